@@ -1,0 +1,59 @@
+"""Citations (引用): where a rule is written, down to the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a legal instrument (引用), fit to be shown to a resident and to a court."""
+
+    instrument: str  # the instrument's id in catalogue/instruments
+    title: str  # its name as people write it, without 《》
+    provision: str  # article, section or paragraph, in the instrument's own words
+    duty: str = ""  # the id of the Opinion's duty, e.g. OP-2.2.a; empty for other instruments
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.provision}".strip()
+
+
+def _opinion(provision: str, duty: str) -> Citation:
+    return Citation(OPINION, "民发〔2020〕20号", provision, duty)
+
+
+BASIS_AND_DUTIES = _opinion("第二部分第二段", "OP-2.2.a")
+DEMANDER_GIVES_BASIS = _opinion("第二部分第二段", "OP-2.2.b")
+DELIBERATE_AND_SIGN = _opinion("第二部分第二段", "OP-2.2.c")
+GUIDE = _opinion("第二部分第三段", "OP-2.3.b")
+ON_THE_SPOT = _opinion("第二部分第三段", "OP-2.3.d")
+NO_BASIS = _opinion("第三部分第一段", "OP-3.1.a")
+CANNOT_VERIFY = _opinion("第三部分第一段", "OP-3.1.b")
+NEGATIVE_LIST = _opinion("第三部分第一段及附件清单(第一批)", "OP-3.1.c")
+TRANSITION = _opinion("第三部分第二段", "OP-3.2.a")
+RISK = _opinion("第三部分第二段", "OP-3.2.b")
+NO_VACUUM = _opinion("第四部分(二)", "OP-4.2.b")
+SHARED_DATA = _opinion("第四部分(三)", "OP-4.3.a")
+ONE_WINDOW = _opinion("第四部分(三)", "OP-4.3.b")
+COMMITMENT = _opinion("第四部分(四)", "OP-4.4.a")
+LAWFUL = _opinion("第一部分(二)", "OP-1.2.b")
+
+ALL: tuple[Citation, ...] = (
+    BASIS_AND_DUTIES,
+    DEMANDER_GIVES_BASIS,
+    DELIBERATE_AND_SIGN,
+    GUIDE,
+    ON_THE_SPOT,
+    NO_BASIS,
+    CANNOT_VERIFY,
+    NEGATIVE_LIST,
+    TRANSITION,
+    RISK,
+    NO_VACUUM,
+    SHARED_DATA,
+    ONE_WINDOW,
+    COMMITMENT,
+    LAWFUL,
+)
