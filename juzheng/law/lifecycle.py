@@ -50,9 +50,8 @@ class StepNotAllowed(Exception):
         super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
 
 
-_STAYS = {
-    event: State.RECEIVED
-    for event in (
+_STAYS = dict.fromkeys(
+    (
         Event.REDECIDED,
         Event.GROUND_RECORDED,
         Event.CONFIRMED,
@@ -60,8 +59,9 @@ _STAYS = {
         Event.AGREED,
         Event.DECLINED,
         Event.RISK_ASSESSED,
-    )
-}
+    ),
+    State.RECEIVED,
+)
 
 TRANSITIONS: Mapping[State | None, Mapping[Event, State]] = {
     None: {Event.RECEIVED: State.RECEIVED},

@@ -6,12 +6,13 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from juzheng.law import citations
 from juzheng.law.citations import Citation
-from juzheng.law.items import Onward
+from juzheng.law.items import Confidence, Onward, OnwardKind, Source
 from juzheng.law.terms import Term
 
 
@@ -91,7 +92,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Decision:
-    """A reasoned answer (决定): outcome, reason, citations, the way onward, the steps, the limit."""
+    """A reasoned answer (决定): what, why, where it is written, and the way onward."""
 
     outcome: Outcome
     reason: str
@@ -378,3 +379,59 @@ def decide(facts: Facts, ground: Ground) -> Decision:
             return replace(said, trace=tuple(trace))
         trace.append(Asked(rule.name, rule.question, said, False, rule.citation))
     raise AssertionError("the last rule decides")
+
+
+def as_mapping(decision: Decision) -> dict[str, Any]:
+    """Return ``decision`` as plain JSON values, to be stored with the case and printed."""
+    return {
+        "outcome": decision.outcome.value,
+        "reason": decision.reason,
+        "citations": [asdict(citation) for citation in decision.citations],
+        "onward": [_onward_as_mapping(way) for way in decision.onward],
+        "steps": list(decision.steps),
+        "limit_working_days": decision.limit_working_days,
+        "requires": sorted(requirement.value for requirement in decision.requires),
+        "trace": [asdict(asked) for asked in decision.trace],
+    }
+
+
+def from_mapping(stored: Mapping[str, Any]) -> Decision:
+    """Return the decision that :func:`as_mapping` was given."""
+    return Decision(
+        outcome=Outcome(stored["outcome"]),
+        reason=stored["reason"],
+        citations=tuple(Citation(**citation) for citation in stored["citations"]),
+        onward=tuple(_onward_from_mapping(way) for way in stored["onward"]),
+        steps=tuple(stored["steps"]),
+        limit_working_days=stored["limit_working_days"],
+        requires=frozenset(Requirement(code) for code in stored["requires"]),
+        trace=tuple(
+            Asked(**{**asked, "citation": Citation(**asked["citation"])})
+            for asked in stored["trace"]
+        ),
+    )
+
+
+def _onward_as_mapping(way: Onward) -> dict[str, Any]:
+    return {
+        "kind": way.kind.value,
+        "do": way.do,
+        "bring": list(way.bring),
+        "where": way.where,
+        "how_long": way.how_long,
+        "source": {"text": way.source.text, "confidence": way.source.confidence.value}
+        if way.source
+        else None,
+    }
+
+
+def _onward_from_mapping(stored: Mapping[str, Any]) -> Onward:
+    source = stored["source"]
+    return Onward(
+        OnwardKind(stored["kind"]),
+        stored["do"],
+        tuple(stored["bring"]),
+        stored["where"],
+        stored["how_long"],
+        Source(source["text"], Confidence(source["confidence"])) if source else None,
+    )
