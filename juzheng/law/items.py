@@ -133,6 +133,7 @@ class Question:
     hint: str = ""
     required: bool = True
     choices: tuple[str, ...] = ()
+    subject: bool = False  # names what the certificate is about: a plot, a house (house 13.9)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ PREFIX = "v1:"
 
 
 class CannotUnseal(Exception):
-    """A stored value does not open with this key (密文打不开): wrong JUZHENG_DATA_KEY, or altered."""
+    """A stored value does not open (密文打不开): another JUZHENG_DATA_KEY, or altered."""
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +41,9 @@ def seal(text: str, name: str) -> str:
         return ""
     nonce = os.urandom(12)
     box, _ = _keys(settings.DATA_KEY)
-    return PREFIX + base64.b64encode(nonce + box.encrypt(nonce, text.encode(), name.encode())).decode()
+    return (
+        PREFIX + base64.b64encode(nonce + box.encrypt(nonce, text.encode(), name.encode())).decode()
+    )
 
 
 def unseal(stored: str, name: str) -> str:
