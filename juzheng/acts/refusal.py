@@ -1,0 +1,69 @@
+"""Refusal (不予出具): with reason, citation and the way onward, on a paper that can be checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from juzheng.acts import papers
+from juzheng.law.certificates import PaperKind
+from juzheng.law.lifecycle import Event
+from juzheng.law.routing import Outcome
+from juzheng.law.verification import Result
+from juzheng.records import dossier
+from juzheng.records.models import Case, Certificate, User
+
+
+class NothingToRefuse(Exception):
+    """The decision lets a certificate be issued and no check has failed (没有不予出具的理由)."""
+
+
+def refusable(case: Case) -> bool:
+    """
+    Return whether there is a lawful reason to refuse: the decision, or a fact that failed.
+
+    A clerk cannot refuse what the rules grant: that is what the reason is for.
+    """
+    if not Outcome(case.outcome).issues:
+        return True
+    return any(
+        record.result == Result.FAILED.value
+        for record in case.verifications.all()
+        if record.fact in {fact.key for fact in dossier.open_facts(case)}
+    ) or _declined(case)
+
+
+def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
+    """
+    Refuse ``case`` and issue the refusal notice (不予出具告知单).
+
+    :raises NothingToRefuse: if the rules grant what was asked and no fact has failed
+    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises papers.PaperNotMade: if the notice could not be made now; the refusal stands
+    Source: OP-3.1.a, OP-4.2.b.
+    """
+    return papers.finish(_intend(case, by=by, at=at), at=at)
+
+
+@transaction.atomic(durable=True)
+def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
+    if not refusable(case):
+        raise NothingToRefuse(case.number)
+    return papers.intend(
+        case,
+        Event.REFUSED,
+        PaperKind.REFUSAL_NOTICE,
+        by=by,
+        at=at,
+        write=lambda number: dossier.notice_paper(
+            case, number=number, on=timezone.localtime(at).date(), preparer=str(by)
+        ),
+    )
+
+
+def _declined(case: Case) -> bool:
+    """Residents were asked and did not agree."""
+    last = case.entries.filter(event__in=[Event.AGREED.value, Event.DECLINED.value]).last()
+    return last is not None and last.event == Event.DECLINED.value
