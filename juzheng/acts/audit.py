@@ -1,4 +1,4 @@
-"""Audit (核对台账): replay every case, check chains, numbers and files; say what is wrong, where."""
+"""Audit (核对台账): replay every case, check chains, numbers, files; say what is wrong where."""
 
 from __future__ import annotations
 

@@ -13,11 +13,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from juzheng.acts import ledger, numbers
-from juzheng.catalogue import catalogue
-from juzheng.catalogue.calendar import working_calendar
+from juzheng.acts import answering, ledger, numbers
 from juzheng.law import ledger as ledger_law
-from juzheng.law import routing, standing
+from juzheng.law import routing
 from juzheng.law.identity import IdentityNumber
 from juzheng.records.models import Case, Committee, ItemRevision, User
 from juzheng.records.sealed import blind_index

@@ -34,7 +34,7 @@ _VOIDED = {PaperKind.CERTIFICATE: Event.VOIDED, PaperKind.REFUSAL_NOTICE: Event.
 
 
 class PaperNotMade(Exception):
-    """The paper could not be made now; the intent stands and will be taken up again (制作未完成)."""
+    """The paper could not be made now; the intent stands and is taken up again (制作未完成)."""
 
 
 @lru_cache(maxsize=4)
@@ -137,7 +137,7 @@ def finish_all(*, at: datetime) -> tuple[int, int]:
 
 
 def _make(certificate: Certificate) -> tuple[str, str, str]:
-    """Return the stored file's name and digest, and the key that signed. Outside any transaction."""
+    """Return the stored file's name and digest, and the signing key. Never in a transaction."""
     paper, ring = paper_of(certificate), keyring()
     draft = printing.compose(
         paper,

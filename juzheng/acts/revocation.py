@@ -1,4 +1,4 @@
-"""Revocation (撤销证明): a certificate that was wrong is taken back, with a reason, for all to see."""
+"""Revocation (撤销证明): a wrong certificate is taken back, with a reason, for all to see."""
 
 from __future__ import annotations
 

@@ -208,8 +208,8 @@ def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[str, ...]]:
     return True, tuple(s.message for s in deliberation.shortfalls(latest.meeting(), rule, on))
 
 
-# 民发〔2020〕20号 第三部分第二段 asks for 灵活多样方式 of deliberation where there is legal risk and
-# names no numbers: the cautious figure is ours, and pages say so.
+# 民发〔2020〕20号 第三部分第二段 asks for 灵活多样方式 of deliberation where there is legal
+# risk and names no numbers: the cautious figure is ours, and pages say so.
 RISK_MEETING = items.DeliberationRule(
     kind="居民议事会、居民代表会议、村民代表会议、居民会议或村民会议",
     quorum="1/2",

@@ -233,3 +233,9 @@ def test_a_checkpoint_shows_any_change_of_a_head(heads: dict[str, tuple[int, str
         )
         == 4
     )
+
+
+def test_a_line_before_the_first_is_found() -> None:
+    line = replace(FOUR[0].line, position=0)
+    (flaw,) = flaws([Recorded(line, digest(GENESIS, line)), *FOUR])
+    assert (flaw.position, flaw.kind) == (0, FlawKind.CHANGED)
