@@ -76,6 +76,10 @@ def test_a_name_is_passed_over_only_where_it_is_given() -> None:
     assert forbidden("无子女。", names=("", " "))
 
 
+def test_forbidden_wording_cannot_pass_for_a_name() -> None:
+    assert forbidden("王某无子女。", names=("无子女", "王某无子女"))
+
+
 @given(st.text(alphabet="王某无没有未子女债务不良: ,。\n可能", max_size=40))
 def test_findings_stand_in_order_and_do_not_overlap(text: str) -> None:
     reached = 0
