@@ -1,1 +1,1 @@
-"""What is listed (目录): items, instruments, divisions and calendars as data, and their one reader."""
+"""What is listed (目录): items, instruments, divisions, calendars as data, and one reader."""

@@ -88,7 +88,7 @@ for engine in TEMPLATES:
 
 
 def _database() -> dict[str, object]:
-    """Return the database settings: SQLite in the data folder, or what JUZHENG_DATABASE_URL says."""
+    """Return the database settings: SQLite in the data folder, or JUZHENG_DATABASE_URL."""
     url = os.environ.get("JUZHENG_DATABASE_URL", "")
     if not url:
         return {

@@ -34,6 +34,7 @@ class OnwardKind(Term):
     COMMITMENT = "commitment", "可以书面承诺代替"
     NOTARY_OR_COURT = "notary_or_court", "由公证机构或人民法院办理"
     NOTHING_NEEDED = "nothing_needed", "不需要任何证明"
+    ASK_FOR_BASIS = "ask_for_basis", "请索要单位给出依据"
 
 
 class CommitteeKind(Term):

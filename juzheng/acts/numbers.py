@@ -1,0 +1,23 @@
+"""Numbers (编号): per committee and year, without gaps or duplicates, whoever asks at once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from juzheng.records.models import Counter
+
+
+def take(series: str) -> int:
+    """
+    Return the next number of ``series``, from 1.
+
+    Runs inside the act's transaction: if the act is undone, the number was never given, so
+    the series has no gaps. Two at once wait for each other on the counter's row.
+    """
+    with transaction.atomic():
+        moved = Counter.objects.filter(series=series).update(last=F("last") + 1)
+        if not moved:
+            Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)
+            Counter.objects.filter(series=series).update(last=F("last") + 1)
+        return Counter.objects.values_list("last", flat=True).get(series=series)

@@ -1,0 +1,72 @@
+"""Rights (权限): roles, what each may do, and whose turn it is, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from juzheng.law.lifecycle import Event, State
+from juzheng.law.terms import Term
+
+
+class Role(Term):
+    """What a member of staff is to the committee (工作人员角色)."""
+
+    CLERK = "clerk", "经办人"
+    RESPONSIBLE = "responsible", "负责人"
+    OVERSEER = "overseer", "民政部门工作人员"
+    READER = "reader", "只读人员"
+
+
+class Permission(Term):
+    """One thing a role may do (权限项)."""
+
+    SEE_DESK = "see_desk", "查看办件"
+    RECEIVE = "receive", "窗口受理"
+    WORK_ON = "work_on", "核查、登记、拟稿、不予出具"
+    SIGN = "sign", "签字、退回"
+    REVOKE = "revoke", "撤销证明"
+
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({Permission.SEE_DESK, Permission.RECEIVE, Permission.WORK_ON}),
+    # A small village has two people: whoever is responsible may also stand at the counter,
+    # but never signs what they prepared (law.signing).
+    Role.RESPONSIBLE: frozenset(Permission),
+    # Overseers see no single resident's case; their figures come with the dashboards.
+    Role.OVERSEER: frozenset(),
+    Role.READER: frozenset({Permission.SEE_DESK}),
+}
+
+NEEDED: Mapping[Event, Permission] = {
+    Event.RECEIVED: Permission.RECEIVE,
+    Event.REDECIDED: Permission.WORK_ON,
+    Event.GROUND_RECORDED: Permission.WORK_ON,
+    Event.CONFIRMED: Permission.WORK_ON,
+    Event.NOT_CONFIRMED: Permission.WORK_ON,
+    Event.AGREED: Permission.WORK_ON,
+    Event.DECLINED: Permission.WORK_ON,
+    Event.RISK_ASSESSED: Permission.WORK_ON,
+    Event.PREPARED: Permission.WORK_ON,
+    Event.REFUSED: Permission.WORK_ON,
+    Event.RETURNED: Permission.SIGN,
+    Event.INTENDED: Permission.SIGN,
+    Event.REVOKED: Permission.REVOKE,
+}
+
+TURN: Mapping[State, str] = {
+    State.RECEIVED: Role.CLERK.label,
+    State.AWAITING_SIGNATURE: Role.RESPONSIBLE.label,
+    State.ISSUING: "系统",
+    State.ISSUED: "",
+    State.REFUSED: "",
+    State.WITHDRAWN: "",
+    State.REVOKED: "",
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Return whether ``role`` holds ``permission``; an unknown role holds none."""
+    try:
+        return permission in PERMISSIONS[Role(role)]
+    except ValueError:
+        return False

@@ -1,0 +1,14 @@
+"""Privacy classes (信息分级): every field of every model is one of these four."""
+
+from __future__ import annotations
+
+from juzheng.law.terms import Term
+
+
+class Privacy(Term):
+    """Who may see a field (信息分级)."""
+
+    PUBLIC = "public", "可公开"
+    INTERNAL = "internal", "内部"
+    PERSONAL = "personal", "个人信息,查看留痕"
+    SECRET = "secret", "密钥类,不显示"
