@@ -63,9 +63,9 @@ def load_committees(*, fictional: bool) -> int:
             defaults={
                 "name": committee.name,
                 "kind": committee.kind.value,
-                "division_name": committee.division_name,
+                "division_name": "".join(d.name for d in catalogue().path_of(committee.division)),
                 "address": committee.address,
-                "telephone": committee.telephone,
+                "telephone": committee.phone,
                 "hours": committee.hours,
                 "fictional": committee.fictional,
             },

@@ -150,7 +150,7 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
     printing.validate(signed, keyring=ring, paper=paper)
     place = f"papers/{paper.committee_code}/{certificate.year}"
     name, digest = files.keep(signed, place, "pdf")
-    return name, digest, ring.current.kid
+    return name, digest, ring.current.public.kid
 
 
 @transaction.atomic

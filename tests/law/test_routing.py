@@ -74,6 +74,16 @@ def test_the_transition_serves_listed_items_only() -> None:
             assert facts.on_negative_list, facts
 
 
+def test_a_policy_not_joined_up_can_be_served_whoever_demands_it() -> None:
+    # OP-3.2.a names 政策措施衔接不到位 first, and that is about departments: what they could look
+    # up or take on the resident's word must not close the transition once the gap is on record.
+    for way in ("demander_can_check", "commitment_allowed"):
+        gap = replace(LISTED, still_demanded=True, **{way: True})
+
+        assert decide(gap, GROUND).outcome is Outcome.TRANSITIONAL
+        assert not decide(replace(gap, still_demanded=False), GROUND).outcome.issues
+
+
 def test_public_interest_is_never_settled_at_the_counter() -> None:
     for facts, decision in certified():
         if facts.public_interest:
