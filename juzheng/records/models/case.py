@@ -20,7 +20,7 @@ CHANNELS = ("online", "counter")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    """Phrases one asks of cases."""
+    """Phrases one asks of cases (办件)."""
 
     def open(self) -> Self:
         """Return cases on which something is still to be done."""
