@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import chinese_calendar
 from chinese_calendar import constants as notices
 
+from juzheng.catalogue.entries import YearNotice
+from juzheng.catalogue.reader import catalogue
 from juzheng.law.deadlines import Calendar
+
+__all__ = ["CalendarNotUsable", "YearNotice", "working_calendar"]
 
 FIRST_YEAR = 2004  # the first year of which chinese_calendar knows the holiday notice
 
@@ -19,26 +22,13 @@ class CalendarNotUsable(ValueError):
     """The operator's own table of holidays cannot be used (放假安排表有误)."""
 
 
-@dataclass(frozen=True)
-class YearNotice:
-    """
-    The State Council's holiday notice for one year (放假安排通知), as the operator copied it.
-
-    :ivar source: the notice's number, so that the days can be checked against it
-    """
-
-    year: int
-    holidays: frozenset[date]
-    workdays: frozenset[date]
-    source: str
-
-
-def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
+def working_calendar(extra: Iterable[YearNotice] | None = None) -> Calendar:
     """
     Return the calendar of all years whose holiday notice is known (工作日历).
 
     :param extra: notices for further years; they must follow on without a gap, or replace a
-        year already known (a notice may be changed during the year, as in spring 2020)
+        year already known (a notice may be changed during the year, as in spring 2020);
+        default: those of the catalogue's ``calendars`` folder
     :raises CalendarNotUsable: if a year is missing in between, a day lies in another year,
         a notice has no source, or a day is both off and worked
 
@@ -46,6 +36,7 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
     ``CalendarTooShort`` and never guesses.
     """
     years = dict(_published())
+    extra = catalogue().calendar.notices if extra is None else extra
     for notice in sorted(extra, key=lambda notice: notice.year):
         _check(notice)
         if notice.year not in years and notice.year != max(years) + 1:
