@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 import chinese_calendar
 from chinese_calendar import constants as notices
 
-from juzheng.catalogue.entries import YearNotice
+from juzheng.catalogue import entries
 from juzheng.catalogue.reader import catalogue
 from juzheng.law.deadlines import Calendar
-
-__all__ = ["CalendarNotUsable", "YearNotice", "working_calendar"]
 
 FIRST_YEAR = 2004  # the first year of which chinese_calendar knows the holiday notice
 
@@ -22,13 +21,26 @@ class CalendarNotUsable(ValueError):
     """The operator's own table of holidays cannot be used (放假安排表有误)."""
 
 
-def working_calendar(extra: Iterable[YearNotice] | None = None) -> Calendar:
+@dataclass(frozen=True)
+class YearNotice:
+    """
+    The State Council's holiday notice for one year (放假安排通知), as the operator copied it.
+
+    :ivar source: the notice's number, so that the days can be checked against it
+    """
+
+    year: int
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    source: str
+
+
+def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
     """
     Return the calendar of all years whose holiday notice is known (工作日历).
 
     :param extra: notices for further years; they must follow on without a gap, or replace a
-        year already known (a notice may be changed during the year, as in spring 2020);
-        default: those of the catalogue's ``calendars`` folder
+        year already known (a notice may be changed during the year, as in spring 2020)
     :raises CalendarNotUsable: if a year is missing in between, a day lies in another year,
         a notice has no source, or a day is both off and worked
 
@@ -36,7 +48,6 @@ def working_calendar(extra: Iterable[YearNotice] | None = None) -> Calendar:
     ``CalendarTooShort`` and never guesses.
     """
     years = dict(_published())
-    extra = catalogue().calendar.notices if extra is None else extra
     for notice in sorted(extra, key=lambda notice: notice.year):
         _check(notice)
         if notice.year not in years and notice.year != max(years) + 1:
@@ -49,6 +60,50 @@ def working_calendar(extra: Iterable[YearNotice] | None = None) -> Calendar:
         workdays=frozenset().union(*(notice.workdays for notice in years.values())),
         known_from=date(min(years), 1, 1),
         known_until=date(max(years), 12, 31),
+    )
+
+
+@cache
+def shipped_calendar() -> Calendar:
+    """Return the calendar of the shipped catalogue (本机工作日历), built once in a process."""
+    return calendar_of(catalogue().calendar)
+
+
+def calendar_of(listed: entries.Calendar) -> Calendar:
+    """
+    Return the working calendar that the catalogue's table stands for (目录工作日历).
+
+    Within the years that the library knows, the operator's days off and working days come on top.
+    A year beyond them is known once ``last_year`` reaches it, and then needs its days off listed.
+
+    :raises CalendarNotUsable: if such a year has no day off, or as :func:`working_calendar`
+    """
+    known = _published()
+    added = {day.on.year for day in (*listed.extra_days_off, *listed.extra_working_days)}
+    later = set(range(max(known) + 1, listed.last_year + 1))
+    if stray := added - set(known) - later:
+        raise CalendarNotUsable(
+            f"登记了{min(stray)}年的休息日或工作日,但工作日历只到{listed.last_year}年。"
+            "请同时把 last_year 改到这一年。"
+        )
+    calendar = working_calendar(_listed_year(listed, year) for year in added | later)
+    last = min(calendar.known_until, date(listed.last_year, 12, 31))
+    first = max(calendar.known_from, date(listed.first_year, 1, 1))
+    return replace(calendar, known_from=first, known_until=last)
+
+
+def _listed_year(listed: entries.Calendar, year: int) -> YearNotice:
+    off = frozenset(day.on for day in listed.extra_days_off if day.on.year == year)
+    worked = frozenset(day.on for day in listed.extra_working_days if day.on.year == year)
+    if both := off & worked:
+        raise CalendarNotUsable(f"{min(both)}既是放假又是上班。请对照放假通知改正。")
+    known = _published().get(year)
+    if known is None:
+        if not off:
+            raise CalendarNotUsable(f"{year}年没有登记放假日期。请照国务院办公厅的放假通知登记。")
+        return YearNotice(year, off, worked, listed.source.text)
+    return YearNotice(
+        year, (known.holidays - worked) | off, (known.workdays - off) | worked, known.source
     )
 
 

@@ -72,33 +72,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class YearNotice:
-    """
-    The State Council's holiday notice for one year (放假安排通知), as the operator copied it.
+class CalendarDay:
+    """A day that the operator adds to the calendar (增补的休息日、工作日), with its reason."""
 
-    :ivar source: the notice's number, so that the days can be checked against it
-    """
-
-    year: int
-    holidays: frozenset[date]
-    workdays: frozenset[date]
+    on: date
+    reason: str
     source: str
 
 
 @dataclass(frozen=True)
-class CalendarFacts:
+class Calendar:
     """Which years' holidays are known (工作日历); a year outside is an error, not a guess."""
 
     first_year: int
     last_year: int
     source: Source
-    notices: tuple[YearNotice, ...] = ()  # what the operator adds or replaces
+    extra_days_off: tuple[CalendarDay, ...] = ()
+    extra_working_days: tuple[CalendarDay, ...] = ()
     note: str = ""
 
     def knows(self, year: int) -> bool:
         """Return whether the State Council's holiday notice for ``year`` is in our data."""
-        copied = {notice.year for notice in self.notices}
-        return self.first_year <= year <= self.last_year or year in copied
+        return self.first_year <= year <= self.last_year
 
 
 @dataclass(frozen=True)

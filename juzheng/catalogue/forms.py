@@ -84,8 +84,8 @@ def _shape(cls: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def _empty(name: str, hint: Any) -> Any:
-    if get_origin(hint) in (tuple, frozenset):
-        return get_origin(hint)()
+    if get_origin(hint) is tuple:
+        return ()
     if _is_optional(hint):
         return None
     return "" if name in MAY_BE_BLANK else MISSING
@@ -100,8 +100,8 @@ def _value(hint: Any, raw: Any, where: str) -> Any:
         if raw is None:
             return None
         hint = next(option for option in get_args(hint) if option is not type(None))
-    if get_origin(hint) in (tuple, frozenset):
-        return get_origin(hint)(_several(get_args(hint)[0], raw, where))
+    if get_origin(hint) is tuple:
+        return tuple(_several(get_args(hint)[0], raw, where))
     if is_dataclass(hint):
         return build(typing.cast(type, hint), raw, where)
     if hint is date:

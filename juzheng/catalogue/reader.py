@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import yaml
 
 from juzheng.catalogue.entries import (
-    CalendarFacts,
+    Calendar,
     Clause,
     Committee,
     Division,
@@ -45,7 +45,7 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     clauses: Mapping[str, Clause]
     paragraphs: Mapping[str, tuple[Paragraph, ...]]  # by instrument
-    calendar: CalendarFacts
+    calendar: Calendar
     digest: str  # sha256 over the names and contents of the files, in order
 
     def procedure_for(self, item: Item, committee: CommitteeKind) -> DeliberationRule:
@@ -219,7 +219,7 @@ def _committees(pages: Mapping[Path, Any]) -> Mapping[str, Committee]:
     )
 
 
-def _calendar(pages: Mapping[Path, Any]) -> CalendarFacts:
+def _calendar(pages: Mapping[Path, Any]) -> Calendar:
     for where, page in _in(pages, "calendars"):
-        return build(CalendarFacts, page, where)
+        return build(Calendar, page, where)
     raise CatalogueError("目录里没有工作日历。", "请恢复 calendars/working-days.yaml。")
