@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
 from datetime import date
 
 import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.checking import check
+from juzheng.catalogue.entries import Calendar, ItemList
+from juzheng.catalogue.reader import HERE
 from juzheng.law import citations
 from juzheng.law.items import (
     CommitteeKind,
     Confidence,
     DeliberationNeed,
     Handling,
+    Instrument,
+    Item,
     ListKind,
     OnwardKind,
     basis_in_force,
@@ -265,3 +271,20 @@ def test_the_calendar_knows_as_much_as_the_library():
     calendar = catalogue().calendar
     assert min(holidays).year == calendar.first_year
     assert max(holidays).year == calendar.last_year
+
+
+@pytest.mark.parametrize(
+    ("schema", "cls", "only_in_files"),
+    [
+        ("items", Item, set()),
+        ("instruments", Instrument, {"clauses", "paragraphs"}),
+        ("lists", ItemList, set()),
+        ("calendars", Calendar, set()),
+    ],
+)
+def test_the_schema_explains_every_field_that_the_reader_knows(schema, cls, only_in_files):
+    text = (HERE / "schema" / f"{schema}.json").read_text(encoding="utf-8")
+    explained = json.loads(text)["properties"]
+
+    assert set(explained) == {field.name for field in fields(cls)} | only_in_files
+    assert all(one.get("description") for one in explained.values())
