@@ -56,7 +56,7 @@ def _record(
     )
     rule = case.revision.item.deliberation_rule or dossier.RISK_MEETING
     # The vote decides the event; a notice still running only delays the signature.
-    carried = deliberation.reaches(meeting.votes_for, meeting.present, rule.majority)
+    carried = deliberation.carried(meeting, rule)
     ledger.append(
         case,
         Event.AGREED if carried else Event.DECLINED,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.citations import DELIBERATE_AND_SIGN
-from juzheng.law.deliberation import Meeting, agreed, reaches, shortfalls
+from juzheng.law.deliberation import Meeting, agreed, kinds, reaches, shortfalls
 from juzheng.law.items import Confidence, DeliberationRule, Source
 
 SOURCE = Source("样例", Confidence.HIGH)
@@ -39,6 +39,28 @@ MEETING = Meeting(
 
 def codes(meeting: Meeting, rule: DeliberationRule = RULE, on: date = ON) -> list[str]:
     return [shortfall.code for shortfall in shortfalls(meeting, rule, on)]
+
+
+def test_the_majority_is_of_all_entitled_where_the_rule_says_so() -> None:
+    of_all = replace(TWO_THIRDS, majority_of_entitled=True)
+
+    assert codes(MEETING, of_all) == []  # 40 of 60
+    assert codes(replace(MEETING, votes_for=39, against=4), of_all) == ["majority"]
+    assert codes(replace(MEETING, votes_for=39, against=4), TWO_THIRDS) == []  # 39 of 45
+
+
+def test_the_call_comes_as_many_days_before_as_the_rule_says() -> None:
+    ten_days = replace(RULE, notice_days=10)
+
+    assert codes(MEETING, ten_days) == []
+    assert codes(replace(MEETING, called_on=date(2026, 10, 23)), ten_days) == []
+    assert codes(replace(MEETING, called_on=date(2026, 10, 24)), ten_days) == ["called_late"]
+
+
+def test_a_rule_names_the_kinds_of_meeting_it_accepts() -> None:
+    rule = replace(RULE, kind="本集体成员的村民会议(或村民代表会议)")
+
+    assert kinds(rule) == ("本集体成员的村民会议", "村民代表会议")
 
 
 def test_a_complete_record_carries() -> None:
@@ -167,3 +189,17 @@ def test_one_more_vote_in_favour_never_undoes_agreement(
     )
     after = replace(before, votes_for=votes_for + 1, against=present - votes_for - 1)
     assert agreed(after, rule, ON) or not agreed(before, rule, ON)
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted"),
+    [
+        ("村民会议", ("村民会议",)),
+        ("村民会议或者村民代表会议", ("村民会议", "村民代表会议")),
+        ("成员的村民会议(或村民代表会议)", ("成员的村民会议", "村民代表会议")),
+        ("成员大会(村委会依法代行时参照)", ("成员大会",)),
+        ("居(村)民委员会会议", ("居民委员会会议", "村民委员会会议")),
+    ],
+)
+def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:
+    assert kinds(replace(RULE, kind=written)) == accepted
