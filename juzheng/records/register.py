@@ -73,8 +73,10 @@ def _found(**asked: str) -> Registered | None:
     certificate = Certificate.objects.filter(**asked).first()
     if certificate is None or certificate.status not in STANDINGS:
         return None
-    canonical = certificate.content["canonical"].encode()
-    paper = certificates.read_canonical(canonical)
+    try:
+        paper = certificates.read_canonical(certificate.content["canonical"].encode())
+    except (certificates.BadPaper, KeyError):  # altered in the database: juzheng audit says where
+        return None
     return Registered(
         paper=paper,
         standing=STANDINGS[certificate.status],

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts import attempts, drafts, papers, people
+from juzheng.acts import attempts, drafts, files, papers, people
 from juzheng.acts import catalogue as loading
 from juzheng.acts.ledger import OPERATOR
 from juzheng.catalogue import catalogue
@@ -74,7 +74,8 @@ def interrupted_papers(*, at: datetime) -> Iterator[str]:
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:
-    """Forget drafts and counts that are over (过期的草稿和计数)."""
+    """Forget drafts and counts that are over, and half-written files (过期的草稿和计数)."""
+    files.discard_unfinished(at=at)
     forgotten = drafts.forget(at=at)
     attempts.forget(at=at)
     if forgotten:
