@@ -1,4 +1,4 @@
-"""A committee with one case to sign and one to refuse, built by the real acts in a folder of its own.
+"""A committee with one case to sign and one to refuse, built by the real acts.
 
 ``python -m tests.faults.scene`` builds it where JUZHENG_DATA says; the fault tests copy the folder.
 """

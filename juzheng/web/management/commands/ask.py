@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 "请写一句话,或用 --batch 给一个文件。例子见:juzheng ask --help", returncode=2
             )
         if batch is not None:
-            self._batch(batch)
+            self._batch(batch, options)
             return
         try:
             found = _ask({"text": text, **options})
@@ -61,17 +61,19 @@ class Command(BaseCommand):
             raise CommandError(str(bad), returncode=2) from None
         self.stdout.write(_as_json(found.as_mapping()) if options["json"] else in_words(found))
 
-    def _batch(self, name: str) -> None:
+    def _batch(self, name: str, usual: dict[str, Any]) -> None:
+        """Answer line by line; a line that cannot be read is named and does not stop the rest."""
         bad = 0
         with _opened(name) as file:
             for number, line in _lines(file):
+                row: dict[str, Any] = {"id": None}
                 try:
                     row = _row(line)
-                    result = {"id": row["id"], **_ask(row).as_mapping()}
+                    result = {"id": row["id"], **_ask({**usual, **row}).as_mapping()}
                 except BadQuestion as error:
                     bad += 1
                     self.stderr.write(f"第{number}行:{error}")
-                    result = {"line": number, "error": str(error)}
+                    result = {"id": row["id"], "line": number, "error": str(error)}
                 sys.stdout.write(_as_json(result) + "\n")
                 sys.stdout.flush()
         if bad:
@@ -105,7 +107,7 @@ def _row(line: bytes) -> dict[str, Any]:
     for key in ("text", "division", "demander", "on"):
         if not isinstance(row.get(key) or "", str):
             raise BadQuestion(f"{key} 不是文字。请给它加引号。")
-    return row
+    return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
 def _ask(row: dict[str, Any]) -> Answer:
