@@ -158,10 +158,9 @@ class MeetingForm(forms.Form):
 
     def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [kind.strip() for kind in deliberation.KINDS_APART.split(rule.kind)]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(kind, kind) for kind in kinds if kind]
+        field.choices = [(kind, kind) for kind in deliberation.kinds(rule)]
 
     def clean(self) -> dict[str, Any]:
         """Compare the numbers that the sheet itself compares."""
