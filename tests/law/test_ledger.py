@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -35,7 +36,7 @@ VALUES = st.recursive(
 DETAILS = st.dictionaries(TEXT, VALUES, max_size=3)
 
 
-def chained(details: Sequence[dict[str, object]], chain: str = "case-1") -> list[Recorded]:
+def chained(details: Sequence[Mapping[str, object]], chain: str = "case-1") -> list[Recorded]:
     previous, recorded = GENESIS, []
     for position, detail in enumerate(details, start=1):
         line = Line(chain, position, "case.received", AT, "clerk-1", detail)
@@ -203,6 +204,17 @@ def test_the_time_zone_makes_no_difference_and_a_naive_moment_is_refused() -> No
     assert digest(GENESIS, beijing) == digest(GENESIS, line)
     with pytest.raises(ValueError, match="aware"):
         digest(GENESIS, replace(line, at=AT.replace(tzinfo=None)))
+
+
+def test_the_machines_own_time_zone_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = digest(GENESIS, FOUR[0].line)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert digest(GENESIS, FOUR[0].line) == expected
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.dictionaries(TEXT, st.tuples(st.integers(1, 99), TEXT), max_size=5), st.randoms())
