@@ -251,6 +251,7 @@ def papers(case: Case) -> list[dict[str, Any]]:
         {
             "number": paper.number,
             "state": PaperState(paper.status).label,
+            "href": reverse("clerk:certificate", args=[paper.number]),
             "made": bool(paper.file),
             "revocable": paper.status == PaperState.ISSUED.value and paper.kind == "certificate",
             "valid_until": paper.valid_until,

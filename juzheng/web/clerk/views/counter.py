@@ -121,7 +121,7 @@ def _revision(item_id: str) -> ItemRevision | None:
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
-    words = without_private_numbers(request.GET.get("q", "")[:LONGEST_QUESTION].strip())
+    words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
     items = catalogue().items
     found = default_finder().find(words, division=committee.code) if words else None
     today = timezone.localdate()
