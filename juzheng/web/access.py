@@ -53,7 +53,9 @@ class NotYourPost(PermissionDenied):
         return tuple(role.label for role, held in PERMISSIONS.items() if self.permission in held)
 
 
-def signed_in(*methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def signed_in(
+    *methods: str,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """
     Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
 

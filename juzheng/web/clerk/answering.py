@@ -33,4 +33,3 @@ def being_made(request: SignedInRequest, case: Case, not_made: PaperNotMade) -> 
         % {"number": not_made},
     )
     return redirect("clerk:case", case.number)
-

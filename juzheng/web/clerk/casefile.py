@@ -24,8 +24,7 @@ from juzheng.law.signing import Obstacle
 from juzheng.records import dossier
 from juzheng.records.models import Case, Entry, PaperState, User
 from juzheng.records.models.case import CHANNELS
-from juzheng.web.access import context_of, stepped_up, turn_of
-from juzheng.web.access import SignedInRequest
+from juzheng.web.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
 from juzheng.web.staff.forms import ProofForm
@@ -88,8 +87,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "papers": papers(case),
         "documents": documents(case),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
-        "verification_form": forms.get("verification_form")
-        or VerificationForm(to_check(case)),
+        "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
         "proof_form": forms.get("proof_form")
         or (None if stepped_up(request) else ProofForm(user=user)),
         "back_form": forms.get("back_form") or BackForm(),
@@ -119,7 +117,9 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
-    if "outcome" in missing or (refusal.refusable(case) and "facts" in missing and not to_check(case)):
+    if "outcome" in missing or (
+        refusal.refusable(case) and "facts" in missing and not to_check(case)
+    ):
         return NextAct("refusal", _("办理不予出具"), address("refusal", case))
     for code, words in (
         ("ground", _("登记仍需办理的理由")),
@@ -159,9 +159,7 @@ def other_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
         found.append(NextAct("deliberation", _("登记议事协商"), address("deliberation", case)))
     if Requirement.RISK_ASSESSMENT in requires:
         found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
-    found.append(
-        NextAct("circumstances", _("情况有变化,重新答复"), address("circumstances", case))
-    )
+    found.append(NextAct("circumstances", _("情况有变化,重新答复"), address("circumstances", case)))
     if refusal.refusable(case):
         found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
     return [act for act in found if step is None or act.href != step.href]
@@ -227,9 +225,7 @@ def timeline(case: Case, left: str) -> list[dict[str, Any]]:
     ]
     turn = TURN[State(case.state)]
     if turn:
-        steps.append(
-            {"kind": "now", "what": _("现在轮到:%s") % turn, "text": left, "at": None}
-        )
+        steps.append({"kind": "now", "what": _("现在轮到:%s") % turn, "text": left, "at": None})
     return steps
 
 
@@ -279,4 +275,3 @@ def stored_name(case: Case, digest: str) -> str | None:
         return meeting.sheet
     ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
     return ground.document if ground is not None else None
-

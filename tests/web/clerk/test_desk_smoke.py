@@ -1,4 +1,6 @@
 from tests.conftest import PASSWORD
+
+
 def test_pages(client, clerk, responsible, case_for, confirm, drafted_for):
     c = case_for("POS-001", by=clerk); n = case_for("NEG-01", by=clerk); d = drafted_for("POS-002") if False else drafted_for("POS-001")
     client.force_login(clerk)

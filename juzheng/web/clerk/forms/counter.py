@@ -65,12 +65,8 @@ class CounterForm(forms.Form):
         max_length=30,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
-    holds_document = forms.BooleanField(
-        label=_("居民手里已经有能证明的证件"), required=False
-    )
-    already_known = forms.BooleanField(
-        label=_("情况本委员会已经掌握,当场就能查明"), required=False
-    )
+    holds_document = forms.BooleanField(label=_("居民手里已经有能证明的证件"), required=False)
+    already_known = forms.BooleanField(label=_("情况本委员会已经掌握,当场就能查明"), required=False)
 
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,7 +152,10 @@ def field_for(question: Question, on: date) -> forms.Field:
             coerce=lambda value: value == "yes",
             empty_value=None,
             widget=forms.RadioSelect,
-            error_messages={"required": _("请选“是”或“否”。"), "invalid_choice": _("请选“是”或“否”。")},
+            error_messages={
+                "required": _("请选“是”或“否”。"),
+                "invalid_choice": _("请选“是”或“否”。"),
+            },
         )
     if question.kind is AnswerKind.CHOICE:
         return forms.ChoiceField(

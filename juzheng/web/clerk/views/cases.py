@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import drafting, refusal as refusing, verification as verifying
+from juzheng.acts import drafting
+from juzheng.acts import refusal as refusing
+from juzheng.acts import verification as verifying
 from juzheng.acts.papers import PaperNotMade
 from juzheng.acts.viewing import viewed
 from juzheng.law.rights import Permission

@@ -21,7 +21,6 @@ from juzheng.web.access import (
     case_for_desk,
     certificate_for_desk,
     context_of,
-    remember_step_up,
     signed_in,
     stepped_up,
 )
@@ -71,15 +70,12 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
         return _revocation_page(request, paper, RevocationForm(), ProofForm(user=request.user))
     form = RevocationForm(request.POST)
     proof = ProofForm(request.POST, user=request.user)
-    known = stepped_up(request)
-    if not form.is_valid() or not (known or proof.is_valid()):
+    if not form.is_valid():
         return _revocation_page(request, paper, form, proof, status=422)
-    if not known and proving.too_many_tries(request, request.user.username):
-        return proving.slow_down(request)
-    if not known and not proving.proof_fits(request, request.user, proof.cleaned_data["proof"]):
-        proof.add_error("proof", _("密码或动态口令不对。请重新输入;动态口令每个只能用一次。"))
+    if (slow := proving.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
         return _revocation_page(request, paper, form, proof, status=422)
-    remember_step_up(request)
     return _revoke(request, paper, form)
 
 

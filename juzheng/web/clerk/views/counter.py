@@ -59,14 +59,19 @@ def _filed(
     except CalendarTooShort:
         form.add_error(
             None,
-            _("办理期限落在还没有公布放假安排的年份,算不出最后一天。请先在目录的工作日历里登记放假通知,再受理。"),
+            _(
+                "办理期限落在还没有公布放假安排的年份,算不出最后一天。请先在目录的工作日历里登记放假通知,再受理。"
+            ),
         )
         return _page(request, application.committee, application.revision, form, status=409)
     if case.received_at != at:  # the same form once more: the case is there already
         return redirect("clerk:case", case.number)
     reached = _carry_on(case, form.confirmed(), by=user, at=at)
-    messages.success(request, _("已受理,编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s") % {
-        "number": case.number, "code": intake.code_of(case), "more": reached})
+    messages.success(
+        request,
+        _("已受理,编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
+        % {"number": case.number, "code": intake.code_of(case), "more": reached},
+    )
     return redirect("clerk:case", case.number)
 
 

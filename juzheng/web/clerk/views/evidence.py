@@ -97,9 +97,7 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, page, form, status=422, rule=rule)
     sheet = content(form.cleaned_data["sheet"])
     try:
-        meetings.record(
-            subject, form.meeting(), sheet=sheet, by=request.user, at=timezone.now()
-        )
+        meetings.record(subject, form.meeting(), sheet=sheet, by=request.user, at=timezone.now())
     except files.FileNotAccepted as not_accepted:
         form.add_error("sheet", str(not_accepted))
         return _page(request, subject, page, form, status=422, rule=rule)

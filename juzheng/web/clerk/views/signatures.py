@@ -24,7 +24,6 @@ from juzheng.web.access import (
     case_for_desk,
     context_of,
     entitled,
-    remember_step_up,
     signed_in,
     stepped_up,
 )
@@ -75,9 +74,11 @@ def signatures(request: SignedInRequest) -> HttpResponse:
 def signature(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign and issue, after a proof of who is at the keyboard."""
     subject = case_for_desk(request, number, Permission.SIGN)
-    refused = prove(request, subject)
-    if refused is not None:
-        return refused
+    proof = ProofForm(request.POST, user=request.user)
+    if (slow := proving.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
+        return shown(request, subject, status=422, proof_form=proof)
     try:
         paper = pen.sign(subject, by=request.user, at=timezone.now())
     except pen.NotReadyToSign:
@@ -105,22 +106,6 @@ def send_back(request: SignedInRequest, number: str) -> HttpResponse:
         return overtaken(request, subject)
     messages.success(request, _("已退回经办人补正。"))
     return redirect("clerk:case", number)
-
-
-def prove(request: SignedInRequest, subject: Case) -> HttpResponse | None:
-    """Return what to answer when the person at the keyboard has not proven who they are."""
-    if stepped_up(request):
-        return None
-    form = ProofForm(request.POST, user=request.user)
-    if not form.is_valid():
-        return shown(request, subject, status=422, proof_form=form)
-    if proving.too_many_tries(request, request.user.username):
-        return proving.slow_down(request)
-    if not proving.proof_fits(request, request.user, form.cleaned_data["proof"]):
-        form.add_error("proof", _("密码或动态口令不对。请重新输入;动态口令每个只能用一次。"))
-        return shown(request, subject, status=422, proof_form=form)
-    remember_step_up(request)
-    return None
 
 
 def _waiting(request: SignedInRequest, case: Case, at: datetime) -> Waiting:
