@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.calendar import working_calendar
+from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law import routing, standing
 from juzheng.law.deadlines import due_on
 from juzheng.law.items import CommitteeKind, Item
@@ -42,4 +42,4 @@ def last_day(on: date, decision: routing.Decision) -> date:
     :raises law.deadlines.CalendarTooShort: if no holiday notice covers it
     """
     limit = decision.limit_working_days
-    return due_on(on, REFUSAL_WORKING_DAYS if limit is None else limit, working_calendar())
+    return due_on(on, REFUSAL_WORKING_DAYS if limit is None else limit, shipped_calendar())

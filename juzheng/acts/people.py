@@ -70,3 +70,18 @@ def set_totp(user: User, secret: str, *, at: datetime) -> None:
     user.save(update_fields=["totp_secret"])
     event = "staff.totp_set" if secret else "staff.totp_removed"
     ledger.note("staff", event, by=f"staff:{user.pk}", at=at, details={"user": user.pk})
+
+
+@transaction.atomic(durable=True)
+def change_password(user: User, password: str, *, at: datetime) -> None:
+    """
+    Change the password of ``user``, who has proven to be at the keyboard.
+
+    :raises django.core.exceptions.ValidationError: if the password is weak
+    """
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    ledger.note(
+        "staff", "staff.password_changed", by=f"staff:{user.pk}", at=at, details={"user": user.pk}
+    )

@@ -26,6 +26,8 @@ KEYS_DIR = Path(os.environ.get("JUZHENG_KEYS", DATA_DIR / "keys")).absolute()
 BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = False
+# The district, its people and its papers are made up, and every page says so.
+DEMO = os.environ.get("JUZHENG_DEMO", "no" if PRODUCTION else "yes") == "yes"
 ALLOWED_HOSTS = os.environ.get("JUZHENG_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "juzheng.web.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -49,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "juzheng.web.security.SecurityHeadersMiddleware",
+    "juzheng.web.errors.ErrorPagesMiddleware",
 ]
 
 ROOT_URLCONF = "juzheng.config.urls"
@@ -138,8 +141,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE_DIR / "web" / "built"]
-STATIC_ROOT = DATA_DIR / "static"
+# assets/build.py leaves hashed names, their gzip twins and the manifest here: no collectstatic.
+STATIC_ROOT = PACKAGE_DIR / "web" / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

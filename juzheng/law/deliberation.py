@@ -12,7 +12,9 @@ from juzheng.law.citations import DELIBERATE_AND_SIGN, Citation
 from juzheng.law.items import DeliberationRule
 
 HALF = Fraction(1, 2)
-KINDS_APART = re.compile("[(()),,、]|或者|或")
+BOTH_COMMITTEES = "居(村)民"
+ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
+KINDS_APART = re.compile("[(),、]|或者|或")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,12 @@ def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
 
 def kinds(rule: DeliberationRule) -> tuple[str, ...]:
     """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
-    return tuple(filter(None, (kind.strip() for kind in KINDS_APART.split(rule.kind))))
+    words = rule.kind
+    if BOTH_COMMITTEES in words:
+        either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
+        words = "、".join(either)
+    parts = KINDS_APART.split(ASIDE.sub("", words))
+    return tuple(kind for part in parts if (kind := part.strip()))
 
 
 def carried(meeting: Meeting, rule: DeliberationRule) -> bool:

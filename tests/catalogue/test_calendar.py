@@ -7,8 +7,16 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from juzheng.catalogue.calendar import CalendarNotUsable, YearNotice, working_calendar
+from juzheng.catalogue import entries
+from juzheng.catalogue.calendar import (
+    CalendarNotUsable,
+    YearNotice,
+    calendar_of,
+    shipped_calendar,
+    working_calendar,
+)
 from juzheng.law.deadlines import CalendarTooShort, due_on
+from juzheng.law.items import Confidence, Source
 
 CHECKED_YEARS = range(2024, 2027)
 
@@ -81,3 +89,55 @@ def test_a_gap_between_years_is_refused() -> None:
 def test_a_table_that_cannot_be_right_is_refused(changes: dict[str, object], says: str) -> None:
     with pytest.raises(CalendarNotUsable, match=says):
         working_calendar([made_up(2026, **changes)])
+
+
+LAST = working_calendar().known_until.year
+
+
+def listed(
+    last_year: int = LAST, off: tuple[date, ...] = (), worked: tuple[date, ...] = ()
+) -> entries.Calendar:
+    return entries.Calendar(
+        first_year=2004,
+        last_year=last_year,
+        source=Source("样例通知", Confidence.HIGH),
+        extra_days_off=tuple(entries.CalendarDay(day, "样例", "样例通知") for day in off),
+        extra_working_days=tuple(entries.CalendarDay(day, "样例", "样例通知") for day in worked),
+    )
+
+
+def test_the_shipped_catalogue_adds_nothing_to_the_published_notices() -> None:
+    assert shipped_calendar() == working_calendar()
+
+
+def test_the_catalogues_days_come_on_top_of_the_published_ones() -> None:
+    calendar = calendar_of(listed(off=(date(2026, 11, 23),), worked=(date(2026, 10, 1),)))
+    assert not calendar.is_working(date(2026, 11, 23))
+    assert calendar.is_working(date(2026, 10, 1))
+    assert not calendar.is_working(date(2026, 10, 2))
+    assert calendar.known_until == working_calendar().known_until
+
+
+def test_the_catalogue_can_tell_of_the_coming_year() -> None:
+    calendar = calendar_of(listed(LAST + 1, off=(date(LAST + 1, 1, 1),)))
+    assert calendar.known_until == date(LAST + 1, 12, 31)
+    assert not calendar.is_working(date(LAST + 1, 1, 1))
+
+
+def test_the_catalogue_may_know_less_than_the_library() -> None:
+    with pytest.raises(CalendarTooShort):
+        calendar_of(listed(2025)).is_working(date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (listed(LAST + 1), "没有登记放假日期"),
+        (listed(LAST + 2, off=(date(LAST + 2, 1, 1),)), f"{LAST + 1}年没有登记"),
+        (listed(off=(date(LAST + 1, 1, 1),)), "last_year"),
+        (listed(off=(date(2026, 11, 23),), worked=(date(2026, 11, 23),)), "既是放假又是上班"),
+    ],
+)
+def test_a_listed_year_without_its_notice_is_refused(table: entries.Calendar, says: str) -> None:
+    with pytest.raises(CalendarNotUsable, match=says):
+        calendar_of(table)

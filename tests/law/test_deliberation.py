@@ -189,3 +189,17 @@ def test_one_more_vote_in_favour_never_undoes_agreement(
     )
     after = replace(before, votes_for=votes_for + 1, against=present - votes_for - 1)
     assert agreed(after, rule, ON) or not agreed(before, rule, ON)
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted"),
+    [
+        ("村民会议", ("村民会议",)),
+        ("村民会议或者村民代表会议", ("村民会议", "村民代表会议")),
+        ("成员的村民会议(或村民代表会议)", ("成员的村民会议", "村民代表会议")),
+        ("成员大会(村委会依法代行时参照)", ("成员大会",)),
+        ("居(村)民委员会会议", ("居民委员会会议", "村民委员会会议")),
+    ],
+)
+def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:
+    assert kinds(replace(RULE, kind=written)) == accepted

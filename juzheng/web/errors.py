@@ -1,0 +1,68 @@
+"""What we say when something is wrong (出错页面): what is so, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 400, or 413 where the mistake was size."""
+    status = 413 if isinstance(exception, TOO_LARGE) else 400
+    return plain(status)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 403: signed in, but without the right."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 404; also for what exists for somebody else."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return 500 without asking the session, the database or the visitor anything."""
+    return plain(500)
+
+
+def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403 for a form without a valid token: nearly always a page kept open for long."""
+    return render(request, "errors/expired.html", status=403)
+
+
+def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:
+    """Return 429 with ``Retry-After``: the same visitor asked too often."""
+    context = {"wait_minutes": max(1, -(-wait_seconds // 60))}
+    response = render(request, "errors/429.html", context, status=429)
+    response.headers["Retry-After"] = str(wait_seconds)
+    return response
+
+
+def plain(status: int) -> HttpResponse:
+    """Return an error page that needs no request: the request may be what is broken."""
+    return HttpResponse(render_to_string(f"errors/{status}.html"), status=status)
+
+
+class ErrorPagesMiddleware:
+    """Gives an error without words its page (空白错误): 405 comes from Django with no body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, or the page for it if it was an empty 405."""
+        response = self.get_response(request)
+        if response.status_code != 405 or getattr(response, "content", b""):
+            return response
+        page = render(request, "errors/405.html", status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
