@@ -17,6 +17,7 @@ from juzheng.acts import answering, ledger, numbers
 from juzheng.law import ledger as ledger_law
 from juzheng.law import routing
 from juzheng.law.identity import IdentityNumber
+from juzheng.law.lifecycle import Event
 from juzheng.records.models import Case, Committee, ItemRevision, User
 from juzheng.records.sealed import blind_index
 
@@ -58,6 +59,34 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
         return Case.objects.get(idempotency_key=application.idempotency_key)
 
 
+@transaction.atomic(durable=True)
+def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime) -> Case:
+    """
+    Add or correct answers to the item's questions (补充更正); the old ones stay provable.
+
+    A corrected answer changes sentences already verified: those facts are open again, because
+    a check confirms the sentence it looked at (``dossier.open_facts``).
+
+    :raises UnknownAnswer: if a key is none of the item's questions
+    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    """
+    known = {question.key for question in case.revision.item.questions}
+    if stray := set(answers) - known:
+        raise UnknownAnswer(", ".join(sorted(stray)))
+    before = case.answers
+    merged = {**before, **answers}
+    changed = sorted(key for key in answers if before.get(key) != answers[key])
+    ledger.append(
+        case,
+        Event.SUPPLEMENTED,
+        by=by,
+        at=at,
+        details={"changed": changed, "before": _mapping_digest(before)},
+        answers=merged,
+    )
+    return case
+
+
 def code_of(case: Case) -> str:
     """
     Return the secret code (查询码) with which the applicant follows the case.
@@ -73,6 +102,10 @@ def code_of(case: Case) -> str:
 def code_fits(case: Case, code: str) -> bool:
     """Return whether ``code`` is the case's, in constant time; case and hyphens do not matter."""
     return hmac.compare_digest(_code_hash(case.number, code), case.secret_hash)
+
+
+class UnknownAnswer(Exception):
+    """An answer to a question that the item does not ask (没有这一问)."""
 
 
 def receipt_fingerprint(case: Case) -> str:
@@ -150,3 +183,8 @@ def _digest(application: Application) -> str:
         "answers": {key: str(value) for key, value in application.answers.items()},
     }
     return sha256(ledger_law.canonical(content).encode()).hexdigest()
+
+
+def _mapping_digest(answers: Mapping[str, Any]) -> str:
+    plain = {key: str(value) for key, value in answers.items()}
+    return sha256(ledger_law.canonical(plain).encode()).hexdigest()

@@ -9,6 +9,7 @@ from django.db import transaction
 from juzheng.acts import ledger
 from juzheng.law.lifecycle import Event
 from juzheng.law.verification import Means, Result
+from juzheng.records import dossier
 from juzheng.records.models import Case, User, Verification
 
 
@@ -29,10 +30,18 @@ def record(
     :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
     Source: OP-2.3.d.
     """
-    if fact not in {needed.key for needed in case.revision.item.facts}:
+    needed = {each.key: each for each in case.revision.item.facts}
+    if fact not in needed:
         raise NoSuchFact(fact)
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
     ledger.append(case, event, by=by, at=at, details={"fact": fact, "means": means.value})
     return Verification.objects.create(
-        case=case, fact=fact, means=means.value, result=result.value, note=note, at=at, by=by
+        case=case,
+        fact=fact,
+        means=means.value,
+        result=result.value,
+        note=note,
+        sentence=dossier.sentence(case, needed[fact]),
+        at=at,
+        by=by,
     )

@@ -95,8 +95,6 @@ def calendar_of(listed: entries.Calendar) -> Calendar:
 def _listed_year(listed: entries.Calendar, year: int) -> YearNotice:
     off = frozenset(day.on for day in listed.extra_days_off if day.on.year == year)
     worked = frozenset(day.on for day in listed.extra_working_days if day.on.year == year)
-    if both := off & worked:
-        raise CalendarNotUsable(f"{min(both)}既是放假又是上班。请对照放假通知改正。")
     known = _published().get(year)
     if known is None:
         if not off:

@@ -80,7 +80,9 @@ class Paper:
             if _UNPRINTABLE.search(text):
                 raise BadPaper("文书内容含有不能打印的控制字符。请删去后重新填写。")
         if self.kind is PaperKind.CERTIFICATE and not self.facts:
-            raise BadPaper("证明没有写明任何已核实的事实。请先核实再出具(民发〔2020〕20号第二部分)。")
+            raise BadPaper(
+                "证明没有写明任何已核实的事实。请先核实再出具(民发〔2020〕20号第二部分)。"
+            )
         if self.kind is PaperKind.REFUSAL_NOTICE and not (self.reason and self.onward):
             raise BadPaper(
                 "不予出具告知单须写明理由和替代办法。请补齐(民发〔2020〕20号第三、四部分)。"

@@ -45,8 +45,18 @@ def circumstances_of(case: Case, on: date) -> standing.Circumstances:
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
-    """Return the facts of the item that no check has confirmed yet, and why."""
-    checks = [record.check_record() for record in case.verifications.all()]
+    """
+    Return the facts of the item that no check has confirmed yet, and why.
+
+    A check confirms the very sentence it looked at: when an answer was corrected afterwards,
+    the fact is open again.
+    """
+    said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
+    checks = [
+        record.check_record()
+        for record in case.verifications.all()
+        if record.sentence == said.get(record.fact)
+    ]
     return verification.open_facts(case.revision.item.facts, checks)
 
 
@@ -76,6 +86,20 @@ def sentence(case: Case, fact: items.FactToVerify) -> str:
         **{key: _in_words(value) for key, value in case.answers.items()},
     }
     return Formatter().vformat(fact.sentence, (), _Blanks(words))
+
+
+def unanswered(case: Case) -> tuple[str, ...]:
+    """Return the labels of questions that a sentence of the paper still waits for."""
+    needed = {
+        name
+        for fact in case.revision.item.facts
+        for _, name, _, _ in Formatter().parse(fact.sentence)
+    }
+    return tuple(
+        question.label
+        for question in case.revision.item.questions
+        if question.key in needed and case.answers.get(question.key) in (None, "")
+    )
 
 
 class _Blanks(dict[str, str]):
@@ -240,6 +264,7 @@ def readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
         basis_lapsed=_basis_lapsed(item, decision, instruments, on),
+        unanswered=unanswered(case),
         unconfirmed=tuple(fact.label for fact in item.facts if _is_open(case, fact)),
         meeting_held=held,
         meeting_shortfalls=shortfalls,

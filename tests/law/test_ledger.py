@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -203,6 +204,17 @@ def test_the_time_zone_makes_no_difference_and_a_naive_moment_is_refused() -> No
     assert digest(GENESIS, beijing) == digest(GENESIS, line)
     with pytest.raises(ValueError, match="aware"):
         digest(GENESIS, replace(line, at=AT.replace(tzinfo=None)))
+
+
+def test_the_machines_own_time_zone_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = digest(GENESIS, FOUR[0].line)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert digest(GENESIS, FOUR[0].line) == expected
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.dictionaries(TEXT, st.tuples(st.integers(1, 99), TEXT), max_size=5), st.randoms())

@@ -48,6 +48,7 @@ def test_the_tables_are_large_enough_and_name_every_offence() -> None:
         ("该同志品行端正。", Offence.CHARACTER, "品行端正"),
         ("据了解,王某在此居住。", Offence.HEDGE, "据了解"),
         ("王某是唯一合法继承人。", Offence.CONCLUSION, "唯一合法继承人"),
+        ("王某无不良嗜好。", Offence.CHARACTER, "无不良嗜好"),  # 无不良 alone begins there too
         ("王某 无 子 女。", Offence.NEGATIVE, "无 子 女"),
         ("债务\uff1a无\uff0c", Offence.NEGATIVE, "债务\uff1a无"),
     ],

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 ('fact', models.CharField(max_length=40)),
                 ('means', models.CharField(max_length=40)),
                 ('note', juzheng.records.sealed.SealedText(default='')),
+                ('sentence', juzheng.records.sealed.SealedText()),
                 ('result', models.CharField(max_length=20)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

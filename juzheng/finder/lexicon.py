@@ -1,0 +1,156 @@
+"""The lexicon (词库): from surface forms, dialect and slips to the concepts they stand for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from juzheng.finder.writing import Writing, by_ear
+
+GAP = 8  # characters that "~" may stand for
+VOID = "void"  # the concept whose forms hide what lies within them
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_REFERENCE = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A concept heard in a text (听到的词)."""
+
+    concept: str
+    start: int
+    end: int
+    words: str
+
+
+def expand(form: str) -> Iterator[str]:
+    """Yield every writing of ``form``: ``没{有,}钱`` is 没有钱 and 没钱."""
+    match = _BRACES.search(form)
+    if match is None:
+        yield form
+        return
+    for choice in match.group(1).split(","):
+        yield from expand(form[: match.start()] + choice + form[match.end() :])
+
+
+def forms_of(concepts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return all forms of each concept, with ``<other>`` standing for the other's forms."""
+
+    def refer(match: re.Match[str]) -> str:
+        return "{" + ",".join(concepts[match.group(1)].split()) + "}"
+
+    return {
+        name: tuple(
+            dict.fromkeys(
+                itertools.chain.from_iterable(
+                    expand(_flat(_REFERENCE.sub(refer, form))) for form in text.split()
+                )
+            )
+        )
+        for name, text in concepts.items()
+    }
+
+
+def _flat(form: str) -> str:
+    """Return ``form`` with a brace inside a brace opened: {的{a,b}} is written {a,b} here."""
+    return form.replace("{{", "{").replace("}}", "}")
+
+
+class Lexicon:
+    """All forms of all concepts (词库), found in a text in one pass."""
+
+    def __init__(self, writing: Writing, concepts: Mapping[str, Iterable[str]]) -> None:
+        self._writing = writing
+        self._forms: dict[str, list[str]] = {}
+        self._gapped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for concept, forms in concepts.items():
+            for form in forms:
+                self._add(writing.plain(form), concept)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for form in (*self._forms, *self._gapped):
+            known = self._lengths.get(form[0], ())
+            if len(form) not in known:
+                self._lengths[form[0]] = tuple(sorted((*known, len(form))))
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        self._by_ear: dict[tuple[str, ...], list[str]] = {}
+        for form in sorted(self._forms, key=len):
+            if 2 <= len(form) <= 6 and not form.isascii():
+                self._hear(form)
+
+    def _add(self, form: str, concept: str) -> None:
+        first, *rest = form.split("~")
+        if rest:
+            self._gapped.setdefault(first, []).append((tuple(rest), concept))
+        else:
+            self._forms.setdefault(first, []).append(concept)
+
+    def _hear(self, form: str) -> None:
+        sounds = self._writing.sounds(form)
+        self._by_sound.setdefault(sounds, form)
+        self._by_ear.setdefault(by_ear(sounds), []).append(form)
+
+    def read(self, text: str) -> str:
+        """Return ``text`` as :meth:`Writing.plain` has it, with pinyin turned into characters."""
+        return self._writing.plain(self._writing.spelled(self._writing.plain(text), self._by_sound))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return every concept heard in the plain ``text``, also by ear where no word is known."""
+        exact = list(self._exact(text))
+        hidden = [(hit.start, hit.end) for hit in exact if hit.concept == VOID]
+        if hidden:
+            exact = [
+                hit
+                for hit in exact
+                if hit.concept != VOID
+                and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+            ]
+        return exact + list(self._heard(text, exact))
+
+    def _exact(self, text: str) -> Iterator[Hit]:
+        for start, character in enumerate(text):
+            for length in self._lengths.get(character, ()):
+                end = start + length
+                words = text[start:end]
+                if len(words) < length:
+                    break
+                for concept in self._forms.get(words, ()):
+                    yield Hit(concept, start, end, words)
+                for rest, concept in self._gapped.get(words, ()):
+                    stop = _after_gaps(text, end, rest)
+                    if stop:
+                        yield Hit(concept, start, stop, text[start:stop])
+
+    def _heard(self, text: str, exact: Iterable[Hit]) -> Iterator[Hit]:
+        known = [False] * len(text)
+        for hit in exact:
+            if hit.end - hit.start >= 2:
+                known[hit.start : hit.end] = [True] * (hit.end - hit.start)
+        sounds = by_ear(self._writing.sounds(text))
+        for start in range(len(text) - 1):
+            for length in range(2, min(6, len(text) - start) + 1):
+                if any(known[start : start + length]):
+                    break
+                window = text[start : start + length]
+                for form in self._by_ear.get(sounds[start : start + length], ()):
+                    if _alike(window, form):
+                        for concept in self._forms[form]:
+                            yield Hit(concept, start, start + length, form)
+
+
+def _alike(window: str, form: str) -> bool:
+    """Return whether a word that sounds like ``form`` is written enough like it to be a slip."""
+    same = sum(a == b for a, b in zip(window, form, strict=True))
+    return window != form and same >= (len(form) + 1) // 2
+
+
+def _after_gaps(text: str, start: int, parts: Iterable[str]) -> int:
+    """Return where the last of ``parts`` ends, each within a gap of the one before; 0 if not."""
+    for part in parts:
+        at = text.find(part, start, start + GAP + len(part))
+        if at < 0:
+            return 0
+        start = at + len(part)
+    return start
