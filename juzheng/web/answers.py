@@ -159,11 +159,11 @@ def _line(decision: Decision) -> str:
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
     """Return the articles the decision rests on, and then what ``item`` names but nobody checked."""
-    shown = [_cite(citation) for citation in decision.citations]
+    shown = [cite(citation) for citation in decision.citations]
     if item is not None and item.kind is not ListKind.NEGATIVE:
         already = {(one.citation.instrument, one.citation.provision) for one in shown}
         shown += [
-            _cite(as_citation(basis), basis)
+            cite(as_citation(basis), basis)
             for basis in item.basis
             if (basis.instrument, basis.provision) not in already
         ]
@@ -179,10 +179,11 @@ def as_citation(basis: LegalBasis) -> Citation:
 
 def cited_basis(item: Item) -> tuple[Cited, ...]:
     """Return every basis of ``item`` with what is known of it, for its guide."""
-    return tuple(_cite(as_citation(basis), basis) for basis in item.basis)
+    return tuple(cite(as_citation(basis), basis) for basis in item.basis)
 
 
-def _cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
+def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
+    """Return ``citation`` with its wording, its text's dates, and what is unverified about it."""
     instrument = catalogue().instruments.get(citation.instrument)
     return Cited(
         citation=citation,

@@ -6,8 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from juzheng.law import citations
+from juzheng.web import answers
+
 
 @require_safe
 def demanded(request: HttpRequest) -> HttpResponse:
     """Say what to ask the unit for, where to complain, and what to write down."""
-    return render(request, "public/demanded.html")
+    cited = [answers.cite(one) for one in (citations.DEMANDER_GIVES_BASIS, citations.NO_VACUUM)]
+    return render(request, "public/demanded.html", {"cited": cited})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from juzheng.web.place import place_of
 from juzheng.web.resident import filed, filling
 from juzheng.web.resident.forms import DeclarationForm, StepForm, shown
 from juzheng.web.security import personal
+from juzheng.web.templatetags.juzheng import field
 from juzheng.web.visitors import address, too_often
 
 STARTS, STARTS_MINUTES = 60, 60  # applications that one address may begin
@@ -81,6 +83,7 @@ def _question(
     context = {
         "form": form,
         "step": asked,
+        "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
         "place_in_order": filled.steps.index(asked) + 1,
@@ -119,6 +122,7 @@ def _review(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "back": reverse("resident:step", args=[filled.steps[-1].key]),
         "item": filled.item,
         "committee": filled.draft.committee,
         "decision": filled.decision,

@@ -90,7 +90,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "decision": decision,
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
-        "papers": papers_of(subject),
+        "made": papers_of(subject),
         "rows": filed.rows_of_case(subject),
         "withdrawable": Event.WITHDRAWN in allowed(State(subject.state)),
     }
