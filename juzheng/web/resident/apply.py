@@ -86,7 +86,7 @@ def _question(
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
-        "place_in_order": filled.steps.index(asked) + 1,
+        "place_in_order": filled.place_of(asked),
         "questions": len(filled.steps),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,

@@ -65,12 +65,16 @@ class Filling:
                 return step
         raise Http404(key)
 
+    def place_of(self, step: Step) -> int:
+        """Return where ``step`` stands in the order of questions, from 1."""
+        return [one.key for one in self.steps].index(step.key) + 1
+
     def back_from(self, step: Step) -> str:
         """Return the address of the question before ``step``, or of the item's guide."""
-        place = self.steps.index(step)
-        if place == 0:
+        place = self.place_of(step)
+        if place == 1:
             return reverse("public:item", args=[self.item.id])
-        return reverse("resident:step", args=[self.steps[place - 1].key])
+        return reverse("resident:step", args=[self.steps[place - 2].key])
 
     def application(self) -> intake.Application:
         """
