@@ -54,7 +54,7 @@ def _record(
         at=at,
         by=by,
     )
-    rule = case.revision.item.deliberation_rule or dossier.RISK_MEETING
+    rule = dossier.meeting_rule(case)
     # The vote decides the event; a notice still running only delays the signature.
     carried = deliberation.carried(meeting, rule)
     ledger.append(

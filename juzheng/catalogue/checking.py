@@ -10,10 +10,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
-from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load
+from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.law.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
 
 BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
@@ -40,7 +39,7 @@ def against_schema(folder: Path) -> Iterator[str]:
     for name in FOLDERS:
         validator = _validator(name)
         for path in sorted((folder / name).glob("*.yaml")):
-            page = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+            page = parse(path, path.read_bytes())
             for error in validator.iter_errors(_dates_as_texts(page)):
                 place = " · ".join(str(step) for step in error.absolute_path) or "整个文件"
                 yield f"{name}/{path.name} · {place}:{error.message}"

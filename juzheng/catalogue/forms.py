@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -101,7 +101,7 @@ def _value(hint: Any, raw: Any, where: str) -> Any:
             return None
         hint = next(option for option in get_args(hint) if option is not type(None))
     if get_origin(hint) is tuple:
-        return _tuple(get_args(hint)[0], raw, where)
+        return tuple(_several(get_args(hint)[0], raw, where))
     if is_dataclass(hint):
         return build(typing.cast(type, hint), raw, where)
     if hint is date:
@@ -118,10 +118,11 @@ def _value(hint: Any, raw: Any, where: str) -> Any:
 _KINDS = {str: "文字", int: "整数", bool: "true 或 false"}
 
 
-def _tuple(hint: Any, raw: Any, where: str) -> tuple[Any, ...]:
+def _several(hint: Any, raw: Any, where: str) -> Iterator[Any]:
     if isinstance(raw, str) or not isinstance(raw, Sequence):
         raise CatalogueError(f"{where} 应当是一个列表。", "请每行以“- ”开头列出。")
-    return tuple(_value(hint, one, f"{where}[{n}]") for n, one in enumerate(raw, start=1))
+    for n, one in enumerate(raw, start=1):
+        yield _value(hint, one, f"{where}[{n}]")
 
 
 def _date(raw: Any, where: str) -> date:

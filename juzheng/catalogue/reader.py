@@ -79,7 +79,7 @@ def load(folder: Path | None = None) -> Catalogue:
     folder = folder or HERE
     contents = {path: path.read_bytes() for path in _files(folder)}
     pages = {
-        path.relative_to(folder): _parse(path, raw)
+        path.relative_to(folder): parse(path, raw)
         for path, raw in contents.items()
         if path.suffix == ".yaml"
     }
@@ -118,7 +118,12 @@ def _digest(folder: Path, contents: Mapping[Path, bytes]) -> str:
     return whole.hexdigest()
 
 
-def _parse(path: Path, raw: bytes) -> dict[str, Any]:
+def parse(path: Path, raw: bytes) -> dict[str, Any]:
+    """
+    Return the fields written in one YAML file.
+
+    :raises CatalogueError: if it is no YAML, or no mapping
+    """
     try:
         page = yaml.load(raw, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,11 +12,13 @@ from juzheng.finder.patterns import PatternBook, literals, parse
 from juzheng.finder.words import Family, Words
 from juzheng.finder.writing import Writing
 from juzheng.law.demanders import Demander
-from juzheng.law.items import Item, ListKind
+from juzheng.law.items import Item, ListKind, significant
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 3.0  # below this weight nothing was understood
 CLOSE = 0.88  # the second has this share of the first: ask which is meant
+ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
+_DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
 
 
@@ -55,28 +56,33 @@ class _Heard:
 class Finder:
     """Finds the item that a text is about (问事). Made once; safe to share between threads."""
 
-    def __init__(self, items: Iterable[Item], words: Words) -> None:
+    def __init__(
+        self, items: Iterable[Item], words: Words, places: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        """
+        Read all that is needed, once.
+
+        :param places: names by division code, beside those of ``words``
+        """
         self._items = {item.id: item for item in items}
         self._words = words
-        self._family = {
-            member: family for family in words.families for member in family.members()
-        }
+        self._family = {member: family for family in words.families for member in family.members()}
         patterns = [
             parse(label, line)
             for label, lines in words.when.items()
             if label in self._items or label in words.matters
             for line in lines
         ]
-        named = forms_of(literals_as_text(literals(patterns, words.concepts)))
         self._book = PatternBook(patterns)
         self._lexicon = Lexicon(
             Writing(words.letters),
             {
                 **forms_of(words.concepts),
-                **named,
-                **{f"@{code}": names.split() for code, names in words.places.items()},
-                **{f"#{code}": names.split() for code, names in words.demanders.items()},
+                **forms_of(literals(patterns, words.concepts)),
+                **_named("@", words.places),
+                **_named("#", words.demanders),
             },
+            {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
         self._nearness = Nearness(self._tellings())
 
@@ -116,11 +122,7 @@ class Finder:
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)
         hits = self._lexicon.hits(plain)
-        places = sorted(
-            (hit for hit in hits if hit.concept[0] == "@"),
-            key=lambda hit: (-len(hit.concept), hit.start),
-        )
-        named = places[0].concept[1:] if places else None
+        named = _place([hit.concept[1:] for hit in hits if hit.concept[0] == "@"])
         code = named or division or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
         concepts = {hit.concept for hit in hits if hit.concept[0] not in "@#"}
@@ -137,10 +139,11 @@ class Finder:
         weights = dict(self._book.weights(heard.concepts))
         for label, near in self._nearness.near(heard.features).items():
             weights[label] = weights.get(label, 0.0) + NEARNESS * near
-        if demander:
+        if demander is not None and demander in _DEMANDERS:
+            asked_by = Demander(demander).label
             for label in weights:
-                if label in self._items and demander in self._items[label].demanders:
-                    weights[label] += 0.3
+                if label in self._items and asked_by in self._items[label].demanders:
+                    weights[label] += ASKED
         return weights
 
     def _ranked(self, weights: Mapping[str, float], place: str) -> list[tuple[str, float]]:
@@ -154,7 +157,7 @@ class Finder:
 
     def _local(self, label: str, place: str) -> str:
         family = self._family.get(label)
-        if family is None or not place:
+        if family is None or not place or label in family.others:
             return label
         chosen = family.at(place)
         return chosen if chosen in self._items else label
@@ -226,6 +229,17 @@ class Finder:
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
 
 
+def _place(codes: list[str]) -> str | None:
+    """
+    Return the narrowest of the places named, within the province named if one is.
+
+    "北京朝阳" is in 北京, though 朝阳 alone is a city of 辽宁.
+    """
+    provinces = [code for code in codes if len(code) == 2]
+    within = [code for code in codes if code.startswith(provinces[0])] if provinces else codes
+    return max(within, key=len, default=None)
+
+
 def _score(weight: float) -> float:
     """Return a weight as a score of 0..1: 3 (barely understood) is 0.35, 9 (sure) is 0.73."""
     return round(1 - math.exp(-weight / 7), 3)
@@ -237,6 +251,5 @@ def _features(plain: str, hits: Iterable[Hit]) -> frozenset[str]:
     )
 
 
-def literals_as_text(found: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return the words that patterns name directly, as concepts written like the others."""
-    return {word: " ".join(forms) for word, forms in found.items()}
+def _named(sign: str, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {f"{sign}{code}": tuple(words.split()) for code, words in names.items()}

@@ -62,13 +62,27 @@ def _flat(form: str) -> str:
 class Lexicon:
     """All forms of all concepts (词库), found in a text in one pass."""
 
-    def __init__(self, writing: Writing, concepts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        writing: Writing,
+        concepts: Mapping[str, Iterable[str]],
+        places: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        """
+        Index all forms of ``concepts``, and of ``places`` (these by writing only, not by ear).
+
+        Forms are read as :meth:`Writing.plain` has them, so a traditional form serves both.
+        """
         self._writing = writing
         self._forms: dict[str, list[str]] = {}
         self._gapped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for concept, forms in concepts.items():
             for form in forms:
                 self._add(writing.plain(form), concept)
+        audible = sorted(self._forms, key=len)
+        for place, names in (places or {}).items():
+            for name in names:
+                self._add(name, place)
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form in (*self._forms, *self._gapped):
             known = self._lengths.get(form[0], ())
@@ -76,7 +90,7 @@ class Lexicon:
                 self._lengths[form[0]] = tuple(sorted((*known, len(form))))
         self._by_sound: dict[tuple[str, ...], str] = {}
         self._by_ear: dict[tuple[str, ...], list[str]] = {}
-        for form in sorted(self._forms, key=len):
+        for form in audible:
             if 2 <= len(form) <= 6 and not form.isascii():
                 self._hear(form)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -46,6 +47,6 @@ class Nearness:
 
 def bigrams(text: str) -> Iterable[str]:
     """Yield each pair of neighbouring Chinese characters of ``text``."""
-    for one, two in zip(text, text[1:], strict=False):
+    for one, two in itertools.pairwise(text):
         if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= two <= "\u9fff":
             yield one + two

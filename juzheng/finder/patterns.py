@@ -35,35 +35,30 @@ class Pattern:
 def parse(label: str, line: str) -> Pattern:
     """Return the pattern written in ``line``: ``death house|deposit !funeral = 7``."""
     words, _, weight = line.partition("=")
-    wanted, unwanted = [], set()
+    wanted, unwanted = [], set[str]()
     for word in words.split():
         if word.startswith("!"):
-            unwanted.update(_alternatives(word[1:]))
+            unwanted.update(word[1:].split("|"))
         else:
-            wanted.append(frozenset(_alternatives(word)))
+            wanted.append(frozenset(word.split("|")))
     value = float(weight) if weight.strip() else WEIGHTS[min(len(wanted), len(WEIGHTS) - 1)]
     return Pattern(label, tuple(wanted), frozenset(unwanted), value)
 
 
-def _alternatives(word: str) -> list[str]:
-    """Return the alternatives of ``word``, parted by | outside of braces."""
-    return word.split("|")
-
-
-def literals(patterns: Iterable[Pattern], concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def literals(patterns: Iterable[Pattern], concepts: Iterable[str]) -> dict[str, str]:
     """
     Return the Chinese words that the patterns name directly, as concepts of their own.
 
     :raises BadPattern: where a pattern names a concept that is not among ``concepts``
     """
-    known, found = set(concepts), {}
+    known, found = set(concepts), dict[str, str]()
     for pattern in patterns:
         for word in (*pattern.none_of, *(word for any_of in pattern.all_of for word in any_of)):
             if word in known or word.startswith("@"):
                 continue
             if _CONCEPT.match(word):
                 raise BadPattern(f"{pattern.label}: no concept is called {word!r}")
-            found[word] = (word,)
+            found[word] = word
     return found
 
 

@@ -90,9 +90,7 @@ def shipped() -> Words:
         concepts=_read("concepts"),
         when={code: _lines(row["when"]) for code, row in rows.items()},
         say={code: _lines(row["say"]) for code, row in rows.items()},
-        matters=MappingProxyType(
-            {code: _matter(code, row) for code, row in none_matters.items()}
-        ),
+        matters=MappingProxyType({code: _matter(code, row) for code, row in none_matters.items()}),
         families=tuple(
             Family(row["default"], row["by_place"], tuple(row.get("others", ())))
             for row in _read("families")

@@ -33,7 +33,7 @@ class Writing:
         self._known: dict[str, str] = {}
 
     def plain(self, text: str) -> str:
-        """Return ``text`` as the finder reads it: NFKC, lower case, simplified, at most 300 long."""
+        """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
         text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST].lower()
         text = _BLANKS.sub(" ", text).translate(self._simplified)
         return self._slips.sub(lambda slip: self._variants[slip.group()], text)

@@ -84,7 +84,8 @@ def facts(
         within_duties=True,
         has_basis=listed,
         on_negative_list=negative and item.enabled,
-        verifiable=circumstances.verifiable,
+        # A listed item that names no fact a committee could establish cannot be issued by facts.
+        verifiable=circumstances.verifiable and (bool(item.facts) or not negative),
         already_known=item.handling is Handling.SIMPLE if known is None else known,
         public_interest=circumstances.public_interest
         or item.deliberation is DeliberationNeed.REQUIRED,

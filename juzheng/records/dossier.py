@@ -8,6 +8,7 @@ from string import Formatter
 
 from django.db.models import QuerySet
 
+from juzheng.catalogue import catalogue
 from juzheng.law import deliberation, items, routing, signing, standing, verification, wording
 from juzheng.law.certificates import Paper, PaperKind, Statement
 from juzheng.law.items import CommitteeKind, Instrument, Item
@@ -228,19 +229,21 @@ def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[str, ...]]:
     latest = case.deliberations.order_by("pk").last()
     if latest is None:
         return False, ()
-    rule = case.revision.item.deliberation_rule or RISK_MEETING
-    return True, tuple(s.message for s in deliberation.shortfalls(latest.meeting(), rule, on))
+    found = deliberation.shortfalls(latest.meeting(), meeting_rule(case), on)
+    return True, tuple(shortfall.message for shortfall in found)
 
 
-# 民发〔2020〕20号 第三部分第二段 asks for 灵活多样方式 of deliberation where there is legal
-# risk and names no numbers: the cautious figure is ours, and pages say so.
-RISK_MEETING = items.DeliberationRule(
-    kind="居民议事会、居民代表会议、村民代表会议、居民会议或村民会议",
-    quorum="1/2",
-    majority="1/2",
-    public_notice_days=0,
-    source=items.Source("本项目设计值,未见法定数字", items.Confidence.MEDIUM),
-)
+def meeting_rule(case: Case) -> items.DeliberationRule:
+    """
+    Return the numbers that a meeting about ``case`` is measured by: catalogue data, all of it.
+
+    The item's own rule; where legal risk calls for a meeting (OP-3.2.b names no form), the
+    catalogue's rule for that; else the usual one of that kind of committee.
+    """
+    item, listed = case.revision.item, catalogue()
+    if item.deliberation_rule is None and case.circumstances.get("legal_risk"):
+        return listed.procedures["risk-meeting"].rule
+    return listed.procedure_for(item, CommitteeKind(case.committee.kind))
 
 
 def readiness(
