@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", include("juzheng.web.preferences")),
+    path("", include("juzheng.web.public.urls")),
+    path("", include("juzheng.web.resident.urls")),
     path("", include("juzheng.web.staff.urls")),
     path("desk/", include("juzheng.web.clerk.urls")),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("components/", include("juzheng.web.gallery")))
 
 handler400 = "juzheng.web.errors.bad_request"
 handler403 = "juzheng.web.errors.forbidden"
