@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("juzheng.web.public.urls")),
     path("", include("juzheng.web.resident.urls")),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("components/", include("juzheng.web.gallery")))
 
 handler400 = "juzheng.web.errors.bad_request"
 handler403 = "juzheng.web.errors.forbidden"
