@@ -66,9 +66,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     filled = filling.filling_of(draft, on=now.date())
     asked = filled.step(key)
     if request.method != "POST":
-        form = StepForm(
-            asked, on=now.date(), initial={"answer": shown(draft.answers.get(key, ""))}
-        )
+        form = StepForm(asked, on=now.date(), initial={"answer": shown(draft.answers.get(key, ""))})
         return _question(request, filled, asked, form)
     form = StepForm(asked, request.POST, on=now.date())
     if not form.is_valid():

@@ -37,7 +37,9 @@ def unprintable(text: str, *, allowed: str = "") -> str:
     """
     for character in text:
         category = unicodedata.category(character)
-        picture = category == "So" and (ord(character) >= 0x1F000 or 0x2600 <= ord(character) < 0x27C0)
+        picture = category == "So" and (
+            ord(character) >= 0x1F000 or 0x2600 <= ord(character) < 0x27C0
+        )
         if character not in allowed and (picture or category in ("Cc", "Co", "Cn", "Cs")):
             return character
     return ""

@@ -52,7 +52,9 @@ class DeclarationForm(forms.Form):
     sensitive = forms.BooleanField(
         label=_("我同意为办这一件事,处理我的身份证件号码等敏感个人信息。"),
         error_messages={
-            "required": _("办这件事要用到身份证件号码。同意的请勾选第二项;不同意的,请带证件到窗口办。")
+            "required": _(
+                "办这件事要用到身份证件号码。同意的请勾选第二项;不同意的,请带证件到窗口办。"
+            )
         },
     )
 

@@ -131,7 +131,9 @@ IDENTITY = Step(
     lambda on: IdentityField(
         on=on,
         label=_("您的身份证件号码是多少?"),
-        help_text=_("居民身份证 18 位,最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"),
+        help_text=_(
+            "居民身份证 18 位,最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"
+        ),
         max_length=60,
         error_messages={"required": _("请照证件填写号码,例如:11010519491231002X。")},
     ),
