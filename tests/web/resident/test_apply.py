@@ -134,7 +134,7 @@ def test_filing_makes_a_case_and_forgets_the_draft(file: Callable[..., Case]) ->
     assert case.channel == "online"
     assert case.received_by is None
     assert case.received_at == NOON
-    assert case.answers["marital_status"] == "已婚"
+    assert case.answers["marital_status"].startswith("已婚")
     assert case.answers["has_employer"] is True
     assert not Draft.objects.exists()
 
