@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "juzheng.records",
     "juzheng.web",
 ]
@@ -55,6 +56,8 @@ MIDDLEWARE = [
     "juzheng.web.errors.ErrorPagesMiddleware",
 ]
 
+# Widgets are drawn by our own templates too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "juzheng.config.urls"
 WSGI_APPLICATION = "juzheng.config.wsgi.application"
 

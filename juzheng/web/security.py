@@ -56,7 +56,7 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 PRIVATE_NUMBERS: Final = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
-        (r"(?<!\d)\d{17}[\dXxXx](?!\d)", "〔证件号码〕"),  # identity card and residence permits
+        (r"(?<!\d)\d{17}[\dXxＸｘ](?!\d)", "〔证件号码〕"),  # identity card and residence permits
         (r"(?<![A-Za-z0-9])[A-Za-z]{3}\d{12}(?!\d)", "〔证件号码〕"),  # older foreigners' permit
         (r"(?<!\d)\d{15}(?!\d)", "〔证件号码〕"),  # identity numbers before 1999
         (r"(?<!\d)1[3-9]\d[-  ]?\d{4}[-  ]?\d{4}(?!\d)", "〔手机号码〕"),

@@ -1,0 +1,14 @@
+"""Addresses that need no account (公开网址)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from juzheng.web.public import pages
+
+app_name = "public"
+urlpatterns = [
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+]
