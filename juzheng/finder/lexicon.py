@@ -104,7 +104,8 @@ class Lexicon:
     def _hear(self, form: str) -> None:
         sounds = self._writing.sounds(form)
         self._by_sound.setdefault(sounds, form)
-        self._by_ear.setdefault(by_ear(sounds), []).append(form)
+        if len(form) > 2 or form in self._writing.by_ear:
+            self._by_ear.setdefault(by_ear(sounds), []).append(form)
 
     def read(self, text: str) -> str:
         """Return ``text`` as :meth:`Writing.plain` has it, with pinyin turned into characters."""

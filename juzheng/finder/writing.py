@@ -30,6 +30,7 @@ class Writing:
         self._more = {word[-1]: word[:-1] for word in letters["pinyin_more"].split()}
         self._syllables = frozenset(self._names)
         self._lone = {word[:-1]: word[-1] for word in letters["syllables"].split()}
+        self.by_ear = frozenset(letters["by_ear"].split())
         self._known: dict[str, str] = {}
 
     def plain(self, text: str) -> str:

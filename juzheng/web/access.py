@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.lifecycle import Event, State, allowed
-from juzheng.law.rights import NEEDED, PERMISSIONS, Permission
+from juzheng.law.rights import NEEDED, PERMISSIONS, Permission, Role
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.security import personal
 
@@ -53,7 +53,9 @@ class NotYourPost(PermissionDenied):
         return tuple(role.label for role, held in PERMISSIONS.items() if self.permission in held)
 
 
-def signed_in(*methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def signed_in(
+    *methods: str,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """
     Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
 
@@ -172,6 +174,8 @@ def context_of(user: User) -> dict[str, Any]:
     """Return what the staff pages' frame needs: who is here, and which doors they have."""
     return {
         "member": user,
+        "post": Role(user.role).label,
         "can_receive": user.may(Permission.RECEIVE),
         "can_sign": user.may(Permission.SIGN),
+        "can_revoke": user.may(Permission.REVOKE),
     }

@@ -70,9 +70,7 @@ class Mistake:
 def mistakes(form: BaseForm) -> list[Mistake]:
     """Return every error of ``form``, those of the whole form first, then in the fields' order."""
     whole = [Mistake(str(text)) for text in form.non_field_errors()]
-    return whole + [
-        Mistake(str(text), _target(field)) for field in form for text in field.errors
-    ]
+    return whole + [Mistake(str(text), _target(field)) for field in form for text in field.errors]
 
 
 def _target(field: BoundField) -> str:
