@@ -16,8 +16,7 @@ def count(what: str, who: str, *, window_minutes: int, at: datetime) -> int:
 
     :param who: an address or an account; only a keyed digest is kept
     """
-    start = int(at.timestamp()) // (window_minutes * 60)
-    key = blind_index(f"{what}|{who}|{start}")
+    key = _key(what, who, window_minutes, at)
     moved = Attempt.objects.filter(key=key).update(count=F("count") + 1)
     if not moved:
         Attempt.objects.bulk_create(
@@ -28,7 +27,19 @@ def count(what: str, who: str, *, window_minutes: int, at: datetime) -> int:
     return Attempt.objects.values_list("count", flat=True).get(key=key)
 
 
+def take_back(what: str, who: str, *, window_minutes: int, at: datetime) -> None:
+    """Take back a try that turned out right: only wrong ones add up."""
+    key = _key(what, who, window_minutes, at)
+    Attempt.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+
+
 def forget(*, at: datetime) -> int:
     """Remove windows that are over; return how many."""
     removed, _ = Attempt.objects.filter(expires_at__lt=at).delete()
     return removed
+
+
+def _key(what: str, who: str, window_minutes: int, at: datetime) -> str:
+    """Return a keyed digest of the window: it tells nobody who tried what."""
+    start = int(at.timestamp()) // (window_minutes * 60)
+    return blind_index(f"{what}|{who}|{start}")

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from juzheng.acts import files
 from juzheng.law import certificates, ledger, lifecycle
+from juzheng.law.lifecycle import Event
 from juzheng.records.models import Case, Certificate, Counter, Entry, PaperState
 
 
@@ -89,8 +90,10 @@ def _cases_without_lines() -> Iterator[Fault]:
 
 
 def _papers() -> Iterator[Fault]:
-    for certificate in Certificate.objects.select_related("case").iterator(chunk_size=500):
+    told = Certificate.objects.select_related("case").prefetch_related("case__entries")
+    for certificate in told.iterator(chunk_size=500):
         yield from _paper(certificate)
+        yield from _beside_the_ledger(certificate)
 
 
 def _paper(certificate: Certificate) -> Iterator[Fault]:
@@ -113,6 +116,35 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
         return
     if digest != certificate.file_digest:
         yield Fault(certificate.number, f"证明文件被改动:{certificate.file}。请从备份恢复。")
+
+
+# What the last line that names a paper says has become of it.
+_BECAME = {
+    Event.INTENDED.value: PaperState.INTENDED,
+    Event.REFUSED.value: PaperState.INTENDED,
+    Event.ISSUED.value: PaperState.ISSUED,
+    Event.NOTICE_ISSUED.value: PaperState.ISSUED,
+    Event.VOIDED.value: PaperState.VOID,
+    Event.NOTICE_VOIDED.value: PaperState.VOID,
+    Event.REVOKED.value: PaperState.REVOKED,
+}
+
+
+def _beside_the_ledger(certificate: Certificate) -> Iterator[Fault]:
+    """The register is a cache too: who rewrites a row and its digests must rewrite the chain."""
+    lines = [
+        entry
+        for entry in certificate.case.entries.all()
+        if entry.event in _BECAME and entry.details.get("number") == certificate.number
+    ]
+    became = _BECAME[lines[-1].event].value if lines else ""
+    if became != certificate.status:
+        yield Fault(certificate.number, "登记的证明状态与台账不一致。请与备份核对。")
+    told = {key: value for line in lines for key, value in line.details.items()}
+    if told.get("fingerprint", certificate.fingerprint) != certificate.fingerprint:
+        yield Fault(certificate.number, "登记的证明指纹与台账不一致。请与备份核对。")
+    if told.get("file", certificate.file_digest) != certificate.file_digest:
+        yield Fault(certificate.number, "登记的文件摘要与台账不一致。请与备份核对。")
 
 
 def _numbers() -> Iterator[Fault]:

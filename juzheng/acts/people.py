@@ -73,6 +73,30 @@ def set_totp(user: User, secret: str, *, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
+def switch_off(user: User, *, by: str, at: datetime) -> None:
+    """
+    Close the account of someone who left (停用账号); what they did stays on record.
+
+    :param by: ``ledger.OPERATOR`` or "staff:ID"
+    """
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    ledger.note("staff", "staff.switched_off", by=by, at=at, details={"user": user.pk})
+
+
+@transaction.atomic(durable=True)
+def reset_totp(user: User, *, by: str, at: datetime) -> None:
+    """
+    Remove the second factor of someone who lost it (重置动态口令), after seeing who they are.
+
+    :param by: ``ledger.OPERATOR`` or "staff:ID" of whoever removed it
+    """
+    user.totp_secret = ""
+    user.save(update_fields=["totp_secret"])
+    ledger.note("staff", "staff.totp_removed", by=by, at=at, details={"user": user.pk})
+
+
+@transaction.atomic(durable=True)
 def change_password(user: User, password: str, *, at: datetime) -> None:
     """
     Change the password of ``user``, who has proven to be at the keyboard.

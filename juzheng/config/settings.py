@@ -37,11 +37,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "juzheng.records",
     "juzheng.web",
 ]
 
 MIDDLEWARE = [
+    "juzheng.web.proxies.VisitorAddressMiddleware",
     "juzheng.web.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -55,6 +57,8 @@ MIDDLEWARE = [
     "juzheng.web.errors.ErrorPagesMiddleware",
 ]
 
+# Widgets are drawn by our own templates too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "juzheng.config.urls"
 WSGI_APPLICATION = "juzheng.config.wsgi.application"
 

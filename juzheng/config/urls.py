@@ -2,4 +2,21 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("preferences/", include("juzheng.web.preferences")),
+    path("", include("juzheng.web.public.urls")),
+    path("", include("juzheng.web.resident.urls")),
+    path("", include("juzheng.web.staff.urls")),
+    path("desk/", include("juzheng.web.clerk.urls")),
+]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("components/", include("juzheng.web.gallery")))
+
+handler400 = "juzheng.web.errors.bad_request"
+handler403 = "juzheng.web.errors.forbidden"
+handler404 = "juzheng.web.errors.not_found"
+handler500 = "juzheng.web.errors.server_error"

@@ -55,9 +55,7 @@ def _attributes(digest: bytes, key: PublicKey) -> bytes:
     attributes = (
         der.sequence(_CONTENT_TYPE, der.set_of(_DATA)),
         der.sequence(_MESSAGE_DIGEST, der.set_of(der.octets(digest))),
-        der.sequence(
-            _SIGNING_CERTIFICATE_V2, der.set_of(der.sequence(der.sequence(certificate)))
-        ),
+        der.sequence(_SIGNING_CERTIFICATE_V2, der.set_of(der.sequence(der.sequence(certificate)))),
     )
     return b"".join(sorted(attributes))
 

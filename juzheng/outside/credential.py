@@ -103,7 +103,9 @@ def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
     """
     text = f"{base_url.rstrip('/')}/c/{opaque}#{_digits(signed)}"
     if _TEXT.fullmatch(text) is None:
-        raise ValueError(f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置(docs/paper.md)。")
+        raise ValueError(
+            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置(docs/paper.md)。"
+        )
     return text
 
 

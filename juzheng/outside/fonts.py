@@ -10,9 +10,10 @@ from pathlib import Path
 import uharfbuzz as hb
 
 SHIPPED = Path(__file__).parent / "fonts"  # made by assets/fonts.py
-REGULAR = "NotoSerifSC-Regular.ttf"
-BOLD = "NotoSerifSC-Bold.ttf"
-RARE = "rare/NotoSerifSC-Rare.ttf"  # every other character of the regular weight
+COMMON = "common"  # the folder that the kept compiler loads: nothing else may lie in it
+REGULAR = "common/NotoSerifSC-Regular.ttf"
+BOLD = "common/NotoSerifSC-Bold.ttf"
+RARE = "rare/NotoSerifSC-Full.ttf"  # the whole regular weight, mapped when a rare name needs it
 
 # Where Debian's fonts-noto-cjk lies: the last source, after the two that ship.
 SYSTEM = (

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,9 @@ from juzheng.law.certificates import (
     short_fingerprint,
     texts,
 )
-from juzheng.outside import fonts, qr
+from juzheng.outside import credential, fonts, pdf_signature
+from juzheng.outside import qr as qr_code
+from juzheng.outside.keys import Keyring
 
 PAPER_FILE = "juzheng-paper.json"  # the canonical text, attached to the PDF
 QR_FILE = "juzheng-qr.txt"  # the QR code's text, attached to the PDF
@@ -52,6 +55,57 @@ class MissingGlyphs(Exception):
         super().__init__(
             f"{named}字缺字形,证明无法印出。请安装补充字体后再签字;原字不要用别的字代替(docs/paper.md)。"
         )
+
+
+class PaperNotSound(Exception):
+    """Our own output does not hold when it is opened again (成品复核不过): it must not leave."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper set and ready to be signed (待签文书)."""
+
+    pdf: bytes
+    qr_text: str
+
+
+def compose(paper: Paper, *, keyring: Keyring, base_url: str, opaque: str, at: datetime) -> Draft:
+    """
+    Return ``paper`` set with its QR code (制版), not signed yet; the same input, the same bytes.
+
+    :param opaque: the paper's random id, the last part of the address in the QR code
+    :param at: the aware moment to stand in the file
+    :raises MissingGlyphs, ValueError: as :func:`render`
+    """
+    text = credential.qr_text(
+        base_url, opaque, credential.encode(credential.of(paper), keyring.current)
+    )
+    return Draft(render(paper, qr=text, draft=False, at=at), text)
+
+
+def sign(pdf: bytes, *, keyring: Keyring, at: datetime, reason: str) -> bytes:
+    """Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B."""
+    return pdf_signature.sign(pdf, signer=keyring.current, at=at, reason=reason)
+
+
+def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
+    """
+    Open our own output again and check it as a stranger would (成品复核).
+
+    :raises PaperNotSound: unless a key of ours signed exactly this file, it carries this very
+        paper, and its QR code proves the same paper without network
+    """
+    try:
+        pdf_signature.read_signature(pdf, keyring.public)
+        attached = pdf_signature.embedded(pdf, PAPER_FILE)
+        text = pdf_signature.embedded(pdf, QR_FILE).decode()
+        scanned = credential.decode_and_verify(text, keyring.public)
+    except (pdf_signature.UnreadablePaper, credential.UnreadableCredential) as error:
+        raise PaperNotSound(str(error)) from error
+    if attached != canonical(paper):
+        raise PaperNotSound("文件里附的内容与要出具的内容不一致。")
+    if scanned.credential.fingerprint != fingerprint(paper):
+        raise PaperNotSound("二维码里的指纹与要出具的内容不一致。")
 
 
 def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[str, ...]:
@@ -94,12 +148,13 @@ def render(
 @lru_cache(maxsize=2)
 def _common_compiler(library: fonts.Library) -> Any:
     """Return the compiler that is kept (常驻排版器): it holds the common fonts and no others."""
-    return _compiler(library.common.path.parent / fonts.REGULAR, library.shipped / fonts.BOLD)
+    return _compiler(library.common.path.parent)
 
 
-def _compiler(*files: Path) -> Any:
+def _compiler(*folders: Path) -> Any:
+    """Return a compiler with the fonts in ``folders``; typst takes folders and ignores files."""
     found = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(files)
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
     )
     return typst.Compiler(_TEMPLATE, font_paths=found)
 
@@ -107,15 +162,13 @@ def _compiler(*files: Path) -> Any:
 @contextmanager
 def _compiler_for(library: fonts.Library, rare: tuple[str, ...]) -> Iterator[Any]:
     """Yield the kept compiler, or for rare characters one with small fonts cut for this paper."""
-    common = _common_compiler(library)
     if not rare:
-        yield common
+        yield _common_compiler(library)
         return
     with tempfile.TemporaryDirectory(prefix="juzheng-fonts-") as folder:
-        files = [Path(folder) / f"{at}.otf" for at, _ in enumerate(library.cut(rare))]
-        for file, font in zip(files, library.cut(rare), strict=True):
-            file.write_bytes(font)
-        yield _compiler(library.shipped / fonts.REGULAR, library.shipped / fonts.BOLD, *files)
+        for at, font in enumerate(library.cut(rare)):
+            (Path(folder) / f"{at}.otf").write_bytes(font)
+        yield _compiler(library.common.path.parent, Path(folder))
 
 
 def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
@@ -138,7 +191,7 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
         "signers": _signers(paper),
         "seal": "" if text is None or paper.electronic_original else "印章处",
         "date": day(paper.issued_on),
-        "qr": "" if text is None else qr.svg(text),
+        "qr": "" if text is None else qr_code.svg(text),
         "qr_text": text or "",
         "qr_alt": f"核验二维码,编号{paper.number}",
         "check": [] if text is None else _check(paper, text),

@@ -147,9 +147,7 @@ def _matches(blob: bytes, digest: bytes, key: PublicKey) -> bool:
     return not any(data[size:]) and cms.verifies(data[:size], digest, key)
 
 
-def _update(
-    pdf: bytes, key: PublicKey, at: datetime, reason: str
-) -> tuple[bytes, tuple[int, int]]:
+def _update(pdf: bytes, key: PublicKey, at: datetime, reason: str) -> tuple[bytes, tuple[int, int]]:
     """Return the update, signature still empty, and where in it the gap begins and ends."""
     base = _Base(pdf)
     field, value = base.size, base.size + 1

@@ -40,6 +40,7 @@ def here(request: HttpRequest) -> str:
 @cache
 def lists_version() -> str:
     """Return the first eight characters of the digest of the lists in force (清单版本)."""
+    # Until the first page is asked for, nobody needs the catalogue read.
     from juzheng.catalogue.reader import catalogue
 
     return catalogue().digest[:8]

@@ -43,6 +43,7 @@ def password(request: SignedInRequest) -> HttpResponse:
         form.add_error("old", _("现在的密码不对。请重新输入。"))
     if form.errors:
         return render(request, "staff/password.html", context, status=422)
+    proving.forgive(request, request.user.username)
     people.change_password(request.user, form.cleaned_data["new"], at=timezone.now())
     update_session_auth_hash(request, request.user)
     messages.success(request, _("密码已更改。其他地方的登录已经退出。"))
@@ -92,6 +93,7 @@ def code_removal(request: SignedInRequest) -> HttpResponse:
         form.add_error("proof", _("动态口令不对,或者已经用过。请等下一个口令出来再输。"))
     if form.errors:
         return render(request, "staff/code_removal.html", context, status=422)
+    proving.forgive(request, f"code|{request.user.pk}")
     people.set_totp(request.user, "", at=timezone.now())
     messages.success(request, _("动态口令已停用。以后只用密码登录。"))
     return redirect("staff:account")

@@ -6,9 +6,12 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from juzheng.acts import attempts, people
 from juzheng.records.models import User
+from juzheng.web.access import remember_step_up, stepped_up
+from juzheng.web.staff.forms import ProofForm
 
 WINDOW_MINUTES = 15
 TRIES_FOR_AN_ACCOUNT = 5
@@ -17,16 +20,30 @@ TRIES_FROM_AN_ADDRESS = 30
 
 
 def too_many_tries(request: HttpRequest, account: str) -> bool:
-    """Count one try for ``account`` from this address; return whether that is too many."""
+    """
+    Count one try for ``account`` from this address; return whether that is too many.
+
+    Counted before the proof is looked at, so that a hundred guesses at once are a hundred.
+    """
     at = timezone.now()
-    address = request.META.get("REMOTE_ADDR", "")
-    for_account = attempts.count(
-        "sign-in", account.casefold(), window_minutes=WINDOW_MINUTES, at=at
+    counts = [
+        attempts.count(what, who, window_minutes=WINDOW_MINUTES, at=at) > most
+        for what, who, most in _counted(request, account)
+    ]
+    return any(counts)
+
+
+def forgive(request: HttpRequest, account: str) -> None:
+    """Take back the try that was just counted: it was right."""
+    for what, who, _most in _counted(request, account):
+        attempts.take_back(what, who, window_minutes=WINDOW_MINUTES, at=timezone.now())
+
+
+def _counted(request: HttpRequest, account: str) -> tuple[tuple[str, str, int], ...]:
+    return (
+        ("sign-in", account.casefold(), TRIES_FOR_AN_ACCOUNT),
+        ("sign-in-address", request.META.get("REMOTE_ADDR", ""), TRIES_FROM_AN_ADDRESS),
     )
-    from_address = attempts.count(
-        "sign-in-address", address, window_minutes=WINDOW_MINUTES, at=at
-    )
-    return for_account > TRIES_FOR_AN_ACCOUNT or from_address > TRIES_FROM_AN_ADDRESS
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:
@@ -50,3 +67,22 @@ def proof_fits(request: HttpRequest, user: User, proof: str) -> bool:
     if user.totp_secret:
         return people.totp_fits(user, proof, at=timezone.now())
     return password_fits(request, user.username, proof) is not None
+
+
+def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse | None:
+    """
+    Have ``user`` prove again who is at the keyboard, unless a few minutes ago.
+
+    Returns None when proven or when ``form`` now holds what is wrong; 429 when tried too often.
+    """
+    if stepped_up(request) or not form.is_valid():
+        return None
+    account = user.username
+    if too_many_tries(request, account):
+        return slow_down(request)
+    if proof_fits(request, user, form.cleaned_data["proof"]):
+        forgive(request, account)
+        remember_step_up(request)
+    else:
+        form.add_error("proof", _("密码或动态口令不对。请重新输入;动态口令每个只能用一次。"))
+    return None

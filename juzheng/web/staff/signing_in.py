@@ -49,8 +49,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     user = proving.password_fits(request, **form.cleaned_data)
     if user is None:
         log.info("sign-in failed: password")
-        form.add_error(None, _("账号或密码不对。请对照后再输一次;忘了密码的,请由本单位系统操作员在服务器上重设。"))
+        form.add_error(
+            None,
+            _("账号或密码不对。请对照后再输一次;忘了密码的,请由本单位系统操作员在服务器上重设。"),
+        )
         return render(request, "staff/sign_in.html", context, status=422)
+    proving.forgive(request, form.cleaned_data["username"])
     if user.totp_secret:
         request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
         return redirect(f"code/?{urlencode({'next': way_on})}")
@@ -78,6 +82,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         log.info("sign-in failed: code")
         form.add_error("code", _("动态口令不对,或者已经用过。请等下一个口令出来再输。"))
         return render(request, "staff/second_factor.html", context, status=422)
+    proving.forgive(request, f"code|{user.pk}")
     return _let_in(request, user, way_on)
 
 

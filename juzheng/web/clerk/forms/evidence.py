@@ -93,9 +93,7 @@ class GroundForm(forms.Form):
         help_text=_("PDF、JPG 或 PNG,不超过 10 MB。没有书面要求就不能送签。"),
         required=False,
     )
-    verifiable = forms.BooleanField(
-        label=_("本委员会能够核实这件事"), required=False, initial=True
-    )
+    verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False, initial=True)
     legal_risk = forms.BooleanField(
         label=_("可能涉及法律风险"),
         help_text=_("例如:涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
@@ -107,9 +105,7 @@ class CircumstancesForm(forms.Form):
     """What the clerk has learned since (情况有变化)."""
 
     verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False)
-    public_interest = forms.BooleanField(
-        label=_("涉及公共利益或多数居民切身利益"), required=False
-    )
+    public_interest = forms.BooleanField(label=_("涉及公共利益或多数居民切身利益"), required=False)
     legal_risk = forms.BooleanField(label=_("可能涉及法律风险"), required=False)
 
 
@@ -128,9 +124,7 @@ class AssessmentForm(forms.Form):
         required_text=_("请写明怎样防范,例如:只写登记册记载的内容,不写继承份额。"),
         widget=forms.Textarea({"rows": 4}),
     )
-    counsel = PlainWrittenField(
-        label=_("征询了哪位法律顾问"), required=False, max_length=100
-    )
+    counsel = PlainWrittenField(label=_("征询了哪位法律顾问"), required=False, max_length=100)
 
 
 class MeetingForm(forms.Form):
@@ -158,10 +152,9 @@ class MeetingForm(forms.Form):
 
     def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [kind.strip() for kind in deliberation.KINDS_APART.split(rule.kind)]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(kind, kind) for kind in kinds if kind]
+        field.choices = [(kind, kind) for kind in deliberation.kinds(rule)]
 
     def clean(self) -> dict[str, Any]:
         """Compare the numbers that the sheet itself compares."""
@@ -176,5 +169,3 @@ class MeetingForm(forms.Form):
         data = {**self.cleaned_data}
         sheet = data.pop("sheet", None)
         return deliberation.Meeting(**data, sheet=bool(sheet))
-
-

@@ -17,9 +17,7 @@ SEEN_ANYWAY = frozenset("\n\r\t")
 
 def unseen(text: str) -> bool:
     """Return whether ``text`` holds a character that would not show on paper."""
-    return any(
-        unicodedata.category(char) in UNSEEN and char not in SEEN_ANYWAY for char in text
-    )
+    return any(unicodedata.category(char) in UNSEEN and char not in SEEN_ANYWAY for char in text)
 
 
 class WrittenField(forms.CharField):
@@ -32,9 +30,7 @@ class WrittenField(forms.CharField):
 
     default_error_messages = {
         "unseen": _("里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。"),
-        "null_characters_not_allowed": _(
-            "里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。"
-        ),
+        "null_characters_not_allowed": _("里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。"),
         "max_length": _("最多 %(limit_value)d 个字,现在是 %(show_value)d 个。请写短一些。"),
     }
 

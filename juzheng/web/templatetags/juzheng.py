@@ -1,0 +1,136 @@
+"""Tags and filters that every template has (模板标签): fields, icons, dates, masked numbers.
+
+They are builtins, so that no template has to load them. What each component takes is written down
+in ``docs/components.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import forms, template
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from juzheng.law import identity
+from juzheng.web.fields import DateParts
+
+register = template.Library()
+
+WEEKDAYS = "一二三四五六日"
+# The first kind that fits; a widget that is none of these is one line of text.
+CONTROLS: tuple[tuple[type[forms.Widget], str, str], ...] = (
+    (forms.CheckboxSelectMultiple, "checkboxes", ""),
+    (forms.RadioSelect, "radios", ""),
+    (DateParts, "date", "govuk-input"),
+    (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
+    (forms.Textarea, "field", "govuk-textarea"),
+    (forms.FileInput, "field", "govuk-file-upload"),
+    (forms.Select, "field", "govuk-select"),
+    (forms.Widget, "field", "govuk-input"),
+)
+
+
+@register.filter
+def zh_date(day: date | None) -> str:
+    """Return a day as people write it: 2026年11月22日(星期日); "Sunday 22 November 2026" in English."""
+    if not day:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    if get_language() == "en":
+        return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
+
+
+@register.filter
+def masked(number: str) -> str:
+    """Return an identity number with all but its first and last four characters hidden (脱敏)."""
+    return identity.masked(number)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the inline picture ``name`` of ``components/icons``, hidden from screen readers."""
+    return render_to_string(f"components/icons/{name}.html")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One line of the error summary (错误提示): what to put right, and the field to go to."""
+
+    text: str
+    target: str = ""
+
+
+def mistakes(form: BaseForm) -> list[Mistake]:
+    """Return every error of ``form``, those of the whole form first, then in the fields' order."""
+    whole = [Mistake(str(text)) for text in form.non_field_errors()]
+    return whole + [Mistake(str(text), _target(field)) for field in form for text in field.errors]
+
+
+def _target(field: BoundField) -> str:
+    """Return the id that a link of the summary leads to: the first input of a group."""
+    return field.id_for_label or field.auto_id
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, object]:
+    """Show every error of ``form`` at the head of the page; nothing if there is none."""
+    return {"errors": mistakes(form) if form.is_bound else []}
+
+
+@register.simple_tag
+def field(bound: BoundField, heading: bool = False, width: int = 0, **attrs: str) -> SafeString:
+    """
+    Return ``bound`` with its label, hint and errors in our style (表单字段).
+
+    :param heading: the label is the page's heading (one question a page)
+    :param width: characters the box is wide (2, 3, 4, 5, 10, 20, 30), 0 for the whole line
+    :param attrs: attributes of the input; underscores become hyphens (``inputmode="numeric"``)
+    """
+    if bound.is_hidden:
+        return bound.as_widget()
+    widget = bound.field.widget
+    name, css = next((n, c) for kind, n, c in CONTROLS if isinstance(widget, kind))
+    described_by = _described_by(bound)
+    given: dict[str, str | bool] = {
+        key.replace("_", "-"): value for key, value in attrs.items()
+    }
+    if described_by and name in ("field", "checkbox"):
+        given["aria-describedby"] = described_by
+    given["class"] = _css(bound, css, width)
+    context = {
+        "field": bound,
+        "heading": heading,
+        "described_by": described_by,
+        "control": "" if name in ("radios", "checkboxes") else bound.as_widget(attrs=given),
+    }
+    return render_to_string(f"components/{name}.html", context)
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """Return every field of ``form`` in order (全部字段)."""
+    return mark_safe("".join(field(bound) for bound in form))  # noqa: S308 - each part is safe
+
+
+def _described_by(bound: BoundField) -> str:
+    """Return the ids of the hint and the error that belong to the field."""
+    hint = f"{bound.auto_id}_hint" if bound.help_text else ""
+    error = f"{bound.auto_id}_error" if bound.errors else ""
+    return f"{hint} {error}".strip()
+
+
+def _css(bound: BoundField, css: str, width: int) -> str:
+    """Return the classes of the input: its kind, its width, and red when it is wrong."""
+    classes = [str(bound.field.widget.attrs.get("class", "")), css]
+    if width:
+        classes.append(f"{css}--width-{width}")
+    if bound.errors and css:
+        classes.append(f"{css}--error")
+    return " ".join(name for name in classes if name)
