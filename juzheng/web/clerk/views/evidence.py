@@ -88,7 +88,7 @@ def assessment(request: SignedInRequest, number: str) -> HttpResponse:
 def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    rule = subject.revision.item.deliberation_rule or dossier.RISK_MEETING
+    rule = dossier.meeting_rule(subject)
     page = "clerk/deliberation.html"
     if request.method != "POST":
         return _page(request, subject, page, MeetingForm(rule), rule=rule)
