@@ -53,9 +53,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
-    window = {"window_minutes": WINDOW_MINUTES, "at": at}
-    by_address = too_often("follow", address(request), limit=TRIES_BY_ADDRESS, **window)
-    by_number = too_often("follow-number", number, limit=TRIES_BY_NUMBER, **window)
+    counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
+    by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
+    by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
     return by_address or by_number
 
 

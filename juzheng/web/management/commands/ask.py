@@ -143,11 +143,10 @@ def _division(code: str) -> str:
 def _demander(word: str) -> str:
     if not word:
         return ""
-    code: str | None = DEMANDERS.get(word)
-    if code is None:
+    if word not in DEMANDERS:
         known = "、".join(f"{unit.value} {unit.label}" for unit in Demander)
         raise BadQuestion(f"索要单位“{word}”不认识。请从这些里选:{known}。")
-    return code
+    return str(DEMANDERS[word])
 
 
 def _as_json(content: dict[str, Any]) -> str:
