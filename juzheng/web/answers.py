@@ -109,7 +109,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         question.text,
         finder=default_finder(),
         catalogue=listed,
-        matters=matters(),
+        matters=dict(matters()),
         on=on,
         division=place.division,
         demander=question.demander or None,
@@ -158,7 +158,7 @@ def _line(decision: Decision) -> str:
 
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, and then what ``item`` names but nobody checked."""
+    """Return the articles the decision rests on, then what ``item`` names but nobody checked."""
     shown = [cite(citation) for citation in decision.citations]
     if item is not None and item.kind is not ListKind.NEGATIVE:
         already = {(one.citation.instrument, one.citation.provision) for one in shown}

@@ -154,7 +154,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """Say that there is no draft: it was filed, and here is its receipt, or it has expired."""
-    if request.resolver_match and request.resolver_match.url_name != "receipt":
-        if filling.filed_of(request) is not None:
-            return redirect("resident:receipt")
+    asked = request.resolver_match.url_name if request.resolver_match else ""
+    if asked != "receipt" and filling.filed_of(request) is not None:
+        return redirect("resident:receipt")
     return render(request, "resident/gone.html", {"kept_days": drafts.KEPT_DAYS}, status=410)

@@ -1,4 +1,4 @@
-"""Following a case (查办件): with number and code; the right lives in the session, never in a URL."""
+"""Following a case (查办件): by number and code; the right lives in the session, not in a URL."""
 
 from __future__ import annotations
 
@@ -53,9 +53,13 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
-    window = {"window_minutes": WINDOW_MINUTES, "at": at}
-    by_address = too_often("follow", address(request), limit=TRIES_BY_ADDRESS, **window)
-    by_number = too_often("follow-number", number, limit=TRIES_BY_NUMBER, **window)
+    # Both are counted, whichever is exceeded first.
+    by_address = too_often(
+        "follow", address(request), limit=TRIES_BY_ADDRESS, window_minutes=WINDOW_MINUTES, at=at
+    )
+    by_number = too_often(
+        "follow-number", number, limit=TRIES_BY_NUMBER, window_minutes=WINDOW_MINUTES, at=at
+    )
     return by_address or by_number
 
 
@@ -67,7 +71,7 @@ def grant(request: HttpRequest, number: str, at: datetime) -> None:
 
 
 def followed(request: HttpRequest, number: str) -> Case | None:
-    """Return the case if this browser may follow it now; None says nothing about whether it exists."""
+    """Return the case if this browser may follow it now; None does not say that none exists."""
     until = request.session.get(RIGHTS, {}).get(number)
     if until is None or datetime.fromisoformat(until) < timezone.now():
         return None
