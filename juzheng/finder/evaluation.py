@@ -1,9 +1,9 @@
 """
 Evaluation (测评): how often the finder is right, on first contact and under noise.
 
-``python -m juzheng.finder.evaluation [set.yaml …]`` prints the report that docs/evaluation.md keeps.
-A set is a YAML file whose ``queries`` are lines of ``expected | words``; ``expected`` is an item's id
-or ``none``.
+``python -m juzheng.finder.evaluation [set.yaml …]`` prints the report kept in docs/evaluation.md.
+A set is a YAML file whose ``queries`` are lines of ``expected | words``; ``expected`` is the id of
+an item, or ``none``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pathlib import Path
 import yaml
 
 from juzheng.catalogue import catalogue
-from juzheng.finder import Finder, Finding, default_finder, names_of, shipped
+from juzheng.finder import Finder, Finding, default_finder, shipped
+from juzheng.finder.places import names_of
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
 from juzheng.law.items import Item, ListKind

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from juzheng.finder.writing import Writing, by_ear
 
-GAP = 8  # characters that "~" may stand for
+GAP = 8  # characters that "~" may stand for, within one clause
+LEAP = 14  # characters that "^" may stand for, from one clause into the next
 VOID = "void"  # the concept whose forms hide what lies within them
 
+Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
+
+_GAPS = re.compile(r"([~^])")
+_STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
 
@@ -75,7 +80,7 @@ class Lexicon:
         """
         self._writing = writing
         self._forms: dict[str, list[str]] = {}
-        self._gapped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._gapped: dict[str, list[tuple[Rest, str]]] = {}
         for concept, forms in concepts.items():
             for form in forms:
                 self._add(writing.plain(form), concept)
@@ -95,9 +100,10 @@ class Lexicon:
                 self._hear(form)
 
     def _add(self, form: str, concept: str) -> None:
-        first, *rest = form.split("~")
+        first, *rest = _GAPS.split(form)
         if rest:
-            self._gapped.setdefault(first, []).append((tuple(rest), concept))
+            steps = tuple(zip(rest[::2], rest[1::2], strict=True))
+            self._gapped.setdefault(first, []).append((steps, concept))
         else:
             self._forms.setdefault(first, []).append(concept)
 
@@ -161,11 +167,12 @@ def _alike(window: str, form: str) -> bool:
     return window != form and same >= (len(form) + 1) // 2
 
 
-def _after_gaps(text: str, start: int, parts: Iterable[str]) -> int:
-    """Return where the last of ``parts`` ends, each within a gap of the one before; 0 if not."""
-    for part in parts:
-        at = text.find(part, start, start + GAP + len(part))
-        if at < 0:
+def _after_gaps(text: str, start: int, rest: Rest) -> int:
+    """Return where the last part of ``rest`` ends, each near the one before; 0 if it does not."""
+    for sign, part in rest:
+        widest = GAP if sign == "~" else LEAP
+        at = text.find(part, start, start + widest + len(part))
+        if at < 0 or (sign == "~" and not _STOPS.isdisjoint(text[start:at])):
             return 0
         start = at + len(part)
     return start

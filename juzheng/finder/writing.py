@@ -11,6 +11,7 @@ READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds t
 
 _LATIN = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
 _BLANKS = re.compile(r"\s+")
+_SPREAD = re.compile(r"(?<!\S)([\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?!\S))")  # 证 明
 # What a Mandarin ear of the south and the west does not tell apart.
 _EAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
@@ -36,7 +37,7 @@ class Writing:
     def plain(self, text: str) -> str:
         """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
         text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST].lower()
-        text = _BLANKS.sub(" ", text).translate(self._simplified)
+        text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text)).translate(self._simplified)
         return self._slips.sub(lambda slip: self._variants[slip.group()], text)
 
     def sound(self, character: str) -> str:

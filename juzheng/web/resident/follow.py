@@ -54,12 +54,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
     # Both are counted, whichever is exceeded first.
-    by_address = too_often(
-        "follow", address(request), limit=TRIES_BY_ADDRESS, window_minutes=WINDOW_MINUTES, at=at
-    )
-    by_number = too_often(
-        "follow-number", number, limit=TRIES_BY_NUMBER, window_minutes=WINDOW_MINUTES, at=at
-    )
+    counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
+    by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
+    by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
     return by_address or by_number
 
 

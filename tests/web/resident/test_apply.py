@@ -1,4 +1,4 @@
-"""Applying: one question a page, the answer first, one case however often it is sent."""
+"""Applying (OP-4.3.b): one question a page, the answer first, one case however often it is sent."""
 
 from __future__ import annotations
 
