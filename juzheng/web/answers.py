@@ -159,15 +159,17 @@ def _line(decision: Decision) -> str:
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
     """Return the articles the decision rests on, then what ``item`` names but nobody checked."""
-    shown = [cite(citation) for citation in decision.citations]
+    shown = {_where(citation): cite(citation) for citation in decision.citations}
     if item is not None and item.kind is not ListKind.NEGATIVE:
-        already = {(one.citation.instrument, one.citation.provision) for one in shown}
-        shown += [
-            cite(as_citation(basis), basis)
-            for basis in item.basis
-            if (basis.instrument, basis.provision) not in already
-        ]
-    return tuple(shown)
+        for basis in item.basis:
+            citation = as_citation(basis)
+            shown.setdefault(_where(citation), cite(citation, basis))
+    return tuple(shown.values())
+
+
+def _where(citation: Citation) -> tuple[str, str]:
+    """Return the place of ``citation``: two duties may stand in one paragraph."""
+    return citation.instrument, citation.provision
 
 
 def as_citation(basis: LegalBasis) -> Citation:
