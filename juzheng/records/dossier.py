@@ -67,7 +67,7 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
     checks = [
         record.check_record()
-        for record in case.verifications.all()
+        for record in case.verifications.select_related("by")
         if record.sentence == said.get(record.fact)
     ]
     return verification.open_facts(case.revision.item.facts, checks)
@@ -332,12 +332,13 @@ def readiness(
     decision = decision_of(case)
     ground = case.grounds.order_by("pk").last()
     held, shortfalls = meeting_shortfalls(case, on)
+    still_open = {fact.key for fact in open_facts(case)}
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
         basis_lapsed=_basis_lapsed(item, decision, instruments, on),
         unanswered=unanswered(case),
-        unconfirmed=tuple(fact.label for fact in item.facts if _is_open(case, fact)),
+        unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
         ground=ground is not None and bool(ground.statement),
@@ -350,10 +351,6 @@ def readiness(
         and signer.committee_id == case.committee_id,
         signer_is_preparer=case.prepared_by_id is not None and case.prepared_by_id == signer.pk,
     )
-
-
-def _is_open(case: Case, fact: items.FactToVerify) -> bool:
-    return any(open_fact.key == fact.key for open_fact in open_facts(case))
 
 
 def _basis_lapsed(
