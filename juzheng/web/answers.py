@@ -119,13 +119,17 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
-    """Return the decision on ``item``; without a place only national items are open."""
+    """
+    Return the decision on ``item`` at ``place``, else at the place that the words name.
+
+    Without either only what holds for the whole nation is open.
+    """
     listed = catalogue()
     return standing.decide(
         item,
         listed.instruments,
         standing.Circumstances(
-            division=place.division or "",
+            division=place.division or named_in(question) or "",
             on=on,
             committee=place.kind,
             demander=question.demander,
@@ -133,6 +137,11 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
         ),
         instead=listed.items.get(item.conflicts_with),
     )
+
+
+def named_in(question: Question) -> str | None:
+    """Return the code of the place that the question's own words name, if they name one."""
+    return default_finder().find(question.text).division if question.text else None
 
 
 def verdict(decision: Decision) -> Verdict:
