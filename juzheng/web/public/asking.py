@@ -75,7 +75,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _named(question: Question, place: Place) -> str:
     """Return the name of the place in the question's own words, where no other was chosen."""
     code = None if place.committee else answers.named_in(question)
-    return catalogue().divisions[code].name if code in catalogue().divisions else ""
+    division = catalogue().divisions.get(code or "")
+    return division.name if division else ""
 
 
 def question_of(request: HttpRequest) -> Question:
