@@ -2,9 +2,78 @@
 VENV ?= .venv
 PYTHON ?= python3
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+JUZHENG := $(PY) -m juzheng
+HOST ?= 127.0.0.1
+PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
+export DJANGO_SETTINGS_MODULE := juzheng.config.settings
+
+# What the tests need from Debian, by a command that shows it is there.
+SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils
+# A frozen day, so that a commit that was green stays green: the day it was made.
+TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
+.PHONY: help run test check docs assets screenshots evaluate bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(PY):
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || CI=true .ci/packages no-such-command=python3-venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# Installed by hash from the lock files; a stamp newer than the lock means: nothing to do.
+$(VENV)/run.stamp: requirements.txt | $(PY)
+	@echo "installing what the program needs ..."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m juzheng "$$@"\n' "$(CURDIR)" "$(abspath $(PY))" \
+		> $(VENV)/bin/juzheng && chmod +x $(VENV)/bin/juzheng
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+assets: $(VENV)/run.stamp ## build styles, scripts, translations and paper fonts, if they changed
+	@$(PY) assets/build.py
+
+run: assets ## serve the demonstration district at http://127.0.0.1:8000
+	@$(JUZHENG) serve --demo --host $(HOST) --port $(PORT)
+
+test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
+	@.ci/packages $(SYSTEM)
+	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "not browser and not evaluation" \
+		tests/records tests/acts tests/faults tests/web
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, tracked files
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m django makemigrations --check --dry-run
+	$(PY) -m juzheng.catalogue --on $(TODAY)
+	$(PY) docs/make.py --check
+	.ci/tracked
+
+docs: $(VENV)/run.stamp ## write the generated pages of docs/
+	@$(PY) docs/make.py
+
+screenshots: assets $(VENV)/dev.stamp ## take the README's pictures, as the browser tests see them
+	@.ci/packages $(SYSTEM)
+	$(PY) -m pytest -q -m browser tests/web --screenshots docs/screenshots
+
+evaluate: $(VENV)/run.stamp ## how well the finder understands: accuracy, confusions, time, memory
+	@$(PY) -m juzheng.finder.evaluation
+
+bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
+	@$(PY) -m bench
+
+clean: ## remove the environment, what was built, and the demonstration's data
+	rm -rf $(VENV) var build dist juzheng/web/static juzheng/outside/fonts assets/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.conf import settings
 
 ACCEPTED = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 LARGEST_BYTES = 10 * 1024 * 1024
+UNFINISHED = ".part"  # how a file is named until all of it is on the disk
 
 
 class FileNotAccepted(Exception):
@@ -32,7 +34,7 @@ def keep(content: bytes, place: str, ending: str) -> tuple[str, str]:
     name = f"{place}/{digest[:32]}.{ending}"
     target = folder() / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{uuid4().hex}.part")
+    beside = target.with_name(f".{uuid4().hex}{UNFINISHED}")
     with beside.open("wb") as file:
         file.write(content)
         file.flush()
@@ -56,6 +58,16 @@ def keep_upload(content: bytes, place: str) -> tuple[str, str]:
         if content.startswith(head):
             return keep(content, place, ending)
     raise FileNotAccepted("只能上传 PDF、JPG 或 PNG 文件。请另存为这三种格式之一再上传。")
+
+
+def discard_unfinished(*, at: datetime) -> int:
+    """Remove what a crash left half written more than a day ago; return how many files."""
+    removed = 0
+    for path in folder().rglob(f".*{UNFINISHED}"):
+        if path.stat().st_mtime < (at - timedelta(days=1)).timestamp():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def read(name: str) -> bytes:

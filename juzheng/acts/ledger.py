@@ -49,9 +49,7 @@ def append(
     before = lifecycle.State(case.state)
     after = lifecycle.step(before, event)
     # The UPDATE … WHERE state = before is the lock: the same code on SQLite and PostgreSQL.
-    moved = Case.objects.filter(pk=case.pk, state=before.value).update(
-        state=after.value, **changes
-    )
+    moved = Case.objects.filter(pk=case.pk, state=before.value).update(state=after.value, **changes)
     if not moved:
         raise CaseMovedMeanwhile(case.number)
     entry = _write(case, event, by=by, at=at, details=details or {})

@@ -1,1 +1,6 @@
-"""What is listed (目录): items, instruments, divisions, calendars as data, and one reader."""
+"""What is listed (目录): YAML with JSON Schema, and the one reader of it."""
+
+from juzheng.catalogue.forms import CatalogueError, as_mapping, read_item
+from juzheng.catalogue.reader import Catalogue, catalogue, load
+
+__all__ = ["Catalogue", "CatalogueError", "as_mapping", "catalogue", "load", "read_item"]

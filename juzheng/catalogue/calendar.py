@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 import chinese_calendar
 from chinese_calendar import constants as notices
 
+from juzheng.catalogue import entries
+from juzheng.catalogue.reader import catalogue
 from juzheng.law.deadlines import Calendar
 
 FIRST_YEAR = 2004  # the first year of which chinese_calendar knows the holiday notice
@@ -58,6 +60,48 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
         workdays=frozenset().union(*(notice.workdays for notice in years.values())),
         known_from=date(min(years), 1, 1),
         known_until=date(max(years), 12, 31),
+    )
+
+
+@cache
+def shipped_calendar() -> Calendar:
+    """Return the calendar of the shipped catalogue (本机工作日历), built once in a process."""
+    return calendar_of(catalogue().calendar)
+
+
+def calendar_of(listed: entries.Calendar) -> Calendar:
+    """
+    Return the working calendar that the catalogue's table stands for (目录工作日历).
+
+    Within the years that the library knows, the operator's days off and working days come on top.
+    A year beyond them is known once ``last_year`` reaches it, and then needs its days off listed.
+
+    :raises CalendarNotUsable: if such a year has no day off, or as :func:`working_calendar`
+    """
+    known = _published()
+    added = {day.on.year for day in (*listed.extra_days_off, *listed.extra_working_days)}
+    later = set(range(max(known) + 1, listed.last_year + 1))
+    if stray := added - set(known) - later:
+        raise CalendarNotUsable(
+            f"登记了{min(stray)}年的休息日或工作日,但工作日历只到{listed.last_year}年。"
+            "请同时把 last_year 改到这一年。"
+        )
+    calendar = working_calendar(_listed_year(listed, year) for year in added | later)
+    last = min(calendar.known_until, date(listed.last_year, 12, 31))
+    first = max(calendar.known_from, date(listed.first_year, 1, 1))
+    return replace(calendar, known_from=first, known_until=last)
+
+
+def _listed_year(listed: entries.Calendar, year: int) -> YearNotice:
+    off = frozenset(day.on for day in listed.extra_days_off if day.on.year == year)
+    worked = frozenset(day.on for day in listed.extra_working_days if day.on.year == year)
+    known = _published().get(year)
+    if known is None:
+        if not off:
+            raise CalendarNotUsable(f"{year}年没有登记放假日期。请照国务院办公厅的放假通知登记。")
+        return YearNotice(year, off, worked, listed.source.text)
+    return YearNotice(
+        year, (known.holidays - worked) | off, (known.workdays - off) | worked, known.source
     )
 
 

@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", include("juzheng.web.preferences")),
     path("", include("juzheng.web.public.urls")),
+    path("", include("juzheng.web.resident.urls")),
+    path("", include("juzheng.web.staff.urls")),
+    path("desk/", include("juzheng.web.clerk.urls")),
 ]
 
 if not settings.PRODUCTION:

@@ -1,4 +1,4 @@
-"""Time limits (办理时限): counted in working days, by a calendar that admits what it does not know."""
+"""Time limits (办理时限): counted in working days, by a calendar that knows where it ends."""
 
 from __future__ import annotations
 

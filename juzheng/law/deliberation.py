@@ -12,7 +12,9 @@ from juzheng.law.citations import DELIBERATE_AND_SIGN, Citation
 from juzheng.law.items import DeliberationRule
 
 HALF = Fraction(1, 2)
-KINDS_APART = re.compile("或者|或|、")
+BOTH_COMMITTEES = "居(村)民"
+ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
+KINDS_APART = re.compile("[(),、]|或者|或")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,29 @@ def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
     return not shortfalls(meeting, rule, on)
 
 
+def kinds(rule: DeliberationRule) -> tuple[str, ...]:
+    """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
+    words = rule.kind
+    if BOTH_COMMITTEES in words:
+        either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
+        words = "、".join(either)
+    parts = KINDS_APART.split(ASIDE.sub("", words))
+    return tuple(kind for part in parts if (kind := part.strip()))
+
+
+def carried(meeting: Meeting, rule: DeliberationRule) -> bool:
+    """
+    Return whether enough of those who count voted for it (表决通过), by ``rule``.
+
+    Of all entitled where the rule says so (``majority_of_entitled``), else of those present.
+    """
+    return reaches(meeting.votes_for, _voters(meeting, rule), rule.majority)
+
+
+def _voters(meeting: Meeting, rule: DeliberationRule) -> int:
+    return meeting.entitled if rule.majority_of_entitled else meeting.present
+
+
 def reaches(part: int, whole: int, fraction: str) -> bool:
     """
     Return whether ``part`` of ``whole`` reaches ``fraction`` (达到比例).
@@ -121,10 +146,15 @@ def _in_words(fraction: str) -> str:
 
 
 def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
-    if meeting.kind not in KINDS_APART.split(rule.kind):
+    if meeting.kind not in kinds(rule):
         yield "kind", f"本事项应当经{rule.kind}讨论,记录的是{meeting.kind}。请按规定的会议召集。"
     if meeting.held_on < meeting.called_on:
         yield "called", "会议日期早于召集日期。请对照会议通知改正。"
+    elif (meeting.held_on - meeting.called_on).days < rule.notice_days:
+        yield (
+            "called_late",
+            f"召集到开会不足{rule.notice_days}天。请提前{rule.notice_days}天通知,重新召集。",
+        )
     if meeting.held_on > on:
         yield "not_held", f"会议定在{meeting.held_on},还没有召开。请在会后登记结果。"
 
@@ -150,10 +180,11 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
             f"应到{meeting.entitled}人,实到{meeting.present}人,没有达到"
             f"{_in_words(rule.quorum)}。请重新召集会议。",
         )
-    if not reaches(meeting.votes_for, meeting.present, rule.majority):
+    if not carried(meeting, rule):
+        whole = "应到" if rule.majority_of_entitled else "实到"
         yield (
             "majority",
-            f"实到{meeting.present}人,同意{meeting.votes_for}人,没有达到"
+            f"{whole}{_voters(meeting, rule)}人,同意{meeting.votes_for}人,没有达到"
             f"{_in_words(rule.majority)}。居民没有同意,不能出具;可以再次召集讨论。",
         )
 

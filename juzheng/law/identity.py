@@ -10,8 +10,9 @@ from datetime import date
 from juzheng.law.terms import Term
 
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-    "50 51 52 53 54 61 62 63 64 65 71".split()
+    str(code)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71))
+    for code in range(first, last + 1)
 )  # the first two digits of a division code, GB/T 2260
 PERMIT_REGIONS = frozenset({"810000", "820000", "830000"})  # Hong Kong, Macao, Taiwan residents
 CHECK_CHARACTERS = "10X98765432"  # ISO 7064 MOD 11-2, by the weighted sum modulo 11
@@ -148,7 +149,7 @@ def _kind(number: str) -> IdentityKind:
         return IdentityKind.FOREIGN_RESIDENT_CARD
     if number[:6] in PERMIT_REGIONS:
         return IdentityKind.RESIDENCE_PERMIT
-    if number[:2] in PROVINCES and number[2:6] != "0000":
+    if number[:2] in PROVINCES:
         return IdentityKind.RESIDENT_CARD
     raise BadIdentityNumber(
         Slip.REGION, f"前6位“{number[:6]}”不是证件上会有的地区码,请对照证件再看一遍。"

@@ -133,6 +133,7 @@ class Question:
     hint: str = ""
     required: bool = True
     choices: tuple[str, ...] = ()
+    subject: bool = False  # names what the certificate is about: a plot, a house (house 13.9)
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,9 @@ class DeliberationRule:
     majority: str  # a fraction of those present, "1/2" means more than half, "2/3" at least
     public_notice_days: int
     source: Source
+    majority_of_entitled: bool = False  # the majority is of all entitled, not of those present
+    notice_days: int = 0  # days between the call and the meeting
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 
 from juzheng.law.terms import Term
 
@@ -147,7 +148,7 @@ def _foreign(recorded: Sequence[Recorded]) -> Iterator[Flaw]:
 
 
 def _reordered(recorded: Sequence[Recorded]) -> Iterator[Flaw]:
-    for before, after in zip(recorded, recorded[1:], strict=False):
+    for before, after in pairwise(recorded):
         if after.line.position < before.line.position:
             yield _flaw(after.line.position, FlawKind.REORDERED)
 

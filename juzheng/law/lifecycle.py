@@ -24,6 +24,7 @@ class Event(Term):
 
     RECEIVED = "case.received", "受理申请"
     REDECIDED = "case.redecided", "按新情况重新答复"
+    SUPPLEMENTED = "case.supplemented", "补充或更正填写内容"
     GROUND_RECORDED = "ground.recorded", "登记仍需办理的理由"
     CONFIRMED = "verification.confirmed", "事实核实无误"
     NOT_CONFIRMED = "verification.failed", "事实核实不符或核实不了"
@@ -53,6 +54,7 @@ class StepNotAllowed(Exception):
 _STAYS = dict.fromkeys(
     (
         Event.REDECIDED,
+        Event.SUPPLEMENTED,
         Event.GROUND_RECORDED,
         Event.CONFIRMED,
         Event.NOT_CONFIRMED,

@@ -40,6 +40,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 NEEDED: Mapping[Event, Permission] = {
     Event.RECEIVED: Permission.RECEIVE,
     Event.REDECIDED: Permission.WORK_ON,
+    Event.SUPPLEMENTED: Permission.WORK_ON,
     Event.GROUND_RECORDED: Permission.WORK_ON,
     Event.CONFIRMED: Permission.WORK_ON,
     Event.NOT_CONFIRMED: Permission.WORK_ON,

@@ -7,7 +7,7 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from juzheng.law import citations
@@ -54,19 +54,34 @@ class Requirement(Term):
 class Facts:
     """What is known when the answer is due (掌握的信息). Yes-or-no, named by what they mean."""
 
-    proof_matter: bool  # 属于证明事项,而不是别的业务
-    certifiable: bool  # 是能够证明的事实:不是否定性事实、品行评价,也不是违规用印
-    within_duties: bool  # 属于基层群众性自治组织职责范围
-    has_basis: bool  # 有当日有效的法律法规依据,或列入国务院批准的保留清单
-    on_negative_list: bool  # 列入不应出具清单
-    verifiable: bool  # 居(村)委会能够核实
-    already_known: bool = False  # 已掌握情况,当场就能查明
-    public_interest: bool = False  # 涉及公共利益或多数居民切身利益,或依法应当民主议定
-    still_demanded: bool = False  # 政策未衔接到位,或民商事主体书面明确要求
-    legal_risk: bool = False  # 可能涉及法律风险
-    holds_document: bool = False  # 居民手里已有能证明的证件
-    demander_can_check: bool = False  # 索要单位能通过数据共享核查
-    commitment_allowed: bool = False  # 索要单位可以接受书面承诺
+    proof_matter: bool = field(metadata={"label": "属于证明事项,而不是别的业务"})
+    certifiable: bool = field(
+        metadata={"label": "是能够证明的事实:不是否定性事实、品行评价,也不是违规用印"}
+    )
+    within_duties: bool = field(metadata={"label": "属于基层群众性自治组织职责范围"})
+    has_basis: bool = field(
+        metadata={"label": "有当日有效的法律法规依据,或列入国务院批准的保留清单"}
+    )
+    on_negative_list: bool = field(metadata={"label": "列入不应出具清单"})
+    verifiable: bool = field(metadata={"label": "居(村)委会能够核实"})
+    already_known: bool = field(default=False, metadata={"label": "已掌握情况,当场就能查明"})
+    public_interest: bool = field(
+        default=False, metadata={"label": "涉及公共利益或多数居民切身利益,或依法应当民主议定"}
+    )
+    still_demanded: bool = field(
+        default=False, metadata={"label": "政策未衔接到位,或民商事主体书面明确要求"}
+    )
+    legal_risk: bool = field(default=False, metadata={"label": "可能涉及法律风险"})
+    holds_document: bool = field(default=False, metadata={"label": "居民手里已有能证明的证件"})
+    demander_can_check: bool = field(
+        default=False, metadata={"label": "索要单位能通过数据共享核查"}
+    )
+    commitment_allowed: bool = field(default=False, metadata={"label": "索要单位可以接受书面承诺"})
+
+
+def fact_labels() -> dict[str, str]:
+    """Return each fact's Chinese name (情形名称), in the order of the dataclass."""
+    return {each.name: each.metadata["label"] for each in fields(Facts)}
 
 
 @dataclass(frozen=True)
@@ -202,6 +217,8 @@ def demander_can_check(facts: Facts, ground: Ground) -> Decision | str:
     """Say that the demanding department can look it up (由索要单位核查)."""
     if not facts.demander_can_check:
         return "索要单位不明,或没有可用的共享数据"
+    if facts.still_demanded:
+        return "可以核查,但已登记政策措施还没有衔接到位"
     return Decision(
         Outcome.NOT_NEEDED_DATA,
         "索要单位是行政机关,这项信息应由部门之间共享核查,不用您来证明。",
@@ -214,6 +231,8 @@ def commitment_allowed(facts: Facts, ground: Ground) -> Decision | str:
     """Say that the demanding department may take a commitment (告知承诺)."""
     if not facts.commitment_allowed:
         return "索要单位不明,或这一项没有查到可以承诺代替的规定"
+    if facts.still_demanded:
+        return "可以承诺,但已登记政策措施还没有衔接到位"
     return Decision(
         Outcome.NOT_NEEDED_COMMITMENT,
         "向行政机关办这件事,可以由您本人书面承诺,不用开证明。选不选择承诺由您自己定。",

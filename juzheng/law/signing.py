@@ -30,6 +30,7 @@ class Readiness:
     issues: bool  # the decision lets a certificate be issued at all
     requires: frozenset[Requirement]
     basis_lapsed: bool = False
+    unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
     meeting_shortfalls: tuple[str, ...] = ()  # why the meeting does not carry
     meeting_held: bool = False
@@ -62,6 +63,15 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
                 "这一项的依据今天已经没有效力。",
                 "请办理不予出具;有新依据的,等目录更新后重新受理。",
                 citations.LAWFUL,
+            )
+        )
+    if file.unanswered:
+        found.append(
+            Obstacle(
+                "answers",
+                f"还有没填的内容:{'、'.join(file.unanswered)}",
+                "请问清申请人后补充填写。",
+                citations.GUIDE,
             )
         )
     found += _facts(file)

@@ -53,10 +53,10 @@ def why_not_listed(
 
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
-    if not item.in_force(circumstances.on):
-        return "这一项在所问的这一天没有列入可出具清单,不予出具。"
     if not item.enabled:
         return f"这一项没有启用:{item.disabled_reason}"
+    if not item.in_force(circumstances.on):
+        return "这一项在所问的这一天没有列入可出具清单,不予出具。"
     if not item.applies_in(circumstances.division):
         return "这一项只在个别地区有地方依据,本地没有,不予出具。"
     if not basis_in_force(item, instruments, circumstances.on):
@@ -84,7 +84,8 @@ def facts(
         within_duties=True,
         has_basis=listed,
         on_negative_list=negative and item.enabled,
-        verifiable=circumstances.verifiable,
+        # A listed item that names no fact a committee could establish cannot be issued by facts.
+        verifiable=circumstances.verifiable and (bool(item.facts) or not negative),
         already_known=item.handling is Handling.SIMPLE if known is None else known,
         public_interest=circumstances.public_interest
         or item.deliberation is DeliberationNeed.REQUIRED,
@@ -92,7 +93,9 @@ def facts(
         legal_risk=circumstances.legal_risk,
         holds_document=circumstances.holds_document and OnwardKind.EXISTING_DOCUMENT in ways,
         # An item with its own article stands: there the law itself asks for the committee's paper.
-        demander_can_check=administrative and not listed and OnwardKind.SHARED_DATA in ways,
+        # That a fact lies in shared data is known for listed negative items only; for others
+        # the demander is asked to look, and nothing is claimed.
+        demander_can_check=administrative and negative and OnwardKind.SHARED_DATA in ways,
         commitment_allowed=administrative and not listed and OnwardKind.COMMITMENT in ways,
     )
 

@@ -12,7 +12,7 @@ import hmac
 import json
 import os
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,7 +23,7 @@ PREFIX = "v1:"
 
 
 class CannotUnseal(Exception):
-    """A stored value does not open with this key (密文打不开): wrong JUZHENG_DATA_KEY, or altered."""
+    """A stored value does not open (密文打不开): another JUZHENG_DATA_KEY, or altered."""
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +41,9 @@ def seal(text: str, name: str) -> str:
         return ""
     nonce = os.urandom(12)
     box, _ = _keys(settings.DATA_KEY)
-    return PREFIX + base64.b64encode(nonce + box.encrypt(nonce, text.encode(), name.encode())).decode()
+    return (
+        PREFIX + base64.b64encode(nonce + box.encrypt(nonce, text.encode(), name.encode())).decode()
+    )
 
 
 def unseal(stored: str, name: str) -> str:
@@ -66,11 +68,25 @@ def blind_index(text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-class SealedText(models.TextField):  # type: ignore[type-arg]
-    """Text encrypted at rest (加密文本)."""
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+    _Mapping = models.TextField[dict[str, Any], dict[str, Any]]
+else:
+    _Text = _Mapping = models.TextField
+
+
+class _Sealed:
+    """What both sealed fields share: the name that is bound into the ciphertext."""
+
+    model: type[models.Model]
+    name: str
 
     def _label(self) -> str:
         return f"{self.model._meta.model_name}.{self.name}"
+
+
+class SealedText(_Sealed, _Text):
+    """Text encrypted at rest (加密文本)."""
 
     def get_prep_value(self, value: Any) -> Any:
         """Return the ciphertext for the database."""
@@ -82,17 +98,17 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
         return value if value is None else unseal(value, self._label())
 
 
-class SealedMapping(SealedText):
+class SealedMapping(_Sealed, _Mapping):
     """A JSON mapping encrypted at rest (加密的填写内容)."""
 
     def get_prep_value(self, value: Any) -> Any:
         """Return the ciphertext of the mapping's JSON."""
-        return super().get_prep_value(json.dumps(value or {}, ensure_ascii=False, sort_keys=True))
+        text = json.dumps(value or {}, ensure_ascii=False, sort_keys=True)
+        return seal(text, self._label())
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
         """Return the mapping."""
-        text = super().from_db_value(value)
-        return json.loads(text) if text else {}
+        return json.loads(unseal(value, self._label())) if value else {}
 
     def to_python(self, value: Any) -> Any:
         """Leave mappings alone; only the database speaks text."""

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 from juzheng.law import citations
 from juzheng.law.items import Confidence, Onward, OnwardKind, Source
@@ -79,9 +80,21 @@ ROWS = (
     {"key": "办件编号", "value": "示例居2026-000123", "href": ""},
 )
 TASKS = (
-    {"name": "核对户口簿", "hint": "看首页和本人页", "href": "#a", "status": "已完成", "kind": "now"},
+    {
+        "name": "核对户口簿",
+        "hint": "看首页和本人页",
+        "href": "#a",
+        "status": "已完成",
+        "kind": "now",
+    },
     {"name": "入户查看", "hint": "", "href": "#b", "status": "待办", "kind": "checked"},
-    {"name": "负责人签字", "hint": "前两项完成后", "href": "", "status": "还不能办", "kind": "plain"},
+    {
+        "name": "负责人签字",
+        "hint": "前两项完成后",
+        "href": "",
+        "status": "还不能办",
+        "kind": "plain",
+    },
 )
 CHIPS = (
     {"text": "全部 12", "href": "?", "kind": "plain", "current": True},
@@ -94,8 +107,20 @@ STEPS = (
     {"kind": "next", "what": "负责人签字"},
 )
 CHOICES = (
-    {"name": "亲属关系", "text": "证明两个人是一家人", "href": "#1", "kind": "instead", "word": "不用开"},
-    {"name": "收养登记用", "text": "办收养登记时的情况证明", "href": "#2", "kind": "checked", "word": "核实后开"},
+    {
+        "name": "亲属关系",
+        "text": "证明两个人是一家人",
+        "href": "#1",
+        "kind": "instead",
+        "word": "不用开",
+    },
+    {
+        "name": "收养登记用",
+        "text": "办收养登记时的情况证明",
+        "href": "#2",
+        "kind": "checked",
+        "word": "核实后开",
+    },
 )
 DOORS = (
     {"href": "#check", "text": "查证明真伪", "icon": "scan"},
@@ -104,10 +129,13 @@ DOORS = (
 )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component: filled in as it should be, and with ``?errors`` as it should not."""
     wrong = "errors" in request.GET
-    form = Sample({"born_0": "1968", "born_1": "13"}) if wrong else Sample(initial={"name": "王秀兰"})
+    form = (
+        Sample({"born_0": "1968", "born_1": "13"}) if wrong else Sample(initial={"name": "王秀兰"})
+    )
     context: dict[str, Any] = {
         "form": form,
         "onward": (ONWARD, OTHER),

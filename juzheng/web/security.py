@@ -60,7 +60,10 @@ PRIVATE_NUMBERS: Final = tuple(
         (r"(?<![A-Za-z0-9])[A-Za-z]{3}\d{12}(?!\d)", "〔证件号码〕"),  # older foreigners' permit
         (r"(?<!\d)\d{15}(?!\d)", "〔证件号码〕"),  # identity numbers before 1999
         (r"(?<!\d)1[3-9]\d[-  ]?\d{4}[-  ]?\d{4}(?!\d)", "〔手机号码〕"),
-        (r"(?<![A-Za-z0-9])[HMhm]\d{8}(?:\d{2})?(?![A-Za-z0-9])", "〔证件号码〕"),  # HK, Macao permit
+        (
+            r"(?<![A-Za-z0-9])[HMhm]\d{8}(?:\d{2})?(?![A-Za-z0-9])",
+            "〔证件号码〕",
+        ),  # HK, Macao permit
         (r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d{7,8}(?![A-Za-z0-9])", "〔证件号码〕"),  # passports
         # Taiwan residents' permit: eight digits that cannot be a day such as 20261122.
         (r"(?<![A-Za-z0-9])(?!(?:19|20)\d\d[01]\d[0-3]\d)\d{8}(?![A-Za-z0-9])", "〔证件号码〕"),

@@ -20,7 +20,7 @@ CHANNELS = ("online", "counter")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    """Phrases one asks of cases."""
+    """Phrases one asks of cases (办件)."""
 
     def open(self) -> Self:
         """Return cases on which something is still to be done."""
@@ -116,9 +116,7 @@ class Case(models.Model):
                 name="case_outcome_is_known",
                 condition=Q(outcome__in=[outcome.value for outcome in routing.Outcome]),
             ),
-            models.CheckConstraint(
-                name="case_channel_is_known", condition=Q(channel__in=CHANNELS)
-            ),
+            models.CheckConstraint(name="case_channel_is_known", condition=Q(channel__in=CHANNELS)),
             models.CheckConstraint(
                 name="case_prepared_at_and_prepared_by_together",
                 condition=Q(prepared_at__isnull=True, prepared_by__isnull=True)

@@ -59,4 +59,3 @@ class _Holder:
 @lru_cache(maxsize=512)
 def _read(holder: _Holder) -> Item:
     return read_item(holder.content)
-

@@ -107,9 +107,7 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 name="certificate_revoked_at_by_and_reason_together",
-                condition=Q(
-                    revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason=""
-                )
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason="")
                 | (
                     Q(revoked_at__isnull=False, revoked_by__isnull=False, status="revoked")
                     & ~Q(revocation_reason="")

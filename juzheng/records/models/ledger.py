@@ -43,6 +43,16 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.chain} {self.position} {self.event}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line; a line once written is never written again."""
+        if self.pk is not None:
+            raise LedgerIsAppendOnly(f"{self} is already written")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: what happened, happened."""
+        raise LedgerIsAppendOnly(f"{self} cannot be removed")
+
     def line(self) -> ledger.Line:
         """Return what the digest covers."""
         return ledger.Line(
@@ -53,16 +63,6 @@ class Entry(models.Model):
             by=self.by_text,
             details=self.details,
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new line; a line once written is never written again."""
-        if self.pk is not None:
-            raise LedgerIsAppendOnly(f"{self} is already written")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse: what happened, happened."""
-        raise LedgerIsAppendOnly(f"{self} cannot be removed")
 
 
 class Counter(models.Model):

@@ -21,6 +21,8 @@ class Verification(models.Model):
     fact = models.CharField(max_length=40)  # key of the item's fact
     means = models.CharField(max_length=40)
     note = SealedText(default="")  # what was seen; personal
+    # What was confirmed, word for word: a later correction of an answer is not covered by it.
+    sentence = SealedText()
     result = models.CharField(max_length=20)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -28,6 +30,7 @@ class Verification(models.Model):
     PRIVACY = {
         **dict.fromkeys(("id", "case", "fact", "means", "result", "at", "by"), Privacy.INTERNAL),
         "note": Privacy.PERSONAL,
+        "sentence": Privacy.PERSONAL,
     }
 
     class Meta:

@@ -79,9 +79,7 @@ class Mistake:
 def mistakes(form: BaseForm) -> list[Mistake]:
     """Return every error of ``form``, those of the whole form first, then in the fields' order."""
     whole = [Mistake(str(text)) for text in form.non_field_errors()]
-    return whole + [
-        Mistake(str(text), _target(field)) for field in form for text in field.errors
-    ]
+    return whole + [Mistake(str(text), _target(field)) for field in form for text in field.errors]
 
 
 def _target(field: BoundField) -> str:
@@ -109,7 +107,9 @@ def field(bound: BoundField, heading: bool = False, width: int = 0, **attrs: str
     widget = bound.field.widget
     name, css = next((n, c) for kind, n, c in CONTROLS if isinstance(widget, kind))
     described_by = _described_by(bound)
-    given = {key.replace("_", "-"): value for key, value in attrs.items()}
+    given: dict[str, str | bool] = {
+        key.replace("_", "-"): value for key, value in attrs.items()
+    }
     if described_by and name in ("field", "checkbox"):
         given["aria-describedby"] = described_by
     given["class"] = _css(bound, css, width)

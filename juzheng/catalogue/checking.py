@@ -1,0 +1,196 @@
+"""Whether the catalogue's content is fit to ship (目录核对): schema, references, the law's gate."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
+from juzheng.law.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
+
+BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
+ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})
+
+
+def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
+    """
+    Return all that is wrong with the catalogue in ``folder`` on the day ``on``; empty is good.
+
+    Each line is one sentence that names the file or the entry.
+
+    :raises CatalogueError: if a file can't be read at all
+    """
+    folder = folder or HERE
+    if broken := tuple(against_schema(folder)):
+        return broken
+    listed = load(folder)
+    return tuple(line for rule in RULES for line in rule(listed, on))
+
+
+def against_schema(folder: Path) -> Iterator[str]:
+    """Yield every place where a file doesn't follow the JSON Schema of its folder."""
+    for name in FOLDERS:
+        validator = _validator(name)
+        for path in sorted((folder / name).glob("*.yaml")):
+            page = parse(path, path.read_bytes())
+            for error in validator.iter_errors(_dates_as_texts(page)):
+                place = " · ".join(str(step) for step in error.absolute_path) or "整个文件"
+                yield f"{name}/{path.name} · {place}:{error.message}"
+
+
+def _validator(name: str) -> Draft202012Validator:
+    schema = json.loads((HERE / "schema" / f"{name}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _dates_as_texts(page: Any) -> Any:
+    """Return ``page`` with its dates as ISO texts: JSON Schema knows no dates."""
+    if isinstance(page, dict):
+        return {key: _dates_as_texts(value) for key, value in page.items()}
+    if isinstance(page, list):
+        return [_dates_as_texts(one) for one in page]
+    return page.isoformat() if isinstance(page, date) else page
+
+
+def _names(listed: Catalogue, on: date) -> Iterator[str]:
+    names = Counter((item.name, item.divisions) for item in listed.items.values())
+    titles = Counter(instrument.title for instrument in listed.instruments.values())
+    for (name, _), times in names.items():
+        if times > 1:
+            yield f"事项名称“{name}”重复。"
+    for title, times in titles.items():
+        if times > 1:
+            yield f"法律文件“{title}”重复。"
+
+
+def _gate(listed: Catalogue, on: date) -> Iterator[str]:
+    for item in listed.items.values():
+        if item.enabled and item.in_force(on):
+            for reason in unfit(item, listed.instruments, on):
+                yield f"{item.id} {reason}"
+
+
+def _references(listed: Catalogue, on: date) -> Iterator[str]:
+    for item in listed.items.values():
+        for division in item.divisions:
+            if division not in listed.divisions:
+                yield f"{item.id} 的区划 {division} 不存在。"
+        for other in (*item.instead_see, *filter(None, [item.conflicts_with])):
+            if other not in listed.items or other == item.id:
+                yield f"{item.id} 指向的事项 {other} 不存在或是它自己。"
+        for basis in item.basis:
+            if basis.instrument not in listed.instruments:
+                yield f"{item.id} 的依据 {basis.instrument} 没有登记。"
+
+
+def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
+    for one in listed.lists.values():
+        if one.document not in listed.instruments:
+            yield f"清单 {one.id} 的文件 {one.document} 没有登记。"
+        for name in one.items:
+            if (item := listed.items.get(name)) is None:
+                yield f"清单 {one.id} 的事项 {name} 不存在。"
+            elif item.kind is not one.kind:
+                yield f"清单 {one.id} 的事项 {name} 类别不同。"
+
+
+def _sentences(listed: Catalogue, on: date) -> Iterator[str]:
+    for item in listed.items.values():
+        keys = {question.key for question in item.questions}
+        if len(keys) < len(item.questions) or len({f.key for f in item.facts}) < len(item.facts):
+            yield f"{item.id} 有重复的 key。"
+        for key in sorted(keys & (ASKED_ALWAYS | BUILT_IN)):
+            yield f"{item.id} 的问题 {key} 与申请页统一询问的重复。"
+        for fact in item.facts:
+            for field in sorted(_fields(fact.sentence) - keys - BUILT_IN):
+                yield f"{item.id} · {fact.key} 的句子引用了不存在的 {{{field}}}。"
+
+
+def _fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def _onward(listed: Catalogue, on: date) -> Iterator[str]:
+    for item in listed.items.values():
+        for way in item.onward:
+            if way.source is None or not way.source.text:
+                yield f"{item.id} 的去向“{way.do}”没有来源。"
+            if not way.where and way.kind is not OnwardKind.NOTHING_NEEDED:
+                yield f"{item.id} 的去向“{way.do}”没有写去哪里。"
+
+
+def _conflicts(listed: Catalogue, on: date) -> Iterator[str]:
+    for item in listed.items.values():
+        if item.conflicts_with and not item.divisions:
+            yield f"{item.id} 与不应出具清单不一致,却没有写明只在哪里适用。"
+        other = listed.items.get(item.conflicts_with)
+        if other is not None and other.kind is not ListKind.NEGATIVE:
+            yield f"{item.id} 的 conflicts_with 不是不应出具事项。"
+
+
+def _divisions(listed: Catalogue, on: date) -> Iterator[str]:
+    for division in listed.divisions.values():
+        above = listed.divisions.get(division.parent)
+        if division.level > 1 and (above is None or above.level >= division.level):
+            yield f"区划 {division.code} {division.name} 的上级 {division.parent} 不对。"
+    for committee in listed.committees.values():
+        place = listed.divisions.get(committee.division)
+        if place is None or not (place.fictional and committee.fictional):
+            yield f"委员会 {committee.name} 不在虚构的演示地区。"
+
+
+def _procedures(listed: Catalogue, on: date) -> Iterator[str]:
+    for kind in CommitteeKind:
+        usual = [one for one in listed.procedures.values() if kind in one.usual_for]
+        if len(usual) != 1:
+            yield f"{kind.label}应当恰好有一条通常的议事规则,现有 {len(usual)} 条。"
+
+
+def _clauses(listed: Catalogue, on: date) -> Iterator[str]:
+    for clause in listed.clauses.values():
+        places = {one.where for one in listed.paragraphs.get(clause.instrument, ())}
+        if clause.where not in places:
+            yield f"条款 {clause.id} 的位置“{clause.where}”没有原文。"
+
+
+Rule = Callable[[Catalogue, date], Iterator[str]]
+
+RULES: tuple[Rule, ...] = (
+    _names,
+    _gate,
+    _references,
+    _list_references,
+    _sentences,
+    _onward,
+    _conflicts,
+    _divisions,
+    _procedures,
+    _clauses,
+)
+
+
+def summary(listed: Catalogue) -> str:
+    """Return one line of counts for a person who has just checked the folder."""
+
+    def count(kind: ListKind, enabled: bool) -> int:
+        return sum(_is(item, kind, enabled) for item in listed.items.values())
+
+    return (
+        f"不应出具 {count(ListKind.NEGATIVE, True)} 项;"
+        f"可出具 {count(ListKind.ISSUABLE, True)} 项启用、"
+        f"{count(ListKind.ISSUABLE, False)} 项未启用;"
+        f"法律文件 {len(listed.instruments)} 份;区划 {len(listed.divisions)} 个;"
+        f"内容摘要 {listed.digest[:16]}"
+    )
+
+
+def _is(item: Item, kind: ListKind, enabled: bool) -> bool:
+    return item.kind is kind and item.enabled is enabled

@@ -1,0 +1,156 @@
+"""Between plain mappings and the law's dataclasses (读写格式): one shape in files and records."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from juzheng.law.items import Item
+from juzheng.law.terms import Term
+
+T = TypeVar("T")
+
+MAY_BE_BLANK = frozenset({"conflicts_with", "disabled_reason", "note"})
+SCHEMA = "字段说明见 juzheng/catalogue/schema/"
+
+
+class CatalogueError(Exception):
+    """The catalogue can't be read (目录有误): what is so, what to do, where it is written."""
+
+    def __init__(self, what: str, do: str, where: str = SCHEMA) -> None:
+        self.what, self.do, self.where = what, do, where
+        super().__init__(f"{what} {do} ({where})")
+
+
+def read_item(mapping: Mapping[str, Any], where: str = "事项") -> Item:
+    """
+    Return the item written in ``mapping``: a YAML file's content or a stored revision's JSON.
+
+    Lists may be left out when empty and texts when blank. A deliberation rule must be written
+    out in full; the name of a rule is resolved by ``reader.load`` before it comes here.
+
+    :raises CatalogueError: naming ``where`` and the field that is missing, unknown or wrong
+    """
+    return build(Item, mapping, where)
+
+
+def as_mapping(entry: Any) -> dict[str, Any]:
+    """
+    Return ``entry`` (a dataclass) as plain JSON values, in the order of its fields.
+
+    Dates are ISO texts, terms their codes. ``read_item(as_mapping(item)) == item``.
+    """
+    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
+
+
+def build(cls: type[T], mapping: Mapping[str, Any], where: str) -> T:
+    """Return a ``cls`` (a frozen dataclass) made from ``mapping``; ``where`` goes into errors."""
+    if not isinstance(mapping, Mapping):
+        raise CatalogueError(f"{where} 应当是一组“字段: 值”。", "请按字段说明改写。")
+    plain: Any = cls  # mypy does not see that a class of unknown type is hashable
+    shape = _shape(plain)
+    if unknown := sorted(set(mapping) - set(shape)):
+        raise CatalogueError(
+            f"{where} 有不认识的字段:{'、'.join(map(str, unknown))}。", "请改正字段名或删去。"
+        )
+    values = {}
+    for name, (hint, empty) in shape.items():
+        if name in mapping:
+            values[name] = _value(hint, mapping[name], f"{where} · {name}")
+        elif empty is not MISSING:
+            values[name] = empty
+        else:
+            raise CatalogueError(f"{where} 缺少字段 {name}。", "请补上。")
+    return cls(**values)
+
+
+@cache
+def _shape(cls: Any) -> dict[str, tuple[Any, Any]]:
+    """Return each field's type and what it is when left out; ``MISSING`` if it may not be."""
+    assert is_dataclass(cls)  # noqa: S101
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: (
+            hints[field.name],
+            _empty(field.name, hints[field.name]) if field.default is MISSING else field.default,
+        )
+        for field in fields(cls)
+    }
+
+
+def _empty(name: str, hint: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return ()
+    if _is_optional(hint):
+        return None
+    return "" if name in MAY_BE_BLANK else MISSING
+
+
+def _is_optional(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
+
+
+def _value(hint: Any, raw: Any, where: str) -> Any:
+    if _is_optional(hint):
+        if raw is None:
+            return None
+        hint = next(option for option in get_args(hint) if option is not type(None))
+    if get_origin(hint) is tuple:
+        return tuple(_several(get_args(hint)[0], raw, where))
+    if is_dataclass(hint):
+        return build(typing.cast(type, hint), raw, where)
+    if hint is date:
+        return _date(raw, where)
+    if issubclass(hint, Term):
+        return _term(hint, raw, where)
+    if type(raw) is not hint:
+        raise CatalogueError(
+            f"{where} 的值“{raw}”类型不对,应为{_KINDS[hint]}。", "请按字段说明改写。"
+        )
+    return raw
+
+
+_KINDS = {str: "文字", int: "整数", bool: "true 或 false"}
+
+
+def _several(hint: Any, raw: Any, where: str) -> Iterator[Any]:
+    if isinstance(raw, str) or not isinstance(raw, Sequence):
+        raise CatalogueError(f"{where} 应当是一个列表。", "请每行以“- ”开头列出。")
+    for n, one in enumerate(raw, start=1):
+        yield _value(hint, one, f"{where}[{n}]")
+
+
+def _date(raw: Any, where: str) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    try:
+        return date.fromisoformat(raw)
+    except (TypeError, ValueError):
+        raise CatalogueError(
+            f"{where} 的值“{raw}”不是日期。", "请写成 2020-02-29 这样的格式。"
+        ) from None
+
+
+def _term(hint: type[Term], raw: Any, where: str) -> Term:
+    try:
+        return hint(raw)
+    except ValueError:
+        choices = "、".join(str(term) for term in hint)
+        raise CatalogueError(f"{where} 的值“{raw}”不在可选范围内。", f"可选:{choices}。") from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Term):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if is_dataclass(value):
+        return as_mapping(value)
+    return value

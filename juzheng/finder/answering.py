@@ -1,0 +1,93 @@
+"""Answering (应答): from a resident's words to a reasoned decision, without any database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.words import Matter
+from juzheng.law import routing, standing
+from juzheng.law.items import CommitteeKind, Item
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question led to (应答): an item or another matter, and the decision on it."""
+
+    text: str
+    finding: Finding
+    item: Item | None
+    matter: Matter | None
+    decision: routing.Decision | None  # None: not understood, so nothing is claimed
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the answer as plain JSON values."""
+        found = self.finding
+        return {
+            "item": found.item,
+            "item_name": self.item.name if self.item else None,
+            "route": found.route,
+            "matter": found.matter,
+            "candidates": [asdict(candidate) for candidate in found.candidates],
+            "close": found.close,
+            "demander": found.demander,
+            "division": found.division,
+            "outcome": self.decision.outcome.value if self.decision else None,
+            "decision": routing.as_mapping(self.decision) if self.decision else None,
+        }
+
+
+def answer(
+    text: str,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    matters: Mapping[str, Matter],
+    on: date,
+    division: str | None = None,
+    demander: str | None = None,
+    committee: CommitteeKind | None = None,
+) -> Answer:
+    """
+    Return the answer to ``text`` for a division and a day.
+
+    :param division: code of the place where it is asked; without it, the place named in the
+        text; without that, the nation, where no regional item holds
+    :param demander: a code of ``law.demanders.Demander``; without it, what the text says
+    """
+    found = finder.find(text, division=division, demander=demander)
+    where = division or found.division or ""
+    who = demander or found.demander or ""
+    item = catalogue.items.get(found.item) if found.item else None
+    matter = matters.get(found.matter) if found.matter else None
+    decision = None
+    if item is not None:
+        circumstances = standing.Circumstances(
+            division=where, on=on, demander=who, committee=committee
+        )
+        decision = standing.decide(
+            item,
+            catalogue.instruments,
+            circumstances,
+            instead=catalogue.items.get(item.conflicts_with),
+        )
+    elif matter is not None:
+        decision = _on_matter(matter)
+    return Answer(text, found, item, matter, decision)
+
+
+def _on_matter(matter: Matter) -> routing.Decision:
+    """Decide what is no item: something no one may certify, or another office's business."""
+    known = routing.Facts(
+        proof_matter=matter.never_certifiable,
+        certifiable=False,
+        within_duties=False,
+        has_basis=False,
+        on_negative_list=False,
+        verifiable=False,
+    )
+    return routing.decide(known, routing.Ground(onward=matter.onward))

@@ -1,0 +1,105 @@
+"""The finder's words (词库文件): read once from the catalogue, and never changed after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from juzheng.law.items import Onward, OnwardKind
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A matter that is no certificate of a committee (不属证明事项), and where to go instead."""
+
+    id: str
+    name: str
+    reason: str  # why no certificate: one sentence for the resident
+    never_certifiable: bool  # a negative fact, a character, a misused seal
+    onward: tuple[Onward, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of paper under several local rules (同类地区条目)."""
+
+    default: str
+    by_place: Mapping[str, str]  # leading digits of a division code → item
+    others: tuple[str, ...] = ()
+
+    def members(self) -> tuple[str, ...]:
+        """Return every item of the family, the default first."""
+        return tuple(dict.fromkeys((self.default, *self.by_place.values(), *self.others)))
+
+    def at(self, place: str) -> str:
+        """Return the item that holds in ``place`` (a code), the default where none is local."""
+        fits = [code for code in self.by_place if place.startswith(code)]
+        return self.by_place[max(fits, key=len)] if fits else self.default
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that the finder knows besides the items themselves (问事词库)."""
+
+    letters: Mapping[str, str]
+    concepts: Mapping[str, str]  # concept → forms parted by blanks
+    when: Mapping[str, tuple[str, ...]]  # item or matter → patterns
+    say: Mapping[str, tuple[str, ...]]  # item or matter → tellings
+    matters: Mapping[str, Matter]
+    families: tuple[Family, ...]
+    places: Mapping[str, str]  # leading digits of a division code → names parted by blanks
+    demanders: Mapping[str, str]  # demander code → words parted by blanks
+
+
+def _read(name: str) -> Any:
+    text = files("juzheng.catalogue").joinpath("words", f"{name}.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _matter(code: str, row: Mapping[str, Any]) -> Matter:
+    onward = tuple(
+        Onward(
+            kind=OnwardKind(way["kind"]),
+            do=way["do"],
+            bring=tuple(way.get("bring", ())),
+            where=way.get("where", ""),
+            how_long=way.get("how_long", ""),
+        )
+        for way in row["onward"]
+    )
+    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward)
+
+
+@cache
+def shipped() -> Words:
+    """Return the words that ship with the catalogue (catalogue/words)."""
+    spoken, none_matters = _read("items"), _read("matters")
+    rows = {**spoken, **none_matters}
+    return Words(
+        letters=_read("letters"),
+        concepts=_read("concepts"),
+        when={code: _lines(row["when"]) for code, row in rows.items()},
+        say={code: _lines(row["say"]) for code, row in rows.items()},
+        matters=MappingProxyType({code: _matter(code, row) for code, row in none_matters.items()}),
+        families=tuple(
+            Family(row["default"], row["by_place"], tuple(row.get("others", ())))
+            for row in _read("families")
+        ),
+        places=_read("places"),
+        demanders=_read("demanders"),
+    )
+
+
+def matters() -> Mapping[str, Matter]:
+    """Return the none-matters (不属证明事项) by id, ``OUT-…``."""
+    return shipped().matters

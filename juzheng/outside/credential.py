@@ -1,0 +1,236 @@
+"""The credential (凭证) in the QR code: what the paper shows, signed, readable without network."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import cbor2
+
+from juzheng.law.certificates import BadNumber, Paper, PaperKind, fingerprint, masked_name
+from juzheng.law.certificates import read_number as _read_number
+from juzheng.outside.keys import PublicKey, PublicKeys, Signer
+
+_COSE_SIGN1 = 18  # RFC 9052 4.2
+_ES256 = -7  # RFC 9053 2.1
+_ALG, _KID = 1, 4  # header parameters, RFC 9052 3.1
+_VERSION = 1
+_EPOCH = date(1970, 1, 1)
+_MOST = 2000  # characters of a QR text; a code of ours has about 500
+
+_OPAQUE = re.compile("[a-z2-7]{26}")
+_TEXT = re.compile(
+    r"(https://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:/[A-Za-z0-9._\-]+)*"
+    r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/c/([a-z2-7]{26})#([1-9][0-9]*)",
+    re.ASCII,
+)
+
+
+class UnreadableCredential(Exception):
+    """A text that is no credential of ours (凭证读不出), altered, or not signed by our keys."""
+
+    def __init__(self, why: str = "二维码内容不是本系统的凭证,或已被改动。") -> None:
+        super().__init__(why + "请对照纸面原件重新扫码。")
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What the QR code says (凭证内容): only what the paper itself shows, the name masked."""
+
+    number: str
+    committee: str
+    title: str
+    name_masked: str
+    issued_on: date
+    valid_until: date | None
+    fingerprint: str
+    demo: bool
+    kid: str = ""  # filled in when read
+
+    @property
+    def kind(self) -> PaperKind:
+        """Return what kind of paper (文书种类) the number says it is."""
+        return _read_number(self.number).kind
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A QR text taken apart (扫码所得): where to ask about it, and what it proves by itself."""
+
+    base_url: str
+    opaque: str
+    credential: Credential
+
+
+def of(paper: Paper) -> Credential:
+    """Return the credential (凭证) that goes with ``paper``."""
+    return Credential(
+        number=paper.number,
+        committee=paper.committee,
+        title=paper.title,
+        name_masked=masked_name(paper.applicant_name),
+        issued_on=paper.issued_on,
+        valid_until=paper.valid_until,
+        fingerprint=fingerprint(paper),
+        demo=paper.demo,
+    )
+
+
+def encode(credential: Credential, signer: Signer) -> bytes:
+    """
+    Return the signed credential (凭证): a tagged COSE_Sign1 (RFC 9052) with ES256.
+
+    docs/paper.md has the table of the payload's integer keys.
+    """
+    protected = cbor2.dumps({_ALG: _ES256, _KID: bytes.fromhex(signer.public.kid)})
+    payload = cbor2.dumps(_packed(credential))
+    signature = signer.sign(_to_be_signed(protected, payload))
+    return cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, signature]))
+
+
+def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
+    """
+    Return what the QR code holds (二维码内容): an address that any phone's camera opens.
+
+    The signed part stands in the fragment, which a browser does not send: the server learns
+    nothing of the paper from it. It is one decimal number: digits take 3⅓ bits each in a QR
+    code, which is denser than any other form that may stand in an address.
+
+    :raises ValueError: an address that is not https (or this machine), or a bad opaque id
+    """
+    text = f"{base_url.rstrip('/')}/c/{opaque}#{_digits(signed)}"
+    if _TEXT.fullmatch(text) is None:
+        raise ValueError(
+            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置(docs/paper.md)。"
+        )
+    return text
+
+
+def decode_and_verify(text: str, keys: PublicKeys) -> Scanned:
+    """
+    Return what a QR text proves without any network (离线核验).
+
+    :raises UnreadableCredential: whatever else ``text`` may be
+    """
+    found = _TEXT.fullmatch(text) if len(text) <= _MOST else None
+    if found is None:
+        raise UnreadableCredential
+    base_url, opaque, fragment = found.groups()
+    return Scanned(base_url, opaque, verify(_from_digits(fragment), keys))
+
+
+def verify(signed: bytes, keys: PublicKeys) -> Credential:
+    """
+    Return the credential if one of ``keys`` signed it (凭证验签).
+
+    Strict: only the exact bytes that :func:`encode` writes, only a key in use on that day.
+
+    :raises UnreadableCredential: otherwise
+    """
+    protected, payload, signature = _taken_apart(signed)
+    key = _key(protected, keys)
+    if not key.verifies(signature, _to_be_signed(protected, payload)):
+        raise UnreadableCredential
+    credential = _unpacked(_load(payload), key.kid)
+    _check_time(key, credential.issued_on)
+    return credential
+
+
+def _taken_apart(signed: bytes) -> tuple[bytes, bytes, bytes]:
+    message = _load(signed)
+    parts = message.value if isinstance(message, cbor2.CBORTag) else None
+    if message.tag != _COSE_SIGN1 if isinstance(message, cbor2.CBORTag) else True:
+        raise UnreadableCredential
+    if not isinstance(parts, list | tuple) or len(parts) != 4 or parts[1] != {}:
+        raise UnreadableCredential
+    protected, _, payload, signature = parts
+    if not all(isinstance(part, bytes) for part in (protected, payload, signature)):
+        raise UnreadableCredential
+    return protected, payload, signature
+
+
+def _key(protected: bytes, keys: PublicKeys) -> PublicKey:
+    header = _load(protected)
+    if not isinstance(header, dict) or set(header) != {_ALG, _KID} or header[_ALG] != _ES256:
+        raise UnreadableCredential
+    kid = header[_KID]
+    key = keys.get(kid.hex()) if isinstance(kid, bytes) else None
+    if key is None:
+        raise UnreadableCredential("签名密钥不在已知公钥之中。")
+    return key
+
+
+def _check_time(key: PublicKey, issued_on: date) -> None:
+    """A day is compared with a moment: a day of slack either way for the time zone."""
+    day = timedelta(days=1)
+    noon = datetime(issued_on.year, issued_on.month, issued_on.day, 12, tzinfo=UTC)
+    if not (key.signed_at(noon) or key.signed_at(noon - day) or key.signed_at(noon + day)):
+        raise UnreadableCredential("出具日期不在签名密钥的使用期内。")
+
+
+def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
+    return cbor2.dumps(["Signature1", protected, b"", payload])
+
+
+def _load(data: bytes) -> Any:
+    """Decode one CBOR value; the same bytes must come out again, so there is one form only."""
+    stream = io.BytesIO(data)
+    try:
+        value = cbor2.load(stream)
+        exact = cbor2.dumps(value) == data
+    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError, LookupError):
+        raise UnreadableCredential from None
+    except (cbor2.CBORError, ArithmeticError, OSError):
+        raise UnreadableCredential from None
+    if not exact:
+        raise UnreadableCredential
+    return value
+
+
+def _packed(credential: Credential) -> dict[int, Any]:
+    until = credential.valid_until
+    packed = {
+        0: _VERSION,
+        1: credential.number,
+        2: credential.committee,
+        3: credential.title,
+        4: credential.name_masked,
+        5: (credential.issued_on - _EPOCH).days,
+        6: None if until is None else (until - _EPOCH).days,
+        7: bytes.fromhex(credential.fingerprint),
+        8: credential.demo or None,
+    }
+    return {key: value for key, value in packed.items() if value is not None}
+
+
+def _unpacked(packed: Any, kid: str) -> Credential:
+    try:
+        if packed[0] != _VERSION or not all(isinstance(packed[key], str) for key in range(1, 5)):
+            raise UnreadableCredential("凭证版本不认识。")
+        _read_number(packed[1])
+        return Credential(
+            number=packed[1],
+            committee=packed[2],
+            title=packed[3],
+            name_masked=packed[4],
+            issued_on=_EPOCH + timedelta(days=packed[5]),
+            valid_until=_EPOCH + timedelta(days=packed[6]) if 6 in packed else None,
+            fingerprint=bytes(packed[7]).hex(),
+            demo=packed.get(8, False),
+            kid=kid,
+        )
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
+        raise UnreadableCredential from None
+
+
+def _digits(data: bytes) -> str:
+    """Write bytes as one decimal number; a COSE_Sign1 starts with 0xD2, so no zero is lost."""
+    return str(int.from_bytes(data))
+
+
+def _from_digits(text: str) -> bytes:
+    value = int(text)
+    return value.to_bytes((value.bit_length() + 7) // 8)

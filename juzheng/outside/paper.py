@@ -1,0 +1,288 @@
+"""The paper (证明纸): set with typst into PDF/A-3b, the same input always the same bytes."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from juzheng.law.certificates import (
+    Paper,
+    PaperKind,
+    canonical,
+    fingerprint,
+    short_fingerprint,
+    texts,
+)
+from juzheng.outside import credential, fonts, pdf_signature
+from juzheng.outside import qr as qr_code
+from juzheng.outside.keys import Keyring
+
+PAPER_FILE = "juzheng-paper.json"  # the canonical text, attached to the PDF
+QR_FILE = "juzheng-qr.txt"  # the QR code's text, attached to the PDF
+DRAFT = "预览"  # the watermark of a draft
+
+_TEMPLATE = Path(__file__).parent / "certificate.typ"
+_STANDARD = "a-3b"
+_LOCK = Lock()  # a typst compiler serves one thread at a time
+
+_DRAFT_WARNING = "预览件:未签字、无编号,不得使用"
+_DEMO_WARNING = "演示数据,不作任何用途"
+_ELECTRONIC = "电子原件:以带数字签名的电子文件为准,打印件请扫码核验"
+_RECORD = "电子备查件,以加盖公章的纸质原件为准"
+_COMPLAINT = (
+    "可拨打政务服务热线12345反映;或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
+    "专栏(须本人实名)投诉,地方一般在15日内反馈,特殊情况可延至20日。"
+)
+_ASK_FOR_BASIS = "对方仍要求您提供的,可请其书面写明索要这份证明的法律法规依据。"
+
+
+class MissingGlyphs(Exception):
+    """Characters that no font at hand can draw (缺字形), named before anything is signed."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        named = "".join(f"“{character}”" for character in characters)
+        super().__init__(
+            f"{named}字缺字形,证明无法印出。请安装补充字体后再签字;原字不要用别的字代替(docs/paper.md)。"
+        )
+
+
+class PaperNotSound(Exception):
+    """Our own output does not hold when it is opened again (成品复核不过): it must not leave."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper set and ready to be signed (待签文书)."""
+
+    pdf: bytes
+    qr_text: str
+
+
+def compose(paper: Paper, *, keyring: Keyring, base_url: str, opaque: str, at: datetime) -> Draft:
+    """
+    Return ``paper`` set with its QR code (制版), not signed yet; the same input, the same bytes.
+
+    :param opaque: the paper's random id, the last part of the address in the QR code
+    :param at: the aware moment to stand in the file
+    :raises MissingGlyphs, ValueError: as :func:`render`
+    """
+    text = credential.qr_text(
+        base_url, opaque, credential.encode(credential.of(paper), keyring.current)
+    )
+    return Draft(render(paper, qr=text, draft=False, at=at), text)
+
+
+def sign(pdf: bytes, *, keyring: Keyring, at: datetime, reason: str) -> bytes:
+    """Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B."""
+    return pdf_signature.sign(pdf, signer=keyring.current, at=at, reason=reason)
+
+
+def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
+    """
+    Open our own output again and check it as a stranger would (成品复核).
+
+    :raises PaperNotSound: unless a key of ours signed exactly this file, it carries this very
+        paper, and its QR code proves the same paper without network
+    """
+    try:
+        pdf_signature.read_signature(pdf, keyring.public)
+        attached = pdf_signature.embedded(pdf, PAPER_FILE)
+        text = pdf_signature.embedded(pdf, QR_FILE).decode()
+        scanned = credential.decode_and_verify(text, keyring.public)
+    except (pdf_signature.UnreadablePaper, credential.UnreadableCredential) as error:
+        raise PaperNotSound(str(error)) from error
+    if attached != canonical(paper):
+        raise PaperNotSound("文件里附的内容与要出具的内容不一致。")
+    if scanned.credential.fingerprint != fingerprint(paper):
+        raise PaperNotSound("二维码里的指纹与要出具的内容不一致。")
+
+
+def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[str, ...]:
+    """Return the characters of ``paper`` that cannot be drawn (缺字形的字); to ask before signing."""
+    return (library or fonts.library()).missing(texts(paper))
+
+
+def render(
+    paper: Paper,
+    *,
+    qr: str | None,
+    draft: bool,
+    at: datetime,
+    library: fonts.Library | None = None,
+) -> bytes:
+    """
+    Return ``paper`` as a PDF (排版): PDF/A-3b, tagged, text selectable, fonts embedded.
+
+    :param qr: the QR code's text; None exactly on a draft
+    :param draft: a preview: watermark, and neither number nor QR code nor place for the seal
+    :param at: the aware moment to stand in the file as its date
+    :raises MissingGlyphs: if a character cannot be drawn
+    :raises ValueError: a draft with QR code or number, or a paper without them
+    """
+    if draft != (qr is None) or draft != (paper.number == ""):
+        raise ValueError("a draft has neither number nor QR code, a paper has both")
+    library = library or fonts.library()
+    if missing := missing_glyphs(paper, library):
+        raise MissingGlyphs(missing)
+    inputs = {
+        "paper": json.dumps(_content(paper, qr, at), ensure_ascii=False),
+        "attached": "" if qr is None else canonical(paper).decode(),
+    }
+    rare = library.outside_common(texts(paper))
+    with _LOCK, _compiler_for(library, rare) as compiler:
+        pdf: bytes = compiler.compile(format="pdf", pdf_standards=_STANDARD, sys_inputs=inputs)
+    return pdf
+
+
+@lru_cache(maxsize=2)
+def _common_compiler(library: fonts.Library) -> Any:
+    """Return the compiler that is kept (常驻排版器): it holds the common fonts and no others."""
+    return _compiler(library.common.path.parent)
+
+
+def _compiler(*folders: Path) -> Any:
+    """Return a compiler with the fonts in ``folders``; typst takes folders and ignores files."""
+    found = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
+    )
+    return typst.Compiler(_TEMPLATE, font_paths=found)
+
+
+@contextmanager
+def _compiler_for(library: fonts.Library, rare: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the kept compiler, or for rare characters one with small fonts cut for this paper."""
+    if not rare:
+        yield _common_compiler(library)
+        return
+    with tempfile.TemporaryDirectory(prefix="juzheng-fonts-") as folder:
+        for at, font in enumerate(library.cut(rare)):
+            (Path(folder) / f"{at}.otf").write_bytes(font)
+        yield _compiler(library.common.path.parent, Path(folder))
+
+
+def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
+    """Return what the template sets, in its words: strings and lists, nothing to decide."""
+    certificate = paper.kind is PaperKind.CERTIFICATE
+    utc = at.astimezone(UTC)
+    return {
+        "heading": paper.kind.label,
+        "tracking": 0.5 if certificate else 0.12,
+        "title": paper.title,
+        "committee": paper.committee,
+        "number": paper.number,
+        "draft": text is None,
+        "warning": _warning(paper, draft=text is None),
+        "nature": _ELECTRONIC if paper.electronic_original else _RECORD,
+        "by_hand": not paper.electronic_original,
+        "recipient": _addressee(paper),
+        "opening": _opening(paper),
+        "sections": _certificate(paper) if certificate else _refusal(paper),
+        "signers": _signers(paper),
+        "seal": "" if text is None or paper.electronic_original else "印章处",
+        "date": day(paper.issued_on),
+        "qr": "" if text is None else qr_code.svg(text),
+        "qr_text": text or "",
+        "qr_alt": f"核验二维码,编号{paper.number}",
+        "check": [] if text is None else _check(paper, text),
+        "at": {
+            **{"year": utc.year, "month": utc.month, "day": utc.day},
+            **{"hour": utc.hour, "minute": utc.minute, "second": utc.second},
+        },
+    }
+
+
+def day(value: date) -> str:
+    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _warning(paper: Paper, *, draft: bool) -> str:
+    found = (_DRAFT_WARNING if draft else "", _DEMO_WARNING if paper.demo else "")
+    return ";".join(part for part in found if part)
+
+
+def _addressee(paper: Paper) -> str:
+    if paper.kind is PaperKind.CERTIFICATE:
+        return f"{paper.recipient}:" if paper.recipient else ""
+    return f"{_applicant(paper)}:"
+
+
+def _applicant(paper: Paper) -> str:
+    identity = f"(证件号码:{paper.identity_masked})" if paper.identity_masked else ""
+    return paper.applicant_name + identity
+
+
+def _opening(paper: Paper) -> list[str]:
+    if paper.kind is PaperKind.CERTIFICATE:
+        return [f"根据{_applicant(paper)}的申请,经本委员会核实,现证明:"]
+    demander = f";要求提供的单位:{paper.recipient}" if paper.recipient else ""
+    return [
+        f"您申请出具“{paper.title}”(用途:{paper.purpose}{demander})。"
+        "经审查,本委员会不予出具。理由和您可以采用的办法如下。"
+    ]
+
+
+def _certificate(paper: Paper) -> list[dict[str, Any]]:
+    until = f",有效期至{day(paper.valid_until)}" if paper.valid_until else ""
+    return [
+        {
+            "title": "",
+            "numbered": True,
+            "items": [_item(fact.sentence, f"核实方式:{fact.means}") for fact in paper.facts],
+        },
+        _plain("未核实、未涉及的内容", _not_covered(paper)),
+        _plain("依据", ";".join(paper.basis) + "。" if paper.basis else ""),
+        _plain("用途和有效期", f"本证明仅用于:{paper.purpose}{until}。"),
+    ]
+
+
+def _not_covered(paper: Paper) -> str:
+    named = ";".join(paper.not_verified)
+    rest = "除上列事实外,本证明不涉及其他内容。"
+    return f"{named}。{rest}" if named else rest
+
+
+def _refusal(paper: Paper) -> list[dict[str, Any]]:
+    return [
+        _plain("理由", paper.reason),
+        _plain("依据", ";".join(paper.basis) + "。" if paper.basis else ""),
+        {
+            "title": "您可以这样办",
+            "numbered": True,
+            "items": [_item(way) for way in paper.onward],
+        },
+        _plain("如有不同意见", _ASK_FOR_BASIS + _COMPLAINT),
+    ]
+
+
+def _plain(title: str, text: str) -> dict[str, Any]:
+    return {"title": title, "numbered": False, "items": [_item(text)] if text else []}
+
+
+def _item(text: str, note: str = "") -> dict[str, str]:
+    return {"text": text, "note": note}
+
+
+def _signers(paper: Paper) -> list[dict[str, str]]:
+    found = (("经办人", paper.preparer), ("负责人", paper.responsible_person))
+    return [{"role": role, "name": name} for role, name in found if name]
+
+
+def _check(paper: Paper, text: str) -> list[str]:
+    short = short_fingerprint(fingerprint(paper))
+    return [
+        "用手机相机扫码,页面即告知是否真实有效。",
+        f"短指纹 {short}(应与页面所示一致)",
+        text.partition("#")[0],
+    ]

@@ -1,0 +1,279 @@
+"""The case page's answers (办件页): everything the page shows is worked out here, nothing in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.forms import Form
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import drafting, refusal, signing
+from juzheng.catalogue.calendar import working_calendar
+from juzheng.law import routing, verification
+from juzheng.law.demanders import Demander
+from juzheng.law.items import FactToVerify, ListKind
+from juzheng.law.lifecycle import Event, State
+from juzheng.law.rights import TURN
+from juzheng.law.routing import Requirement
+from juzheng.law.signing import Obstacle
+from juzheng.records import dossier
+from juzheng.records.models import Case, Entry, PaperState, User
+from juzheng.records.models.case import CHANNELS
+from juzheng.web.access import SignedInRequest, context_of, stepped_up, turn_of
+from juzheng.web.clerk import queue
+from juzheng.web.clerk.forms import BackForm, VerificationForm
+from juzheng.web.staff.forms import ProofForm
+
+LAST_LOOKS = 8  # how many of those who looked the page names
+
+OUTCOME_TONES = {
+    routing.Outcome.ON_THE_SPOT: "now",
+    routing.Outcome.TIME_LIMITED: "checked",
+    routing.Outcome.DELIBERATE: "together",
+    routing.Outcome.TRANSITIONAL: "checked",
+}
+
+
+@dataclass(frozen=True)
+class FactState:
+    """One fact as it stands (核实情况)."""
+
+    label: str
+    established: str  # how, by whom, when; empty while open
+    why_open: str
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """The one thing to do now (下一步): where it is done, and in which words."""
+
+    code: str
+    text: str
+    href: str = ""
+
+
+def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
+    """Return all that the case page shows to this user; ``forms`` carry what was typed."""
+    user = request.user
+    decision = dossier.decision_of(case)
+    obstacles = obstacles_for(case, user, at)
+    step = next_act(case, user, obstacles)
+    on = timezone.localtime(at).date()
+    words, tone = queue.left(case, on, working_calendar())
+    return {
+        **context_of(user),
+        "case": case,
+        "item": case.revision.item,
+        "decision": decision,
+        "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
+        "state": State(case.state),
+        "turn": TURN[State(case.state)],
+        "left": words,
+        "left_tone": tone,
+        "rows": answers(case),
+        "facts": [
+            fact
+            for fact in fact_states(case)
+            if fact.established or step is None or step.code != "facts"
+        ],
+        "obstacles": obstacles,
+        "obstacles_title": _("送签前还缺这些")
+        if case.state == State.RECEIVED.value
+        else _("现在还不能签字"),
+        "next": step,
+        "more": other_acts(case, user, step, at),
+        "steps": timeline(case, words),
+        "papers": papers(case),
+        "documents": documents(case),
+        "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
+        "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
+        "proof_form": forms.get("proof_form")
+        or (None if stepped_up(request) else ProofForm(user=user)),
+        "back_form": forms.get("back_form") or BackForm(),
+        "form": next(iter(forms.values()), None),
+    }
+
+
+def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of the next pen: the same that the act itself will ask."""
+    if case.state == State.RECEIVED.value:
+        return drafting.obstacles(case, by=user, at=at)
+    if case.state == State.AWAITING_SIGNATURE.value:
+        return signing.obstacles(case, signer=user, at=at)
+    return ()
+
+
+def to_check(case: Case) -> list[FactToVerify]:
+    """Return the facts that are still open."""
+    open_keys = {fact.key for fact in dossier.open_facts(case)}
+    return [fact for fact in case.revision.item.facts if fact.key in open_keys]
+
+
+def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct | None:
+    """Return the one act that brings the case on, if it is this user's turn."""
+    if turn_of(case, Event.INTENDED, user):
+        return NextAct("signature", _("签字并出具"))
+    if not turn_of(case, Event.PREPARED, user):
+        return None
+    missing = {obstacle.code for obstacle in obstacles}
+    if missing & {"outcome", "basis"}:
+        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+    for code, words in (
+        ("ground", _("登记仍需办理的理由")),
+        ("written_demand", _("上传索要单位的书面要求")),
+        ("facts", _("登记核查结果")),
+        ("deliberation", _("登记议事协商")),
+        ("risk", _("登记风险评估意见")),
+    ):
+        if code in missing:
+            return NextAct(code, words, address(PLACES[code], case))
+    return None if missing else NextAct("draft", _("拟稿送签"))
+
+
+PLACES = {
+    "ground": "ground",
+    "written_demand": "ground",
+    "facts": "verification",
+    "deliberation": "deliberation",
+    "risk": "assessment",
+}
+
+
+def address(name: str, case: Case, *more: str) -> str:
+    """Return the address of one of the case's resources."""
+    return reverse(f"clerk:{name}", args=[case.number, *more])
+
+
+def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> list[NextAct]:
+    """Return what else may be done now, as quiet links."""
+    if not turn_of(case, Event.PREPARED, user):
+        return []
+    requires = dossier.decision_of(case).requires
+    found = []
+    if case.revision.item.kind is ListKind.NEGATIVE or Requirement.GROUND in requires:
+        found.append(NextAct("ground", _("登记过渡期仍需办理的理由"), address("ground", case)))
+    if Requirement.DELIBERATION in requires:
+        found.append(NextAct("deliberation", _("登记议事协商"), address("deliberation", case)))
+    if Requirement.RISK_ASSESSMENT in requires:
+        found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
+    found.append(NextAct("circumstances", _("情况有变化,重新答复"), address("circumstances", case)))
+    if refusal.ground(case, at=at) is not None:
+        found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
+    return [act for act in found if step is None or act.href != step.href]
+
+
+def answers(case: Case) -> list[dict[str, str]]:
+    """Return what was filed, the identity number masked."""
+    labels = {each.value: each.label for each in Demander}
+    rows = [
+        {"key": _("申请人"), "value": case.applicant_name},
+        {"key": _("证件号码"), "value": case.identity_masked},
+        {"key": _("联系电话"), "value": case.telephone or _("没有留")},
+        {"key": _("交给哪个单位"), "value": case.recipient},
+        {"key": _("办什么事用"), "value": case.purpose},
+        {"key": _("谁让开的"), "value": labels.get(case.demander) or _("没有说明")},
+        {
+            "key": _("受理方式"),
+            "value": dict(zip(CHANNELS, (_("网上申请"), _("窗口受理")), strict=True))[case.channel],
+        },
+    ]
+    for question in case.revision.item.questions:
+        given = case.answers.get(question.key, "")
+        rows.append({"key": question.label, "value": _in_words(given)})
+    return rows
+
+
+def _in_words(given: object) -> str:
+    if isinstance(given, bool):
+        return _("是") if given else _("否")
+    return str(given) or _("没有填写")
+
+
+def fact_states(case: Case) -> list[FactState]:
+    """Return every fact with how it was established, or why it is open."""
+    open_facts = {fact.key: fact.message for fact in dossier.open_facts(case)}
+    checks = {
+        record.fact: record
+        for record in case.verifications.all()
+        if record.result == verification.Result.CONFIRMED.value
+    }
+    return [
+        FactState(fact.label, "", open_facts[fact.key])
+        if fact.key in open_facts
+        else FactState(
+            dossier.sentence(case, fact),
+            _("%(means)s · %(who)s · %(day)s")
+            % {
+                "means": verification.Means(checks[fact.key].means).label,
+                "who": checks[fact.key].by,
+                "day": timezone.localtime(checks[fact.key].at).date().isoformat(),
+            },
+            "",
+        )
+        for fact in case.revision.item.facts
+    ]
+
+
+def timeline(case: Case, left: str) -> list[dict[str, Any]]:
+    """Return what happened, in order, and whose turn it is now."""
+    steps: list[dict[str, Any]] = [
+        {"kind": "done", "what": _event(entry), "text": _remark(entry), "at": entry.at}
+        for entry in case.entries.select_related("by").order_by("position")
+    ]
+    turn = TURN[State(case.state)]
+    if turn:
+        steps.append({"kind": "now", "what": _("现在轮到:%s") % turn, "text": left, "at": None})
+    return steps
+
+
+def _event(entry: Entry) -> str:
+    who = str(entry.by) if entry.by else _("申请人")
+    return f"{Event(entry.event).label} · {who}"
+
+
+def _remark(entry: Entry) -> str:
+    details = entry.details
+    if "reason" in details:
+        return str(details["reason"])
+    return str(details.get("number", ""))
+
+
+def papers(case: Case) -> list[dict[str, Any]]:
+    """Return the case's papers, the newest first."""
+    return [
+        {
+            "number": paper.number,
+            "state": PaperState(paper.status).label,
+            "href": reverse("clerk:certificate", args=[paper.number]),
+            "made": bool(paper.file),
+            "revocable": paper.status == PaperState.ISSUED.value and paper.kind == "certificate",
+            "valid_until": paper.valid_until,
+            "reason": paper.revocation_reason,
+        }
+        for paper in case.certificates.order_by("-pk")
+    ]
+
+
+def documents(case: Case) -> list[dict[str, str]]:
+    """Return the stored scans as links."""
+    found = [(_("签到及表决表"), each.sheet_digest) for each in case.deliberations.all()]
+    found += [(_("索要单位的书面要求"), each.document_digest) for each in case.grounds.all()]
+    return [
+        {"text": words, "href": address("document", case, digest)}
+        for words, digest in found
+        if digest
+    ]
+
+
+def stored_name(case: Case, digest: str) -> str | None:
+    """Return the stored file of this case whose content has ``digest``."""
+    meeting = case.deliberations.filter(~Q(sheet=""), sheet_digest=digest).first()
+    if meeting is not None:
+        return meeting.sheet
+    ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
+    return ground.document if ground is not None else None

@@ -1,0 +1,27 @@
+"""What the desk types (工作台表单): text becomes clean values; only the law says no."""
+
+from juzheng.web.clerk.forms.case import (
+    BackForm,
+    RevocationForm,
+    SearchForm,
+    VerificationForm,
+)
+from juzheng.web.clerk.forms.counter import CounterForm
+from juzheng.web.clerk.forms.evidence import (
+    AssessmentForm,
+    CircumstancesForm,
+    GroundForm,
+    MeetingForm,
+)
+
+__all__ = [
+    "AssessmentForm",
+    "BackForm",
+    "CircumstancesForm",
+    "CounterForm",
+    "GroundForm",
+    "MeetingForm",
+    "RevocationForm",
+    "SearchForm",
+    "VerificationForm",
+]

@@ -1,0 +1,171 @@
+"""Forms for what must lie on file (过渡期、评估、议事登记)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.files import LARGEST_BYTES
+from juzheng.acts.transition import GroundKind
+from juzheng.law import deliberation
+from juzheng.law.items import DeliberationRule
+from juzheng.web.clerk.forms.writing import PlainWrittenField, WrittenField
+from juzheng.web.fields import DayField
+
+LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
+
+
+class ScanField(forms.FileField):
+    """A scan or photograph (扫描件): what it is, is looked at where it is kept."""
+
+    default_error_messages = {
+        "required": _("请选择扫描件或照片(PDF、JPG、PNG)。"),
+        "invalid": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
+        "missing": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
+        "empty": _("文件是空的。请重新选择一个 PDF、JPG 或 PNG 文件。"),
+        "max_length": _("文件名太长。请把文件改成短一点的名字再上传。"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = {"accept": "application/pdf,image/jpeg,image/png"}
+        super().__init__(max_length=200, widget=forms.FileInput(accept), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload, unless it is too large to be read at all."""
+        upload = super().clean(data, initial)
+        if upload and upload.size > LARGEST_BYTES:
+            raise forms.ValidationError(_("文件超过 10 MB。请缩小图片或分辨率后再上传。"))
+        return upload
+
+
+def content(upload: Any) -> bytes:
+    """Return what was uploaded, nothing if nothing was."""
+    return b"" if not upload else bytes(upload.read())
+
+
+class CountField(forms.IntegerField):
+    """How many people or days (人数、天数)."""
+
+    default_error_messages = {
+        "required": _("请填写数字,没有的填 0。"),
+        "invalid": _("请填写整数,例如:35。"),
+        "min_value": _("数字不能小于 0。"),
+        "max_value": _("数字太大了。请对照记录再看一遍。"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=LARGEST_COUNT,
+            widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+
+class GroundForm(forms.Form):
+    """Why a listed item is still needed (过渡期仍需办理的理由), OP-3.2.a."""
+
+    kind = forms.ChoiceField(
+        label=_("为什么现在仍要办理"),
+        choices=[(each.value, each.label) for each in GroundKind],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选择是哪一种情形。"),
+            "invalid_choice": _("没有这种情形。请从列表里选一种。"),
+        },
+    )
+    demander_name = PlainWrittenField(
+        label=_("索要单位"),
+        max_length=100,
+        required_text=_("请写明是哪个单位要的,写全称。"),
+    )
+    statement = WrittenField(
+        label=_("理由"),
+        help_text=_("哪项政策还没有衔接到位,或者单位要求的是什么、依据是什么。"),
+        max_length=1000,
+        required_text=_("请写明理由:哪项政策还没有衔接到位,或者单位要求的是什么。"),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    demand = ScanField(
+        label=_("索要单位的书面要求"),
+        help_text=_("PDF、JPG 或 PNG,不超过 10 MB。没有书面要求就不能送签。"),
+        required=False,
+    )
+    verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False, initial=True)
+    legal_risk = forms.BooleanField(
+        label=_("可能涉及法律风险"),
+        help_text=_("例如:涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
+        required=False,
+    )
+
+
+class CircumstancesForm(forms.Form):
+    """What the clerk has learned since (情况有变化)."""
+
+    verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False)
+    public_interest = forms.BooleanField(label=_("涉及公共利益或多数居民切身利益"), required=False)
+    legal_risk = forms.BooleanField(label=_("可能涉及法律风险"), required=False)
+
+
+class AssessmentForm(forms.Form):
+    """The reasoned assessment of the legal risk (风险评估意见), OP-3.2.b."""
+
+    risk = WrittenField(
+        label=_("风险是什么"),
+        max_length=2000,
+        required_text=_("请写明风险是什么,例如:其他继承人可能提出异议。"),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    precaution = WrittenField(
+        label=_("怎样防范"),
+        max_length=2000,
+        required_text=_("请写明怎样防范,例如:只写登记册记载的内容,不写继承份额。"),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    counsel = PlainWrittenField(label=_("征询了哪位法律顾问"), required=False, max_length=100)
+
+
+class MeetingForm(forms.Form):
+    """The record of one meeting (会议情况), as the signed sheet says."""
+
+    kind = forms.ChoiceField(
+        label=_("会议种类"), error_messages={"invalid_choice": _("请从列表里选一种会议。")}
+    )
+    called_on = DayField(label=_("召集日期"))
+    held_on = DayField(label=_("开会日期"))
+    entitled = CountField(label=_("应到人数"))
+    present = CountField(label=_("实到人数"))
+    votes_for = CountField(label=_("同意"))
+    against = CountField(label=_("反对"))
+    abstained = CountField(label=_("弃权"))
+    notice_from = DayField(label=_("公示开始日期"), required=False)
+    public_notice_days = CountField(label=_("公示天数"), initial=0)
+    objections = CountField(label=_("公示期内提出异议的件数"), initial=0)
+    objections_settled = CountField(label=_("其中已经答复并记录的"), initial=0)
+    sheet = ScanField(
+        label=_("签到及表决表"),
+        help_text=_("到会人员签名的原件,扫描或拍照:PDF、JPG 或 PNG,不超过 10 MB。"),
+        required=False,
+    )
+
+    def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [(kind, kind) for kind in deliberation.kinds(rule)]
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the numbers that the sheet itself compares."""
+        data = super().clean() or {}
+        present, entitled = data.get("present"), data.get("entitled")
+        if present is not None and entitled is not None and present > entitled:
+            self.add_error("present", _("实到人数不能多于应到人数。请对照签到表改正。"))
+        return data
+
+    def meeting(self) -> deliberation.Meeting:
+        """Return the meeting in the law's words; valid forms only."""
+        data = {**self.cleaned_data}
+        sheet = data.pop("sheet", None)
+        return deliberation.Meeting(**data, sheet=bool(sheet))

@@ -1,0 +1,142 @@
+"""The queue (待办队列): what a row of the desk says, and how it is cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.catalogue.calendar import working_calendar
+from juzheng.law import deadlines
+from juzheng.law.certificates import masked_name
+from juzheng.law.lifecycle import State
+from juzheng.law.rights import TURN
+from juzheng.records.models import Case
+from juzheng.records.models.case import CaseQuerySet
+
+PAGE = 25
+
+TONES = {
+    deadlines.Urgency.OVERDUE: "danger",
+    deadlines.Urgency.TODAY: "instead",
+    deadlines.Urgency.SOON: "checked",
+    deadlines.Urgency.IN_TIME: "plain",
+}
+
+
+@dataclass(frozen=True)
+class Show:
+    """One way to look at the queue (筛选)."""
+
+    code: str
+    label: str | Promise
+    states: tuple[State, ...]
+
+
+SHOWS = (
+    Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
+    Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
+    Show(
+        "closed",
+        gettext_lazy("已办结"),
+        (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.REVOKED),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case on the desk (队列行): no more of a person than it takes to find the right one."""
+
+    number: str
+    short: str  # the part of the number that tells cases of one committee apart
+    what: str
+    who: str
+    state: str
+    turn: str
+    due_on: date | None
+    left: str
+    tone: str  # which meaning of colour the chip has
+
+
+def rows(cases: Iterable[Case], on: date) -> list[Row]:
+    """Return the rows of ``cases``; the calendar is read once for all of them."""
+    calendar = working_calendar()
+    return [_row(case, on, calendar) for case in cases]
+
+
+def shown(cases: CaseQuerySet, show: Show) -> CaseQuerySet:
+    """Return the cases of one way to look at the queue, in the order of the work."""
+    chosen = cases.filter(state__in=[state.value for state in show.states]).select_related(
+        "revision"
+    )
+    return chosen.order_by("-pk") if show.code == "closed" else chosen.by_time_left()
+
+
+def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
+    """
+    Return one page of ``cases`` and the key of the next, empty on the last page.
+
+    A key names the last row that was seen, so that a row which joins the queue in between
+    neither repeats another nor hides it. A key that makes no sense is the first page.
+    """
+    found = list(_after(shown(cases, show), show, after)[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    return found, _key(found[-1]) if more else ""
+
+
+def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
+    """Return the words of the time left and their tone; nothing for a case that is over."""
+    if case.due_on is None or not case.is_open:
+        return "", "plain"
+    try:
+        urgency = deadlines.urgency(on, case.due_on, calendar)
+        days = deadlines.working_days_left(on, case.due_on, calendar)
+    except deadlines.CalendarTooShort:
+        return _("期限待放假通知公布后计算"), "plain"
+    if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
+        return urgency.label, TONES[urgency]
+    return _("剩%(days)d个工作日") % {"days": days}, TONES[urgency]
+
+
+def _row(case: Case, on: date, calendar: deadlines.Calendar) -> Row:
+    words, tone = left(case, on, calendar)
+    state = State(case.state)
+    return Row(
+        number=case.number,
+        short=case.number.partition("-")[2],
+        what=case.revision.item.name,
+        who=masked_name(case.applicant_name),
+        state=state.label,
+        turn=TURN[state],
+        due_on=case.due_on,
+        left=words,
+        tone=tone,
+    )
+
+
+def _key(case: Case) -> str:
+    return f"{case.due_on or ''}.{case.pk}"
+
+
+def _after(cases: CaseQuerySet, show: Show, key: str) -> CaseQuerySet:
+    day, _dot, pk = key.rpartition(".")
+    try:
+        last_pk = int(pk)
+        last_day = date.fromisoformat(day) if day else None
+    except ValueError:
+        return cases
+    if not 0 < last_pk < 2**63:
+        return cases
+    if show.code == "closed":
+        return cases.filter(pk__lt=last_pk)
+    if last_day is None:
+        return cases.filter(due_on__isnull=True, pk__gt=last_pk)
+    later = Q(due_on__gt=last_day) | Q(due_on=last_day, pk__gt=last_pk) | Q(due_on__isnull=True)
+    return cases.filter(later)

@@ -1,0 +1,1 @@
+"""What the desk answers (工作台视图), one module a resource."""

@@ -1,0 +1,129 @@
+"""One case (办件): what is known, what is missing, and the next act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import drafting
+from juzheng.acts import refusal as refusing
+from juzheng.acts import verification as verifying
+from juzheng.acts.papers import PaperNotMade
+from juzheng.acts.viewing import viewed
+from juzheng.law.lifecycle import Event, State, allowed
+from juzheng.law.rights import Permission
+from juzheng.records import dossier
+from juzheng.records.models import Case
+from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
+from juzheng.web.clerk import casefile
+from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
+from juzheng.web.clerk.forms import VerificationForm
+
+
+@signed_in("GET")
+def case(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the case; the look is written down."""
+    return shown(request, case_for_desk(request, number, Permission.SEE_DESK))
+
+
+@signed_in("POST")
+def identity(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the identity number in full, once; the look is written down as such."""
+    subject = case_for_desk(request, number, Permission.WORK_ON)
+    return shown(request, subject, what="证件号码全文", reveal=subject.identity_number)
+
+
+@signed_in("POST")
+def verification(request: SignedInRequest, number: str) -> HttpResponse:
+    """Record checks, one act a fact, in the order of the page."""
+    subject = case_for_desk(request, number, Permission.WORK_ON)
+    form = VerificationForm(subject.revision.item.facts, request.POST)
+    if not form.is_valid():
+        return shown(request, subject, status=422, verification_form=form)
+    checks = form.checked()
+    if not checks:
+        form.add_error(None, _("还没有填写核查结果。请至少填好一项:怎样核实的、结果如何。"))
+        return shown(request, subject, status=422, verification_form=form)
+    try:
+        for check in checks:
+            verifying.record(
+                subject,
+                check.fact,
+                means=check.means,
+                result=check.result,
+                note=check.note,
+                by=request.user,
+                at=timezone.now(),
+            )
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    messages.success(request, _("核查结果已登记。"))
+    return redirect("clerk:case", number)
+
+
+@signed_in("POST")
+def draft(request: SignedInRequest, number: str) -> HttpResponse:
+    """Send the case to the responsible person."""
+    subject = case_for_desk(request, number, Permission.WORK_ON)
+    try:
+        drafting.send(subject, by=request.user, at=timezone.now())
+    except drafting.NotReadyToSend:
+        return shown(request, subject, status=409)
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    messages.success(request, _("已送负责人签字。"))
+    return redirect("clerk:case", number)
+
+
+@signed_in("GET", "POST")
+def refusal(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show exactly what the refusal notice will say; then issue it."""
+    subject = case_for_desk(request, number, Permission.WORK_ON)
+    if request.method != "POST":
+        return _refusal_page(request, subject)
+    try:
+        notice = refusing.refuse(subject, by=request.user, at=timezone.now())
+    except refusing.NothingToRefuse:
+        return _refusal_page(request, subject, status=409)
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    except PaperNotMade as not_made:
+        return being_made(request, subject, not_made)
+    messages.success(request, _("不予出具告知单已出具,编号 %s。") % notice.number)
+    return redirect("clerk:case", number)
+
+
+def shown(
+    request: SignedInRequest,
+    subject: Case,
+    *,
+    status: int = 200,
+    what: str = "办件",
+    reveal: str = "",
+    **forms: Form,
+) -> HttpResponse:
+    """Return the case page and write down who looked."""
+    at = timezone.now()
+    viewed(subject, what, by=request.user, at=at)
+    context = casefile.page(request, subject, at, **forms)
+    return render(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
+
+
+def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
+    at = timezone.now()
+    viewed(subject, "不予出具告知单", by=request.user, at=at)
+    on, ground = timezone.localtime(at).date(), refusing.ground(subject, at=at)
+    context: dict[str, Any] = {
+        **context_of(request.user),
+        "case": subject,
+        "refusable": ground is not None and Event.REFUSED in allowed(State(subject.state)),
+        "notice": ground
+        and dossier.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
+    }
+    return render(request, "clerk/refusal.html", context, status=status)

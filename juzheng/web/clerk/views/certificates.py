@@ -1,0 +1,117 @@
+"""Papers (证明和告知单): the preview, the file, and taking a wrong certificate back."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import files, signing
+from juzheng.acts import revocation as revoking
+from juzheng.acts.viewing import viewed
+from juzheng.law.certificates import BadPaper
+from juzheng.law.rights import Permission
+from juzheng.records.models import Certificate
+from juzheng.web.access import (
+    SignedInRequest,
+    case_for_desk,
+    certificate_for_desk,
+    context_of,
+    signed_in,
+    stepped_up,
+)
+from juzheng.web.clerk.forms import RevocationForm
+from juzheng.web.clerk.views.cases import shown
+from juzheng.web.staff import proving
+from juzheng.web.staff.forms import ProofForm
+
+
+@signed_in("GET")
+def preview(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the certificate as it would look: no number, no code, marked 预览."""
+    subject = case_for_desk(request, number, Permission.SEE_DESK)
+    at = timezone.now()
+    try:
+        content = signing.draft(subject, at=at)
+    except BadPaper:
+        messages.warning(request, _("还没有核实任何事实,没有可以预览的内容。请先登记核查结果。"))
+        return shown(request, subject, status=409)
+    viewed(subject, "预览", by=request.user, at=at)
+    return pdf(content, f"预览-{subject.number}")
+
+
+@signed_in("GET")
+def certificate(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the paper itself, to be printed and sealed."""
+    paper = certificate_for_desk(request, number, Permission.SEE_DESK)
+    if not paper.file:
+        raise Http404
+    try:
+        content = files.read(paper.file)
+    except FileNotFoundError:
+        messages.error(
+            request,
+            _("证明文件不见了。请让系统操作员运行 juzheng audit 核对,并从备份恢复文件。"),
+        )
+        return shown(request, paper.case, status=409)
+    viewed(paper.case, "证明文件", by=request.user, at=timezone.now())
+    return pdf(content, paper.number)
+
+
+@signed_in("GET", "POST")
+def revocation(request: SignedInRequest, number: str) -> HttpResponse:
+    """Take a wrong certificate back, with a reason that everyone who checks it will read."""
+    paper = certificate_for_desk(request, number, Permission.REVOKE)
+    if request.method != "POST":
+        return _revocation_page(request, paper, RevocationForm(), ProofForm(user=request.user))
+    form = RevocationForm(request.POST)
+    proof = ProofForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _revocation_page(request, paper, form, proof, status=422)
+    if (slow := proving.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
+        return _revocation_page(request, paper, form, proof, status=422)
+    return _revoke(request, paper, form)
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """Return ``content`` as a PDF that the browser shows and can print."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    return answer
+
+
+def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) -> HttpResponse:
+    try:
+        revoking.revoke(
+            paper, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        )
+    except revoking.NotInForce:
+        messages.warning(request, _("这份证明不在有效状态,不能撤销,这次没有改动。请查看最新情况。"))
+        return shown(request, paper.case, status=409)
+    messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
+    return redirect("clerk:case", paper.case.number)
+
+
+def _revocation_page(
+    request: SignedInRequest,
+    paper: Certificate,
+    form: RevocationForm,
+    proof: ProofForm,
+    status: int = 200,
+) -> HttpResponse:
+    viewed(paper.case, "撤销证明", by=request.user, at=timezone.now())
+    context = {
+        **context_of(request.user),
+        "paper": paper,
+        "case": paper.case,
+        "form": form,
+        "proof_form": None if stepped_up(request) else proof,
+        "in_force": paper.status == "issued" and paper.kind == "certificate",
+    }
+    return render(request, "clerk/revocation.html", context, status=status)

@@ -1,0 +1,174 @@
+"""The counter (窗口受理): the answer at once, one page, and for what is known the paper at once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import answering, drafting, intake, verification
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder
+from juzheng.law.deadlines import CalendarTooShort
+from juzheng.law.items import Item
+from juzheng.law.rights import Permission
+from juzheng.law.verification import Means, Result
+from juzheng.records.models import Case, Committee, ItemRevision, User
+from juzheng.web.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.clerk import casefile
+from juzheng.web.clerk.answering import OVERTAKEN
+from juzheng.web.clerk.forms import CounterForm
+from juzheng.web.security import without_private_numbers
+
+LONGEST_QUESTION = 500
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Find the item in the resident's words, show the answer, and take the application."""
+    user = entitled(request, Permission.RECEIVE)
+    committee = user.committee
+    if committee is None:
+        raise Http404
+    asked = request.POST if request.method == "POST" else request.GET
+    revision = _revision(asked.get("item", ""))
+    if revision is None:
+        return _search(request, committee)
+    if request.method != "POST":
+        form = CounterForm(
+            revision.item, timezone.localdate(), initial={"key": secrets.token_urlsafe(24)}
+        )
+        return _page(request, committee, revision, form)
+    form = CounterForm(revision.item, timezone.localdate(), request.POST)
+    if not form.is_valid():
+        return _page(request, committee, revision, form, status=422)
+    return _filed(request, user, form, _application(committee, revision, form))
+
+
+def _filed(
+    request: SignedInRequest, user: User, form: CounterForm, application: intake.Application
+) -> HttpResponse:
+    at = timezone.now()
+    try:
+        case = intake.receive(application, by=user, at=at)
+    except CalendarTooShort:
+        form.add_error(
+            None,
+            _(
+                "办理期限落在还没有公布放假安排的年份,算不出最后一天。请先在目录的工作日历里登记放假通知,再受理。"
+            ),
+        )
+        return _page(request, application.committee, application.revision, form, status=409)
+    if case.received_at != at:  # the same form once more: the case is there already
+        return redirect("clerk:case", case.number)
+    reached = _carry_on(case, form.confirmed(), by=user, at=at)
+    messages.success(
+        request,
+        _("已受理,编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
+        % {"number": case.number, "code": intake.code_of(case), "more": reached},
+    )
+    return redirect("clerk:case", case.number)
+
+
+def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: datetime) -> str:
+    """
+    Record what was established at the counter and send the draft, each an act of its own.
+
+    Returns in words how far it went; whatever fails leaves the case where it stands.
+    """
+    if not established:
+        return ""
+    try:
+        for fact, means in established.items():
+            verification.record(
+                case, fact, means=means, result=Result.CONFIRMED, note="", by=by, at=at
+            )
+        drafting.send(case, by=by, at=at)
+    except drafting.NotReadyToSend:
+        return _("核查结果已登记,送签前还缺下面这些。")
+    except OVERTAKEN:
+        return _("办件已被别人办理,请查看最新情况。")
+    return _("核查结果已登记,已送负责人签字。")
+
+
+def _application(
+    committee: Committee, revision: ItemRevision, form: CounterForm
+) -> intake.Application:
+    data = form.cleaned_data
+    return intake.Application(
+        committee=committee,
+        revision=revision,
+        applicant_name=data["applicant_name"],
+        identity=data["identity"],
+        telephone=data["telephone"],
+        recipient=data["recipient"],
+        purpose=data["purpose"],
+        channel="counter",
+        idempotency_key=data["key"],
+        demander=data["demander"],
+        answers=form.answers(),
+        holds_document=data["holds_document"],
+        already_known=data.get("already_known") or None,
+    )
+
+
+def _revision(item_id: str) -> ItemRevision | None:
+    """Return the wording of the item in force, if there is such an item."""
+    if item_id not in catalogue().items:
+        return None
+    return ItemRevision.objects.filter(item_id=item_id).order_by("-number").first()
+
+
+def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
+    """Offer the items that the resident's words may mean; keep no word of it."""
+    words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
+    items = catalogue().items
+    found = default_finder().find(words, division=committee.code) if words else None
+    today = timezone.localdate()
+    context = {
+        **context_of(request.user),
+        "query": words,
+        "asked": bool(words),
+        "choices": [
+            _choice(items[candidate.item], committee, today)
+            for candidate in (found.candidates if found else ())
+        ],
+    }
+    return render(request, "clerk/new_search.html", context)
+
+
+def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:
+    decision = answering.answer(item, committee=committee, on=on)
+    return {
+        "name": item.name,
+        "text": item.summary,
+        "href": f"?item={item.id}",
+        "kind": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
+        "word": decision.outcome.label,
+    }
+
+
+def _page(
+    request: SignedInRequest,
+    committee: Committee,
+    revision: ItemRevision,
+    form: CounterForm,
+    status: int = 200,
+) -> HttpResponse:
+    demander = form.data.get("demander", "") if form.is_bound else ""
+    decision = answering.answer(
+        revision.item, committee=committee, on=timezone.localdate(), demander=demander
+    )
+    context = {
+        **context_of(request.user),
+        "item": revision.item,
+        "decision": decision,
+        "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
+        "form": form,
+    }
+    return render(request, "clerk/new.html", context, status=status)

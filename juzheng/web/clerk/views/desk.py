@@ -1,0 +1,95 @@
+"""The desk (工作台): the committee's queue, the least time left first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from juzheng.law import identity
+from juzheng.law.rights import Permission
+from juzheng.records.models import Case, User
+from juzheng.records.models.case import CaseQuerySet
+from juzheng.records.sealed import blind_index
+from juzheng.web.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.clerk import queue
+from juzheng.web.clerk.forms import SearchForm
+
+MOST_FOUND = 50
+
+
+@signed_in("GET")
+def desk(request: SignedInRequest) -> HttpResponse:
+    """Show the queue: what waits for this person's own hand comes first."""
+    user = entitled(request, Permission.SEE_DESK)
+    wanted = request.GET.get("show", "")
+    usual = queue.SHOWS[1] if user.may(Permission.SIGN) else queue.SHOWS[0]
+    show = next((each for each in queue.SHOWS if each.code == wanted), usual)
+    mine = Case.objects.visible_to(user)
+    cases, later = queue.page(mine, show, request.GET.get("after", ""))
+    query = urlencode({"show": show.code, "after": later})
+    context = {
+        **_frame(user, mine, show.code),
+        "rows": queue.rows(cases, timezone.localdate()),
+        "show": show,
+        "later": f"?{query}" if later else "",
+        "earlier": f"?show={show.code}" if request.GET.get("after") else "",
+    }
+    return render(request, "clerk/desk.html", context)
+
+
+@signed_in("POST")
+def search(request: SignedInRequest) -> HttpResponse:
+    """Find a case by its number, or a person's cases by the whole identity number."""
+    user = entitled(request, Permission.SEE_DESK)
+    mine = Case.objects.visible_to(user)
+    form = SearchForm(request.POST)
+    context = {**_frame(user, mine, ""), "form": form}
+    if not form.is_valid():
+        return render(request, "clerk/found.html", context, status=422)
+    found = list(_found(mine, form.cleaned_data["wanted"]))
+    if len(found) == 1:
+        return redirect("clerk:case", found[0].number)
+    context["rows"] = queue.rows(found, timezone.localdate())
+    return render(request, "clerk/found.html", context)
+
+
+def _found(mine: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    """Return exact matches only: a search is no way to leaf through people."""
+    number = identity.normalised(wanted)
+    by_number = Q(number=wanted) | Q(number__endswith=f"办{wanted.removeprefix('办'):0>6}")
+    return (
+        mine.filter(by_number | Q(identity_index=blind_index(number)))
+        .select_related("revision")
+        .order_by("-pk")[:MOST_FOUND]
+    )
+
+
+def _frame(user: User, mine: CaseQuerySet, current: str) -> dict[str, Any]:
+    """Return the filters with their counts, and the search box."""
+    counts = mine.aggregate(
+        **{
+            show.code: Count("pk", filter=Q(state__in=[state.value for state in show.states]))
+            for show in queue.SHOWS
+        }
+    )
+    overdue = mine.overdue(timezone.localdate()).count()
+    return {
+        **context_of(user),
+        "overdue": overdue,
+        "form": SearchForm(),
+        "chips": [
+            {
+                "text": f"{show.label} {counts[show.code]}",
+                "href": f"{reverse('clerk:desk')}?show={show.code}",
+                "kind": "plain",
+                "current": show.code == current,
+            }
+            for show in queue.SHOWS
+        ],
+    }

@@ -1,0 +1,123 @@
+"""The responsible person's pen (负责人签字): read what was established, sign or send back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import drafting
+from juzheng.acts import signing as pen
+from juzheng.acts.papers import PaperNotMade
+from juzheng.acts.viewing import viewed
+from juzheng.law.lifecycle import State
+from juzheng.law.rights import Permission
+from juzheng.law.signing import Obstacle
+from juzheng.records.models import Case
+from juzheng.web.access import (
+    SignedInRequest,
+    case_for_desk,
+    context_of,
+    entitled,
+    signed_in,
+    stepped_up,
+)
+from juzheng.web.clerk import casefile, queue
+from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
+from juzheng.web.clerk.forms import BackForm
+from juzheng.web.clerk.views.cases import shown
+from juzheng.web.staff import proving
+from juzheng.web.staff.forms import ProofForm
+
+AT_ONCE = 10  # a pen that signs more in one go has not read them
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One case before the pen (待签)."""
+
+    case: Case
+    row: queue.Row
+    facts: list[casefile.FactState]
+    obstacles: tuple[Obstacle, ...]
+    proof_form: ProofForm | None
+    back_form: BackForm
+
+
+@signed_in("GET")
+def signatures(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for a signature, each with its facts and how they were established."""
+    user = entitled(request, Permission.SIGN)
+    waiting = (
+        Case.objects.visible_to(user)
+        .filter(state=State.AWAITING_SIGNATURE.value)
+        .select_related("committee", "revision", "prepared_by")
+        .prefetch_related("verifications__by")
+        .by_time_left()
+    )
+    at = timezone.now()
+    cases = list(waiting[: AT_ONCE + 1])
+    context = {
+        **context_of(user),
+        "waiting": [_waiting(request, case, at) for case in cases[:AT_ONCE]],
+        "more": len(cases) > AT_ONCE,
+    }
+    return render(request, "clerk/signatures.html", context)
+
+
+@signed_in("POST")
+def signature(request: SignedInRequest, number: str) -> HttpResponse:
+    """Sign and issue, after a proof of who is at the keyboard."""
+    subject = case_for_desk(request, number, Permission.SIGN)
+    proof = ProofForm(request.POST, user=request.user)
+    if (slow := proving.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
+        return shown(request, subject, status=422, proof_form=proof)
+    try:
+        paper = pen.sign(subject, by=request.user, at=timezone.now())
+    except pen.NotReadyToSign:
+        return shown(request, subject, status=409)
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    except PaperNotMade as not_made:
+        return being_made(request, subject, not_made)
+    messages.success(request, _("证明已签字出具,编号 %s。") % paper.number)
+    return redirect("clerk:case", number)
+
+
+@signed_in("POST")
+def send_back(request: SignedInRequest, number: str) -> HttpResponse:
+    """Send the draft back to the clerk with a reason."""
+    subject = case_for_desk(request, number, Permission.SIGN)
+    form = BackForm(request.POST)
+    if not form.is_valid():
+        return shown(request, subject, status=422, back_form=form)
+    try:
+        drafting.send_back(
+            subject, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        )
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    messages.success(request, _("已退回经办人补正。"))
+    return redirect("clerk:case", number)
+
+
+def _waiting(request: SignedInRequest, case: Case, at: datetime) -> Waiting:
+    viewed(case, "待签字", by=request.user, at=at)
+    return Waiting(
+        case=case,
+        row=queue.rows([case], timezone.localtime(at).date())[0],
+        facts=casefile.fact_states(case),
+        obstacles=casefile.obstacles_for(case, request.user, at),
+        # Each form of the page has ids of its own, or its labels would point to the first.
+        proof_form=None
+        if stepped_up(request)
+        else ProofForm(user=request.user, auto_id=f"id-{case.pk}-%s"),
+        back_form=BackForm(auto_id=f"id-{case.pk}-%s"),
+    )

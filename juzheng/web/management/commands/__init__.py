@@ -1,0 +1,1 @@
+"""One short file per command (命令); ``juzheng`` lists them."""

@@ -1,0 +1,153 @@
+"""``juzheng ask``: a question in a resident's own words; needs no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, matters
+from juzheng.finder.answering import Answer, answer
+from juzheng.law.demanders import Demander
+from juzheng.web.printed import in_words
+
+DEMANDERS = {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
+CODE_LENGTHS = (2, 4, 6, 9, 12)
+
+
+class BadQuestion(Exception):
+    """A question that cannot be put (问题写法不对): what is so, and what to write."""
+
+
+class Command(BaseCommand):
+    """Ask (问事)."""
+
+    help = "Answer a question about a certificate, with the decision and its reasons (问事)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take one question, or a file of them."""
+        parser.epilog = (
+            'Example (例): juzheng ask "银行说我名字写错了要社区证明是同一个人" --demander bank    '
+            'A batch: one {"id","text"} a line, optional "division", "demander", "on"; '
+            "exit status 1 if a line could not be read."
+        )
+        parser.add_argument("text", nargs="?", help="in one's own words (原话)")
+        parser.add_argument("--division", default="", help="code of the place (区划代码)")
+        parser.add_argument("--demander", default="", help="who demands it: bank (索要单位)")
+        parser.add_argument("--on", default="", help="YYYY-MM-DD; today (日期)")
+        parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument("--batch", metavar="FILE.jsonl", help="many questions; - for stdin")
+
+    def handle(self, *, text: str | None, batch: str | None, **options: Any) -> None:
+        """Answer one question in words or JSON, or a batch line by line."""
+        if (text is None) == (batch is None):
+            raise CommandError(
+                "请写一句话,或用 --batch 给一个文件。例子见:juzheng ask --help", returncode=2
+            )
+        if batch is not None:
+            self._batch(batch, options)
+            return
+        try:
+            found = _ask({"text": text, **options})
+        except BadQuestion as bad:
+            raise CommandError(str(bad), returncode=2) from None
+        self.stdout.write(_as_json(found.as_mapping()) if options["json"] else in_words(found))
+
+    def _batch(self, name: str, usual: dict[str, Any]) -> None:
+        """Answer line by line; a line that cannot be read is named and does not stop the rest."""
+        bad = 0
+        with _opened(name) as file:
+            for number, line in _lines(file):
+                row: dict[str, Any] = {"id": None}
+                try:
+                    row = _row(line)
+                    result = {"id": row["id"], **_ask({**usual, **row}).as_mapping()}
+                except BadQuestion as error:
+                    bad += 1
+                    self.stderr.write(f"第{number}行:{error}")
+                    result = {"id": row["id"], "line": number, "error": str(error)}
+                sys.stdout.write(_as_json(result) + "\n")
+                sys.stdout.flush()
+        if bad:
+            self.stderr.write(f"有 {bad} 行读不懂,其余都已回答。")
+            raise SystemExit(1)
+
+
+def _opened(name: str) -> IO[bytes]:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise CommandError(f"{name} 打不开:{error.strerror}。请核对路径。", returncode=2) from None
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(file, 1):
+        if line.strip():
+            yield number, line
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """Return one question of a batch."""
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadQuestion('不是 UTF-8 的 JSON。每行写一个 {"id": …, "text": …}。') from None
+    if not isinstance(row, dict) or "id" not in row:
+        raise BadQuestion('没有 id。每行写一个 {"id": …, "text": …}。')
+    for key in ("text", "division", "demander", "on"):
+        if not isinstance(row.get(key) or "", str):
+            raise BadQuestion(f"{key} 不是文字。请给它加引号。")
+    return {key: value for key, value in row.items() if value is not None or key == "id"}
+
+
+def _ask(row: dict[str, Any]) -> Answer:
+    text = (row.get("text") or "").strip()
+    if not text:
+        raise BadQuestion("没有写要问什么。请写一句话,例如:证明我妈是我妈。")
+    return answer(
+        text,
+        finder=default_finder(),
+        catalogue=catalogue(),
+        matters=dict(matters()),
+        on=_day(row.get("on") or ""),
+        division=_division(row.get("division") or "") or None,
+        demander=_demander(row.get("demander") or "") or None,
+    )
+
+
+def _day(text: str) -> date:
+    if not text:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadQuestion(f"“{text}”不是日期。请写成 2026-11-22 这样。") from None
+
+
+def _division(code: str) -> str:
+    if code and not (code.isascii() and code.isdigit() and len(code) in CODE_LENGTHS):
+        raise BadQuestion(f"“{code}”不是区划代码。请写 6 位或 12 位数字,例如 110000。")
+    return code
+
+
+def _demander(word: str) -> str:
+    if not word:
+        return ""
+    if word not in DEMANDERS:
+        known = "、".join(f"{unit.value} {unit.label}" for unit in Demander)
+        raise BadQuestion(f"索要单位“{word}”不认识。请从这些里选:{known}。")
+    return str(DEMANDERS[word])
+
+
+def _as_json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False)

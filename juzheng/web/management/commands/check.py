@@ -1,0 +1,117 @@
+"""``juzheng check``: is this paper ours? Needs no database and no network."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from juzheng.law.certificates import Finding, Verdict, short_fingerprint
+from juzheng.outside import keys
+from juzheng.outside.credential import Credential
+from juzheng.web import presented
+from juzheng.web.presented import Presented
+
+EXIT = {
+    Verdict.GENUINE: 0,
+    Verdict.GENUINE_OFFLINE: 0,
+    Verdict.EXPIRED: 3,
+    Verdict.REVOKED: 4,
+    Verdict.NOT_OURS: 5,
+}
+LARGEST_BYTES = 20 * 1024 * 1024
+CANNOT = 2
+
+
+class Command(BaseCommand):
+    """Check a paper (核验)."""
+
+    help = "Check a paper's PDF or the text of its QR code, without network (离线核验)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take one paper."""
+        parser.epilog = (
+            "Example (例): juzheng check 证明.pdf --keys juzheng-keys.json    "
+            "Exit status: 0 genuine, 3 expired, 4 revoked, 5 not ours or altered, "
+            "2 could not be checked."
+        )
+        parser.add_argument("paper", help="FILE.pdf, or the QR code's text (文件或二维码内容)")
+        parser.add_argument("--keys", type=Path, help="published keys; else our own (公钥文件)")
+        parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
+        parser.add_argument("--json", action="store_true", help="JSON instead of words")
+
+    def handle(
+        self, *, paper: str, keys: Path | None, on: date | None, json: bool, **options: Any
+    ) -> None:
+        """Print the verdict; the exit status tells it to scripts."""
+        known = _keys(keys)
+        found = (
+            presented.of_text(paper, known)
+            if _is_text(paper)
+            else presented.of_file(_read(paper), known)
+        )
+        finding = presented.offline(found, on or timezone.localdate())
+        self.stdout.write((_as_json if json else _in_words)(finding, found))
+        if EXIT[finding.verdict]:
+            raise SystemExit(EXIT[finding.verdict])
+
+
+def _is_text(paper: str) -> bool:
+    """A QR code's text is an address; no file of ours is named like one."""
+    return paper.strip().lower().startswith(("http://", "https://"))
+
+
+def _read(name: str) -> bytes:
+    path = Path(name)
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise CommandError(f"{name} 超过 20 MB,不是本系统的证明文件。", returncode=CANNOT)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"{name[:200]} 打不开:{getattr(error, 'strerror', error)}。"
+            "请写 PDF 文件的路径,或二维码里的网址(加引号)。",
+            returncode=CANNOT,
+        ) from None
+
+
+def _keys(file: Path | None) -> keys.PublicKeys:
+    try:
+        if file is None:
+            return keys.load(Path(settings.KEYS_DIR)).public
+        return keys.read_published(json.loads(file.read_bytes()))
+    except keys.UnusableKeys as unusable:
+        raise CommandError(f"{unusable}\n也可用 --keys 给出公钥文件。", returncode=CANNOT) from None
+    except (OSError, ValueError) as error:
+        raise CommandError(f"公钥文件读不出来:{error}。请重新下载。", returncode=CANNOT) from None
+
+
+def _as_json(finding: Finding, found: Presented | None) -> str:
+    shows = dict(_rows(found.shows)) if found else {}
+    verdict = {"verdict": finding.verdict.value, "label": finding.verdict.label}
+    return json.dumps(
+        {**verdict, "sentence": finding.sentence, "shows": shows}, ensure_ascii=False, indent=1
+    )
+
+
+def _in_words(finding: Finding, found: Presented | None) -> str:
+    rows = [f"  {key} {value}" for key, value in _rows(found.shows)] if found else []
+    return "\n".join([finding.verdict.label, finding.sentence, *rows])
+
+
+def _rows(shows: Credential) -> list[tuple[str, str]]:
+    return [
+        ("文书", f"{shows.kind.label} · {shows.title}"),
+        ("编号", shows.number),
+        ("出具单位", shows.committee),
+        ("申请人", shows.name_masked),
+        ("出具日期", shows.issued_on.isoformat()),
+        ("有效期至", shows.valid_until.isoformat() if shows.valid_until else "没有期限"),
+        ("短指纹", short_fingerprint(shows.fingerprint)),
+    ]

@@ -1,0 +1,74 @@
+"""``juzheng serve``: prepare what is missing, then serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from juzheng.records.models import Committee
+from juzheng.web import starting
+
+
+class Command(BaseCommand):
+    """Serve (启动服务)."""
+
+    help = "Prepare what is missing and serve the pages (启动服务)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say where to listen."""
+        parser.epilog = "Example (例): juzheng serve --demo --port 8000"
+        parser.add_argument("--demo", action="store_true", help="with the made-up district (演示)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="127.0.0.1; 0.0.0.0 for the network"
+        )
+        parser.add_argument("--port", type=int, default=8000, help="8000")
+
+    def handle(self, *, demo: bool, host: str, port: int, **options: Any) -> None:
+        """Prepare, print the addresses, and become the web server."""
+        if settings.PRODUCTION and demo:
+            raise CommandError("生产方式不能装入演示数据。请去掉 --demo;演示请另设 JUZHENG_DATA。")
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            raise CommandError(
+                "页面样式还没有构建。请在源码目录运行 make assets,或安装发布的安装包。"
+            )
+        address = _address(host, port)
+        for line in _prepare(demo):
+            self.stdout.write(line)
+        self.stdout.write(f"居民首页   {address}/\n核验证明   {address}/check/")
+        self.stdout.write(f"工作人员   {address}/desk/\n按 Ctrl+C 停止。")
+        self.stdout.flush()
+        os.execv(sys.executable, _server(host, port))  # noqa: S606 - our own words only
+
+
+def _address(host: str, port: int) -> str:
+    """Return the address people open; printed into QR codes unless JUZHENG_BASE_URL says other."""
+    if "JUZHENG_BASE_URL" not in os.environ:
+        name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - not bound to
+        settings.BASE_URL = os.environ["JUZHENG_BASE_URL"] = f"http://{name}:{port}"
+    return str(settings.BASE_URL)
+
+
+def _prepare(demo: bool) -> list[str]:
+    at = timezone.now()
+    said = [*starting.database(), *starting.lists(at=at), *starting.signing_keys(at=at)]
+    if settings.PRODUCTION and Committee.objects.filter(fictional=True).exists():
+        raise CommandError(
+            "数据库里有虚构的演示地区,不能用于生产。请换一个空的 JUZHENG_DATA 或数据库。"
+        )
+    said += [*starting.interrupted_papers(at=at), *starting.leftovers(at=at)]
+    return [*said, *(starting.demonstration(at=at) if demo else ())]
+
+
+def _server(host: str, port: int) -> list[str]:
+    """Return the command line of the web server; it replaces this process, to save its memory."""
+    return [
+        *(sys.executable, "-m", "granian", "juzheng.config.wsgi:application"),
+        *("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"),
+        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
+    ]

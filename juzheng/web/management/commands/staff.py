@@ -1,0 +1,111 @@
+"""``juzheng staff``: who may work with the system."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from juzheng.acts import people
+from juzheng.acts.ledger import OPERATOR
+from juzheng.law.rights import Role
+from juzheng.records.models import Committee, User
+
+
+class Command(BaseCommand):
+    """Staff accounts (工作人员账号)."""
+
+    help = "Add, list and switch off staff accounts (工作人员账号)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the four things one does with accounts."""
+        parser.epilog = (
+            "Example (例): juzheng staff add wang --name 王芳 --role clerk --committee 990121001001"
+        )
+        acts = parser.add_subparsers(dest="act", required=True, metavar="add|list|off|totp-off")
+        add = acts.add_parser("add", help="a new account (新账号)")
+        add.add_argument("username")
+        add.add_argument("--name", required=True, help="as it stands on papers (姓名)")
+        add.add_argument("--role", required=True, choices=[role.value for role in Role])
+        add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
+        add.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
+        acts.add_parser("list", help="all accounts (名单)")
+        for word, text in (
+            ("off", "close an account (停用)"),
+            ("totp-off", "lost phone (重置口令)"),
+        ):
+            acts.add_parser(word, help=text).add_argument("username")
+
+    def handle(self, *, act: str, **options: Any) -> str:
+        """Do it, and say what was done."""
+        if act == "add":
+            return _add(options)
+        if act == "list":
+            return _list()
+        return _change(act, options["username"])
+
+
+def _add(options: dict[str, Any]) -> str:
+    role, committee = Role(options["role"]), _committee(options["committee"])
+    if committee is None and role is not Role.OVERSEER:
+        raise CommandError(f"{role.label}须属于一个委员会。请加上 --committee 和 12 位代码。")
+    if User.objects.filter(username=options["username"]).exists():
+        raise CommandError(f"账号“{options['username']}”已经有了。请换一个用户名。")
+    try:
+        user = people.add(
+            options["username"],
+            full_name=options["name"],
+            role=role,
+            committee=committee,
+            password=_password(options["password_stdin"]),
+            by=OPERATOR,
+            at=timezone.now(),
+        )
+    except ValidationError as weak:
+        raise CommandError("密码太弱:" + "".join(weak.messages) + "请换一个再试。") from None
+    return f"已添加:{user.username} {user.full_name} {role.label}。"
+
+
+def _committee(code: str) -> Committee | None:
+    if not code:
+        return None
+    found = Committee.objects.filter(code=code).first()
+    if found is None:
+        raise CommandError(f"没有代码为 {code} 的委员会。请先用 juzheng load 装入,或核对代码。")
+    return found
+
+
+def _password(from_pipe: bool) -> str:
+    if from_pipe:
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("密码(不少于 10 个字符):")
+    if password != getpass.getpass("再输一次:"):
+        raise CommandError("两次输入的密码不一样。请重新运行一次。")
+    return password
+
+
+def _list() -> str:
+    users = User.objects.select_related("committee").order_by("committee__code", "username")
+    lines = [
+        f"{user.username:<16} {user.full_name} {Role(user.role).label} "
+        f"{user.committee or '—'} {'在用' if user.is_active else '已停用'}"
+        f"{' 动态口令' if user.totp_secret else ''}"
+        for user in users
+    ]
+    return "\n".join([*lines, f"共 {len(lines)} 个账号。"])
+
+
+def _change(act: str, username: str) -> str:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(f"没有账号“{username}”。全部账号见:juzheng staff list")
+    if act == "off":
+        people.switch_off(user, by=OPERATOR, at=timezone.now())
+        return f"已停用:{username}。其办过的事仍在台账上。"
+    people.reset_totp(user, by=OPERATOR, at=timezone.now())
+    return f"已重置:{username} 下次登录只用密码,请提醒其重新设置动态口令。"

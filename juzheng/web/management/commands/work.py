@@ -1,0 +1,43 @@
+"""``juzheng work``: the sweeper beside the server."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from juzheng.web import starting
+
+
+class Command(BaseCommand):
+    """Sweep (后台整理)."""
+
+    help = "Finish interrupted papers and forget what is over, every minute (后台整理)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say how often."""
+        parser.epilog = "Example (例): juzheng work --once"
+        parser.add_argument("--once", action="store_true", help="one round, then stop (只做一轮)")
+        parser.add_argument("--every-seconds", type=int, default=60, help="60")
+
+    def handle(self, *, once: bool, every_seconds: int, **options: Any) -> None:
+        """Do a round; unless ``once``, wait and do the next."""
+        while True:
+            said = self._round()
+            if once:
+                self.stdout.write(said or "没有要整理的。")
+                return
+            if said:
+                self.stdout.write(said)
+                self.stdout.flush()
+            time.sleep(max(1, every_seconds))
+
+    def _round(self) -> str:
+        at = timezone.now()
+        said = [*starting.interrupted_papers(at=at), *starting.leftovers(at=at)]
+        close_old_connections()
+        return "\n".join(said)

@@ -1,0 +1,170 @@
+"""Asking (问事): the front page's one question, and the answer before anyone lifts a hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from juzheng.catalogue import catalogue
+from juzheng.law.demanders import Demander
+from juzheng.law.items import Item, OnwardKind
+from juzheng.law.routing import Outcome
+from juzheng.web import answers
+from juzheng.web.answers import Answer, Question
+from juzheng.web.place import Place, place_of
+from juzheng.web.security import without_private_numbers
+
+LONGEST_QUESTION = 500
+CARDS = 4  # more cards than this are no choice but a list
+
+# What people ask for most, in their own words; the words are the query, so they stay Chinese.
+EXAMPLES = (
+    ("证明我妈是我妈", gettext_lazy("证明我妈是我妈")),
+    ("办收养登记要的证明", gettext_lazy("收养孩子要的证明")),
+    ("公司让开无犯罪记录证明", gettext_lazy("没犯过罪的证明")),
+    ("老人去世了要开死亡证明", gettext_lazy("老人去世的证明")),
+    ("单身证明", gettext_lazy("单身、没结婚的证明")),
+    ("身份证丢了要社区开证明", gettext_lazy("证件丢了的证明")),
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Ask the one question (首页)."""
+    return render(request, "public/home.html", _home(request))
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Answer a question, or ask back when several items are close (答复)."""
+    question = question_of(request)
+    if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
+        return redirect(f"{reverse('public:ask')}?{_query(question)}")
+    if not question.text and not question.item:
+        error = _("请先写一句话,例如:银行要我证明我妈是我妈。")
+        return render(request, "public/home.html", _home(request, error), status=422)
+    place = place_of(request)
+    try:
+        said = answers.answer(question, place=place, on=timezone.localdate())
+    except KeyError:
+        raise Http404(question.item) from None
+    context = {"question": question, "place": place, "examples": _examples()}
+    if said.finding and said.finding.close and not question.item:
+        cards = _cards(question, said, place)
+        return render(request, "public/choose.html", {**context, "choices": cards})
+    if said.decision is None:
+        return render(request, "public/unknown.html", context)
+    return render(request, "public/answer.html", {**context, **_answer(question, said, place)})
+
+
+def question_of(request: HttpRequest) -> Question:
+    """Return the question in the address, without identity and telephone numbers."""
+    kinds = {kind.value for kind in Demander}
+    demander = request.GET.get("demander", "")
+    return Question(
+        text=without_private_numbers(request.GET.get("q", "").strip()[:LONGEST_QUESTION]),
+        item=request.GET.get("item", "")[:20],
+        demander=demander if demander in kinds else "",
+        holds_document=request.GET.get("holds") == "1",
+    )
+
+
+def _home(request: HttpRequest, error: str = "") -> dict[str, Any]:
+    return {
+        "place": place_of(request),
+        "examples": _examples(),
+        "doors": _doors(),
+        "error": error,
+        "page_error": bool(error),
+    }
+
+
+def _examples() -> list[dict[str, str]]:
+    address = reverse("public:ask")
+    return [
+        {"text": str(text), "href": f"{address}?{urlencode({'q': query})}"}
+        for query, text in EXAMPLES
+    ]
+
+
+def _doors() -> list[dict[str, str]]:
+    """Return the three quiet doors; one that is not built in is not shown."""
+    doors = [
+        ("public:check", _("查证明真伪"), "scan"),
+        ("resident:find", _("我的办件"), "folder"),
+        ("public:demanded", _("被要求开不合理的证明"), "flag"),
+    ]
+    found = []
+    for name, text, icon in doors:
+        try:
+            found.append({"href": reverse(name), "text": text, "icon": icon})
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _query(question: Question) -> str:
+    """Return the address's query for ``question``, empty parts left out."""
+    parts = {
+        "q": question.text,
+        "item": question.item,
+        "demander": question.demander,
+        "holds": "1" if question.holds_document else "",
+    }
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def _cards(question: Question, said: Answer, place: Place) -> list[dict[str, str]]:
+    """Return at most four cards that differ by what the item is for and how it ends."""
+    found = []
+    for candidate in (said.finding.candidates if said.finding else ())[:CARDS]:
+        item = catalogue().items[candidate.item]
+        chosen = replace(question, item=item.id)
+        verdict = answers.word_of(item, place=place, on=timezone.localdate())
+        found.append(
+            {
+                "name": item.name,
+                "text": item.summary,
+                "href": f"{reverse('public:ask')}?{_query(chosen)}",
+                "kind": verdict.kind,
+                "word": verdict.word,
+            }
+        )
+    return found
+
+
+def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
+    """Return what the answer page shows; a decision is at hand."""
+    decision, item = said.decision, said.item
+    assert decision is not None  # noqa: S101 - the caller looked
+    chosen = replace(question, item=item.id) if item else question
+    demander = question.demander or (said.finding.demander if said.finding else "") or ""
+    return {
+        "item": item,
+        "matter": said.matter,
+        "decision": decision,
+        "verdict": answers.verdict(decision),
+        "cited": answers.cited(decision, item),
+        "demander": demander,
+        "demanders": list(Demander),
+        "documents": _documents(item, decision.outcome, question),
+        "with_document": f"{reverse('public:ask')}?{_query(replace(chosen, holds_document=True))}",
+        "refusable": item is not None and not decision.outcome.issues,
+    }
+
+
+def _documents(item: Item | None, outcome: Outcome, question: Question) -> tuple[str, ...]:
+    """Return the documents that would do instead, to be asked for; none if already settled."""
+    if item is None or question.holds_document or outcome is Outcome.NOT_NEEDED_DOCUMENT:
+        return ()
+    ways = [way for way in item.onward if way.kind is OnwardKind.EXISTING_DOCUMENT]
+    return tuple(dict.fromkeys(paper for way in ways for paper in way.bring))

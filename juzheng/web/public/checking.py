@@ -1,0 +1,186 @@
+"""Authenticity check (核验): anyone holds a paper against the register; no account, no list.
+
+A paper that was never issued, one that was altered and a question that makes no sense get the
+same page with the same status after the same work: what is not shown on a paper in your hand
+cannot be learnt here.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from juzheng.acts import attempts, papers
+from juzheng.law import certificates
+from juzheng.law.certificates import Finding, Standing, Verdict
+from juzheng.outside import credential
+from juzheng.records import register
+from juzheng.records.register import Registered
+from juzheng.web import presented
+from juzheng.web.errors import too_many
+from juzheng.web.presented import Presented
+from juzheng.web.public.checking_forms import forms_for
+
+CHECKS = 60  # by one address in one window: a bank's counter, not a machine that counts up
+WINDOW_MINUTES = 10
+
+# Colour and picture by meaning, the same as everywhere.
+TONES = {
+    Verdict.GENUINE: "now",
+    Verdict.GENUINE_OFFLINE: "checked",
+    Verdict.EXPIRED: "instead",
+    Verdict.REVOKED: "danger",
+    Verdict.NOT_OURS: "danger",
+}
+
+
+def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let an address check so often and no oftener; nobody keeps or indexes the answer."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        at = timezone.now()
+        address = request.META.get("REMOTE_ADDR", "")
+        tries = attempts.count("check", address, window_minutes=WINDOW_MINUTES, at=at)
+        if tries > CHECKS:
+            return _kept_by_nobody(too_many(request, WINDOW_MINUTES * 60))
+        return _kept_by_nobody(view(request, *args, **kwargs))
+
+    return wrapped
+
+
+def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # Django would log the address of every 404, and an id in a log is an id that can be read.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the three ways to check (核验), or the verdict on what was handed in."""
+    return _checked(request) if request.method == "POST" else _asking(request, forms_for(""))
+
+
+@require_safe
+@counted
+def paper(request: HttpRequest, opaque: str) -> HttpResponse:
+    """Give the verdict on the paper whose QR code leads here (扫码核验)."""
+    return _verdict(request, None, register.by_opaque(opaque))
+
+
+@counted
+def _checked(request: HttpRequest) -> HttpResponse:
+    way = request.POST.get("way", "")
+    ways = forms_for(way, request.POST, request.FILES)
+    form = ways.get(way)
+    if form is None or not form.is_valid():
+        return _asking(request, ways, form, status=422)
+    return _JUDGES[way](request, form)
+
+
+def _by_number(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    typed = form.cleaned_data
+    return _verdict(request, None, register.by_number(typed["number"], typed["fingerprint"]))
+
+
+def _by_code(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    found = presented.of_text(form.cleaned_data["code"], papers.keyring().public)
+    opaque = found.opaque if found else register.NOBODY
+    return _verdict(request, found, register.by_opaque(opaque), held=True)
+
+
+def _by_file(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    found = presented.of_file(form.cleaned_data["file"].read(), papers.keyring().public)
+    shows = found.shows if found else None
+    short = certificates.short_fingerprint(shows.fingerprint) if shows else ""
+    number = shows.number if shows else register.NOBODY
+    return _verdict(request, found, register.by_number(number, short), held=True)
+
+
+_JUDGES = {"number": _by_number, "code": _by_code, "file": _by_file}
+
+
+def _asking(
+    request: HttpRequest,
+    ways: dict[str, forms.Form],
+    form: forms.Form | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"ways": ways, "form": form or forms.Form()}
+    return _kept_by_nobody(render(request, "public/check.html", context, status=status))
+
+
+def _verdict(
+    request: HttpRequest,
+    found: Presented | None,
+    registered: Registered | None,
+    *,
+    held: bool = False,
+) -> HttpResponse:
+    """
+    Return the page with the one verdict.
+
+    :param held: a file or a signed code was handed in and must itself be sound; without one,
+        the register alone speaks and the visitor compares the fingerprint with the paper
+    """
+    at = timezone.now()
+    finding = _judged(found, registered, held, at)
+    ours = registered is not None and finding.verdict is not Verdict.NOT_OURS
+    context = {
+        "finding": finding,
+        "tone": TONES[finding.verdict],
+        "rows": _rows(registered) if ours and registered else (),
+        "at": at,
+        "compare": ours and not held,
+    }
+    status = 200 if ours else 404
+    return render(request, "public/verdict.html", context, status=status)
+
+
+def _judged(
+    found: Presented | None, registered: Registered | None, held: bool, at: datetime
+) -> Finding:
+    on = timezone.localtime(at).date()
+    if registered is None:
+        absent = presented.evidence(found, on, standing=Standing.ABSENT)
+        return certificates.check_authenticity(absent)
+    # Without a file or code the paper in hand is compared by eye with the registered one.
+    shown = found if held else Presented(credential.of(registered.paper))
+    known = presented.evidence(
+        shown if registered.whole else None,
+        on,
+        standing=registered.standing,
+        registered=registered.fingerprint,
+    )
+    return certificates.check_authenticity(known)
+
+
+def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
+    """Return what the paper shows, and of a revocation the day and the reason; no more."""
+    paper = registered.paper
+    rows = [
+        ("kind", paper.kind.label),
+        ("title", paper.title),
+        ("number", paper.number),
+        ("committee", paper.committee),
+        ("name", certificates.masked_name(paper.applicant_name)),
+        ("recipient", paper.recipient),
+        ("purpose", paper.purpose),
+        ("issued_on", paper.issued_on),
+        ("valid_until", paper.valid_until),
+        ("fingerprint", certificates.short_fingerprint(registered.fingerprint)),
+        ("revoked_on", registered.revoked_at),
+        ("reason", registered.revocation_reason),
+    ]
+    return tuple({"what": what, "value": value} for what, value in rows if value)

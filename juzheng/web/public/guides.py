@@ -1,0 +1,209 @@
+"""Guides (办事指南): the lists, one page an item, and the texts they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juzheng.catalogue import catalogue
+from juzheng.catalogue.entries import Clause, ItemList
+from juzheng.finder import default_finder
+from juzheng.law import standing
+from juzheng.law.items import AnswerKind, Item, ListKind
+from juzheng.web import answers
+from juzheng.web.answers import Question
+from juzheng.web.place import Place, place_of
+from juzheng.web.security import without_private_numbers
+
+EXAMPLE = re.compile(r"例如[::]\s*([^;;。]+)")
+SAMPLE_PERSON = "王秀兰"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item in a list (一行)."""
+
+    item: Item
+    note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that end alike (一组)."""
+
+    key: str
+    title: str
+    kind: str
+    lines: tuple[Line, ...]
+
+
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """List every item, grouped by what comes of it here and today (事项清单)."""
+    place = place_of(request)
+    query = without_private_numbers(request.GET.get("q", "").strip()[:100])
+    groups = _groups(_matching(query), place)
+    context = {
+        "place": place,
+        "query": query,
+        "groups": groups,
+        "count": sum(len(group.lines) for group in groups),
+        "lists": catalogue().lists.values(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "public/items.html", context)
+
+
+def _matching(query: str) -> list[Item]:
+    """Return the items whose name, alias or summary holds ``query``, else what the finder finds."""
+    every = list(catalogue().items.values())
+    if not query:
+        return every
+    low = query.casefold()
+    found = [
+        item
+        for item in every
+        if any(low in text.casefold() for text in (item.id, item.name, item.summary, *item.aliases))
+    ]
+    if found:
+        return found
+    candidates = default_finder().find(query).candidates
+    return [catalogue().items[candidate.item] for candidate in candidates]
+
+
+def _groups(found: list[Item], place: Place) -> list[Group]:
+    titles = {
+        "open": (_("居(村)委会能开的"), "checked"),
+        "closed": (_("居(村)委会不开的(国家第一批清单)"), "instead"),
+        "elsewhere": (_("只在个别地区能开的"), "plain"),
+        "disabled": (_("暂时没有启用的"), "plain"),
+    }
+    lines: dict[str, list[Line]] = {key: [] for key in titles}
+    for item in found:
+        key, note = _where(item, place)
+        lines[key].append(Line(item, note))
+    return [
+        Group(key, title, kind, tuple(lines[key]))
+        for key, (title, kind) in titles.items()
+        if lines[key]
+    ]
+
+
+def _where(item: Item, place: Place) -> tuple[str, str]:
+    """Return the group of ``item`` at ``place`` and why it is there."""
+    if item.kind is ListKind.NEGATIVE:
+        return "closed", ""
+    if not item.enabled:
+        return "disabled", item.disabled_reason
+    if not item.applies_in(place.division or ""):
+        return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
+    circumstances = standing.Circumstances(place.division or "", timezone.localdate(), place.kind)
+    why = standing.why_not_listed(item, catalogue().instruments, circumstances)
+    return ("disabled", why) if why else ("open", "")
+
+
+def places_of(item: Item) -> tuple[str, ...]:
+    """Return the names of the divisions that ``item`` is bound to."""
+    listed = catalogue().divisions
+    return tuple(listed[code].name if code in listed else code for code in item.divisions)
+
+
+@require_safe
+def item(request: HttpRequest, item_id: str) -> HttpResponse:
+    """Show an item's guide: what, on which ground, how, how long, what the paper says (指南)."""
+    subject = catalogue().items.get(item_id)
+    if subject is None:
+        raise Http404(item_id)
+    place, today = place_of(request), timezone.localdate()
+    decision = answers.decide(subject, Question(), place=place, on=today)
+    context = {
+        "item": subject,
+        "place": place,
+        "today": today,
+        "decision": decision,
+        "verdict": answers.verdict(decision),
+        "basis": answers.cited_basis(subject),
+        "cited": answers.cited(decision),
+        "places": places_of(subject),
+        "sample": sample(subject, place),
+        "lists": lists_of(subject),
+        "see": [catalogue().items[other] for other in subject.instead_see],
+    }
+    return render(request, "public/item.html", context)
+
+
+def lists_of(subject: Item) -> list[ItemList]:
+    """Return the lists that name ``subject``."""
+    return [one for one in catalogue().lists.values() if subject.id in one.items]
+
+
+def sample(subject: Item, place: Place) -> tuple[str, ...]:
+    """Return the sentences of the paper with made-up answers, for the sample form (表样)."""
+    words = _Blanks(
+        applicant=SAMPLE_PERSON,
+        committee=place.committee.name if place.committee else _("某某社区居民委员会"),
+        recipient=_("某某单位"),
+        purpose=subject.used_for[0] if subject.used_for else _("办理某事"),
+    )
+    for question in subject.questions:
+        words[question.key] = _made_up(question.hint, question.kind, question.choices)
+    return tuple(Formatter().vformat(fact.sentence, (), words) for fact in subject.facts)
+
+
+class _Blanks(dict[str, str]):
+    """Made-up answers by key; what the sample does not know stays an empty line."""
+
+    def __missing__(self, key: str) -> str:
+        return "〔    〕"
+
+
+def _made_up(hint: str, kind: AnswerKind, choices: tuple[str, ...]) -> str:
+    if choices:
+        return choices[0]
+    if kind is AnswerKind.DATE:
+        return "××××年×月×日"
+    if kind is AnswerKind.YES_NO:
+        return "是"
+    example = EXAMPLE.search(hint)
+    return example.group(1).strip() if example else "〔    〕"
+
+
+@require_safe
+def laws(request: HttpRequest) -> HttpResponse:
+    """List the texts that the items rest on (法律文件)."""
+    texts = sorted(catalogue().instruments.values(), key=lambda one: (not one.binding, one.title))
+    return render(request, "public/laws.html", {"texts": texts})
+
+
+@require_safe
+def law(request: HttpRequest, instrument: str) -> HttpResponse:
+    """Show what we know of a text, and how well we know it (法律文件)."""
+    text = catalogue().instruments.get(instrument)
+    if text is None:
+        raise Http404(instrument)
+    today = timezone.localdate()
+    context = {
+        "text": text,
+        "in_force": text.in_force(today),
+        "today": today,
+        "clauses": _clauses(catalogue().clauses, instrument),
+        "paragraphs": catalogue().paragraphs.get(instrument, ()),
+        "leaning": [
+            (one, [basis for basis in one.basis if basis.instrument == instrument])
+            for one in catalogue().items.values()
+            if any(basis.instrument == instrument for basis in one.basis)
+        ],
+    }
+    return render(request, "public/law.html", context)
+
+
+def _clauses(every: Mapping[str, Clause], instrument: str) -> list[Clause]:
+    return [clause for clause in every.values() if clause.instrument == instrument]

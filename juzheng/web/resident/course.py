@@ -1,0 +1,110 @@
+"""The course of a case in plain words (办理进度): what happened, whose turn it is, until when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.law.lifecycle import Event, State
+from juzheng.records.models import Case, Entry
+from juzheng.web.templatetags.juzheng import zh_date
+
+HAPPENED: dict[Event, Promise] = {
+    Event.RECEIVED: gettext_lazy("收到您的申请"),
+    Event.REDECIDED: gettext_lazy("按新情况重新答复"),
+    Event.GROUND_RECORDED: gettext_lazy("登记了仍需办理的理由"),
+    Event.CONFIRMED: gettext_lazy("核实了一项情况"),
+    Event.NOT_CONFIRMED: gettext_lazy("有一项情况没有核实成"),
+    Event.AGREED: gettext_lazy("居民讨论同意"),
+    Event.DECLINED: gettext_lazy("居民讨论没有通过"),
+    Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
+    Event.PREPARED: gettext_lazy("经办人写好,送负责人签字"),
+    Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
+    Event.INTENDED: gettext_lazy("负责人已签字"),
+    Event.ISSUED: gettext_lazy("证明已出具"),
+    Event.VOIDED: gettext_lazy("制作没有成功,会重新制作"),
+    Event.REVOKED: gettext_lazy("证明已撤销,不能再用"),
+    Event.REFUSED: gettext_lazy("不予出具,正在制作告知单"),
+    Event.NOTICE_ISSUED: gettext_lazy("书面告知单已出具"),
+    Event.NOTICE_VOIDED: gettext_lazy("告知单制作没有成功,会重新制作"),
+    Event.WITHDRAWN: gettext_lazy("您撤回了申请"),
+}
+TURN: dict[State, Promise] = {
+    State.RECEIVED: gettext_lazy("居(村)委会正在核实"),
+    State.AWAITING_SIGNATURE: gettext_lazy("等负责人审核签字"),
+    State.ISSUING: gettext_lazy("正在制作证明"),
+}
+AHEAD: dict[State, tuple[Promise, ...]] = {
+    State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具证明")),
+    State.AWAITING_SIGNATURE: (gettext_lazy("出具证明"),),
+}
+
+
+class Point(TypedDict):
+    """One point on the way (一步)."""
+
+    kind: str  # done, now, next
+    what: str
+    text: str
+    at: datetime | None
+
+
+def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
+    """Return the way of ``case``: what happened, then whose turn it is, then what is ahead."""
+    facts = {fact.key: fact.label for fact in case.revision.item.facts}
+    points = [_done(entry, facts) for entry in entries]
+    if (state := State(case.state)) in TURN:
+        points.append(_now(case, state, on))
+        points += [
+            Point(kind="next", what=str(what), text="", at=None)
+            for what in (AHEAD.get(state, ()) if _issues(case) else (_("出具书面告知单"),))
+        ]
+    return points
+
+
+def _issues(case: Case) -> bool:
+    return bool(case.decision["limit_working_days"] is not None)
+
+
+def _done(entry: Entry, facts: dict[str, str]) -> Point:
+    event = Event(entry.event)
+    return Point(
+        kind="done",
+        what=str(HAPPENED[event]),
+        text=facts.get(entry.details.get("fact", ""), ""),
+        at=timezone.localtime(entry.at),
+    )
+
+
+def _now(case: Case, state: State, on: date) -> Point:
+    what = str(TURN[state]) if _issues(case) else _("居(村)委会正在写书面告知单")
+    return Point(kind="now", what=what, text=_until(case, on), at=None)
+
+
+def _until(case: Case, on: date) -> str:
+    if case.due_on is None:
+        return ""
+    if case.due_on < on:
+        return _("答应过 %(day)s 前办好,现在已经超过。可以打电话催,或拨打 12345。") % {
+            "day": zh_date(case.due_on)
+        }
+    return _("最晚到 %(day)s 有结果。") % {"day": zh_date(case.due_on)}
+
+
+def promise_kept(case: Case, entries: list[Entry]) -> str:
+    """Return whether the last day was kept, once the case is over; empty before and without one."""
+    if case.is_open or case.due_on is None or case.state == State.WITHDRAWN.value:
+        return ""
+    ends = {Event.ISSUED.value, Event.NOTICE_ISSUED.value, Event.REFUSED.value}
+    ended = [timezone.localtime(entry.at).date() for entry in entries if entry.event in ends]
+    if not ended:
+        return ""
+    words = {"promised": zh_date(case.due_on), "ended": zh_date(ended[-1])}
+    if ended[-1] <= case.due_on:
+        return _("答应 %(promised)s 前办好,%(ended)s 办好,没有超期。") % words
+    return _("答应 %(promised)s 前办好,%(ended)s 才办好,超期了。") % words

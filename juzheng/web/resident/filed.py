@@ -1,0 +1,80 @@
+"""What was filled in, line by line (填写内容), as check page, receipt and case page show it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypedDict
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from juzheng.law.demanders import Demander
+from juzheng.law.identity import masked
+from juzheng.records.models import Case
+from juzheng.web.resident import steps
+from juzheng.web.resident.filling import Filling
+from juzheng.web.templatetags.juzheng import zh_date
+
+
+class Row(TypedDict):
+    """One line of a summary list (一行)."""
+
+    key: str
+    value: str
+    href: str
+
+
+def rows_of_draft(filled: Filling) -> list[Row]:
+    """Return every answer of the draft with the address where it can be changed."""
+    return [
+        Row(
+            key=str(step.short or step.label),
+            value=_words(step, filled.draft.answers[step.key]),
+            href=reverse("resident:step", args=[step.key]),
+        )
+        for step in filled.steps
+    ]
+
+
+def rows_of_case(case: Case) -> list[Row]:
+    """Return what was filed, the identity number masked."""
+    fixed = [
+        (steps.NAME, case.applicant_name),
+        (steps.IDENTITY, case.identity_number),
+        (steps.TELEPHONE, case.telephone),
+        (steps.RECIPIENT, case.recipient),
+        (steps.DEMANDER, case.demander),
+        (steps.PURPOSE, case.purpose),
+    ]
+    asked = [
+        (steps.of_question(question), case.answers[question.key])
+        for question in case.revision.item.questions
+        if question.key in case.answers
+    ]
+    return [
+        Row(key=str(step.short or step.label), value=_words(step, said), href="")
+        for step, said in [*fixed, *asked]
+    ]
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups of four, to be read aloud or compared by eye."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+def _words(step: steps.Step, stored: Any) -> str:
+    """Return a stored answer in words."""
+    if stored == "":
+        return _("没有填")
+    if isinstance(stored, bool):
+        return _("是") if stored else _("否")
+    if step.secret:
+        return masked(stored)
+    if step is steps.DEMANDER:
+        return Demander(stored).label
+    if step is steps.INSISTS:
+        return _("书面告知单") if stored == steps.NOTICE else _("核实后看能不能据实出具")
+    try:
+        return zh_date(date.fromisoformat(stored))
+    except ValueError:
+        return str(stored)

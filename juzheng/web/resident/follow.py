@@ -1,0 +1,148 @@
+"""Following a case (查办件): with number and code; the right lives in the session, never in a URL."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from juzheng.acts import files, intake, viewing, withdrawal
+from juzheng.acts.ledger import CaseMovedMeanwhile
+from juzheng.law.certificates import PaperKind
+from juzheng.law.lifecycle import Event, State, StepNotAllowed, allowed
+from juzheng.records import dossier
+from juzheng.records.models import Case, Certificate, PaperState
+from juzheng.web import answers, errors
+from juzheng.web.resident import filed
+from juzheng.web.resident.course import course, promise_kept
+from juzheng.web.resident.forms import FollowForm
+from juzheng.web.security import personal
+from juzheng.web.visitors import address, right, too_often
+
+RIGHTS = "followed_cases"  # number → until when, in the session
+RIGHT_HOURS = 1
+TRIES_BY_ADDRESS, TRIES_BY_NUMBER, WINDOW_MINUTES = 30, 10, 15
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code; say the same whichever of them is wrong (查办件)."""
+    if request.method != "POST":
+        return render(request, "resident/find.html", {"form": FollowForm()})
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return render(request, "resident/find.html", {"form": form}, status=422)
+    number, at = form.cleaned_data["number"], timezone.now()
+    if _tried_too_often(request, number, at):
+        return errors.too_many(request, WINDOW_MINUTES * 60)
+    # An unknown number goes through the same comparison as a wrong code.
+    case = Case.objects.filter(number=number).first() or Case(number=number)
+    if not intake.code_fits(case, form.cleaned_data["code"]):
+        form.add_error(None, _("编号或查询码不对。请照回执再输一遍;回执丢了,请带证件到窗口查。"))
+        return render(request, "resident/find.html", {"form": form}, status=422)
+    right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
+    right("follow-number", number, window_minutes=WINDOW_MINUTES, at=at)
+    grant(request, case.number, at)
+    return redirect("resident:case", case.number)
+
+
+def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
+    counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
+    by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
+    by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
+    return by_address or by_number
+
+
+def grant(request: HttpRequest, number: str, at: datetime) -> None:
+    """Let this browser follow case ``number`` for a while."""
+    request.session.cycle_key()
+    until = (at + timedelta(hours=RIGHT_HOURS)).isoformat()
+    request.session[RIGHTS] = {**request.session.get(RIGHTS, {}), number: until}
+
+
+def followed(request: HttpRequest, number: str) -> Case | None:
+    """Return the case if this browser may follow it now; None says nothing about whether it exists."""
+    until = request.session.get(RIGHTS, {}).get(number)
+    if until is None or datetime.fromisoformat(until) < timezone.now():
+        return None
+    found = Case.objects.select_related("committee", "revision")
+    return found.filter(number=number).first()
+
+
+@personal
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show where the case is, whose turn it is and until when (办件进度)."""
+    subject = followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    viewing.viewed(subject, "resident.case", by=None, at=timezone.now())
+    entries = list(subject.entries.order_by("position"))
+    decision = dossier.decision_of(subject)
+    context = {
+        "case": subject,
+        "item": subject.revision.item,
+        "verdict": answers.verdict(decision),
+        "decision": decision,
+        "steps": course(subject, entries, on=timezone.localdate()),
+        "promise_kept": promise_kept(subject, entries),
+        "made": papers_of(subject),
+        "rows": filed.rows_of_case(subject),
+        "withdrawable": Event.WITHDRAWN in allowed(State(subject.state)),
+    }
+    return render(request, "resident/case.html", context)
+
+
+def papers_of(subject: Case) -> list[Certificate]:
+    """Return the case's papers that exist as files, the newest of each kind first."""
+    made = [PaperState.ISSUED.value, PaperState.REVOKED.value]
+    return list(subject.certificates.filter(status__in=made).order_by("-pk"))
+
+
+@personal
+@require_safe
+def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """Hand out the certificate or the refusal notice as PDF (下载)."""
+    subject = followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    made = next((one for one in papers_of(subject) if one.kind == kind), None)
+    if made is None:
+        raise Http404(kind)
+    viewing.viewed(subject, f"resident.{kind}", by=None, at=timezone.now())
+    response = HttpResponse(files.read(made.file), content_type="application/pdf")
+    name = "certificate" if kind == PaperKind.CERTIFICATE.value else "notice"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{made.year}.pdf"'
+    return response
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask whether the applicant means it; a POST takes the application back (撤回申请)."""
+    subject = followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    if request.method != "POST":
+        context = {"case": subject, "item": subject.revision.item}
+        return render(request, "resident/withdrawal.html", context)
+    try:
+        withdrawal.withdraw(subject, at=timezone.now())
+    except (StepNotAllowed, CaseMovedMeanwhile):
+        messages.error(request, _("办件已经签字或办结,不能再撤回。请看下面的最新情况。"))
+    else:
+        messages.success(request, _("申请已撤回。需要时可以重新申请。"))
+    return redirect("resident:case", number)
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code, whether or not there is such a case."""
+    messages.warning(request, _("请先输入办件编号和查询码。"))
+    return redirect("resident:find")

@@ -1,0 +1,1 @@
+"""Staff (工作人员): signing in and out, and one's own account."""

@@ -1,0 +1,113 @@
+"""Signing in (登录): password, then the second factor of those who have one."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from juzheng.acts import people
+from juzheng.records.models import User
+from juzheng.web.access import own_path
+from juzheng.web.staff import proving
+from juzheng.web.staff.forms import CodeForm, SignInForm
+
+log = logging.getLogger(__name__)
+
+DESK = "/desk/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALF_WAY_MINUTES = 10  # between the password and the code
+_HALF_WAY = "half_way_in"
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; never say which of the two was wrong."""
+    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), DESK)
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "next": way_on}
+    if request.method != "POST":
+        return render(request, "staff/sign_in.html", context)
+    if not form.is_valid():
+        return render(request, "staff/sign_in.html", context, status=422)
+    if proving.too_many_tries(request, form.cleaned_data["username"]):
+        log.warning("sign-in slowed down")
+        return proving.slow_down(request)
+    user = proving.password_fits(request, **form.cleaned_data)
+    if user is None:
+        log.info("sign-in failed: password")
+        form.add_error(
+            None,
+            _("账号或密码不对。请对照后再输一次;忘了密码的,请由本单位系统操作员在服务器上重设。"),
+        )
+        return render(request, "staff/sign_in.html", context, status=422)
+    proving.forgive(request, form.cleaned_data["username"])
+    if user.totp_secret:
+        request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
+        return redirect(f"code/?{urlencode({'next': way_on})}")
+    return _let_in(request, user, way_on)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the second factor; the password was right."""
+    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), DESK)
+    user = _half_way(request)
+    if user is None:
+        return redirect("staff:sign-in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "next": way_on}
+    if request.method != "POST":
+        return render(request, "staff/second_factor.html", context)
+    if not form.is_valid():
+        return render(request, "staff/second_factor.html", context, status=422)
+    if proving.too_many_tries(request, f"code|{user.pk}"):
+        log.warning("sign-in slowed down")
+        return proving.slow_down(request)
+    if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
+        log.info("sign-in failed: code")
+        form.add_error("code", _("动态口令不对,或者已经用过。请等下一个口令出来再输。"))
+        return render(request, "staff/second_factor.html", context, status=422)
+    proving.forgive(request, f"code|{user.pk}")
+    return _let_in(request, user, way_on)
+
+
+@require_http_methods(["POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and everything it remembers."""
+    logout(request)
+    return redirect("staff:sign-in")
+
+
+def _let_in(request: HttpRequest, user: User, way_on: str) -> HttpResponse:
+    """Begin a session under a new key, so that a key known before is worth nothing."""
+    request.session.pop(_HALF_WAY, None)
+    login(request, user, backend=BACKEND)
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+    log.info("sign-in succeeded")
+    return redirect(way_on)
+
+
+def _half_way(request: HttpRequest) -> User | None:
+    """Return who gave the right password a few minutes ago in this browser."""
+    known = cast("dict[str, str]", request.session.get(_HALF_WAY) or {})
+    if not known:
+        return None
+    age = timezone.now() - datetime.fromisoformat(known["at"])
+    if not timedelta() <= age < timedelta(minutes=HALF_WAY_MINUTES):
+        return None
+    return User.objects.filter(pk=known["user"], is_active=True).first()

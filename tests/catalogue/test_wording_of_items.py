@@ -1,0 +1,33 @@
+"""What the catalogue would put on paper (证明用语), held against the laws that guard it."""
+
+from __future__ import annotations
+
+import pytest
+
+from juzheng.catalogue.entries import Procedure
+from juzheng.catalogue.reader import catalogue
+from juzheng.law.deliberation import kinds, reaches
+from juzheng.law.items import FactToVerify
+from juzheng.law.wording import forbidden
+
+FACTS = [
+    pytest.param(fact, id=f"{item.id}-{fact.key}")
+    for item in catalogue().items.values()
+    for fact in item.facts
+]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_no_sentence_of_the_catalogue_blocks_its_own_signature(fact: FactToVerify) -> None:
+    assert [found.word for found in forbidden(fact.sentence)] == []
+
+
+@pytest.mark.parametrize(
+    "procedure", catalogue().procedures.values(), ids=lambda procedure: procedure.id
+)
+def test_every_deliberation_rule_can_be_met(procedure: Procedure) -> None:
+    rule = procedure.rule
+    assert all(len(kind) > 3 for kind in kinds(rule))
+    assert kinds(rule)
+    assert reaches(10, 10, rule.quorum)
+    assert reaches(10, 10, rule.majority)

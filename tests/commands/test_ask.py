@@ -1,0 +1,156 @@
+"""``juzheng ask``: answers without any database, one question or many."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Ended
+
+ROOT = Path(__file__).parent.parent.parent
+MOTHER = "证明我妈是我妈"
+KEYS = {"id", "item", "route", "candidates", "outcome", "decision"}
+
+
+def lines(ended: Ended) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def batch(path: Path, *rows: object) -> str:
+    file = path / "questions.jsonl"
+    texts = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    file.write_text("\n".join(texts), encoding="utf-8")
+    return str(file)
+
+
+def test_it_answers_with_verdict_ways_onward_and_citations(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng("ask", MOTHER)
+    assert ended.status == 0
+    for part in ("NEG-01", "结论:", "理由:", "怎么办:", "依据:民发〔2020〕20号"):
+        assert part in ended.out
+
+
+def test_json_holds_the_whole_decision(juzheng: Callable[..., Ended]) -> None:
+    found = json.loads(juzheng("ask", MOTHER, "--on", "2026-11-22", "--json").out)
+    assert (found["item"], found["route"], found["outcome"]) == ("NEG-01", "redirect", "refuse")
+    assert found["decision"]["citations"]
+    assert found["decision"]["onward"]
+    assert found["decision"]["trace"]
+
+
+def test_a_demander_may_be_named_in_chinese(juzheng: Callable[..., Ended]) -> None:
+    code = json.loads(juzheng("ask", MOTHER, "--demander", "bank", "--json").out)
+    label = json.loads(juzheng("ask", MOTHER, "--demander", "银行", "--json").out)
+    assert code == label
+
+
+def test_an_item_of_one_place_holds_there_only(juzheng: Callable[..., Ended]) -> None:
+    words = ("ask", "在北京养狗要居委会开什么证明", "--json", "--division")
+    beijing, hunan = (json.loads(juzheng(*words, code).out) for code in ("110000", "430000"))
+    assert beijing["route"] == hunan["route"]
+    assert (beijing["outcome"], hunan["outcome"]) != (None, None)
+
+
+def test_gibberish_gets_no_certainty(juzheng: Callable[..., Ended]) -> None:
+    found = json.loads(juzheng("ask", "qwzx 阿巴阿巴", "--json").out)
+    assert (found["item"], found["route"], found["decision"]) == (None, "none", None)
+
+
+def test_a_batch_answers_line_by_line(juzheng: Callable[..., Ended], tmp_path: Path) -> None:
+    rows = (
+        {"id": "a", "text": MOTHER},
+        {
+            "id": 2,
+            "text": "收养孩子要证明",
+            "division": "990121",
+            "demander": None,
+            "on": "2026-11-22",
+        },
+    )
+    ended = juzheng("ask", "--batch", batch(tmp_path, *rows), "--json")
+    assert ended.status == 0
+    assert [line["id"] for line in lines(ended)] == ["a", 2]
+    assert all(line.keys() >= KEYS for line in lines(ended))
+    assert lines(ended)[1]["item"] == "POS-001"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "not json",
+        "[1]",
+        '{"text": "没有 id"}',
+        {"id": 1},
+        {"id": 1, "text": ""},
+        {"id": 1, "text": 7},
+        {"id": 1, "text": MOTHER, "on": "昨天"},
+        {"id": 1, "text": MOTHER, "division": "湖南"},
+        {"id": 1, "text": MOTHER, "demander": "外星人"},
+        "[" * 20_000,
+    ],
+    ids=range(10),
+)
+def test_a_bad_line_is_named_and_does_not_stop_the_rest(
+    juzheng: Callable[..., Ended], tmp_path: Path, bad: object
+) -> None:
+    good = {"id": "good", "text": MOTHER}
+    ended = juzheng("ask", "--batch", batch(tmp_path, good, bad, good), "--json")
+    assert ended.status == 1
+    assert "第2行:" in ended.err
+    assert [line.get("item") for line in lines(ended)] == ["NEG-01", None, "NEG-01"]
+    assert lines(ended)[1]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("ask",), "请写一句话"),
+        (("ask", ""), "没有写要问什么"),
+        (("ask", "   "), "没有写要问什么"),
+        (("ask", MOTHER, "--batch", "x"), "请写一句话"),
+        (("ask", MOTHER, "--on", "2026-13-01"), "不是日期"),
+        (("ask", MOTHER, "--division", "１１"), "不是区划代码"),
+        (("ask", MOTHER, "--demander", "nobody"), "索要单位"),
+        (("ask", "--batch", "no-such-file.jsonl"), "打不开"),
+        (("ask", "--batch", "."), "打不开"),
+    ],
+)
+def test_a_bad_question_says_what_to_write(
+    juzheng: Callable[..., Ended], words: tuple[str, ...], part: str
+) -> None:
+    ended = juzheng(*words)
+    assert (ended.status, ended.out) == (2, "")
+    assert part in ended.err
+
+
+@pytest.mark.parametrize(
+    "text", ["😀" * 50, "<script>alert(1)</script>", "'; DROP TABLE x; --", "㐂𠮷𬀩", "妈" * 50_000]
+)
+def test_any_text_gets_an_answer(juzheng: Callable[..., Ended], text: str) -> None:
+    assert juzheng("ask", text).status == 0
+
+
+def test_it_needs_no_database_and_no_built_assets(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "juzheng", "ask", MOTHER, "--json"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "JUZHENG_DATABASE_URL": "postgresql://x@[::1]:1/x",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["item"] == "NEG-01"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,216 @@
+"""People, places and cases that tests share; each is made by the real acts, never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+# Django is imported inside the fixtures: the law's own tests run without it.
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+    from juzheng.acts.intake import Application
+    from juzheng.records.models import Case, Committee, User
+
+# Tuesday 24 November 2026, noon in China: a working day whose holiday notice is known.
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
+
+PASSWORD = "correct-horse-battery"
+
+# Well-formed numbers of nobody: the region is real, the check digit right, the person made up.
+IDENTITY = "11010519491231002X"
+OTHER_IDENTITY = "110101196803150024"
+
+ANSWERS_BY_KIND = {
+    "text": "示例街道1号楼2单元301室",
+    "long_text": "配偶王小明、母亲李桂兰",
+    "person_name": "王小明",
+    "identity_number": IDENTITY,
+    "date": "1968-03-15",
+    "yes_no": True,
+}
+
+
+@pytest.fixture(scope="session")
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with one development key, made once: keys are slow to make."""
+    from juzheng.outside import keys
+
+    folder = tmp_path_factory.mktemp("keys")
+    keys.create_development_keys(folder, at=NOON - timedelta(days=30))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Give each test with a database its own files, keys, fast passwords and plain static names."""
+    if not {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    settings: SettingsWrapper = request.getfixturevalue("settings")
+    settings.DATA_DIR = tmp_path
+    settings.KEYS_DIR = request.getfixturevalue("signing_keys")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    """Load the shipped catalogue and the demonstration district, as ``juzheng load`` does."""
+    from juzheng.acts import catalogue
+
+    catalogue.load(at=NOON)
+    catalogue.load_committees(fictional=True)
+
+
+@pytest.fixture
+def committee(loaded: None) -> Committee:
+    """Return the residents' committee of the demonstration district."""
+    from juzheng.records.models import Committee
+
+    return Committee.objects.get(kind="residents", fictional=True)
+
+
+@pytest.fixture
+def village(loaded: None) -> Committee:
+    """Return the villagers' committee of the demonstration district."""
+    from juzheng.records.models import Committee
+
+    return Committee.objects.get(kind="villagers", fictional=True)
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Return a maker of staff: ``person("chen", "clerk", committee)``; the password is PASSWORD."""
+    from juzheng.acts import people
+    from juzheng.law.rights import Role
+
+    def make(
+        username: str, role: str, committee: Committee | None, full_name: str = "", **_: Any
+    ) -> User:
+        return people.add(
+            username,
+            full_name=full_name or username,
+            role=Role(role),
+            committee=committee,
+            password=PASSWORD,
+            by="operator",
+            at=NOON,
+        )
+
+    return make
+
+
+@pytest.fixture
+def clerk(person: Callable[..., User], committee: Committee) -> User:
+    """Return the residents' committee's clerk (经办人)."""
+    return person("clerk", "clerk", committee, "陈经办")
+
+
+@pytest.fixture
+def responsible(person: Callable[..., User], committee: Committee) -> User:
+    """Return the residents' committee's responsible person (负责人)."""
+    return person("responsible", "responsible", committee, "林主任")
+
+
+@pytest.fixture
+def other_committee_clerk(person: Callable[..., User], village: Committee) -> User:
+    """Return the clerk of another committee, for whom our cases do not exist."""
+    return person("other-clerk", "clerk", village, "赵经办")
+
+
+@pytest.fixture
+def other_committee_responsible(person: Callable[..., User], village: Committee) -> User:
+    """Return the responsible person of another committee."""
+    return person("other-responsible", "responsible", village, "孙主任")
+
+
+@pytest.fixture
+def application(committee: Committee) -> Callable[..., Application]:
+    """Return a maker of applications: ``application("POS-001", purpose="收养登记")``."""
+    from juzheng.acts.intake import Application
+    from juzheng.law.identity import read
+    from juzheng.records.models import ItemRevision
+
+    def make(item_id: str = "POS-001", *, number: str = IDENTITY, **changes: Any) -> Application:
+        revision = ItemRevision.objects.filter(item_id=item_id).order_by("-number")[0]
+        filled: dict[str, Any] = {
+            "committee": committee,
+            "revision": revision,
+            "applicant_name": "李秀英",
+            "identity": read(number, NOON.date()),
+            "telephone": "13800000000",
+            "recipient": "示例县民政局",
+            "purpose": "办理登记",
+            "channel": "online",
+            "idempotency_key": uuid4().hex,
+            "answers": {
+                question.key: question.choices[0]
+                if question.choices
+                else ANSWERS_BY_KIND[question.kind.value]
+                for question in revision.item.questions
+            },
+        }
+        return Application(**{**filled, **changes})
+
+    return make
+
+
+@pytest.fixture
+def case_for(application: Callable[..., Application]) -> Callable[..., Case]:
+    """Return a maker of received cases: ``case_for("POS-001", by=clerk)``."""
+    from juzheng.acts import intake
+
+    def make(
+        item_id: str = "POS-001", *, by: User | None = None, at: datetime = NOON, **changes: Any
+    ) -> Case:
+        if by is not None:
+            changes.setdefault("channel", "counter")
+        return intake.receive(application(item_id, **changes), by=by, at=at)
+
+    return make
+
+
+@pytest.fixture
+def confirm() -> Callable[..., Case]:
+    """Return an act: confirm every fact of a case, ``confirm(case, by=clerk)``."""
+    from juzheng.acts import verification
+    from juzheng.law.verification import Means, Result
+
+    def make(case: Case, *, by: User, at: datetime = NOON) -> Case:
+        for fact in case.revision.item.facts:
+            verification.record(
+                case,
+                fact.key,
+                means=Means.ORIGINAL,
+                result=Result.CONFIRMED,
+                note="看过原件",
+                by=by,
+                at=at,
+            )
+        return case
+
+    return make
+
+
+@pytest.fixture
+def drafted_for(
+    case_for: Callable[..., Case], confirm: Callable[..., Case], clerk: User
+) -> Callable[..., Case]:
+    """Return a maker of cases that wait for a signature: ``drafted_for("POS-001")``."""
+    from juzheng.acts import drafting
+
+    def make(
+        item_id: str = "POS-001", *, by: User = clerk, at: datetime = NOON, **changes: Any
+    ) -> Case:
+        case = confirm(case_for(item_id, by=by, at=at, **changes), by=by, at=at)
+        return drafting.send(case, by=by, at=at)
+
+    return make

@@ -1,0 +1,147 @@
+"""A process that dies: ``python -m tests.faults.child sign after-compose``.
+
+The knife is put in from outside by name; the product has no hooks for it. ``recover`` is the next
+start: it finishes what was interrupted and prints what it finds, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.conftest import NOON
+from tests.faults.scene import TO_REFUSE, TO_SIGN
+
+LATER = NOON + timedelta(minutes=5)
+
+
+def die(*_: Any, **__: Any) -> None:
+    """Die at once: no handler runs, nothing is flushed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before(place: Any, name: str) -> None:
+    """Die where ``name`` would have been called."""
+    setattr(place, name, die)
+
+
+def after(place: Any, name: str, when: Callable[..., bool] = lambda *_, **__: True) -> None:
+    """Die when ``name`` has just returned."""
+    real = getattr(place, name)
+
+    def fatal(*words: Any, **named: Any) -> Any:
+        result = real(*words, **named)
+        if when(*words, **named):
+            die()
+        return result
+
+    setattr(place, name, fatal)
+
+
+def half_written() -> None:
+    """Die with half of the file on the disk."""
+    from juzheng.acts import files
+
+    class Half:
+        def __init__(self, file: Any) -> None:
+            self.file = file
+
+        def __enter__(self) -> Half:
+            return self
+
+        def __exit__(self, *_: Any) -> None:
+            self.file.close()
+
+        def write(self, content: bytes) -> None:
+            self.file.write(content[: len(content) // 2])
+            self.file.flush()
+            die()
+
+    real = files.Path.open
+
+    def opened(self: Path, *words: Any, **named: Any) -> Any:
+        file = real(self, *words, **named)
+        return Half(file) if self.name.endswith(files.UNFINISHED) else file
+
+    files.Path.open = opened  # type: ignore[method-assign]
+
+
+def put_in(step: str) -> None:
+    """Put the knife in at ``step``."""
+    from juzheng.acts import files, ledger, numbers, papers
+    from juzheng.law.lifecycle import Event
+    from juzheng.outside import paper as printing
+    from juzheng.records.models import Certificate
+
+    last = (Event.ISSUED, Event.NOTICE_ISSUED)
+    knives: dict[str, Callable[[], None]] = {
+        "before-intent": lambda: before(papers, "intend"),
+        "after-number": lambda: after(numbers, "take"),
+        "after-intent-line": lambda: after(ledger, "append"),
+        "after-intent-row": lambda: after(Certificate.objects, "create"),
+        "after-intent-commit": lambda: before(papers, "finish"),
+        "before-compose": lambda: before(printing, "compose"),
+        "after-compose": lambda: after(printing, "compose"),
+        "after-sign": lambda: after(printing, "sign"),
+        "after-validate": lambda: after(printing, "validate"),
+        "half-written": half_written,
+        "before-rename": lambda: before(files.os, "fsync"),
+        "after-rename": lambda: before(files, "_flush_folder"),
+        "before-issue": lambda: before(papers, "_issue"),
+        "inside-issue": lambda: after(
+            ledger, "append", when=lambda case, event, **_: event in last
+        ),
+        "after-issue": lambda: after(papers, "_issue"),
+    }
+    knives[step]()
+
+
+def act(name: str) -> None:
+    """Sign or refuse, for real."""
+    from juzheng.acts import refusal, signing
+    from juzheng.records.models import Case, User
+
+    if name == "sign":
+        case = Case.objects.get(revision__item_id=TO_SIGN)
+        signing.sign(case, by=User.objects.get(username="responsible"), at=LATER)
+    else:
+        case = Case.objects.get(revision__item_id=TO_REFUSE)
+        refusal.refuse(case, by=User.objects.get(username="clerk"), at=LATER)
+
+
+def recover() -> None:
+    """Finish what was interrupted, look at everything, and print it."""
+    from juzheng.acts import papers
+    from juzheng.acts.audit import audit
+    from juzheng.records.models import Case, Certificate, Counter
+
+    done, failed = papers.finish_all(at=LATER + timedelta(minutes=1))
+    seen = {
+        "done": done,
+        "failed": failed,
+        "faults": [f"{fault.where}: {fault.what}" for fault in audit().faults],
+        "states": dict(Case.objects.values_list("revision__item_id", "state")),
+        "papers": list(Certificate.objects.values_list("kind", "serial", "status")),
+        "counters": dict(
+            Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
+        ),
+    }
+    print(json.dumps(seen))
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "recover":
+        recover()
+    else:
+        if len(sys.argv) > 2:
+            put_in(sys.argv[2])
+        act(sys.argv[1])

@@ -1,0 +1,95 @@
+"""A committee with one case to sign and one to refuse, built by the real acts.
+
+``python -m tests.faults.scene`` builds it where JUZHENG_DATA says; the fault tests copy the folder.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import django
+
+from tests.conftest import ANSWERS_BY_KIND, IDENTITY, NOON
+
+TO_SIGN = "POS-001"
+TO_REFUSE = "NEG-01"
+
+
+def build(at: datetime = NOON) -> None:
+    """Build everything; the people are named as in tests/conftest.py."""
+    from juzheng.acts import catalogue, drafting, people
+    from juzheng.law.rights import Role
+    from juzheng.records.models import Committee
+    from juzheng.web import starting
+
+    list(starting.database())
+    list(starting.signing_keys(at=at))
+    catalogue.load(at=at)
+    catalogue.load_committees(fictional=True)
+    committee = Committee.objects.get(kind="residents", fictional=True)
+    clerk, _ = (
+        people.add(
+            name,
+            full_name=full_name,
+            role=Role(name),
+            committee=committee,
+            password="correct-horse-battery",
+            by="operator",
+            at=at,
+        )
+        for name, full_name in (("clerk", "陈经办"), ("responsible", "林主任"))
+    )
+    case = file(TO_SIGN, committee, at=at)
+    confirm(case, by=clerk, at=at)
+    drafting.send(case, by=clerk, at=at)
+    file(TO_REFUSE, committee, at=at)
+
+
+def confirm(case: Any, *, by: Any, at: datetime) -> None:
+    """Confirm every fact that the item asks for."""
+    from juzheng.acts import verification
+    from juzheng.law.verification import Means, Result
+
+    for fact in case.revision.item.facts:
+        verification.record(
+            case,
+            fact.key,
+            means=Means.ORIGINAL,
+            result=Result.CONFIRMED,
+            note="看过原件",
+            by=by,
+            at=at,
+        )
+
+
+def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
+    """Return a received case for ``item_id``."""
+    from juzheng.acts import intake
+    from juzheng.acts.intake import Application
+    from juzheng.law.identity import read
+    from juzheng.records.models import ItemRevision
+
+    revision = ItemRevision.objects.filter(item_id=item_id).order_by("-number")[0]
+    answers = {
+        question.key: question.choices[0] if question.choices else ANSWERS_BY_KIND[question.kind]
+        for question in revision.item.questions
+    }
+    application = Application(
+        committee=committee,
+        revision=revision,
+        applicant_name="李秀英",
+        identity=read(IDENTITY, at.date()),
+        telephone="",
+        recipient="示例县民政局",
+        purpose="办理登记",
+        channel="online",
+        idempotency_key=key or f"scene-{item_id}",
+        answers=answers,
+    )
+    return intake.receive(application, by=None, at=at)
+
+
+if __name__ == "__main__":
+    django.setup()
+    build()

@@ -1,0 +1,205 @@
+"""Whether the record of a meeting carries (议事协商)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.law.citations import DELIBERATE_AND_SIGN
+from juzheng.law.deliberation import Meeting, agreed, kinds, reaches, shortfalls
+from juzheng.law.items import Confidence, DeliberationRule, Source
+
+SOURCE = Source("样例", Confidence.HIGH)
+RULE = DeliberationRule("村民会议或者村民代表会议", "1/2", "1/2", 7, SOURCE)
+TWO_THIRDS = replace(RULE, quorum="2/3", majority="2/3")
+HELD = date(2026, 11, 2)
+ON = date(2026, 11, 22)
+MEETING = Meeting(
+    kind="村民代表会议",
+    called_on=date(2026, 10, 20),
+    held_on=HELD,
+    entitled=60,
+    present=45,
+    votes_for=40,
+    against=3,
+    abstained=2,
+    public_notice_days=7,
+    notice_from=date(2026, 11, 3),
+    objections=1,
+    objections_settled=1,
+    sheet=True,
+)
+
+
+def codes(meeting: Meeting, rule: DeliberationRule = RULE, on: date = ON) -> list[str]:
+    return [shortfall.code for shortfall in shortfalls(meeting, rule, on)]
+
+
+def test_the_majority_is_of_all_entitled_where_the_rule_says_so() -> None:
+    of_all = replace(TWO_THIRDS, majority_of_entitled=True)
+
+    assert codes(MEETING, of_all) == []  # 40 of 60
+    assert codes(replace(MEETING, votes_for=39, against=4), of_all) == ["majority"]
+    assert codes(replace(MEETING, votes_for=39, against=4), TWO_THIRDS) == []  # 39 of 45
+
+
+def test_the_call_comes_as_many_days_before_as_the_rule_says() -> None:
+    ten_days = replace(RULE, notice_days=10)
+
+    assert codes(MEETING, ten_days) == []
+    assert codes(replace(MEETING, called_on=date(2026, 10, 23)), ten_days) == []
+    assert codes(replace(MEETING, called_on=date(2026, 10, 24)), ten_days) == ["called_late"]
+
+
+def test_a_rule_names_the_kinds_of_meeting_it_accepts() -> None:
+    rule = replace(RULE, kind="本集体成员的村民会议(或村民代表会议)")
+
+    assert kinds(rule) == ("本集体成员的村民会议", "村民代表会议")
+
+
+def test_a_complete_record_carries() -> None:
+    assert codes(MEETING) == []
+    assert agreed(MEETING, RULE, ON)
+    assert agreed(MEETING, TWO_THIRDS, ON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kind": "居民会议"}, "kind"),
+        ({"kind": "村民会议或者村民代表会议"}, "kind"),
+        ({"called_on": HELD + timedelta(days=1)}, "called"),
+        ({"entitled": 44}, "present"),
+        ({"votes_for": 41}, "votes"),
+        ({"abstained": 1}, "votes"),
+        ({"entitled": 90}, "quorum"),
+        ({"votes_for": 22, "against": 21}, "majority"),
+        ({"notice_from": None}, "notice"),
+        ({"notice_from": HELD - timedelta(days=1)}, "notice_before"),
+        ({"public_notice_days": 6}, "notice_short"),
+        ({"public_notice_days": 30}, "notice_open"),
+        ({"objections": 2}, "objections"),
+        ({"objections": 0}, "objections_count"),
+        ({"sheet": False}, "sheet"),
+    ],
+)
+def test_each_thing_missing_is_named_alone(changes: dict[str, object], code: str) -> None:
+    assert codes(replace(MEETING, **changes)) == [code]  # type: ignore[arg-type]
+
+
+def test_a_meeting_still_to_come_carries_nothing() -> None:
+    assert "not_held" in codes(MEETING, on=HELD - timedelta(days=1))
+    assert "not_held" not in codes(MEETING, on=HELD)
+
+
+def test_the_notice_runs_its_last_day_to_the_end() -> None:
+    last = date(2026, 11, 9)
+    assert codes(MEETING, on=last) == ["notice_open"]
+    assert codes(MEETING, on=last + timedelta(days=1)) == []
+
+
+def test_a_rule_without_a_notice_asks_for_none() -> None:
+    silent = replace(RULE, public_notice_days=0)
+    assert agreed(replace(MEETING, notice_from=None, public_notice_days=0), silent, ON)
+
+
+def test_more_than_half_and_at_least_two_thirds() -> None:
+    for part, whole in product(range(61), range(1, 61)):
+        assert reaches(part, whole, "1/2") == (2 * part > whole)
+        assert reaches(part, whole, "2/3") == (3 * part >= 2 * whole)
+        assert reaches(part, whole, "1") == (part >= whole)
+
+
+@pytest.mark.parametrize("fraction", ["1/2", "2/3", "1"])
+def test_nobody_is_never_enough(fraction: str) -> None:
+    assert not reaches(0, 0, fraction)
+
+
+@pytest.mark.parametrize("fraction", ["", "half", "0", "-1/2", "4/3", "1/0"])
+def test_a_rule_that_cannot_be_read_is_a_developers_mistake(fraction: str) -> None:
+    with pytest.raises(ValueError, match="a fraction"):
+        reaches(1, 2, fraction)
+
+
+def test_a_negative_count_is_a_developers_mistake() -> None:
+    with pytest.raises(ValueError, match="present must be 0 or more, got -1"):
+        replace(MEETING, present=-1)
+
+
+COUNTS = st.integers(0, 200)
+RULES = st.sampled_from(
+    [RULE, TWO_THIRDS, replace(RULE, majority="2/3"), replace(RULE, quorum="1")]
+)
+DAYS = st.dates(date(2026, 10, 1), date(2026, 12, 31))
+
+
+@given(
+    meeting=st.builds(
+        Meeting,
+        kind=st.sampled_from(["村民会议", "村民代表会议", "居民会议"]),
+        called_on=DAYS,
+        held_on=DAYS,
+        entitled=COUNTS,
+        present=COUNTS,
+        votes_for=COUNTS,
+        against=COUNTS,
+        abstained=COUNTS,
+        public_notice_days=st.integers(0, 40),
+        notice_from=st.one_of(st.none(), DAYS),
+        objections=st.integers(0, 3),
+        objections_settled=st.integers(0, 3),
+        sheet=st.booleans(),
+    ),
+    rule=RULES,
+    on=DAYS,
+)
+def test_whoever_agrees_has_said_so_by_the_rule(
+    meeting: Meeting, rule: DeliberationRule, on: date
+) -> None:
+    found = shortfalls(meeting, rule, on)
+    assert agreed(meeting, rule, on) == (not found)
+    assert all(shortfall.citation is DELIBERATE_AND_SIGN for shortfall in found)
+    assert all(shortfall.message.endswith("。") for shortfall in found)
+    if not found:
+        assert 0 < meeting.votes_for <= meeting.present <= meeting.entitled
+        assert Fraction(meeting.votes_for, meeting.present) >= Fraction(rule.majority)
+        assert meeting.notice_from is not None
+        assert meeting.called_on <= meeting.held_on <= meeting.notice_from < on
+
+
+@given(entitled=st.integers(1, 100), data=st.data(), rule=st.sampled_from([RULE, TWO_THIRDS]))
+def test_one_more_vote_in_favour_never_undoes_agreement(
+    entitled: int, data: st.DataObject, rule: DeliberationRule
+) -> None:
+    present = data.draw(st.integers(1, entitled))
+    votes_for = data.draw(st.integers(0, present - 1))
+    before = replace(
+        MEETING,
+        entitled=entitled,
+        present=present,
+        votes_for=votes_for,
+        against=present - votes_for,
+        abstained=0,
+    )
+    after = replace(before, votes_for=votes_for + 1, against=present - votes_for - 1)
+    assert agreed(after, rule, ON) or not agreed(before, rule, ON)
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted"),
+    [
+        ("村民会议", ("村民会议",)),
+        ("村民会议或者村民代表会议", ("村民会议", "村民代表会议")),
+        ("成员的村民会议(或村民代表会议)", ("成员的村民会议", "村民代表会议")),
+        ("成员大会(村委会依法代行时参照)", ("成员大会",)),
+        ("居(村)民委员会会议", ("居民委员会会议", "村民委员会会议")),
+    ],
+)
+def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:
+    assert kinds(replace(RULE, kind=written)) == accepted

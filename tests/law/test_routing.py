@@ -1,0 +1,169 @@
+"""The decision: total, cited, never a dead end; asked over every combination of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import product
+
+import pytest
+
+from juzheng.law import routing
+from juzheng.law.items import Onward, OnwardKind
+from juzheng.law.routing import Decision, Facts, Ground, Outcome, Requirement, decide
+
+WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
+GROUND = Ground(onward=(WAY,), limit_working_days=5)
+NAMES = [field.name for field in fields(Facts)]
+EVERYTHING = [Facts(*answers) for answers in product((False, True), repeat=len(NAMES))]
+DECIDED = [(facts, decide(facts, GROUND)) for facts in EVERYTHING]
+
+ORDINARY = Facts(
+    proof_matter=True,
+    certifiable=True,
+    within_duties=True,
+    has_basis=True,
+    on_negative_list=False,
+    verifiable=True,
+)
+LISTED = replace(ORDINARY, has_basis=False, on_negative_list=True)
+
+
+def certified() -> Iterator[tuple[Facts, Decision]]:
+    return ((facts, decision) for facts, decision in DECIDED if decision.outcome.issues)
+
+
+def test_every_question_is_asked_of_every_combination() -> None:
+    assert len(EVERYTHING) == 2 ** len(NAMES)
+    assert {decision.outcome for _, decision in DECIDED} == set(Outcome)
+
+
+def test_every_answer_cites_a_place_in_the_law() -> None:
+    assert all(decision.citations for _, decision in DECIDED)
+
+
+def test_every_answer_that_issues_nothing_shows_a_way_onward() -> None:
+    assert all(decision.onward for _, decision in DECIDED if not decision.outcome.issues)
+
+
+def test_nothing_is_issued_without_a_basis_or_the_transition() -> None:
+    for facts, decision in certified():
+        assert facts.has_basis or (facts.on_negative_list and facts.still_demanded), facts
+
+
+def test_nothing_is_issued_that_cannot_be_verified_or_is_not_the_committees() -> None:
+    for facts, decision in certified():
+        assert facts.verifiable, facts
+        assert facts.within_duties, facts
+        assert facts.certifiable, facts
+        assert facts.proof_matter, facts
+        assert Requirement.FACTS in decision.requires, facts
+
+
+def test_a_listed_item_is_issued_only_when_still_demanded_and_with_its_ground() -> None:
+    for facts, decision in certified():
+        if facts.on_negative_list:
+            assert facts.still_demanded, facts
+            assert {Requirement.GROUND, Requirement.WRITTEN_DEMAND} <= decision.requires, facts
+            assert decision.outcome in {Outcome.TRANSITIONAL, Outcome.DELIBERATE}, facts
+
+
+def test_the_transition_serves_listed_items_only() -> None:
+    for facts, decision in DECIDED:
+        if decision.outcome is Outcome.TRANSITIONAL:
+            assert facts.on_negative_list, facts
+
+
+def test_a_policy_not_joined_up_can_be_served_whoever_demands_it() -> None:
+    # OP-3.2.a names 政策措施衔接不到位 first, and that is about departments: what they could look
+    # up or take on the resident's word must not close the transition once the gap is on record.
+    for way in ("demander_can_check", "commitment_allowed"):
+        gap = replace(LISTED, still_demanded=True, **{way: True})
+
+        assert decide(gap, GROUND).outcome is Outcome.TRANSITIONAL
+        assert not decide(replace(gap, still_demanded=False), GROUND).outcome.issues
+
+
+def test_public_interest_is_never_settled_at_the_counter() -> None:
+    for facts, decision in certified():
+        if facts.public_interest:
+            assert decision.outcome is Outcome.DELIBERATE, facts
+            assert Requirement.DELIBERATION in decision.requires, facts
+
+
+def test_legal_risk_is_always_assessed() -> None:
+    for facts, decision in certified():
+        if facts.legal_risk:
+            assert Requirement.RISK_ASSESSMENT in decision.requires, facts
+            assert decision.outcome is not Outcome.ON_THE_SPOT, facts
+
+
+def test_a_listed_item_with_risk_is_deliberated() -> None:
+    for facts, decision in certified():
+        if facts.on_negative_list and facts.legal_risk:
+            assert Requirement.DELIBERATION in decision.requires, facts
+
+
+def test_on_the_spot_means_no_waiting_and_time_limited_means_a_limit() -> None:
+    for _, decision in DECIDED:
+        limit = decision.limit_working_days
+        if decision.outcome is Outcome.ON_THE_SPOT:
+            assert limit == 0
+        elif decision.outcome.issues:
+            assert limit == 5
+        else:
+            assert limit is None
+
+
+def test_time_limited_is_at_least_one_day_whatever_the_item_says() -> None:
+    decision = decide(replace(ORDINARY, already_known=False), Ground(onward=(WAY,)))
+
+    assert decision.outcome is Outcome.TIME_LIMITED
+    assert decision.limit_working_days == 1
+
+
+def test_the_trace_names_each_rule_once_in_order_and_ends_with_the_one_that_decides() -> None:
+    names = [rule.name for rule in routing.RULES]
+    for facts, decision in DECIDED:
+        asked = [line.rule for line in decision.trace]
+        assert asked == names[: len(asked)], facts
+        assert [line.decisive for line in decision.trace] == [False] * (len(asked) - 1) + [True]
+        assert all(line.answer and line.question for line in decision.trace)
+
+
+def test_each_rule_decides_somewhere() -> None:
+    deciding = {decision.trace[-1].rule for _, decision in DECIDED}
+
+    assert deciding == {rule.name for rule in routing.RULES}
+
+
+@pytest.mark.parametrize("facts", [ORDINARY, LISTED], ids=["ordinary", "listed"])
+def test_each_fact_matters_somewhere(facts: Facts) -> None:
+    # A fact that changed nothing in any combination would be a question asked for nothing.
+    for name in NAMES:
+        assert any(
+            decide(each, GROUND).outcome
+            is not decide(replace(each, **{name: not getattr(each, name)}), GROUND).outcome
+            for each in EVERYTHING
+        ), name
+
+
+def test_a_decision_survives_being_stored() -> None:
+    for _, decision in DECIDED[::37]:
+        assert routing.from_mapping(routing.as_mapping(decision)) == decision
+
+
+def test_a_refusal_without_a_way_onward_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="way onward"):
+        decide(LISTED, Ground())
+
+
+def test_a_decision_without_a_citation_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="citation"):
+        Decision(Outcome.REFUSE, "理由", (), onward=(WAY,))
+
+
+def test_nothing_can_be_issued_on_unverified_facts() -> None:
+    citation = routing.citations.BASIS_AND_DUTIES
+    with pytest.raises(ValueError, match="unverified"):
+        Decision(Outcome.ON_THE_SPOT, "理由", (citation,), limit_working_days=0)

@@ -1,0 +1,82 @@
+"""Obstacles: everything that is missing, said all at once, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from juzheng.law.routing import Requirement
+from juzheng.law.signing import Readiness, obstacles, obstacles_to_preparing
+
+COMPLETE = Readiness(
+    issues=True,
+    requires=frozenset(Requirement),
+    meeting_held=True,
+    ground=True,
+    written_demand=True,
+    risk_assessed=True,
+)
+
+MISSING = {
+    "outcome": {"issues": False},
+    "basis": {"basis_lapsed": True},
+    "answers": {"unanswered": ("您现在住在哪里?",)},
+    "facts": {"unconfirmed": ("居住事实",)},
+    "deliberation": {"meeting_held": False},
+    "ground": {"ground": False},
+    "written_demand": {"written_demand": False},
+    "risk": {"risk_assessed": False},
+    "wording": {"unlawful_wording": ("表现良好",)},
+    "glyphs": {"missing_glyphs": ("𬀩",)},
+    "contradiction": {"contradicted_by": ("999901001001-2026-00001",)},
+    "signer": {"signer_is_responsible": False},
+    "self": {"signer_is_preparer": True},
+}
+ABOUT_THE_SIGNER = {"signer", "self"}
+
+
+def codes(file: Readiness) -> set[str]:
+    return {obstacle.code for obstacle in obstacles(file)}
+
+
+def test_a_complete_file_may_be_signed() -> None:
+    assert obstacles(COMPLETE) == ()
+
+
+@pytest.mark.parametrize("code", MISSING)
+def test_each_thing_missing_stands_in_the_way_by_itself(code: str) -> None:
+    assert codes(replace(COMPLETE, **MISSING[code])) == {code}
+
+
+def test_everything_missing_is_said_at_once() -> None:
+    everything = {key: value for change in MISSING.values() for key, value in change.items()}
+
+    assert codes(replace(COMPLETE, **everything)) == set(MISSING)
+
+
+@pytest.mark.parametrize("code", sorted(set(MISSING) - ABOUT_THE_SIGNER))
+def test_a_draft_cannot_be_sent_over_what_stops_the_pen(code: str) -> None:
+    found = obstacles_to_preparing(replace(COMPLETE, **MISSING[code]))
+
+    assert {obstacle.code for obstacle in found} == {code}
+
+
+def test_a_shortfall_of_the_meeting_stands_in_the_way() -> None:
+    file = replace(COMPLETE, meeting_shortfalls=("到会人数不足。", "公示还没有结束。"))
+
+    assert [obstacle.code for obstacle in obstacles(file)] == ["deliberation", "deliberation"]
+
+
+def test_what_is_not_required_is_not_asked_for() -> None:
+    simple = Readiness(issues=True, requires=frozenset({Requirement.FACTS}))
+
+    assert obstacles(simple) == ()
+
+
+@pytest.mark.parametrize("code", MISSING)
+def test_each_obstacle_says_what_is_so_what_to_do_and_where_it_is_written(code: str) -> None:
+    for obstacle in obstacles(replace(COMPLETE, **MISSING[code])):
+        assert obstacle.message.endswith(("。", "良好", "?"))
+        assert obstacle.remedy.startswith("请")
+        assert str(obstacle.citation)

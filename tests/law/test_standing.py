@@ -1,0 +1,140 @@
+"""Where an item stands: the shipped catalogue in real places, on real days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.law.demanders import Demander
+from juzheng.law.items import CommitteeKind, Item, ListKind, basis_in_force
+from juzheng.law.routing import Decision, Outcome
+from juzheng.law.standing import ASK_FOR_THE_BASIS, Circumstances, decide
+
+CATALOGUE = catalogue()
+TODAY = date(2026, 11, 22)
+DEMO = "990121001001"
+BEIJING, HUNAN, CHONGQING, SICHUAN = "110105", "430102", "500103", "510104"
+ITEMS = sorted(CATALOGUE.items.values(), key=lambda item: item.id)
+
+
+def decided(item_id: str, place: str = DEMO, on: date = TODAY, **more: object) -> Decision:
+    item = CATALOGUE.items[item_id]
+    return decide(
+        item,
+        CATALOGUE.instruments,
+        Circumstances(division=place, on=on, **more),  # type: ignore[arg-type]
+        instead=CATALOGUE.items.get(item.conflicts_with),
+    )
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_every_item_has_an_answer_everywhere_whoever_asks(item: Item) -> None:
+    for place in ("", DEMO, BEIJING, HUNAN):
+        for demander in ("", *Demander):
+            decision = decided(item.id, place, demander=str(demander))
+            assert decision.outcome.issues or decision.onward
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_no_decision_cites_an_instrument_that_is_not_in_force(item: Item) -> None:
+    for on in (date(2020, 2, 28), date(2022, 2, 28), TODAY):
+        for citation in decided(item.id, on=on).citations:
+            if citation.duty:  # the Opinion explains its own absence before its day
+                continue
+            assert CATALOGUE.instruments[citation.instrument].in_force(on), (item.id, on)
+
+
+def test_the_twenty_are_refused_to_a_bank_from_the_day_of_the_opinion() -> None:
+    negative = [item for item in ITEMS if item.kind is ListKind.NEGATIVE]
+
+    assert len(negative) == 20
+    for item in negative:
+        assert decided(item.id, demander="bank").outcome is Outcome.REFUSE
+        assert decided(item.id).trace[-1].rule == "negative_list"
+        assert decided(item.id, on=date(2020, 2, 28)).trace[-1].rule == "without_basis"
+
+
+def test_a_beijing_item_is_for_beijing() -> None:
+    assert decided("POS-048", BEIJING).outcome.issues
+    assert decided("POS-048", HUNAN).outcome is Outcome.REFUSE
+    assert decided("POS-048", "").outcome is Outcome.REFUSE
+
+
+def test_where_the_exception_does_not_hold_the_negative_item_shows_the_way() -> None:
+    elsewhere = decided("POS-048", HUNAN)
+    own = CATALOGUE.items["POS-048"].onward or CATALOGUE.items["NEG-04"].onward
+
+    assert set(own) <= set(elsewhere.onward)
+    assert ASK_FOR_THE_BASIS in elsewhere.onward
+
+
+def test_a_division_code_ends_where_its_zeros_begin() -> None:
+    # 500000 is Chongqing; cut to "5" it would reach into Sichuan (51…).
+    assert decided("POS-028", CHONGQING).outcome.issues
+    assert decided("POS-028", SICHUAN).outcome is Outcome.REFUSE
+
+
+def test_a_lapsed_instrument_carries_nothing_from_its_last_day() -> None:
+    # Lists start with the Opinion; the regulation on cooperatives' registration ended 2022-03-01.
+    item = CATALOGUE.items["POS-027"]
+    instruments = CATALOGUE.instruments
+    lapsed = [basis for basis in item.basis if instruments[basis.instrument].in_force_until]
+
+    assert lapsed
+    for on, carries in ((date(2022, 2, 28), True), (date(2022, 3, 1), False)):
+        found = basis_in_force(replace(item, basis=tuple(lapsed)), instruments, on)
+        assert bool(found) is carries
+
+
+def test_a_committee_of_the_other_kind_cannot_issue() -> None:
+    item = next(i for i in ITEMS if i.enabled and i.committees == (CommitteeKind.VILLAGERS,))
+    villagers = decided(item.id, committee=CommitteeKind.VILLAGERS)
+    residents = decided(item.id, committee=CommitteeKind.RESIDENTS)
+
+    assert villagers.outcome.issues
+    assert residents.outcome is Outcome.REFUSE
+    assert "村民委员会" in residents.reason
+
+
+def test_a_department_looks_up_what_it_can_and_a_bank_is_not_told_to() -> None:
+    from juzheng.law.items import OnwardKind
+
+    shared = [
+        item
+        for item in ITEMS
+        if item.kind is ListKind.NEGATIVE
+        and OnwardKind.SHARED_DATA in {way.kind for way in item.onward}
+    ]
+
+    assert shared
+    for item in shared:
+        assert decided(item.id, demander="police").outcome is Outcome.NOT_NEEDED_DATA
+        assert decided(item.id, demander="bank").outcome is Outcome.REFUSE
+
+
+def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None:
+    # POS-001: the adoption measures name the committee; no department may be told to look it up.
+    assert decided("POS-001", demander="civil_affairs").outcome is Outcome.TIME_LIMITED
+
+
+def test_an_item_that_is_not_enabled_says_why() -> None:
+    disabled = [item for item in ITEMS if not item.enabled]
+
+    assert disabled
+    for item in disabled:
+        decision = decided(item.id)
+        if decision.outcome is Outcome.REFUSE:
+            assert item.disabled_reason in decision.reason
+
+
+def test_a_bank_that_insists_in_writing_opens_the_transition() -> None:
+    insisted = decided("NEG-01", demander="bank", still_demanded=True)
+    risky = decided("NEG-01", demander="bank", still_demanded=True, legal_risk=True)
+    unverifiable = decided("NEG-01", demander="bank", still_demanded=True, verifiable=False)
+
+    assert insisted.outcome is Outcome.TRANSITIONAL
+    assert risky.outcome is Outcome.DELIBERATE
+    assert unverifiable.outcome is Outcome.REFUSE

@@ -1,0 +1,86 @@
+"""What counts as confirmed (核查)."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from juzheng.law.citations import CANNOT_VERIFY, ON_THE_SPOT
+from juzheng.law.items import FactToVerify
+from juzheng.law.verification import Check, Means, Result, confirmed, open_facts, unconfirmed
+
+LIVES = FactToVerify("lives", "实际居住", "{name}现居住在{address}。", ("入户查看",))
+CARES = FactToVerify("cares", "能够照料", "{name}能够照料被收养人。", ("走访询问",))
+MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
+
+
+def check(
+    means: Means = Means.HOME_VISIT,
+    result: Result = Result.CONFIRMED,
+    on: date = MONDAY,
+    fact: str = "lives",
+) -> Check:
+    return Check(fact, means, result, "经办人", on, "样例")
+
+
+# Every history of up to three checks of one fact, in the order recorded, on one day.
+ONE = [check(means, result) for means, result in product(Means, Result)]
+HISTORIES = [history for n in range(4) for history in product(ONE, repeat=n)]
+
+
+def test_every_history_is_decided_by_the_last_check_that_says_something() -> None:
+    for history in HISTORIES:
+        expected = False
+        for one in history:
+            if one.result is Result.FAILED:
+                expected = False
+            elif one.means is not Means.OWN_STATEMENT:
+                expected = True
+        assert confirmed("lives", history) is expected, history
+
+
+def test_nobody_is_his_own_witness() -> None:
+    statements = [check(Means.OWN_STATEMENT), check(Means.OWN_STATEMENT, on=TUESDAY)]
+    assert unconfirmed(["lives"], statements) == ("lives",)
+    assert unconfirmed(["lives"], [*statements, check(Means.NEIGHBOURS)]) == ()
+
+
+@pytest.mark.parametrize("means", [means for means in Means if means is not Means.OWN_STATEMENT])
+def test_every_other_means_confirms_alone(means: Means) -> None:
+    assert confirmed("lives", [check(means)])
+
+
+def test_a_failed_check_blocks_until_a_later_one_confirms() -> None:
+    seen, failed = check(), check(Means.NEIGHBOURS, Result.FAILED, TUESDAY)
+    assert not confirmed("lives", [seen, failed])
+    assert not confirmed("lives", [failed, seen])  # recorded late, but of an earlier day
+    assert confirmed("lives", [failed, check(Means.ARCHIVE, on=TUESDAY)])
+
+
+def test_an_applicant_who_takes_it_back_leaves_it_open() -> None:
+    assert not confirmed("lives", [check(), check(Means.OWN_STATEMENT, Result.FAILED, TUESDAY)])
+
+
+def test_a_check_speaks_for_its_own_fact_only() -> None:
+    assert unconfirmed(["lives", "cares"], [check(fact="cares")]) == ("lives",)
+    assert unconfirmed([], []) == ()
+
+
+def test_each_open_fact_says_why_and_where_it_is_written() -> None:
+    nothing = open_facts([LIVES, CARES], [])
+    assert [fact.key for fact in nothing] == ["lives", "cares"]
+    assert "“实际居住”还没有核实" in nothing[0].message
+    assert nothing[0].citation is ON_THE_SPOT
+    (stated,) = open_facts([LIVES], [check(Means.OWN_STATEMENT)])
+    assert "不能单独作为核实依据" in stated.message
+    assert stated.citation is ON_THE_SPOT
+    (failed,) = open_facts([LIVES], [check(result=Result.FAILED)])
+    assert "不能确认" in failed.message
+    assert failed.citation is CANNOT_VERIFY
+
+
+def test_open_facts_and_unconfirmed_agree() -> None:
+    for history in HISTORIES[:500]:
+        assert tuple(f.key for f in open_facts([LIVES], history)) == unconfirmed(["lives"], history)

@@ -1,0 +1,106 @@
+"""What may not stand on a certificate (禁写词)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.law.wording import (
+    CHARACTER,
+    CONCLUSIONS,
+    DENIALS,
+    DENIED,
+    DENYING,
+    HARMLESS,
+    HEDGES,
+    Offence,
+    forbidden,
+)
+from tests.law.wording_samples import BAD, GOOD
+
+
+@pytest.mark.parametrize("sentence", GOOD)
+def test_a_sentence_of_fact_stands(sentence: str) -> None:
+    assert forbidden(sentence) == ()
+
+
+@pytest.mark.parametrize("sentence", BAD)
+def test_a_negative_a_judgement_a_hedge_or_a_conclusion_does_not(sentence: str) -> None:
+    found = forbidden(sentence)
+    assert found
+    for finding in found:
+        assert finding.word == sentence[finding.start :][: len(finding.word)]
+        assert finding.word in finding.why
+        assert finding.citation.duty
+
+
+def test_the_tables_are_large_enough_and_name_every_offence() -> None:
+    assert len(set(GOOD)) >= 60
+    assert len(set(BAD)) >= 60
+    assert {finding.offence for text in BAD for finding in forbidden(text)} == set(Offence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offence", "word"),
+    [
+        ("王某无其他子女。", Offence.NEGATIVE, "无其他子女"),
+        ("该同志品行端正。", Offence.CHARACTER, "品行端正"),
+        ("据了解,王某在此居住。", Offence.HEDGE, "据了解"),
+        ("王某是唯一合法继承人。", Offence.CONCLUSION, "唯一合法继承人"),
+        ("王某无不良嗜好。", Offence.CHARACTER, "无不良嗜好"),  # 无不良 alone begins there too
+        ("王某 无 子 女。", Offence.NEGATIVE, "无 子 女"),
+        ("债务\uff1a无\uff0c", Offence.NEGATIVE, "债务\uff1a无"),
+    ],
+)
+def test_a_finding_names_the_words_as_they_stand(
+    sentence: str, offence: Offence, word: str
+) -> None:
+    assert [(finding.offence, finding.word) for finding in forbidden(sentence)] == [(offence, word)]
+
+
+def test_a_denial_does_not_reach_into_the_next_clause() -> None:
+    assert forbidden("户口簿该栏目没有填写,子女二人。") == ()
+    assert forbidden("王某没有到场\n子女二人到场") == ()
+
+
+def test_a_disclaimer_covers_its_own_clause_only() -> None:
+    assert forbidden("未核实婚姻状况,王某无子女。")
+    assert forbidden("本证明不涉及债务;王某无子女。")
+
+
+def test_a_name_is_passed_over_only_where_it_is_given() -> None:
+    sentence = "张无忌的女儿在本村居住。"
+    assert forbidden(sentence)
+    assert forbidden(sentence, names=("张无忌",)) == ()
+    assert forbidden(sentence + "无子女。", names=("张无忌",))
+    assert forbidden("无子女。", names=("", " "))
+
+
+def test_forbidden_wording_cannot_pass_for_a_name() -> None:
+    assert forbidden("王某无子女。", names=("无子女", "王某无子女"))
+
+
+@given(st.text(alphabet="王某无没有未子女债务不良: ,。\n可能", max_size=40))
+def test_findings_stand_in_order_and_do_not_overlap(text: str) -> None:
+    reached = 0
+    for finding in forbidden(text):
+        assert finding.start >= reached
+        assert text[finding.start :].startswith(finding.word)
+        reached = finding.start + len(finding.word)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_answered(text: str) -> None:
+    assert all(finding.word for finding in forbidden(text))
+
+
+@given(st.sampled_from(BAD), st.sampled_from(GOOD))
+def test_a_good_sentence_does_not_hide_a_bad_one(bad: str, good: str) -> None:
+    both, turned = forbidden(f"{good}\n{bad}"), forbidden(f"{bad}\n{good}")
+    assert len(both) == len(turned) == len(forbidden(bad))
+
+
+def test_the_word_lists_hold_no_character_that_the_text_is_rid_of() -> None:
+    lists = (*HARMLESS, DENIALS, *DENIED, *DENYING, *CHARACTER, *HEDGES, *CONCLUSIONS)
+    assert not set("".join(lists)) & set(" \t\uff0c\uff1a\uff1b")
