@@ -6,7 +6,6 @@ in ``docs/components.md``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +13,6 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -47,13 +45,6 @@ def zh_date(day: date | None) -> str:
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
-
-
-@register.filter
-def phrases(text: str) -> SafeString:
-    """Return ``text`` so that a narrow screen breaks it between clauses first: 可以开,|今天就能拿到."""
-    clauses = re.findall(r"[^,,;;。]+[,,;;。]*", text) or [text]
-    return format_html_join("", '<span class="jz-phrase">{}</span>', ((part,) for part in clauses))
 
 
 @register.filter
