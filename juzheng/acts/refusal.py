@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import papers
+from juzheng.catalogue import catalogue
 from juzheng.law.certificates import PaperKind
 from juzheng.law.lifecycle import Event
-from juzheng.law.routing import Outcome
-from juzheng.law.verification import Result
 from juzheng.records import dossier
 from juzheng.records.models import Case, Certificate, User
 
@@ -20,19 +19,14 @@ class NothingToRefuse(Exception):
     """The decision lets a certificate be issued and no check has failed (没有不予出具的理由)."""
 
 
-def refusable(case: Case) -> bool:
+def ground(case: Case, *, at: datetime) -> dossier.RefusalGround | None:
     """
-    Return whether there is a lawful reason to refuse: the decision, or a fact that failed.
+    Return the lawful reason to refuse ``case``, or ``None``; the page shows the same.
 
     A clerk cannot refuse what the rules grant: that is what the reason is for.
     """
-    if not Outcome(case.outcome).issues:
-        return True
-    return any(
-        record.result == Result.FAILED.value
-        for record in case.verifications.all()
-        if record.fact in {fact.key for fact in dossier.open_facts(case)}
-    ) or _declined(case)
+    on = timezone.localtime(at).date()
+    return dossier.refusal_ground(case, on=on, instruments=catalogue().instruments)
 
 
 def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
@@ -49,7 +43,8 @@ def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
 
 @transaction.atomic(durable=True)
 def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
-    if not refusable(case):
+    reason = ground(case, at=at)
+    if reason is None:
         raise NothingToRefuse(case.number)
     return papers.intend(
         case,
@@ -58,12 +53,6 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         by=by,
         at=at,
         write=lambda number: dossier.notice_paper(
-            case, number=number, on=timezone.localtime(at).date(), preparer=str(by)
+            case, reason, number=number, on=timezone.localtime(at).date(), preparer=str(by)
         ),
     )
-
-
-def _declined(case: Case) -> bool:
-    """Residents were asked and did not agree."""
-    last = case.entries.filter(event__in=[Event.AGREED.value, Event.DECLINED.value]).last()
-    return last is not None and last.event == Event.DECLINED.value

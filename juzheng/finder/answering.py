@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -45,7 +46,7 @@ def answer(
     *,
     finder: Finder,
     catalogue: Catalogue,
-    matters: dict[str, Matter],
+    matters: Mapping[str, Matter],
     on: date,
     division: str | None = None,
     demander: str | None = None,

@@ -15,7 +15,7 @@ from juzheng.law.demanders import Demander
 from juzheng.law.items import Item, ListKind, significant
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
-UNKNOWN = 3.0  # below this weight nothing was understood
+UNKNOWN = 2.0  # below this weight nothing was understood
 CLOSE = 0.88  # the second has this share of the first: ask which is meant
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
@@ -241,7 +241,7 @@ def _place(codes: list[str]) -> str | None:
 
 
 def _score(weight: float) -> float:
-    """Return a weight as a score of 0..1: 3 (barely understood) is 0.35, 9 (sure) is 0.73."""
+    """Return a weight as a score of 0..1: 2 (barely understood) is 0.25, 9 (sure) is 0.72."""
     return round(1 - math.exp(-weight / 7), 3)
 
 

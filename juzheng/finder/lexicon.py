@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from juzheng.finder.writing import Writing, by_ear
 
-GAP = 8  # characters that "~" may stand for
+GAP = 8  # characters that "~" may stand for, within one clause
+LEAP = 14  # characters that "^" may stand for, from one clause into the next
 VOID = "void"  # the concept whose forms hide what lies within them
 
+Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
+
+_GAPS = re.compile(r"([~^])")
+_STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
 
@@ -26,37 +31,29 @@ class Hit:
     words: str
 
 
-def expand(form: str) -> Iterator[str]:
-    """Yield every writing of ``form``: ``没{有,}钱`` is 没有钱 and 没钱."""
-    match = _BRACES.search(form)
-    if match is None:
-        yield form
-        return
-    for choice in match.group(1).split(","):
-        yield from expand(form[: match.start()] + choice + form[match.end() :])
+def expand(form: str) -> list[str]:
+    """Return every writing of ``form``: ``没{有,}钱`` is 没有钱 and 没钱."""
+    pieces = [
+        piece.split(",") if number % 2 else [piece]
+        for number, piece in enumerate(_BRACES.split(form))
+    ]
+    return ["".join(choice) for choice in itertools.product(*pieces)]
 
 
 def forms_of(concepts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return all forms of each concept, with ``<other>`` standing for the other's forms."""
+    known: dict[str, tuple[str, ...]] = {}
 
     def refer(match: re.Match[str]) -> str:
-        return "{" + ",".join(concepts[match.group(1)].split()) + "}"
+        return "{" + ",".join(spell(match.group(1))) + "}"
 
-    return {
-        name: tuple(
-            dict.fromkeys(
-                itertools.chain.from_iterable(
-                    expand(_flat(_REFERENCE.sub(refer, form))) for form in text.split()
-                )
-            )
-        )
-        for name, text in concepts.items()
-    }
+    def spell(name: str) -> tuple[str, ...]:
+        if name not in known:
+            forms = (_REFERENCE.sub(refer, form) for form in concepts[name].split())
+            known[name] = tuple(dict.fromkeys(itertools.chain.from_iterable(map(expand, forms))))
+        return known[name]
 
-
-def _flat(form: str) -> str:
-    """Return ``form`` with a brace inside a brace opened: {的{a,b}} is written {a,b} here."""
-    return form.replace("{{", "{").replace("}}", "}")
+    return {name: spell(name) for name in concepts}
 
 
 class Lexicon:
@@ -71,14 +68,14 @@ class Lexicon:
         """
         Index all forms of ``concepts``, and of ``places`` (these by writing only, not by ear).
 
-        Forms are read as :meth:`Writing.plain` has them, so a traditional form serves both.
+        Forms are read as :meth:`Writing.alike` has them, so a traditional form serves both.
         """
         self._writing = writing
         self._forms: dict[str, list[str]] = {}
-        self._gapped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._gapped: dict[str, list[tuple[Rest, str]]] = {}
         for concept, forms in concepts.items():
-            for form in forms:
-                self._add(writing.plain(form), concept)
+            for form in writing.alike("\n".join(forms)).split("\n"):
+                self._add(form, concept)
         audible = sorted(self._forms, key=len)
         for place, names in (places or {}).items():
             for name in names:
@@ -95,9 +92,10 @@ class Lexicon:
                 self._hear(form)
 
     def _add(self, form: str, concept: str) -> None:
-        first, *rest = form.split("~")
+        first, *rest = _GAPS.split(form)
         if rest:
-            self._gapped.setdefault(first, []).append((tuple(rest), concept))
+            steps = tuple(zip(rest[::2], rest[1::2], strict=True))
+            self._gapped.setdefault(first, []).append((steps, concept))
         else:
             self._forms.setdefault(first, []).append(concept)
 
@@ -161,11 +159,12 @@ def _alike(window: str, form: str) -> bool:
     return window != form and same >= (len(form) + 1) // 2
 
 
-def _after_gaps(text: str, start: int, parts: Iterable[str]) -> int:
-    """Return where the last of ``parts`` ends, each within a gap of the one before; 0 if not."""
-    for part in parts:
-        at = text.find(part, start, start + GAP + len(part))
-        if at < 0:
+def _after_gaps(text: str, start: int, rest: Rest) -> int:
+    """Return where the last part of ``rest`` ends, each near the one before; 0 if it does not."""
+    for sign, part in rest:
+        widest = GAP if sign == "~" else LEAP
+        at = text.find(part, start, start + widest + len(part))
+        if at < 0 or (sign == "~" and not _STOPS.isdisjoint(text[start:at])):
             return 0
         start = at + len(part)
     return start

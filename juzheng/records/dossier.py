@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from string import Formatter
 
 from django.db.models import QuerySet
 
 from juzheng.catalogue import catalogue
-from juzheng.law import deliberation, items, routing, signing, standing, verification, wording
+from juzheng.law import (
+    citations,
+    deliberation,
+    items,
+    lifecycle,
+    routing,
+    signing,
+    standing,
+    verification,
+    wording,
+)
 from juzheng.law.certificates import Paper, PaperKind, Statement
+from juzheng.law.citations import Citation
 from juzheng.law.items import CommitteeKind, Instrument, Item
 from juzheng.law.rights import Permission
 from juzheng.records.models import Case, Certificate, PaperState, User
@@ -55,7 +67,7 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
     checks = [
         record.check_record()
-        for record in case.verifications.all()
+        for record in case.verifications.select_related("by")
         if record.sentence == said.get(record.fact)
     ]
     return verification.open_facts(case.revision.item.facts, checks)
@@ -156,13 +168,70 @@ def certificate_paper(
     )
 
 
-def notice_paper(case: Case, *, number: str, on: date, preparer: str) -> Paper:
-    """Return the refusal notice (不予出具告知单) as it will stand on paper."""
-    item = case.revision.item
+@dataclass(frozen=True)
+class RefusalGround:
+    """Why a case may be refused (不予出具的理由), and where that is written."""
+
+    reason: str
+    citations: tuple[Citation, ...]
+
+
+def refusal_ground(
+    case: Case, *, on: date, instruments: Mapping[str, Instrument]
+) -> RefusalGround | None:
+    """
+    Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
+
+    The decision itself; a fact that could not be confirmed; residents who did not agree; a basis
+    that has lapsed since. Source: OP-3.1.a, OP-3.1.b, OP-2.2.c, OP-1.2.b.
+    """
     decision = decision_of(case)
+    if not decision.outcome.issues:
+        return RefusalGround(decision.reason, decision.citations)
+    if failed := _failed(case):
+        said = f"经核查,下列事实不能确认:{'、'.join(failed)},不能据实出具。"
+        return RefusalGround(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
+    if _declined(case):
+        return RefusalGround(
+            "经居民讨论,没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
+        )
+    if _basis_lapsed(case.revision.item, decision, instruments, on):
+        return RefusalGround(
+            "这一项的依据现在已经没有效力,不予出具。", (citations.NO_BASIS, citations.LAWFUL)
+        )
+    return None
+
+
+def _failed(case: Case) -> list[str]:
+    """Return the labels of facts that were looked into and could not be confirmed."""
+    open_keys = {fact.key for fact in open_facts(case)}
+    failed = {
+        record.fact
+        for record in case.verifications.all()
+        if record.result == verification.Result.FAILED.value
+    }
+    return [
+        fact.label
+        for fact in case.revision.item.facts
+        if fact.key in open_keys and fact.key in failed
+    ]
+
+
+def _declined(case: Case) -> bool:
+    """Residents were asked and did not agree."""
+    asked = (lifecycle.Event.AGREED.value, lifecycle.Event.DECLINED.value)
+    last = case.entries.filter(event__in=asked).last()
+    return last is not None and last.event == lifecycle.Event.DECLINED.value
+
+
+def notice_paper(
+    case: Case, ground: RefusalGround, *, number: str, on: date, preparer: str
+) -> Paper:
+    """Return the refusal notice (不予出具告知单) as it will stand on paper."""
+    ways = decision_of(case).onward or (standing.ASK_FOR_THE_BASIS,)
     return Paper(
         kind=PaperKind.REFUSAL_NOTICE,
-        title=item.name,
+        title=case.revision.item.name,
         committee=case.committee.name,
         committee_code=case.committee.code,
         number=number,
@@ -172,9 +241,9 @@ def notice_paper(case: Case, *, number: str, on: date, preparer: str) -> Paper:
         purpose=case.purpose,
         facts=(),
         not_verified=(),
-        basis=tuple(str(citation) for citation in decision.citations),
-        reason=decision.reason,
-        onward=tuple(_way(way) for way in decision.onward),
+        basis=tuple(str(citation) for citation in ground.citations),
+        reason=ground.reason,
+        onward=tuple(_way(way) for way in ways),
         valid_until=None,
         issued_on=on,
         preparer=preparer,
@@ -263,12 +332,13 @@ def readiness(
     decision = decision_of(case)
     ground = case.grounds.order_by("pk").last()
     held, shortfalls = meeting_shortfalls(case, on)
+    still_open = {fact.key for fact in open_facts(case)}
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
         basis_lapsed=_basis_lapsed(item, decision, instruments, on),
         unanswered=unanswered(case),
-        unconfirmed=tuple(fact.label for fact in item.facts if _is_open(case, fact)),
+        unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
         ground=ground is not None and bool(ground.statement),
@@ -281,10 +351,6 @@ def readiness(
         and signer.committee_id == case.committee_id,
         signer_is_preparer=case.prepared_by_id is not None and case.prepared_by_id == signer.pk,
     )
-
-
-def _is_open(case: Case, fact: items.FactToVerify) -> bool:
-    return any(open_fact.key == fact.key for open_fact in open_facts(case))
 
 
 def _basis_lapsed(

@@ -37,7 +37,8 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]  # for members of staff
+Open = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as a URL knows it
 
 
 class NotYourPost(PermissionDenied):
@@ -53,9 +54,7 @@ class NotYourPost(PermissionDenied):
         return tuple(role.label for role, held in PERMISSIONS.items() if self.permission in held)
 
 
-def signed_in(
-    *methods: str,
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
     """
     Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
 
@@ -63,7 +62,7 @@ def signed_in(
     any other method is a 405; a missing right is a page that says whose it is.
     """
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: View[P]) -> Open[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
@@ -75,7 +74,7 @@ def signed_in(
                 return render(request, "staff/not_your_post.html", context, status=403)
 
         return cast(
-            "Callable[Concatenate[HttpRequest, P], HttpResponse]",
+            "Open[P]",
             require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))(
                 personal(guarded)
             ),
@@ -141,7 +140,7 @@ def turn_of(case: Case, event: Event, user: User) -> bool:
 
 
 def stepped_up(request: HttpRequest) -> bool:
-    """Return whether the person at the keyboard proved who they are a few minutes ago (再次验证)."""
+    """Return whether whoever is at the keyboard has just proven who they are (再次验证)."""
     proven = request.session.get(_STEPPED_UP)
     if not proven:
         return False

@@ -203,7 +203,7 @@ def _wording(citation: Citation) -> str:
 
 
 def _unverified(citation: Citation, basis: LegalBasis | None) -> str:
-    if citation == citations.NEGATIVE_LIST:
+    if citation == citations.NEGATIVE_LIST or (basis and basis.instrument == citations.OPINION):
         return _("附件清单的 20 个名称经两个来源互证,说明栏原文没有见到。")
     if basis is not None and not basis.checked:
         return _("这一条的原文还没有核对,不能单独作为依据。")

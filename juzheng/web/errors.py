@@ -61,7 +61,7 @@ class ErrorPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, or the page for it if it was an empty 405."""
         response = self.get_response(request)
-        if response.status_code != 405 or getattr(response, "content", b""):
+        if response.status_code != 405 or bool(getattr(response, "content", None)):
             return response
         page = render(request, "errors/405.html", status=405)
         page.headers["Allow"] = response.headers.get("Allow", "")

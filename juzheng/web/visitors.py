@@ -17,3 +17,8 @@ def address(request: HttpRequest) -> str:
 def too_often(what: str, who: str, *, limit: int, window_minutes: int, at: datetime) -> bool:
     """Count one more try and return whether ``limit`` tries in the window are exceeded."""
     return attempts.count(what, who, window_minutes=window_minutes, at=at) > limit
+
+
+def right(what: str, who: str, *, window_minutes: int, at: datetime) -> None:
+    """Take back a try that turned out right: only wrong ones add up."""
+    attempts.take_back(what, who, window_minutes=window_minutes, at=at)

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -65,7 +66,12 @@ def half_written() -> None:
             die()
 
     real = files.Path.open
-    files.Path.open = lambda self, *words: Half(real(self, *words))  # type: ignore[method-assign]
+
+    def opened(self: Path, *words: Any, **named: Any) -> Any:
+        file = real(self, *words, **named)
+        return Half(file) if self.name.endswith(files.UNFINISHED) else file
+
+    files.Path.open = opened  # type: ignore[method-assign]
 
 
 def put_in(step: str) -> None:

@@ -18,9 +18,8 @@ TO_REFUSE = "NEG-01"
 
 def build(at: datetime = NOON) -> None:
     """Build everything; the people are named as in tests/conftest.py."""
-    from juzheng.acts import catalogue, drafting, people, verification
+    from juzheng.acts import catalogue, drafting, people
     from juzheng.law.rights import Role
-    from juzheng.law.verification import Means, Result
     from juzheng.records.models import Committee
     from juzheng.web import starting
 
@@ -42,6 +41,16 @@ def build(at: datetime = NOON) -> None:
         for name, full_name in (("clerk", "陈经办"), ("responsible", "林主任"))
     )
     case = file(TO_SIGN, committee, at=at)
+    confirm(case, by=clerk, at=at)
+    drafting.send(case, by=clerk, at=at)
+    file(TO_REFUSE, committee, at=at)
+
+
+def confirm(case: Any, *, by: Any, at: datetime) -> None:
+    """Confirm every fact that the item asks for."""
+    from juzheng.acts import verification
+    from juzheng.law.verification import Means, Result
+
     for fact in case.revision.item.facts:
         verification.record(
             case,
@@ -49,14 +58,12 @@ def build(at: datetime = NOON) -> None:
             means=Means.ORIGINAL,
             result=Result.CONFIRMED,
             note="看过原件",
-            by=clerk,
+            by=by,
             at=at,
         )
-    drafting.send(case, by=clerk, at=at)
-    file(TO_REFUSE, committee, at=at)
 
 
-def file(item_id: str, committee: Any, *, at: datetime) -> Any:
+def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
     """Return a received case for ``item_id``."""
     from juzheng.acts import intake
     from juzheng.acts.intake import Application
@@ -77,7 +84,7 @@ def file(item_id: str, committee: Any, *, at: datetime) -> Any:
         recipient="示例县民政局",
         purpose="办理登记",
         channel="online",
-        idempotency_key=f"scene-{item_id}",
+        idempotency_key=key or f"scene-{item_id}",
         answers=answers,
     )
     return intake.receive(application, by=None, at=at)

@@ -28,7 +28,8 @@ def being_made(request: SignedInRequest, case: Case, not_made: PaperNotMade) -> 
         request,
         _(
             "签字已经登记,编号 %(number)s。文书还没有做好,系统会在几分钟内继续制作,"
-            "不用重新办理。请稍后刷新本页;一小时后仍没有做好的,请让系统操作员运行 juzheng work --once。"
+            "不用重新办理。请稍后刷新本页;一小时后仍没有做好的,"
+            "请让系统操作员运行 juzheng work --once。"
         )
         % {"number": not_made},
     )

@@ -76,13 +76,17 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "left": words,
         "left_tone": tone,
         "rows": answers(case),
-        "facts": fact_states(case),
+        "facts": [
+            fact
+            for fact in fact_states(case)
+            if fact.established or step is None or step.code != "facts"
+        ],
         "obstacles": obstacles,
         "obstacles_title": _("送签前还缺这些")
         if case.state == State.RECEIVED.value
         else _("现在还不能签字"),
         "next": step,
-        "more": other_acts(case, user, step),
+        "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
         "papers": papers(case),
         "documents": documents(case),
@@ -117,9 +121,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
-    if "outcome" in missing or (
-        refusal.refusable(case) and "facts" in missing and not to_check(case)
-    ):
+    if missing & {"outcome", "basis"}:
         return NextAct("refusal", _("办理不予出具"), address("refusal", case))
     for code, words in (
         ("ground", _("登记仍需办理的理由")),
@@ -147,7 +149,7 @@ def address(name: str, case: Case, *more: str) -> str:
     return reverse(f"clerk:{name}", args=[case.number, *more])
 
 
-def other_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
+def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> list[NextAct]:
     """Return what else may be done now, as quiet links."""
     if not turn_of(case, Event.PREPARED, user):
         return []
@@ -160,7 +162,7 @@ def other_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
     if Requirement.RISK_ASSESSMENT in requires:
         found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
     found.append(NextAct("circumstances", _("情况有变化,重新答复"), address("circumstances", case)))
-    if refusal.refusable(case):
+    if refusal.ground(case, at=at) is not None:
         found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
     return [act for act in found if step is None or act.href != step.href]
 

@@ -60,6 +60,8 @@ def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # Django would log the address of every 404, and an id in a log is an id that can be read.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 

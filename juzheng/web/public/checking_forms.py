@@ -76,9 +76,9 @@ class FileForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Return the file if it can be one of ours."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_BYTES:
             raise ValidationError(_("文件超过 5 MB,不是本系统的证明。请选择收到的 PDF 原件。"))
         if file.read(5) != b"%PDF-":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from juzheng.web.resident import filed
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
 from juzheng.web.security import personal
-from juzheng.web.visitors import address, too_often
+from juzheng.web.visitors import address, right, too_often
 
 RIGHTS = "followed_cases"  # number → until when, in the session
 RIGHT_HOURS = 1
@@ -46,14 +47,16 @@ def find(request: HttpRequest) -> HttpResponse:
     if not intake.code_fits(case, form.cleaned_data["code"]):
         form.add_error(None, _("编号或查询码不对。请照回执再输一遍;回执丢了,请带证件到窗口查。"))
         return render(request, "resident/find.html", {"form": form}, status=422)
+    right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
+    right("follow-number", number, window_minutes=WINDOW_MINUTES, at=at)
     grant(request, case.number, at)
     return redirect("resident:case", case.number)
 
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
-    window = {"window_minutes": WINDOW_MINUTES, "at": at}
-    by_address = too_often("follow", address(request), limit=TRIES_BY_ADDRESS, **window)
-    by_number = too_often("follow-number", number, limit=TRIES_BY_NUMBER, **window)
+    counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
+    by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
+    by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
     return by_address or by_number
 
 

@@ -107,7 +107,9 @@ def field(bound: BoundField, heading: bool = False, width: int = 0, **attrs: str
     widget = bound.field.widget
     name, css = next((n, c) for kind, n, c in CONTROLS if isinstance(widget, kind))
     described_by = _described_by(bound)
-    given = {key.replace("_", "-"): value for key, value in attrs.items()}
+    given: dict[str, str | bool] = {
+        key.replace("_", "-"): value for key, value in attrs.items()
+    }
     if described_by and name in ("field", "checkbox"):
         given["aria-describedby"] = described_by
     given["class"] = _css(bound, css, width)

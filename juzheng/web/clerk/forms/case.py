@@ -42,6 +42,8 @@ class VerificationForm(forms.Form):
     A row left alone says nothing. A row begun must be finished.
     """
 
+    use_required_attribute = False
+
     def __init__(self, facts: Sequence[FactToVerify], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = facts
@@ -70,8 +72,15 @@ class VerificationForm(forms.Form):
         )
 
     def rows(self) -> Iterator[FactRow]:
-        """Return the rows for the page."""
+        """
+        Return the rows for the page, after any cleaning is done.
+
+        A row may be left alone, but once begun its first two boxes are not optional: so the
+        labels must not say that they are.
+        """
         for fact in self.facts:
+            for name in (f"means-{fact.key}", f"result-{fact.key}"):
+                self.fields[name].required = True
             yield FactRow(
                 fact,
                 self[f"means-{fact.key}"],

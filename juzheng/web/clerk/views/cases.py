@@ -16,6 +16,7 @@ from juzheng.acts import refusal as refusing
 from juzheng.acts import verification as verifying
 from juzheng.acts.papers import PaperNotMade
 from juzheng.acts.viewing import viewed
+from juzheng.law.lifecycle import Event, State, allowed
 from juzheng.law.rights import Permission
 from juzheng.records import dossier
 from juzheng.records.models import Case
@@ -117,11 +118,12 @@ def shown(
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
     at = timezone.now()
     viewed(subject, "不予出具告知单", by=request.user, at=at)
-    on = timezone.localtime(at).date()
+    on, ground = timezone.localtime(at).date(), refusing.ground(subject, at=at)
     context: dict[str, Any] = {
         **context_of(request.user),
         "case": subject,
-        "notice": dossier.notice_paper(subject, number="", on=on, preparer=str(request.user)),
-        "refusable": refusing.refusable(subject) and subject.is_open,
+        "refusable": ground is not None and Event.REFUSED in allowed(State(subject.state)),
+        "notice": ground
+        and dossier.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
     }
     return render(request, "clerk/refusal.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The responsible person's pen (负责人签字): what waits, what was established, sign or send back."""
+"""The responsible person's pen (负责人签字): read what was established, sign or send back."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class Waiting:
     row: queue.Row
     facts: list[casefile.FactState]
     obstacles: tuple[Obstacle, ...]
+    proof_form: ProofForm | None
+    back_form: BackForm
 
 
 @signed_in("GET")
@@ -64,8 +66,6 @@ def signatures(request: SignedInRequest) -> HttpResponse:
         **context_of(user),
         "waiting": [_waiting(request, case, at) for case in cases[:AT_ONCE]],
         "more": len(cases) > AT_ONCE,
-        "proof_form": None if stepped_up(request) else ProofForm(user=user),
-        "back_form": BackForm(),
     }
     return render(request, "clerk/signatures.html", context)
 
@@ -115,4 +115,9 @@ def _waiting(request: SignedInRequest, case: Case, at: datetime) -> Waiting:
         row=queue.rows([case], timezone.localtime(at).date())[0],
         facts=casefile.fact_states(case),
         obstacles=casefile.obstacles_for(case, request.user, at),
+        # Each form of the page has ids of its own, or its labels would point to the first.
+        proof_form=None
+        if stepped_up(request)
+        else ProofForm(user=request.user, auto_id=f"id-{case.pk}-%s"),
+        back_form=BackForm(auto_id=f"id-{case.pk}-%s"),
     )

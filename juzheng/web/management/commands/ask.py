@@ -146,7 +146,7 @@ def _demander(word: str) -> str:
     if word not in DEMANDERS:
         known = "、".join(f"{unit.value} {unit.label}" for unit in Demander)
         raise BadQuestion(f"索要单位“{word}”不认识。请从这些里选:{known}。")
-    return DEMANDERS[word]
+    return str(DEMANDERS[word])
 
 
 def _as_json(content: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""How much work each operation costs: ``python -m bench`` prints one JSON document."""

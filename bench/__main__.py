@@ -1,0 +1,209 @@
+"""``python -m bench``: every figure in one JSON document, taken in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FILED, ISSUED = 12, 25  # cases to file over HTTP, papers to issue
+
+
+def main() -> None:
+    """Measure in a folder of its own, print, and leave nothing behind."""
+    with tempfile.TemporaryDirectory(prefix="juzheng-bench-") as name:
+        folder = Path(name)
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "juzheng.config.settings",
+            "JUZHENG_DATA": str(folder / "data"),
+            "JUZHENG_KEYS": str(folder / "data" / "keys"),
+            "JUZHENG_DATABASE_URL": "",
+            "JUZHENG_ALLOWED_HOSTS": "127.0.0.1,testserver",
+        }
+        import django
+
+        django.setup()
+        json.dump(document(folder), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+
+
+def document(folder: Path) -> dict[str, Any]:
+    """Return all figures."""
+    from bench import measure, village
+
+    made = operations()
+    return {
+        "unit": "milliseconds of processor time for one operation, median",
+        "machine": measure.machine(),
+        "operations": made["operations"],
+        "the_usual_pipeline": made["usual"],
+        "village": village.measured(folder / "village"),
+    }
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A committee, its people, and papers to come."""
+
+    clerk: Any
+    responsible: Any
+    committee: Any
+    drafted: list[Any]
+
+
+def operations() -> dict[str, Any]:
+    """Return what each operation costs in this process."""
+    from bench import measure
+
+    scene = prepared()
+    issued: list[Any] = []
+    operations = {
+        "decide": decide(),
+        "ask": ask(),
+        "file_over_http": file_over_http(scene),
+        "issue": measure.cpu_ms_of_each(
+            lambda case: issued.append(sign(case, scene)), scene.drafted
+        ),
+        **check(issued),
+    }
+    operations["file_over_http"]["note"] = "the whole journey, one question a page, test client"
+    operations["issue"]["note"] = "signing act to signed PDF on disk, database and fsync included"
+    return {"operations": operations, "usual": usual(issued[-1], operations["issue"])}
+
+
+def prepared() -> Scene:
+    """Build a committee with cases that wait for a signature, by the real acts."""
+    from juzheng.acts import drafting
+    from juzheng.records.models import Case, User
+    from tests.conftest import NOON
+    from tests.faults import scene
+
+    scene.build()
+    people = {user.username: user for user in User.objects.all()}
+    first = Case.objects.get(revision__item_id=scene.TO_SIGN)
+    drafted = [first]
+    for number in range(ISSUED):
+        case = scene.file(scene.TO_SIGN, first.committee, at=NOON, key=f"bench-{number}")
+        scene.confirm(case, by=people["clerk"], at=NOON)
+        drafted.append(drafting.send(case, by=people["clerk"], at=NOON))
+    return Scene(people["clerk"], people["responsible"], first.committee, drafted)
+
+
+def sign(case: Any, scene: Scene) -> Any:
+    """Return the certificate of a case."""
+    from juzheng.acts import signing
+    from tests.conftest import NOON
+
+    return signing.sign(case, by=scene.responsible, at=NOON)
+
+
+def decide() -> dict[str, Any]:
+    """Decide on every item of the catalogue in turn."""
+    from bench import measure
+    from juzheng.catalogue import catalogue
+    from juzheng.law import standing
+    from tests.conftest import NOON
+
+    listed = catalogue()
+    here = standing.Circumstances(division="990121001001", on=NOON.date(), demander="bank")
+
+    def all_items() -> None:
+        for item in listed.items.values():
+            standing.decide(item, listed.instruments, here)
+
+    found = measure.cpu_ms(all_items, 20)
+    return {"cpu_ms": round(found["cpu_ms"] / len(listed.items), 4), "items": len(listed.items)}
+
+
+def ask() -> dict[str, Any]:
+    """Find an item for each alias of the catalogue, and decide on it."""
+    from bench import measure
+    from juzheng.catalogue import catalogue
+    from juzheng.finder import default_finder, matters
+    from juzheng.finder.answering import answer
+    from tests.conftest import NOON
+
+    listed, finder, others = catalogue(), default_finder(), dict(matters())
+    texts = [alias for item in listed.items.values() for alias in item.aliases]
+
+    def all_texts() -> None:
+        for text in texts:
+            answer(text, finder=finder, catalogue=listed, matters=others, on=NOON.date())
+
+    found = measure.cpu_ms(all_texts, 1, warm=1)
+    return {"cpu_ms": round(found["cpu_ms"] / len(texts), 3), "questions": len(texts)}
+
+
+def file_over_http(scene: Scene) -> dict[str, Any]:
+    """File a case as a resident does, through every page."""
+    from bench import measure
+    from bench.journey import file
+
+    return measure.cpu_ms_of_each(lambda _: file(scene.committee.code), list(range(FILED)))
+
+
+def check(issued: list[Any]) -> dict[str, Any]:
+    """Check a paper on the page, and without network from code and from file."""
+    from django.test import Client
+
+    from bench import measure
+    from juzheng.acts import files, papers
+    from juzheng.outside import credential
+    from juzheng.web import presented
+
+    last, ring = issued[-1], papers.keyring()
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    pdf = files.read(last.file)
+    text = credential.qr_text(
+        "http://127.0.0.1:8000",
+        last.opaque,
+        credential.encode(credential.of(papers.paper_of(last)), ring.current),
+    )
+    return {
+        "check_online": measure.cpu_ms(lambda: client.get(f"/c/{last.opaque}"), 10),
+        "check_offline_code": measure.cpu_ms(lambda: presented.of_text(text, ring.public), 200),
+        "check_offline_file": measure.cpu_ms(lambda: presented.of_file(pdf, ring.public), 50),
+    }
+
+
+def usual(certificate: Any, ours: dict[str, Any]) -> dict[str, Any]:
+    """Return what the usual pipeline takes for the same paper, and how many times more that is."""
+    from bench import measure
+    from bench import usual as pipeline
+    from juzheng.acts import papers
+    from juzheng.outside import paper as printing
+
+    if why := pipeline.ready():
+        return {"not_run": why}
+    paper, ring = papers.paper_of(certificate), papers.keyring()
+    words: dict[str, Any] = {
+        "keyring": ring,
+        "base_url": "http://127.0.0.1:8000",
+        "opaque": certificate.opaque,
+        "at": certificate.intended_at,
+    }
+    draft = printing.compose(paper, **words)
+
+    def own() -> None:
+        made = printing.compose(paper, **words)
+        signed = printing.sign(made.pdf, keyring=ring, at=words["at"], reason=paper.title)
+        printing.validate(signed, keyring=ring, paper=paper)
+
+    timed = pipeline.pieces(paper, draft.qr_text, ring, words["at"])
+    theirs = {name: measure.cpu_ms(work, 2, warm=1)["cpu_ms"] for name, work in timed.items()}
+    made = measure.cpu_ms(own, 10)["cpu_ms"]
+    return {
+        **theirs,
+        "our_paper_alone": made,
+        "times_our_paper": round(theirs["all"] / made, 1),
+        "times_our_whole_issue": round(theirs["all"] / ours["cpu_ms"], 1),
+        "note": "ours also re-opens and validates what it signed",
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Counting processor time (计时): the machine is shared, so the clock on the wall is not fair."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 5
+
+
+def cpu_ms(work: Callable[[], Any], times: int, *, warm: int = 2) -> dict[str, float]:
+    """Return the median over five rounds of the processor's milliseconds for one ``work``."""
+    for _ in range(warm):
+        work()
+    found = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for _ in range(times):
+            work()
+        found.append((time.process_time() - start) / times * 1000)
+    return {"cpu_ms": round(statistics.median(found), 3), "times": times * ROUNDS}
+
+
+def cpu_ms_of_each(work: Callable[[Any], Any], things: list[Any]) -> dict[str, float]:
+    """Return the median of the processor's milliseconds over ``things``; the first one warms."""
+    work(things[0])
+    found = []
+    for thing in things[1:]:
+        start = time.process_time()
+        work(thing)
+        found.append((time.process_time() - start) * 1000)
+    return {"cpu_ms": round(statistics.median(found), 3), "times": len(found)}
+
+
+def children_cpu_seconds() -> float:
+    """Return the processor time of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def family(process: int) -> list[int]:
+    """Return a process and everything that it started."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *(one for child in listed for one in family(int(child)))]
+
+
+def memory_mb(process: int) -> float:
+    """Return a process's resident memory in MB (1,000,000 bytes), its children's included."""
+    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family(process)]
+    return round(sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
+def machine() -> dict[str, Any]:
+    """Return what the figures were taken on."""
+    model = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    return {
+        "processor": model[0] if model else platform.machine(),
+        "cores": os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "versions": {
+            name: _version(name)
+            for name in ("django", "granian", "typst", "cryptography", "cbor2", "zxing-cpp")
+        },
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,29 @@
+"""Behind a proxy (反向代理): in production a proxy speaks for the visitor; who is the visitor?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class VisitorAddressMiddleware:
+    """
+    Put the visitor's own address where the server saw the proxy's (来访者地址).
+
+    Only the last hop of ``X-Forwarded-For`` is taken: our own proxy wrote it. Whatever stands
+    before it came from the visitor and may be made up. Without this, everybody would share one
+    rate limit.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer to a request that carries the visitor's address."""
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if settings.SECURE_PROXY_SSL_HEADER and (last := hops[-1].strip()):
+            request.META["REMOTE_ADDR"] = last[:64]
+        return self.get_response(request)

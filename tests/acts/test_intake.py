@@ -1,0 +1,105 @@
+"""Intake: an application becomes a case with an answer, a number, a code and a last day; once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from juzheng.acts import intake
+from juzheng.law.deadlines import CalendarTooShort
+from juzheng.law.ledger import GENESIS
+from juzheng.records.models import Case, Counter, Entry, ItemRevision, User
+from tests.conftest import NOON
+
+Application = Callable[..., intake.Application]
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def test_it_answers_before_anyone_has_lifted_a_hand(application: Application) -> None:
+    case = intake.receive(application("POS-001"), by=None, at=NOON)
+    assert case.outcome == "time_limited"
+    assert case.state == "received"
+    assert case.due_on == date(2026, 12, 1)  # five working days after Tuesday the 24th
+    assert case.decision["trace"][-1]["decisive"]
+
+
+def test_the_first_line_of_the_ledger_says_what_was_filed_without_holding_it(
+    application: Application,
+) -> None:
+    case = intake.receive(application("POS-001"), by=None, at=NOON)
+    line = Entry.objects.get(case=case)
+    assert line.event == "case.received"
+    assert line.by_text == "applicant"
+    assert line.digest == intake.receipt_fingerprint(case) != GENESIS
+    assert "李秀英" not in str(line.details)
+
+
+def test_filing_twice_makes_one_case(application: Application) -> None:
+    same = application("POS-001")
+    first = intake.receive(same, by=None, at=NOON)
+    second = intake.receive(same, by=None, at=NOON)
+    assert first.pk == second.pk
+    assert (Case.objects.count(), Entry.objects.filter(case=first).count()) == (1, 1)
+    assert intake.code_of(first) == intake.code_of(second)
+
+
+def test_numbers_have_no_gap_for_what_was_never_filed(application: Application) -> None:
+    new_year = datetime(2027, 12, 31, 12, tzinfo=CHINA)  # no holiday notice reaches that far
+    with pytest.raises(CalendarTooShort):
+        intake.receive(application("POS-001"), by=None, at=new_year)
+    assert not Case.objects.exists()
+    assert not Counter.objects.filter(series__contains=":2027").exists()
+    numbers = [intake.receive(application(), by=None, at=NOON).number[-6:] for _ in range(3)]
+    assert numbers == ["000001", "000002", "000003"]
+
+
+def test_the_code_opens_the_case_and_no_other_does(application: Application) -> None:
+    case = intake.receive(application(), by=None, at=NOON)
+    other = intake.receive(application(), by=None, at=NOON)
+    code = intake.code_of(case)
+    assert intake.code_fits(case, code)
+    assert intake.code_fits(case, code.lower().replace("-", " "))
+    assert not intake.code_fits(case, intake.code_of(other))
+    assert not intake.code_fits(case, "")
+    assert code.replace("-", "") not in case.secret_hash
+
+
+def test_a_refusal_is_filed_too_and_heard_by_the_next_working_day(
+    application: Application,
+) -> None:
+    case = intake.receive(application("NEG-01"), by=None, at=NOON)
+    assert case.outcome == "refuse"
+    assert case.decision["onward"]
+    assert case.due_on == date(2026, 11, 25)
+
+
+def test_the_clerk_at_the_counter_may_know_more_than_the_item(
+    application: Application, clerk: User
+) -> None:
+    known = application("POS-001", channel="counter", already_known=True)
+    case = intake.receive(known, by=clerk, at=NOON)
+    assert case.outcome == "on_the_spot"
+    assert case.due_on == NOON.date()
+    assert case.received_by == clerk
+
+
+def test_what_is_personal_is_sealed_at_rest(application: Application) -> None:
+    from django.db import connection
+
+    case = intake.receive(application(), by=None, at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT applicant_name, identity_number, telephone, answers FROM records_case"
+        )
+        stored = " ".join(cursor.fetchone())
+    for secret in (case.applicant_name, case.identity_number, case.telephone, "示例街道"):
+        assert secret not in stored
+
+
+def test_a_case_keeps_the_wording_it_was_decided_under(application: Application) -> None:
+    case = intake.receive(application(), by=None, at=NOON)
+    latest = ItemRevision.objects.filter(item_id="POS-001").order_by("-number")[0]
+    assert case.revision == latest

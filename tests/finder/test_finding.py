@@ -1,0 +1,180 @@
+"""What the finder promises whoever builds on it (问事)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import Demander, Finder, default_finder, matters, shipped
+from juzheng.finder.writing import READ_AT_MOST
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    return default_finder()
+
+
+def test_the_mother_who_must_be_proven_to_be_the_mother(finder: Finder) -> None:
+    found = finder.find("旅行社要我证明我妈是我妈")
+    assert found.item == "NEG-01"
+    assert found.route == "redirect"
+    assert found.demander == Demander.TRAVEL_AGENCY.value
+    assert any("我妈" in words for words in found.because)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健在证明",
+        "建在证明",
+        "jianzai zhengming",
+        "jianzaizhengming",
+        "JianZai ZhengMing",
+        "健在證明",
+        "健 在 证 明",
+    ],
+)
+def test_one_paper_is_found_however_it_is_written(finder: Finder, text: str) -> None:
+    assert finder.find(text).item == "NEG-10"
+
+
+@pytest.mark.parametrize("text", ["", " ", "asdfgh", "???", "😀😀", "阿巴阿巴", "<b>", "\x00"])
+def test_what_is_not_understood_is_not_guessed(finder: Finder, text: str) -> None:
+    found = finder.find(text)
+    assert (found.item, found.matter, found.route) == (None, None, "none")
+    assert not found.close
+    assert not found.because
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("证明我家没养狗", "OUT-NEGATIVE"),
+        ("证明我没欠村里的钱", "OUT-DEBT"),
+        ("公章借我用一下", "OUT-SEAL"),
+        ("空白纸上先盖个章", "OUT-SEAL"),
+        ("保险要证明我怎么摔的", "OUT-ACCIDENT"),
+    ],
+)
+def test_what_nobody_may_certify_is_a_matter_of_its_own(
+    finder: Finder, text: str, matter: str
+) -> None:
+    found = finder.find(text)
+    assert (found.item, found.matter, found.route) == (None, matter, "none")
+    assert matters()[matter].never_certifiable
+
+
+@pytest.mark.parametrize(
+    ("text", "division", "item"),
+    [
+        ("见义勇为要村里写个证明", None, "POS-031"),
+        ("见义勇为要村里写个证明", "410000", "POS-032"),
+        ("河南的,见义勇为要村里写个证明", None, "POS-032"),
+        ("河南的,见义勇为要村里写个证明", "370000", "POS-032"),
+        ("办狗证要居委会证明", None, "NEG-04"),
+        ("办狗证要居委会证明", "110105", "POS-048"),
+        ("办狗证要居委会证明", "410302", "POS-049"),
+        ("江苏的,办狗证要居委会证明", None, "NEG-04"),
+        ("火葬场要村里开死亡证明", None, "NEG-11"),
+        ("郑州的,火葬场要村里开死亡证明", None, "POS-050"),
+        ("居住证明", "441202", "POS-054"),
+        ("居住证明", "110108", "POS-057"),
+    ],
+)
+def test_the_place_chooses_among_local_rules(
+    finder: Finder, text: str, division: str | None, item: str
+) -> None:
+    assert finder.find(text, division=division).item == item
+
+
+@pytest.mark.parametrize(
+    ("text", "division"),
+    [
+        ("北京朝阳的", "110105"),
+        ("浙江这边", "330000"),
+        ("洛阳的", "410300"),
+        ("俺在河南郑州", "410100"),
+        ("我要盖房", None),
+    ],
+)
+def test_the_place_named_is_told(finder: Finder, text: str, division: str | None) -> None:
+    found = finder.find(text).division
+    assert found == division or (division == "110105" and found == "110000")
+
+
+def test_kin_of_a_local_item_are_shown_beside_it(finder: Finder) -> None:
+    found = finder.find("见义勇为要村里写个证明")
+    assert "POS-032" in [candidate.item for candidate in found.candidates]
+    assert not found.close
+
+
+def test_two_papers_in_one_breath_are_close(finder: Finder) -> None:
+    found = finder.find("要无犯罪证明和未婚证明")
+    assert found.close
+    assert {"NEG-05", "NEG-08"} <= {candidate.item for candidate in found.candidates[:2]}
+
+
+def test_the_unit_that_asks_may_be_told(finder: Finder) -> None:
+    assert finder.find("亲属关系", demander="bank").demander == "bank"
+    assert finder.find("亲属关系", demander="no such unit").item == "NEG-01"
+
+
+def test_every_item_is_found_by_its_own_name(finder: Finder) -> None:
+    items = catalogue().items.values()
+    lost = [
+        item.id
+        for item in items
+        if item.id not in {c.item for c in finder.find(item.name).candidates}
+    ]
+    assert lost == []
+
+
+@given(st.text(max_size=600))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_answered(text: str) -> None:
+    _is_sound(default_finder(), text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted({*"证明没有妈狗死房丢婚我的,a ~^{}<>|\n\u3000", *"💩龘𠮷\x00"}))
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_jumble_of_telling_characters_is_answered(characters: list[str]) -> None:
+    _is_sound(default_finder(), "".join(characters))
+
+
+def _is_sound(finder: Finder, text: str) -> None:
+    found = finder.find(text)
+    assert found.route in {"committee", "redirect", "none"}
+    assert (found.route == "none") == (found.item is None)
+    assert found.item is None or found.matter is None
+    assert found.item is None or found.item == found.candidates[0].item
+    assert found.matter is None or found.matter in matters()
+    assert len(found.candidates) <= 5
+    assert len({candidate.item for candidate in found.candidates}) == len(found.candidates)
+    assert all(0 <= candidate.score <= 1 for candidate in found.candidates)
+    assert found == finder.find(text)
+
+
+def test_a_long_text_is_read_only_so_far(finder: Finder) -> None:
+    story = "我要开无犯罪证明。"
+    assert finder.find(story + "啊" * 100_000) == finder.find(story + "啊" * READ_AT_MOST)
+    assert finder.find("啊" * READ_AT_MOST + story).item is None
+
+
+def test_every_none_matter_shows_a_way_onward() -> None:
+    for matter in matters().values():
+        assert matter.reason
+        assert matter.onward
+        assert all(way.do for way in matter.onward)
+
+
+def test_the_words_speak_of_every_item_and_of_nothing_else() -> None:
+    spoken = {label for label in shipped().when if label not in matters()}
+    families = {member for family in shipped().families for member in family.members()}
+    assert spoken <= set(catalogue().items)
+    assert set(catalogue().items) - spoken - families == set()

@@ -1,0 +1,200 @@
+"""The one question and its answer: verdict first, then what to do, then where it is written."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from juzheng.catalogue import catalogue
+from juzheng.law.routing import Outcome
+from juzheng.records.models import Committee
+from juzheng.web import answers
+from juzheng.web.place import Place
+from tests.conftest import IDENTITY, NOON
+
+pytestmark = pytest.mark.django_db
+WIRE = 60 * 1024  # bytes of a resident's page, before any compression
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    assert len(response.content) <= WIRE
+    return response.content.decode()
+
+
+def test_home_asks_one_question(visitor: Client) -> None:
+    text = page(visitor, "/")
+
+    assert text.count("<h1") == 1
+    assert "别人让您开什么证明?" in text
+    assert text.count('class="govuk-link" href="/ask/?q=') == 6
+    assert "示例社区居民委员会" in text
+
+
+def test_home_works_before_a_place_is_chosen(client: Client, loaded: None) -> None:
+    assert "还没有选地方" in page(client, "/")
+
+
+def test_my_mother_is_my_mother_is_refused_with_a_way_onward(visitor: Client) -> None:
+    text = page(visitor, f"/ask/?q={quote('证明我妈是我妈')}")
+
+    assert "不用开,现有证件就能证明" in text
+    assert "jz-tone-instead" in text
+    assert "居民户口簿" in text
+    assert text.count('class="jz-onward"') >= 1
+    assert "民发〔2020〕20号" in text
+    assert 'href="/law/opinion-2020-20/"' in text
+    assert "说明栏原文没有见到" in text
+    assert "申请书面告知单" in text
+    assert text.index("jz-verdict") < text.index('class="jz-onward"') < text.index("jz-cite")
+
+
+def test_the_adoption_certificate_can_be_applied_for_in_the_demo_district(visitor: Client) -> None:
+    text = page(visitor, "/ask/?item=POS-001")
+
+    assert "可以开,5 个工作日内办好" in text
+    assert "jz-tone-checked" in text
+    assert "在线申请" in text
+    assert 'action="/apply/?committee=990121001001"' in text
+
+
+def test_without_a_place_one_is_asked_to_choose_before_applying(
+    client: Client, loaded: None, noon: None
+) -> None:
+    text = page(client, "/ask/?item=POS-001")
+
+    assert 'action="/apply/' not in text
+    assert "/place/?next=/ask/%3Fitem%3DPOS-001" in text
+
+
+def test_a_regional_item_outside_its_region_is_not_issued(visitor: Client) -> None:
+    text = page(visitor, "/ask/?item=POS-036")  # 杭州 only
+
+    assert "本地没有依据,不能开" in text
+    assert "请索要单位书面写明" in text
+
+
+def test_what_is_no_certificate_matter_says_where_to_go(visitor: Client) -> None:
+    text = page(visitor, f"/ask/?q={quote('户口迁移在哪办')}")
+
+    assert "不用开证明,请这样办" in text
+    assert 'class="jz-onward"' in text
+    assert "在线申请" not in text
+    assert "申请书面告知单" not in text
+
+
+@pytest.mark.parametrize("text", ["asdfqwerzxcv", "。。。???", "\u00a0☃☃☃"])
+def test_what_is_not_understood_is_not_guessed(visitor: Client, text: str) -> None:
+    shown = page(visitor, f"/ask/?q={quote(text)}")
+
+    assert "没听懂您要开什么" in shown
+    assert "12345" in shown
+    assert 'href="/items/"' in shown
+
+
+def test_an_administrative_demander_changes_the_answer(visitor: Client) -> None:
+    assert "现有证件就能证明" in page(visitor, "/ask/?item=NEG-01&demander=bank")
+    assert "不用开,由单位自己核查" in page(visitor, "/ask/?item=NEG-01&demander=police")
+
+
+def test_a_document_in_hand_settles_it(visitor: Client) -> None:
+    before = page(visitor, "/ask/?item=NEG-01")
+    after = page(visitor, "/ask/?item=NEG-01&holds=1")
+
+    assert "holds=1" in before
+    assert "不用开,手里的证件就够" in after
+    assert "您手里有下面哪样吗?" not in after
+
+
+def test_a_close_call_asks_back_with_at_most_four_cards(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from juzheng.finder import Candidate, Finding
+
+    candidates = tuple(Candidate(f"NEG-0{n}", 0.5) for n in range(1, 6))
+    close = Finding("NEG-01", "redirect", None, candidates, True, None, None, ())
+    said = answers.Answer(catalogue().items["NEG-01"], None, None, close)
+    monkeypatch.setattr("juzheng.web.answers.answer", lambda *_, **__: said)
+
+    text = page(visitor, "/ask/?q=x")
+
+    assert "您要的是哪一种?" in text
+    assert text.count('class="jz-choice"') == 4
+    assert "item=NEG-04" in text
+
+
+@pytest.mark.parametrize("private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"])
+def test_private_numbers_leave_the_address_before_anything_is_answered(
+    visitor: Client, private: str
+) -> None:
+    response = visitor.get("/ask/", {"q": f"我的号{private}要开亲属关系证明"})
+
+    assert response.status_code == 302
+    assert private not in response.url
+    assert private not in page(visitor, response.url)
+
+
+def test_an_empty_question_is_asked_again(visitor: Client) -> None:
+    text = page(visitor, "/ask/?q=%20", status=422)
+
+    assert "请先写一句话" in text
+    assert "<title>错误:" in text
+
+
+def test_html_is_shown_and_never_run(visitor: Client) -> None:
+    text = page(visitor, f"/ask/?q={quote('<script>alert(1)</script>亲属关系证明')}")
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_a_very_long_question_is_cut(visitor: Client) -> None:
+    response = visitor.get("/ask/", {"q": "证明" * 5000})
+
+    assert response.status_code in (200, 302)
+
+
+def test_an_item_that_does_not_exist_is_a_404(visitor: Client) -> None:
+    page(visitor, "/ask/?item=NEG-99", status=404)
+
+
+@pytest.mark.parametrize("address", ["/", "/ask/", "/items/", "/items/NEG-01/", "/law/", "/demanded/"])
+def test_open_pages_only_answer_to_reading(visitor: Client, address: str) -> None:
+    assert visitor.post(address).status_code == 405
+
+
+def test_pages_ask_the_database_a_few_times_at_most(
+    visitor: Client, django_assert_max_num_queries: object
+) -> None:
+    for address in ("/", "/ask/?item=NEG-01", "/items/", "/items/POS-001/", "/law/"):
+        with django_assert_max_num_queries(2):  # type: ignore[operator]
+            visitor.get(address)
+
+
+def test_nothing_a_visitor_asks_is_kept(visitor: Client) -> None:
+    from tests.web.visiting import rows
+
+    before = rows()
+    visitor.get(f"/ask/?q={quote('证明我妈是我妈')}")
+
+    assert rows() == before
+
+
+def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
+    seen = set()
+    for item in catalogue().items.values():
+        for demander in ("", "bank", "police"):
+            for holds in (False, True):
+                question = answers.Question("", item.id, demander, holds)
+                decision = answers.decide(
+                    item, question, place=Place(committee), on=NOON.date()
+                )
+                verdict = answers.verdict(decision)
+                assert 0 < len(verdict.line) <= 20, verdict
+                assert (verdict.kind == "instead") != decision.outcome.issues
+                seen.add(decision.outcome)
+    assert Outcome.ON_THE_SPOT in seen
+    assert Outcome.DELIBERATE in seen

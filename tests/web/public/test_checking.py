@@ -1,0 +1,325 @@
+"""The check page: one verdict, nothing that is not on the paper, nothing to walk through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from juzheng.acts import files, papers, refusal, revocation, signing
+from juzheng.law.certificates import short_fingerprint
+from juzheng.outside import credential, keys
+from juzheng.records.models import Case, Certificate, PaperState, User
+from juzheng.web.public.checking import CHECKS
+from tests.conftest import IDENTITY, NOON
+
+GENUINE, EXPIRED, REVOKED = "真实有效", "已过期", "已撤销或被替换"
+NOT_OURS = "不是本系统出具或已被改动"
+NAME = "李秀英"
+
+
+@pytest.fixture
+def certificate(
+    drafted_for: Callable[..., Case], responsible: User, freeze: Callable[..., None]
+) -> Certificate:
+    return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+
+
+@pytest.fixture
+def freeze(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the door read NOON from its clock, or so many days later."""
+
+    def at(days: int = 0) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=days))
+
+    at()
+    return at
+
+
+def link(certificate: Certificate) -> str:
+    return f"/c/{certificate.opaque}"
+
+
+def typed(certificate: Certificate, **changes: str) -> dict[str, str]:
+    short = short_fingerprint(certificate.fingerprint)
+    return {"way": "number", "number": certificate.number, "fingerprint": short, **changes}
+
+
+def code(certificate: Certificate) -> str:
+    ring = papers.keyring()
+    signed = credential.encode(credential.of(papers.paper_of(certificate)), ring.current)
+    return credential.qr_text("http://127.0.0.1:8000", certificate.opaque, signed)
+
+
+def pdf(content: bytes) -> dict[str, Any]:
+    return {"way": "file", "file": SimpleUploadedFile("证明.pdf", content, "application/pdf")}
+
+
+def verdict(response: HttpResponse) -> str:
+    page = response.content.decode()
+    found = [word for word in (GENUINE, EXPIRED, REVOKED, NOT_OURS) if f">{word}</h1>" in page]
+    assert len(found) == 1, page
+    return found[0]
+
+
+def test_the_code_on_the_paper_leads_to_one_verdict(
+    client: Client, certificate: Certificate
+) -> None:
+    response = client.get(link(certificate))
+    page = response.content.decode()
+    assert (response.status_code, verdict(response)) == (200, GENUINE)
+    for shown in (
+        certificate.number,
+        short_fingerprint(certificate.fingerprint),
+        "李*英",
+        "示例县民政局",
+        certificate.committee.name,
+    ):
+        assert shown in page
+
+
+def test_capitals_do_not_matter(client: Client, certificate: Certificate) -> None:
+    assert verdict(client.get(link(certificate).upper().replace("/C/", "/c/"))) == GENUINE
+
+
+def test_the_page_shows_nothing_that_the_paper_does_not(
+    client: Client, certificate: Certificate
+) -> None:
+    page = client.get(link(certificate)).content.decode()
+    for hidden in (NAME, IDENTITY, certificate.case.number, "13800000000"):
+        assert hidden not in page
+
+
+def test_what_is_demonstration_says_so(client: Client, certificate: Certificate) -> None:
+    assert "演示数据" in client.get(link(certificate)).content.decode()
+
+
+def test_after_the_last_day_it_is_expired(
+    client: Client, certificate: Certificate, freeze: Callable[..., None]
+) -> None:
+    assert certificate.valid_until
+    left = (certificate.valid_until - NOON.date()).days
+    freeze(left)
+    assert verdict(client.get(link(certificate))) == GENUINE  # the last day is a day of validity
+    freeze(left + 1)
+    assert verdict(client.get(link(certificate))) == EXPIRED
+
+
+def test_a_revoked_paper_shows_day_and_reason(
+    client: Client, certificate: Certificate, responsible: User
+) -> None:
+    revocation.revoke(certificate, reason="查明事实有误", by=responsible, at=NOON)
+    response = client.get(link(certificate))
+    assert (response.status_code, verdict(response)) == (200, REVOKED)
+    assert "查明事实有误" in response.content.decode()
+    assert "2026年11月24日" in response.content.decode()
+
+
+def test_a_refusal_notice_is_checked_the_same_way(
+    client: Client, case_for: Callable[..., Case], clerk: User, freeze: Callable[..., None]
+) -> None:
+    notice = refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
+    response = client.get(link(notice))
+    assert verdict(response) == GENUINE
+    assert "不予出具告知单" in response.content.decode()
+    assert verdict(client.post("/check/", typed(notice))) == GENUINE
+    assert verdict(client.post("/check/", {"way": "code", "code": code(notice)})) == GENUINE
+
+
+def test_number_and_short_fingerprint_are_asked_together(
+    client: Client, certificate: Certificate
+) -> None:
+    assert verdict(client.post("/check/", typed(certificate))) == GENUINE
+    wide = certificate.number.translate(
+        {ord("-"): "－", **{ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789"}}
+    )
+    assert verdict(client.post("/check/", typed(certificate, number=f" {wide} "))) == GENUINE
+    wrong = client.post("/check/", typed(certificate, fingerprint="0000 0000 0000"))
+    assert (wrong.status_code, verdict(wrong)) == (404, NOT_OURS)
+    assert certificate.committee.name not in wrong.content.decode()
+
+
+def test_the_text_of_the_code(client: Client, certificate: Certificate) -> None:
+    whole = code(certificate)
+    assert verdict(client.post("/check/", {"way": "code", "code": f" {whole}\n"})) == GENUINE
+    last = "1" if whole[-1] != "1" else "2"
+    altered = client.post("/check/", {"way": "code", "code": whole[:-1] + last})
+    assert (altered.status_code, verdict(altered)) == (404, NOT_OURS)
+
+
+def test_the_file_itself(client: Client, certificate: Certificate) -> None:
+    content = files.read(certificate.file)
+    assert verdict(client.post("/check/", pdf(content))) == GENUINE
+    changed = bytearray(content)
+    changed[len(content) // 2] ^= 1
+    assert verdict(client.post("/check/", pdf(bytes(changed)))) == NOT_OURS
+
+
+def test_a_file_whose_paper_was_revoked(
+    client: Client, certificate: Certificate, responsible: User
+) -> None:
+    revocation.revoke(certificate, reason="事实有误", by=responsible, at=NOON)
+    content = files.read(certificate.file)
+    assert verdict(client.post("/check/", pdf(content))) == REVOKED
+
+
+def test_a_signed_paper_that_the_register_does_not_hold_is_not_ours(
+    client: Client, certificate: Certificate
+) -> None:
+    content, text = files.read(certificate.file), code(certificate)
+    Certificate.objects.filter(pk=certificate.pk).update(status=PaperState.VOID.value)
+    for sent in (pdf(content), {"way": "code", "code": text}):
+        response = client.post("/check/", sent)
+        assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+
+
+@pytest.mark.parametrize("status", [PaperState.INTENDED, PaperState.VOID])
+def test_what_was_never_issued_does_not_exist(
+    client: Client, certificate: Certificate, status: PaperState
+) -> None:
+    Certificate.objects.filter(pk=certificate.pk).update(status=status.value)
+    response = client.get(link(certificate))
+    assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+
+
+def test_a_wording_altered_in_the_database_is_not_ours(
+    client: Client, certificate: Certificate
+) -> None:
+    certificate.content = {"canonical": "{}"}
+    certificate.save(update_fields=["content"])
+    assert verdict(client.get(link(certificate))) == NOT_OURS
+
+
+UNKNOWN = "a" * 26
+MALFORMED = ("x", "1" * 26, "a" * 5000, "..%2f..%2fetc", "😀", "a%00b", "a/b/c", "'; DROP TABLE x")
+
+
+@pytest.mark.parametrize("opaque", MALFORMED)
+def test_unknown_and_malformed_ids_get_the_same_page_after_the_same_work(
+    client: Client, certificate: Certificate, opaque: str
+) -> None:
+    client.get(f"/c/{UNKNOWN}")  # the first of a window opens the count
+    with CaptureQueriesContext(
+        connection,
+    ) as for_unknown:
+        unknown = client.get(f"/c/{UNKNOWN}")
+    with CaptureQueriesContext(connection) as for_malformed:
+        malformed = client.get(f"/c/{opaque}")
+    with CaptureQueriesContext(connection) as for_known:
+        client.get(link(certificate))
+    assert (unknown.status_code, malformed.status_code) == (404, 404)
+    assert plain(unknown, f"/c/{UNKNOWN}") == plain(
+        malformed, malformed.wsgi_request.get_full_path()
+    )
+    assert len(for_unknown) == len(for_malformed) == len(for_known)
+
+
+def plain(response: HttpResponse, here: str) -> str:
+    """Return the page without the address that the language switch comes back to."""
+    from django.utils.html import escape
+
+    return response.content.decode().replace(escape(here), "")
+
+
+@pytest.mark.parametrize(
+    ("sent", "part"),
+    [
+        ({}, "查证明真伪"),
+        ({"way": "dance"}, "查证明真伪"),
+        ({"way": "number"}, "请照纸面填写编号"),
+        ({"way": "number", "number": "x" * 5000, "fingerprint": "1"}, "编号太长"),
+        ({"way": "number", "number": "1", "fingerprint": "12345"}, "短指纹是 12 位数字"),
+        ({"way": "number", "number": "1", "fingerprint": "😀" * 12}, "短指纹是 12 位数字"),
+        ({"way": "code"}, "请粘贴"),
+        ({"way": "code", "code": "x" * 5000}, "内容太长"),
+        ({"way": "file"}, "请选择"),
+        (lambda: pdf(b""), "空的"),
+        (lambda: pdf(b"\x89PNG\r\n\x1a\n picture"), "不是 PDF"),
+        (lambda: pdf(b"%PDF-" + bytes(5 * 1024 * 1024)), "超过 5 MB"),
+    ],
+)
+def test_bad_input_says_what_to_do(client: Client, db: None, sent: Any, part: str) -> None:
+    response = client.post("/check/", sent() if callable(sent) else sent)
+    assert response.status_code == 422
+    assert part in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "number", ["<script>alert(1)</script>", "'; DROP TABLE records_case; --", "\x00", "㐂𠮷", "0"]
+)
+def test_a_nonsense_number_is_only_not_ours(client: Client, loaded: None, number: str) -> None:
+    sent = {"way": "number", "number": number, "fingerprint": "1234 5678 9012"}
+    response = client.post("/check/", sent)
+    assert response.status_code in (404, 422)
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "http://127.0.0.1/c/" + "a" * 26 + "#1", "％００", "9" * 2500]
+)
+def test_a_nonsense_code_is_not_ours(client: Client, loaded: None, text: str) -> None:
+    response = client.post("/check/", {"way": "code", "code": text})
+    assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+
+
+def test_nobody_keeps_or_indexes_an_answer(client: Client, certificate: Certificate) -> None:
+    for path in (link(certificate), f"/c/{UNKNOWN}", "/check/"):
+        response = client.get(path)
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+def test_an_address_may_check_so_often(client: Client, certificate: Certificate) -> None:
+    for _ in range(CHECKS):
+        assert client.get(link(certificate)).status_code == 200
+    response = client.get(link(certificate))
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert client.post("/check/", typed(certificate)).status_code == 429
+    assert client.get("/check/").status_code == 200  # the form itself stays
+    assert client.get(link(certificate), REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "post"])
+def test_a_verdict_is_only_read(client: Client, certificate: Certificate, method: str) -> None:
+    assert getattr(client, method)(link(certificate)).status_code == 405
+
+
+def test_checking_writes_nothing_but_the_count(client: Client, certificate: Certificate) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(link(certificate))
+        client.post("/check/", typed(certificate))
+    written = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
+    assert all("records_attempt" in statement for statement in written if "records_" in statement)
+
+
+def test_the_keys_are_published_with_their_history(client: Client, db: None) -> None:
+    response = client.get("/.well-known/juzheng-keys.json")
+    published = keys.read_published(json.loads(response.content))
+    assert list(published) == list(papers.keyring().public)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    again = client.get("/.well-known/juzheng-keys.json", HTTP_IF_NONE_MATCH=response["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_keys_in_words(client: Client, db: None) -> None:
+    page = client.get("/keys/").content.decode()
+    assert papers.keyring().current.public.kid in page
+    assert "开发测试" in page
+    assert "可靠电子签名" in page  # and that this is not one
+
+
+def test_a_monitor_is_answered(client: Client, db: None) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")

@@ -1,0 +1,185 @@
+"""Guides, lists, texts and the place (OP-2.3.a, OP-2.3.b): everything from the catalogue."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from juzheng.catalogue import catalogue
+from juzheng.law.items import ListKind
+from juzheng.records.models import Committee
+from tests.web.public.test_asking import page
+from tests.web.visiting import CHINESE, mistakes_of, rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_names_every_item_once_in_its_group(visitor: Client) -> None:
+    text = page(visitor, "/items/")
+
+    for item in catalogue().items.values():
+        assert text.count(f'href="/items/{item.id}/"') == 1
+    for heading in ("居(村)委会能开的", "只在个别地区能开的", "暂时没有启用的"):
+        assert heading in text
+    assert "不是官方清单" in text
+
+
+def test_what_is_not_enabled_says_why(visitor: Client) -> None:
+    text = page(visitor, "/items/")
+
+    for item in catalogue().items.values():
+        if not item.enabled and item.kind is not ListKind.NEGATIVE:
+            assert item.disabled_reason[:12] in text
+
+
+@pytest.mark.parametrize(
+    ("query", "item"), [("无犯罪", "NEG-05"), ("pos-001", "POS-001"), ("我妈是我妈", "NEG-01")]
+)
+def test_the_list_can_be_searched(visitor: Client, query: str, item: str) -> None:
+    response = visitor.get("/items/", {"q": query})
+
+    assert f'href="/items/{item}/"' in response.content.decode()
+
+
+def test_a_search_without_a_find_offers_to_ask(visitor: Client) -> None:
+    text = visitor.get("/items/", {"q": "qqqqzzzz"}).content.decode()
+
+    assert "找到 0 项" in text
+    assert 'href="/ask/?q=qqqqzzzz"' in text
+
+
+@pytest.mark.parametrize("item_id", list(catalogue().items))
+def test_every_item_has_a_guide(visitor: Client, item_id: str) -> None:
+    item = catalogue().items[item_id]
+    text = page(visitor, f"/items/{item_id}/")
+
+    assert f">{item.name}</h1>" in text
+    assert f"事项编号 {item_id}" in text
+    assert "12345" in text
+    assert "{" not in text.split("<main", 1)[1].split("</main>")[0]
+    for one in item.unverified:
+        assert one[:10] in text
+
+
+def test_the_guide_holds_what_op_2_3_b_asks_for(visitor: Client) -> None:
+    text = page(visitor, "/items/POS-001/")
+
+    for part in (
+        "办理用途",
+        "中国公民收养子女登记办法",
+        "第六条第(二)项",
+        "谁可以申请",
+        "带什么",
+        "步骤",
+        "5 个工作日",
+        "不收费",
+        "居(村)委会要核实什么",
+        "样张",
+        "收养人情况证明",
+        "王秀兰现居住在示例街道1号楼2单元301室。",
+        "办得不对,找谁",
+        "清单版本",
+        "以盖章的纸质件为准",
+    ):
+        assert part in text, part
+
+
+def test_the_guide_of_a_listed_item_says_what_works_instead(visitor: Client) -> None:
+    text = page(visitor, "/items/NEG-05/")
+
+    assert "公安" in text
+    assert 'class="jz-onward"' in text
+    assert "证明长什么样" not in text
+
+
+def test_an_unknown_item_or_text_is_a_404(visitor: Client) -> None:
+    page(visitor, "/items/POS-999/", status=404)
+    page(visitor, "/law/no-such-law/", status=404)
+
+
+@pytest.mark.parametrize("instrument", list(catalogue().instruments))
+def test_every_text_has_a_page(visitor: Client, instrument: str) -> None:
+    text = catalogue().instruments[instrument]
+    shown = page(visitor, f"/law/{instrument}/")
+
+    assert text.title in shown
+    assert text.confidence.label in shown
+    assert ("在今天有效" in shown) or ("今天没有效力" in shown)
+
+
+def test_the_opinion_shows_its_clauses_by_id(visitor: Client) -> None:
+    text = page(visitor, "/law/opinion-2020-20/")
+
+    for clause in catalogue().clauses.values():
+        assert f'id="{clause.id}"' in text
+    assert "自己不能作为一项证明的依据" in text
+
+
+def test_no_page_quotes_the_annex(visitor: Client) -> None:
+    for paragraph in catalogue().paragraphs["opinion-2020-20"]:
+        assert "附件" not in paragraph.where
+
+
+def test_a_place_is_chosen_and_remembered(client: Client, committee: Committee) -> None:
+    text = page(client, "/place/?next=/items/POS-001/")
+    assert text.index("示例社区居民委员会") < text.index("示例村村民委员会")
+    assert "(演示)" in text
+
+    response = client.post("/place/", {"committee": committee.code, "next": "/items/POS-001/"})
+
+    assert response.status_code == 302
+    assert response.url == "/items/POS-001/"
+    cookie = response.cookies["juzheng_place"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert "示例社区居民委员会" in page(client, "/")
+
+
+def test_a_place_in_the_address_goes_before_the_cookie(visitor: Client, village: Committee) -> None:
+    assert "示例村村民委员会" in page(visitor, f"/items/POS-001/?committee={village.code}")
+
+
+def test_a_forged_place_is_forgotten(client: Client, loaded: None) -> None:
+    client.cookies["juzheng_place"] = "990121001001:forged"
+
+    assert "还没有选地方" in page(client, "/")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:x", ""])
+def test_choosing_a_place_never_leads_to_another_site(
+    client: Client, committee: Committee, elsewhere: str
+) -> None:
+    response = client.post("/place/", {"committee": committee.code, "next": elsewhere})
+
+    assert response.url == "/"
+
+
+def test_places_are_found_by_name(client: Client, loaded: None) -> None:
+    text = client.get("/place/", {"name": "示例村"}).content.decode()
+
+    assert "示例村村民委员会" in text
+    assert "示例社区居民委员会" not in text
+
+
+@pytest.mark.parametrize(
+    "committee",
+    ["", "1" * 10_000, "abc", "990121001002", "😀", "<b>", "' OR 1=1 --", "\x00", "９９０１", "㐂"],
+    ids=repr,
+)
+def test_bad_input_to_the_place_form_changes_nothing(
+    client: Client, loaded: None, committee: str
+) -> None:
+    before = rows()
+
+    response = client.post("/place/", {"committee": committee})
+
+    assert response.status_code == 422
+    assert any(CHINESE.search(message) for message in mistakes_of(response))
+    assert rows() == before
+
+
+def test_the_page_on_unreasonable_demands_names_the_channels(visitor: Client) -> None:
+    text = page(visitor, "/demanded/")
+
+    for part in ("12345", "12348", "15 日", "20 日", "单位全称", "尚未核对现行规定"):
+        assert part in text

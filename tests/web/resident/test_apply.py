@@ -1,0 +1,283 @@
+"""Applying: one question a page, the answer first, one case however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from juzheng.acts import intake
+from juzheng.law.deadlines import CalendarTooShort
+from juzheng.law.routing import Outcome
+from juzheng.records.models import Case, Draft, Entry, ItemRevision
+from juzheng.web.resident.filling import STILL_DEMANDED
+from tests.conftest import IDENTITY, NOON
+from tests.web.visiting import rows
+
+pytestmark = pytest.mark.django_db
+AGREED = {"true": "on", "sensitive": "on"}
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_beginning_makes_a_draft_behind_a_signed_cookie(visitor: Client) -> None:
+    response = visitor.post("/apply/", {"item": "POS-001"})
+
+    assert response.url == "/apply/name/"
+    cookie = response.cookies["juzheng_application"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["max-age"] == 7 * 24 * 3600
+    assert cookie.value.startswith(Draft.objects.get().key)
+
+
+def test_beginning_without_a_place_asks_for_the_place(client: Client, loaded: None) -> None:
+    response = client.post("/apply/", {"item": "POS-001"})
+
+    assert response.url == "/place/for/POS-001/"
+    assert client.get(response.url).url == "/place/?next=/items/POS-001/"
+    assert not Draft.objects.exists()
+
+
+def test_an_unknown_item_cannot_be_applied_for(visitor: Client) -> None:
+    assert visitor.post("/apply/", {"item": "POS-999"}).status_code == 404
+    assert not Draft.objects.exists()
+
+
+def test_a_second_beginning_forgets_the_first(visitor: Client) -> None:
+    visitor.post("/apply/", {"item": "POS-001"})
+    visitor.post("/apply/", {"item": "NEG-01"})
+
+    assert Draft.objects.get().item_id == "NEG-01"
+
+
+def test_one_question_a_page_and_back_always_works(fill: Callable[..., Any], visitor: Client) -> None:
+    shown = text(fill(until="recipient"))
+    assert shown.count("<h1") == 1
+    assert "是哪个单位要这份证明?" in shown
+    assert 'href="/apply/telephone/"' in shown
+
+    before = text(visitor.get("/apply/telephone/"))
+
+    assert 'value="13800000000"' in before
+
+
+def test_a_draft_survives_a_closed_browser(fill: Callable[..., Any], visitor: Client) -> None:
+    fill(until="recipient")
+    reopened = Client()
+    reopened.cookies["juzheng_application"] = visitor.cookies["juzheng_application"].value
+
+    response = reopened.get("/apply/check/")
+
+    assert response.url == "/apply/recipient/"
+    assert "李秀英" in text(reopened.get("/apply/name/"))
+
+
+def test_only_the_questions_of_the_item_are_asked(fill: Callable[..., Any], visitor: Client) -> None:
+    fill("POS-001")
+
+    asked = set(Draft.objects.get().answers)
+    own = {f"item-{q.key}" for q in ItemRevision.objects.get(item_id="POS-001").item.questions}
+    assert asked == {"name", "identity", "telephone", "recipient", "demander", "purpose", *own}
+
+
+def test_a_refusal_asks_no_more_than_the_notice_needs(fill: Callable[..., Any]) -> None:
+    fill("NEG-05")
+
+    assert set(Draft.objects.get().answers) == {
+        "name", "identity", "telephone", "recipient", "demander", "purpose",
+    }  # fmt: skip
+
+
+def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) -> None:
+    visitor.post("/apply/", {"item": "NEG-01", "demander": "bank", "holds": "1"})
+
+    assert Draft.objects.get().answers == {"demander": "bank", "holds_document": True}
+
+
+def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
+    shown = text(fill())
+
+    assert "可以开,5 个工作日内办好" in shown
+    assert "2026年12月1日(星期二)" in shown
+    assert IDENTITY not in shown
+    assert "1*************002X" in shown
+    assert 'href="/apply/purpose/"' in shown
+    assert "敏感个人信息" in shown
+    assert not Case.objects.exists()
+
+
+def test_nothing_is_filed_without_declaration_and_consent(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    fill()
+    before = rows()
+    for ticked in ({}, {"true": "on"}, {"sensitive": "on"}):
+        response = visitor.post("/apply/check/", ticked)
+        assert response.status_code == 422
+        assert "<title>错误:" in text(response)
+    assert rows() == before
+
+
+def test_filing_makes_a_case_and_forgets_the_draft(file: Callable[..., Case]) -> None:
+    case = file()
+
+    assert case.outcome == Outcome.TIME_LIMITED.value
+    assert case.applicant_name == "李秀英"
+    assert case.identity_number == IDENTITY
+    assert case.demander == "civil_affairs"
+    assert case.channel == "online"
+    assert case.received_by is None
+    assert case.received_at == NOON
+    assert case.answers["marital_status"].startswith("已婚")
+    assert case.answers["has_employer"] is True
+    assert not Draft.objects.exists()
+
+
+def test_filing_twice_makes_one_case_and_one_receipt(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    fill()
+    first = visitor.post("/apply/check/", AGREED)
+    receipt = text(visitor.get(first.url))
+    second = visitor.post("/apply/check/", AGREED)
+
+    assert first.url == second.url == "/apply/receipt/"
+    assert Case.objects.count() == Entry.objects.filter(case__isnull=False).count() == 1
+    assert visible(receipt) == visible(text(visitor.get(second.url)))
+
+
+def visible(page: str) -> str:
+    """Return the page without its tokens, which differ each time."""
+    return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_the_receipt_holds_everything_to_find_the_case_again(
+    file: Callable[..., Case], visitor: Client
+) -> None:
+    case = file()
+    shown = text(visitor.get("/apply/receipt/"))
+
+    assert case.number in shown
+    assert intake.code_of(case) in shown
+    assert intake.receipt_fingerprint(case)[:4] in shown
+    assert "2026年12月1日(星期二)" in shown
+    assert "请拍照或抄下编号和查询码" in shown
+    assert IDENTITY not in shown
+    assert "data-print" in shown
+
+
+def test_a_refusal_can_be_filed_for_a_written_notice(
+    file: Callable[..., Case], visitor: Client
+) -> None:
+    case = file("NEG-05")
+    shown = text(visitor.get("/apply/receipt/"))
+
+    assert case.outcome == Outcome.REFUSE.value
+    assert "给您书面告知单" in shown
+
+
+def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
+    visitor: Client, fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition")
+    fill("NEG-01", demander="bank")
+    visitor.post("/apply/check/", AGREED)
+
+    case = Case.objects.get()
+    assert case.answers[STILL_DEMANDED] is True
+    assert case.answers["relative_name"]
+    assert "请把单位的书面要求交给居(村)委会" in text(visitor.get("/apply/receipt/"))
+
+
+def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[..., Case]) -> None:
+    case = file("POS-036")
+
+    assert case.outcome == Outcome.REFUSE.value
+    assert case.answers == {}
+
+
+def test_a_year_without_a_holiday_notice_is_said_and_not_guessed(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill()
+    before = rows()
+
+    def too_short(*_: object) -> None:
+        raise CalendarTooShort("no holiday notice covers 2028-01-04")
+
+    monkeypatch.setattr("juzheng.acts.answering.last_day", too_short)
+    for response in (visitor.get("/apply/check/"), visitor.post("/apply/check/", AGREED)):
+        assert response.status_code == 503
+        assert "暂时算不出办好的日期" in text(response)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", ["/apply/check/", "/apply/name/", "/apply/receipt/"])
+def test_without_a_draft_the_page_says_what_to_do(visitor: Client, address: str) -> None:
+    response = visitor.get(address)
+
+    assert response.status_code == 410
+    assert "没有正在填的申请" in text(response)
+
+
+def test_after_filing_the_questions_lead_to_the_receipt(
+    file: Callable[..., Case], visitor: Client
+) -> None:
+    file()
+
+    assert visitor.get("/apply/name/").url == "/apply/receipt/"
+
+
+def test_a_question_that_is_not_asked_is_a_404(fill: Callable[..., Any], visitor: Client) -> None:
+    fill(until="identity")
+
+    assert visitor.get("/apply/item-nothing/").status_code == 404
+    assert visitor.post("/apply/insists/", {"answer": "notice"}).status_code == 404
+
+
+def test_somebody_elses_cookie_shows_nothing(fill: Callable[..., Any], client: Client) -> None:
+    fill(until="recipient")
+    thief = Client()
+    thief.cookies["juzheng_application"] = Draft.objects.get().key + ":forged"
+
+    assert thief.get("/apply/name/").status_code == 410
+
+
+def test_personal_pages_are_kept_by_nobody(file: Callable[..., Case], visitor: Client) -> None:
+    file()
+
+    assert visitor.get("/apply/receipt/").headers["Cache-Control"] == "no-store, private"
+
+
+def test_filing_asks_the_database_a_bounded_number_of_times(
+    fill: Callable[..., Any], visitor: Client, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(400):
+        fill()
+    for address, most in (("/apply/name/", 4), ("/apply/check/", 4)):
+        with django_assert_max_num_queries(most):
+            visitor.get(address)
+    with django_assert_max_num_queries(25):
+        visitor.post("/apply/check/", AGREED)
+    with django_assert_max_num_queries(6):
+        visitor.get("/apply/receipt/")
+
+
+def test_one_address_cannot_begin_without_end(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juzheng.web.resident.apply.STARTS", 2)
+    for _ in range(2):
+        visitor.post("/apply/", {"item": "POS-001"})
+    before = Draft.objects.get().key
+
+    response = visitor.post("/apply/", {"item": "POS-001"})
+
+    assert response.status_code == 429
+    assert Draft.objects.get().key == before

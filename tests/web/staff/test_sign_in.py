@@ -1,0 +1,204 @@
+"""Signing in: the same words for every mistake, a slow door for guesses, a new key for a session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from juzheng.acts import people
+from juzheng.records.models import Attempt, Entry, User
+from tests.conftest import PASSWORD
+
+SIGN_IN = "/sign-in/"
+
+
+def attempt(client: Client, username: str, password: str, **more: str) -> Any:
+    return client.post(SIGN_IN, {"username": username, "password": password, **more})
+
+
+def test_it_lets_the_right_password_in_under_a_new_session_key(client: Client, clerk: User) -> None:
+    session = client.session
+    session["before"] = "yes"
+    session.save()
+    old_key = session.session_key
+
+    answer = attempt(client, "clerk", PASSWORD, next="/desk/new/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/desk/new/"
+    assert client.session.session_key != old_key
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+    assert client.session.get_expiry_age() <= 8 * 60 * 60
+
+
+def test_it_says_the_same_of_an_unknown_name_and_of_a_wrong_password(
+    client: Client, clerk: User
+) -> None:
+    unknown = attempt(client, "nobody", "wrong-password-1")
+    wrong = attempt(client, "clerk", "wrong-password-1")
+
+    def words(answer: Any) -> list[str]:
+        return [str(text) for text in answer.context["form"].non_field_errors()]
+
+    assert unknown.status_code == wrong.status_code == 422
+    assert words(unknown) == words(wrong) != []
+    assert "账号或密码不对" in words(wrong)[0]
+
+
+def test_it_does_not_let_the_inactive_in_and_says_the_same(client: Client, clerk: User) -> None:
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    answer = attempt(client, "clerk", PASSWORD)
+    assert answer.status_code == 422
+    assert "账号或密码不对" in answer.content.decode()
+
+
+def test_it_slows_down_after_five_wrong_passwords_and_names_the_time(
+    client: Client, clerk: User
+) -> None:
+    for _ in range(5):
+        assert attempt(client, "clerk", "wrong-password-1").status_code == 422
+
+    slow = attempt(client, "clerk", PASSWORD)
+
+    assert slow.status_code == 429
+    assert 0 < int(slow.headers["Retry-After"]) <= 15 * 60
+    assert "请等" in slow.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_right_passwords_do_not_add_up(client: Client, clerk: User) -> None:
+    for _ in range(8):
+        assert attempt(client, "clerk", PASSWORD).status_code == 302
+
+
+def test_it_slows_down_an_address_that_tries_many_accounts(client: Client, clerk: User) -> None:
+    answers = [attempt(client, f"name-{n}", "wrong-password-1").status_code for n in range(31)]
+    assert answers == [422] * 30 + [429]
+
+
+def test_it_keeps_no_name_and_no_address_of_who_tried(client: Client, clerk: User) -> None:
+    attempt(client, "clerk", "wrong-password-1")
+    assert Attempt.objects.count() == 2
+    for kept in Attempt.objects.all():
+        assert "clerk" not in kept.key
+        assert "127.0.0.1" not in kept.key
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "desk/", "/\\evil.example"],
+)
+def test_it_goes_on_only_to_its_own_pages(client: Client, clerk: User, foreign: str) -> None:
+    assert attempt(client, "clerk", PASSWORD, next=foreign).headers["Location"] == "/desk/"
+
+
+def test_it_asks_for_the_second_factor_of_those_who_have_one(client: Client, clerk: User) -> None:
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=timezone.now())
+    code = pyotp.TOTP(secret).at(timezone.now())
+
+    half = attempt(client, "clerk", PASSWORD, next="/desk/new/")
+
+    assert half.headers["Location"].startswith("code/")
+    assert "_auth_user_id" not in client.session
+    assert client.get("/desk/").status_code == 302  # the password alone opens nothing
+    wrong = client.post("/sign-in/code/", {"code": "000000" if code != "000000" else "111111"})
+    assert wrong.status_code == 422
+    right = client.post("/sign-in/code/", {"code": f"{code[:3]} {code[3:]}", "next": "/desk/new/"})
+    assert right.headers["Location"] == "/desk/new/"
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_a_code_works_once(client: Client, clerk: User) -> None:
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=timezone.now())
+    code = pyotp.TOTP(secret).at(timezone.now())
+    answers = []
+    for _ in range(2):
+        attempt(client, "clerk", PASSWORD)
+        answers.append(client.post("/sign-in/code/", {"code": code}).status_code)
+        client.post("/sign-out/")
+    assert answers == [302, 422]
+
+
+def test_the_way_between_password_and_code_is_short(client: Client, clerk: User) -> None:
+    people.set_totp(clerk, pyotp.random_base32(), at=timezone.now())
+    attempt(client, "clerk", PASSWORD)
+    session = client.session
+    session["half_way_in"]["at"] = (timezone.now() - timedelta(minutes=11)).isoformat()
+    session.save()
+    assert client.get("/sign-in/code/").headers["Location"] == SIGN_IN
+
+
+def test_nobody_reaches_the_code_page_without_the_password(client: Client, clerk: User) -> None:
+    assert client.get("/sign-in/code/").headers["Location"] == SIGN_IN
+
+
+def test_signing_out_is_a_post_and_ends_the_session(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_password_is_changed_with_the_old_one_and_written_down(
+    client: Client, clerk: User
+) -> None:
+    client.force_login(clerk)
+    new = "another-horse-battery"
+    wrong = client.post("/account/password/", {"old": "x", "new": new, "again": new})
+    weak = client.post("/account/password/", {"old": PASSWORD, "new": "short", "again": "short"})
+    apart = client.post("/account/password/", {"old": PASSWORD, "new": new, "again": new + "x"})
+    assert [wrong.status_code, weak.status_code, apart.status_code] == [422, 422, 422]
+    clerk.refresh_from_db()
+    assert clerk.check_password(PASSWORD)
+
+    right = client.post("/account/password/", {"old": PASSWORD, "new": new, "again": new})
+
+    assert right.status_code == 302
+    assert client.get("/desk/").status_code == 200  # this browser stays signed in
+    clerk.refresh_from_db()
+    assert clerk.check_password(new)
+    last = Entry.objects.filter(chain="staff").last()
+    assert last is not None
+    assert last.event == "staff.password_changed"
+
+
+def test_the_second_factor_counts_only_after_a_right_code(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    page = client.get("/account/code/")
+    secret = page.context["secret"].replace(" ", "")
+    assert client.get("/account/code/").context["secret"].replace(" ", "") == secret
+    assert "<svg" in page.content.decode()
+    assert secret not in str(dict(client.session))  # on offer, and already sealed
+
+    code = pyotp.TOTP(secret).at(timezone.now())
+    wrong = "000000" if code != "000000" else "111111"
+    assert client.post("/account/code/", {"code": wrong}).status_code == 422
+    clerk.refresh_from_db()
+    assert clerk.totp_secret == ""
+    assert client.post("/account/code/", {"code": code}).status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.totp_secret == secret
+
+
+def test_the_second_factor_is_removed_with_a_last_code(client: Client, clerk: User) -> None:
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=timezone.now())
+    client.force_login(clerk)
+    assert client.post("/account/code/removal/", {"proof": PASSWORD}).status_code == 422
+    code = pyotp.TOTP(secret).at(timezone.now())
+    assert client.post("/account/code/removal/", {"proof": code}).status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.totp_secret == ""
+
+
+def test_pages_behind_the_door_are_kept_by_no_browser(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    for page in ("/account/", "/desk/"):
+        assert "no-store" in client.get(page).headers["Cache-Control"]

@@ -1,0 +1,250 @@
+"""
+Who may open which address, and how (权限矩阵): every address × every visitor × every method.
+
+The table below is the whole truth: an address of the URLconf without a row fails, a row without
+an address fails. A request that is turned away changes nothing.
+
+How to add an address: one row in ``ROWS``. Doors for everybody (no account) take ``open_to_all``:
+there only the methods are asked here, and each door's own tests ask the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from juzheng.records.models import Case, Certificate, Committee, User
+from tests.conftest import PASSWORD
+from tests.records.snapshots import snapshot
+
+VISITORS = (
+    "nobody",
+    "reader",
+    "clerk",
+    "responsible",
+    "overseer",
+    "other_clerk",
+    "other_responsible",
+    "inactive",
+)
+OUTSIDE = ("nobody", "inactive")
+OWN = ("reader", "clerk", "responsible")
+OTHERS = ("other_clerk", "other_responsible", "overseer")
+
+SIGN_IN, OPEN, NOT_YOURS, NO_SUCH, WRONG = 302, 200, 403, 404, 405
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one address answers: who may GET and POST, and what the others get."""
+
+    get: tuple[str, ...] | None  # roles that may; None: no such method
+    post: tuple[str, ...] | None
+    others: int = NO_SUCH  # for staff of elsewhere
+    args: tuple[str, ...] = ()
+    public: bool = False
+
+
+STAFF = ("reader", "clerk", "responsible", "overseer", "other_clerk", "other_responsible")
+HANDS = ("clerk", "responsible")
+SEES = ("reader", "clerk", "responsible", "other_clerk", "other_responsible")
+TAKES = ("clerk", "responsible", "other_clerk", "other_responsible")
+PEN = ("responsible", "other_responsible")
+CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
+
+
+def open_to_all(*, get: bool = False, post: bool = False, args: tuple[str, ...] = ()) -> Row:
+    """Return the row of a door for everybody."""
+    return Row(VISITORS if get else None, VISITORS if post else None, args=args, public=True)
+
+
+PUBLIC = open_to_all(get=True)
+PUBLIC_POST = open_to_all(post=True)
+PUBLIC_BOTH = open_to_all(get=True, post=True)
+
+ROWS: Mapping[str, Row] = {
+    "staff:sign-in": PUBLIC_BOTH,
+    "staff:sign-in-code": PUBLIC_BOTH,
+    "staff:sign-out": PUBLIC_POST,
+    "staff:account": Row(STAFF, None),
+    "staff:password": Row(STAFF, STAFF),
+    "staff:code": Row(STAFF, STAFF),
+    "staff:code-removal": Row(STAFF, STAFF),
+    "clerk:desk": Row(SEES, None, NOT_YOURS),
+    "clerk:search": Row(None, SEES, NOT_YOURS),
+    "clerk:new": Row(TAKES, TAKES, NOT_YOURS),
+    "clerk:signatures": Row(PEN, None, NOT_YOURS),
+    "clerk:case": Row(OWN, None, args=CASE),
+    "clerk:identity": Row(None, HANDS, args=CASE),
+    "clerk:verification": Row(None, HANDS, args=CASE),
+    "clerk:draft": Row(None, HANDS, args=CASE),
+    "clerk:preview": Row(OWN, None, args=WAITING),
+    "clerk:ground": Row(HANDS, HANDS, args=CASE),
+    "clerk:circumstances": Row(HANDS, HANDS, args=CASE),
+    "clerk:assessment": Row(HANDS, HANDS, args=CASE),
+    "clerk:deliberation": Row(HANDS, HANDS, args=CASE),
+    "clerk:document": Row((), None, args=SCAN),  # no such scan: 404 even for the own committee
+    "clerk:refusal": Row(HANDS, HANDS, args=CASE),
+    "clerk:return": Row(None, ("responsible",), args=WAITING),
+    "clerk:signature": Row(None, ("responsible",), args=WAITING),
+    "clerk:certificate": Row(OWN, None, args=PAPER),
+    "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
+    **dict.fromkeys(
+        (
+            "public:home",
+            "public:ask",
+            "public:demanded",
+            "public:items",
+            "public:laws",
+            "public:about",
+            "public:accessibility",
+            "public:privacy",
+            "public:keys",
+            "resident:receipt",
+        ),
+        PUBLIC,
+    ),
+    "public:item": open_to_all(get=True, args=("POS-001",)),
+    "public:law": open_to_all(get=True, args=("civil-code",)),
+    "public:place-for": open_to_all(get=True, args=("POS-001",)),
+    "public:paper": open_to_all(get=True, args=("a" * 26,)),
+    "public:published-keys": PUBLIC,
+    "public:health": PUBLIC,
+    # Whose case it is, is asked by the resident's own tests: by number and code, not by account.
+    "resident:step": open_to_all(get=True, post=True, args=("name",)),
+    "resident:case": open_to_all(get=True, args=CASE),
+    "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
+    "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),
+    "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production
+    "public:check": PUBLIC_BOTH,
+    "public:place": PUBLIC_BOTH,
+    "resident:review": PUBLIC_BOTH,
+    "resident:find": PUBLIC_BOTH,
+    "resident:apply": PUBLIC_POST,
+    "preferences:language": PUBLIC_POST,
+    "preferences:type": PUBLIC_POST,
+}
+
+
+def addresses(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """Walk the URLconf and yield the name of every address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(set(addresses())) == sorted(ROWS)
+
+
+def expected(row: Row, name: str, visitor: str, method: str) -> int:
+    """Return the status that ``visitor`` gets, by the table alone."""
+    may = {"GET": row.get, "POST": row.post}.get(method)
+    if may is None:
+        return WRONG
+    if visitor in OUTSIDE:
+        return SIGN_IN
+    if visitor in may:
+        return OPEN
+    if not row.args:  # no object, so no 404: the page says whose post it is
+        return NOT_YOURS
+    if visitor in OTHERS or name == "clerk:document":
+        return NO_SUCH
+    return NOT_YOURS
+
+
+@pytest.fixture
+def scene(
+    person: Callable[..., User],
+    committee: Committee,
+    village: Committee,
+    clerk: User,
+    responsible: User,
+    case_for: Callable[..., Case],
+    drafted_for: Callable[..., Case],
+) -> dict[str, Any]:
+    """Return the people, one case in work, one that waits for a signature, one issued."""
+    from juzheng.acts import signing
+    from tests.conftest import NOON
+
+    inactive = person("inactive", "clerk", committee)
+    User.objects.filter(pk=inactive.pk).update(is_active=False)
+    issued = drafted_for("POS-001")
+    paper: Certificate = signing.sign(issued, by=responsible, at=NOON)
+    return {
+        "reader": person("reader", "reader", committee),
+        "clerk": clerk,
+        "responsible": responsible,
+        "overseer": person("overseer", "overseer", None),
+        "other_clerk": person("other-clerk", "clerk", village),
+        "other_responsible": person("other-responsible", "responsible", village),
+        "inactive": inactive,
+        "case": case_for("POS-001").number,
+        "waiting": drafted_for("POS-001").number,
+        "paper": paper.number,
+    }
+
+
+def address_of(name: str, row: Row, scene: Mapping[str, Any]) -> str:
+    return reverse(name, args=[arg.format(**scene) for arg in row.args])
+
+
+def arrive(scene: Mapping[str, Any], visitor: str) -> Client:
+    """Return a browser in which ``visitor`` is signed in (the inactive one tried to)."""
+    client = Client()
+    if visitor == "inactive":
+        client.post("/sign-in/", {"username": "inactive", "password": PASSWORD})
+    elif visitor != "nobody":
+        client.force_login(scene[visitor])
+    return client
+
+
+STAFF_ROWS = [name for name, row in ROWS.items() if not row.public]
+
+
+@pytest.mark.parametrize("name", STAFF_ROWS)
+def test_each_visitor_gets_what_the_table_says(name: str, scene: dict[str, Any]) -> None:
+    row = ROWS[name]
+    address = address_of(name, row, scene)
+    for visitor in VISITORS:
+        client = arrive(scene, visitor)
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            wanted = expected(row, name, visitor, method)
+            if wanted == OPEN and method == "POST":
+                continue  # what happens then is asked in each resource's own tests
+            before = snapshot()
+            answer = client.generic(method, address)
+            where = f"{visitor} {method} {name}"
+            if wanted == OPEN:
+                assert answer.status_code in (200, 302), where
+                assert not answer.headers.get("Location", "").startswith("/sign-in/"), where
+                continue
+            assert answer.status_code == wanted, where
+            assert snapshot() == before, where
+            if wanted == SIGN_IN:
+                assert answer.headers["Location"].startswith("/sign-in/"), where
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.public])
+def test_doors_for_everybody_know_their_methods(name: str, scene: dict[str, Any]) -> None:
+    row = ROWS[name]
+    address = address_of(name, row, scene)
+    client = Client()
+    for method, may in (("GET", row.get), ("POST", row.post), ("PUT", None), ("DELETE", None)):
+        answer = client.generic(method, address)
+        assert (answer.status_code == WRONG) == (may is None), f"{method} {name}"
+
+
+def test_the_page_of_a_missing_right_says_who_has_it(scene: dict[str, Any]) -> None:
+    client = arrive(scene, "clerk")
+    answer = client.post(reverse("clerk:signature", args=[scene["waiting"]]))
+    assert answer.status_code == NOT_YOURS
+    assert "负责人" in answer.content.decode()

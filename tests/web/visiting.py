@@ -1,0 +1,117 @@
+"""What tests of the open doors share: a stopped clock, a visitor with a place, a filled-in draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import IDENTITY, NOON
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from juzheng.records.models import Case, Committee
+
+# What a resident answers, by the key of the question; the item's own questions by their form.
+TOLD = {
+    "name": "李秀英",
+    "identity": IDENTITY,
+    "telephone": "13800000000",
+    "recipient": "示例县民政局",
+    "demander": "civil_affairs",
+    "purpose": "办理收养登记",
+    "insists": "notice",
+}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop the clock at NOON, a working day whose year has a holiday notice."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+@pytest.fixture
+def visitor(client: Client, committee: Committee, noon: None) -> Client:
+    """Return a browser that has chosen the demonstration committee."""
+    client.post("/place/", {"committee": committee.code})
+    return client
+
+
+def told(page: str, key: str) -> dict[str, str]:
+    """Return what to post to a question's page: its own words, or the first choice."""
+    if key in TOLD:
+        return {"answer": TOLD[key]}
+    if 'name="answer_year"' in page:
+        return {"answer_year": "2026", "answer_month": "11", "answer_day": "2"}
+    if choices := re.findall(r'type="radio" value="([^"]*)"', page):
+        return {"answer": choices[0]}
+    return {"answer": "王小明"}
+
+
+@pytest.fixture
+def fill(visitor: Client) -> Callable[..., HttpResponse]:
+    """Return an act: fill in an application up to a question or the check page."""
+
+    def walk(item: str = "POS-001", *, until: str = "check", **known: Any) -> HttpResponse:
+        response = visitor.post("/apply/", {"item": item, **known})
+        for _ in range(30):
+            key = response.url.split("/")[-2]
+            if key == until:
+                break
+            page = visitor.get(response.url).content.decode()
+            response = visitor.post(response.url, told(page, key))
+            assert response.status_code == 302, (key, response.content.decode())
+        return visitor.get(f"/apply/{until}/")
+
+    return walk
+
+
+@pytest.fixture
+def file(visitor: Client, fill: Callable[..., Any]) -> Callable[..., Case]:
+    """Return an act: fill in an application and file it; returns its case."""
+    from juzheng.records.models import Case
+
+    def act(item: str = "POS-001", **known: Any) -> Case:
+        fill(item, **known)
+        response = visitor.post("/apply/check/", {"true": "on", "sensitive": "on"})
+        assert response.status_code == 302
+        return Case.objects.latest("pk")
+
+    return act
+
+
+@pytest.fixture
+def follow(visitor: Client) -> Callable[..., HttpResponse]:
+    """Return an act: look a case up with its number and code."""
+    from juzheng.acts import intake
+
+    def act(case: Case) -> HttpResponse:
+        return visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+
+    return act
+
+
+def rows() -> dict[str, int]:
+    """Return how many rows each table holds, except those that only remember tries and views."""
+    from django.apps import apps
+
+    passing = {"Attempt", "Session"}
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_models()
+        if model.__name__ not in passing
+    }
+
+
+def mistakes_of(response: HttpResponse) -> list[str]:
+    """Return the messages of the page's error summary."""
+    page = response.content.decode()
+    summary = page.split("data-error-summary", 1)
+    if len(summary) == 1:
+        return re.findall(r'class="govuk-error-message"[^>]*>(.*?)</p>', page)
+    return re.findall(r"<li>(?:<a [^>]*>)?(.*?)(?:</a>)?</li>", summary[1].split("</ul>")[0])
