@@ -133,7 +133,7 @@ def load(folder: Path, *, passphrase: bytes | None = None) -> Keyring:
     :raises UnusableKeys: nothing there, no current key, key and certificate do not belong
         together, or a private key that others may read
     """
-    history = tuple(_public_key(folder, entry) for entry in _index(folder))
+    history = _history(folder)
     current = [key for key in history if key.retired is None]
     if len(current) != 1:
         raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成(docs/keys.md)。")
@@ -178,10 +178,7 @@ def add(
     :raises UnusableKeys: if the certificate is not of this key, or the key is already there
     """
     der = certificate.public_bytes(serialization.Encoding.DER)
-    spki = private.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    key = PublicKey(sha256(spki).digest()[:8].hex(), der, at)
+    key = PublicKey(_kid(private.public_key()), der, at)
     entries = _index(folder) if (folder / _INDEX).exists() else []
     if certificate.public_key() != private.public_key() or key.kid in {e["kid"] for e in entries}:
         raise UnusableKeys("证书与私钥不是一对,或该密钥已经用过。请核对后再启用(docs/keys.md)。")
@@ -236,11 +233,21 @@ def _jwk(key: PublicKey) -> dict[str, Any]:
 def _from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     certificate = base64.b64decode(jwk["x5c"][0], validate=True)
     key = PublicKey(jwk["kid"], certificate, datetime.fromisoformat(jwk["created"]))
-    numbers = key._point.public_numbers()
-    if _base64url(numbers.x.to_bytes(_SIZE)) != jwk["x"]:
-        raise ValueError("x")
     retired = jwk["retired"]
-    return replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    key = replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    if key.kid != _kid(key._point) or _jwk(key) != dict(jwk):
+        raise ValueError("a key whose parts do not agree")
+    if None in (key.created.tzinfo, (key.retired or key.created).tzinfo):
+        raise ValueError("a time without its zone")
+    return key
+
+
+def _kid(point: ec.EllipticCurvePublicKey) -> str:
+    """Return the name that every public key has from itself (密钥编号), so none can borrow one."""
+    spki = point.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return sha256(spki).digest()[:8].hex()
 
 
 def _base64url(data: bytes) -> str:
@@ -255,6 +262,15 @@ def _index(folder: Path) -> list[dict[str, Any]]:
     return entries
 
 
+def _history(folder: Path) -> tuple[PublicKey, ...]:
+    try:
+        return tuple(_public_key(folder, entry) for entry in _index(folder))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UnusableKeys(
+            f"{folder} 里的密钥目录或证书不完整。请从备份恢复(docs/keys.md)。"
+        ) from error
+
+
 def _public_key(folder: Path, entry: Mapping[str, Any]) -> PublicKey:
     pem = (folder / f"{entry['kid']}.cert.pem").read_bytes()
     der = x509.load_pem_x509_certificate(pem).public_bytes(serialization.Encoding.DER)
@@ -264,6 +280,8 @@ def _public_key(folder: Path, entry: Mapping[str, Any]) -> PublicKey:
 
 def _file_key(folder: Path, public: PublicKey, passphrase: bytes | None) -> FileKey:
     path = folder / f"{public.kid}.key.pem"
+    if not path.is_file():
+        raise UnusableKeys(f"私钥文件 {path.name} 不在。请从备份恢复(docs/keys.md)。")
     if path.stat().st_mode & 0o077:
         raise UnusableKeys(f"私钥文件 {path.name} 他人可读。请改为仅本人可读(chmod 600)。")
     try:
