@@ -18,6 +18,7 @@ _COSE_SIGN1 = 18  # RFC 9052 4.2
 _ES256 = -7  # RFC 9053 2.1
 _ALG, _KID = 1, 4  # header parameters, RFC 9052 3.1
 _VERSION = 1
+_PRINT = 32  # bytes of a fingerprint
 _EPOCH = date(1970, 1, 1)
 _MOST = 2000  # characters of a QR text; a code of ours has about 500
 
@@ -207,11 +208,12 @@ def _packed(credential: Credential) -> dict[int, Any]:
 
 
 def _unpacked(packed: Any, kid: str) -> Credential:
+    """Return what was signed, if it is exactly what :func:`encode` would have written."""
     try:
         if packed[0] != _VERSION or not all(isinstance(packed[key], str) for key in range(1, 5)):
             raise UnreadableCredential("凭证版本不认识。")
         _read_number(packed[1])
-        return Credential(
+        credential = Credential(
             number=packed[1],
             committee=packed[2],
             title=packed[3],
@@ -219,10 +221,13 @@ def _unpacked(packed: Any, kid: str) -> Credential:
             issued_on=_EPOCH + timedelta(days=packed[5]),
             valid_until=_EPOCH + timedelta(days=packed[6]) if 6 in packed else None,
             fingerprint=bytes(packed[7]).hex(),
-            demo=packed.get(8, False),
+            demo=8 in packed,
             kid=kid,
         )
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
+        if len(packed[7]) != _PRINT or cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
+            raise UnreadableCredential
+        return credential
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 
 
