@@ -17,6 +17,7 @@ from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import MissingGlyphs, PaperNotSound
 from tests.papers import AT, BASE_URL, CERTIFICATE, DRAFT, NOTICE, OPAQUE
 
+HALF_WIDTH = {ord(mark) + 0xFEE0: mark for mark in ",:;()"}
 RARE = "㐂𠮷𬀩𫖯䶮龘㙍𦈡𰻞"
 
 
@@ -31,12 +32,11 @@ def _signed(content: Paper, ring: Keyring) -> bytes:
 def _text(pdf: bytes) -> str:
     """Return what another program reads off the pages, without blanks and with plain marks."""
     done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    marks = str.maketrans(",:;()", ",:;()")
-    return "".join(done.stdout.decode().split()).translate(marks)
+    return _plain(done.stdout.decode())
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split()).translate(str.maketrans(",:;()", ",:;()"))
+    return "".join(text.split()).translate(HALF_WIDTH)
 
 
 def _preview() -> bytes:
