@@ -7,6 +7,7 @@ import re
 import subprocess
 import zlib
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pypdf
@@ -138,6 +139,31 @@ def test_the_signatures_own_hexadecimal_has_one_form(signed: bytes, ring: Keyrin
     assert upper != signed
     with pytest.raises(UnreadablePaper):
         read_signature(upper, ring.public)
+
+
+def test_a_byte_range_that_leaves_the_end_out_is_refused(signed: bytes, ring: Keyring) -> None:
+    """Even with our key over all the bytes: other viewers would believe the range."""
+    gap = re.search(rb"<[0-9a-f]{500,}>", signed)
+    assert gap
+    rest = b"%010d]" % (len(signed) - gap.end())
+    short = signed.replace(rest, b"%010d]" % (len(signed) - gap.end() - 1))
+    digest = sha256(short[: gap.start()] + short[gap.end() :]).digest()
+    value = cms.sign(digest, ring.current).hex().encode()
+    filled = value.ljust(len(gap[0]) - 2, b"0")
+    assert short != signed
+    with pytest.raises(UnreadablePaper):
+        read_signature(short[: gap.start() + 1] + filled + short[gap.end() - 1 :], ring.public)
+
+
+def test_a_file_with_an_earlier_update_is_not_signed(draft: paper.Draft, ring: Keyring) -> None:
+    """Our renderer never appends: whoever did may have hidden something underneath."""
+    found = re.search(rb"startxref\n(\d+)", draft.pdf)
+    assert found
+    table = draft.pdf[int(found[1]) : found.start()]
+    again = table.replace(b"/Root", b"/Prev %b/Root" % found[1])
+    updated = draft.pdf + b"\n" + again + b"startxref\n%d\n%%%%EOF\n" % (len(draft.pdf) + 1)
+    with pytest.raises(UnreadablePaper):
+        sign(updated, signer=ring.current, at=AT, reason="")
 
 
 @AGAIN
