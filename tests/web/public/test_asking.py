@@ -126,7 +126,9 @@ def test_a_close_call_asks_back_with_at_most_four_cards(
     assert "item=NEG-04" in text
 
 
-@pytest.mark.parametrize("private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"])
+@pytest.mark.parametrize(
+    "private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"]
+)
 def test_private_numbers_leave_the_address_before_anything_is_answered(
     visitor: Client, private: str
 ) -> None:
@@ -161,7 +163,9 @@ def test_an_item_that_does_not_exist_is_a_404(visitor: Client) -> None:
     page(visitor, "/ask/?item=NEG-99", status=404)
 
 
-@pytest.mark.parametrize("address", ["/", "/ask/", "/items/", "/items/NEG-01/", "/law/", "/demanded/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/ask/", "/items/", "/items/NEG-01/", "/law/", "/demanded/"]
+)
 def test_open_pages_only_answer_to_reading(visitor: Client, address: str) -> None:
     assert visitor.post(address).status_code == 405
 
@@ -189,9 +193,7 @@ def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
         for demander in ("", "bank", "police"):
             for holds in (False, True):
                 question = answers.Question("", item.id, demander, holds)
-                decision = answers.decide(
-                    item, question, place=Place(committee), on=NOON.date()
-                )
+                decision = answers.decide(item, question, place=Place(committee), on=NOON.date())
                 verdict = answers.verdict(decision)
                 assert 0 < len(verdict.line) <= 20, verdict
                 assert (verdict.kind == "instead") != decision.outcome.issues

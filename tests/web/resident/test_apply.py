@@ -56,7 +56,9 @@ def test_a_second_beginning_forgets_the_first(visitor: Client) -> None:
     assert Draft.objects.get().item_id == "NEG-01"
 
 
-def test_one_question_a_page_and_back_always_works(fill: Callable[..., Any], visitor: Client) -> None:
+def test_one_question_a_page_and_back_always_works(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
     shown = text(fill(until="recipient"))
     assert shown.count("<h1") == 1
     assert "是哪个单位要这份证明?" in shown
@@ -78,7 +80,9 @@ def test_a_draft_survives_a_closed_browser(fill: Callable[..., Any], visitor: Cl
     assert "李秀英" in text(reopened.get("/apply/name/"))
 
 
-def test_only_the_questions_of_the_item_are_asked(fill: Callable[..., Any], visitor: Client) -> None:
+def test_only_the_questions_of_the_item_are_asked(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
     fill("POS-001")
 
     asked = set(Draft.objects.get().answers)
@@ -185,7 +189,9 @@ def test_a_refusal_can_be_filed_for_a_written_notice(
 def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
     visitor: Client, fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition")
+    monkeypatch.setitem(
+        __import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition"
+    )
     fill("NEG-01", demander="bank")
     visitor.post("/apply/check/", AGREED)
 
