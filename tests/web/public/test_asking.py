@@ -200,3 +200,15 @@ def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
                 seen.add(decision.outcome)
     assert Outcome.ON_THE_SPOT in seen
     assert Outcome.DELIBERATE in seen
+
+
+def test_a_place_named_in_the_question_counts_until_one_is_chosen(
+    client: Client, loaded: None, noon: None
+) -> None:
+    asked = quote("北京养狗要社区开符合养犬条件的证明")
+    first = page(client, f"/ask/?q={asked}")
+    again = page(client, f"/ask/?q={asked}&item=POS-048&demander=police")
+
+    assert "按您说到的地方回答:" in first
+    assert "北京市" in first
+    assert "本地没有依据" not in again

@@ -1,4 +1,4 @@
-"""Applying: one question a page, the answer first, one case however often it is sent."""
+"""Applying (OP-4.3.b): one question a page, the answer first, one case however often it is sent."""
 
 from __future__ import annotations
 
@@ -287,3 +287,29 @@ def test_one_address_cannot_begin_without_end(
 
     assert response.status_code == 429
     assert Draft.objects.get().key == before
+
+
+def test_the_front_page_leads_back_to_an_unfinished_application(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    assert "接着填上次的申请" not in text(visitor.get("/"))
+    fill(until="recipient")
+
+    assert 'href="/apply/check/"' in text(visitor.get("/"))
+    assert visitor.get("/apply/check/").url == "/apply/recipient/"
+
+
+def test_a_shared_device_forgets_draft_receipt_and_rights(
+    file: Callable[..., Case], fill: Callable[..., Any], visitor: Client
+) -> None:
+    case = file()
+    visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    fill(until="recipient")
+
+    response = visitor.post("/apply/forget/", follow=True)
+
+    assert "已经清除" in text(response)
+    assert not Draft.objects.exists()
+    assert visitor.get("/apply/receipt/").status_code == 410
+    assert visitor.get(f"/cases/{case.number}/").status_code == 302
+    assert Case.objects.count() == 1
