@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -100,6 +101,11 @@ def route_of(expected: str) -> str:
 # Noise: what thumbs, ears and keyboards do to a sentence. Deterministic: the same every time.
 
 
+@cache
+def _writing() -> Writing:
+    return Writing(shipped().letters)
+
+
 def _turn(text: str) -> int:
     return sum(map(ord, text)) % max(1, len(text))
 
@@ -112,7 +118,7 @@ def one_dropped(text: str) -> str:
 
 def one_misheard(text: str) -> str:
     """Return ``text`` with one character written as another of the same sound (同音别字)."""
-    writing = Writing(shipped().letters)
+    writing = _writing()
     for shift in range(len(text)):
         at = (_turn(text) + shift) % len(text)
         other = _same_sound(writing, text[at])
@@ -135,7 +141,7 @@ def _same_sound(writing: Writing, character: str) -> str:
 
 def in_pinyin(text: str) -> str:
     """Return ``text`` typed in letters (拼音), the syllables parted by blanks."""
-    writing = Writing(shipped().letters)
+    writing = _writing()
     return " ".join(writing.sound(c) for c in text if "\u4e00" <= c <= "\u9fff")
 
 

@@ -31,37 +31,29 @@ class Hit:
     words: str
 
 
-def expand(form: str) -> Iterator[str]:
-    """Yield every writing of ``form``: ``没{有,}钱`` is 没有钱 and 没钱."""
-    match = _BRACES.search(form)
-    if match is None:
-        yield form
-        return
-    for choice in match.group(1).split(","):
-        yield from expand(form[: match.start()] + choice + form[match.end() :])
+def expand(form: str) -> list[str]:
+    """Return every writing of ``form``: ``没{有,}钱`` is 没有钱 and 没钱."""
+    pieces = [
+        piece.split(",") if number % 2 else [piece]
+        for number, piece in enumerate(_BRACES.split(form))
+    ]
+    return ["".join(choice) for choice in itertools.product(*pieces)]
 
 
 def forms_of(concepts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return all forms of each concept, with ``<other>`` standing for the other's forms."""
+    known: dict[str, tuple[str, ...]] = {}
 
     def refer(match: re.Match[str]) -> str:
-        return "{" + ",".join(concepts[match.group(1)].split()) + "}"
+        return "{" + ",".join(spell(match.group(1))) + "}"
 
-    return {
-        name: tuple(
-            dict.fromkeys(
-                itertools.chain.from_iterable(
-                    expand(_flat(_REFERENCE.sub(refer, form))) for form in text.split()
-                )
-            )
-        )
-        for name, text in concepts.items()
-    }
+    def spell(name: str) -> tuple[str, ...]:
+        if name not in known:
+            forms = (_REFERENCE.sub(refer, form) for form in concepts[name].split())
+            known[name] = tuple(dict.fromkeys(itertools.chain.from_iterable(map(expand, forms))))
+        return known[name]
 
-
-def _flat(form: str) -> str:
-    """Return ``form`` with a brace inside a brace opened: {的{a,b}} is written {a,b} here."""
-    return form.replace("{{", "{").replace("}}", "}")
+    return {name: spell(name) for name in concepts}
 
 
 class Lexicon:
@@ -76,14 +68,14 @@ class Lexicon:
         """
         Index all forms of ``concepts``, and of ``places`` (these by writing only, not by ear).
 
-        Forms are read as :meth:`Writing.plain` has them, so a traditional form serves both.
+        Forms are read as :meth:`Writing.alike` has them, so a traditional form serves both.
         """
         self._writing = writing
         self._forms: dict[str, list[str]] = {}
         self._gapped: dict[str, list[tuple[Rest, str]]] = {}
         for concept, forms in concepts.items():
-            for form in forms:
-                self._add(writing.plain(form), concept)
+            for form in writing.alike("\n".join(forms)).split("\n"):
+                self._add(form, concept)
         audible = sorted(self._forms, key=len)
         for place, names in (places or {}).items():
             for name in names:

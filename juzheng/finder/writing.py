@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
 
 _LATIN = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\n]+|\n(?=\n)")
 _SPREAD = re.compile(r"(?<!\S)([\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?!\S))")  # 证 明
 # What a Mandarin ear of the south and the west does not tell apart.
 _EAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
@@ -36,8 +36,11 @@ class Writing:
 
     def plain(self, text: str) -> str:
         """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
-        text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST].lower()
-        text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text)).translate(self._simplified)
+        return self.alike(unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST])
+
+    def alike(self, text: str) -> str:
+        """Return ``text``, of any length, in lower case, simplified, slips of hand set right."""
+        text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text.lower())).translate(self._simplified)
         return self._slips.sub(lambda slip: self._variants[slip.group()], text)
 
     def sound(self, character: str) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 from juzheng.law import citations
 from juzheng.law.items import Confidence, Onward, OnwardKind, Source
@@ -128,6 +129,7 @@ DOORS = (
 )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component: filled in as it should be, and with ``?errors`` as it should not."""
     wrong = "errors" in request.GET

@@ -37,7 +37,7 @@ def events(case: Case) -> list[str]:
 
 def meeting(**changes: Any) -> Meeting:
     held: dict[str, Any] = {
-        "kind": "居(村)民委员会会议",
+        "kind": "居民委员会会议",
         "called_on": date(2026, 11, 10),
         "held_on": date(2026, 11, 15),
         "entitled": 7,

@@ -1,0 +1,190 @@
+"""Any order of acts by any of three people (任意次序): what may never be false, is never false."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from juzheng.acts import (
+    audit,
+    drafting,
+    intake,
+    ledger,
+    refusal,
+    revocation,
+    signing,
+    transition,
+    verification,
+    withdrawal,
+)
+from juzheng.acts.intake import Application
+from juzheng.law import lifecycle
+from juzheng.law.verification import Means, Result
+from juzheng.records.models import Case, Certificate, User
+from tests.conftest import NOON
+
+# Everything an act may answer with; anything else is a bug.
+TURNED_AWAY = (
+    drafting.NotReadyToSend,
+    ledger.CaseMovedMeanwhile,
+    lifecycle.StepNotAllowed,
+    refusal.NothingToRefuse,
+    revocation.NotInForce,
+    signing.NotReadyToSign,
+)
+PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible"])
+
+
+class AnyDay(RuleBasedStateMachine):
+    """A committee's day, in whatever order people press the buttons."""
+
+    cases = Bundle("cases")
+    staff: dict[str, User]
+    new: Any  # makes an application
+    reached: set[str]  # states and refusals seen on any day: a property of nothing proves nothing
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = NOON
+        # One day's work is undone before the next begins.
+        self.undone = transaction.atomic()
+        self.undone._from_testcase = True  # durable acts run inside a test's own transaction
+        self.undone.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    def now(self) -> datetime:
+        self.clock += timedelta(seconds=7)
+        return self.clock
+
+    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            act(*args, **kwargs, at=self.now())
+        except TURNED_AWAY as why:
+            self.reached.add(type(why).__name__)
+
+    @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]))
+    def file(self, item: str) -> int:
+        application: Application = self.new(item, idempotency_key=uuid4().hex)
+        return intake.receive(application, by=None, at=self.now()).pk
+
+    @rule(number=cases, who=PEOPLE, good=st.integers(0, 3))
+    def check_everything(self, number: int, who: str, good: int) -> None:
+        case = Case.objects.get(pk=number)
+        for fact in case.revision.item.facts:
+            self.attempt(
+                verification.record,
+                case,
+                fact.key,
+                means=Means.HOME_VISIT,
+                result=Result.CONFIRMED if good else Result.FAILED,
+                note="看过",
+                by=self.staff[who],
+            )
+
+    @rule(number=cases, who=PEOPLE)
+    def send(self, number: int, who: str) -> None:
+        self.attempt(drafting.send, Case.objects.get(pk=number), by=self.staff[who])
+
+    @rule(number=cases)
+    def send_back(self, number: int) -> None:
+        case = Case.objects.get(pk=number)
+        self.attempt(drafting.send_back, case, reason="请补", by=self.staff["responsible"])
+
+    @rule(number=cases, who=PEOPLE)
+    def sign(self, number: int, who: str) -> None:
+        self.attempt(signing.sign, Case.objects.get(pk=number), by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE)
+    def refuse(self, number: int, who: str) -> None:
+        self.attempt(refusal.refuse, Case.objects.get(pk=number), by=self.staff[who])
+
+    @rule(number=cases)
+    def withdraw(self, number: int) -> None:
+        self.attempt(withdrawal.withdraw, Case.objects.get(pk=number))
+
+    @rule(number=cases, who=PEOPLE, risk=st.booleans(), verifiable=st.booleans())
+    def restate(self, number: int, who: str, risk: bool, verifiable: bool) -> None:
+        self.attempt(
+            transition.restate,
+            Case.objects.get(pk=number),
+            public_interest=False,
+            legal_risk=risk,
+            verifiable=verifiable,
+            by=self.staff[who],
+        )
+
+    @rule(number=cases)
+    def revoke(self, number: int) -> None:
+        certificate = Certificate.objects.filter(case=number).order_by("-pk").first()
+        if certificate is not None:
+            self.attempt(
+                revocation.revoke, certificate, reason="核实有误", by=self.staff["responsible"]
+            )
+
+    @rule(number=cases, who=PEOPLE)
+    def do_it_all(self, number: int, who: str) -> None:
+        self.check_everything(number, who, good=1)
+        self.send(number, who)
+
+    @invariant()
+    def note_where_cases_stand(self) -> None:
+        self.reached.update(Case.objects.values_list("state", flat=True))
+
+    @invariant()
+    def the_audit_finds_nothing(self) -> None:
+        """State equals replay, chains are whole, numbers without a gap, files as registered."""
+        assert audit.audit().faults == ()
+
+    @invariant()
+    def issued_means_prepared_by_another_and_confirmed(self) -> None:
+        for paper in Certificate.objects.filter(kind="certificate").select_related("case"):
+            assert paper.intended_by_id is not None
+            assert paper.case.prepared_by_id is not None
+            assert paper.case.prepared_by_id != paper.intended_by_id
+            assert paper.intended_by.role == "responsible"
+            confirmed = {
+                check.fact for check in paper.case.verifications.filter(result="confirmed")
+            }
+            assert {fact.key for fact in paper.case.revision.item.facts} <= confirmed
+
+
+@pytest.mark.usefixtures("loaded")
+def test_whatever_order_acts_are_tried_in(
+    clerk: User, responsible: User, person: Any, committee: Any, application: Any
+) -> None:
+    AnyDay.staff = {
+        "clerk": clerk,
+        "second_clerk": person("second", "clerk", committee),
+        "responsible": responsible,
+    }
+    AnyDay.new = staticmethod(application)
+    AnyDay.reached = set()
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        AnyDay,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=40,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert {state.value for state in lifecycle.State} - {"issuing"} <= AnyDay.reached
+    assert {"NotReadyToSign", "NotReadyToSend", "StepNotAllowed"} <= AnyDay.reached

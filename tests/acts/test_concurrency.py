@@ -1,0 +1,119 @@
+"""Many hands at once (并发): every case one paper, every number once, none missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import connection, connections
+
+from juzheng.acts import audit, intake, ledger, signing
+from juzheng.law.lifecycle import StepNotAllowed
+from juzheng.records.models import Case, Certificate, Counter, User
+from tests.conftest import NOON
+
+CASES, HANDS = 50, 4
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """
+    Return a function that moves the test database where threads can share it.
+
+    SQLite in memory has no locks that wait; its file has, as in production. PostgreSQL is shared
+    as it is.
+    """
+    kept = connections["default"]
+    name = kept.settings_dict["NAME"]
+
+    def share() -> None:
+        if connection.vendor != "sqlite":
+            return
+        file = tmp_path / "shared.sqlite3"
+        with kept.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        kept.settings_dict["NAME"] = str(file)
+        connections["default"] = connections.create_connection("default")
+
+    yield share
+    if connections["default"] is not kept:
+        connections["default"].close()
+        kept.settings_dict["NAME"] = name
+        connections["default"] = kept
+
+
+def sign_all(numbers: list[int], signer: int, seed: int) -> int:
+    """Try to sign every case, in an order of one's own; return how many signatures held."""
+    done = 0
+    Random(seed).shuffle(numbers)
+    try:
+        by = User.objects.get(pk=signer)
+        for number in numbers:
+            try:
+                signing.sign(Case.objects.get(pk=number), by=by, at=NOON)
+                done += 1
+            except (StepNotAllowed, ledger.CaseMovedMeanwhile):
+                continue
+        return done
+    finally:
+        connections["default"].close()
+
+
+def test_fifty_cases_and_four_pens_make_fifty_papers(
+    shared_database: Callable[[], None],
+    drafted_for: Callable[..., Case],
+    responsible: User,
+) -> None:
+    cases = [drafted_for().pk for _ in range(CASES)]
+    shared_database()
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        done = list(
+            hands.map(lambda seed: sign_all(list(cases), responsible.pk, seed), range(HANDS))
+        )
+
+    assert sum(done) == CASES
+    serials = sorted(Certificate.objects.values_list("serial", flat=True))
+    assert serials == list(range(1, CASES + 1))
+    assert Case.objects.filter(state="issued").count() == CASES
+    assert Counter.objects.get(series__startswith="certificate:").last == CASES
+    assert audit.audit().faults == ()
+
+
+def test_one_form_sent_by_many_hands_makes_one_case(
+    shared_database: Callable[[], None], application: Callable[..., intake.Application]
+) -> None:
+    same = application("POS-001", idempotency_key="pressed-many-times")
+    shared_database()
+
+    def file(_: int) -> str:
+        try:
+            return intake.receive(same, by=None, at=NOON).number
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        numbers = set(hands.map(file, range(12)))
+
+    assert len(numbers) == 1
+    assert Case.objects.count() == 1
+    assert audit.audit().faults == ()
+
+
+def test_numbers_of_cases_have_no_gap_when_many_file_at_once(
+    shared_database: Callable[[], None], application: Callable[..., intake.Application]
+) -> None:
+    filed = [application("POS-001") for _ in range(24)]
+    shared_database()
+
+    def file(one: intake.Application) -> int:
+        try:
+            return int(intake.receive(one, by=None, at=NOON).number[-6:])
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        assert sorted(hands.map(file, filed)) == list(range(1, 25))

@@ -1,0 +1,91 @@
+"""People and attempts: weak passwords stay out, a code works once, guesses are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pyotp
+import pytest
+from django.core.exceptions import ValidationError
+
+from juzheng.acts import attempts, audit, people
+from juzheng.law.rights import Role
+from juzheng.records.models import Attempt, Committee, Entry, User
+from tests.conftest import NOON, PASSWORD
+
+
+def test_a_member_of_staff_is_added_with_a_line(clerk: User) -> None:
+    line = Entry.objects.get(chain="staff")
+    assert line.event == "staff.added"
+    assert line.details["role"] == "clerk"
+    assert clerk.password != PASSWORD
+    assert audit.audit().faults == ()
+
+
+@pytest.mark.parametrize("weak", ["short", "password123", "1234567890"])
+def test_a_weak_password_adds_nobody(committee: Committee, weak: str) -> None:
+    with pytest.raises(ValidationError):
+        people.add(
+            "weak",
+            full_name="某人",
+            role=Role.CLERK,
+            committee=committee,
+            password=weak,
+            by="operator",
+            at=NOON,
+        )
+    assert not User.objects.filter(username="weak").exists()
+    assert not Entry.objects.filter(chain="staff").exists()
+
+
+def test_a_weak_password_changes_nothing(clerk: User) -> None:
+    with pytest.raises(ValidationError):
+        people.change_password(clerk, "short", at=NOON)
+    clerk.refresh_from_db()
+    assert clerk.check_password(PASSWORD)
+
+
+def test_a_code_is_good_for_a_minute_and_once(clerk: User) -> None:
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=NOON)
+    totp = pyotp.TOTP(secret)
+    early = totp.at(NOON - timedelta(seconds=30))
+    assert not people.totp_fits(clerk, totp.at(NOON - timedelta(seconds=120)), at=NOON)
+    assert people.totp_fits(clerk, early, at=NOON)
+    assert not people.totp_fits(clerk, early, at=NOON)
+    assert people.totp_fits(clerk, totp.at(NOON), at=NOON)
+
+
+def test_the_secret_of_the_second_factor_is_sealed_at_rest(clerk: User) -> None:
+    from django.db import connection
+
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT totp_secret FROM records_user")
+        stored = [row[0] for row in cursor.fetchall()]
+    assert all(secret not in text for text in stored)
+
+
+def test_tries_add_up_in_a_window_and_are_forgotten_after_it(db: None) -> None:
+    def tried(minutes: int) -> int:
+        return attempts.count("x", "who", window_minutes=15, at=NOON + timedelta(minutes=minutes))
+
+    assert [tried(0), tried(1), tried(14), tried(15)] == [1, 2, 3, 1]
+    attempts.forget(at=NOON + timedelta(minutes=29, seconds=30))
+    assert Attempt.objects.count() == 1
+
+
+def test_a_right_try_is_taken_back_and_never_below_nothing(db: None) -> None:
+    for _ in range(3):
+        attempts.count("x", "who", window_minutes=15, at=NOON)
+        attempts.take_back("x", "who", window_minutes=15, at=NOON)
+        attempts.take_back("x", "who", window_minutes=15, at=NOON)
+    assert attempts.count("x", "who", window_minutes=15, at=NOON) == 1
+
+
+def test_one_does_not_pay_for_another(person: Callable[..., User]) -> None:
+    for _ in range(9):
+        attempts.count("sign-in", "one", window_minutes=15, at=NOON)
+    assert attempts.count("sign-in", "two", window_minutes=15, at=NOON) == 1
