@@ -62,7 +62,6 @@ NOT_YET_IN_CODE: Reasons = {
 }
 NOT_YET_IN_TESTS: Reasons = {
     **NOT_YET_IN_CODE,
-    "OP-4.3.b": (NOTED_ON, "one window, one case: its journey through the web is to name it"),
 }
 
 

@@ -109,7 +109,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         question.text,
         finder=default_finder(),
         catalogue=listed,
-        matters=matters(),
+        matters=dict(matters()),
         on=on,
         division=place.division,
         demander=question.demander or None,
@@ -119,13 +119,17 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
-    """Return the decision on ``item``; without a place only national items are open."""
+    """
+    Return the decision on ``item`` at ``place``, else at the place that the words name.
+
+    Without either only what holds for the whole nation is open.
+    """
     listed = catalogue()
     return standing.decide(
         item,
         listed.instruments,
         standing.Circumstances(
-            division=place.division or "",
+            division=place.division or named_in(question) or "",
             on=on,
             committee=place.kind,
             demander=question.demander,
@@ -133,6 +137,11 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
         ),
         instead=listed.items.get(item.conflicts_with),
     )
+
+
+def named_in(question: Question) -> str | None:
+    """Return the code of the place that the question's own words name, if they name one."""
+    return default_finder().find(question.text).division if question.text else None
 
 
 def verdict(decision: Decision) -> Verdict:
@@ -158,16 +167,18 @@ def _line(decision: Decision) -> str:
 
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, and then what ``item`` names but nobody checked."""
-    shown = [cite(citation) for citation in decision.citations]
+    """Return the articles the decision rests on, then what ``item`` names but nobody checked."""
+    shown = {_where(citation): cite(citation) for citation in decision.citations}
     if item is not None and item.kind is not ListKind.NEGATIVE:
-        already = {(one.citation.instrument, one.citation.provision) for one in shown}
-        shown += [
-            cite(as_citation(basis), basis)
-            for basis in item.basis
-            if (basis.instrument, basis.provision) not in already
-        ]
-    return tuple(shown)
+        for basis in item.basis:
+            citation = as_citation(basis)
+            shown.setdefault(_where(citation), cite(citation, basis))
+    return tuple(shown.values())
+
+
+def _where(citation: Citation) -> tuple[str, str]:
+    """Return the place of ``citation``: two duties may stand in one paragraph."""
+    return citation.instrument, citation.provision
 
 
 def as_citation(basis: LegalBasis) -> Citation:

@@ -1,4 +1,4 @@
-"""The place (所在地): which committee a visitor asks about; from the address, else from a cookie."""
+"""The place (所在地): the committee a visitor asks about, from the address or a cookie."""
 
 from __future__ import annotations
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 
 from juzheng.acts import attempts
 
+# The key of a resident's draft, and after filing of the receipt; both doors know its name.
+APPLICATION_COOKIE = "juzheng_application"
+
 
 def address(request: HttpRequest) -> str:
     """Return the visitor's network address as the server saw it; no header can change it."""

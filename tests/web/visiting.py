@@ -1,4 +1,4 @@
-"""What tests of the open doors share: a stopped clock, a visitor with a place, a filled-in draft."""
+"""What tests of the open doors share: a stopped clock, a visitor, a filled-in draft."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from juzheng.web import answers
 from juzheng.web.answers import Answer, Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
+from juzheng.web.visitors import APPLICATION_COOKIE
 
 LONGEST_QUESTION = 500
 CARDS = 4  # more cards than this are no choice but a list
@@ -57,13 +58,25 @@ def ask(request: HttpRequest) -> HttpResponse:
         said = answers.answer(question, place=place, on=timezone.localdate())
     except KeyError:
         raise Http404(question.item) from None
-    context = {"question": question, "place": place, "examples": _examples()}
+    context = {
+        "question": question,
+        "place": place,
+        "named": _named(question, place),
+        "examples": _examples(),
+    }
     if said.finding and said.finding.close and not question.item:
         cards = _cards(question, said, place)
         return render(request, "public/choose.html", {**context, "choices": cards})
     if said.decision is None:
         return render(request, "public/unknown.html", context)
     return render(request, "public/answer.html", {**context, **_answer(question, said, place)})
+
+
+def _named(question: Question, place: Place) -> str:
+    """Return the name of the place in the question's own words, where no other was chosen."""
+    code = None if place.committee else answers.named_in(question)
+    division = catalogue().divisions.get(code or "")
+    return division.name if division else ""
 
 
 def question_of(request: HttpRequest) -> Question:
@@ -85,6 +98,7 @@ def _home(request: HttpRequest, error: str = "") -> dict[str, Any]:
         "doors": _doors(),
         "error": error,
         "page_error": bool(error),
+        "unfinished": APPLICATION_COOKIE in request.COOKIES,
     }
 
 

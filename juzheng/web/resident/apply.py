@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzheng.acts import answering, drafts, intake
@@ -20,7 +22,7 @@ from juzheng.web.resident import filed, filling
 from juzheng.web.resident.forms import DeclarationForm, StepForm, shown
 from juzheng.web.security import personal
 from juzheng.web.templatetags.juzheng import field
-from juzheng.web.visitors import address, too_often
+from juzheng.web.visitors import APPLICATION_COOKIE, address, too_often
 
 STARTS, STARTS_MINUTES = 60, 60  # applications that one address may begin
 
@@ -152,9 +154,22 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "resident/receipt.html", context)
 
 
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Remove the draft, and from this device the receipt and the right to follow (清除)."""
+    draft = filling.draft_of(request)
+    if draft is not None:
+        drafts.discard(draft)
+    request.session.flush()
+    messages.success(request, _("这台设备上的草稿、回执和查询记录已经清除。已提交的申请照常办理。"))
+    response = redirect("public:home")
+    response.delete_cookie(APPLICATION_COOKIE, samesite="Lax")
+    return response
+
+
 def _gone(request: HttpRequest) -> HttpResponse:
     """Say that there is no draft: it was filed, and here is its receipt, or it has expired."""
-    if request.resolver_match and request.resolver_match.url_name != "receipt":
-        if filling.filed_of(request) is not None:
-            return redirect("resident:receipt")
+    asked = request.resolver_match.url_name if request.resolver_match else ""
+    if asked != "receipt" and filling.filed_of(request) is not None:
+        return redirect("resident:receipt")
     return render(request, "resident/gone.html", {"kept_days": drafts.KEPT_DAYS}, status=410)

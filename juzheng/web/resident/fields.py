@@ -1,4 +1,4 @@
-"""Fields that residents type into (居民填写的字段): forgiving in form, strict in what they let in."""
+"""Fields that residents type into (居民填写的字段): forgiving in form, strict in content."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from juzheng.law import identity
 NAME_LENGTH = 50
 TEXT_LENGTH = 100
 LONG_TEXT_LENGTH = 500
-# The joiners belong to some scripts; every other invisible character is a stowaway of the clipboard.
+# Some scripts need the joiners; other invisible characters are stowaways of the clipboard.
 JOINERS = "\u200c\u200d"
 NAME_SIGNS = frozenset(" ·•・‧.'’-" + JOINERS)
 TELEPHONE = re.compile(r"\+?\d{7,15}")
 
 
 def tidy(value: Any) -> str:
-    """Return ``value`` as text without invisible characters and outer blanks, in one normal form."""
+    """Return ``value`` as text in one normal form, without invisible signs and outer blanks."""
     text = unicodedata.normalize("NFC", str(value or "").replace("\r\n", "\n"))
     seen = (c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
     return "".join(seen).strip()

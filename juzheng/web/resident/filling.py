@@ -16,8 +16,8 @@ from juzheng.law.items import Item
 from juzheng.law.routing import Decision
 from juzheng.records.models import Case, Draft, ItemRevision
 from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.visitors import APPLICATION_COOKIE
 
-COOKIE = "juzheng_application"
 HOLDS = "holds_document"
 # Shown to the clerk among the answers: the applicant says the unit insists in writing (OP-3.2.a).
 STILL_DEMANDED = "单位书面坚持要"
@@ -138,7 +138,7 @@ def filling_of(draft: Draft, *, on: date) -> Filling:
 
 def key_of(request: HttpRequest) -> str:
     """Return the application's key from the visitor's cookie; empty if there is none."""
-    return str(request.get_signed_cookie(COOKIE, "", salt=COOKIE))
+    return str(request.get_signed_cookie(APPLICATION_COOKIE, "", salt=APPLICATION_COOKIE))
 
 
 def draft_of(request: HttpRequest) -> Draft | None:
@@ -159,9 +159,9 @@ def filed_of(request: HttpRequest) -> Case | None:
 def remember(response: HttpResponse, draft: Draft) -> None:
     """Keep the draft's key in a signed cookie for as long as the draft is kept."""
     response.set_signed_cookie(
-        COOKIE,
+        APPLICATION_COOKIE,
         draft.key,
-        salt=COOKIE,
+        salt=APPLICATION_COOKIE,
         max_age=drafts.KEPT_DAYS * 24 * 60 * 60,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -1,4 +1,4 @@
-"""Following a case (查办件): with number and code; the right lives in the session, never in a URL."""
+"""Following a case (查办件): by number and code; the right lives in the session, not in a URL."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
+    # Both are counted, whichever is exceeded first.
     counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
     by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
     by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
@@ -68,7 +69,7 @@ def grant(request: HttpRequest, number: str, at: datetime) -> None:
 
 
 def followed(request: HttpRequest, number: str) -> Case | None:
-    """Return the case if this browser may follow it now; None says nothing about whether it exists."""
+    """Return the case if this browser may follow it now; None does not say that none exists."""
     until = request.session.get(RIGHTS, {}).get(number)
     if until is None or datetime.fromisoformat(until) < timezone.now():
         return None

@@ -1,4 +1,4 @@
-"""The questions of an application, one a page (逐页提问), in the order in which people tell them."""
+"""The questions of an application, one a page (逐页提问), in the order people tell them."""
 
 from __future__ import annotations
 

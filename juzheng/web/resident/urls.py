@@ -11,6 +11,7 @@ urlpatterns = [
     path("apply/", apply.start, name="apply"),
     path("apply/check/", apply.review, name="review"),
     path("apply/receipt/", apply.receipt, name="receipt"),
+    path("apply/forget/", apply.forget, name="forget"),
     path("apply/<str:key>/", apply.step, name="step"),
     path("cases/", follow.find, name="find"),
     path("cases/<str:number>/", follow.case, name="case"),

@@ -126,7 +126,9 @@ def test_a_close_call_asks_back_with_at_most_four_cards(
     assert "item=NEG-04" in text
 
 
-@pytest.mark.parametrize("private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"])
+@pytest.mark.parametrize(
+    "private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"]
+)
 def test_private_numbers_leave_the_address_before_anything_is_answered(
     visitor: Client, private: str
 ) -> None:
@@ -161,7 +163,9 @@ def test_an_item_that_does_not_exist_is_a_404(visitor: Client) -> None:
     page(visitor, "/ask/?item=NEG-99", status=404)
 
 
-@pytest.mark.parametrize("address", ["/", "/ask/", "/items/", "/items/NEG-01/", "/law/", "/demanded/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/ask/", "/items/", "/items/NEG-01/", "/law/", "/demanded/"]
+)
 def test_open_pages_only_answer_to_reading(visitor: Client, address: str) -> None:
     assert visitor.post(address).status_code == 405
 
@@ -189,12 +193,22 @@ def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
         for demander in ("", "bank", "police"):
             for holds in (False, True):
                 question = answers.Question("", item.id, demander, holds)
-                decision = answers.decide(
-                    item, question, place=Place(committee), on=NOON.date()
-                )
+                decision = answers.decide(item, question, place=Place(committee), on=NOON.date())
                 verdict = answers.verdict(decision)
                 assert 0 < len(verdict.line) <= 20, verdict
                 assert (verdict.kind == "instead") != decision.outcome.issues
                 seen.add(decision.outcome)
     assert Outcome.ON_THE_SPOT in seen
     assert Outcome.DELIBERATE in seen
+
+
+def test_a_place_named_in_the_question_counts_until_one_is_chosen(
+    client: Client, loaded: None, noon: None
+) -> None:
+    asked = quote("北京养狗要社区开符合养犬条件的证明")
+    first = page(client, f"/ask/?q={asked}")
+    again = page(client, f"/ask/?q={asked}&item=POS-048&demander=police")
+
+    assert "按您说到的地方回答:" in first
+    assert "北京市" in first
+    assert "本地没有依据" not in again

@@ -1,4 +1,4 @@
-"""Applying: one question a page, the answer first, one case however often it is sent."""
+"""Applying (OP-4.3.b): one question a page, the answer first, one case however often it is sent."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_a_second_beginning_forgets_the_first(visitor: Client) -> None:
     assert Draft.objects.get().item_id == "NEG-01"
 
 
-def test_one_question_a_page_and_back_always_works(fill: Callable[..., Any], visitor: Client) -> None:
+def test_one_question_a_page_and_back_always_works(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
     shown = text(fill(until="recipient"))
     assert shown.count("<h1") == 1
     assert "是哪个单位要这份证明?" in shown
@@ -78,7 +80,9 @@ def test_a_draft_survives_a_closed_browser(fill: Callable[..., Any], visitor: Cl
     assert "李秀英" in text(reopened.get("/apply/name/"))
 
 
-def test_only_the_questions_of_the_item_are_asked(fill: Callable[..., Any], visitor: Client) -> None:
+def test_only_the_questions_of_the_item_are_asked(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
     fill("POS-001")
 
     asked = set(Draft.objects.get().answers)
@@ -185,7 +189,9 @@ def test_a_refusal_can_be_filed_for_a_written_notice(
 def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
     visitor: Client, fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition")
+    monkeypatch.setitem(
+        __import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition"
+    )
     fill("NEG-01", demander="bank")
     visitor.post("/apply/check/", AGREED)
 
@@ -281,3 +287,29 @@ def test_one_address_cannot_begin_without_end(
 
     assert response.status_code == 429
     assert Draft.objects.get().key == before
+
+
+def test_the_front_page_leads_back_to_an_unfinished_application(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    assert "接着填上次的申请" not in text(visitor.get("/"))
+    fill(until="recipient")
+
+    assert 'href="/apply/check/"' in text(visitor.get("/"))
+    assert visitor.get("/apply/check/").url == "/apply/recipient/"
+
+
+def test_a_shared_device_forgets_draft_receipt_and_rights(
+    file: Callable[..., Case], fill: Callable[..., Any], visitor: Client
+) -> None:
+    case = file()
+    visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    fill(until="recipient")
+
+    response = visitor.post("/apply/forget/", follow=True)
+
+    assert "已经清除" in text(response)
+    assert not Draft.objects.exists()
+    assert visitor.get("/apply/receipt/").status_code == 410
+    assert visitor.get(f"/cases/{case.number}/").status_code == 302
+    assert Case.objects.count() == 1

@@ -91,7 +91,9 @@ def test_a_date_that_does_not_exist_is_explained(fill: Callable[..., Any], visit
     assert Draft.objects.get().answers == before
 
 
-def test_a_form_without_its_token_is_an_expired_page(fill: Callable[..., Any], visitor: Client) -> None:
+def test_a_form_without_its_token_is_an_expired_page(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
     fill(until="name")
     strict = Client(enforce_csrf_checks=True)
     strict.cookies.update(visitor.cookies)

@@ -218,7 +218,13 @@ def test_after_an_end_withdrawing_changes_nothing_and_says_so(
 
 @pytest.mark.parametrize(
     ("method", "rest"),
-    [("put", ""), ("delete", ""), ("post", ""), ("post", "papers/certificate/"), ("put", "withdrawal/")],
+    [
+        ("put", ""),
+        ("delete", ""),
+        ("post", ""),
+        ("post", "papers/certificate/"),
+        ("put", "withdrawal/"),
+    ],
 )
 def test_wrong_methods_are_405(
     case_for: Callable[..., Case], follow: Follow, visitor: Client, method: str, rest: str
