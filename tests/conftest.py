@@ -36,6 +36,11 @@ ANSWERS_BY_KIND = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the browser tests keep the pictures they see: ``--screenshots docs/screenshots``."""
+    parser.addoption("--screenshots", metavar="FOLDER", help="keep pictures of the pages there")
+
+
 @pytest.fixture(scope="session")
 def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with one development key, made once: keys are slow to make."""

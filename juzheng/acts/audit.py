@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -30,11 +30,18 @@ class Report:
     papers: int
     faults: tuple[Fault, ...]
     checkpoint: str  # one digest over the ends of all chains, to be kept elsewhere
+    heads: Mapping[str, tuple[int, str]]  # each chain's length and last digest: what it covers
 
 
-def audit() -> Report:
-    """Read everything once and return what does not agree; changes nothing."""
+def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
+    """
+    Read everything once and return what does not agree; changes nothing.
+
+    :param kept: the heads of an earlier audit, kept elsewhere: no chain can know its own end,
+        so only they show that lines were cut off, or a chain rewritten or taken out whole
+    """
     faults: list[Fault] = []
+    kept = kept or {}
     heads: dict[str, tuple[int, str]] = {}
     lines = 0
     for chain, entries in _chains():
@@ -43,13 +50,29 @@ def audit() -> Report:
         faults += [Fault(chain, flaw.message) for flaw in ledger.flaws(recorded)]
         heads[chain] = (len(entries), entries[-1].digest)
         faults += _replay(entries)
+        if chain in kept:
+            faults += _since(kept[chain], chain, entries)
+    faults += [
+        Fault(chain, "检查点里有这一条台账,现在不见了。请与备份核对。")
+        for chain in kept
+        if chain not in heads
+    ]
     cases = Case.objects.count()
     faults += _cases_without_lines()
     faults += _papers()
     faults += _numbers()
     return Report(
-        cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads)
+        cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads), heads
     )
+
+
+def _since(head: tuple[int, str], chain: str, entries: list[Entry]) -> Iterator[Fault]:
+    """A chain may have grown since the checkpoint, but what it was must still be there."""
+    length, digest = head
+    if len(entries) < length:
+        yield Fault(chain, f"台账比检查点少了{length - len(entries)}条。请与备份核对。")
+    elif entries[length - 1].digest != digest:
+        yield Fault(chain, f"台账第{length}条与检查点不符。请与备份核对。")
 
 
 def _chains() -> Iterator[tuple[str, list[Entry]]]:

@@ -1,4 +1,4 @@
-"""Certificates (证明) and refusal notices (不予出具告知单): what a paper says, and whether it is ours."""
+"""Papers (文书): what a certificate or refusal notice says, and whether a paper is ours."""
 
 from __future__ import annotations
 
@@ -188,12 +188,15 @@ def _paper(content: Mapping[str, Any]) -> Paper:
     for flag in _FLAGS:
         if not isinstance(values[flag], bool):
             raise TypeError(flag)
+    rest: dict[str, Any] = {
+        key: value if key in _FLAGS else _text(value) for key, value in values.items()
+    }
     return Paper(
         kind=kind,
         facts=facts,
         issued_on=issued_on,
         valid_until=None if until is None else date.fromisoformat(until),
-        **{key: value if key in _FLAGS else _text(value) for key, value in values.items()},
+        **rest,
     )
 
 

@@ -1,4 +1,4 @@
-"""The signature inside a signed PDF (签名数据): CMS as PAdES baseline B-B wants it, and nothing else."""
+"""The signature inside a signed PDF (签名数据): CMS for PAdES baseline B-B, and no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing keys (签名密钥): kept in a folder, changed in turn, the public halves published for ever."""
+"""Signing keys (签名密钥): kept in a folder, changed in turn, public halves kept for ever."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def create_development_keys(
     folder: Path, *, at: datetime, passphrase: bytes | None = None
 ) -> Keyring:
     """
-    Make a first development key in ``folder`` (生成开发测试密钥): its certificate is signed by itself.
+    Make a first development key in ``folder`` (生成开发测试密钥), its certificate self-signed.
 
     :raises UnusableKeys: if the folder already holds keys; nothing is ever overwritten
     """

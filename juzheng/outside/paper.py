@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,11 @@ DRAFT = "预览"  # the watermark of a draft
 
 _TEMPLATE = Path(__file__).parent / "certificate.typ"
 _STANDARD = "a-3b"
+# GB/T 15834-2011: marks in Chinese text are full-width. The canonical text stays as it was written.
+_CHINESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u201c\u201d]"
+_MARKS = re.compile(f"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
+_FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
 _LOCK = Lock()  # a typst compiler serves one thread at a time
 
 _DRAFT_WARNING = "预览件:未签字、无编号,不得使用"
@@ -109,7 +115,7 @@ def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
 
 
 def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[str, ...]:
-    """Return the characters of ``paper`` that cannot be drawn (缺字形的字); to ask before signing."""
+    """Return the characters of ``paper`` that cannot be drawn (缺字形的字), before signing."""
     return (library or fonts.library()).missing(texts(paper))
 
 
@@ -152,10 +158,16 @@ def _common_compiler(library: fonts.Library) -> Any:
 
 
 def _compiler(*folders: Path) -> Any:
-    """Return a compiler with the fonts in ``folders``; typst takes folders and ignores files."""
+    """
+    Return a compiler with the fonts in ``folders``; typst takes folders and ignores files.
+
+    :raises fonts.MissingFonts: without both weights; typst would set blank pages in silence
+    """
     found = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
     )
+    if not {font.weight for font in found.fonts()} >= {400, 700}:
+        raise fonts.MissingFonts(f"{folders[0]} 里字体不全。请先运行 make assets(docs/paper.md)。")
     return typst.Compiler(_TEMPLATE, font_paths=found)
 
 
@@ -178,27 +190,24 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
     return {
         "heading": paper.kind.label,
         "tracking": 0.5 if certificate else 0.12,
-        "title": paper.title,
-        "committee": paper.committee,
+        "title": _set(paper.title),
+        "committee": _set(paper.committee),
         "number": paper.number,
         "draft": text is None,
-        "warning": _warning(paper, draft=text is None),
-        "nature": _ELECTRONIC if paper.electronic_original else _RECORD,
+        "warning": _set(_warning(paper, draft=text is None)),
+        "nature": _set(_ELECTRONIC if paper.electronic_original else _RECORD),
         "by_hand": not paper.electronic_original,
-        "recipient": _addressee(paper),
-        "opening": _opening(paper),
+        "recipient": _set(_addressee(paper)),
+        "opening": [_set(paragraph) for paragraph in _opening(paper)],
         "sections": _certificate(paper) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "seal": "" if text is None or paper.electronic_original else "印章处",
         "date": day(paper.issued_on),
         "qr": "" if text is None else qr_code.svg(text),
         "qr_text": text or "",
-        "qr_alt": f"核验二维码,编号{paper.number}",
-        "check": [] if text is None else _check(paper, text),
-        "at": {
-            **{"year": utc.year, "month": utc.month, "day": utc.day},
-            **{"hour": utc.hour, "minute": utc.minute, "second": utc.second},
-        },
+        "qr_alt": f"核验二维码，编号{paper.number}",
+        "check": [] if text is None else [_set(line) for line in _check(paper, text)],
+        "at": {part: getattr(utc, part) for part in _PARTS},
     }
 
 
@@ -215,11 +224,11 @@ def _warning(paper: Paper, *, draft: bool) -> str:
 def _addressee(paper: Paper) -> str:
     if paper.kind is PaperKind.CERTIFICATE:
         return f"{paper.recipient}:" if paper.recipient else ""
-    return f"{_applicant(paper)}:"
+    return f"{_applicant(paper)}："
 
 
 def _applicant(paper: Paper) -> str:
-    identity = f"(证件号码:{paper.identity_masked})" if paper.identity_masked else ""
+    identity = f"（证件号码：{paper.identity_masked}）" if paper.identity_masked else ""
     return paper.applicant_name + identity
 
 
@@ -242,7 +251,7 @@ def _certificate(paper: Paper) -> list[dict[str, Any]]:
             "items": [_item(fact.sentence, f"核实方式:{fact.means}") for fact in paper.facts],
         },
         _plain("未核实、未涉及的内容", _not_covered(paper)),
-        _plain("依据", ";".join(paper.basis) + "。" if paper.basis else ""),
+        _plain("依据", *paper.basis),
         _plain("用途和有效期", f"本证明仅用于:{paper.purpose}{until}。"),
     ]
 
@@ -256,22 +265,27 @@ def _not_covered(paper: Paper) -> str:
 def _refusal(paper: Paper) -> list[dict[str, Any]]:
     return [
         _plain("理由", paper.reason),
-        _plain("依据", ";".join(paper.basis) + "。" if paper.basis else ""),
+        _plain("依据", *paper.basis),
         {
             "title": "您可以这样办",
             "numbered": True,
             "items": [_item(way) for way in paper.onward],
         },
-        _plain("如有不同意见", _ASK_FOR_BASIS + _COMPLAINT),
+        _plain("如有不同意见", _ASK_FOR_BASIS, _COMPLAINT),
     ]
 
 
-def _plain(title: str, text: str) -> dict[str, Any]:
-    return {"title": title, "numbered": False, "items": [_item(text)] if text else []}
+def _plain(title: str, *paragraphs: str) -> dict[str, Any]:
+    return {"title": title, "numbered": False, "items": [_item(text) for text in paragraphs]}
 
 
 def _item(text: str, note: str = "") -> dict[str, str]:
-    return {"text": text, "note": note}
+    return {"text": _set(text), "note": _set(note)}
+
+
+def _set(text: str) -> str:
+    """Return ``text`` with full-width marks beside Chinese characters, as papers are printed."""
+    return _MARKS.sub(lambda marks: marks[0].translate(_FULL_WIDTH), text)
 
 
 def _signers(paper: Paper) -> list[dict[str, str]]:

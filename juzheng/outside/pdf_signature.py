@@ -1,4 +1,4 @@
-"""PDF signatures (PDF 签名): one appended update that signs the whole file, and its strict check."""
+"""PDF signatures (PDF 签名): one appended update over the whole file, and its strict check."""
 
 from __future__ import annotations
 
@@ -111,12 +111,10 @@ def _digest(pdf: bytes | bytearray, start: int, end: int) -> bytes:
 
 
 def _last(pattern: re.Pattern[bytes], pdf: bytes) -> re.Match[bytes]:
-    found = None
-    for found in pattern.finditer(pdf):
-        pass
-    if found is None:
+    found = list(pattern.finditer(pdf))
+    if not found:
         raise UnreadablePaper("文件上没有本系统的签名。")
-    return found
+    return found[-1]
 
 
 def _end_of_gap(found: re.Match[bytes], pdf: bytes) -> int:
@@ -139,7 +137,7 @@ def _said(found: re.Match[bytes]) -> tuple[datetime, str]:
 
 
 def _matches(blob: bytes, digest: bytes, key: PublicKey) -> bool:
-    """Return whether ``blob`` is hexadecimal of the CMS, filled up with zeros to its full length."""
+    """Return whether ``blob`` is the CMS in hexadecimal, filled up with zeros."""
     if len(blob) != 2 * cms.longest(key):
         return False
     data = bytes.fromhex(blob.decode())

@@ -234,3 +234,40 @@ def test_the_checkpoint_shows_a_case_taken_out_whole(issued: Certificate) -> Non
 
 def test_auditing_changes_nothing(issued: Certificate) -> None:
     assert audit() == audit()
+
+
+def test_kept_heads_show_a_chain_cut_off_with_its_state(issued: Certificate) -> None:
+    before = audit()
+    name = chain(issued)
+    last = Entry.objects.filter(chain=name).latest("position")
+    sql("DELETE FROM records_entry WHERE id = %s", last.pk)
+    sql("UPDATE records_case SET state = 'issuing' WHERE id = %s", issued.case_id)
+    sql("UPDATE records_certificate SET status = 'intended' WHERE id = %s", issued.pk)
+
+    assert name in places(audit(before.heads))
+
+
+def test_kept_heads_show_a_chain_taken_out_whole(issued: Certificate) -> None:
+    before = audit()
+    sql("DELETE FROM records_entry WHERE chain = 'staff'")
+
+    assert "staff" in places(audit(before.heads))
+    assert "staff" not in places(audit())
+
+
+def test_kept_heads_agree_with_a_ledger_that_has_only_grown(
+    issued: Certificate, responsible: User
+) -> None:
+    before = audit()
+    revocation.revoke(issued, reason="内容有误", by=responsible, at=NOON)
+
+    assert audit(before.heads).faults == ()
+
+
+def test_kept_heads_show_a_chain_rewritten_to_its_end(issued: Certificate) -> None:
+    before = audit()
+    name = chain(issued)
+    length, _ = before.heads[name]
+    forged = {**before.heads, name: (length, "0" * 64)}
+
+    assert places(audit(forged)) == {name}

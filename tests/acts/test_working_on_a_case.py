@@ -8,8 +8,16 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts import audit, deliberation, drafting, files, ledger, transition, verification
-from juzheng.acts import withdrawal
+from juzheng.acts import (
+    audit,
+    deliberation,
+    drafting,
+    files,
+    ledger,
+    transition,
+    verification,
+    withdrawal,
+)
 from juzheng.law.deliberation import Meeting
 from juzheng.law.lifecycle import Event, StepNotAllowed
 from juzheng.law.verification import Means, Result

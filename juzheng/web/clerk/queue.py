@@ -97,11 +97,11 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
         return "", "plain"
     try:
         urgency = deadlines.urgency(on, case.due_on, calendar)
+        if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
+            return urgency.label, TONES[urgency]
         days = deadlines.working_days_left(on, case.due_on, calendar)
     except deadlines.CalendarTooShort:
         return _("期限待放假通知公布后计算"), "plain"
-    if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
-        return urgency.label, TONES[urgency]
     return _("剩%(days)d个工作日") % {"days": days}, TONES[urgency]
 
 

@@ -6,6 +6,7 @@ in ``docs/components.md``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -51,6 +53,13 @@ def zh_date(day: date | None) -> str:
 def masked(number: str) -> str:
     """Return an identity number with all but its first and last four characters hidden (脱敏)."""
     return identity.masked(number)
+
+
+@register.filter
+def phrases(line: str) -> SafeString:
+    """Return a line whose parts between commas stay together (断句), so that it breaks at a pause."""
+    parts = re.split(r"(?<=[,,])(?=\S)", str(line))
+    return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
 
 
 @register.simple_tag

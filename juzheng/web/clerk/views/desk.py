@@ -49,9 +49,9 @@ def search(request: SignedInRequest) -> HttpResponse:
     user = entitled(request, Permission.SEE_DESK)
     mine = Case.objects.visible_to(user)
     form = SearchForm(request.POST)
-    context = {**_frame(user, mine, ""), "form": form}
+    context = _frame(user, mine, "")
     if not form.is_valid():
-        return render(request, "clerk/found.html", context, status=422)
+        return render(request, "clerk/found.html", {**context, "form": form}, status=422)
     found = list(_found(mine, form.cleaned_data["wanted"]))
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "页面样式还没有构建。请在源码目录运行 make assets,或安装发布的安装包。"
             )
+        _check_free(host, port)
         address = _address(host, port)
         for line in _prepare(demo):
             self.stdout.write(line)
@@ -44,6 +46,20 @@ class Command(BaseCommand):
         self.stdout.write(f"工作人员   {address}/desk/\n按 Ctrl+C 停止。")
         self.stdout.flush()
         os.execv(sys.executable, _server(host, port))  # noqa: S606 - our own words only
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say in words that the port is taken, before anything is prepared."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as problem:
+            raise CommandError(
+                f"{host}:{port} 用不了:{problem}。请停掉占用它的程序,或换一个端口,"
+                f"例如 --port {port + 1}。"
+            ) from None
 
 
 def _address(host: str, port: int) -> str:

@@ -1,0 +1,288 @@
+"""What a paper says, its number, its fingerprint, and the five verdicts (文书、编号、核验)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.law.certificates import (
+    BadNumber,
+    BadPaper,
+    Evidence,
+    Paper,
+    PaperKind,
+    PaperNumber,
+    Standing,
+    Statement,
+    Verdict,
+    canonical,
+    check_authenticity,
+    fingerprint,
+    masked_name,
+    number,
+    read_canonical,
+    read_number,
+    short_fingerprint,
+    texts,
+)
+from tests.papers import CERTIFICATE, CODE, DRAFT, NOTICE
+
+LAST_DAY = date(2027, 5, 23)
+PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"]), max_size=20)
+
+
+def test_a_certificate_states_at_least_one_verified_fact() -> None:
+    """OP-2.3.d: what is not verified is not certified."""
+    with pytest.raises(BadPaper, match="核实"):
+        replace(CERTIFICATE, facts=())
+
+
+@pytest.mark.parametrize("missing", [{"reason": ""}, {"onward": ()}])
+def test_a_refusal_gives_its_reason_and_a_way_onward(missing: dict[str, object]) -> None:
+    """OP-4.2.b: nobody is sent away without being told what works instead."""
+    with pytest.raises(BadPaper, match="替代办法"):
+        replace(NOTICE, **missing)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\t", "\r", "\x7f", "\u202e", "\u2066", "\ud800"])
+@pytest.mark.parametrize("field", ["applicant_name", "purpose", "facts", "basis"])
+def test_a_paper_shows_what_was_signed_and_no_hidden_characters(field: str, character: str) -> None:
+    value = {
+        "facts": (Statement("甲" + character, "乙"),),
+        "basis": ("甲" + character,),
+    }.get(field, "甲" + character)
+    with pytest.raises(BadPaper, match="控制字符"):
+        replace(CERTIFICATE, **{field: value})  # type: ignore[arg-type]
+
+
+def test_texts_are_all_the_texts() -> None:
+    said = "".join(texts(CERTIFICATE))
+    for field in fields(Paper):
+        value = getattr(CERTIFICATE, field.name)
+        if isinstance(value, str) and field.name != "kind":
+            assert value in said
+    assert CERTIFICATE.facts[1].means in said
+    assert CERTIFICATE.kind.value not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "serial", "text"),
+    [
+        (PaperKind.CERTIFICATE, 17, f"{CODE}-2026-00017"),
+        (PaperKind.REFUSAL_NOTICE, 3, f"{CODE}-2026-告00003"),
+        (PaperKind.CERTIFICATE, 123456, f"{CODE}-2026-123456"),
+    ],
+)
+def test_a_number_says_whose_when_which_and_what(kind: PaperKind, serial: int, text: str) -> None:
+    assert number(CODE, 2026, serial, kind) == text
+    assert read_number(text) == PaperNumber(CODE, 2026, serial, kind)
+
+
+@given(st.integers(1, 10**9), st.integers(1000, 9999), st.sampled_from(PaperKind))
+def test_numbers_are_read_back(serial: int, year: int, kind: PaperKind) -> None:
+    assert read_number(number(CODE, year, serial, kind)) == PaperNumber(CODE, year, serial, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "999901001001",
+        f"{CODE}-2026-0017",
+        f"{CODE}-2026-000017",
+        f"{CODE}-2026-00000",
+        f"{CODE}-2026-告告00003",
+        f"{CODE}-26-00017",
+        f" {CODE}-2026-00017",
+        f"{CODE}-2026-00017\n",
+        "99990100100\u0661-2026-00017",
+    ],
+)
+def test_what_is_nearly_a_number_is_none(text: str) -> None:
+    with pytest.raises(BadNumber, match=r"编号|序号"):
+        read_number(text)
+
+
+@pytest.mark.parametrize(("code", "serial"), [("9999", 1), (CODE, 0), (CODE, -1)])
+def test_a_number_out_of_range_is_never_made(code: str, serial: int) -> None:
+    with pytest.raises(BadNumber):
+        number(code, 2026, serial, PaperKind.CERTIFICATE)
+
+
+@pytest.mark.parametrize("paper", [CERTIFICATE, NOTICE, DRAFT])
+def test_the_canonical_text_is_read_back(paper: Paper) -> None:
+    assert read_canonical(canonical(paper)) == paper
+
+
+@given(PRINTABLE, PRINTABLE, st.none() | st.dates(), st.booleans())
+def test_any_paper_is_read_back(name: str, fact: str, until: date | None, demo: bool) -> None:
+    paper = replace(
+        CERTIFICATE,
+        applicant_name=name,
+        facts=(Statement(fact, name),),
+        valid_until=until,
+        demo=demo,
+    )
+    assert read_canonical(canonical(paper)) == paper
+
+
+def test_rare_names_are_kept_as_they_are() -> None:
+    """Unicode normalisation would turn this compatibility ideograph into another character."""
+    paper = replace(CERTIFICATE, applicant_name="\ufa0e\U00020bb7")
+    assert "\ufa0e\U00020bb7".encode() in canonical(paper)
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Paper)])
+def test_the_fingerprint_covers_every_field(field: str) -> None:
+    others: dict[str, object] = {
+        "kind": PaperKind.REFUSAL_NOTICE,
+        "facts": (*CERTIFICATE.facts, Statement("又", "又")),
+        "valid_until": None,
+        "issued_on": date(2026, 11, 25),
+        "electronic_original": True,
+        "demo": False,
+    }
+    for name in ("not_verified", "basis", "onward"):
+        others[name] = ("别的",)
+    both = replace(CERTIFICATE, reason="理由", onward=("去向",))
+    other = replace(both, **{field: others.get(field, "别的")})  # type: ignore[arg-type]
+    assert fingerprint(other) != fingerprint(both)
+
+
+def test_the_fingerprint_stays_what_it_was() -> None:
+    """Papers already out in the world carry it: a change here is a change of format."""
+    assert fingerprint(CERTIFICATE) == (
+        "2a1ce5b00bfd682c20b6e3cf686791d063e58dd6221cefc89351daa2fca18eda"
+    )
+
+
+def _canonical_with(**changes: object) -> bytes:
+    content = json.loads(canonical(CERTIFICATE)) | changes
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b"[" * 100_000,
+        canonical(CERTIFICATE) + b" ",
+        canonical(CERTIFICATE)[:-1],
+        _canonical_with(format="juzheng-paper/2"),
+        _canonical_with(title=5),
+        _canonical_with(demo=1),
+        _canonical_with(facts=[["one"]]),
+        _canonical_with(facts=[[1, 2]]),
+        _canonical_with(basis=[1]),
+        _canonical_with(kind="seal"),
+        _canonical_with(issued_on="20261124"),
+        _canonical_with(surplus=""),
+    ],
+)
+def test_what_is_not_canonical_is_no_paper(data: bytes) -> None:
+    with pytest.raises(BadPaper):
+        read_canonical(data)
+
+
+@given(st.binary(max_size=200))
+def test_reading_bytes_raises_nothing_else(data: bytes) -> None:
+    with pytest.raises(BadPaper):
+        read_canonical(data)
+
+
+def test_the_short_fingerprint_is_digits_to_read_aloud() -> None:
+    short = short_fingerprint(fingerprint(CERTIFICATE))
+    assert [len(group) for group in short.split(" ")] == [4, 4, 4]
+    assert short.replace(" ", "").isdecimal()
+    assert short_fingerprint("0" * 64) == "0000 0000 0000"
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("", ""),
+        ("王", "王"),
+        ("王明", "王*"),
+        ("王小明", "王*明"),
+        ("欧阳小明", "欧**明"),
+        ("𠮷野明", "𠮷*明"),
+    ],
+)
+def test_the_middle_of_a_name_is_hidden(name: str, masked: str) -> None:
+    assert masked_name(name) == masked
+
+
+def test_there_are_five_verdicts() -> None:
+    assert [verdict.label for verdict in Verdict] == [
+        "真实有效",
+        "真实,是否仍有效须联网查",
+        "已过期",
+        "已撤销或被替换",
+        "不是本系统出具或已被改动",
+    ]
+
+
+ALL_EVIDENCE = [
+    Evidence(intact, on, until, "a", standing, registered, demo)
+    for intact, on, until, standing, registered, demo in product(
+        (True, False),
+        (date(2027, 5, 22), LAST_DAY, date(2027, 5, 24)),
+        (None, LAST_DAY),
+        Standing,
+        ("a", "b", ""),
+        (True, False),
+    )
+]
+
+
+def _expected(evidence: Evidence) -> Verdict:
+    """The rule once more, as a list of sentences from the gravest to the best."""
+    offline = evidence.standing is Standing.NOT_ASKED
+    late = evidence.valid_until is not None and evidence.on > evidence.valid_until
+    other = evidence.registered != evidence.shown
+    for holds, verdict in (
+        (not evidence.intact, Verdict.NOT_OURS),
+        (evidence.standing is Standing.ABSENT, Verdict.NOT_OURS),
+        (not offline and other, Verdict.NOT_OURS),
+        (evidence.standing in (Standing.REVOKED, Standing.REPLACED), Verdict.REVOKED),
+        (late, Verdict.EXPIRED),
+        (offline, Verdict.GENUINE_OFFLINE),
+    ):
+        if holds:
+            return verdict
+    return Verdict.GENUINE
+
+
+def test_every_evidence_has_its_one_verdict() -> None:
+    for evidence in ALL_EVIDENCE:
+        finding = check_authenticity(evidence)
+        assert finding.verdict is _expected(evidence), evidence
+        assert finding.sentence.endswith("。")
+        assert ("演示数据" in finding.sentence) == evidence.demo
+    assert {check_authenticity(each).verdict for each in ALL_EVIDENCE} == set(Verdict)
+
+
+def test_nothing_but_a_register_can_say_genuine() -> None:
+    for evidence in ALL_EVIDENCE:
+        if check_authenticity(evidence).verdict is Verdict.GENUINE:
+            assert evidence.intact
+            assert evidence.standing is Standing.IN_FORCE
+            assert evidence.registered == evidence.shown
+
+
+def test_the_last_day_is_valid() -> None:
+    verdicts = [
+        check_authenticity(Evidence(True, day, LAST_DAY, "a", Standing.IN_FORCE, "a")).verdict
+        for day in (LAST_DAY, date(2027, 5, 24))
+    ]
+    assert verdicts == [Verdict.GENUINE, Verdict.EXPIRED]

@@ -1,0 +1,349 @@
+"""The case page and its resources: obstacles before buttons, one act a form, every look noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from juzheng.acts import papers, signing
+from juzheng.outside import paper as printing
+from juzheng.records.models import Case, Certificate, User, ViewLog
+from tests.conftest import IDENTITY, NOON, PASSWORD
+
+Cases = Callable[..., Case]
+
+
+def at(name: str, *args: str) -> str:
+    return reverse(f"clerk:{name}", args=args)
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def pen(responsible: User) -> Client:
+    client = Client()
+    client.force_login(responsible)
+    return client
+
+
+def filled(case: Case, **changes: str) -> dict[str, str]:
+    """Return the verification form with every fact confirmed."""
+    typed = {}
+    for fact in case.revision.item.facts:
+        typed |= {f"means-{fact.key}": "original", f"result-{fact.key}": "confirmed"}
+    return {**typed, **changes}
+
+
+def scan(content: bytes = b"%PDF-1.7 signed sheet", name: str = "sheet.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="text/html")
+
+
+def meeting(**changes: Any) -> dict[str, Any]:
+    days = {"called_on": (2026, 11, 2), "held_on": (2026, 11, 9)}
+    typed = {
+        f"{name}_{part}": str(value)
+        for name, day in days.items()
+        for part, value in zip(("year", "month", "day"), day, strict=True)
+    }
+    counts = {"entitled": 7, "present": 6, "votes_for": 6, "against": 0, "abstained": 0}
+    zeros = dict.fromkeys(("public_notice_days", "objections", "objections_settled"), 0)
+    return {"kind": "居民委员会会议", **typed, **counts, **zeros, "sheet": scan(), **changes}
+
+
+def test_the_whole_way_of_a_certificate(desk: Client, pen: Client, case_for: Cases) -> None:
+    number = case_for("POS-001").number
+    page = desk.get(at("case", number))
+    assert page.context["next"].code == "facts"
+    assert {o.code for o in page.context["obstacles"]} == {"facts"}
+    assert "拟稿送签" not in page.content.decode()
+
+    assert desk.post(at("verification", number), filled(Case.objects.get())).status_code == 302
+    page = desk.get(at("case", number))
+    assert page.context["next"].code == "draft"
+    assert page.context["obstacles"] == ()
+
+    assert desk.post(at("draft", number)).status_code == 302
+    assert desk.get(at("case", number)).context["next"] is None  # not the clerk's turn
+    assert pen.get(at("case", number)).context["next"].code == "signature"
+
+    assert pen.post(at("signature", number), {"proof": PASSWORD}).status_code == 302
+    case = Case.objects.get()
+    paper = Certificate.objects.get()
+    assert (case.state, paper.status) == ("issued", "issued")
+    answer = desk.get(at("certificate", paper.number))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_the_whole_way_of_a_refusal_shows_what_the_notice_will_say(
+    desk: Client, case_for: Cases
+) -> None:
+    number = case_for("NEG-01").number
+    assert desk.get(at("case", number)).context["next"].code == "refusal"
+    shown = desk.get(at("refusal", number)).context["notice"]
+    assert desk.post(at("refusal", number)).status_code == 302
+    written = papers.paper_of(Certificate.objects.get())
+    assert (shown.reason, shown.onward, shown.basis) == (
+        written.reason,
+        written.onward,
+        written.basis,
+    )
+
+
+def test_what_the_rules_grant_is_not_refused(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    assert desk.get(at("refusal", case.number)).context["refusable"] is False
+    answer = desk.post(at("refusal", case.number))
+    assert answer.status_code == 409
+    assert "现在没有不予出具的理由" in answer.content.decode()
+
+
+def test_sending_too_early_shows_what_is_missing(desk: Client, case_for: Cases) -> None:
+    answer = desk.post(at("draft", case_for("POS-001").number))
+    assert answer.status_code == 409
+    assert "事实尚未核实" in answer.content.decode()
+    assert "民发〔2020〕20号" in answer.content.decode()
+
+
+def test_somebody_was_faster(desk: Client, drafted_for: Cases) -> None:
+    case = drafted_for("POS-001")
+    answer = desk.post(at("verification", case.number), filled(case), follow=True)
+    assert answer.redirect_chain[0][1] == 302
+    assert "已在您打开页面后被办理" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({}, "还没有填写核查结果"),
+        ({"result-residence": "confirmed"}, "是怎样核实的"),
+        ({"means-residence": "original"}, "核实的结果"),
+        ({"means-residence": "original", "result-residence": "failed"}, "为什么不能确认"),
+        ({"means-residence": "telepathy", "result-residence": "confirmed"}, "没有这种核查方式"),
+    ],
+)
+def test_half_a_check_says_what_is_missing(
+    desk: Client, case_for: Cases, typed: dict[str, str], words: str
+) -> None:
+    case = case_for("POS-001")
+    answer = desk.post(at("verification", case.number), typed)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not case.verifications.exists()
+
+
+def test_every_look_is_written_down(desk: Client, clerk: User, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    desk.get(at("case", case.number))
+    desk.post(at("identity", case.number))
+    looks = list(ViewLog.objects.order_by("pk").values_list("by", "what"))
+    assert looks == [(clerk.pk, "办件"), (clerk.pk, "证件号码全文")]
+
+
+def test_the_identity_number_is_masked_until_asked_for(desk: Client, case_for: Cases) -> None:
+    number = case_for("POS-001").number
+    assert IDENTITY not in desk.get(at("case", number)).content.decode()
+    assert IDENTITY in desk.post(at("identity", number)).content.decode()
+
+
+def test_the_transition_is_opened_by_ground_and_written_demand(
+    desk: Client, case_for: Cases
+) -> None:
+    number = case_for("NEG-01").number
+    typed = {
+        "kind": "private_demand",
+        "demander_name": "示例银行",
+        "statement": "银行书面要求出具",
+        "verifiable": "on",
+        "demand": scan(),
+    }
+    assert desk.post(at("ground", number), typed).status_code == 302
+    page = desk.get(at("case", number))
+    assert page.context["decision"].outcome.value == "transitional"
+    assert page.context["next"].code == "facts"
+    (document,) = page.context["documents"]
+    answer = desk.get(document["href"])
+    assert answer.content == b"%PDF-1.7 signed sheet"
+    assert answer.headers["Content-Type"] == "application/pdf"  # by content, not by name or claim
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_scan_of_one_case_is_not_found_under_another(desk: Client, case_for: Cases) -> None:
+    one, other = case_for("POS-003"), case_for("POS-003")
+    desk.post(at("deliberation", one.number), meeting())
+    digest = one.deliberations.get().sheet_digest
+    assert desk.get(at("document", one.number, digest)).status_code == 200
+    assert desk.get(at("document", other.number, digest)).status_code == 404
+
+
+def test_a_meeting_is_recorded_with_its_sheet(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-003")
+    assert desk.post(at("deliberation", case.number), meeting()).status_code == 302
+    saved = case.deliberations.get()
+    assert (saved.present, saved.votes_for, saved.held_on) == (6, 6, date(2026, 11, 9))
+    page = desk.get(at("case", case.number))
+    assert "deliberation" not in {o.code for o in page.context["obstacles"]}
+
+
+def test_a_sheet_that_is_no_scan_is_refused_in_words(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-003")
+    sheet = scan(b"<script>alert(1)</script>", "sheet.pdf")
+    answer = desk.post(at("deliberation", case.number), meeting(sheet=sheet))
+    assert answer.status_code == 422
+    assert "只能上传 PDF、JPG 或 PNG" in answer.content.decode()
+    assert not case.deliberations.exists()
+
+
+def test_more_present_than_entitled_is_a_slip_of_the_pen(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-003")
+    answer = desk.post(at("deliberation", case.number), meeting(present=9, votes_for=9))
+    assert answer.status_code == 422
+    assert "实到人数不能多于应到人数" in answer.content.decode()
+
+
+def test_new_circumstances_decide_anew_and_an_assessment_settles_the_risk(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for("POS-001")
+    desk.post(at("circumstances", case.number), {"verifiable": "on", "legal_risk": "on"})
+    codes = {o.code for o in desk.get(at("case", case.number)).context["obstacles"]}
+    assert "risk" in codes
+    typed = {"risk": "可能有异议", "precaution": "只写登记内容"}
+    assert desk.post(at("assessment", case.number), typed).status_code == 302
+    codes = {o.code for o in desk.get(at("case", case.number)).context["obstacles"]}
+    assert "risk" not in codes
+
+
+def test_the_preview_has_no_number(desk: Client, drafted_for: Cases) -> None:
+    answer = desk.get(at("preview", drafted_for("POS-001").number))
+    assert answer.content.startswith(b"%PDF-")
+    assert not Certificate.objects.exists()
+
+
+def test_a_preview_of_nothing_says_so(desk: Client, case_for: Cases) -> None:
+    answer = desk.get(at("preview", case_for("POS-001").number))
+    assert answer.status_code == 409
+    assert "还没有核实任何事实" in answer.content.decode()
+
+
+def test_a_signature_needs_a_proof_and_then_five_minutes_none(
+    pen: Client, drafted_for: Cases
+) -> None:
+    first, second, third = (drafted_for("POS-001") for _ in range(3))
+    assert pen.post(at("signature", first.number)).status_code == 422
+    wrong = pen.post(at("signature", first.number), {"proof": "wrong-password"})
+    assert wrong.status_code == 422
+    assert "密码或动态口令不对" in wrong.content.decode()
+    assert not Certificate.objects.exists()
+
+    assert pen.post(at("signature", first.number), {"proof": PASSWORD}).status_code == 302
+    assert pen.post(at("signature", second.number)).status_code == 302
+    session = pen.session
+    session["stepped_up_at"] = NOON.isoformat()
+    session.save()
+    assert pen.post(at("signature", third.number)).status_code == 422
+    assert Certificate.objects.count() == 2
+
+
+def test_guessing_the_proof_is_slowed_down(pen: Client, drafted_for: Cases) -> None:
+    address = at("signature", drafted_for("POS-001").number)
+    answers = [pen.post(address, {"proof": "wrong-password"}).status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
+
+
+def test_nobody_signs_what_they_prepared(
+    pen: Client, responsible: User, drafted_for: Cases
+) -> None:
+    case = drafted_for("POS-001", by=responsible)
+    page = pen.get(at("case", case.number))
+    assert "self" in {o.code for o in page.context["obstacles"]}
+    assert "签字并出具" not in page.content.decode()
+    answer = pen.post(at("signature", case.number), {"proof": PASSWORD})
+    assert answer.status_code == 409
+    assert "不能自己批自己" in answer.content.decode()
+
+
+def test_a_draft_goes_back_with_a_reason(pen: Client, drafted_for: Cases) -> None:
+    case = drafted_for("POS-001")
+    assert pen.post(at("return", case.number), {"reason": " "}).status_code == 422
+    answer = pen.post(at("return", case.number), {"reason": "请补看户口簿"}, follow=True)
+    assert "请补看户口簿" in answer.content.decode()
+    case.refresh_from_db()
+    assert (case.state, case.prepared_by) == ("received", None)
+
+
+def test_the_list_of_signatures_shows_how_each_fact_was_established(
+    pen: Client, drafted_for: Cases
+) -> None:
+    case = drafted_for("POS-001")
+    page = pen.get(at("signatures"))
+    text = page.content.decode()
+    (waiting,) = page.context["waiting"]
+    assert waiting.case.number == case.number
+    for fact in waiting.facts:
+        assert "查验证件原件 · 陈经办" in fact.established
+    assert "签字并出具" in text
+    assert ViewLog.objects.filter(case=case, what="待签字").exists()
+
+
+def test_a_paper_that_is_still_being_made_says_that_nothing_is_lost(
+    pen: Client, drafted_for: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = drafted_for("POS-001")
+
+    def fail(*_: Any, **__: Any) -> bytes:
+        raise OSError("the key device does not answer")
+
+    monkeypatch.setattr(printing, "sign", fail, raising=False)
+    answer = pen.post(at("signature", case.number), {"proof": PASSWORD}, follow=True)
+    text = answer.content.decode()
+    number = Certificate.objects.get().number
+    assert "签字已经登记" in text
+    assert number in text
+    assert "不用重新办理" in text
+
+
+def test_a_certificate_is_revoked_with_a_reason_and_a_proof(
+    pen: Client, responsible: User, drafted_for: Cases
+) -> None:
+    paper = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    address = at("revocation", paper.number)
+    assert pen.get(address).status_code == 200
+    assert pen.post(address, {"reason": "", "proof": PASSWORD}).status_code == 422
+    assert pen.post(address, {"reason": "核实有误"}).status_code == 422
+    assert pen.post(address, {"reason": "核实有误", "proof": PASSWORD}).status_code == 302
+    paper.refresh_from_db()
+    assert (paper.status, paper.revocation_reason) == ("revoked", "核实有误")
+    again = pen.post(address, {"reason": "再来一次"})
+    assert again.status_code == 409
+
+
+def test_a_file_that_is_gone_is_said_in_words(
+    desk: Client, responsible: User, drafted_for: Cases
+) -> None:
+    from juzheng.acts import files
+
+    paper = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    (files.folder() / paper.file).unlink()
+    answer = desk.get(at("certificate", paper.number))
+    assert answer.status_code == 409
+    assert "证明文件不见了" in answer.content.decode()
+
+
+def test_what_people_typed_is_only_letters(desk: Client, case_for: Cases) -> None:
+    name = "<b>张'); DROP TABLE records_case;--</b>"
+    case = case_for("POS-001", applicant_name=name)
+    text = desk.get(at("case", case.number)).content.decode()
+    assert name not in text
+    assert "&lt;b&gt;" in text

@@ -1,0 +1,145 @@
+"""The desk: the least time left first, only one's own, found without leafing through people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from juzheng.records.models import Case, Committee, User
+from juzheng.web.clerk import queue
+from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
+
+Cases = Callable[..., Case]
+
+
+@pytest.fixture
+def at_the_desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def numbers(answer: Any) -> list[str]:
+    return [row.number for row in answer.context["rows"]]
+
+
+def test_the_least_time_left_comes_first(at_the_desk: Client, case_for: Cases) -> None:
+    later, sooner = case_for("POS-001"), case_for("POS-001", at=NOON - timedelta(days=7))
+    assert numbers(at_the_desk.get("/desk/")) == [sooner.number, later.number]
+
+
+def test_chips_say_how_pressing_it_is(case_for: Cases) -> None:
+    case = case_for("POS-001")
+    assert case.due_on is not None
+    words = {
+        days: queue.rows([case], case.due_on + timedelta(days=days))[0] for days in (1, 0, -1, -5)
+    }
+    assert [row.tone for row in words.values()] == ["danger", "instead", "checked", "plain"]
+    assert words[1].left == "已超期"
+    assert words[0].left == "今天到期"
+
+
+def test_a_row_shows_no_more_of_a_person_than_it_takes(
+    at_the_desk: Client, case_for: Cases
+) -> None:
+    case_for("POS-001")
+    page = at_the_desk.get("/desk/").content.decode()
+    assert "李*英" in page
+    assert "李秀英" not in page
+    assert IDENTITY not in page
+
+
+def test_another_committees_case_is_not_there(
+    at_the_desk: Client, case_for: Cases, village: Committee
+) -> None:
+    foreign = case_for("POS-001", committee=village)
+    assert numbers(at_the_desk.get("/desk/")) == []
+    found = at_the_desk.post("/desk/search/", {"wanted": foreign.number})
+    assert numbers(found) == []
+
+
+def test_the_responsible_person_sees_first_what_waits_for_the_pen(
+    client: Client, drafted_for: Cases, case_for: Cases, responsible: User
+) -> None:
+    waiting, other = drafted_for("POS-001"), case_for("POS-001")
+    client.force_login(responsible)
+    assert numbers(client.get("/desk/")) == [waiting.number]
+    assert numbers(client.get("/desk/?show=open")) == [other.number]
+
+
+def test_pages_by_key_show_each_case_once(
+    at_the_desk: Client, case_for: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "PAGE", 2)
+    every = [case_for("POS-001", at=NOON - timedelta(days=n % 2)).number for n in range(5)]
+    seen: list[str] = []
+    address = "/desk/"
+    while address:
+        page = at_the_desk.get(address)
+        seen += numbers(page)
+        address = page.context["later"] and "/desk/" + page.context["later"]
+    assert sorted(seen) == sorted(every)
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "2026-11-24.x", ".", "..", "2026-99-99.1", f"2026-11-24.{2**70}", "%00", "-1"]
+)
+def test_a_key_that_makes_no_sense_is_the_first_page(
+    at_the_desk: Client, case_for: Cases, after: str
+) -> None:
+    case = case_for("POS-001")
+    assert numbers(at_the_desk.get("/desk/", {"after": after, "show": "open"})) == [case.number]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_queue(
+    at_the_desk: Client, case_for: Cases
+) -> None:
+    case_for("POS-001")
+    at_the_desk.get("/desk/")
+    with CaptureQueriesContext(connection) as few:
+        at_the_desk.get("/desk/")
+    for _ in range(12):
+        case_for("POS-001")
+    with CaptureQueriesContext(connection) as many:
+        at_the_desk.get("/desk/")
+    assert len(few) == len(many) <= 8
+
+
+def test_a_number_or_its_end_leads_to_the_case(at_the_desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    for wanted in (case.number, "1", "000001", "办000001", f"  {case.number} "):
+        answer = at_the_desk.post("/desk/search/", {"wanted": wanted})
+        assert answer.status_code == 302, wanted
+        assert Case.objects.get().number in _plain(answer.headers["Location"])
+
+
+def _plain(address: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(address)
+
+
+def test_a_whole_identity_number_finds_its_cases_and_stays_out_of_addresses(
+    at_the_desk: Client, case_for: Cases
+) -> None:
+    mine = {case_for("POS-001").number, case_for("NEG-01").number}
+    case_for("POS-001", number=OTHER_IDENTITY)
+    spaced = f"{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:].lower()}"
+    for wanted in (IDENTITY, spaced):
+        answer = at_the_desk.post("/desk/search/", {"wanted": wanted})
+        assert set(numbers(answer)) == mine
+        assert IDENTITY not in answer.content.decode()
+    assert numbers(at_the_desk.post("/desk/search/", {"wanted": IDENTITY[:10]})) == []
+
+
+def test_overdue_needs_no_calendar(case_for: Cases) -> None:
+    case = case_for("POS-001")
+    assert case.due_on is not None
+    beyond = case.due_on.replace(year=2028)  # no holiday notice reaches there
+    assert queue.rows([case], beyond)[0].tone == "danger"
