@@ -27,7 +27,7 @@ from juzheng.records.models.case import CHANNELS
 from juzheng.web.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
-from juzheng.web.staff.forms import ProofForm
+from juzheng.web.proving import ProofForm
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
