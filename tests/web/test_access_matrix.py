@@ -126,6 +126,7 @@ ROWS: Mapping[str, Row] = {
     "resident:review": PUBLIC_BOTH,
     "resident:find": PUBLIC_BOTH,
     "resident:apply": PUBLIC_POST,
+    "resident:forget": PUBLIC_POST,
     "preferences:language": PUBLIC_POST,
     "preferences:type": PUBLIC_POST,
 }
