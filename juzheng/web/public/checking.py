@@ -16,11 +16,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts import attempts, papers
 from juzheng.law import certificates
-from juzheng.law.certificates import Finding, Standing, Verdict
+from juzheng.law.certificates import DEMO, Finding, Standing, Verdict
 from juzheng.outside import credential
 from juzheng.records import register
 from juzheng.records.register import Registered
@@ -138,7 +139,9 @@ def _verdict(
     finding = _judged(found, registered, held, at)
     ours = registered is not None and finding.verdict is not Verdict.NOT_OURS
     context = {
-        "finding": finding,
+        "verdict": gettext(finding.verdict.label),
+        "sentence": _sentence(finding),
+        "made_up": finding.sentence.endswith(DEMO),
         "tone": TONES[finding.verdict],
         "rows": _rows(registered) if ours and registered else (),
         "at": at,
@@ -146,6 +149,13 @@ def _verdict(
     }
     status = 200 if ours else 404
     return render(request, "public/verdict.html", context, status=status)
+
+
+def _sentence(finding: Finding) -> str:
+    """Return the law's sentence in the visitor's language; the last day stands in the rows."""
+    if finding.verdict is Verdict.EXPIRED:
+        return gettext("这份材料是真实的,但有效期已过。请看下面的日期。")
+    return gettext(finding.sentence.removesuffix(DEMO))
 
 
 def _judged(

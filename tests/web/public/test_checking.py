@@ -66,7 +66,7 @@ def pdf(content: bytes) -> dict[str, Any]:
 
 def verdict(response: HttpResponse) -> str:
     page = response.content.decode()
-    found = [word for word in (GENUINE, EXPIRED, REVOKED, NOT_OURS) if f">{word}</h1>" in page]
+    found = [word for word in (GENUINE, EXPIRED, REVOKED, NOT_OURS) if f"<title>{word} · " in page]
     assert len(found) == 1, page
     return found[0]
 
@@ -85,6 +85,14 @@ def test_the_code_on_the_paper_leads_to_one_verdict(
         certificate.committee.name,
     ):
         assert shown in page
+
+
+def test_the_verdict_in_english(client: Client, certificate: Certificate) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.get(link(certificate)).content.decode()
+    assert "<title>Genuine and in force" in page
+    assert "真实" not in page
+    assert certificate.number in page
 
 
 def test_capitals_do_not_matter(client: Client, certificate: Certificate) -> None:
