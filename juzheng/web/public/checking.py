@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts import attempts, papers
 from juzheng.law import certificates
-from juzheng.law.certificates import DEMO, Finding, Standing, Verdict
+from juzheng.law.certificates import DEMO, Finding, PaperKind, Standing, Verdict
 from juzheng.outside import credential
 from juzheng.records import register
 from juzheng.records.register import Registered
@@ -145,7 +145,8 @@ def _verdict(
         "tone": TONES[finding.verdict],
         "rows": _rows(registered) if ours and registered else (),
         "at": at,
-        "compare": ours and not held,
+        "refused": ours and registered is not None and _refuses(registered),
+        "compare": not held and finding.verdict in (Verdict.GENUINE, Verdict.EXPIRED),
     }
     status = 200 if ours else 404
     return render(request, "public/verdict.html", context, status=status)
@@ -176,10 +177,17 @@ def _judged(
     return certificates.check_authenticity(known)
 
 
+def _refuses(registered: Registered) -> bool:
+    """A genuine notice must not be taken for the certificate that it refuses."""
+    return registered.paper.kind is PaperKind.REFUSAL_NOTICE
+
+
 def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
     """Return what the paper shows, and of a revocation the day and the reason; no more."""
     paper = registered.paper
     rows = [
+        ("revoked_on", registered.revoked_at),
+        ("reason", registered.revocation_reason),
         ("kind", paper.kind.label),
         ("title", paper.title),
         ("number", paper.number),
@@ -190,7 +198,5 @@ def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
         ("issued_on", paper.issued_on),
         ("valid_until", paper.valid_until),
         ("fingerprint", certificates.short_fingerprint(registered.fingerprint)),
-        ("revoked_on", registered.revoked_at),
-        ("reason", registered.revocation_reason),
     ]
     return tuple({"what": what, "value": value} for what, value in rows if value)
