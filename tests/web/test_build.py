@@ -1,4 +1,4 @@
-"""What the wheel is built from: every tool is asked for, every file is packed, no address is kept."""
+"""What the wheel is built from: every tool asked for, every file packed, no address kept."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def test_an_isolated_build_has_every_tool(path: Path) -> None:
     }
     foreign = names - sys.stdlib_module_names - {step.stem for step in STEPS}
 
-    assert foreign, "the step builds with nothing but Python: is this test looking at the right file?"
+    assert foreign, (
+        "the step builds with nothing but Python: is this test looking at the right file?"
+    )
     assert [name for name in foreign if INSTALLED_AS.get(name, name) not in asked] == []
 
 

@@ -17,6 +17,7 @@ from juzheng.law.items import Confidence, Onward, OnwardKind, Source
 from juzheng.law.signing import Obstacle
 from juzheng.web import gallery
 from juzheng.web.fields import DayField
+from juzheng.web.templatetags.juzheng import register
 from tests.web.pages import Reader, faults
 
 if TYPE_CHECKING:
@@ -250,3 +251,10 @@ def test_every_component_is_written_down() -> None:
     manual = (ROOT / "docs" / "components.md").read_text()
 
     assert [name for name in COMPONENTS if f"`{name.removesuffix('.html')}`" not in manual] == []
+
+
+def test_every_tag_and_filter_is_written_down() -> None:
+    manual = (ROOT / "docs" / "components.md").read_text()
+
+    assert [name for name in register.filters if f"|{name} " not in manual.replace("}}", " ")] == []
+    assert [name for name in register.tags if f"{{% {name} " not in manual] == []
