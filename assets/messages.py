@@ -111,9 +111,17 @@ def updated(old: Catalog) -> Catalog:
     new.header_comment = "# English of the pages. Keep in step with: python assets/messages.py"
     for message, where in sorted(messages().items(), key=lambda pair: str(pair[0])):
         known = old.get(message[0] if isinstance(message, tuple) else message)
-        kept = known.string if known else ""
+        kept = _kept(known.string if known else "", message)
         new.add(message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message))
     return new
+
+
+def _kept(string: str | tuple[str, ...], message: Message) -> str | tuple[str, ...]:
+    """Return a translation in the shape of its message, which may have gained or lost a plural."""
+    many = isinstance(string, tuple | list)
+    if isinstance(message, tuple):
+        return tuple(string) if many else (str(string),) * 2
+    return str(string[-1]) if many else string
 
 
 def _flags(message: Message) -> set[str]:
@@ -145,8 +153,9 @@ def main() -> None:
     if "--check" in sys.argv:
         sys.exit(1 if missing else 0)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    with ENGLISH.open("wb") as out:
-        write_po(out, new, width=100, omit_header=False)
+    whole = BytesIO()
+    write_po(whole, new, width=100)
+    ENGLISH.write_bytes(whole.getvalue())
     for text in missing:
         print(" ", text)
 

@@ -133,7 +133,10 @@ def load(folder: Path, *, passphrase: bytes | None = None) -> Keyring:
     :raises UnusableKeys: nothing there, no current key, key and certificate do not belong
         together, or a private key that others may read
     """
-    history = tuple(_public_key(folder, entry) for entry in _index(folder))
+    try:
+        history = tuple(_public_key(folder, entry) for entry in _index(folder))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableKeys(f"{folder} 里的证书不全。请从备份恢复(docs/keys.md)。") from error
     current = [key for key in history if key.retired is None]
     if len(current) != 1:
         raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成(docs/keys.md)。")
@@ -264,6 +267,8 @@ def _public_key(folder: Path, entry: Mapping[str, Any]) -> PublicKey:
 
 def _file_key(folder: Path, public: PublicKey, passphrase: bytes | None) -> FileKey:
     path = folder / f"{public.kid}.key.pem"
+    if not path.is_file():
+        raise UnusableKeys(f"私钥文件 {path.name} 不在。请从备份恢复(docs/keys.md)。")
     if path.stat().st_mode & 0o077:
         raise UnusableKeys(f"私钥文件 {path.name} 他人可读。请改为仅本人可读(chmod 600)。")
     try:

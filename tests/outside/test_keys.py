@@ -118,6 +118,24 @@ def test_a_folder_without_usable_keys_says_what_to_do(
         keys.load(tmp_path)
 
 
+@pytest.mark.parametrize("part", ["key", "cert"])
+@pytest.mark.parametrize("content", [None, b"", b"-----BEGIN CERTIFICATE-----"])
+def test_a_half_written_folder_says_what_to_do(
+    tmp_path: Path, part: str, content: bytes | None
+) -> None:
+    ring = keys.create_development_keys(tmp_path, at=AT)
+    file = tmp_path / f"{ring.current.public.kid}.{part}.pem"
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(UnusableKeys, match=r"docs/keys\.md"):
+        keys.load(tmp_path)
+
+
+def test_an_index_of_another_form_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "keyring.json").write_text('[{"kid": 5}]')
+    with pytest.raises(UnusableKeys, match="备份"):
+        keys.load(tmp_path)
+
+
 def test_key_and_certificate_must_belong_together(tmp_path: Path, stranger: Keyring) -> None:
     certificate = x509.load_der_x509_certificate(stranger.current.public.certificate)
     with pytest.raises(UnusableKeys, match="不是一对"):

@@ -79,12 +79,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "facts": [
             fact
             for fact in fact_states(case)
-            if fact.established or step is None or step.code != "facts"
+            if fact.established
+            or (decision.outcome.issues and (step is None or step.code != "facts"))
         ],
         "obstacles": obstacles,
-        "obstacles_title": _("送签前还缺这些")
-        if case.state == State.RECEIVED.value
-        else _("现在还不能签字"),
+        "obstacles_title": _obstacles_title(case, decision),
         "next": step,
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
@@ -102,10 +101,20 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the next pen: the same that the act itself will ask."""
     if case.state == State.RECEIVED.value:
-        return drafting.obstacles(case, by=user, at=at)
+        found = drafting.obstacles(case, by=user, at=at)
+        # What may not be issued at all needs no list of what else would be missing.
+        return tuple(each for each in found if each.code == "outcome") or found
     if case.state == State.AWAITING_SIGNATURE.value:
         return signing.obstacles(case, signer=user, at=at)
     return ()
+
+
+def _obstacles_title(case: Case, decision: routing.Decision) -> str:
+    if not decision.outcome.issues:
+        return _("这一项现在不能出具")
+    if case.state == State.RECEIVED.value:
+        return _("送签前还缺这些")
+    return _("现在还不能签字")
 
 
 def to_check(case: Case) -> list[FactToVerify]:
