@@ -35,6 +35,9 @@ NO_PAGES = {
     "staff:sign-out": "takes a form",
 }
 
+# One question for each kind of answer: refused, issued, nobody's, close ones, not understood.
+ASKED = ("证明我妈是我妈", "收养证明", "无犯罪记录证明", "亲属关系", "天上几颗星")
+
 
 @dataclass
 class World:
@@ -83,13 +86,13 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     client.post("/place/", {"committee": get("committee").code})
     keep(world, "visitor", client)
     world.cookies["stranger"] = {}
-    for who in ("stranger", "visitor"):
+    for who, asked in (("stranger", ASKED[:1]), ("visitor", ASKED)):
         world.add(who, "public:home")
-        for asked in ("证明我妈是我妈", "收养证明", "无犯罪记录证明", "亲属关系", "天上几颗星"):
-            world.add(who, "public:ask", query=f"?q={asked}")
-        world.add(who, "public:items")
+        for words in asked:
+            world.add(who, "public:ask", query=f"?q={words}")
         world.add(who, "public:item", "POS-001")
-        world.add(who, "public:place")
+    world.add("visitor", "public:items")
+    world.add("visitor", "public:place")
     world.add("visitor", "public:item", "NEG-01")
     world.add("visitor", "public:item", "NEG-08")
     world.add("visitor", "public:law", "opinion-2020-20")
@@ -146,12 +149,13 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     issued = get("responsible").committee.cases.filter(state="issued").first()
     for user in (clerk, responsible):
         sign_in(world, user.username, user)
-        for query in ("", "?show=closed", "?show=signature"):
-            world.add(user.username, "clerk:desk", query=query)
-        for case in (received, listed, drafted, issued):
-            world.add(user.username, "clerk:case", case.number)
-        for name in ("staff:account", "staff:password", "staff:code"):
-            world.add(user.username, name)
+        world.add(user.username, "clerk:desk")
+    for case in (received, listed, issued):
+        world.add("clerk", "clerk:case", case.number)
+    world.add("responsible", "clerk:case", drafted.number)
+    for name in ("staff:account", "staff:password", "staff:code"):
+        world.add("clerk", name)
+    world.add("clerk", "clerk:desk", query="?show=closed")
     world.add("clerk", "clerk:new")
     for item in ("POS-001", "NEG-01"):
         world.add("clerk", "clerk:new", query=f"?item={item}")

@@ -38,7 +38,13 @@ LOST_CHINESE = """() => {
       if (chinese.test(element.getAttribute(name) ?? "")) found.push(name + ": " + element.getAttribute(name));
   return found;
 }"""
-SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# What sticks out at the right, if the page can be pulled sideways.
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+  return out.slice(-2).map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 30)).join(" | ") || "?";
+}"""
 
 
 @dataclass
@@ -54,13 +60,14 @@ class Walk:
         page = self.visitor.page
         page.set_viewport_size(PHONE)
         self.visitor.go(path)
+        page.evaluate(AXE.read_text())
         found = violations(page, "phone")
-        if self.language == "en":
+        if self.language == "en" and not path.startswith("/components/"):  # developers read Chinese
             found += [f"Chinese unmarked: {text}" for text in page.evaluate(LOST_CHINESE)]
         for name, size in (("320 px", NARROW), ("200 %", ZOOMED)):
             page.set_viewport_size(size)
-            if page.evaluate(SIDEWAYS):
-                found.append(f"scrolls sideways at {name}")
+            if wide := page.evaluate(SIDEWAYS):
+                found.append(f"scrolls sideways at {name}: {wide}")
         page.set_viewport_size(DESK)
         found += violations(page, "desk")
         if found:
@@ -69,7 +76,6 @@ class Walk:
 
 def violations(page: Page, screen: str) -> list[str]:
     """Return what axe finds, one line each."""
-    page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
         RULES,
@@ -140,7 +146,7 @@ def test_switching_the_language_keeps_the_page(world: World, site: str) -> None:
             client.cookies[cookie] = value
         before = client.get(path).status_code
         answer: Any = client.post("/preferences/language/", {"language": "en", "next": path})
-        if answer.status_code != 302 or urlsplit(answer.headers["Location"]).path != urlsplit(unquote(path)).path:
+        if unquote(answer.headers["Location"]) != unquote(path):
             lost.append(name)
         elif client.get(path).status_code != before:
             lost.append(name)
