@@ -15,7 +15,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from tests.conftest import NOON
 
@@ -92,7 +99,9 @@ def site(
     )
     # Tests in memory share one connection between the server's threads.
     shared = {one.alias: one for one in connections.all() if _in_memory(one)}
-    thread = LiveServerThread("127.0.0.1", static_handler=lambda app: app, connections_override=shared)
+    thread = LiveServerThread(
+        "127.0.0.1", static_handler=lambda app: app, connections_override=shared
+    )
     thread.daemon = True
     for one in shared.values():
         one.inc_thread_sharing()
