@@ -111,9 +111,16 @@ def updated(old: Catalog) -> Catalog:
     new.header_comment = "# English of the pages. Keep in step with: python assets/messages.py"
     for message, where in sorted(messages().items(), key=lambda pair: str(pair[0])):
         known = old.get(message[0] if isinstance(message, tuple) else message)
-        kept = known.string if known else ""
+        kept = _kept(known.string if known else "", plural=isinstance(message, tuple))
         new.add(message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message))
     return new
+
+
+def _kept(known: str | tuple[str, ...] | list[str], *, plural: bool) -> str | tuple[str, ...]:
+    """Return a translation in the shape its message has today: a plural may come or go."""
+    if isinstance(known, str):
+        return (known, known) if plural and known else known
+    return tuple(known) if plural else known[-1]
 
 
 def _flags(message: Message) -> set[str]:
@@ -145,8 +152,9 @@ def main() -> None:
     if "--check" in sys.argv:
         sys.exit(1 if missing else 0)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    with ENGLISH.open("wb") as out:
-        write_po(out, new, width=100, omit_header=False)
+    whole = BytesIO()  # first whole in memory: half a file would lose every translation
+    write_po(whole, new, width=100, omit_header=False)
+    ENGLISH.write_bytes(whole.getvalue())
     for text in missing:
         print(" ", text)
 

@@ -218,7 +218,7 @@ def fact_states(case: Case) -> list[FactState]:
             dossier.sentence(case, fact),
             _("%(means)s · %(who)s · %(day)s")
             % {
-                "means": verification.Means(checks[fact.key].means).label,
+                "means": _(verification.Means(checks[fact.key].means).label),
                 "who": checks[fact.key].by,
                 "day": timezone.localtime(checks[fact.key].at).date().isoformat(),
             },
@@ -236,13 +236,13 @@ def timeline(case: Case, left: str) -> list[dict[str, Any]]:
     ]
     turn = TURN[State(case.state)]
     if turn:
-        steps.append({"kind": "now", "what": _("现在轮到:%s") % turn, "text": left, "at": None})
+        steps.append({"kind": "now", "what": _("现在轮到:%s") % _(turn), "text": left, "at": None})
     return steps
 
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
-    return f"{Event(entry.event).label} · {who}"
+    return f"{_(Event(entry.event).label)} · {who}"
 
 
 def _remark(entry: Entry) -> str:
