@@ -51,10 +51,25 @@ def family(process: int) -> list[int]:
     return [process, *(one for child in listed for one in family(int(child)))]
 
 
-def memory_mb(process: int) -> float:
-    """Return a process's resident memory in MB (1,000,000 bytes), its children's included."""
-    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family(process)]
-    return round(sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+def memory_mb(process: int) -> dict[str, float]:
+    """
+    Return the memory of a server in MB (1,000,000 bytes), in three ways of counting.
+
+    Resident memory counts a page that two processes share twice; the proportional set size
+    counts it once, but shares it with strangers too, if others run the same Python.
+    """
+    each = [_counted(one) for one in family(process)]
+    return {
+        "serving_process_resident": max(one["Rss"] for one in each),
+        "all_processes_resident": round(sum(one["Rss"] for one in each), 1),
+        "all_processes_proportional": round(sum(one["Pss"] for one in each), 1),
+    }
+
+
+def _counted(process: int) -> dict[str, float]:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    rows = {line.split(":")[0]: line.split() for line in lines if line.startswith(("Rss:", "Pss:"))}
+    return {name: round(int(row[1]) * 1024 / 1e6, 1) for name, row in rows.items()}
 
 
 def machine() -> dict[str, Any]:

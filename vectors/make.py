@@ -1,12 +1,13 @@
-"""``python -m vectors.make``: write the public test vectors (测试向量), always the same bytes.
+"""Make the public test vectors of the QR code (公开测试向量): ``python vectors/make.py``.
 
-The two private keys are derived from public words: they are for tests and good for nothing else.
+Everything is fixed, so that the same files come out again; tests/outside/test_vectors.py checks
+that they do. The TEST key is public on purpose: what it signs is worth nothing.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,12 +24,14 @@ from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.outside.keys import FileKey, PublicKey
 
-FOLDER = Path(__file__).parent
-CREATED = datetime(2026, 11, 1, tzinfo=UTC)
-ON = date(2026, 12, 1)  # the day on which every vector is checked
-BASE_URL, OPAQUE = "https://juzheng.example.cn", "abcdefghijklmnopqrstuvwx23"
-SHOWN = Credential(
-    number=number("999901001001", 2026, 17, PaperKind.CERTIFICATE),
+HERE = Path(__file__).parent
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+BASE_URL = "https://juzheng.example.cn"
+OPAQUE = "abcdefghijklmnopqrstuvwx23"
+CODE = "999901001001"
+
+PAPER = Credential(
+    number=number(CODE, 2026, 17, PaperKind.CERTIFICATE),
     committee="示例县东街社区居民委员会",
     title="收养人抚养教育能力证明",
     name_masked="王*明",
@@ -37,23 +40,28 @@ SHOWN = Credential(
     fingerprint=sha256(b"juzheng test vector").hexdigest(),
     demo=True,
 )
-Vector = dict[str, Any]
+NOTICE = replace(
+    PAPER,
+    number=number(CODE, 2026, 3, PaperKind.REFUSAL_NOTICE),
+    title="亲属关系证明",
+    name_masked="𠮷*",
+    valid_until=None,
+)
 
 
-def test_key(words: str) -> FileKey:
-    """Return the key derived from ``words`` (测试密钥), with its certificate."""
-    secret = int.from_bytes(sha256(words.encode()).digest())
-    private = ec.derive_private_key(secret, ec.SECP256R1())
+def key(seed: int, *, retired: datetime | None = None) -> FileKey:
+    """Return the TEST key of ``seed``; its certificate is the same every time."""
+    private = ec.derive_private_key(seed, ec.SECP256R1())
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, keys.DEVELOPMENT),
-            x509.NameAttribute(NameOID.COMMON_NAME, words),
+            x509.NameAttribute(NameOID.COMMON_NAME, "TEST VECTORS, WORTH NOTHING"),
         ]
     )
     certificate = (
         x509.CertificateBuilder(name, name)
         .public_key(private.public_key())
-        .serial_number(1)
+        .serial_number(seed)
         .not_valid_before(CREATED)
         .not_valid_after(CREATED + timedelta(days=3650))
         .sign(private, hashes.SHA256(), ecdsa_deterministic=True)
@@ -62,116 +70,90 @@ def test_key(words: str) -> FileKey:
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     der = certificate.public_bytes(serialization.Encoding.DER)
-    return FileKey(PublicKey(sha256(spki).digest()[:8].hex(), der, CREATED), private)
+    kid = sha256(spki).digest()[:8].hex()
+    return FileKey(PublicKey(kid, der, CREATED, retired), private)
 
 
-def vectors(known: FileKey, unknown: FileKey) -> list[Vector]:
-    """Return all vectors, the good ones first."""
-    return [*_good(known), *_not_ours(known, unknown), *_malformed(known)]
+CURRENT = key(0x5EED)
+RETIRED = key(0x01D, retired=datetime(2026, 6, 1, tzinfo=UTC))
+UNKNOWN = key(0xBAD)
 
 
-def _good(known: FileKey) -> list[Vector]:
-    lasting = replace(SHOWN, valid_until=None, demo=False)
-    refusal = number("999901001001", 2026, 3, PaperKind.REFUSAL_NOTICE)
-    last = replace(SHOWN, valid_until=ON)
-    late = replace(SHOWN, valid_until=date(2026, 11, 30))
-    rare = replace(SHOWN, committee="示例县㙍头村村民委员会", name_masked="王*𠮷")
-    return [
-        _vector("good", SHOWN, known, "genuine_offline"),
-        _vector("no-end-and-no-demonstration", lasting, known, "genuine_offline"),
-        _vector("refusal-notice", replace(lasting, number=refusal), known, "genuine_offline"),
-        _vector("rare-characters", rare, known, "genuine_offline"),
-        _vector("last-day", last, known, "genuine_offline"),
-        _vector("expired", late, known, "expired"),
-    ]
-
-
-def _not_ours(known: FileKey, unknown: FileKey) -> list[Vector]:
-    text = _text(credential.encode(SHOWN, known))
-    protected, _, payload, signature = cbor2.loads(credential.encode(SHOWN, known)).value
-    packed = cbor2.loads(payload) | {6: (date(2030, 1, 1) - date(1970, 1, 1)).days}
-    longer = cbor2.dumps(cbor2.CBORTag(18, [protected, {}, cbor2.dumps(packed), signature]))
-    early = replace(SHOWN, issued_on=date(2026, 10, 1))
-    return [
-        _bad("altered-digit", text[:-1] + str((int(text[-1]) + 1) % 10)),
-        _bad("altered-last-day", _text(longer)),
-        _bad("unknown-key", _text(credential.encode(SHOWN, unknown))),
-        _bad("issued-before-the-key", _text(credential.encode(early, known))),
-    ]
-
-
-def _malformed(known: FileKey) -> list[Vector]:
-    signed = credential.encode(SHOWN, known)
-    text, parts = _text(signed), cbor2.loads(signed).value
-    indefinite = b"\xd2\x9f" + b"".join(cbor2.dumps(part) for part in parts) + b"\xff"
-    untagged = b"\x84" + signed[2:]
-    return [
-        _bad("empty", ""),
-        _bad("no-fragment", text.partition("#")[0]),
-        _bad("leading-zero", text.replace("#", "#0")),
-        _bad("letter-in-the-digits", text + "A"),
-        _bad("cut-off", text[:-40]),
-        _bad("plain-http", text.replace("https:", "http:")),
-        _bad("opaque-in-capitals", text.replace(OPAQUE, OPAQUE.upper())),
-        _bad("line-break-at-the-end", text + "\n"),
-        _bad("full-width-digits", text[:-1] + chr(ord(text[-1]) + 0xFEE0)),
-        _bad("trailing-byte", _text(signed + b"\0")),
-        _bad("indefinite-length", _text(indefinite)),
-        _bad("without-tag", f"{BASE_URL}/c/{OPAQUE}#{int.from_bytes(untagged)}"),
-        _bad("payload-version-2", _text(_signed(known, {0: 2}))),
-        _bad("payload-surplus-key", _text(_signed(known, {9: 1}))),
-        _bad("payload-short-fingerprint", _text(_signed(known, {7: b"short"}))),
-    ]
-
-
-def _signed(key: FileKey, change: dict[int, Any]) -> bytes:
-    protected, _, payload, _ = cbor2.loads(credential.encode(SHOWN, key)).value
-    changed = cbor2.dumps(cbor2.loads(payload) | change)
-    signature = key.sign(cbor2.dumps(["Signature1", protected, b"", changed]))
-    return cbor2.dumps(cbor2.CBORTag(18, [protected, {}, changed, signature]))
-
-
-def _text(signed: bytes) -> str:
+def text(signed: bytes) -> str:
+    """Return the QR code's text."""
     return credential.qr_text(BASE_URL, OPAQUE, signed)
 
 
-def _vector(name: str, shown: Credential, key: FileKey, verdict: str) -> Vector:
-    content = {
-        "number": shown.number,
-        "committee": shown.committee,
-        "title": shown.title,
-        "name_masked": shown.name_masked,
-        "issued_on": shown.issued_on.isoformat(),
-        "valid_until": shown.valid_until.isoformat() if shown.valid_until else None,
-        "fingerprint": shown.fingerprint,
-        "demo": shown.demo,
-        "kid": key.public.kid,
-    }
+def resigned(change: dict[int, Any], header: dict[int, Any] | None = None) -> bytes:
+    """Return a well signed message whose payload or header is not of the form."""
+    message = cbor2.loads(credential.encode(PAPER, CURRENT)).value
+    protected = cbor2.dumps({**cbor2.loads(message[0]), **(header or {})})
+    payload = cbor2.dumps({**cbor2.loads(message[2]), **change})
+    signature = CURRENT.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
+    return cbor2.dumps(cbor2.CBORTag(18, [protected, {}, payload, signature]))
+
+
+def vectors() -> list[dict[str, Any]]:
+    """Return every vector: a text, a day, and what a verifier must say without network."""
+    good = credential.encode(PAPER, CURRENT)
+    before = replace(PAPER, issued_on=date(2026, 5, 1), valid_until=date(2027, 1, 1))
+    flipped = bytearray(good)
+    flipped[good.index("王".encode())] ^= 1
+    bare = cbor2.dumps(cbor2.loads(good).value)
+    genuine, expired, altered = "genuine_offline", "expired", "not_ours"
+    rows: list[tuple[str, str, str, Credential | None]] = [
+        ("certificate", text(good), genuine, PAPER),
+        ("refusal notice", text(credential.encode(NOTICE, CURRENT)), genuine, NOTICE),
+        ("key retired later", text(credential.encode(before, RETIRED)), genuine, before),
+        ("one bit of the name", text(bytes(flipped)), altered, None),
+        ("unknown key", text(credential.encode(PAPER, UNKNOWN)), altered, None),
+        ("key retired before", text(credential.encode(PAPER, RETIRED)), altered, None),
+        ("signed, unknown version", text(resigned({0: 2})), altered, None),
+        ("signed, surplus key", text(resigned({9: 1})), altered, None),
+        ("signed, short fingerprint", text(resigned({7: bytes(31)})), altered, None),
+        ("another algorithm named", text(resigned({}, {1: -8})), altered, None),
+        ("surplus header", text(resigned({}, {3: 0})), altered, None),
+        ("without its tag", text(bare), altered, None),
+        ("byte appended", text(good + b"\x00"), altered, None),
+        ("leading zero", text(good).replace("#", "#0"), altered, None),
+        ("digit missing", text(good)[:-1], altered, None),
+        ("no fragment", text(good).partition("#")[0], altered, None),
+        ("not https", text(good).replace("https", "http"), altered, None),
+        ("short opaque id", text(good).replace("x23#", "x2#"), altered, None),
+        ("nothing", "", altered, None),
+    ]
+    day = date(2027, 5, 23)  # the last day of the certificate
+    found = [_row(name, said, day, verdict, shown) for name, said, verdict, shown in rows]
+    late = _row("the day after the last", text(good), day + timedelta(days=1), expired, PAPER)
+    found.insert(1, late)
+    found[3] = {**found[3], "on": "2026-12-31"}  # the older paper's own time
+    return found
+
+
+def _row(name: str, said: str, on: date, verdict: str, shown: Credential | None) -> dict[str, Any]:
+    fields = None if shown is None else {**asdict(shown)}
+    if fields is not None:
+        fields.pop("kid")
+        fields["issued_on"] = fields["issued_on"].isoformat()
+        fields["valid_until"] = fields["valid_until"] and fields["valid_until"].isoformat()
     return {
         "name": name,
-        "text": _text(credential.encode(shown, key)),
+        "on": on.isoformat(),
         "verdict": verdict,
-        "content": content,
+        "credential": fields,
+        "text": said,
     }
 
 
-def _bad(name: str, text: str) -> Vector:
-    return {"name": name, "text": text, "verdict": "not_ours", "content": None}
-
-
-def documents() -> dict[str, dict[str, Any]]:
-    """Return the files' content by name (全部文件)."""
-    known, unknown = (test_key(f"juzheng public test key {n}") for n in (1, 2))
-    made = {"on": ON.isoformat(), "vectors": vectors(known, unknown)}
-    return {"keys.json": keys.published([known.public]), "qr.json": made}
-
-
-def main() -> None:
-    """Write the files beside this one."""
-    for name, document in documents().items():
-        text = json.dumps(document, ensure_ascii=False, indent=1)
-        (FOLDER / name).write_text(text + "\n", encoding="utf-8")
+def files() -> dict[str, str]:
+    """Return the files' contents by name."""
+    published = keys.published((RETIRED.public, CURRENT.public))
+    return {
+        "keys.json": json.dumps(published, ensure_ascii=False, indent=1) + "\n",
+        "vectors.json": json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n",
+    }
 
 
 if __name__ == "__main__":
-    main()
+    for name, content in files().items():
+        (HERE / name).write_text(content)

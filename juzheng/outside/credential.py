@@ -18,7 +18,7 @@ _COSE_SIGN1 = 18  # RFC 9052 4.2
 _ES256 = -7  # RFC 9053 2.1
 _ALG, _KID = 1, 4  # header parameters, RFC 9052 3.1
 _VERSION = 1
-_PRINT = 32  # bytes of a fingerprint
+_DIGEST = 32  # bytes of a fingerprint
 _EPOCH = date(1970, 1, 1)
 _MOST = 2000  # characters of a QR text; a code of ours has about 500
 
@@ -213,6 +213,8 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         if packed[0] != _VERSION or not all(isinstance(packed[key], str) for key in range(1, 5)):
             raise UnreadableCredential("凭证版本不认识。")
         _read_number(packed[1])
+        if not (isinstance(packed[7], bytes) and len(packed[7]) == _DIGEST):
+            raise UnreadableCredential
         credential = Credential(
             number=packed[1],
             committee=packed[2],
@@ -220,14 +222,14 @@ def _unpacked(packed: Any, kid: str) -> Credential:
             name_masked=packed[4],
             issued_on=_EPOCH + timedelta(days=packed[5]),
             valid_until=_EPOCH + timedelta(days=packed[6]) if 6 in packed else None,
-            fingerprint=bytes(packed[7]).hex(),
-            demo=8 in packed,
+            fingerprint=packed[7].hex(),
+            demo=packed.get(8) is True,
             kid=kid,
         )
-        if len(packed[7]) != _PRINT or cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
+        if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential
         return credential
-    except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 
 

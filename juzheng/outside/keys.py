@@ -133,7 +133,10 @@ def load(folder: Path, *, passphrase: bytes | None = None) -> Keyring:
     :raises UnusableKeys: nothing there, no current key, key and certificate do not belong
         together, or a private key that others may read
     """
-    history = _history(folder)
+    try:
+        history = tuple(_public_key(folder, entry) for entry in _index(folder))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableKeys(f"{folder} 里的证书不全。请从备份恢复(docs/keys.md)。") from error
     current = [key for key in history if key.retired is None]
     if len(current) != 1:
         raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成(docs/keys.md)。")

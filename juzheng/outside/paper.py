@@ -195,7 +195,7 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
         "number": paper.number,
         "draft": text is None,
         "warning": _set(_warning(paper, draft=text is None)),
-        "nature": _set(_ELECTRONIC if paper.electronic_original else _RECORD),
+        "nature": _set(_nature(paper, draft=text is None)),
         "by_hand": not paper.electronic_original,
         "recipient": _set(_addressee(paper)),
         "opening": [_set(paragraph) for paragraph in _opening(paper)],
@@ -219,6 +219,12 @@ def day(value: date) -> str:
 def _warning(paper: Paper, *, draft: bool) -> str:
     found = (_DRAFT_WARNING if draft else "", _DEMO_WARNING if paper.demo else "")
     return ";".join(part for part in found if part)
+
+
+def _nature(paper: Paper, *, draft: bool) -> str:
+    if draft:
+        return _DRAFT_WARNING
+    return _ELECTRONIC if paper.electronic_original else _RECORD
 
 
 def _addressee(paper: Paper) -> str:

@@ -25,7 +25,7 @@ from juzheng.law.certificates import Paper, PaperKind, Statement
 from juzheng.law.citations import Citation
 from juzheng.law.items import CommitteeKind, Instrument, Item
 from juzheng.law.rights import Permission
-from juzheng.records.models import Case, Certificate, PaperState, User
+from juzheng.records.models import Case, Certificate, PaperState, User, Verification
 from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
@@ -64,21 +64,28 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     A check confirms the very sentence it looked at: when an answer was corrected afterwards,
     the fact is open again.
     """
+    return _open(case, _records(case))
+
+
+def _records(case: Case) -> list[Verification]:
+    return list(case.verifications.select_related("by"))
+
+
+def _open(case: Case, records: list[Verification]) -> tuple[verification.OpenFact, ...]:
     said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
     checks = [
-        record.check_record()
-        for record in case.verifications.select_related("by")
-        if record.sentence == said.get(record.fact)
+        record.check_record() for record in records if record.sentence == said.get(record.fact)
     ]
     return verification.open_facts(case.revision.item.facts, checks)
 
 
 def statements(case: Case) -> tuple[Statement, ...]:
     """Return one sentence for each confirmed fact, with the means that confirmed it."""
-    open_keys = {fact.key for fact in open_facts(case)}
+    records = _records(case)
+    open_keys = {fact.key for fact in _open(case, records)}
     means = {
         record.fact: verification.Means(record.means).label
-        for record in case.verifications.all()
+        for record in records
         if record.result == verification.Result.CONFIRMED.value
         and verification.Means(record.means).confirms
     }

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import catalogue
 from juzheng.finder import Finding, default_finder, matters
@@ -153,9 +153,7 @@ def verdict(decision: Decision) -> Verdict:
 def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
         days = decision.limit_working_days or 0
-        return ngettext(
-            "可以开,%(days)d 个工作日内办好", "可以开,%(days)d 个工作日内办好", days
-        ) % {"days": days}
+        return _("可以开,%(days)d 个工作日内办好") % {"days": days}
     if decision.outcome is not Outcome.REFUSE:
         return str(LINES[decision.outcome])
     rule = decision.trace[-1].rule

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import django
@@ -92,4 +93,4 @@ def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
 
 if __name__ == "__main__":
     django.setup()
-    build()
+    build(datetime.now(UTC) if "now" in sys.argv else NOON)

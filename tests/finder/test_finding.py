@@ -81,6 +81,7 @@ def test_what_nobody_may_certify_is_a_matter_of_its_own(
         ("郑州的,火葬场要村里开死亡证明", None, "POS-050"),
         ("居住证明", "441202", "POS-054"),
         ("居住证明", "110108", "POS-057"),
+        ("肇庆高要的,老屋登记要权属来源", None, "POS-055"),
     ],
 )
 def test_the_place_chooses_among_local_rules(

@@ -1,4 +1,4 @@
-"""What the tests of the paper share: one development key, one signed paper."""
+"""Keys and signed papers that the tests of this room share."""
 
 from __future__ import annotations
 
@@ -7,35 +7,38 @@ from pathlib import Path
 
 import pytest
 
+from juzheng.law.certificates import Paper
 from juzheng.outside import keys, paper
-from juzheng.outside.keys import Keyring
-from tests.papers import AT, BASE_URL, CERTIFICATE, OPAQUE
-
-CREATED = AT - timedelta(days=10)
+from tests.papers import AT, BASE_URL, CERTIFICATE, NOTICE, OPAQUE
 
 
 @pytest.fixture(scope="session")
-def ring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
-    return keys.create_development_keys(tmp_path_factory.mktemp("k") / "keys", at=CREATED)
+def keyring(signing_keys: Path) -> keys.Keyring:
+    """Return the development keyring."""
+    return keys.load(signing_keys)
 
 
 @pytest.fixture(scope="session")
-def stranger(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
-    return keys.create_development_keys(tmp_path_factory.mktemp("s") / "keys", at=CREATED)
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> keys.Keyring:
+    """Return somebody else's keyring."""
+    return keys.create_development_keys(
+        tmp_path_factory.mktemp("stranger"), at=AT - timedelta(days=30)
+    )
+
+
+def signed(content: Paper, keyring: keys.Keyring) -> bytes:
+    """Return ``content`` as acts make it."""
+    draft = paper.compose(content, keyring=keyring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
+    return paper.sign(draft.pdf, keyring=keyring, at=AT, reason=content.title)
 
 
 @pytest.fixture(scope="session")
-def draft(ring: Keyring) -> paper.Draft:
-    return paper.compose(CERTIFICATE, keyring=ring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
+def certificate(keyring: keys.Keyring) -> bytes:
+    """Return a signed certificate."""
+    return signed(CERTIFICATE, keyring)
 
 
 @pytest.fixture(scope="session")
-def signed(ring: Keyring, draft: paper.Draft) -> bytes:
-    return paper.sign(draft.pdf, keyring=ring, at=AT, reason=CERTIFICATE.title)
-
-
-@pytest.fixture(scope="session")
-def signed_file(signed: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pdf") / "signed.pdf"
-    path.write_bytes(signed)
-    return path
+def notice(keyring: keys.Keyring) -> bytes:
+    """Return a signed refusal notice."""
+    return signed(NOTICE, keyring)

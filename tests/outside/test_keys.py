@@ -1,30 +1,46 @@
-"""Signing keys (签名密钥): kept safely, changed in turn, published with their history."""
+"""Signing keys: kept, changed, published (签名密钥)."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from hypothesis import given
+from hypothesis import strategies as st
 
-from juzheng.outside import keys, paper, pdf_signature
+from juzheng.outside import keys
 from juzheng.outside.keys import Keyring, UnusableKeys
-from juzheng.outside.pdf_signature import UnreadablePaper
-from tests.papers import AT, CERTIFICATE
-
-DAY = timedelta(days=1)
+from tests.papers import AT
 
 
-def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
-    folder = tmp_path / "keys"
-    keys.create_development_keys(folder, at=AT)
-    assert folder.stat().st_mode & 0o077 == 0
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+def test_what_is_signed_is_verified(keyring: Keyring, stranger: Keyring) -> None:
+    signature = keyring.current.sign(b"data")
+    public = keyring.current.public
+    assert len(signature) == 64
+    assert public.verifies(signature, b"data")
+    assert not public.verifies(signature, b"Data")
+    assert not public.verifies(signature[:-1], b"data")
+    assert not stranger.current.public.verifies(signature, b"data")
+
+
+def test_the_same_data_has_the_same_signature(keyring: Keyring) -> None:
+    """A paper signed again after a crash is the same file."""
+    assert keyring.current.sign(b"data") == keyring.current.sign(b"data")
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_but_a_signature_verify(keyring: Keyring, signature: bytes) -> None:
+    assert not keyring.current.public.verifies(signature, b"data")
+
+
+def test_private_keys_are_for_their_owner_only(signing_keys: Path) -> None:
+    modes = {path.stat().st_mode & 0o777 for path in signing_keys.iterdir()}
+    assert modes == {0o600}
 
 
 def test_a_private_key_that_others_may_read_is_not_used(tmp_path: Path) -> None:
@@ -34,195 +50,139 @@ def test_a_private_key_that_others_may_read_is_not_used(tmp_path: Path) -> None:
         keys.load(tmp_path)
 
 
-def test_keys_are_never_overwritten(tmp_path: Path) -> None:
-    before = keys.create_development_keys(tmp_path, at=AT)
-    with pytest.raises(UnusableKeys, match="已有密钥"):
-        keys.create_development_keys(tmp_path, at=AT)
-    assert keys.load(tmp_path).current.public == before.current.public
-
-
-def test_rotation_keeps_the_history(tmp_path: Path) -> None:
-    first = keys.create_development_keys(tmp_path, at=AT)
-    second = keys.rotate_development_keys(tmp_path, at=AT + DAY)
-    third = keys.rotate_development_keys(tmp_path, at=AT + 2 * DAY)
-    assert [key.kid for key in third.history] == [
-        first.current.public.kid,
-        second.current.public.kid,
-        third.current.public.kid,
-    ]
-    assert [key.retired for key in third.history] == [AT + DAY, AT + 2 * DAY, None]
-    assert keys.load(tmp_path).history == third.history
-
-
-def test_old_papers_still_verify_after_rotation(tmp_path: Path, draft: paper.Draft) -> None:
-    old = keys.create_development_keys(tmp_path, at=AT - DAY)
-    pdf = paper.sign(draft.pdf, keyring=old, at=AT, reason="旧")
-    new = keys.rotate_development_keys(tmp_path, at=AT + DAY)
-    assert pdf_signature.read_signature(pdf, new.public).kid == old.current.public.kid
-
-
-@pytest.mark.parametrize(
-    ("at", "good"),
-    [
-        (AT - timedelta(seconds=1), False),
-        (AT, True),
-        (AT + DAY - timedelta(seconds=1), True),
-        (AT + DAY, False),
-    ],
-)
-def test_a_signature_outside_the_keys_time_is_rejected(
-    tmp_path: Path, draft: paper.Draft, at: object, good: bool
-) -> None:
-    ring = keys.create_development_keys(tmp_path, at=AT)
-    pdf = paper.sign(draft.pdf, keyring=ring, at=at, reason="")  # type: ignore[arg-type]
-    public = keys.rotate_development_keys(tmp_path, at=AT + DAY).public
-    if good:
-        assert pdf_signature.read_signature(pdf, public).at == at
-        return
-    with pytest.raises(UnreadablePaper, match="使用期"):
-        pdf_signature.read_signature(pdf, public)
-
-
-def test_a_passphrase_locks_the_private_key(tmp_path: Path) -> None:
-    keys.create_development_keys(tmp_path, at=AT, passphrase=b"secret")
-    assert b"ENCRYPTED" in next(tmp_path.glob("*.key.pem")).read_bytes()
-    assert keys.load(tmp_path, passphrase=b"secret").current.public.kid
-    for wrong in (b"other", None):
+def test_the_passphrase_guards_the_private_key(tmp_path: Path) -> None:
+    ring = keys.create_development_keys(tmp_path, at=AT, passphrase=b"open")
+    pem = (tmp_path / f"{ring.current.public.kid}.key.pem").read_bytes()
+    assert b"ENCRYPTED" in pem
+    assert keys.load(tmp_path, passphrase=b"open").public == ring.public
+    for wrong in (b"shut", None):
         with pytest.raises(UnusableKeys, match="口令"):
             keys.load(tmp_path, passphrase=wrong)
 
 
-def test_a_passphrase_for_an_open_key_is_a_mistake(tmp_path: Path) -> None:
+def test_rotation_keeps_every_public_key(tmp_path: Path) -> None:
+    first = keys.create_development_keys(tmp_path, at=AT)
+    signature = first.current.sign(b"old")
+    second = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=365))
+    old, new = second.history
+    assert old.kid == first.current.public.kid
+    assert new == second.current.public
+    assert second.public[old.kid].verifies(signature, b"old")
+    assert old.retired == new.created
+
+
+def test_a_key_signs_in_its_own_time_only(tmp_path: Path) -> None:
     keys.create_development_keys(tmp_path, at=AT)
-    with pytest.raises(UnusableKeys, match="口令"):
-        keys.load(tmp_path, passphrase=b"x")
+    old, _ = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=1)).history
+    assert [old.signed_at(AT + timedelta(hours=hours)) for hours in (-1, 0, 23, 24, 25)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
-def test_an_empty_folder_holds_no_keys(tmp_path: Path) -> None:
-    with pytest.raises(UnusableKeys, match="没有可用的密钥"):
-        keys.load(tmp_path)
-
-
-@pytest.mark.parametrize("index", ["", "[", "[]", "{}", "[1]", '[{"kid": "x"}]', "null"])
-def test_a_damaged_index_is_named(tmp_path: Path, index: str) -> None:
+def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     keys.create_development_keys(tmp_path, at=AT)
-    (tmp_path / "keyring.json").write_text(index)
-    with pytest.raises(UnusableKeys):
-        keys.load(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(UnusableKeys, match="已有密钥"):
+        keys.create_development_keys(tmp_path, at=AT)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.parametrize("lost", ["*.key.pem", "*.cert.pem"])
-@pytest.mark.parametrize("content", [None, b"", b"junk"])
-def test_a_half_written_folder_is_named(tmp_path: Path, lost: str, content: bytes | None) -> None:
-    keys.create_development_keys(tmp_path, at=AT)
-    path = next(tmp_path.glob(lost))
-    path.unlink() if content is None else path.write_bytes(content)
-    with pytest.raises(UnusableKeys):
-        keys.load(tmp_path)
-
-
-def test_a_crash_before_the_index_leaves_the_old_ring(
+def test_a_crash_before_the_index_leaves_the_old_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = keys.create_development_keys(tmp_path, at=AT)
     write = keys._write
 
-    def crash(path: Path, data: bytes) -> None:
+    def fail(path: Path, data: bytes) -> None:
         if path.name == "keyring.json":
-            raise OSError("power cut")
+            raise OSError("disk full")
         write(path, data)
 
-    monkeypatch.setattr(keys, "_write", crash)
-    with pytest.raises(OSError, match="power"):
-        keys.rotate_development_keys(tmp_path, at=AT + DAY)
-    assert keys.load(tmp_path).history == before.history
+    monkeypatch.setattr(keys, "_write", fail)
+    with pytest.raises(OSError, match="disk full"):
+        keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=1))
+    assert keys.load(tmp_path).public == before.public
 
 
-def test_key_and_certificate_belong_together(tmp_path: Path) -> None:
-    one = keys.create_development_keys(tmp_path / "1", at=AT)
-    other = keys.create_development_keys(tmp_path / "2", at=AT)
-    target = tmp_path / "1" / f"{one.current.public.kid}.key.pem"
-    source = tmp_path / "2" / f"{other.current.public.kid}.key.pem"
-    target.write_bytes(source.read_bytes())
+@pytest.mark.parametrize("content", [None, b"", b"[]", b"{", b"\xff"])
+def test_a_folder_without_usable_keys_says_what_to_do(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "keyring.json").write_bytes(content)
+    with pytest.raises(UnusableKeys, match=r"docs/keys\.md"):
+        keys.load(tmp_path)
+
+
+@pytest.mark.parametrize("part", ["key", "cert"])
+@pytest.mark.parametrize("content", [None, b"", b"-----BEGIN CERTIFICATE-----"])
+def test_a_half_written_folder_says_what_to_do(
+    tmp_path: Path, part: str, content: bytes | None
+) -> None:
+    ring = keys.create_development_keys(tmp_path, at=AT)
+    file = tmp_path / f"{ring.current.public.kid}.{part}.pem"
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(UnusableKeys, match=r"docs/keys\.md"):
+        keys.load(tmp_path)
+
+
+def test_an_index_of_another_form_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "keyring.json").write_text('[{"kid": 5}]')
+    with pytest.raises(UnusableKeys, match="备份"):
+        keys.load(tmp_path)
+
+
+def test_key_and_certificate_must_belong_together(tmp_path: Path, stranger: Keyring) -> None:
+    certificate = x509.load_der_x509_certificate(stranger.current.public.certificate)
     with pytest.raises(UnusableKeys, match="不是一对"):
-        keys.load(tmp_path / "1")
+        keys.add(tmp_path, ec.generate_private_key(ec.SECP256R1()), certificate, at=AT)
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_certificate_of_another_key_is_not_taken(tmp_path: Path) -> None:
-    mine, others = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    with pytest.raises(UnusableKeys, match="不是一对"):
-        keys.add(tmp_path, mine, keys._self_signed(others, AT), at=AT)
-    assert not (tmp_path / "keyring.json").exists()
+def test_a_key_exchanged_on_disk_is_noticed(tmp_path: Path) -> None:
+    ring = keys.create_development_keys(tmp_path, at=AT)
+    for private in (
+        ec.generate_private_key(ec.SECP256R1()),
+        rsa.generate_private_key(65537, 2048),
+    ):
+        pem = private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        (tmp_path / f"{ring.current.public.kid}.key.pem").write_bytes(pem)
+        with pytest.raises(UnusableKeys, match=r"不是一对|P-256"):
+            keys.load(tmp_path)
 
 
-def test_the_same_key_is_not_taken_twice(tmp_path: Path) -> None:
-    private = ec.generate_private_key(ec.SECP256R1())
-    certificate = keys._self_signed(private, AT)
-    keys.add(tmp_path, private, certificate, at=AT)
-    with pytest.raises(UnusableKeys, match="用过"):
-        keys.add(tmp_path, private, certificate, at=AT + DAY)
+def test_a_development_key_says_so(keyring: Keyring) -> None:
+    assert keys.is_development(keyring)
+    subject = x509.load_der_x509_certificate(keyring.current.public.certificate).subject
+    assert "开发测试" in subject.rfc4514_string()
 
 
-def test_a_development_key_says_so(ring: Keyring) -> None:
-    assert keys.is_development(ring)
-    assert b"JUZHENG DEVELOPMENT" in ring.current.public.certificate
-
-
-def test_signing_twice_gives_the_same_bytes(ring: Keyring) -> None:
-    assert ring.current.sign(b"data") == ring.current.sign(b"data")
-
-
-def test_signatures_are_raw_and_standard(ring: Keyring) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    public = keys.PublicKey(
-        "", keys._self_signed(key, AT).public_bytes(serialization.Encoding.DER), AT
-    )
-    r, s = decode_dss_signature(key.sign(b"data", ec.ECDSA(hashes.SHA256())))
-    raw = r.to_bytes(32) + s.to_bytes(32)
-    assert public.verifies(raw, b"data")
-    assert not public.verifies(raw, b"other")
-    assert not public.verifies(raw[:-1], b"data")
-    assert not public.verifies(bytes(64), b"data")
-    assert not public.verifies(b"\xff" * 64, b"data")
-
-
-def test_the_published_document_is_read_back(tmp_path: Path) -> None:
+def test_published_keys_are_read_back(tmp_path: Path) -> None:
     keys.create_development_keys(tmp_path, at=AT)
-    ring = keys.rotate_development_keys(tmp_path, at=AT + DAY)
+    ring = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=1))
     document = json.loads(json.dumps(keys.published(ring.history)))
-    assert keys.read_published(document) == dict(ring.public)
-    assert [jwk["development"] for jwk in document["keys"]] == [True, True]
-    assert "PRIVATE" not in json.dumps(document)
-    assert not any("d" in jwk for jwk in document["keys"])
+    assert keys.read_published(document) == ring.public
+    assert "d" not in document["keys"][0]  # the private number of a JWK
 
 
-def test_a_document_altered_in_any_key_is_not_read(ring: Keyring) -> None:
-    good = keys.published(ring.history)
-    (jwk,) = good["keys"]
-    changes = [
-        {"x": "A" * 43},
-        {"y": "A" * 43},
-        {"kid": "0" * 16},
-        {"x5c": []},
-        {"x5c": ["!"]},
-        {"x5c": ["AAAA"]},
-        {"created": "yesterday"},
-        {"created": 5},
-        {"created": "2026-11-24T12:00:00"},
-    ]
-    for change in changes:
-        with pytest.raises(UnusableKeys):
-            keys.read_published({"keys": [jwk | change]})
-
-
-@pytest.mark.parametrize("document", [{}, {"keys": None}, {"keys": [{}]}, {"keys": ["x"]}, []])
-def test_a_document_of_another_form_is_not_read(document: object) -> None:
-    with pytest.raises(UnusableKeys):
-        keys.read_published(document)  # type: ignore[arg-type]
-
-
-def test_a_retired_key_signs_nothing_from_that_moment(ring: Keyring) -> None:
-    key = replace(ring.current.public, retired=AT)
-    assert key.signed_at(AT - DAY)
-    assert not key.signed_at(AT)
-    assert CERTIFICATE.issued_on == AT.date()
+@pytest.mark.parametrize(
+    "change",
+    [{"kid": None}, {"x5c": []}, {"x5c": ["!"]}, {"x": "AA"}, {"created": "today"}],
+)
+def test_a_published_document_that_does_not_fit_is_refused(
+    keyring: Keyring, change: dict[str, object]
+) -> None:
+    document = keys.published(keyring.history)
+    document["keys"][0] |= change
+    if change == {"kid": None}:
+        del document["keys"][0]["kid"]
+    with pytest.raises(UnusableKeys, match="公钥文件"):
+        keys.read_published(document)

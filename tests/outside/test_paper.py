@@ -1,100 +1,127 @@
-"""The paper itself (证明纸): what it says, what a draft lacks, and that it is sound when opened."""
+"""The paper as a file: what it shows, what it carries, what a draft must not (证明纸)."""
 
 from __future__ import annotations
 
 import io
+import re
 import subprocess
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
+import zxingcpp
+from PIL import Image
 
-from juzheng.law.certificates import Paper, Statement, fingerprint, short_fingerprint
-from juzheng.outside import paper
+from juzheng.law.certificates import Paper, Statement, canonical, fingerprint, short_fingerprint
+from juzheng.outside import fonts, paper, pdf_signature
 from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import MissingGlyphs, PaperNotSound
+from tests.outside.conftest import signed
+from tests.outside.test_fonts import NOWHERE, RARE
 from tests.papers import AT, BASE_URL, CERTIFICATE, DRAFT, NOTICE, OPAQUE
 
-HALF_WIDTH = {ord(mark) + 0xFEE0: mark for mark in ",:;()"}
-RARE = "㐂𠮷𬀩𫖯䶮龘㙍𦈡𰻞"
-
-
-def _compose(content: Paper, ring: Keyring) -> paper.Draft:
-    return paper.compose(content, keyring=ring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
-
-
-def _signed(content: Paper, ring: Keyring) -> bytes:
-    return paper.sign(_compose(content, ring).pdf, keyring=ring, at=AT, reason=content.title)
-
-
-def _text(pdf: bytes) -> str:
-    """Return what another program reads off the pages, without blanks and with plain marks."""
-    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    return _plain(done.stdout.decode())
+LONG = replace(
+    CERTIFICATE,
+    committee="示例自治州示例蒙古族哈萨克族自治县柯尔克孜民族乡东街社区第一居民委员会",
+    applicant_name="阿卜杜热合曼·阿卜杜外力·吐尔逊尼亚孜",
+    facts=tuple(
+        Statement(f"第{n}项:该户常住2人,住房一套,建筑面积{n}平方米。", "入户查看")
+        for n in range(1, 25)
+    ),
+)
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split()).translate(HALF_WIDTH)
+    """Text without blanks, its marks narrow: what was written, however it was set."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def _preview() -> bytes:
-    return paper.render(DRAFT, qr=None, draft=True, at=AT)
+def _text(pdf: bytes, tmp_path: Path) -> str:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return _plain(done.stdout.decode())
 
 
-def test_everything_of_a_certificate_can_be_read_and_copied(signed: bytes) -> None:
-    said = _text(signed)
-    for part in (
-        *("证明", CERTIFICATE.title, CERTIFICATE.number, CERTIFICATE.recipient),
-        *(CERTIFICATE.applicant_name, CERTIFICATE.identity_masked, CERTIFICATE.purpose),
-        *(text for fact in CERTIFICATE.facts for text in (fact.sentence, fact.means)),
-        *(*CERTIFICATE.not_verified, *CERTIFICATE.basis, CERTIFICATE.preparer),
-        *(CERTIFICATE.responsible_person, "2027年5月23日", "2026年11月24日", "印章处"),
-        short_fingerprint(fingerprint(CERTIFICATE)),
-        *("演示数据,不作任何用途", "以加盖公章的纸质原件为准", "除上列事实外,本证明不涉及其他内容"),
+def _draft(content: Paper = DRAFT) -> bytes:
+    return paper.render(content, qr=None, draft=True, at=AT)
+
+
+@pytest.mark.parametrize("content", [CERTIFICATE, NOTICE, LONG])
+def test_everything_on_the_paper_can_be_read_from_the_file(
+    content: Paper, keyring: Keyring, tmp_path: Path
+) -> None:
+    text = _text(signed(content, keyring), tmp_path)
+    for said in (
+        content.number,
+        content.title,
+        content.kind.label,
+        content.purpose,
+        content.reason,
+        content.preparer,
+        content.responsible_person,
+        "2026年11月24日",
+        short_fingerprint(fingerprint(content)),
+        f"{BASE_URL}/c/",
+        OPAQUE,
+        *content.basis,
     ):
-        assert _plain(part) in said, part
+        assert _plain(said) in text
+    # Lines break in the middle of longer texts; page feet and numbers stand between.
+    for said in (*content.onward, *(fact.sentence for fact in content.facts)):
+        assert _plain(said)[:12] in text
 
 
-def test_a_refusal_says_why_and_what_works_instead(ring: Keyring) -> None:
-    said = _text(_signed(NOTICE, ring))
-    for part in (NOTICE.number, NOTICE.reason, *NOTICE.onward, *NOTICE.basis, "12345", "12348"):
-        assert _plain(part) in said, part
-    assert "现证明" not in said
+def test_a_notice_says_where_to_complain(notice: bytes, tmp_path: Path) -> None:
+    text = _text(notice, tmp_path)
+    assert "12345" in text
+    assert "12348" in text
+    assert "书面写明" in text
 
 
-def test_an_electronic_original_says_so_and_has_no_place_for_a_seal(ring: Keyring) -> None:
-    said = _text(_signed(replace(CERTIFICATE, electronic_original=True, demo=False), ring))
-    assert "电子原件" in said
-    for absent in ("印章处", "以加盖公章的纸质原件为准", "演示数据"):
-        assert absent not in said
+def test_it_says_that_it_is_a_demonstration(keyring: Keyring, tmp_path: Path) -> None:
+    assert "演示数据" in _text(signed(CERTIFICATE, keyring), tmp_path)
+    real = replace(CERTIFICATE, demo=False)
+    assert "演示数据" not in _text(signed(real, keyring), tmp_path)
 
 
-def test_a_draft_cannot_be_taken_for_a_paper() -> None:
-    pdf = _preview()
-    said = _text(pdf)
-    assert said.count("预") == said.count("览") == 2  # in the warning and across the page
-    assert "未签字、无编号,不得使用" in said
-    for absent in ("编号:", "印章处", "扫码核验", BASE_URL, CERTIFICATE.number):
-        assert absent not in said
-    assert not pypdf.PdfReader(io.BytesIO(pdf)).attachments
+def test_it_says_whether_the_sealed_paper_or_the_file_counts(
+    keyring: Keyring, tmp_path: Path
+) -> None:
+    """House rule 13.7: nothing is claimed for an electronic seal."""
+    record = _text(signed(CERTIFICATE, keyring), tmp_path)
+    original = _text(signed(replace(CERTIFICATE, electronic_original=True), keyring), tmp_path)
+    assert "以加盖公章的纸质原件为准" in record
+    assert "印章处" in record
+    assert "电子原件" in original
+    assert "印章处" not in original
 
 
-def test_no_paper_has_the_watermark(signed: bytes) -> None:
-    assert "预览" not in _text(signed)
+def test_a_draft_has_no_number_no_code_no_seal_and_says_so(tmp_path: Path) -> None:
+    """The paper that circulates before it is signed is what OpenSID's users suffered from."""
+    pdf = _draft()
+    text = _text(pdf, tmp_path)
+    assert paper.DRAFT in text
+    assert "不得使用" in text
+    for absent in ("编号:", "999901001001", "纸质原件", "印章处", "扫码", "短指纹", BASE_URL):
+        assert absent not in text
+    assert b"EmbeddedFile" not in pdf
+    assert _codes(pdf, tmp_path) == []
 
 
-def test_a_draft_has_no_code_that_a_phone_would_read(tmp_path: Path) -> None:
-    import zxingcpp
-    from PIL import Image
-
-    (tmp_path / "a.pdf").write_bytes(_preview())
-    subprocess.run(
-        ["pdftoppm", "-r", "200", "-png", tmp_path / "a.pdf", tmp_path / "a"], check=True
-    )
-    (page,) = tmp_path.glob("*.png")
-    assert zxingcpp.read_barcodes(Image.open(page)) == []
+def test_a_draft_carries_its_mark_across_the_page(certificate: bytes, tmp_path: Path) -> None:
+    shares = []
+    for name, pdf in (("draft", _draft()), ("paper", certificate)):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
+        command = ["pdftoppm", "-r", "40", "-gray", "-singlefile", f"{name}.pdf", name]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        with Image.open(tmp_path / f"{name}.pgm") as image:
+            counts = image.histogram()
+        shares.append(sum(counts[225:240]) / sum(counts))
+    assert shares[0] > shares[1] + 0.02  # pale grey
 
 
 @pytest.mark.parametrize(
@@ -102,123 +129,169 @@ def test_a_draft_has_no_code_that_a_phone_would_read(tmp_path: Path) -> None:
     [
         (CERTIFICATE, None, True),
         (CERTIFICATE, None, False),
-        (CERTIFICATE, "text", True),
-        (DRAFT, "text", True),
+        (CERTIFICATE, "x", True),
+        (DRAFT, "x", True),
+        (DRAFT, "x", False),
         (DRAFT, None, False),
-        (DRAFT, "text", False),
     ],
 )
-def test_half_a_draft_is_never_set(content: Paper, qr: str | None, draft: bool) -> None:
+def test_a_draft_and_a_paper_are_never_confused(
+    content: Paper, qr: str | None, draft: bool
+) -> None:
     with pytest.raises(ValueError, match="draft"):
         paper.render(content, qr=qr, draft=draft, at=AT)
 
 
-def test_a_draft_is_never_valid(ring: Keyring) -> None:
-    with pytest.raises(PaperNotSound):
-        paper.validate(_preview(), keyring=ring, paper=DRAFT)
-    signed_preview = paper.sign(_preview(), keyring=ring, at=AT, reason="")
-    with pytest.raises(PaperNotSound):
-        paper.validate(signed_preview, keyring=ring, paper=DRAFT)
-
-
-def test_the_same_input_gives_the_same_bytes(ring: Keyring) -> None:
-    first = _signed(CERTIFICATE, ring)
-    _signed(NOTICE, ring)
-    assert _signed(CERTIFICATE, ring) == first
-
-
-def test_a_rare_name_gives_the_same_bytes(ring: Keyring) -> None:
-    rare = replace(CERTIFICATE, applicant_name="王" + RARE)
-    assert _signed(rare, ring) == _signed(rare, ring)
-
-
-def test_it_is_pdf_a_3b_after_signing(signed: bytes) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(signed))
-    xmp = reader.xmp_metadata
-    assert xmp is not None
-    data = reader.root_object["/Metadata"].get_object().get_data().decode()
-    assert "<pdfaid:part>3</pdfaid:part>" in data
-    assert "<pdfaid:conformance>B</pdfaid:conformance>" in data
-    assert reader.root_object["/MarkInfo"]["/Marked"]
-    assert reader.root_object["/Lang"].lower().startswith("zh")
-    assert len(reader.pages) == 1
-    assert reader.get_fields()["Signature"]["/FT"] == "/Sig"
-
-
-def test_every_font_is_embedded(signed: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(signed)
-    done = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, check=True)
-    rows = done.stdout.decode().splitlines()[2:]
-    assert rows
-    assert all(" yes yes yes " in row for row in rows)
-
-
-@pytest.mark.parametrize("character", RARE)
-def test_a_rare_name_is_set_and_read_back(character: str, ring: Keyring) -> None:
-    rare = replace(CERTIFICATE, applicant_name=f"王{character}")
-    pdf = _signed(rare, ring)
-    paper.validate(pdf, keyring=ring, paper=rare)
-    assert f"王{character}" in _text(pdf)
-
-
-def test_a_character_without_shape_is_named_before_anything_is_signed(ring: Keyring) -> None:
-    nobody = replace(CERTIFICATE, applicant_name="王\ue123")
-    assert paper.missing_glyphs(nobody) == ("\ue123",)
-    with pytest.raises(MissingGlyphs, match="“\ue123”字缺字形"):
-        _compose(nobody, ring)
-
-
-def test_many_facts_go_on_to_the_next_page(ring: Keyring) -> None:
-    long = replace(
-        CERTIFICATE,
-        committee="示例省示例自治州示例县东街街道办事处第一百二十三社区居民委员会",
-        facts=tuple(Statement(f"第{n}件事实。", "查看原件") for n in range(30)),
+def _codes(pdf: bytes, tmp_path: Path) -> list[str]:
+    """Return what a scanner reads from the pages, drawn as by a good printer."""
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(pdf)
+    subprocess.run(
+        ["pdftoppm", "-r", "200", "-gray", str(file), str(tmp_path / "page")], check=True
     )
-    pdf = _signed(long, ring)
-    paper.validate(pdf, keyring=ring, paper=long)
-    said = _text(pdf)
-    assert all(f"第{n}件事实。" in said for n in range(30))
-    pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    assert pages > 1
-    assert f"第1页共{pages}页" in said
+    found = []
+    for page in sorted(tmp_path.glob("page-*.pgm")):
+        with Image.open(page) as image:
+            found += [code.text for code in zxingcpp.read_barcodes(image)]
+    return found
 
 
-def test_markup_in_the_data_is_only_text(ring: Keyring) -> None:
-    odd = replace(CERTIFICATE, purpose='#panic("x") $a$ *b* <c> \\ "d" 中')
-    assert '#panic("x")$a$*b*<c>\\"d"中' in _text(_signed(odd, ring))
-
-
-def test_a_sound_paper_passes(signed: bytes, ring: Keyring) -> None:
-    paper.validate(signed, keyring=ring, paper=CERTIFICATE)
-
-
-def test_another_papers_file_does_not_pass(signed: bytes, ring: Keyring) -> None:
-    with pytest.raises(PaperNotSound, match="附的内容"):
-        paper.validate(signed, keyring=ring, paper=replace(CERTIFICATE, purpose="别的"))
-
-
-def test_another_papers_code_does_not_pass(ring: Keyring) -> None:
-    """The content is right and the signature too, but the code on the page is another paper's."""
-    others = _compose(replace(CERTIFICATE, purpose="别的"), ring).qr_text
-    pdf = paper.sign(
-        paper.render(CERTIFICATE, qr=others, draft=False, at=AT), keyring=ring, at=AT, reason=""
-    )
-    with pytest.raises(PaperNotSound, match="二维码"):
-        paper.validate(pdf, keyring=ring, paper=CERTIFICATE)
-
-
-def test_an_unsigned_or_altered_file_does_not_pass(
-    signed: bytes, draft: paper.Draft, ring: Keyring, stranger: Keyring
+@pytest.mark.parametrize("content", [CERTIFICATE, NOTICE, LONG])
+def test_a_scanner_reads_the_code_from_the_page(
+    content: Paper, keyring: Keyring, tmp_path: Path
 ) -> None:
-    for bad in (draft.pdf, signed[:-1], signed + b"\n", b""):
-        with pytest.raises(PaperNotSound):
-            paper.validate(bad, keyring=ring, paper=CERTIFICATE)
+    draft = paper.compose(content, keyring=keyring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
+    assert _codes(draft.pdf, tmp_path) == [draft.qr_text]
+
+
+def test_many_facts_go_over_to_a_second_page(keyring: Keyring, tmp_path: Path) -> None:
+    pdf = signed(LONG, keyring)
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    assert len(reader.pages) == 2
+    assert "第2页" in _text(pdf, tmp_path)
+    paper.validate(pdf, keyring=keyring, paper=LONG)
+
+
+def test_the_same_input_is_the_same_file() -> None:
+    assert _draft() == _draft()
+    assert _draft() != paper.render(DRAFT, qr=None, draft=True, at=AT + timedelta(seconds=1))
+
+
+def test_words_cannot_steer_the_typesetter(tmp_path: Path) -> None:
+    """Names and purposes come from outside: they are text, whatever they look like."""
+    tricky = '#panic("x") $x^2$ *b* <i> </svg> \\u{41} ${1} {{1}} //'
+    text = _text(_draft(replace(DRAFT, applicant_name=tricky, purpose=tricky)), tmp_path)
+    assert text.count(_plain(tricky)[:12]) == 2
+
+
+def test_it_is_still_an_archival_pdf_after_signing(certificate: bytes) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(certificate), strict=True)
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-CN"
+    widget = reader.pages[0]["/Annots"][0].get_object()
+    assert widget["/Rect"] == [0, 0, 0, 0]  # without a size it needs no appearance
+    assert widget["/F"] & 4  # print
+
+
+def test_every_font_is_embedded(certificate: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(certificate)
+    said = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True)
+    lines = said.stdout.splitlines()[2:]
+    assert lines
+    assert all(re.search(r"yes yes yes\s+\d+\s+0$", line) for line in lines)
+
+
+def test_the_file_carries_its_content(certificate: bytes) -> None:
+    assert pdf_signature.embedded(certificate, paper.PAPER_FILE) == canonical(CERTIFICATE)
+    attachments = pypdf.PdfReader(io.BytesIO(certificate)).attachments
+    assert attachments[paper.PAPER_FILE] == [canonical(CERTIFICATE)]
+    assert set(attachments) == {paper.PAPER_FILE, paper.QR_FILE}
+
+
+def test_our_own_output_is_sound(certificate: bytes, notice: bytes, keyring: Keyring) -> None:
+    paper.validate(certificate, keyring=keyring, paper=CERTIFICATE)
+    paper.validate(notice, keyring=keyring, paper=NOTICE)
+
+
+def _composed(content: Paper, keyring: Keyring) -> paper.Draft:
+    return paper.compose(content, keyring=keyring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
+
+
+def test_another_papers_file_is_not_sound(certificate: bytes, keyring: Keyring) -> None:
+    other = replace(CERTIFICATE, purpose="别的用途")
+    with pytest.raises(PaperNotSound, match="附的内容"):
+        paper.validate(certificate, keyring=keyring, paper=other)
+
+
+def test_an_unsigned_file_is_not_sound(keyring: Keyring) -> None:
+    with pytest.raises(PaperNotSound, match="没有本系统的签名"):
+        paper.validate(_composed(CERTIFICATE, keyring).pdf, keyring=keyring, paper=CERTIFICATE)
+
+
+def test_a_signed_draft_is_not_sound(keyring: Keyring) -> None:
+    """Even if somebody had a draft signed by mistake, it does not leave."""
+    pdf = paper.sign(_draft(), keyring=keyring, at=AT, reason="")
     with pytest.raises(PaperNotSound):
-        paper.validate(signed, keyring=stranger, paper=CERTIFICATE)
+        paper.validate(pdf, keyring=keyring, paper=DRAFT)
 
 
-def test_the_moment_stands_in_the_file(ring: Keyring) -> None:
-    later = paper.compose(
-        CERTIFICATE, keyring=ring, base_url=BASE_URL, opaque=OPAQUE, at=AT + timedelta(hours=1)
-    )
-    assert later.pdf != _compose(CERTIFICATE, ring).pdf
+def test_a_code_of_another_paper_is_not_sound(keyring: Keyring) -> None:
+    other = _composed(replace(CERTIFICATE, purpose="别的用途"), keyring).qr_text
+    pdf = paper.render(CERTIFICATE, qr=other, draft=False, at=AT)
+    with pytest.raises(PaperNotSound, match="指纹"):
+        paper.validate(
+            paper.sign(pdf, keyring=keyring, at=AT, reason=""), keyring=keyring, paper=CERTIFICATE
+        )
+
+
+def test_a_code_that_is_none_is_not_sound(keyring: Keyring) -> None:
+    pdf = paper.render(CERTIFICATE, qr="https://x", draft=False, at=AT)
+    with pytest.raises(PaperNotSound):
+        paper.validate(
+            paper.sign(pdf, keyring=keyring, at=AT, reason=""), keyring=keyring, paper=CERTIFICATE
+        )
+
+
+def test_rare_names_are_drawn(keyring: Keyring, tmp_path: Path) -> None:
+    content = replace(CERTIFICATE, applicant_name=RARE)
+    pdf = signed(content, keyring)
+    assert RARE in _text(pdf, tmp_path)
+    paper.validate(pdf, keyring=keyring, paper=content)
+
+
+def test_a_missing_shape_is_named_before_anything_is_signed(keyring: Keyring) -> None:
+    content = replace(CERTIFICATE, applicant_name="王" + NOWHERE)
+    with pytest.raises(MissingGlyphs, match="缺字形") as refused:
+        _composed(content, keyring)
+    assert refused.value.characters == tuple(NOWHERE) == paper.missing_glyphs(content)
+
+
+def test_without_its_fonts_nothing_is_set(tmp_path: Path) -> None:
+    """Typst without fonts draws lines and no letters, and PDF/A does not mind."""
+    folder = tmp_path / fonts.COMMON
+    folder.mkdir()
+    regular = fonts.library().shipped / fonts.REGULAR
+    (folder / regular.name).write_bytes(regular.read_bytes())
+    with pytest.raises(fonts.MissingFonts, match="不全"):
+        paper.render(DRAFT, qr=None, draft=True, at=AT, library=fonts.Library(tmp_path, system=()))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("王明,男", "王明\uff0c男"),
+        ("第(二)项", "第\uff08二\uff09项"),
+        ("用途:收养;无", "用途\uff1a收养\uff1b无"),
+        ("10:30, a(b)", "10:30, a(b)"),
+        ("501室),自", "501室\uff09\uff0c自"),
+        ("v1.0", "v1.0"),
+    ],
+)
+def test_marks_beside_chinese_are_full_width(written: str, printed: str) -> None:
+    """GB/T 15834-2011."""
+    assert paper._set(written) == printed

@@ -1,52 +1,45 @@
-"""QR codes (二维码): read back from the drawing and from the printed page."""
+"""QR codes drawn as one path (二维码)."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
-import zxingcpp
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from PIL import Image
 
-from juzheng.outside import paper, qr
+from juzheng.outside import qr
+
+TEXT = "https://juzheng.example.cn/c/abc#123"
 
 
-def _painted(svg: str) -> Image.Image:
-    """Paint the squares of our SVG, eight pixels a module, with the quiet zone around."""
-    found = re.search(r'viewBox="0 0 (\d+) \1"', svg)
-    assert found
-    side = int(found[1])
-    image = Image.new("L", (side + 8, side + 8), 255)
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
-        image.paste(0, (int(x) + 4, int(y) + 4, int(x) + 4 + int(width), int(y) + 5))
-    return image.resize((8 * (side + 8), 8 * (side + 8)), Image.Resampling.NEAREST)
+def _modules(svg: str) -> set[tuple[int, int]]:
+    """Return the black modules that the path fills, as (column, row)."""
+    found = set()
+    for column, row, width in re.findall(r"M(\d+) (\d+)h(\d+)v1H\d+z", svg):
+        found |= {(int(column) + step, int(row)) for step in range(int(width))}
+    return found
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text("0123456789abcdefghij/:#.-", min_size=1, max_size=400))
-def test_the_drawing_is_read_back(text: str) -> None:
-    (found,) = zxingcpp.read_barcodes(_painted(qr.svg(text)))
-    assert found.text == text
+def test_the_path_fills_just_the_black_modules() -> None:
+    side, pixels = qr._drawn(TEXT)
+    black = {(at % side, at // side) for at, value in enumerate(pixels) if value == 0}
+    assert _modules(qr.svg(TEXT)) == black
+    assert black
 
 
-def test_error_correction_is_m(draft: paper.Draft) -> None:
-    (found,) = zxingcpp.read_barcodes(_painted(qr.svg(draft.qr_text)))
-    assert found.ec_level == "M"
+def test_the_drawing_has_the_three_finder_patterns() -> None:
+    side = qr.modules(TEXT)
+    black = _modules(qr.svg(TEXT))
+    ring = {(x, y) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6)}
+    for dx, dy in ((0, 0), (side - 7, 0), (0, side - 7)):
+        assert {(x + dx, y + dy) for x, y in ring} <= black
 
 
-def test_a_usual_paper_needs_no_more_than_version_13(draft: paper.Draft) -> None:
-    assert (qr.modules(draft.qr_text) - 17) // 4 <= 13
+@pytest.mark.parametrize(("length", "version"), [(10, 1), (200, 5), (600, 10)])
+def test_digits_are_dense(length: int, version: int) -> None:
+    """ISO/IEC 18004, numeric mode at M: 34 digits in version 1, 202 in 5, 652 in 11."""
+    assert qr.modules("7" * length) <= 17 + 4 * (version + 1)
 
 
-@pytest.mark.parametrize("dpi", [150, 200, 300])
-def test_the_code_is_read_from_the_printed_page(
-    signed_file: Path, draft: paper.Draft, tmp_path: Path, dpi: int
-) -> None:
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", signed_file, tmp_path / "page"], check=True)
-    (page,) = tmp_path.glob("*.png")
-    (found,) = zxingcpp.read_barcodes(Image.open(page))
-    assert found.text == draft.qr_text
+def test_a_text_too_long_for_any_symbol_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"."):
+        qr.svg("x" * 5000)

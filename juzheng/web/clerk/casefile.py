@@ -27,7 +27,7 @@ from juzheng.records.models.case import CHANNELS
 from juzheng.web.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
-from juzheng.web.staff.forms import ProofForm
+from juzheng.web.proving import ProofForm
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -79,12 +79,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "facts": [
             fact
             for fact in fact_states(case)
-            if fact.established or step is None or step.code != "facts"
+            if fact.established
+            or (decision.outcome.issues and (step is None or step.code != "facts"))
         ],
         "obstacles": obstacles,
-        "obstacles_title": _("送签前还缺这些")
-        if case.state == State.RECEIVED.value
-        else _("现在还不能签字"),
+        "obstacles_title": _obstacles_title(case, decision),
         "next": step,
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
@@ -102,10 +101,20 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the next pen: the same that the act itself will ask."""
     if case.state == State.RECEIVED.value:
-        return drafting.obstacles(case, by=user, at=at)
+        found = drafting.obstacles(case, by=user, at=at)
+        # What may not be issued at all needs no list of what else would be missing.
+        return tuple(each for each in found if each.code == "outcome") or found
     if case.state == State.AWAITING_SIGNATURE.value:
         return signing.obstacles(case, signer=user, at=at)
     return ()
+
+
+def _obstacles_title(case: Case, decision: routing.Decision) -> str:
+    if not decision.outcome.issues:
+        return _("这一项现在不能出具")
+    if case.state == State.RECEIVED.value:
+        return _("送签前还缺这些")
+    return _("现在还不能签字")
 
 
 def to_check(case: Case) -> list[FactToVerify]:
@@ -209,7 +218,7 @@ def fact_states(case: Case) -> list[FactState]:
             dossier.sentence(case, fact),
             _("%(means)s · %(who)s · %(day)s")
             % {
-                "means": verification.Means(checks[fact.key].means).label,
+                "means": _(verification.Means(checks[fact.key].means).label),
                 "who": checks[fact.key].by,
                 "day": timezone.localtime(checks[fact.key].at).date().isoformat(),
             },
@@ -227,13 +236,13 @@ def timeline(case: Case, left: str) -> list[dict[str, Any]]:
     ]
     turn = TURN[State(case.state)]
     if turn:
-        steps.append({"kind": "now", "what": _("现在轮到:%s") % turn, "text": left, "at": None})
+        steps.append({"kind": "now", "what": _("现在轮到:%s") % _(turn), "text": left, "at": None})
     return steps
 
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
-    return f"{Event(entry.event).label} · {who}"
+    return f"{_(Event(entry.event).label)} · {who}"
 
 
 def _remark(entry: Entry) -> str:

@@ -14,9 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from juzheng.acts import people
 from juzheng.outside import qr
 from juzheng.records.sealed import CannotUnseal, seal, unseal
+from juzheng.web import proving
 from juzheng.web.access import SignedInRequest, context_of, signed_in
-from juzheng.web.staff import proving
-from juzheng.web.staff.forms import CodeForm, PasswordForm, ProofForm
+from juzheng.web.proving import ProofForm
+from juzheng.web.staff.forms import CodeForm, PasswordForm
 
 ISSUER = "Juzheng"
 _OFFERED = "offered_totp"

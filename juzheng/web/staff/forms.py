@@ -9,10 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.models import User
-
-LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
-
-NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。")
+from juzheng.web.proving import LONGEST_PASSWORD, NO_CONTROL_CHARACTERS
 
 
 class SignInForm(forms.Form):
@@ -63,38 +60,6 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Return the six digits without spaces."""
         return "".join(str(self.cleaned_data["code"]).split())
-
-
-class ProofForm(forms.Form):
-    """
-    The proof that the same person is still at the keyboard (再次验证).
-
-    One box for the password, or for the code of those who have a second factor.
-    """
-
-    proof = forms.CharField(
-        label=_("再输一次密码"),
-        help_text=_("签字和撤销前要确认是您本人;5 分钟内不再问。"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请再输一次,确认是您本人。"),
-            "max_length": _("没有这么长。请重新输入。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if user.totp_secret:
-            self.fields["proof"].label = _("动态口令")
-            self.fields["proof"].help_text = _(
-                "抄下手机上现在显示的 6 位数字,确认是您本人;5 分钟内不再问。"
-            )
-            self.fields["proof"].widget = forms.TextInput(
-                {"autocomplete": "one-time-code", "inputmode": "numeric"}
-            )
 
 
 class PasswordForm(forms.Form):

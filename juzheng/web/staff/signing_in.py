@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from juzheng.acts import people
 from juzheng.records.models import User
+from juzheng.web import proving
 from juzheng.web.access import own_path
-from juzheng.web.staff import proving
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
 log = logging.getLogger(__name__)

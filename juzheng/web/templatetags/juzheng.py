@@ -14,15 +14,19 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from juzheng.law import identity
 from juzheng.web.fields import DateParts
 
 register = template.Library()
 
+LETTER = re.compile(r"[A-Za-z]")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 WEEKDAYS = "一二三四五六日"
 # The first kind that fits; a widget that is none of these is one line of text.
 CONTROLS: tuple[tuple[type[forms.Widget], str, str], ...] = (
@@ -58,8 +62,32 @@ def masked(number: str) -> str:
 @register.filter
 def phrases(line: str) -> SafeString:
     """Return a line whose parts between commas stay together (断句), so that it breaks at a pause."""
-    parts = re.split(r"(?<=[,,])(?=\S)", str(line))
+    parts = re.split(r"(?<=[,,])(?=\S)", in_language(line))
     return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+
+
+@register.filter
+def t(text: object) -> str:
+    """
+    Return ``text`` in the visitor's language (译文), for anything that is no marked message.
+
+    The law's words and sentences have translations; the catalogue and what people typed have none:
+    on a page in another language these are marked as Chinese, so that they are read aloud as such.
+    """
+    said = in_language(text)
+    if get_language() == "zh-hans" or "<" in said or not CHINESE.search(said):
+        return said
+    escaped = conditional_escape(said)
+    if len(LETTER.findall(said)) > 2 * len(CHINESE.findall(said)):
+        return mark_safe(CHINESE_RUN.sub(AS_CHINESE, escaped))  # noqa: S308 - escaped above
+    return format_html(AS_CHINESE.replace(r"\g<0>", "{}"), escaped)
+
+
+@register.filter
+def in_language(text: object) -> str:
+    """Return ``text`` in the visitor's language where it is known, for titles and attributes."""
+    said = text if isinstance(text, str) else "" if text is None else str(text)
+    return gettext(said) if said else ""  # the empty message is the catalogue's own head
 
 
 @register.simple_tag

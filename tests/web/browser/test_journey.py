@@ -189,7 +189,9 @@ def assert_paper(paper: Path, keep: Look) -> str:
     """Read the paper as others would: its signature, its words, its code; return the address."""
     said = subprocess.run(["pdfsig", str(paper)], capture_output=True, text=True, check=False)
     assert "Signature is Valid" in said.stdout
-    words = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True)
+    words = subprocess.run(
+        ["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True
+    )
     assert "收养人情况证明" in words.stdout.replace(" ", "")
     first = paper.with_suffix(".png")
     draw = ["pdftoppm", "-png", "-r", "200", "-f", "1", "-l", "1", "-singlefile"]

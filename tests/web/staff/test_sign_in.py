@@ -1,4 +1,4 @@
-"""Signing in: the same words for every mistake, a slow door for guesses, a new key for a session."""
+"""Signing in: the same words for every mistake, a slow door for guesses, a new session key."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from juzheng.acts.viewing import viewed
 from juzheng.law.certificates import BadPaper
 from juzheng.law.rights import Permission
 from juzheng.records.models import Certificate
+from juzheng.web import proving
 from juzheng.web.access import (
     SignedInRequest,
     case_for_desk,
@@ -26,8 +27,7 @@ from juzheng.web.access import (
 )
 from juzheng.web.clerk.forms import RevocationForm
 from juzheng.web.clerk.views.cases import shown
-from juzheng.web.staff import proving
-from juzheng.web.staff.forms import ProofForm
+from juzheng.web.proving import ProofForm
 
 
 @signed_in("GET")

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from juzheng.acts import deliberation as meetings
 from juzheng.acts import files, transition
 from juzheng.acts.viewing import viewed
+from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.rights import Permission
 from juzheng.records import dossier
 from juzheng.records.models import Case
 from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import OVERTAKEN, overtaken
+from juzheng.web.clerk.answering import OVERTAKEN, no_calendar, overtaken
 from juzheng.web.clerk.forms import AssessmentForm, CircumstancesForm, GroundForm, MeetingForm
 from juzheng.web.clerk.forms.evidence import content
 
@@ -46,6 +47,8 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
     except files.FileNotAccepted as not_accepted:
         form.add_error("demand", str(not_accepted))
         return _page(request, subject, "clerk/ground.html", form, status=422)
+    except CalendarTooShort:
+        return no_calendar(request, subject)
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("理由已登记,已按新情况重新答复。"))
@@ -63,6 +66,8 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, "clerk/circumstances.html", form, status=422)
     try:
         transition.restate(subject, **form.cleaned_data, by=request.user, at=timezone.now())
+    except CalendarTooShort:
+        return no_calendar(request, subject)
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("已按新情况重新答复。"))
@@ -90,17 +95,22 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.WORK_ON)
     rule = dossier.meeting_rule(subject)
     page = "clerk/deliberation.html"
+    known: dict[str, Any] = {
+        "rule": rule,
+        "quorum": _share(rule.quorum),
+        "majority": _share(rule.majority),
+    }
     if request.method != "POST":
-        return _page(request, subject, page, MeetingForm(rule), rule=rule)
+        return _page(request, subject, page, MeetingForm(rule), **known)
     form = MeetingForm(rule, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, subject, page, form, status=422, rule=rule)
+        return _page(request, subject, page, form, status=422, **known)
     sheet = content(form.cleaned_data["sheet"])
     try:
         meetings.record(subject, form.meeting(), sheet=sheet, by=request.user, at=timezone.now())
     except files.FileNotAccepted as not_accepted:
         form.add_error("sheet", str(not_accepted))
-        return _page(request, subject, page, form, status=422, rule=rule)
+        return _page(request, subject, page, form, status=422, **known)
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("会议情况已登记。"))
@@ -123,6 +133,11 @@ def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse
     answer.headers["Content-Disposition"] = f'attachment; filename="{digest[:12]}.{ending}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _share(fraction: str) -> str:
+    """Return a fraction of a rule in words; "1/2" means more than half."""
+    return _("过半数") if fraction == "1/2" else _("%s 以上") % fraction
 
 
 def _done(request: SignedInRequest, subject: Case, words: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from juzheng.law.lifecycle import State
 from juzheng.law.rights import Permission
 from juzheng.law.signing import Obstacle
 from juzheng.records.models import Case
+from juzheng.web import proving
 from juzheng.web.access import (
     SignedInRequest,
     case_for_desk,
@@ -31,8 +32,7 @@ from juzheng.web.clerk import casefile, queue
 from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
 from juzheng.web.clerk.forms import BackForm
 from juzheng.web.clerk.views.cases import shown
-from juzheng.web.staff import proving
-from juzheng.web.staff.forms import ProofForm
+from juzheng.web.proving import ProofForm
 
 AT_ONCE = 10  # a pen that signs more in one go has not read them
 

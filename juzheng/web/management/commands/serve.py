@@ -39,12 +39,16 @@ class Command(BaseCommand):
                 "页面样式还没有构建。请在源码目录运行 make assets,或安装发布的安装包。"
             )
         _check_free(host, port)
+        for line in _ready():
+            self.stdout.write(line)
+        # Only now: an interrupted paper is finished with the address that it will be served at.
         address = _address(host, port)
-        for line in _prepare(demo):
+        for line in _prepared(demo):
             self.stdout.write(line)
         self.stdout.write(f"居民首页   {address}/\n核验证明   {address}/check/")
         self.stdout.write(f"工作人员   {address}/desk/\n按 Ctrl+C 停止。")
         self.stdout.flush()
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # or each thread keeps memory of its own
         os.execv(sys.executable, _server(host, port))  # noqa: S606 - our own words only
 
 
@@ -70,15 +74,23 @@ def _address(host: str, port: int) -> str:
     return str(settings.BASE_URL)
 
 
-def _prepare(demo: bool) -> list[str]:
-    at = timezone.now()
-    said = [*starting.database(), *starting.lists(at=at), *starting.signing_keys(at=at)]
+def _ready() -> list[str]:
+    """Bring the database up to date, and look whether this is one to be served."""
+    said = list(starting.database())
     if settings.PRODUCTION and Committee.objects.filter(fictional=True).exists():
-        raise CommandError(
-            "数据库里有虚构的演示地区,不能用于生产。请换一个空的 JUZHENG_DATA 或数据库。"
-        )
-    said += [*starting.interrupted_papers(at=at), *starting.leftovers(at=at)]
-    return [*said, *(starting.demonstration(at=at) if demo else ())]
+        raise CommandError("数据库里有虚构的演示地区,不能用于生产。请换一个空的数据库。")
+    return said
+
+
+def _prepared(demo: bool) -> list[str]:
+    at = timezone.now()
+    return [
+        *starting.lists(at=at),
+        *starting.signing_keys(at=at),
+        *starting.interrupted_papers(at=at),
+        *starting.leftovers(at=at),
+        *(starting.demonstration(at=at) if demo else ()),
+    ]
 
 
 def _server(host: str, port: int) -> list[str]:

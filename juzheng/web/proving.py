@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts import attempts, people
 from juzheng.records.models import User
 from juzheng.web.access import remember_step_up, stepped_up
-from juzheng.web.staff.forms import ProofForm
 
+LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
+
+NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。")
 WINDOW_MINUTES = 15
 TRIES_FOR_AN_ACCOUNT = 5
 # A whole office shares one address, and all of it signs in at half past eight.
 TRIES_FROM_AN_ADDRESS = 30
+
+
+class ProofForm(forms.Form):
+    """
+    The proof that the same person is still at the keyboard (再次验证).
+
+    One box for the password, or for the code of those who have a second factor.
+    """
+
+    proof = forms.CharField(
+        label=_("再输一次密码"),
+        help_text=_("签字和撤销前要确认是您本人;5 分钟内不再问。"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        error_messages={
+            "required": _("请再输一次,确认是您本人。"),
+            "max_length": _("没有这么长。请重新输入。"),
+            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
+        },
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.totp_secret:
+            self.fields["proof"].label = _("动态口令")
+            self.fields["proof"].help_text = _(
+                "抄下手机上现在显示的 6 位数字,确认是您本人;5 分钟内不再问。"
+            )
+            self.fields["proof"].widget = forms.TextInput(
+                {"autocomplete": "one-time-code", "inputmode": "numeric"}
+            )
 
 
 def too_many_tries(request: HttpRequest, account: str) -> bool:

@@ -1,0 +1,163 @@
+"""
+Collect every message of the pages and keep the translations in step (翻译条目).
+
+    python assets/messages.py            # bring the .po up to date; prints what is not translated
+    python assets/messages.py --check    # change nothing; fails if something is missing
+
+Messages stand in three places: marked in templates, marked in code, and in the law's closed lists
+of words and its sentences for people (``juzheng.law``), which knows no gettext: the pages translate
+those when they show them. Needs Babel and Django, not GNU gettext.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "juzheng" / "web"
+LAW = ROOT / "juzheng" / "law"
+ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CALLS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
+# Pages of developers only, and words that print on a Chinese terminal.
+# Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
+NOT_LAW = ("citations.py", "ledger.py", "wording.py")
+NOT_PAGES = ("gallery.py", "starting.py", "printed.py", "management/", "templates/gallery/")
+
+Message = str | tuple[str, ...]
+
+
+def messages() -> dict[Message, set[str]]:
+    """Return every message with the files it stands in."""
+    found: dict[Message, set[str]] = {}
+    for path, message in (*_of_code(), *_of_templates(), *_of_law()):
+        found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
+    singular = {message[0] for message in found if isinstance(message, tuple)}
+    return {message: where for message, where in found.items() if message not in singular}
+
+
+def _of_code() -> Iterator[tuple[Path, Message]]:
+    for path in _pages("**/*.py"):
+        yield from ((path, message) for message in _extracted(path.read_bytes()))
+
+
+def _of_templates() -> Iterator[tuple[Path, Message]]:
+    from django.utils.translation.template import templatize
+
+    for path in _pages("templates/**/*.html"):
+        # What is not a message has been blotted out; without indents the rest reads as Python.
+        lines = templatize(path.read_text(), origin=str(path)).splitlines()
+        calls = re.findall(r"n?gettext\(.*?\)(?=\s|$)|_\(.*?\)(?=\s|$)", "\n".join(lines), re.S)
+        yield from ((path, message) for message in _extracted("\n".join(calls).encode()))
+
+
+def _pages(pattern: str) -> list[Path]:
+    return [
+        path
+        for path in sorted(WEB.glob(pattern))
+        if not any(part in path.relative_to(WEB).as_posix() for part in NOT_PAGES)
+    ]
+
+
+def _extracted(source: bytes) -> Iterator[Message]:
+    for _line, message, _comments, _context in extract("python", BytesIO(source), CALLS):
+        yield message
+
+
+def _of_law() -> Iterator[tuple[Path, Message]]:
+    """Yield the law's whole sentences and words; one with a blank in it stays Chinese."""
+    for path in sorted(path for path in LAW.glob("*.py") if path.name not in NOT_LAW):
+        tree = ast.parse(path.read_text())
+        apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in apart:
+                if isinstance(node.value, str) and _readable(node.value):
+                    yield path, node.value
+
+
+def _readable(text: str) -> bool:
+    return bool(CHINESE.search(text)) and not PATTERN.search(text)
+
+
+def _no_messages(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is Chinese inside ``node`` but no message: docstrings, and text with blanks."""
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+        if ast.get_docstring(node) is not None:
+            yield node.body[0].value  # type: ignore[attr-defined]
+    if isinstance(node, ast.JoinedStr):
+        yield from ast.walk(node)
+
+
+def updated(old: Catalog) -> Catalog:
+    """Return a catalogue of the messages of today with the translations of ``old``."""
+    new = Catalog(locale="en", project="juzheng", charset="utf-8", fuzzy=False)
+    new.header_comment = "# English of the pages. Keep in step with: python assets/messages.py"
+    for message, where in sorted(messages().items(), key=lambda pair: str(pair[0])):
+        known = old.get(message[0] if isinstance(message, tuple) else message)
+        kept = _kept(known.string if known else "", plural=isinstance(message, tuple))
+        new.add(message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message))
+    return new
+
+
+def _kept(known: str | tuple[str, ...] | list[str], *, plural: bool) -> str | tuple[str, ...]:
+    """Return a translation in the shape its message has today: a plural may come or go."""
+    if isinstance(known, str):
+        return (known, known) if plural and known else known
+    return tuple(known) if plural else known[-1]
+
+
+def _flags(message: Message) -> set[str]:
+    text = message[0] if isinstance(message, tuple) else message
+    return {"python-format"} if re.search(r"%\(\w+\)[sd]", text) else set()
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """Return the messages of ``catalog`` without English, and the doubtful ones."""
+    found = []
+    for message in catalog:
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        if message.id and (message.fuzzy or not all(texts)):
+            found.append(str(message.id))
+    return found
+
+
+def main() -> None:
+    """Bring the English up to date, or say what is missing."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzheng.config.settings")
+    sys.path.insert(0, str(ROOT))
+    old = Catalog(locale="en")
+    if ENGLISH.exists():
+        with ENGLISH.open("rb") as source:
+            old = read_po(source, locale="en")
+    new = updated(old)
+    missing = untranslated(new)
+    print(f"messages: {len(new)}, without English: {len(missing)}")
+    if "--check" in sys.argv:
+        sys.exit(1 if missing else 0)
+    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+    whole = BytesIO()  # first whole in memory: half a file would lose every translation
+    write_po(whole, new, width=100, omit_header=False)
+    ENGLISH.write_bytes(whole.getvalue())
+    for text in missing:
+        print(" ", text)
+
+
+if __name__ == "__main__":
+    main()

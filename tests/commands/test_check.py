@@ -1,0 +1,167 @@
+"""``juzheng check``: the verdict on real papers, without database or network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from juzheng.acts import files, papers, signing
+from juzheng.outside import credential, keys
+from juzheng.records.models import Case, Certificate, User
+from tests.commands.conftest import Ended
+from tests.conftest import IDENTITY, NOON
+
+ROOT = Path(__file__).parent.parent.parent
+TODAY = NOON.date().isoformat()
+NOT_OURS = "不是本系统出具或已被改动"
+
+
+@pytest.fixture
+def certificate(drafted_for: Callable[..., Case], responsible: User) -> Certificate:
+    return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+
+
+@pytest.fixture
+def pdf(certificate: Certificate, tmp_path: Path) -> Path:
+    path = tmp_path / "证明.pdf"
+    path.write_bytes(files.read(certificate.file))
+    return path
+
+
+@pytest.fixture
+def code(certificate: Certificate) -> str:
+    ring = papers.keyring()
+    signed = credential.encode(credential.of(papers.paper_of(certificate)), ring.current)
+    return credential.qr_text("https://juzheng.example.cn", certificate.opaque, signed)
+
+
+@pytest.fixture
+def published(certificate: Certificate, tmp_path: Path) -> Path:
+    path = tmp_path / "juzheng-keys.json"
+    path.write_text(json.dumps(keys.published(papers.keyring().history)), encoding="utf-8")
+    return path
+
+
+def test_a_genuine_file(juzheng: Callable[..., Ended], pdf: Path, certificate: Certificate) -> None:
+    ended = juzheng("check", str(pdf), "--on", TODAY)
+    assert ended.status == 0
+    assert ended.out.startswith("真实,是否仍有效须联网查")
+    for shown in (certificate.number, "李*英", "短指纹"):
+        assert shown in ended.out
+    assert "李秀英" not in ended.out
+    assert IDENTITY not in ended.out
+
+
+def test_a_genuine_code(juzheng: Callable[..., Ended], code: str) -> None:
+    found = json.loads(juzheng("check", code, "--on", TODAY, "--json").out)
+    assert found["verdict"] == "genuine_offline"
+    assert found["shows"]["申请人"] == "李*英"
+
+
+def test_with_published_keys_and_nothing_else(
+    pdf: Path, code: str, published: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "elsewhere"
+    empty.mkdir()
+    for paper in (str(pdf), code):
+        ended = subprocess.run(
+            [sys.executable, "-m", "juzheng", "check", paper, "--keys", str(published)],
+            cwd=empty,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "JUZHENG_DATABASE_URL": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert ended.returncode == 0, ended.stderr
+    assert list(empty.iterdir()) == []
+
+
+def test_after_the_last_day_the_status_is_3(
+    juzheng: Callable[..., Ended], pdf: Path, certificate: Certificate
+) -> None:
+    assert certificate.valid_until
+    last, after = certificate.valid_until, certificate.valid_until + timedelta(days=1)
+    assert juzheng("check", str(pdf), "--on", last.isoformat()).status == 0
+    ended = juzheng("check", str(pdf), "--on", after.isoformat())
+    assert (ended.status, ended.out.splitlines()[0]) == (3, "已过期")
+
+
+@pytest.mark.parametrize("place", [10, 0.3, 0.6, 0.9, -2])
+def test_a_changed_byte_is_status_5(juzheng: Callable[..., Ended], pdf: Path, place: float) -> None:
+    content = bytearray(pdf.read_bytes())
+    content[int(place * len(content)) if isinstance(place, float) else int(place)] ^= 1
+    pdf.write_bytes(content)
+    ended = juzheng("check", str(pdf), "--on", TODAY)
+    assert (ended.status, ended.out.splitlines()[0]) == (5, NOT_OURS)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"text", bytes(100_000)]
+)
+def test_another_file_is_not_ours(
+    juzheng: Callable[..., Ended], certificate: Certificate, tmp_path: Path, content: bytes
+) -> None:
+    other = tmp_path / "other.pdf"
+    other.write_bytes(content)
+    assert juzheng("check", str(other)).status == 5
+
+
+def test_an_altered_code_is_not_ours(juzheng: Callable[..., Ended], code: str) -> None:
+    swapped = code[:-1] + ("1" if code[-1] != "1" else "2")
+    for altered in (swapped, code[:-9], code.partition("#")[0], "https://example.com/"):
+        assert juzheng("check", altered, "--on", TODAY).status == 5
+
+
+def test_keys_of_somebody_else_prove_nothing(
+    juzheng: Callable[..., Ended], pdf: Path, tmp_path: Path
+) -> None:
+    ring = keys.create_development_keys(tmp_path / "other-keys", at=NOON - timedelta(days=3))
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(keys.published(ring.history)), encoding="utf-8")
+    assert juzheng("check", str(pdf), "--keys", str(other), "--on", TODAY).status == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("no-such-file.pdf",), "打不开"),
+        ((".",), "打不开"),
+        (("x" * 5000,), "打不开"),
+        (("a\0b",), "打不开"),
+        (("x.pdf", "--keys", "no-such-keys.json"), "公钥文件"),
+        (("x.pdf", "--on", "tomorrow"), "命令写法不对"),
+    ],
+)
+def test_what_cannot_be_checked_is_status_2(
+    juzheng: Callable[..., Ended], certificate: Certificate, words: tuple[str, ...], part: str
+) -> None:
+    ended = juzheng("check", *words)
+    assert (ended.status, ended.out) == (2, "")
+    assert part in ended.err
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"keys": [{}]}', "\x00", "{" * 9000])
+def test_a_bad_file_of_keys_is_status_2(
+    juzheng: Callable[..., Ended], pdf: Path, tmp_path: Path, content: str
+) -> None:
+    bad = tmp_path / "keys.json"
+    bad.write_text(content, encoding="utf-8")
+    assert juzheng("check", str(pdf), "--keys", str(bad)).status == 2
+
+
+def test_without_any_keys_it_says_what_to_give(
+    juzheng: Callable[..., Ended], pdf: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path / "nowhere"
+    ended = juzheng("check", str(pdf))
+    assert ended.status == 2
+    assert "--keys" in ended.err

@@ -1,0 +1,153 @@
+"""Every page, before every kind of eye (每一页): axe, narrow screens, zoom, two languages, weight."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.web import everywhere
+from tests.web.browser.conftest import DESK, PHONE, REPOSITORY, STATIC, Visitor
+from tests.web.everywhere import World
+
+AXE = REPOSITORY / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+# All of WCAG 2.2 A and AA that axe knows, and its advice on good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = {"width": 320, "height": 640}
+# A screen of 1280 pixels at 200 % has 640 of them left.
+ZOOMED = {"width": 640, "height": 400}
+LIGHT_BYTES = 60 * 1024
+
+# Words that stand on an English page and do not say that they are Chinese; and Chinese labels.
+LOST_CHINESE = """() => {
+  const chinese = /[\\u4e00-\\u9fff]/, found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode()); ) {
+    const element = node.parentElement;
+    if (chinese.test(node.data) && !element.closest("[lang^=zh], textarea, script"))
+      found.push(node.data.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]"))
+    for (const name of ["aria-label", "placeholder", "title", "alt"])
+      if (chinese.test(element.getAttribute(name) ?? "")) found.push(name + ": " + element.getAttribute(name));
+  return found;
+}"""
+# What sticks out at the right, if the page can be pulled sideways.
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+  return out.slice(-2).map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 30)).join(" | ") || "?";
+}"""
+
+
+@dataclass
+class Walk:
+    """One walk over all pages, and what was wrong on the way (巡查)."""
+
+    visitor: Visitor
+    language: str
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    def look(self, path: str) -> None:
+        """Open a page and hold it against every rule."""
+        page = self.visitor.page
+        page.set_viewport_size(PHONE)
+        self.visitor.go(path)
+        page.evaluate(AXE.read_text())
+        found = violations(page, "phone")
+        if self.language == "en" and not path.startswith("/components/"):  # developers read Chinese
+            found += [f"Chinese unmarked: {text}" for text in page.evaluate(LOST_CHINESE)]
+        for name, size in (("320 px", NARROW), ("200 %", ZOOMED)):
+            page.set_viewport_size(size)
+            if wide := page.evaluate(SIDEWAYS):
+                found.append(f"scrolls sideways at {name}: {wide}")
+        page.set_viewport_size(DESK)
+        found += violations(page, "desk")
+        if found:
+            self.wrong[unquote(path)] = found
+
+
+def violations(page: Page, screen: str) -> list[str]:
+    """Return what axe finds, one line each."""
+    found = page.evaluate(
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
+        RULES,
+    )
+    return [
+        f"{screen}: {one['id']}: {node['target']} {node['html'][:120]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def become(context: BrowserContext, world: World, who: str, site: str, **preferences: str) -> None:
+    """Give the browser the cookies of ``who``."""
+    context.clear_cookies()
+    cookies = {**world.cookies[who], **preferences}
+    context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+
+
+@pytest.fixture
+def world(demo: None, request: pytest.FixtureRequest) -> World:
+    """Return everyone and everything there is to see."""
+    return everywhere.build(request.getfixturevalue)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_every_page_is_for_everybody(
+    world: World, visitor: Callable[..., Visitor], site: str, language: str, size: str
+) -> None:
+    walk = Walk(visitor(), language)
+    context = walk.visitor.page.context
+    preferences = {"django_language": language, "juzheng_type": size}
+    for who in sorted(world.cookies):
+        become(context, world, who, site, **preferences)
+        for path in [path for one, _name, path in world.pages if one == who]:
+            walk.look(path)
+    assert walk.wrong == {}, json.dumps(walk.wrong, ensure_ascii=False, indent=1)
+
+
+def test_no_page_is_forgotten(world: World) -> None:
+    walked = {name for _who, name, _path in world.pages}
+    assert set(everywhere.names()) - set(everywhere.NO_PAGES) - walked == set()
+    assert set(everywhere.NO_PAGES) <= set(everywhere.names())
+
+
+def test_pages_of_residents_are_light(world: World, site: str) -> None:
+    from django.test import Client
+
+    shared = sum(path.stat().st_size for path in (STATIC / "juzheng").glob("*.gz"))
+    heavy = {}
+    for who, _name, path in world.pages:
+        client = Client()
+        for name, value in world.cookies[who].items():
+            client.cookies[name] = value
+        weight = shared + len(gzip.compress(client.get(path).content))
+        if weight > LIGHT_BYTES:
+            heavy[path] = weight
+    assert heavy == {}
+
+
+def test_switching_the_language_keeps_the_page(world: World, site: str) -> None:
+    from django.test import Client
+
+    lost = []
+    for who, name, path in world.pages:
+        client = Client()
+        for cookie, value in world.cookies[who].items():
+            client.cookies[cookie] = value
+        before = client.get(path).status_code
+        answer: Any = client.post("/preferences/language/", {"language": "en", "next": path})
+        if unquote(answer.headers["Location"]) != unquote(path):
+            lost.append(name)
+        elif client.get(path).status_code != before:
+            lost.append(name)
+    assert lost == []

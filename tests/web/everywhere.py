@@ -1,0 +1,193 @@
+"""Every page there is (全部页面), with real people and cases behind it, for tests that walk them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.conftest import NOON
+from tests.web.visiting import told
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+# Addresses that show no page: they take a form, hand out a file, or answer a machine.
+NO_PAGES = {
+    "clerk:certificate": "a PDF",
+    "clerk:document": "a scan",
+    "clerk:draft": "takes a form",
+    "clerk:identity": "takes a form",
+    "clerk:preview": "a PDF",
+    "clerk:return": "takes a form",
+    "clerk:search": "takes a form; its page is walked by hand below",
+    "clerk:signature": "takes a form",
+    "clerk:verification": "takes a form",
+    "preferences:language": "takes a form",
+    "preferences:type": "takes a form",
+    "public:health": "for a monitor",
+    "public:place-for": "leads on to the place",
+    "public:published-keys": "for programs",
+    "resident:apply": "takes a form",
+    "resident:forget": "takes a form",
+    "resident:paper": "a PDF",
+    "staff:sign-in-code": "only half-way through signing in; walked by hand below",
+    "staff:sign-out": "takes a form",
+}
+
+# One question for each kind of answer: refused, issued, nobody's, close ones, not understood.
+ASKED = ("证明我妈是我妈", "收养证明", "无犯罪记录证明", "亲属关系", "天上几颗星")
+
+
+@dataclass
+class World:
+    """Who there is, with the cookies of each, and which page each of them can open."""
+
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    pages: list[tuple[str, str, str]] = field(default_factory=list)  # who, URL name, path
+
+    def add(self, who: str, name: str, *args: str, query: str = "") -> None:
+        """Note that ``who`` can open the address ``name``."""
+        from django.urls import reverse
+
+        self.pages.append((who, name, reverse(name, args=args) + query))
+
+
+def names() -> Iterator[str]:
+    """Yield the name of every address, as the URLconf has it."""
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def walk(patterns: list[Any], space: str) -> Iterator[str]:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, one.namespace or space)
+            elif isinstance(one, URLPattern) and one.name:
+                yield f"{space}:{one.name}"
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def build(get: Callable[[str], Any]) -> World:
+    """Make people, cases and papers by the real acts; ``get`` returns a fixture by its name."""
+    from django.test import Client
+
+    world = World()
+    visitor(world, Client(), get)
+    applicant(world, Client(), get)
+    staff(world, get)
+    return world
+
+
+def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
+    """A passer-by with a place, and one without."""
+    from juzheng.acts import signing
+
+    paper = signing.sign(get("drafted_for")(), by=get("responsible"), at=NOON)
+    client.post("/place/", {"committee": get("committee").code})
+    keep(world, "visitor", client)
+    world.cookies["stranger"] = {}
+    for who, asked in (("stranger", ASKED[:1]), ("visitor", ASKED)):
+        world.add(who, "public:home")
+        for words in asked:
+            world.add(who, "public:ask", query=f"?q={words}")
+        world.add(who, "public:item", "POS-001")
+    world.add("visitor", "public:items")
+    world.add("visitor", "public:place")
+    world.add("visitor", "public:item", "NEG-01")
+    world.add("visitor", "public:item", "NEG-08")
+    world.add("visitor", "public:law", "opinion-2020-20")
+    world.add("visitor", "public:law", "adoption-registration")
+    world.add("visitor", "public:paper", paper.opaque)
+    world.add("visitor", "public:paper", "a" * 26)
+    plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
+    for name in [*(f"public:{one}" for one in plain), "resident:find", "staff:sign-in"]:
+        world.add("visitor", name)
+    world.add("visitor", "gallery:components")
+    world.add("visitor", "gallery:components", query="?errors=1")
+    world.pages.append(("visitor", "error 404", "/no-such-page/"))
+    world.pages.append(("visitor", "error 405", "/preferences/type/"))
+
+
+def applicant(world: World, client: Client, get: Callable[[str], Any]) -> None:
+    """Somebody who fills in, and somebody who has filed."""
+    from django.test import Client
+    from juzheng.acts import intake
+    from juzheng.records.models import Case
+
+    other = Client()
+    for one in (client, other):
+        one.post("/place/", {"committee": get("committee").code})
+        fill(one)
+    keep(world, "applicant", client)
+    for key in ("name", "identity", "demander", "telephone", "item-household_members"):
+        world.add("applicant", "resident:step", key)
+    world.add("applicant", "resident:review")
+    other.post("/apply/check/", {"true": "on", "sensitive": "on"})
+    case = Case.objects.latest("pk")
+    other.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    keep(world, "filer", other)
+    world.add("filer", "resident:receipt")
+    world.add("filer", "resident:case", case.number)
+    world.add("filer", "resident:withdrawal", case.number)
+    world.add("visitor", "resident:step", "name")  # there is no application being filled in
+
+
+def fill(client: Client) -> None:
+    """Answer every question of the adoption certificate."""
+    address = client.post("/apply/", {"item": "POS-001"}).headers["Location"]
+    while not address.endswith("/check/"):
+        key = address.split("/")[-2]
+        page = client.get(address).content.decode()
+        address = client.post(address, told(page, key)).headers["Location"]
+
+
+def staff(world: World, get: Callable[[str], Any]) -> None:
+    """The clerk and the responsible person, with a case in each state before them."""
+    clerk, responsible, case_for = get("clerk"), get("responsible"), get("case_for")
+    received, listed = case_for("POS-001", by=clerk), case_for("NEG-01", by=clerk)
+    drafted = get("drafted_for")()
+    issued = get("responsible").committee.cases.filter(state="issued").first()
+    for user in (clerk, responsible):
+        sign_in(world, user.username, user)
+        world.add(user.username, "clerk:desk")
+    for case in (received, listed, issued):
+        world.add("clerk", "clerk:case", case.number)
+    world.add("responsible", "clerk:case", drafted.number)
+    for name in ("staff:account", "staff:password", "staff:code"):
+        world.add("clerk", name)
+    world.add("clerk", "clerk:desk", query="?show=closed")
+    world.add("clerk", "clerk:new")
+    for item in ("POS-001", "NEG-01"):
+        world.add("clerk", "clerk:new", query=f"?item={item}")
+    for name in ("ground", "circumstances", "assessment", "refusal"):
+        world.add("clerk", f"clerk:{name}", listed.number)
+    world.add("clerk", "clerk:deliberation", received.number)
+    world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
+    world.add("responsible", "clerk:signatures")
+    world.add("responsible", "clerk:revocation", issued.certificates.get().number)
+    guarded = with_code(get)
+    sign_in(world, "guarded", guarded)
+    world.add("guarded", "staff:code-removal")
+
+
+def with_code(get: Callable[[str], Any]) -> Any:
+    """Return a member of staff with a second factor."""
+    from juzheng.acts import people
+
+    user = get("person")("guarded", "clerk", get("committee"))
+    people.set_totp(user, "JBSWY3DPEHPK3PXP", at=NOON)
+    return user
+
+
+def sign_in(world: World, who: str, user: Any) -> None:
+    """Give ``who`` the session of ``user``."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    keep(world, who, client)
+
+
+def keep(world: World, who: str, client: Client) -> None:
+    """Remember the cookies of a test client for a browser."""
+    world.cookies[who] = {name: morsel.value for name, morsel in client.cookies.items()}
