@@ -208,7 +208,6 @@ def _packed(credential: Credential) -> dict[int, Any]:
 
 
 def _unpacked(packed: Any, kid: str) -> Credential:
-    """Return what was signed, if it is exactly what :func:`encode` would have written."""
     try:
         if packed[0] != _VERSION or not all(isinstance(packed[key], str) for key in range(1, 5)):
             raise UnreadableCredential("凭证版本不认识。")
@@ -229,7 +228,7 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential
         return credential
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 
 

@@ -246,7 +246,7 @@ def _from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
 
 
 def _kid(point: ec.EllipticCurvePublicKey) -> str:
-    """Return the name that every public key has from itself (密钥编号), so none can borrow one."""
+    """Return the name that a public key has from itself (密钥编号), so none can borrow one."""
     spki = point.public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
@@ -263,15 +263,6 @@ def _index(folder: Path) -> list[dict[str, Any]]:
     except (OSError, ValueError) as error:
         raise UnusableKeys(f"{folder} 里没有可用的密钥。请先生成(docs/keys.md)。") from error
     return entries
-
-
-def _history(folder: Path) -> tuple[PublicKey, ...]:
-    try:
-        return tuple(_public_key(folder, entry) for entry in _index(folder))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise UnusableKeys(
-            f"{folder} 里的密钥目录或证书不完整。请从备份恢复(docs/keys.md)。"
-        ) from error
 
 
 def _public_key(folder: Path, entry: Mapping[str, Any]) -> PublicKey:

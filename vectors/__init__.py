@@ -1,1 +1,0 @@
-"""Public test vectors (公开测试向量) of the QR code."""
