@@ -33,7 +33,7 @@ _TEXT = re.compile(
 class UnreadableCredential(Exception):
     """A text that is no credential of ours (凭证读不出), altered, or not signed by our keys."""
 
-    def __init__(self, why: str = "二维码内容不是本系统的凭证,或已被改动。") -> None:
+    def __init__(self, why: str = "二维码内容不是本系统的凭证，或已被改动。") -> None:
         super().__init__(why + "请对照纸面原件重新扫码。")
 
 
@@ -105,7 +105,7 @@ def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
     text = f"{base_url.rstrip('/')}/c/{opaque}#{_digits(signed)}"
     if _TEXT.fullmatch(text) is None:
         raise ValueError(
-            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置(docs/paper.md)。"
+            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置（docs/paper.md）。"
         )
     return text
 
