@@ -165,11 +165,14 @@ def _key(protected: bytes, keys: PublicKeys) -> PublicKey:
 
 
 def _check_time(key: PublicKey, issued_on: date) -> None:
-    """A day is compared with a moment: a day of slack either way for the time zone."""
-    day = timedelta(days=1)
+    """
+    Refuse what is dated after the key's retirement; a day of slack for the time zone.
+
+    Not before its creation, though: a paper intended just before a rotation is signed after it.
+    """
     noon = datetime(issued_on.year, issued_on.month, issued_on.day, 12, tzinfo=UTC)
-    if not (key.signed_at(noon) or key.signed_at(noon - day) or key.signed_at(noon + day)):
-        raise UnreadableCredential("出具日期不在签名密钥的使用期内。")
+    if key.retired is not None and key.retired <= noon - timedelta(days=1):
+        raise UnreadableCredential("出具日期在签名密钥停用之后。")
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:

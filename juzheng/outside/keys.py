@@ -181,10 +181,7 @@ def add(
     :raises UnusableKeys: if the certificate is not of this key, or the key is already there
     """
     der = certificate.public_bytes(serialization.Encoding.DER)
-    spki = private.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    key = PublicKey(sha256(spki).digest()[:8].hex(), der, at)
+    key = PublicKey(_kid(private.public_key()), der, at)
     entries = _index(folder) if (folder / _INDEX).exists() else []
     if certificate.public_key() != private.public_key() or key.kid in {e["kid"] for e in entries}:
         raise UnusableKeys("证书与私钥不是一对，或该密钥已经用过。请核对后再启用（docs/keys.md）。")
@@ -239,11 +236,21 @@ def _jwk(key: PublicKey) -> dict[str, Any]:
 def _from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     certificate = base64.b64decode(jwk["x5c"][0], validate=True)
     key = PublicKey(jwk["kid"], certificate, datetime.fromisoformat(jwk["created"]))
-    numbers = key._point.public_numbers()
-    if _base64url(numbers.x.to_bytes(_SIZE)) != jwk["x"]:
-        raise ValueError("x")
     retired = jwk["retired"]
-    return replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    key = replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    if key.kid != _kid(key._point) or _jwk(key) != dict(jwk):
+        raise ValueError("a key whose parts do not agree")
+    if None in (key.created.tzinfo, (key.retired or key.created).tzinfo):
+        raise ValueError("a time without its zone")
+    return key
+
+
+def _kid(point: ec.EllipticCurvePublicKey) -> str:
+    """Return the name that a public key has from itself (密钥编号), so that none can borrow one."""
+    spki = point.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return sha256(spki).digest()[:8].hex()
 
 
 def _base64url(data: bytes) -> str:

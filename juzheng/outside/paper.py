@@ -90,8 +90,13 @@ def compose(paper: Paper, *, keyring: Keyring, base_url: str, opaque: str, at: d
 
 
 def sign(pdf: bytes, *, keyring: Keyring, at: datetime, reason: str) -> bytes:
-    """Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B."""
-    return pdf_signature.sign(pdf, signer=keyring.current, at=at, reason=reason)
+    """
+    Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B.
+
+    A paper intended before the keys were rotated is signed as of the new key's first moment.
+    """
+    moment = max(at, keyring.current.public.created)
+    return pdf_signature.sign(pdf, signer=keyring.current, at=moment, reason=reason)
 
 
 def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:

@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from juzheng.law.certificates import Paper, Statement, canonical, fingerprint, short_fingerprint
-from juzheng.outside import fonts, paper, pdf_signature
+from juzheng.outside import fonts, keys, paper, pdf_signature
 from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import MissingGlyphs, PaperNotSound
 from tests.outside.conftest import signed
@@ -216,6 +216,13 @@ def test_the_file_carries_its_content(certificate: bytes) -> None:
 def test_our_own_output_is_sound(certificate: bytes, notice: bytes, keyring: Keyring) -> None:
     paper.validate(certificate, keyring=keyring, paper=CERTIFICATE)
     paper.validate(notice, keyring=keyring, paper=NOTICE)
+
+
+def test_a_paper_intended_before_a_rotation_is_still_made(tmp_path: Path) -> None:
+    """Or its number would be void for no reason."""
+    keys.create_development_keys(tmp_path, at=AT - timedelta(days=400))
+    ring = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=9))
+    paper.validate(signed(CERTIFICATE, ring), keyring=ring, paper=CERTIFICATE)
 
 
 def _composed(content: Paper, keyring: Keyring) -> paper.Draft:
