@@ -93,7 +93,12 @@ def style() -> bytes:
 
     with TemporaryDirectory() as folder:
         out = Path(folder) / "out.css"
-        options = ["--no-source-map", "--style=compressed", "--quiet-deps", "--load-path=node_modules"]
+        options = [
+            "--no-source-map",
+            "--style=compressed",
+            "--quiet-deps",
+            "--load-path=node_modules",
+        ]
         sass = ["node_modules/sass/sass.js", *options, "scss/juzheng.scss", str(out)]
         if node(sass, cwd=ASSETS):
             sys.exit("assets: Sass found a mistake; its message is above.")

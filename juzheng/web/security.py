@@ -72,7 +72,7 @@ PRIVATE_NUMBERS: Final = tuple(
 
 
 def without_private_numbers(text: str) -> str:
-    """Return ``text`` with identity, permit and mobile numbers replaced by the name of their kind."""
+    """Return ``text`` with identity, permit and mobile numbers replaced by their kind."""
     for pattern, word in PRIVATE_NUMBERS:
         text = pattern.sub(word, text)
     return text

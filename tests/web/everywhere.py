@@ -1,4 +1,4 @@
-"""Every page there is (全部页面), with real people and cases behind it, for tests that walk them all."""
+"""Every page there is (全部页面), with real people and cases behind it."""
 
 from __future__ import annotations
 

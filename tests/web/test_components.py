@@ -1,4 +1,4 @@
-"""Components (组件): each renders filled in and wrong, says its errors, and hides nothing from readers."""
+"""Components (组件): each renders filled in and wrong, and says its errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Error pages (出错页面): each says what is so and what to do, in both languages, and changes nothing."""
+"""Error pages (出错页面): each says what is so and what to do, in both languages."""
 
 from __future__ import annotations
 

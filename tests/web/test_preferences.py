@@ -63,6 +63,7 @@ def test_the_cookie_is_for_us_only(client: Client) -> None:
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
+@pytest.mark.django_db
 def test_after_a_form_the_switch_comes_back_to_the_forms_page(client: Client) -> None:
     ours = client.post("/check/", {"way": "x"}, headers={"referer": "http://testserver/check/?a=1"})
     assert 'name="next" value="/check/?a=1"' in ours.content.decode()

@@ -22,7 +22,9 @@ from tests.conftest import IDENTITY
 
 DIGITS = "0123456789"
 PRIVATE = st.one_of(
-    st.tuples(st.text(DIGITS, min_size=17, max_size=17), st.sampled_from(DIGITS + "Xx")).map("".join),
+    st.tuples(st.text(DIGITS, min_size=17, max_size=17), st.sampled_from(DIGITS + "Xx")).map(
+        "".join
+    ),
     st.text(DIGITS, min_size=15, max_size=15),
     st.tuples(
         st.sampled_from(["13", "15", "17", "18", "19"]), st.text(DIGITS, min_size=9, max_size=9)
