@@ -87,22 +87,20 @@ def _of_law() -> Iterator[tuple[Path, Message]]:
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):
-            if id(node) not in apart and (text := _readable(node)):
-                yield path, text
+            if isinstance(node, ast.Constant) and id(node) not in apart:
+                if isinstance(node.value, str) and _readable(node.value):
+                    yield path, node.value
 
 
-def _readable(node: ast.AST) -> str:
-    """Return the Chinese that ``node`` says to people; nothing if it says none."""
-    text = node.value if isinstance(node, ast.Constant) else ""
-    said = isinstance(text, str) and CHINESE.search(text) and not PATTERN.search(text)
-    return str(text) if said else ""
+def _readable(text: str) -> bool:
+    return bool(CHINESE.search(text)) and not PATTERN.search(text)
 
 
 def _no_messages(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what is Chinese inside ``node`` but no message: docstrings, and text with blanks."""
-    named = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-    if named and ast.get_docstring(node) is not None:  # type: ignore[arg-type]
-        yield node.body[0].value  # type: ignore[attr-defined]
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+        if ast.get_docstring(node) is not None:
+            yield node.body[0].value  # type: ignore[attr-defined]
     if isinstance(node, ast.JoinedStr):
         yield from ast.walk(node)
 
@@ -113,19 +111,18 @@ def updated(old: Catalog) -> Catalog:
     new.header_comment = "# English of the pages. Keep in step with: python assets/messages.py"
     for message, where in sorted(messages().items(), key=lambda pair: str(pair[0])):
         known = old.get(message[0] if isinstance(message, tuple) else message)
-        kept = _kept(known.string if known else "", message)
+        kept = _kept(known.string if known else "", plural=isinstance(message, tuple))
         new.add(
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
         )
     return new
 
 
-def _kept(string: str | tuple[str, ...], message: Message) -> str | tuple[str, ...]:
-    """Return a translation in the shape of its message, which may have gained or lost a plural."""
-    many = isinstance(string, tuple | list)
-    if isinstance(message, tuple):
-        return tuple(string) if many else (str(string),) * 2
-    return str(string[-1]) if many else string
+def _kept(known: str | tuple[str, ...] | list[str], *, plural: bool) -> str | tuple[str, ...]:
+    """Return a translation in the shape its message has today: a plural may come or go."""
+    if isinstance(known, str):
+        return (known, known) if plural and known else known
+    return tuple(known) if plural else known[-1]
 
 
 def _flags(message: Message) -> set[str]:
@@ -157,8 +154,8 @@ def main() -> None:
     if "--check" in sys.argv:
         sys.exit(1 if missing else 0)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    whole = BytesIO()
-    write_po(whole, new, width=100)
+    whole = BytesIO()  # first whole in memory: half a file would lose every translation
+    write_po(whole, new, width=100, omit_header=False)
     ENGLISH.write_bytes(whole.getvalue())
     for text in missing:
         print(" ", text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FILED, ISSUED = 12, 25  # cases to file over HTTP, papers to issue
+FILED, ISSUED, PAPERS = 12, 25, 20  # cases filed over HTTP, papers issued by the act, papers alone
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def document(folder: Path) -> dict[str, Any]:
         "unit": "milliseconds of processor time for one operation, median",
         "machine": measure.machine(),
         "operations": made["operations"],
-        "the_usual_pipeline": made["usual"],
+        "paper_beside_the_usual_pipeline": made["paper"],
         "village": village.measured(folder / "village"),
     }
 
@@ -72,7 +72,7 @@ def operations() -> dict[str, Any]:
     }
     operations["file_over_http"]["note"] = "the whole journey, one question a page, test client"
     operations["issue"]["note"] = "signing act to signed PDF on disk, database and fsync included"
-    return {"operations": operations, "usual": usual(issued[-1], operations["issue"])}
+    return {"operations": operations, "paper": paper(operations["issue"]["cpu_ms"])}
 
 
 def prepared() -> Scene:
@@ -170,39 +170,15 @@ def check(issued: list[Any]) -> dict[str, Any]:
     }
 
 
-def usual(certificate: Any, ours: dict[str, Any]) -> dict[str, Any]:
-    """Return what the usual pipeline takes for the same paper, and how many times more that is."""
-    from bench import measure
-    from bench import usual as pipeline
-    from juzheng.acts import papers
-    from juzheng.outside import paper as printing
+def paper(issue_ms: float) -> dict[str, Any]:
+    """Return our paper step by step, the usual pipeline beside it, and how many times less."""
+    from bench import paper as one_paper
 
-    if why := pipeline.ready():
-        return {"not_run": why}
-    paper, ring = papers.paper_of(certificate), papers.keyring()
-    words: dict[str, Any] = {
-        "keyring": ring,
-        "base_url": "http://127.0.0.1:8000",
-        "opaque": certificate.opaque,
-        "at": certificate.intended_at,
-    }
-    draft = printing.compose(paper, **words)
-
-    def own() -> None:
-        made = printing.compose(paper, **words)
-        signed = printing.sign(made.pdf, keyring=ring, at=words["at"], reason=paper.title)
-        printing.validate(signed, keyring=ring, paper=paper)
-
-    timed = pipeline.pieces(paper, draft.qr_text, ring, words["at"])
-    theirs = {name: measure.cpu_ms(work, 2, warm=1)["cpu_ms"] for name, work in timed.items()}
-    made = measure.cpu_ms(own, 10)["cpu_ms"]
-    return {
-        **theirs,
-        "our_paper_alone": made,
-        "times_our_paper": round(theirs["all"] / made, 1),
-        "times_our_whole_issue": round(theirs["all"] / ours["cpu_ms"], 1),
-        "note": "ours also re-opens and validates what it signed",
-    }
+    found = one_paper.measure(PAPERS)
+    if "all" in found["usual"]:
+        times = found["usual"]["all"] / issue_ms
+        found["times_less_with_the_whole_act"] = round(times, 1)
+    return found
 
 
 if __name__ == "__main__":

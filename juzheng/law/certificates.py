@@ -274,7 +274,8 @@ class Finding:
     sentence: str
 
 
-_DEMO = "这是演示数据,不作任何用途。"
+# Follows every sentence about a paper of the made-up district.
+DEMO = "这是演示数据,不作任何用途。"
 _ALTERED = "这份材料不是本系统出具的,或者内容被改动过,请不要采用。可与出具证明的委员会联系核对。"
 _UNKNOWN = "这份材料没有出具登记,请不要采用。可与出具证明的委员会联系核对。"
 _REVOKED = "这份材料已被出具单位撤销,请不要采用。需要时请申请人重新办理。"
@@ -289,7 +290,7 @@ def check_authenticity(evidence: Evidence) -> Finding:
     ours; a revoked one is revoked even after its last day; the last day itself is valid.
     """
     verdict, sentence = _judge(evidence)
-    return Finding(verdict, sentence + _DEMO if evidence.demo else sentence)
+    return Finding(verdict, sentence + DEMO if evidence.demo else sentence)
 
 
 def _judge(evidence: Evidence) -> tuple[Verdict, str]:

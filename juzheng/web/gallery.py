@@ -134,7 +134,9 @@ def components(request: HttpRequest) -> HttpResponse:
     """Show every component: filled in as it should be, and with ``?errors`` as it should not."""
     wrong = "errors" in request.GET
     form = (
-        Sample({"born_0": "1968", "born_1": "13"}) if wrong else Sample(initial={"name": "王秀兰"})
+        Sample({"born_year": "1968", "born_month": "13"})
+        if wrong
+        else Sample(initial={"name": "王秀兰"})
     )
     context: dict[str, Any] = {
         "form": form,

@@ -57,9 +57,16 @@ PRIVATE_NUMBERS: Final = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
         (r"(?<!\d)\d{17}[\dXxＸｘ](?!\d)", "〔证件号码〕"),  # identity card and residence permits
+        (
+            r"(?<!\d)\d{6}[- \u3000]\d{8}[- \u3000]\d{3}[\dXxＸｘ](?!\d)",
+            "〔证件号码〕",
+        ),  # in groups
         (r"(?<![A-Za-z0-9])[A-Za-z]{3}\d{12}(?!\d)", "〔证件号码〕"),  # older foreigners' permit
         (r"(?<!\d)\d{15}(?!\d)", "〔证件号码〕"),  # identity numbers before 1999
-        (r"(?<!\d)1[3-9]\d[-  ]?\d{4}[-  ]?\d{4}(?!\d)", "〔手机号码〕"),
+        (
+            r"(?<!\d)(?:\+?86[- \u3000]?)?1[3-9]\d[- \u3000]?\d{4}[- \u3000]?\d{4}(?!\d)",
+            "〔手机号码〕",
+        ),
         (
             r"(?<![A-Za-z0-9])[HMhm]\d{8}(?:\d{2})?(?![A-Za-z0-9])",
             "〔证件号码〕",
@@ -72,7 +79,7 @@ PRIVATE_NUMBERS: Final = tuple(
 
 
 def without_private_numbers(text: str) -> str:
-    """Return ``text`` with identity, permit and mobile numbers replaced by their kind."""
+    """Return ``text`` with identity, permit and mobile numbers replaced by what they are."""
     for pattern, word in PRIVATE_NUMBERS:
         text = pattern.sub(word, text)
     return text
@@ -83,7 +90,7 @@ class MaskIdentityNumbers(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; return True: the line itself is kept."""
-        record.msg = without_private_numbers(record.getMessage())
+        record.msg = without_private_numbers(_message(record))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
@@ -92,3 +99,11 @@ class MaskIdentityNumbers(logging.Filter):
         if record.stack_info:
             record.stack_info = without_private_numbers(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return what the line says; one whose arguments do not fit must not stop its caller."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args!r}"

@@ -49,7 +49,7 @@ TURNED_AWAY = (
     revocation.NotInForce,
     signing.NotReadyToSign,
 )
-FEW = 4  # cases a day: many acts on few cases meet each other
+FEW = 5  # cases a day: many acts on few cases meet each other
 PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible"])
 
 
@@ -86,11 +86,11 @@ class AnyDay(RuleBasedStateMachine):
     @initialize(target=cases)
     def begin(self) -> MultipleResults[int]:
         """Begin in the middle of things: one to be refused, one to be signed, one issued."""
-        ready, issued = self.file("POS-001"), self.file("POS-001")
-        for number in (ready, issued):
-            self.do_it_all(number, "clerk")
+        ready, issued, own = (self.file("POS-001") for _ in range(3))
+        for number, who in ((ready, "clerk"), (issued, "clerk"), (own, "responsible")):
+            self.do_it_all(number, who)
         self.sign(issued, "responsible")
-        return multiple(self.file("NEG-01"), ready, issued)
+        return multiple(self.file("NEG-01"), ready, issued, own)
 
     @precondition(lambda self: self.filed < FEW)
     @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]))

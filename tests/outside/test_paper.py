@@ -112,6 +112,18 @@ def test_a_draft_has_no_number_no_code_no_seal_and_says_so(tmp_path: Path) -> No
     assert _codes(pdf, tmp_path) == []
 
 
+def test_a_draft_carries_its_mark_across_the_page(certificate: bytes, tmp_path: Path) -> None:
+    shares = []
+    for name, pdf in (("draft", _draft()), ("paper", certificate)):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
+        command = ["pdftoppm", "-r", "40", "-gray", "-singlefile", f"{name}.pdf", name]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        with Image.open(tmp_path / f"{name}.pgm") as image:
+            counts = image.histogram()
+        shares.append(sum(counts[225:240]) / sum(counts))
+    assert shares[0] > shares[1] + 0.02  # pale grey
+
+
 @pytest.mark.parametrize(
     ("content", "qr", "draft"),
     [
@@ -212,7 +224,7 @@ def _composed(content: Paper, keyring: Keyring) -> paper.Draft:
 
 def test_another_papers_file_is_not_sound(certificate: bytes, keyring: Keyring) -> None:
     other = replace(CERTIFICATE, purpose="别的用途")
-    with pytest.raises(PaperNotSound, match="不一致"):
+    with pytest.raises(PaperNotSound, match="附的内容"):
         paper.validate(certificate, keyring=keyring, paper=other)
 
 

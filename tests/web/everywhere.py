@@ -111,6 +111,7 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
 def applicant(world: World, client: Client, get: Callable[[str], Any]) -> None:
     """Somebody who fills in, and somebody who has filed."""
     from django.test import Client
+
     from juzheng.acts import intake
     from juzheng.records.models import Case
 

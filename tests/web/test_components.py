@@ -1,144 +1,260 @@
-"""Components (组件): each renders filled in and wrong, and says its errors."""
+"""The components: each with and without its parts, with and without errors."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
-from django.template import engines
+from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import translation
 
-from juzheng.web.gallery import Sample
-from juzheng.web.templatetags import juzheng as tags
+from juzheng.law.citations import NEGATIVE_LIST
+from juzheng.law.items import Confidence, Onward, OnwardKind, Source
+from juzheng.law.signing import Obstacle
+from juzheng.web import gallery
+from juzheng.web.fields import DayField
+from juzheng.web.templatetags.juzheng import register
+from tests.web.pages import Reader, faults
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-COMPONENTS = REPOSITORY / "juzheng" / "web" / "templates" / "components"
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
 
-
-def rendered(source: str, **context: object) -> str:
-    return engines["django"].from_string(source).render(context)
-
-
-@pytest.mark.parametrize("name", list(Sample.base_fields))
-def test_a_field_is_named_and_its_error_belongs_to_it(name: str) -> None:
-    bound = Sample({})[name]
-    html = tags.field(bound)
-    assert str(bound.label) in html
-    if not bound.errors:
-        assert not bound.field.required
-        return
-    described = re.search(r'aria-describedby="([^"]+)"', html)
-    assert described is not None
-    for reference in described.group(1).split():
-        assert f'id="{reference}"' in html
-    assert f"{bound.auto_id}_error" in described.group(1)
-    assert "govuk-form-group--error" in html
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "juzheng" / "web" / "templates"
+COMPONENTS = sorted(
+    path.name for path in (TEMPLATES / "components").glob("*.html") if path.name[0] != "_"
+)
+ALL = sorted(TEMPLATES.rglob("*.html"))
+NASTY = "<script>alert('1')</script>"
 
 
-@pytest.mark.parametrize("name", list(Sample.base_fields))
-def test_a_field_without_mistake_shows_none(name: str) -> None:
-    html = tags.field(Sample()[name])
-    assert "error" not in html
+@pytest.fixture(autouse=True)
+def plain_static_names(settings: SettingsWrapper) -> None:
+    """Render pages without built assets."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
-def test_the_summary_leads_to_every_field_that_is_wrong() -> None:
-    form = Sample({"born_0": "1968", "born_1": "13", "born_2": "1"})
-    page = rendered("{% error_summary form %}{% fields form %}", form=form)
-    targets = re.findall(r'<a href="#([^"]+)"', page)
-    assert len(targets) == len(form.errors)
-    assert all(f'id="{target}"' in page for target in targets)
+def component(name: str, **context: Any) -> str:
+    return render_to_string(f"components/{name}.html", context)
 
 
-def test_an_untouched_form_has_no_summary() -> None:
-    assert rendered("{% error_summary form %}", form=Sample()).strip() == ""
+def rendered(form: forms.Form, tag: str) -> str:
+    return Template(tag).render(Context({"form": form}))
 
 
-def test_mistakes_of_the_whole_form_come_first() -> None:
-    form = Sample({})
-    form.is_valid()
-    form.add_error(None, "两项对不上。")
-    assert tags.mistakes(form)[0] == tags.Mistake("两项对不上。")
+@pytest.mark.parametrize("query", ["", "?errors"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_gallery_is_well_made(client: Client, language: str, query: str) -> None:
+    client.cookies["django_language"] = language
+
+    response = client.get(f"/components/{query}")
+
+    assert response.status_code == 200
+    assert faults(response.content.decode()) == []
 
 
-def test_what_may_be_left_out_says_so_also_as_a_heading() -> None:
-    assert "(可不填)" in tags.field(Sample()["scan"], heading=True)
-    assert "(可不填)" not in tags.field(Sample()["name"], heading=True)
+@pytest.mark.parametrize("address", ["/about/", "/accessibility/", "/privacy/"])
+def test_the_pages_that_only_say_something_are_well_made(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert faults(response.content.decode()) == []
+    assert not response.cookies  # who only reads is given nothing to carry
 
 
-def test_a_hidden_field_stays_hidden() -> None:
+def test_a_page_with_errors_says_so_first(client: Client) -> None:
+    page = client.get("/components/?errors").content.decode()
+
+    assert "<title>错误:" in page
+    assert page.index('role="alert"') < page.index("<form class")
+    summary = re.search(r"data-error-summary>.*?</ul>", page, re.DOTALL)
+    assert summary is not None
+    assert len(re.findall(r'href="#id_', summary[0])) == 7  # one for each field left wrong
+
+
+def test_a_page_without_errors_has_no_summary(client: Client) -> None:
+    page = client.get("/components/").content.decode()
+
+    assert "data-error-summary" not in page
+    assert "<title>错误:" not in page
+
+
+def test_every_widget_of_a_wrong_form_is_tied_to_its_error() -> None:
+    form = gallery.Sample({})
+    for bound in form:
+        html = rendered(form, f"{{% field form.{bound.name} %}}")
+        described = " ".join(_read(html).values("aria-describedby")).split()
+        assert (f"{bound.auto_id}_error" in described) is bool(bound.errors), bound.name
+        assert (f"{bound.auto_id}_hint" in described) is bool(bound.help_text), bound.name
+
+
+def _read(html: str) -> Reader:
+    page = Reader()
+    page.feed(html)
+    return page
+
+
+def test_fields_draws_every_field_once() -> None:
+    names = set(_read(rendered(gallery.Sample(), "{% fields form %}")).values("name"))
+
+    parts = {"born_year", "born_month", "born_day"}
+    assert names == {*gallery.Sample.base_fields, *parts} - {"born"}
+
+
+def test_a_field_takes_width_attributes_and_heading() -> None:
+    html = rendered(
+        gallery.Sample(),
+        '{% field form.identity heading=True width=20 inputmode="numeric" spell_check="no" %}',
+    )
+
+    assert "<h1" in html
+    assert "govuk-input--width-20" in html
+    assert 'inputmode="numeric"' in html
+    assert 'spell-check="no"' in html
+
+
+def test_only_fields_that_may_stay_empty_say_so() -> None:
+    form = gallery.Sample()
+
+    assert "(可不填)" in rendered(form, "{% field form.scan %}")
+    assert "(可不填)" not in rendered(form, "{% field form.name %}")
+
+
+def test_a_hidden_field_is_only_an_input() -> None:
     class Hidden(forms.Form):
         key = forms.CharField(widget=forms.HiddenInput)
 
-    assert tags.field(Hidden()["key"]) == Hidden()["key"].as_widget()
+    html = rendered(Hidden(initial={"key": "k"}), "{% field form.key %}")
+
+    assert html.startswith("<input")
+    assert "label" not in html
 
 
-def test_attributes_reach_the_box() -> None:
-    html = tags.field(Sample()["identity"], width=20, autocomplete="off", input_mode="numeric")
-    assert 'autocomplete="off"' in html
-    assert 'input-mode="numeric"' in html
-    assert "govuk-input--width-20" in html
+def test_what_was_typed_is_shown_again_and_harmless() -> None:
+    class One(forms.Form):
+        name = forms.CharField(max_length=3)
+        born = DayField()
 
+    html = rendered(One({"name": NASTY, "born_year": NASTY}), "{% fields form %}")
 
-def test_a_choice_in_english_says_which_words_are_chinese() -> None:
-    with translation.override("en"):
-        html = str(Sample()["street"])
-    assert '<option value="a" lang="zh-Hans">城关街道</option>' in html
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(
-    ("day", "chinese", "english"),
+    ("name", "context"),
     [
-        (date(2026, 11, 22), "2026年11月22日(星期日)", "Sunday 22 November 2026"),
-        (
-            datetime(2026, 11, 21, 20, 0, tzinfo=ZoneInfo("UTC")),  # Sunday in China already
-            "2026年11月22日(星期日)",
-            "Sunday 22 November 2026",
-        ),
-        (None, "", ""),
+        ("summary_list", {"rows": [{"key": NASTY, "value": NASTY, "href": "#"}]}),
+        ("timeline", {"steps": [{"kind": "now", "what": NASTY, "text": NASTY}]}),
+        ("table", {"caption": NASTY, "head": [NASTY], "rows": [[NASTY, NASTY]]}),
+        ("notice", {"kind": "plain", "text": NASTY, "title": NASTY}),
+        ("verdict", {"kind": "now", "word": NASTY, "line": NASTY, "more": NASTY}),
+        ("chip", {"kind": "now", "text": NASTY}),
+        ("details", {"summary": NASTY, "text": NASTY}),
+        ("panel", {"title": NASTY, "text": NASTY, "number": NASTY}),
+        ("ask_box", {"action": "/", "query": NASTY, "error": NASTY}),
+        ("citation", {"citation": NASTY, "text": NASTY, "unverified": NASTY}),
     ],
 )
-def test_a_day_is_written_as_people_write_it(day: date, chinese: str, english: str) -> None:
-    with translation.override("zh-hans"):
-        assert tags.zh_date(day) == chinese
-    with translation.override("en"):
-        assert tags.zh_date(day) == english
+def test_nothing_said_becomes_markup(name: str, context: dict[str, Any]) -> None:
+    html = component(name, **context)
+
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
 
 
-def test_a_line_breaks_at_a_pause_and_is_escaped() -> None:
-    with translation.override("zh-hans"):
-        assert tags.phrases("不用开,<户口簿>就行") == (
-            "<span>不用开,</span><span>&lt;户口簿&gt;就行</span>"
-        )
+def test_a_way_onward_shows_only_what_is_known() -> None:
+    bare = component("onward", onward=Onward(OnwardKind.NOTHING_NEEDED, "不用办"))
+    full = component("onward", onward=gallery.ONWARD)
+
+    assert "<dt>" not in bare
+    assert "来源" not in bare
+    assert all(word in full for word in ("带什么", "去哪里", "要多久", "来源"))
 
 
-def test_a_masked_number_shows_its_ends_only() -> None:
-    assert re.fullmatch(r"1\*+002X", tags.masked("11010519491231002X"))
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_what_is_not_verified_is_marked_so(confidence: Confidence) -> None:
+    html = component("source", source=Source("某处", confidence))
+
+    assert confidence.label in html
+    assert ("jz-unverified" in html) is (confidence is not Confidence.HIGH)
 
 
-def test_pictures_are_hidden_from_screen_readers() -> None:
-    for path in (COMPONENTS / "icons").glob("*.html"):
-        assert 'aria-hidden="true"' in tags.icon(path.stem), path.name
+def test_a_citation_without_wording_sends_to_the_issuer() -> None:
+    assert "发布机关" in component("citation", citation=NEGATIVE_LIST)
+    assert "发布机关" not in component("citation", citation=NEGATIVE_LIST, text="原文")
 
 
-@pytest.mark.parametrize("query", ["", "?errors=1"])
-def test_the_gallery_shows_every_component(client: Client, query: str) -> None:
-    page = client.get(f"/components/{query}").content.decode()
-    assert page.count("<h1") >= 1
-    assert ("govuk-error-summary" in page) == bool(query)
-    assert ("<title>错误:" in page) == bool(query)
+def test_an_obstacle_says_what_is_missing_what_to_do_and_where_it_is_written() -> None:
+    obstacle = Obstacle("facts", "还没有核实。", "请先登记。", NEGATIVE_LIST)
+
+    html = component("obstacles", obstacles=(obstacle,))
+
+    place = [html.index(part) for part in ("还没有核实。", "请先登记。", str(NEGATIVE_LIST))]
+    assert place == sorted(place)
+    assert component("obstacles", obstacles=()).strip() == ""
 
 
-def test_every_component_is_described() -> None:
-    described = (REPOSITORY / "docs" / "components.md").read_text()
-    for path in COMPONENTS.glob("[!_]*.html"):
-        assert f"`{path.stem}`" in described, path.name
+def test_the_rule_that_decided_stands_out_with_its_citation() -> None:
+    html = component("trace", trace=gallery.TRACE)
+
+    assert html.count("jz-trace__spoke") == 1
+    assert html.count("<cite>") == 1
 
 
-def test_templates_are_short() -> None:
-    for path in COMPONENTS.parent.rglob("*.html"):
-        assert len(path.read_text().splitlines()) <= 60, path.name
+def test_pages_turn_only_where_there_is_a_page() -> None:
+    assert component("pagination").strip() == ""
+    assert 'rel="next"' not in component("pagination", earlier="?before=1")
+    assert 'rel="prev"' not in component("pagination", later="?after=1")
+
+
+@pytest.mark.parametrize("kind", ["now", "checked", "together", "instead", "danger", "plain"])
+def test_every_meaning_has_a_colour_and_a_picture(kind: str) -> None:
+    brand = (ROOT / "assets" / "scss" / "_brand.scss").read_text()
+
+    assert f'"{kind}": (' in brand
+    assert "<svg" in component(f"icons/{kind}")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((TEMPLATES / "components" / "icons").glob("*.html")), ids=str
+)
+def test_pictures_are_silent(path: Path) -> None:
+    assert 'aria-hidden="true"' in path.read_text()
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_templates_are_short_and_carry_no_script_or_style(path: Path) -> None:
+    text = path.read_text()
+
+    assert len(text.splitlines()) <= 60
+    assert not re.search(r"""<style|\sstyle=["']|\son[a-z]+=["']|javascript:""", text)
+    assert all("src=" in opening for opening in re.findall(r"<script[^>]*>", text))
+    assert "请联系管理员" not in text
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_every_form_that_writes_carries_a_token(path: Path) -> None:
+    for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
+        # The two preference switches write nothing but a cookie: see web/preferences.py.
+        assert "{% csrf_token %}" in form or "preferences:" in form
+
+
+def test_every_component_is_written_down() -> None:
+    manual = (ROOT / "docs" / "components.md").read_text()
+
+    assert [name for name in COMPONENTS if f"`{name.removesuffix('.html')}`" not in manual] == []
+
+
+def test_every_tag_and_filter_is_written_down() -> None:
+    manual = (ROOT / "docs" / "components.md").read_text()
+
+    assert [name for name in register.filters if f"|{name} " not in manual.replace("}}", " ")] == []
+    assert [name for name in register.tags if f"{{% {name} " not in manual] == []

@@ -16,11 +16,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts import attempts, papers
 from juzheng.law import certificates
-from juzheng.law.certificates import Finding, Standing, Verdict
+from juzheng.law.certificates import DEMO, Finding, PaperKind, Standing, Verdict
 from juzheng.outside import credential
 from juzheng.records import register
 from juzheng.records.register import Registered
@@ -138,14 +139,24 @@ def _verdict(
     finding = _judged(found, registered, held, at)
     ours = registered is not None and finding.verdict is not Verdict.NOT_OURS
     context = {
-        "finding": finding,
+        "verdict": gettext(finding.verdict.label),
+        "sentence": _sentence(finding),
+        "made_up": finding.sentence.endswith(DEMO),
         "tone": TONES[finding.verdict],
         "rows": _rows(registered) if ours and registered else (),
         "at": at,
-        "compare": ours and not held,
+        "refused": ours and registered is not None and _refuses(registered),
+        "compare": not held and finding.verdict in (Verdict.GENUINE, Verdict.EXPIRED),
     }
     status = 200 if ours else 404
     return render(request, "public/verdict.html", context, status=status)
+
+
+def _sentence(finding: Finding) -> str:
+    """Return the law's sentence in the visitor's language; the last day stands in the rows."""
+    if finding.verdict is Verdict.EXPIRED:
+        return gettext("这份材料是真实的,但有效期已过。请看下面的日期。")
+    return gettext(finding.sentence.removesuffix(DEMO))
 
 
 def _judged(
@@ -166,10 +177,17 @@ def _judged(
     return certificates.check_authenticity(known)
 
 
+def _refuses(registered: Registered) -> bool:
+    """A genuine notice must not be taken for the certificate that it refuses."""
+    return registered.paper.kind is PaperKind.REFUSAL_NOTICE
+
+
 def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
     """Return what the paper shows, and of a revocation the day and the reason; no more."""
     paper = registered.paper
     rows = [
+        ("revoked_on", registered.revoked_at),
+        ("reason", registered.revocation_reason),
         ("kind", paper.kind.label),
         ("title", paper.title),
         ("number", paper.number),
@@ -180,7 +198,5 @@ def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
         ("issued_on", paper.issued_on),
         ("valid_until", paper.valid_until),
         ("fingerprint", certificates.short_fingerprint(registered.fingerprint)),
-        ("revoked_on", registered.revoked_at),
-        ("reason", registered.revocation_reason),
     ]
     return tuple({"what": what, "value": value} for what, value in rows if value)

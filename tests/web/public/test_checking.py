@@ -90,6 +90,14 @@ def test_the_code_on_the_paper_leads_to_one_verdict(
         assert shown in page
 
 
+def test_the_verdict_in_english(client: Client, certificate: Certificate) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.get(link(certificate)).content.decode()
+    assert "<title>Genuine and in force" in page
+    assert "真实" not in page
+    assert certificate.number in page
+
+
 def test_capitals_do_not_matter(client: Client, certificate: Certificate) -> None:
     assert verdict(client.get(link(certificate).upper().replace("/C/", "/c/"))) == GENUINE
 
@@ -133,7 +141,7 @@ def test_a_refusal_notice_is_checked_the_same_way(
     notice = refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
     response = client.get(link(notice))
     assert verdict(response) == GENUINE
-    assert "不予出具告知单" in response.content.decode()
+    assert "委员会没有出具这项证明" in response.content.decode()
     assert verdict(client.post("/check/", typed(notice))) == GENUINE
     assert verdict(client.post("/check/", {"way": "code", "code": code(notice)})) == GENUINE
 

@@ -1,0 +1,137 @@
+"""The counter: words, answer, one page, and what is known goes to the pen in the same minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts import intake
+from juzheng.catalogue import catalogue
+from juzheng.law.items import Item
+from juzheng.records.models import Case, Entry, User
+from tests.conftest import ANSWERS_BY_KIND, IDENTITY
+
+NEW = "/desk/new/"
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def typed(item_id: str, *, means: str = "", **changes: str) -> dict[str, str]:
+    """Return the whole page filled in, with every fact established by ``means``."""
+    item: Item = catalogue().items[item_id]
+    answers: dict[str, str] = {}
+    for question in item.questions:
+        name = f"answer-{question.key}"
+        if question.kind.value == "date":
+            answers |= {f"{name}_year": "1968", f"{name}_month": "3", f"{name}_day": "15"}
+        elif question.kind.value == "yes_no":
+            answers[name] = "yes"
+        else:
+            value = (
+                question.choices[0] if question.choices else ANSWERS_BY_KIND[question.kind.value]
+            )
+            answers[name] = str(value)
+    return {
+        "item": item_id,
+        "key": "a-key-of-this-page-and-no-other",
+        "applicant_name": "李秀英",
+        "identity": IDENTITY,
+        "recipient": "示例县民政局",
+        "purpose": "办理登记",
+        **answers,
+        **{f"fact-{fact.key}": means for fact in item.facts},
+        **changes,
+    }
+
+
+def test_words_lead_to_items_and_never_into_an_address(desk: Client) -> None:
+    page = desk.post(NEW, {"q": f"收养证明 {IDENTITY}"})
+    assert page.status_code == 200
+    assert "?item=POS-001" in {choice["href"] for choice in page.context["choices"]}
+    assert IDENTITY not in page.content.decode()
+
+
+def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:
+    page = desk.post(NEW, {"q": "今天天气怎么样"})
+    assert page.status_code == 200
+    if not page.context["choices"]:
+        assert "没有认出是哪一项证明" in page.content.decode()
+
+
+def test_an_item_that_does_not_exist_is_asked_for_again(desk: Client) -> None:
+    page = desk.get(NEW, {"item": "POS-999"})
+    assert page.status_code == 200
+    assert "居民要开什么证明" in page.content.decode()
+
+
+def test_the_answer_stands_on_the_page_before_anything_is_typed(desk: Client) -> None:
+    page = desk.get(NEW, {"item": "NEG-01"})
+    assert page.context["decision"].outcome.value == "refuse"
+    text = page.content.decode()
+    assert "不予出具" in text
+    assert "户口簿" in text  # the way onward
+
+
+def test_what_is_known_goes_to_the_pen_in_one_submit(desk: Client, clerk: User) -> None:
+    answer = desk.post(NEW, typed("POS-002", means="original"), follow=True)
+    case = Case.objects.get()
+    assert answer.redirect_chain[0][1] == 302
+    assert (case.channel, case.received_by, case.state) == (
+        "counter",
+        clerk,
+        "awaiting_signature",
+    )
+    facts = catalogue().items["POS-002"].facts
+    events = list(case.entries.order_by("position").values_list("event", flat=True))
+    assert events == [
+        "case.received",
+        *["verification.confirmed"] * len(facts),
+        "case.prepared",
+    ]
+    text = answer.content.decode()
+    assert case.number in text
+    assert intake.code_of(case) in text
+
+
+def test_the_same_page_sent_again_adds_nothing(desk: Client) -> None:
+    page = typed("POS-001")
+    first = next(iter(catalogue().items["POS-001"].facts))
+    page[f"fact-{first.key}"] = "original"
+    for _ in range(2):
+        assert desk.post(NEW, page).status_code == 302
+    case = Case.objects.get()
+    assert case.verifications.count() == 1
+    assert Entry.objects.filter(case=case).count() == 2
+
+
+def test_half_of_the_facts_leave_the_case_where_it_stands(desk: Client) -> None:
+    page = typed("POS-001")
+    first = next(iter(catalogue().items["POS-001"].facts))
+    page[f"fact-{first.key}"] = "home_visit"
+    answer = desk.post(NEW, page, follow=True)
+    assert Case.objects.get().state == "received"
+    assert "送签前还缺" in answer.content.decode()
+
+
+def test_a_refusal_is_received_for_its_notice(desk: Client) -> None:
+    assert desk.post(NEW, typed("NEG-01")).status_code == 302
+    case = Case.objects.get()
+    assert (case.outcome, case.state) == ("refuse", "received")
+
+
+def test_the_clerk_may_say_that_it_is_known_already(desk: Client) -> None:
+    desk.post(NEW, typed("POS-001", already_known="on"))
+    assert Case.objects.get().outcome == "on_the_spot"
+
+
+@pytest.mark.parametrize("item", ["POS-001", "POS-002", "POS-003", "POS-011", "NEG-04", "NEG-20"])
+def test_every_kind_of_item_has_its_page(desk: Client, item: str) -> None:
+    page: Any = desk.get(NEW, {"item": item})
+    assert page.status_code == 200
+    assert len(page.content) < 60_000

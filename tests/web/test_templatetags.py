@@ -1,0 +1,116 @@
+"""Dates, masked numbers, lines that break at a pause; a day in three boxes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template import Context, Template
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.web.fields import DateParts, DayField
+from juzheng.web.templatetags.juzheng import masked, phrases, zh_date
+
+FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    with translation.override("zh-hans"):
+        assert zh_date(date(2026, 11, 22)) == "2026年11月22日(星期日)"
+    with translation.override("en"):
+        assert zh_date(date(2026, 11, 22)) == "Sunday 22 November 2026"
+
+
+def test_a_moment_is_shown_by_its_day_in_china() -> None:
+    evening_in_greenwich = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
+
+    with translation.override("zh-hans"):
+        assert zh_date(evening_in_greenwich) == "2026年11月23日(星期一)"
+
+
+def test_no_day_is_nothing() -> None:
+    assert zh_date(None) == ""
+
+
+def test_only_the_first_and_the_last_four_of_a_number_show() -> None:
+    assert masked("11010519491231002X") == "1*************002X"
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("可以开,今天就能拿到", ["可以开,", "今天就能拿到"]),
+        ("不用开", ["不用开"]),
+        ("收到了,", ["收到了,"]),
+    ],
+)
+def test_a_line_breaks_at_its_pauses(line: str, parts: list[str]) -> None:
+    assert phrases(line) == "".join(f"<span>{part}</span>" for part in parts)
+
+
+@given(st.text(st.characters(exclude_characters="<>&\"'", exclude_categories=["Cs", "Cc"])))
+def test_breaking_a_line_changes_no_word_of_it(line: str) -> None:
+    assert phrases(line).replace("<span>", "").replace("</span>", "") == line
+
+
+def test_a_line_is_escaped() -> None:
+    assert "<b>" not in phrases("<b>粗</b>,细")
+
+
+def test_tags_need_no_loading() -> None:
+    assert "<svg" in Template('{% icon "clock" %}').render(Context())
+
+
+@given(st.dates())
+def test_any_day_typed_is_that_day(day: date) -> None:
+    typed = [str(day.year), str(day.month), str(day.day)]
+
+    assert DayField().clean(typed) == day
+    assert DayField().clean([f" {part.translate(FULL_WIDTH)} " for part in typed]) == day
+    assert DateParts().decompress(day) == [day.year, day.month, day.day]
+
+
+@given(st.lists(st.text(max_size=8), min_size=3, max_size=3))
+def test_anything_else_gets_a_clear_answer(typed: list[str]) -> None:
+    answer = _day_or_words(typed)  # and no other exception than the one for people
+
+    assert answer is None or isinstance(answer, date) or "例如" in answer
+
+
+def _day_or_words(typed: list[str]) -> date | str | None:
+    try:
+        return DayField(required=False).clean(typed)
+    except ValidationError as mistake:
+        return mistake.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (["", "", ""], "required"),
+        (None, "required"),
+        (["1968", "", "15"], "incomplete"),
+        (["1968", "2", "30"], "invalid"),
+        (["一九六八", "三", "十五"], "invalid"),
+        (["9" * 5000, "1", "1"], "invalid"),
+        (["-1", "1", "1"], "invalid"),
+    ],
+)
+def test_each_slip_has_its_own_words(typed: list[str] | None, code: str) -> None:
+    with pytest.raises(ValidationError) as slip:
+        DayField().clean(typed)
+
+    assert slip.value.code == code
+    assert DayField().error_messages[code] in slip.value.messages
+
+
+def test_a_birthday_can_be_filled_in_by_the_browser() -> None:
+    html = DateParts(birthday=True).render("born", None, {"id": "id_born", "class": "govuk-input"})
+
+    assert [f'autocomplete="bday-{part}"' in html for part in ("year", "month", "day")] == [
+        True
+    ] * 3
+    assert html.index("年") < html.index("月") < html.index("日")
