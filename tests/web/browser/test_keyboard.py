@@ -72,13 +72,13 @@ def test_asking_applying_and_filing(person: Visitor) -> None:
     person.page.keyboard.type("收养证明")
     tab_to(person, "看看要不要开")
     press(person)
-    tab_to(person, "选您的居(村)委会")
+    tab_to(person, "选您的居（村）委会")
     press(person)
     person.page.get_by_role("button", name="示例社区居民委员会").focus()
     press(person)
     tab_to(person, "在线申请")
     press(person)
-    while (question := person.heading.removesuffix(OPTIONAL)) != "请核对,再提交":
+    while (question := person.heading.removesuffix(OPTIONAL)) != "请核对，再提交":
         answer(person, question)
         tab_to(person, "下一步")
         press(person)
@@ -111,9 +111,9 @@ def test_errors_are_read_first_and_lead_to_their_field(person: Visitor) -> None:
     person.go("/cases/")
     tab_to(person, "查看进度")
     press(person)
-    assert person.page.title().startswith("错误:")
+    assert person.page.title().startswith("错误：")
     assert person.page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
-    tab_to(person, "请照回执输入办件编号,例如:990121001001-2026-办000001。")
+    tab_to(person, "请照回执输入办件编号，例如：990121001001-2026-办000001。")
     person.page.keyboard.press("Enter")
     assert person.page.evaluate("document.activeElement.id") == "id_number"
     assert person.page.locator("#id_number").get_attribute("aria-describedby") == (
