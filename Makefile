@@ -15,7 +15,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs assets screenshots evaluate bench clean
+.PHONY: help run test check docs assets screenshots wheel evaluate bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ docs: $(VENV)/run.stamp ## write the generated pages of docs/
 screenshots: assets $(VENV)/dev.stamp ## take the README's pictures, as the browser tests see them
 	@.ci/packages $(SYSTEM)
 	$(PY) -m pytest -q -m browser tests/web --screenshots docs/screenshots
+
+wheel: assets $(VENV)/run.stamp ## build the wheel, and ask it a question outside the checkout
+	.ci/wheel $(abspath $(PY))
 
 evaluate: $(VENV)/run.stamp ## how well the finder understands: accuracy, confusions, time, memory
 	@$(PY) -m juzheng.finder.evaluation

@@ -50,12 +50,13 @@ PATIENCE_MS = 30_000  # a machine with two busy cores is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, and keep it on one worker: one browser, not one each."""
+    """Mark everything in this folder, and share it between two workers, each with one browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = "browser-zh" if "zh-hans" in item.name else "browser"
+            item.add_marker(pytest.mark.xdist_group(half))
 
 
 def chromium() -> str:

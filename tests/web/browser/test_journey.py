@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from juzheng.web.starting import DEMO_PASSWORD
 from tests.conftest import IDENTITY
-from tests.web.browser.conftest import DESK, PHONE, Visitor, handed_out
+from tests.web.browser.conftest import Visitor, handed_out
 
 Look = Callable[[Page | Path, str], None]
 Make = Callable[..., Visitor]
@@ -51,7 +51,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     assert_course(resident, number, code, "居（村）委会正在核实")
 
     clerk = visitor(javascript=javascript)
-    prepare(clerk, number, keep)
+    prepare(clerk, number)
     responsible = visitor(javascript=javascript)
     sign(responsible, number, keep)
     assert_course(resident, number, code, "证明已出具")
@@ -150,12 +150,9 @@ def open_case(staff: Visitor, number: str) -> None:
     assert staff.reads(number)
 
 
-def prepare(clerk: Visitor, number: str, keep: Look) -> None:
+def prepare(clerk: Visitor, number: str) -> None:
     """Check every fact, one box after the other, and send the draft to be signed."""
     sign_in(clerk, "chen")
-    clerk.page.set_viewport_size(DESK)
-    keep(clerk.page, "12-desk")
-    clerk.page.set_viewport_size(PHONE)
     open_case(clerk, number)
     facts = clerk.page.get_by_role("main").get_by_role("group")
     for fact in [each for each in facts.all() if each.get_by_label("怎样核实的").count()]:
