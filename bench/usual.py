@@ -55,16 +55,16 @@ def qr(text: str) -> bytes:
 def html(paper: Paper, picture: bytes) -> str:
     """Return the paper as a web page."""
     facts = "".join(
-        f"<li>{escape(fact.sentence)}<br><small>核实方式:{escape(fact.means)}</small></li>"
+        f"<li>{escape(fact.sentence)}<br><small>核实方式：{escape(fact.means)}</small></li>"
         for fact in paper.facts
     )
     return f"""<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: Paper; src: url("{fonts.library().common.path.as_uri()}") }}
 @page {{ size: A4; margin: 25mm }} body {{ font: 12pt/1.8 Paper }} h1 {{ text-align: center }}
 </style><h1>证明</h1><p>编号 {escape(paper.number)}</p><p>{escape(paper.recipient)}:</p>
-<p>根据{escape(paper.applicant_name)}(证件号码:{escape(paper.identity_masked)})的申请,现证明:</p>
-<ol>{facts}</ol><p>未核实、未涉及的内容:{escape(";".join(paper.not_verified))}</p>
-<p>依据:{escape(";".join(paper.basis))}</p><p>仅用于:{escape(paper.purpose)}</p>
+<p>根据{escape(paper.applicant_name)}（证件号码：{escape(paper.identity_masked)}）的申请，现证明：</p>
+<ol>{facts}</ol><p>未核实、未涉及的内容：{escape(";".join(paper.not_verified))}</p>
+<p>依据：{escape(";".join(paper.basis))}</p><p>仅用于：{escape(paper.purpose)}</p>
 <p>经办人 {escape(paper.preparer)} 负责人 {escape(paper.responsible_person)}</p>
 <p>{escape(paper.committee)} {paper.issued_on}</p>
 <img width="120" src="data:image/png;base64,{base64.b64encode(picture).decode()}">"""

@@ -78,7 +78,7 @@ def run(name: str, rest: Sequence[str]) -> int:
     except CommandError as error:
         text = str(error).removeprefix("Error: ")
         raise CommandError(
-            f"命令写法不对:{text}。\n怎么写见:juzheng {name} --help", returncode=USAGE
+            f"命令写法不对：{text}。\n怎么写见：juzheng {name} --help", returncode=USAGE
         ) from None
     except SystemExit as asked_for_help:
         return _status(asked_for_help)
@@ -98,11 +98,11 @@ def overview() -> str:
     lines = [f"  juzheng {name:<6} {_command(name).help}" for name in COMMANDS]
     return "\n".join(
         [
-            "据证 juzheng:居(村)委会能开什么证明,不能开的怎么办。",
+            "据证 juzheng:居（村）委会能开什么证明，不能开的怎么办。",
             "",
             *lines,
             "",
-            "每个命令的用法和例子:juzheng <命令> --help",
+            "每个命令的用法和例子：juzheng <命令> --help",
             "第一次用:juzheng serve --demo",
         ]
     )
@@ -111,14 +111,14 @@ def overview() -> str:
 def unknown(word: str) -> str:
     """Return what to say to a word that is no command."""
     close = difflib.get_close_matches(word, COMMANDS, n=1)
-    guess = f"您要的可能是:juzheng {close[0]}\n" if close else ""
-    return f"没有“{word}”这个命令。\n{guess}全部命令见:juzheng --help"
+    guess = f"您要的可能是：juzheng {close[0]}\n" if close else ""
+    return f"没有“{word}”这个命令。\n{guess}全部命令见：juzheng --help"
 
 
 def no_database(error: Exception) -> str:
     """Return what to say when the database is not there or not made yet."""
     return (
-        f"数据库用不了:{str(error).splitlines()[0]}。\n"
+        f"数据库用不了：{str(error).splitlines()[0]}。\n"
         "还没有建库的,请先运行 juzheng load;已有库的,请核对 JUZHENG_DATA 或 JUZHENG_DATABASE_URL。"
     )
 

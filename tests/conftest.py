@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Django is imported inside the fixtures: the law's own tests run without it.
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from juzheng.acts.intake import Application
     from juzheng.records.models import Case, Committee, User
+
+# A busy machine is no failure: how long an example takes says nothing of the code.
+hypothesis_settings.register_profile("calm", deadline=None)
+hypothesis_settings.load_profile("calm")
 
 # Tuesday 24 November 2026, noon in China: a working day whose holiday notice is known.
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -53,7 +53,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
         if chain in kept:
             faults += _since(kept[chain], chain, entries)
     faults += [
-        Fault(chain, "检查点里有这一条台账,现在不见了。请与备份核对。")
+        Fault(chain, "检查点里有这一条台账，现在不见了。请与备份核对。")
         for chain in kept
         if chain not in heads
     ]
@@ -98,7 +98,7 @@ def _replay(entries: list[Entry]) -> Iterator[Fault]:
     try:
         state = lifecycle.replay(lifecycle.Event(entry.event) for entry in entries)
     except (lifecycle.StepNotAllowed, ValueError) as impossible:
-        yield Fault(case.number, f"台账记录的办理顺序不可能发生:{impossible}。请与备份核对。")
+        yield Fault(case.number, f"台账记录的办理顺序不可能发生：{impossible}。请与备份核对。")
         return
     if state is None or state.value != case.state:
         yield Fault(
@@ -135,10 +135,10 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
     try:
         digest = sha256(files.read(certificate.file)).hexdigest()
     except FileNotFoundError:
-        yield Fault(certificate.number, f"证明文件不见了:{certificate.file}。请从备份恢复。")
+        yield Fault(certificate.number, f"证明文件不见了：{certificate.file}。请从备份恢复。")
         return
     if digest != certificate.file_digest:
-        yield Fault(certificate.number, f"证明文件被改动:{certificate.file}。请从备份恢复。")
+        yield Fault(certificate.number, f"证明文件被改动：{certificate.file}。请从备份恢复。")
 
 
 # What the last line that names a paper says has become of it.

@@ -52,7 +52,7 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
         _check(notice)
         if notice.year not in years and notice.year != max(years) + 1:
             raise CalendarNotUsable(
-                f"缺少{max(years) + 1}年的放假安排。请先补上该年的放假通知,再登记{notice.year}年。"
+                f"缺少{max(years) + 1}年的放假安排。请先补上该年的放假通知，再登记{notice.year}年。"
             )
         years[notice.year] = notice
     return Calendar(
@@ -83,7 +83,7 @@ def calendar_of(listed: entries.Calendar) -> Calendar:
     later = set(range(max(known) + 1, listed.last_year + 1))
     if stray := added - set(known) - later:
         raise CalendarNotUsable(
-            f"登记了{min(stray)}年的休息日或工作日,但工作日历只到{listed.last_year}年。"
+            f"登记了{min(stray)}年的休息日或工作日，但工作日历只到{listed.last_year}年。"
             "请同时把 last_year 改到这一年。"
         )
     calendar = working_calendar(_listed_year(listed, year) for year in added | later)

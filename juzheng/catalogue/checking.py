@@ -130,7 +130,7 @@ def _onward(listed: Catalogue, on: date) -> Iterator[str]:
 def _conflicts(listed: Catalogue, on: date) -> Iterator[str]:
     for item in listed.items.values():
         if item.conflicts_with and not item.divisions:
-            yield f"{item.id} 与不应出具清单不一致,却没有写明只在哪里适用。"
+            yield f"{item.id} 与不应出具清单不一致，却没有写明只在哪里适用。"
         other = listed.items.get(item.conflicts_with)
         if other is not None and other.kind is not ListKind.NEGATIVE:
             yield f"{item.id} 的 conflicts_with 不是不应出具事项。"
@@ -151,7 +151,7 @@ def _procedures(listed: Catalogue, on: date) -> Iterator[str]:
     for kind in CommitteeKind:
         usual = [one for one in listed.procedures.values() if kind in one.usual_for]
         if len(usual) != 1:
-            yield f"{kind.label}应当恰好有一条通常的议事规则,现有 {len(usual)} 条。"
+            yield f"{kind.label}应当恰好有一条通常的议事规则，现有 {len(usual)} 条。"
 
 
 def _clauses(listed: Catalogue, on: date) -> Iterator[str]:
@@ -184,10 +184,10 @@ def summary(listed: Catalogue) -> str:
         return sum(_is(item, kind, enabled) for item in listed.items.values())
 
     return (
-        f"不应出具 {count(ListKind.NEGATIVE, True)} 项;"
+        f"不应出具 {count(ListKind.NEGATIVE, True)} 项；"
         f"可出具 {count(ListKind.ISSUABLE, True)} 项启用、"
-        f"{count(ListKind.ISSUABLE, False)} 项未启用;"
-        f"法律文件 {len(listed.instruments)} 份;区划 {len(listed.divisions)} 个;"
+        f"{count(ListKind.ISSUABLE, False)} 项未启用；"
+        f"法律文件 {len(listed.instruments)} 份；区划 {len(listed.divisions)} 个；"
         f"内容摘要 {listed.digest[:16]}"
     )
 

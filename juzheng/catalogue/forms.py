@@ -51,12 +51,12 @@ def as_mapping(entry: Any) -> dict[str, Any]:
 def build(cls: type[T], mapping: Mapping[str, Any], where: str) -> T:
     """Return a ``cls`` (a frozen dataclass) made from ``mapping``; ``where`` goes into errors."""
     if not isinstance(mapping, Mapping):
-        raise CatalogueError(f"{where} 应当是一组“字段: 值”。", "请按字段说明改写。")
+        raise CatalogueError(f"{where} 应当是一组“字段： 值”。", "请按字段说明改写。")
     plain: Any = cls  # mypy does not see that a class of unknown type is hashable
     shape = _shape(plain)
     if unknown := sorted(set(mapping) - set(shape)):
         raise CatalogueError(
-            f"{where} 有不认识的字段:{'、'.join(map(str, unknown))}。", "请改正字段名或删去。"
+            f"{where} 有不认识的字段：{'、'.join(map(str, unknown))}。", "请改正字段名或删去。"
         )
     values = {}
     for name, (hint, empty) in shape.items():
@@ -110,7 +110,7 @@ def _value(hint: Any, raw: Any, where: str) -> Any:
         return _term(hint, raw, where)
     if type(raw) is not hint:
         raise CatalogueError(
-            f"{where} 的值“{raw}”类型不对,应为{_KINDS[hint]}。", "请按字段说明改写。"
+            f"{where} 的值“{raw}”类型不对，应为{_KINDS[hint]}。", "请按字段说明改写。"
         )
     return raw
 
@@ -141,7 +141,7 @@ def _term(hint: type[Term], raw: Any, where: str) -> Term:
         return hint(raw)
     except ValueError:
         choices = "、".join(str(term) for term in hint)
-        raise CatalogueError(f"{where} 的值“{raw}”不在可选范围内。", f"可选:{choices}。") from None
+        raise CatalogueError(f"{where} 的值“{raw}”不在可选范围内。", f"可选：{choices}。") from None
 
 
 def _plain(value: Any) -> Any:

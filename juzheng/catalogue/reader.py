@@ -132,7 +132,7 @@ def parse(path: Path, raw: bytes) -> dict[str, Any]:
         ) from None
     if not isinstance(page, dict):
         raise CatalogueError(
-            f"{path.parent.name}/{path.name} 应当是一组“字段: 值”。", "请按字段说明改写。"
+            f"{path.parent.name}/{path.name} 应当是一组“字段： 值”。", "请按字段说明改写。"
         )
     return page
 
@@ -151,7 +151,7 @@ def _keyed(
     for where, page in _in(pages, folder):
         if page.get("id") != Path(where).stem:
             raise CatalogueError(
-                f"{where} 的 id 是“{page.get('id')}”,与文件名不同。", "请让 id 与文件名一致。"
+                f"{where} 的 id 是“{page.get('id')}”，与文件名不同。", "请让 id 与文件名一致。"
             )
         found[page["id"]] = make(page, where)
     return MappingProxyType(found)

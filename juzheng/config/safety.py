@@ -35,7 +35,7 @@ def insist(chosen: Any = settings) -> None:
     found = dangers(chosen)
     if found:
         listed = "\n".join(f"  {place}. {danger}" for place, danger in enumerate(found, 1))
-        raise Unsafe(f"不能以生产方式启动,有 {len(found)} 处须先改正(docs/running.md):\n{listed}")
+        raise Unsafe(f"不能以生产方式启动，有 {len(found)} 处须先改正（docs/running.md）：\n{listed}")
 
 
 def dangers(chosen: Any = settings) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ def _secrets(chosen: Any) -> tuple[str, ...]:
     found = []
     if chosen.SECRET_KEY == development_keys.SECRET_KEY or len(chosen.SECRET_KEY) < SHORTEST_SECRET:
         found.append(
-            f"JUZHENG_SECRET_KEY 是开发值,或不足 {SHORTEST_SECRET} 个字符。"
-            "请换成随机值,例如:openssl rand -base64 48"
+            f"JUZHENG_SECRET_KEY 是开发值，或不足 {SHORTEST_SECRET} 个字符。"
+            "请换成随机值，例如：openssl rand -base64 48"
         )
     if chosen.DATA_KEY == development_keys.DATA_KEY or not _is_key(chosen.DATA_KEY):
         found.append(
-            "JUZHENG_DATA_KEY 是开发值,或不是 32 字节的 base64。"
-            "请换成随机值并妥善备份:openssl rand -base64 32"
+            "JUZHENG_DATA_KEY 是开发值，或不是 32 字节的 base64。"
+            "请换成随机值并妥善备份：openssl rand -base64 32"
         )
     return tuple(found)
 
@@ -78,8 +78,8 @@ def _address(chosen: Any) -> tuple[str, ...]:
         found.append("JUZHENG_BASE_URL 只能在本机打开。请改为居民手机能打开的正式网址。")
     if "*" in chosen.ALLOWED_HOSTS or parts.hostname not in chosen.ALLOWED_HOSTS:
         found.append(
-            "JUZHENG_ALLOWED_HOSTS 没有写明正式域名,或写了“*”。"
-            "请写成 JUZHENG_BASE_URL 里的域名,多个用逗号隔开。"
+            "JUZHENG_ALLOWED_HOSTS 没有写明正式域名，或写了“*”。"
+            "请写成 JUZHENG_BASE_URL 里的域名，多个用逗号隔开。"
         )
     return tuple(found)
 
@@ -100,10 +100,10 @@ def _signing_keys(chosen: Any) -> tuple[str, ...]:
     except keys.UnusableKeys as unusable:
         return (str(unusable),)
     except (OSError, ValueError) as broken:
-        return (f"签名密钥读不出来:{broken}。请核对 JUZHENG_KEYS(docs/keys.md)。",)
+        return (f"签名密钥读不出来：{broken}。请核对 JUZHENG_KEYS(docs/keys.md)。",)
     if keys.is_development(ring):
         return (
-            "签名密钥是开发测试密钥,盖出的证明不作数。请用 juzheng keys create 装入正式密钥和证书"
+            "签名密钥是开发测试密钥，盖出的证明不作数。请用 juzheng keys create 装入正式密钥和证书"
             "(docs/keys.md)。",
         )
     return ()

@@ -81,11 +81,11 @@ class Paper:
                 raise BadPaper("文书内容含有不能打印的控制字符。请删去后重新填写。")
         if self.kind is PaperKind.CERTIFICATE and not self.facts:
             raise BadPaper(
-                "证明没有写明任何已核实的事实。请先核实再出具(民发〔2020〕20号第二部分)。"
+                "证明没有写明任何已核实的事实。请先核实再出具（民发〔2020〕20号第二部分）。"
             )
         if self.kind is PaperKind.REFUSAL_NOTICE and not (self.reason and self.onward):
             raise BadPaper(
-                "不予出具告知单须写明理由和替代办法。请补齐(民发〔2020〕20号第三、四部分)。"
+                "不予出具告知单须写明理由和替代办法。请补齐（民发〔2020〕20号第三、四部分）。"
             )
 
 
@@ -122,10 +122,10 @@ def read_number(text: str) -> PaperNumber:
     """
     found = _NUMBER.fullmatch(text)
     if found is None:
-        raise BadNumber(f"“{text}”不是证明编号。请照纸面填写,例如 999901001001-2026-00017。")
+        raise BadNumber(f"“{text}”不是证明编号。请照纸面填写，例如 999901001001-2026-00017。")
     code, year, mark, serial = found.groups()
     if serial != f"{int(serial):0{_SERIAL_DIGITS}d}":
-        raise BadNumber(f"“{text}”的序号位数不对。请照纸面填写,例如 999901001001-2026-00017。")
+        raise BadNumber(f"“{text}”的序号位数不对。请照纸面填写，例如 999901001001-2026-00017。")
     kind = PaperKind.REFUSAL_NOTICE if mark else PaperKind.CERTIFICATE
     return PaperNumber(code, int(year), int(serial), kind)
 
@@ -247,7 +247,7 @@ class Verdict(Term):
     """The five possible results of an authenticity check (核验结论); there is no sixth."""
 
     GENUINE = "genuine", "真实有效"
-    GENUINE_OFFLINE = "genuine_offline", "真实,是否仍有效须联网查"
+    GENUINE_OFFLINE = "genuine_offline", "真实，是否仍有效须联网查"
     EXPIRED = "expired", "已过期"
     REVOKED = "revoked", "已撤销或被替换"
     NOT_OURS = "not_ours", "不是本系统出具或已被改动"
@@ -275,11 +275,11 @@ class Finding:
 
 
 # Follows every sentence about a paper of the made-up district.
-DEMO = "这是演示数据,不作任何用途。"
-_ALTERED = "这份材料不是本系统出具的,或者内容被改动过,请不要采用。可与出具证明的委员会联系核对。"
-_UNKNOWN = "这份材料没有出具登记,请不要采用。可与出具证明的委员会联系核对。"
-_REVOKED = "这份材料已被出具单位撤销,请不要采用。需要时请申请人重新办理。"
-_REPLACED = "这份材料已被新的一份替换,请不要采用。请申请人提供新的一份。"
+DEMO = "这是演示数据，不作任何用途。"
+_ALTERED = "这份材料不是本系统出具的，或者内容被改动过，请不要采用。可与出具证明的委员会联系核对。"
+_UNKNOWN = "这份材料没有出具登记，请不要采用。可与出具证明的委员会联系核对。"
+_REVOKED = "这份材料已被出具单位撤销，请不要采用。需要时请申请人重新办理。"
+_REPLACED = "这份材料已被新的一份替换，请不要采用。请申请人提供新的一份。"
 
 
 def check_authenticity(evidence: Evidence) -> Finding:
@@ -312,14 +312,14 @@ def _by_date(evidence: Evidence, asked: bool) -> tuple[Verdict, str]:
     if evidence.valid_until is not None and evidence.on > evidence.valid_until:
         return (
             Verdict.EXPIRED,
-            f"这份材料是真实的,但有效期到{_day(evidence.valid_until)}为止,现已过期。",
+            f"这份材料是真实的，但有效期到{_day(evidence.valid_until)}为止，现已过期。",
         )
     if not asked:
         return (
             Verdict.GENUINE_OFFLINE,
-            "这份材料是真实的,内容没有被改动;出具后是否被撤销,须联网再查一次。",
+            "这份材料是真实的，内容没有被改动；出具后是否被撤销，须联网再查一次。",
         )
-    return Verdict.GENUINE, "这份材料真实有效,内容没有被改动。"
+    return Verdict.GENUINE, "这份材料真实有效，内容没有被改动。"
 
 
 def _day(day: date) -> str:

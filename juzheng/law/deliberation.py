@@ -12,6 +12,7 @@ from juzheng.law.citations import DELIBERATE_AND_SIGN, Citation
 from juzheng.law.items import DeliberationRule
 
 HALF = Fraction(1, 2)
+HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
 BOTH_COMMITTEES = "居(村)民"
 ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
 KINDS_APART = re.compile("[(),、]|或者|或")
@@ -92,7 +93,7 @@ def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
 
 def kinds(rule: DeliberationRule) -> tuple[str, ...]:
     """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
-    words = rule.kind
+    words = rule.kind.translate(HALF_WIDTH)
     if BOTH_COMMITTEES in words:
         either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
         words = "、".join(either)
@@ -147,16 +148,16 @@ def _in_words(fraction: str) -> str:
 
 def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
     if meeting.kind not in kinds(rule):
-        yield "kind", f"本事项应当经{rule.kind}讨论,记录的是{meeting.kind}。请按规定的会议召集。"
+        yield "kind", f"本事项应当经{rule.kind}讨论，记录的是{meeting.kind}。请按规定的会议召集。"
     if meeting.held_on < meeting.called_on:
         yield "called", "会议日期早于召集日期。请对照会议通知改正。"
     elif (meeting.held_on - meeting.called_on).days < rule.notice_days:
         yield (
             "called_late",
-            f"召集到开会不足{rule.notice_days}天。请提前{rule.notice_days}天通知,重新召集。",
+            f"召集到开会不足{rule.notice_days}天。请提前{rule.notice_days}天通知，重新召集。",
         )
     if meeting.held_on > on:
-        yield "not_held", f"会议定在{meeting.held_on},还没有召开。请在会后登记结果。"
+        yield "not_held", f"会议定在{meeting.held_on}，还没有召开。请在会后登记结果。"
 
 
 def _of_the_count(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -169,7 +170,7 @@ def _of_the_count(meeting: Meeting) -> Iterator[tuple[str, str]]:
     if votes != meeting.present:
         yield (
             "votes",
-            f"同意、反对、弃权共{votes}票,实到{meeting.present}人,两数不符。请对照表决表改正。",
+            f"同意、反对、弃权共{votes}票，实到{meeting.present}人，两数不符。请对照表决表改正。",
         )
 
 
@@ -177,15 +178,15 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
     if not reaches(meeting.present, meeting.entitled, rule.quorum):
         yield (
             "quorum",
-            f"应到{meeting.entitled}人,实到{meeting.present}人,没有达到"
+            f"应到{meeting.entitled}人，实到{meeting.present}人，没有达到"
             f"{_in_words(rule.quorum)}。请重新召集会议。",
         )
     if not carried(meeting, rule):
         whole = "应到" if rule.majority_of_entitled else "实到"
         yield (
             "majority",
-            f"{whole}{_voters(meeting, rule)}人,同意{meeting.votes_for}人,没有达到"
-            f"{_in_words(rule.majority)}。居民没有同意,不能出具;可以再次召集讨论。",
+            f"{whole}{_voters(meeting, rule)}人，同意{meeting.votes_for}人，没有达到"
+            f"{_in_words(rule.majority)}。居民没有同意，不能出具；可以再次召集讨论。",
         )
 
 
@@ -196,17 +197,17 @@ def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterat
         yield "notice", f"结果还没有公示。请公示{rule.public_notice_days}天后再办理。"
         return
     if meeting.notice_from < meeting.held_on:
-        yield "notice_before", "公示开始的日期早于会议日期。公示的是会议结果,请改正或重新公示。"
+        yield "notice_before", "公示开始的日期早于会议日期。公示的是会议结果，请改正或重新公示。"
     if meeting.public_notice_days < rule.public_notice_days:
         yield (
             "notice_short",
-            f"公示{meeting.public_notice_days}天,少于规定的{rule.public_notice_days}天。"
+            f"公示{meeting.public_notice_days}天，少于规定的{rule.public_notice_days}天。"
             "请补足公示时间。",
         )
     days = max(meeting.public_notice_days, rule.public_notice_days)
     last = meeting.notice_from + timedelta(days=days - 1)
     if on <= last:
-        yield "notice_open", f"公示到{last}为止,还没有结束。请在公示期满后办理。"
+        yield "notice_open", f"公示到{last}为止，还没有结束。请在公示期满后办理。"
 
 
 def _of_the_record(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -215,7 +216,7 @@ def _of_the_record(meeting: Meeting) -> Iterator[tuple[str, str]]:
     if unsettled < 0:
         yield (
             "objections_count",
-            f"异议共{meeting.objections}件,却登记处理了{meeting.objections_settled}件。请改正。",
+            f"异议共{meeting.objections}件，却登记处理了{meeting.objections_settled}件。请改正。",
         )
     if not meeting.sheet:
         yield "sheet", "还没有上传到会人员签名的签到及表决表。请扫描上传。"

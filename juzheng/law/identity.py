@@ -95,7 +95,7 @@ def read(text: str, on: date) -> IdentityNumber:
     kind = _kind(number)
     birth = _birth(number[6:14], on)
     if number[-1] != check_character(number[:17]):
-        raise BadIdentityNumber(Slip.CHECK_DIGIT, "第18位校验码不对,请对照证件再看一遍。")
+        raise BadIdentityNumber(Slip.CHECK_DIGIT, "第18位校验码不对，请对照证件再看一遍。")
     return IdentityNumber(kind, number, birth)
 
 
@@ -128,19 +128,19 @@ def masked(number: str) -> str:
 def _check_form(number: str) -> None:
     if len(number) == 15 and number.isascii() and number.isdigit():
         raise BadIdentityNumber(
-            Slip.LENGTH, "这是旧的15位号码,已经停止使用。请填写现在证件上的18位号码。"
+            Slip.LENGTH, "这是旧的15位号码，已经停止使用。请填写现在证件上的18位号码。"
         )
     if len(number) != 18:
         raise BadIdentityNumber(
             Slip.LENGTH,
-            f"证件号码应当是18位,现在是{len(number)}位。请照证件填写;"
-            "护照和通行证不能在这里填写,请带证件到窗口办理。",
+            f"证件号码应当是18位，现在是{len(number)}位。请照证件填写；"
+            "护照和通行证不能在这里填写，请带证件到窗口办理。",
         )
     for place, character in enumerate(number, start=1):
         if not ("0" <= character <= "9" or (place == 18 and character == "X")):
             raise BadIdentityNumber(
                 Slip.CHARACTERS,
-                f"第{place}位“{character}”不对:前17位只能是数字,第18位是数字或X。请照证件填写。",
+                f"第{place}位“{character}”不对：前17位只能是数字，第18位是数字或X。请照证件填写。",
             )
 
 
@@ -152,7 +152,7 @@ def _kind(number: str) -> IdentityKind:
     if number[:2] in PROVINCES:
         return IdentityKind.RESIDENT_CARD
     raise BadIdentityNumber(
-        Slip.REGION, f"前6位“{number[:6]}”不是证件上会有的地区码,请对照证件再看一遍。"
+        Slip.REGION, f"前6位“{number[:6]}”不是证件上会有的地区码，请对照证件再看一遍。"
     )
 
 
@@ -161,15 +161,15 @@ def _birth(digits: str, on: date) -> date:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”不是一个日期,请对照证件上的出生日期再看一遍。"
+            Slip.BIRTH, f"第7至14位“{digits}”不是一个日期，请对照证件上的出生日期再看一遍。"
         ) from None
     if birth > on:
         raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”的出生日期还没有到,请对照证件再看一遍。"
+            Slip.BIRTH, f"第7至14位“{digits}”的出生日期还没有到，请对照证件再看一遍。"
         )
     if on.year - birth.year > LONGEST_LIFE:
         raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”的出生年份太早,请对照证件再看一遍。"
+            Slip.BIRTH, f"第7至14位“{digits}”的出生年份太早，请对照证件再看一遍。"
         )
     return birth
 
@@ -181,6 +181,6 @@ def _old_foreign(number: str) -> IdentityNumber:
     except ValueError:
         raise BadIdentityNumber(
             Slip.BIRTH,
-            f"第8至13位“{number[7:13]}”不是出生的年月日,请对照证件再看一遍。",
+            f"第8至13位“{number[7:13]}”不是出生的年月日，请对照证件再看一遍。",
         ) from None
     return IdentityNumber(IdentityKind.FOREIGN_RESIDENT_CARD, number, birth=None, checked=False)

@@ -21,7 +21,7 @@ class Confidence(Term):
     """How sure we are of a fact we copied (可信程度); ``LOW`` is never enabled."""
 
     HIGH = "high", "来源已打开核对"
-    MEDIUM = "medium", "单一来源,尚未完全核实"
+    MEDIUM = "medium", "单一来源，尚未完全核实"
     LOW = "low", "未核实"
 
 
@@ -248,20 +248,20 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     """
     found = []
     if item.confidence is Confidence.LOW:
-        found.append("来源可信程度低,不能启用。请先核实来源。")
+        found.append("来源可信程度低，不能启用。请先核实来源。")
     for basis in item.basis:
         if basis.instrument not in instruments:
             found.append(f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。")
     if item.kind is ListKind.NEGATIVE:
         if not item.onward:
-            found.append("没有填写居民可以怎么办,不能列入不应出具清单。")
+            found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
         return tuple(found)
     if not basis_in_force(item, instruments, on):
-        found.append("没有当日有效、已核对的法律法规依据,不能列入可出具清单。")
+        found.append("没有当日有效、已核对的法律法规依据，不能列入可出具清单。")
     if not item.committees:
         found.append("没有写明由居民委员会还是村民委员会出具。")
     if not item.facts:
-        found.append("没有写明要核实哪些事实,不能出具。")
+        found.append("没有写明要核实哪些事实，不能出具。")
     if item.handling is Handling.COMPLEX and item.limit_working_days < 1:
         found.append("限时办结事项没有写明办理时限。")
     if item.deliberation is DeliberationNeed.REQUIRED and item.deliberation_rule is None:

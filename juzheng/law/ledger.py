@@ -204,4 +204,4 @@ def _by_position(recorded: Sequence[Recorded]) -> defaultdict[int, list[Recorded
 
 
 def _flaw(position: int, kind: FlawKind) -> Flaw:
-    return Flaw(position, kind, f"第{position}条:{kind.label}。请与备份和检查点核对。")
+    return Flaw(position, kind, f"第{position}条：{kind.label}。请与备份和检查点核对。")

@@ -10,7 +10,7 @@ from juzheng.law.terms import Term
 class State(Term):
     """Where a case stands (办件状态)."""
 
-    RECEIVED = "received", "已受理,办理中"
+    RECEIVED = "received", "已受理，办理中"
     AWAITING_SIGNATURE = "awaiting_signature", "待负责人签字"
     ISSUING = "issuing", "正在制作证明"
     ISSUED = "issued", "已出具"
@@ -33,13 +33,13 @@ class Event(Term):
     RISK_ASSESSED = "risk.assessed", "登记风险评估意见"
     PREPARED = "case.prepared", "拟稿送签"
     RETURNED = "case.returned", "退回补正"
-    INTENDED = "certificate.intended", "负责人签字,开始制作"
+    INTENDED = "certificate.intended", "负责人签字，开始制作"
     ISSUED = "certificate.issued", "证明已出具"
-    VOIDED = "certificate.voided", "制作未成,编号作废"
+    VOIDED = "certificate.voided", "制作未成，编号作废"
     REVOKED = "certificate.revoked", "撤销证明"
     REFUSED = "case.refused", "不予出具"
     NOTICE_ISSUED = "notice.issued", "告知单已出具"
-    NOTICE_VOIDED = "notice.voided", "告知单制作未成,编号作废"
+    NOTICE_VOIDED = "notice.voided", "告知单制作未成，编号作废"
     WITHDRAWN = "case.withdrawn", "申请人撤回"
 
 

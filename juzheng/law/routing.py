@@ -24,10 +24,10 @@ class Outcome(Term):
     DELIBERATE = "deliberate", "居民讨论同意后出具"
     TRANSITIONAL = "transitional", "过渡期据实出具"
     REFUSE = "refuse", "不予出具"
-    NOT_NEEDED_DOCUMENT = "not_needed_document", "不用开:已有证件就能证明"
-    NOT_NEEDED_DATA = "not_needed_data", "不用开:由索要单位自己核查"
-    NOT_NEEDED_COMMITMENT = "not_needed_commitment", "不用开:可以书面承诺"
-    ELSEWHERE = "elsewhere", "不是居(村)委会的证明事项"
+    NOT_NEEDED_DOCUMENT = "not_needed_document", "不用开：已有证件就能证明"
+    NOT_NEEDED_DATA = "not_needed_data", "不用开：由索要单位自己核查"
+    NOT_NEEDED_COMMITMENT = "not_needed_commitment", "不用开：可以书面承诺"
+    ELSEWHERE = "elsewhere", "不是居（村）委会的证明事项"
 
     @property
     def issues(self) -> bool:
@@ -54,22 +54,22 @@ class Requirement(Term):
 class Facts:
     """What is known when the answer is due (掌握的信息). Yes-or-no, named by what they mean."""
 
-    proof_matter: bool = field(metadata={"label": "属于证明事项,而不是别的业务"})
+    proof_matter: bool = field(metadata={"label": "属于证明事项，而不是别的业务"})
     certifiable: bool = field(
-        metadata={"label": "是能够证明的事实:不是否定性事实、品行评价,也不是违规用印"}
+        metadata={"label": "是能够证明的事实：不是否定性事实、品行评价，也不是违规用印"}
     )
     within_duties: bool = field(metadata={"label": "属于基层群众性自治组织职责范围"})
     has_basis: bool = field(
-        metadata={"label": "有当日有效的法律法规依据,或列入国务院批准的保留清单"}
+        metadata={"label": "有当日有效的法律法规依据，或列入国务院批准的保留清单"}
     )
     on_negative_list: bool = field(metadata={"label": "列入不应出具清单"})
-    verifiable: bool = field(metadata={"label": "居(村)委会能够核实"})
-    already_known: bool = field(default=False, metadata={"label": "已掌握情况,当场就能查明"})
+    verifiable: bool = field(metadata={"label": "居（村）委会能够核实"})
+    already_known: bool = field(default=False, metadata={"label": "已掌握情况，当场就能查明"})
     public_interest: bool = field(
-        default=False, metadata={"label": "涉及公共利益或多数居民切身利益,或依法应当民主议定"}
+        default=False, metadata={"label": "涉及公共利益或多数居民切身利益，或依法应当民主议定"}
     )
     still_demanded: bool = field(
-        default=False, metadata={"label": "政策未衔接到位,或民商事主体书面明确要求"}
+        default=False, metadata={"label": "政策未衔接到位，或民商事主体书面明确要求"}
     )
     legal_risk: bool = field(default=False, metadata={"label": "可能涉及法律风险"})
     holds_document: bool = field(default=False, metadata={"label": "居民手里已有能证明的证件"})
@@ -167,21 +167,21 @@ def _steps(requires: frozenset[Requirement]) -> tuple[str, ...]:
     steps = ["受理申请"]
     if Requirement.WRITTEN_DEMAND in requires:
         steps.append("登记索要单位的书面要求和仍需办理的理由")
-    steps.append("核实事实,记下由谁、用什么办法核实")
+    steps.append("核实事实，记下由谁、用什么办法核实")
     if Requirement.DELIBERATION in requires:
-        steps.append("组织居民议事协商,讨论同意并按规定公示")
+        steps.append("组织居民议事协商，讨论同意并按规定公示")
     if Requirement.RISK_ASSESSMENT in requires:
         steps.append("评估法律风险并写明防范办法")
-    return (*steps, "经办人拟稿,负责人审核签字", "出具证明,盖章后生效,可扫码核验")
+    return (*steps, "经办人拟稿，负责人审核签字", "出具证明，盖章后生效，可扫码核验")
 
 
 def not_a_proof_matter(facts: Facts, ground: Ground) -> Decision | str:
     """Return where to go when no certificate is asked for at all (非证明事项)."""
     if facts.proof_matter:
-        return "是,要的是一份证明"
+        return "是，要的是一份证明"
     return Decision(
         Outcome.ELSEWHERE,
-        "这不是居(村)委会出具证明的事,请按下面的办法办。",
+        "这不是居（村）委会出具证明的事，请按下面的办法办。",
         (citations.NO_VACUUM,),
         onward=ground.onward,
     )
@@ -190,9 +190,9 @@ def not_a_proof_matter(facts: Facts, ground: Ground) -> Decision | str:
 def never_certified(facts: Facts, ground: Ground) -> Decision | str:
     """Refuse negatives, judgements of character and misuse of the seal (不能证明的事)."""
     if facts.certifiable:
-        return "能,不是否定性事实、品行评价或违规用印"
+        return "能，不是否定性事实、品行评价或违规用印"
     return _refuse(
-        "“没有做过”“没有发生过”和品行好坏无从核实,印章也不能外借,任何居(村)委会都不能这样证明。",
+        "“没有做过”“没有发生过”和品行好坏无从核实，印章也不能外借，任何居（村）委会都不能这样证明。",
         ground,
         citations.BASIS_AND_DUTIES,
         citations.NO_BASIS,
@@ -205,7 +205,7 @@ def document_suffices(facts: Facts, ground: Ground) -> Decision | str:
         return "没有选择已持有的证件"
     return Decision(
         Outcome.NOT_NEEDED_DOCUMENT,
-        "您手里的证件已经能证明,不用再开。请把证件交给索要单位核对。",
+        "您手里的证件已经能证明，不用再开。请把证件交给索要单位核对。",
         (citations.NO_VACUUM, citations.NEGATIVE_LIST)
         if facts.on_negative_list
         else (citations.NO_VACUUM,),
@@ -216,12 +216,12 @@ def document_suffices(facts: Facts, ground: Ground) -> Decision | str:
 def demander_can_check(facts: Facts, ground: Ground) -> Decision | str:
     """Say that the demanding department can look it up (由索要单位核查)."""
     if not facts.demander_can_check:
-        return "索要单位不明,或没有可用的共享数据"
+        return "索要单位不明，或没有可用的共享数据"
     if facts.still_demanded:
-        return "可以核查,但已登记政策措施还没有衔接到位"
+        return "可以核查，但已登记政策措施还没有衔接到位"
     return Decision(
         Outcome.NOT_NEEDED_DATA,
-        "索要单位是行政机关,这项信息应由部门之间共享核查,不用您来证明。",
+        "索要单位是行政机关，这项信息应由部门之间共享核查，不用您来证明。",
         (citations.SHARED_DATA,),
         onward=ground.onward,
     )
@@ -230,12 +230,12 @@ def demander_can_check(facts: Facts, ground: Ground) -> Decision | str:
 def commitment_allowed(facts: Facts, ground: Ground) -> Decision | str:
     """Say that the demanding department may take a commitment (告知承诺)."""
     if not facts.commitment_allowed:
-        return "索要单位不明,或这一项没有查到可以承诺代替的规定"
+        return "索要单位不明，或这一项没有查到可以承诺代替的规定"
     if facts.still_demanded:
-        return "可以承诺,但已登记政策措施还没有衔接到位"
+        return "可以承诺，但已登记政策措施还没有衔接到位"
     return Decision(
         Outcome.NOT_NEEDED_COMMITMENT,
-        "向行政机关办这件事,可以由您本人书面承诺,不用开证明。选不选择承诺由您自己定。",
+        "向行政机关办这件事，可以由您本人书面承诺，不用开证明。选不选择承诺由您自己定。",
         (citations.COMMITMENT,),
         onward=ground.onward,
     )
@@ -246,7 +246,7 @@ def outside_duties(facts: Facts, ground: Ground) -> Decision | str:
     if facts.within_duties:
         return "属于"
     return _refuse(
-        "这件事不属于居(村)委会的职责范围,不能出具。", ground, citations.BASIS_AND_DUTIES
+        "这件事不属于居（村）委会的职责范围，不能出具。", ground, citations.BASIS_AND_DUTIES
     )
 
 
@@ -255,9 +255,9 @@ def negative_list(facts: Facts, ground: Ground) -> Decision | str:
     if not facts.on_negative_list:
         return "不在清单上"
     if facts.still_demanded:
-        return "在清单上,但已登记政策未衔接或民商事主体书面要求,再看能不能据实出具"
+        return "在清单上，但已登记政策未衔接或民商事主体书面要求，再看能不能据实出具"
     return _refuse(
-        "这一项列入国家《不应由基层群众性自治组织出具证明事项清单(第一批)》,居(村)委会不出具。",
+        "这一项列入国家《不应由基层群众性自治组织出具证明事项清单（第一批）》，居（村）委会不出具。",
         ground,
         citations.NEGATIVE_LIST,
         citations.NO_VACUUM,
@@ -269,7 +269,7 @@ def cannot_verify(facts: Facts, ground: Ground) -> Decision | str:
     if facts.verifiable:
         return "能够核实"
     return _refuse(
-        "居(村)委会没有能力核实这件事,不能据实出具,应由掌握情况的机关核查。",
+        "居（村）委会没有能力核实这件事，不能据实出具，应由掌握情况的机关核查。",
         ground,
         citations.CANNOT_VERIFY,
         citations.SHARED_DATA,
@@ -279,12 +279,12 @@ def cannot_verify(facts: Facts, ground: Ground) -> Decision | str:
 def transition(facts: Facts, ground: Ground) -> Decision | str:
     """Serve listed items during the transition, by the facts and with grounds (过渡期据实出具)."""
     if not facts.on_negative_list:
-        return "不适用,这一项不在不应出具清单上"
+        return "不适用，这一项不在不应出具清单上"
     needs = [Requirement.WRITTEN_DEMAND, Requirement.GROUND]
     if facts.legal_risk:
         return _issue(
             Outcome.DELIBERATE,
-            "可能涉及法律风险:详细调查核实、组织居民议事协商、评估防范之后,才能据实出具。",
+            "可能涉及法律风险：详细调查核实、组织居民议事协商、评估防范之后，才能据实出具。",
             ground,
             (citations.TRANSITION, citations.RISK),
             *needs,
@@ -294,7 +294,7 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
     if facts.public_interest:
         return _issue(
             Outcome.DELIBERATE,
-            "仍需办理,且涉及公共利益或多数居民切身利益:居民讨论同意、负责人签字后据实出具。",
+            "仍需办理，且涉及公共利益或多数居民切身利益：居民讨论同意、负责人签字后据实出具。",
             ground,
             (citations.TRANSITION, citations.DELIBERATE_AND_SIGN),
             *needs,
@@ -302,7 +302,7 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
         )
     return _issue(
         Outcome.TRANSITIONAL,
-        "现阶段仍需办理,属于职责范围并且能够核实,据实出具。",
+        "现阶段仍需办理，属于职责范围并且能够核实，据实出具。",
         ground,
         (citations.TRANSITION,),
         *needs,
@@ -315,7 +315,7 @@ def without_basis(facts: Facts, ground: Ground) -> Decision | str:
         return "有当日有效的依据"
     return _refuse(
         ground.why_without_basis
-        or "没有查到当日有效的法律法规依据,也未列入国务院批准的保留证明事项清单,不予出具。",
+        or "没有查到当日有效的法律法规依据，也未列入国务院批准的保留证明事项清单，不予出具。",
         ground,
         citations.NO_BASIS,
         citations.DEMANDER_GIVES_BASIS,
@@ -331,7 +331,7 @@ def public_interest(facts: Facts, ground: Ground) -> Decision | str:
         requires.append(Requirement.RISK_ASSESSMENT)
     return _issue(
         Outcome.DELIBERATE,
-        "涉及公共利益、多数居民切身利益或依法应当民主议定:居民讨论同意、负责人签字后出具。",
+        "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。",
         ground,
         (citations.DELIBERATE_AND_SIGN, citations.BASIS_AND_DUTIES),
         *requires,
@@ -343,10 +343,10 @@ def on_the_spot(facts: Facts, ground: Ground) -> Decision | str:
     if not facts.already_known:
         return "需要另行核实"
     if facts.legal_risk:
-        return "情况已掌握,但可能涉及法律风险,不当场出具"
+        return "情况已掌握，但可能涉及法律风险，不当场出具"
     return _issue(
         Outcome.ON_THE_SPOT,
-        "有法律法规依据,情况已掌握,当场据实出具。",
+        "有法律法规依据，情况已掌握，当场据实出具。",
         ground,
         (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
     )
@@ -357,7 +357,7 @@ def time_limited(facts: Facts, ground: Ground) -> Decision | str:
     requires = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
     return _issue(
         Outcome.TIME_LIMITED,
-        "有法律法规依据,核实之后在时限内据实出具。",
+        "有法律法规依据，核实之后在时限内据实出具。",
         replace(ground, limit_working_days=max(1, ground.limit_working_days)),
         (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
         *requires,
@@ -365,18 +365,18 @@ def time_limited(facts: Facts, ground: Ground) -> Decision | str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("not_a_proof_matter", "要的是一份证明吗?", citations.NO_VACUUM, not_a_proof_matter),
-    Rule("never_certified", "是能够证明的事实吗?", citations.BASIS_AND_DUTIES, never_certified),
-    Rule("outside_duties", "属于居(村)委会职责吗?", citations.BASIS_AND_DUTIES, outside_duties),
-    Rule("document_suffices", "手里已有的证件够用吗?", citations.NO_VACUUM, document_suffices),
-    Rule("demander_can_check", "索要单位自己能核查吗?", citations.SHARED_DATA, demander_can_check),
-    Rule("commitment_allowed", "可以用书面承诺代替吗?", citations.COMMITMENT, commitment_allowed),
-    Rule("negative_list", "在不应出具清单上吗?", citations.NEGATIVE_LIST, negative_list),
-    Rule("cannot_verify", "居(村)委会能核实吗?", citations.CANNOT_VERIFY, cannot_verify),
-    Rule("transition", "过渡期能据实出具吗?", citations.TRANSITION, transition),
-    Rule("without_basis", "有法律法规依据吗?", citations.NO_BASIS, without_basis),
-    Rule("public_interest", "要居民讨论同意吗?", citations.DELIBERATE_AND_SIGN, public_interest),
-    Rule("on_the_spot", "能当场办结吗?", citations.ON_THE_SPOT, on_the_spot),
+    Rule("not_a_proof_matter", "要的是一份证明吗？", citations.NO_VACUUM, not_a_proof_matter),
+    Rule("never_certified", "是能够证明的事实吗？", citations.BASIS_AND_DUTIES, never_certified),
+    Rule("outside_duties", "属于居（村）委会职责吗？", citations.BASIS_AND_DUTIES, outside_duties),
+    Rule("document_suffices", "手里已有的证件够用吗？", citations.NO_VACUUM, document_suffices),
+    Rule("demander_can_check", "索要单位自己能核查吗？", citations.SHARED_DATA, demander_can_check),
+    Rule("commitment_allowed", "可以用书面承诺代替吗？", citations.COMMITMENT, commitment_allowed),
+    Rule("negative_list", "在不应出具清单上吗？", citations.NEGATIVE_LIST, negative_list),
+    Rule("cannot_verify", "居（村）委会能核实吗？", citations.CANNOT_VERIFY, cannot_verify),
+    Rule("transition", "过渡期能据实出具吗？", citations.TRANSITION, transition),
+    Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
+    Rule("public_interest", "要居民讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
+    Rule("on_the_spot", "能当场办结吗？", citations.ON_THE_SPOT, on_the_spot),
     Rule("time_limited", "核实后限时办结", citations.ON_THE_SPOT, time_limited),
 )
 

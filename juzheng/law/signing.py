@@ -51,8 +51,8 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
         found.append(
             Obstacle(
                 "outcome",
-                "按现在的答复,这一项不能出具证明。",
-                "请办理不予出具并把去向告诉居民;情况有变化的,先登记新情况重新答复。",
+                "按现在的答复，这一项不能出具证明。",
+                "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
                 citations.NO_BASIS,
             )
         )
@@ -61,7 +61,7 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
             Obstacle(
                 "basis",
                 "这一项的依据今天已经没有效力。",
-                "请办理不予出具;有新依据的,等目录更新后重新受理。",
+                "请办理不予出具；有新依据的，等目录更新后重新受理。",
                 citations.LAWFUL,
             )
         )
@@ -69,7 +69,7 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
         found.append(
             Obstacle(
                 "answers",
-                f"还有没填的内容:{'、'.join(file.unanswered)}",
+                f"还有没填的内容：{'、'.join(file.unanswered)}",
                 "请问清申请人后补充填写。",
                 citations.GUIDE,
             )
@@ -88,7 +88,7 @@ def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
         found.append(
             Obstacle(
                 "signer",
-                "只有本居(村)民委员会负责人可以签字。",
+                "只有本居（村）民委员会负责人可以签字。",
                 "请由负责人登录办理。",
                 citations.DELIBERATE_AND_SIGN,
             )
@@ -97,8 +97,8 @@ def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
         found.append(
             Obstacle(
                 "self",
-                "拟稿人和签字人是同一个人,不能自己批自己。",
-                "请由另一位工作人员拟稿,或由另一位负责人签字。",
+                "拟稿人和签字人是同一个人，不能自己批自己。",
+                "请由另一位工作人员拟稿，或由另一位负责人签字。",
                 COURTS_WANT_TWO,
             )
         )
@@ -111,7 +111,7 @@ def _facts(file: Readiness) -> list[Obstacle]:
     return [
         Obstacle(
             "facts",
-            f"事实尚未核实:{'、'.join(file.unconfirmed)}。",
+            f"事实尚未核实：{'、'.join(file.unconfirmed)}。",
             "请逐项登记核实办法和结果。",
             citations.ON_THE_SPOT,
         )
@@ -126,7 +126,7 @@ def _meeting(file: Readiness) -> list[Obstacle]:
             Obstacle(
                 "deliberation",
                 "还没有居民讨论同意的记录。",
-                "请先完成议事协商,登记会议情况并上传签到表。",
+                "请先完成议事协商，登记会议情况并上传签到表。",
                 citations.DELIBERATE_AND_SIGN,
             )
         ]
@@ -148,7 +148,7 @@ def _transition(file: Readiness) -> list[Obstacle]:
             Obstacle(
                 "ground",
                 "没有登记过渡期仍需办理的理由。",
-                "请写明是政策未衔接到位,还是哪一家民商事主体明确要求。",
+                "请写明是政策未衔接到位，还是哪一家民商事主体明确要求。",
                 citations.TRANSITION,
             )
         )
@@ -157,7 +157,7 @@ def _transition(file: Readiness) -> list[Obstacle]:
             Obstacle(
                 "written_demand",
                 "没有索要单位的书面要求。",
-                "请居民向索要单位取得书面要求,上传照片或扫描件。",
+                "请居民向索要单位取得书面要求，上传照片或扫描件。",
                 citations.DEMANDER_GIVES_BASIS,
             )
         )
@@ -165,7 +165,7 @@ def _transition(file: Readiness) -> list[Obstacle]:
         found.append(
             Obstacle(
                 "risk",
-                "可能涉及法律风险,还没有风险评估意见。",
+                "可能涉及法律风险，还没有风险评估意见。",
                 "请写明风险是什么、怎样防范、是否征询法律顾问。",
                 citations.RISK,
             )
@@ -177,8 +177,8 @@ def _text(file: Readiness) -> list[Obstacle]:
     found = [
         Obstacle(
             "wording",
-            f"证明里有不能写的内容:{word}",
-            "请改写成核实过的具体事实,或删去。",
+            f"证明里有不能写的内容：{word}",
+            "请改写成核实过的具体事实，或删去。",
             citations.BASIS_AND_DUTIES,
         )
         for word in file.unlawful_wording
@@ -187,16 +187,16 @@ def _text(file: Readiness) -> list[Obstacle]:
         found.append(
             Obstacle(
                 "glyphs",
-                f"这些字打印不出来:{'、'.join(file.missing_glyphs)}。",
-                "请先在服务器上安装大字库(说明见 docs/paper.md),不要用别的字代替。",
+                f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
+                "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
                 citations.GUIDE,
             )
         )
     found += [
         Obstacle(
             "contradiction",
-            f"对同一事项已经出具过证明({number})。",
-            "请先核对;内容矛盾的,由负责人撤销旧证明后再办。",
+            f"对同一事项已经出具过证明（{number}）。",
+            "请先核对；内容矛盾的，由负责人撤销旧证明后再办。",
             COURTS_WANT_TWO,
         )
         for number in file.contradicted_by

@@ -24,8 +24,8 @@ from juzheng.law.items import (
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
     OnwardKind.ASK_FOR_BASIS,
-    "请索要单位书面写明:要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的,可以不提供。",
-    where="索要证明的单位;说不通的,可拨打 12345,或在 12348 中国法律服务网“群众批评”专栏反映",
+    "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
+    where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
 )
 
 
@@ -54,16 +54,16 @@ def why_not_listed(
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
     if not item.enabled:
-        return f"这一项没有启用:{item.disabled_reason}"
+        return f"这一项没有启用：{item.disabled_reason}"
     if not item.in_force(circumstances.on):
-        return "这一项在所问的这一天没有列入可出具清单,不予出具。"
+        return "这一项在所问的这一天没有列入可出具清单，不予出具。"
     if not item.applies_in(circumstances.division):
-        return "这一项只在个别地区有地方依据,本地没有,不予出具。"
+        return "这一项只在个别地区有地方依据，本地没有，不予出具。"
     if not basis_in_force(item, instruments, circumstances.on):
-        return "这一项的依据在所问的这一天没有效力,不予出具。"
+        return "这一项的依据在所问的这一天没有效力，不予出具。"
     if circumstances.committee is not None and circumstances.committee not in item.committees:
         kinds = "或".join(kind.label for kind in item.committees)
-        return f"按规定这一项由{kinds}出具,本委员会不能出具。"
+        return f"按规定这一项由{kinds}出具，本委员会不能出具。"
     return ""
 
 

@@ -90,14 +90,14 @@ def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
     if _last_word(fact.key, checks) is not None:
         return OpenFact(
             fact.key,
-            f"“{fact.label}”经核查不能确认。请换一种方式再核查;仍不能确认的,不予出具,"
+            f"“{fact.label}”经核查不能确认。请换一种方式再核查；仍不能确认的，不予出具，"
             "并告知居民可以向哪个部门申请核查。",
             CANNOT_VERIFY,
         )
     if any(check.fact == fact.key for check in checks):
         return OpenFact(
             fact.key,
-            f"“{fact.label}”只有当事人自己的陈述,不能单独作为核实依据。"
+            f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。"
             "请再用查验原件、入户、走访等方式核查。",
             ON_THE_SPOT,
         )

@@ -33,7 +33,7 @@ _TEXT = re.compile(
 class UnreadableCredential(Exception):
     """A text that is no credential of ours (凭证读不出), altered, or not signed by our keys."""
 
-    def __init__(self, why: str = "二维码内容不是本系统的凭证,或已被改动。") -> None:
+    def __init__(self, why: str = "二维码内容不是本系统的凭证，或已被改动。") -> None:
         super().__init__(why + "请对照纸面原件重新扫码。")
 
 
@@ -105,7 +105,7 @@ def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
     text = f"{base_url.rstrip('/')}/c/{opaque}#{_digits(signed)}"
     if _TEXT.fullmatch(text) is None:
         raise ValueError(
-            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置(docs/paper.md)。"
+            f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置（docs/paper.md）。"
         )
     return text
 
@@ -165,11 +165,14 @@ def _key(protected: bytes, keys: PublicKeys) -> PublicKey:
 
 
 def _check_time(key: PublicKey, issued_on: date) -> None:
-    """A day is compared with a moment: a day of slack either way for the time zone."""
-    day = timedelta(days=1)
+    """
+    Refuse what is dated after the key's retirement; a day of slack for the time zone.
+
+    Not before its creation, though: a paper intended just before a rotation is signed after it.
+    """
     noon = datetime(issued_on.year, issued_on.month, issued_on.day, 12, tzinfo=UTC)
-    if not (key.signed_at(noon) or key.signed_at(noon - day) or key.signed_at(noon + day)):
-        raise UnreadableCredential("出具日期不在签名密钥的使用期内。")
+    if key.retired is not None and key.retired <= noon - timedelta(days=1):
+        raise UnreadableCredential("出具日期在签名密钥停用之后。")
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:

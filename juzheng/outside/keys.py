@@ -61,7 +61,7 @@ class PublicKey:
     def _point(self) -> ec.EllipticCurvePublicKey:
         key = self._x509.public_key()
         if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != "secp256r1":
-            raise UnusableKeys("证书不是 P-256 公钥。请换用 ES256 证书(docs/keys.md)。")
+            raise UnusableKeys("证书不是 P-256 公钥。请换用 ES256 证书（docs/keys.md）。")
         return key
 
     @property
@@ -136,10 +136,10 @@ def load(folder: Path, *, passphrase: bytes | None = None) -> Keyring:
     try:
         history = tuple(_public_key(folder, entry) for entry in _index(folder))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnusableKeys(f"{folder} 里的证书不全。请从备份恢复(docs/keys.md)。") from error
+        raise UnusableKeys(f"{folder} 里的证书不全。请从备份恢复（docs/keys.md）。") from error
     current = [key for key in history if key.retired is None]
     if len(current) != 1:
-        raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成(docs/keys.md)。")
+        raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成（docs/keys.md）。")
     return Keyring(_file_key(folder, current[0], passphrase), history)
 
 
@@ -152,7 +152,7 @@ def create_development_keys(
     :raises UnusableKeys: if the folder already holds keys; nothing is ever overwritten
     """
     if (folder / _INDEX).exists():
-        raise UnusableKeys(f"{folder} 里已有密钥。如需更换,请用轮换(docs/keys.md)。")
+        raise UnusableKeys(f"{folder} 里已有密钥。如需更换，请用轮换（docs/keys.md）。")
     private = ec.generate_private_key(ec.SECP256R1())
     return add(folder, private, _self_signed(private, at), at=at, passphrase=passphrase)
 
@@ -181,13 +181,10 @@ def add(
     :raises UnusableKeys: if the certificate is not of this key, or the key is already there
     """
     der = certificate.public_bytes(serialization.Encoding.DER)
-    spki = private.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    key = PublicKey(sha256(spki).digest()[:8].hex(), der, at)
+    key = PublicKey(_kid(private.public_key()), der, at)
     entries = _index(folder) if (folder / _INDEX).exists() else []
     if certificate.public_key() != private.public_key() or key.kid in {e["kid"] for e in entries}:
-        raise UnusableKeys("证书与私钥不是一对,或该密钥已经用过。请核对后再启用(docs/keys.md)。")
+        raise UnusableKeys("证书与私钥不是一对，或该密钥已经用过。请核对后再启用（docs/keys.md）。")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(folder / f"{key.kid}.key.pem", _private_pem(private, passphrase))
     _write(folder / f"{key.kid}.cert.pem", certificate.public_bytes(serialization.Encoding.PEM))
@@ -216,7 +213,7 @@ def read_published(document: Mapping[str, Any]) -> dict[str, PublicKey]:
     try:
         return {jwk["kid"]: _from_jwk(jwk) for jwk in document["keys"]}
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise UnusableKeys("公钥文件读不出来。请重新下载(docs/keys.md)。") from error
+        raise UnusableKeys("公钥文件读不出来。请重新下载（docs/keys.md）。") from error
 
 
 def _jwk(key: PublicKey) -> dict[str, Any]:
@@ -239,11 +236,21 @@ def _jwk(key: PublicKey) -> dict[str, Any]:
 def _from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     certificate = base64.b64decode(jwk["x5c"][0], validate=True)
     key = PublicKey(jwk["kid"], certificate, datetime.fromisoformat(jwk["created"]))
-    numbers = key._point.public_numbers()
-    if _base64url(numbers.x.to_bytes(_SIZE)) != jwk["x"]:
-        raise ValueError("x")
     retired = jwk["retired"]
-    return replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    key = replace(key, retired=datetime.fromisoformat(retired)) if retired else key
+    if key.kid != _kid(key._point) or _jwk(key) != dict(jwk):
+        raise ValueError("a key whose parts do not agree")
+    if None in (key.created.tzinfo, (key.retired or key.created).tzinfo):
+        raise ValueError("a time without its zone")
+    return key
+
+
+def _kid(point: ec.EllipticCurvePublicKey) -> str:
+    """Return the name that a public key has from itself (密钥编号), so that none can borrow one."""
+    spki = point.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return sha256(spki).digest()[:8].hex()
 
 
 def _base64url(data: bytes) -> str:
@@ -254,7 +261,7 @@ def _index(folder: Path) -> list[dict[str, Any]]:
     try:
         entries: list[dict[str, Any]] = json.loads((folder / _INDEX).read_bytes())
     except (OSError, ValueError) as error:
-        raise UnusableKeys(f"{folder} 里没有可用的密钥。请先生成(docs/keys.md)。") from error
+        raise UnusableKeys(f"{folder} 里没有可用的密钥。请先生成（docs/keys.md）。") from error
     return entries
 
 
@@ -268,17 +275,17 @@ def _public_key(folder: Path, entry: Mapping[str, Any]) -> PublicKey:
 def _file_key(folder: Path, public: PublicKey, passphrase: bytes | None) -> FileKey:
     path = folder / f"{public.kid}.key.pem"
     if not path.is_file():
-        raise UnusableKeys(f"私钥文件 {path.name} 不在。请从备份恢复(docs/keys.md)。")
+        raise UnusableKeys(f"私钥文件 {path.name} 不在。请从备份恢复（docs/keys.md）。")
     if path.stat().st_mode & 0o077:
-        raise UnusableKeys(f"私钥文件 {path.name} 他人可读。请改为仅本人可读(chmod 600)。")
+        raise UnusableKeys(f"私钥文件 {path.name} 他人可读。请改为仅本人可读（chmod 600）。")
     try:
         private = serialization.load_pem_private_key(path.read_bytes(), passphrase)
     except (ValueError, TypeError) as error:
-        raise UnusableKeys(f"私钥 {path.name} 打不开。请核对口令(docs/keys.md)。") from error
+        raise UnusableKeys(f"私钥 {path.name} 打不开。请核对口令（docs/keys.md）。") from error
     if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise UnusableKeys("私钥不是 P-256 密钥。请换用 ES256 密钥(docs/keys.md)。")
+        raise UnusableKeys("私钥不是 P-256 密钥。请换用 ES256 密钥（docs/keys.md）。")
     if private.public_key() != public._point:
-        raise UnusableKeys("私钥与证书不是一对。请从备份恢复(docs/keys.md)。")
+        raise UnusableKeys("私钥与证书不是一对。请从备份恢复（docs/keys.md）。")
     return FileKey(public, private)
 
 
@@ -309,7 +316,7 @@ def _self_signed(private: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Cert
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, DEVELOPMENT),
-            x509.NameAttribute(NameOID.COMMON_NAME, "据证开发测试密钥(不作任何用途)"),
+            x509.NameAttribute(NameOID.COMMON_NAME, "据证开发测试密钥（不作任何用途）"),
         ]
     )
     start = at.astimezone(UTC)

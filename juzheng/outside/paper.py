@@ -41,15 +41,15 @@ _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _LOCK = Lock()  # a typst compiler serves one thread at a time
 
-_DRAFT_WARNING = "预览件:未签字、无编号,不得使用"
-_DEMO_WARNING = "演示数据,不作任何用途"
-_ELECTRONIC = "电子原件:以带数字签名的电子文件为准,打印件请扫码核验"
-_RECORD = "电子备查件,以加盖公章的纸质原件为准"
+_DRAFT_WARNING = "预览件：未签字、无编号，不得使用"
+_DEMO_WARNING = "演示数据，不作任何用途"
+_ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
+_RECORD = "电子备查件，以加盖公章的纸质原件为准"
 _COMPLAINT = (
-    "可拨打政务服务热线12345反映;或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
-    "专栏(须本人实名)投诉,地方一般在15日内反馈,特殊情况可延至20日。"
+    "可拨打政务服务热线12345反映；或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
+    "专栏（须本人实名）投诉，地方一般在15日内反馈，特殊情况可延至20日。"
 )
-_ASK_FOR_BASIS = "对方仍要求您提供的,可请其书面写明索要这份证明的法律法规依据。"
+_ASK_FOR_BASIS = "对方仍要求您提供的，可请其书面写明索要这份证明的法律法规依据。"
 
 
 class MissingGlyphs(Exception):
@@ -59,7 +59,7 @@ class MissingGlyphs(Exception):
         self.characters = characters
         named = "".join(f"“{character}”" for character in characters)
         super().__init__(
-            f"{named}字缺字形,证明无法印出。请安装补充字体后再签字;原字不要用别的字代替(docs/paper.md)。"
+            f"{named}字缺字形，证明无法印出。请安装补充字体后再签字；原字不要用别的字代替（docs/paper.md）。"
         )
 
 
@@ -90,8 +90,13 @@ def compose(paper: Paper, *, keyring: Keyring, base_url: str, opaque: str, at: d
 
 
 def sign(pdf: bytes, *, keyring: Keyring, at: datetime, reason: str) -> bytes:
-    """Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B."""
-    return pdf_signature.sign(pdf, signer=keyring.current, at=at, reason=reason)
+    """
+    Return ``pdf`` with the current key's signature over every byte (签名); PAdES B-B.
+
+    A paper intended before the keys were rotated is signed as of the new key's first moment.
+    """
+    moment = max(at, keyring.current.public.created)
+    return pdf_signature.sign(pdf, signer=keyring.current, at=moment, reason=reason)
 
 
 def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
@@ -240,11 +245,11 @@ def _applicant(paper: Paper) -> str:
 
 def _opening(paper: Paper) -> list[str]:
     if paper.kind is PaperKind.CERTIFICATE:
-        return [f"根据{_applicant(paper)}的申请,经本委员会核实,现证明:"]
-    demander = f";要求提供的单位:{paper.recipient}" if paper.recipient else ""
+        return [f"根据{_applicant(paper)}的申请，经本委员会核实，现证明："]
+    demander = f";要求提供的单位：{paper.recipient}" if paper.recipient else ""
     return [
-        f"您申请出具“{paper.title}”(用途:{paper.purpose}{demander})。"
-        "经审查,本委员会不予出具。理由和您可以采用的办法如下。"
+        f"您申请出具“{paper.title}”（用途：{paper.purpose}{demander}）。"
+        "经审查，本委员会不予出具。理由和您可以采用的办法如下。"
     ]
 
 
@@ -254,17 +259,17 @@ def _certificate(paper: Paper) -> list[dict[str, Any]]:
         {
             "title": "",
             "numbered": True,
-            "items": [_item(fact.sentence, f"核实方式:{fact.means}") for fact in paper.facts],
+            "items": [_item(fact.sentence, f"核实方式：{fact.means}") for fact in paper.facts],
         },
         _plain("未核实、未涉及的内容", _not_covered(paper)),
         _plain("依据", *paper.basis),
-        _plain("用途和有效期", f"本证明仅用于:{paper.purpose}{until}。"),
+        _plain("用途和有效期", f"本证明仅用于：{paper.purpose}{until}。"),
     ]
 
 
 def _not_covered(paper: Paper) -> str:
     named = ";".join(paper.not_verified)
-    rest = "除上列事实外,本证明不涉及其他内容。"
+    rest = "除上列事实外，本证明不涉及其他内容。"
     return f"{named}。{rest}" if named else rest
 
 
@@ -302,7 +307,7 @@ def _signers(paper: Paper) -> list[dict[str, str]]:
 def _check(paper: Paper, text: str) -> list[str]:
     short = short_fingerprint(fingerprint(paper))
     return [
-        "用手机相机扫码,页面即告知是否真实有效。",
-        f"短指纹 {short}(应与页面所示一致)",
+        "用手机相机扫码，页面即告知是否真实有效。",
+        f"短指纹 {short}（应与页面所示一致）",
         text.partition("#")[0],
     ]

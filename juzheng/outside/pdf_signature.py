@@ -22,7 +22,7 @@ _EMBEDDED_MOST = 1_000_000  # bytes that an attachment of ours may unpack to
 class UnreadablePaper(Exception):
     """A file that is no paper of ours (文件读不出或不是本系统签发), cut off, or altered."""
 
-    def __init__(self, why: str = "文件不是本系统签发的,或已被改动。") -> None:
+    def __init__(self, why: str = "文件不是本系统签发的，或已被改动。") -> None:
         super().__init__(why + "请使用未经另存、打印或转换的原始文件。")
 
 

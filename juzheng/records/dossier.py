@@ -30,7 +30,7 @@ from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
 NOT_VERIFIED = (
-    "除上列已核实事项外,其他内容均未核实,本证明不作任何说明。",
+    "除上列已核实事项外，其他内容均未核实，本证明不作任何说明。",
     "本证明不对品行、债务及“没有”“未曾”等否定性情况作出证明。",
 )
 
@@ -196,15 +196,15 @@ def refusal_ground(
     if not decision.outcome.issues:
         return RefusalGround(decision.reason, decision.citations)
     if failed := _failed(case):
-        said = f"经核查,下列事实不能确认:{'、'.join(failed)},不能据实出具。"
+        said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
         return RefusalGround(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
     if _declined(case):
         return RefusalGround(
-            "经居民讨论,没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
+            "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
     if _basis_lapsed(case.revision.item, decision, instruments, on):
         return RefusalGround(
-            "这一项的依据现在已经没有效力,不予出具。", (citations.NO_BASIS, citations.LAWFUL)
+            "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
     return None
 
@@ -263,11 +263,11 @@ def notice_paper(
 def _way(way: items.Onward) -> str:
     parts = [way.do.rstrip("。")]
     if way.where:
-        parts.append(f"地点:{way.where}")
+        parts.append(f"地点：{way.where}")
     if way.bring:
-        parts.append(f"带上:{'、'.join(way.bring)}")
+        parts.append(f"带上：{'、'.join(way.bring)}")
     if way.how_long:
-        parts.append(f"时间:{way.how_long}")
+        parts.append(f"时间：{way.how_long}")
     return ";".join(parts) + "。"
 
 

@@ -10,5 +10,5 @@ class Privacy(Term):
 
     PUBLIC = "public", "可公开"
     INTERNAL = "internal", "内部"
-    PERSONAL = "personal", "个人信息,查看留痕"
-    SECRET = "secret", "密钥类,不显示"
+    PERSONAL = "personal", "个人信息，查看留痕"
+    SECRET = "secret", "密钥类，不显示"

@@ -26,32 +26,32 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.TIME_LIMITED: ("checked", gettext_lazy("核查后限时出具")),
     Outcome.DELIBERATE: ("together", gettext_lazy("居民讨论同意后出具")),
     Outcome.TRANSITIONAL: ("checked", gettext_lazy("过渡期据实出具")),
-    Outcome.REFUSE: ("instead", gettext_lazy("居(村)委会不出具")),
+    Outcome.REFUSE: ("instead", gettext_lazy("居（村）委会不出具")),
     Outcome.NOT_NEEDED_DOCUMENT: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_DATA: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_COMMITMENT: ("instead", gettext_lazy("不用开")),
     Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
 }
 LINES: dict[Outcome, Promise] = {
-    Outcome.ON_THE_SPOT: gettext_lazy("可以开,当场就能办"),
-    Outcome.DELIBERATE: gettext_lazy("可以开,要居民先讨论同意"),
+    Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
+    Outcome.DELIBERATE: gettext_lazy("可以开，要居民先讨论同意"),
     Outcome.TRANSITIONAL: gettext_lazy("现阶段可以据实出具"),
-    Outcome.NOT_NEEDED_DOCUMENT: gettext_lazy("不用开,手里的证件就够"),
-    Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开,由单位自己核查"),
-    Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开,可以书面承诺"),
-    Outcome.ELSEWHERE: gettext_lazy("不用开证明,请这样办"),
+    Outcome.NOT_NEEDED_DOCUMENT: gettext_lazy("不用开，手里的证件就够"),
+    Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
+    Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
+    Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
 }
 # What a refusal says first: what works instead, by the kind of the first way onward.
 INSTEAD: dict[OnwardKind, Promise] = {
-    OnwardKind.EXISTING_DOCUMENT: gettext_lazy("不用开,现有证件就能证明"),
-    OnwardKind.OTHER_AUTHORITY: gettext_lazy("不归居(村)委会开,请找对部门"),
-    OnwardKind.COMMITMENT: gettext_lazy("不用开,可以书面承诺"),
-    OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开,不需要这份证明"),
+    OnwardKind.EXISTING_DOCUMENT: gettext_lazy("不用开，现有证件就能证明"),
+    OnwardKind.OTHER_AUTHORITY: gettext_lazy("不归居（村）委会开，请找对部门"),
+    OnwardKind.COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
+    OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开，不需要这份证明"),
 }
 REFUSALS: dict[str, Promise] = {
     "never_certified": gettext_lazy("这样的事谁也没法证明"),
-    "outside_duties": gettext_lazy("不归居(村)委会管,不能开"),
-    "cannot_verify": gettext_lazy("核实不了,不能开"),
+    "outside_duties": gettext_lazy("不归居（村）委会管，不能开"),
+    "cannot_verify": gettext_lazy("核实不了，不能开"),
 }
 
 
@@ -153,15 +153,15 @@ def verdict(decision: Decision) -> Verdict:
 def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
         days = decision.limit_working_days or 0
-        return _("可以开,%(days)d 个工作日内办好") % {"days": days}
+        return _("可以开，%(days)d 个工作日内办好") % {"days": days}
     if decision.outcome is not Outcome.REFUSE:
         return str(LINES[decision.outcome])
     rule = decision.trace[-1].rule
     if rule in REFUSALS:
         return str(REFUSALS[rule])
     if rule == "negative_list":
-        return str(INSTEAD.get(decision.onward[0].kind, _("居(村)委会不开,请这样办")))
-    return _("本地没有依据,不能开")
+        return str(INSTEAD.get(decision.onward[0].kind, _("居（村）委会不开，请这样办")))
+    return _("本地没有依据，不能开")
 
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
@@ -213,9 +213,9 @@ def _wording(citation: Citation) -> str:
 
 def _unverified(citation: Citation, basis: LegalBasis | None) -> str:
     if citation == citations.NEGATIVE_LIST or (basis and basis.instrument == citations.OPINION):
-        return _("附件清单的 20 个名称经两个来源互证,说明栏原文没有见到。")
+        return _("附件清单的 20 个名称经两个来源互证，说明栏原文没有见到。")
     if basis is not None and not basis.checked:
-        return _("这一条的原文还没有核对,不能单独作为依据。")
+        return _("这一条的原文还没有核对，不能单独作为依据。")
     return ""
 
 

@@ -42,9 +42,9 @@ class DayField(forms.Field):
 
     widget = DateParts
     default_error_messages = {
-        "required": _("请填写年、月、日,例如:1968 年 3 月 15 日。"),
-        "incomplete": _("日期没有填全。请把年、月、日都填上,例如:1968 年 3 月 15 日。"),
-        "invalid": _("没有这一天。请对照证件再看一遍,例如:1968 年 3 月 15 日。"),
+        "required": _("请填写年、月、日，例如：1968 年 3 月 15 日。"),
+        "incomplete": _("日期没有填全。请把年、月、日都填上，例如：1968 年 3 月 15 日。"),
+        "invalid": _("没有这一天。请对照证件再看一遍，例如：1968 年 3 月 15 日。"),
     }
 
     def to_python(self, value: list[str] | None) -> date | None:

@@ -22,7 +22,7 @@ class Sample(forms.Form):
     """One field of each kind (样例表单)."""
 
     name = forms.CharField(label="您的姓名", help_text="和身份证上一样。", max_length=50)
-    identity = forms.CharField(label="居民身份证号码", help_text="18 位,最后一位可能是 X。")
+    identity = forms.CharField(label="居民身份证号码", help_text="18 位，最后一位可能是 X。")
     born = DayField(label="出生日期", widget=DateParts(birthday=True))
     purpose = forms.CharField(label="证明用在哪里", widget=forms.Textarea({"rows": 3}))
     demander = forms.ChoiceField(
@@ -43,23 +43,23 @@ class Sample(forms.Form):
 
 ONWARD = Onward(
     OnwardKind.EXISTING_DOCUMENT,
-    "带上居民户口簿,直接给银行看",
+    "带上居民户口簿，直接给银行看",
     bring=("居民户口簿", "本人居民身份证"),
     where="要您开证明的那家银行",
     how_long="当场",
-    source=Source("示例来源,只作陈列", Confidence.HIGH),
+    source=Source("示例来源，只作陈列", Confidence.HIGH),
 )
 OTHER = Onward(
     OnwardKind.OTHER_AUTHORITY,
-    "户口簿上看不出关系的,请派出所查历史户籍档案",
+    "户口簿上看不出关系的，请派出所查历史户籍档案",
     bring=("本人居民身份证",),
     where="户籍所在地公安派出所",
     how_long="以派出所公布的时限为准",
-    source=Source("示例来源,只作陈列", Confidence.MEDIUM),
+    source=Source("示例来源，只作陈列", Confidence.MEDIUM),
 )
 TRACE = (
-    Asked("proof", "要的是一份证明吗", "是,要的是一份证明", False, citations.NO_VACUUM),
-    Asked("listed", "在不应出具清单上吗", "在,居(村)委会不出具", True, citations.NEGATIVE_LIST),
+    Asked("proof", "要的是一份证明吗", "是，要的是一份证明", False, citations.NO_VACUUM),
+    Asked("listed", "在不应出具清单上吗", "在，居（村）委会不出具", True, citations.NEGATIVE_LIST),
 )
 OBSTACLES = (
     Obstacle("facts", "事实还没有核实。", "请先登记核查结果。", citations.ON_THE_SPOT),
@@ -68,10 +68,10 @@ OBSTACLES = (
     ),
 )
 VERDICTS = (
-    {"kind": "now", "word": "当场出具", "line": "可以开,今天就能拿到"},
-    {"kind": "checked", "word": "核查后限时出具", "line": "可以开,先核实再出具"},
+    {"kind": "now", "word": "当场出具", "line": "可以开，今天就能拿到"},
+    {"kind": "checked", "word": "核查后限时出具", "line": "可以开，先核实再出具"},
     {"kind": "together", "word": "居民讨论同意后出具", "line": "要居民一起讨论决定"},
-    {"kind": "instead", "word": "不用开", "line": "不用开,户口簿就能证明"},
+    {"kind": "instead", "word": "不用开", "line": "不用开，户口簿就能证明"},
     {"kind": "danger", "word": "不是本系统的证明", "line": "这张证明是假的或被改过"},
 )
 ROWS = (
@@ -103,7 +103,7 @@ CHIPS = (
 )
 STEPS = (
     {"kind": "done", "what": "已受理", "at": datetime(2026, 11, 20, 2, 0, tzinfo=UTC)},
-    {"kind": "now", "what": "居委会正在核实", "text": "最晚到 2026年11月25日(星期三)有结果。"},
+    {"kind": "now", "what": "居委会正在核实", "text": "最晚到 2026年11月25日（星期三）有结果。"},
     {"kind": "next", "what": "负责人签字"},
 )
 CHOICES = (

@@ -17,7 +17,7 @@ from juzheng.web.access import remember_step_up, stepped_up
 
 LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
 
-NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入,不要从别处粘贴。")
+NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。")
 WINDOW_MINUTES = 15
 TRIES_FOR_AN_ACCOUNT = 5
 # A whole office shares one address, and all of it signs in at half past eight.
@@ -33,11 +33,11 @@ class ProofForm(forms.Form):
 
     proof = forms.CharField(
         label=_("再输一次密码"),
-        help_text=_("签字和撤销前要确认是您本人;5 分钟内不再问。"),
+        help_text=_("签字和撤销前要确认是您本人；5 分钟内不再问。"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         error_messages={
-            "required": _("请再输一次,确认是您本人。"),
+            "required": _("请再输一次，确认是您本人。"),
             "max_length": _("没有这么长。请重新输入。"),
             "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
         },
@@ -49,7 +49,7 @@ class ProofForm(forms.Form):
         if user.totp_secret:
             self.fields["proof"].label = _("动态口令")
             self.fields["proof"].help_text = _(
-                "抄下手机上现在显示的 6 位数字,确认是您本人;5 分钟内不再问。"
+                "抄下手机上现在显示的 6 位数字，确认是您本人；5 分钟内不再问。"
             )
             self.fields["proof"].widget = forms.TextInput(
                 {"autocomplete": "one-time-code", "inputmode": "numeric"}
@@ -121,5 +121,5 @@ def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse |
         forgive(request, account)
         remember_step_up(request)
     else:
-        form.add_error("proof", _("密码或动态口令不对。请重新输入;动态口令每个只能用一次。"))
+        form.add_error("proof", _("密码或动态口令不对。请重新输入；动态口令每个只能用一次。"))
     return None

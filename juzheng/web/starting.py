@@ -42,7 +42,7 @@ def database() -> Iterator[str]:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
-        yield f"数据库已更新({len(plan)} 步)。"
+        yield f"数据库已更新（{len(plan)} 步）。"
 
 
 def lists(*, at: datetime) -> Iterator[str]:
@@ -52,7 +52,7 @@ def lists(*, at: datetime) -> Iterator[str]:
         return
     loaded = loading.load(at=at)
     if loaded.new_revisions:
-        yield f"目录已入库:{loaded.new_revisions} 项有新版本,{loaded.unchanged} 项不变。"
+        yield f"目录已入库：{loaded.new_revisions} 项有新版本，{loaded.unchanged} 项不变。"
 
 
 def signing_keys(*, at: datetime) -> Iterator[str]:
@@ -61,7 +61,7 @@ def signing_keys(*, at: datetime) -> Iterator[str]:
     if settings.PRODUCTION or (folder / "keyring.json").exists():
         return
     keys.create_development_keys(folder, at=at)
-    yield "已生成开发测试密钥,盖出的证明只供试用。"
+    yield "已生成开发测试密钥，盖出的证明只供试用。"
 
 
 def interrupted_papers(*, at: datetime) -> Iterator[str]:
@@ -70,7 +70,7 @@ def interrupted_papers(*, at: datetime) -> Iterator[str]:
     if done:
         yield f"补完 {done} 份上次没有制作完的证明。"
     if failed:
-        yield f"还有 {failed} 份证明没有制作成功,原因见上面的日志;juzheng work 会再试。"
+        yield f"还有 {failed} 份证明没有制作成功，原因见上面的日志；juzheng work 会再试。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:
@@ -85,7 +85,7 @@ def leftovers(*, at: datetime) -> Iterator[str]:
 def demonstration(*, at: datetime) -> Iterator[str]:
     """Load the made-up district with its staff (演示地区), and say how to sign in."""
     loading.load_committees(fictional=True)
-    yield "演示地区“示例县”已就绪(虚构)。演示账号,密码都是 " + DEMO_PASSWORD + ":"
+    yield "演示地区“示例县”已就绪（虚构）。演示账号，密码都是 " + DEMO_PASSWORD + ":"
     for username, full_name, role, kind in DEMO_STAFF:
         committee = Committee.objects.filter(fictional=True, kind=kind.value).order_by("code")[0]
         if not User.objects.filter(username=username).exists():

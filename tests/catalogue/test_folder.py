@@ -169,7 +169,7 @@ def test_demanders_are_kinds_of_unit_and_never_one_named_unit(item):
 def test_nothing_quotes_the_annex():
     opinion = catalogue().paragraphs[citations.OPINION]
 
-    assert not any("附件:" in one.text or "附件1" in one.text for one in opinion)
+    assert not any("附件：" in one.text or "附件1" in one.text for one in opinion)
     for name in NEGATIVE:
         assert any("附件该项的说明栏原文没有见到" in line for line in items[name].unverified)
 

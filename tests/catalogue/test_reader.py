@@ -98,7 +98,7 @@ def test_a_missing_field_is_named(name):
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("kind", "positive", "可选:issuable"),
+        ("kind", "positive", "可选\uff1aissuable"),
         ("in_force_from", "2020-2-30", "不是日期"),
         ("in_force_from", 20200229, "不是日期"),
         ("enabled", "yes", "true 或 false"),
@@ -108,9 +108,9 @@ def test_a_missing_field_is_named(name):
         ("aliases", "一个", "列表"),
         ("aliases", [1], r"aliases\[1\]"),
         ("basis", [{"instrument": "x"}], r"basis\[1\] 缺少字段 provision"),
-        ("basis", ["x"], "字段: 值"),
-        ("deliberation_rule", "no-such-rule", "字段: 值"),
-        ("misspelt", "", "不认识的字段:misspelt"),
+        ("basis", ["x"], "字段： 值"),
+        ("deliberation_rule", "no-such-rule", "字段： 值"),
+        ("misspelt", "", "不认识的字段：misspelt"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_field(name, value, says):

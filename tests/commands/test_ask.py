@@ -33,7 +33,7 @@ def batch(path: Path, *rows: object) -> str:
 def test_it_answers_with_verdict_ways_onward_and_citations(juzheng: Callable[..., Ended]) -> None:
     ended = juzheng("ask", MOTHER)
     assert ended.status == 0
-    for part in ("NEG-01", "结论:", "理由:", "怎么办:", "依据:民发〔2020〕20号"):
+    for part in ("NEG-01", "结论：", "理由：", "怎么办：", "依据：民发〔2020〕20号"):
         assert part in ended.out
 
 
@@ -103,7 +103,7 @@ def test_a_bad_line_is_named_and_does_not_stop_the_rest(
     good = {"id": "good", "text": MOTHER}
     ended = juzheng("ask", "--batch", batch(tmp_path, good, bad, good), "--json")
     assert ended.status == 1
-    assert "第2行:" in ended.err
+    assert "第2行：" in ended.err
     assert [line.get("item") for line in lines(ended)] == ["NEG-01", None, "NEG-01"]
     assert lines(ended)[1]["line"] == 2
 

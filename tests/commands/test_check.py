@@ -53,7 +53,7 @@ def published(certificate: Certificate, tmp_path: Path) -> Path:
 def test_a_genuine_file(juzheng: Callable[..., Ended], pdf: Path, certificate: Certificate) -> None:
     ended = juzheng("check", str(pdf), "--on", TODAY)
     assert ended.status == 0
-    assert ended.out.startswith("真实,是否仍有效须联网查")
+    assert ended.out.startswith("真实，是否仍有效须联网查")
     for shown in (certificate.number, "李*英", "短指纹"):
         assert shown in ended.out
     assert "李秀英" not in ended.out

@@ -34,7 +34,7 @@ def test_loading_twice_changes_nothing(juzheng: Callable[..., Ended], db: None) 
     first, second = juzheng("load"), juzheng("load")
     assert (first.status, second.status) == (0, 0)
     assert "82 项有新版本" in first.out
-    assert "0 项有新版本,82 项不变" in second.out
+    assert "0 项有新版本，82 项不变" in second.out
 
 
 def test_loading_the_demonstration_says_how_to_sign_in(

@@ -24,7 +24,7 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def certificate(private: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "示例县民政局(测试)")])
+    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "示例县民政局（测试）")])
     builder = x509.CertificateBuilder(name, name).public_key(private.public_key())
     builder = builder.serial_number(7).not_valid_before(AT)
     return builder.not_valid_after(AT.replace(year=2030)).sign(private, hashes.SHA256())

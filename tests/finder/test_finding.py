@@ -71,17 +71,17 @@ def test_what_nobody_may_certify_is_a_matter_of_its_own(
     [
         ("见义勇为要村里写个证明", None, "POS-031"),
         ("见义勇为要村里写个证明", "410000", "POS-032"),
-        ("河南的,见义勇为要村里写个证明", None, "POS-032"),
-        ("河南的,见义勇为要村里写个证明", "370000", "POS-032"),
+        ("河南的，见义勇为要村里写个证明", None, "POS-032"),
+        ("河南的，见义勇为要村里写个证明", "370000", "POS-032"),
         ("办狗证要居委会证明", None, "NEG-04"),
         ("办狗证要居委会证明", "110105", "POS-048"),
         ("办狗证要居委会证明", "410302", "POS-049"),
-        ("江苏的,办狗证要居委会证明", None, "NEG-04"),
+        ("江苏的，办狗证要居委会证明", None, "NEG-04"),
         ("火葬场要村里开死亡证明", None, "NEG-11"),
-        ("郑州的,火葬场要村里开死亡证明", None, "POS-050"),
+        ("郑州的，火葬场要村里开死亡证明", None, "POS-050"),
         ("居住证明", "441202", "POS-054"),
         ("居住证明", "110108", "POS-057"),
-        ("肇庆高要的,老屋登记要权属来源", None, "POS-055"),
+        ("肇庆高要的，老屋登记要权属来源", None, "POS-055"),
     ],
 )
 def test_the_place_chooses_among_local_rules(
@@ -140,7 +140,7 @@ def test_any_text_is_answered(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(sorted({*"证明没有妈狗死房丢婚我的,a ~^{}<>|\n\u3000", *"💩龘𠮷\x00"}))
+        st.sampled_from(sorted({*"证明没有妈狗死房丢婚我的，a ~^{}<>|\n\u3000", *"💩龘𠮷\x00"}))
     )
 )
 @settings(max_examples=300, deadline=None)

@@ -58,7 +58,7 @@ def test_the_call_comes_as_many_days_before_as_the_rule_says() -> None:
 
 
 def test_a_rule_names_the_kinds_of_meeting_it_accepts() -> None:
-    rule = replace(RULE, kind="本集体成员的村民会议(或村民代表会议)")
+    rule = replace(RULE, kind="本集体成员的村民会议（或村民代表会议）")
 
     assert kinds(rule) == ("本集体成员的村民会议", "村民代表会议")
 
@@ -196,9 +196,9 @@ def test_one_more_vote_in_favour_never_undoes_agreement(
     [
         ("村民会议", ("村民会议",)),
         ("村民会议或者村民代表会议", ("村民会议", "村民代表会议")),
-        ("成员的村民会议(或村民代表会议)", ("成员的村民会议", "村民代表会议")),
-        ("成员大会(村委会依法代行时参照)", ("成员大会",)),
-        ("居(村)民委员会会议", ("居民委员会会议", "村民委员会会议")),
+        ("成员的村民会议（或村民代表会议）", ("成员的村民会议", "村民代表会议")),
+        ("成员大会（村委会依法代行时参照）", ("成员大会",)),
+        ("居（村）民委员会会议", ("居民委员会会议", "村民委员会会议")),
     ],
 )
 def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:

@@ -164,7 +164,7 @@ def test_a_wrong_check_digit_is_named() -> None:
     wrong = good[:-1] + ("1" if good[-1] != "1" else "2")
     with pytest.raises(BadIdentityNumber) as caught:
         read(wrong, ON)
-    assert caught.value.message == "第18位校验码不对,请对照证件再看一遍。"
+    assert caught.value.message == "第18位校验码不对，请对照证件再看一遍。"
 
 
 def test_someone_born_today_has_a_number() -> None:

@@ -21,7 +21,7 @@ COMPLETE = Readiness(
 MISSING = {
     "outcome": {"issues": False},
     "basis": {"basis_lapsed": True},
-    "answers": {"unanswered": ("您现在住在哪里?",)},
+    "answers": {"unanswered": ("您现在住在哪里？",)},
     "facts": {"unconfirmed": ("居住事实",)},
     "deliberation": {"meeting_held": False},
     "ground": {"ground": False},
@@ -77,6 +77,6 @@ def test_what_is_not_required_is_not_asked_for() -> None:
 @pytest.mark.parametrize("code", MISSING)
 def test_each_obstacle_says_what_is_so_what_to_do_and_where_it_is_written(code: str) -> None:
     for obstacle in obstacles(replace(COMPLETE, **MISSING[code])):
-        assert obstacle.message.endswith(("。", "良好", "?"))
+        assert obstacle.message.endswith(("。", "良好", "\uff1f"))
         assert obstacle.remedy.startswith("请")
         assert str(obstacle.citation)

@@ -46,7 +46,7 @@ def test_the_tables_are_large_enough_and_name_every_offence() -> None:
     [
         ("王某无其他子女。", Offence.NEGATIVE, "无其他子女"),
         ("该同志品行端正。", Offence.CHARACTER, "品行端正"),
-        ("据了解,王某在此居住。", Offence.HEDGE, "据了解"),
+        ("据了解，王某在此居住。", Offence.HEDGE, "据了解"),
         ("王某是唯一合法继承人。", Offence.CONCLUSION, "唯一合法继承人"),
         ("王某无不良嗜好。", Offence.CHARACTER, "无不良嗜好"),  # 无不良 alone begins there too
         ("王某 无 子 女。", Offence.NEGATIVE, "无 子 女"),
@@ -60,13 +60,13 @@ def test_a_finding_names_the_words_as_they_stand(
 
 
 def test_a_denial_does_not_reach_into_the_next_clause() -> None:
-    assert forbidden("户口簿该栏目没有填写,子女二人。") == ()
+    assert forbidden("户口簿该栏目没有填写，子女二人。") == ()
     assert forbidden("王某没有到场\n子女二人到场") == ()
 
 
 def test_a_disclaimer_covers_its_own_clause_only() -> None:
-    assert forbidden("未核实婚姻状况,王某无子女。")
-    assert forbidden("本证明不涉及债务;王某无子女。")
+    assert forbidden("未核实婚姻状况，王某无子女。")
+    assert forbidden("本证明不涉及债务；王某无子女。")
 
 
 def test_a_name_is_passed_over_only_where_it_is_given() -> None:
@@ -81,7 +81,7 @@ def test_forbidden_wording_cannot_pass_for_a_name() -> None:
     assert forbidden("王某无子女。", names=("无子女", "王某无子女"))
 
 
-@given(st.text(alphabet="王某无没有未子女债务不良: ,。\n可能", max_size=40))
+@given(st.text(alphabet="王某无没有未子女债务不良： ,。\n可能", max_size=40))
 def test_findings_stand_in_order_and_do_not_overlap(text: str) -> None:
     reached = 0
     for finding in forbidden(text):

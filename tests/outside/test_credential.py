@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import cbor2
@@ -159,12 +159,19 @@ def test_a_stolen_name_proves_nothing(keyring: Keyring, stranger: Keyring) -> No
         credential.verify(forged, keyring.public)
 
 
-def test_a_key_outside_its_time_proves_nothing(tmp_path: Path) -> None:
-    keys.create_development_keys(tmp_path, at=AT - timedelta(days=400))
-    ring = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=3))
-    early = credential.of(replace(CERTIFICATE, issued_on=date(2026, 11, 24)))
-    with pytest.raises(UnreadableCredential, match="使用期"):
-        credential.verify(credential.encode(early, ring.current), ring.public)
+def test_a_retired_key_proves_nothing_new(tmp_path: Path) -> None:
+    old = keys.create_development_keys(tmp_path, at=AT - timedelta(days=400))
+    for days, proves in ((-2, False), (0, True), (2, True)):
+        ring = keys.Keyring(old.current, (replace_retired(old, AT + timedelta(days=days)),))
+        if proves:
+            assert credential.verify(made(old), ring.public)
+        else:
+            with pytest.raises(UnreadableCredential, match="停用"):
+                credential.verify(made(old), ring.public)
+
+
+def replace_retired(ring: Keyring, at: datetime) -> keys.PublicKey:
+    return replace(ring.current.public, retired=at)
 
 
 GOOD = {

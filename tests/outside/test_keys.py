@@ -175,7 +175,16 @@ def test_published_keys_are_read_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"kid": None}, {"x5c": []}, {"x5c": ["!"]}, {"x": "AA"}, {"created": "today"}],
+    [
+        {"kid": None},
+        {"x5c": []},
+        {"x5c": ["!"]},
+        {"x": "AA"},
+        {"created": "today"},
+        {"created": "2026-10-25T12:00:00"},
+        {"kid": "0123456789abcdef"},
+        {"development": False},
+    ],
 )
 def test_a_published_document_that_does_not_fit_is_refused(
     keyring: Keyring, change: dict[str, object]

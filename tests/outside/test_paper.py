@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from juzheng.law.certificates import Paper, Statement, canonical, fingerprint, short_fingerprint
-from juzheng.outside import fonts, paper, pdf_signature
+from juzheng.outside import fonts, keys, paper, pdf_signature
 from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import MissingGlyphs, PaperNotSound
 from tests.outside.conftest import signed
@@ -28,7 +28,7 @@ LONG = replace(
     committee="示例自治州示例蒙古族哈萨克族自治县柯尔克孜民族乡东街社区第一居民委员会",
     applicant_name="阿卜杜热合曼·阿卜杜外力·吐尔逊尼亚孜",
     facts=tuple(
-        Statement(f"第{n}项:该户常住2人,住房一套,建筑面积{n}平方米。", "入户查看")
+        Statement(f"第{n}项：该户常住2人，住房一套，建筑面积{n}平方米。", "入户查看")
         for n in range(1, 25)
     ),
 )
@@ -106,10 +106,22 @@ def test_a_draft_has_no_number_no_code_no_seal_and_says_so(tmp_path: Path) -> No
     text = _text(pdf, tmp_path)
     assert paper.DRAFT in text
     assert "不得使用" in text
-    for absent in ("编号:", "999901001001", "纸质原件", "印章处", "扫码", "短指纹", BASE_URL):
+    for absent in ("编号：", "999901001001", "纸质原件", "印章处", "扫码", "短指纹", BASE_URL):
         assert absent not in text
     assert b"EmbeddedFile" not in pdf
     assert _codes(pdf, tmp_path) == []
+
+
+def test_a_draft_carries_its_mark_across_the_page(certificate: bytes, tmp_path: Path) -> None:
+    shares = []
+    for name, pdf in (("draft", _draft()), ("paper", certificate)):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
+        command = ["pdftoppm", "-r", "40", "-gray", "-singlefile", f"{name}.pdf", name]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        with Image.open(tmp_path / f"{name}.pgm") as image:
+            counts = image.histogram()
+        shares.append(sum(counts[225:240]) / sum(counts))
+    assert shares[0] > shares[1] + 0.02  # pale grey
 
 
 @pytest.mark.parametrize(
@@ -206,13 +218,20 @@ def test_our_own_output_is_sound(certificate: bytes, notice: bytes, keyring: Key
     paper.validate(notice, keyring=keyring, paper=NOTICE)
 
 
+def test_a_paper_intended_before_a_rotation_is_still_made(tmp_path: Path) -> None:
+    """Or its number would be void for no reason."""
+    keys.create_development_keys(tmp_path, at=AT - timedelta(days=400))
+    ring = keys.rotate_development_keys(tmp_path, at=AT + timedelta(days=9))
+    paper.validate(signed(CERTIFICATE, ring), keyring=ring, paper=CERTIFICATE)
+
+
 def _composed(content: Paper, keyring: Keyring) -> paper.Draft:
     return paper.compose(content, keyring=keyring, base_url=BASE_URL, opaque=OPAQUE, at=AT)
 
 
 def test_another_papers_file_is_not_sound(certificate: bytes, keyring: Keyring) -> None:
     other = replace(CERTIFICATE, purpose="别的用途")
-    with pytest.raises(PaperNotSound, match="不一致"):
+    with pytest.raises(PaperNotSound, match="附的内容"):
         paper.validate(certificate, keyring=keyring, paper=other)
 
 
@@ -272,11 +291,11 @@ def test_without_its_fonts_nothing_is_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "printed"),
     [
-        ("王明,男", "王明\uff0c男"),
-        ("第(二)项", "第\uff08二\uff09项"),
-        ("用途:收养;无", "用途\uff1a收养\uff1b无"),
+        ("王明，男", "王明\uff0c男"),
+        ("第（二）项", "第\uff08二\uff09项"),
+        ("用途：收养；无", "用途\uff1a收养\uff1b无"),
         ("10:30, a(b)", "10:30, a(b)"),
-        ("501室),自", "501室\uff09\uff0c自"),
+        ("501室），自", "501室\uff09\uff0c自"),
         ("v1.0", "v1.0"),
     ],
 )

@@ -8,6 +8,7 @@ import re
 import subprocess
 import zlib
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pypdf
@@ -100,6 +101,27 @@ def test_pypdf_opens_it_strictly(certificate: bytes) -> None:
     assert len(reader.pages) == 1
     fields = reader.get_fields() or {}
     assert fields["Signature"]["/FT"] == "/Sig"
+
+
+def _signed_again(pdf: bytes, keyring: Keyring) -> bytes:
+    """Return ``pdf`` with its signature made anew, as somebody with our key could."""
+    start = pdf.rindex(b"/Contents<") + len(b"/Contents")
+    end = pdf.index(b">", start) + 1
+    signature = cms.sign(sha256(pdf[:start] + pdf[end:]).digest(), keyring.current).hex()
+    return pdf[: start + 1] + signature.encode().ljust(end - start - 2, b"0") + pdf[end - 1 :]
+
+
+def test_a_range_that_names_another_gap_is_noticed(certificate: bytes, keyring: Keyring) -> None:
+    """What other programs would digest must be what we digest, even under a good signature."""
+    assert _signed_again(certificate, keyring) == certificate
+    found = re.search(rb"/ByteRange\[0 (\d{10}) (\d{10}) (\d{10})\]", certificate)
+    assert found is not None
+    for group in (1, 2, 3):
+        for step in (-1, 1):
+            start, end = found.span(group)
+            number = b"%010d" % (int(found[group]) + step)
+            changed = certificate[:start] + number + certificate[end:]
+            _refused(_signed_again(changed, keyring), keyring)
 
 
 def _refused(pdf: bytes, keyring: Keyring) -> None:

@@ -17,6 +17,7 @@ from juzheng.law.items import Confidence, Onward, OnwardKind, Source
 from juzheng.law.signing import Obstacle
 from juzheng.web import gallery
 from juzheng.web.fields import DayField
+from juzheng.web.templatetags.juzheng import register
 from tests.web.pages import Reader, faults
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def test_the_pages_that_only_say_something_are_well_made(client: Client, address
 def test_a_page_with_errors_says_so_first(client: Client) -> None:
     page = client.get("/components/?errors").content.decode()
 
-    assert "<title>错误:" in page
+    assert "<title>错误：" in page
     assert page.index('role="alert"') < page.index("<form class")
     summary = re.search(r"data-error-summary>.*?</ul>", page, re.DOTALL)
     assert summary is not None
@@ -82,7 +83,7 @@ def test_a_page_without_errors_has_no_summary(client: Client) -> None:
     page = client.get("/components/").content.decode()
 
     assert "data-error-summary" not in page
-    assert "<title>错误:" not in page
+    assert "<title>错误：" not in page
 
 
 def test_every_widget_of_a_wrong_form_is_tied_to_its_error() -> None:
@@ -122,8 +123,8 @@ def test_a_field_takes_width_attributes_and_heading() -> None:
 def test_only_fields_that_may_stay_empty_say_so() -> None:
     form = gallery.Sample()
 
-    assert "(可不填)" in rendered(form, "{% field form.scan %}")
-    assert "(可不填)" not in rendered(form, "{% field form.name %}")
+    assert "（可不填）" in rendered(form, "{% field form.scan %}")
+    assert "（可不填）" not in rendered(form, "{% field form.name %}")
 
 
 def test_a_hidden_field_is_only_an_input() -> None:
@@ -250,3 +251,10 @@ def test_every_component_is_written_down() -> None:
     manual = (ROOT / "docs" / "components.md").read_text()
 
     assert [name for name in COMPONENTS if f"`{name.removesuffix('.html')}`" not in manual] == []
+
+
+def test_every_tag_and_filter_is_written_down() -> None:
+    manual = (ROOT / "docs" / "components.md").read_text()
+
+    assert [name for name in register.filters if f"|{name} " not in manual.replace("}}", " ")] == []
+    assert [name for name in register.tags if f"{{% {name} " not in manual] == []

@@ -18,7 +18,7 @@ OVERTAKEN = (StepNotAllowed, CaseMovedMeanwhile)
 
 def overtaken(request: SignedInRequest, case: Case) -> HttpResponse:
     """Say that somebody was faster, and show where the case is now."""
-    messages.warning(request, _("办件已在您打开页面后被办理,这次没有改动。请查看最新情况。"))
+    messages.warning(request, _("办件已在您打开页面后被办理，这次没有改动。请查看最新情况。"))
     return redirect("clerk:case", case.number)
 
 
@@ -27,8 +27,8 @@ def no_calendar(request: SignedInRequest, case: Case) -> HttpResponse:
     messages.error(
         request,
         _(
-            "办理期限落在还没有公布放假安排的年份,算不出最后一天,这次没有改动。"
-            "请先在目录的工作日历里登记放假通知,再办理。依据:国务院办公厅当年的放假安排通知。"
+            "办理期限落在还没有公布放假安排的年份，算不出最后一天，这次没有改动。"
+            "请先在目录的工作日历里登记放假通知，再办理。依据：国务院办公厅当年的放假安排通知。"
         ),
     )
     return redirect("clerk:case", case.number)
@@ -39,8 +39,8 @@ def being_made(request: SignedInRequest, case: Case, not_made: PaperNotMade) -> 
     messages.warning(
         request,
         _(
-            "签字已经登记,编号 %(number)s。文书还没有做好,系统会在几分钟内继续制作,"
-            "不用重新办理。请稍后刷新本页;一小时后仍没有做好的,"
+            "签字已经登记，编号 %(number)s。文书还没有做好，系统会在几分钟内继续制作，"
+            "不用重新办理。请稍后刷新本页；一小时后仍没有做好的，"
             "请让系统操作员运行 juzheng work --once。"
         )
         % {"number": not_made},

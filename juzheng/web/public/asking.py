@@ -51,7 +51,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
         return redirect(f"{reverse('public:ask')}?{_query(question)}")
     if not question.text and not question.item:
-        error = _("请先写一句话,例如:银行要我证明我妈是我妈。")
+        error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
     place = place_of(request)
     try:

@@ -155,7 +155,7 @@ def _verdict(
 def _sentence(finding: Finding) -> str:
     """Return the law's sentence in the visitor's language; the last day stands in the rows."""
     if finding.verdict is Verdict.EXPIRED:
-        return gettext("这份材料是真实的,但有效期已过。请看下面的日期。")
+        return gettext("这份材料是真实的，但有效期已过。请看下面的日期。")
     return gettext(finding.sentence.removesuffix(DEMO))
 
 

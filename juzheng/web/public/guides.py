@@ -81,8 +81,8 @@ def _matching(query: str) -> list[Item]:
 
 def _groups(found: list[Item], place: Place) -> list[Group]:
     titles = {
-        "open": (_("居(村)委会能开的"), "checked"),
-        "closed": (_("居(村)委会不开的(国家第一批清单)"), "instead"),
+        "open": (_("居（村）委会能开的"), "checked"),
+        "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
         "elsewhere": (_("只在个别地区能开的"), "plain"),
         "disabled": (_("暂时没有启用的"), "plain"),
     }

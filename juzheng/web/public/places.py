@@ -25,8 +25,8 @@ class PlaceForm(forms.Form):
         queryset=Committee.objects.all(),
         to_field_name="code",
         error_messages={
-            "required": _("请从下面选一个居(村)委会。"),
-            "invalid_choice": _("没有这个居(村)委会。请从下面选一个。"),
+            "required": _("请从下面选一个居（村）委会。"),
+            "invalid_choice": _("没有这个居（村）委会。请从下面选一个。"),
         },
     )
 

@@ -23,19 +23,19 @@ HAPPENED: dict[Event, Promise] = {
     Event.AGREED: gettext_lazy("居民讨论同意"),
     Event.DECLINED: gettext_lazy("居民讨论没有通过"),
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
-    Event.PREPARED: gettext_lazy("经办人写好,送负责人签字"),
+    Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
     Event.INTENDED: gettext_lazy("负责人已签字"),
     Event.ISSUED: gettext_lazy("证明已出具"),
-    Event.VOIDED: gettext_lazy("制作没有成功,会重新制作"),
-    Event.REVOKED: gettext_lazy("证明已撤销,不能再用"),
-    Event.REFUSED: gettext_lazy("不予出具,正在制作告知单"),
+    Event.VOIDED: gettext_lazy("制作没有成功，会重新制作"),
+    Event.REVOKED: gettext_lazy("证明已撤销，不能再用"),
+    Event.REFUSED: gettext_lazy("不予出具，正在制作告知单"),
     Event.NOTICE_ISSUED: gettext_lazy("书面告知单已出具"),
-    Event.NOTICE_VOIDED: gettext_lazy("告知单制作没有成功,会重新制作"),
+    Event.NOTICE_VOIDED: gettext_lazy("告知单制作没有成功，会重新制作"),
     Event.WITHDRAWN: gettext_lazy("您撤回了申请"),
 }
 TURN: dict[State, Promise] = {
-    State.RECEIVED: gettext_lazy("居(村)委会正在核实"),
+    State.RECEIVED: gettext_lazy("居（村）委会正在核实"),
     State.AWAITING_SIGNATURE: gettext_lazy("等负责人审核签字"),
     State.ISSUING: gettext_lazy("正在制作证明"),
 }
@@ -82,7 +82,7 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
 
 
 def _now(case: Case, state: State, on: date) -> Point:
-    what = str(TURN[state]) if _issues(case) else _("居(村)委会正在写书面告知单")
+    what = str(TURN[state]) if _issues(case) else _("居（村）委会正在写书面告知单")
     return Point(kind="now", what=what, text=_until(case, on), at=None)
 
 
@@ -90,7 +90,7 @@ def _until(case: Case, on: date) -> str:
     if case.due_on is None:
         return ""
     if case.due_on < on:
-        return _("答应过 %(day)s 前办好,现在已经超过。可以打电话催,或拨打 12345。") % {
+        return _("答应过 %(day)s 前办好，现在已经超过。可以打电话催，或拨打 12345。") % {
             "day": zh_date(case.due_on)
         }
     return _("最晚到 %(day)s 有结果。") % {"day": zh_date(case.due_on)}
@@ -106,5 +106,5 @@ def promise_kept(case: Case, entries: list[Entry]) -> str:
         return ""
     words = {"promised": zh_date(case.due_on), "ended": zh_date(ended[-1])}
     if ended[-1] <= case.due_on:
-        return _("答应 %(promised)s 前办好,%(ended)s 办好,没有超期。") % words
-    return _("答应 %(promised)s 前办好,%(ended)s 才办好,超期了。") % words
+        return _("答应 %(promised)s 前办好，%(ended)s 办好，没有超期。") % words
+    return _("答应 %(promised)s 前办好，%(ended)s 才办好，超期了。") % words

@@ -60,7 +60,7 @@ class TextField(forms.CharField):
             text = " ".join(text.split("\n"))
         if unprintable(text, allowed=self.line_breaks):
             raise ValidationError(
-                _("里面有印不出来的符号(例如表情)。请删掉,只写文字、数字和标点。"),
+                _("里面有印不出来的符号（例如表情）。请删掉，只写文字、数字和标点。"),
                 code="unprintable",
             )
         return super().to_python(text) or ""
@@ -85,7 +85,7 @@ class PersonNameField(TextField):
         for character in name:
             if unicodedata.category(character)[0] not in "LM" and character not in NAME_SIGNS:
                 raise ValidationError(
-                    _("姓名里的“%(sign)s”不对。请照证件写姓名,例如:王秀兰、阿依古丽·买买提。"),
+                    _("姓名里的“%(sign)s”不对。请照证件写姓名，例如：王秀兰、阿依古丽·买买提。"),
                     code="name",
                     params={"sign": character},
                 )
@@ -104,7 +104,7 @@ class TelephoneField(forms.CharField):
         number = re.sub(r"[\s\-()—–]", "", text)
         if number and not TELEPHONE.fullmatch(number):
             raise ValidationError(
-                _("电话号码不对。请写手机号,或带区号的座机号,例如:0571-87001234。"), code="phone"
+                _("电话号码不对。请写手机号，或带区号的座机号，例如：0571-87001234。"), code="phone"
             )
         return number
 

@@ -45,7 +45,7 @@ def find(request: HttpRequest) -> HttpResponse:
     # An unknown number goes through the same comparison as a wrong code.
     case = Case.objects.filter(number=number).first() or Case(number=number)
     if not intake.code_fits(case, form.cleaned_data["code"]):
-        form.add_error(None, _("编号或查询码不对。请照回执再输一遍;回执丢了,请带证件到窗口查。"))
+        form.add_error(None, _("编号或查询码不对。请照回执再输一遍；回执丢了，请带证件到窗口查。"))
         return render(request, "resident/find.html", {"form": form}, status=422)
     right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
     right("follow-number", number, window_minutes=WINDOW_MINUTES, at=at)
@@ -137,7 +137,7 @@ def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
     try:
         withdrawal.withdraw(subject, at=timezone.now())
     except (StepNotAllowed, CaseMovedMeanwhile):
-        messages.error(request, _("办件已经签字或办结,不能再撤回。请看下面的最新情况。"))
+        messages.error(request, _("办件已经签字或办结，不能再撤回。请看下面的最新情况。"))
     else:
         messages.success(request, _("申请已撤回。需要时可以重新申请。"))
     return redirect("resident:case", number)

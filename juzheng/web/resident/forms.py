@@ -46,14 +46,14 @@ class DeclarationForm(forms.Form):
     """What the applicant declares and agrees to before filing (声明与同意)."""
 
     true = forms.BooleanField(
-        label=_("以上是我照实填的。我知道居(村)委会只证明核实过的事实。"),
-        error_messages={"required": _("请核对填写的内容,属实的请勾选第一项。")},
+        label=_("以上是我照实填的。我知道居（村）委会只证明核实过的事实。"),
+        error_messages={"required": _("请核对填写的内容，属实的请勾选第一项。")},
     )
     sensitive = forms.BooleanField(
-        label=_("我同意为办这一件事,处理我的身份证件号码等敏感个人信息。"),
+        label=_("我同意为办这一件事，处理我的身份证件号码等敏感个人信息。"),
         error_messages={
             "required": _(
-                "办这件事要用到身份证件号码。同意的请勾选第二项;不同意的,请带证件到窗口办。"
+                "办这件事要用到身份证件号码。同意的请勾选第二项；不同意的，请带证件到窗口办。"
             )
         },
     )
@@ -64,15 +64,15 @@ class FollowForm(forms.Form):
 
     number = forms.CharField(
         label=_("办件编号"),
-        help_text=_("在回执上,例如:990121001001-2026-办000001。只输数字也行。"),
+        help_text=_("在回执上，例如：990121001001-2026-办000001。只输数字也行。"),
         max_length=60,
-        error_messages={"required": _("请照回执输入办件编号,例如:990121001001-2026-办000001。")},
+        error_messages={"required": _("请照回执输入办件编号，例如：990121001001-2026-办000001。")},
     )
     code = forms.CharField(
         label=_("查询码"),
-        help_text=_("10 个字母和数字,例如:ABCDE-23456"),
+        help_text=_("10 个字母和数字，例如：ABCDE-23456"),
         max_length=30,
-        error_messages={"required": _("请照回执输入查询码,例如:ABCDE-23456。")},
+        error_messages={"required": _("请照回执输入查询码，例如：ABCDE-23456。")},
     )
 
     def clean_number(self) -> str:

@@ -114,12 +114,12 @@ ATTRIBUTES: dict[AnswerKind, dict[str, str]] = {
 
 NAME = Step(
     "name",
-    _("您叫什么名字?"),
+    _("您叫什么名字？"),
     lambda on: PersonNameField(
-        label=_("您叫什么名字?"),
-        help_text=_("和身份证件上一样。替家里人办的,请写要证明的那个人本人的姓名。"),
+        label=_("您叫什么名字？"),
+        help_text=_("和身份证件上一样。替家里人办的，请写要证明的那个人本人的姓名。"),
         max_length=NAME_LENGTH,
-        error_messages={"required": _("请写姓名,例如:王秀兰。")},
+        error_messages={"required": _("请写姓名，例如：王秀兰。")},
     ),
     short=_("姓名"),
     attributes={"autocomplete": "name", "spellcheck": "false"},
@@ -127,28 +127,28 @@ NAME = Step(
 )
 IDENTITY = Step(
     "identity",
-    _("您的身份证件号码是多少?"),
+    _("您的身份证件号码是多少？"),
     lambda on: IdentityField(
         on=on,
-        label=_("您的身份证件号码是多少?"),
+        label=_("您的身份证件号码是多少？"),
         help_text=_(
-            "居民身份证 18 位,最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"
+            "居民身份证 18 位，最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"
         ),
         max_length=60,
-        error_messages={"required": _("请照证件填写号码,例如:11010519491231002X。")},
+        error_messages={"required": _("请照证件填写号码，例如：11010519491231002X。")},
     ),
     short=_("证件号码"),
-    why=_("用来分清同名的人。号码加密保存,页面和证明上只显示头尾几位。"),
+    why=_("用来分清同名的人。号码加密保存，页面和证明上只显示头尾几位。"),
     attributes={"autocomplete": "off", "spellcheck": "false"},
     secret=True,
     width=20,
 )
 TELEPHONE = Step(
     "telephone",
-    _("您的电话是多少?"),
+    _("您的电话是多少？"),
     lambda on: TelephoneField(
-        label=_("您的电话是多少?"),
-        help_text=_("可以不填,不影响办理。填了,核实时好找到您。"),
+        label=_("您的电话是多少？"),
+        help_text=_("可以不填，不影响办理。填了，核实时好找到您。"),
         required=False,
         max_length=30,
     ),
@@ -158,48 +158,48 @@ TELEPHONE = Step(
 )
 RECIPIENT = Step(
     "recipient",
-    _("是哪个单位要这份证明?"),
+    _("是哪个单位要这份证明？"),
     lambda on: TextField(
-        label=_("是哪个单位要这份证明?"),
-        help_text=_("写单位的全名,例如:示例县民政局婚姻登记处"),
+        label=_("是哪个单位要这份证明？"),
+        help_text=_("写单位的全名，例如：示例县民政局婚姻登记处"),
         max_length=TEXT_LENGTH,
-        error_messages={"required": _("请写单位的名称,例如:示例县民政局。")},
+        error_messages={"required": _("请写单位的名称，例如：示例县民政局。")},
     ),
     short=_("接收单位"),
     attributes={"autocomplete": "off"},
 )
 DEMANDER = Step(
     "demander",
-    _("这个单位是哪一类?"),
+    _("这个单位是哪一类？"),
     lambda on: _choice(
         [(kind.value, kind.label) for kind in Demander],
-        label=_("这个单位是哪一类?"),
-        help_text=_("行政机关有义务自己核查,所以要问。说不准就选“其他单位”。"),
+        label=_("这个单位是哪一类？"),
+        help_text=_("行政机关有义务自己核查，所以要问。说不准就选“其他单位”。"),
     ),
     short=_("单位类别"),
 )
 PURPOSE = Step(
     "purpose",
-    _("证明用来办什么事?"),
+    _("证明用来办什么事？"),
     lambda on: TextField(
-        label=_("证明用来办什么事?"),
-        help_text=_("例如:办理收养登记"),
+        label=_("证明用来办什么事？"),
+        help_text=_("例如：办理收养登记"),
         max_length=TEXT_LENGTH,
-        error_messages={"required": _("请写明证明用在哪里,例如:办理收养登记。")},
+        error_messages={"required": _("请写明证明用在哪里，例如：办理收养登记。")},
     ),
     short=_("办理用途"),
     attributes={"autocomplete": "off"},
 )
 INSISTS = Step(
     "insists",
-    _("您想要哪一种?"),
+    _("您想要哪一种？"),
     lambda on: _choice(
         [
-            (NOTICE, _("一份书面告知单:写明为什么不开、用什么代替,拿给单位看")),
-            (TRANSITION, _("单位书面坚持要,请居(村)委会核实后看能不能据实出具")),
+            (NOTICE, _("一份书面告知单：写明为什么不开、用什么代替，拿给单位看")),
+            (TRANSITION, _("单位书面坚持要，请居（村）委会核实后看能不能据实出具")),
         ],
-        label=_("您想要哪一种?"),
-        help_text=_("选第二种的,要有单位的书面要求,交给居(村)委会。"),
+        label=_("您想要哪一种？"),
+        help_text=_("选第二种的，要有单位的书面要求，交给居（村）委会。"),
     ),
     short=_("想要哪一种"),
 )

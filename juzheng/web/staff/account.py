@@ -68,7 +68,7 @@ def code(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and not pyotp.TOTP(secret).verify(
         form.cleaned_data["code"], for_time=timezone.now(), valid_window=1
     ):
-        form.add_error("code", _("动态口令不对。请核对手机时间,等下一个口令出来再输。"))
+        form.add_error("code", _("动态口令不对。请核对手机时间，等下一个口令出来再输。"))
     if form.errors:
         return render(request, "staff/code.html", context, status=422)
     people.set_totp(request.user, secret, at=timezone.now())
@@ -91,7 +91,7 @@ def code_removal(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and not proving.proof_fits(
         request, request.user, form.cleaned_data["proof"]
     ):
-        form.add_error("proof", _("动态口令不对,或者已经用过。请等下一个口令出来再输。"))
+        form.add_error("proof", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
     if form.errors:
         return render(request, "staff/code_removal.html", context, status=422)
     proving.forgive(request, f"code|{request.user.pk}")

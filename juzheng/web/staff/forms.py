@@ -19,7 +19,7 @@ class SignInForm(forms.Form):
         label=_("账号"),
         max_length=150,
         error_messages={
-            "required": _("请填写账号,例如:zhang-san。"),
+            "required": _("请填写账号，例如：zhang-san。"),
             "max_length": _("账号没有这么长。请照发给您的账号填写。"),
             "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
         },
@@ -46,12 +46,12 @@ class CodeForm(forms.Form):
     code = forms.RegexField(
         r"^\s*\d{3}\s?\d{3}\s*$",
         label=_("动态口令"),
-        help_text=_("打开手机上的动态口令应用,抄下现在显示的 6 位数字。每个口令只能用一次。"),
+        help_text=_("打开手机上的动态口令应用，抄下现在显示的 6 位数字。每个口令只能用一次。"),
         max_length=20,
         error_messages={
-            "required": _("请填写 6 位动态口令,例如:123456。"),
-            "invalid": _("动态口令是 6 位数字,例如:123456。"),
-            "max_length": _("动态口令是 6 位数字,例如:123456。"),
+            "required": _("请填写 6 位动态口令，例如：123456。"),
+            "invalid": _("动态口令是 6 位数字，例如：123456。"),
+            "max_length": _("动态口令是 6 位数字，例如：123456。"),
             "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
         },
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
@@ -78,11 +78,11 @@ class PasswordForm(forms.Form):
     )
     new = forms.CharField(
         label=_("新密码"),
-        help_text=_("至少 10 个字符,越长越好;可以用一句自己记得住的话。"),
+        help_text=_("至少 10 个字符，越长越好；可以用一句自己记得住的话。"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         error_messages={
-            "required": _("请填写新密码,至少 10 个字符。"),
+            "required": _("请填写新密码，至少 10 个字符。"),
             "max_length": _("新密码最多 200 个字符。请缩短。"),
             "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
         },

@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         log.info("sign-in failed: password")
         form.add_error(
             None,
-            _("账号或密码不对。请对照后再输一次;忘了密码的,请由本单位系统操作员在服务器上重设。"),
+            _("账号或密码不对。请对照后再输一次；忘了密码的，请由本单位系统操作员在服务器上重设。"),
         )
         return render(request, "staff/sign_in.html", context, status=422)
     proving.forgive(request, form.cleaned_data["username"])
@@ -80,7 +80,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return proving.slow_down(request)
     if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
         log.info("sign-in failed: code")
-        form.add_error("code", _("动态口令不对,或者已经用过。请等下一个口令出来再输。"))
+        form.add_error("code", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
         return render(request, "staff/second_factor.html", context, status=422)
     proving.forgive(request, f"code|{user.pk}")
     return _let_in(request, user, way_on)

@@ -50,7 +50,7 @@ def zh_date(day: date | None) -> str:
         day = timezone.localtime(day).date()
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
+    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
 
 
 @register.filter
@@ -62,7 +62,7 @@ def masked(number: str) -> str:
 @register.filter
 def phrases(line: str) -> SafeString:
     """Return a line whose parts between commas stay together (断句), so that it breaks at a pause."""
-    parts = re.split(r"(?<=[,,])(?=\S)", in_language(line))
+    parts = re.split("(?<=[,\uff0c])(?=\\S)", in_language(line))
     return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
 
 

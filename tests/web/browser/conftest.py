@@ -97,7 +97,8 @@ def site(
     monkeypatch.setattr(
         "django.utils.timezone.now", lambda: NOON + (datetime.now(NOON.tzinfo) - started)
     )
-    # Tests in memory share one connection between the server's threads.
+    # Tests in memory share one connection between the server's threads. It stays shared: a thread
+    # whose connection the browser kept open may end after the test.
     shared = {one.alias: one for one in connections.all() if _in_memory(one)}
     thread = LiveServerThread(
         "127.0.0.1", static_handler=lambda app: app, connections_override=shared
@@ -112,8 +113,6 @@ def site(
     settings.BASE_URL = f"http://127.0.0.1:{thread.port}"
     yield settings.BASE_URL
     thread.terminate()
-    for one in shared.values():
-        one.dec_thread_sharing()
 
 
 def _in_memory(connection: Any) -> bool:

@@ -21,22 +21,22 @@ Make = Callable[..., Visitor]
 
 # What the applicant says, and chooses, by the words of the question.
 TOLD = {
-    "您叫什么名字?": "李秀英",
-    "您的身份证件号码是多少?": IDENTITY,
-    "您的电话是多少?": "13800000000",
-    "是哪个单位要这份证明?": "示例县民政局",
-    "证明用来办什么事?": "办理收养登记",
-    "您现在住在哪里?": "示例街道1号楼2单元301室",
-    "您的配偶叫什么名字?": "王小明",
-    "家里和您一起生活的有哪些人?": "配偶王小明、母亲李桂兰",
-    "家里的住房和主要收入来源是什么?": "自有住房一套,本人和配偶的工资",
+    "您叫什么名字？": "李秀英",
+    "您的身份证件号码是多少？": IDENTITY,
+    "您的电话是多少？": "13800000000",
+    "是哪个单位要这份证明？": "示例县民政局",
+    "证明用来办什么事？": "办理收养登记",
+    "您现在住在哪里？": "示例街道1号楼2单元301室",
+    "您的配偶叫什么名字？": "王小明",
+    "家里和您一起生活的有哪些人？": "配偶王小明、母亲李桂兰",
+    "家里的住房和主要收入来源是什么？": "自有住房一套，本人和配偶的工资",
 }
 CHOSEN = {
-    "这个单位是哪一类?": "民政部门",
-    "您的婚姻状况用什么证件说明?": "已婚,持结婚证",
-    "您有没有工作单位?": "否",
+    "这个单位是哪一类？": "民政部门",
+    "您的婚姻状况用什么证件说明？": "已婚，持结婚证",
+    "您有没有工作单位？": "否",
 }
-OPTIONAL = "(可不填)"
+OPTIONAL = "（可不填）"
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without-script", "with-script"])
@@ -48,7 +48,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     ask_what_is_refused(resident, keep)
     ask_what_is_issued(resident, keep)
     number, code = apply(resident, keep)
-    assert_course(resident, number, code, "居(村)委会正在核实")
+    assert_course(resident, number, code, "居（村）委会正在核实")
 
     clerk = visitor(javascript=javascript)
     prepare(clerk, number, keep)
@@ -56,7 +56,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     sign(responsible, number, keep)
     assert_course(resident, number, code, "证明已出具")
 
-    with handed_out(resident.page, lambda: resident.follow("下载证明(PDF)")) as downloaded:
+    with handed_out(resident.page, lambda: resident.follow("下载证明（PDF）")) as downloaded:
         paper = tmp_path / "paper.pdf"
         paper.write_bytes(downloaded.read_bytes())
     address = assert_paper(paper, keep)
@@ -73,9 +73,9 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
 def ask_what_is_refused(resident: Visitor, keep: Look) -> None:
     resident.go("/")
     keep(resident.page, "01-home")
-    resident.write("别人让您开什么证明?", "证明我妈是我妈")
+    resident.write("别人让您开什么证明？", "证明我妈是我妈")
     resident.press("看看要不要开")
-    assert resident.heading == "不用开,现有证件就能证明"
+    assert resident.heading == "不用开，现有证件就能证明"
     for substitute in ("居民户口簿", "公安派出所"):
         assert resident.reads(substitute)
     assert resident.page.locator("cite", has_text="民发〔2020〕20号").count() >= 1
@@ -84,11 +84,11 @@ def ask_what_is_refused(resident: Visitor, keep: Look) -> None:
 
 def ask_what_is_issued(resident: Visitor, keep: Look) -> None:
     resident.go("/")
-    resident.write("别人让您开什么证明?", "收养证明")
+    resident.write("别人让您开什么证明？", "收养证明")
     resident.press("看看要不要开")
-    resident.page.get_by_role("link", name="选您的居(村)委会").first.click()
+    resident.page.get_by_role("link", name="选您的居（村）委会").first.click()
     resident.page.get_by_role("button", name=re.compile("居民委员会")).first.click()
-    assert resident.heading == "可以开,5 个工作日内办好"
+    assert resident.heading == "可以开，5 个工作日内办好"
     keep(resident.page, "03-answer-issuable")
 
 
@@ -96,7 +96,7 @@ def apply(resident: Visitor, keep: Look) -> tuple[str, str]:
     """Answer question by question, file, and return what the receipt says: number and code."""
     resident.press("在线申请")
     asked = []
-    while (question := resident.heading.removesuffix(OPTIONAL)) != "请核对,再提交":
+    while (question := resident.heading.removesuffix(OPTIONAL)) != "请核对，再提交":
         assert question not in asked, f"asked again: {question}"
         asked.append(question)
         answer(resident, question, keep)
@@ -119,7 +119,7 @@ def apply(resident: Visitor, keep: Look) -> tuple[str, str]:
 def answer(resident: Visitor, question: str, keep: Look) -> None:
     if question in TOLD:
         resident.write(question, TOLD[question])
-        if question == "是哪个单位要这份证明?":
+        if question == "是哪个单位要这份证明？":
             keep(resident.page, "04-apply")
     else:
         resident.choose(CHOSEN[question])
@@ -161,7 +161,7 @@ def prepare(clerk: Visitor, number: str, keep: Look) -> None:
     for fact in [each for each in facts.all() if each.get_by_label("怎样核实的").count()]:
         fact.get_by_label("怎样核实的").select_option("查验证件原件")
         fact.get_by_role("radio", name="属实").check()
-        fact.get_by_label("看到、听到了什么").fill("看过原件,与填写的一致")
+        fact.get_by_label("看到、听到了什么").fill("看过原件，与填写的一致")
     clerk.press("登记核查结果")
     clerk.press("拟稿送签")
     assert clerk.reads("待负责人签字")

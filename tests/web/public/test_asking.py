@@ -29,7 +29,7 @@ def test_home_asks_one_question(visitor: Client) -> None:
     text = page(visitor, "/")
 
     assert text.count("<h1") == 1
-    assert "别人让您开什么证明?" in text
+    assert "别人让您开什么证明？" in text
     assert text.count('class="govuk-link" href="/ask/?q=') == 6
     assert "示例社区居民委员会" in text
 
@@ -41,7 +41,7 @@ def test_home_works_before_a_place_is_chosen(client: Client, loaded: None) -> No
 def test_my_mother_is_my_mother_is_refused_with_a_way_onward(visitor: Client) -> None:
     text = page(visitor, f"/ask/?q={quote('证明我妈是我妈')}")
 
-    assert "不用开,现有证件就能证明" in text
+    assert "不用开，现有证件就能证明" in text
     assert "jz-tone-instead" in text
     assert "居民户口簿" in text
     assert text.count('class="jz-onward"') >= 1
@@ -55,7 +55,7 @@ def test_my_mother_is_my_mother_is_refused_with_a_way_onward(visitor: Client) ->
 def test_the_adoption_certificate_can_be_applied_for_in_the_demo_district(visitor: Client) -> None:
     text = page(visitor, "/ask/?item=POS-001")
 
-    assert "可以开,5 个工作日内办好" in text
+    assert "可以开，5 个工作日内办好" in text
     assert "jz-tone-checked" in text
     assert "在线申请" in text
     assert 'action="/apply/?committee=990121001001"' in text
@@ -73,14 +73,14 @@ def test_without_a_place_one_is_asked_to_choose_before_applying(
 def test_a_regional_item_outside_its_region_is_not_issued(visitor: Client) -> None:
     text = page(visitor, "/ask/?item=POS-036")  # 杭州 only
 
-    assert "本地没有依据,不能开" in text
+    assert "本地没有依据，不能开" in text
     assert "请索要单位书面写明" in text
 
 
 def test_what_is_no_certificate_matter_says_where_to_go(visitor: Client) -> None:
     text = page(visitor, f"/ask/?q={quote('户口迁移在哪办')}")
 
-    assert "不用开证明,请这样办" in text
+    assert "不用开证明，请这样办" in text
     assert 'class="jz-onward"' in text
     assert "在线申请" not in text
     assert "申请书面告知单" not in text
@@ -97,7 +97,7 @@ def test_what_is_not_understood_is_not_guessed(visitor: Client, text: str) -> No
 
 def test_an_administrative_demander_changes_the_answer(visitor: Client) -> None:
     assert "现有证件就能证明" in page(visitor, "/ask/?item=NEG-01&demander=bank")
-    assert "不用开,由单位自己核查" in page(visitor, "/ask/?item=NEG-01&demander=police")
+    assert "不用开，由单位自己核查" in page(visitor, "/ask/?item=NEG-01&demander=police")
 
 
 def test_a_document_in_hand_settles_it(visitor: Client) -> None:
@@ -105,8 +105,8 @@ def test_a_document_in_hand_settles_it(visitor: Client) -> None:
     after = page(visitor, "/ask/?item=NEG-01&holds=1")
 
     assert "holds=1" in before
-    assert "不用开,手里的证件就够" in after
-    assert "您手里有下面哪样吗?" not in after
+    assert "不用开，手里的证件就够" in after
+    assert "您手里有下面哪样吗？" not in after
 
 
 def test_a_close_call_asks_back_with_at_most_four_cards(
@@ -121,7 +121,7 @@ def test_a_close_call_asks_back_with_at_most_four_cards(
 
     text = page(visitor, "/ask/?q=x")
 
-    assert "您要的是哪一种?" in text
+    assert "您要的是哪一种？" in text
     assert text.count('class="jz-choice"') == 4
     assert "item=NEG-04" in text
 
@@ -143,7 +143,7 @@ def test_an_empty_question_is_asked_again(visitor: Client) -> None:
     text = page(visitor, "/ask/?q=%20", status=422)
 
     assert "请先写一句话" in text
-    assert "<title>错误:" in text
+    assert "<title>错误：" in text
 
 
 def test_html_is_shown_and_never_run(visitor: Client) -> None:
@@ -209,6 +209,6 @@ def test_a_place_named_in_the_question_counts_until_one_is_chosen(
     first = page(client, f"/ask/?q={asked}")
     again = page(client, f"/ask/?q={asked}&item=POS-048&demander=police")
 
-    assert "按您说到的地方回答:" in first
+    assert "按您说到的地方回答：" in first
     assert "北京市" in first
     assert "本地没有依据" not in again

@@ -19,7 +19,7 @@ def test_the_list_names_every_item_once_in_its_group(visitor: Client) -> None:
 
     for item in catalogue().items.values():
         assert text.count(f'href="/items/{item.id}/"') == 1
-    for heading in ("居(村)委会能开的", "只在个别地区能开的", "暂时没有启用的"):
+    for heading in ("居（村）委会能开的", "只在个别地区能开的", "暂时没有启用的"):
         assert heading in text
     assert "不是官方清单" in text
 
@@ -67,17 +67,17 @@ def test_the_guide_holds_what_op_2_3_b_asks_for(visitor: Client) -> None:
     for part in (
         "办理用途",
         "中国公民收养子女登记办法",
-        "第六条第(二)项",
+        "第六条第（二）项",
         "谁可以申请",
         "带什么",
         "步骤",
         "5 个工作日",
         "不收费",
-        "居(村)委会要核实什么",
+        "居（村）委会要核实什么",
         "样张",
         "收养人情况证明",
         "王秀兰现居住在示例街道1号楼2单元301室。",
-        "办得不对,找谁",
+        "办得不对，找谁",
         "清单版本",
         "以盖章的纸质件为准",
     ):
@@ -123,7 +123,7 @@ def test_no_page_quotes_the_annex(visitor: Client) -> None:
 def test_a_place_is_chosen_and_remembered(client: Client, committee: Committee) -> None:
     text = page(client, "/place/?next=/items/POS-001/")
     assert text.index("示例社区居民委员会") < text.index("示例村村民委员会")
-    assert "(演示)" in text
+    assert "（演示）" in text
 
     response = client.post("/place/", {"committee": committee.code, "next": "/items/POS-001/"})
 

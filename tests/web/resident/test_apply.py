@@ -61,7 +61,7 @@ def test_one_question_a_page_and_back_always_works(
 ) -> None:
     shown = text(fill(until="recipient"))
     assert shown.count("<h1") == 1
-    assert "是哪个单位要这份证明?" in shown
+    assert "是哪个单位要这份证明？" in shown
     assert 'href="/apply/telephone/"' in shown
 
     before = text(visitor.get("/apply/telephone/"))
@@ -107,8 +107,8 @@ def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) ->
 def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
     shown = text(fill())
 
-    assert "可以开,5 个工作日内办好" in shown
-    assert "2026年12月1日(星期二)" in shown
+    assert "可以开，5 个工作日内办好" in shown
+    assert "2026年12月1日（星期二）" in shown
     assert IDENTITY not in shown
     assert "1*************002X" in shown
     assert 'href="/apply/purpose/"' in shown
@@ -124,7 +124,7 @@ def test_nothing_is_filed_without_declaration_and_consent(
     for ticked in ({}, {"true": "on"}, {"sensitive": "on"}):
         response = visitor.post("/apply/check/", ticked)
         assert response.status_code == 422
-        assert "<title>错误:" in text(response)
+        assert "<title>错误：" in text(response)
     assert rows() == before
 
 
@@ -170,7 +170,7 @@ def test_the_receipt_holds_everything_to_find_the_case_again(
     assert case.number in shown
     assert intake.code_of(case) in shown
     assert intake.receipt_fingerprint(case)[:4] in shown
-    assert "2026年12月1日(星期二)" in shown
+    assert "2026年12月1日（星期二）" in shown
     assert "请拍照或抄下编号和查询码" in shown
     assert IDENTITY not in shown
     assert "data-print" in shown
@@ -198,7 +198,7 @@ def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
     case = Case.objects.get()
     assert case.answers[STILL_DEMANDED] is True
     assert case.answers["relative_name"]
-    assert "请把单位的书面要求交给居(村)委会" in text(visitor.get("/apply/receipt/"))
+    assert "请把单位的书面要求交给居（村）委会" in text(visitor.get("/apply/receipt/"))
 
 
 def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[..., Case]) -> None:

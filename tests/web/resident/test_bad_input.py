@@ -20,7 +20,7 @@ HTML = "<script>alert(1)</script>"
 CONTROL = "王\x00\x07兰"
 
 NOT_ACCEPTED = {
-    "name": ["", "   ", HUGE, "12345", EMOJI, SQL, HTML, CONTROL, "王\ue000兰", "王;兰"],
+    "name": ["", "   ", HUGE, "12345", EMOJI, SQL, HTML, CONTROL, "王\ue000兰", "王；兰"],
     "identity": [
         "", HUGE, "abc", "110105194912310021", "11010519491331002X", "110105491231002",
         EMOJI, SQL, HTML, CONTROL,
@@ -48,7 +48,7 @@ def test_bad_input_is_explained_and_changes_nothing(
     assert messages
     assert all(CHINESE.search(message) for message in messages)
     page = response.content.decode()
-    assert "<title>错误:" in page
+    assert "<title>错误：" in page
     assert "<script>alert" not in page
     assert (rows(), Draft.objects.get().answers) == before
 

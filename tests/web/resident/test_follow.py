@@ -34,8 +34,8 @@ def test_number_and_code_open_the_case(
     assert intake.code_of(case) not in response.url
     shown = text(visitor.get(response.url))
     assert "收到您的申请" in shown
-    assert "居(村)委会正在核实" in shown
-    assert "最晚到 2026年12月1日(星期二) 有结果。" in shown
+    assert "居（村）委会正在核实" in shown
+    assert "最晚到 2026年12月1日（星期二） 有结果。" in shown
     assert IDENTITY not in shown
 
 
@@ -141,7 +141,7 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
     assert "证明已出具" in shown
     assert certificate.number in shown
     assert "没有超期" in shown
-    assert "请到居(村)委会领取" in shown
+    assert "请到居（村）委会领取" in shown
     assert "撤回申请" not in shown
     pdf = visitor.get(f"{address}papers/certificate/")
     assert pdf.headers["Content-Type"] == "application/pdf"
@@ -151,7 +151,7 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
     assert ViewLog.objects.filter(what="resident.certificate", by=None).count() == 1
 
     revocation.revoke(certificate, reason="事实有变化", by=responsible, at=NOON)
-    assert "这份证明已经撤销,不能再用。" in text(visitor.get(address))
+    assert "这份证明已经撤销，不能再用。" in text(visitor.get(address))
 
 
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(
@@ -159,7 +159,7 @@ def test_a_refusal_is_told_with_the_way_onward_and_its_notice(
 ) -> None:
     case = case_for("NEG-05")
     address = follow(case).url
-    assert "居(村)委会正在写书面告知单" in text(visitor.get(address))
+    assert "居（村）委会正在写书面告知单" in text(visitor.get(address))
 
     refusal.refuse(case, by=clerk, at=NOON)
 
@@ -191,7 +191,7 @@ def test_the_applicant_may_withdraw_until_it_is_signed(
 ) -> None:
     case = case_for("POS-001")
     address = follow(case).url
-    assert "要撤回申请吗?" in text(visitor.get(f"{address}withdrawal/"))
+    assert "要撤回申请吗？" in text(visitor.get(f"{address}withdrawal/"))
 
     response = visitor.post(f"{address}withdrawal/", follow=True)
 

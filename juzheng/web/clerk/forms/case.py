@@ -66,7 +66,7 @@ class VerificationForm(forms.Form):
         )
         self.fields[f"note-{fact.key}"] = PlainWrittenField(
             label=_("看到、听到了什么"),
-            help_text=_("例如:看过户口簿原件第3页;与2号楼张某、李某核对。"),
+            help_text=_("例如：看过户口簿原件第3页；与2号楼张某、李某核对。"),
             required=False,
             max_length=500,
         )
@@ -105,7 +105,7 @@ class VerificationForm(forms.Form):
         if result == Result.FAILED.value and not note and f"note-{fact.key}" not in self.errors:
             self.add_error(
                 f"note-{fact.key}",
-                _("“%s”不能确认的,请写明查了什么、为什么不能确认。") % fact.label,
+                _("“%s”不能确认的，请写明查了什么、为什么不能确认。") % fact.label,
             )
 
     def checked(self) -> tuple[Checked, ...]:
@@ -129,7 +129,7 @@ class SearchForm(forms.Form):
     wanted = PlainWrittenField(
         label=_("按编号或证件号码查找"),
         max_length=60,
-        required_text=_("请填写办件编号(只填最后几位也行)或申请人的证件号码。"),
+        required_text=_("请填写办件编号（只填最后几位也行）或申请人的证件号码。"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -139,9 +139,9 @@ class BackForm(forms.Form):
 
     reason = WrittenField(
         label=_("退回理由"),
-        help_text=_("写明缺什么、怎样补,例如:请补看户口簿原件并登记。"),
+        help_text=_("写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
         max_length=300,
-        required_text=_("请写明缺什么、怎样补,例如:请补看户口簿原件并登记。"),
+        required_text=_("请写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -151,8 +151,8 @@ class RevocationForm(forms.Form):
 
     reason = WrittenField(
         label=_("撤销理由"),
-        help_text=_("扫码核验的人会看到。请写事实,不写个人信息,例如:核实的居住时间有误。"),
+        help_text=_("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
         max_length=200,
-        required_text=_("请写明撤销理由,例如:核实的居住时间有误。"),
+        required_text=_("请写明撤销理由，例如：核实的居住时间有误。"),
         widget=forms.Textarea({"rows": 3}),
     )

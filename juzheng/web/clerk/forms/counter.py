@@ -34,7 +34,7 @@ class CounterForm(forms.Form):
     applicant_name = PlainWrittenField(
         label=_("申请人姓名"),
         max_length=NAME_LENGTH,
-        required_text=_("请照证件填写姓名,例如:李秀英。"),
+        required_text=_("请照证件填写姓名，例如：李秀英。"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     identity = PlainWrittenField(
@@ -46,12 +46,12 @@ class CounterForm(forms.Form):
     recipient = PlainWrittenField(
         label=_("交给哪个单位"),
         max_length=100,
-        required_text=_("请写明证明交给哪个单位,写全称,例如:示例县民政局。"),
+        required_text=_("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
     )
     purpose = PlainWrittenField(
         label=_("办什么事用"),
         max_length=100,
-        required_text=_("请写明证明用在哪里,例如:办理收养登记。"),
+        required_text=_("请写明证明用在哪里，例如：办理收养登记。"),
     )
     demander = forms.ChoiceField(
         label=_("谁让开的"),
@@ -66,7 +66,7 @@ class CounterForm(forms.Form):
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
     holds_document = forms.BooleanField(label=_("居民手里已经有能证明的证件"), required=False)
-    already_known = forms.BooleanField(label=_("情况本委员会已经掌握,当场就能查明"), required=False)
+    already_known = forms.BooleanField(label=_("情况本委员会已经掌握，当场就能查明"), required=False)
 
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

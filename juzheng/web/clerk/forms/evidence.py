@@ -21,7 +21,7 @@ class ScanField(forms.FileField):
     """A scan or photograph (扫描件): what it is, is looked at where it is kept."""
 
     default_error_messages = {
-        "required": _("请选择扫描件或照片(PDF、JPG、PNG)。"),
+        "required": _("请选择扫描件或照片（PDF、JPG、PNG）。"),
         "invalid": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
         "missing": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
         "empty": _("文件是空的。请重新选择一个 PDF、JPG 或 PNG 文件。"),
@@ -49,8 +49,8 @@ class CountField(forms.IntegerField):
     """How many people or days (人数、天数)."""
 
     default_error_messages = {
-        "required": _("请填写数字,没有的填 0。"),
-        "invalid": _("请填写整数,例如:35。"),
+        "required": _("请填写数字，没有的填 0。"),
+        "invalid": _("请填写整数，例如：35。"),
         "min_value": _("数字不能小于 0。"),
         "max_value": _("数字太大了。请对照记录再看一遍。"),
     }
@@ -79,13 +79,13 @@ class GroundForm(forms.Form):
     demander_name = PlainWrittenField(
         label=_("索要单位"),
         max_length=100,
-        required_text=_("请写明是哪个单位要的,写全称。"),
+        required_text=_("请写明是哪个单位要的，写全称。"),
     )
     statement = WrittenField(
         label=_("理由"),
-        help_text=_("哪项政策还没有衔接到位,或者单位要求的是什么、依据是什么。"),
+        help_text=_("哪项政策还没有衔接到位，或者单位要求的是什么、依据是什么。"),
         max_length=1000,
-        required_text=_("请写明理由:哪项政策还没有衔接到位,或者单位要求的是什么。"),
+        required_text=_("请写明理由：哪项政策还没有衔接到位，或者单位要求的是什么。"),
         widget=forms.Textarea({"rows": 4}),
     )
     demand = ScanField(
@@ -96,7 +96,7 @@ class GroundForm(forms.Form):
     verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False, initial=True)
     legal_risk = forms.BooleanField(
         label=_("可能涉及法律风险"),
-        help_text=_("例如:涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
+        help_text=_("例如：涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
         required=False,
     )
 
@@ -115,13 +115,13 @@ class AssessmentForm(forms.Form):
     risk = WrittenField(
         label=_("风险是什么"),
         max_length=2000,
-        required_text=_("请写明风险是什么,例如:其他继承人可能提出异议。"),
+        required_text=_("请写明风险是什么，例如：其他继承人可能提出异议。"),
         widget=forms.Textarea({"rows": 4}),
     )
     precaution = WrittenField(
         label=_("怎样防范"),
         max_length=2000,
-        required_text=_("请写明怎样防范,例如:只写登记册记载的内容,不写继承份额。"),
+        required_text=_("请写明怎样防范，例如：只写登记册记载的内容，不写继承份额。"),
         widget=forms.Textarea({"rows": 4}),
     )
     counsel = PlainWrittenField(label=_("征询了哪位法律顾问"), required=False, max_length=100)
@@ -146,7 +146,7 @@ class MeetingForm(forms.Form):
     objections_settled = CountField(label=_("其中已经答复并记录的"), initial=0)
     sheet = ScanField(
         label=_("签到及表决表"),
-        help_text=_("到会人员签名的原件,扫描或拍照:PDF、JPG 或 PNG,不超过 10 MB。"),
+        help_text=_("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG,不超过 10 MB。"),
         required=False,
     )
 

@@ -48,7 +48,7 @@ def verification(request: SignedInRequest, number: str) -> HttpResponse:
         return shown(request, subject, status=422, verification_form=form)
     checks = form.checked()
     if not checks:
-        form.add_error(None, _("还没有填写核查结果。请至少填好一项:怎样核实的、结果如何。"))
+        form.add_error(None, _("还没有填写核查结果。请至少填好一项：怎样核实的、结果如何。"))
         return shown(request, subject, status=422, verification_form=form)
     try:
         for check in checks:
@@ -95,7 +95,7 @@ def refusal(request: SignedInRequest, number: str) -> HttpResponse:
         return overtaken(request, subject)
     except PaperNotMade as not_made:
         return being_made(request, subject, not_made)
-    messages.success(request, _("不予出具告知单已出具,编号 %s。") % notice.number)
+    messages.success(request, _("不予出具告知单已出具，编号 %s。") % notice.number)
     return redirect("clerk:case", number)
 
 

@@ -38,7 +38,7 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
     try:
         content = signing.draft(subject, at=at)
     except BadPaper:
-        messages.warning(request, _("还没有核实任何事实,没有可以预览的内容。请先登记核查结果。"))
+        messages.warning(request, _("还没有核实任何事实，没有可以预览的内容。请先登记核查结果。"))
         return shown(request, subject, status=409)
     viewed(subject, "预览", by=request.user, at=at)
     return pdf(content, f"预览-{subject.number}")
@@ -55,7 +55,7 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     except FileNotFoundError:
         messages.error(
             request,
-            _("证明文件不见了。请让系统操作员运行 juzheng audit 核对,并从备份恢复文件。"),
+            _("证明文件不见了。请让系统操作员运行 juzheng audit 核对，并从备份恢复文件。"),
         )
         return shown(request, paper.case, status=409)
     viewed(paper.case, "证明文件", by=request.user, at=timezone.now())
@@ -92,7 +92,7 @@ def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) 
             paper, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )
     except revoking.NotInForce:
-        messages.warning(request, _("这份证明不在有效状态,不能撤销,这次没有改动。请查看最新情况。"))
+        messages.warning(request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。"))
         return shown(request, paper.case, status=409)
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect("clerk:case", paper.case.number)

@@ -60,7 +60,7 @@ def _filed(
         form.add_error(
             None,
             _(
-                "办理期限落在还没有公布放假安排的年份,算不出最后一天。请先在目录的工作日历里登记放假通知,再受理。"
+                "办理期限落在还没有公布放假安排的年份，算不出最后一天。请先在目录的工作日历里登记放假通知，再受理。"
             ),
         )
         return _page(request, application.committee, application.revision, form, status=409)
@@ -69,7 +69,7 @@ def _filed(
     reached = _carry_on(case, form.confirmed(), by=user, at=at)
     messages.success(
         request,
-        _("已受理,编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
+        _("已受理，编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
     return redirect("clerk:case", case.number)
@@ -90,10 +90,10 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
             )
         drafting.send(case, by=by, at=at)
     except drafting.NotReadyToSend:
-        return _("核查结果已登记,送签前还缺下面这些。")
+        return _("核查结果已登记，送签前还缺下面这些。")
     except OVERTAKEN:
-        return _("办件已被别人办理,请查看最新情况。")
-    return _("核查结果已登记,已送负责人签字。")
+        return _("办件已被别人办理，请查看最新情况。")
+    return _("核查结果已登记，已送负责人签字。")
 
 
 def _application(

@@ -51,7 +51,7 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
         return no_calendar(request, subject)
     except OVERTAKEN:
         return overtaken(request, subject)
-    return _done(request, subject, _("理由已登记,已按新情况重新答复。"))
+    return _done(request, subject, _("理由已登记，已按新情况重新答复。"))
 
 
 @signed_in("GET", "POST")

@@ -87,7 +87,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
         return overtaken(request, subject)
     except PaperNotMade as not_made:
         return being_made(request, subject, not_made)
-    messages.success(request, _("证明已签字出具,编号 %s。") % paper.number)
+    messages.success(request, _("证明已签字出具，编号 %s。") % paper.number)
     return redirect("clerk:case", number)
 
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         """Answer one question in words or JSON, or a batch line by line."""
         if (text is None) == (batch is None):
             raise CommandError(
-                "请写一句话,或用 --batch 给一个文件。例子见:juzheng ask --help", returncode=2
+                "请写一句话，或用 --batch 给一个文件。例子见：juzheng ask --help", returncode=2
             )
         if batch is not None:
             self._batch(batch, options)
@@ -72,12 +72,12 @@ class Command(BaseCommand):
                     result = {"id": row["id"], **_ask({**usual, **row}).as_mapping()}
                 except BadQuestion as error:
                     bad += 1
-                    self.stderr.write(f"第{number}行:{error}")
+                    self.stderr.write(f"第{number}行：{error}")
                     result = {"id": row["id"], "line": number, "error": str(error)}
                 sys.stdout.write(_as_json(result) + "\n")
                 sys.stdout.flush()
         if bad:
-            self.stderr.write(f"有 {bad} 行读不懂,其余都已回答。")
+            self.stderr.write(f"有 {bad} 行读不懂，其余都已回答。")
             raise SystemExit(1)
 
 
@@ -87,7 +87,7 @@ def _opened(name: str) -> IO[bytes]:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise CommandError(f"{name} 打不开:{error.strerror}。请核对路径。", returncode=2) from None
+        raise CommandError(f"{name} 打不开：{error.strerror}。请核对路径。", returncode=2) from None
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -101,9 +101,9 @@ def _row(line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise BadQuestion('不是 UTF-8 的 JSON。每行写一个 {"id": …, "text": …}。') from None
+        raise BadQuestion('不是 UTF-8 的 JSON。每行写一个 {"id": …， "text": …}。') from None
     if not isinstance(row, dict) or "id" not in row:
-        raise BadQuestion('没有 id。每行写一个 {"id": …, "text": …}。')
+        raise BadQuestion('没有 id。每行写一个 {"id": …， "text": …}。')
     for key in ("text", "division", "demander", "on"):
         if not isinstance(row.get(key) or "", str):
             raise BadQuestion(f"{key} 不是文字。请给它加引号。")
@@ -113,7 +113,7 @@ def _row(line: bytes) -> dict[str, Any]:
 def _ask(row: dict[str, Any]) -> Answer:
     text = (row.get("text") or "").strip()
     if not text:
-        raise BadQuestion("没有写要问什么。请写一句话,例如:证明我妈是我妈。")
+        raise BadQuestion("没有写要问什么。请写一句话，例如：证明我妈是我妈。")
     return answer(
         text,
         finder=default_finder(),
@@ -136,7 +136,7 @@ def _day(text: str) -> date:
 
 def _division(code: str) -> str:
     if code and not (code.isascii() and code.isdigit() and len(code) in CODE_LENGTHS):
-        raise BadQuestion(f"“{code}”不是区划代码。请写 6 位或 12 位数字,例如 110000。")
+        raise BadQuestion(f"“{code}”不是区划代码。请写 6 位或 12 位数字，例如 110000。")
     return code
 
 
@@ -145,7 +145,7 @@ def _demander(word: str) -> str:
         return ""
     if word not in DEMANDERS:
         known = "、".join(f"{unit.value} {unit.label}" for unit in Demander)
-        raise BadQuestion(f"索要单位“{word}”不认识。请从这些里选:{known}。")
+        raise BadQuestion(f"索要单位“{word}”不认识。请从这些里选：{known}。")
     return str(DEMANDERS[word])
 
 

@@ -56,7 +56,7 @@ def _kept(file: Path) -> dict[str, tuple[int, str]]:
         return {chain: (int(length), str(digest)) for chain, (length, digest) in heads.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise CommandError(
-            f"检查点文件 {file} 读不出来:{problem}。请用 juzheng audit --keep 保存过的文件。"
+            f"检查点文件 {file} 读不出来：{problem}。请用 juzheng audit --keep 保存过的文件。"
         ) from problem
 
 
@@ -66,7 +66,7 @@ def _in_words(report: Report) -> str:
     return "\n".join(
         [
             *faults,
-            f"检查点 {report.checkpoint}(请用 --keep 另处保存,以后用 --against 核对有没有整段删改)",
-            f"核对 {report.cases} 个办件、{report.lines} 条台账、{report.papers} 份文书:{verdict}",
+            f"检查点 {report.checkpoint}（请用 --keep 另处保存，以后用 --against 核对有没有整段删改）",
+            f"核对 {report.cases} 个办件、{report.lines} 条台账、{report.papers} 份文书：{verdict}",
         ]
     )

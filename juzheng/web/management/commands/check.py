@@ -75,8 +75,8 @@ def _read(name: str) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise CommandError(
-            f"{name[:200]} 打不开:{getattr(error, 'strerror', error)}。"
-            "请写 PDF 文件的路径,或二维码里的网址(加引号)。",
+            f"{name[:200]} 打不开：{getattr(error, 'strerror', error)}。"
+            "请写 PDF 文件的路径，或二维码里的网址（加引号）。",
             returncode=CANNOT,
         ) from None
 
@@ -89,7 +89,7 @@ def _keys(file: Path | None) -> keys.PublicKeys:
     except keys.UnusableKeys as unusable:
         raise CommandError(f"{unusable}\n也可用 --keys 给出公钥文件。", returncode=CANNOT) from None
     except (OSError, ValueError) as error:
-        raise CommandError(f"公钥文件读不出来:{error}。请重新下载。", returncode=CANNOT) from None
+        raise CommandError(f"公钥文件读不出来：{error}。请重新下载。", returncode=CANNOT) from None
 
 
 def _as_json(finding: Finding, found: Presented | None) -> str:

@@ -67,16 +67,16 @@ def _use(folder: Path, act: str, options: dict[str, Any], *, at: datetime) -> st
         ring = keys.create_development_keys(folder, at=at)
     else:
         ring = keys.rotate_development_keys(folder, at=at)
-    return f"现用密钥:{ring.current.public.kid}。旧密钥签过的证明仍能核验。"
+    return f"现用密钥：{ring.current.public.kid}。旧密钥签过的证明仍能核验。"
 
 
 def _private(path: Path) -> ec.EllipticCurvePrivateKey:
     try:
         private = serialization.load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError, TypeError) as error:
-        raise CommandError(f"私钥 {path} 读不出来:{error}。请核对文件。") from None
+        raise CommandError(f"私钥 {path} 读不出来：{error}。请核对文件。") from None
     if not isinstance(private, ec.EllipticCurvePrivateKey) or private.curve.name != "secp256r1":
-        raise CommandError(f"{path} 不是 P-256 私钥。请换用 ES256 密钥(docs/keys.md)。")
+        raise CommandError(f"{path} 不是 P-256 私钥。请换用 ES256 密钥（docs/keys.md）。")
     return private
 
 
@@ -84,7 +84,7 @@ def _certificate(path: Path) -> x509.Certificate:
     try:
         return x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise CommandError(f"证书 {path} 读不出来:{error}。请核对文件。") from None
+        raise CommandError(f"证书 {path} 读不出来：{error}。请核对文件。") from None
 
 
 def _list(ring: keys.Keyring) -> str:

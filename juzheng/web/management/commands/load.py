@@ -35,9 +35,9 @@ class Command(BaseCommand):
         try:
             said = [*starting.database(), *_lists(at)]
         except (loading.UnfitItem, CatalogueError) as unfit:
-            raise CommandError(f"目录没有装入,一项也没有改:{unfit}") from None
+            raise CommandError(f"目录没有装入，一项也没有改：{unfit}") from None
         if committees:
-            said.append(f"委员会名录:{loading.load_committees(fictional=False)} 个。")
+            said.append(f"委员会名录：{loading.load_committees(fictional=False)} 个。")
         if demo:
             said += starting.demonstration(at=at)
         return "\n".join(said)
@@ -45,4 +45,4 @@ class Command(BaseCommand):
 
 def _lists(at: Any) -> list[str]:
     loaded = loading.load(at=at)
-    return [f"目录:{loaded.new_revisions} 项有新版本,{loaded.unchanged} 项不变。"]
+    return [f"目录：{loaded.new_revisions} 项有新版本，{loaded.unchanged} 项不变。"]

@@ -61,7 +61,7 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as problem:
             raise CommandError(
-                f"{host}:{port} 用不了:{problem}。请停掉占用它的程序,或换一个端口,"
+                f"{host}:{port} 用不了：{problem}。请停掉占用它的程序，或换一个端口，"
                 f"例如 --port {port + 1}。"
             ) from None
 
@@ -78,7 +78,7 @@ def _ready() -> list[str]:
     """Bring the database up to date, and look whether this is one to be served."""
     said = list(starting.database())
     if settings.PRODUCTION and Committee.objects.filter(fictional=True).exists():
-        raise CommandError("数据库里有虚构的演示地区,不能用于生产。请换一个空的数据库。")
+        raise CommandError("数据库里有虚构的演示地区，不能用于生产。请换一个空的数据库。")
     return said
 
 

@@ -67,8 +67,8 @@ def _add(options: dict[str, Any]) -> str:
             at=timezone.now(),
         )
     except ValidationError as weak:
-        raise CommandError("密码太弱:" + "".join(weak.messages) + "请换一个再试。") from None
-    return f"已添加:{user.username} {user.full_name} {role.label}。"
+        raise CommandError("密码太弱：" + "".join(weak.messages) + "请换一个再试。") from None
+    return f"已添加：{user.username} {user.full_name} {role.label}。"
 
 
 def _committee(code: str) -> Committee | None:
@@ -76,15 +76,15 @@ def _committee(code: str) -> Committee | None:
         return None
     found = Committee.objects.filter(code=code).first()
     if found is None:
-        raise CommandError(f"没有代码为 {code} 的委员会。请先用 juzheng load 装入,或核对代码。")
+        raise CommandError(f"没有代码为 {code} 的委员会。请先用 juzheng load 装入，或核对代码。")
     return found
 
 
 def _password(from_pipe: bool) -> str:
     if from_pipe:
         return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("密码(不少于 10 个字符):")
-    if password != getpass.getpass("再输一次:"):
+    password = getpass.getpass("密码（不少于 10 个字符）：")
+    if password != getpass.getpass("再输一次："):
         raise CommandError("两次输入的密码不一样。请重新运行一次。")
     return password
 
@@ -103,9 +103,9 @@ def _list() -> str:
 def _change(act: str, username: str) -> str:
     user = User.objects.filter(username=username).first()
     if user is None:
-        raise CommandError(f"没有账号“{username}”。全部账号见:juzheng staff list")
+        raise CommandError(f"没有账号“{username}”。全部账号见：juzheng staff list")
     if act == "off":
         people.switch_off(user, by=OPERATOR, at=timezone.now())
-        return f"已停用:{username}。其办过的事仍在台账上。"
+        return f"已停用：{username}。其办过的事仍在台账上。"
     people.reset_totp(user, by=OPERATOR, at=timezone.now())
-    return f"已重置:{username} 下次登录只用密码,请提醒其重新设置动态口令。"
+    return f"已重置：{username} 下次登录只用密码，请提醒其重新设置动态口令。"

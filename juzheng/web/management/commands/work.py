@@ -34,10 +34,10 @@ class Command(BaseCommand):
             if said:
                 self.stdout.write(said)
                 self.stdout.flush()
+            close_old_connections()  # a database that was restarted meanwhile is asked anew
             time.sleep(max(1, every_seconds))
 
     def _round(self) -> str:
         at = timezone.now()
         said = [*starting.interrupted_papers(at=at), *starting.leftovers(at=at)]
-        close_old_connections()
         return "\n".join(said)

@@ -1,0 +1,123 @@
+"""Every page in English (英文界面): nothing forgotten, nothing doubtful, nothing unmarked."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.utils import translation
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY / "assets"))
+
+import messages  # noqa: E402 - a script of the build, not of the package
+
+TEMPLATES = REPOSITORY / "juzheng" / "web" / "templates"
+WEB = REPOSITORY / "juzheng" / "web"
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+MARKED = re.compile(
+    r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*translate.*?%}|_\(([\"']).*?\1\)", re.S
+)
+# Chinese in templates that is the same in every language, each for a reason.
+SAME_EVERYWHERE = {
+    "_header.html": {"据证", "中文"},  # the mark; a language is named in itself
+    "public/keys.html": {"证明"},  # a file's name in a command
+}
+# Chinese in code that no page shows, or that is kept as it was written.
+NOT_SHOWN = {
+    "clerk/views/cases.py": "what was looked at, as the record keeps it",
+    "clerk/views/certificates.py": "what was looked at, and the names of files",
+    "clerk/views/desk.py": "the sign inside a case's number",
+    "clerk/views/evidence.py": "what was looked at",
+    "clerk/views/signatures.py": "what was looked at",
+    "public/asking.py": "the examples as they are asked",
+    "public/guides.py": "made-up words of the sample paper, which is Chinese",
+    "resident/filling.py": "kept in the case",
+    "resident/follow.py": "what was looked at",
+    "resident/forms.py": "the sign inside a case's number",
+    "security.py": "words of the log",
+    "templatetags/juzheng.py": "how Chinese writes a day",
+}
+
+
+def test_every_message_has_english_and_none_is_doubtful() -> None:
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    assert messages.untranslated(committed) == []
+    here = {one.id if isinstance(one.id, str) else tuple(one.id) for one in committed if one.id}
+    assert set(messages.messages()) - here == set(), "run: python assets/messages.py"
+    assert here - set(messages.messages()) == set(), "run: python assets/messages.py"
+
+
+def test_blanks_are_the_same_in_both_languages() -> None:
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    blank = re.compile(r"%\(\w+\)[sd]|%[sd]")
+    for one in committed:
+        said = one.id if isinstance(one.id, str) else one.id[0]
+        for text in (one.string,) if isinstance(one.string, str) else one.string:
+            if said:
+                assert sorted(blank.findall(text)) == sorted(blank.findall(said)), said
+
+
+def test_no_chinese_in_a_template_is_unmarked() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        name = path.relative_to(TEMPLATES).as_posix()
+        found = set(CHINESE.findall(MARKED.sub("", path.read_text())))
+        assert found == SAME_EVERYWHERE.get(name, set()), name
+
+
+def test_no_chinese_in_code_that_makes_pages_is_unmarked() -> None:
+    for path in WEB.rglob("*.py"):
+        name = path.relative_to(WEB).as_posix()
+        if any(part in name for part in messages.NOT_PAGES) or name in NOT_SHOWN:
+            continue
+        assert unmarked(ast.parse(path.read_text())) == [], name
+
+
+def unmarked(tree: ast.Module) -> list[str]:
+    """Return the Chinese literals outside docstrings and calls of gettext."""
+    apart: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in messages.CALLS:
+            apart |= {id(part) for part in ast.walk(node)}
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            apart.add(id(node.value))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in apart
+        if isinstance(node.value, str) and CHINESE.search(node.value)
+    ]
+
+
+def test_unmarked_chinese_would_be_found() -> None:
+    tree = ast.parse('"""文档"""\nx = _("标了")\ny = "没标"')
+    assert unmarked(tree) == ["没标"]
+    assert CHINESE.findall(MARKED.sub("", '{% translate "标了" %}<p>没标</p>')) == ["没标"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("真实有效", "Genuine and in force"),
+        ("示例街道<1号>", '<span lang="zh-Hans">示例街道&lt;1号&gt;</span>'),
+        ("Ask 李秀英 about it now", 'Ask <span lang="zh-Hans">李秀英</span> about it now'),
+        ("plain", "plain"),
+        (None, ""),
+        (7, "7"),
+    ],
+)
+def test_what_has_no_english_is_marked_as_chinese(text: object, shown: str) -> None:
+    from django.utils.html import conditional_escape
+
+    from juzheng.web.templatetags.juzheng import t
+
+    with translation.override("en"):
+        assert conditional_escape(t(text)) == shown
+    with translation.override("zh-hans"):
+        assert "<span" not in conditional_escape(t(text))
