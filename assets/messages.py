@@ -87,20 +87,22 @@ def _of_law() -> Iterator[tuple[Path, Message]]:
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in apart:
-                if isinstance(node.value, str) and _readable(node.value):
-                    yield path, node.value
+            if id(node) not in apart and (text := _said(node)):
+                yield path, text
 
 
-def _readable(text: str) -> bool:
-    return bool(CHINESE.search(text)) and not PATTERN.search(text)
+def _said(node: ast.AST) -> str:
+    """Return the Chinese that ``node`` says to people; nothing if it says none."""
+    text = node.value if isinstance(node, ast.Constant) else ""
+    said = isinstance(text, str) and CHINESE.search(text) and not PATTERN.search(text)
+    return str(text) if said else ""
 
 
 def _no_messages(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what is Chinese inside ``node`` but no message: docstrings, and text with blanks."""
-    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-        if ast.get_docstring(node) is not None:
-            yield node.body[0].value  # type: ignore[attr-defined]
+    named = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+    if named and ast.get_docstring(node) is not None:  # type: ignore[arg-type]
+        yield node.body[0].value  # type: ignore[attr-defined]
     if isinstance(node, ast.JoinedStr):
         yield from ast.walk(node)
 
@@ -112,7 +114,9 @@ def updated(old: Catalog) -> Catalog:
     for message, where in sorted(messages().items(), key=lambda pair: str(pair[0])):
         known = old.get(message[0] if isinstance(message, tuple) else message)
         kept = _kept(known.string if known else "", plural=isinstance(message, tuple))
-        new.add(message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message))
+        new.add(
+            message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
+        )
     return new
 
 

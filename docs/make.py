@@ -1,4 +1,4 @@
-"""Make the generated pages of docs/ from the code: run by ``make docs``, compared by ``make check``.
+"""Make the generated pages of docs/ from the code (生成文档): ``make docs``; ``make check``.
 
 ``python docs/make.py`` writes; ``python docs/make.py --check`` says what is out of date.
 """
@@ -86,7 +86,8 @@ def decision_table() -> str:
     lines = [
         "# Decision table (判定表)",
         "",
-        f"由程序对全部 {2 ** len(names)} 种情形逐一判定后归并而成。各问按顺序提出，第一个能下结论的为准；",
+        f"由程序对全部 {2 ** len(names)} 种情形逐一判定后归并而成。各问按顺序提出，"
+        "第一个能下结论的为准；",
         "“是”“否”两栏写明得到该结论时必须成立的情形，没有写的，是或否都一样。",
         "",
         "| 序 | 问什么 | 必须“是” | 必须“否” | 结论 | 签字前必备 | 依据 |",

@@ -27,7 +27,7 @@ CERTIFICATE = Paper(
         Statement("王小明与赵大勇婚姻关系存续。", "查验结婚证原件"),
     ),
     not_verified=("收入和财产状况",),
-    basis=("中国公民收养子女登记办法 第六条第（二）项",),
+    basis=("中国公民收养子女登记办法 第六条第(二)项",),
     reason="",
     onward=(),
     valid_until=date(2027, 5, 23),
@@ -45,7 +45,7 @@ NOTICE = replace(
     number=number(CODE, 2026, 3, PaperKind.REFUSAL_NOTICE),
     facts=(),
     not_verified=(),
-    reason="列入不应出具清单，本委员会依法不予出具。",
+    reason="列入不应出具清单,本委员会依法不予出具。",
     onward=("持居民户口簿、结婚证直接向对方出示。", "到公证机构办理亲属关系公证。"),
     valid_until=None,
 )

@@ -35,7 +35,9 @@ def insist(chosen: Any = settings) -> None:
     found = dangers(chosen)
     if found:
         listed = "\n".join(f"  {place}. {danger}" for place, danger in enumerate(found, 1))
-        raise Unsafe(f"不能以生产方式启动，有 {len(found)} 处须先改正（docs/running.md）：\n{listed}")
+        raise Unsafe(
+            f"不能以生产方式启动，有 {len(found)} 处须先改正（docs/running.md）：\n{listed}"
+        )
 
 
 def dangers(chosen: Any = settings) -> tuple[str, ...]:

@@ -139,7 +139,9 @@ def load(folder: Path, *, passphrase: bytes | None = None) -> Keyring:
         raise UnusableKeys(f"{folder} 里的证书不全。请从备份恢复（docs/keys.md）。") from error
     current = [key for key in history if key.retired is None]
     if len(current) != 1:
-        raise UnusableKeys(f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成（docs/keys.md）。")
+        raise UnusableKeys(
+            f"{folder} 里没有唯一的现用密钥。请用 juzheng keys 生成（docs/keys.md）。"
+        )
     return Keyring(_file_key(folder, current[0], passphrase), history)
 
 

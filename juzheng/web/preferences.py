@@ -1,4 +1,4 @@
-"""What a visitor prefers (显示偏好): language and large type (关怀版), kept in cookies for a year."""
+"""What a visitor prefers (显示偏好): language and large type (关怀版), kept in a cookie."""
 
 from __future__ import annotations
 

@@ -225,7 +225,7 @@ def test_the_middle_of_a_name_is_hidden(name: str, masked: str) -> None:
 def test_there_are_five_verdicts() -> None:
     assert [verdict.label for verdict in Verdict] == [
         "真实有效",
-        "真实,是否仍有效须联网查",
+        "真实\uff0c是否仍有效须联网查",
         "已过期",
         "已撤销或被替换",
         "不是本系统出具或已被改动",

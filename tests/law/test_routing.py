@@ -47,7 +47,7 @@ def test_every_answer_that_issues_nothing_shows_a_way_onward() -> None:
 
 
 def test_nothing_is_issued_without_a_basis_or_the_transition() -> None:
-    for facts, decision in certified():
+    for facts, _ in certified():
         assert facts.has_basis or (facts.on_negative_list and facts.still_demanded), facts
 
 

@@ -1,4 +1,4 @@
-"""Every page there is (全部页面), with real people and cases behind it, for tests that walk them all."""
+"""Every page there is (全部页面), with real people and cases behind it."""
 
 from __future__ import annotations
 
@@ -111,6 +111,7 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
 def applicant(world: World, client: Client, get: Callable[[str], Any]) -> None:
     """Somebody who fills in, and somebody who has filed."""
     from django.test import Client
+
     from juzheng.acts import intake
     from juzheng.records.models import Case
 

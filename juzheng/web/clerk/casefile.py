@@ -170,7 +170,9 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         found.append(NextAct("deliberation", _("登记议事协商"), address("deliberation", case)))
     if Requirement.RISK_ASSESSMENT in requires:
         found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
-    found.append(NextAct("circumstances", _("情况有变化，重新答复"), address("circumstances", case)))
+    found.append(
+        NextAct("circumstances", _("情况有变化，重新答复"), address("circumstances", case))
+    )
     if refusal.ground(case, at=at) is not None:
         found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
     return [act for act in found if step is None or act.href != step.href]

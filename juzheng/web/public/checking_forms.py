@@ -41,7 +41,9 @@ class NumberForm(forms.Form):
         """Return the twelve digits, however they were spaced."""
         found = digits(self.cleaned_data["fingerprint"])
         if len(found) != FINGERPRINT_DIGITS:
-            raise ValidationError(_("短指纹是 12 位数字，请对照纸面再看一遍，例如 1234 5678 9012。"))
+            raise ValidationError(
+                _("短指纹是 12 位数字，请对照纸面再看一遍，例如 1234 5678 9012。")
+            )
         return found
 
 

@@ -15,7 +15,7 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from juzheng.law import identity
@@ -43,7 +43,7 @@ CONTROLS: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 @register.filter
 def zh_date(day: date | None) -> str:
-    """Return a day as people write it: 2026年11月22日(星期日); "Sunday 22 November 2026" in English."""
+    """Return a day as people write it: 2026年11月22日(星期日), Sunday 22 November 2026."""
     if not day:
         return ""
     if isinstance(day, datetime):
@@ -61,7 +61,7 @@ def masked(number: str) -> str:
 
 @register.filter
 def phrases(line: str) -> SafeString:
-    """Return a line whose parts between commas stay together (断句), so that it breaks at a pause."""
+    """Return a line that breaks at a pause (断句): what is between commas stays together."""
     parts = re.split("(?<=[,\uff0c])(?=\\S)", in_language(line))
     return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
 
@@ -75,7 +75,8 @@ def t(text: object) -> str:
     on a page in another language these are marked as Chinese, so that they are read aloud as such.
     """
     said = in_language(text)
-    if get_language() == "zh-hans" or "<" in said or not CHINESE.search(said):
+    drawn = isinstance(said, SafeData) and "<" in said
+    if get_language() == "zh-hans" or drawn or not CHINESE.search(said):
         return said
     escaped = conditional_escape(said)
     if len(LETTER.findall(said)) > 2 * len(CHINESE.findall(said)):
@@ -135,9 +136,7 @@ def field(bound: BoundField, heading: bool = False, width: int = 0, **attrs: str
     widget = bound.field.widget
     name, css = next((n, c) for kind, n, c in CONTROLS if isinstance(widget, kind))
     described_by = _described_by(bound)
-    given: dict[str, str | bool] = {
-        key.replace("_", "-"): value for key, value in attrs.items()
-    }
+    given: dict[str, str | bool] = {key.replace("_", "-"): value for key, value in attrs.items()}
     if described_by and name in ("field", "checkbox"):
         given["aria-describedby"] = described_by
     given["class"] = _css(bound, css, width)

@@ -1,4 +1,4 @@
-"""A real browser before the real pages (浏览器测试): one Chromium for the run, one server a test."""
+"""A real browser before the real pages (浏览器测试): one Chromium, a server a test."""
 
 from __future__ import annotations
 

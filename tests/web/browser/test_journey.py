@@ -1,4 +1,4 @@
-"""The main journey (主线): from "证明我妈是我妈" to a paper that anyone can check, by hand and eye."""
+"""The main journey (主线): from "证明我妈是我妈" to a paper that anyone can check."""
 
 from __future__ import annotations
 

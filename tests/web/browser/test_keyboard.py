@@ -1,4 +1,4 @@
-"""By keyboard alone (只用键盘): skip link, switches, ask, answer one question, and see where one is."""
+"""By keyboard alone (只用键盘): skip, switch, ask, apply, file, and always see where one is."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.web.browser.test_journey import CHOSEN, OPTIONAL, TOLD
 FOCUSED = """() => {
   const element = document.activeElement, style = getComputedStyle(element);
   return {
-    words: (element.textContent || element.getAttribute("aria-label") || element.name || "").trim(),
+    words: (element.textContent || element.name || "").trim(),
     id: element.id,
-    seen: style.outlineStyle !== "none" && style.outlineWidth !== "0px" || style.boxShadow !== "none"
-      || style.backgroundColor === "rgb(255, 221, 0)",
+    seen: style.outlineStyle !== "none" && style.outlineWidth !== "0px"
+      || style.boxShadow !== "none" || style.backgroundColor === "rgb(255, 221, 0)",
   };
 }"""
 MOST_STEPS = 40

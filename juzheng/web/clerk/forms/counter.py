@@ -66,7 +66,9 @@ class CounterForm(forms.Form):
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
     holds_document = forms.BooleanField(label=_("居民手里已经有能证明的证件"), required=False)
-    already_known = forms.BooleanField(label=_("情况本委员会已经掌握，当场就能查明"), required=False)
+    already_known = forms.BooleanField(
+        label=_("情况本委员会已经掌握，当场就能查明"), required=False
+    )
 
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

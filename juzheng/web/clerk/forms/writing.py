@@ -30,7 +30,9 @@ class WrittenField(forms.CharField):
 
     default_error_messages = {
         "unseen": _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。"),
-        "null_characters_not_allowed": _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。"),
+        "null_characters_not_allowed": _(
+            "里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。"
+        ),
         "max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。请写短一些。"),
     }
 

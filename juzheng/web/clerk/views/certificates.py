@@ -92,7 +92,9 @@ def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) 
             paper, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )
     except revoking.NotInForce:
-        messages.warning(request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。"))
+        messages.warning(
+            request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
+        )
         return shown(request, paper.case, status=409)
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect("clerk:case", paper.case.number)

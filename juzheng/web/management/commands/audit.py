@@ -66,7 +66,8 @@ def _in_words(report: Report) -> str:
     return "\n".join(
         [
             *faults,
-            f"检查点 {report.checkpoint}（请用 --keep 另处保存，以后用 --against 核对有没有整段删改）",
+            f"检查点 {report.checkpoint}"
+            "（请用 --keep 另处保存，以后用 --against 核对有没有整段删改）",
             f"核对 {report.cases} 个办件、{report.lines} 条台账、{report.papers} 份文书：{verdict}",
         ]
     )
