@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from juzheng.law.items import Onward, OnwardKind
+from juzheng.law.items import Confidence, Onward, OnwardKind, Source
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+# Where to go with what is no certificate matter is common knowledge put together by us: telephone
+# numbers and offices were not looked up one by one, and pages say so.
+UNCHECKED = Source("本项目整理，电话和部门未逐条核对来源", Confidence.MEDIUM)
+
+
 def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     onward = tuple(
         Onward(
@@ -74,6 +79,7 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
             bring=tuple(way.get("bring", ())),
             where=way.get("where", ""),
             how_long=way.get("how_long", ""),
+            source=UNCHECKED,
         )
         for way in row["onward"]
     )
