@@ -223,7 +223,7 @@ def day(value: date) -> str:
 
 def _warning(paper: Paper, *, draft: bool) -> str:
     found = (_DRAFT_WARNING if draft else "", _DEMO_WARNING if paper.demo else "")
-    return ";".join(part for part in found if part)
+    return "；".join(part for part in found if part)
 
 
 def _nature(paper: Paper, *, draft: bool) -> str:
@@ -246,7 +246,7 @@ def _applicant(paper: Paper) -> str:
 def _opening(paper: Paper) -> list[str]:
     if paper.kind is PaperKind.CERTIFICATE:
         return [f"根据{_applicant(paper)}的申请，经本委员会核实，现证明："]
-    demander = f";要求提供的单位：{paper.recipient}" if paper.recipient else ""
+    demander = f"；要求提供的单位：{paper.recipient}" if paper.recipient else ""
     return [
         f"您申请出具“{paper.title}”（用途：{paper.purpose}{demander}）。"
         "经审查，本委员会不予出具。理由和您可以采用的办法如下。"
@@ -254,7 +254,7 @@ def _opening(paper: Paper) -> list[str]:
 
 
 def _certificate(paper: Paper) -> list[dict[str, Any]]:
-    until = f",有效期至{day(paper.valid_until)}" if paper.valid_until else ""
+    until = f"，有效期至{day(paper.valid_until)}" if paper.valid_until else ""
     return [
         {
             "title": "",
@@ -268,7 +268,7 @@ def _certificate(paper: Paper) -> list[dict[str, Any]]:
 
 
 def _not_covered(paper: Paper) -> str:
-    named = ";".join(paper.not_verified)
+    named = "；".join(paper.not_verified)
     rest = "除上列事实外，本证明不涉及其他内容。"
     return f"{named}。{rest}" if named else rest
 

@@ -265,7 +265,7 @@ def _way(way: items.Onward) -> str:
         parts.append(f"带上：{'、'.join(way.bring)}")
     if way.how_long:
         parts.append(f"时间：{way.how_long}")
-    return ";".join(parts) + "。"
+    return "；".join(parts) + "。"
 
 
 def subject_index(case: Case) -> str:

@@ -44,7 +44,7 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield "怎么办："
         yield from (f"  {place}. {_way(way)}" for place, way in enumerate(decision.onward, 1))
     yield from (f"  {place}. {step}" for place, step in enumerate(decision.steps, 1))
-    yield "依据：" + ";".join(str(citation) for citation in decision.citations)
+    yield "依据：" + "；".join(str(citation) for citation in decision.citations)
 
 
 def _way(way: Onward) -> str:
@@ -56,7 +56,7 @@ def _way(way: Onward) -> str:
     if way.how_long:
         parts.append(f"时间：{way.how_long}")
     unverified = way.source is not None and way.source.confidence is not Confidence.HIGH
-    return ";".join(parts) + ("（来源尚未完全核实）" if unverified else "")
+    return "；".join(parts) + ("（来源尚未完全核实）" if unverified else "")
 
 
 def _close(answer: Answer) -> Iterator[str]:
