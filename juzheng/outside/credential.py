@@ -231,7 +231,7 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential
         return credential
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 
 

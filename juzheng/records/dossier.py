@@ -29,10 +29,7 @@ from juzheng.records.models import Case, Certificate, PaperState, User, Verifica
 from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
-NOT_VERIFIED = (
-    "除上列已核实事项外，其他内容均未核实，本证明不作任何说明。",
-    "本证明不对品行、债务及“没有”“未曾”等否定性情况作出证明。",
-)
+NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一类否定性情况作出证明",)
 
 
 def decision_of(case: Case) -> routing.Decision:

@@ -204,6 +204,7 @@ def test_the_careful_payload_is_read(keyring: Keyring) -> None:
         GOOD | {7: "x"},
         GOOD | {7: 10**9},
         GOOD | {7: bytes(31)},
+        GOOD | {5: True},
         GOOD | {8: 5},
         GOOD | {9: 1},
         {key: value for key, value in GOOD.items() if key != 7},
@@ -215,6 +216,28 @@ def test_the_careful_payload_is_read(keyring: Keyring) -> None:
 def test_even_a_signed_payload_must_have_the_form(keyring: Keyring, payload: object) -> None:
     with pytest.raises(UnreadableCredential):
         credential.verify(as_cbor(keyring, payload), keyring.public)
+
+
+CBOR = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.binary(max_size=8) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.integers(0, 9) | st.text(max_size=3), inner, max_size=9)
+    ),
+    max_leaves=12,
+)
+
+
+@given(CBOR)
+@example([])
+@example([1])
+@example("")
+def test_no_other_signed_value_is_read(keyring: Keyring, value: object) -> None:
+    with pytest.raises(UnreadableCredential):
+        credential.verify(as_cbor(keyring, value), keyring.public)
+    for message in (value, cbor2.CBORTag(18, value)):
+        with pytest.raises(UnreadableCredential):
+            credential.verify(cbor2.dumps(message), keyring.public)
 
 
 @pytest.mark.parametrize("header", [{1: -8}, {1: -35, 4: b""}, {4: b""}, {1: -7, 4: "kid"}, [1]])

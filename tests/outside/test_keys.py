@@ -177,13 +177,17 @@ def test_published_keys_are_read_back(tmp_path: Path) -> None:
     "change",
     [
         {"kid": None},
+        {"kid": "0" * 16},
         {"x5c": []},
         {"x5c": ["!"]},
+        {"x5c": ["AAAA"]},
         {"x": "AA"},
-        {"created": "today"},
-        {"created": "2026-10-25T12:00:00"},
-        {"kid": "0123456789abcdef"},
+        {"y": "A" * 43},
+        {"alg": "none"},
         {"development": False},
+        {"created": "today"},
+        {"created": "2026-11-24T12:00:00"},
+        {"retired": "2026-11-24T12:00:00"},
     ],
 )
 def test_a_published_document_that_does_not_fit_is_refused(
@@ -195,3 +199,12 @@ def test_a_published_document_that_does_not_fit_is_refused(
         del document["keys"][0]["kid"]
     with pytest.raises(UnusableKeys, match="公钥文件"):
         keys.read_published(document)
+
+
+def test_a_published_key_cannot_borrow_another_keys_name(
+    keyring: Keyring, stranger: Keyring
+) -> None:
+    """A name is made from the key: else a false document could put its key under ours."""
+    (jwk,) = keys.published(stranger.history)["keys"]
+    with pytest.raises(UnusableKeys, match="公钥文件"):
+        keys.read_published({"keys": [jwk | {"kid": keyring.current.public.kid}]})

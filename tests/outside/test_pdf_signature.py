@@ -177,6 +177,32 @@ def test_it_is_not_signed_twice(certificate: bytes, keyring: Keyring) -> None:
         pdf_signature.sign(certificate, signer=keyring.current, at=AT, reason="")
 
 
+def test_what_fills_up_the_signatures_room_is_zeros(certificate: bytes, keyring: Keyring) -> None:
+    """Most signatures are shorter than their room; nothing may hide in the rest."""
+    plain = certificate[: certificate.index(b"%%EOF") + len(b"%%EOF")]
+    files = (
+        pdf_signature.sign(plain, signer=keyring.current, at=AT, reason=str(attempt))
+        for attempt in range(100)
+    )
+    shorter = next(pdf for pdf in files if b"00>" in pdf)
+    end = shorter.index(b"00>") + 1
+    assert pdf_signature.read_signature(shorter, keyring.public)
+    _refused(shorter[:end] + b"1" + shorter[end + 1 :], keyring)
+
+
+def test_a_file_with_an_earlier_update_is_not_signed(certificate: bytes, keyring: Keyring) -> None:
+    """Our renderer never appends: whoever did may have hidden something underneath."""
+    plain = certificate[: certificate.index(b"%%EOF") + len(b"%%EOF")]
+    assert pdf_signature.sign(plain, signer=keyring.current, at=AT, reason="")
+    found = re.search(rb"startxref\n(\d+)", plain)
+    assert found
+    table = plain[int(found[1]) : found.start()]
+    again = table.replace(b"/Root", b"/Prev %b/Root" % found[1])
+    updated = plain + b"\n" + again + b"startxref\n%d\n%%%%EOF\n" % (len(plain) + 1)
+    with pytest.raises(UnreadablePaper):
+        pdf_signature.sign(updated, signer=keyring.current, at=AT, reason="")
+
+
 @given(st.binary(max_size=300))
 @example(b"%PDF-1.7\nstartxref\n0\n%%EOF\n")
 @example(

@@ -23,7 +23,7 @@ from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
 
-EXAMPLE = re.compile(r"例如[:\uff1a]\s*([^;\uff1b。]+)")
+EXAMPLE = re.compile("例如[:\uff1a]\\s*([^;\uff1b。]+)")
 SAMPLE_PERSON = "王秀兰"
 
 

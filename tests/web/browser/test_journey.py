@@ -51,7 +51,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     assert_course(resident, number, code, "居（村）委会正在核实")
 
     clerk = visitor(javascript=javascript)
-    prepare(clerk, number)
+    prepare(clerk, number, keep)
     responsible = visitor(javascript=javascript)
     sign(responsible, number, keep)
     assert_course(resident, number, code, "证明已出具")
@@ -61,11 +61,11 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
         paper.write_bytes(downloaded.read_bytes())
     address = assert_paper(paper, keep)
     checker = visitor(javascript=javascript)
-    assert check_file(checker, paper, keep) == "真实有效"
+    assert check_file(checker, paper) == "真实有效"
     assert check_code(checker, address) == "真实有效"
     keep(checker.page, "10-genuine")
     revoke(responsible, number)
-    assert check_file(checker, paper, keep) == "已撤销或被替换"
+    assert check_file(checker, paper) == "已撤销或被替换"
     assert check_code(checker, address) == "已撤销或被替换"
     keep(checker.page, "11-revoked")
 
@@ -150,7 +150,7 @@ def open_case(staff: Visitor, number: str) -> None:
     assert staff.reads(number)
 
 
-def prepare(clerk: Visitor, number: str) -> None:
+def prepare(clerk: Visitor, number: str, keep: Look) -> None:
     """Check every fact, one box after the other, and send the draft to be signed."""
     sign_in(clerk, "chen")
     open_case(clerk, number)
@@ -159,6 +159,8 @@ def prepare(clerk: Visitor, number: str) -> None:
         fact.get_by_label("怎样核实的").select_option("查验证件原件")
         fact.get_by_role("radio", name="属实").check()
         fact.get_by_label("看到、听到了什么").fill("看过原件，与填写的一致")
+    facts.first.evaluate("box => box.scrollIntoView()")
+    keep(clerk.page, "07-verify")
     clerk.press("登记核查结果")
     clerk.press("拟稿送签")
     assert clerk.reads("待负责人签字")
@@ -200,10 +202,9 @@ def assert_paper(paper: Path, keep: Look) -> str:
     return str(codes[0].text)
 
 
-def check_file(checker: Visitor, paper: Path, keep: Look) -> str:
+def check_file(checker: Visitor, paper: Path) -> str:
     checker.go("/")
     checker.follow("查证明真伪")
-    keep(checker.page, "07-verify")
     checker.page.get_by_label("电子文件").set_input_files(paper)
     checker.press("上传核验")
     return checker.heading
