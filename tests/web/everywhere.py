@@ -20,7 +20,7 @@ NO_PAGES = {
     "clerk:identity": "takes a form",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
-    "clerk:search": "takes a form; its page is walked by hand below",
+    "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
     "preferences:language": "takes a form",
@@ -31,7 +31,7 @@ NO_PAGES = {
     "resident:apply": "takes a form",
     "resident:forget": "takes a form",
     "resident:paper": "a PDF",
-    "staff:sign-in-code": "only half-way through signing in; walked by hand below",
+    "staff:sign-in-code": "opens only half-way through signing in",
     "staff:sign-out": "takes a form",
 }
 

@@ -114,3 +114,9 @@ def test_a_birthday_can_be_filled_in_by_the_browser() -> None:
         True
     ] * 3
     assert html.index("年") < html.index("月") < html.index("日")
+
+
+def test_a_name_that_is_no_message_stays_a_name() -> None:
+    # Django's own catalogue knows "May" and "version".
+    for name in ("May", "version"):
+        assert phrases(name) == f"<span>{name}</span>"

@@ -88,7 +88,9 @@ def t(text: object) -> str:
 def in_language(text: object) -> str:
     """Return ``text`` in the visitor's language where it is known, for titles and attributes."""
     said = text if isinstance(text, str) else "" if text is None else str(text)
-    return gettext(said) if said else ""  # the empty message is the catalogue's own head
+    # Messages are Chinese. Anything else is somebody's own words: Django's catalogue would make
+    # 五月 of a visitor who is called May.
+    return gettext(said) if CHINESE.search(said) else said
 
 
 @register.simple_tag
