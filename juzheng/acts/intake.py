@@ -21,6 +21,9 @@ from juzheng.law.lifecycle import Event
 from juzheng.records.models import Case, Committee, ItemRevision, User
 from juzheng.records.sealed import blind_index
 
+# Filed beside the item's own answers: the applicant says that the unit insists in writing.
+STILL_DEMANDED = "单位书面坚持要"
+
 
 @dataclass(frozen=True)
 class Application:

@@ -103,3 +103,28 @@ def test_a_case_keeps_the_wording_it_was_decided_under(application: Application)
     case = intake.receive(application(), by=None, at=NOON)
     latest = ItemRevision.objects.filter(item_id="POS-001").order_by("-number")[0]
     assert case.revision == latest
+
+
+def test_an_answer_to_no_question_is_refused(case_for: Callable[..., Case], clerk: User) -> None:
+    case = case_for("POS-001")
+
+    with pytest.raises(intake.UnknownAnswer):
+        intake.supplement(case, {"colour": "blue"}, by=clerk, at=NOON)
+
+    assert not case.entries.filter(event="case.supplemented").exists()
+
+
+def test_the_ledger_proves_the_old_answers_without_holding_them(
+    case_for: Callable[..., Case], clerk: User
+) -> None:
+    case = case_for("POS-001")
+    old = case.answers["home_address"]
+
+    intake.supplement(case, {"home_address": "示例街道9号"}, by=clerk, at=NOON)
+
+    case.refresh_from_db()
+    line = case.entries.get(event="case.supplemented")
+    assert case.answers["home_address"] == "示例街道9号"
+    assert line.details["changed"] == ["home_address"]
+    assert old not in str(line.details)
+    assert "示例街道9号" not in str(line.details)

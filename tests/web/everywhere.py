@@ -163,6 +163,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     for name in ("ground", "circumstances", "assessment", "refusal"):
         world.add("clerk", f"clerk:{name}", listed.number)
     world.add("clerk", "clerk:deliberation", received.number)
+    world.add("clerk", "clerk:answers", received.number)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
     world.add("responsible", "clerk:revocation", issued.certificates.get().number)

@@ -86,6 +86,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:draft": Row(None, HANDS, args=CASE),
     "clerk:preview": Row(OWN, None, args=WAITING),
     "clerk:ground": Row(HANDS, HANDS, args=CASE),
+    "clerk:answers": Row(HANDS, HANDS, args=CASE),
     "clerk:circumstances": Row(HANDS, HANDS, args=CASE),
     "clerk:assessment": Row(HANDS, HANDS, args=CASE),
     "clerk:deliberation": Row(HANDS, HANDS, args=CASE),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import drafting, refusal, signing
+from juzheng.acts import drafting, intake, refusal, signing
 from juzheng.catalogue.calendar import working_calendar
 from juzheng.law import routing, verification
 from juzheng.law.demanders import Demander
@@ -133,6 +133,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if missing & {"outcome", "basis"}:
         return NextAct("refusal", _("办理不予出具"), address("refusal", case))
     for code, words in (
+        ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
         ("written_demand", _("上传索要单位的书面要求")),
         ("facts", _("登记核查结果")),
@@ -145,6 +146,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
 
 
 PLACES = {
+    "answers": "answers",
     "ground": "ground",
     "written_demand": "ground",
     "facts": "verification",
@@ -170,6 +172,8 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         found.append(NextAct("deliberation", _("登记议事协商"), address("deliberation", case)))
     if Requirement.RISK_ASSESSMENT in requires:
         found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
+    if case.revision.item.questions:
+        found.append(NextAct("answers", _("补充更正填写内容"), address("answers", case)))
     found.append(
         NextAct("circumstances", _("情况有变化，重新答复"), address("circumstances", case))
     )
@@ -196,6 +200,8 @@ def answers(case: Case) -> list[dict[str, str]]:
     for question in case.revision.item.questions:
         given = case.answers.get(question.key, "")
         rows.append({"key": question.label, "value": _in_words(given)})
+    if case.answers.get(intake.STILL_DEMANDED):
+        rows.append({"key": _("申请人说明"), "value": _("单位书面坚持要，请登记仍需办理的理由")})
     return rows
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<str:number>/preview/", certificates.preview, name="preview"),
     path("cases/<str:number>/ground/", evidence.ground, name="ground"),
     path("cases/<str:number>/circumstances/", evidence.circumstances, name="circumstances"),
+    path("cases/<str:number>/answers/", evidence.answers, name="answers"),
     path("cases/<str:number>/assessment/", evidence.assessment, name="assessment"),
     path("cases/<str:number>/deliberation/", evidence.deliberation, name="deliberation"),
     path("cases/<str:number>/documents/<str:digest>/", evidence.document, name="document"),

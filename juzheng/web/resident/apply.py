@@ -149,7 +149,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "decision": decision,
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
-        "insists": filling.STILL_DEMANDED in case.answers,
+        "insists": intake.STILL_DEMANDED in case.answers,
     }
     return render(request, "resident/receipt.html", context)
 

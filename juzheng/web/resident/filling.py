@@ -19,8 +19,6 @@ from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
 from juzheng.web.visitors import APPLICATION_COOKIE
 
 HOLDS = "holds_document"
-# Shown to the clerk among the answers: the applicant says the unit insists in writing (OP-3.2.a).
-STILL_DEMANDED = "单位书面坚持要"
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class Filling:
             if step.key.startswith(OF_ITEM) and said[step.key] != ""
         }
         if said.get(INSISTS.key) == TRANSITION:
-            found[STILL_DEMANDED] = True
+            found[intake.STILL_DEMANDED] = True
         return found
 
 

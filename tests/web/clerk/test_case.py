@@ -347,3 +347,70 @@ def test_what_people_typed_is_only_letters(desk: Client, case_for: Cases) -> Non
     text = desk.get(at("case", case.number)).content.decode()
     assert name not in text
     assert "&lt;b&gt;" in text
+
+
+def given(case: Case, **changes: str) -> dict[str, str]:
+    """Return the answers form as it is opened, with ``changes``."""
+    typed = {
+        key: {True: "yes", False: "no"}.get(value, value) for key, value in case.answers.items()
+    }
+    return {**typed, **changes}
+
+
+def test_a_corrected_answer_opens_the_facts_that_speak_of_it(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    desk.post(at("verification", case.number), filled(case))
+    assert "拟稿送签" in desk.get(at("case", case.number)).content.decode()
+
+    opened = desk.get(at("answers", case.number))
+    assert case.answers["home_address"] in opened.content.decode()
+    response = desk.post(at("answers", case.number), given(case, home_address="示例街道9号"))
+
+    assert response.status_code == 302
+    page = desk.get(at("case", case.number)).content.decode()
+    assert "示例街道9号" in page
+    assert "事实尚未核实" in page
+    case.refresh_from_db()
+    assert case.entries.filter(event="case.supplemented").count() == 1
+    assert ViewLog.objects.filter(case=case, what="answers").exists()
+
+
+def test_nothing_changed_writes_no_line(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    lines = case.entries.count()
+
+    response = desk.post(at("answers", case.number), given(case), follow=True)
+
+    assert "没有改动" in response.content.decode()
+    assert case.entries.count() == lines
+
+
+def test_an_answer_that_cannot_be_is_refused_with_what_to_write(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for("POS-001")
+
+    response = desk.post(at("answers", case.number), given(case, marital_status="天知道"))
+
+    assert response.status_code == 422
+    assert "请从列表里选一种" in response.content.decode()
+    assert not case.entries.filter(event="case.supplemented").exists()
+
+
+def test_a_missing_answer_is_named_before_the_pen_and_the_way_to_fill_it(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for("POS-001", answers={})
+
+    page = desk.get(at("case", case.number)).content.decode()
+
+    assert "还有没填的内容" in page
+    assert at("answers", case.number) in page
+
+
+def test_the_clerk_reads_that_the_unit_insists(desk: Client, case_for: Cases) -> None:
+    from juzheng.acts.intake import STILL_DEMANDED
+
+    case = case_for("NEG-01", answers={STILL_DEMANDED: True})
+
+    assert "单位书面坚持要" in desk.get(at("case", case.number)).content.decode()

@@ -135,3 +135,12 @@ def test_every_kind_of_item_has_its_page(desk: Client, item: str) -> None:
     page: Any = desk.get(NEW, {"item": item})
     assert page.status_code == 200
     assert len(page.content) < 60_000
+
+
+def test_a_refusal_asks_for_none_of_the_items_own_answers(desk: Client) -> None:
+    # NEG-10 asks on which day staff met the person: nobody did, and a notice needs no such day.
+    sent = {name: value for name, value in typed("NEG-10").items() if not name.startswith("answer")}
+
+    assert desk.post(NEW, sent).status_code == 302
+
+    assert Case.objects.get().answers == {}

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from juzheng.acts import intake
+from juzheng.acts.intake import STILL_DEMANDED
 from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.routing import Outcome
 from juzheng.records.models import Case, Draft, Entry, ItemRevision
-from juzheng.web.resident.filling import STILL_DEMANDED
 from tests.conftest import IDENTITY, NOON
 from tests.web.visiting import rows
 

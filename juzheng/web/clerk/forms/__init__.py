@@ -6,7 +6,7 @@ from juzheng.web.clerk.forms.case import (
     SearchForm,
     VerificationForm,
 )
-from juzheng.web.clerk.forms.counter import CounterForm
+from juzheng.web.clerk.forms.counter import AnswersForm, CounterForm
 from juzheng.web.clerk.forms.evidence import (
     AssessmentForm,
     CircumstancesForm,
@@ -15,6 +15,7 @@ from juzheng.web.clerk.forms.evidence import (
 )
 
 __all__ = [
+    "AnswersForm",
     "AssessmentForm",
     "BackForm",
     "CircumstancesForm",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law import identity
 from juzheng.law.demanders import Demander
 from juzheng.law.identity import IdentityNumber
-from juzheng.law.items import AnswerKind, Handling, Item, Question
+from juzheng.law.items import AnswerKind, Handling, Item, ListKind, Question
 from juzheng.law.verification import Means
 from juzheng.web.clerk.forms.writing import PlainWrittenField, WrittenField
 from juzheng.web.fields import DayField
@@ -75,8 +77,12 @@ class CounterForm(forms.Form):
         self.item, self.on = item, on
         if item.handling is Handling.SIMPLE:
             del self.fields["already_known"]
+        # A listed item usually ends in a refusal notice, which needs no answers; where it may be
+        # issued after all they are asked for then (``AnswersForm``).
+        optional = item.kind is ListKind.NEGATIVE
         for question in item.questions:
-            self.fields[f"answer-{question.key}"] = field_for(question, on)
+            asked = replace(question, required=False) if optional else question
+            self.fields[f"answer-{question.key}"] = field_for(asked, on)
         for fact in item.facts:
             self.fields[f"fact-{fact.key}"] = forms.ChoiceField(
                 label=fact.label,
@@ -95,14 +101,10 @@ class CounterForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the item's own answers, days as ISO texts; valid forms only."""
         given = {
-            question.key: self.cleaned_data[f"answer-{question.key}"]
+            question.key: stored(self.cleaned_data[f"answer-{question.key}"])
             for question in self.item.questions
         }
-        return {
-            key: value.isoformat() if isinstance(value, date) else value
-            for key, value in given.items()
-            if value not in (None, "")
-        }
+        return {key: value for key, value in given.items() if value != ""}
 
     def confirmed(self) -> dict[str, Means]:
         """Return the facts established at the counter, with the means; valid forms only."""
@@ -125,6 +127,36 @@ class CounterForm(forms.Form):
     def about_the_facts(self) -> list[BoundField]:
         """Return one box for each fact that must be established."""
         return [self[f"fact-{fact.key}"] for fact in self.item.facts]
+
+
+class AnswersForm(forms.Form):
+    """What was filed, to be completed or put right (补充更正)."""
+
+    def __init__(self, item: Item, filed: Mapping[str, Any], on: date, *args: Any) -> None:
+        super().__init__(*args)
+        self.item = item
+        for question in item.questions:
+            self.fields[question.key] = field_for(question, on)
+            self.initial[question.key] = _shown(question, filed.get(question.key))
+
+    def answers(self) -> dict[str, Any]:
+        """Return every answer as it is stored; valid forms only."""
+        return {key: stored(self.cleaned_data[key]) for key in self.fields}
+
+
+def stored(value: Any) -> Any:
+    """Return a clean answer as the case keeps it: days as ISO texts, nothing as an empty text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else value
+
+
+def _shown(question: Question, answer: Any) -> Any:
+    if question.kind is AnswerKind.YES_NO and isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if question.kind is AnswerKind.DATE and answer:
+        return date.fromisoformat(answer)
+    return answer
 
 
 def read_identity(text: str, on: date) -> IdentityNumber:

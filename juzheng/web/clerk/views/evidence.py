@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts import deliberation as meetings
-from juzheng.acts import files, transition
+from juzheng.acts import files, intake, transition
 from juzheng.acts.viewing import viewed
 from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.rights import Permission
@@ -21,7 +21,13 @@ from juzheng.records.models import Case
 from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN, no_calendar, overtaken
-from juzheng.web.clerk.forms import AssessmentForm, CircumstancesForm, GroundForm, MeetingForm
+from juzheng.web.clerk.forms import (
+    AnswersForm,
+    AssessmentForm,
+    CircumstancesForm,
+    GroundForm,
+    MeetingForm,
+)
 from juzheng.web.clerk.forms.evidence import content
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
@@ -71,6 +77,29 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("已按新情况重新答复。"))
+
+
+@signed_in("GET", "POST")
+def answers(request: SignedInRequest, number: str) -> HttpResponse:
+    """Complete or correct what was filed; what is said of it has to be verified again."""
+    subject = case_for_desk(request, number, Permission.WORK_ON)
+    on = timezone.localdate()
+    item, page = subject.revision.item, "clerk/answers.html"
+    if request.method != "POST":
+        viewed(subject, "answers", by=request.user, at=timezone.now())
+        return _page(request, subject, page, AnswersForm(item, subject.answers, on))
+    form = AnswersForm(item, subject.answers, on, request.POST)
+    if not form.is_valid():
+        return _page(request, subject, page, form, status=422)
+    given = form.answers()
+    changed = {key: said for key, said in given.items() if subject.answers.get(key, "") != said}
+    if not changed:
+        return _done(request, subject, _("没有改动。"))
+    try:
+        intake.supplement(subject, changed, by=request.user, at=timezone.now())
+    except OVERTAKEN:
+        return overtaken(request, subject)
+    return _done(request, subject, _("已补充更正。改过的内容要重新核实。"))
 
 
 @signed_in("GET", "POST")
