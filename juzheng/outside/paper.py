@@ -208,17 +208,12 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
         "signers": _signers(paper),
         "seal": "" if text is None or paper.electronic_original else "印章处",
         "date": day(paper.issued_on),
-        "qr": _dots(text),
+        "qr": "" if text is None else qr_code.svg(text),
         "qr_text": text or "",
         "qr_alt": f"核验二维码，编号{paper.number}",
         "check": [] if text is None else [_set(line) for line in _check(paper, text)],
         "at": {part: getattr(utc, part) for part in _PARTS},
     }
-
-
-def _dots(text: str | None) -> dict[str, Any]:
-    side, dots = (0, []) if text is None else qr_code.dots(text)
-    return {"side": side, "dots": dots}
 
 
 def day(value: date) -> str:

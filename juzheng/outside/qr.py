@@ -1,4 +1,4 @@
-"""QR codes (二维码): a drawing for pages, a dot a module for papers; sharp at any size."""
+"""QR codes (二维码): one drawn path, so that print stays sharp at any size."""
 
 from __future__ import annotations
 
@@ -27,17 +27,6 @@ def svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
         f'<path d="{path}" shape-rendering="crispEdges"/></svg>'
     )
-
-
-def dots(text: str) -> tuple[int, list[int]]:
-    """
-    Return the modules on a side and the symbol's dots (点阵), row by row: 0 ink, 255 paper.
-
-    For the papers' renderer, which takes a small picture far faster than a drawing of as many
-    paths; it must be told not to smooth it.
-    """
-    side, pixels = _drawn(text)
-    return side, list(pixels)
 
 
 def modules(text: str) -> int:
