@@ -49,9 +49,9 @@ def _use(folder: Path, act: str, options: dict[str, Any], *, at: datetime) -> st
     there = (folder / "keyring.json").exists()
     if there != (act == "rotate"):
         said = (
-            "已有密钥,请用 juzheng keys rotate 轮换"
+            "已有密钥，请用 juzheng keys rotate 轮换"
             if there
-            else "还没有密钥,请先 juzheng keys create"
+            else "还没有密钥，请先 juzheng keys create"
         )
         raise CommandError(f"{folder} 里{said}。")
     key, certificate = options["key"], options["certificate"]
