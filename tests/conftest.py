@@ -57,6 +57,14 @@ def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Begin each test in Chinese: a request in English leaves its thread speaking English."""
+    from django.utils import translation
+
+    translation.activate("zh-hans")
+
+
+@pytest.fixture(autouse=True)
 def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Give each test with a database its own files, keys, fast passwords and plain static names."""
     if not {"db", "transactional_db"} & set(request.fixturenames):
