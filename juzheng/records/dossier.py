@@ -61,35 +61,41 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     A check confirms the very sentence it looked at: when an answer was corrected afterwards,
     the fact is open again.
     """
-    return _open(case, _records(case))
+    return _open(case, _telling(case))
 
 
-def _records(case: Case) -> list[Verification]:
-    return list(case.verifications.select_related("by"))
-
-
-def _open(case: Case, records: list[Verification]) -> tuple[verification.OpenFact, ...]:
+def _telling(case: Case) -> list[Verification]:
+    """Return the checks of what the paper would say now; those of other wording tell nothing."""
     said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
-    checks = [
-        record.check_record() for record in records if record.sentence == said.get(record.fact)
-    ]
+    records = case.verifications.select_related("by")
+    return [record for record in records if record.sentence == said.get(record.fact)]
+
+
+def _open(case: Case, telling: list[Verification]) -> tuple[verification.OpenFact, ...]:
+    checks = [record.check_record() for record in telling]
     return verification.open_facts(case.revision.item.facts, checks)
+
+
+def confirmations(case: Case) -> dict[str, Verification]:
+    """Return, by key, the check that established each fact that is not open."""
+    telling = _telling(case)
+    open_keys = {fact.key for fact in _open(case, telling)}
+    return {
+        record.fact: record
+        for record in telling
+        if record.fact not in open_keys
+        and record.result == verification.Result.CONFIRMED.value
+        and verification.Means(record.means).confirms
+    }
 
 
 def statements(case: Case) -> tuple[Statement, ...]:
     """Return one sentence for each confirmed fact, with the means that confirmed it."""
-    records = _records(case)
-    open_keys = {fact.key for fact in _open(case, records)}
-    means = {
-        record.fact: verification.Means(record.means).label
-        for record in records
-        if record.result == verification.Result.CONFIRMED.value
-        and verification.Means(record.means).confirms
-    }
+    established = confirmations(case)
     return tuple(
-        Statement(sentence(case, fact), means[fact.key])
+        Statement(sentence(case, fact), verification.Means(established[fact.key].means).label)
         for fact in case.revision.item.facts
-        if fact.key not in open_keys
+        if fact.key in established
     )
 
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from juzheng.acts import intake
+from juzheng.acts import intake, verification
 from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.ledger import GENESIS
+from juzheng.law.verification import Means, Result
+from juzheng.records import dossier
 from juzheng.records.models import Case, Counter, Entry, ItemRevision, User
 from tests.conftest import NOON
 
@@ -128,3 +130,27 @@ def test_the_ledger_proves_the_old_answers_without_holding_them(
     assert line.details["changed"] == ["home_address"]
     assert old not in str(line.details)
     assert "示例街道9号" not in str(line.details)
+
+
+def test_the_paper_names_the_means_that_confirmed_this_very_sentence(
+    case_for: Callable[..., Case], clerk: User
+) -> None:
+    # Corrected, looked at in another way, and corrected back: the second look confirmed
+    # something else, and its means must not stand beside the first sentence.
+    case = case_for("POS-001")
+    fact = next(f for f in case.revision.item.facts if "{home_address}" in f.sentence)
+    old = case.answers["home_address"]
+
+    def look(means: Means) -> None:
+        verification.record(
+            case, fact.key, means=means, result=Result.CONFIRMED, note="", by=clerk, at=NOON
+        )
+
+    look(Means.ORIGINAL)
+    intake.supplement(case, {"home_address": "示例街道9号"}, by=clerk, at=NOON)
+    look(Means.HOME_VISIT)
+    intake.supplement(case, {"home_address": old}, by=clerk, at=NOON)
+
+    (said,) = dossier.statements(case)
+    assert old in said.sentence
+    assert said.means == Means.ORIGINAL.label

@@ -214,11 +214,7 @@ def _in_words(given: object) -> str:
 def fact_states(case: Case) -> list[FactState]:
     """Return every fact with how it was established, or why it is open."""
     open_facts = {fact.key: fact.message for fact in dossier.open_facts(case)}
-    checks = {
-        record.fact: record
-        for record in case.verifications.all()
-        if record.result == verification.Result.CONFIRMED.value
-    }
+    checks = dossier.confirmations(case)
     return [
         FactState(fact.label, "", open_facts[fact.key])
         if fact.key in open_facts
