@@ -113,7 +113,7 @@ def decide() -> dict[str, Any]:
 
     def all_items() -> None:
         for item in listed.items.values():
-            standing.decide(item, listed.instruments, here)
+            standing.decide(item, listed, here)
 
     found = measure.cpu_ms(all_items, 20)
     return {"cpu_ms": round(found["cpu_ms"] / len(listed.items), 4), "items": len(listed.items)}

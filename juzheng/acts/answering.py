@@ -20,10 +20,9 @@ def answer(
     item: Item, *, committee: Committee, on: date, demander: str = "", **more: Any
 ) -> routing.Decision:
     """Return the decision on ``item`` at ``committee`` on ``on``, before anything is filed."""
-    listed = catalogue()
     return standing.decide(
         item,
-        listed.instruments,
+        catalogue(),
         standing.Circumstances(
             division=committee.code,
             on=on,
@@ -31,7 +30,6 @@ def answer(
             demander=demander,
             **more,
         ),
-        instead=listed.items.get(item.conflicts_with),
     )
 
 

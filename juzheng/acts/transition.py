@@ -120,13 +120,7 @@ def _redecide(
     case.circumstances = {**case.circumstances, **changed}
     # The day of receipt decides which lists and articles apply, not the day of a second look.
     on = timezone.localtime(case.received_at).date()
-    item, listed = case.revision.item, catalogue()
-    decision = standing.decide(
-        item,
-        listed.instruments,
-        dossier.circumstances_of(case, on),
-        instead=listed.items.get(item.conflicts_with),
-    )
+    decision = standing.decide(case.revision.item, catalogue(), dossier.circumstances_of(case, on))
     ledger.append(
         case,
         event,

@@ -31,6 +31,7 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.NOT_NEEDED_DATA: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_COMMITMENT: ("instead", gettext_lazy("不用开")),
     Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
+    Outcome.UNRULED: ("instead", gettext_lazy("当日还没有规定")),
 }
 LINES: dict[Outcome, Promise] = {
     Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
@@ -40,6 +41,7 @@ LINES: dict[Outcome, Promise] = {
     Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
     Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
     Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
+    Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
 }
 # What a refusal says first: what works instead, by the kind of the first way onward.
 INSTEAD: dict[OnwardKind, Promise] = {
@@ -124,10 +126,9 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
 
     Without either only what holds for the whole nation is open.
     """
-    listed = catalogue()
     return standing.decide(
         item,
-        listed.instruments,
+        catalogue(),
         standing.Circumstances(
             division=place.division or named_in(question) or "",
             on=on,
@@ -135,7 +136,6 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             demander=question.demander,
             holds_document=question.holds_document,
         ),
-        instead=listed.items.get(item.conflicts_with),
     )
 
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.entries import Clause, ItemList
+from juzheng.catalogue.entries import Clause
 from juzheng.finder import default_finder
 from juzheng.law import standing
 from juzheng.law.items import AnswerKind, Item, ListKind
+from juzheng.law.lists import ItemList
 from juzheng.web import answers
 from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
@@ -106,7 +107,7 @@ def _where(item: Item, place: Place) -> tuple[str, str]:
     if not item.applies_in(place.division or ""):
         return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
     circumstances = standing.Circumstances(place.division or "", timezone.localdate(), place.kind)
-    why = standing.why_not_listed(item, catalogue().instruments, circumstances)
+    why = standing.why_not_listed(item, catalogue(), circumstances)
     return ("disabled", why) if why else ("open", "")
 
 
@@ -142,7 +143,11 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
 
 def lists_of(subject: Item) -> list[ItemList]:
     """Return the lists that name ``subject``."""
-    return [one for one in catalogue().lists.values() if subject.id in one.items]
+    return [
+        one
+        for one in catalogue().lists.values()
+        if any(line.item == subject.id for line in one.lines)
+    ]
 
 
 def sample(subject: Item, place: Place) -> tuple[str, ...]:
