@@ -11,8 +11,8 @@ from juzheng.acts.files import LARGEST_BYTES
 from juzheng.acts.transition import GroundKind
 from juzheng.law import deliberation
 from juzheng.law.items import DeliberationRule
-from juzheng.web.clerk.forms.writing import PlainWrittenField, WrittenField
 from juzheng.web.fields import DayField
+from juzheng.web.writing import PlainWrittenField, WrittenField
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 
