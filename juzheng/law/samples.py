@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from string import Formatter
 
 from juzheng.law.certificates import Paper, PaperKind, Statement
@@ -54,7 +55,7 @@ def sample(guide: Guide) -> Paper | None:
         ),
         reason="",
         onward=(),
-        valid_until=None,
+        valid_until=guide.on + timedelta(days=guide.validity_days),
         issued_on=guide.on,
         preparer=BLANK,
         responsible_person=BLANK,
