@@ -27,7 +27,7 @@ class ChannelKind(Term):
 class ChangeWord(Term):
     """What happened to an item, in the word that people read (变更)."""
 
-    NOT_ISSUED = "not_issued", "居（村）委会不再开"
+    NOT_ISSUED = "not_issued", "居（村）委会不开"
     OFF_NEGATIVE = "off_negative", "从不应出具清单中去掉"
     ISSUED = "issued", "可以开"
     OFF_ISSUED = "off_issued", "从可出具清单中去掉"

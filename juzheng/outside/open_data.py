@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -37,6 +38,8 @@ COLUMNS = (
     "网址",
 )
 _ATOM = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold at all, escaped or not.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
@@ -170,7 +173,7 @@ def _entry(publication: Publication, base_url: str) -> xml.Element:
 
 
 def _into(parent: xml.Element, tag: str, text: str) -> None:
-    xml.SubElement(parent, tag).text = text
+    xml.SubElement(parent, tag).text = _UNWRITABLE.sub("", text)
 
 
 def _moment(on: date) -> str:

@@ -79,19 +79,31 @@ def weibo(publication: Publication) -> Rendering:
 
 def _as_many_as_fit(changes: tuple[ItemChange, ...], room: float) -> str:
     """Return as many changes as fit into ``room``, and how many there are in all if not all do."""
-    whole = "".join(f"{_short(change)}；" for change in changes)
-    if weibo_length(whole) <= room:
-        return whole.removesuffix("；") + ("。" if whole else "")
-    rest = f"等{len(changes)}项变更。"
-    said = ""
-    for change in changes:
-        longer = f"{said}、{_short(change)}" if said else _short(change)
-        if weibo_length(longer + rest) > room:
+    if not changes:
+        return ""
+    said, shown = "", 0
+    for at, change in enumerate(changes):
+        before = changes[at - 1] if at else None
+        last = at == len(changes) - 1
+        longer = said + _named(change, before)
+        if weibo_length(longer + _rest(len(changes), all_shown=last)) > room:
             break
-        said = longer
-    if not said:
-        rest = f"共{len(changes)}项变更。"
-    return said + rest if weibo_length(said + rest) <= room else ""
+        said, shown = longer, at + 1
+    whole = said + _rest(len(changes), all_shown=shown == len(changes))
+    whole = whole if said else f"共{len(changes)}项变更。"
+    return whole if weibo_length(whole) <= room else ""
+
+
+def _rest(count: int, *, all_shown: bool) -> str:
+    return "。" if all_shown else f"等{count}项变更。"
+
+
+def _named(change: ItemChange, before: ItemChange | None) -> str:
+    """Return the item's name, with the word for what happened to it where that is a new one."""
+    name = f"“{change.name}”"
+    if before is not None and before.word is change.word:
+        return name
+    return f"{'；' if before else ''}{_SHORT[change.word]}{name}"
 
 
 _SHORT = {
@@ -102,10 +114,6 @@ _SHORT = {
     ChangeWord.RENAMED: "改名为",
     ChangeWord.REWORDED: "更新",
 }
-
-
-def _short(change: ItemChange) -> str:
-    return f"{_SHORT[change.word]}“{change.name}”"
 
 
 def wechat(publication: Publication) -> Rendering:
