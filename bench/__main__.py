@@ -84,7 +84,7 @@ def prepared() -> Scene:
 
     scene.build()
     people = {user.username: user for user in User.objects.all()}
-    first = Case.objects.get(revision__item_id=scene.TO_SIGN)
+    first = Case.objects.get(revision__subject=scene.TO_SIGN)
     drafted = [first]
     for number in range(ISSUED):
         case = scene.file(scene.TO_SIGN, first.committee, at=NOON, key=f"bench-{number}")

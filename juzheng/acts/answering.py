@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from juzheng.catalogue import catalogue
 from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law import routing, standing
 from juzheng.law.deadlines import due_on
 from juzheng.law.items import CommitteeKind, Item
+from juzheng.records import governing
 from juzheng.records.models import Committee
 
 # Our own promise, not a rule of the Opinion: a refusal is heard by the next working day.
@@ -22,7 +22,7 @@ def answer(
     """Return the decision on ``item`` at ``committee`` on ``on``, before anything is filed."""
     return standing.decide(
         item,
-        catalogue(),
+        governing.governing(on),
         standing.Circumstances(
             division=committee.code,
             on=on,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from juzheng.acts import files
+from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
 from juzheng.law import certificates, ledger, lifecycle
 from juzheng.law.lifecycle import Event
-from juzheng.records.models import Case, Certificate, Counter, Entry, PaperState
+from juzheng.records.models import Case, Certificate, Counter, Entry, PaperState, Revision
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     cases = Case.objects.count()
     faults += _cases_without_lines()
     faults += _papers()
+    faults += _revisions()
     faults += _numbers()
     return Report(
         cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads), heads
@@ -170,6 +172,20 @@ def _beside_the_ledger(certificate: Certificate) -> Iterator[Fault]:
         yield Fault(certificate.number, "登记的文件摘要与台账不一致。请与备份核对。")
 
 
+def _revisions() -> Iterator[Fault]:
+    """What was published is what the ledger says was published: wording by wording."""
+    told = {
+        (page, digest)
+        for entry in Entry.objects.filter(chain="catalogue").iterator(chunk_size=500)
+        for page, digest in dict(entry.details.get("pages", {})).items()
+    }
+    for revision in Revision.objects.order_by("sequence").iterator(chunk_size=500):
+        if digest_of(revision.content) != revision.digest:
+            yield Fault(str(revision), "目录版本的内容与摘要不符。请与备份核对。")
+        elif (f"{revision.kind}:{revision.subject}", revision.digest) not in told:
+            yield Fault(str(revision), "台账里没有发布这个目录版本的记录。请与备份核对。")
+
+
 def _numbers() -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
@@ -177,6 +193,7 @@ def _numbers() -> Iterator[Fault]:
         "kind", "committee__code", "year", "serial"
     ):
         series[f"{kind}:{code}:{year}"].add(serial)
+    series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
     counters = dict(
         Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
     )

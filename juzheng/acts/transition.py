@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import answering, files, ledger
-from juzheng.catalogue import catalogue
 from juzheng.law import routing, standing
 from juzheng.law.lifecycle import Event
 from juzheng.law.terms import Term
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
 
@@ -120,7 +119,9 @@ def _redecide(
     case.circumstances = {**case.circumstances, **changed}
     # The day of receipt decides which lists and articles apply, not the day of a second look.
     on = timezone.localtime(case.received_at).date()
-    decision = standing.decide(case.revision.item, catalogue(), dossier.circumstances_of(case, on))
+    decision = standing.decide(
+        case.revision.item, governing.governing(on), dossier.circumstances_of(case, on)
+    )
     ledger.append(
         case,
         event,

@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.catalogue import catalogue
-from juzheng.finder import Finding, default_finder, matters
+from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.words import Matter
 from juzheng.law import citations, standing
 from juzheng.law.citations import Citation
 from juzheng.law.items import Instrument, Item, LegalBasis, ListKind, OnwardKind
 from juzheng.law.routing import Decision, Outcome
+from juzheng.web import governed
 from juzheng.web.place import Place
 
 # Colour by meaning, the same on every page; the colour always comes with an icon and this word.
@@ -103,13 +103,13 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
 
     :raises KeyError: if the chosen item does not exist
     """
-    listed = catalogue()
+    listed = governed.today()
     if question.item:
         item = listed.items[question.item]
         return Answer(item, None, decide(item, question, place=place, on=on), None)
     said = finding_answers.answer(
         question.text,
-        finder=default_finder(),
+        finder=governed.finder(),
         catalogue=listed,
         matters=dict(matters()),
         on=on,
@@ -128,7 +128,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
     """
     return standing.decide(
         item,
-        catalogue(),
+        governed.today(),
         standing.Circumstances(
             division=place.division or named_in(question) or "",
             on=on,
@@ -141,7 +141,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
 
 def named_in(question: Question) -> str | None:
     """Return the code of the place that the question's own words name, if they name one."""
-    return default_finder().find(question.text).division if question.text else None
+    return governed.finder().find(question.text).division if question.text else None
 
 
 def verdict(decision: Decision) -> Verdict:
@@ -181,7 +181,7 @@ def _where(citation: Citation) -> tuple[str, str]:
 
 def as_citation(basis: LegalBasis) -> Citation:
     """Return a basis of an item as a citation to be shown."""
-    instrument = catalogue().instruments.get(basis.instrument)
+    instrument = governed.today().instruments.get(basis.instrument)
     title = instrument.title if instrument else basis.instrument
     return Citation(basis.instrument, title, basis.provision)
 
@@ -193,7 +193,7 @@ def cited_basis(item: Item) -> tuple[Cited, ...]:
 
 def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
     """Return ``citation`` with its wording, its text's dates, and what is unverified about it."""
-    instrument = catalogue().instruments.get(citation.instrument)
+    instrument = governed.today().instruments.get(citation.instrument)
     return Cited(
         citation=citation,
         text=_wording(citation),
@@ -205,7 +205,7 @@ def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
 
 def _wording(citation: Citation) -> str:
     """Return the Opinion's own words at that place; of other texts we hold no wording to quote."""
-    for paragraph in catalogue().paragraphs.get(citation.instrument, ()):
+    for paragraph in governed.today().paragraphs.get(citation.instrument, ()):
         if citation.provision.startswith(paragraph.where):
             return paragraph.text
     return ""

@@ -22,7 +22,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.items import CommitteeKind
 from juzheng.law.rights import Role
 from juzheng.outside import keys
-from juzheng.records.models import Committee, ItemRevision, User
+from juzheng.records.models import Committee, Revision, User
 
 DEMO_PASSWORD = "juzheng-demo-2026"  # noqa: S105 - printed for everyone, and never in production
 
@@ -47,12 +47,13 @@ def database() -> Iterator[str]:
 
 def lists(*, at: datetime) -> Iterator[str]:
     """Load the catalogue that ships with the program, if it changed (目录入库)."""
-    latest = ItemRevision.objects.order_by("-pk").values_list("catalogue_digest", flat=True).first()
+    shipped = Revision.objects.filter(origin="shipped").order_by("-sequence")
+    latest = shipped.values_list("catalogue_digest", flat=True).first()
     if latest == catalogue().digest:
         return
     loaded = loading.load(at=at)
     if loaded.new_revisions:
-        yield f"目录已入库：{loaded.new_revisions} 项有新版本，{loaded.unchanged} 项不变。"
+        yield f"目录已入库：{loaded.new_revisions} 页有新版本，{loaded.unchanged} 页不变。"
 
 
 def signing_keys(*, at: datetime) -> Iterator[str]:

@@ -13,13 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from juzheng.catalogue import catalogue
 from juzheng.catalogue.entries import Clause
-from juzheng.finder import default_finder
 from juzheng.law import standing
 from juzheng.law.items import AnswerKind, Item, ListKind
 from juzheng.law.lists import ItemList
-from juzheng.web import answers
+from juzheng.web import answers, governed
 from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
@@ -57,7 +55,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "query": query,
         "groups": groups,
         "count": sum(len(group.lines) for group in groups),
-        "lists": catalogue().lists.values(),
+        "lists": governed.today().lists.values(),
         "today": timezone.localdate(),
     }
     return render(request, "public/items.html", context)
@@ -65,7 +63,7 @@ def items(request: HttpRequest) -> HttpResponse:
 
 def _matching(query: str) -> list[Item]:
     """Return the items whose name, alias or summary holds ``query``, else what the finder finds."""
-    every = list(catalogue().items.values())
+    every = list(governed.today().items.values())
     if not query:
         return every
     low = query.casefold()
@@ -76,8 +74,8 @@ def _matching(query: str) -> list[Item]:
     ]
     if found:
         return found
-    candidates = default_finder().find(query).candidates
-    return [catalogue().items[candidate.item] for candidate in candidates]
+    candidates = governed.finder().find(query).candidates
+    return [governed.today().items[candidate.item] for candidate in candidates]
 
 
 def _groups(found: list[Item], place: Place) -> list[Group]:
@@ -107,20 +105,20 @@ def _where(item: Item, place: Place) -> tuple[str, str]:
     if not item.applies_in(place.division or ""):
         return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
     circumstances = standing.Circumstances(place.division or "", timezone.localdate(), place.kind)
-    why = standing.why_not_listed(item, catalogue(), circumstances)
+    why = standing.why_not_listed(item, governed.today(), circumstances)
     return ("disabled", why) if why else ("open", "")
 
 
 def places_of(item: Item) -> tuple[str, ...]:
     """Return the names of the divisions that ``item`` is bound to."""
-    listed = catalogue().divisions
+    listed = governed.today().divisions
     return tuple(listed[code].name if code in listed else code for code in item.divisions)
 
 
 @require_safe
 def item(request: HttpRequest, item_id: str) -> HttpResponse:
     """Show an item's guide: what, on which ground, how, how long, what the paper says (指南)."""
-    subject = catalogue().items.get(item_id)
+    subject = governed.today().items.get(item_id)
     if subject is None:
         raise Http404(item_id)
     place, today = place_of(request), timezone.localdate()
@@ -136,7 +134,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "places": places_of(subject),
         "sample": sample(subject, place),
         "lists": lists_of(subject),
-        "see": [catalogue().items[other] for other in subject.instead_see],
+        "see": [governed.today().items[other] for other in subject.instead_see],
     }
     return render(request, "public/item.html", context)
 
@@ -145,7 +143,7 @@ def lists_of(subject: Item) -> list[ItemList]:
     """Return the lists that name ``subject``."""
     return [
         one
-        for one in catalogue().lists.values()
+        for one in governed.today().lists.values()
         if any(line.item == subject.id for line in one.lines)
     ]
 
@@ -184,14 +182,15 @@ def _made_up(hint: str, kind: AnswerKind, choices: tuple[str, ...]) -> str:
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
     """List the texts that the items rest on (法律文件)."""
-    texts = sorted(catalogue().instruments.values(), key=lambda one: (not one.binding, one.title))
+    known = governed.today().instruments.values()
+    texts = sorted(known, key=lambda one: (not one.binding, one.title))
     return render(request, "public/laws.html", {"texts": texts})
 
 
 @require_safe
 def law(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show what we know of a text, and how well we know it (法律文件)."""
-    text = catalogue().instruments.get(instrument)
+    text = governed.today().instruments.get(instrument)
     if text is None:
         raise Http404(instrument)
     today = timezone.localdate()
@@ -199,11 +198,11 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
         "text": text,
         "in_force": text.in_force(today),
         "today": today,
-        "clauses": _clauses(catalogue().clauses, instrument),
-        "paragraphs": catalogue().paragraphs.get(instrument, ()),
+        "clauses": _clauses(governed.today().clauses, instrument),
+        "paragraphs": governed.today().paragraphs.get(instrument, ()),
         "leaning": [
             (one, [basis for basis in one.basis if basis.instrument == instrument])
-            for one in catalogue().items.values()
+            for one in governed.today().items.values()
             if any(basis.instrument == instrument for basis in one.basis)
         ],
     }
