@@ -92,12 +92,21 @@ def from_committee(network: Network, paper: Paper) -> bool:
     return issuer is not None and issuer.kind == COMMITTEE
 
 
-def withdrawn(network: Network, law: Law) -> frozenset[str]:
-    """Return the papers that a committee is asked for and must not issue (不应出具的证明)."""
+def refused(network: Network, law: Law) -> frozenset[str]:
+    """
+    Return the papers that a committee is asked for and does not issue (不予出具的证明).
+
+    On the negative list, or on no list that lets it; or about what nobody can certify.
+    Source: OP-2.2.a, OP-3.1.a.
+    """
     return frozenset(
         paper.id
         for paper in network.papers.values()
-        if from_committee(network, paper) and law.withdrawn(paper.item)
+        if from_committee(network, paper)
+        and (
+            not law.issuable(paper.item)
+            or any(network.facts[f].negative or network.facts[f].judgement for f in paper.shows)
+        )
     )
 
 
@@ -294,7 +303,7 @@ def _why_duplicate(network: Network, demand: Demand, ground: Ground, by: tuple[s
 
 def vacuums(network: Network, law: Law) -> Iterator[Fault]:
     """Yield each demanded fact that no body shows any more (证明真空), OP-4.2.b."""
-    gone = withdrawn(network, law)
+    gone = refused(network, law)
     shown = {
         fact
         for paper in network.papers.values()

@@ -14,9 +14,9 @@ from juzheng.law.faults import (
     asked,
     baseless,
     duplicates,
+    refused,
     unchecked,
     vacuums,
-    withdrawn,
 )
 from juzheng.law.obtaining import (
     Groups,
@@ -89,7 +89,7 @@ def tangle(network: Network, law: Law, *, solve: Had = had, grouped: Groups = gr
     :param solve, grouped: the arithmetic; ``law.graphs`` has it for millions of demands
     Source: 民发〔2020〕20号 第一部分（二） (OP-1.2.a), 第四部分（二） (OP-4.2.b).
     """
-    graph, nodes, names = number(network, withdrawn(network, law))
+    graph, nodes, names = number(network, refused(network, law))
     found = solve(graph)
     tied = knots(graph, found, grouped=grouped)
     faults = (*baseless(network, law), *duplicates(network), *vacuums(network, law))
