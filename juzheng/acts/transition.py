@@ -69,7 +69,14 @@ def record_ground(
 
 @transaction.atomic(durable=True)
 def restate(
-    case: Case, *, public_interest: bool, legal_risk: bool, verifiable: bool, by: User, at: datetime
+    case: Case,
+    *,
+    public_interest: bool,
+    legal_risk: bool,
+    verifiable: bool,
+    outside_demander: bool = False,
+    by: User,
+    at: datetime,
 ) -> Case:
     """
     Decide ``case`` anew on circumstances that the clerk has learned (按新情况重新答复).
@@ -80,6 +87,7 @@ def restate(
         "public_interest": public_interest,
         "legal_risk": legal_risk,
         "verifiable": verifiable,
+        "outside_demander": outside_demander,
     }
     _redecide(case, changed, Event.REDECIDED, by=by, at=at, details={})
     return case

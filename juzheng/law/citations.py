@@ -24,6 +24,7 @@ def _opinion(provision: str, duty: str) -> Citation:
     return Citation(OPINION, "民发〔2020〕20号", provision, duty)
 
 
+CLEAR_OUT = _opinion("第一部分（二）", "OP-1.2.a")
 BASIS_AND_DUTIES = _opinion("第二部分第二段", "OP-2.2.a")
 DEMANDER_GIVES_BASIS = _opinion("第二部分第二段", "OP-2.2.b")
 DELIBERATE_AND_SIGN = _opinion("第二部分第二段", "OP-2.2.c")
@@ -41,6 +42,7 @@ COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
 LAWFUL = _opinion("第一部分（二）", "OP-1.2.b")
 
 ALL: tuple[Citation, ...] = (
+    CLEAR_OUT,
     BASIS_AND_DUTIES,
     DEMANDER_GIVES_BASIS,
     DELIBERATE_AND_SIGN,

@@ -52,6 +52,14 @@ PRIVATE = frozenset(
     {Demander.BANK, Demander.INSURER, Demander.EMPLOYER, Demander.TRAVEL_AGENCY, Demander.CARE_HOME}
 )
 
+# Public utilities and service units: 优化营商环境条例 第四十四条 names them beside government.
+PUBLIC = frozenset({Demander.UTILITY, Demander.SCHOOL, Demander.HOSPITAL})
+
+
+def bound_by_lists(demander: str) -> bool:
+    """Return whether 优化营商环境条例 第四十四条 names this kind of unit; unknown words: no."""
+    return demander in {d.value for d in ADMINISTRATIVE | PUBLIC}
+
 
 def is_administrative(demander: str) -> bool:
     """Return whether the unit is an administrative body (行政机关); unknown words are not."""

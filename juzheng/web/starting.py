@@ -34,6 +34,10 @@ DEMO_STAFF = (
     ("sun", "孙桂芝", Role.RESPONSIBLE, CommitteeKind.VILLAGERS),
 )
 
+# The made-up province's officers: one drafts, the other reviews.
+DEMO_OFFICERS = (("zheng", "郑爱民"), ("wu", "吴建华"))
+DEMO_DIVISION = "990000"
+
 
 def database() -> Iterator[str]:
     """Bring the tables up to date (建库、升级)."""
@@ -109,3 +113,16 @@ def demonstration(*, at: datetime) -> Iterator[str]:
                 at=at,
             )
         yield f"  {username:<5} {full_name} {role.label} · {committee.name}"
+    for username, full_name in DEMO_OFFICERS:
+        if not User.objects.filter(username=username).exists():
+            people.add(
+                username,
+                full_name=full_name,
+                role=Role.OVERSEER,
+                committee=None,
+                division=DEMO_DIVISION,
+                password=DEMO_PASSWORD,
+                by=OPERATOR,
+                at=at,
+            )
+        yield f"  {username:<5} {full_name} {Role.OVERSEER.label} · 示例省"

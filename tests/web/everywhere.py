@@ -23,6 +23,11 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:disposal": "takes a form",
+    "overseer:publication": "takes a form",
+    "overseer:removal": "takes a form",
+    "overseer:return": "takes a form",
+    "overseer:submission": "takes a form",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:health": "for a monitor",
@@ -75,6 +80,7 @@ def build(get: Callable[[str], Any]) -> World:
     visitor(world, Client(), get)
     applicant(world, Client(), get)
     staff(world, get)
+    office(world, get)
     return world
 
 
@@ -170,6 +176,37 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
     world.add("guarded", "staff:code-removal")
+
+
+def office(world: World, get: Callable[[str], Any]) -> None:
+    """Two officers of civil affairs, with changes in each state before them."""
+    from juzheng.acts import changes
+    from juzheng.acts.changes import Heading, Page
+    from juzheng.catalogue.prepared import prepared
+
+    first = get("person")("first-officer", "overseer", None, "郑科长", division="")
+    second = get("person")("second-officer", "overseer", None, "吴科员", division="")
+    ready = prepared("hubei-2020")
+    pages = [
+        Page(entry)
+        for table in (ready.instruments, ready.items, ready.lists)
+        for entry in table.values()
+    ]
+    heading = Heading("发布湖北省清单", "鄂民政发〔2020〕32号", "420000", NOON.date())
+    draft, waiting = (
+        changes.draft(heading, pages, key=key, by=first, at=NOON) for key in ("draft", "waiting")
+    )
+    unfit = changes.draft(heading, pages[1:], key="unfit", by=first, at=NOON)
+    changes.submit(waiting, version=waiting.version, by=first, at=NOON)
+    for user in (first, second):
+        sign_in(world, user.username, user)
+        world.add(user.username, "overseer:change", str(waiting.pk))
+        world.add(user.username, "overseer:home")
+    for change in (draft, unfit):
+        world.add("first-officer", "overseer:change", str(change.pk))
+    world.add("first-officer", "overseer:changes")
+    world.add("first-officer", "overseer:new")
+    world.add("first-officer", "overseer:heading", str(draft.pk))
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

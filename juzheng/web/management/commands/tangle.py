@@ -1,0 +1,71 @@
+"""``juzheng tangle``: what is wrong with a list of demands; needs no database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.law import graphs
+from juzheng.law.demands import Network
+from juzheng.law.faults import Law
+from juzheng.law.obtaining import groups, had
+from juzheng.law.tangle import Tangle, tangle
+from juzheng.outside.demand_files import UnreadableDemands, read
+from juzheng.web import tangled
+
+LARGE = 20_000  # demands from which arrays are faster than lists
+FOUND, WRONG = 1, 2
+
+
+class Command(BaseCommand):
+    """Untangle (清理)."""
+
+    help = "Find circular, duplicate and baseless demands in a file (循环、重复、奇葩证明)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take one file of demands, or of residents' words."""
+        parser.epilog = (
+            "Example (例): juzheng tangle docs/examples/inheritance.json    "
+            "Format of the file: docs/tangle.md.    "
+            "Exit status: 0 nothing found, 1 something found, 2 the file is wrong."
+        )
+        parser.add_argument("file", nargs="?", type=Path, help="demands.json or .xlsx (要求清单)")
+        parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
+
+    def handle(self, *, file: Path | None, on: date | None, **options: Any) -> None:
+        """Print what was found; the exit status tells it to scripts."""
+        if file is None:
+            raise CommandError("请写文件名。例子见：juzheng tangle --help", returncode=WRONG)
+        network = _read(file)
+        found = _tangle(network, on or timezone.localdate())
+        if options["json"]:
+            whole = tangled.as_mapping(network, found)
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(tangled.in_words(network, found))
+        if not found.clean:
+            raise SystemExit(FOUND)
+
+
+def _read(file: Path) -> Network:
+    try:
+        return read(file, catalogue().items.keys())
+    except UnreadableDemands as unreadable:
+        raise CommandError(
+            f"{unreadable}\n文件没有读。格式见 docs/tangle.md。", returncode=WRONG
+        ) from None
+
+
+def _tangle(network: Network, on: date) -> Tangle:
+    law = Law(catalogue().items, catalogue().instruments, on)
+    if len(network.demands) < LARGE:
+        return tangle(network, law, solve=had, grouped=groups)
+    return tangle(network, law, solve=graphs.had, grouped=graphs.groups)

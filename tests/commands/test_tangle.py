@@ -1,0 +1,89 @@
+"""``juzheng tangle``: loops with their members in order, duplicates, baseless demands, the cut."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from juzheng.web.management.commands import tangle
+from tests.commands.conftest import Ended
+
+INHERITANCE = "docs/examples/inheritance.json"
+
+
+def test_the_seven_month_loop_is_told_in_order_with_its_cut(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng("tangle", INHERITANCE)
+    assert ended.status == 1
+    order = [
+        "循环证明 1",
+        "1. 某公证处",
+        "2. 某派出所",
+        "3. 某社区居委会",
+        "回到 1",
+        "某银行",
+        "解开建议",
+    ]
+    places = [ended.out.index(part) for part in order]
+    assert places == sorted(places)
+    for part in (
+        "户籍档案",
+        "没有发生的事",
+        "再少就解不开",
+        "民发〔2020〕20号",
+        "D6：取消某派出所",
+    ):
+        assert part in ended.out
+
+
+def test_json_says_the_same(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng("tangle", INHERITANCE, "--json", "--on", "2026-11-22")
+    found = json.loads(ended.out)
+    assert ended.status == 1
+    assert [member["id"] for member in found["loops"][0]["members"]] == [
+        "公证书", "派出所证明", "居委会证明",
+    ]  # fmt: skip
+    assert found["loops"][0]["reached_from"] == found["stuck"] == ["取存款"]
+    assert found["cut"]["demands"] == ["D5", "D6"]
+    assert found["cut"]["exact"]
+    assert [(row["about"], row["shown_by"]) for row in found["duplicate"]] == [("D6", ["户籍档案"])]
+    assert {row["about"] for row in found["baseless"]} == {"D5", "D6", "D7"}
+    assert found["vacuum"] == []
+    assert all(row["reason"] and row["citations"] for row in found["baseless"])
+
+
+@pytest.mark.parametrize("name", ["school", "subsidy"])
+def test_the_other_examples_have_something_wrong_too(
+    juzheng: Callable[..., Ended], name: str
+) -> None:
+    assert juzheng("tangle", f"docs/examples/{name}.json").status == 1
+
+
+def test_it_ends_with_nought_where_nothing_is_wrong(
+    juzheng: Callable[..., Ended], tmp_path: Path
+) -> None:
+    path = tmp_path / "clean.json"
+    path.write_text('{"matters": [{"name": "开户"}]}', encoding="utf-8")
+    ended = juzheng("tangle", str(path))
+    assert ended.status == 0
+    assert "没有查出" in ended.out
+
+
+@pytest.mark.parametrize("words", [(), ("nowhere.json",), (INHERITANCE, "--on", "昨天")])
+def test_a_wrong_file_or_line_ends_with_two(
+    juzheng: Callable[..., Ended], words: tuple[str, ...]
+) -> None:
+    ended = juzheng("tangle", *words)
+    assert ended.status == 2
+    assert ended.err
+    assert not ended.out
+
+
+def test_a_large_file_is_told_the_same(
+    juzheng: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = juzheng("tangle", INHERITANCE, "--json").out
+    monkeypatch.setattr(tangle, "LARGE", 0)
+    assert juzheng("tangle", INHERITANCE, "--json").out == small

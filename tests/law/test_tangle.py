@@ -1,0 +1,297 @@
+"""What is wrong with a network of demands: loops, duplicates, baseless, vacuums (OP-1.2.a)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.law import citations
+from juzheng.law.demands import (
+    COMMITTEE,
+    Body,
+    BrokenNetwork,
+    DataSource,
+    Demand,
+    DemandFault,
+    Fact,
+    Matter,
+    Network,
+    Paper,
+    network,
+)
+from juzheng.law.faults import LISTS_ONLY, Fault, Ground, Law
+from juzheng.law.items import LegalBasis
+from juzheng.law.tangle import tangle
+
+LAW = Law(catalogue().items, catalogue().instruments, date(2026, 11, 22))
+NOTARY_LAW = (LegalBasis("公证法", "第二十九条"),)
+BODIES = (
+    Body("bank", "某银行", "bank"),
+    Body("notary", "某公证处", "notary"),
+    Body("police", "某派出所", "police"),
+    Body("committee", "某社区居委会", COMMITTEE),
+)
+KIN = Fact("kin", "是父子")
+# Named by the register of inheritance: bank → notary → police → committee → notary.
+LOOP: dict[str, Any] = {
+    "bodies": BODIES,
+    "facts": (KIN, Fact("heir", "有继承权")),
+    "papers": (
+        Paper("deed", "继承公证书", "notary", frozenset({"heir"})),
+        Paper("station", "派出所亲属关系证明", "police", frozenset({"kin"})),
+        Paper("seal", "居委会亲属关系证明", "committee", frozenset({"kin"}), item="NEG-01"),
+    ),
+    "matters": (Matter("savings", "取已故父亲的存款", "bank"),),
+    "demands": (
+        Demand("d1", "savings", ("deed",), basis=NOTARY_LAW),
+        Demand("d2", "deed", ("station",), basis=NOTARY_LAW),
+        Demand("d3", "station", ("seal",)),
+        Demand("d4", "seal", ("deed",)),
+    ),
+}
+
+
+def grounds(net: Network, about: str) -> set[Ground]:
+    return {fault.ground for fault in tangle(net, LAW).faults if fault.about == about}
+
+
+def one(net: Network, ground: Ground) -> Fault:
+    (fault,) = [fault for fault in tangle(net, LAW).faults if fault.ground is ground]
+    return fault
+
+
+def simple(paper: Paper, **demand: Any) -> Network:
+    """One bank asking for one paper."""
+    made = Demand("d", "m", (paper.id,), **{"basis": NOTARY_LAW, **demand})
+    return network(
+        bodies=BODIES,
+        facts=(
+            KIN,
+            Fact("none", "没有其他子女", negative=True),
+            Fact("good", "为人正派", judgement=True),
+        ),
+        papers=(paper,),
+        matters=(Matter("m", "开户", "bank"),),
+        demands=(made,),
+    )  # fmt: skip
+
+
+def test_the_loop_is_found_in_order_explained_and_cut() -> None:
+    found = tangle(network(**LOOP), LAW)
+    (loop,) = found.loops
+    assert [step.owner for step in loop.steps] == ["deed", "station", "seal"]
+    assert [step.body for step in loop.steps] == ["某公证处", "某派出所", "某社区居委会"]
+    assert loop.reached_from == found.stuck == ("savings",)
+    assert loop.citations == (citations.CLEAR_OUT,)
+    said = loop.reason
+    order = [
+        said.index(part)
+        for part in ("某银行", "某公证处", "某派出所", "某社区居委会", "又回到原处")
+    ]
+    assert order == sorted(order)
+    # The committee must not certify kinship, so asking it is what has to go, and that is enough.
+    assert found.cut.demands == ("d3",)
+    assert found.cut.exact
+    assert "不该要" in found.cut.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "way_out",
+    [{"papers": ("seal", "book")}, {"data": ("register",)}, {"commitment": True}],
+)
+def test_one_open_alternative_is_enough_to_be_no_loop(way_out: dict[str, Any]) -> None:
+    demands = list(LOOP["demands"])
+    demands[2] = replace(demands[2], **way_out)
+    net = network(**{
+        **LOOP,
+        "papers": (*LOOP["papers"], Paper("book", "户口簿", "police", held=True)),
+        "data": (DataSource("register", "户籍信息", open_to=frozenset({"police"})),),
+        "demands": demands,
+    })  # fmt: skip
+    found = tangle(net, LAW)
+    assert (found.loops, found.stuck, found.cut.demands) == ((), (), ())
+
+
+def test_data_that_the_demander_cannot_reach_is_no_way_out() -> None:
+    demands = list(LOOP["demands"])
+    demands[2] = replace(demands[2], data=("register",))
+    closed = (DataSource("register", "户籍信息", open_to=frozenset({"bank"})),)
+    (loop,) = tangle(network(**{**LOOP, "data": closed, "demands": demands}), LAW).loops
+    assert "别的办法也走不通" in loop.reason
+
+
+def test_a_baseless_demand_is_cancelled_before_one_with_a_basis() -> None:
+    papers = [Paper(paper.id, paper.name, "police") for paper in LOOP["papers"]]
+    for bare in ("d2", "d3", "d4"):
+        demands = [
+            replace(demand, basis=() if demand.id == bare else NOTARY_LAW)
+            for demand in LOOP["demands"]
+        ]
+        found = tangle(network(**{**LOOP, "papers": papers, "demands": demands}), LAW)
+        assert found.cut.demands == (bare,)
+    lawful = [replace(demand, basis=NOTARY_LAW) for demand in LOOP["demands"]]
+    found = tangle(network(**{**LOOP, "papers": papers, "demands": lawful}), LAW)
+    assert len(found.cut.demands) == 1
+    assert "按程序提请修改" in found.cut.reasons[0]
+
+
+def test_a_committee_that_certifies_by_the_list_is_no_obstacle() -> None:
+    paper = Paper("p", "人民陪审员推荐意见", "committee", item="POS-011")
+    found = tangle(simple(paper), LAW)
+    assert found.clean
+    assert found.unchecked == ()
+
+
+@pytest.mark.parametrize(
+    ("paper", "demand", "expected"),
+    [
+        (Paper("p", "x", "police"), {"basis": ()}, {Ground.NO_BASIS}),
+        (Paper("p", "x", "police"), {"basis": (LegalBasis("opinion-2020-20", "第三部分"),)},
+         {Ground.NOT_IN_FORCE}),
+        (Paper("p", "x", "police", frozenset({"none"})), {}, {Ground.NEGATIVE_FACT}),
+        (Paper("p", "x", "police", frozenset({"good"})), {}, {Ground.JUDGEMENT}),
+        (Paper("p", "x", "committee", item="NEG-05"), {}, {Ground.NEGATIVE_LIST}),
+        (Paper("p", "x", "committee", item="POS-054"), {}, {Ground.OUTSIDE_DUTIES}),
+        (Paper("p", "x", "committee"), {}, {Ground.OUTSIDE_DUTIES}),
+        (Paper("p", "x", "committee", item="POS-011"), {}, set()),
+        (Paper("p", "身份证", "police", held=True), {"basis": ()}, set()),
+    ],
+)  # fmt: skip
+def test_a_baseless_demand_has_each_of_its_grounds(
+    paper: Paper, demand: dict[str, Any], expected: set[Ground]
+) -> None:
+    assert grounds(simple(paper, **demand), "d") == expected
+
+
+def test_a_basis_that_the_catalogue_does_not_hold_is_not_called_void() -> None:
+    net = simple(Paper("p", "x", "police"), basis=(LegalBasis("某市办法", "第三条"),))
+    found = tangle(net, LAW)
+    assert found.faults == ()
+    assert found.unchecked == ("d",)
+
+
+def test_the_regulation_is_held_against_those_it_names_only() -> None:
+    for kind, cited in (("market", True), ("school", True), ("bank", False), ("notary", False)):
+        net = simple(Paper("p", "x", "police"), basis=())
+        bodies = {**net.bodies, "bank": Body("bank", "某单位", kind)}
+        fault = one(replace(net, bodies=bodies), Ground.NO_BASIS)
+        assert (LISTS_ONLY in fault.citations) is cited
+        assert citations.DEMANDER_GIVES_BASIS in fault.citations
+
+
+PAPER = Paper("p", "关系证明", "police", frozenset({"kin"}))
+OWN = Paper("own", "客户资料", "bank", frozenset({"kin"}))
+BOOK = Paper("book", "户口簿", "police", frozenset({"kin"}), held=True)
+LOOKUP = DataSource("reg", "户籍信息", frozenset({"kin"}), frozenset({"bank"}))
+
+
+def with_more(*papers: Paper, data: tuple[DataSource, ...] = (), **demand: Any) -> Network:
+    net = simple(PAPER, **demand)
+    return replace(
+        net,
+        papers={**net.papers, **{paper.id: paper for paper in papers}},
+        data={source.id: source for source in data},
+    )
+
+
+@pytest.mark.parametrize(
+    ("net", "ground", "by"),
+    [
+        (with_more(OWN), Ground.OWN_PAPER, ("own",)),
+        (with_more(BOOK), Ground.HELD_PAPER, ("book",)),
+        (with_more(data=(LOOKUP,)), Ground.SHARED_DATA, ("reg",)),
+    ],
+)
+def test_what_is_shown_already_need_not_be_shown_again(
+    net: Network, ground: Ground, by: tuple[str, ...]
+) -> None:
+    fault = one(net, ground)
+    assert (fault.kind, fault.about, fault.shown_by) == (DemandFault.DUPLICATE, "d", by)
+    assert citations.CLEAR_OUT in fault.citations
+    assert fault.reason.startswith("某银行要“关系证明”，来证明“是父子”；")
+
+
+@pytest.mark.parametrize(
+    "net",
+    [
+        with_more(OWN, fact="none"),  # shows another fact
+        with_more(replace(OWN, issued_by="notary")),
+        with_more(replace(BOOK, held=False)),
+        with_more(data=(replace(LOOKUP, open_to=frozenset({"police"})),)),
+        with_more(data=(replace(LOOKUP, shows=frozenset()),)),
+        with_more(),
+    ],
+)
+def test_what_is_not_shown_already_is_no_duplicate(net: Network) -> None:
+    assert tangle(net, LAW).of(DemandFault.DUPLICATE) == ()
+
+
+def test_of_two_demands_for_one_fact_the_later_is_the_duplicate() -> None:
+    net = with_more(Paper("q", "另一份证明", "notary", frozenset({"kin"})))
+    second = Demand("e", "m", ("q",), basis=NOTARY_LAW)
+    both = replace(net, demands={**net.demands, "e": second})
+    (fault,) = tangle(both, LAW).of(DemandFault.DUPLICATE)
+    assert (fault.about, fault.ground, fault.shown_by) == ("e", Ground.SAME_MATTER, ("p",))
+    # A commitment or a paper that does not show it may be brought instead: then it is not shown.
+    loose = replace(net.demands["d"], commitment=True)
+    other = replace(both, demands={"d": loose, "e": second})
+    assert [fault.about for fault in tangle(other, LAW).of(DemandFault.DUPLICATE)] == ["d"]
+
+
+def test_a_paper_that_shows_more_makes_the_lesser_one_needless_whatever_the_order() -> None:
+    more = Paper("q", "公证书", "notary", frozenset({"kin", "none"}))
+    net = with_more(more)
+    both = replace(net, demands={**net.demands, "e": Demand("e", "m", ("q",), basis=NOTARY_LAW)})
+    (fault,) = tangle(both, LAW).of(DemandFault.DUPLICATE)
+    assert (fault.about, fault.shown_by) == ("d", ("q",))
+
+
+def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() -> None:
+    """OP-4.2.b: what committees no longer certify must be shown by somebody else."""
+    seal = Paper("p", "居委会证明", "committee", frozenset({"kin"}), item="NEG-01")
+    net = simple(seal)
+    fault = one(net, Ground.NOBODY_SHOWS)
+    assert (fault.about, fault.citations) == ("kin", (citations.NO_VACUUM,))
+    assert tangle(net, LAW).stuck == ("m",)
+    filled = replace(
+        net, papers={**net.papers, "h": Paper("h", "档案", "police", frozenset({"kin"}))}
+    )
+    assert tangle(filled, LAW).of(DemandFault.VACUUM) == ()
+    with_data = replace(net, data={"reg": LOOKUP})
+    assert tangle(with_data, LAW).of(DemandFault.VACUUM) == ()
+    negative = replace(net, facts={**net.facts, "kin": replace(KIN, negative=True)})
+    assert tangle(negative, LAW).of(DemandFault.VACUUM) == ()
+
+
+def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
+    found = tangle(simple(Paper("p", "旧式证明")), LAW)
+    assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"),
+    [
+        ({"demands": (Demand("d", "nothing"),)}, "nothing"),
+        ({"demands": (Demand("d", "savings", ("nothing",)),)}, "nothing"),
+        ({"demands": (Demand("d", "savings", data=("nothing",)),)}, "nothing"),
+        ({"demands": (Demand("d", "savings", fact="nothing"),)}, "nothing"),
+        ({"matters": (Matter("savings", "x", "nobody"),)}, "nobody"),
+        ({"data": (DataSource("x", "x", frozenset({"nofact"})),)}, "nofact"),
+        ({"data": (DataSource("x", "x", open_to=frozenset({"nobody"})),)}, "nobody"),
+    ],
+)
+def test_a_network_names_only_what_it_contains(part: dict[str, Any], missing: str) -> None:
+    with pytest.raises(BrokenNetwork) as broken:
+        network(**{**LOOP, **part})
+    assert broken.value.missing == missing
+
+
+def test_an_id_is_used_once() -> None:
+    with pytest.raises(ValueError, match="用了两次"):
+        network(facts=(KIN, KIN))
+    with pytest.raises(ValueError, match="既是事项又是证件"):
+        network(matters=(Matter("x", "x"),), papers=(Paper("x", "x"),))
