@@ -107,7 +107,7 @@ def test_an_empty_complaint_has_a_line_for_each_thing_to_say(tmp_path: Path) -> 
 
 
 def test_the_complaint_says_who_files_it_and_where(tmp_path: Path) -> None:
-    """OP-4.2.c: nothing is filed from here, and no promise is made for others."""
+    """Nothing is filed from here, and no promise is made for others."""
     text = read(complaint_pdf(COMPLAINT, on=TODAY), tmp_path)
     assert plain("由您本人到该平台提交，本软件不代为提交") in text
     assert plain("15日内反馈，特殊情况可延至20日")[:6] in text
