@@ -135,14 +135,19 @@ def colours(photo: photos.Photo, *places: tuple[int, int]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "P", "LA", "1", "CMYK"])
+# The modes that each format can hold.
+MODES = {
+    "JPEG": ("RGB", "L", "1", "CMYK"),
+    "PNG": ("RGB", "L", "RGBA", "P", "LA", "1"),
+    "WEBP": ("RGB", "L", "RGBA", "P", "LA", "1", "CMYK"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [(kind, mode) for kind, modes in MODES.items() for mode in modes]
+)
 def test_the_picture_itself_comes_through(kind: str, mode: str) -> None:
-    try:
-        uploaded = encoded(picture(mode), kind)
-    except OSError:
-        pytest.skip("the format has no such mode")
-    photo = clean(uploaded)
+    photo = clean(encoded(picture(mode), kind))
     assert (photo.width, photo.height) == SIZE
     if mode in ("RGB", "RGBA", "P", "CMYK"):
         assert colours(photo, (5, 20), (55, 20)) == ["red", "green"]
