@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from juzheng.acts import files, publication
+from juzheng.acts.changes import Page
+from juzheng.catalogue.prepared import prepared
 from juzheng.records.models import Delivery, DeliveryState
-from tests.acts.test_publication import HUBEI, hubei, ministry  # noqa: F401 - fixtures
+from tests.acts.test_publication import HUBEI, hubei, ministry, published  # noqa: F401 - fixtures
 from tests.conftest import NOON, PASSWORD
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
@@ -107,3 +109,15 @@ def test_the_feed_tells_those_below_what_was_published_above(client, said):
     for division, told in (("420106", True), ("420000", True), ("430000", False), ("", False)):
         text = client.get("/data/changes.atom", {"division": division}).content.decode()
         assert ("转学证明" in text) is told
+
+
+def test_open_data_follow_what_is_published(client, loaded, ministry):  # noqa: F811
+    def negative():
+        data = client.get("/data/lists.json", {"division": HUBEI}).json()
+        return [one["id"] for one in data["lists"]]
+
+    assert "hubei-negative-1" not in negative()
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    published(ministry, [Page(one) for table in tables for one in table.values()], "公布")
+    assert "hubei-negative-1" in negative()

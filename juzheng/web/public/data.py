@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ from juzheng.web import conditional, governed, guided
 DIVISION = re.compile(r"(?:\d{6}|\d{9}|\d{12})?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 MOST_CHANGES = 100
+KEPT = 32  # renderings of one file kept at once: some hundred kilobytes each
 
 Make = Callable[[Scope, Catalogue], Rendering]
 
@@ -42,6 +43,9 @@ class BadParameter(ValueError):
 
 def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view that answers with what ``make`` renders for the division and day asked."""
+    kept = lru_cache(maxsize=KEPT)(
+        lambda scope, _digest: make(scope, governing.governing(scope.on))
+    )
 
     @require_safe
     @wraps(make)
@@ -53,10 +57,15 @@ def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
             return conditional.opened(
                 HttpResponse(body, status=400, content_type="application/json; charset=utf-8")
             )
-        rendering = make(scope, listed)
+        rendering = kept(scope, _version(listed))
         return conditional.open_answer(request, rendering.body, rendering.media_type)
 
     return view
+
+
+def _version(listed: Catalogue) -> tuple[str, int]:
+    """Return what tells one state of the catalogue and of its publications from the next."""
+    return listed.digest, Publication.objects.count()
 
 
 def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
