@@ -121,6 +121,7 @@ class Guide:
 
     item: str
     name: str  # as it is called here
+    certificate_title: str  # what stands over the paper
     summary: str
     kind: ListKind
     division: str
@@ -189,6 +190,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
     return Guide(
         item=item.id,
         name=book.name_of(item.id) or item.name,
+        certificate_title=item.certificate_title,
         summary=item.summary,
         kind=item.kind,
         division=where.division,

@@ -132,6 +132,7 @@ def test_a_sample_is_whole_and_nobodys(item: Item) -> None:
         assert (sample is not None) == guide.issued
         if sample is not None:
             assert sample.number == ""
+            assert sample.title == item.certificate_title
             assert sample.applicant_name == samples.PERSON
             assert "{" not in "".join(fact.sentence for fact in sample.facts)
 
