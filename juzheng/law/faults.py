@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from juzheng.law import citations
 from juzheng.law.citations import Citation
 from juzheng.law.demanders import bound_by_lists
-from juzheng.law.demands import COMMITTEE, Body, Demand, DemandFault, Network, Paper
+from juzheng.law.demands import (
+    COMMITTEE,
+    Body,
+    DataSource,
+    Demand,
+    DemandFault,
+    Network,
+    Paper,
+)
 from juzheng.law.items import Instrument, Item, LegalBasis, ListKind
 from juzheng.law.terms import Term
 
@@ -73,12 +82,14 @@ class Law:
             and found.in_force(self.on)
         )
 
+    @cached_property
+    def titles(self) -> Mapping[str, Instrument]:
+        """The instruments by title."""
+        return {one.title: one for one in self.instruments.values()}
+
     def instrument(self, named: str) -> Instrument | None:
         """Return the instrument with this id or title; None if the catalogue has none."""
-        title = named.strip("《》")
-        return self.instruments.get(named) or next(
-            (one for one in self.instruments.values() if one.title == title), None
-        )
+        return self.instruments.get(named) or self.titles.get(named.strip("《》"))
 
     def carries(self, basis: LegalBasis) -> bool | None:
         """Return whether the instrument is binding and in force; None if we do not know it."""
@@ -208,10 +219,11 @@ def asked(network: Network, demand: Demand) -> str:
 
 def duplicates(network: Network) -> Iterator[Fault]:
     """Yield each demand whose fact is shown already (重复证明), OP-1.2.a; the best ground only."""
+    showing = _Showing(network)
     for demand in network.demands.values():
         facts = network.shown(demand)
         if facts and _asks_for_a_proof(network, demand):
-            found = _shown_already(network, demand, facts)
+            found = _shown_already(network, showing, demand, facts)
             if found:
                 ground, by = found
                 yield Fault(
@@ -224,43 +236,45 @@ def duplicates(network: Network) -> Iterator[Fault]:
 _WRITTEN = {Ground.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
 
 
+class _Showing:
+    """What shows a fact, by fact, so that large lists are not read once for each demand."""
+
+    def __init__(self, network: Network) -> None:
+        self.held: dict[str, list[Paper]] = {}
+        self.own: dict[tuple[str, str], list[Paper]] = {}
+        self.data: dict[str, list[DataSource]] = {}
+        for paper in network.papers.values():
+            for fact in paper.shows:
+                if paper.held:
+                    self.held.setdefault(fact, []).append(paper)
+                else:
+                    self.own.setdefault((paper.issued_by, fact), []).append(paper)
+        for source in network.data.values():
+            for fact in source.shows:
+                self.data.setdefault(fact, []).append(source)
+
+
 def _shown_already(
-    network: Network, demand: Demand, facts: frozenset[str]
+    network: Network, showing: _Showing, demand: Demand, facts: frozenset[str]
 ) -> tuple[Ground, tuple[str, ...]] | None:
-    body = network.body(demand.owner)
-    looks = _looks_into(network, body, facts) if body and not demand.data else ()
+    body, one = network.body(demand.owner), min(facts)
+    who = body.id if body else ""
+    data = [each for each in showing.data.get(one, ()) if who in each.open_to and not demand.data]
+    own = showing.own.get((who, one), ()) if who else ()
+    here = {demand.owner, *demand.papers}
     found = {
-        Ground.SHARED_DATA: looks,
-        Ground.OWN_PAPER: _own_papers(network, demand, body, facts) if body else (),
-        Ground.HELD_PAPER: tuple(
-            paper.id
-            for paper in network.papers.values()
-            if paper.held and facts <= paper.shows and paper.id not in demand.papers
-        ),
+        Ground.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
+        Ground.OWN_PAPER: _others(own, here, facts),
+        Ground.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
         Ground.SAME_MATTER: tuple(_beside(network, demand, facts)),
     }
     return next(((ground, by) for ground, by in found.items() if by), None)
 
 
-def _looks_into(network: Network, body: Body, facts: frozenset[str]) -> tuple[str, ...]:
-    return tuple(
-        source.id
-        for source in network.data.values()
-        if body.id in source.open_to and facts <= source.shows
-    )
-
-
-def _own_papers(
-    network: Network, demand: Demand, body: Body, facts: frozenset[str]
+def _others(
+    papers: Iterable[Paper], here: Collection[str], facts: frozenset[str]
 ) -> tuple[str, ...]:
-    return tuple(
-        paper.id
-        for paper in network.papers.values()
-        if paper.issued_by == body.id
-        and facts <= paper.shows
-        and paper.id not in (demand.owner, *demand.papers)
-        and not paper.held
-    )
+    return tuple(each.id for each in papers if each.id not in here and facts <= each.shows)
 
 
 def _beside(network: Network, demand: Demand, facts: frozenset[str]) -> Iterator[str]:

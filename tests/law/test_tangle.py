@@ -66,7 +66,7 @@ def one(net: Network, ground: Ground) -> Fault:
 
 def simple(paper: Paper, **demand: Any) -> Network:
     """One bank asking for one paper."""
-    made = Demand("d", "m", (paper.id,), **{"basis": NOTARY_LAW, **demand})
+    made = Demand("d", "m", **{"papers": (paper.id,), "basis": NOTARY_LAW, **demand})
     return network(
         bodies=BODIES,
         facts=(
@@ -190,11 +190,12 @@ LOOKUP = DataSource("reg", "户籍信息", frozenset({"kin"}), frozenset({"bank"
 
 
 def with_more(*papers: Paper, data: tuple[DataSource, ...] = (), **demand: Any) -> Network:
-    net = simple(PAPER, **demand)
+    net = simple(PAPER)
     return replace(
         net,
         papers={**net.papers, **{paper.id: paper for paper in papers}},
         data={source.id: source for source in data},
+        demands={"d": replace(net.demands["d"], **demand)},
     )
 
 
@@ -221,6 +222,7 @@ def test_what_is_shown_already_need_not_be_shown_again(
         with_more(OWN, fact="none"),  # shows another fact
         with_more(replace(OWN, issued_by="notary")),
         with_more(replace(BOOK, held=False)),
+        with_more(BOOK, papers=("p", "book")),
         with_more(data=(replace(LOOKUP, open_to=frozenset({"police"})),)),
         with_more(data=(replace(LOOKUP, shows=frozenset()),)),
         with_more(),
@@ -270,6 +272,27 @@ def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() ->
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
     found = tangle(simple(Paper("p", "旧式证明")), LAW)
     assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Paper("p", "x", "committee", item="NEG-05"),
+        Paper("p", "x", "committee", item="POS-054"),
+        Paper("p", "x", "committee"),
+        Paper("p", "x", "committee", frozenset({"none"}), item="POS-011"),
+    ],
+)
+def test_what_a_committee_does_not_issue_stops_the_matter(paper: Paper) -> None:
+    assert tangle(simple(paper), LAW).stuck == ("m",)
+    assert tangle(simple(replace(paper, issued_by="police")), LAW).stuck == ()
+
+
+def test_a_loop_is_told_from_where_one_comes_in() -> None:
+    for entrance in ("station", "seal"):
+        demands = [replace(LOOP["demands"][0], papers=(entrance,)), *LOOP["demands"][1:]]
+        (loop,) = tangle(network(**{**LOOP, "demands": demands}), LAW).loops
+        assert loop.steps[0].owner == entrance
 
 
 @pytest.mark.parametrize(
