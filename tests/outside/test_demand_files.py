@@ -61,6 +61,11 @@ def test_there_are_examples_and_the_first_is_read_whole() -> None:
     assert net.data["户籍档案"].open_to == {"派出所"}
 
 
+def test_the_example_for_a_spreadsheet_says_what_its_twin_says() -> None:
+    sheets = read(Path("docs/examples/inheritance.xlsx"), ITEMS)
+    assert sheets == read(Path("docs/examples/inheritance.json"), ITEMS)
+
+
 def test_an_id_may_be_left_out(tmp_path: Path) -> None:
     path = as_json(tmp_path / "x.json", {
         "bodies": [{"name": "某银行"}],
