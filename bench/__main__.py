@@ -84,7 +84,7 @@ def prepared() -> Scene:
 
     scene.build()
     people = {user.username: user for user in User.objects.all()}
-    first = Case.objects.get(revision__item_id=scene.TO_SIGN)
+    first = Case.objects.get(revision__subject=scene.TO_SIGN)
     drafted = [first]
     for number in range(ISSUED):
         case = scene.file(scene.TO_SIGN, first.committee, at=NOON, key=f"bench-{number}")
@@ -113,7 +113,7 @@ def decide() -> dict[str, Any]:
 
     def all_items() -> None:
         for item in listed.items.values():
-            standing.decide(item, listed.instruments, here)
+            standing.decide(item, listed, here)
 
     found = measure.cpu_ms(all_items, 20)
     return {"cpu_ms": round(found["cpu_ms"] / len(listed.items), 4), "items": len(listed.items)}

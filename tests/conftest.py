@@ -69,6 +69,9 @@ def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Give each test with a database its own files, keys, fast passwords and plain static names."""
     if not {"db", "transactional_db"} & set(request.fixturenames):
         return
+    from juzheng.records import governing
+
+    governing.forget()  # another test, another database
     settings: SettingsWrapper = request.getfixturevalue("settings")
     settings.DATA_DIR = tmp_path
     settings.KEYS_DIR = request.getfixturevalue("signing_keys")
@@ -111,7 +114,12 @@ def person(db: None) -> Callable[..., User]:
     from juzheng.law.rights import Role
 
     def make(
-        username: str, role: str, committee: Committee | None, full_name: str = "", **_: Any
+        username: str,
+        role: str,
+        committee: Committee | None,
+        full_name: str = "",
+        division: str | None = None,
+        **_: Any,
     ) -> User:
         return people.add(
             username,
@@ -119,6 +127,7 @@ def person(db: None) -> Callable[..., User]:
             role=Role(role),
             committee=committee,
             password=PASSWORD,
+            division=division,
             by="operator",
             at=NOON,
         )
@@ -155,10 +164,10 @@ def application(committee: Committee) -> Callable[..., Application]:
     """Return a maker of applications: ``application("POS-001", purpose="收养登记")``."""
     from juzheng.acts.intake import Application
     from juzheng.law.identity import read
-    from juzheng.records.models import ItemRevision
+    from juzheng.records.models import Revision
 
     def make(item_id: str = "POS-001", *, number: str = IDENTITY, **changes: Any) -> Application:
-        revision = ItemRevision.objects.filter(item_id=item_id).order_by("-number")[0]
+        revision = Revision.objects.filter(subject=item_id).order_by("-number")[0]
         filled: dict[str, Any] = {
             "committee": committee,
             "revision": revision,

@@ -52,7 +52,6 @@ LONG_FILES: Reasons = {
 NOTED_ON = date(2026, 11, 22)
 NOT_YET_IN_CODE: Reasons = {
     "OP-1.3": (NOTED_ON, "yearly targets need the register of the seal's uses"),
-    "OP-2.3.c": (NOTED_ON, "channels other than our own pages need adapters in outside"),
     "OP-4.1.a": (NOTED_ON, "overseers, evaluation samples and their measures are not built"),
     "OP-4.2.a": (NOTED_ON, "departments review and cancel their demands in that register"),
     "OP-4.2.c": (NOTED_ON, "reports, correction and exposure stand on that register too"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from juzheng.catalogue import catalogue
 from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law import routing, standing
 from juzheng.law.deadlines import due_on
 from juzheng.law.items import CommitteeKind, Item
+from juzheng.records import governing
 from juzheng.records.models import Committee
 
 # Our own promise, not a rule of the Opinion: a refusal is heard by the next working day.
@@ -20,10 +20,9 @@ def answer(
     item: Item, *, committee: Committee, on: date, demander: str = "", **more: Any
 ) -> routing.Decision:
     """Return the decision on ``item`` at ``committee`` on ``on``, before anything is filed."""
-    listed = catalogue()
     return standing.decide(
         item,
-        listed.instruments,
+        governing.governing(on),
         standing.Circumstances(
             division=committee.code,
             on=on,
@@ -31,7 +30,6 @@ def answer(
             demander=demander,
             **more,
         ),
-        instead=listed.items.get(item.conflicts_with),
     )
 
 

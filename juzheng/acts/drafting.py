@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import ledger
-from juzheng.catalogue import catalogue
 from juzheng.law import signing
 from juzheng.law.lifecycle import Event
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case, User
 
 
@@ -26,11 +25,12 @@ class NotReadyToSend(Exception):
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[signing.Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
+    on = timezone.localtime(at).date()
     file = dossier.readiness(
         case,
         signer=by,
-        on=timezone.localtime(at).date(),
-        instruments=catalogue().instruments,
+        on=on,
+        instruments=governing.governing(on).instruments,
     )
     return signing.obstacles_to_preparing(file)
 

@@ -18,7 +18,7 @@ from juzheng.law import ledger as ledger_law
 from juzheng.law import routing
 from juzheng.law.identity import IdentityNumber
 from juzheng.law.lifecycle import Event
-from juzheng.records.models import Case, Committee, ItemRevision, User
+from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
 # Filed beside the item's own answers: the applicant says that the unit insists in writing.
@@ -30,7 +30,7 @@ class Application:
     """What an applicant files (申请): checked and clean, as the form hands it over."""
 
     committee: Committee
-    revision: ItemRevision
+    revision: Revision
     applicant_name: str
     identity: IdentityNumber
     telephone: str

@@ -8,16 +8,16 @@ from django.db.models import F
 from juzheng.records.models import Counter
 
 
-def take(series: str) -> int:
+def take(series: str, count: int = 1) -> int:
     """
-    Return the next number of ``series``, from 1.
+    Return the next number of ``series``, from 1; of ``count`` numbers taken at once, the first.
 
     Runs inside the act's transaction: if the act is undone, the number was never given, so
     the series has no gaps. Two at once wait for each other on the counter's row.
     """
     with transaction.atomic():
-        moved = Counter.objects.filter(series=series).update(last=F("last") + 1)
+        moved = Counter.objects.filter(series=series).update(last=F("last") + count)
         if not moved:
             Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)
-            Counter.objects.filter(series=series).update(last=F("last") + 1)
-        return Counter.objects.values_list("last", flat=True).get(series=series)
+            Counter.objects.filter(series=series).update(last=F("last") + count)
+        return Counter.objects.values_list("last", flat=True).get(series=series) - count + 1

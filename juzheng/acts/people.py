@@ -23,17 +23,25 @@ def add(
     role: Role,
     committee: Committee | None,
     password: str,
+    division: str | None = None,
     by: str,
     at: datetime,
 ) -> User:
     """
     Add a member of staff.
 
+    :param division: whose lists an officer of civil affairs governs; "" is the nation
     :param by: ``ledger.OPERATOR`` or "staff:ID"
     :raises django.core.exceptions.ValidationError: if the password is weak
-    :raises django.db.IntegrityError: if the name is taken
+    :raises django.db.IntegrityError: if the name is taken, or the role has no division
     """
-    user = User(username=username, full_name=full_name, role=role.value, committee=committee)
+    user = User(
+        username=username,
+        full_name=full_name,
+        role=role.value,
+        committee=committee,
+        division=division,
+    )
     validate_password(password, user)
     user.set_password(password)
     user.save()
@@ -41,6 +49,7 @@ def add(
         "user": user.pk,
         "role": role.value,
         "committee": committee.code if committee else "",
+        "division": division,
     }
     ledger.note("staff", "staff.added", by=by, at=at, details=details)
     return user

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import papers
-from juzheng.catalogue import catalogue
 from juzheng.law.certificates import PaperKind
 from juzheng.law.lifecycle import Event
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -26,7 +25,7 @@ def ground(case: Case, *, at: datetime) -> dossier.RefusalGround | None:
     A clerk cannot refuse what the rules grant: that is what the reason is for.
     """
     on = timezone.localtime(at).date()
-    return dossier.refusal_ground(case, on=on, instruments=catalogue().instruments)
+    return dossier.refusal_ground(case, on=on, instruments=governing.governing(on).instruments)
 
 
 def refuse(case: Case, *, by: User, at: datetime) -> Certificate:

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import papers
-from juzheng.catalogue import catalogue
 from juzheng.law import signing
 from juzheng.law.certificates import BadPaper, PaperKind
 from juzheng.law.lifecycle import Event
 from juzheng.outside import paper as printing
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -33,7 +32,7 @@ def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
         case,
         signer=signer,
         on=on,
-        instruments=catalogue().instruments,
+        instruments=governing.governing(on).instruments,
         missing_glyphs=_missing_glyphs(case, signer, at),
     )
 

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts import answering, files, ledger
-from juzheng.catalogue import catalogue
 from juzheng.law import routing, standing
 from juzheng.law.lifecycle import Event
 from juzheng.law.terms import Term
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
 
@@ -70,7 +69,14 @@ def record_ground(
 
 @transaction.atomic(durable=True)
 def restate(
-    case: Case, *, public_interest: bool, legal_risk: bool, verifiable: bool, by: User, at: datetime
+    case: Case,
+    *,
+    public_interest: bool,
+    legal_risk: bool,
+    verifiable: bool,
+    outside_demander: bool = False,
+    by: User,
+    at: datetime,
 ) -> Case:
     """
     Decide ``case`` anew on circumstances that the clerk has learned (按新情况重新答复).
@@ -81,6 +87,7 @@ def restate(
         "public_interest": public_interest,
         "legal_risk": legal_risk,
         "verifiable": verifiable,
+        "outside_demander": outside_demander,
     }
     _redecide(case, changed, Event.REDECIDED, by=by, at=at, details={})
     return case
@@ -120,12 +127,8 @@ def _redecide(
     case.circumstances = {**case.circumstances, **changed}
     # The day of receipt decides which lists and articles apply, not the day of a second look.
     on = timezone.localtime(case.received_at).date()
-    item, listed = case.revision.item, catalogue()
     decision = standing.decide(
-        item,
-        listed.instruments,
-        dossier.circumstances_of(case, on),
-        instead=listed.items.get(item.conflicts_with),
+        case.revision.item, governing.governing(on), dossier.circumstances_of(case, on)
     )
     ledger.append(
         case,

@@ -95,11 +95,14 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
     for one in listed.lists.values():
         if one.document not in listed.instruments:
             yield f"清单 {one.id} 的文件 {one.document} 没有登记。"
-        for name in one.items:
-            if (item := listed.items.get(name)) is None:
-                yield f"清单 {one.id} 的事项 {name} 不存在。"
+        for line in one.lines:
+            if (item := listed.items.get(line.item)) is None:
+                yield f"清单 {one.id} 的事项 {line.item} 不存在。"
             elif item.kind is not one.kind:
-                yield f"清单 {one.id} 的事项 {name} 类别不同。"
+                yield f"清单 {one.id} 的事项 {line.item} 类别不同。"
+    for policy in listed.unlisted.values():
+        if policy.document not in listed.instruments:
+            yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
 
 
 def _sentences(listed: Catalogue, on: date) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.items import CommitteeKind, DeliberationRule, ListKind, Source
+from juzheng.law.items import CommitteeKind, DeliberationRule, Source
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,6 @@ class Committee:
     phone: str
     hours: str
     fictional: bool
-
-
-@dataclass(frozen=True)
-class ItemList:
-    """A list of items (清单) as issued, or as we put it together when ``official`` is false."""
-
-    id: str
-    title: str
-    kind: ListKind
-    batch: int
-    issuer: str
-    issued_on: date
-    in_force_from: date
-    document: str  # id of the instrument
-    official: bool
-    items: tuple[str, ...]  # in the order of the document
-    note: str
-    source: Source
 
 
 @dataclass(frozen=True)

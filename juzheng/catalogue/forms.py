@@ -15,7 +15,7 @@ from juzheng.law.terms import Term
 
 T = TypeVar("T")
 
-MAY_BE_BLANK = frozenset({"conflicts_with", "disabled_reason", "note"})
+MAY_BE_BLANK = frozenset({"conflicts_with", "disabled_reason", "division", "note"})
 SCHEMA = "字段说明见 juzheng/catalogue/schema/"
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -20,17 +20,17 @@ from juzheng.catalogue.entries import (
     Clause,
     Committee,
     Division,
-    ItemList,
     Paragraph,
     Procedure,
 )
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.law.items import CommitteeKind, DeliberationRule, Instrument, Item
+from juzheng.law.lists import ItemList, Library, Rulebook, UnlistedPolicy
 
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
-FOLDERS = ("calendars", "deliberation", "divisions", "instruments", "items", "lists")
+FOLDERS = ("calendars", "deliberation", "divisions", "instruments", "items", "lists", "unlisted")
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,20 @@ class Catalogue:
     divisions: Mapping[str, Division]
     committees: Mapping[str, Committee]  # of the demo district only
     lists: Mapping[str, ItemList]
+    unlisted: Mapping[str, UnlistedPolicy]
     procedures: Mapping[str, Procedure]
     clauses: Mapping[str, Clause]
     paragraphs: Mapping[str, tuple[Paragraph, ...]]  # by instrument
     calendar: Calendar
     digest: str  # sha256 over the names and contents of the files, in order
+
+    def rulebook(self, division: str, on: date) -> Rulebook:
+        """Return the lists that hold in ``division`` on ``on``, put together; kept once made."""
+        return self._library.rulebook(division, on)
+
+    @cached_property
+    def _library(self) -> Library:
+        return Library(self.lists.values(), self.unlisted.values(), self.instruments)
 
     def procedure_for(self, item: Item, committee: CommitteeKind) -> DeliberationRule:
         """Return the item's own deliberation rule, or the usual one of that kind of committee."""
@@ -91,6 +100,7 @@ def load(folder: Path | None = None) -> Catalogue:
         divisions=_divisions(pages, contents, folder),
         committees=_committees(pages),
         lists=_keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
+        unlisted=_keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         procedures=procedures,
         clauses=clauses,
         paragraphs=paragraphs,

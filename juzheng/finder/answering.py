@@ -69,12 +69,7 @@ def answer(
         circumstances = standing.Circumstances(
             division=where, on=on, demander=who, committee=committee
         )
-        decision = standing.decide(
-            item,
-            catalogue.instruments,
-            circumstances,
-            instead=catalogue.items.get(item.conflicts_with),
-        )
+        decision = standing.decide(item, catalogue, circumstances)
     elif matter is not None:
         decision = _on_matter(matter)
     return Answer(text, found, item, matter, decision)

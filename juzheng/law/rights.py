@@ -25,15 +25,25 @@ class Permission(Term):
     WORK_ON = "work_on", "核查、登记、拟稿、不予出具"
     SIGN = "sign", "签字、退回"
     REVOKE = "revoke", "撤销证明"
+    GOVERN = "govern", "起草、审核、发布清单"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({Permission.SEE_DESK, Permission.RECEIVE, Permission.WORK_ON}),
     # A small village has two people: whoever is responsible may also stand at the counter,
     # but never signs what they prepared (law.signing).
-    Role.RESPONSIBLE: frozenset(Permission),
-    # Overseers see no single resident's case; their figures come with the dashboards.
-    Role.OVERSEER: frozenset(),
+    Role.RESPONSIBLE: frozenset(
+        {
+            Permission.SEE_DESK,
+            Permission.RECEIVE,
+            Permission.WORK_ON,
+            Permission.SIGN,
+            Permission.REVOKE,
+        }
+    ),
+    # Overseers see no single resident's case: they govern the lists, and who drafted a change
+    # is not the one to review it (law.changes).
+    Role.OVERSEER: frozenset({Permission.GOVERN}),
     Role.READER: frozenset({Permission.SEE_DESK}),
 }
 

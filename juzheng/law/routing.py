@@ -28,6 +28,7 @@ class Outcome(Term):
     NOT_NEEDED_DATA = "not_needed_data", "不用开：由索要单位自己核查"
     NOT_NEEDED_COMMITMENT = "not_needed_commitment", "不用开：可以书面承诺"
     ELSEWHERE = "elsewhere", "不是居（村）委会的证明事项"
+    UNRULED = "unruled", "当日还没有施行这份规定"
 
     @property
     def issues(self) -> bool:
@@ -77,6 +78,9 @@ class Facts:
         default=False, metadata={"label": "索要单位能通过数据共享核查"}
     )
     commitment_allowed: bool = field(default=False, metadata={"label": "索要单位可以接受书面承诺"})
+    unlisted_allowed: bool = field(
+        default=False, metadata={"label": "未列入清单，但本地文件规定这种情形可以办"}
+    )
 
 
 def fact_labels() -> dict[str, str]:
@@ -92,6 +96,9 @@ class Ground:
     onward: tuple[Onward, ...] = ()  # the item's ways onward
     why_without_basis: str = ""  # why the item has no basis here and now, in words
     limit_working_days: int = 0  # the item's published limit
+    listed_in: str = ""  # the title of the negative list that names the item
+    listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex
+    unlisted: tuple[Citation, ...] = ()  # the local document on items that are on no list
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Decision:
     trace: tuple[Asked, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.citations:
+        if not self.citations and self.outcome is not Outcome.UNRULED:
             raise ValueError("a decision needs a citation")
         if not self.outcome.issues and not self.onward:
             raise ValueError("an answer that issues nothing needs a way onward (OP-4.2.b)")
@@ -257,9 +264,9 @@ def negative_list(facts: Facts, ground: Ground) -> Decision | str:
     if facts.still_demanded:
         return "在清单上，但已登记政策未衔接或民商事主体书面要求，再看能不能据实出具"
     return _refuse(
-        "这一项列入国家《不应由基层群众性自治组织出具证明事项清单（第一批）》，居（村）委会不出具。",
+        f"这一项列入《{ground.listed_in}》，居（村）委会不出具。",
         ground,
-        citations.NEGATIVE_LIST,
+        ground.listed_by or citations.NEGATIVE_LIST,
         citations.NO_VACUUM,
     )
 
@@ -305,6 +312,32 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
         "现阶段仍需办理，属于职责范围并且能够核实，据实出具。",
         ground,
         (citations.TRANSITION,),
+        *needs,
+    )
+
+
+def unlisted(facts: Facts, ground: Ground) -> Decision | str:
+    """Serve what is on no list where the division's own document says so (未列入清单的情形)."""
+    if not facts.unlisted_allowed or facts.has_basis:
+        return "有依据，或本地没有这样的规定"
+    cited = (*ground.unlisted, citations.BASIS_AND_DUTIES)
+    needs = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
+    if facts.public_interest:
+        return _issue(
+            Outcome.DELIBERATE,
+            "没有列入任何清单；本地文件规定，涉及公共利益的经居民协商同意、负责人签字后可以出具。",
+            ground,
+            (*cited, citations.DELIBERATE_AND_SIGN),
+            Requirement.DELIBERATION,
+            *needs,
+        )
+    return _issue(
+        Outcome.TRANSITIONAL,
+        "没有列入任何清单；本地文件规定这种情形可以据实出具，要记下理由和书面要求。",
+        ground,
+        cited,
+        Requirement.WRITTEN_DEMAND,
+        Requirement.GROUND,
         *needs,
     )
 
@@ -374,6 +407,7 @@ RULES: tuple[Rule, ...] = (
     Rule("negative_list", "在不应出具清单上吗？", citations.NEGATIVE_LIST, negative_list),
     Rule("cannot_verify", "居（村）委会能核实吗？", citations.CANNOT_VERIFY, cannot_verify),
     Rule("transition", "过渡期能据实出具吗？", citations.TRANSITION, transition),
+    Rule("unlisted", "本地另有规定吗？", citations.BASIS_AND_DUTIES, unlisted),
     Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
     Rule("public_interest", "要居民讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
     Rule("on_the_spot", "能当场办结吗？", citations.ON_THE_SPOT, on_the_spot),
@@ -398,6 +432,16 @@ def decide(facts: Facts, ground: Ground) -> Decision:
             return replace(said, trace=tuple(trace))
         trace.append(Asked(rule.name, rule.question, said, False, rule.citation))
     raise AssertionError("the last rule decides")
+
+
+def before_the_opinion(ground: Ground) -> Decision:
+    """Return that nothing can be answered by a ruling that was not yet in force (尚未施行)."""
+    return Decision(
+        Outcome.UNRULED,
+        "所问的这一天，民发〔2020〕20号还没有施行，不能按它答复。",
+        (),
+        onward=ground.onward,
+    )
 
 
 def as_mapping(decision: Decision) -> dict[str, Any]:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from pathlib import Path
-from threading import Lock
+from datetime import UTC, datetime
 from typing import Any
-
-import typst
 
 from juzheng.law.certificates import (
     Paper,
@@ -27,21 +18,22 @@ from juzheng.law.certificates import (
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
+from juzheng.outside.typesetting import day, typeset
+from juzheng.outside.typesetting import full_width as _set
 
 PAPER_FILE = "juzheng-paper.json"  # the canonical text, attached to the PDF
 QR_FILE = "juzheng-qr.txt"  # the QR code's text, attached to the PDF
 DRAFT = "预览"  # the watermark of a draft
+SAMPLE = "样张"  # the watermark of a sample
 
-_TEMPLATE = Path(__file__).parent / "certificate.typ"
+_TEMPLATE = "certificate.typ"
 _STANDARD = "a-3b"
-# GB/T 15834-2011: marks in Chinese text are full-width. The canonical text stays as it was written.
-_CHINESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u201c\u201d]"
-_MARKS = re.compile(f"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
-_FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
-_LOCK = Lock()  # a typst compiler serves one thread at a time
 
-_DRAFT_WARNING = "预览件：未签字、无编号，不得使用"
+_NOT_FOR_USE = {
+    DRAFT: "预览件：未签字、无编号，不得使用",
+    SAMPLE: "样张：内容是编的，不得使用",
+}
 _DEMO_WARNING = "演示数据，不作任何用途"
 _ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
 _RECORD = "电子备查件，以加盖公章的纸质原件为准"
@@ -50,17 +42,6 @@ _COMPLAINT = (
     "专栏（须本人实名）投诉，地方一般在15日内反馈，特殊情况可延至20日。"
 )
 _ASK_FOR_BASIS = "对方仍要求您提供的，可请其书面写明索要这份证明的法律法规依据。"
-
-
-class MissingGlyphs(Exception):
-    """Characters that no font at hand can draw (缺字形), named before anything is signed."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        named = "".join(f"“{character}”" for character in characters)
-        super().__init__(
-            f"{named}字缺字形，证明无法印出。请安装补充字体后再签字；原字不要用别的字代替（docs/paper.md）。"
-        )
 
 
 class PaperNotSound(Exception):
@@ -130,6 +111,7 @@ def render(
     qr: str | None,
     draft: bool,
     at: datetime,
+    mark: str = DRAFT,
     library: fonts.Library | None = None,
 ) -> bytes:
     """
@@ -138,57 +120,22 @@ def render(
     :param qr: the QR code's text; None exactly on a draft
     :param draft: a preview: watermark, and neither number nor QR code nor place for the seal
     :param at: the aware moment to stand in the file as its date
+    :param mark: what stands across a draft: ``DRAFT`` or ``SAMPLE``
     :raises MissingGlyphs: if a character cannot be drawn
     :raises ValueError: a draft with QR code or number, or a paper without them
     """
     if draft != (qr is None) or draft != (paper.number == ""):
         raise ValueError("a draft has neither number nor QR code, a paper has both")
-    library = library or fonts.library()
-    if missing := missing_glyphs(paper, library):
-        raise MissingGlyphs(missing)
     inputs = {
-        "paper": json.dumps(_content(paper, qr, at), ensure_ascii=False),
+        "paper": json.dumps(_content(paper, qr, at, mark), ensure_ascii=False),
         "attached": "" if qr is None else canonical(paper).decode(),
     }
-    rare = library.outside_common(texts(paper))
-    with _LOCK, _compiler_for(library, rare) as compiler:
-        pdf: bytes = compiler.compile(format="pdf", pdf_standards=_STANDARD, sys_inputs=inputs)
-    return pdf
-
-
-@lru_cache(maxsize=2)
-def _common_compiler(library: fonts.Library) -> Any:
-    """Return the compiler that is kept (常驻排版器): it holds the common fonts and no others."""
-    return _compiler(library.common.path.parent)
-
-
-def _compiler(*folders: Path) -> Any:
-    """
-    Return a compiler with the fonts in ``folders``; typst takes folders and ignores files.
-
-    :raises fonts.MissingFonts: without both weights; typst would set blank pages in silence
-    """
-    found = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
+    return typeset(
+        _TEMPLATE, inputs, texts(paper), standard=_STANDARD, library=library or fonts.library()
     )
-    if not {font.weight for font in found.fonts()} >= {400, 700}:
-        raise fonts.MissingFonts(f"{folders[0]} 里字体不全。请先运行 make assets(docs/paper.md)。")
-    return typst.Compiler(_TEMPLATE, font_paths=found)
 
 
-@contextmanager
-def _compiler_for(library: fonts.Library, rare: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the kept compiler, or for rare characters one with small fonts cut for this paper."""
-    if not rare:
-        yield _common_compiler(library)
-        return
-    with tempfile.TemporaryDirectory(prefix="juzheng-fonts-") as folder:
-        for at, font in enumerate(library.cut(rare)):
-            (Path(folder) / f"{at}.otf").write_bytes(font)
-        yield _compiler(library.common.path.parent, Path(folder))
-
-
-def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
+def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[str, Any]:
     """Return what the template sets, in its words: strings and lists, nothing to decide."""
     certificate = paper.kind is PaperKind.CERTIFICATE
     utc = at.astimezone(UTC)
@@ -199,8 +146,9 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
         "committee": _set(paper.committee),
         "number": paper.number,
         "draft": text is None,
-        "warning": _set(_warning(paper, draft=text is None)),
-        "nature": _set(_nature(paper, draft=text is None)),
+        "watermark": mark,
+        "warning": _set(_warning(paper, "" if text else _NOT_FOR_USE[mark])),
+        "nature": _set(_nature(paper, "" if text else _NOT_FOR_USE[mark])),
         "by_hand": not paper.electronic_original,
         "recipient": _set(_addressee(paper)),
         "opening": [_set(paragraph) for paragraph in _opening(paper)],
@@ -216,20 +164,13 @@ def _content(paper: Paper, text: str | None, at: datetime) -> dict[str, Any]:
     }
 
 
-def day(value: date) -> str:
-    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-def _warning(paper: Paper, *, draft: bool) -> str:
-    found = (_DRAFT_WARNING if draft else "", _DEMO_WARNING if paper.demo else "")
+def _warning(paper: Paper, not_for_use: str) -> str:
+    found = (not_for_use, _DEMO_WARNING if paper.demo else "")
     return "；".join(part for part in found if part)
 
 
-def _nature(paper: Paper, *, draft: bool) -> str:
-    if draft:
-        return _DRAFT_WARNING
-    return _ELECTRONIC if paper.electronic_original else _RECORD
+def _nature(paper: Paper, not_for_use: str) -> str:
+    return not_for_use or (_ELECTRONIC if paper.electronic_original else _RECORD)
 
 
 def _addressee(paper: Paper) -> str:
@@ -292,11 +233,6 @@ def _plain(title: str, *paragraphs: str) -> dict[str, Any]:
 
 def _item(text: str, note: str = "") -> dict[str, str]:
     return {"text": _set(text), "note": _set(note)}
-
-
-def _set(text: str) -> str:
-    """Return ``text`` with full-width marks beside Chinese characters, as papers are printed."""
-    return _MARKS.sub(lambda marks: marks[0].translate(_FULL_WIDTH), text)
 
 
 def _signers(paper: Paper) -> list[dict[str, str]]:

@@ -51,6 +51,7 @@ def circumstances_of(case: Case, on: date) -> standing.Circumstances:
         public_interest=stored.get("public_interest", False),
         legal_risk=stored.get("legal_risk", False),
         holds_document=stored.get("holds_document", False),
+        outside_demander=stored.get("outside_demander", False),
     )
 
 

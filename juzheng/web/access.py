@@ -159,6 +159,11 @@ def own_path(text: str, otherwise: str) -> str:
     return text if ours else otherwise
 
 
+def home_of(user: User) -> str:
+    """Return the path of the page that somebody who has just signed in begins with."""
+    return reverse("overseer:home" if user.may(Permission.GOVERN) else "clerk:desk")
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     # A form that was sent cannot be opened again by its address: then the desk is the way back.
     way_back = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
@@ -177,4 +182,5 @@ def context_of(user: User) -> dict[str, Any]:
         "can_receive": user.may(Permission.RECEIVE),
         "can_sign": user.may(Permission.SIGN),
         "can_revoke": user.may(Permission.REVOKE),
+        "can_govern": user.may(Permission.GOVERN),
     }

@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.catalogue import catalogue
-from juzheng.finder import Finding, default_finder, matters
+from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.words import Matter
 from juzheng.law import citations, standing
 from juzheng.law.citations import Citation
 from juzheng.law.items import Instrument, Item, LegalBasis, ListKind, OnwardKind
 from juzheng.law.routing import Decision, Outcome
+from juzheng.web import governed
 from juzheng.web.place import Place
 
 # Colour by meaning, the same on every page; the colour always comes with an icon and this word.
@@ -31,6 +31,7 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.NOT_NEEDED_DATA: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_COMMITMENT: ("instead", gettext_lazy("不用开")),
     Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
+    Outcome.UNRULED: ("instead", gettext_lazy("当日还没有规定")),
 }
 LINES: dict[Outcome, Promise] = {
     Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
@@ -40,6 +41,7 @@ LINES: dict[Outcome, Promise] = {
     Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
     Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
     Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
+    Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
 }
 # What a refusal says first: what works instead, by the kind of the first way onward.
 INSTEAD: dict[OnwardKind, Promise] = {
@@ -101,13 +103,13 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
 
     :raises KeyError: if the chosen item does not exist
     """
-    listed = catalogue()
+    listed = governed.today()
     if question.item:
         item = listed.items[question.item]
         return Answer(item, None, decide(item, question, place=place, on=on), None)
     said = finding_answers.answer(
         question.text,
-        finder=default_finder(),
+        finder=governed.finder(),
         catalogue=listed,
         matters=dict(matters()),
         on=on,
@@ -124,10 +126,9 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
 
     Without either only what holds for the whole nation is open.
     """
-    listed = catalogue()
     return standing.decide(
         item,
-        listed.instruments,
+        governed.today(),
         standing.Circumstances(
             division=place.division or named_in(question) or "",
             on=on,
@@ -135,13 +136,12 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             demander=question.demander,
             holds_document=question.holds_document,
         ),
-        instead=listed.items.get(item.conflicts_with),
     )
 
 
 def named_in(question: Question) -> str | None:
     """Return the code of the place that the question's own words name, if they name one."""
-    return default_finder().find(question.text).division if question.text else None
+    return governed.finder().find(question.text).division if question.text else None
 
 
 def verdict(decision: Decision) -> Verdict:
@@ -181,7 +181,7 @@ def _where(citation: Citation) -> tuple[str, str]:
 
 def as_citation(basis: LegalBasis) -> Citation:
     """Return a basis of an item as a citation to be shown."""
-    instrument = catalogue().instruments.get(basis.instrument)
+    instrument = governed.today().instruments.get(basis.instrument)
     title = instrument.title if instrument else basis.instrument
     return Citation(basis.instrument, title, basis.provision)
 
@@ -193,7 +193,7 @@ def cited_basis(item: Item) -> tuple[Cited, ...]:
 
 def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
     """Return ``citation`` with its wording, its text's dates, and what is unverified about it."""
-    instrument = catalogue().instruments.get(citation.instrument)
+    instrument = governed.today().instruments.get(citation.instrument)
     return Cited(
         citation=citation,
         text=_wording(citation),
@@ -205,7 +205,7 @@ def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
 
 def _wording(citation: Citation) -> str:
     """Return the Opinion's own words at that place; of other texts we hold no wording to quote."""
-    for paragraph in catalogue().paragraphs.get(citation.instrument, ()):
+    for paragraph in governed.today().paragraphs.get(citation.instrument, ()):
         if citation.provision.startswith(paragraph.where):
             return paragraph.text
     return ""

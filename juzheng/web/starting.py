@@ -15,14 +15,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts import attempts, drafts, files, papers, people
+from juzheng.acts import attempts, drafts, files, papers, people, publication
 from juzheng.acts import catalogue as loading
 from juzheng.acts.ledger import OPERATOR
 from juzheng.catalogue import catalogue
 from juzheng.law.items import CommitteeKind
 from juzheng.law.rights import Role
 from juzheng.outside import keys
-from juzheng.records.models import Committee, ItemRevision, User
+from juzheng.records.models import Committee, Revision, User
 
 DEMO_PASSWORD = "juzheng-demo-2026"  # noqa: S105 - printed for everyone, and never in production
 
@@ -33,6 +33,10 @@ DEMO_STAFF = (
     ("zhao", "赵春生", Role.CLERK, CommitteeKind.VILLAGERS),
     ("sun", "孙桂芝", Role.RESPONSIBLE, CommitteeKind.VILLAGERS),
 )
+
+# The made-up province's officers: one drafts, the other reviews.
+DEMO_OFFICERS = (("zheng", "郑爱民"), ("wu", "吴建华"))
+DEMO_DIVISION = "990000"
 
 
 def database() -> Iterator[str]:
@@ -47,12 +51,13 @@ def database() -> Iterator[str]:
 
 def lists(*, at: datetime) -> Iterator[str]:
     """Load the catalogue that ships with the program, if it changed (目录入库)."""
-    latest = ItemRevision.objects.order_by("-pk").values_list("catalogue_digest", flat=True).first()
+    shipped = Revision.objects.filter(origin="shipped").order_by("-sequence")
+    latest = shipped.values_list("catalogue_digest", flat=True).first()
     if latest == catalogue().digest:
         return
     loaded = loading.load(at=at)
     if loaded.new_revisions:
-        yield f"目录已入库：{loaded.new_revisions} 项有新版本，{loaded.unchanged} 项不变。"
+        yield f"目录已入库：{loaded.new_revisions} 页有新版本，{loaded.unchanged} 页不变。"
 
 
 def signing_keys(*, at: datetime) -> Iterator[str]:
@@ -71,6 +76,15 @@ def interrupted_papers(*, at: datetime) -> Iterator[str]:
         yield f"补完 {done} 份上次没有制作完的证明。"
     if failed:
         yield f"还有 {failed} 份证明没有制作成功，原因见上面的日志；juzheng work 会再试。"
+
+
+def publications(*, at: datetime) -> Iterator[str]:
+    """Carry published changes out to every channel (公布到各渠道)."""
+    done, failed = publication.finish_all(at=at)
+    if done:
+        yield f"已为 {done} 个渠道备好或发出公布内容。"
+    if failed:
+        yield f"还有 {failed} 个渠道没有送出，原因见工作台“公布记录”；juzheng work 会再试。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:
@@ -99,3 +113,16 @@ def demonstration(*, at: datetime) -> Iterator[str]:
                 at=at,
             )
         yield f"  {username:<5} {full_name} {role.label} · {committee.name}"
+    for username, full_name in DEMO_OFFICERS:
+        if not User.objects.filter(username=username).exists():
+            people.add(
+                username,
+                full_name=full_name,
+                role=Role.OVERSEER,
+                committee=None,
+                division=DEMO_DIVISION,
+                password=DEMO_PASSWORD,
+                by=OPERATOR,
+                at=at,
+            )
+        yield f"  {username:<5} {full_name} {Role.OVERSEER.label} · 示例省"

@@ -13,7 +13,7 @@ from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.ledger import GENESIS
 from juzheng.law.verification import Means, Result
 from juzheng.records import dossier
-from juzheng.records.models import Case, Counter, Entry, ItemRevision, User
+from juzheng.records.models import Case, Counter, Entry, Revision, User
 from tests.conftest import NOON
 
 Application = Callable[..., intake.Application]
@@ -103,7 +103,7 @@ def test_what_is_personal_is_sealed_at_rest(application: Application) -> None:
 
 def test_a_case_keeps_the_wording_it_was_decided_under(application: Application) -> None:
     case = intake.receive(application(), by=None, at=NOON)
-    latest = ItemRevision.objects.filter(item_id="POS-001").order_by("-number")[0]
+    latest = Revision.objects.filter(subject="POS-001").order_by("-number")[0]
     assert case.revision == latest
 
 

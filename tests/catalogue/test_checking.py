@@ -52,8 +52,8 @@ BROKEN = [
         "where: 附件\n    duty",
         "附件",
     ),
-    ("lists/national-negative-1.yaml", "  - NEG-20", "  - NEG-21", "NEG-21 不存在"),
-    ("lists/national-negative-1.yaml", "  - NEG-20", "  - POS-001", "类别不同"),
+    ("lists/national-negative-1.yaml", "  - item: NEG-20", "  - item: NEG-21", "NEG-21 不存在"),
+    ("lists/national-negative-1.yaml", "  - item: NEG-20", "  - item: POS-001", "类别不同"),
     (
         "lists/national-negative-1.yaml",
         "document: opinion-2020-20",

@@ -10,7 +10,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.checking import check
-from juzheng.catalogue.entries import Calendar, ItemList
+from juzheng.catalogue.entries import Calendar
 from juzheng.catalogue.reader import HERE
 from juzheng.law import citations
 from juzheng.law.items import (
@@ -25,6 +25,7 @@ from juzheng.law.items import (
     basis_in_force,
     unfit,
 )
+from juzheng.law.lists import ItemList, UnlistedPolicy
 from juzheng.law.wording import forbidden
 
 TODAY = date(2026, 11, 22)
@@ -61,10 +62,10 @@ def test_every_item_of_the_sources_is_present():
 def test_the_first_batch_is_in_the_order_of_the_annex():
     batch = catalogue().lists["national-negative-1"]
 
-    assert list(batch.items) == NEGATIVE
+    assert [line.item for line in batch.lines] == NEGATIVE
     assert batch.official
     assert batch.issued_on == date(2020, 2, 29)
-    assert [items[name].name for name in batch.items[:3]] == [
+    assert [items[name].name for name in NEGATIVE[:3]] == [
         "亲属关系证明",
         "居民身份信息证明",
         "户口登记项目内容变更申请证明",
@@ -279,6 +280,7 @@ def test_the_calendar_knows_as_much_as_the_library():
         ("items", Item, set()),
         ("instruments", Instrument, {"clauses", "paragraphs"}),
         ("lists", ItemList, set()),
+        ("unlisted", UnlistedPolicy, set()),
         ("calendars", Calendar, set()),
     ],
 )

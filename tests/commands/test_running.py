@@ -20,6 +20,7 @@ import pytest
 
 from juzheng.acts import papers, signing
 from juzheng.acts.audit import audit
+from juzheng.catalogue import catalogue
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, Draft, Entry, User
 from juzheng.web import starting
@@ -33,8 +34,10 @@ STRONG = "长度足够的一句密码-2026"
 def test_loading_twice_changes_nothing(juzheng: Callable[..., Ended], db: None) -> None:
     first, second = juzheng("load"), juzheng("load")
     assert (first.status, second.status) == (0, 0)
-    assert "82 项有新版本" in first.out
-    assert "0 项有新版本，82 项不变" in second.out
+    shipped = catalogue()
+    pages = sum(map(len, (shipped.items, shipped.lists, shipped.instruments, shipped.unlisted)))
+    assert f"{pages} 页有新版本" in first.out
+    assert f"0 页有新版本，{pages} 页不变" in second.out
 
 
 def test_loading_the_demonstration_says_how_to_sign_in(
@@ -45,7 +48,7 @@ def test_loading_the_demonstration_says_how_to_sign_in(
         assert ended.status == 0
         for username, *_rest in starting.DEMO_STAFF:
             assert username in ended.out
-    assert User.objects.count() == len(starting.DEMO_STAFF)
+    assert User.objects.count() == len(starting.DEMO_STAFF) + len(starting.DEMO_OFFICERS)
     user = User.objects.get(username="lin")
     assert user.check_password(starting.DEMO_PASSWORD)
 
@@ -302,3 +305,22 @@ def answered(address: str, server: subprocess.Popen[bytes]) -> bytes:
         except URLError:
             time.sleep(0.05)
     raise AssertionError("no answer")
+
+
+def test_an_officer_needs_a_division_and_nobody_else_has_one(
+    juzheng: Callable[..., Ended], committee: Any, typed: Callable[[str], None]
+) -> None:
+    def add(name: str, role: str, *more: str) -> Ended:
+        typed(STRONG)
+        words = ("--name", "郑科长", "--role", role, "--password-stdin", *more)
+        return juzheng("staff", "add", name, *words)
+
+    assert "--division 420000" in add("a", "overseer").err
+    assert "没有代码为 429999" in add("b", "overseer", "--division", "429999").err
+    clerk = add("c", "clerk", "--committee", committee.code, "--division", "420000")
+    assert "请去掉 --division" in clerk.err
+    assert add("d", "overseer", "--division", "420000").status == 0
+    assert add("e", "overseer", "--division", "nation").status == 0
+    divisions = dict(User.objects.values_list("username", "division"))
+    assert divisions == {"d": "420000", "e": ""}
+    assert "湖北省" in juzheng("staff", "list").out

@@ -110,10 +110,10 @@ def act(name: str) -> None:
     from juzheng.records.models import Case, User
 
     if name == "sign":
-        case = Case.objects.get(revision__item_id=TO_SIGN)
+        case = Case.objects.get(revision__subject=TO_SIGN)
         signing.sign(case, by=User.objects.get(username="responsible"), at=LATER)
     else:
-        case = Case.objects.get(revision__item_id=TO_REFUSE)
+        case = Case.objects.get(revision__subject=TO_REFUSE)
         refusal.refuse(case, by=User.objects.get(username="clerk"), at=LATER)
 
 
@@ -128,7 +128,7 @@ def recover() -> None:
         "done": done,
         "failed": failed,
         "faults": [f"{fault.where}: {fault.what}" for fault in audit().faults],
-        "states": dict(Case.objects.values_list("revision__item_id", "state")),
+        "states": dict(Case.objects.values_list("revision__subject", "state")),
         "papers": list(Certificate.objects.values_list("kind", "serial", "status")),
         "counters": dict(
             Counter.objects.exclude(series__startswith="case:").values_list("series", "last")

@@ -69,9 +69,9 @@ def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
     from juzheng.acts import intake
     from juzheng.acts.intake import Application
     from juzheng.law.identity import read
-    from juzheng.records.models import ItemRevision
+    from juzheng.records.models import Revision
 
-    revision = ItemRevision.objects.filter(item_id=item_id).order_by("-number")[0]
+    revision = Revision.objects.filter(subject=item_id).order_by("-number")[0]
     answers = {
         question.key: question.choices[0] if question.choices else ANSWERS_BY_KIND[question.kind]
         for question in revision.item.questions

@@ -146,7 +146,7 @@ def test_before_the_intent_is_on_record_nothing_happened(place: Place, act: str,
 
     seen = place.recover()
     assert seen["papers"] == []
-    assert seen["counters"] == {}
+    assert set(seen["counters"]) <= {"revision"}
     assert seen["states"][item] == waiting
     assert seen["faults"] == []
     assert place.run("tests.faults.child", act).returncode == 0

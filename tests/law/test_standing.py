@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.prepared import prepared
 from juzheng.law.demanders import Demander
-from juzheng.law.items import CommitteeKind, Item, ListKind, basis_in_force
-from juzheng.law.routing import Decision, Outcome
+from juzheng.law.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
+from juzheng.law.lists import ChangeKind, Library, ListLine, Rulebook
+from juzheng.law.routing import Decision, Outcome, Requirement
 from juzheng.law.standing import ASK_FOR_THE_BASIS, Circumstances, decide
 
 CATALOGUE = catalogue()
@@ -24,9 +27,8 @@ def decided(item_id: str, place: str = DEMO, on: date = TODAY, **more: object) -
     item = CATALOGUE.items[item_id]
     return decide(
         item,
-        CATALOGUE.instruments,
+        CATALOGUE,
         Circumstances(division=place, on=on, **more),  # type: ignore[arg-type]
-        instead=CATALOGUE.items.get(item.conflicts_with),
     )
 
 
@@ -41,9 +43,8 @@ def test_every_item_has_an_answer_everywhere_whoever_asks(item: Item) -> None:
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 def test_no_decision_cites_an_instrument_that_is_not_in_force(item: Item) -> None:
     for on in (date(2020, 2, 28), date(2022, 2, 28), TODAY):
-        for citation in decided(item.id, on=on).citations:
-            if citation.duty:  # the Opinion explains its own absence before its day
-                continue
+        decision = decided(item.id, on=on)
+        for citation in (*decision.citations, *(asked.citation for asked in decision.trace)):
             assert CATALOGUE.instruments[citation.instrument].in_force(on), (item.id, on)
 
 
@@ -54,7 +55,7 @@ def test_the_twenty_are_refused_to_a_bank_from_the_day_of_the_opinion() -> None:
     for item in negative:
         assert decided(item.id, demander="bank").outcome is Outcome.REFUSE
         assert decided(item.id).trace[-1].rule == "negative_list"
-        assert decided(item.id, on=date(2020, 2, 28)).trace[-1].rule == "without_basis"
+        assert decided(item.id, on=date(2020, 2, 28)).outcome is Outcome.UNRULED
 
 
 def test_a_beijing_item_is_for_beijing() -> None:
@@ -138,3 +139,96 @@ def test_a_bank_that_insists_in_writing_opens_the_transition() -> None:
     assert insisted.outcome is Outcome.TRANSITIONAL
     assert risky.outcome is Outcome.DELIBERATE
     assert unverifiable.outcome is Outcome.REFUSE
+
+
+@dataclass(frozen=True)
+class Governing:
+    """The shipped catalogue with one region's prepared list published on top."""
+
+    items: Mapping[str, Item]
+    instruments: Mapping[str, Instrument]
+    library: Library
+
+    def rulebook(self, division: str, on: date) -> Rulebook:
+        return self.library.rulebook(division, on)
+
+
+def with_hubei() -> Governing:
+    hubei = prepared("hubei-2020")
+    instruments = {**CATALOGUE.instruments, **hubei.instruments}
+    return Governing(
+        {**CATALOGUE.items, **hubei.items},
+        instruments,
+        Library(
+            [*CATALOGUE.lists.values(), *hubei.lists.values()],
+            CATALOGUE.unlisted.values(),
+            instruments,
+        ),
+    )
+
+
+def test_the_proof_of_being_alive_differs_between_hubei_and_hunan() -> None:
+    under, alive = with_hubei(), CATALOGUE.items["NEG-10"]
+    hubei, hunan = (
+        decide(alive, under, Circumstances(place, TODAY, demander="bank"))
+        for place in ("420106", HUNAN)
+    )
+
+    assert (hubei.trace[-1].rule, hunan.trace[-1].rule) == ("without_basis", "negative_list")
+    assert "湖北省" in hubei.reason
+    assert hubei.citations != hunan.citations
+    assert hubei.onward[-1] == ASK_FOR_THE_BASIS
+
+
+def test_a_province_cites_its_own_list_for_what_it_added() -> None:
+    under = with_hubei()
+    added = under.items["NEG-420000-02"]
+    there = decide(added, under, Circumstances("420106", TODAY))
+    elsewhere = decide(added, under, Circumstances(HUNAN, TODAY))
+
+    assert there.trace[-1].rule == "negative_list"
+    assert there.citations[0].instrument == "hubei-2020-32"
+    assert elsewhere.outcome is Outcome.REFUSE
+    assert "negative_list" not in elsewhere.trace[-1].rule
+
+
+def test_where_a_city_says_so_an_item_on_no_list_may_be_issued_in_three_cases() -> None:
+    item = replace(CATALOGUE.items["NEG-10"], id="NEG-440400-99")
+
+    def said(place: str, **more: bool) -> Decision:
+        return decide(item, CATALOGUE, Circumstances(place, TODAY, demander="bank", **more))
+
+    assert said("440402").outcome is Outcome.REFUSE
+    assert said("440402", public_interest=True).outcome is Outcome.DELIBERATE
+    outside = said("440402", outside_demander=True)
+    assert outside.outcome is Outcome.TRANSITIONAL
+    assert Requirement.WRITTEN_DEMAND in outside.requires
+    assert outside.citations[0].instrument == "zhuhai-guide-2022"
+    assert Requirement.RISK_ASSESSMENT in said("440402", legal_risk=True).requires
+    assert said(HUNAN, outside_demander=True).outcome is Outcome.REFUSE
+
+
+def test_a_list_may_narrow_an_item_to_one_kind_of_unit() -> None:
+    kin = next(
+        item
+        for item in ITEMS
+        if item.enabled and item.kind is ListKind.ISSUABLE and not item.divisions
+    )
+    narrowed = replace(
+        CATALOGUE.lists["national-issuable"],
+        id="city",
+        division="370900",
+        lines=(ListLine(kin.id, ChangeKind.NARROW, demanders=("notary",)),),
+    )
+    under = Governing(
+        CATALOGUE.items,
+        CATALOGUE.instruments,
+        Library([*CATALOGUE.lists.values(), narrowed], (), CATALOGUE.instruments),
+    )
+
+    def said(demander: str) -> Decision:
+        return decide(kin, under, Circumstances("370902", TODAY, demander=demander))
+
+    assert said("notary").outcome.issues
+    assert not said("bank").outcome.issues
+    assert "公证机构" in said("").reason

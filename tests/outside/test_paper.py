@@ -18,7 +18,8 @@ from PIL import Image
 from juzheng.law.certificates import Paper, Statement, canonical, fingerprint, short_fingerprint
 from juzheng.outside import fonts, keys, paper, pdf_signature
 from juzheng.outside.keys import Keyring
-from juzheng.outside.paper import MissingGlyphs, PaperNotSound
+from juzheng.outside.paper import PaperNotSound
+from juzheng.outside.typesetting import MissingGlyphs
 from tests.outside.conftest import signed
 from tests.outside.test_fonts import NOWHERE, RARE
 from tests.papers import AT, BASE_URL, CERTIFICATE, DRAFT, NOTICE, OPAQUE

@@ -23,11 +23,27 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:attempt": "takes a form",
+    "overseer:disposal": "takes a form",
+    "overseer:posting": "takes a form",
+    "overseer:publication": "takes a form",
+    "overseer:removal": "takes a form",
+    "overseer:return": "takes a form",
+    "overseer:submission": "takes a form",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
+    "public:changes-atom": "for programs",
+    "public:form-file": "a PDF",
+    "public:guide-file": "a PDF",
     "public:health": "for a monitor",
+    "public:items-csv": "for programs",
+    "public:items-json": "for programs",
+    "public:lists-json": "for programs",
     "public:place-for": "leads on to the place",
+    "public:poster-file": "a PDF",
     "public:published-keys": "for programs",
+    "public:rendering": "a file for a channel",
+    "public:sample-file": "a PDF",
     "resident:apply": "takes a form",
     "resident:forget": "takes a form",
     "resident:paper": "a PDF",
@@ -75,6 +91,7 @@ def build(get: Callable[[str], Any]) -> World:
     visitor(world, Client(), get)
     applicant(world, Client(), get)
     staff(world, get)
+    office(world, get)
     return world
 
 
@@ -170,6 +187,65 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
     world.add("guarded", "staff:code-removal")
+
+
+def office(world: World, get: Callable[[str], Any]) -> None:
+    """Two officers of civil affairs, with changes in each state before them."""
+    from juzheng.acts import changes
+    from juzheng.acts.changes import Heading, Page
+    from juzheng.catalogue.prepared import prepared
+
+    first = get("person")("first-officer", "overseer", None, "郑科长", division="")
+    second = get("person")("second-officer", "overseer", None, "吴科员", division="")
+    ready = prepared("hubei-2020")
+    pages = [
+        Page(entry)
+        for table in (ready.instruments, ready.items, ready.lists)
+        for entry in table.values()
+    ]
+    heading = Heading("发布湖北省清单", "鄂民政发〔2020〕32号", "420000", NOON.date())
+    draft, waiting = (
+        changes.draft(heading, pages, key=key, by=first, at=NOON) for key in ("draft", "waiting")
+    )
+    unfit = changes.draft(heading, pages[1:], key="unfit", by=first, at=NOON)
+    changes.submit(waiting, version=waiting.version, by=first, at=NOON)
+    for user in (first, second):
+        sign_in(world, user.username, user)
+        world.add(user.username, "overseer:change", str(waiting.pk))
+        world.add(user.username, "overseer:home")
+    for change in (draft, unfit):
+        world.add("first-officer", "overseer:change", str(change.pk))
+    announced(first, second, ready)
+    world.add("first-officer", "overseer:deliveries")
+    world.add("stranger", "public:data")
+    world.add("stranger", "public:publications")
+    asked = f"?channel=portal&division=420000&on={NOON.date()}"
+    world.add("stranger", "public:publications", query=asked)
+    world.add("first-officer", "overseer:changes")
+    world.add("first-officer", "overseer:new")
+    world.add("first-officer", "overseer:heading", str(draft.pk))
+
+
+def announced(first: Any, second: Any, ready: Any) -> None:
+    """Publish a text, an item and a list, and carry them to every channel."""
+    from dataclasses import replace
+
+    from juzheng.acts import changes, publication
+    from juzheng.acts.changes import Heading, Page
+
+    text = replace(ready.instruments["hubei-2020-32"], id="announced")
+    one = replace(
+        ready.lists["hubei-negative-1"],
+        id="announced",
+        document=text.id,
+        lines=ready.lists["hubei-negative-1"].lines[:1],
+    )
+    heading = Heading("湖北公布清单", "", "420000", NOON.date())
+    pages = [Page(text), Page(one)]
+    change = changes.draft(heading, pages, key="announced", by=first, at=NOON)
+    changes.submit(change, version=change.version, by=first, at=NOON)
+    changes.publish(change, version=change.version, by=second, at=NOON)
+    publication.finish_all(at=NOON)
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

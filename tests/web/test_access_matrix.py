@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from juzheng.acts import signing
+from juzheng.acts import changes, signing
 from juzheng.records.models import Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
@@ -29,13 +30,14 @@ VISITORS = (
     "clerk",
     "responsible",
     "overseer",
+    "other_overseer",
     "other_clerk",
     "other_responsible",
     "inactive",
 )
 OUTSIDE = ("nobody", "inactive")
 OWN = ("reader", "clerk", "responsible")
-OTHERS = ("other_clerk", "other_responsible", "overseer")
+OTHERS = ("other_clerk", "other_responsible", "overseer", "other_overseer")
 
 SIGN_IN, OPEN, NOT_YOURS, NO_SUCH, WRONG = 302, 200, 403, 404, 405
 
@@ -51,11 +53,13 @@ class Row:
     public: bool = False
 
 
-STAFF = ("reader", "clerk", "responsible", "overseer", "other_clerk", "other_responsible")
+STAFF = tuple(visitor for visitor in VISITORS if visitor not in OUTSIDE)
 HANDS = ("clerk", "responsible")
 SEES = ("reader", "clerk", "responsible", "other_clerk", "other_responsible")
 TAKES = ("clerk", "responsible", "other_clerk", "other_responsible")
 PEN = ("responsible", "other_responsible")
+OFFICE, OFFICES = ("overseer",), ("overseer", "other_overseer")
+CHANGE = ("{change}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
 
 
@@ -96,6 +100,19 @@ ROWS: Mapping[str, Row] = {
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
+    "overseer:home": Row(OFFICES, None, NOT_YOURS),
+    "overseer:changes": Row(OFFICES, None, NOT_YOURS),
+    "overseer:new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:change": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
+    "overseer:heading": Row(OFFICE, OFFICE, NOT_YOURS, args=CHANGE),
+    "overseer:submission": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
+    "overseer:publication": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
+    "overseer:return": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
+    "overseer:disposal": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
+    "overseer:removal": Row(None, (), NOT_YOURS, args=(*CHANGE, "1")),
+    "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
+    "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
+    "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
     **dict.fromkeys(
         (
             "public:home",
@@ -103,6 +120,13 @@ ROWS: Mapping[str, Row] = {
             "public:demanded",
             "public:items",
             "public:laws",
+            "public:poster-file",
+            "public:data",
+            "public:items-json",
+            "public:items-csv",
+            "public:lists-json",
+            "public:changes-atom",
+            "public:publications",
             "public:about",
             "public:accessibility",
             "public:privacy",
@@ -111,6 +135,10 @@ ROWS: Mapping[str, Row] = {
         ),
         PUBLIC,
     ),
+    "public:guide-file": open_to_all(get=True, args=("POS-001",)),
+    "public:form-file": open_to_all(get=True, args=("POS-001",)),
+    "public:sample-file": open_to_all(get=True, args=("POS-001",)),
+    "public:rendering": open_to_all(get=True, args=("1", "weibo")),
     "public:item": open_to_all(get=True, args=("POS-001",)),
     "public:law": open_to_all(get=True, args=("civil-code",)),
     "public:place-for": open_to_all(get=True, args=("POS-001",)),
@@ -159,6 +187,8 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return OPEN
     if not row.args:  # no object, so no 404: the page says whose post it is
         return NOT_YOURS
+    if name.startswith("overseer:"):  # another division's does not exist; clerks have no post here
+        return NO_SUCH if visitor in OFFICES else NOT_YOURS
     if visitor in OTHERS or name == "clerk:document":
         return NO_SUCH
     return NOT_YOURS
@@ -179,7 +209,8 @@ def scene(
         "reader": person("reader", "reader", committee),
         "clerk": clerk,
         "responsible": responsible,
-        "overseer": person("overseer", "overseer", None),
+        "overseer": person("overseer", "overseer", None, division="420000"),
+        "other_overseer": person("other-overseer", "overseer", None, division="430000"),
         "other_clerk": person("other-clerk", "clerk", village),
         "other_responsible": person("other-responsible", "responsible", village),
         "inactive": inactive,
@@ -188,14 +219,23 @@ def scene(
 
 @pytest.fixture
 def address_of(
-    responsible: User, case_for: Callable[..., Case], drafted_for: Callable[..., Case]
+    responsible: User,
+    case_for: Callable[..., Case],
+    drafted_for: Callable[..., Case],
+    scene: dict[str, User],
 ) -> Callable[[str], str]:
     """Return a maker of addresses that makes the case or the paper that the row is about."""
 
     def paper() -> str:
         return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON).number
 
+    def change() -> str:
+        heading = changes.Heading("修订", "原因", "420000", NOON.date())
+        by = scene["overseer"]
+        return str(changes.draft(heading, (), key=uuid4().hex, by=by, at=NOON).pk)
+
     make = {
+        "{change}": change,
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
         "{paper}": paper,

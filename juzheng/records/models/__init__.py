@@ -1,11 +1,13 @@
 """The only models (记录), one file per noun."""
 
 from juzheng.records.models.case import Case, Draft
-from juzheng.records.models.catalogue import ItemRevision
+from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.certificate import Certificate, PaperState
+from juzheng.records.models.changes import Change, Edit
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
+from juzheng.records.models.publication import Delivery, DeliveryState, Publication
 from juzheng.records.models.verification import (
     Deliberation,
     RiskAssessment,
@@ -17,14 +19,19 @@ __all__ = [
     "Attempt",
     "Case",
     "Certificate",
+    "Change",
     "Committee",
     "Counter",
     "Deliberation",
+    "Delivery",
+    "DeliveryState",
     "Draft",
+    "Edit",
     "Entry",
-    "ItemRevision",
     "LedgerIsAppendOnly",
     "PaperState",
+    "Publication",
+    "Revision",
     "RiskAssessment",
     "TransitionGround",
     "User",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from juzheng.law import lifecycle, routing
 from juzheng.law.identity import masked
-from juzheng.records.models.catalogue import ItemRevision
+from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.people import User
 from juzheng.records.privacy import Privacy
@@ -46,7 +46,7 @@ class Case(models.Model):
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
-    revision = models.ForeignKey(ItemRevision, models.PROTECT, related_name="cases")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="cases")
     channel = models.CharField(max_length=10)  # online, counter
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

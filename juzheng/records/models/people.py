@@ -18,13 +18,17 @@ class User(AbstractUser):
     committee = models.ForeignKey(
         "records.Committee", models.PROTECT, null=True, blank=True, related_name="staff"
     )
+    # Whose lists an officer of civil affairs governs; "" is the nation, None nobody's officer.
+    division = models.CharField(max_length=12, null=True, blank=True)
     # As it stands on the paper; first_name and last_name do not fit Chinese names.
     full_name = models.CharField(max_length=50, default="")
     totp_secret = SealedText(default="", blank=True)
     totp_last_step = models.BigIntegerField(default=0)  # a code works once
 
     PRIVACY = {
-        **dict.fromkeys(("id", "username", "role", "committee", "full_name"), Privacy.INTERNAL),
+        **dict.fromkeys(
+            ("id", "username", "role", "committee", "division", "full_name"), Privacy.INTERNAL
+        ),
         **dict.fromkeys(
             ("is_active", "is_staff", "is_superuser", "date_joined", "last_login"),
             Privacy.INTERNAL,
@@ -38,6 +42,10 @@ class User(AbstractUser):
         constraints = [
             models.CheckConstraint(
                 name="user_role_is_known", condition=Q(role__in=[role.value for role in Role])
+            ),
+            models.CheckConstraint(
+                name="user_division_belongs_to_overseers",
+                condition=Q(division__isnull=True) | Q(role=Role.OVERSEER.value),
             ),
         ]
 

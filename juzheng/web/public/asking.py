@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from juzheng.catalogue import catalogue
 from juzheng.law.demanders import Demander
 from juzheng.law.items import Item, OnwardKind
 from juzheng.law.routing import Outcome
-from juzheng.web import answers
+from juzheng.web import answers, governed
 from juzheng.web.answers import Answer, Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
@@ -75,7 +74,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _named(question: Question, place: Place) -> str:
     """Return the name of the place in the question's own words, where no other was chosen."""
     code = None if place.committee else answers.named_in(question)
-    division = catalogue().divisions.get(code or "")
+    division = governed.today().divisions.get(code or "")
     return division.name if division else ""
 
 
@@ -141,7 +140,7 @@ def _cards(question: Question, said: Answer, place: Place) -> list[dict[str, str
     """Return at most four cards that differ by what the item is for and how it ends."""
     found = []
     for candidate in (said.finding.candidates if said.finding else ())[:CARDS]:
-        item = catalogue().items[candidate.item]
+        item = governed.today().items[candidate.item]
         chosen = replace(question, item=item.id)
         verdict = answers.word_of(item, place=place, on=timezone.localdate())
         found.append(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,18 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from juzheng.catalogue import catalogue
-from juzheng.catalogue.entries import Clause, ItemList
-from juzheng.finder import default_finder
-from juzheng.law import standing
-from juzheng.law.items import AnswerKind, Item, ListKind
-from juzheng.web import answers
+from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.catalogue.entries import Clause
+from juzheng.law import samples, standing
+from juzheng.law.guides import Guide
+from juzheng.law.handling import HandlingTimes
+from juzheng.law.items import Item, ListKind
+from juzheng.records import handling
+from juzheng.web import answers, governed, guided
 from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
-
-EXAMPLE = re.compile("例如[:\uff1a]\\s*([^;\uff1b。]+)")
-SAMPLE_PERSON = "王秀兰"
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "query": query,
         "groups": groups,
         "count": sum(len(group.lines) for group in groups),
-        "lists": catalogue().lists.values(),
+        "lists": governed.today().lists.values(),
         "today": timezone.localdate(),
     }
     return render(request, "public/items.html", context)
@@ -64,7 +61,7 @@ def items(request: HttpRequest) -> HttpResponse:
 
 def _matching(query: str) -> list[Item]:
     """Return the items whose name, alias or summary holds ``query``, else what the finder finds."""
-    every = list(catalogue().items.values())
+    every = list(governed.today().items.values())
     if not query:
         return every
     low = query.casefold()
@@ -75,8 +72,8 @@ def _matching(query: str) -> list[Item]:
     ]
     if found:
         return found
-    candidates = default_finder().find(query).candidates
-    return [catalogue().items[candidate.item] for candidate in candidates]
+    candidates = governed.finder().find(query).candidates
+    return [governed.today().items[candidate.item] for candidate in candidates]
 
 
 def _groups(found: list[Item], place: Place) -> list[Group]:
@@ -106,24 +103,25 @@ def _where(item: Item, place: Place) -> tuple[str, str]:
     if not item.applies_in(place.division or ""):
         return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
     circumstances = standing.Circumstances(place.division or "", timezone.localdate(), place.kind)
-    why = standing.why_not_listed(item, catalogue().instruments, circumstances)
+    why = standing.why_not_listed(item, governed.today(), circumstances)
     return ("disabled", why) if why else ("open", "")
 
 
 def places_of(item: Item) -> tuple[str, ...]:
     """Return the names of the divisions that ``item`` is bound to."""
-    listed = catalogue().divisions
+    listed = governed.today().divisions
     return tuple(listed[code].name if code in listed else code for code in item.divisions)
 
 
 @require_safe
 def item(request: HttpRequest, item_id: str) -> HttpResponse:
     """Show an item's guide: what, on which ground, how, how long, what the paper says (指南)."""
-    subject = catalogue().items.get(item_id)
+    subject = governed.today().items.get(item_id)
     if subject is None:
         raise Http404(item_id)
     place, today = place_of(request), timezone.localdate()
     decision = answers.decide(subject, Question(), place=place, on=today)
+    guide = guided.guide_of(subject, place, today)
     context = {
         "item": subject,
         "place": place,
@@ -133,60 +131,33 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "basis": answers.cited_basis(subject),
         "cited": answers.cited(decision),
         "places": places_of(subject),
-        "sample": sample(subject, place),
-        "lists": lists_of(subject),
-        "see": [catalogue().items[other] for other in subject.instead_see],
+        "guide": guide,
+        "sample": samples.sentences(guide),
+        "waited": waited(guide),
+        "see": [governed.today().items[other] for other in subject.instead_see],
     }
     return render(request, "public/item.html", context)
 
 
-def lists_of(subject: Item) -> list[ItemList]:
-    """Return the lists that name ``subject``."""
-    return [one for one in catalogue().lists.values() if subject.id in one.items]
-
-
-def sample(subject: Item, place: Place) -> tuple[str, ...]:
-    """Return the sentences of the paper with made-up answers, for the sample form (表样)."""
-    words = _Blanks(
-        applicant=SAMPLE_PERSON,
-        committee=place.committee.name if place.committee else _("某某社区居民委员会"),
-        recipient=_("某某单位"),
-        purpose=subject.used_for[0] if subject.used_for else _("办理某事"),
+def waited(guide: Guide) -> HandlingTimes | None:
+    """Return how long people really waited in the county, or anywhere if no place is known."""
+    return handling.of_item(
+        guide.item, division=guide.division[:6], on=guide.on, calendar=shipped_calendar()
     )
-    for question in subject.questions:
-        words[question.key] = _made_up(question.hint, question.kind, question.choices)
-    return tuple(Formatter().vformat(fact.sentence, (), words) for fact in subject.facts)
-
-
-class _Blanks(dict[str, str]):
-    """Made-up answers by key; what the sample does not know stays an empty line."""
-
-    def __missing__(self, key: str) -> str:
-        return "〔    〕"
-
-
-def _made_up(hint: str, kind: AnswerKind, choices: tuple[str, ...]) -> str:
-    if choices:
-        return choices[0]
-    if kind is AnswerKind.DATE:
-        return "××××年×月×日"
-    if kind is AnswerKind.YES_NO:
-        return "是"
-    example = EXAMPLE.search(hint)
-    return example.group(1).strip() if example else "〔    〕"
 
 
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
     """List the texts that the items rest on (法律文件)."""
-    texts = sorted(catalogue().instruments.values(), key=lambda one: (not one.binding, one.title))
+    known = governed.today().instruments.values()
+    texts = sorted(known, key=lambda one: (not one.binding, one.title))
     return render(request, "public/laws.html", {"texts": texts})
 
 
 @require_safe
 def law(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show what we know of a text, and how well we know it (法律文件)."""
-    text = catalogue().instruments.get(instrument)
+    text = governed.today().instruments.get(instrument)
     if text is None:
         raise Http404(instrument)
     today = timezone.localdate()
@@ -194,11 +165,11 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
         "text": text,
         "in_force": text.in_force(today),
         "today": today,
-        "clauses": _clauses(catalogue().clauses, instrument),
-        "paragraphs": catalogue().paragraphs.get(instrument, ()),
+        "clauses": _clauses(governed.today().clauses, instrument),
+        "paragraphs": governed.today().paragraphs.get(instrument, ()),
         "leaning": [
             (one, [basis for basis in one.basis if basis.instrument == instrument])
-            for one in catalogue().items.values()
+            for one in governed.today().items.values()
             if any(basis.instrument == instrument for basis in one.basis)
         ],
     }

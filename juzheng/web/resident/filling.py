@@ -9,12 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from juzheng.acts import answering, drafts, intake
+from juzheng.catalogue.pages import PageKind
 from juzheng.law import identity
 from juzheng.law.items import Item
 from juzheng.law.routing import Decision
-from juzheng.records.models import Case, Draft, ItemRevision
+from juzheng.records import governing
+from juzheng.records.models import Case, Draft, Revision
 from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
 from juzheng.web.visitors import APPLICATION_COOKIE
 
@@ -26,7 +29,7 @@ class Filling:
     """A draft and what follows from it (草稿和由此而来的问题)."""
 
     draft: Draft
-    revision: ItemRevision
+    revision: Revision
     decision: Decision
     on: date
 
@@ -109,13 +112,13 @@ class Filling:
         return found
 
 
-def newest(item_id: str) -> ItemRevision:
+def newest(item_id: str) -> Revision:
     """
-    Return the newest revision of the item.
+    Return the wording of the item that governs today.
 
     :raises Http404: if there is no such item
     """
-    found = ItemRevision.objects.filter(item_id=item_id).order_by("-number").first()
+    found = governing.latest(PageKind.ITEM, item_id, timezone.localdate())
     if found is None:
         raise Http404(item_id)
     return found

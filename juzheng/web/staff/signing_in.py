@@ -20,12 +20,11 @@ from django.views.decorators.http import require_http_methods
 from juzheng.acts import people
 from juzheng.records.models import User
 from juzheng.web import proving
-from juzheng.web.access import own_path
+from juzheng.web.access import home_of, own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
 log = logging.getLogger(__name__)
 
-DESK = "/desk/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF_WAY_MINUTES = 10  # between the password and the code
 _HALF_WAY = "half_way_in"
@@ -36,7 +35,7 @@ _HALF_WAY = "half_way_in"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; never say which of the two was wrong."""
-    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), DESK)
+    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), "")
     form = SignInForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "next": way_on}
     if request.method != "POST":
@@ -65,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the second factor; the password was right."""
-    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), DESK)
+    way_on = own_path(request.POST.get("next", request.GET.get("next", "")), "")
     user = _half_way(request)
     if user is None:
         return redirect("staff:sign-in")
@@ -99,7 +98,7 @@ def _let_in(request: HttpRequest, user: User, way_on: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     log.info("sign-in succeeded")
-    return redirect(way_on)
+    return redirect(way_on or home_of(user))
 
 
 def _half_way(request: HttpRequest) -> User | None:

@@ -13,7 +13,7 @@ from juzheng.acts import intake
 from juzheng.acts.intake import STILL_DEMANDED
 from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.routing import Outcome
-from juzheng.records.models import Case, Draft, Entry, ItemRevision
+from juzheng.records.models import Case, Draft, Entry, Revision
 from tests.conftest import IDENTITY, NOON
 from tests.web.visiting import rows
 
@@ -86,7 +86,7 @@ def test_only_the_questions_of_the_item_are_asked(
     fill("POS-001")
 
     asked = set(Draft.objects.get().answers)
-    own = {f"item-{q.key}" for q in ItemRevision.objects.get(item_id="POS-001").item.questions}
+    own = {f"item-{q.key}" for q in Revision.objects.get(subject="POS-001").item.questions}
     assert asked == {"name", "identity", "telephone", "recipient", "demander", "purpose", *own}
 
 

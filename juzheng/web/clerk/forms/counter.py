@@ -16,8 +16,8 @@ from juzheng.law.demanders import Demander
 from juzheng.law.identity import IdentityNumber
 from juzheng.law.items import AnswerKind, Handling, Item, ListKind, Question
 from juzheng.law.verification import Means
-from juzheng.web.clerk.forms.writing import PlainWrittenField, WrittenField
 from juzheng.web.fields import DayField
+from juzheng.web.writing import PlainWrittenField, WrittenField
 
 NAME_LENGTH = 50
 ANSWER_LENGTH = 200

@@ -11,8 +11,8 @@ from juzheng.acts.files import LARGEST_BYTES
 from juzheng.acts.transition import GroundKind
 from juzheng.law import deliberation
 from juzheng.law.items import DeliberationRule
-from juzheng.web.clerk.forms.writing import PlainWrittenField, WrittenField
 from juzheng.web.fields import DayField
+from juzheng.web.writing import PlainWrittenField, WrittenField
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 
@@ -107,6 +107,16 @@ class CircumstancesForm(forms.Form):
     verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False)
     public_interest = forms.BooleanField(label=_("涉及公共利益或多数居民切身利益"), required=False)
     legal_risk = forms.BooleanField(label=_("可能涉及法律风险"), required=False)
+    outside_demander = forms.BooleanField(
+        label=_("本市以外的部门明确要求"),
+        help_text=_("本地文件规定，这种情形没有列入清单的也可以据实出具。"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, outside_counts: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not outside_counts:  # asked only where the division's own document makes it matter
+            del self.fields["outside_demander"]
 
 
 class AssessmentForm(forms.Form):

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts import answering, drafting, intake, verification
-from juzheng.catalogue import catalogue
-from juzheng.finder import default_finder
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.deadlines import CalendarTooShort
 from juzheng.law.items import Item
 from juzheng.law.rights import Permission
 from juzheng.law.verification import Means, Result
-from juzheng.records.models import Case, Committee, ItemRevision, User
+from juzheng.records import governing
+from juzheng.records.models import Case, Committee, Revision, User
+from juzheng.web import governed
 from juzheng.web.access import SignedInRequest, context_of, entitled, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN
@@ -96,9 +97,7 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
     return _("核查结果已登记，已送负责人签字。")
 
 
-def _application(
-    committee: Committee, revision: ItemRevision, form: CounterForm
-) -> intake.Application:
+def _application(committee: Committee, revision: Revision, form: CounterForm) -> intake.Application:
     data = form.cleaned_data
     return intake.Application(
         committee=committee,
@@ -117,18 +116,16 @@ def _application(
     )
 
 
-def _revision(item_id: str) -> ItemRevision | None:
+def _revision(item_id: str) -> Revision | None:
     """Return the wording of the item in force, if there is such an item."""
-    if item_id not in catalogue().items:
-        return None
-    return ItemRevision.objects.filter(item_id=item_id).order_by("-number").first()
+    return governing.latest(PageKind.ITEM, item_id, timezone.localdate())
 
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
     words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
-    items = catalogue().items
-    found = default_finder().find(words, division=committee.code) if words else None
+    items = governed.today().items
+    found = governed.finder().find(words, division=committee.code) if words else None
     today = timezone.localdate()
     context = {
         **context_of(request.user),
@@ -156,7 +153,7 @@ def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:
 def _page(
     request: SignedInRequest,
     committee: Committee,
-    revision: ItemRevision,
+    revision: Revision,
     form: CounterForm,
     status: int = 200,
 ) -> HttpResponse:

@@ -15,8 +15,9 @@ from juzheng.acts import deliberation as meetings
 from juzheng.acts import files, intake, transition
 from juzheng.acts.viewing import viewed
 from juzheng.law.deadlines import CalendarTooShort
+from juzheng.law.lists import UnlistedCase
 from juzheng.law.rights import Permission
-from juzheng.records import dossier
+from juzheng.records import dossier, governing
 from juzheng.records.models import Case
 from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
@@ -64,10 +65,12 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
 def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     """Work the answer out anew on what the clerk has learned."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
+    counts = _outside_counts(subject)
     if request.method != "POST":
         known = {"verifiable": True, **subject.circumstances}
-        return _page(request, subject, "clerk/circumstances.html", CircumstancesForm(initial=known))
-    form = CircumstancesForm(request.POST)
+        form = CircumstancesForm(initial=known, outside_counts=counts)
+        return _page(request, subject, "clerk/circumstances.html", form)
+    form = CircumstancesForm(request.POST, outside_counts=counts)
     if not form.is_valid():
         return _page(request, subject, "clerk/circumstances.html", form, status=422)
     try:
@@ -77,6 +80,13 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("已按新情况重新答复。"))
+
+
+def _outside_counts(case: Case) -> bool:
+    """Return whether it matters here that the demanding department is outside the city."""
+    on = timezone.localtime(case.received_at).date()
+    policy = governing.governing(on).rulebook(case.committee.code, on).unlisted
+    return policy is not None and UnlistedCase.OUTSIDE_DEMANDER in policy.cases
 
 
 @signed_in("GET", "POST")

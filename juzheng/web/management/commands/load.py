@@ -45,4 +45,7 @@ class Command(BaseCommand):
 
 def _lists(at: Any) -> list[str]:
     loaded = loading.load(at=at)
-    return [f"目录：{loaded.new_revisions} 项有新版本，{loaded.unchanged} 项不变。"]
+    said = [f"目录：{loaded.new_revisions} 页有新版本，{loaded.unchanged} 页不变。"]
+    if loaded.left:
+        said.append(f"本地已另行发布、没有改动的：{'、'.join(loaded.left)}。")
+    return said

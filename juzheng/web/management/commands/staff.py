@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from juzheng.acts import people
 from juzheng.acts.ledger import OPERATOR
+from juzheng.catalogue import catalogue
+from juzheng.law.lists import NATION
 from juzheng.law.rights import Role
 from juzheng.records.models import Committee, User
 
@@ -33,6 +35,9 @@ class Command(BaseCommand):
         add.add_argument("--name", required=True, help="as it stands on papers (姓名)")
         add.add_argument("--role", required=True, choices=[role.value for role in Role])
         add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
+        add.add_argument(
+            "--division", help="whose lists an overseer governs: a code, or nation (地区代码)"
+        )
         add.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
         acts.add_parser("list", help="all accounts (名单)")
         for word, text in (
@@ -52,6 +57,7 @@ class Command(BaseCommand):
 
 def _add(options: dict[str, Any]) -> str:
     role, committee = Role(options["role"]), _committee(options["committee"])
+    division = _division(options["division"], role)
     if committee is None and role is not Role.OVERSEER:
         raise CommandError(f"{role.label}须属于一个委员会。请加上 --committee 和 12 位代码。")
     if User.objects.filter(username=options["username"]).exists():
@@ -63,12 +69,30 @@ def _add(options: dict[str, Any]) -> str:
             role=role,
             committee=committee,
             password=_password(options["password_stdin"]),
+            division=division,
             by=OPERATOR,
             at=timezone.now(),
         )
     except ValidationError as weak:
         raise CommandError("密码太弱：" + "".join(weak.messages) + "请换一个再试。") from None
     return f"已添加：{user.username} {user.full_name} {role.label}。"
+
+
+def _division(code: str | None, role: Role) -> str | None:
+    """Return whose lists the account governs; only officers of civil affairs govern any."""
+    if role is not Role.OVERSEER:
+        if code is not None:
+            raise CommandError(f"{role.label}不管清单。请去掉 --division。")
+        return None
+    if code is None:
+        raise CommandError(
+            f"{role.label}要写明管哪个地区。请加上 --division 420000，全国写 nation。"
+        )
+    if code == "nation":
+        return NATION
+    if code not in catalogue().divisions:
+        raise CommandError(f"没有代码为 {code} 的行政区划。请核对六位代码，例如湖北省 420000。")
+    return code
 
 
 def _committee(code: str) -> Committee | None:
@@ -93,11 +117,17 @@ def _list() -> str:
     users = User.objects.select_related("committee").order_by("committee__code", "username")
     lines = [
         f"{user.username:<16} {user.full_name} {Role(user.role).label} "
-        f"{user.committee or '—'} {'在用' if user.is_active else '已停用'}"
+        f"{_where(user)} {'在用' if user.is_active else '已停用'}"
         f"{' 动态口令' if user.totp_secret else ''}"
         for user in users
     ]
     return "\n".join([*lines, f"共 {len(lines)} 个账号。"])
+
+
+def _where(user: User) -> str:
+    if user.division is None:
+        return str(user.committee or "—")
+    return "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
 
 
 def _change(act: str, username: str) -> str:

@@ -1,0 +1,67 @@
+"""Pages of the catalogue (目录页): the four kinds of thing that officers draft and publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.law.items import Instrument, Item
+from juzheng.law.lists import ItemList, UnlistedPolicy
+from juzheng.law.terms import Term
+
+Entry = Item | Instrument | ItemList | UnlistedPolicy
+
+
+class PageKind(Term):
+    """What a page of the catalogue is about (目录页类别)."""
+
+    ITEM = "item", "证明事项"
+    LIST = "list", "清单"
+    INSTRUMENT = "instrument", "法律文件"
+    UNLISTED = "unlisted", "未列入清单的处理规则"
+
+
+def read_page(kind: PageKind, content: Mapping[str, Any], where: str = "") -> Entry:
+    """
+    Return the page of ``kind`` written in ``content``; ``forms.as_mapping`` turns it back.
+
+    :raises CatalogueError: naming the field that is missing, unknown or wrong
+    """
+    where = where or kind.label
+    if kind is PageKind.ITEM:
+        return read_item(content, where)
+    if kind is PageKind.LIST:
+        return build(ItemList, content, where)
+    if kind is PageKind.INSTRUMENT:
+        return build(Instrument, content, where)
+    return build(UnlistedPolicy, content, where)
+
+
+def kind_of(entry: Entry) -> PageKind:
+    """Return of which kind the page ``entry`` is."""
+    kinds = {
+        Item: PageKind.ITEM,
+        ItemList: PageKind.LIST,
+        Instrument: PageKind.INSTRUMENT,
+        UnlistedPolicy: PageKind.UNLISTED,
+    }
+    return kinds[type(entry)]
+
+
+def division_of(entry: Entry) -> str:
+    """
+    Return the division whose officers govern the page; the nation's code if it is nobody's own.
+
+    A text is the nation's: what is in force does not depend on who reads it.
+
+    :raises CatalogueError: if an item is bound to several divisions with no common one above
+    """
+    if isinstance(entry, ItemList | UnlistedPolicy):
+        return entry.division
+    if isinstance(entry, Item) and len(entry.divisions) == 1:
+        return entry.divisions[0]
+    return ""
+
+
+__all__ = ["CatalogueError", "Entry", "PageKind", "division_of", "kind_of", "read_page"]

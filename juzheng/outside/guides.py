@@ -1,0 +1,287 @@
+"""Guides on paper (纸质办事指南): the guide, the blank form, the sample and the poster as PDF.
+
+All of them are set from ``law.guides``; this module only chooses the words around the facts. They
+are PDF/UA-1: text can be selected and read aloud. The same guide always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from juzheng.law import guides as guides_law
+from juzheng.law import samples
+from juzheng.law.guides import Ground, Guide, Listing, Notice, NoticeLine
+from juzheng.law.items import AnswerKind, DeliberationNeed, FactToVerify, Onward, Question
+from juzheng.outside import paper
+from juzheng.outside import qr as qr_code
+from juzheng.outside.typesetting import day, page
+
+PUBLISHER = "据证"
+_QR_SAYS = "扫码看网页版"
+_UNOFFICIAL = "（本项目整理，不是官方清单）"
+_COMMON = (  # what every application asks, as the web form does
+    ("申请人姓名", "text", "", True),
+    ("身份证件号码", "identity", "用来分清同名的人，只用于办理这件事", True),
+    ("联系电话", "text", "", False),
+    ("哪个单位要", "text", "写单位全名", True),
+    ("用来办什么事", "text", "", True),
+)
+_FIELD = {
+    AnswerKind.TEXT: "text",
+    AnswerKind.LONG_TEXT: "long",
+    AnswerKind.PERSON_NAME: "text",
+    AnswerKind.IDENTITY_NUMBER: "identity",
+    AnswerKind.DATE: "date",
+    AnswerKind.CHOICE: "choice",
+    AnswerKind.YES_NO: "choice",
+}
+_STATEMENTS = (
+    "以上由我本人填写，内容属实。同意居（村）委会为办理这份证明核实这些情况。",
+    "填写的内容只用来办这一份证明。签字出具以前，可以随时撤回申请。",
+)
+_AGENT = "家人代交的，请写代交人姓名和与本人的关系："
+
+
+def guide_pdf(guide: Guide, *, url: str) -> bytes:
+    """
+    Return the printed guide (办事指南), A4.
+
+    :param url: the address of the same guide on the web, printed and as a QR code
+    :raises MissingGlyphs: if a character cannot be drawn
+    """
+    return page("guide", _guide(guide, url))
+
+
+def form_pdf(guide: Guide, *, url: str) -> bytes:
+    """
+    Return the blank application form (申请表), A4, to be filled in by hand.
+
+    :raises ValueError: if nothing is issued: there is nothing to apply for
+    :raises MissingGlyphs: if a character cannot be drawn
+    """
+    if not guide.issued:
+        raise ValueError(f"{guide.item} is not issued here")
+    return page("form", _form(guide, url))
+
+
+def sample_pdf(guide: Guide) -> bytes:
+    """
+    Return the sample certificate (样张), marked across the page: no number, no QR code, no seal.
+
+    :raises ValueError: if nothing is issued
+    :raises MissingGlyphs: if a character cannot be drawn
+    """
+    sample = samples.sample(guide)
+    if sample is None:
+        raise ValueError(f"{guide.item} is not issued here")
+    at = datetime.combine(guide.on, time(), UTC)
+    return paper.render(sample, qr=None, draft=True, at=at, mark=paper.SAMPLE)
+
+
+def poster_pdf(notice: Notice, *, url: str) -> bytes:
+    """
+    Return the poster for the notice board (公告栏海报), A3: what is not issued, and what is.
+
+    :raises MissingGlyphs: if a character cannot be drawn
+    """
+    return page("poster", _poster(notice, url))
+
+
+def _file(on: date, url: str, publisher: str) -> dict[str, Any]:
+    """Return what every one of our files says of itself."""
+    return {
+        "publisher": publisher or PUBLISHER,
+        "at": {part: getattr(on, part) for part in ("year", "month", "day")},
+        "qr": qr_code.svg(url),
+        "qr_alt": f"二维码，网址{url}",
+        "qr_says": _QR_SAYS,
+    }
+
+
+def _guide(guide: Guide, url: str) -> dict[str, Any]:
+    return {
+        **_file(guide.on, url, guide.office.name if guide.office else ""),
+        "heading": "办事指南" if guide.issued else "不开这份证明，这样办",
+        "kicker": _kicker("办事指南", guide.division_name, guide.item),
+        "name": guide.name,
+        "summary": guide.summary,
+        "verdict": _verdict(guide),
+        "reason": "" if guide.issued else guide.reason,
+        "sections": [section for section in _sections(guide) if section],
+        "notes": list(_notes(guide)),
+        "foot": _foot(guide, url),
+    }
+
+
+def _kicker(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)
+
+
+def _foot(guide: Guide, url: str) -> str:
+    return f"{url}  按{day(guide.on)}有效的清单编制  版本{guide.version}"
+
+
+def _verdict(guide: Guide) -> str:
+    if not guide.issued:
+        return "居（村）委会不开，请这样办"
+    first = "居民讨论同意后出具，" if guide.deliberation is DeliberationNeed.REQUIRED else ""
+    return f"可以开：{first}{guide.limit}，{guide.fee}"
+
+
+def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
+    ways = _numbered([(way.do, _way(way)) for way in guide.onward])
+    if not guide.issued:
+        yield {"title": "怎么办", **ways}
+        yield {"title": "为什么不开", **_listed([(_cited(one), []) for one in guide.basis])}
+    else:
+        yield {"title": "怎么办", "kind": "rows", "rows": list(_rows(guide))}
+        yield {"title": "步骤", **_steps(guide)}
+        yield {
+            "title": "要核实什么",
+            **_listed([(one.label, [_means(one)]) for one in guide.checks]),
+        }
+        yield {"title": "依据", **_listed([(_cited(one), []) for one in guide.basis])}
+        if guide.onward:
+            yield {"title": "不开也行的办法", **ways}
+    if guide.rules:
+        yield {"title": "特别规定", **_listed([(rule, []) for rule in guide.rules])}
+    if guide.office:
+        title = "到哪里办" if guide.issued else "还不清楚的，问这里"
+        yield {"title": title, "kind": "rows", "rows": list(_office(guide))}
+    yield {"title": "办得不对，找谁", **_listed([(one, []) for one in guide.complaints])}
+
+
+def _listed(items: list[tuple[str, list[str]]]) -> dict[str, Any]:
+    return {"kind": "listed", "items": [{"text": text, "notes": notes} for text, notes in items]}
+
+
+def _numbered(items: list[tuple[str, list[str]]]) -> dict[str, Any]:
+    return {**_listed(items), "kind": "numbered"}
+
+
+def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
+    yield from _row("办理用途", "、".join(guide.purposes))
+    yield from _row("谁会要", "、".join(guide.demanders))
+    yield from _row("谁可以申请", guide.who)
+    yield from _row("谁出具", "、".join(kind.label for kind in guide.issuers))
+    yield from _row("带什么", *(f"{one.name}" for one in guide.materials))
+    yield from _row("多久", guide.limit)
+    yield from _row("收费", guide.fee)
+    yield from _row("有效期", f"{guide.validity_days}天")
+    yield from _row("居民讨论", _deliberation(guide))
+    yield from _row(
+        "电子件",
+        "电子件可以当原件用" if guide.electronic_original else "以盖章的纸质件为准，电子件只作备查",
+    )
+
+
+def _row(label: str, *values: str) -> Iterator[dict[str, Any]]:
+    if any(values):
+        yield {"label": label, "values": list(values)}
+
+
+def _deliberation(guide: Guide) -> str:
+    if guide.deliberation is DeliberationNeed.NONE:
+        return ""
+    notice = f"，公示{guide.public_notice_days}天" if guide.public_notice_days else ""
+    return f"{guide.deliberation.label}：{guide.deliberation_kind}{notice}"
+
+
+def _office(guide: Guide) -> Iterator[dict[str, Any]]:
+    office = guide.office
+    if office:
+        yield from _row("地点", office.name, office.address)
+        yield from _row("电话", office.telephone)
+        yield from _row("时间", office.hours)
+
+
+def _steps(guide: Guide) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "columns": ["", "做什么", "谁来做", "时限"],
+        "rows": [[f"{at}", one.name, one.role, one.limit] for at, one in enumerate(guide.steps, 1)],
+    }
+
+
+def _means(check: FactToVerify) -> str:
+    return "办法：" + "；".join(check.means)
+
+
+def _way(way: Onward) -> list[str]:
+    """Return what stands under a way onward: what to bring, where, how long."""
+    found = [
+        f"带上：{'、'.join(way.bring)}" if way.bring else "",
+        f"去哪里：{way.where}" if way.where else "",
+        f"多久：{way.how_long}" if way.how_long else "",
+    ]
+    return [one for one in found if one]
+
+
+def _cited(one: Ground) -> str:
+    return f"{one.title} {one.provision}（{one.mark}）"
+
+
+def _notes(guide: Guide) -> Iterator[str]:
+    if guide.lists:
+        yield "所在清单：" + "；".join(_listing(one) for one in guide.lists) + "。"
+    yield f"来源可信程度：{guide.confidence.label}。"
+    if guide.unverified:
+        yield "还没有核实的：" + " ".join(guide.unverified)
+
+
+def _listing(one: Listing) -> str:
+    unofficial = "" if one.official else _UNOFFICIAL
+    return f"《{one.title}》{unofficial}，{day(one.in_force_from)}起"
+
+
+def _form(guide: Guide, url: str) -> dict[str, Any]:
+    return {
+        **_file(guide.on, url, guide.office.name if guide.office else ""),
+        "heading": "申请表",
+        "kicker": _kicker(guide.division_name, guide.item),
+        "fee": f"{guide.fee}  {guide.limit}",
+        "name": guide.name,
+        "to": "居民委员会／村民委员会",
+        "fields": [_field(*one) for one in _COMMON],
+        "questions_title": "办这一项还要写",
+        "questions": [_question(one) for one in guide.questions],
+        "materials": [one.name for one in guide.materials],
+        "statements": list(_STATEMENTS),
+        "agent": _AGENT,
+        "foot": _foot(guide, url),
+    }
+
+
+def _field(label: str, kind: str, hint: str, required: bool) -> dict[str, Any]:
+    return {"label": label, "kind": kind, "hint": hint, "required": required, "choices": []}
+
+
+def _question(question: Question) -> dict[str, Any]:
+    found = _field(question.label, _FIELD[question.kind], question.hint, question.required)
+    yes_no = question.kind is AnswerKind.YES_NO
+    return {**found, "choices": ["是", "否"] if yes_no else list(question.choices)}
+
+
+def _poster(notice: Notice, url: str) -> dict[str, Any]:
+    whose = notice.division_name or "全国"
+    return {
+        **_file(notice.on, url, ""),
+        "kicker": f"{whose}  {day(notice.on)}起张贴",
+        "title": f"这{len(notice.refused)}项居委会、村委会不开",
+        "then": "这样办",
+        "subtitle": "别人让您来开，请先看这里。有证件的不用开，该找谁就找谁。",
+        "refused": [
+            {"number": at, "name": one.name, "said": one.said}
+            for at, one in enumerate(notice.refused, 1)
+        ],
+        "issued_title": f"这{len(notice.issued)}项可以来开，{guides_law.FEE}",
+        "issued": [_line(one) for one in notice.issued],
+        "complaints": list(notice.complaints),
+        "notes": [f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。{url}"],
+    }
+
+
+def _line(line: NoticeLine) -> dict[str, str]:
+    return {"name": line.name, "said": line.said}

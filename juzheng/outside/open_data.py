@@ -1,0 +1,181 @@
+"""Open data (开放数据): items, lists and changes as JSON, CSV and Atom, with stable names.
+
+Nothing here depends on when it is made: the same lists give the same bytes, and so the same ETag.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from xml.etree import ElementTree as xml
+
+from juzheng.law.guides import Guide, as_mapping
+from juzheng.law.items import ListKind
+from juzheng.law.lists import ItemList
+from juzheng.law.publications import Publication, in_words
+from juzheng.outside.renderings import Rendering
+
+FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
+COLUMNS = (
+    "事项编号",
+    "名称",
+    "清单",
+    "本地能否出具",
+    "办理时限",
+    "出具单位",
+    "收费",
+    "依据",
+    "怎么办",
+    "起始日",
+    "终止日",
+    "版本",
+    "网址",
+)
+_ATOM = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold at all, escaped or not.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a file is about (数据范围): which division on which day, and where the pages are."""
+
+    division: str
+    division_name: str
+    on: date
+    base_url: str
+
+    def page_of(self, item: str) -> str:
+        """Return the address of an item's guide."""
+        return f"{self.base_url}/items/{item}/"
+
+
+def items_json(guides: Sequence[Guide], scope: Scope) -> Rendering:
+    """Return every guide whole (事项数据), OP-2.3.c."""
+    return _json(
+        "items.json",
+        scope,
+        items=[
+            {**as_mapping(guide), "digest": guide.digest, "url": scope.page_of(guide.item)}
+            for guide in guides
+        ],
+    )
+
+
+def items_csv(guides: Sequence[Guide], scope: Scope) -> Rendering:
+    """Return a line an item (事项数据表), opened by a spreadsheet with a double click."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for guide in guides:
+        writer.writerow([_cell(value) for value in _row(guide, scope)])
+    return Rendering("items.csv", "text/csv; charset=utf-8", table.getvalue().encode("utf-8-sig"))
+
+
+def _row(guide: Guide, scope: Scope) -> tuple[str, ...]:
+    return (
+        guide.item,
+        guide.name,
+        guide.kind.label,
+        "能" if guide.issued else "不能",
+        guide.limit if guide.issued else "",
+        "、".join(kind.label for kind in guide.issuers),
+        guide.fee,
+        "；".join(f"{one.title} {one.provision}（{one.mark}）" for one in guide.basis),
+        "；".join(way.do.rstrip("。") for way in guide.onward),
+        guide.in_force_from.isoformat(),
+        guide.in_force_until.isoformat() if guide.in_force_until else "",
+        guide.version,
+        scope.page_of(guide.item),
+    )
+
+
+def _cell(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULAS) else text
+
+
+def lists_json(lists: Iterable[ItemList], scope: Scope) -> Rendering:
+    """Return the lists that hold there that day (清单数据), each with its own lines."""
+    return _json("lists.json", scope, lists=[_list(one) for one in lists])
+
+
+def _list(one: ItemList) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "kind": one.kind.value,
+        "division": one.division,
+        "batch": one.batch,
+        "issuer": one.issuer,
+        "document": one.document,
+        "issued_on": one.issued_on.isoformat(),
+        "in_force_from": one.in_force_from.isoformat(),
+        "in_force_until": one.in_force_until.isoformat() if one.in_force_until else None,
+        "official": one.official,
+        "lines": [
+            {"item": line.item, "change": line.change.value, "name": line.name, "note": line.note}
+            for line in one.lines
+        ],
+        "note": one.note,
+        "source": {"text": one.source.text, "confidence": one.source.confidence.value},
+    }
+
+
+def _json(name: str, scope: Scope, **content: Any) -> Rendering:
+    whole = {
+        "format": FORMAT,
+        "division": scope.division,
+        "division_name": scope.division_name,
+        "on": scope.on.isoformat(),
+        "note": "数据来源和可信程度见各条；negative 指不应出具清单，issuable 指可出具清单。",
+        "kinds": {kind.value: kind.label for kind in ListKind},
+        **content,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    return Rendering(name, "application/json; charset=utf-8", f"{text}\n".encode())
+
+
+def changes_atom(publications: Sequence[Publication], *, base_url: str, title: str) -> Rendering:
+    """
+    Return what was published, the newest first (变更订阅): an Atom feed with stable ids.
+
+    :param publications: in the order of their days of force
+    """
+    feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
+    newest = publications[-1].effective_on if publications else date(2020, 2, 29)
+    _into(feed, "id", f"{base_url}/data/changes.atom")
+    _into(feed, "title", title)
+    _into(feed, "updated", _moment(newest))
+    xml.SubElement(feed, "link", {"rel": "self", "href": f"{base_url}/data/changes.atom"})
+    _into(xml.SubElement(feed, "author"), "name", title)
+    for publication in reversed(publications):
+        feed.append(_entry(publication, base_url))
+    body = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return Rendering("changes.atom", "application/atom+xml; charset=utf-8", body + b"\n")
+
+
+def _entry(publication: Publication, base_url: str) -> xml.Element:
+    entry = xml.Element("entry")
+    _into(entry, "id", f"{base_url}/data/publications/{publication.id}")
+    _into(entry, "title", publication.title)
+    _into(entry, "updated", _moment(publication.effective_on))
+    xml.SubElement(entry, "link", {"rel": "alternate", "href": publication.url})
+    _into(entry, "summary", "\n".join(in_words(change) for change in publication.changes))
+    return entry
+
+
+def _into(parent: xml.Element, tag: str, text: str) -> None:
+    xml.SubElement(parent, tag).text = _UNWRITABLE.sub("", text)
+
+
+def _moment(on: date) -> str:
+    """Return the day as a moment in China's time, as Atom wants it."""
+    return datetime.combine(on, time(), UTC).strftime("%Y-%m-%dT00:00:00+08:00")

@@ -1,0 +1,30 @@
+"""The workbench's first page (民政工作台): what waits, and what will soon stop holding."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from juzheng.records import alerts
+from juzheng.records.models import Change
+from juzheng.web import governed
+from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.web.overseer.access import frame, officer
+
+AHEAD_DAYS = 90
+
+
+@signed_in("GET")
+def home(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for review, the officer's own drafts, and texts about to lapse."""
+    user, today = officer(request), timezone.localdate()
+    mine = Change.objects.visible_to(user).select_related("written_by")
+    context = {
+        **frame(user),
+        "waiting": mine.waiting(),
+        "drafts": mine.open().exclude(state="in_review").filter(written_by=user),
+        "alerts": alerts.lapsing(governed.today(), today, AHEAD_DAYS, user.division or ""),
+        "ahead": AHEAD_DAYS,
+    }
+    return render(request, "overseer/home.html", context)

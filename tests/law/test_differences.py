@@ -1,0 +1,102 @@
+"""Differences (版本差异): everything that changed is said, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.law.differences import LABELS, Difference, differences
+from juzheng.law.items import CommitteeKind
+from juzheng.law.lists import ChangeKind, ListLine
+
+ITEMS = sorted(catalogue().items.values(), key=lambda item: item.id)
+ALIVE = catalogue().items["NEG-10"]
+PAGES = [
+    *ITEMS,
+    *catalogue().lists.values(),
+    *catalogue().instruments.values(),
+    *catalogue().unlisted.values(),
+]
+
+
+@pytest.mark.parametrize("cls", list(LABELS), ids=lambda cls: cls.__name__)
+def test_every_field_has_a_label(cls: type) -> None:
+    assert set(LABELS[cls]) == {field.name for field in fields(cls)}
+    assert len(set(LABELS[cls].values())) == len(LABELS[cls])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_nothing_is_said_of_what_is_equal(page: object) -> None:
+    assert differences(page, page) == ()
+
+
+@given(st.sampled_from(ITEMS), st.sampled_from(ITEMS))
+def test_two_pages_that_differ_never_read_alike(one, other) -> None:
+    found = differences(one, other)
+
+    assert bool(found) == (one != other)
+    for each in found:
+        assert each.before != each.after
+        assert each.sentence.endswith("。")
+
+
+@given(st.sampled_from(ITEMS), st.sampled_from(ITEMS))
+def test_there_and_back_says_the_same_the_other_way_round(one, other) -> None:
+    there = {(each.field, each.before, each.after) for each in differences(one, other)}
+    back = {(each.field, each.after, each.before) for each in differences(other, one)}
+
+    # A part with a name of its own is called by its newest name.
+    assert {(before, after) for _, before, after in there} == {
+        (before, after) for _, before, after in back
+    }
+
+
+def test_plain_values_are_said_in_words() -> None:
+    changed = replace(
+        ALIVE, limit_working_days=3, enabled=False, in_force_until=date(2027, 1, 1), name="生存证明"
+    )
+
+    assert [each.sentence for each in differences(ALIVE, changed)] == [
+        "名称：由“健在证明”改为“生存证明”。",
+        "办理时限（工作日）：由“5”改为“3”。",
+        "到哪天止：由“没有写”改为“2027年1月1日”。",
+        "启用：由“是”改为“否”。",
+    ]
+
+
+def test_a_part_is_found_by_what_it_is_and_not_by_its_place() -> None:
+    first, second, *rest = ALIVE.onward
+    changed = replace(ALIVE, onward=(second, replace(first, where="任何窗口"), *rest))
+
+    said = differences(ALIVE, changed)
+    assert [each.field for each in said] == [f"去向“{first.do}” · 地点", "去向的顺序"]
+
+
+def test_what_comes_and_goes_is_named() -> None:
+    changed = replace(ALIVE, committees=(CommitteeKind.VILLAGERS,), aliases=(*ALIVE.aliases, "甲"))
+
+    assert {each.sentence for each in differences(ALIVE, changed)} == {
+        "由谁出具：删去“居民委员会”。",
+        "别名：新增“甲”。",
+    }
+
+
+def test_a_list_says_what_its_lines_do() -> None:
+    nation = catalogue().lists["national-negative-1"]
+    line = ListLine("NEG-10", ChangeKind.REMOVE)
+    lines = tuple(line if one.item == "NEG-10" else one for one in nation.lines)
+
+    assert differences(nation, replace(nation, lines=lines)) == (
+        Difference("清单条目“NEG-10” · 作用", "列入", "去掉"),
+    )
+
+
+def test_a_page_that_comes_or_goes() -> None:
+    assert differences(None, ALIVE)[0].sentence == "整页：新增“健在证明”。"
+    assert differences(ALIVE, None)[0].sentence == "整页：删去“健在证明”。"
+    assert differences(None, None) == ()

@@ -1,0 +1,144 @@
+"""Lists (清单): what they add up to, in which grouping they may be put together, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.catalogue.prepared import prepared
+from juzheng.law import lists
+from juzheng.law.items import CommitteeKind, Confidence, ListKind, Source
+from juzheng.law.lists import ChangeKind, ItemList, Library, ListLine, UnlistedCase
+
+HUBEI, HUNAN, WUHAN, ZHUHAI = "420000", "430000", "420100", "440400"
+DAY = date(2021, 6, 1)
+
+LINES = st.builds(
+    ListLine,
+    item=st.sampled_from("ABC"),
+    change=st.sampled_from(ChangeKind),
+    name=st.sampled_from(["", "甲", "乙"]),
+    demanders=st.lists(st.sampled_from(["bank", "notary"]), unique=True).map(tuple),
+    committees=st.lists(st.sampled_from(CommitteeKind), unique=True).map(tuple),
+)
+LISTS = st.builds(
+    ItemList,
+    id=st.sampled_from(["one", "two", "three"]),
+    title=st.just("清单"),
+    kind=st.sampled_from(ListKind),
+    division=st.just(""),
+    batch=st.integers(1, 3),
+    issuer=st.just("机关"),
+    document=st.just("opinion-2020-20"),
+    issued_on=st.just(DAY),
+    in_force_from=st.just(DAY),
+    in_force_until=st.none(),
+    official=st.just(True),
+    lines=st.lists(LINES, max_size=5).map(tuple),
+    note=st.just(""),
+    source=st.just(Source("来源", Confidence.HIGH)),
+)
+
+
+@given(st.lists(LISTS, min_size=3, max_size=6), st.data())
+def test_levels_may_be_put_together_in_any_grouping(several, data):
+    every = [lists.effects(one) for one in several]
+    cut = data.draw(st.integers(1, len(every) - 1))
+
+    from_above = reduce(lists.then, every)
+    in_two = lists.then(reduce(lists.then, every[:cut]), reduce(lists.then, every[cut:]))
+    from_below = reduce(lambda below, above: lists.then(above, below), reversed(every))
+
+    assert from_above == in_two == from_below
+
+
+@given(LISTS)
+def test_nothing_changes_nothing(one):
+    said = lists.effects(one)
+
+    assert lists.then(lists.NOTHING, said) == said == lists.then(said, lists.NOTHING)
+
+
+@given(st.lists(LISTS, max_size=5))
+def test_what_a_lower_list_narrows_never_widens(several):
+    together = reduce(lists.then, map(lists.effects, several), lists.NOTHING)
+    for key, said in together.items():
+        narrower = lists.then(
+            together, {key: replace(said, decides=False, demanders=frozenset({"bank"}))}
+        )[key]
+        if said.present and said.demanders is not None:
+            assert narrower.demanders is not None
+            assert narrower.demanders <= said.demanders
+
+
+def test_the_path_goes_from_the_nation_down():
+    assert lists.path_of("421003001002") == (
+        "",
+        "420000",
+        "421000",
+        "421003",
+        "421003001",
+        "421003001002",
+    )
+    assert lists.path_of("421003001000")[-1] == "421003001"
+    assert lists.path_of("") == ("",)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    listed, hubei = catalogue(), prepared("hubei-2020")
+    return Library(
+        [*listed.lists.values(), *hubei.lists.values()],
+        listed.unlisted.values(),
+        {**listed.instruments, **hubei.instruments},
+    )
+
+
+def test_hubei_has_twenty_one_items_and_hunan_the_nations_twenty(library):
+    hubei = library.rulebook(HUBEI, DAY).listed(ListKind.NEGATIVE)
+    hunan = library.rulebook(HUNAN, DAY).listed(ListKind.NEGATIVE)
+
+    assert (len(hubei), len(hunan)) == (21, 20)
+    assert {entry.item for entry in hunan} - {entry.item for entry in hubei} == {"NEG-10"}
+    assert {entry.item: entry.name for entry in hubei if entry.name} == {
+        "NEG-14": "生育状况证明",
+        "NEG-03": "户口登记项目内容变更更正证明",
+    }
+
+
+def test_a_city_inherits_from_its_province(library):
+    assert library.rulebook(WUHAN, DAY) is library.rulebook(HUBEI, DAY)
+    assert library.rulebook("420106001002", DAY) is library.rulebook(HUBEI, DAY)
+
+
+def test_what_applied_on_a_past_day_can_be_answered(library):
+    before = library.rulebook(HUBEI, date(2020, 12, 30))
+    opinion = library.rulebook(HUNAN, date(2020, 2, 29))
+
+    assert before.entry(ListKind.NEGATIVE, "NEG-10").present
+    assert not library.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-10").present
+    assert len(opinion.listed(ListKind.NEGATIVE)) == 20
+    assert not library.rulebook(HUNAN, date(2020, 2, 28)).entries
+
+
+def test_a_list_falls_with_the_document_it_came_with(library):
+    over = replace(library.instruments["hubei-2020-32"], in_force_until=DAY)
+    fallen = Library(
+        list(library.lists), list(library.policies), {**library.instruments, over.id: over}
+    )
+
+    assert fallen.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-10").present
+    assert not fallen.rulebook(HUBEI, date(2021, 5, 31)).entry(ListKind.NEGATIVE, "NEG-10").present
+
+
+def test_what_happens_to_the_unlisted_is_data_of_the_division(library):
+    assert library.rulebook(ZHUHAI, date(2026, 1, 1)).unlisted.cases == tuple(UnlistedCase)
+    assert library.rulebook(ZHUHAI, date(2022, 1, 1)).unlisted.cases == ()
+    assert library.rulebook(HUNAN, DAY).unlisted.cases == ()
+    assert library.rulebook(HUNAN, date(2019, 1, 1)).unlisted is None

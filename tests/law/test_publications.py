@@ -1,0 +1,96 @@
+"""What changed, in words that are the same on every channel (公布)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.law.guides import Notice, NoticeLine, Where, notice
+from juzheng.law.publications import (
+    ChangeWord,
+    Publication,
+    as_mapping,
+    changes,
+    from_mapping,
+    in_words,
+)
+from tests.law.test_standing import with_hubei
+
+TODAY = date(2026, 11, 22)
+LINES = st.lists(
+    st.builds(
+        NoticeLine,
+        st.sampled_from("abcdef"),
+        st.sampled_from(["甲", "乙"]),
+        st.sampled_from(["去派出所。", "去医院。"]),
+    ),
+    unique_by=lambda line: line.item,
+).map(tuple)
+EMPTY = Notice("", "", TODAY, (), (), (), ())
+
+
+@given(LINES, LINES)
+def test_nothing_is_passed_over_and_nothing_is_made_up(
+    before: tuple[NoticeLine, ...], after: tuple[NoticeLine, ...]
+) -> None:
+    found = changes(replace(EMPTY, refused=before), replace(EMPTY, refused=after))
+    old, new = ({line.item: line for line in lines} for lines in (before, after))
+    assert {one.item for one in found} == {
+        item for item in {*old, *new} if old.get(item) != new.get(item)
+    }
+    assert len(found) == len({one.item for one in found})
+
+
+@given(LINES)
+def test_what_stays_the_same_is_no_news(lines: tuple[NoticeLine, ...]) -> None:
+    same = replace(EMPTY, refused=lines, issued=lines)
+    assert changes(same, same) == ()
+    assert len(changes(None, same)) == 2 * len(lines)
+
+
+def test_publishing_hubeis_list_changes_five_items_there_and_says_no_more() -> None:
+    before, after = (notice(one, Where("420000", TODAY)) for one in (catalogue(), with_hubei()))
+    found = changes(before, after)
+    assert sorted((one.word, one.name) for one in found) == sorted(
+        [
+            (ChangeWord.OFF_NEGATIVE, "健在证明"),
+            (ChangeWord.RENAMED, "生育状况证明"),
+            (ChangeWord.RENAMED, "户口登记项目内容变更更正证明"),
+            (ChangeWord.NOT_ISSUED, "缴费票据遗失证明"),
+            (ChangeWord.NOT_ISSUED, "转学证明"),
+        ]
+    )
+    assert all(one.name in in_words(one) for one in found)
+
+
+def test_every_kind_of_change_has_its_sentence() -> None:
+    line = NoticeLine("x", "甲证明", "去派出所。")
+    other = NoticeLine("y", "乙证明", "当场办")
+    before = replace(EMPTY, refused=(line,), issued=(other,))
+    after = replace(EMPTY, refused=(other,), issued=(line,))
+    renamed = replace(EMPTY, refused=(replace(line, name="丙证明"),), issued=(other,))
+    reworded = replace(EMPTY, refused=(replace(line, said="去医院。"),), issued=(other,))
+    found = [
+        *changes(before, after),
+        *changes(before, renamed),
+        *changes(before, reworded),
+    ]
+    assert {one.word for one in found} == set(ChangeWord)
+    assert len({in_words(one) for one in found}) == len(found)
+
+
+@given(LINES)
+def test_what_is_stored_comes_back_as_it_was(lines: tuple[NoticeLine, ...]) -> None:
+    found = changes(None, replace(EMPTY, refused=lines))
+    publication = Publication("1", "公布", "", "", TODAY, found, "https://x.example", "0" * 64)
+    assert from_mapping(as_mapping(publication)) == publication
+
+
+def test_a_change_that_the_board_does_not_show_is_told_all_the_same() -> None:
+    line = NoticeLine("x", "甲证明", "去派出所。", "v1")
+    before, after = (replace(EMPTY, refused=(one,)) for one in (line, replace(line, version="v2")))
+    assert [one.word for one in changes(before, after)] == [ChangeWord.REWORDED]

@@ -1,0 +1,195 @@
+"""What each channel is given, and that it survives there (渠道文稿)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from xml.etree import ElementTree as xml
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.law import guides as law
+from juzheng.law.guides import Where
+from juzheng.law.publications import ChangeWord, ItemChange, Publication, changes
+from juzheng.outside import bundle, open_data, renderings
+from juzheng.outside.open_data import Scope
+from juzheng.outside.renderings import TooLong, weibo_length
+
+CATALOGUE = catalogue()
+TODAY = date(2026, 11, 22)
+BASE = "https://juzheng.example.cn"
+WHERE = Where("990121", TODAY, "示例省示例市示例县")
+NOTICE = law.notice(CATALOGUE, WHERE)
+SCOPE = Scope("990121", "示例省示例市示例县", TODAY, BASE)
+SOME = tuple(law.guide(CATALOGUE.items[one], CATALOGUE, WHERE) for one in ("POS-002", "NEG-07"))
+WHOLE = Publication(
+    id="7",
+    title="示例县公布证明事项清单",
+    division="990121",
+    division_name="示例省示例市示例县",
+    effective_on=TODAY,
+    changes=changes(None, NOTICE),
+    url=f"{BASE}/items/",
+    digest="0" * 64,
+)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40
+)
+CHANGES = st.lists(
+    st.builds(ItemChange, st.sampled_from(ChangeWord), st.just("x"), TEXT, TEXT), max_size=30
+).map(tuple)
+
+
+def post_of(publication: Publication) -> str:
+    return renderings.weibo(publication).body.decode().rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("", 0), ("ab", 1), ("据证", 2), ("\u00ff", 0.5), ("\u0100", 1), ("\U0001f000", 2)],
+)
+def test_weibo_counts_a_half_one_or_two(text: str, length: float) -> None:
+    assert weibo_length(text) == length
+
+
+@given(TEXT, CHANGES)
+def test_a_post_always_fits_and_always_leads_to_the_whole(
+    title: str, found: tuple[ItemChange, ...]
+) -> None:
+    """OP-2.3.c: the same content on Weibo too."""
+    post = post_of(replace(WHOLE, title=title, changes=found))
+    before, _, link = post.rpartition(WHOLE.url)
+    assert link == ""
+    assert weibo_length(before) + renderings.link_length(WHOLE.url) <= renderings.WEIBO_LIMIT
+    assert "2026年11月22日起" in post
+
+
+def test_a_post_names_what_fits_and_counts_the_rest() -> None:
+    post = post_of(WHOLE)
+    assert "亲属关系证明" in post
+    assert f"等{len(WHOLE.changes)}项变更" in post
+    short = post_of(replace(WHOLE, changes=WHOLE.changes[:1]))
+    assert "等" not in short
+    assert "不开“亲属关系证明”。" in short
+
+
+def test_a_title_that_cannot_fit_is_told_and_not_cut() -> None:
+    with pytest.raises(TooLong, match="改短标题"):
+        renderings.weibo(replace(WHOLE, title="长" * 130))
+
+
+class Seen(HTMLParser):
+    """Collects tags, attributes and text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(TEXT, CHANGES)
+def test_an_article_for_wechat_holds_nothing_that_its_editor_drops(
+    title: str, found: tuple[ItemChange, ...]
+) -> None:
+    seen = Seen()
+    seen.feed(renderings.wechat(replace(WHOLE, title=title, changes=found)).body.decode())
+    seen.close()
+    assert seen.tags <= renderings.WECHAT_TAGS
+    assert seen.attributes <= renderings.WECHAT_ATTRIBUTES
+    assert seen.open == []
+    assert title in seen.text
+    for change in found:
+        assert change.name in seen.text
+        assert change.said in seen.text
+
+
+def test_every_channel_says_the_same() -> None:
+    article = renderings.wechat(WHOLE).body.decode()
+    feed = open_data.changes_atom([WHOLE], base_url=BASE, title="据证").body.decode()
+    plain = renderings.plain(WHOLE)
+    for change in WHOLE.changes:
+        for text in (article, feed, plain):
+            assert change.name in text
+            assert change.said in text
+
+
+def test_items_can_be_read_by_a_machine() -> None:
+    data = json.loads(open_data.items_json(SOME, SCOPE).body)
+    assert data["format"] == open_data.FORMAT
+    assert data["on"] == "2026-11-22"
+    assert [item["item"] for item in data["items"]] == ["POS-002", "NEG-07"]
+    assert data["items"][0]["digest"] == SOME[0].digest
+    assert data["items"][1]["onward"][0]["do"]
+    assert data["items"][0]["basis"][0]["checked"]
+    assert data["items"][0]["unverified"]
+
+
+def test_items_open_in_a_spreadsheet_and_run_nothing_there() -> None:
+    evil = replace(SOME[0], name='=HYPERLINK("x")')
+    body = open_data.items_csv((evil, SOME[1]), SCOPE).body
+    assert body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    assert tuple(rows[0]) == open_data.COLUMNS
+    assert rows[1][1] == '\'=HYPERLINK("x")'
+    assert rows[2][3] == "不能"
+    assert {len(row) for row in rows} == {len(open_data.COLUMNS)}
+
+
+def test_lists_say_whose_they_are_and_whether_official() -> None:
+    book = CATALOGUE.rulebook("990121", TODAY)
+    data = json.loads(open_data.lists_json(book.lists.values(), SCOPE).body)
+    assert {one["id"]: one["official"] for one in data["lists"]} == {
+        "national-issuable": False,
+        "national-negative-1": True,
+    }
+    assert all(one["source"]["confidence"] for one in data["lists"])
+
+
+@given(st.lists(st.builds(replace, st.just(WHOLE), title=st.text(), changes=CHANGES), max_size=4))
+def test_the_feed_is_always_well_formed(publications: list[Publication]) -> None:
+    feed = xml.fromstring(open_data.changes_atom(publications, base_url=BASE, title="据证").body)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert len(feed.findall(f"{atom}entry")) == len(publications)
+    assert feed.findtext(f"{atom}updated", "").endswith("+08:00")
+    assert all(entry.findtext(f"{atom}id") for entry in feed.findall(f"{atom}entry"))
+
+
+def test_the_bundle_holds_all_and_is_the_same_every_time() -> None:
+    first, second = (bundle.service_hall(SOME, NOTICE, SCOPE) for _ in range(2))
+    assert first.body == second.body
+    with zipfile.ZipFile(io.BytesIO(first.body)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [
+            "README.txt",
+            "forms/POS-002.pdf",
+            "guides/NEG-07.pdf",
+            "guides/POS-002.pdf",
+            "items.csv",
+            "items.json",
+            "poster.pdf",
+            "samples/POS-002.pdf",
+        ]
+        assert archive.read("poster.pdf").startswith(b"%PDF")
+        assert "示例县" in archive.read("README.txt").decode()
