@@ -19,7 +19,9 @@ from juzheng.law.demands import (
     Network,
     Paper,
 )
-from juzheng.law.items import Instrument, Item, LegalBasis, ListKind
+from juzheng.law.items import Instrument, Item, LegalBasis
+from juzheng.law.routing import Facts
+from juzheng.law.standing import Circumstances, Governing, facts
 from juzheng.law.terms import Term
 
 LISTS_ONLY = Citation("business-environment-regulation", "优化营商环境条例", "第四十四条")
@@ -56,40 +58,40 @@ class Fault:
 
 @dataclass(frozen=True)
 class Law:
-    """The law of one day (当日的规定): what is listed, what is in force."""
+    """The law of one place and day (当地当日的规定): what is listed, what is in force."""
 
-    items: Mapping[str, Item]
-    instruments: Mapping[str, Instrument]
+    under: Governing
     on: date
+    division: str = ""  # a code; empty: the nation, where any region's item counts as issuable
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return self.under.items
 
     def withdrawn(self, item: str) -> bool:
-        """Return whether the item is listed as one that committees do not certify."""
-        found = self.items.get(item)
-        return (
-            found is not None
-            and found.kind is ListKind.NEGATIVE
-            and found.enabled
-            and found.in_force(self.on)
-        )
+        """Return whether the item is listed here as one that committees do not certify."""
+        return item in self.items and self._stands(item, self.division).on_negative_list
 
     def issuable(self, item: str) -> bool:
-        """Return whether committees may certify the item somewhere in the nation."""
-        found = self.items.get(item)
-        return (
-            found is not None
-            and found.kind is not ListKind.NEGATIVE
-            and found.enabled
-            and found.in_force(self.on)
-        )
+        """Return whether committees may certify the item here, on a basis in force."""
+        if item not in self.items:
+            return False
+        places = (not self.division and self.items[item].divisions) or (self.division,)
+        return any(self._stands(item, place).has_basis for place in places)
+
+    def _stands(self, item: str, division: str) -> Facts:
+        here = Circumstances(division=division, on=self.on)
+        return facts(self.items[item], self.under, here)
 
     @cached_property
     def titles(self) -> Mapping[str, Instrument]:
         """The instruments by title."""
-        return {one.title: one for one in self.instruments.values()}
+        return {one.title: one for one in self.under.instruments.values()}
 
     def instrument(self, named: str) -> Instrument | None:
         """Return the instrument with this id or title; None if the catalogue has none."""
-        return self.instruments.get(named) or self.titles.get(named.strip("《》"))
+        return self.under.instruments.get(named) or self.titles.get(named.strip("《》"))
 
     def carries(self, basis: LegalBasis) -> bool | None:
         """Return whether the instrument is binding and in force; None if we do not know it."""
@@ -221,9 +223,9 @@ def duplicates(network: Network) -> Iterator[Fault]:
     """Yield each demand whose fact is shown already (重复证明), OP-1.2.a; the best ground only."""
     showing = _Showing(network)
     for demand in network.demands.values():
-        facts = network.shown(demand)
-        if facts and _asks_for_a_proof(network, demand):
-            found = _shown_already(network, showing, demand, facts)
+        shown = network.shown(demand)
+        if shown and _asks_for_a_proof(network, demand):
+            found = _shown_already(network, showing, demand, shown)
             if found:
                 ground, by = found
                 yield Fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ from juzheng.law.demands import (
 )
 from juzheng.law.faults import LISTS_ONLY, Fault, Ground, Law
 from juzheng.law.items import LegalBasis
+from juzheng.law.lists import ChangeKind, Library, ListLine
 from juzheng.law.tangle import tangle
 
-LAW = Law(catalogue().items, catalogue().instruments, date(2026, 11, 22))
+LAW = Law(catalogue(), date(2026, 11, 22))
 NOTARY_LAW = (LegalBasis("公证法", "第二十九条"),)
 BODIES = (
     Body("bank", "某银行", "bank"),
@@ -286,6 +288,27 @@ def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
 def test_what_a_committee_does_not_issue_stops_the_matter(paper: Paper) -> None:
     assert tangle(simple(paper), LAW).stuck == ("m",)
     assert tangle(simple(replace(paper, issued_by="police")), LAW).stuck == ()
+
+
+def test_a_region_has_its_own_lists() -> None:
+    """Beijing's committees certify what a dog's keeper needs; elsewhere it is on no list."""
+    net = simple(Paper("p", "符合养犬条件的证明", "committee", item="POS-048"))
+    for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"outside_duties"})):
+        law = Law(catalogue(), LAW.on, division)
+        assert {fault.ground.value for fault in tangle(net, law).faults} == grounds_there
+    # Where a region takes an item off the list again it is not forbidden, and still on no list.
+    national = catalogue().lists["national-negative-1"]
+    line = ListLine("NEG-10", ChangeKind.REMOVE)
+    regional = replace(national, id="r", division="420000", batch=2, lines=(line,))
+    under = SimpleNamespace(
+        items=catalogue().items,
+        instruments=catalogue().instruments,
+        rulebook=Library((national, regional), (), catalogue().instruments).rulebook,
+    )
+    alive = simple(Paper("p", "健在证明", "committee", item="NEG-10"))
+    for division, ground in (("430000", "negative_list"), ("420000", "outside_duties")):
+        (fault,) = tangle(alive, Law(under, LAW.on, division)).of(DemandFault.BASELESS)
+        assert fault.ground.value == ground
 
 
 def test_a_loop_is_told_from_where_one_comes_in() -> None:

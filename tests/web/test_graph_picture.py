@@ -31,7 +31,7 @@ def boxes(root: ElementTree.Element) -> list[tuple[float, float]]:
 @pytest.fixture(scope="module")
 def inheritance() -> Picture:
     network = read(Path("docs/examples/inheritance.json"), catalogue().items.keys())
-    found = tangle(network, Law(catalogue().items, catalogue().instruments, NOON.date()))
+    found = tangle(network, Law(catalogue(), NOON.date()))
     return of_loop(network, found.loops[0], found.cut.demands)
 
 
