@@ -338,3 +338,21 @@ def vacuums(network: Network, law: Law) -> Iterator[Fault]:
             "取消要求之前，先要定下由谁核查。",
             (citations.NO_VACUUM,),
         )  # fmt: skip
+    yield from _dead_ends(network)
+
+
+def _dead_ends(network: Network) -> Iterator[Fault]:
+    """Yield each demand that only papers would meet which no body issues any more."""
+    for demand in network.demands.values():
+        papers = [network.papers[paper] for paper in demand.papers]
+        if any(paper.issued_by or paper.held for paper in papers):
+            continue
+        if demand.data or demand.commitment:
+            continue
+        body = network.body(demand.owner)
+        yield Fault(
+            DemandFault.VACUUM, Ground.NOBODY_SHOWS, demand.id,
+            f"{body.name if body else '索要单位'}要{asked(network, demand)}，"
+            "现在没有单位出具，也没有别的办法可以代替。",
+            (citations.NO_VACUUM,),
+        )  # fmt: skip

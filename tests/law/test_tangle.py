@@ -272,8 +272,15 @@ def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() ->
 
 
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
-    found = tangle(simple(Paper("p", "旧式证明")), LAW)
-    assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+    for net in (simple(Paper("p", "旧式证明")), simple(PAPER, papers=())):
+        found = tangle(net, LAW)
+        assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+        (fault,) = found.of(DemandFault.VACUUM)
+        assert (fault.about, fault.citations) == ("d", (citations.NO_VACUUM,))
+    for way in ({"commitment": True}, {"data": ("reg",)}):
+        net = replace(simple(Paper("p", "旧式证明"), data=()), data={"reg": LOOKUP})
+        net = replace(net, demands={"d": replace(net.demands["d"], **way)})
+        assert tangle(net, LAW).clean
 
 
 @pytest.mark.parametrize(
