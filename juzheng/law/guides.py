@@ -253,6 +253,10 @@ def _material(name: str) -> Material:
 
 
 def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
+    """Return the lists on which ``item`` stands here; none once a lower list took it off."""
+    entry = book.entry(item.kind, item.id)
+    if entry is None or not entry.present:
+        return ()
     return tuple(
         Listing(one.id, one.title, one.official, one.in_force_from)
         for one in book.lists.values()
