@@ -70,7 +70,7 @@ def _about(
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
-        "listed": regulated and not standing.why_not_listed(item, catalogue.instruments, here),
+        "listed": regulated and not standing.why_not_listed(item, catalogue, here),
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
     }
