@@ -47,8 +47,16 @@ def notice_of(place: Place, on: date) -> Notice:
 
 def page_of(item: str, place: Place) -> str:
     """Return the address of a guide as it is printed: it leads to the same place."""
-    query = f"?committee={place.committee.code}" if place.committee else ""
-    return f"{settings.BASE_URL}/items/{item}/{query}"
+    return f"{settings.BASE_URL}/items/{item}/{_same(place)}"
+
+
+def board_of(place: Place) -> str:
+    """Return the address of all items as the poster prints it: it leads to the same place."""
+    return f"{settings.BASE_URL}/items/{_same(place)}"
+
+
+def _same(place: Place) -> str:
+    return f"?committee={place.committee.code}" if place.committee else ""
 
 
 # Setting a page takes some thirty milliseconds; the same guide gives the same bytes.

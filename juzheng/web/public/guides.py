@@ -133,7 +133,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "places": places_of(subject),
         "guide": guide,
         "sample": samples.sentences(guide),
-        "waited": waited(guide),
+        "waited": waited(guide) if guide.issued else None,
         "see": [governed.today().items[other] for other in subject.instead_see],
     }
     return render(request, "public/item.html", context)
