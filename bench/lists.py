@@ -29,7 +29,7 @@ KINDS = list(ChangeKind)
 
 def main() -> None:
     """Measure and print."""
-    chance = random.Random(20)  # noqa: S311 - the same lists in every run
+    chance = random.Random(20)
     every, divisions = made(chance)
     questions = [
         (chance.choice(divisions), f"NEG-{chance.randrange(ITEMS):04d}") for _ in range(LOOKUPS)
