@@ -14,7 +14,21 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
-COMMANDS = ("serve", "work", "ask", "check", "tangle", "template", "load", "audit", "staff", "keys")
+COMMANDS = (
+    "serve",
+    "work",
+    "ask",
+    "check",
+    "tangle",
+    "align",
+    "template",
+    "import",
+    "export",
+    "load",
+    "audit",
+    "staff",
+    "keys",
+)
 
 # These act in the committee's name, so they refuse to start with anything meant for development.
 GUARDED = frozenset({"serve", "work"})
@@ -95,7 +109,7 @@ def run(name: str, rest: Sequence[str]) -> int:
 
 def overview() -> str:
     """Return the list of commands, one line each."""
-    lines = [f"  juzheng {name:<6} {_command(name).help}" for name in COMMANDS]
+    lines = [f"  juzheng {name:<8} {_command(name).help}" for name in COMMANDS]
     return "\n".join(
         [
             "据证 juzheng:居（村）委会能开什么证明，不能开的怎么办。",

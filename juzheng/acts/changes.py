@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from juzheng.acts import ledger, numbers
+from juzheng.acts import ledger, numbers, publication
 from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
 from juzheng.catalogue import as_mapping
 from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of, read_page
@@ -228,6 +228,7 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
     first = numbers.take(SEQUENCE, change.edits.count())
     if problems := proposed.obstacles(change):
         raise NotFit(problems)
+    publication.intend(change, by=by, at=at)
     revisions = [
         _publish_page(edit, sequence=first + n, by=by, at=at)
         for n, edit in enumerate(change.edits.order_by("pk"))

@@ -293,6 +293,7 @@ class NoticeLine:
     item: str
     name: str
     said: str
+    version: str = ""  # of the guide: whatever else changed in it
 
 
 @dataclass(frozen=True)
@@ -316,17 +317,18 @@ def notice(under: Governing, where: Where) -> Notice:
     """
     book = under.rulebook(where.division, where.on)
     refused = [
-        under.items[entry.item]
+        guide(under.items[entry.item], under, where)
         for entry in book.listed(ListKind.NEGATIVE)
         if entry.item in under.items
     ]
-    issued = [item for item in under.items.values() if issued_at(item, under, where)]
+    others = (item for item in under.items.values() if item.kind is not ListKind.NEGATIVE)
+    issued = [one for one in (guide(item, under, where) for item in others) if one.issued]
     return Notice(
         where.division,
         where.division_name,
         where.on,
-        tuple(_refused_line(item, under, where) for item in refused),
-        tuple(_issued_line(item, book) for item in issued),
+        tuple(_refused_line(one) for one in refused),
+        tuple(_issued_line(one) for one in issued),
         tuple(
             Listing(one.id, one.title, one.official, one.in_force_from)
             for one in book.lists.values()
@@ -335,21 +337,13 @@ def notice(under: Governing, where: Where) -> Notice:
     )
 
 
-def issued_at(item: Item, under: Governing, where: Where) -> bool:
-    """Return whether a certificate of ``item`` may come of an application at ``where``."""
-    return item.kind is not ListKind.NEGATIVE and decided(item, under, where).outcome.issues
+def _refused_line(one: Guide) -> NoticeLine:
+    return NoticeLine(one.item, one.name, one.onward[0].do, one.version)
 
 
-def _refused_line(item: Item, under: Governing, where: Where) -> NoticeLine:
-    name = under.rulebook(where.division, where.on).name_of(item.id) or item.name
-    return NoticeLine(item.id, name, decided(item, under, where).onward[0].do)
-
-
-def _issued_line(item: Item, book: Rulebook) -> NoticeLine:
-    how_long = (
-        "当场办" if item.handling is Handling.SIMPLE else f"{item.limit_working_days}个工作日内"
-    )
-    return NoticeLine(item.id, book.name_of(item.id) or item.name, how_long)
+def _issued_line(one: Guide) -> NoticeLine:
+    how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
+    return NoticeLine(one.item, one.name, how_long, one.version)
 
 
 def as_mapping(value: Guide | Notice) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from juzheng.records.models.changes import Change, Edit
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
+from juzheng.records.models.publication import Delivery, DeliveryState, Publication
 from juzheng.records.models.verification import (
     Deliberation,
     RiskAssessment,
@@ -22,11 +23,14 @@ __all__ = [
     "Committee",
     "Counter",
     "Deliberation",
+    "Delivery",
+    "DeliveryState",
     "Draft",
     "Edit",
     "Entry",
     "LedgerIsAppendOnly",
     "PaperState",
+    "Publication",
     "Revision",
     "RiskAssessment",
     "TransitionGround",
