@@ -51,7 +51,9 @@ def _obstacles(change: Change) -> Iterator[str]:
         if _moved_on(edit):
             yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
         if not edit.withdraw:
-            yield from (f"{edit.subject}：{text}" for text in _unfit(edit.entry, after, change))
+            yield from (
+                f"{edit.subject}：{text}" for text in unfit(edit.entry, after, change.effective_on)
+            )
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
     yield from _left_hanging(withdrawn, after)
 
@@ -61,8 +63,8 @@ def _moved_on(edit: Edit) -> bool:
     return (last.pk if last else None) != edit.base_id
 
 
-def _unfit(entry: Entry, after: Catalogue, change: Change) -> tuple[str, ...]:
-    on = change.effective_on
+def unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
+    """Return why ``entry`` may not be published from ``on``, in a catalogue that holds it."""
     if isinstance(entry, Item):
         return law.unfit_item(entry, after.instruments, on)
     if isinstance(entry, Instrument):

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from juzheng.catalogue.sheets import commas, documents, workbook
+from juzheng.catalogue.sheets.archive import LARGEST
 from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.reading import Read, read
 from juzheng.catalogue.sheets.shape import CLASSES, Table, tables
 
 __all__ = [
     "CLASSES",
+    "LARGEST",
     "Place",
     "Problem",
     "Read",
