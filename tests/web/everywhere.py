@@ -24,10 +24,13 @@ NO_PAGES = {
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
     "overseer:disposal": "takes a form",
+    "overseer:export": "a table",
+    "overseer:import-removal": "takes a form",
     "overseer:publication": "takes a form",
     "overseer:removal": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
+    "overseer:template": "a workbook",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:health": "for a monitor",
@@ -205,8 +208,22 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     for change in (draft, unfit):
         world.add("first-officer", "overseer:change", str(change.pk))
     world.add("first-officer", "overseer:changes")
+    handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
+
+
+def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
+    """A file that may be drafted, and one with faults."""
+    from juzheng.acts import importing
+    from juzheng.catalogue import sheets
+
+    whole = sheets.write_xlsx([page.entry for page in pages])
+    importing.hold(whole, "湖北省清单.xlsx", by=first, at=NOON)
+    importing.hold("事项编号,作用\nNEG-1,删".encode(), "清单条目.csv", by=second, at=NOON)
+    world.add("first-officer", "overseer:tables")
+    for user in (first, second):
+        world.add(user.username, "overseer:import")
 
 
 def with_code(get: Callable[[str], Any]) -> Any:
