@@ -24,6 +24,7 @@ COMMANDS = (
     "template",
     "import",
     "export",
+    "guides",
     "load",
     "audit",
     "staff",

@@ -76,7 +76,7 @@ NOTARY = (
     "公证机构对申请公证的事项和材料需要核实或者有疑义的，由公证机构核实。"
     "本人愿意提供线索并予以配合。"
 )
-WAYS = "本人可以这样办："
+WAYS = "可以用下面的办法代替："
 REQUESTS: dict[Stance, tuple[str, ...]] = {
     Stance.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",
@@ -162,7 +162,7 @@ def letter(
         title=f"关于“{demanded.proof}”的说明和请求",
         salutation=f"{demanded.unit or _called(demanded.demander)}：",
         paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
-        ways=tuple(_way(each) for each in onward if _fits(each, tone)),
+        ways=tuple(_way(each) for each in onward if _fits(each)),
         requests=REQUESTS[tone],
         closing=CLOSING,
         citations=_once(cited for _, each in kept for cited in each),
@@ -228,11 +228,9 @@ def _called(demander: Demander) -> str:
     return "贵单位" if demander is Demander.OTHER else f"有关{demander.label}"
 
 
-def _fits(onward: Onward, tone: Stance) -> bool:
-    """Return whether the way is one to offer this unit: data and commitments are departments'."""
-    if onward.kind in (OnwardKind.SHARED_DATA, OnwardKind.COMMITMENT):
-        return tone is Stance.DEPARTMENT
-    return onward.kind is not OnwardKind.ASK_FOR_BASIS  # the letter's own requests say it
+def _fits(onward: Onward) -> bool:
+    """Return whether the way is one to offer the unit; what it should do itself is requested."""
+    return onward.kind not in (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
 
 
 def _way(onward: Onward) -> str:

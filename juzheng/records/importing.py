@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,17 +12,14 @@ from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
 from juzheng.catalogue.sheets import Place, Problem
 from juzheng.law.changes import governs
 from juzheng.law.differences import Difference, differences
-from juzheng.law.items import Item
+from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList
 from juzheng.law.terms import Term
 from juzheng.records import governing, proposed
 from juzheng.records.models import Change, Revision
 from juzheng.records.models.catalogue import entry_of
 
-AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 KEY = "import:"
-
-Key = tuple[PageKind, str]
 
 
 class Fate(Term):
@@ -96,8 +93,8 @@ def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
     """
     found = sheets.read(raw, name)
     entries: tuple[Entry, ...] = found.entries()
-    newest = _newest(entries)
     pages = {(kind_of(one), one.id): one for one in entries}
+    newest = proposed.newest_of(pages)
     after = governing.with_pages(governing.governing(on), pages)
     rows = []
     for (kind, subject), entry in pages.items():
@@ -123,12 +120,19 @@ def _row(entry: Entry, base: Revision | None, officer: str | None, place: Place)
     before = None if base is None or base.withdrawn else _entry(base)
     if before == entry:
         return Row(kind, entry, Fate.UNCHANGED, place)
-    owner = base.division if base is not None else division_of(entry)
-    if not (governs(officer, owner) and governs(officer, division_of(entry))):
+    if not all(governs(officer, owner) for owner in _owners(entry, base)):
         return Row(kind, entry, Fate.NOT_YOURS, place)
     if before is None:
         return Row(kind, entry, Fate.NEW, place)
     return Row(kind, entry, Fate.CHANGED, place, differences(before, entry))
+
+
+def _owners(entry: Entry, base: Revision | None) -> Iterator[str]:
+    """Yield whose the page is; a text that is new belongs to whoever registers it."""
+    if not isinstance(entry, Instrument):
+        yield division_of(entry)
+    if base is not None:
+        yield base.division
 
 
 def _with_obstacles(row: Row, obstacles: tuple[str, ...]) -> Row:
@@ -137,22 +141,6 @@ def _with_obstacles(row: Row, obstacles: tuple[str, ...]) -> Row:
 
 def _entry(revision: Revision) -> Entry:
     return entry_of(revision.kind, revision.digest, revision.content)
-
-
-def _newest(entries: Sequence[Entry]) -> Mapping[Key, Revision]:
-    """Return the last revision of each page, with few queries for many pages."""
-    found: dict[Key, Revision] = {}
-    for kind in PageKind:
-        subjects = [one.id for one in entries if kind_of(one) is kind]
-        for some in _portions(subjects):
-            rows = Revision.objects.filter(kind=kind.value, subject__in=some).order_by("number")
-            found.update({(kind, row.subject): row for row in rows})
-    return found
-
-
-def _portions(subjects: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(subjects), AT_ONCE):
-        yield subjects[start : start + AT_ONCE]
 
 
 def key_of(found: Plan, officer: int, division: str, on: date) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from juzheng.catalogue import Catalogue
-from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law import changes as law
 from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList, UnlistedPolicy
 from juzheng.records import governing
 from juzheng.records.models import Change, Edit, Revision
+
+AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
 def writers_of(change: Change) -> frozenset[int]:
@@ -21,6 +23,18 @@ def writers_of(change: Change) -> frozenset[int]:
     if change.submitted_by_id is not None:
         writers.add(change.submitted_by_id)
     return frozenset(writers)
+
+
+def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
+    """
+    Return the division whose officers govern the page.
+
+    Lists, rules and items say it themselves. A legal text belongs to whoever registered it: a
+    province its own documents, the nation the laws that hold everywhere.
+    """
+    if not isinstance(entry, Instrument):
+        return division_of(entry)
+    return base.division if base is not None else change.division
 
 
 def before_and_after(change: Change) -> tuple[Catalogue, Catalogue]:
@@ -91,6 +105,21 @@ def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:
         for basis in item.basis:
             if basis.instrument in withdrawn:
                 yield f"{item.id} {item.name}还以 {basis.instrument} 为依据。请先改这个事项。"
+
+
+def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str], Revision]:
+    """Return the last revision of each page that has one, with few queries for many pages."""
+    subjects: dict[PageKind, list[str]] = {}
+    for kind, subject in keys:
+        subjects.setdefault(kind, []).append(subject)
+    return {
+        (kind, row.subject): row
+        for kind, several in subjects.items()
+        for start in range(0, len(several), AT_ONCE)
+        for row in Revision.objects.filter(
+            kind=kind.value, subject__in=several[start : start + AT_ONCE]
+        ).order_by("number")
+    }
 
 
 def newest(kind: PageKind, subject: str) -> Revision | None:

@@ -109,14 +109,11 @@ def test_what_was_published_has_nothing_new_to_say(loaded, officer, person):
 
 def test_nothing_is_half_imported(loaded, officer, monkeypatch):
     found = plan(hubei())
-    write = changes._write
 
-    def dies(change, page, **more):
-        if page.entry.id == "hubei-negative-1":
-            raise OSError("the machine died")
-        write(change, page, **more)
+    def dies(*words, **more):
+        raise OSError("the machine died")
 
-    monkeypatch.setattr(changes, "_write", dies)
+    monkeypatch.setattr(changes.ledger, "note_each", dies)
     with pytest.raises(OSError, match="died"):
         drafted(found, officer)
 
@@ -135,3 +132,12 @@ def test_a_held_file_is_replaced_let_go_once_and_leaves_its_digest(loaded, offic
     lines = Entry.objects.filter(chain="imports").order_by("position")
     assert [line.event for line in lines] == ["import.held", "import.held", "import.dropped"]
     assert len(lines[0].details["digest"]) == 64
+
+
+def test_a_province_imports_its_own_list_with_its_own_document(loaded, person):
+    local = person("local", "overseer", None, "吴科员", division=HUBEI)
+
+    found = plan(hubei(), officer=HUBEI)
+
+    assert {row.fate for row in found.rows} == {Fate.NEW}
+    assert drafted(found, local).edits.count() == len(hubei())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, home, tables
+from juzheng.web.overseer import changes, deliveries, home, tables
 
 app_name = "overseer"
 urlpatterns = [
@@ -23,4 +23,7 @@ urlpatterns = [
     path("changes/<int:pk>/return/", changes.send_back, name="return"),
     path("changes/<int:pk>/disposal/", changes.disposal, name="disposal"),
     path("changes/<int:pk>/pages/<int:edit>/removal/", changes.removal, name="removal"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:pk>/attempt/", deliveries.attempt, name="attempt"),
+    path("deliveries/<int:pk>/posting/", deliveries.posting, name="posting"),
 ]
