@@ -19,9 +19,9 @@ STAND_IN = "rule"  # the schema of files knows a deliberation rule by name only
 def of(draft: Draft) -> Iterator[Problem]:
     """Yield what the schema of the catalogue's files has against ``draft``."""
     page = dict(draft.page)
-    rule = page.pop("deliberation_rule", None)
+    rule = page.get("deliberation_rule")
     bare = _bare(page, schema(draft.kind))
-    if rule is not None:
+    if isinstance(rule, Mapping):
         bare["deliberation_rule"] = STAND_IN
         inner = _bare({"id": STAND_IN, **rule}, schema("deliberation"))
         yield from _complaints("deliberation", inner, draft, ("deliberation_rule",))
