@@ -5,6 +5,7 @@ from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.certificate import Certificate, PaperState
 from juzheng.records.models.changes import Change, Edit
 from juzheng.records.models.divisions import Committee
+from juzheng.records.models.imports import Import
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
 from juzheng.records.models.publication import Delivery, DeliveryState, Publication
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Entry",
+    "Import",
     "LedgerIsAppendOnly",
     "PaperState",
     "Publication",

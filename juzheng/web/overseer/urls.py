@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home, lists, pages, writing
+from juzheng.web.overseer import changes, deliveries, home, lists, pages, tables, writing
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/templates/<slug:kind>.xlsx", tables.template, name="template"),
+    path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
+    path("tables/import/", tables.incoming, name="import"),
+    path("tables/import/removal/", tables.dropped, name="import-removal"),
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
     path("changes/<int:pk>/", changes.change, name="change"),
