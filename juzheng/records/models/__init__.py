@@ -4,9 +4,11 @@ from juzheng.records.models.case import Case, Draft
 from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.certificate import Certificate, PaperState
 from juzheng.records.models.changes import Change, Edit
+from juzheng.records.models.demands import Demand, DemandReview
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
+from juzheng.records.models.units import DemandingUnit
 from juzheng.records.models.verification import (
     Deliberation,
     RiskAssessment,
@@ -22,6 +24,9 @@ __all__ = [
     "Committee",
     "Counter",
     "Deliberation",
+    "Demand",
+    "DemandReview",
+    "DemandingUnit",
     "Draft",
     "Edit",
     "Entry",
