@@ -30,7 +30,9 @@ NO_PAGES = {
     "overseer:submission": "takes a form",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
+    "public:demand-check": "for programs",
     "public:health": "for a monitor",
+    "public:openapi": "for programs",
     "public:place-for": "leads on to the place",
     "public:published-keys": "for programs",
     "resident:apply": "takes a form",
@@ -103,6 +105,10 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:item", "NEG-08")
     world.add("visitor", "public:law", "opinion-2020-20")
     world.add("visitor", "public:law", "adoption-registration")
+    for name in ("may-i-demand", "widget"):
+        world.add("visitor", f"public:{name}")
+        for words in ("亲属关系证明", "收养证明", "离婚证掉了，买房要单身证明", "天上几颗星"):
+            world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
     plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
