@@ -14,7 +14,19 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
-COMMANDS = ("serve", "work", "ask", "check", "tangle", "load", "audit", "staff", "keys")
+COMMANDS = (
+    "serve",
+    "work",
+    "ask",
+    "check",
+    "tangle",
+    "align",
+    "guides",
+    "load",
+    "audit",
+    "staff",
+    "keys",
+)
 
 # These act in the committee's name, so they refuse to start with anything meant for development.
 GUARDED = frozenset({"serve", "work"})

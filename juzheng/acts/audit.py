@@ -7,11 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from juzheng.acts import files
+from juzheng.acts import files, publication
 from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
 from juzheng.law import certificates, ledger, lifecycle
 from juzheng.law.lifecycle import Event
-from juzheng.records.models import Case, Certificate, Counter, Entry, PaperState, Revision
+from juzheng.records.models import (
+    Case,
+    Certificate,
+    Counter,
+    Delivery,
+    Entry,
+    PaperState,
+    Publication,
+    Revision,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults += _cases_without_lines()
     faults += _papers()
     faults += _revisions()
+    faults += _publications()
     faults += _numbers()
     return Report(
         cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads), heads
@@ -186,6 +196,32 @@ def _revisions() -> Iterator[Fault]:
             yield Fault(str(revision), "台账里没有发布这个目录版本的记录。请与备份核对。")
 
 
+def _publications() -> Iterator[Fault]:
+    """What a channel carried is, byte for byte, what the ledger says it carried."""
+    lines = list(Entry.objects.filter(chain=publication.CHAIN))
+    intended = {
+        (line.details["publication"], line.details["digest"])
+        for line in lines
+        if line.event == "publication.intended"
+    }
+    for one in Publication.objects.iterator(chunk_size=500):
+        if (one.pk, publication.digest_of(one.published)) not in intended:
+            yield Fault(str(one), "公布内容与台账不符。请与备份核对。")
+    carried = {
+        (line.details["publication"], line.details["channel"], line.details["digest"])
+        for line in lines
+        if "digest" in line.details and "channel" in line.details
+    }
+    delivered = Delivery.objects.exclude(file="").select_related("publication")
+    for delivery in delivered.iterator(chunk_size=500):
+        if (
+            delivery.publication_id,
+            delivery.channel,
+            publication.bytes_of(delivery),
+        ) not in carried:
+            yield Fault(str(delivery), "渠道文稿与台账不符，或不见了。请从备份恢复。")
+
+
 def _numbers() -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
@@ -194,6 +230,9 @@ def _numbers() -> Iterator[Fault]:
     ):
         series[f"{kind}:{code}:{year}"].add(serial)
     series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
+    series[publication.CHAIN] = set(
+        Entry.objects.filter(chain=publication.CHAIN).values_list("position", flat=True)
+    )
     counters = dict(
         Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
     )

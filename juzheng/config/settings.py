@@ -26,6 +26,13 @@ KEYS_DIR = Path(os.environ.get("JUZHENG_KEYS", DATA_DIR / "keys")).absolute()
 BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = False
+# A region's own way to a channel: JUZHENG_CHANNEL_WEIBO=package.module.Class (docs/channels.md).
+# Without one the text is kept in DATA_DIR/outbox for a person to post.
+CHANNELS = {
+    kind: os.environ.get(f"JUZHENG_CHANNEL_{kind.upper()}", "")
+    for kind in ("portal", "service_hall", "notice_board", "weibo", "wechat")
+}
+
 # The district, its people and its papers are made up, and every page says so.
 DEMO = os.environ.get("JUZHENG_DEMO", "no" if PRODUCTION else "yes") == "yes"
 ALLOWED_HOSTS = os.environ.get("JUZHENG_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

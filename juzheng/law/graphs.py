@@ -100,13 +100,22 @@ def _swept(
     ends = np.cumsum(sizes)
     places = np.arange(int(ends[-1])) + np.repeat(begin[front] - (ends - sizes), sizes)
     reached = users[places]
-    newly = np.unique(reached[~met[reached]])
+    newly = _once(reached[~met[reached]], graph.owner.size)
     met[newly] = True
-    owners, counts = np.unique(graph.owner[newly], return_counts=True)
-    waiting[owners] -= counts.astype(np.int32)
-    ready: Whole = owners[(waiting[owners] == 0) & ~graph.dead[owners]]
+    owners = graph.owner[newly]
+    np.subtract.at(waiting, owners, 1)
+    ready = _once(owners[(waiting[owners] == 0) & ~graph.dead[owners]], graph.nodes)
     found[ready] = True
     return ready
+
+
+def _once(numbers: Whole, below: int) -> Whole:
+    """Return each of ``numbers`` once, in linear time: the last to leave its mark stands."""
+    marks = np.arange(numbers.size, dtype=np.int32)
+    last = np.empty(below, np.int32)
+    last[numbers] = marks
+    kept: Whole = numbers[last[numbers] == marks]
+    return kept
 
 
 def _walked(

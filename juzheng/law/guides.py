@@ -121,6 +121,7 @@ class Guide:
 
     item: str
     name: str  # as it is called here
+    certificate_title: str  # what stands over the paper
     summary: str
     kind: ListKind
     division: str
@@ -189,6 +190,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
     return Guide(
         item=item.id,
         name=book.name_of(item.id) or item.name,
+        certificate_title=item.certificate_title,
         summary=item.summary,
         kind=item.kind,
         division=where.division,
@@ -251,6 +253,10 @@ def _material(name: str) -> Material:
 
 
 def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
+    """Return the lists on which ``item`` stands here; none once a lower list took it off."""
+    entry = book.entry(item.kind, item.id)
+    if entry is None or not entry.present:
+        return ()
     return tuple(
         Listing(one.id, one.title, one.official, one.in_force_from)
         for one in book.lists.values()
@@ -293,6 +299,7 @@ class NoticeLine:
     item: str
     name: str
     said: str
+    guide: Guide | None = None  # where it was taken from: whatever else changed is seen there
 
 
 @dataclass(frozen=True)
@@ -316,17 +323,18 @@ def notice(under: Governing, where: Where) -> Notice:
     """
     book = under.rulebook(where.division, where.on)
     refused = [
-        under.items[entry.item]
+        guide(under.items[entry.item], under, where)
         for entry in book.listed(ListKind.NEGATIVE)
         if entry.item in under.items
     ]
-    issued = [item for item in under.items.values() if issued_at(item, under, where)]
+    others = (item for item in under.items.values() if item.kind is not ListKind.NEGATIVE)
+    issued = [one for one in (guide(item, under, where) for item in others) if one.issued]
     return Notice(
         where.division,
         where.division_name,
         where.on,
-        tuple(_refused_line(item, under, where) for item in refused),
-        tuple(_issued_line(item, book) for item in issued),
+        tuple(_refused_line(one) for one in refused),
+        tuple(_issued_line(one) for one in issued),
         tuple(
             Listing(one.id, one.title, one.official, one.in_force_from)
             for one in book.lists.values()
@@ -335,25 +343,17 @@ def notice(under: Governing, where: Where) -> Notice:
     )
 
 
-def issued_at(item: Item, under: Governing, where: Where) -> bool:
-    """Return whether a certificate of ``item`` may come of an application at ``where``."""
-    return item.kind is not ListKind.NEGATIVE and decided(item, under, where).outcome.issues
+def _refused_line(one: Guide) -> NoticeLine:
+    return NoticeLine(one.item, one.name, one.onward[0].do, one)
 
 
-def _refused_line(item: Item, under: Governing, where: Where) -> NoticeLine:
-    name = under.rulebook(where.division, where.on).name_of(item.id) or item.name
-    return NoticeLine(item.id, name, decided(item, under, where).onward[0].do)
+def _issued_line(one: Guide) -> NoticeLine:
+    how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
+    return NoticeLine(one.item, one.name, how_long, one)
 
 
-def _issued_line(item: Item, book: Rulebook) -> NoticeLine:
-    how_long = (
-        "当场办" if item.handling is Handling.SIMPLE else f"{item.limit_working_days}个工作日内"
-    )
-    return NoticeLine(item.id, book.name_of(item.id) or item.name, how_long)
-
-
-def as_mapping(value: Guide | Notice) -> dict[str, Any]:
-    """Return a guide or notice as plain JSON values, for machines and for its digest."""
+def as_mapping(value: Guide) -> dict[str, Any]:
+    """Return a guide as plain JSON values, for machines and for its digest."""
     plain: dict[str, Any] = _plain(value)
     return plain
 

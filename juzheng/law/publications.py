@@ -6,9 +6,10 @@ WeChat at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from juzheng.law.guides import Notice, NoticeLine
 from juzheng.law.terms import Term
@@ -97,7 +98,7 @@ def _changed(
             yield ItemChange(came, item, line.name, line.said)
         elif old.name != line.name:
             yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
-        elif old.said != line.said:
+        elif (old.said, old.guide) != (line.said, line.guide):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
     for item, line in before.items():
         if item not in after:
@@ -115,3 +116,25 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
     }
     return said[change.word]
+
+
+def as_mapping(publication: Publication) -> dict[str, Any]:
+    """Return ``publication`` as plain JSON values, to be stored and to be covered by a digest."""
+    return {
+        **asdict(publication),
+        "effective_on": publication.effective_on.isoformat(),
+        "changes": [{**asdict(one), "word": one.word.value} for one in publication.changes],
+    }
+
+
+def from_mapping(stored: Mapping[str, Any]) -> Publication:
+    """Return the publication that :func:`as_mapping` was given."""
+    return Publication(
+        **{
+            **stored,
+            "effective_on": date.fromisoformat(stored["effective_on"]),
+            "changes": tuple(
+                ItemChange(**{**one, "word": ChangeWord(one["word"])}) for one in stored["changes"]
+            ),
+        }
+    )

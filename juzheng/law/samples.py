@@ -37,7 +37,7 @@ def sample(guide: Guide) -> Paper | None:
     words = _words(guide)
     return Paper(
         kind=PaperKind.CERTIFICATE,
-        title=guide.name,
+        title=guide.certificate_title,
         committee=words["committee"],
         committee_code="",
         number="",

@@ -71,6 +71,17 @@ class NullChannel:
         )
 
 
+@dataclass(frozen=True)
+class OwnSite:
+    """Our own pages and open data (本站): they say it from the moment it is published."""
+
+    kind: ChannelKind
+
+    def deliver(self, publication: Publication, rendering: Rendering) -> Receipt:
+        """Return that nothing is left to do: the site reads what is published."""
+        return Receipt(publication.url, rendering.digest, False, "本站网页和开放数据已更新。")
+
+
 def _safe(name: str) -> str:
     """Return ``name`` if it is one plain part of a path; nothing may lead out of the folder."""
     if not name or name.startswith(".") or any(mark in name for mark in "/\\\0"):

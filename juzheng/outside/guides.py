@@ -6,8 +6,7 @@ are PDF/UA-1: text can be selected and read aloud. The same guide always gives t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,12 +14,11 @@ from juzheng.law import guides as guides_law
 from juzheng.law import samples
 from juzheng.law.guides import Ground, Guide, Listing, Notice, NoticeLine
 from juzheng.law.items import AnswerKind, DeliberationNeed, FactToVerify, Onward, Question
-from juzheng.outside import fonts, paper
+from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
-from juzheng.outside.typesetting import day, full_width, typeset
+from juzheng.outside.typesetting import day, page
 
 PUBLISHER = "据证"
-_STANDARD = "ua-1"
 _QR_SAYS = "扫码看网页版"
 _UNOFFICIAL = "（本项目整理，不是官方清单）"
 _COMMON = (  # what every application asks, as the web form does
@@ -53,7 +51,7 @@ def guide_pdf(guide: Guide, *, url: str) -> bytes:
     :param url: the address of the same guide on the web, printed and as a QR code
     :raises MissingGlyphs: if a character cannot be drawn
     """
-    return _pdf("guide", _guide(guide, url))
+    return page("guide", _guide(guide, url))
 
 
 def form_pdf(guide: Guide, *, url: str) -> bytes:
@@ -65,7 +63,7 @@ def form_pdf(guide: Guide, *, url: str) -> bytes:
     """
     if not guide.issued:
         raise ValueError(f"{guide.item} is not issued here")
-    return _pdf("form", _form(guide, url))
+    return page("form", _form(guide, url))
 
 
 def sample_pdf(guide: Guide) -> bytes:
@@ -88,39 +86,7 @@ def poster_pdf(notice: Notice, *, url: str) -> bytes:
 
     :raises MissingGlyphs: if a character cannot be drawn
     """
-    return _pdf("poster", _poster(notice, url))
-
-
-def _pdf(template: str, content: dict[str, Any]) -> bytes:
-    content = _printed(content)
-    return typeset(
-        f"{template}.typ",
-        {template: json.dumps(content, ensure_ascii=False)},
-        _texts(content),
-        standard=_STANDARD,
-        library=fonts.library(),
-    )
-
-
-def _printed(value: Any) -> Any:
-    """Return ``value`` with full-width marks in whatever a person reads."""
-    if isinstance(value, str):
-        return value if value.startswith(("<svg", "http")) else full_width(value)
-    if isinstance(value, Mapping):
-        return {key: _printed(one) for key, one in value.items()}
-    return [_printed(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in ``value``: what the fonts must be able to draw."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+    return page("poster", _poster(notice, url))
 
 
 def _file(on: date, url: str, publisher: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from juzheng.outside import fonts
 _CHINESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u201c\u201d]"
 _MARKS = re.compile(f"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
 _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
+READABLE = "ua-1"  # the PDF standard of pages to be read, aloud too
 _FOLDER = Path(__file__).parent
 _LOCK = Lock()  # a typst compiler serves one thread at a time
 
@@ -57,6 +59,45 @@ def typeset(
     with _LOCK, compiler_for(template, library, library.outside_common(whole)) as compiler:
         pdf: bytes = compiler.compile(format="pdf", pdf_standards=standard, sys_inputs=dict(inputs))
     return pdf
+
+
+def page(template: str, content: Mapping[str, Any]) -> bytes:
+    """
+    Return a page for reading (成页): PDF/UA-1, its marks full-width, with the fonts at hand.
+
+    :param template: the file's name without ``.typ``; it finds ``content`` under the same name
+    :param content: texts, numbers, truths, lists and mappings of them, as JSON has them
+    :raises MissingGlyphs: if a character cannot be drawn
+    """
+    printed = _printed(content)
+    return typeset(
+        f"{template}.typ",
+        {template: json.dumps(printed, ensure_ascii=False)},
+        _texts(printed),
+        standard=READABLE,
+        library=fonts.library(),
+    )
+
+
+def _printed(value: Any) -> Any:
+    """Return ``value`` with full-width marks in whatever a person reads."""
+    if isinstance(value, str):
+        return value if value.startswith(("<svg", "http")) else full_width(value)
+    if isinstance(value, Mapping):
+        return {key: _printed(one) for key, one in value.items()}
+    return [_printed(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in ``value``: what the fonts must be able to draw."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 @contextmanager

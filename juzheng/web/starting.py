@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts import attempts, drafts, files, papers, people
+from juzheng.acts import attempts, drafts, files, papers, people, publication
 from juzheng.acts import catalogue as loading
 from juzheng.acts.ledger import OPERATOR
 from juzheng.catalogue import catalogue
@@ -76,6 +76,15 @@ def interrupted_papers(*, at: datetime) -> Iterator[str]:
         yield f"补完 {done} 份上次没有制作完的证明。"
     if failed:
         yield f"还有 {failed} 份证明没有制作成功，原因见上面的日志；juzheng work 会再试。"
+
+
+def publications(*, at: datetime) -> Iterator[str]:
+    """Carry published changes out to every channel (公布到各渠道)."""
+    done, failed = publication.finish_all(at=at)
+    if done:
+        yield f"已为 {done} 个渠道备好或发出公布内容。"
+    if failed:
+        yield f"还有 {failed} 个渠道没有送出，原因见工作台“公布记录”；juzheng work 会再试。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:

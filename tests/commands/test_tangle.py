@@ -11,6 +11,7 @@ import pytest
 from juzheng.web.management.commands import tangle
 from tests.commands.conftest import Ended
 
+GOLD = "tests/data/absurd_gold.yaml"
 INHERITANCE = "docs/examples/inheritance.json"
 
 
@@ -87,3 +88,36 @@ def test_a_large_file_is_told_the_same(
     small = juzheng("tangle", INHERITANCE, "--json").out
     monkeypatch.setattr(tangle, "LARGE", 0)
     assert juzheng("tangle", INHERITANCE, "--json").out == small
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- text: [", "不是"),
+        ("other: 1", "没有 cases"),
+        ("cases: []", "没有 cases"),
+        ("- 1", "第 1 个案例没有 text"),
+        ("- {text: x, kind: odd}", "kind“odd”不认识"),
+        (None, "打不开"),
+    ],
+)
+def test_a_file_without_cases_is_said_to_be_one(
+    juzheng: Callable[..., Ended],
+    tmp_path: Path,
+    content: str | None,
+    said: str,
+) -> None:
+    path = tmp_path / "cases.yaml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    ended = juzheng("tangle", "--cases", str(path))
+    assert ended.status == 2
+    assert said in ended.err
+
+
+def test_the_command_prints_each_case_and_the_table(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng("tangle", "--cases", GOLD)
+    assert ended.status == 0
+    assert "17 循环证明" in ended.out
+    assert "人工标注" in ended.out
+    assert '"confusion"' in juzheng("tangle", "--cases", GOLD, "--json").out

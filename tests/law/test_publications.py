@@ -8,11 +8,18 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.guides import Notice, NoticeLine, Where, notice
-from juzheng.law.publications import ChangeWord, changes, in_words
+from juzheng.catalogue import catalogue
+from juzheng.law.guides import Notice, NoticeLine, Where, guide, notice
+from juzheng.law.publications import (
+    ChangeWord,
+    Publication,
+    as_mapping,
+    changes,
+    from_mapping,
+    in_words,
+)
 from tests.law.test_standing import with_hubei
 
-HUBEI_TOO = with_hubei()
 TODAY = date(2026, 11, 22)
 LINES = st.lists(
     st.builds(
@@ -45,9 +52,9 @@ def test_what_stays_the_same_is_no_news(lines: tuple[NoticeLine, ...]) -> None:
     assert len(changes(None, same)) == 2 * len(lines)
 
 
-def test_hubei_differs_from_the_nation_in_five_items() -> None:
-    nation, hubei = (notice(HUBEI_TOO, Where(code, TODAY)) for code in ("", "420000"))
-    found = changes(nation, hubei)
+def test_publishing_hubeis_list_changes_five_items_there_and_says_no_more() -> None:
+    before, after = (notice(one, Where("420000", TODAY)) for one in (catalogue(), with_hubei()))
+    found = changes(before, after)
     assert sorted((one.word, one.name) for one in found) == sorted(
         [
             (ChangeWord.OFF_NEGATIVE, "健在证明"),
@@ -74,3 +81,20 @@ def test_every_kind_of_change_has_its_sentence() -> None:
     ]
     assert {one.word for one in found} == set(ChangeWord)
     assert len({in_words(one) for one in found}) == len(found)
+
+
+@given(LINES)
+def test_what_is_stored_comes_back_as_it_was(lines: tuple[NoticeLine, ...]) -> None:
+    found = changes(None, replace(EMPTY, refused=lines))
+    publication = Publication("1", "公布", "", "", TODAY, found, "https://x.example", "0" * 64)
+    assert from_mapping(as_mapping(publication)) == publication
+
+
+def test_a_change_that_the_board_does_not_show_is_told_all_the_same() -> None:
+    item = catalogue().items["NEG-07"]
+    told = guide(item, catalogue(), Where("", TODAY))
+    before, after = (
+        replace(EMPTY, refused=(NoticeLine(item.id, item.name, "报警。", one),))
+        for one in (told, replace(told, summary="改过的说明。"))
+    )
+    assert [one.word for one in changes(before, after)] == [ChangeWord.REWORDED]

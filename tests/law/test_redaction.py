@@ -14,7 +14,7 @@ from juzheng.law.identity import PROVINCES, check_character
 from juzheng.law.redaction import PersonalData, masked_text, spans
 from tests.law.redaction_lines import read
 
-LINES = read("tuned") + read("blind") + read("later")
+LINES = [line for part in ("tuned", "blind", "later", "second_blind") for line in read(part)]
 
 
 @pytest.mark.parametrize(("text", "private"), [line for line in LINES if line[1]])
@@ -26,6 +26,13 @@ def test_what_is_private_is_hidden(text: str, private: frozenset[int]) -> None:
 @pytest.mark.parametrize("text", [text for text, private in LINES if not private])
 def test_what_is_nobodys_stays_whole(text: str) -> None:
     assert masked_text(text) == text
+
+
+@pytest.mark.parametrize(("text", "private"), read("missed"))
+def test_what_is_known_to_leak_is_written_down(text: str, private: frozenset[int]) -> None:
+    """When one of these is found, it moves to the lines that must hold."""
+    hidden = {place for span in spans(text) for place in range(span.start, span.end)}
+    assert private - hidden
 
 
 def test_the_set_is_large_enough() -> None:

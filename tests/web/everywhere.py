@@ -23,18 +23,29 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:attempt": "takes a form",
     "overseer:disposal": "takes a form",
+    "overseer:posting": "takes a form",
     "overseer:publication": "takes a form",
     "overseer:removal": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
+    "public:changes-atom": "for programs",
     "public:demand-check": "for programs",
+    "public:form-file": "a PDF",
+    "public:guide-file": "a PDF",
     "public:health": "for a monitor",
+    "public:items-csv": "for programs",
+    "public:items-json": "for programs",
+    "public:lists-json": "for programs",
     "public:openapi": "for programs",
     "public:place-for": "leads on to the place",
+    "public:poster-file": "a PDF",
     "public:published-keys": "for programs",
+    "public:rendering": "a file for a channel",
+    "public:sample-file": "a PDF",
     "resident:apply": "takes a form",
     "resident:forget": "takes a form",
     "resident:paper": "a PDF",
@@ -210,9 +221,37 @@ def office(world: World, get: Callable[[str], Any]) -> None:
         world.add(user.username, "overseer:home")
     for change in (draft, unfit):
         world.add("first-officer", "overseer:change", str(change.pk))
+    announced(first, second, ready)
+    world.add("first-officer", "overseer:deliveries")
+    world.add("stranger", "public:data")
+    world.add("stranger", "public:publications")
+    asked = f"?channel=portal&division=420000&on={NOON.date()}"
+    world.add("stranger", "public:publications", query=asked)
     world.add("first-officer", "overseer:changes")
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
+
+
+def announced(first: Any, second: Any, ready: Any) -> None:
+    """Publish a text, an item and a list, and carry them to every channel."""
+    from dataclasses import replace
+
+    from juzheng.acts import changes, publication
+    from juzheng.acts.changes import Heading, Page
+
+    text = replace(ready.instruments["hubei-2020-32"], id="announced")
+    one = replace(
+        ready.lists["hubei-negative-1"],
+        id="announced",
+        document=text.id,
+        lines=ready.lists["hubei-negative-1"].lines[:1],
+    )
+    heading = Heading("湖北公布清单", "", "420000", NOON.date())
+    pages = [Page(text), Page(one)]
+    change = changes.draft(heading, pages, key="announced", by=first, at=NOON)
+    changes.submit(change, version=change.version, by=first, at=NOON)
+    changes.publish(change, version=change.version, by=second, at=NOON)
+    publication.finish_all(at=NOON)
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

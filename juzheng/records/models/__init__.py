@@ -8,6 +8,7 @@ from juzheng.records.models.demands import Demand, DemandReview
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
+from juzheng.records.models.publication import Delivery, DeliveryState, Publication
 from juzheng.records.models.units import DemandingUnit
 from juzheng.records.models.verification import (
     Deliberation,
@@ -24,6 +25,8 @@ __all__ = [
     "Committee",
     "Counter",
     "Deliberation",
+    "Delivery",
+    "DeliveryState",
     "Demand",
     "DemandReview",
     "DemandingUnit",
@@ -32,6 +35,7 @@ __all__ = [
     "Entry",
     "LedgerIsAppendOnly",
     "PaperState",
+    "Publication",
     "Revision",
     "RiskAssessment",
     "TransitionGround",

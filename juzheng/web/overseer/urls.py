@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, home
+from juzheng.web.overseer import changes, deliveries, home
 
 app_name = "overseer"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path("changes/<int:pk>/return/", changes.send_back, name="return"),
     path("changes/<int:pk>/disposal/", changes.disposal, name="disposal"),
     path("changes/<int:pk>/pages/<int:edit>/removal/", changes.removal, name="removal"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:pk>/attempt/", deliveries.attempt, name="attempt"),
+    path("deliveries/<int:pk>/posting/", deliveries.posting, name="posting"),
 ]

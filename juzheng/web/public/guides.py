@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.catalogue.entries import Clause
-from juzheng.law import standing
-from juzheng.law.items import AnswerKind, Item, ListKind
-from juzheng.law.lists import ItemList
-from juzheng.web import answers, governed
+from juzheng.law import samples, standing
+from juzheng.law.guides import Guide
+from juzheng.law.handling import HandlingTimes
+from juzheng.law.items import Item, ListKind
+from juzheng.records import handling
+from juzheng.web import answers, governed, guided
 from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
-
-EXAMPLE = re.compile("例如[:\uff1a]\\s*([^;\uff1b。]+)")
-SAMPLE_PERSON = "王秀兰"
 
 
 @dataclass(frozen=True)
@@ -123,6 +121,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         raise Http404(item_id)
     place, today = place_of(request), timezone.localdate()
     decision = answers.decide(subject, Question(), place=place, on=today)
+    guide = guided.guide_of(subject, place, today)
     context = {
         "item": subject,
         "place": place,
@@ -132,51 +131,19 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "basis": answers.cited_basis(subject),
         "cited": answers.cited(decision),
         "places": places_of(subject),
-        "sample": sample(subject, place),
-        "lists": lists_of(subject),
+        "guide": guide,
+        "sample": samples.sentences(guide),
+        "waited": waited(guide) if guide.issued else None,
         "see": [governed.today().items[other] for other in subject.instead_see],
     }
     return render(request, "public/item.html", context)
 
 
-def lists_of(subject: Item) -> list[ItemList]:
-    """Return the lists that name ``subject``."""
-    return [
-        one
-        for one in governed.today().lists.values()
-        if any(line.item == subject.id for line in one.lines)
-    ]
-
-
-def sample(subject: Item, place: Place) -> tuple[str, ...]:
-    """Return the sentences of the paper with made-up answers, for the sample form (表样)."""
-    words = _Blanks(
-        applicant=SAMPLE_PERSON,
-        committee=place.committee.name if place.committee else _("某某社区居民委员会"),
-        recipient=_("某某单位"),
-        purpose=subject.used_for[0] if subject.used_for else _("办理某事"),
+def waited(guide: Guide) -> HandlingTimes | None:
+    """Return how long people really waited in the county, or anywhere if no place is known."""
+    return handling.of_item(
+        guide.item, division=guide.division[:6], on=guide.on, calendar=shipped_calendar()
     )
-    for question in subject.questions:
-        words[question.key] = _made_up(question.hint, question.kind, question.choices)
-    return tuple(Formatter().vformat(fact.sentence, (), words) for fact in subject.facts)
-
-
-class _Blanks(dict[str, str]):
-    """Made-up answers by key; what the sample does not know stays an empty line."""
-
-    def __missing__(self, key: str) -> str:
-        return "〔    〕"
-
-
-def _made_up(hint: str, kind: AnswerKind, choices: tuple[str, ...]) -> str:
-    if choices:
-        return choices[0]
-    if kind is AnswerKind.DATE:
-        return "××××年×月×日"
-    if kind is AnswerKind.YES_NO:
-        return "是"
-    example = EXAMPLE.search(hint)
-    return example.group(1).strip() if example else "〔    〕"
 
 
 @require_safe

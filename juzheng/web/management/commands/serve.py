@@ -88,6 +88,7 @@ def _prepared(demo: bool) -> list[str]:
         *starting.lists(at=at),
         *starting.signing_keys(at=at),
         *starting.interrupted_papers(at=at),
+        *starting.publications(at=at),
         *starting.leftovers(at=at),
         *(starting.demonstration(at=at) if demo else ()),
     ]

@@ -18,7 +18,7 @@ from juzheng.law.faults import Law
 from juzheng.law.obtaining import groups, had
 from juzheng.law.tangle import Tangle, tangle
 from juzheng.outside.demand_files import UnreadableDemands, read
-from juzheng.web import tangled
+from juzheng.web import classified, tangled
 
 LARGE = 20_000  # demands from which arrays are faster than lists
 FOUND, WRONG = 1, 2
@@ -37,15 +37,36 @@ class Command(BaseCommand):
             "Exit status: 0 nothing found, 1 something found, 2 the file is wrong."
         )
         parser.add_argument("file", nargs="?", type=Path, help="demands.json or .xlsx (要求清单)")
+        parser.add_argument(
+            "--cases", type=Path, help="YAML of residents' words to classify (案例归类)"
+        )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument("--division", default="", help="code of the place (区划代码)")
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
 
-    def handle(self, *, file: Path | None, on: date | None, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        file: Path | None,
+        cases: Path | None,
+        on: date | None,
+        division: str,
+        **options: Any,
+    ) -> None:
         """Print what was found; the exit status tells it to scripts."""
-        if file is None:
-            raise CommandError("请写文件名。例子见：juzheng tangle --help", returncode=WRONG)
+        if (file is None) == (cases is None):
+            raise CommandError(
+                "请写一个要求清单，或用 --cases 给一个案例文件。例子见：juzheng tangle --help",
+                returncode=WRONG,
+            )
+        if cases is not None:
+            told = _classified(cases, on or timezone.localdate(), as_json=options["json"])
+            self.stdout.write(told)
+            return
+        assert file is not None  # noqa: S101  (one of the two is given)
         network = _read(file)
-        found = _tangle(network, on or timezone.localdate())
+        law = Law(catalogue(), on or timezone.localdate(), division)
+        found = _tangle(network, law)
         if options["json"]:
             whole = tangled.as_mapping(network, found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
@@ -53,6 +74,16 @@ class Command(BaseCommand):
             self.stdout.write(tangled.in_words(network, found))
         if not found.clean:
             raise SystemExit(FOUND)
+
+
+def _classified(cases: Path, on: date, *, as_json: bool) -> str:
+    try:
+        found = classified.classify_all(classified.read(cases), on)
+    except classified.UnreadableCases as unreadable:
+        raise CommandError(str(unreadable), returncode=WRONG) from None
+    if as_json:
+        return json.dumps(classified.as_mapping(found), ensure_ascii=False, indent=1)
+    return classified.in_words(found)
 
 
 def _read(file: Path) -> Network:
@@ -64,8 +95,7 @@ def _read(file: Path) -> Network:
         ) from None
 
 
-def _tangle(network: Network, on: date) -> Tangle:
-    law = Law(catalogue().items, catalogue().instruments, on)
+def _tangle(network: Network, law: Law) -> Tangle:
     if len(network.demands) < LARGE:
         return tangle(network, law, solve=had, grouped=groups)
     return tangle(network, law, solve=graphs.had, grouped=graphs.groups)

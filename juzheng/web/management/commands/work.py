@@ -39,5 +39,9 @@ class Command(BaseCommand):
 
     def _round(self) -> str:
         at = timezone.now()
-        said = [*starting.interrupted_papers(at=at), *starting.leftovers(at=at)]
+        said = [
+            *starting.interrupted_papers(at=at),
+            *starting.publications(at=at),
+            *starting.leftovers(at=at),
+        ]
         return "\n".join(said)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('records', '0002_lists_that_govern'),
+        ('records', '0003_channels'),
     ]
 
     operations = [

@@ -1,0 +1,77 @@
+"""Classifying in words (按原话归类): from what a resident was told to the kind of demand it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.signs import signs
+from juzheng.finder.words import Matter
+from juzheng.law import classifying, standing
+from juzheng.law.classifying import Classified, Features, Sign
+from juzheng.law.items import ListKind
+
+# Else it is talk or a question about a certificate, and nobody demands anything.
+_A_PAPER = re.compile("(?:要|让|叫)[^。]*(?:[证章]|材料|说明|意见)")
+_IN_BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")  # what a reporter adds: "(not said)"
+
+
+def classify(
+    text: str,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    matters: Mapping[str, Matter],
+    on: date,
+    demanded_by: str = "",
+    division: str = "",
+) -> tuple[Classified, Finding]:
+    """
+    Return what kind of demand ``text`` tells of, and what the finder made of it.
+
+    :param demanded_by: who demands it, in anybody's words; helps to tell what binds that unit
+    :param division: code of the place; without it, the place named in the text, or the nation
+    """
+    plain = _IN_BRACKETS.sub("", demanded_by)
+    asking = finder.find(plain).demander if plain else None
+    found = finder.find(text, division=division or None, demander=asking)
+    known = Features(
+        understood=bool(found.item or (found.matter and _A_PAPER.search(text))),
+        demander=found.demander or "",
+        signs=signs(text) | _of_the_item(found, catalogue),
+        **_about(found, catalogue, matters, division or found.division or "", on),
+    )
+    return classifying.classify(known), found
+
+
+def _of_the_item(found: Finding, catalogue: Catalogue) -> frozenset[Sign]:
+    """A paper that says that another was lost says no more than that."""
+    lost = found.item is not None and "遗失" in catalogue.items[found.item].name
+    return frozenset({Sign.LOST} if lost else ())
+
+
+def _about(
+    found: Finding,
+    catalogue: Catalogue,
+    matters: Mapping[str, Matter],
+    division: str,
+    on: date,
+) -> dict[str, Any]:
+    if found.matter:
+        matter = matters[found.matter]
+        return {"never_certifiable": matter.never_certifiable, "onward": matter.onward}
+    if not found.item:
+        return {}
+    item = catalogue.items[found.item]
+    here = standing.Circumstances(division=division, on=on)
+    regulated = item.kind is not ListKind.NEGATIVE
+    instead = catalogue.items.get(item.conflicts_with)
+    return {
+        "listed": regulated and not standing.why_not_listed(item, catalogue, here),
+        "regulated": regulated,
+        "onward": item.onward or (instead.onward if instead else ()),
+    }

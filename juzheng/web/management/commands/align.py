@@ -1,0 +1,93 @@
+"""``juzheng align``: what a division's lists say otherwise than those above, and than the law."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
+from juzheng.catalogue.prepared import names, prepared
+from juzheng.law import alignment
+from juzheng.law.alignment import Finding
+from juzheng.outside import report
+from juzheng.records import governing
+from juzheng.web import aligned
+
+FOUND, WRONG = 1, 2
+
+
+class Command(BaseCommand):
+    """Align lists (清单衔接比对)."""
+
+    help = "Compare a division's lists with those above and with the law (清单衔接比对)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say which lists, where and when."""
+        parser.epilog = (
+            "Example (例): juzheng align --prepared hubei-2020 --division 420000    "
+            "Exit status: 0 nothing found, 1 something found, 2 wrong words or files."
+        )
+        source = parser.add_mutually_exclusive_group()
+        source.add_argument(
+            "--folder", type=Path, help="a region's own catalogue repository (目录文件夹)"
+        )
+        source.add_argument("--prepared", choices=names(), help="with a prepared list (备好的清单)")
+        parser.add_argument("--division", default="", help="code of the division (地区代码)")
+        parser.add_argument("--above", default="", help="compare with; the nation (上级代码)")
+        parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
+        parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument("--xlsx", type=Path, metavar="FILE", help="a spreadsheet too (表格)")
+
+    def handle(self, *, division: str, above: str, on: date | None, **options: Any) -> None:
+        """Print what was found; the exit status tells it to scripts."""
+        on = on or timezone.localdate()
+        listed = _listed(options["folder"], options["prepared"], on)
+        for code in (division, above):
+            if code and code not in listed.divisions:
+                raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
+        found = findings(listed, above, division, on)
+        if options["xlsx"]:
+            options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
+        if options["json"]:
+            whole = aligned.as_mapping(found)
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(aligned.in_words(found))
+        if found:
+            raise SystemExit(FOUND)
+
+
+def findings(listed: Catalogue, above: str, division: str, on: date) -> tuple[Finding, ...]:
+    """Return what the lists of ``division`` say otherwise than ``above`` and than the law."""
+    between = alignment.between(
+        listed.rulebook(above, on), listed.rulebook(division, on), listed.items
+    )
+    return (*between, *alignment.with_the_law(listed, division, on))
+
+
+def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
+    if folder is not None:
+        try:
+            return load(folder)
+        except (CatalogueError, OSError) as wrong:
+            raise CommandError(f"目录没有读：{wrong}", returncode=WRONG) from None
+    if name is not None:
+        listed, ready = catalogue(), prepared(name)
+        return replace(
+            listed,
+            items={**listed.items, **ready.items},
+            instruments={**listed.instruments, **ready.instruments},
+            lists={**listed.lists, **ready.lists},
+        )
+    try:
+        return governing.governing(on)
+    except DatabaseError:  # nothing is published here yet: then what ships stands
+        return catalogue()

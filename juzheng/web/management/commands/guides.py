@@ -1,0 +1,63 @@
+"""``juzheng guides``: a division's guides, forms, samples, poster and data in one ZIP."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from juzheng.catalogue import Catalogue, catalogue
+from juzheng.law import guides
+from juzheng.law.guides import Where
+from juzheng.outside import bundle
+from juzheng.outside.open_data import Scope
+from juzheng.records import governing
+from juzheng.web import guided
+
+WRONG = 2
+
+
+class Command(BaseCommand):
+    """Make the service hall's bundle (服务大厅材料包)."""
+
+    help = "Write all guides, forms, samples and the poster into one ZIP (办事指南合集)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say where, for which day, and into which file."""
+        parser.epilog = "Example (例): juzheng guides guides.zip --division 420000"
+        parser.add_argument("file", type=Path, help="FILE.zip (写入的文件)")
+        parser.add_argument("--division", default="", help="code of the division (地区代码)")
+        parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
+
+    def handle(self, *, file: Path, division: str, on: date | None, **options: Any) -> None:
+        """Write the bundle; the same lists give the same bytes."""
+        on = on or timezone.localdate()
+        listed = _listed(on)
+        if division and division not in listed.divisions:
+            raise CommandError(f"没有代码为 {division} 的行政区划。", returncode=WRONG)
+        name = guided.named(division, listed) if division else ""
+        where = Where(division, on, name)
+        made = bundle.service_hall(
+            [guides.guide(item, listed, where) for item in listed.items.values()],
+            guides.notice(listed, where),
+            Scope(division, name, on, settings.BASE_URL),
+        )
+        try:
+            file.write_bytes(made.body)
+        except OSError as failure:
+            raise CommandError(f"{file} 写不进去：{failure.strerror}。请换一个地方。") from failure
+        self.stdout.write(f"{file} {len(made.body):,} bytes, sha256 {made.digest}")
+
+
+def _listed(on: date) -> Catalogue:
+    """Return what governs; the shipped catalogue where there is no database yet."""
+    try:
+        return governing.governing(on)
+    except DatabaseError:
+        return catalogue()

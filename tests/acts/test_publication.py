@@ -1,0 +1,205 @@
+"""Publishing on every channel (公布): OP-2.3.c, one publication, every channel, on record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from juzheng.acts import audit, changes, files, publication
+from juzheng.acts.changes import Heading, Page
+from juzheng.catalogue.prepared import prepared
+from juzheng.law.publications import ChangeWord, ChannelKind
+from juzheng.outside.channels import NotDelivered, Receipt
+from juzheng.records.models import Delivery, DeliveryState, Entry, Publication
+from tests.conftest import NOON
+
+HUBEI = "420000"
+FROM = date(2020, 12, 31)
+LATER = NOON + timedelta(minutes=1)
+
+
+@pytest.fixture
+def ministry(person):
+    return [
+        person("one", "overseer", None, "部一", division=""),
+        person("two", "overseer", None, "部二", division=""),
+    ]
+
+
+@pytest.fixture
+def hubei(loaded, ministry):
+    """Publish Hubei's list and return what is to be said of it."""
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    pages = [Page(one) for table in tables for one in table.values()]
+    return published(ministry, pages, "湖北公布不应出具清单")
+
+
+def published(officers, pages, title, *, key="key", at=NOON):
+    heading = Heading(title, "原因", HUBEI, FROM)
+    change = changes.draft(heading, pages, key=key, by=officers[0], at=at)
+    changes.submit(change, version=change.version, by=officers[0], at=at)
+    changes.publish(change, version=change.version, by=officers[1], at=at)
+    return Publication.objects.filter(change=change).first()
+
+
+def events():
+    return list(
+        Entry.objects.filter(chain=publication.CHAIN)
+        .order_by("position")
+        .values_list("event", flat=True)
+    )
+
+
+def states():
+    return dict(Delivery.objects.values_list("channel", "state"))
+
+
+def test_a_published_change_is_intended_for_every_channel_at_once(hubei):
+    assert states() == dict.fromkeys(ChannelKind, DeliveryState.INTENDED.value)
+    assert events() == ["publication.intended"]
+    words = {one.word for one in hubei.published.changes}
+    assert words == {ChangeWord.OFF_NEGATIVE, ChangeWord.RENAMED, ChangeWord.NOT_ISSUED}
+    assert hubei.published.division_name == "湖北省"
+
+
+def test_everything_is_carried_out_and_its_bytes_are_kept(hubei, settings):
+    assert publication.finish_all(at=LATER) == (5, 0)
+
+    for one in Delivery.objects.all():
+        body = files.read(one.file)
+        assert sha256(body).hexdigest() == one.digest
+        own = one.kind is ChannelKind.PORTAL
+        assert one.state == (DeliveryState.POSTED if own else DeliveryState.READY).value
+        assert (one.posted_at == LATER) if own else (one.posted_at is None)
+        if not own:
+            assert (Path(settings.DATA_DIR) / "outbox" / one.place).read_bytes() == body
+    digests = {
+        line.details["channel"]: line.details["digest"]
+        for line in Entry.objects.filter(event="publication.delivered")
+    }
+    assert digests == dict(Delivery.objects.values_list("channel", "digest"))
+    assert not audit.audit().faults
+
+
+def test_carrying_out_twice_changes_nothing(hubei):
+    publication.finish_all(at=LATER)
+    before = (events(), states())
+    stale = Delivery(pk=Delivery.objects.first().pk)
+    stale.refresh_from_db()
+    stale.state = DeliveryState.INTENDED.value  # as a second process saw it a moment ago
+    publication.finish(stale, at=LATER)
+    assert publication.finish_all(at=LATER) == (0, 0)
+    assert (events(), states()) == before
+
+
+def test_the_same_publication_gives_the_same_bytes_later(hubei, ministry):
+    first = {kind: publication.rendering_of(hubei, kind).digest for kind in ChannelKind}
+    item = prepared("hubei-2020").items["NEG-420000-01"]
+    from dataclasses import replace
+
+    page = Page(replace(item, summary="改过的说明。"))
+    assert published(ministry, [page], "改一项", key="other", at=LATER) is not None
+    assert {kind: publication.rendering_of(hubei, kind).digest for kind in ChannelKind} == first
+
+
+def test_a_change_that_nobody_there_would_notice_is_not_announced(hubei, ministry):
+    from dataclasses import replace
+
+    text = prepared("hubei-2020").instruments["hubei-2020-32"]
+    page = Page(replace(text, id="unrelated", title="另一份文件"))
+    assert published(ministry, [page], "登记文件", key="other", at=LATER) is None
+
+
+class Broken:
+    """A channel that never takes anything."""
+
+    def __init__(self, kind, folder):
+        self.kind = kind
+
+    def deliver(self, publication, rendering):
+        raise NotDelivered("对方没有应答。请稍后重试。")
+
+
+class Online:
+    """A channel that posts by itself."""
+
+    def __init__(self, kind, folder):
+        self.kind = kind
+
+    def deliver(self, publication, rendering):
+        return Receipt("https://weibo.example/1", rendering.digest, False, "已发布。")
+
+
+def test_what_fails_is_tried_again_then_told_and_can_be_retried(hubei, settings, ministry):
+    settings.CHANNELS = {"weibo": f"{__name__}.Broken"}
+    for _ in range(publication.TRIES - 1):
+        publication.finish_all(at=LATER)
+        assert states()["weibo"] == DeliveryState.INTENDED.value
+    assert publication.finish_all(at=LATER) == (0, 1)
+    assert publication.finish_all(at=LATER) == (0, 0)
+    weibo = Delivery.objects.get(channel="weibo")
+    assert weibo.state == DeliveryState.FAILED.value
+    assert "没有应答" in weibo.failure
+
+    settings.CHANNELS = {"weibo": f"{__name__}.Online"}
+    publication.retry(weibo, by=ministry[0], at=LATER)
+    assert publication.finish_all(at=LATER) == (1, 0)
+    weibo.refresh_from_db()
+    assert (weibo.state, weibo.place) == (DeliveryState.POSTED.value, "https://weibo.example/1")
+    assert events()[-3:] == ["publication.failed", "publication.retried", "publication.delivered"]
+
+
+def test_an_unforeseen_failure_is_told_without_its_insides(hubei, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("password=secret")
+
+    monkeypatch.setattr(publication.renderings, "weibo", fail)
+    publication.finish(Delivery.objects.get(channel="weibo"), at=LATER)
+    weibo = Delivery.objects.get(channel="weibo")
+    assert weibo.failure == "程序出错（RuntimeError）。"
+    assert "secret" not in weibo.failure
+
+
+def test_whoever_posts_by_hand_notes_where_and_only_once(hubei, ministry):
+    weibo = Delivery.objects.get(channel="weibo")
+    with pytest.raises(publication.NotToBePosted):
+        publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
+    publication.finish_all(at=LATER)
+    publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
+    with pytest.raises(publication.NotToBePosted):
+        publication.post(weibo, place="https://weibo.example/2", by=ministry[0], at=LATER)
+    weibo.refresh_from_db()
+    assert Entry.objects.get(event="publication.posted").details["digest"] == weibo.digest
+    assert not audit.audit().faults
+
+
+def test_an_audit_sees_that_the_words_or_the_bytes_were_changed(hubei, settings):
+    publication.finish_all(at=LATER)
+    weibo = Delivery.objects.get(channel="weibo")
+    (files.folder() / weibo.file).write_bytes(b"something else")
+    Publication.objects.update(content={**hubei.content, "title": "别的标题"})
+    assert [fault.what[:4] for fault in audit.audit().faults] == ["公布内容", "渠道文稿"]
+
+
+def test_what_a_channel_said_on_a_day_can_be_answered(hubei, ministry):
+    publication.finish_all(at=LATER)
+    weibo = Delivery.objects.get(channel="weibo")
+    publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
+
+    said = Delivery.objects.last_said
+    assert said(ChannelKind.WEIBO, HUBEI, NOON) is None
+    assert said(ChannelKind.WEIBO, HUBEI, LATER) == weibo
+    assert said(ChannelKind.WECHAT, HUBEI, LATER) is None
+    assert said(ChannelKind.WEIBO, "430000", LATER) is None
+
+
+def test_an_officer_sees_the_deliveries_of_what_they_govern(hubei, person, ministry):
+    own = person("h", "overseer", None, "鄂", division=HUBEI)
+    other = person("x", "overseer", None, "湘", division="430000")
+    assert Delivery.objects.visible_to(ministry[0]).count() == len(ChannelKind)
+    assert Delivery.objects.visible_to(own).count() == len(ChannelKind)
+    assert not Delivery.objects.visible_to(other).exists()

@@ -1,0 +1,83 @@
+"""``juzheng align``: a region checks its own lists, and its CI sees it by the exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+
+from juzheng.catalogue.reader import HERE
+from tests.commands.conftest import Ended
+
+HUBEI = ("align", "--prepared", "hubei-2020", "--division", "420000", "--on", "2026-11-22")
+
+
+def test_hubeis_five_differences_and_no_more(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng(*HUBEI)
+
+    assert ended.status == 1
+    assert ended.out.splitlines()[0].startswith("下级清单没有 NEG-10 健在证明")
+    assert ended.out.splitlines()[-1] == "共 5 处。"
+
+
+def test_json_and_a_spreadsheet_say_the_same(juzheng: Callable[..., Ended], tmp_path: Path) -> None:
+    file, again = tmp_path / "one.xlsx", tmp_path / "two.xlsx"
+    found = json.loads(juzheng(*HUBEI, "--json", "--xlsx", str(file)).out)
+    juzheng(*HUBEI, "--xlsx", str(again))
+
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    written = [tuple(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert [row[2] for row in written] == [one["item"] for one in found]
+    assert file.read_bytes() == again.read_bytes()
+
+
+def test_before_hubeis_list_there_is_nothing_to_find(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng(*HUBEI[:-1], "2020-12-30")
+
+    assert (ended.status, ended.out.strip()) == (0, "没有发现不一致。")
+
+
+def test_a_regions_own_repository_is_checked(juzheng: Callable[..., Ended], tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py", "words"))
+    shutil.copytree(HERE / "prepared" / "hubei-2020", folder, dirs_exist_ok=True)
+    words = ("align", "--folder", str(folder), "--division", "420000", "--on", "2026-11-22")
+
+    assert juzheng(*words).out.splitlines()[-1] == "共 5 处。"
+    (folder / "lists" / "hubei-negative-1.yaml").write_text("id: [", encoding="utf-8")
+    broken = juzheng(*words)
+    assert broken.status == 2
+    assert "hubei-negative-1.yaml" in broken.err
+
+
+def test_beijings_dogs_contradict_the_nation(juzheng: Callable[..., Ended], loaded: None) -> None:
+    ended = juzheng("align", "--division", "110000", "--on", "2026-11-22")
+
+    assert ended.status == 1
+    assert "互相抵触 POS-048" in ended.out
+    assert "提请修改" in ended.out
+
+
+def test_an_unknown_division_is_said(juzheng: Callable[..., Ended], loaded: None) -> None:
+    ended = juzheng("align", "--division", "000001")
+
+    assert ended.status == 2
+    assert "000001" in ended.err
+
+
+def test_nothing_in_a_spreadsheet_is_a_formula() -> None:
+    from juzheng.outside import report
+
+    made = report.xlsx("表", ["一"], [["=1+1"], ["+86"], ["@x"]])
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert sheet is not None
+    assert [(cell.value, cell.data_type) for cell in sheet["A"][1:]] == [
+        ("=1+1", "s"),
+        ("+86", "s"),
+        ("@x", "s"),
+    ]

@@ -1,0 +1,108 @@
+"""A publisher that dies: ``python -m tests.faults.publisher publish after-intent``.
+
+``scene`` builds two officers and a change that waits for the second; ``recover`` is the next round
+of ``juzheng work`` and prints what it finds, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import django
+
+from tests.conftest import NOON
+from tests.faults.child import after
+
+LATER = NOON + timedelta(minutes=5)
+HUBEI = "420000"
+
+
+def scene() -> None:
+    """Build officers and a change in review."""
+    from juzheng.acts import catalogue, changes, people
+    from juzheng.catalogue.prepared import prepared
+    from juzheng.law.rights import Role
+    from juzheng.web import starting
+
+    list(starting.database())
+    catalogue.load(at=NOON)
+    officer, _ = (
+        people.add(
+            name,
+            full_name=name,
+            role=Role.OVERSEER,
+            committee=None,
+            password="correct-horse-battery",
+            division="",
+            by="operator",
+            at=NOON,
+        )
+        for name in ("first", "second")
+    )
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    pages = [changes.Page(one) for table in tables for one in table.values()]
+    heading = changes.Heading("湖北公布清单", "原因", HUBEI, NOON.date())
+    change = changes.draft(heading, pages, key="key", by=officer, at=NOON)
+    changes.submit(change, version=change.version, by=officer, at=NOON)
+
+
+def put_in(step: str) -> None:
+    """Put the knife in at ``step``."""
+    from juzheng.acts import changes, files, ledger, publication
+    from juzheng.outside.channels import NullChannel
+
+    knives: dict[str, Callable[[], None]] = {
+        "after-intent": lambda: after(publication, "intend"),
+        "before-commit": lambda: after(
+            ledger, "note", when=lambda chain, event, **_: event == "catalogue.published"
+        ),
+        "after-commit": lambda: after(changes, "publish"),
+        "after-keep": lambda: after(files, "keep"),
+        "after-delivery": lambda: after(NullChannel, "deliver"),
+        "inside-record": lambda: after(
+            ledger, "note", when=lambda chain, event, **_: event == "publication.delivered"
+        ),
+    }
+    knives[step]()
+
+
+def publish() -> None:
+    """Publish as the second officer and carry out, for real."""
+    from juzheng.acts import changes, publication
+    from juzheng.records.models import Change, User
+
+    change = Change.objects.get()
+    second = User.objects.get(username="second")
+    changes.publish(change, version=change.version, by=second, at=LATER)
+    publication.finish_all(at=LATER)
+
+
+def recover() -> None:
+    """Do what the next round does, look at everything, and print it."""
+    from juzheng.acts import publication
+    from juzheng.acts.audit import audit
+    from juzheng.records.models import Change, Delivery, Entry, Revision
+
+    publication.finish_all(at=LATER + timedelta(minutes=1))
+    seen = {
+        "faults": [f"{fault.where}: {fault.what}" for fault in audit().faults],
+        "change": Change.objects.get().state,
+        "revisions": Revision.objects.filter(origin="officer").count(),
+        "states": dict(Delivery.objects.values_list("channel", "state")),
+        "lines": sorted(
+            f"{line.event} {line.details.get('channel', '')}".strip()
+            for line in Entry.objects.filter(chain=publication.CHAIN)
+        ),
+    }
+    print(json.dumps(seen))
+
+
+if __name__ == "__main__":
+    django.setup()
+    if len(sys.argv) > 2:
+        put_in(sys.argv[2])
+    {"scene": scene, "publish": publish, "recover": recover}[sys.argv[1]]()

@@ -1,0 +1,232 @@
+"""What one may say to the unit that demands a proof (应对的话): every argument, unit and day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.law import advice, citations, faults
+from juzheng.law.advice import (
+    PLEAS,
+    Argument,
+    Demanded,
+    Letter,
+    Stance,
+    argument_of,
+    counter_words,
+    letter,
+    stance,
+)
+from juzheng.law.citations import CLEAR_OUT
+from juzheng.law.demanders import ADMINISTRATIVE, PRIVATE, Demander
+from juzheng.law.items import Onward, OnwardKind
+from juzheng.law.routing import Outcome, Requirement, before_the_opinion
+from tests.law.test_routing import DECIDED, GROUND
+
+INSTRUMENTS = catalogue().instruments
+TODAY = date(2026, 11, 22)
+WAY = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿原件。", bring=("居民户口簿", "身份证"))
+ARGUMENTS = pytest.mark.parametrize("argument", Argument)
+ACCUSING = re.compile("不得|违法|违反|违规|擅自|无权|必须接受|曝光|投诉|通报|责任追究")
+
+
+def written(demander: Demander, argument: Argument, on: date = TODAY) -> Letter | None:
+    demanded = Demanded("亲属关系证明", demander, unit="某单位", matter="提取存款")
+    return letter(demanded, argument, instruments=INSTRUMENTS, on=on, onward=(WAY,))
+
+
+def said(found: Letter) -> str:
+    return "\n".join((found.title, found.salutation, *found.paragraphs, *found.requests))
+
+
+@ARGUMENTS
+def test_every_unit_and_every_argument_has_a_whole_letter(argument: Argument) -> None:
+    for demander in Demander:
+        found = written(demander, argument)
+        assert found is not None
+        assert found.salutation == "某单位："
+        assert "亲属关系证明" in found.title
+        assert "提取存款" in found.paragraphs[0]
+        assert any(PLEAS[argument].fact in each for each in found.paragraphs)
+        assert len(found.paragraphs) >= 4
+        assert len(found.requests) == 2
+        assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
+        assert all(str(each) in said(found) for each in found.citations)
+
+
+@ARGUMENTS
+def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument) -> None:
+    """优化营商环境条例 第四十四条: departments, public utilities, service bodies."""
+    for demander in Demander:
+        found = written(demander, argument)
+        assert found is not None
+        bound = stance(demander) is not Stance.ARGUED
+        assert (advice.LISTS_ONLY in found.citations) is bound
+        assert ("第四十四条" in said(found)) is bound
+        assert any("第四十四条" in note for note in found.notes) is not bound
+
+
+@ARGUMENTS
+def test_others_are_argued_with_and_not_accused(argument: Argument) -> None:
+    for demander in (each for each in Demander if stance(each) is Stance.ARGUED):
+        found = written(demander, argument)
+        assert found is not None
+        assert not ACCUSING.search(said(found).replace("不应出具", ""))
+        assert advice.UNDERSTOOD in found.paragraphs
+
+
+def test_each_kind_of_unit_has_its_stance() -> None:
+    assert {each for each in Demander if stance(each) is Stance.DEPARTMENT} == ADMINISTRATIVE
+    assert all(stance(each) is Stance.ARGUED for each in PRIVATE)
+    assert stance(Demander.COURT) is stance(Demander.EMBASSY) is Stance.ARGUED
+    assert stance(Demander.SCHOOL) is Stance.PUBLIC_BODY
+    assert stance("a kind not known yet") is Stance.ARGUED
+
+
+@ARGUMENTS
+def test_what_binds_departments_is_cited_to_departments_alone(argument: Argument) -> None:
+    """OP-2.2.b, OP-4.3.a and OP-4.4.a speak of departments (相关部门, 部门间)."""
+    for demander in Demander:
+        found = written(demander, argument)
+        assert found is not None
+        theirs = {
+            citations.DEMANDER_GIVES_BASIS,
+            citations.SHARED_DATA,
+            citations.COMMITMENT,
+            CLEAR_OUT,
+        }
+        if demander not in ADMINISTRATIVE:
+            assert not theirs & set(found.citations)
+
+
+DAYS = [
+    date(2005, 1, 1),
+    date(2019, 12, 31),
+    date(2020, 1, 1),
+    date(2020, 2, 28),
+    date(2020, 2, 29),
+    TODAY,
+]
+
+
+@pytest.mark.parametrize("on", DAYS)
+@ARGUMENTS
+def test_nothing_is_cited_that_is_not_in_force_on_the_day(argument: Argument, on: date) -> None:
+    for demander in Demander:
+        found = written(demander, argument, on)
+        words = counter_words(argument, demander, instruments=INSTRUMENTS, on=on)
+        cited = (*(found.citations if found else ()), *(words.citations if words else ()))
+        assert all(INSTRUMENTS[each.instrument].in_force(on) for each in cited)
+        if found:
+            named = re.findall("民发〔2020〕20号|优化营商环境条例|公证法", said(found))
+            assert set(named) <= {each.title for each in cited}
+        assert (found is None) == (words is None)
+
+
+def test_an_argument_that_rests_on_the_opinion_is_not_made_before_it() -> None:
+    eve = date(2020, 2, 28)
+    for argument, plea in PLEAS.items():
+        assert (written(Demander.POLICE, argument, eve) is None) == bool(plea.rests_on)
+    found = written(Demander.POLICE, Argument.HELD_PAPER, eve)
+    assert found is not None
+    assert found.citations == (advice.LISTS_ONLY,)
+
+
+def test_an_instrument_unknown_to_the_catalogue_is_never_cited() -> None:
+    demanded = Demanded("亲属关系证明", Demander.POLICE)
+    found = letter(demanded, Argument.HELD_PAPER, instruments={}, on=TODAY)
+    assert found is not None
+    assert found.citations == ()
+    assert letter(demanded, Argument.NO_BASIS, instruments={}, on=TODAY) is None
+
+
+def test_a_repealed_instrument_is_not_cited() -> None:
+    name = advice.LISTS_ONLY.instrument
+    repealed = {**INSTRUMENTS, name: replace(INSTRUMENTS[name], in_force_until=TODAY)}
+    found = letter(
+        Demanded("x", Demander.POLICE), Argument.NO_BASIS, instruments=repealed, on=TODAY
+    )
+    assert found is not None
+    assert advice.LISTS_ONLY not in found.citations
+
+
+def test_a_notary_is_reminded_that_it_verifies_itself_and_the_article_is_flagged() -> None:
+    found = written(Demander.NOTARY, Argument.NEGATIVE_FACT)
+    assert found is not None
+    assert advice.NOTARY_VERIFIES in found.citations
+    assert advice.NOTE_ARTICLE in found.notes
+
+
+def test_what_is_unverified_of_the_item_is_told_to_the_resident_and_not_to_the_unit() -> None:
+    demanded = Demanded("亲属关系证明", Demander.BANK)
+    found = letter(
+        demanded, Argument.NO_BASIS, instruments=INSTRUMENTS, on=TODAY, unverified=("条号待核",)
+    )
+    assert found is not None
+    assert found.notes[-1] == "条号待核"
+    assert "条号待核" not in said(found)
+    assert found.salutation == "有关银行："
+
+
+def test_every_decision_either_gives_an_argument_or_needs_none() -> None:
+    for _, decision in DECIDED:
+        argument = argument_of(decision)
+        if decision.outcome.issues:
+            demanded = Requirement.WRITTEN_DEMAND in decision.requires
+            assert argument is (Argument.WRITTEN_DEMAND if demanded else None)
+        else:
+            assert (argument is None) is (decision.outcome is Outcome.ELSEWHERE)
+
+
+def test_every_ground_of_a_fault_is_an_argument() -> None:
+    """OP-1.2.a: what the graph of demands finds can be said to the unit."""
+    assert {ground.value for ground in faults.Ground} <= {each.value for each in Argument}
+
+
+def test_a_unit_is_offered_what_the_resident_can_bring() -> None:
+    """What the unit is to do itself stands among the requests."""
+    found = letter(
+        Demanded("x"),
+        Argument.NO_BASIS,
+        instruments=INSTRUMENTS,
+        on=TODAY,
+        onward=tuple(Onward(kind, f"{kind.value}。") for kind in OnwardKind),
+    )
+    assert found is not None
+    left_out = {OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS}
+    assert found.ways == tuple(f"{kind.value}。" for kind in OnwardKind if kind not in left_out)
+
+
+def test_the_arguments_of_the_rules_are_all_met() -> None:
+    met = {argument_of(decision) for _, decision in DECIDED}
+    assert met == {*advice._BY_RULE.values(), Argument.WRITTEN_DEMAND, None}
+    assert argument_of(before_the_opinion(GROUND)) is None
+
+
+def test_the_table_has_every_argument_once_and_says_each_thing_differently() -> None:
+    assert set(PLEAS) == set(Argument)
+    for column in ("fact", "department", "others", "clerk"):
+        sentences = [getattr(plea, column) for plea in PLEAS.values()]
+        assert len(set(sentences)) == len(sentences)
+        assert all(each.endswith("。") for each in sentences)
+
+
+def test_the_annex_is_not_quoted() -> None:
+    """Its wording was not seen; its name is in the Opinion's own text."""
+    assert not any("说明" in plea.fact for plea in PLEAS.values())
+
+
+@ARGUMENTS
+def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
+    for demander in Demander:
+        words = counter_words(argument, demander, instruments=INSTRUMENTS, on=TODAY)
+        assert words is not None
+        assert len(words.say) == 3
+        assert words.say[0] == PLEAS[argument].clerk
+        assert "信" in words.say[2]
+        asks_for_articles = "法律、法规" in words.say[1]
+        assert asks_for_articles is (stance(demander) is not Stance.ARGUED)

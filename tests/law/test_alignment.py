@@ -1,0 +1,144 @@
+"""Alignment (衔接比对): exactly what differs is named, with both texts where two contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.catalogue.prepared import prepared
+from juzheng.law import alignment
+from juzheng.law.alignment import Demanded, FindingKind, Severity
+from juzheng.law.items import Confidence, Instrument, Item, ListKind, Source
+from juzheng.law.lists import ChangeKind, Library, ListLine, Rulebook
+
+CATALOGUE = catalogue()
+TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class Governing:
+    items: Mapping[str, Item]
+    instruments: Mapping[str, Instrument]
+    library: Library
+
+    def rulebook(self, division: str, on: date) -> Rulebook:
+        return self.library.rulebook(division, on)
+
+
+def with_lists(*more, items=None, instruments=None) -> Governing:
+    instruments = {**CATALOGUE.instruments, **(instruments or {})}
+    library = Library([*CATALOGUE.lists.values(), *more], CATALOGUE.unlisted.values(), instruments)
+    return Governing({**CATALOGUE.items, **(items or {})}, instruments, library)
+
+
+@pytest.fixture(scope="module")
+def hubei() -> Governing:
+    ready = prepared("hubei-2020")
+    return with_lists(*ready.lists.values(), items=ready.items, instruments=ready.instruments)
+
+
+def test_exactly_hubeis_differences_are_named(hubei):
+    nation, province = hubei.rulebook("", TODAY), hubei.rulebook("420000", TODAY)
+
+    found = alignment.between(nation, province, hubei.items)
+    assert [(one.kind, one.item) for one in found] == [
+        (FindingKind.MISSING, "NEG-10"),
+        (FindingKind.EXTRA, "NEG-420000-01"),
+        (FindingKind.EXTRA, "NEG-420000-02"),
+        (FindingKind.RENAMED, "NEG-03"),
+        (FindingKind.RENAMED, "NEG-14"),
+    ]
+    assert "健在证明" in found[0].name
+    assert found[4].sentence == "上级叫“婚育状况证明”，下级叫“生育状况证明”。"
+    assert not alignment.between(nation, hubei.rulebook("430000", TODAY), hubei.items)
+
+
+def test_what_is_narrowed_is_said():
+    one = replace(
+        CATALOGUE.lists["national-negative-1"],
+        id="city",
+        division="370900",
+        lines=(ListLine("NEG-01", ChangeKind.NARROW, demanders=("bank",)),),
+    )
+    under = with_lists(one)
+    found = alignment.between(
+        under.rulebook("", TODAY), under.rulebook("370900", TODAY), under.items
+    )
+
+    assert [one.kind for one in found] == [FindingKind.NARROWED]
+
+
+def test_local_law_against_the_national_list_shows_both_texts_and_the_rule():
+    under = with_lists()
+    beijing = alignment.with_the_law(under, "110000", TODAY)
+    conflicts = [one for one in beijing if one.kind is FindingKind.CONTRADICTING]
+
+    assert conflicts
+    for one in conflicts:
+        instruments = {citation.instrument for citation in one.citations}
+        assert "opinion-2020-20" in instruments
+        assert len(instruments) > 1
+        assert alignment.LOCAL_LAW_STANDS in one.sentence
+    hunan = alignment.with_the_law(under, "430000", TODAY)
+    assert not [one for one in hunan if one.kind is FindingKind.CONTRADICTING]
+
+
+def test_the_nation_sees_every_conflict_those_not_enabled_too():
+    found = {one.item: one for one in alignment.conflicts(CATALOGUE, "", TODAY)}
+
+    assert {"POS-048", "POS-050"} <= found.keys()  # dogs in Beijing, cremation in Henan
+    assert "没有启用" in found["POS-050"].sentence
+    assert {one.item for one in alignment.conflicts(CATALOGUE, "410000", TODAY)} <= found.keys()
+    assert not alignment.conflicts(CATALOGUE, "430000", TODAY)
+
+
+def test_a_lapsed_text_is_found_on_its_day():
+    item = replace(CATALOGUE.items["POS-027"], enabled=True, in_force_until=None)
+    under = with_lists(items={item.id: item})
+
+    def lapsed(on):
+        found = alignment.with_the_law(under, "", on)
+        return [one.item for one in found if one.kind is FindingKind.LAPSED]
+
+    assert "POS-027" not in lapsed(date(2022, 2, 28))
+    assert "POS-027" in lapsed(date(2022, 3, 1))
+
+
+def test_a_withdrawn_item_needs_a_way_that_works():
+    weak = Source("听说", Confidence.LOW)
+    alive = CATALOGUE.items["NEG-10"]
+    lost = replace(alive, onward=tuple(replace(way, source=weak) for way in alive.onward))
+    found = alignment.with_the_law(with_lists(items={"NEG-10": lost}), "", TODAY)
+
+    assert [(one.kind, one.item) for one in found if one.kind is FindingKind.VACUUM] == [
+        (FindingKind.VACUUM, "NEG-10")
+    ]
+    assert found[-1].severity is Severity.HARM
+
+
+def test_the_shipped_lists_leave_no_vacuum():
+    found = alignment.with_the_law(CATALOGUE, "", TODAY)
+
+    assert not [one for one in found if one.kind is FindingKind.VACUUM]
+
+
+def test_demands_are_held_against_the_lists():
+    book = CATALOGUE.rulebook("", TODAY)
+    demands = [
+        Demanded("健在证明", "NEG-10", "某保险公司", False),
+        Demanded("从未出国证明", "", "某旅行社", False),
+        Demanded("收养人情况证明", "POS-001", "某民政局", True),
+    ]
+    found = alignment.with_demands(book, CATALOGUE.items, demands)
+
+    assert (found[0].kind, found[0].item) == (FindingKind.CONTRADICTING, "NEG-10")
+    assert found[1].kind is FindingKind.UNLISTED
+    assert "没有写明依据" in found[1].sentence
+    unregistered = {one.item for one in found if one.kind is FindingKind.UNREGISTERED}
+    assert "POS-001" not in unregistered
+    listed = {entry.item for entry in book.listed(ListKind.ISSUABLE)}
+    assert unregistered == listed - {"POS-001"}

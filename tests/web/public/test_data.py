@@ -1,0 +1,146 @@
+"""Open data and printed guides (开放数据、打印件): OP-2.3.b, OP-2.3.c."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.records.models import Committee
+
+pytestmark = pytest.mark.django_db
+
+FILES = ("items.json", "items.csv", "lists.json", "changes.atom")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_anybody_may_read_it_and_nobody_reads_it_twice(
+    client: Client, loaded: None, name: str
+) -> None:
+    first = client.get(f"/data/{name}")
+    assert first.status_code == 200
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert "max-age" in first.headers["Cache-Control"]
+    assert "Set-Cookie" not in first.headers
+
+    tag = first.headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get(f"/data/{name}", headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == tag
+    assert client.get(f"/data/{name}", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_items_are_those_of_the_place_and_the_day(client: Client, loaded: None) -> None:
+    def issued(query: str) -> set[str]:
+        items = json.loads(client.get(f"/data/items.json{query}").content)["items"]
+        return {one["item"] for one in items if one["issued"]}
+
+    assert "POS-048" in issued("?division=110000")
+    assert "POS-048" not in issued("?division=430000")
+    assert issued("?on=2020-02-28") == set()
+    assert len(issued("?on=2020-02-29")) >= 10
+
+
+def test_the_data_says_what_the_page_says(client: Client, loaded: None) -> None:
+    items = json.loads(client.get("/data/items.json").content)["items"]
+    for one in items[::9]:
+        text = client.get(f"/items/{one['item']}/").content.decode()
+        assert one["name"] in text
+        assert one["digest"][:12] in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("on=2026-13-01", "on=20261122", "on=1999-12-31", "on=2100-01-01", "on=今天"),
+        *("division=42", "division=999999", "division=4200000", "division=../etc"),
+        "division=\uff14\uff12\uff10\uff10\uff10\uff10",
+    ],
+)
+@pytest.mark.parametrize("name", FILES)
+def test_a_wrong_parameter_is_told_in_three_parts(
+    client: Client, loaded: None, name: str, query: str
+) -> None:
+    response = client.get(f"/data/{name}?{query}")
+    assert response.status_code == 400
+    told = json.loads(response.content)["error"]
+    assert all(told[part] for part in ("what", "now", "where"))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(division=st.text(max_size=14), on=st.text(max_size=12), name=st.sampled_from(FILES))
+@example(division="\x00", on="0001-01-01", name="items.json")
+@example(division="42\n", on="2026-11-22\n", name="lists.json")
+def test_whatever_is_asked_is_answered_or_told(
+    client: Client, loaded: None, division: str, on: str, name: str
+) -> None:
+    response = client.get(f"/data/{name}", {"division": division, "on": on})
+    assert response.status_code in (200, 400)
+    assert (response.status_code == 200) <= (division == "" or division.isascii())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    channel=st.one_of(st.text(max_size=10), st.sampled_from(["weibo", "portal"])),
+    division=st.text(max_size=14),
+    on=st.one_of(st.text(max_size=12), st.dates().map(date.isoformat)),
+)
+@example(channel="weibo", division="", on="0001-01-01")
+@example(channel="weibo", division="", on="9999-12-31")
+def test_whatever_is_asked_of_a_channel_is_answered(
+    client: Client, loaded: None, channel: str, division: str, on: str
+) -> None:
+    query = {"channel": channel, "division": division, "on": on, "page": on}
+    assert client.get("/publications/", query).status_code == 200
+
+
+def test_the_index_names_every_file(client: Client, loaded: None) -> None:
+    text = client.get("/data/").content.decode()
+    assert all(f'href="/data/{name}"' in text for name in FILES)
+    assert 'href="/publications/"' in text
+
+
+@pytest.mark.parametrize("name", ["guide", "form", "sample"])
+def test_a_guide_can_be_printed_from_its_page(visitor: Client, name: str) -> None:
+    assert f'href="/items/POS-001/{name}.pdf"' in visitor.get("/items/POS-001/").content.decode()
+    response = visitor.get(f"/items/POS-001/{name}.pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+    assert "private" in response.headers["Cache-Control"]
+    again = visitor.get(
+        f"/items/POS-001/{name}.pdf", headers={"If-None-Match": response.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_what_is_not_issued_prints_its_guide_and_nothing_to_fill_in(visitor: Client) -> None:
+    assert visitor.get("/items/NEG-07/guide.pdf").status_code == 200
+    text = visitor.get("/items/NEG-07/").content.decode()
+    for name in ("form", "sample"):
+        assert visitor.get(f"/items/NEG-07/{name}.pdf").status_code == 404
+        assert f"{name}.pdf" not in text
+
+
+def test_an_item_that_does_not_exist_prints_nothing(visitor: Client) -> None:
+    assert visitor.get("/items/NEG-99/guide.pdf").status_code == 404
+
+
+def test_a_guide_is_printed_for_the_place(
+    client: Client, committee: Committee, village: Committee
+) -> None:
+    first, second = (
+        client.get("/items/POS-001/guide.pdf", {"committee": one.code}).content
+        for one in (committee, village)
+    )
+    assert first != second
+    assert client.get("/poster.pdf", {"committee": committee.code}).content.startswith(b"%PDF")
+
+
+def test_the_catalogue_is_not_empty() -> None:
+    assert len(catalogue().items) > 60

@@ -1,0 +1,123 @@
+"""Publications as people and officers see them (公布记录): OP-2.3.c."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from juzheng.acts import files, publication
+from juzheng.acts.changes import Page
+from juzheng.catalogue.prepared import prepared
+from juzheng.records.models import Delivery, DeliveryState
+from tests.acts.test_publication import HUBEI, hubei, ministry, published  # noqa: F401 - fixtures
+from tests.conftest import NOON, PASSWORD
+from tests.web.visiting import noon  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def said(hubei, noon):  # noqa: F811 - the fixtures
+    """Carry Hubei's list to every channel."""
+    publication.finish_all(at=NOON)
+    return hubei
+
+
+@pytest.fixture
+def office(client, said, person):
+    """Return the browser of an officer of Hubei."""
+    person("hubei-officer", "overseer", None, "鄂", division=HUBEI)
+    assert client.login(username="hubei-officer", password=PASSWORD)
+    return client
+
+
+def asked(client: Client, channel: str, on: date = TODAY, division: str = HUBEI) -> str:
+    query = {"channel": channel, "division": division, "on": on.isoformat()}
+    return client.get("/publications/", query).content.decode()
+
+
+def test_everybody_sees_what_was_published_and_where(client, said):
+    text = client.get("/publications/").content.decode()
+    assert "转学证明" in text
+    assert "文稿已备好，等人工发布" in text
+    for delivery in Delivery.objects.all():
+        href = f"/publications/{said.pk}/{delivery.channel}/"
+        assert f'href="{href}"' in text
+        response = client.get(href)
+        assert response.content == files.read(delivery.file)
+        assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_what_a_channel_said_on_a_day_is_answered_and_proven(client, said):
+    text = asked(client, "portal")
+    assert "与台账一致" in text
+    assert Delivery.objects.get(channel="portal").digest in text
+    assert "还没有登记发布过" in asked(client, "weibo")
+    assert "还没有登记发布过" in asked(client, "portal", date(2026, 11, 23))
+    assert "还没有登记发布过" in asked(client, "portal", division="430000")
+
+
+def test_a_changed_file_is_not_called_proven(client, said):
+    portal = Delivery.objects.get(channel="portal")
+    (files.folder() / portal.file).write_bytes(b"{}")
+    assert "与台账不一致" in asked(client, "portal")
+    assert "与台账一致" not in asked(client, "portal")
+
+
+def test_an_officer_posts_by_hand_and_notes_where(office, said):
+    page = office.get("/office/deliveries/").content.decode()
+    assert "登记已发布" in page
+    weibo = Delivery.objects.get(channel="weibo")
+    for place in ("", "x" * 301):
+        office.post(f"/office/deliveries/{weibo.pk}/posting/", {"place": place})
+        assert Delivery.objects.get(channel="weibo").state == DeliveryState.READY.value
+    post = {"place": "https://weibo.example/1"}
+    assert office.post(f"/office/deliveries/{weibo.pk}/posting/", post).status_code == 302
+    text = asked(office, "weibo")
+    assert "https://weibo.example/1" in text
+    assert "湖北公布不应出具清单" in text
+    again = office.post(f"/office/deliveries/{weibo.pk}/posting/", post, follow=True)
+    assert "已经登记过" in again.content.decode()
+
+
+def test_an_officer_tries_again_what_failed(office, said):
+    Delivery.objects.filter(channel="weibo").update(
+        state="failed", failure="对方没有应答。", file=""
+    )
+    page = office.get("/office/deliveries/?state=failed").content.decode()
+    assert "对方没有应答" in page
+    weibo = Delivery.objects.get(channel="weibo")
+    office.post(f"/office/deliveries/{weibo.pk}/attempt/")
+    weibo.refresh_from_db()
+    assert (weibo.state, weibo.failure) == (DeliveryState.READY.value, "")
+
+
+def test_another_provinces_officer_has_no_hand_in_it(client, said, person):
+    person("hunan-officer", "overseer", None, "湘", division="430000")
+    client.login(username="hunan-officer", password=PASSWORD)
+    weibo = Delivery.objects.get(channel="weibo")
+    assert "转学证明" not in client.get("/office/deliveries/").content.decode()
+    for act in ("attempt", "posting"):
+        response = client.post(f"/office/deliveries/{weibo.pk}/{act}/", {"place": "x"})
+        assert response.status_code == 404
+
+
+def test_the_feed_tells_those_below_what_was_published_above(client, said):
+    for division, told in (("420106", True), ("420000", True), ("430000", False), ("", False)):
+        text = client.get("/data/changes.atom", {"division": division}).content.decode()
+        assert ("转学证明" in text) is told
+
+
+def test_open_data_follow_what_is_published(client, loaded, ministry):  # noqa: F811
+    def negative():
+        data = client.get("/data/lists.json", {"division": HUBEI}).json()
+        return [one["id"] for one in data["lists"]]
+
+    assert "hubei-negative-1" not in negative()
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    published(ministry, [Page(one) for table in tables for one in table.values()], "公布")
+    assert "hubei-negative-1" in negative()
