@@ -29,14 +29,14 @@ class Looked:
         return tuple(dict.fromkeys(fault.reason for fault in self.faults))
 
 
-def law_of(listed: Catalogue, on: date) -> Law:
-    """Return the catalogue of a day as the law that demands are measured by."""
-    return Law(listed.items, listed.instruments, on)
+def law_of(listed: Catalogue, on: date, division: str = "") -> Law:
+    """Return the catalogue of a day as the law that a unit of ``division`` is measured by."""
+    return Law(listed, on, division)
 
 
 def looked_at(demand: Demand, listed: Catalogue, on: date) -> Looked:
     """Return what the law says of ``demand``, beside what else its unit demands."""
-    law = law_of(listed, on)
+    law = law_of(listed, on, demand.unit.division)
     rows = Demand.objects.public().filter(unit=demand.unit_id, matter=demand.matter)
     beside = rows.select_related("unit").exclude(pk=demand.pk)
     together = [as_registered(row, listed) for row in beside if row.state != "cancelled"]

@@ -28,7 +28,7 @@ from juzheng.law.registry import (
 )
 
 ON = date(2026, 11, 24)
-LAW = Law(catalogue().items, catalogue().instruments, ON)
+LAW = Law(catalogue(), ON)
 HOUSING = Body("unit:1", "示例县住房登记中心", "housing")
 IN_FORCE = LegalBasis("civil-code", "第一千一百零五条")
 LAPSED = LegalBasis("beijing-2016-list", "第一项")  # not binding
