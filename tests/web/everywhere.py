@@ -38,12 +38,14 @@ NO_PAGES = {
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
+    "public:demand-check": "for programs",
     "public:form-file": "a PDF",
     "public:guide-file": "a PDF",
     "public:health": "for a monitor",
     "public:items-csv": "for programs",
     "public:items-json": "for programs",
     "public:lists-json": "for programs",
+    "public:openapi": "for programs",
     "public:place-for": "leads on to the place",
     "public:poster-file": "a PDF",
     "public:published-keys": "for programs",
@@ -119,6 +121,10 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:item", "NEG-08")
     world.add("visitor", "public:law", "opinion-2020-20")
     world.add("visitor", "public:law", "adoption-registration")
+    for name in ("may-i-demand", "widget"):
+        world.add("visitor", f"public:{name}")
+        for words in ("亲属关系证明", "收养证明", "离婚证掉了，买房要单身证明", "天上几颗星"):
+            world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
     plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")

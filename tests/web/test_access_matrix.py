@@ -146,6 +146,10 @@ ROWS: Mapping[str, Row] = {
             "public:accessibility",
             "public:privacy",
             "public:keys",
+            "public:may-i-demand",
+            "public:widget",
+            "public:openapi",
+            "public:demands",
             "resident:receipt",
         ),
         PUBLIC,
@@ -166,6 +170,8 @@ ROWS: Mapping[str, Row] = {
     "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
     "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),
     "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production
+    "public:demand": open_to_all(get=True, args=("1",)),  # no such one: 404 for everybody
+    "public:demand-check": PUBLIC_BOTH,
     "public:check": PUBLIC_BOTH,
     "public:place": PUBLIC_BOTH,
     "resident:review": PUBLIC_BOTH,
