@@ -39,7 +39,15 @@ PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
 NOT_LAW = ("citations.py", "ledger.py", "wording.py")
-NOT_PAGES = ("gallery.py", "starting.py", "printed.py", "management/", "templates/gallery/")
+NOT_PAGES = (
+    "gallery.py",
+    "starting.py",
+    "printed.py",
+    "tangled.py",
+    "classified.py",
+    "management/",
+    "templates/gallery/",
+)
 
 Message = str | tuple[str, ...]
 

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from juzheng.acts import ledger, numbers, publication
 from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
 from juzheng.catalogue import as_mapping
-from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of, read_page
+from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law import changes as law
 from juzheng.law.changes import STEPS, ChangeEvent, ChangeState
 from juzheng.records import proposed
@@ -258,12 +258,10 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
 
 
 def _write(change: Change, page: Page, *, by: User, at: datetime) -> None:
-    entry = page.entry
-    if not law.governs(by.division, division_of(entry)):
-        raise NotYours(division_of(entry))
-    base = proposed.newest(page.kind, entry.id)
-    if base is not None and not law.governs(by.division, base.division):
-        raise NotYours(base.division)
+    entry, base = page.entry, proposed.newest(page.kind, page.entry.id)
+    for owner in {proposed.owner_of(entry, base, change), base.division if base else None}:
+        if owner is not None and not law.governs(by.division, owner):
+            raise NotYours(owner)
     content = as_mapping(entry)
     read_page(page.kind, content)  # what is stored can be read back, or is not stored
     Edit.objects.update_or_create(
@@ -295,7 +293,7 @@ def _publish_page(edit: Edit, *, sequence: int, by: User, at: datetime) -> Revis
         subject=edit.subject,
         number=number,
         sequence=sequence,
-        division=division_of(edit.entry),
+        division=proposed.owner_of(edit.entry, edit.base, edit.change),
         effective_on=edit.change.effective_on,
         withdrawn=edit.withdraw,
         digest=digest_of(content),

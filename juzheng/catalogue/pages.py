@@ -53,7 +53,7 @@ def division_of(entry: Entry) -> str:
     """
     Return the division whose officers govern the page; the nation's code if it is nobody's own.
 
-    A text is the nation's: what is in force does not depend on who reads it.
+    A text says nothing of it: it belongs to whoever registered it (``records.proposed.owner_of``).
 
     :raises CatalogueError: if an item is bound to several divisions with no common one above
     """

@@ -15,7 +15,8 @@ from juzheng.law import classifying, standing
 from juzheng.law.classifying import Classified, Features, Sign
 from juzheng.law.items import ListKind
 
-_A_PAPER = re.compile("[证章]|盖|写|材料|说明|意见")  # else it is talk, and nobody demands anything
+# Else it is talk or a question about a certificate, and nobody demands anything.
+_A_PAPER = re.compile("(?:要|让|叫)[^。]*(?:[证章]|材料|说明|意见)")
 _IN_BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")  # what a reporter adds: "(not said)"
 
 
@@ -70,7 +71,7 @@ def _about(
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
-        "listed": regulated and not standing.why_not_listed(item, catalogue.instruments, here),
+        "listed": regulated and not standing.why_not_listed(item, catalogue, here),
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
     }

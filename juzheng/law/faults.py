@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from juzheng.law import citations
 from juzheng.law.citations import Citation
 from juzheng.law.demanders import bound_by_lists
-from juzheng.law.demands import COMMITTEE, Body, Demand, DemandFault, Network, Paper
-from juzheng.law.items import Instrument, Item, LegalBasis, ListKind
+from juzheng.law.demands import (
+    COMMITTEE,
+    Body,
+    DataSource,
+    Demand,
+    DemandFault,
+    Network,
+    Paper,
+)
+from juzheng.law.items import Instrument, Item, LegalBasis
+from juzheng.law.routing import Facts
+from juzheng.law.standing import Circumstances, Governing, facts
 from juzheng.law.terms import Term
 
 LISTS_ONLY = Citation("business-environment-regulation", "优化营商环境条例", "第四十四条")
@@ -47,38 +58,40 @@ class Fault:
 
 @dataclass(frozen=True)
 class Law:
-    """The law of one day (当日的规定): what is listed, what is in force."""
+    """The law of one place and day (当地当日的规定): what is listed, what is in force."""
 
-    items: Mapping[str, Item]
-    instruments: Mapping[str, Instrument]
+    under: Governing
     on: date
+    division: str = ""  # a code; empty: the nation, where any region's item counts as issuable
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return self.under.items
 
     def withdrawn(self, item: str) -> bool:
-        """Return whether the item is listed as one that committees do not certify."""
-        found = self.items.get(item)
-        return (
-            found is not None
-            and found.kind is ListKind.NEGATIVE
-            and found.enabled
-            and found.in_force(self.on)
-        )
+        """Return whether the item is listed here as one that committees do not certify."""
+        return item in self.items and self._stands(item, self.division).on_negative_list
 
     def issuable(self, item: str) -> bool:
-        """Return whether committees may certify the item somewhere in the nation."""
-        found = self.items.get(item)
-        return (
-            found is not None
-            and found.kind is not ListKind.NEGATIVE
-            and found.enabled
-            and found.in_force(self.on)
-        )
+        """Return whether committees may certify the item here, on a basis in force."""
+        if item not in self.items:
+            return False
+        places = (not self.division and self.items[item].divisions) or (self.division,)
+        return any(self._stands(item, place).has_basis for place in places)
+
+    def _stands(self, item: str, division: str) -> Facts:
+        here = Circumstances(division=division, on=self.on)
+        return facts(self.items[item], self.under, here)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Instrument]:
+        """The instruments by title."""
+        return {one.title: one for one in self.under.instruments.values()}
 
     def instrument(self, named: str) -> Instrument | None:
         """Return the instrument with this id or title; None if the catalogue has none."""
-        title = named.strip("《》")
-        return self.instruments.get(named) or next(
-            (one for one in self.instruments.values() if one.title == title), None
-        )
+        return self.under.instruments.get(named) or self.titles.get(named.strip("《》"))
 
     def carries(self, basis: LegalBasis) -> bool | None:
         """Return whether the instrument is binding and in force; None if we do not know it."""
@@ -208,10 +221,11 @@ def asked(network: Network, demand: Demand) -> str:
 
 def duplicates(network: Network) -> Iterator[Fault]:
     """Yield each demand whose fact is shown already (重复证明), OP-1.2.a; the best ground only."""
+    showing = _Showing(network)
     for demand in network.demands.values():
-        facts = network.shown(demand)
-        if facts and _asks_for_a_proof(network, demand):
-            found = _shown_already(network, demand, facts)
+        shown = network.shown(demand)
+        if shown and _asks_for_a_proof(network, demand):
+            found = _shown_already(network, showing, demand, shown)
             if found:
                 ground, by = found
                 yield Fault(
@@ -224,43 +238,45 @@ def duplicates(network: Network) -> Iterator[Fault]:
 _WRITTEN = {Ground.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
 
 
+class _Showing:
+    """What shows a fact, by fact, so that large lists are not read once for each demand."""
+
+    def __init__(self, network: Network) -> None:
+        self.held: dict[str, list[Paper]] = {}
+        self.own: dict[tuple[str, str], list[Paper]] = {}
+        self.data: dict[str, list[DataSource]] = {}
+        for paper in network.papers.values():
+            for fact in paper.shows:
+                if paper.held:
+                    self.held.setdefault(fact, []).append(paper)
+                else:
+                    self.own.setdefault((paper.issued_by, fact), []).append(paper)
+        for source in network.data.values():
+            for fact in source.shows:
+                self.data.setdefault(fact, []).append(source)
+
+
 def _shown_already(
-    network: Network, demand: Demand, facts: frozenset[str]
+    network: Network, showing: _Showing, demand: Demand, facts: frozenset[str]
 ) -> tuple[Ground, tuple[str, ...]] | None:
-    body = network.body(demand.owner)
-    looks = _looks_into(network, body, facts) if body and not demand.data else ()
+    body, one = network.body(demand.owner), min(facts)
+    who = body.id if body else ""
+    data = [each for each in showing.data.get(one, ()) if who in each.open_to and not demand.data]
+    own = showing.own.get((who, one), ()) if who else ()
+    here = {demand.owner, *demand.papers}
     found = {
-        Ground.SHARED_DATA: looks,
-        Ground.OWN_PAPER: _own_papers(network, demand, body, facts) if body else (),
-        Ground.HELD_PAPER: tuple(
-            paper.id
-            for paper in network.papers.values()
-            if paper.held and facts <= paper.shows and paper.id not in demand.papers
-        ),
+        Ground.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
+        Ground.OWN_PAPER: _others(own, here, facts),
+        Ground.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
         Ground.SAME_MATTER: tuple(_beside(network, demand, facts)),
     }
     return next(((ground, by) for ground, by in found.items() if by), None)
 
 
-def _looks_into(network: Network, body: Body, facts: frozenset[str]) -> tuple[str, ...]:
-    return tuple(
-        source.id
-        for source in network.data.values()
-        if body.id in source.open_to and facts <= source.shows
-    )
-
-
-def _own_papers(
-    network: Network, demand: Demand, body: Body, facts: frozenset[str]
+def _others(
+    papers: Iterable[Paper], here: Collection[str], facts: frozenset[str]
 ) -> tuple[str, ...]:
-    return tuple(
-        paper.id
-        for paper in network.papers.values()
-        if paper.issued_by == body.id
-        and facts <= paper.shows
-        and paper.id not in (demand.owner, *demand.papers)
-        and not paper.held
-    )
+    return tuple(each.id for each in papers if each.id not in here and facts <= each.shows)
 
 
 def _beside(network: Network, demand: Demand, facts: frozenset[str]) -> Iterator[str]:
@@ -320,5 +336,23 @@ def vacuums(network: Network, law: Law) -> Iterator[Fault]:
             DemandFault.VACUUM, Ground.NOBODY_SHOWS, fact,
             f"“{one.name}”有人要证明，但没有单位出具，也没有数据可查。"
             "取消要求之前，先要定下由谁核查。",
+            (citations.NO_VACUUM,),
+        )  # fmt: skip
+    yield from _dead_ends(network)
+
+
+def _dead_ends(network: Network) -> Iterator[Fault]:
+    """Yield each demand that only papers would meet which no body issues any more."""
+    for demand in network.demands.values():
+        papers = [network.papers[paper] for paper in demand.papers]
+        if any(paper.issued_by or paper.held for paper in papers):
+            continue
+        if demand.data or demand.commitment:
+            continue
+        body = network.body(demand.owner)
+        yield Fault(
+            DemandFault.VACUUM, Ground.NOBODY_SHOWS, demand.id,
+            f"{body.name if body else '索要单位'}要{asked(network, demand)}，"
+            "现在没有单位出具，也没有别的办法可以代替。",
             (citations.NO_VACUUM,),
         )  # fmt: skip

@@ -110,7 +110,7 @@ def _swept(
 
 
 def _once(numbers: Whole, below: int) -> Whole:
-    """Return each of ``numbers`` once, in linear time: the last to leave its mark stands for all."""
+    """Return each of ``numbers`` once, in linear time: the last to leave its mark stands."""
     marks = np.arange(numbers.size, dtype=np.int32)
     last = np.empty(below, np.int32)
     last[numbers] = marks

@@ -253,6 +253,10 @@ def _material(name: str) -> Material:
 
 
 def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
+    """Return the lists on which ``item`` stands here; none once a lower list took it off."""
+    entry = book.entry(item.kind, item.id)
+    if entry is None or not entry.present:
+        return ()
     return tuple(
         Listing(one.id, one.title, one.official, one.in_force_from)
         for one in book.lists.values()
@@ -295,7 +299,7 @@ class NoticeLine:
     item: str
     name: str
     said: str
-    version: str = ""  # of the guide: whatever else changed in it
+    guide: Guide | None = None  # where it was taken from: whatever else changed is seen there
 
 
 @dataclass(frozen=True)
@@ -340,16 +344,16 @@ def notice(under: Governing, where: Where) -> Notice:
 
 
 def _refused_line(one: Guide) -> NoticeLine:
-    return NoticeLine(one.item, one.name, one.onward[0].do, one.version)
+    return NoticeLine(one.item, one.name, one.onward[0].do, one)
 
 
 def _issued_line(one: Guide) -> NoticeLine:
     how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
-    return NoticeLine(one.item, one.name, how_long, one.version)
+    return NoticeLine(one.item, one.name, how_long, one)
 
 
-def as_mapping(value: Guide | Notice) -> dict[str, Any]:
-    """Return a guide or notice as plain JSON values, for machines and for its digest."""
+def as_mapping(value: Guide) -> dict[str, Any]:
+    """Return a guide as plain JSON values, for machines and for its digest."""
     plain: dict[str, Any] = _plain(value)
     return plain
 

@@ -98,7 +98,7 @@ def _changed(
             yield ItemChange(came, item, line.name, line.said)
         elif old.name != line.name:
             yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
-        elif (old.said, old.version) != (line.said, line.version):
+        elif (old.said, old.guide) != (line.said, line.guide):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
     for item, line in before.items():
         if item not in after:

@@ -38,7 +38,9 @@ def service_hall(guides: Sequence[Guide], notice: Notice, scope: Scope) -> Rende
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, body in sorted(_files(guides, notice, scope)):
             entry = zipfile.ZipInfo(name, _BEGINNING)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # A PDF is packed already.
+            packed_already = name.endswith(".pdf")
+            entry.compress_type = zipfile.ZIP_STORED if packed_already else zipfile.ZIP_DEFLATED
             entry.external_attr = _READABLE
             entry.create_system = 3  # the same on every machine
             archive.writestr(entry, body)

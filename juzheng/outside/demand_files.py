@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ class _Column:
     read: Callable[[Any], Any]
     to: str = ""  # the table whose ids it names
     needed: bool = False
+
+    @cached_property
+    def empty(self) -> Any:
+        """What stands where nothing is written."""
+        return self.read(None)
 
 
 @dataclass(frozen=True)
@@ -302,12 +308,13 @@ def _values(table: _Table, number: int, row: _Row, problems: list[Problem]) -> d
     """Return one row's values; an id that is not given is the name, or the demand's number."""
     values: dict[str, Any] = {}
     for column in table.columns:
-        try:
-            values[column.key] = column.read(row.values.get(column.key))
-        except ValueError as error:
-            problems.append(Problem(row.at(column), str(error)))
-            values[column.key] = column.read(None)
-            continue
+        values[column.key] = column.empty
+        if column.key in row.values:
+            try:
+                values[column.key] = column.read(row.values[column.key])
+            except ValueError as error:
+                problems.append(Problem(row.at(column), str(error)))
+                continue
         if column.needed and not values[column.key]:
             problems.append(Problem(row.at(column), "没有填。"))
     values["id"] = values["id"] or values.get("name") or f"要求{number}"

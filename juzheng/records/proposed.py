@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from juzheng.catalogue import Catalogue
-from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law import changes as law
 from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList, UnlistedPolicy
@@ -21,6 +21,18 @@ def writers_of(change: Change) -> frozenset[int]:
     if change.submitted_by_id is not None:
         writers.add(change.submitted_by_id)
     return frozenset(writers)
+
+
+def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
+    """
+    Return the division whose officers govern the page.
+
+    Lists, rules and items say it themselves. A legal text belongs to whoever registered it: a
+    province its own documents, the nation the laws that hold everywhere.
+    """
+    if not isinstance(entry, Instrument):
+        return division_of(entry)
+    return base.division if base is not None else change.division
 
 
 def before_and_after(change: Change) -> tuple[Catalogue, Catalogue]:

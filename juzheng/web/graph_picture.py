@@ -196,9 +196,9 @@ def _svg(
         f'aria-labelledby="{key}-title {key}-desc">',
         f'<title id="{key}-title">{escape(title)}</title>',
         f'<desc id="{key}-desc">{escape(told)}</desc>',
-        _HEADS,
+        _head(key),
         *(
-            _arrow(edge, place, next(lanes) if _by_the_side(edge, place) else None)
+            _arrow(key, edge, place, next(lanes) if _by_the_side(edge, place) else None)
             for edge in edges
         ),
         *(_box(node, place[node.id]) for node in nodes),
@@ -214,11 +214,12 @@ def _in_words(row: Row) -> str:
     return words + (_("（建议取消）") if row.cut else "")
 
 
-_HEADS = (
-    '<defs><marker id="jz-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" '
-    'markerHeight="8" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" '
-    'fill="context-stroke"/></marker></defs>'
-)
+def _head(key: str) -> str:
+    return (
+        f'<defs><marker id="{key}-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" '
+        'markerHeight="8" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" '
+        'fill="context-stroke"/></marker></defs>'
+    )
 
 
 def _by_the_side(edge: Edge, place: dict[str, tuple[int, int]]) -> bool:
@@ -227,7 +228,7 @@ def _by_the_side(edge: Edge, place: dict[str, tuple[int, int]]) -> bool:
     return not 0 < down <= HEIGHT + DOWN
 
 
-def _arrow(edge: Edge, place: dict[str, tuple[int, int]], lane: int | None) -> str:
+def _arrow(key: str, edge: Edge, place: dict[str, tuple[int, int]], lane: int | None) -> str:
     (x1, y1), (x2, y2) = place[edge.source], place[edge.target]
     if lane is None:
         middle = y1 + HEIGHT + DOWN // 2
@@ -241,7 +242,7 @@ def _arrow(edge: Edge, place: dict[str, tuple[int, int]], lane: int | None) -> s
     dashes = ' stroke-dasharray="7 5"' if edge.cut else ""
     drawn = (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"'
-        f'{dashes} marker-end="url(#jz-head)"/>'
+        f'{dashes} marker-end="url(#{key}-head)"/>'
     )
     return drawn + (_label(label, _("建议取消"), colour) if edge.cut else "")
 

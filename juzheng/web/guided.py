@@ -12,6 +12,7 @@ from juzheng.law import guides
 from juzheng.law.guides import Guide, Notice, Office, Where
 from juzheng.law.items import Item
 from juzheng.outside import guides as printed
+from juzheng.records import governing
 from juzheng.web import governed
 from juzheng.web.place import Place
 
@@ -20,7 +21,7 @@ def where_of(place: Place, on: date) -> Where:
     """Return the place as guides know it: a committee's own, or the whole nation's."""
     committee = place.committee
     if committee is None:
-        return Where("", on)
+        return Where(place.code, on)
     return Where(
         committee.code,
         on,
@@ -37,7 +38,7 @@ def named(division: str, listed: Catalogue) -> str:
 
 def guide_of(item: Item, place: Place, on: date) -> Guide:
     """Return the guide to ``item`` at ``place``."""
-    return guides.guide(item, governed.today(), where_of(place, on))
+    return guides.guide(item, governing.governing(on), where_of(place, on))
 
 
 def notice_of(place: Place, on: date) -> Notice:
@@ -47,8 +48,16 @@ def notice_of(place: Place, on: date) -> Notice:
 
 def page_of(item: str, place: Place) -> str:
     """Return the address of a guide as it is printed: it leads to the same place."""
-    query = f"?committee={place.committee.code}" if place.committee else ""
-    return f"{settings.BASE_URL}/items/{item}/{query}"
+    return f"{settings.BASE_URL}/items/{item}/{_same(place)}"
+
+
+def board_of(place: Place) -> str:
+    """Return the address of all items as the poster prints it: it leads to the same place."""
+    return f"{settings.BASE_URL}/items/{_same(place)}"
+
+
+def _same(place: Place) -> str:
+    return f"?committee={place.committee.code}" if place.committee else ""
 
 
 # Setting a page takes some thirty milliseconds; the same guide gives the same bytes.

@@ -93,13 +93,16 @@ def test_nobody_reviews_what_they_wrote(loaded, ministry):
 def test_an_officer_governs_their_own_division_and_those_below(loaded, officers, ministry):
     with pytest.raises(changes.NotYours):
         drafted(officers[0], [], division="430000")
-    with pytest.raises(changes.NotYours):  # the text of a law is the nation's
-        drafted(officers[0], hubei_pages(), division=HUBEI)
+    code = governing.governing(TODAY).instruments["civil-code"]
+    with pytest.raises(changes.NotYours):  # the laws that hold everywhere are the nation's
+        drafted(officers[0], [Page(replace(code, status="改过"))], division=HUBEI)
 
-    change = drafted(ministry[0], hubei_pages(), division=HUBEI)
-    changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    # A province registers its own documents.
+    change = drafted(officers[0], hubei_pages(), division=HUBEI)
+    changes.submit(change, version=change.version, by=officers[0], at=NOON)
     changes.publish(change, version=change.version, by=officers[1], at=NOON)
     assert change.state == ChangeState.PUBLISHED
+    assert Revision.objects.get(subject="hubei-2020-32").division == HUBEI
 
 
 @pytest.mark.parametrize(

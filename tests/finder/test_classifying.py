@@ -56,6 +56,8 @@ def test_the_words_are_those_that_the_finder_is_measured_on() -> None:
         ("有结婚证了还要社区开婚姻证明", "", "duplicate"),
         ("推荐我当人民陪审员要居委会出意见", "法院", "lawful"),
         ("今天天气真好啊哈哈", "", "unclear"),
+        ("证明办好了吗", "", "unclear"),
+        ("医院要社区证明老人没法自理", "医院", "elsewhere"),
     ],
 )
 def test_unseen_words_are_classified_by_the_same_features(

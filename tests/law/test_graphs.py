@@ -51,3 +51,11 @@ def test_a_long_chain_and_a_wide_front_are_both_walked() -> None:
     fan = Numbered(length, list(range(1, length)), [[0]] * (length - 1))
     assert all(graphs.had(fan))
     assert not any(graphs.had(Numbered(length, range(length), [[n] for n in range(length)])))
+
+
+@pytest.mark.parametrize("small", [0, 512])
+def test_what_nobody_may_give_is_not_had_when_all_it_needs_is(small: int) -> None:
+    graph = Numbered(3, [1, 2], [[0], [1]], dead=frozenset({1}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graphs, "SMALL", small)
+        assert graphs.had(graph) == obtaining.had(graph) == [True, False, False]

@@ -117,6 +117,15 @@ def test_hubei_puts_twenty_one_on_its_board_and_not_that_of_being_alive() -> Non
     }
 
 
+def test_a_guide_names_the_lists_that_the_item_stands_on_here() -> None:
+    def lists(item: str, division: str) -> list[str]:
+        return [one.id for one in of(item, division, under=HUBEI_TOO).lists]
+
+    assert lists("NEG-10", "430000") == ["national-negative-1"]
+    assert lists("NEG-10", "420000") == []
+    assert lists("NEG-14", "420000") == ["national-negative-1", "hubei-negative-1"]
+
+
 def test_before_the_opinion_there_is_nothing_to_put_up() -> None:
     notice = guides.notice(CATALOGUE, Where("", date(2020, 2, 28)))
     assert (notice.refused, notice.issued) == ((), ())

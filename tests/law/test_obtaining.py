@@ -143,6 +143,18 @@ def test_a_greedy_cut_opens_everything_and_its_bound_holds(graph: Numbered) -> N
         assert not all(ok or node in graph.dead for node, ok in enumerate(fewer))
 
 
+def test_a_greedy_cut_puts_back_what_turned_out_to_be_needless() -> None:
+    owner = [0, 5, 3, 3, 1, 0, 0, 0, 3, 4, 2, 6, 6]
+    accepts = [[1], [2, 6], [6], [2], [0], [6, 2], [1], [2, 5], [0, 6], [5, 3], [1], [3], [0, 6]]
+    tangled = Numbered(7, owner, accepts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "MOST_EXACT", 0)
+        found = cut(tangled)
+    assert all(had(tangled, found.demands))
+    for demand in found.demands:
+        assert not all(had(tangled, set(found.demands) - {demand}))
+
+
 @given(graphs(nodes=5, demands=6), st.lists(st.integers(0, 3), min_size=6, max_size=6))
 def test_among_the_smallest_the_least_regrettable_is_taken(
     graph: Numbered, regret: list[int]

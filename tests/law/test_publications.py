@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.guides import Notice, NoticeLine, Where, notice
+from juzheng.law.guides import Notice, NoticeLine, Where, guide, notice
 from juzheng.law.publications import (
     ChangeWord,
     Publication,
@@ -91,6 +91,10 @@ def test_what_is_stored_comes_back_as_it_was(lines: tuple[NoticeLine, ...]) -> N
 
 
 def test_a_change_that_the_board_does_not_show_is_told_all_the_same() -> None:
-    line = NoticeLine("x", "甲证明", "去派出所。", "v1")
-    before, after = (replace(EMPTY, refused=(one,)) for one in (line, replace(line, version="v2")))
+    item = catalogue().items["NEG-07"]
+    told = guide(item, catalogue(), Where("", TODAY))
+    before, after = (
+        replace(EMPTY, refused=(NoticeLine(item.id, item.name, "报警。", one),))
+        for one in (told, replace(told, summary="改过的说明。"))
+    )
     assert [one.word for one in changes(before, after)] == [ChangeWord.REWORDED]

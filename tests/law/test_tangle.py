@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ from juzheng.law.demands import (
 )
 from juzheng.law.faults import LISTS_ONLY, Fault, Ground, Law
 from juzheng.law.items import LegalBasis
+from juzheng.law.lists import ChangeKind, Library, ListLine
 from juzheng.law.tangle import tangle
 
-LAW = Law(catalogue().items, catalogue().instruments, date(2026, 11, 22))
+LAW = Law(catalogue(), date(2026, 11, 22))
 NOTARY_LAW = (LegalBasis("公证法", "第二十九条"),)
 BODIES = (
     Body("bank", "某银行", "bank"),
@@ -66,7 +68,7 @@ def one(net: Network, ground: Ground) -> Fault:
 
 def simple(paper: Paper, **demand: Any) -> Network:
     """One bank asking for one paper."""
-    made = Demand("d", "m", (paper.id,), **{"basis": NOTARY_LAW, **demand})
+    made = Demand("d", "m", **{"papers": (paper.id,), "basis": NOTARY_LAW, **demand})
     return network(
         bodies=BODIES,
         facts=(
@@ -190,11 +192,12 @@ LOOKUP = DataSource("reg", "户籍信息", frozenset({"kin"}), frozenset({"bank"
 
 
 def with_more(*papers: Paper, data: tuple[DataSource, ...] = (), **demand: Any) -> Network:
-    net = simple(PAPER, **demand)
+    net = simple(PAPER)
     return replace(
         net,
         papers={**net.papers, **{paper.id: paper for paper in papers}},
         data={source.id: source for source in data},
+        demands={"d": replace(net.demands["d"], **demand)},
     )
 
 
@@ -221,6 +224,7 @@ def test_what_is_shown_already_need_not_be_shown_again(
         with_more(OWN, fact="none"),  # shows another fact
         with_more(replace(OWN, issued_by="notary")),
         with_more(replace(BOOK, held=False)),
+        with_more(BOOK, papers=("p", "book")),
         with_more(data=(replace(LOOKUP, open_to=frozenset({"police"})),)),
         with_more(data=(replace(LOOKUP, shows=frozenset()),)),
         with_more(),
@@ -268,8 +272,57 @@ def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() ->
 
 
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
-    found = tangle(simple(Paper("p", "旧式证明")), LAW)
-    assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+    for net in (simple(Paper("p", "旧式证明")), simple(PAPER, papers=())):
+        found = tangle(net, LAW)
+        assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+        (fault,) = found.of(DemandFault.VACUUM)
+        assert (fault.about, fault.citations) == ("d", (citations.NO_VACUUM,))
+    for way in ({"commitment": True}, {"data": ("reg",)}):
+        net = replace(simple(Paper("p", "旧式证明"), data=()), data={"reg": LOOKUP})
+        net = replace(net, demands={"d": replace(net.demands["d"], **way)})
+        assert tangle(net, LAW).clean
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Paper("p", "x", "committee", item="NEG-05"),
+        Paper("p", "x", "committee", item="POS-054"),
+        Paper("p", "x", "committee"),
+        Paper("p", "x", "committee", frozenset({"none"}), item="POS-011"),
+    ],
+)
+def test_what_a_committee_does_not_issue_stops_the_matter(paper: Paper) -> None:
+    assert tangle(simple(paper), LAW).stuck == ("m",)
+    assert tangle(simple(replace(paper, issued_by="police")), LAW).stuck == ()
+
+
+def test_a_region_has_its_own_lists() -> None:
+    """Beijing's committees certify what a dog's keeper needs; elsewhere it is on no list."""
+    net = simple(Paper("p", "符合养犬条件的证明", "committee", item="POS-048"))
+    for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"outside_duties"})):
+        law = Law(catalogue(), LAW.on, division)
+        assert {fault.ground.value for fault in tangle(net, law).faults} == grounds_there
+    # Where a region takes an item off the list again it is not forbidden, and still on no list.
+    national = catalogue().lists["national-negative-1"]
+    line = ListLine("NEG-10", ChangeKind.REMOVE)
+    regional = replace(national, id="r", division="420000", batch=2, lines=(line,))
+    under = SimpleNamespace(
+        items=catalogue().items,
+        instruments=catalogue().instruments,
+        rulebook=Library((national, regional), (), catalogue().instruments).rulebook,
+    )
+    alive = simple(Paper("p", "健在证明", "committee", item="NEG-10"))
+    for division, ground in (("430000", "negative_list"), ("420000", "outside_duties")):
+        (fault,) = tangle(alive, Law(under, LAW.on, division)).of(DemandFault.BASELESS)
+        assert fault.ground.value == ground
+
+
+def test_a_loop_is_told_from_where_one_comes_in() -> None:
+    for entrance in ("station", "seal"):
+        demands = [replace(LOOP["demands"][0], papers=(entrance,)), *LOOP["demands"][1:]]
+        (loop,) = tangle(network(**{**LOOP, "demands": demands}), LAW).loops
+        assert loop.steps[0].owner == entrance
 
 
 @pytest.mark.parametrize(

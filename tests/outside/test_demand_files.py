@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from juzheng.law.items import LegalBasis
 from juzheng.outside.demand_files import TABLES, UnreadableDemands, read
@@ -61,6 +64,11 @@ def test_there_are_examples_and_the_first_is_read_whole() -> None:
     assert net.data["户籍档案"].open_to == {"派出所"}
 
 
+def test_the_example_for_a_spreadsheet_says_what_its_twin_says() -> None:
+    sheets = read(Path("docs/examples/inheritance.xlsx"), ITEMS)
+    assert sheets == read(Path("docs/examples/inheritance.json"), ITEMS)
+
+
 def test_an_id_may_be_left_out(tmp_path: Path) -> None:
     path = as_json(tmp_path / "x.json", {
         "bodies": [{"name": "某银行"}],
@@ -96,6 +104,28 @@ def test_an_id_may_be_left_out(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_mistake_in_json_has_its_place(whole: object, where: str, tmp_path: Path) -> None:
     assert where in wrong(as_json(tmp_path / "x.json", whole)).replace(":", "：")
+
+
+_ROW = st.dictionaries(
+    st.sampled_from(sorted({column.key for table in TABLES for column in table.columns})),
+    st.sampled_from(
+        ["x", "y", "", 1, 1.5, True, None, [], ["x"], [1, "x"], {}, [{}], "《x》y", "是"]
+    ),
+    max_size=4,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from([table.key for table in TABLES]), st.lists(_ROW, max_size=3))
+)
+def test_whatever_is_written_is_read_or_told_to_be_wrong(whole: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = as_json(Path(folder) / "x.json", whole)
+        try:
+            read_whole = len(read(path, ITEMS).demands) == len(whole.get("demands", []))
+        except UnreadableDemands as unreadable:
+            read_whole = bool(unreadable.problems)
+    assert read_whole
 
 
 def test_all_mistakes_are_told_at_once_up_to_thirty(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from juzheng.law import guides as law
 from juzheng.law.guides import Guide, Where
 from juzheng.outside import guides
 from juzheng.outside.typesetting import MissingGlyphs
+from tests.law.test_standing import with_hubei
 
 CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)
@@ -122,9 +123,9 @@ def test_what_is_not_issued_has_neither_form_nor_sample() -> None:
         guides.sample_pdf(of(REFUSED))
 
 
-@pytest.mark.parametrize("division", ["", "110000", "330100", "990121"])
+@pytest.mark.parametrize("division", ["", "110000", "420000", "330100", "990121"])
 def test_the_poster_is_one_a3_sheet_with_everything_on_it(division: str, tmp_path: Path) -> None:
-    notice = law.notice(CATALOGUE, Where(division, TODAY, "示例省示例市示例县"))
+    notice = law.notice(with_hubei(), Where(division, TODAY, "示例省示例市示例县"))
     pdf = guides.poster_pdf(notice, url=URL)
     told = about(pdf, tmp_path)
     assert told["Pages"] == "1"

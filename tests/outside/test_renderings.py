@@ -60,6 +60,13 @@ def test_weibo_counts_a_half_one_or_two(text: str, length: float) -> None:
     assert weibo_length(text) == length
 
 
+@pytest.mark.parametrize(("url", "length"), [("http://t.cn/a", 11), ("https://" + "x" * 40, 24)])
+def test_a_link_counts_as_itself_or_as_a_short_link_whichever_is_more(
+    url: str, length: int
+) -> None:
+    assert renderings.link_length(url) == length
+
+
 @given(TEXT, CHANGES)
 def test_a_post_always_fits_and_always_leads_to_the_whole(
     title: str, found: tuple[ItemChange, ...]
@@ -181,6 +188,7 @@ def test_the_bundle_holds_all_and_is_the_same_every_time() -> None:
     assert first.body == second.body
     with zipfile.ZipFile(io.BytesIO(first.body)) as archive:
         assert archive.testzip() is None
+        assert {one.date_time[0] for one in archive.infolist()} == {1980}  # and not the clock's
         assert archive.namelist() == [
             "README.txt",
             "forms/POS-002.pdf",

@@ -30,6 +30,8 @@ NO_PAGES = {
     "overseer:removal": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
+    "overseer:draft-from": "takes a form",
+    "overseer:draft-prepared": "takes a form",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
@@ -224,6 +226,17 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     world.add("first-officer", "overseer:changes")
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
+    for edit in draft.edits.all():
+        world.add("first-officer", "overseer:edit", str(draft.pk), str(edit.pk))
+    world.add("first-officer", "overseer:add", str(draft.pk), "item")
+    for kind, subject in (("item", "NEG-10"), ("list", "national-negative-1")):
+        world.add("first-officer", "overseer:page", kind, subject)
+        world.add("first-officer", "overseer:pages", kind)
+    world.add("first-officer", "overseer:page", "instrument", "civil-code")
+    for name in ("prepared", "lists", "calendar"):
+        world.add("first-officer", f"overseer:{name}")
+    world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
+    world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
 
 
 def announced(first: Any, second: Any, ready: Any) -> None:

@@ -31,7 +31,7 @@ def boxes(root: ElementTree.Element) -> list[tuple[float, float]]:
 @pytest.fixture(scope="module")
 def inheritance() -> Picture:
     network = read(Path("docs/examples/inheritance.json"), catalogue().items.keys())
-    found = tangle(network, Law(catalogue().items, catalogue().instruments, NOON.date()))
+    found = tangle(network, Law(catalogue(), NOON.date()))
     return of_loop(network, found.loops[0], found.cut.demands)
 
 
@@ -124,3 +124,14 @@ def test_a_picture_that_nobody_could_read_is_not_drawn() -> None:
     with pytest.raises(TooLarge):
         picture(nodes, [], "图")
     assert picture(nodes[:-1], [], "图").svg
+
+
+def test_two_pictures_on_a_page_share_no_id() -> None:
+    nodes, edges = [Node("a", "甲"), Node("b", "乙")], [Edge("a", "b"), Edge("b", "a")]
+    ids = [
+        {each.get("id") for each in drawn(picture(nodes, edges, "图", key=key)).iter()} - {None}
+        for key in ("one", "two")
+    ]
+    assert len(ids[0]) == 3
+    assert not ids[0] & ids[1]
+    assert picture(nodes, edges, "图", key="one").svg.count("url(#one-head)") == 2

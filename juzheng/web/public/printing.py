@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -47,8 +46,9 @@ def sample_file(request: HttpRequest, item_id: str) -> HttpResponse:
 @require_safe
 def poster_file(request: HttpRequest) -> HttpResponse:
     """Return the poster for the notice board of the visitor's place (公告栏海报), A3."""
-    notice = guided.notice_of(place_of(request), timezone.localdate())
-    body = guided.poster_pdf(notice, url=f"{settings.BASE_URL}/items/")
+    place = place_of(request)
+    notice = guided.notice_of(place, timezone.localdate())
+    body = guided.poster_pdf(notice, url=guided.board_of(place))
     return conditional.answer(request, body, PDF, name="poster.pdf")
 
 

@@ -41,10 +41,17 @@ class Command(BaseCommand):
             "--cases", type=Path, help="YAML of residents' words to classify (案例归类)"
         )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument("--division", default="", help="code of the place (区划代码)")
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
 
     def handle(
-        self, *, file: Path | None, cases: Path | None, on: date | None, **options: Any
+        self,
+        *,
+        file: Path | None,
+        cases: Path | None,
+        on: date | None,
+        division: str,
+        **options: Any,
     ) -> None:
         """Print what was found; the exit status tells it to scripts."""
         if (file is None) == (cases is None):
@@ -58,7 +65,8 @@ class Command(BaseCommand):
             return
         assert file is not None  # noqa: S101  (one of the two is given)
         network = _read(file)
-        found = _tangle(network, on or timezone.localdate())
+        law = Law(catalogue(), on or timezone.localdate(), division)
+        found = _tangle(network, law)
         if options["json"]:
             whole = tangled.as_mapping(network, found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
@@ -87,8 +95,7 @@ def _read(file: Path) -> Network:
         ) from None
 
 
-def _tangle(network: Network, on: date) -> Tangle:
-    law = Law(catalogue().items, catalogue().instruments, on)
+def _tangle(network: Network, law: Law) -> Tangle:
     if len(network.demands) < LARGE:
         return tangle(network, law, solve=had, grouped=groups)
     return tangle(network, law, solve=graphs.had, grouped=graphs.groups)
