@@ -23,9 +23,9 @@ def writers_of(change: Change) -> frozenset[int]:
     return frozenset(writers)
 
 
-def before_and_after(change: Change) -> tuple[Catalogue, Catalogue]:
-    """Return the catalogue of the day the change takes effect, without it and with it."""
-    before = governing.governing(change.effective_on)
+def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue, Catalogue]:
+    """Return the catalogue without the change and with it, of ``on``; None: the day it begins."""
+    before = governing.governing(on or change.effective_on)
     pages = {
         (PageKind(edit.kind), edit.subject): None if edit.withdraw else edit.entry
         for edit in change.edits.all()
