@@ -37,9 +37,9 @@ def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
     return base.division if base is not None else change.division
 
 
-def before_and_after(change: Change) -> tuple[Catalogue, Catalogue]:
-    """Return the catalogue of the day the change takes effect, without it and with it."""
-    before = governing.governing(change.effective_on)
+def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue, Catalogue]:
+    """Return the catalogue without the change and with it, of ``on``; None: the day it begins."""
+    before = governing.governing(on or change.effective_on)
     pages = {
         (PageKind(edit.kind), edit.subject): None if edit.withdraw else edit.entry
         for edit in change.edits.all()

@@ -1,5 +1,6 @@
 """The only models (记录), one file per noun."""
 
+from juzheng.records.models.amendments import Amendment, AmendmentOpinion
 from juzheng.records.models.case import Case, Draft
 from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.certificate import Certificate, PaperState
@@ -21,6 +22,8 @@ from juzheng.records.models.verification import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentOpinion",
     "Attempt",
     "Case",
     "Certificate",
