@@ -53,8 +53,6 @@ NOTED_ON = date(2026, 11, 22)
 NOT_YET_IN_CODE: Reasons = {
     "OP-1.3": (NOTED_ON, "yearly targets need the register of the seal's uses"),
     "OP-4.1.a": (NOTED_ON, "overseers, evaluation samples and their measures are not built"),
-    "OP-4.2.a": (NOTED_ON, "departments review and cancel their demands in that register"),
-    "OP-4.2.c": (NOTED_ON, "reports, correction and exposure stand on that register too"),
     "OP-4.4.b": (NOTED_ON, "credit records need the demanding department's own workflow"),
     "OP-4.4.c": (NOTED_ON, "the periodic report needs the measures of OP-4.1.a"),
 }

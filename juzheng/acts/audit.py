@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from juzheng.acts import files, publication
+from juzheng.acts import course, files, publication
 from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
 from juzheng.law import certificates, ledger, lifecycle
 from juzheng.law.lifecycle import Event
@@ -72,6 +72,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults += _papers()
     faults += _revisions()
     faults += _publications()
+    faults += [Fault(where, what) for where, what in course.faults()]
     faults += _numbers()
     return Report(
         cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads), heads
@@ -233,6 +234,8 @@ def _numbers() -> Iterator[Fault]:
     series[publication.CHAIN] = set(
         Entry.objects.filter(chain=publication.CHAIN).values_list("position", flat=True)
     )
+    for name, serial in course.serials():
+        series[name].add(serial)
     counters = dict(
         Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
     )

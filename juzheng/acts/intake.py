@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -13,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from juzheng.acts import answering, ledger, numbers
+from juzheng.acts import answering, codes, ledger, numbers
 from juzheng.law import ledger as ledger_law
 from juzheng.law import routing
 from juzheng.law.identity import IdentityNumber
@@ -97,14 +95,12 @@ def code_of(case: Case) -> str:
     Derived from the form's own key, so that a receipt shown twice shows the same code, and
     the database holds only a digest of it.
     """
-    raw = bytes.fromhex(blind_index(f"code|{case.idempotency_key}"))
-    text = b32encode(raw).decode().translate(str.maketrans("IO", "89"))[:10]
-    return f"{text[:5]}-{text[5:]}"
+    return codes.code_from(case.idempotency_key)
 
 
 def code_fits(case: Case, code: str) -> bool:
     """Return whether ``code`` is the case's, in constant time; case and hyphens do not matter."""
-    return hmac.compare_digest(_code_hash(case.number, code), case.secret_hash)
+    return codes.fits(case.number, code, case.secret_hash)
 
 
 class UnknownAnswer(Exception):
@@ -155,7 +151,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         },
         due_on=answering.last_day(on, decision),
     )
-    case.secret_hash = _code_hash(case.number, code_of(case))
+    case.secret_hash = codes.digest_of(case.number, code_of(case))
     ledger.open_case(
         case,
         by=by,
@@ -169,11 +165,6 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         },
     )
     return case
-
-
-def _code_hash(number: str, code: str) -> str:
-    plain = "".join(ch for ch in code.upper() if ch.isalnum())
-    return blind_index(f"{number}|{plain}")
 
 
 def _digest(application: Application) -> str:

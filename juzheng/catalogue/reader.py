@@ -24,13 +24,23 @@ from juzheng.catalogue.entries import (
     Procedure,
 )
 from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.law.exposure import Limits
 from juzheng.law.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.lists import ItemList, Library, Rulebook, UnlistedPolicy
 
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
-FOLDERS = ("calendars", "deliberation", "divisions", "instruments", "items", "lists", "unlisted")
+FOLDERS = (
+    "calendars",
+    "deadlines",
+    "deliberation",
+    "divisions",
+    "instruments",
+    "items",
+    "lists",
+    "unlisted",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class Catalogue:
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
     procedures: Mapping[str, Procedure]
+    deadlines: Mapping[str, Limits]
     clauses: Mapping[str, Clause]
     paragraphs: Mapping[str, tuple[Paragraph, ...]]  # by instrument
     calendar: Calendar
@@ -102,6 +113,7 @@ def load(folder: Path | None = None) -> Catalogue:
         lists=_keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
         unlisted=_keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         procedures=procedures,
+        deadlines=_keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         clauses=clauses,
         paragraphs=paragraphs,
         calendar=_calendar(pages),

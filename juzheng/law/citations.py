@@ -36,6 +36,7 @@ NEGATIVE_LIST = _opinion("第三部分第一段及附件清单（第一批）", 
 TRANSITION = _opinion("第三部分第二段", "OP-3.2.a")
 RISK = _opinion("第三部分第二段", "OP-3.2.b")
 NO_VACUUM = _opinion("第四部分（二）", "OP-4.2.b")
+FORCED_CORRECTION = _opinion("第四部分（二）", "OP-4.2.c")
 SHARED_DATA = _opinion("第四部分（三）", "OP-4.3.a")
 ONE_WINDOW = _opinion("第四部分（三）", "OP-4.3.b")
 COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
@@ -54,6 +55,7 @@ ALL: tuple[Citation, ...] = (
     TRANSITION,
     RISK,
     NO_VACUUM,
+    FORCED_CORRECTION,
     SHARED_DATA,
     ONE_WINDOW,
     COMMITMENT,

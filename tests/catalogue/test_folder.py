@@ -13,6 +13,7 @@ from juzheng.catalogue.checking import check
 from juzheng.catalogue.entries import Calendar
 from juzheng.catalogue.reader import HERE
 from juzheng.law import citations
+from juzheng.law.exposure import Limits
 from juzheng.law.items import (
     CommitteeKind,
     Confidence,
@@ -282,6 +283,7 @@ def test_the_calendar_knows_as_much_as_the_library():
         ("lists", ItemList, set()),
         ("unlisted", UnlistedPolicy, set()),
         ("calendars", Calendar, set()),
+        ("deadlines", Limits, set()),
     ],
 )
 def test_the_schema_explains_every_field_that_the_reader_knows(schema, cls, only_in_files):

@@ -32,16 +32,20 @@ NO_PAGES = {
     "overseer:removal": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
+    "overseer:draft-from": "takes a form",
+    "overseer:draft-prepared": "takes a form",
     "overseer:template": "a workbook",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
+    "public:demand-check": "for programs",
     "public:form-file": "a PDF",
     "public:guide-file": "a PDF",
     "public:health": "for a monitor",
     "public:items-csv": "for programs",
     "public:items-json": "for programs",
     "public:lists-json": "for programs",
+    "public:openapi": "for programs",
     "public:place-for": "leads on to the place",
     "public:poster-file": "a PDF",
     "public:published-keys": "for programs",
@@ -117,6 +121,10 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:item", "NEG-08")
     world.add("visitor", "public:law", "opinion-2020-20")
     world.add("visitor", "public:law", "adoption-registration")
+    for name in ("may-i-demand", "widget"):
+        world.add("visitor", f"public:{name}")
+        for words in ("亲属关系证明", "收养证明", "离婚证掉了，买房要单身证明", "天上几颗星"):
+            world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
     plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
@@ -228,6 +236,17 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
+    for edit in draft.edits.all():
+        world.add("first-officer", "overseer:edit", str(draft.pk), str(edit.pk))
+    world.add("first-officer", "overseer:add", str(draft.pk), "item")
+    for kind, subject in (("item", "NEG-10"), ("list", "national-negative-1")):
+        world.add("first-officer", "overseer:page", kind, subject)
+        world.add("first-officer", "overseer:pages", kind)
+    world.add("first-officer", "overseer:page", "instrument", "civil-code")
+    for name in ("prepared", "lists", "calendar"):
+        world.add("first-officer", f"overseer:{name}")
+    world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
+    world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
 
 
 def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:

@@ -4,11 +4,15 @@ from juzheng.records.models.case import Case, Draft
 from juzheng.records.models.catalogue import Revision
 from juzheng.records.models.certificate import Certificate, PaperState
 from juzheng.records.models.changes import Change, Edit
+from juzheng.records.models.corrections import Correction
+from juzheng.records.models.demands import Demand, DemandReview
 from juzheng.records.models.divisions import Committee
 from juzheng.records.models.imports import Import
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
 from juzheng.records.models.publication import Delivery, DeliveryState, Publication
+from juzheng.records.models.reports import Report
+from juzheng.records.models.units import DemandingUnit
 from juzheng.records.models.verification import (
     Deliberation,
     RiskAssessment,
@@ -22,10 +26,14 @@ __all__ = [
     "Certificate",
     "Change",
     "Committee",
+    "Correction",
     "Counter",
     "Deliberation",
     "Delivery",
     "DeliveryState",
+    "Demand",
+    "DemandReview",
+    "DemandingUnit",
     "Draft",
     "Edit",
     "Entry",
@@ -33,6 +41,7 @@ __all__ = [
     "LedgerIsAppendOnly",
     "PaperState",
     "Publication",
+    "Report",
     "Revision",
     "RiskAssessment",
     "TransitionGround",

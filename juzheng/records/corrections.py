@@ -1,0 +1,123 @@
+"""What lies on file about a correction (纠正案材料), as the law asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.law.exposure import (
+    SHOWN,
+    Clock,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Limits,
+    clock,
+)
+from juzheng.law.fairness import OnFile
+from juzheng.law.reports import ReporterWord, ReportState
+from juzheng.records.models import Correction, Report, User
+
+# What a correction begins with, and begins with again when it is reopened.
+BLANK: Mapping[str, Any] = {
+    "notified_on": None,
+    "due_on": None,
+    "extended": False,
+    "statement": "",
+    "stated_by": None,
+    "stated_at": None,
+    "hearing": "",
+    "reply": "",
+    "heard_by": None,
+    "heard_at": None,
+    "approved_by": None,
+    "approved_at": None,
+    "mended_on": None,
+    "closed_on": None,
+}
+_ASKED = ("due_on", "statement", "reply", "notified_on")
+
+
+def limits() -> Limits:
+    """Return the clock of corrections as the catalogue has it."""
+    return catalogue().deadlines["correction"]
+
+
+def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> OnFile:
+    """Return what lies on file when ``by`` wants to move ``correction`` on the day ``on``."""
+    counted = list(correction.reports.filter(state=ReportState.ACCEPTED.value))
+    return OnFile(
+        state=CorrectionState(correction.state),
+        on=on,
+        named=(correction.unit_name, correction.proof, correction.matter),
+        unit_kind=correction.unit_kind,
+        division=correction.division,
+        by=by.pk,
+        officer=by.division,
+        hands=hands(correction, counted),
+        due_on=correction.due_on,
+        notified_on=correction.notified_on,
+        extended=correction.extended,
+        statement=correction.statement,
+        stated_on=_day(correction.stated_at),
+        hearing=Hearing(correction.hearing) if correction.hearing else None,
+        reply=correction.reply,
+        note=note,
+        words=tuple(ReporterWord(report.word) for report in counted),
+        told=tuple(report.told for report in counted),
+    )
+
+
+def as_filed(changes: Mapping[str, Any], event: CorrectionEvent) -> dict[str, Any]:
+    """Return what an act is about to write, as ``OnFile`` calls it: the law judges that too."""
+    found: dict[str, Any] = {}
+    if event in (CorrectionEvent.STATED, CorrectionEvent.HEARD):
+        found = {name: changes[name] for name in _ASKED if name in changes}
+        if changes.get("hearing"):
+            found["hearing"] = Hearing(changes["hearing"])
+    return found
+
+
+def hands(correction: Correction, counted: Iterable[Report]) -> frozenset[int]:
+    """Return who accepted it, stated the facts, heard the unit or masked what reporters said."""
+    found = {correction.accepted_by_id, correction.stated_by_id, correction.heard_by_id}
+    found |= {report.reviewed_by_id for report in counted}
+    return frozenset(pk for pk in found if pk is not None)
+
+
+def published(correction: Correction) -> list[Report]:
+    """
+    Return the reports whose words or photo stand on the public page, the earliest first.
+
+    Only what lay before the approving officer: what was masked or joined later was never approved.
+    """
+    if CorrectionState(correction.state) not in SHOWN or correction.approved_at is None:
+        return []
+    found = correction.reports.filter(reviewed_at__lte=correction.approved_at).order_by("pk")
+    return [one for one in found if one.told.public_words or one.told.public_photo]
+
+
+def clock_of(correction: Correction, on: date) -> Clock | None:
+    """Return how the unit's term stands; None where none is running."""
+    if correction.due_on is None or correction.state != CorrectionState.NOTIFIED:
+        return None
+    return clock(correction.due_on, on, limits())
+
+
+def like(report: Report) -> list[Correction]:
+    """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
+    found = Correction.objects.joinable().filter(division=report.division)
+    same = [
+        one
+        for one in found.order_by("-pk")[:500]
+        if one.unit_name == report.unit_name or (report.item and one.item == report.item)
+    ]
+    return sorted(same, key=lambda one: (one.unit_name != report.unit_name, -one.pk))[:10]
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None

@@ -1,0 +1,386 @@
+"""From a report to an exposure and its end: in any order, never unfairly (OP-4.2.c)."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from PIL import Image
+
+from juzheng.acts import audit, course, exposure, files, ledger, reports
+from juzheng.acts.exposure import NotGoverned, NotYet, Subject
+from juzheng.acts.reports import Filed
+from juzheng.law.demanders import Demander
+from juzheng.law.exposure import (
+    SHOWN,
+    CorrectionEvent,
+    CorrectionState,
+    CorrectionStepNotAllowed,
+    Hearing,
+    allowed,
+)
+from juzheng.law.exposure import CorrectionEvent as E
+from juzheng.law.reports import (
+    ReporterWord,
+    ReportEvent,
+    ReportState,
+    ReportStepNotAllowed,
+    private,
+)
+from juzheng.outside import photos
+from juzheng.outside.photos import Box
+from juzheng.records import corrections
+from juzheng.records.models import Correction, Entry, Report, User
+from tests.conftest import NOON
+from tests.records.snapshots import snapshot
+
+COUNTY = "990121"
+STORY = "我叫王小明，电话13800000000，示例局非要居委会证明我妈是我妈。"
+SAID = "示例局非要居委会证明我妈是我妈。"
+FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开的关系证明，没有给出依据。"
+KIND = Demander.SOCIAL_INSURANCE.value
+ABOUT = Subject("示例县示例局", KIND, "关系证明", "遗属待遇", "示例市示例局")
+
+
+def filed(**changes: Any) -> Filed:
+    told = Filed(
+        key=uuid4().hex,
+        division=COUNTY,
+        proof="证明我妈是我妈",
+        unit_name="示例县示例局",
+        unit_kind=KIND,
+        item="NEG-01",
+        story=STORY,
+        reporter_name="王小明",
+        telephone="13800000000",
+        consent=True,
+    )
+    return replace(told, **changes)
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def officers(loaded, person) -> dict[str, User]:
+    return {
+        "first": person("first", "overseer", None, "郑科长", division=COUNTY),
+        "second": person("second", "overseer", None, "吴科员", division=COUNTY),
+        "city": person("city", "overseer", None, "市局", division="990100"),
+        "elsewhere": person("elsewhere", "overseer", None, "外县", division="420100"),
+    }
+
+
+def accepted(officers, **changes) -> Correction:
+    report = reports.receive(filed(**changes), at=NOON)
+    reports.review(report, SAID, by=officers["first"], at=NOON)
+    return exposure.accept(report, ABOUT, by=officers["first"], at=NOON)
+
+
+def heard(officers) -> tuple[Correction, Any]:
+    """Return a correction that waits for the second officer, and when that is."""
+    one, first = accepted(officers), officers["first"]
+    exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
+    later = NOON + timedelta(days=21)
+    exposure.state_facts(one, FACTS, version=one.version, by=first, at=later)
+    exposure.hear(one, Hearing.SPOKE, "已经在改。", version=one.version, by=first, at=later)
+    return one, later
+
+
+def exposed(officers) -> tuple[Correction, Any]:
+    one, later = heard(officers)
+    return exposure.publish(one, version=one.version, by=officers["second"], at=later), later
+
+
+def test_a_report_filed_twice_is_one_report_and_its_code_is_kept_as_a_digest(loaded):
+    told = filed()
+    report = reports.receive(told, at=NOON)
+    assert reports.receive(told, at=NOON).pk == report.pk
+    code = reports.code_of(report)
+    assert reports.code_fits(report, code.lower().replace("-", " "))
+    assert not reports.code_fits(report, "AAAAA-AAAAA")
+    assert code.replace("-", "") not in str(Report.objects.values().get())
+    assert not audit.audit().faults
+
+
+def test_who_reported_is_nowhere_to_be_read_in_the_database_or_the_ledger(
+    loaded, django_db_blocker
+):
+    from django.db import connection
+
+    report = reports.receive(filed(), at=NOON)
+    reports.withdraw(report, at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM records_report")
+        stored = str(cursor.fetchall())
+    lines = str(list(Entry.objects.filter(chain=course.report_chain(report)).values()))
+    for secret in ("王小明", "13800000000", "我妈"):
+        assert secret not in stored + lines
+
+
+def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
+    one = accepted(officers)
+    other = reports.receive(filed(), at=NOON)
+    assert corrections.like(other) == [one]
+    exposure.join(other, one, by=officers["second"], at=NOON)
+    assert one.reports.count() == 2
+    assert {report.word for report in one.reports.all()} == {""}
+    with pytest.raises(ReportStepNotAllowed):
+        exposure.accept(other, ABOUT, by=officers["second"], at=NOON)
+
+
+def test_nobody_publishes_alone_not_even_past_the_law(officers):
+    one, later = heard(officers)
+    with pytest.raises(NotYet, match="不能自己审批"):
+        exposure.publish(one, version=one.version, by=officers["first"], at=later)
+    reports.review(one.reports.get(), SAID, by=officers["second"], at=later)
+    with pytest.raises(NotYet, match="不能自己审批"):  # who masked the words chose them
+        exposure.publish(one, version=one.version, by=officers["second"], at=later)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Correction.objects.filter(pk=one.pk).update(
+            state="exposed", approved_by=officers["first"], approved_at=later
+        )
+
+
+def test_only_what_lay_before_the_second_officer_is_shown(officers):
+    one, later = exposed(officers)
+    report = one.reports.get()
+    assert [told.words for told in corrections.published(one)] == [SAID]
+    after = later + timedelta(hours=1)
+    reports.review(report, "后来改写的话。", by=officers["first"], at=after)
+    assert corrections.published(one) == []
+    joined = reports.receive(filed(), at=after)
+    reports.review(joined, "后来并入的话。", by=officers["first"], at=after)
+    exposure.join(joined, one, by=officers["first"], at=after)
+    assert corrections.published(one) == []
+
+
+@pytest.mark.parametrize("undo", [{"consent": False}, {}])
+def test_words_without_consent_or_taken_back_are_not_shown(officers, undo):
+    one = accepted(officers, **undo)
+    report = one.reports.get()
+    if not undo:
+        one, _ = exposed(officers)
+        report = one.reports.get()
+        reports.withdraw(report, at=NOON)
+    assert not report.told.public_words
+    assert corrections.published(one) == []
+
+
+def test_what_is_private_does_not_pass_the_review(officers):
+    report = reports.receive(filed(), at=NOON)
+    first = officers["first"]
+    for words in (STORY, "电话13800000000", "王小明说的。"):
+        with pytest.raises(reports.StillPrivate):
+            reports.review(report, words, by=first, at=NOON)
+    assert private(reports.suggested_words(report)) == ()
+
+
+def test_a_photo_is_shown_only_as_an_officer_left_it(officers):
+    photo = photos.clean(picture())
+    report = reports.receive(filed(photo=photo), at=NOON)
+    first = officers["first"]
+    reports.review(report, SAID, by=first, at=NOON)
+    assert report.photo
+    assert not report.told.photo
+    box = Box(0.1, 0.1, 0.5, 0.5)
+    reports.review(report, SAID, boxes=[box], show_photo=True, by=first, at=NOON)
+    shown = Image.open(io.BytesIO(files.read(report.public_photo)))
+    assert shown.getpixel((100, 70)) == (0, 0, 0)
+    assert report.public_photo_digest != photo.digest
+
+
+def test_the_clock_is_extended_once_and_never_past_the_most_days(officers):
+    one, first = accepted(officers), officers["first"]
+    exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
+    assert (one.due_on - NOON.date()).days == 15
+    with pytest.raises(NotYet, match="期限还没有过"):
+        exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
+    exposure.extend(one, "单位说要开会。", version=one.version, by=first, at=NOON)
+    assert 20 <= (one.due_on - NOON.date()).days <= 22  # the last day may move past a weekend
+    with pytest.raises(NotYet, match="已经延长过"):
+        exposure.extend(one, "还要。", version=one.version, by=first, at=NOON)
+
+
+def test_an_old_page_changes_nothing(officers):
+    one, first = accepted(officers), officers["first"]
+    seen = one.version
+    exposure.notify(one, "示例市示例局", version=seen, by=first, at=NOON)
+    before = snapshot()
+    with pytest.raises(course.MovedMeanwhile):
+        exposure.drop(one, "理由", version=seen, by=first, at=NOON)
+    with pytest.raises(NotGoverned):
+        exposure.remind(one, version=one.version, by=officers["elsewhere"], at=NOON)
+    assert snapshot() == before
+
+
+def test_what_dies_half_way_never_happened(officers, monkeypatch):
+    one, later = heard(officers)
+    before = snapshot()
+
+    def die(*args: Any, **more: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(ledger, "_chain", die)
+    with pytest.raises(SystemExit):
+        exposure.publish(one, version=one.version, by=officers["second"], at=later)
+    with pytest.raises(SystemExit):
+        reports.receive(filed(photo=photos.clean(picture())), at=later)
+    assert snapshot() == before
+    monkeypatch.undo()
+    exposure.publish(Correction.objects.get(), version=one.version, by=officers["second"], at=later)
+    assert not audit.audit().faults
+
+
+def test_a_superior_stops_it_and_everybody_can_read_why(officers):
+    one, later = exposed(officers)
+    with pytest.raises(NotYet, match="只有上级"):
+        exposure.stop(one, "停。", version=one.version, by=officers["first"], at=later)
+    exposure.stop(one, "依据已经补上。", version=one.version, by=officers["city"], at=later)
+    assert one.state == CorrectionState.DROPPED
+    line = Entry.objects.filter(chain=one.chain).last()
+    assert (line.event, line.details) == (
+        "override.stopped",
+        {"note": "依据已经补上。", "division": "990100"},
+    )
+
+
+def test_correction_removal_and_falling_back(officers):
+    one, later = exposed(officers)
+    first = officers["first"]
+    reports.say(one.reports.get(), ReporterWord.STILL, at=later)
+    with pytest.raises(NotYet, match="还在要"):
+        exposure.mend(one, "", version=one.version, by=first, at=later)
+    reports.say(one.reports.get(), ReporterWord.CORRECTED, at=later)
+    exposure.mend(one, "", version=one.version, by=first, at=later)
+    exposure.remove(one, version=one.version, by=first, at=later)
+    assert list(Correction.objects.shown()) == []
+    assert accepted(officers).severity == "after_exposure"
+
+
+def test_the_audit_sees_a_row_that_the_ledger_does_not_lead_to(officers):
+    one = accepted(officers)
+    Correction.objects.filter(pk=one.pk).update(state="notified")
+    assert [fault.where for fault in audit.audit().faults] == [one.chain]
+
+
+BUTTONS: dict[CorrectionEvent, Any] = {
+    E.NOTIFIED: lambda one, who: exposure.notify(one, "示例市示例局", **who),
+    E.REMINDED: lambda one, who: exposure.remind(one, **who),
+    E.EXTENDED: lambda one, who: exposure.extend(one, "理由", **who),
+    E.ESCALATED: lambda one, who: exposure.escalate(one, **who),
+    E.ANSWERED: lambda one, who: exposure.answer(one, True, "改了", **who),
+    E.REFUSED: lambda one, who: exposure.answer(one, False, "不改", **who),
+    E.CORRECTED: lambda one, who: exposure.verify(one, True, "", **who),
+    E.FOUND_WANTING: lambda one, who: exposure.verify(one, False, "还在要", **who),
+    E.DROPPED: lambda one, who: exposure.drop(one, "理由", **who),
+    E.STATED: lambda one, who: exposure.state_facts(one, FACTS, **who),
+    E.HEARD: lambda one, who: exposure.hear(one, Hearing.SPOKE, "意见", **who),
+    E.RETURNED: lambda one, who: exposure.send_back(one, "理由", **who),
+    E.EXPOSED: lambda one, who: exposure.publish(one, **who),
+    E.MENDED: lambda one, who: exposure.mend(one, "看过窗口", **who),
+    E.REMOVED: lambda one, who: exposure.remove(one, **who),
+    E.STOPPED: lambda one, who: exposure.stop(one, "理由", **who),
+    E.REOPENED: lambda one, who: exposure.reopen(one, "理由", **who),
+}
+PEOPLE = ["first", "first", "second", "city", "elsewhere"]
+TURNED_AWAY = (NotYet, NotGoverned, CorrectionStepNotAllowed, ReportStepNotAllowed)
+
+
+class AnyOfficer(RuleBasedStateMachine):
+    """Officers press whatever button, on whatever day."""
+
+    officers: dict[str, User]
+    reached: set[str]
+
+    @initialize(ahead=st.booleans())
+    def reported(self, ahead: bool) -> None:
+        self.one, self.at = heard(self.officers) if ahead else (accepted(self.officers), NOON)
+
+    @rule(days=st.integers(1, 25))
+    def wait(self, days: int) -> None:
+        self.at += timedelta(days=days)
+
+    @rule(word=st.sampled_from([ReporterWord.CORRECTED, ReporterWord.STILL]))
+    def the_reporter_speaks(self, word: ReporterWord) -> None:
+        reports.say(self.one.reports.first(), word, at=self.at)
+
+    @rule(who=st.sampled_from(PEOPLE), data=st.data())
+    def press_what_may_follow(self, who: str, data: st.DataObject) -> None:
+        state = CorrectionState(Correction.objects.get(pk=self.one.pk).state)
+        if follow := sorted(allowed(state) & set(BUTTONS)):
+            self.press(who, data.draw(st.sampled_from(follow)))
+
+    @rule(who=st.sampled_from(PEOPLE), event=st.sampled_from(sorted(BUTTONS)))
+    def press_anything(self, who: str, event: CorrectionEvent) -> None:
+        self.press(who, event)
+
+    def press(self, who: str, event: CorrectionEvent) -> None:
+        one = Correction.objects.get(pk=self.one.pk)
+        common = {"version": one.version, "by": self.officers[who], "at": self.at}
+        before = Entry.objects.count()
+        try:
+            BUTTONS[event](one, common)
+        except TURNED_AWAY as why:
+            self.reached.add(type(why).__name__)
+            assert Entry.objects.count() == before
+        else:
+            assert who != "elsewhere"
+            assert Entry.objects.count() == before + 1
+
+    @invariant()
+    def what_is_shown_was_approved_by_somebody_who_had_no_hand_in_it(self) -> None:
+        if not hasattr(self, "one"):
+            return
+        one = Correction.objects.get(pk=self.one.pk)
+        self.reached.add(one.state)
+        assert not list(course.faults())
+        if CorrectionState(one.state) in SHOWN:
+            assert one.approved_by_id not in corrections.hands(one, one.reports.all())
+            assert one.notified_on <= one.stated_at.date() <= one.heard_at.date()
+
+
+def test_whatever_order_officers_act_in(officers):
+    AnyOfficer.officers, AnyOfficer.reached = officers, set()
+    run_state_machine_as_test(
+        AnyOfficer,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=20,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert {"exposed", "dropped", "NotYet", "NotGoverned"} <= AnyOfficer.reached
+
+
+def test_a_report_is_passed_on_set_aside_with_an_answer_or_left_alone(officers):
+    report = reports.receive(filed(division="990100"), at=NOON)
+    with pytest.raises(reports.NotOfYourDivision):
+        reports.pass_on(report, COUNTY, by=officers["first"], at=NOON)
+    reports.pass_on(report, COUNTY, by=officers["city"], at=NOON)
+    with pytest.raises(ValueError, match="needs an answer"):
+        reports.set_aside(report, ReportEvent.NOT_A_DEMAND, " ", by=officers["first"], at=NOON)
+    reports.set_aside(
+        report, ReportEvent.OTHER_AUTHORITY, "请向法院反映。", by=officers["first"], at=NOON
+    )
+    assert report.state == ReportState.OTHER_AUTHORITY

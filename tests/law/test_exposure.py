@@ -1,0 +1,250 @@
+"""Correction and exposure: the table, the clock, and that nobody is exposed unfairly (OP-4.2.c)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from juzheng.catalogue import catalogue
+from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.law import exposure, fairness, measures, reports
+from juzheng.law.advice import Stance, stance
+from juzheng.law.deadlines import Calendar, Urgency
+from juzheng.law.demanders import PRIVATE, Demander
+from juzheng.law.exposure import (
+    OPEN,
+    OVERRIDES,
+    SHOWN,
+    TRANSITIONS,
+    CorrectionEvent,
+    CorrectionState,
+    CorrectionStepNotAllowed,
+    Hearing,
+    Severity,
+)
+from juzheng.law.fairness import OnFile
+from juzheng.law.reports import ReporterWord, ReportEvent, ReportState, ReportStepNotAllowed, Told
+
+LIMITS = catalogue().deadlines["correction"]
+S, E = CorrectionState, CorrectionEvent
+DAY = date(2026, 11, 24)
+FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开的关系证明，没有给出依据。"
+READY = OnFile(
+    state=S.HEARD,
+    on=DAY,
+    named=("示例县示例局", "亲属关系证明", "遗属待遇"),
+    unit_kind=Demander.SOCIAL_INSURANCE.value,
+    division="990121",
+    by=2,
+    officer="990121",
+    hands=frozenset({1}),
+    due_on=DAY - timedelta(days=1),
+    notified_on=DAY - timedelta(days=16),
+    statement=FACTS,
+    stated_on=DAY - timedelta(days=6),
+    hearing=Hearing.SPOKE,
+    reply="已经在改。",
+    words=(ReporterWord.SILENT,),
+    told=(Told(True, "他们说没有证明不给办。"),),
+)
+
+
+def codes(event: CorrectionEvent, file: OnFile) -> set[str]:
+    return {one.code for one in fairness.obstacles(event, file, LIMITS)}
+
+
+class AnyCourse(RuleBasedStateMachine):
+    """Try any event at any time; the table decides."""
+
+    @initialize()
+    def accepted(self) -> None:
+        self.state, self.history = S.ACCEPTED, [E.ACCEPTED]
+
+    @rule(event=st.sampled_from(E))
+    def attempt(self, event: CorrectionEvent) -> None:
+        if event in exposure.allowed(self.state):
+            self.state = exposure.step(self.state, event)
+            self.history.append(event)
+        else:
+            with pytest.raises(CorrectionStepNotAllowed):
+                exposure.step(self.state, event)
+
+    @invariant()
+    def what_is_shown_was_notified_stated_heard_and_approved(self) -> None:
+        if self.state not in SHOWN | {S.REMOVED}:
+            return
+        since = len(self.history) - 1 - self.history[::-1].index(E.EXPOSED)
+        begun = max(at for at, one in enumerate(self.history) if one in (E.ACCEPTED, E.REOPENED))
+        before = self.history[begun:since]
+        assert before.index(E.NOTIFIED) < before.index(E.STATED) < before.index(E.HEARD)
+        assert before[::-1].index(E.HEARD) < before[::-1].index(E.STATED)  # heard on these facts
+
+    @invariant()
+    def removed_means_corrected(self) -> None:
+        if self.state is S.REMOVED:
+            assert E.MENDED in self.history
+
+
+TestAnyCourse = AnyCourse.TestCase
+
+
+def test_every_state_can_be_reached_and_every_open_one_left():
+    reached, queue = {S.ACCEPTED}, [S.ACCEPTED]
+    while queue:
+        for after in TRANSITIONS[queue.pop()].values():
+            if after not in reached:
+                reached.add(after)
+                queue.append(after)
+    assert reached == set(S)
+    assert all(set(TRANSITIONS[state].values()) - {state} for state in OPEN)
+
+
+@pytest.mark.parametrize("event", E)
+def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
+    file = replace(READY, state=S.NOTIFIED, note="理由", officer="990000")
+    if event is E.EXTENDED:
+        file = replace(file, due_on=DAY)
+    assert codes(event, file) == set()
+
+
+@pytest.mark.parametrize("hands", [{2}, {1, 2}])
+def test_nobody_publishes_what_they_had_a_hand_in(hands):
+    assert codes(E.EXPOSED, READY) == set()
+    assert "second_officer" in codes(E.EXPOSED, replace(READY, hands=frozenset(hands)))
+
+
+@pytest.mark.parametrize("left", [0, 1, 15])
+def test_no_statement_before_the_clock_ran_out_or_the_unit_refused(left):
+    running = replace(READY, state=S.NOTIFIED, due_on=DAY + timedelta(days=left))
+    assert "clock_runs" in codes(E.STATED, running)
+    assert "clock_runs" in codes(E.ESCALATED, running)
+    for state in (S.REFUSED, S.UNCORRECTED):
+        assert codes(E.STATED, replace(running, state=state)) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"statement": ""}, "no_statement"),
+        ({"statement": FACTS + "联系13800000000。"}, "private"),
+        ({"reply": "经办人的身份证11010519491231002X。"}, "private"),
+        ({"named": ("张三丰先生", "证明", "")}, "private"),
+        ({"hearing": None}, "not_heard"),
+        ({"told": ()}, "no_report"),
+        ({"told": (Told(True, "话", counts=False),)}, "no_report"),
+        ({"told": (Told(True, "我叫王小明。"),)}, "words_private"),
+    ],
+)
+def test_nothing_private_unheard_or_unreported_is_published(change, code):
+    assert code in codes(E.EXPOSED, replace(READY, **change))
+
+
+@pytest.mark.parametrize("kind", Demander)
+@pytest.mark.parametrize("word", fairness.ACCUSING)
+def test_parties_that_the_regulation_may_not_reach_are_argued_with_not_accused(kind, word):
+    argued = stance(kind.value) is Stance.ARGUED
+    file = replace(READY, unit_kind=kind.value, statement=f"{FACTS}{word}")
+    assert ("accusing" in codes(E.EXPOSED, file)) is argued
+    assert (fairness.title_for(kind.value) == fairness.NEUTRAL_TITLE) is argued
+    assert argued or kind not in PRIVATE
+
+
+def test_a_silent_unit_is_given_its_days():
+    silent = replace(READY, state=S.STATED, hearing=Hearing.SILENT, reply="")
+    for days in range(LIMITS.hearing_days + 1):
+        file = replace(silent, stated_on=DAY - timedelta(days=days))
+        assert codes(E.HEARD, file) == {"hearing_runs"}
+    assert codes(E.HEARD, silent) == set()
+    assert codes(E.HEARD, replace(silent, hearing=Hearing.SPOKE)) == {"no_reply"}
+
+
+@pytest.mark.parametrize("event", [E.CORRECTED, E.MENDED])
+def test_it_is_not_closed_over_a_reporter_who_says_no(event):
+    both = replace(READY, words=(ReporterWord.CORRECTED, ReporterWord.STILL), note="核过")
+    assert codes(event, both) == {"still_demanded"}
+    assert codes(event, READY) == {"reporter_silent"}
+    assert codes(event, replace(READY, note="电话没有人接，看了窗口公示。")) == set()
+    assert codes(event, replace(READY, words=(ReporterWord.CORRECTED,))) == set()
+
+
+@pytest.mark.parametrize(
+    ("officer", "may"), [(None, False), ("990121", False), ("990100", True), ("", True)]
+)
+@pytest.mark.parametrize("event", sorted(OVERRIDES))
+def test_only_a_superior_overrides_and_says_why(event, officer, may):
+    file = replace(READY, officer=officer, note="依据已经补上。")
+    assert (codes(event, file) == set()) is may
+    assert "no_reason" in codes(event, replace(file, note=" "))
+    assert "private" in codes(event, replace(file, note="找13800000000"))
+
+
+def test_the_clock_is_the_catalogues_and_ends_on_a_working_day():
+    calendar = shipped_calendar()
+    assert (LIMITS.answer_days, LIMITS.most_days) == (15, 20)
+    assert exposure.due_on(date(2026, 11, 24), 15, calendar) == date(2026, 12, 9)
+    assert exposure.due_on(date(2026, 11, 20), 15, calendar) == date(2026, 12, 7)  # a Saturday
+    unknown = Calendar(frozenset(), frozenset(), DAY, DAY)
+    assert exposure.due_on(DAY, 15, unknown) == DAY + timedelta(days=15)
+
+
+@given(st.integers(-40, 40))
+def test_urgency_follows_the_days_left(left):
+    found = exposure.clock(DAY + timedelta(days=left), DAY, LIMITS)
+    assert found.days_left == left
+    assert (found.urgency is Urgency.OVERDUE) == (left < 0)
+    assert (found.urgency is Urgency.TODAY) == (left == 0)
+    assert (found.urgency is Urgency.SOON) == (0 < left <= LIMITS.reminder_days)
+
+
+def test_a_fall_back_raises_the_severity():
+    assert exposure.severity(Counter()) is Severity.FIRST
+    assert exposure.severity({S.DROPPED: 3, S.NOTIFIED: 1}) is Severity.FIRST
+    assert exposure.severity({S.CORRECTED: 1}) is Severity.AGAIN
+    assert exposure.severity({S.CORRECTED: 1, S.REMOVED: 1}) is Severity.AFTER_EXPOSURE
+
+
+@pytest.mark.parametrize("state", [None, *ReportState])
+@pytest.mark.parametrize("event", ReportEvent)
+def test_a_report_moves_by_its_table_only(state, event):
+    if (state, event) in reports.STEPS:
+        assert reports.step(state, event) in ReportState
+    else:
+        with pytest.raises(ReportStepNotAllowed):
+            reports.step(state, event)
+
+
+@given(st.booleans(), st.booleans(), st.sampled_from(["", "要证明。", "电话13800000000"]))
+def test_words_are_public_only_with_consent_and_without_personal_data(consent, counts, words):
+    told = Told(consent, words, "photo", counts)
+    assert told.public_words in ("", "要证明。")
+    assert not told.public_words or (consent and counts)
+    assert bool(told.public_photo) is (consent and counts)
+
+
+@given(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=60), st.booleans())
+def test_no_small_number_can_be_read_or_worked_out(keys, known):
+    matters = dict.fromkeys("甲乙丙丁戊", 20_000) if known else None
+    found = measures.table(keys, matters)
+    counted = Counter(keys)
+    for row in found.rows:
+        small = counted[row.key] < measures.SMALLEST_SHOWN
+        assert (row.count is None) is small
+        assert not (small and row.rate)
+        assert row.rate is None or known
+    held = [row for row in found.rows if row.count is None]
+    assert (found.total is None) is bool(held)
+    assert found.withheld == len(held)
+
+
+def test_rates_are_per_ten_thousand_and_rank_only_when_all_are_known():
+    keys = ["大"] * 50 + ["小"] * 6
+    by_rate = measures.table(keys, {"大": 1_000_000, "小": 10_000})
+    assert [(row.key, row.rate) for row in by_rate.rows] == [("小", "6.0"), ("大", "0.5")]
+    by_count = measures.table(keys, {"大": 1_000_000})
+    assert [(row.key, row.rate) for row in by_count.rows] == [("大", "0.5"), ("小", None)]
