@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home
+from juzheng.web.overseer import changes, deliveries, demands, home
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("demands/<int:pk>/review/", demands.review, name="demand-review"),
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
     path("changes/<int:pk>/", changes.change, name="change"),
