@@ -17,6 +17,7 @@ from juzheng.law import citations, standing
 from juzheng.law.citations import Citation
 from juzheng.law.items import Instrument, Item, LegalBasis, ListKind, OnwardKind
 from juzheng.law.routing import Decision, Outcome
+from juzheng.records import governing
 from juzheng.web import governed
 from juzheng.web.place import Place
 
@@ -128,7 +129,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
     """
     return standing.decide(
         item,
-        governed.today(),
+        governing.governing(on),
         standing.Circumstances(
             division=place.division or named_in(question) or "",
             on=on,

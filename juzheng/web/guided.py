@@ -12,6 +12,7 @@ from juzheng.law import guides
 from juzheng.law.guides import Guide, Notice, Office, Where
 from juzheng.law.items import Item
 from juzheng.outside import guides as printed
+from juzheng.records import governing
 from juzheng.web import governed
 from juzheng.web.place import Place
 
@@ -20,7 +21,7 @@ def where_of(place: Place, on: date) -> Where:
     """Return the place as guides know it: a committee's own, or the whole nation's."""
     committee = place.committee
     if committee is None:
-        return Where("", on)
+        return Where(place.code, on)
     return Where(
         committee.code,
         on,
@@ -37,7 +38,7 @@ def named(division: str, listed: Catalogue) -> str:
 
 def guide_of(item: Item, place: Place, on: date) -> Guide:
     """Return the guide to ``item`` at ``place``."""
-    return guides.guide(item, governed.today(), where_of(place, on))
+    return guides.guide(item, governing.governing(on), where_of(place, on))
 
 
 def notice_of(place: Place, on: date) -> Notice:

@@ -20,11 +20,12 @@ class Place:
     """Where something is asked (所在地); ``committee`` is None until one is chosen."""
 
     committee: Committee | None
+    code: str = ""  # a division named in the address, where no committee is
 
     @property
     def division(self) -> str | None:
         """Return the code that regional items are compared with; None: not known."""
-        return self.committee.code if self.committee else None
+        return self.committee.code if self.committee else self.code or None
 
     @property
     def kind(self) -> CommitteeKind | None:

@@ -1,4 +1,4 @@
-"""Alignment (衔接比对): exactly what differs is named, with both texts where two contradict."""
+"""Alignment (衔接比对), OP-4.2.a: exactly what differs is named, with both texts."""
 
 from __future__ import annotations
 

@@ -30,11 +30,16 @@ NO_PAGES = {
     "department:template": "an XLSX",
     "overseer:demand-review": "takes a form",
     "overseer:disposal": "takes a form",
+    "overseer:export": "a table",
+    "overseer:import-removal": "takes a form",
     "overseer:posting": "takes a form",
     "overseer:publication": "takes a form",
     "overseer:removal": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
+    "overseer:draft-from": "takes a form",
+    "overseer:draft-prepared": "takes a form",
+    "overseer:template": "a workbook",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
@@ -234,8 +239,33 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     asked = f"?channel=portal&division=420000&on={NOON.date()}"
     world.add("stranger", "public:publications", query=asked)
     world.add("first-officer", "overseer:changes")
+    handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
+    for edit in draft.edits.all():
+        world.add("first-officer", "overseer:edit", str(draft.pk), str(edit.pk))
+    world.add("first-officer", "overseer:add", str(draft.pk), "item")
+    for kind, subject in (("item", "NEG-10"), ("list", "national-negative-1")):
+        world.add("first-officer", "overseer:page", kind, subject)
+        world.add("first-officer", "overseer:pages", kind)
+    world.add("first-officer", "overseer:page", "instrument", "civil-code")
+    for name in ("prepared", "lists", "calendar"):
+        world.add("first-officer", f"overseer:{name}")
+    world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
+    world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
+
+
+def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
+    """A file that may be drafted, and one with faults."""
+    from juzheng.acts import importing
+    from juzheng.catalogue import sheets
+
+    whole = sheets.write_xlsx([page.entry for page in pages])
+    importing.hold(whole, "湖北省清单.xlsx", by=first, at=NOON)
+    importing.hold("事项编号,作用\nNEG-1,删".encode(), "清单条目.csv", by=second, at=NOON)
+    world.add("first-officer", "overseer:tables")
+    for user in (first, second):
+        world.add(user.username, "overseer:import")
 
 
 def announced(first: Any, second: Any, ready: Any) -> None:

@@ -6,6 +6,7 @@ from juzheng.records.models.certificate import Certificate, PaperState
 from juzheng.records.models.changes import Change, Edit
 from juzheng.records.models.demands import Demand, DemandReview
 from juzheng.records.models.divisions import Committee
+from juzheng.records.models.imports import Import
 from juzheng.records.models.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.people import User
 from juzheng.records.models.publication import Delivery, DeliveryState, Publication
@@ -33,6 +34,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Entry",
+    "Import",
     "LedgerIsAppendOnly",
     "PaperState",
     "Publication",

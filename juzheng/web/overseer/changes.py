@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts import changes as acts
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.changes import ChangeState, may_review
+from juzheng.law.differences import differences
 from juzheng.records import proposed
 from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.access import SignedInRequest, signed_in
@@ -93,6 +94,7 @@ def shown(
         "state": ChangeState(subject.state),
         "edits": [_edit(edit) for edit in subject.edits.select_related("written_by", "base")],
         "problems": proposed.obstacles(subject) if subject.is_open else (),
+        "kinds": list(PageKind),
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
@@ -109,6 +111,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "name": getattr(entry, "name", "") or getattr(entry, "title", ""),
         "kind": PageKind(edit.kind).label,
         "number": edit.base.number + 1 if edit.base else 1,
+        "differences": differences(
+            edit.base.entry if edit.base else None, None if edit.withdraw else entry
+        ),
     }
 
 

@@ -57,6 +57,7 @@ class Box:
     value: str = ""
     chosen: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    texts: bool = False  # the id of a legal text: the browser may offer those there are
     error: str = ""
 
 
@@ -130,6 +131,7 @@ class Editor:
                 value=_shown(kind, value),
                 chosen=_chosen(kind, value),
                 choices=_choices(inner),
+                texts=name.rpartition("-")[2] in ("instrument", "document"),
                 error=self.errors.get(name, ""),
             )
 
@@ -250,13 +252,13 @@ def _day(text: str, name: str, errors: dict[str, str]) -> str | None:
     except ValueError:
         pass  # there is no such day: said below
     errors[name] = _("不是日期。请写成 2020-02-29 或 2020年2月29日。")
-    return None
+    return text  # shown again as it was typed
 
 
-def _number(text: str, name: str, errors: dict[str, str]) -> int:
-    if not text.isdigit() or len(text) > 6:
+def _number(text: str, name: str, errors: dict[str, str]) -> int | str:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
         errors.setdefault(name, _("不是整数。请只写数字，例如 5。"))
-        return 0
+        return text  # shown again as it was typed
     return int(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, demands, home
+from juzheng.web.overseer import changes, deliveries, demands, home, lists, pages, tables, writing
 
 app_name = "overseer"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("demands/", demands.demands, name="demands"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/review/", demands.review, name="demand-review"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/templates/<slug:kind>.xlsx", tables.template, name="template"),
+    path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
+    path("tables/import/", tables.incoming, name="import"),
+    path("tables/import/removal/", tables.dropped, name="import-removal"),
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
     path("changes/<int:pk>/", changes.change, name="change"),
@@ -21,6 +26,19 @@ urlpatterns = [
     path("changes/<int:pk>/return/", changes.send_back, name="return"),
     path("changes/<int:pk>/disposal/", changes.disposal, name="disposal"),
     path("changes/<int:pk>/pages/<int:edit>/removal/", changes.removal, name="removal"),
+    path("changes/<int:pk>/pages/<int:edit>/", writing.edit, name="edit"),
+    path("changes/<int:pk>/pages/new/<slug:kind>/", writing.add, name="add"),
+    path("pages/<slug:kind>/", pages.pages, name="pages"),
+    path("pages/<slug:kind>/<str:subject>/", pages.page, name="page"),
+    path(
+        "pages/<slug:kind>/<str:subject>/<int:number>/draft/",
+        writing.draft_from,
+        name="draft-from",
+    ),
+    path("prepared/", writing.prepared_lists, name="prepared"),
+    path("prepared/<slug:name>/", writing.draft_prepared, name="draft-prepared"),
+    path("lists/", lists.lists, name="lists"),
+    path("calendar/", lists.calendar, name="calendar"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<int:pk>/attempt/", deliveries.attempt, name="attempt"),
     path("deliveries/<int:pk>/posting/", deliveries.posting, name="posting"),

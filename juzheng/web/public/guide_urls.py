@@ -11,6 +11,7 @@ urlpatterns = [
     path("ask/", asking.ask, name="ask"),
     path("items/", guides.items, name="items"),
     path("items/<str:item_id>/", guides.item, name="item"),
+    path("lists/", guides.lists, name="lists"),
     path("law/", guides.laws, name="laws"),
     path("law/<slug:instrument>/", guides.law, name="law"),
     path("place/", places.place, name="place"),

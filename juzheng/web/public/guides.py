@@ -17,8 +17,8 @@ from juzheng.law import samples, standing
 from juzheng.law.guides import Guide
 from juzheng.law.handling import HandlingTimes
 from juzheng.law.items import Item, ListKind
-from juzheng.records import handling
-from juzheng.web import answers, governed, guided
+from juzheng.records import governing, handling
+from juzheng.web import answers, governed, guided, standing_here
 from juzheng.web.answers import Question
 from juzheng.web.place import Place, place_of
 from juzheng.web.security import without_private_numbers
@@ -114,16 +114,32 @@ def places_of(item: Item) -> tuple[str, ...]:
 
 
 @require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Show which lists hold in a place on a day (某地某日适用的清单)."""
+    place = place_of(request)
+    asked = standing_here.asked(request, otherwise=(place.division or "")[:6])
+    return render(request, "public/lists.html", standing_here.shown(asked))
+
+
+@require_safe
 def item(request: HttpRequest, item_id: str) -> HttpResponse:
-    """Show an item's guide: what, on which ground, how, how long, what the paper says (指南)."""
-    subject = governed.today().items.get(item_id)
+    """
+    Show an item's guide: what, on which ground, how, how long, what the paper says (指南).
+
+    With a division or a day in the address: what held there and then.
+    """
+    there = standing_here.asked(request) if {"division", "on"} & request.GET.keys() else None
+    today = there.on if there else timezone.localdate()
+    place = Place(None, there.division) if there else place_of(request)
+    subject = governing.governing(today).items.get(item_id) or governed.today().items.get(item_id)
     if subject is None:
         raise Http404(item_id)
-    place, today = place_of(request), timezone.localdate()
     decision = answers.decide(subject, Question(), place=place, on=today)
     guide = guided.guide_of(subject, place, today)
     context = {
         "item": subject,
+        "there": there,
+        "there_name": standing_here.place_name(governed.today(), there.division) if there else "",
         "place": place,
         "today": today,
         "decision": decision,

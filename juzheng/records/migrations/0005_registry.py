@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('records', '0003_channels'),
+        ('records', '0004_sheets'),
     ]
 
     operations = [

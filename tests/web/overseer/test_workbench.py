@@ -1,0 +1,249 @@
+"""The officers' workbench (民政工作台): from a prepared list to what residents are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.items import ListKind
+from juzheng.records import governing
+from juzheng.records.models import Change, Edit, Revision, User
+from juzheng.web.overseer import editing
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def officers(person: Callable[..., User], loaded: None, noon: None) -> list[Client]:
+    found = []
+    for name in ("first", "second"):
+        client = Client()
+        client.force_login(person(name, "overseer", None, name, division="420000"))
+        found.append(client)
+    return found
+
+
+def version_in(page: str) -> str:
+    match = re.search(r'name="version" value="(\d+)"', page)
+    assert match
+    return match.group(1)
+
+
+def filled(page: str) -> dict[str, str | list[str]]:
+    """Return what a browser would send back of an editor's page, untouched."""
+    from html import unescape
+    from html.parser import HTMLParser
+
+    class Form(HTMLParser):
+        data: dict[str, list[str]] = {}
+        inside = area = select = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            name, value = given.get("name") or "", given.get("value") or ""
+            if tag == "form":
+                self.inside = given.get("id") or ""
+            if self.inside != "editor":
+                return
+            if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+                self.data.setdefault(name, []).append(value)
+            if tag == "textarea":
+                self.area = name
+                self.data.setdefault(name, [""])
+            if tag == "select":
+                self.select = name
+            if tag == "option" and self.select:
+                chosen = self.data.setdefault(self.select, [value])
+                if "selected" in given:
+                    chosen[0] = value
+
+        def handle_data(self, data: str) -> None:
+            if self.area:
+                self.data[self.area][0] += unescape(data)
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag == "textarea":
+                self.area = ""
+            if tag == "select":
+                self.select = ""
+
+    form = Form()
+    form.data = {}
+    form.feed(page)
+    form.data.pop("", None)
+    return dict(form.data)
+
+
+def publish_hubei(officers: list[Client]) -> Change:
+    first, second = officers
+    made = first.post("/office/prepared/hubei-2020/")
+    address = made.headers["Location"]
+    page = first.get(address).content.decode()
+    first.post(f"{address}submission/", {"version": version_in(page)})
+    page = second.get(address).content.decode()
+    second.post(f"{address}publication/", {"version": version_in(page)})
+    return Change.objects.latest("pk")
+
+
+def test_two_officers_publish_hubeis_list_and_residents_are_told(officers, client):
+    change = publish_hubei(officers)
+
+    assert change.state == "published"
+    told = {
+        (place, on): client.get(f"/items/NEG-10/?division={place}&on={on}").content.decode()
+        for place in ("420000", "430000")
+        for on in ("2020-02-28", "2020-02-29", "2026-11-24")
+    }
+    assert "这一天还没有施行20号文" in told["430000", "2020-02-28"]
+    assert "湖北省不应由基层群众性自治组织" in told["420000", "2026-11-24"]
+    assert "湖北省不应由基层群众性自治组织" not in told["430000", "2026-11-24"]
+    assert "negative_list" not in told["420000", "2026-11-24"]
+    listed = governing.governing(TODAY)
+    assert len(listed.rulebook("420100", TODAY).listed(ListKind.NEGATIVE)) == 21
+
+
+def test_whoever_drafted_has_no_button_and_no_way_to_publish(officers):
+    first, _second = officers
+    address = first.post("/office/prepared/hubei-2020/").headers["Location"]
+    first.post(
+        f"{address}submission/", {"version": version_in(first.get(address).content.decode())}
+    )
+    page = first.get(address).content.decode()
+
+    assert "publication/" not in page
+    assert "等另一位工作人员审核" in page
+    given = Change.objects.get().version
+    first.post(f"{address}publication/", {"version": str(given)})
+    assert Change.objects.get().state == "in_review"
+
+
+def test_the_editor_gives_back_what_it_was_given(officers):
+    first, _second = officers
+    address = first.post("/office/prepared/hubei-2020/").headers["Location"]
+    for edit in Edit.objects.all():
+        page = first.get(f"{address}pages/{edit.pk}/").content.decode()
+        answer = first.post(f"{address}pages/{edit.pk}/", filled(page))
+        assert answer.status_code == 302, edit.subject
+        assert Edit.objects.get(pk=edit.pk).content == edit.content
+
+
+@pytest.mark.parametrize("kind", list(PageKind))
+def test_every_page_of_the_catalogue_goes_through_the_editor_unharmed(loaded, kind):
+    from django.http import QueryDict
+    from django.template.loader import render_to_string
+
+    for revision in Revision.objects.filter(kind=kind.value):
+        editor = editing.of_entry(revision.entry, kind)
+        page = render_to_string(
+            "overseer/editor.html",
+            {
+                "groups": editor.groups(),
+                "kind": kind,
+                "change": Change(pk=1, version=1, title="x"),
+                "writable": True,
+            },
+        )
+        data = QueryDict(mutable=True)
+        for name, values in filled(page).items():
+            data.setlist(name, values)
+        back = editing.posted(kind, data)
+        assert back.entry() == revision.entry, (revision.subject, back.errors)
+
+
+def test_every_mistake_is_named_and_nothing_typed_is_lost(officers):
+    first, _second = officers
+    address = first.post("/office/prepared/hubei-2020/").headers["Location"]
+    edit = Edit.objects.get(kind="item", subject="NEG-420000-01")
+    sent = filled(first.get(f"{address}pages/{edit.pk}/").content.decode())
+    sent |= {
+        "name": [""],
+        "in_force_from": ["昨天"],
+        "limit_working_days": ["五"],
+        "summary": ["我写的"],
+    }
+    answer = first.post(f"{address}pages/{edit.pk}/", sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    for part in ("请填写这一栏", "不是日期", "不是整数", 'href="#id_name"', "我写的", "昨天"):
+        assert part in page, part
+    assert Edit.objects.get(pk=edit.pk).content == edit.content
+
+
+def test_two_officers_in_the_same_page_both_keep_their_words(officers):
+    first, second = officers
+    address = first.post("/office/prepared/hubei-2020/").headers["Location"]
+    edit = Edit.objects.get(kind="item", subject="NEG-420000-02")
+    where = f"{address}pages/{edit.pk}/"
+    mine, theirs = (filled(one.get(where).content.decode()) for one in officers)
+    second.post(where, theirs | {"summary": ["对方写的说明。"]})
+
+    answer = first.post(where, mine | {"summary": ["我写的说明。"]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "对方写的说明" in page
+    assert "我写的说明" in page
+    assert Edit.objects.get(pk=edit.pk).content["summary"] == "对方写的说明。"
+    again = filled(page)
+    assert first.post(where, again).status_code == 302
+    assert Edit.objects.get(pk=edit.pk).content["summary"] == "我写的说明。"
+
+
+def test_a_wording_is_compared_changed_and_restored(officers, person, client):
+    nation = Client()
+    nation.force_login(person("nation", "overseer", None, division=""))
+    made = nation.post("/office/pages/item/NEG-10/1/draft/", {"change": ""})
+    where = made.headers["Location"]
+    sent = filled(nation.get(where).content.decode())
+    nation.post(where, sent | {"limit_working_days": ["3"]})
+    change = Change.objects.latest("pk")
+    other = Client()
+    other.force_login(person("other", "overseer", None, division=""))
+    address = f"/office/changes/{change.pk}/"
+    nation.post(f"{address}submission/", {"version": str(change.version)})
+    change.refresh_from_db()
+    other.post(f"{address}publication/", {"version": str(change.version)})
+
+    page = nation.get("/office/pages/item/NEG-10/").content.decode()
+    assert "办理时限（工作日）：由“5”改为“3”。" in page
+    back = nation.post("/office/pages/item/NEG-10/1/draft/", {"change": ""}).headers["Location"]
+    assert 'value="5"' in nation.get(back).content.decode()
+
+
+def test_a_province_does_not_touch_the_nations_pages(officers):
+    first, _second = officers
+    answer = first.post("/office/pages/instrument/civil-code/1/draft/", {"change": ""}, follow=True)
+
+    assert "不归本级管理" in answer.content.decode()
+    assert not Change.objects.exists()
+
+
+def test_items_are_found_and_filtered(officers):
+    first, _second = officers
+    assert "健在证明" in first.get("/office/pages/item/?q=活着").content.decode()
+    disabled = first.get("/office/pages/item/?show=disabled").content.decode()
+    assert "POS-027" in disabled
+    assert "NEG-10" not in disabled
+    assert first.get("/office/pages/nothing/").status_code == 404
+    assert first.get("/office/pages/item/NEG-99/").status_code == 404
+
+
+def test_the_calendar_knows_the_day_a_text_fell(officers, monkeypatch):
+    first, _second = officers
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2022, 2, 1))
+
+    assert "农民专业合作社登记管理条例" in first.get("/office/calendar/").content.decode()
+
+
+def test_a_question_about_a_place_and_day_that_cannot_be_is_answered_kindly(client, loaded):
+    page = client.get("/lists/?division=abc&on=2020-02-30").content.decode()
+
+    assert "没有“abc”这个地区" in page
+    assert "不是日期" in page
+    assert "没有任何清单" in client.get("/lists/?on=2020-02-28").content.decode()
