@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home, lists, pages, tables, writing
+from juzheng.web.overseer import changes, deliveries, demands, home, lists, pages, tables, writing
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("demands/<int:pk>/review/", demands.review, name="demand-review"),
     path("tables/", tables.tables, name="tables"),
     path("tables/templates/<slug:kind>.xlsx", tables.template, name="template"),
     path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
