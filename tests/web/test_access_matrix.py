@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from juzheng.acts import changes, signing
-from juzheng.records.models import Case, Committee, User
+from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 
@@ -110,6 +110,13 @@ ROWS: Mapping[str, Row] = {
     "overseer:return": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
     "overseer:disposal": Row(None, OFFICE, NOT_YOURS, args=CHANGE),
     "overseer:removal": Row(None, (), NOT_YOURS, args=(*CHANGE, "1")),
+    "overseer:whatif": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
+    "overseer:alignment": Row(OFFICES, None, NOT_YOURS),
+    "overseer:alignment-file": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendments": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendment-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:amendment": Row(OFFICE, None, NOT_YOURS, args=("{amendment}",)),
+    "overseer:amendment-step": Row(None, OFFICE, NOT_YOURS, args=("{amendment}", "withdrawal")),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
@@ -234,7 +241,21 @@ def address_of(
         by = scene["overseer"]
         return str(changes.draft(heading, (), key=uuid4().hex, by=by, at=NOON).pk)
 
+    def amendment() -> str:
+        made = Amendment.objects.create(
+            item=uuid4().hex,
+            division="420000",
+            wanted="改",
+            evidence={},
+            state="proposed",
+            key=uuid4().hex,
+            proposed_by=scene["overseer"],
+            proposed_at=NOON,
+        )
+        return str(made.pk)
+
     make = {
+        "{amendment}": amendment,
         "{change}": change,
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
