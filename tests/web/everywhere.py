@@ -23,6 +23,8 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:alignment-file": "a spreadsheet",
+    "overseer:amendment-step": "takes a form",
     "overseer:attempt": "takes a form",
     "department:cancellation": "takes a form",
     "department:registration": "takes a form",
@@ -266,6 +268,24 @@ def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
     world.add("first-officer", "overseer:tables")
     for user in (first, second):
         world.add(user.username, "overseer:import")
+    world.add("first-officer", "overseer:whatif", str(waiting.pk))
+    world.add("first-officer", "overseer:alignment", query="?division=110000")
+    world.add("first-officer", "overseer:alignment", query="?division=1")
+    put_forward(world, first)
+
+
+def put_forward(world: World, by: Any) -> None:
+    """Put one candidate forward, ask a unit about it, and look at another."""
+    from juzheng.acts import amendments
+    from juzheng.acts.amendments import Proposal
+
+    one, other = amendments.candidates("", NOON)[:2]
+    proposal = Proposal(one.item, "", "改为由登记机关核查")
+    made = amendments.propose(proposal, key="put-forward", by=by, at=NOON)
+    amendments.consult(made, ["示例县民政局"], version=made.version, by=by, at=NOON)
+    world.add("first-officer", "overseer:amendments")
+    world.add("first-officer", "overseer:amendment", str(made.pk))
+    world.add("first-officer", "overseer:amendment-new", query=f"?item={other.item}")
 
 
 def announced(first: Any, second: Any, ready: Any) -> None:

@@ -23,6 +23,8 @@ from juzheng.acts import changes, demands, signing, units
 from juzheng.law.demanders import Demander
 from juzheng.law.registry import AskedOf, Stated
 from juzheng.records.models import Case, Committee, User
+from juzheng.acts import changes, signing
+from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 
@@ -141,6 +143,13 @@ ROWS: Mapping[str, Row] = {
     "overseer:draft-prepared": Row(None, OFFICES, NOT_YOURS, args=("hubei-2020",)),
     "overseer:lists": Row(OFFICES, None, NOT_YOURS),
     "overseer:calendar": Row(OFFICES, None, NOT_YOURS),
+    "overseer:whatif": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
+    "overseer:alignment": Row(OFFICES, None, NOT_YOURS),
+    "overseer:alignment-file": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendments": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendment-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:amendment": Row(OFFICE, None, NOT_YOURS, args=("{amendment}",)),
+    "overseer:amendment-step": Row(None, OFFICE, NOT_YOURS, args=("{amendment}", "withdrawal")),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
@@ -288,6 +297,19 @@ def address_of(
 
     make = {
         "{demand}": demand,
+    def amendment() -> str:
+        made = Amendment.objects.create(
+            item=uuid4().hex,
+            division="420000",
+            wanted="改",
+            evidence={},
+            state="proposed",
+            key=uuid4().hex,
+            proposed_by=scene["overseer"],
+            proposed_at=NOON,
+        )
+        return str(made.pk)
+        "{amendment}": amendment,
         "{change}": change,
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
