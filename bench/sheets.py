@@ -1,4 +1,4 @@
-"""Importing a thousand items (导入), beside the plain way; saving one among five thousand (保存)."""
+"""``python -m bench.sheets``: importing a thousand items (导入), saving one among thousands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-ITEMS, SHIPPED_TIMES, DIVISIONS = 1_000, 5_000, 3_000
+ITEMS, LARGE, DIVISIONS = 1_000, 5_000, 3_000
 SAVED = 11
 
 
@@ -144,17 +144,7 @@ def saved(officer: Any) -> dict[str, Any]:
 
     def publish(n: int) -> None:
         """A page is published, and the next question is answered by it."""
-        from juzheng.acts import numbers
-        from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
-        from juzheng.catalogue import as_mapping
-        from juzheng.records.models import Revision
-
-        content = as_mapping(replace(one, validity_days=n + 1))
-        Revision.objects.create(
-            kind="item", subject=one.id, number=n + 1, sequence=numbers.take(SEQUENCE, 1),
-            division="", effective_on=on, digest=digest_of(content), content=content,
-            published_at=NOON, published_by=officer, origin="officer",
-        )  # fmt: skip
+        add([replace(one, validity_days=n + 1)], number=n + 1, officer=officer)
         book = governing.governing(on).rulebook("130000", on)
         assert book.listed(ListKind.NEGATIVE)
 
@@ -168,13 +158,8 @@ def saved(officer: Any) -> dict[str, Any]:
 
 def large(officer: Any) -> None:
     """Fill the catalogue: five thousand items, and a list for each of three thousand divisions."""
-    from juzheng.acts import numbers
-    from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
-    from juzheng.catalogue import as_mapping, catalogue
-    from juzheng.catalogue.pages import kind_of
+    from juzheng.catalogue import catalogue
     from juzheng.law.lists import ListLine
-    from juzheng.records.models import Revision
-    from tests.conftest import NOON
 
     model = catalogue().lists["national-negative-1"]
     codes = [one.code for one in catalogue().divisions.values() if not one.fictional][:DIVISIONS]
@@ -182,26 +167,35 @@ def large(officer: Any) -> None:
         replace(model, id=f"own-{code}", division=code, lines=(ListLine("NEG-20"),))
         for code in codes
     ]
-    entries = [*items(SHIPPED_TIMES, "130000"), *own]
+    add([*items(LARGE, "130000"), *own], number=1, officer=officer)
+
+
+def add(entries: list[Any], *, number: int, officer: Any) -> None:
+    """Publish ``entries`` without the officers' steps, as rows."""
+    from juzheng.acts import numbers
+    from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
+    from juzheng.catalogue import as_mapping
+    from juzheng.catalogue.pages import kind_of
+    from juzheng.records.models import Revision
+    from tests.conftest import NOON
+
     first = numbers.take(SEQUENCE, len(entries))
-    rows = []
-    for n, entry in enumerate(entries):
-        content = as_mapping(entry)
-        rows.append(
-            Revision(
-                kind=kind_of(entry).value,
-                subject=entry.id,
-                number=1,
-                sequence=first + n,
-                division="",
-                effective_on=NOON.date(),
-                digest=digest_of(content),
-                content=content,
-                published_at=NOON,
-                published_by=officer,
-                origin="officer",
-            )  # fmt: skip
+    rows = [
+        Revision(
+            kind=kind_of(entry).value,
+            subject=entry.id,
+            number=number,
+            sequence=first + n,
+            division="",
+            effective_on=NOON.date(),
+            digest=digest_of(as_mapping(entry)),
+            content=as_mapping(entry),
+            published_at=NOON,
+            published_by=officer,
+            origin="officer",
         )
+        for n, entry in enumerate(entries)
+    ]
     Revision.objects.bulk_create(rows, batch_size=500)
 
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "ask",
     "check",
     "tangle",
+    "demands",
     "align",
     "template",
     "import",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from juzheng.law import demands, faults
-from juzheng.law.demanders import Demander
+from juzheng.law.demanders import Demander, is_administrative
 from juzheng.law.demands import COMMITTEE, Body, DataSource, Fact, Matter, Network, Paper
 from juzheng.law.items import LegalBasis
 from juzheng.law.terms import Term
@@ -238,9 +238,16 @@ def faults_of(
 
 
 def as_network(registered: Iterable[Registered]) -> Network:
-    """Return the demands as a network (索要关系图), the same paper of the same body once."""
+    """
+    Return the demands as a network (索要关系图), the same paper of the same body once.
+
+    Where a unit's matter bears the name of a paper that its kind of unit is asked for, the matter
+    is that paper: so loops across units are seen. Not if several such units register it: what one
+    of them demands, another may not.
+    """
     listed = tuple(registered)
-    made = [one for each in listed for one in _demands(each)]
+    papers = _issued(listed)
+    made = [_demand(each, papers.get(_matter(each), _matter(each))) for each in listed]
     return demands.network(
         bodies=_once(body for each in listed for body in (each.unit, _asked(each.stated.asked_of))),
         facts=_facts(listed),
@@ -248,6 +255,24 @@ def as_network(registered: Iterable[Registered]) -> Network:
         papers=_papers(listed),
         matters=_once(Matter(_matter(each), each.stated.matter, each.unit.id) for each in listed),
         demands=made,
+    )
+
+
+def _issued(listed: Iterable[Registered]) -> dict[str, str]:
+    """Return the papers that matters stand for, by the matter's id."""
+    asked = {(each.stated.asked_of, each.stated.paper) for each in listed}
+    found: dict[str, set[str]] = {}
+    for each in listed:
+        for asked_of in AskedOf:
+            name = each.stated.matter
+            if (asked_of, name) in asked and _could_issue(each.unit, asked_of):
+                found.setdefault(_paper(asked_of, name), set()).add(_matter(each))
+    return {min(matters): paper for paper, matters in found.items() if len(matters) == 1}
+
+
+def _could_issue(unit: Body, asked_of: AskedOf) -> bool:
+    return unit.kind == asked_of.value or (
+        asked_of is AskedOf.DEPARTMENT and is_administrative(unit.kind)
     )
 
 
@@ -315,11 +340,11 @@ def _papers(listed: Iterable[Registered]) -> Iterator[Paper]:
         )
 
 
-def _demands(one: Registered) -> Iterator[demands.Demand]:
+def _demand(one: Registered, owner: str) -> demands.Demand:
     said = one.stated
-    yield demands.Demand(
+    return demands.Demand(
         one.id,
-        _matter(one),
+        owner,
         papers=(_paper(said.asked_of, said.paper),),
         fact=_fact(one),
         basis=said.bases,

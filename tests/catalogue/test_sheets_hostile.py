@@ -53,6 +53,7 @@ def spoilt(name, before, after):
 
 SHEET = "xl/worksheets/sheet2.xml"
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
+OUTSIDE = b'<!DOCTYPE x SYSTEM "file:///etc/hostname"><worksheet'
 FAR = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 HOSTILE = {
     "nothing": (b"", "a.xlsx", "认不出"),
@@ -62,6 +63,7 @@ HOSTILE = {
     "many": (zipped(**{f"a{n}__csv": b"" for n in range(501)}), "a.zip", "太大"),
     "large": (b"0" * (10 * 1024 * 1024 + 1), "a.csv", "10 MB"),
     "entities": (spoilt(SHEET, b"<worksheet", LAUGHS), "a.xlsx", "实体声明"),
+    "outside": (spoilt(SHEET, b"<worksheet", OUTSIDE), "a.xlsx", "实体声明"),
     "far": (spoilt(SHEET, b"</sheetData>", FAR), "a.xlsx", "没有内容"),
     "rows": (("法律文件编号\n" + "x\n" * 50_001).encode(), "a.csv", "最多 50000 行"),
     "csv": (b'"abc', "a.csv", "不是合格的 CSV"),

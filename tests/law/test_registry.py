@@ -26,6 +26,7 @@ from juzheng.law.registry import (
     Registered,
     Stated,
 )
+from juzheng.law.tangle import tangle
 
 ON = date(2026, 11, 24)
 LAW = Law(catalogue(), ON)
@@ -179,3 +180,34 @@ def test_the_register_is_one_network_in_which_the_same_paper_stands_once() -> No
         "示例县住房登记中心", "示例银行", "公安机关",
     }  # fmt: skip
     assert {one.kind for one in whole.bodies.values()} == {"housing", "bank", "police"}
+
+
+def circle(*units: tuple[Body, str, AskedOf, str]) -> list[Registered]:
+    return [
+        Registered(f"d{n}", unit, replace(DEMAND, matter=matter, paper=paper, asked_of=asked_of))
+        for n, (unit, matter, asked_of, paper) in enumerate(units)
+    ]
+
+
+BANK = Body("unit:2", "示例银行", "bank")
+NOTARY = Body("unit:3", "示例公证处", "notary")
+POLICE = Body("unit:4", "示例派出所", "police")
+ROUND = (
+    (BANK, "存款继承", AskedOf.NOTARY, "继承公证书"),
+    (NOTARY, "继承公证书", AskedOf.POLICE, "亲属关系证明"),
+    (POLICE, "亲属关系证明", AskedOf.NOTARY, "继承公证书"),
+)
+
+
+def test_a_loop_across_units_is_found_in_the_register() -> None:
+    found = tangle(registry.as_network(circle(*ROUND)), LAW)
+
+    (loop,) = found.loops
+    assert [step.body for step in loop.steps] == ["公证机构", "公安机关"]
+    assert found.stuck == ("matter:unit:2:存款继承",)
+    assert len(found.cut.demands) == 1
+
+
+def test_what_one_notary_demands_another_may_not() -> None:
+    other = (Body("unit:5", "另一公证处", "notary"), "继承公证书", AskedOf.RESIDENT, "户口簿")
+    assert not tangle(registry.as_network(circle(*ROUND, other)), LAW).loops

@@ -18,6 +18,7 @@ from tests.conftest import NOON
 TODAY = NOON.date()
 NATION, HUBEI = "", "420000"
 SHIPPED = catalogue()
+HUBEI_LIST = prepared("hubei-2020").lists.values()
 ITEM = SHIPPED.items["POS-018"]
 
 
@@ -58,9 +59,10 @@ def test_each_entry_is_told_what_becomes_of_it(loaded):
 
 
 def test_what_governs_elsewhere_is_nobody_elses_to_change(loaded):
-    found = plan([replace(ITEM, validity_days=60)], officer=HUBEI)
+    found = plan([replace(ITEM, validity_days=60), *HUBEI_LIST], officer=HUBEI)
 
-    assert [row.fate for row in found.rows] == [Fate.NOT_YOURS]
+    assert [row.entry.id for row in found.of(Fate.NOT_YOURS)] == ["POS-018"]
+    assert found.to_draft
     assert not found.ready
 
 
@@ -72,10 +74,13 @@ def test_what_would_still_be_in_the_way_of_publishing_is_told_before(loaded):
 
 
 def test_a_file_with_one_fault_is_not_imported_at_all(loaded):
-    raw = sheets.write_yaml([ITEM, replace(ITEM, id="POS-900", name="新的")])
+    raw = sheets.write_yaml(
+        [replace(ITEM, validity_days=60), replace(ITEM, id="POS-900", name="新的")]
+    )
     found = plans.plan(raw.replace(b"POS-900", b"POS-9"), "a.yaml", officer=NATION, on=TODAY)
 
     assert len(found.problems) == 1
+    assert len(found.to_draft) == 1
     assert not found.ready
 
 
@@ -121,11 +126,13 @@ def test_nothing_is_half_imported(loaded, officer, monkeypatch):
     assert Revision.objects.filter(origin="officer").count() == 0
 
 
-def test_a_held_file_is_replaced_let_go_once_and_leaves_its_digest(loaded, officer):
+def test_a_held_file_is_replaced_let_go_once_and_leaves_its_digest(loaded, officer, person):
     importing.hold(b"one", "a.csv", by=officer, at=NOON)
     held = importing.hold(b"two", "b.csv", by=officer, at=NOON)
     assert [bytes(one.content) for one in Import.objects.all()] == [b"two"]
 
+    importing.let_go(held, change=None, by=person("other", "overseer", None, "吴"), at=NOON)
+    assert Import.objects.exists()
     for _ in range(2):
         importing.let_go(held, change=None, by=officer, at=NOON)
 

@@ -23,7 +23,14 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:alignment-file": "a spreadsheet",
+    "overseer:amendment-step": "takes a form",
     "overseer:attempt": "takes a form",
+    "department:cancellation": "takes a form",
+    "department:registration": "takes a form",
+    "department:submission": "takes a form",
+    "department:template": "an XLSX",
+    "overseer:demand-review": "takes a form",
     "overseer:disposal": "takes a form",
     "overseer:export": "a table",
     "overseer:import-removal": "takes a form",
@@ -99,6 +106,7 @@ def build(get: Callable[[str], Any]) -> World:
     applicant(world, Client(), get)
     staff(world, get)
     office(world, get)
+    demanding(world, get)
     return world
 
 
@@ -260,6 +268,24 @@ def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
     world.add("first-officer", "overseer:tables")
     for user in (first, second):
         world.add(user.username, "overseer:import")
+    world.add("first-officer", "overseer:whatif", str(waiting.pk))
+    world.add("first-officer", "overseer:alignment", query="?division=110000")
+    world.add("first-officer", "overseer:alignment", query="?division=1")
+    put_forward(world, first)
+
+
+def put_forward(world: World, by: Any) -> None:
+    """Put one candidate forward, ask a unit about it, and look at another."""
+    from juzheng.acts import amendments
+    from juzheng.acts.amendments import Proposal
+
+    one, other = amendments.candidates("", NOON)[:2]
+    proposal = Proposal(one.item, "", "改为由登记机关核查")
+    made = amendments.propose(proposal, key="put-forward", by=by, at=NOON)
+    amendments.consult(made, ["示例县民政局"], version=made.version, by=by, at=NOON)
+    world.add("first-officer", "overseer:amendments")
+    world.add("first-officer", "overseer:amendment", str(made.pk))
+    world.add("first-officer", "overseer:amendment-new", query=f"?item={other.item}")
 
 
 def announced(first: Any, second: Any, ready: Any) -> None:
@@ -282,6 +308,43 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     changes.submit(change, version=change.version, by=first, at=NOON)
     changes.publish(change, version=change.version, by=second, at=NOON)
     publication.finish_all(at=NOON)
+
+
+def demanding(world: World, get: Callable[[str], Any]) -> None:
+    """A unit with a sound demand, a baseless one and a draft, before everybody who sees them."""
+    from juzheng.acts import demands, units
+    from juzheng.law.demanders import Demander
+    from juzheng.law.items import LegalBasis
+    from juzheng.law.registry import AskedOf, Stated
+
+    unit = units.enter(
+        "示例银行", kind=Demander.BANK, division="", fictional=True, by="operator", at=NOON
+    )
+    by = get("person")("registrar", "department", None, "钱登记", unit=unit)
+    sound = LegalBasis("civil-code", "第一千一百四十七条")
+    asked = (("公证书", AskedOf.NOTARY, (sound,)), ("亲属关系证明", AskedOf.COMMITTEE, ()))
+    made = [
+        demands.register(
+            Stated("存款继承", paper, where, "继承人身份", bases),
+            unit=unit,
+            key=paper,
+            by=by,
+            at=NOON,
+        )
+        for paper, where, bases in asked
+    ]
+    sign_in(world, "registrar", by)
+    for name in ("home", "new", "import"):
+        world.add("registrar", f"department:{name}")
+    world.add("registrar", "department:demand", str(made[0].pk))
+    world.add("registrar", "department:edit", str(made[0].pk))
+    for one in made:
+        demands.submit(one, version=one.version, by=by, at=NOON)
+        world.add("visitor", "public:demand", str(one.pk))
+        world.add("registrar", "department:demand", str(one.pk))
+        world.add("first-officer", "overseer:demand", str(one.pk))
+    world.add("visitor", "public:demands")
+    world.add("first-officer", "overseer:demands")
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

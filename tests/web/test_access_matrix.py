@@ -19,8 +19,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from juzheng.acts import changes, signing
+from juzheng.acts import changes, demands, signing, units
+from juzheng.law.demanders import Demander
+from juzheng.law.registry import AskedOf, Stated
 from juzheng.records.models import Case, Committee, User
+from juzheng.acts import changes, signing
+from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 
@@ -33,11 +37,13 @@ VISITORS = (
     "other_overseer",
     "other_clerk",
     "other_responsible",
+    "unit",
+    "other_unit",
     "inactive",
 )
 OUTSIDE = ("nobody", "inactive")
 OWN = ("reader", "clerk", "responsible")
-OTHERS = ("other_clerk", "other_responsible", "overseer", "other_overseer")
+OTHERS = ("other_clerk", "other_responsible", "overseer", "other_overseer", "unit", "other_unit")
 
 SIGN_IN, OPEN, NOT_YOURS, NO_SUCH, WRONG = 302, 200, 403, 404, 405
 
@@ -59,7 +65,8 @@ SEES = ("reader", "clerk", "responsible", "other_clerk", "other_responsible")
 TAKES = ("clerk", "responsible", "other_clerk", "other_responsible")
 PEN = ("responsible", "other_responsible")
 OFFICE, OFFICES = ("overseer",), ("overseer", "other_overseer")
-CHANGE = ("{change}",)
+UNIT, UNITS = ("unit",), ("unit", "other_unit")
+CHANGE, DEMAND = ("{change}",), ("{demand}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
 
 
@@ -101,6 +108,18 @@ ROWS: Mapping[str, Row] = {
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
     "overseer:home": Row(OFFICES, None, NOT_YOURS),
+    "overseer:demands": Row(OFFICES, None, NOT_YOURS),
+    "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
+    "overseer:demand-review": Row(None, OFFICE, NOT_YOURS, args=DEMAND),
+    "department:home": Row(UNITS, None, NOT_YOURS),
+    "department:new": Row(UNITS, UNITS, NOT_YOURS),
+    "department:demand": Row(UNIT, None, NOT_YOURS, args=DEMAND),
+    "department:edit": Row(UNIT, UNIT, NOT_YOURS, args=DEMAND),
+    "department:submission": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:cancellation": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:import": Row(UNITS, UNITS, NOT_YOURS),
+    "department:registration": Row(None, UNITS, NOT_YOURS),
+    "department:template": Row(UNITS, None, NOT_YOURS),
     "overseer:tables": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:template": Row(OFFICES, None, NOT_YOURS, args=("lists",)),
     "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
@@ -124,6 +143,13 @@ ROWS: Mapping[str, Row] = {
     "overseer:draft-prepared": Row(None, OFFICES, NOT_YOURS, args=("hubei-2020",)),
     "overseer:lists": Row(OFFICES, None, NOT_YOURS),
     "overseer:calendar": Row(OFFICES, None, NOT_YOURS),
+    "overseer:whatif": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
+    "overseer:alignment": Row(OFFICES, None, NOT_YOURS),
+    "overseer:alignment-file": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendments": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendment-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:amendment": Row(OFFICE, None, NOT_YOURS, args=("{amendment}",)),
+    "overseer:amendment-step": Row(None, OFFICE, NOT_YOURS, args=("{amendment}", "withdrawal")),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
@@ -210,6 +236,8 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return NOT_YOURS
     if name.startswith("overseer:"):  # another division's does not exist; clerks have no post here
         return NO_SUCH if visitor in OFFICES else NOT_YOURS
+    if name.startswith("department:"):
+        return NO_SUCH if visitor in UNITS else NOT_YOURS
     if visitor in OTHERS or name == "clerk:document":
         return NO_SUCH
     return NOT_YOURS
@@ -226,6 +254,10 @@ def scene(
     """Return the people, one of each kind."""
     inactive = person("inactive", "clerk", committee)
     User.objects.filter(pk=inactive.pk).update(is_active=False)
+    ours, others = (
+        units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
+        for name in ("示例县住房登记中心", "示例县档案馆")
+    )
     return {
         "reader": person("reader", "reader", committee),
         "clerk": clerk,
@@ -234,6 +266,8 @@ def scene(
         "other_overseer": person("other-overseer", "overseer", None, division="430000"),
         "other_clerk": person("other-clerk", "clerk", village),
         "other_responsible": person("other-responsible", "responsible", village),
+        "unit": person("unit", "department", None, unit=ours),
+        "other_unit": person("other-unit", "department", None, unit=others),
         "inactive": inactive,
     }
 
@@ -255,7 +289,27 @@ def address_of(
         by = scene["overseer"]
         return str(changes.draft(heading, (), key=uuid4().hex, by=by, at=NOON).pk)
 
+    def demand() -> str:
+        by = scene["unit"]
+        stated = Stated("过户", "证明", AskedOf.POLICE, "户籍")
+        made = demands.register(stated, unit=by.unit, key=uuid4().hex, by=by, at=NOON)
+        return str(demands.submit(made, version=made.version, by=by, at=NOON).pk)
+
     make = {
+        "{demand}": demand,
+    def amendment() -> str:
+        made = Amendment.objects.create(
+            item=uuid4().hex,
+            division="420000",
+            wanted="改",
+            evidence={},
+            state="proposed",
+            key=uuid4().hex,
+            proposed_by=scene["overseer"],
+            proposed_at=NOON,
+        )
+        return str(made.pk)
+        "{amendment}": amendment,
         "{change}": change,
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,

@@ -16,8 +16,6 @@ from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
-from juzheng.law import alignment
-from juzheng.law.alignment import Finding
 from juzheng.outside import report
 from juzheng.records import governing
 from juzheng.web import aligned
@@ -54,7 +52,7 @@ class Command(BaseCommand):
         for code in (division, above):
             if code and code not in listed.divisions:
                 raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
-        found = findings(listed, above, division, on)
+        found = aligned.findings(listed, above, division, on)
         if options["xlsx"]:
             options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
         if options["json"]:
@@ -64,14 +62,6 @@ class Command(BaseCommand):
             self.stdout.write(aligned.in_words(found))
         if found:
             raise SystemExit(FOUND)
-
-
-def findings(listed: Catalogue, above: str, division: str, on: date) -> tuple[Finding, ...]:
-    """Return what the lists of ``division`` say otherwise than ``above`` and than the law."""
-    between = alignment.between(
-        listed.rulebook(above, on), listed.rulebook(division, on), listed.items
-    )
-    return (*between, *alignment.with_the_law(listed, division, on))
 
 
 def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
