@@ -89,6 +89,7 @@ class Demanded:
     item: str  # empty: no item of the catalogue
     unit: str
     has_basis: bool
+    demander: str = ""  # the code of its kind of unit; empty: not known
 
 
 def between(above: Rulebook, below: Rulebook, items: Mapping[str, Item]) -> tuple[Finding, ...]:
@@ -285,27 +286,38 @@ def with_demands(
     Return where the lists and what units have registered part ways (清单与登记的索要比对).
 
     A unit that demands what is on the negative list or on none; and, of what may be issued, items
-    that nobody has registered a demand for. Source: OP-2.2.b, OP-4.2.a.
+    that nobody has registered a demand for: said only where anything is registered at all, for an
+    empty register shows nothing. Source: OP-2.2.b, OP-4.2.a.
     """
-    found, asked = [], set[str]()
-    for demand in demands:
-        asked.add(demand.item)
-        negative = book.entry(ListKind.NEGATIVE, demand.item)
-        if negative is not None and negative.present:
-            said = f"{demand.unit}在要“{demand.name}”，清单却列为不应出具。"
-            found.append(
-                _said(
-                    FindingKind.CONTRADICTING, demand.item, items, said, (citations.NEGATIVE_LIST,)
-                )
-            )
-        elif not demand.item or demand.item not in items:
-            said = f"{demand.unit}在要“{demand.name}”，清单上没有这一项。"
-            if not demand.has_basis:
-                said += "也没有写明依据。"
-            cited = (citations.DEMANDER_GIVES_BASIS,)
-            found.append(Finding(FindingKind.UNLISTED, demand.item, demand.name, said, cited))
+    demands = tuple(demands)
+    against = [finding for demand in demands if (finding := _of_demand(book, items, demand))]
+    return (*against, *(_unasked(book, items, demands) if demands else ()))
+
+
+def _of_demand(book: Rulebook, items: Mapping[str, Item], demand: Demanded) -> Finding | None:
+    wanted = f"{demand.unit}在要“{demand.name}”，"
+    if _forbids(book, demand):
+        said, cited = f"{wanted}清单却列为不应出具。", (citations.NEGATIVE_LIST,)
+        return _said(FindingKind.CONTRADICTING, demand.item, items, said, cited)
+    if demand.item in items:
+        return None
+    said = f"{wanted}清单上没有这一项。{'' if demand.has_basis else '也没有写明依据。'}"
+    cited = (citations.DEMANDER_GIVES_BASIS,)
+    return Finding(FindingKind.UNLISTED, demand.item, demand.name, said, cited)
+
+
+def _forbids(book: Rulebook, demand: Demanded) -> bool:
+    entry = book.entry(ListKind.NEGATIVE, demand.item)
+    if entry is None:
+        return False
+    return entry.holds_for(demand.demander, None) if demand.demander else entry.present
+
+
+def _unasked(
+    book: Rulebook, items: Mapping[str, Item], demands: Iterable[Demanded]
+) -> Iterator[Finding]:
+    asked = {demand.item for demand in demands}
     for entry in book.listed(ListKind.ISSUABLE):
         if entry.item not in asked and entry.item in items and items[entry.item].enabled:
             said = "列入可出具清单，但没有单位登记要这份证明。"
-            found.append(_said(FindingKind.UNREGISTERED, entry.item, items, said))
-    return tuple(found)
+            yield _said(FindingKind.UNREGISTERED, entry.item, items, said)

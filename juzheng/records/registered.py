@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters
 from juzheng.law import registry
+from juzheng.law.alignment import Demanded
 from juzheng.law.demands import Network
 from juzheng.law.faults import Fault, Law
-from juzheng.law.registry import AskedOf, BasisStanding, Registered, Stated
+from juzheng.law.items import significant
+from juzheng.law.registry import AskedOf, BasisStanding, DemandState, Registered, Stated
 from juzheng.records.models import Demand
 from juzheng.records.models.demands import body_of
 
@@ -47,6 +49,17 @@ def looked_at(demand: Demand, listed: Catalogue, on: date) -> Looked:
 def whole(demands: Iterable[Demand], listed: Catalogue) -> Network:
     """Return many registered demands as one network, for ``law.tangle``."""
     return registry.as_network(as_registered(one, listed) for one in demands)
+
+
+def demanded(division: str, on: date) -> Iterator[Demanded]:
+    """Yield what units in ``division`` demanded of committees on ``on``, as alignment sees it."""
+    rows = Demand.objects.filter(
+        unit__division__startswith=significant(division),
+        asked_of=AskedOf.COMMITTEE.value,
+        submitted_at__date__lte=on,
+    ).exclude(state=DemandState.CANCELLED.value, settled_at__date__lte=on)
+    for row in rows.select_related("unit").order_by("unit__division", "unit__name", "pk"):
+        yield Demanded(row.paper, row.item, row.unit.name, bool(row.bases), row.unit.kind)
 
 
 def as_registered(demand: Demand, listed: Catalogue) -> Registered:

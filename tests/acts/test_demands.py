@@ -6,6 +6,7 @@ OP-2.2.b, OP-4.2.a.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -215,3 +216,22 @@ def test_the_database_knows_the_words_and_who_belongs_to_a_unit(unit, registrar)
         Demand.objects.update(state="kept")
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=registrar.pk).update(role="clerk")
+
+
+def test_alignment_sees_what_was_handed_in_by_its_day_in_its_division(submitted, officers, unit):
+    alive = replace(SOUND, paper="健在证明", item="NEG-10")
+    police = replace(SOUND, paper="无犯罪记录证明", item="", asked_of=AskedOf.POLICE)
+    gone = submitted(BASELESS, key="gone")
+    submitted(alive)
+    submitted(police, key="police")
+    draft = replace(alive, matter="另一件事")
+    demands.register(draft, unit=unit, key="draft", by=gone.registered_by, at=NOON)
+    both(gone, Opinion.CANCEL, officers)
+
+    def seen(division, on=TODAY):
+        return [(one.name, one.item, one.demander) for one in registered.demanded(division, on)]
+
+    wanted = [("健在证明", "NEG-10", "housing")]
+    assert seen("") == seen("420000") == seen("420100") == wanted
+    assert seen("430000") == seen("420200") == []
+    assert seen("420000", TODAY - timedelta(days=1)) == []

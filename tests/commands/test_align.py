@@ -11,8 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from juzheng.acts import demands, units
 from juzheng.catalogue.reader import HERE
+from juzheng.law.demanders import Demander
+from juzheng.law.registry import AskedOf, Stated
+from juzheng.records.models import User
 from tests.commands.conftest import Ended
+from tests.conftest import NOON
 
 HUBEI = ("align", "--prepared", "hubei-2020", "--division", "420000", "--on", "2026-11-22")
 
@@ -54,6 +59,31 @@ def test_a_regions_own_repository_is_checked(juzheng: Callable[..., Ended], tmp_
     broken = juzheng(*words)
     assert broken.status == 2
     assert "hubei-negative-1.yaml" in broken.err
+
+
+def test_registered_demands_are_held_against_the_lists_here(
+    juzheng: Callable[..., Ended], demanded: None
+) -> None:
+    wanted = "示例县住房登记中心在要“健在证明”"
+    on = ("--on", "2026-11-24")
+    found = json.loads(juzheng("align", "--division", "420100", "--json", *on).out)
+
+    assert [one["kind"] for one in found if wanted in one["sentence"]] == ["contradicting"]
+    assert wanted not in juzheng("align", "--division", "430000", *on).out
+    assert (
+        wanted not in juzheng(*HUBEI[:-1], "2026-11-24").out
+    )  # what is prepared is compared with no register
+
+
+@pytest.fixture
+def demanded(loaded: None, person: Callable[..., User]) -> None:
+    """Let a unit of 武汉市 hand in a demand for a paper on the negative list."""
+    name = "示例县住房登记中心"
+    unit = units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
+    by = person("registrar", "department", None, "钱登记", unit=unit)
+    stated = Stated("登记", "健在证明", AskedOf.COMMITTEE, "健在", (), item="NEG-10")
+    demand = demands.register(stated, unit=unit, key="key", by=by, at=NOON)
+    demands.submit(demand, version=demand.version, by=by, at=NOON)
 
 
 @pytest.fixture

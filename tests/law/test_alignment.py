@@ -178,3 +178,26 @@ def test_demands_are_held_against_the_lists():
     assert "POS-001" not in unregistered
     listed = {entry.item for entry in book.listed(ListKind.ISSUABLE)}
     assert unregistered == listed - {"POS-001"}
+
+
+def test_a_narrowed_line_speaks_only_against_the_units_it_names():
+    one = replace(
+        CATALOGUE.lists["national-negative-1"],
+        id="city",
+        division="370900",
+        lines=(ListLine("NEG-10", ChangeKind.NARROW, demanders=("bank",)),),
+    )
+    under = with_lists(one)
+    book = under.rulebook("370900", TODAY)
+
+    def kinds(demander):
+        demand = Demanded("健在证明", "NEG-10", "某单位", False, demander)
+        found = alignment.with_demands(book, under.items, [demand])
+        return [each.kind for each in found if each.item == "NEG-10"]
+
+    assert kinds("bank") == kinds("") == [FindingKind.CONTRADICTING]
+    assert kinds("insurer") == []
+
+
+def test_an_empty_register_shows_nothing():
+    assert alignment.with_demands(CATALOGUE.rulebook("", TODAY), CATALOGUE.items, []) == ()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.alignment import Finding
 from juzheng.law.changes import governs
 from juzheng.outside import report
-from juzheng.records import governing
+from juzheng.records import governing, registered
 from juzheng.records.models import User
 from juzheng.web import aligned
 from juzheng.web.access import SignedInRequest, signed_in
@@ -121,4 +121,6 @@ def _day(form: AlignmentForm) -> date:
 def _found(form: AlignmentForm) -> tuple[Finding, ...]:
     on = _day(form)
     listed = governing.governing(on)
-    return aligned.findings(listed, form.cleaned_data["above"], form.cleaned_data["division"], on)
+    division = form.cleaned_data["division"]
+    demands = registered.demanded(division, on)
+    return aligned.findings(listed, form.cleaned_data["above"], division, on, demands)

@@ -16,8 +16,9 @@ from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
+from juzheng.law.alignment import Demanded
 from juzheng.outside import report
-from juzheng.records import governing
+from juzheng.records import governing, registered
 from juzheng.web import aligned
 
 FOUND, WRONG = 1, 2
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         for code in (division, above):
             if code and code not in listed.divisions:
                 raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
-        found = aligned.findings(listed, above, division, on)
+        own = not (options["folder"] or options["prepared"])
+        found = aligned.findings(listed, above, division, on, _demands(division, on) if own else ())
         if options["xlsx"]:
             options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
         if options["json"]:
@@ -76,6 +78,14 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
         return governing.governing(on)
     except DatabaseError:  # nothing is published here yet: then what ships stands
         return catalogue()
+
+
+def _demands(division: str, on: date) -> tuple[Demanded, ...]:
+    """Return what units have registered in this installation; none where there is no database."""
+    try:
+        return tuple(registered.demanded(division, on))
+    except DatabaseError:
+        return ()
 
 
 def _region(folder: Path, on: date) -> Catalogue:
