@@ -55,6 +55,7 @@ def test_evidence_is_counted_from_cases_and_names_nobody(suffered, officer):
     assert (one.evidence["refused"], one.evidence["failed"]) == (1, 1)
     assert one.evidence["committees"] == 1
     assert one.evidence["cases"] == sorted(case.number for case in suffered)
+    assert "NEG-01" not in {each.item for each in acts.candidates("", NOON)}
     kept = json.dumps(one.evidence, ensure_ascii=False)
     for personal in ("李秀英", IDENTITY, "13800000000", "原件看不清"):
         assert personal not in kept

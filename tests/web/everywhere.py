@@ -253,6 +253,10 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     world.add("first-officer", "overseer:page", "instrument", "civil-code")
     for name in ("prepared", "lists", "calendar"):
         world.add("first-officer", f"overseer:{name}")
+    world.add("first-officer", "overseer:whatif", str(waiting.pk))
+    world.add("first-officer", "overseer:alignment", query="?division=110000")
+    world.add("first-officer", "overseer:alignment", query="?division=1")
+    put_forward(world, first)
     world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
     world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
 
@@ -268,10 +272,6 @@ def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
     world.add("first-officer", "overseer:tables")
     for user in (first, second):
         world.add(user.username, "overseer:import")
-    world.add("first-officer", "overseer:whatif", str(waiting.pk))
-    world.add("first-officer", "overseer:alignment", query="?division=110000")
-    world.add("first-officer", "overseer:alignment", query="?division=1")
-    put_forward(world, first)
 
 
 def put_forward(world: World, by: Any) -> None:

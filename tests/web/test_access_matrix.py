@@ -22,8 +22,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from juzheng.acts import changes, demands, signing, units
 from juzheng.law.demanders import Demander
 from juzheng.law.registry import AskedOf, Stated
-from juzheng.records.models import Case, Committee, User
-from juzheng.acts import changes, signing
 from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
@@ -295,8 +293,6 @@ def address_of(
         made = demands.register(stated, unit=by.unit, key=uuid4().hex, by=by, at=NOON)
         return str(demands.submit(made, version=made.version, by=by, at=NOON).pk)
 
-    make = {
-        "{demand}": demand,
     def amendment() -> str:
         made = Amendment.objects.create(
             item=uuid4().hex,
@@ -309,6 +305,9 @@ def address_of(
             proposed_at=NOON,
         )
         return str(made.pk)
+
+    make = {
+        "{demand}": demand,
         "{amendment}": amendment,
         "{change}": change,
         "{case}": lambda: case_for("POS-001").number,

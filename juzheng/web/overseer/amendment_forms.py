@@ -66,7 +66,7 @@ class OpinionForm(forms.Form):
         error_messages={"required": _("请选择同意、有不同意见，还是没有意见。")},
     )
     text = WrittenField(
-        label=_("意见原文（可以不填）"),
+        label=_("意见原文"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
