@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,6 +16,8 @@ from openpyxl.utils import get_column_letter
 MADE = datetime(2020, 2, 29)  # noqa: DTZ001 - a spreadsheet's own time has no zone
 ZIP_DATE = (2020, 2, 29, 0, 0, 0)
 WIDEST = 60
+# Which attributes stand in the tag depends on the XML library that openpyxl finds.
+MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -60,8 +63,4 @@ def _without_clock(made: bytes) -> bytes:
 
 def _pinned(core: bytes) -> bytes:
     """Put the pinned moment where openpyxl has written the clock on saving."""
-    head, mark, rest = core.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-    if not mark:
-        return core
-    _, end, tail = rest.partition(b"</dcterms:modified>")
-    return head + mark + f"{MADE.isoformat()}Z".encode() + end + tail
+    return MODIFIED.sub(rb"\g<1>" + f"{MADE.isoformat()}Z".encode() + rb"\g<2>", core)

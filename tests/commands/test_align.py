@@ -162,3 +162,10 @@ def test_nothing_in_a_spreadsheet_is_a_formula() -> None:
         ("+86", "s"),
         ("@x", "s"),
     ]
+
+
+def test_a_spreadsheet_does_not_tell_when_it_was_made() -> None:
+    from juzheng.outside import report
+
+    book = openpyxl.load_workbook(io.BytesIO(report.xlsx("表", ["一"], [])))
+    assert (book.properties.created, book.properties.modified) == (report.MADE, report.MADE)
