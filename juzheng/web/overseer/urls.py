@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home, lists, pages, writing
+from juzheng.web.overseer import changes, deliveries, home, lists, pages, report_urls, writing
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    *report_urls.urlpatterns,
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
     path("changes/<int:pk>/", changes.change, name="change"),
