@@ -38,11 +38,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
-NOT_LAW = ("citations.py", "ledger.py", "wording.py")
+NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.py")
 NOT_PAGES = (
     "gallery.py",
     "starting.py",
     "printed.py",
+    "aligned.py",
     "tangled.py",
     "classified.py",
     "management/",

@@ -20,7 +20,11 @@ COMMANDS = (
     "ask",
     "check",
     "tangle",
+    "demands",
     "align",
+    "template",
+    "import",
+    "export",
     "guides",
     "load",
     "audit",
@@ -107,7 +111,7 @@ def run(name: str, rest: Sequence[str]) -> int:
 
 def overview() -> str:
     """Return the list of commands, one line each."""
-    lines = [f"  juzheng {name:<6} {_command(name).help}" for name in COMMANDS]
+    lines = [f"  juzheng {name:<8} {_command(name).help}" for name in COMMANDS]
     return "\n".join(
         [
             "据证 juzheng:居（村）委会能开什么证明，不能开的怎么办。",

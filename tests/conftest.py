@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
     from juzheng.acts.intake import Application
-    from juzheng.records.models import Case, Committee, User
+    from juzheng.records.models import Case, Committee, DemandingUnit, User
 
 # A busy machine is no failure: how long an example takes says nothing of the code.
 hypothesis_settings.register_profile("calm", deadline=None)
@@ -119,6 +119,7 @@ def person(db: None) -> Callable[..., User]:
         committee: Committee | None,
         full_name: str = "",
         division: str | None = None,
+        unit: DemandingUnit | None = None,
         **_: Any,
     ) -> User:
         return people.add(
@@ -128,6 +129,7 @@ def person(db: None) -> Callable[..., User]:
             committee=committee,
             password=PASSWORD,
             division=division,
+            unit=unit,
             by="operator",
             at=NOON,
         )

@@ -10,20 +10,21 @@ from juzheng.records.models import Attempt
 from juzheng.records.sealed import blind_index
 
 
-def count(what: str, who: str, *, window_minutes: int, at: datetime) -> int:
+def count(what: str, who: str, *, window_minutes: int, at: datetime, times: int = 1) -> int:
     """
     Count one more try of ``what`` by ``who`` and return how many that makes in this window.
 
+    :param times: how many tries this is at once: the questions of a batch
     :param who: an address or an account; only a keyed digest is kept
     """
     key = _key(what, who, window_minutes, at)
-    moved = Attempt.objects.filter(key=key).update(count=F("count") + 1)
+    moved = Attempt.objects.filter(key=key).update(count=F("count") + times)
     if not moved:
         Attempt.objects.bulk_create(
             [Attempt(key=key, count=0, expires_at=at + timedelta(minutes=window_minutes))],
             ignore_conflicts=True,
         )
-        Attempt.objects.filter(key=key).update(count=F("count") + 1)
+        Attempt.objects.filter(key=key).update(count=F("count") + times)
     return Attempt.objects.values_list("count", flat=True).get(key=key)
 
 

@@ -91,8 +91,7 @@ def draft(heading: Heading, pages: Iterable[Page], *, key: str, by: User, at: da
     except IntegrityError:  # the same form sent twice at once
         return Change.objects.get(key=key)
     _note(change, "change.drafted", by=by, at=at, details={"title": heading.title})
-    for page in pages:
-        _write(change, page, by=by, at=at)
+    _begin(change, pages, by=by, at=at)
     return change
 
 
@@ -257,32 +256,60 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
     return change
 
 
+def _begin(change: Change, pages: Iterable[Page], *, by: User, at: datetime) -> None:
+    """Write the first pages of a change, few or a thousand, with as few statements."""
+    by_key = {(page.kind, page.entry.id): page for page in pages}
+    bases = proposed.newest_of(by_key)
+    edits = [_edit(change, page, bases.get(key), by, at) for key, page in by_key.items()]
+    Edit.objects.bulk_create(edits, batch_size=ledger.AT_ONCE)
+    ledger.note_each(
+        f"change:{change.pk}",
+        "change.page_written",
+        by=f"staff:{by.pk}",
+        at=at,
+        details=map(_said_of, edits),
+    )
+
+
 def _write(change: Change, page: Page, *, by: User, at: datetime) -> None:
-    entry, base = page.entry, proposed.newest(page.kind, page.entry.id)
+    """Write one page, in place of what the change says of it."""
+    edit = _edit(change, page, proposed.newest(page.kind, page.entry.id), by, at)
+    fields = ("content", "withdraw", "base", "written_by", "written_at")
+    Edit.objects.update_or_create(
+        change=change,
+        kind=edit.kind,
+        subject=edit.subject,
+        defaults={name: getattr(edit, name) for name in fields},
+    )
+    _note(change, "change.page_written", by=by, at=at, details=_said_of(edit))
+
+
+def _edit(change: Change, page: Page, base: Revision | None, by: User, at: datetime) -> Edit:
+    """
+    Return the page as it will stand in the change, not yet saved.
+
+    :raises NotYours: if ``by`` does not govern the page
+    """
+    entry = page.entry
     for owner in {proposed.owner_of(entry, base, change), base.division if base else None}:
         if owner is not None and not law.governs(by.division, owner):
             raise NotYours(owner)
     content = as_mapping(entry)
     read_page(page.kind, content)  # what is stored can be read back, or is not stored
-    Edit.objects.update_or_create(
+    return Edit(
         change=change,
         kind=page.kind.value,
         subject=entry.id,
-        defaults={
-            "content": content,
-            "withdraw": page.withdraw,
-            "base": base,
-            "written_by": by,
-            "written_at": at,
-        },
+        content=content,
+        withdraw=page.withdraw,
+        base=base,
+        written_by=by,
+        written_at=at,
     )
-    _note(
-        change,
-        "change.page_written",
-        by=by,
-        at=at,
-        details={"page": f"{page.kind}:{entry.id}", "digest": digest_of(content)},
-    )
+
+
+def _said_of(edit: Edit) -> dict[str, Any]:
+    return {"page": f"{edit.kind}:{edit.subject}", "digest": digest_of(edit.content)}
 
 
 def _publish_page(edit: Edit, *, sequence: int, by: User, at: datetime) -> Revision:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from juzheng.acts import ledger
 from juzheng.law.rights import Role
-from juzheng.records.models import Committee, User
+from juzheng.records.models import Committee, DemandingUnit, User
 
 STEP_SECONDS = 30
 
@@ -24,6 +24,7 @@ def add(
     committee: Committee | None,
     password: str,
     division: str | None = None,
+    unit: DemandingUnit | None = None,
     by: str,
     at: datetime,
 ) -> User:
@@ -31,6 +32,7 @@ def add(
     Add a member of staff.
 
     :param division: whose lists an officer of civil affairs governs; "" is the nation
+    :param unit: whose demands somebody of a demanding unit registers
     :param by: ``ledger.OPERATOR`` or "staff:ID"
     :raises django.core.exceptions.ValidationError: if the password is weak
     :raises django.db.IntegrityError: if the name is taken, or the role has no division
@@ -41,6 +43,7 @@ def add(
         role=role.value,
         committee=committee,
         division=division,
+        unit=unit,
     )
     validate_password(password, user)
     user.set_password(password)
@@ -50,6 +53,7 @@ def add(
         "role": role.value,
         "committee": committee.code if committee else "",
         "division": division,
+        "unit": unit.pk if unit else None,
     }
     ledger.note("staff", "staff.added", by=by, at=at, details=details)
     return user

@@ -34,6 +34,11 @@ def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
     return tuple(line for rule in RULES for line in rule(listed, on))
 
 
+def dangling(listed: Catalogue, on: date) -> tuple[str, ...]:
+    """Return every place where an entry names another that is not there (引用落空)."""
+    return (*_references(listed, on), *_list_references(listed, on))
+
+
 def against_schema(folder: Path) -> Iterator[str]:
     """Yield every place where a file doesn't follow the JSON Schema of its folder."""
     for name in FOLDERS:

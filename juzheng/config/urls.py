@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("juzheng.web.resident.urls")),
     path("", include("juzheng.web.staff.urls")),
     path("desk/", include("juzheng.web.clerk.urls")),
+    path("unit/", include("juzheng.web.department.urls")),
     path("office/", include("juzheng.web.overseer.urls")),
 ]
 

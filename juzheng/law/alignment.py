@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from juzheng.law import citations
 from juzheng.law.citations import Citation
+from juzheng.law.demanders import Demander
 from juzheng.law.items import (
     Confidence,
     Instrument,
     Item,
     ListKind,
+    Onward,
     OnwardKind,
     basis_in_force,
 )
@@ -86,6 +89,7 @@ class Demanded:
     item: str  # empty: no item of the catalogue
     unit: str
     has_basis: bool
+    demander: str = ""  # the code of its kind of unit; empty: not known
 
 
 def between(above: Rulebook, below: Rulebook, items: Mapping[str, Item]) -> tuple[Finding, ...]:
@@ -124,7 +128,19 @@ def _between(
             said = f"上级叫“{old.name or own}”，下级叫“{new.name or own}”。"
             yield _said(FindingKind.RENAMED, item, items, said)
         if (old.demanders, old.committees) != (new.demanders, new.committees):
-            yield _said(FindingKind.NARROWED, item, items, "下级只在限定的范围内适用这一项。")
+            said = f"上级{_range(old)}，下级{_range(new)}。"
+            yield _said(FindingKind.NARROWED, item, items, said)
+
+
+def _range(entry: Entry) -> str:
+    """Return towards whom and by whom an entry holds, in words."""
+    if frozenset() in (entry.demanders, entry.committees):
+        return "限定得一家也不剩"  # two lists that narrow may leave nothing in common
+    units = sorted(Demander(one).label for one in entry.demanders or ())
+    kinds = sorted(one.label for one in entry.committees or ())
+    said = [f"限向{'、'.join(units)}提供"] if units else []
+    said += [f"限由{'、'.join(kinds)}出具"] if kinds else []
+    return "、".join(said) or "没有限定"
 
 
 def _said(
@@ -145,30 +161,57 @@ def with_the_law(under: Governing, division: str, on: date) -> tuple[Finding, ..
     and negative items without a way onward. Source: OP-2.2.a, OP-3.1.b, OP-4.2.b.
     """
     book = under.rulebook(division, on)
-    found = [*_lapsed(under, division, on), *_conflicts(under, division, on)]
+    return (
+        *_lapsed(under, division, on),
+        *_conflicts(under, division, on),
+        *_vacuums(under, book),
+    )
+
+
+def _vacuums(under: Governing, book: Rulebook) -> Iterator[Finding]:
+    """Yield the negative items of ``book`` that leave a resident without a way on (OP-4.2.b)."""
     for entry in book.listed(ListKind.NEGATIVE):
         item = under.items.get(entry.item)
-        if item is not None and not has_way(item):
-            found.append(
-                _said(
-                    FindingKind.VACUUM,
-                    item.id,
-                    under.items,
-                    "不出具，却没有一条写明来源、走得通的去向。",
-                    (citations.NO_VACUUM,),
-                )
-            )
-    return tuple(found)
+        if item is None or has_way(item, under.instruments, book.on):
+            continue
+        said = "不出具，却没有一条写明来源、走得通的去向。"
+        lapsed = (lapsed_under(way, under.instruments, book.on) for way in item.onward)
+        if gone := sorted(set(chain.from_iterable(lapsed))):
+            said += f"去向所引的{'、'.join(gone)}当日没有效力。"
+        yield _said(FindingKind.VACUUM, item.id, under.items, said, (citations.NO_VACUUM,))
 
 
-def has_way(item: Item) -> bool:
-    """Return whether at least one way onward works: a place or paper, from a source we trust."""
+def has_way(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
+    """
+    Return whether at least one way onward works on ``on`` (走得通的去向).
+
+    It names a place or paper, comes from a source we trust, and no text that it leans on has
+    lapsed. To ask the unit for its basis is a right and no way: it shows nothing.
+    """
     return any(
         way.kind is not OnwardKind.ASK_FOR_BASIS
         and way.source is not None
         and way.source.confidence is not Confidence.LOW
         and bool(way.where or way.bring or way.kind is OnwardKind.NOTHING_NEEDED)
+        and not lapsed_under(way, instruments, on)
         for way in item.onward
+    )
+
+
+def lapsed_under(way: Onward, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
+    """
+    Return the texts that the source of ``way`` cites and that are no longer in force on ``on``.
+
+    A text counts as cited where its title stands before 第, 》 or a bracket. One whose dates are
+    not known is not called lapsed here.
+    """
+    source = way.source.text if way.source else ""
+    return tuple(
+        f"《{text.title}》"
+        for text in instruments.values()
+        if text.in_force_until is not None
+        and text.in_force_until <= on
+        and any(f"{text.title}{mark}" in source for mark in ("第", "》", "（"))
     )
 
 
@@ -243,27 +286,38 @@ def with_demands(
     Return where the lists and what units have registered part ways (清单与登记的索要比对).
 
     A unit that demands what is on the negative list or on none; and, of what may be issued, items
-    that nobody has registered a demand for. Source: OP-2.2.b, OP-4.2.a.
+    that nobody has registered a demand for: said only where anything is registered at all, for an
+    empty register shows nothing. Source: OP-2.2.b, OP-4.2.a.
     """
-    found, asked = [], set[str]()
-    for demand in demands:
-        asked.add(demand.item)
-        negative = book.entry(ListKind.NEGATIVE, demand.item)
-        if negative is not None and negative.present:
-            said = f"{demand.unit}在要“{demand.name}”，清单却列为不应出具。"
-            found.append(
-                _said(
-                    FindingKind.CONTRADICTING, demand.item, items, said, (citations.NEGATIVE_LIST,)
-                )
-            )
-        elif not demand.item or demand.item not in items:
-            said = f"{demand.unit}在要“{demand.name}”，清单上没有这一项。"
-            if not demand.has_basis:
-                said += "也没有写明依据。"
-            cited = (citations.DEMANDER_GIVES_BASIS,)
-            found.append(Finding(FindingKind.UNLISTED, demand.item, demand.name, said, cited))
+    demands = tuple(demands)
+    against = [finding for demand in demands if (finding := _of_demand(book, items, demand))]
+    return (*against, *(_unasked(book, items, demands) if demands else ()))
+
+
+def _of_demand(book: Rulebook, items: Mapping[str, Item], demand: Demanded) -> Finding | None:
+    wanted = f"{demand.unit}在要“{demand.name}”，"
+    if _forbids(book, demand):
+        said, cited = f"{wanted}清单却列为不应出具。", (citations.NEGATIVE_LIST,)
+        return _said(FindingKind.CONTRADICTING, demand.item, items, said, cited)
+    if demand.item in items:
+        return None
+    said = f"{wanted}清单上没有这一项。{'' if demand.has_basis else '也没有写明依据。'}"
+    cited = (citations.DEMANDER_GIVES_BASIS,)
+    return Finding(FindingKind.UNLISTED, demand.item, demand.name, said, cited)
+
+
+def _forbids(book: Rulebook, demand: Demanded) -> bool:
+    entry = book.entry(ListKind.NEGATIVE, demand.item)
+    if entry is None:
+        return False
+    return entry.holds_for(demand.demander, None) if demand.demander else entry.present
+
+
+def _unasked(
+    book: Rulebook, items: Mapping[str, Item], demands: Iterable[Demanded]
+) -> Iterator[Finding]:
+    asked = {demand.item for demand in demands}
     for entry in book.listed(ListKind.ISSUABLE):
         if entry.item not in asked and entry.item in items and items[entry.item].enabled:
             said = "列入可出具清单，但没有单位登记要这份证明。"
-            found.append(_said(FindingKind.UNREGISTERED, entry.item, items, said))
-    return tuple(found)
+            yield _said(FindingKind.UNREGISTERED, entry.item, items, said)

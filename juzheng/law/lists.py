@@ -243,6 +243,7 @@ class Library:
         for policy in self.policies:
             self._policies.setdefault(policy.division, []).append(policy)
         self._nearest: dict[str, str] = {}
+        self._effects: dict[tuple[str, date], Effects] = {}
 
     def rulebook(self, division: str, on: date) -> Rulebook:
         """Return what holds in ``division`` (a code of 0 to 12 digits) on ``on``."""
@@ -264,21 +265,34 @@ class Library:
         return speaking[-1] if speaking else NATION
 
     def _compile(self, division: str, on: date) -> Rulebook:
-        holding = [one for level in path_of(division) for one in self._holding(level, on)]
-        together = reduce(then, map(effects, holding), NOTHING)
+        levels = path_of(division)
         policies = [
             policy
-            for level in path_of(division)
+            for level in levels
             for policy in self._policies.get(level, ())
             if policy.in_force(on)
         ]
         return Rulebook(
             division=division,
             on=on,
-            entries=MappingProxyType(dict(_entries(together))),
-            lists=MappingProxyType({one.id: one for one in holding}),
+            entries=MappingProxyType(dict(_entries(self._together(levels, on)))),
+            lists=MappingProxyType(
+                {one.id: one for level in levels for one in self._holding(level, on)}
+            ),
             unlisted=policies[-1] if policies else None,
         )
+
+    def _together(self, levels: tuple[str, ...], on: date) -> Effects:
+        """Return what all lists down to the last level do; what stands above is kept."""
+        if not levels:
+            return NOTHING
+        key = (levels[-1], on)
+        if key not in self._effects:
+            if len(self._effects) >= KEPT:
+                self._effects.clear()
+            own = reduce(then, map(effects, self._holding(levels[-1], on)), NOTHING)
+            self._effects[key] = then(self._together(levels[:-1], on), own)
+        return self._effects[key]
 
     def _holding(self, level: str, on: date) -> list[ItemList]:
         """Return the lists of one division that hold on ``on``, the earlier ones first."""

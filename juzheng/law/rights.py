@@ -15,6 +15,7 @@ class Role(Term):
     RESPONSIBLE = "responsible", "负责人"
     OVERSEER = "overseer", "民政部门工作人员"
     READER = "reader", "只读人员"
+    DEPARTMENT = "department", "索要单位工作人员"
 
 
 class Permission(Term):
@@ -26,6 +27,7 @@ class Permission(Term):
     SIGN = "sign", "签字、退回"
     REVOKE = "revoke", "撤销证明"
     GOVERN = "govern", "起草、审核、发布清单"
+    REGISTER_DEMANDS = "register_demands", "登记索要的证明"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -45,6 +47,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # is not the one to review it (law.changes).
     Role.OVERSEER: frozenset({Permission.GOVERN}),
     Role.READER: frozenset({Permission.SEE_DESK}),
+    # Units that demand proofs see their own register and no resident.
+    Role.DEPARTMENT: frozenset({Permission.REGISTER_DEMANDS}),
 }
 
 NEEDED: Mapping[Event, Permission] = {

@@ -450,7 +450,7 @@ def as_mapping(decision: Decision) -> dict[str, Any]:
         "outcome": decision.outcome.value,
         "reason": decision.reason,
         "citations": [asdict(citation) for citation in decision.citations],
-        "onward": [_onward_as_mapping(way) for way in decision.onward],
+        "onward": [onward_as_mapping(way) for way in decision.onward],
         "steps": list(decision.steps),
         "limit_working_days": decision.limit_working_days,
         "requires": sorted(requirement.value for requirement in decision.requires),
@@ -475,7 +475,8 @@ def from_mapping(stored: Mapping[str, Any]) -> Decision:
     )
 
 
-def _onward_as_mapping(way: Onward) -> dict[str, Any]:
+def onward_as_mapping(way: Onward) -> dict[str, Any]:
+    """Return a way onward as plain JSON values."""
     return {
         "kind": way.kind.value,
         "do": way.do,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from juzheng.law.demands import (
     Paper,
     network,
 )
-from juzheng.law.items import LegalBasis
+from juzheng.outside.cells import bases, names, text, yes
 
 LARGEST_BYTES = 500 * 1024 * 1024
 LARGEST_SHEET_BYTES = 2_000_000_000  # unpacked; an XLSX is a ZIP, and a small one may hold a lot
@@ -36,10 +35,6 @@ KINDS = {
 } | dict.fromkeys(
     (COMMITTEE, "居委会", "村委会", "居民委员会", "村民委员会", "居（村）委会"), COMMITTEE
 )
-_YES = {"是", "有", "true", "yes", "1", "√"}
-_NO = {"", "否", "无", "false", "no", "0", "×"}
-_BETWEEN = re.compile("[、,;；，\n]+")
-_BASIS = re.compile("《(?P<instrument>[^》]+)》(?P<provision>[^《]*)")
 
 
 @dataclass(frozen=True)
@@ -93,64 +88,25 @@ class _Row:
     values: dict[str, Any]
 
 
-def _text(raw: object) -> str:
-    if isinstance(raw, float) and raw.is_integer():  # a number typed into a cell
-        return str(int(raw))
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
-        raise ValueError("要写文字。")
-    return "" if raw is None else str(raw).strip()
-
-
-def _names(raw: Any) -> tuple[str, ...]:
-    listed = raw if isinstance(raw, list) else _BETWEEN.split(_text(raw))
-    return tuple(dict.fromkeys(name for name in map(_text, listed) if name))
-
-
 def _set(raw: Any) -> frozenset[str]:
-    return frozenset(_names(raw))
-
-
-def _yes(raw: Any) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    word = _text(raw).lower()
-    if word not in _YES | _NO:
-        raise ValueError(f"“{word}”看不懂，请写“是”或“否”。")
-    return word in _YES
+    return frozenset(names(raw))
 
 
 def _kind(raw: Any) -> str:
-    word = _text(raw)
+    word = text(raw)
     if word and word not in KINDS:
         known = "、".join(unit.label for unit in Demander)
         raise ValueError(f"没有“{word}”这一类单位。请从这些里选：居（村）委会、{known}。")
     return str(KINDS.get(word, ""))
 
 
-def _bases(raw: Any) -> tuple[LegalBasis, ...]:
-    if isinstance(raw, list):
-        return tuple(basis for one in raw for basis in _bases(one))
-    if isinstance(raw, dict):
-        if set(raw) - {"instrument", "provision"} or not _text(raw.get("instrument")):
-            raise ValueError('依据请写 {"instrument": "公证法", "provision": "第二十九条"}。')
-        return (LegalBasis(_text(raw["instrument"]), _text(raw.get("provision"))),)
-    text = _text(raw)
-    found = tuple(
-        LegalBasis(match["instrument"].strip(), match["provision"].strip(" 、，；;,\n"))
-        for match in _BASIS.finditer(text)
-    )
-    if text and not found:
-        raise ValueError(f"依据“{text}”看不懂，请写成《公证法》第二十九条 这样。")
-    return found
-
-
-_ID = _Column("id", "编号", _text)
-_NAME = _Column("name", "名称", _text, needed=True)
+_ID = _Column("id", "编号", text)
+_NAME = _Column("name", "名称", text, needed=True)
 TABLES = (
     _Table("bodies", "单位", (_ID, _NAME, _Column("kind", "类别", _kind)), Body),
     _Table(
         "facts", "事实",
-        (_ID, _NAME, _Column("negative", "否定性", _yes), _Column("judgement", "评价性", _yes)),
+        (_ID, _NAME, _Column("negative", "否定性", yes), _Column("judgement", "评价性", yes)),
         Fact,
     ),
     _Table(
@@ -161,22 +117,22 @@ TABLES = (
     ),
     _Table(
         "papers", "材料",
-        (_ID, _NAME, _Column("issued_by", "出具单位", _text, "bodies"),
-         _Column("shows", "能证明的事实", _set, "facts"), _Column("held", "居民已持有", _yes),
-         _Column("item", "目录事项", _text, "items")),
+        (_ID, _NAME, _Column("issued_by", "出具单位", text, "bodies"),
+         _Column("shows", "能证明的事实", _set, "facts"), _Column("held", "居民已持有", yes),
+         _Column("item", "目录事项", text, "items")),
         Paper,
     ),
     _Table(
         "matters", "事项",
-        (_ID, _NAME, _Column("handled_by", "办理单位", _text, "bodies")), Matter,
+        (_ID, _NAME, _Column("handled_by", "办理单位", text, "bodies")), Matter,
     ),
     _Table(
         "demands", "要求",
-        (_ID, _Column("owner", "为了", _text, "owners", needed=True),
-         _Column("papers", "接受的材料", _names, "papers"),
-         _Column("data", "接受的数据", _names, "data"),
-         _Column("fact", "要证明的事实", _text, "facts"),
-         _Column("basis", "依据", _bases), _Column("commitment", "可以承诺", _yes)),
+        (_ID, _Column("owner", "为了", text, "owners", needed=True),
+         _Column("papers", "接受的材料", names, "papers"),
+         _Column("data", "接受的数据", names, "data"),
+         _Column("fact", "要证明的事实", text, "facts"),
+         _Column("basis", "依据", bases), _Column("commitment", "可以承诺", yes)),
         Demand,
     ),
 )  # fmt: skip
@@ -259,7 +215,7 @@ def _sheets(book: openpyxl.Workbook) -> dict[str, list[_Row]]:
 
 def _xlsx_rows(table: _Table, sheet: Any) -> Iterator[_Row]:
     rows = sheet.iter_rows(values_only=True)
-    titles = [_text(cell) for cell in next(rows, ())]
+    titles = [text(cell) for cell in next(rows, ())]
     by_title = {column.title: column for column in table.columns}
     for title in filter(None, titles):
         if title not in by_title and title != "备注":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from juzheng.catalogue import Catalogue
@@ -12,6 +12,8 @@ from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList, UnlistedPolicy
 from juzheng.records import governing
 from juzheng.records.models import Change, Edit, Revision
+
+AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
 def writers_of(change: Change) -> frozenset[int]:
@@ -35,9 +37,9 @@ def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
     return base.division if base is not None else change.division
 
 
-def before_and_after(change: Change) -> tuple[Catalogue, Catalogue]:
-    """Return the catalogue of the day the change takes effect, without it and with it."""
-    before = governing.governing(change.effective_on)
+def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue, Catalogue]:
+    """Return the catalogue without the change and with it, of ``on``; None: the day it begins."""
+    before = governing.governing(on or change.effective_on)
     pages = {
         (PageKind(edit.kind), edit.subject): None if edit.withdraw else edit.entry
         for edit in change.edits.all()
@@ -63,7 +65,9 @@ def _obstacles(change: Change) -> Iterator[str]:
         if _moved_on(edit):
             yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
         if not edit.withdraw:
-            yield from (f"{edit.subject}：{text}" for text in _unfit(edit.entry, after, change))
+            yield from (
+                f"{edit.subject}：{text}" for text in unfit(edit.entry, after, change.effective_on)
+            )
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
     yield from _left_hanging(withdrawn, after)
 
@@ -73,8 +77,8 @@ def _moved_on(edit: Edit) -> bool:
     return (last.pk if last else None) != edit.base_id
 
 
-def _unfit(entry: Entry, after: Catalogue, change: Change) -> tuple[str, ...]:
-    on = change.effective_on
+def unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
+    """Return why ``entry`` may not be published from ``on``, in a catalogue that holds it."""
     if isinstance(entry, Item):
         return law.unfit_item(entry, after.instruments, on)
     if isinstance(entry, Instrument):
@@ -101,6 +105,21 @@ def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:
         for basis in item.basis:
             if basis.instrument in withdrawn:
                 yield f"{item.id} {item.name}还以 {basis.instrument} 为依据。请先改这个事项。"
+
+
+def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str], Revision]:
+    """Return the last revision of each page that has one, with few queries for many pages."""
+    subjects: dict[PageKind, list[str]] = {}
+    for kind, subject in keys:
+        subjects.setdefault(kind, []).append(subject)
+    return {
+        (kind, row.subject): row
+        for kind, several in subjects.items()
+        for start in range(0, len(several), AT_ONCE)
+        for row in Revision.objects.filter(
+            kind=kind.value, subject__in=several[start : start + AT_ONCE]
+        ).order_by("number")
+    }
 
 
 def newest(kind: PageKind, subject: str) -> Revision | None:

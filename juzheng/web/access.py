@@ -161,6 +161,8 @@ def own_path(text: str, otherwise: str) -> str:
 
 def home_of(user: User) -> str:
     """Return the path of the page that somebody who has just signed in begins with."""
+    if user.may(Permission.REGISTER_DEMANDS):
+        return reverse("department:home")
     return reverse("overseer:home" if user.may(Permission.GOVERN) else "clerk:desk")
 
 
@@ -183,4 +185,5 @@ def context_of(user: User) -> dict[str, Any]:
         "can_sign": user.may(Permission.SIGN),
         "can_revoke": user.may(Permission.REVOKE),
         "can_govern": user.may(Permission.GOVERN),
+        "can_register": user.may(Permission.REGISTER_DEMANDS),
     }

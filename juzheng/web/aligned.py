@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from juzheng.law.alignment import Finding
+from juzheng.catalogue import Catalogue
+from juzheng.law import alignment
+from juzheng.law.alignment import Demanded, Finding
 
 HEAD = ("发现", "轻重", "事项编号", "事项名称", "说明", "依据")
+
+
+def findings(
+    listed: Catalogue, above: str, division: str, on: date, demands: Iterable[Demanded] = ()
+) -> tuple[Finding, ...]:
+    """Return where the lists of ``division`` part ways with ``above``, the law, and ``demands``."""
+    book = listed.rulebook(division, on)
+    return (
+        *alignment.between(listed.rulebook(above, on), book, listed.items),
+        *alignment.with_the_law(listed, division, on),
+        *alignment.with_demands(book, listed.items, demands),
+    )
 
 
 def rows(found: Sequence[Finding]) -> list[tuple[str, ...]]:

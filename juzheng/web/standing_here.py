@@ -86,6 +86,7 @@ def shown(question: Asked) -> dict[str, Any]:
         ],
         "lists": book.lists.values(),
         "unlisted": book.unlisted,
+        "provinces": [one for one in listed.divisions.values() if one.level == 1],
     }
 
 

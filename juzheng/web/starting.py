@@ -15,10 +15,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts import attempts, drafts, files, papers, people, publication
+from juzheng.acts import attempts, drafts, files, papers, people, publication, units
 from juzheng.acts import catalogue as loading
 from juzheng.acts.ledger import OPERATOR
 from juzheng.catalogue import catalogue
+from juzheng.law.demanders import Demander
 from juzheng.law.items import CommitteeKind
 from juzheng.law.rights import Role
 from juzheng.outside import keys
@@ -37,6 +38,10 @@ DEMO_STAFF = (
 # The made-up province's officers: one drafts, the other reviews.
 DEMO_OFFICERS = (("zheng", "郑爱民"), ("wu", "吴建华"))
 DEMO_DIVISION = "990000"
+
+# A made-up unit that demands proofs, and who registers them.
+DEMO_UNIT = ("示例县住房登记中心", Demander.HOUSING, "990121")
+DEMO_REGISTRAR = ("qian", "钱立新")
 
 
 def database() -> Iterator[str]:
@@ -126,3 +131,23 @@ def demonstration(*, at: datetime) -> Iterator[str]:
                 at=at,
             )
         yield f"  {username:<5} {full_name} {Role.OVERSEER.label} · 示例省"
+    yield from _demanding_unit(at=at)
+
+
+def _demanding_unit(*, at: datetime) -> Iterator[str]:
+    """Enter the made-up unit with its registrar (演示索要单位)."""
+    name, kind, division = DEMO_UNIT
+    username, full_name = DEMO_REGISTRAR
+    unit = units.enter(name, kind=kind, division=division, fictional=True, by=OPERATOR, at=at)
+    if not User.objects.filter(username=username).exists():
+        people.add(
+            username,
+            full_name=full_name,
+            role=Role.DEPARTMENT,
+            committee=None,
+            unit=unit,
+            password=DEMO_PASSWORD,
+            by=OPERATOR,
+            at=at,
+        )
+    yield f"  {username:<5} {full_name} {Role.DEPARTMENT.label} · {name}"

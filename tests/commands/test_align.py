@@ -9,9 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from juzheng.acts import demands, units
 from juzheng.catalogue.reader import HERE
+from juzheng.law.demanders import Demander
+from juzheng.law.registry import AskedOf, Stated
+from juzheng.records.models import User
 from tests.commands.conftest import Ended
+from tests.conftest import NOON
 
 HUBEI = ("align", "--prepared", "hubei-2020", "--division", "420000", "--on", "2026-11-22")
 
@@ -53,6 +59,82 @@ def test_a_regions_own_repository_is_checked(juzheng: Callable[..., Ended], tmp_
     broken = juzheng(*words)
     assert broken.status == 2
     assert "hubei-negative-1.yaml" in broken.err
+
+
+def test_registered_demands_are_held_against_the_lists_here(
+    juzheng: Callable[..., Ended], demanded: None
+) -> None:
+    wanted = "示例县住房登记中心在要“健在证明”"
+    on = ("--on", "2026-11-24")
+    found = json.loads(juzheng("align", "--division", "420100", "--json", *on).out)
+
+    assert [one["kind"] for one in found if wanted in one["sentence"]] == ["contradicting"]
+    assert wanted not in juzheng("align", "--division", "430000", *on).out
+    assert (
+        wanted not in juzheng(*HUBEI[:-1], "2026-11-24").out
+    )  # what is prepared is compared with no register
+
+
+@pytest.fixture
+def demanded(loaded: None, person: Callable[..., User]) -> None:
+    """Let a unit of 武汉市 hand in a demand for a paper on the negative list."""
+    name = "示例县住房登记中心"
+    unit = units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
+    by = person("registrar", "department", None, "钱登记", unit=unit)
+    stated = Stated("登记", "健在证明", AskedOf.COMMITTEE, "健在", (), item="NEG-10")
+    demand = demands.register(stated, unit=unit, key="key", by=by, at=NOON)
+    demands.submit(demand, version=demand.version, by=by, at=NOON)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return Hubei's own repository: its list, items and text, and nothing of the nation's."""
+    return Path(shutil.copytree(HERE / "prepared" / "hubei-2020", tmp_path / "own"))
+
+
+def in_hubei(folder: Path) -> tuple[str, ...]:
+    return ("align", "--folder", str(folder), "--division", "420000", "--on", "2026-11-22")
+
+
+def test_a_region_keeps_only_its_own_pages(juzheng: Callable[..., Ended], own: Path) -> None:
+    assert juzheng(*in_hubei(own)).out == juzheng(*HUBEI).out
+
+
+def test_a_region_may_not_reword_the_nations_pages(
+    juzheng: Callable[..., Ended], own: Path
+) -> None:
+    page = (HERE / "items" / "NEG-10.yaml").read_text(encoding="utf-8")
+    same = own / "items" / "NEG-10.yaml"
+    same.write_text(page, encoding="utf-8")
+    assert juzheng(*in_hubei(own)).status == 1
+
+    same.write_text(page.replace("name: 健在证明", "name: 生存证明"), encoding="utf-8")
+    ended = juzheng(*in_hubei(own))
+    assert (ended.status, ended.out) == (2, "")
+    assert "NEG-10 已在随附目录里" in ended.err
+
+
+def test_a_line_that_names_nothing_is_said(juzheng: Callable[..., Ended], own: Path) -> None:
+    (own / "items" / "NEG-420000-02.yaml").unlink()
+    ended = juzheng(*in_hubei(own))
+
+    assert ended.status == 2
+    assert "hubei-negative-1 的事项 NEG-420000-02 不存在" in ended.err
+
+
+def test_a_page_is_named_as_its_file(juzheng: Callable[..., Ended], own: Path) -> None:
+    (own / "items" / "NEG-420000-02.yaml").rename(own / "items" / "other.yaml")
+    ended = juzheng(*in_hubei(own))
+
+    assert ended.status == 2
+    assert "items/other.yaml 的 id 是“NEG-420000-02”" in ended.err
+
+
+def test_a_folder_without_lists_is_said(juzheng: Callable[..., Ended], tmp_path: Path) -> None:
+    ended = juzheng(*in_hubei(tmp_path))
+
+    assert ended.status == 2
+    assert "没有 lists 文件夹" in ended.err
 
 
 def test_beijings_dogs_contradict_the_nation(juzheng: Callable[..., Ended], loaded: None) -> None:

@@ -69,7 +69,9 @@ def test_what_is_narrowed_is_said():
         under.rulebook("", TODAY), under.rulebook("370900", TODAY), under.items
     )
 
-    assert [one.kind for one in found] == [FindingKind.NARROWED]
+    assert [(one.kind, one.sentence) for one in found] == [
+        (FindingKind.NARROWED, "上级没有限定，下级限向银行提供。")
+    ]
 
 
 def test_local_law_against_the_national_list_shows_both_texts_and_the_rule():
@@ -120,6 +122,40 @@ def test_a_withdrawn_item_needs_a_way_that_works():
     assert found[-1].severity is Severity.HARM
 
 
+def test_two_lists_may_narrow_an_item_away():
+    def narrowed(division, demander):
+        return replace(
+            CATALOGUE.lists["national-negative-1"],
+            id=f"of-{division}",
+            division=division,
+            lines=(ListLine("NEG-01", ChangeKind.NARROW, demanders=(demander,)),),
+        )
+
+    under = with_lists(narrowed("370000", "bank"), narrowed("370900", "school"))
+    (found,) = alignment.between(
+        under.rulebook("370000", TODAY), under.rulebook("370900", TODAY), under.items
+    )
+    assert found.sentence == "上级限向银行提供，下级限定得一家也不剩。"
+
+
+def test_a_way_that_leans_on_a_lapsed_text_works_until_its_last_day():
+    cited = Source("农民专业合作社登记管理条例第十一条", Confidence.HIGH)
+    alive = CATALOGUE.items["NEG-10"]
+    item = replace(alive, onward=tuple(replace(way, source=cited) for way in alive.onward))
+    under = with_lists(items={"NEG-10": item})
+
+    def vacuums(on):
+        found = alignment.with_the_law(under, "", on)
+        return [one.sentence for one in found if one.kind is FindingKind.VACUUM]
+
+    assert vacuums(date(2022, 2, 28)) == []
+    (said,) = vacuums(date(2022, 3, 1))
+    assert "《农民专业合作社登记管理条例》当日没有效力" in said
+    # One other way that stands is enough.
+    rescued = replace(item, onward=(*item.onward, alive.onward[0]))
+    assert alignment.has_way(rescued, CATALOGUE.instruments, TODAY)
+
+
 def test_the_shipped_lists_leave_no_vacuum():
     found = alignment.with_the_law(CATALOGUE, "", TODAY)
 
@@ -142,3 +178,26 @@ def test_demands_are_held_against_the_lists():
     assert "POS-001" not in unregistered
     listed = {entry.item for entry in book.listed(ListKind.ISSUABLE)}
     assert unregistered == listed - {"POS-001"}
+
+
+def test_a_narrowed_line_speaks_only_against_the_units_it_names():
+    one = replace(
+        CATALOGUE.lists["national-negative-1"],
+        id="city",
+        division="370900",
+        lines=(ListLine("NEG-10", ChangeKind.NARROW, demanders=("bank",)),),
+    )
+    under = with_lists(one)
+    book = under.rulebook("370900", TODAY)
+
+    def kinds(demander):
+        demand = Demanded("健在证明", "NEG-10", "某单位", False, demander)
+        found = alignment.with_demands(book, under.items, [demand])
+        return [each.kind for each in found if each.item == "NEG-10"]
+
+    assert kinds("bank") == kinds("") == [FindingKind.CONTRADICTING]
+    assert kinds("insurer") == []
+
+
+def test_an_empty_register_shows_nothing():
+    assert alignment.with_demands(CATALOGUE.rulebook("", TODAY), CATALOGUE.items, []) == ()

@@ -23,8 +23,17 @@ NO_PAGES = {
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
     "clerk:signature": "takes a form",
     "clerk:verification": "takes a form",
+    "overseer:alignment-file": "a spreadsheet",
+    "overseer:amendment-step": "takes a form",
     "overseer:attempt": "takes a form",
+    "department:cancellation": "takes a form",
+    "department:registration": "takes a form",
+    "department:submission": "takes a form",
+    "department:template": "an XLSX",
+    "overseer:demand-review": "takes a form",
     "overseer:disposal": "takes a form",
+    "overseer:export": "a table",
+    "overseer:import-removal": "takes a form",
     "overseer:posting": "takes a form",
     "overseer:correction-step": "takes a form",
     "overseer:evidence": "a ZIP",
@@ -40,15 +49,18 @@ NO_PAGES = {
     "overseer:submission": "takes a form",
     "overseer:draft-from": "takes a form",
     "overseer:draft-prepared": "takes a form",
+    "overseer:template": "a workbook",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
+    "public:demand-check": "for programs",
     "public:form-file": "a PDF",
     "public:guide-file": "a PDF",
     "public:health": "for a monitor",
     "public:items-csv": "for programs",
     "public:items-json": "for programs",
     "public:lists-json": "for programs",
+    "public:openapi": "for programs",
     "public:place-for": "leads on to the place",
     "public:poster-file": "a PDF",
     "public:published-keys": "for programs",
@@ -107,6 +119,7 @@ def build(get: Callable[[str], Any]) -> World:
     applicant(world, Client(), get)
     staff(world, get)
     office(world, get)
+    demanding(world, get)
     supervision(world, get)
     return world
 
@@ -159,6 +172,10 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:item", "NEG-08")
     world.add("visitor", "public:law", "opinion-2020-20")
     world.add("visitor", "public:law", "adoption-registration")
+    for name in ("may-i-demand", "widget"):
+        world.add("visitor", f"public:{name}")
+        for words in ("亲属关系证明", "收养证明", "离婚证掉了，买房要单身证明", "天上几颗星"):
+            world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
     plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
@@ -267,6 +284,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     asked = f"?channel=portal&division=420000&on={NOON.date()}"
     world.add("stranger", "public:publications", query=asked)
     world.add("first-officer", "overseer:changes")
+    handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))
     for edit in draft.edits.all():
@@ -278,8 +296,39 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     world.add("first-officer", "overseer:page", "instrument", "civil-code")
     for name in ("prepared", "lists", "calendar"):
         world.add("first-officer", f"overseer:{name}")
+    world.add("first-officer", "overseer:whatif", str(waiting.pk))
+    world.add("first-officer", "overseer:alignment", query="?division=110000")
+    world.add("first-officer", "overseer:alignment", query="?division=1")
+    put_forward(world, first)
     world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
     world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
+
+
+def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
+    """A file that may be drafted, and one with faults."""
+    from juzheng.acts import importing
+    from juzheng.catalogue import sheets
+
+    whole = sheets.write_xlsx([page.entry for page in pages])
+    importing.hold(whole, "湖北省清单.xlsx", by=first, at=NOON)
+    importing.hold("事项编号,作用\nNEG-1,删".encode(), "清单条目.csv", by=second, at=NOON)
+    world.add("first-officer", "overseer:tables")
+    for user in (first, second):
+        world.add(user.username, "overseer:import")
+
+
+def put_forward(world: World, by: Any) -> None:
+    """Put one candidate forward, ask a unit about it, and look at another."""
+    from juzheng.acts import amendments
+    from juzheng.acts.amendments import Proposal
+
+    one, other = amendments.candidates("", NOON)[:2]
+    proposal = Proposal(one.item, "", "改为由登记机关核查")
+    made = amendments.propose(proposal, key="put-forward", by=by, at=NOON)
+    amendments.consult(made, ["示例县民政局"], version=made.version, by=by, at=NOON)
+    world.add("first-officer", "overseer:amendments")
+    world.add("first-officer", "overseer:amendment", str(made.pk))
+    world.add("first-officer", "overseer:amendment-new", query=f"?item={other.item}")
 
 
 def announced(first: Any, second: Any, ready: Any) -> None:
@@ -302,6 +351,43 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     changes.submit(change, version=change.version, by=first, at=NOON)
     changes.publish(change, version=change.version, by=second, at=NOON)
     publication.finish_all(at=NOON)
+
+
+def demanding(world: World, get: Callable[[str], Any]) -> None:
+    """A unit with a sound demand, a baseless one and a draft, before everybody who sees them."""
+    from juzheng.acts import demands, units
+    from juzheng.law.demanders import Demander
+    from juzheng.law.items import LegalBasis
+    from juzheng.law.registry import AskedOf, Stated
+
+    unit = units.enter(
+        "示例银行", kind=Demander.BANK, division="", fictional=True, by="operator", at=NOON
+    )
+    by = get("person")("registrar", "department", None, "钱登记", unit=unit)
+    sound = LegalBasis("civil-code", "第一千一百四十七条")
+    asked = (("公证书", AskedOf.NOTARY, (sound,)), ("亲属关系证明", AskedOf.COMMITTEE, ()))
+    made = [
+        demands.register(
+            Stated("存款继承", paper, where, "继承人身份", bases),
+            unit=unit,
+            key=paper,
+            by=by,
+            at=NOON,
+        )
+        for paper, where, bases in asked
+    ]
+    sign_in(world, "registrar", by)
+    for name in ("home", "new", "import"):
+        world.add("registrar", f"department:{name}")
+    world.add("registrar", "department:demand", str(made[0].pk))
+    world.add("registrar", "department:edit", str(made[0].pk))
+    for one in made:
+        demands.submit(one, version=one.version, by=by, at=NOON)
+        world.add("visitor", "public:demand", str(one.pk))
+        world.add("registrar", "department:demand", str(one.pk))
+        world.add("first-officer", "overseer:demand", str(one.pk))
+    world.add("visitor", "public:demands")
+    world.add("first-officer", "overseer:demands")
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

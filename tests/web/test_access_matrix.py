@@ -19,8 +19,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from juzheng.acts import changes, signing
-from juzheng.records.models import Case, Committee, User
+from juzheng.acts import changes, demands, signing, units
+from juzheng.law.demanders import Demander
+from juzheng.law.registry import AskedOf, Stated
+from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 from tests.web import reporting
@@ -34,11 +36,13 @@ VISITORS = (
     "other_overseer",
     "other_clerk",
     "other_responsible",
+    "unit",
+    "other_unit",
     "inactive",
 )
 OUTSIDE = ("nobody", "inactive")
 OWN = ("reader", "clerk", "responsible")
-OTHERS = ("other_clerk", "other_responsible", "overseer", "other_overseer")
+OTHERS = ("other_clerk", "other_responsible", "overseer", "other_overseer", "unit", "other_unit")
 
 SIGN_IN, OPEN, NOT_YOURS, NO_SUCH, WRONG = 302, 200, 403, 404, 405
 
@@ -60,7 +64,8 @@ SEES = ("reader", "clerk", "responsible", "other_clerk", "other_responsible")
 TAKES = ("clerk", "responsible", "other_clerk", "other_responsible")
 PEN = ("responsible", "other_responsible")
 OFFICE, OFFICES = ("overseer",), ("overseer", "other_overseer")
-CHANGE = ("{change}",)
+UNIT, UNITS = ("unit",), ("unit", "other_unit")
+CHANGE, DEMAND = ("{change}",), ("{demand}",)
 REPORT, CORRECTION = ("{report}",), ("{correction}",)
 EXPOSED = ("{exposed}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
@@ -104,6 +109,23 @@ ROWS: Mapping[str, Row] = {
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
     "overseer:home": Row(OFFICES, None, NOT_YOURS),
+    "overseer:demands": Row(OFFICES, None, NOT_YOURS),
+    "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
+    "overseer:demand-review": Row(None, OFFICE, NOT_YOURS, args=DEMAND),
+    "department:home": Row(UNITS, None, NOT_YOURS),
+    "department:new": Row(UNITS, UNITS, NOT_YOURS),
+    "department:demand": Row(UNIT, None, NOT_YOURS, args=DEMAND),
+    "department:edit": Row(UNIT, UNIT, NOT_YOURS, args=DEMAND),
+    "department:submission": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:cancellation": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:import": Row(UNITS, UNITS, NOT_YOURS),
+    "department:registration": Row(None, UNITS, NOT_YOURS),
+    "department:template": Row(UNITS, None, NOT_YOURS),
+    "overseer:tables": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:template": Row(OFFICES, None, NOT_YOURS, args=("lists",)),
+    "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
+    "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
     "overseer:reports": Row(OFFICES, None, NOT_YOURS),
     "overseer:report": Row(OFFICE, None, NOT_YOURS, args=REPORT),
     "overseer:report-photo": Row((), None, NOT_YOURS, args=REPORT),  # this one has no photo
@@ -133,6 +155,13 @@ ROWS: Mapping[str, Row] = {
     "overseer:draft-prepared": Row(None, OFFICES, NOT_YOURS, args=("hubei-2020",)),
     "overseer:lists": Row(OFFICES, None, NOT_YOURS),
     "overseer:calendar": Row(OFFICES, None, NOT_YOURS),
+    "overseer:whatif": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
+    "overseer:alignment": Row(OFFICES, None, NOT_YOURS),
+    "overseer:alignment-file": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendments": Row(OFFICES, None, NOT_YOURS),
+    "overseer:amendment-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:amendment": Row(OFFICE, None, NOT_YOURS, args=("{amendment}",)),
+    "overseer:amendment-step": Row(None, OFFICE, NOT_YOURS, args=("{amendment}", "withdrawal")),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
@@ -155,6 +184,10 @@ ROWS: Mapping[str, Row] = {
             "public:accessibility",
             "public:privacy",
             "public:keys",
+            "public:may-i-demand",
+            "public:widget",
+            "public:openapi",
+            "public:demands",
             "resident:receipt",
         ),
         PUBLIC,
@@ -175,6 +208,8 @@ ROWS: Mapping[str, Row] = {
     "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
     "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),
     "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production
+    "public:demand": open_to_all(get=True, args=("1",)),  # no such one: 404 for everybody
+    "public:demand-check": PUBLIC_BOTH,
     # Whose report it is, is asked by its own tests: by number and code, not by account.
     "public:report": PUBLIC_BOTH,
     "public:report-find": PUBLIC_BOTH,
@@ -226,6 +261,8 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return NOT_YOURS
     if name.startswith("overseer:"):  # another division's does not exist; clerks have no post here
         return NO_SUCH if visitor in OFFICES else NOT_YOURS
+    if name.startswith("department:"):
+        return NO_SUCH if visitor in UNITS else NOT_YOURS
     if visitor in OTHERS or name == "clerk:document":
         return NO_SUCH
     return NOT_YOURS
@@ -242,6 +279,10 @@ def scene(
     """Return the people, one of each kind."""
     inactive = person("inactive", "clerk", committee)
     User.objects.filter(pk=inactive.pk).update(is_active=False)
+    ours, others = (
+        units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
+        for name in ("示例县住房登记中心", "示例县档案馆")
+    )
     return {
         "reader": person("reader", "reader", committee),
         "clerk": clerk,
@@ -250,6 +291,8 @@ def scene(
         "other_overseer": person("other-overseer", "overseer", None, division="430000"),
         "other_clerk": person("other-clerk", "clerk", village),
         "other_responsible": person("other-responsible", "responsible", village),
+        "unit": person("unit", "department", None, unit=ours),
+        "other_unit": person("other-unit", "department", None, unit=others),
         "inactive": inactive,
     }
 
@@ -271,7 +314,28 @@ def address_of(
         by = scene["overseer"]
         return str(changes.draft(heading, (), key=uuid4().hex, by=by, at=NOON).pk)
 
+    def demand() -> str:
+        by = scene["unit"]
+        stated = Stated("过户", "证明", AskedOf.POLICE, "户籍")
+        made = demands.register(stated, unit=by.unit, key=uuid4().hex, by=by, at=NOON)
+        return str(demands.submit(made, version=made.version, by=by, at=NOON).pk)
+
+    def amendment() -> str:
+        made = Amendment.objects.create(
+            item=uuid4().hex,
+            division="420000",
+            wanted="改",
+            evidence={},
+            state="proposed",
+            key=uuid4().hex,
+            proposed_by=scene["overseer"],
+            proposed_at=NOON,
+        )
+        return str(made.pk)
+
     make = {
+        "{demand}": demand,
+        "{amendment}": amendment,
         "{report}": lambda: reporting.report(scene["overseer"]).number,
         "{correction}": lambda: reporting.correction(scene["overseer"]).number,
         "{exposed}": lambda: "420100-2026-纠000001",  # none is shown: the address alone is asked

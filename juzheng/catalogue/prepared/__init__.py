@@ -6,15 +6,19 @@ reviewed them, and they are published (OP-2.3.a): whose list it is decides that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from juzheng.catalogue.forms import build, read_item
-from juzheng.catalogue.reader import parse
+from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.catalogue.reader import Catalogue, parse
 from juzheng.law.items import Instrument, Item
-from juzheng.law.lists import ItemList
+from juzheng.law.lists import ItemList, UnlistedPolicy
+
+T = TypeVar("T")
 
 HERE = Path(__file__).parent
 
@@ -27,6 +31,7 @@ class Prepared:
     instruments: Mapping[str, Instrument]
     items: Mapping[str, Item]
     lists: Mapping[str, ItemList]
+    unlisted: Mapping[str, UnlistedPolicy]
 
 
 @cache
@@ -45,16 +50,65 @@ def prepared(name: str) -> Prepared:
     if name not in names():
         raise KeyError(name)
 
-    def pages(kind: str) -> list[tuple[str, dict[str, object]]]:
-        files = sorted((HERE / name / kind).glob("*.yaml"))
-        return [(file.name, parse(file, file.read_bytes())) for file in files]
+    return read(HERE / name)
 
-    instruments = [build(Instrument, page, where) for where, page in pages("instruments")]
-    items = [read_item(page, where) for where, page in pages("items")]
-    lists = [build(ItemList, page, where) for where, page in pages("lists")]
+
+def read(folder: Path) -> Prepared:
+    """
+    Return what stands in a region's own folder (地方目录文件夹): only what the region brings.
+
+    It has the shape of a prepared list: ``instruments``, ``items``, ``lists``, ``unlisted``, each
+    optional but the lists.
+
+    :raises CatalogueError: naming the file and the field
+    """
+    if not (folder / "lists").is_dir():
+        raise CatalogueError(
+            f"{folder} 里没有 lists 文件夹。", "请写明地方目录所在的文件夹，清单放在它的 lists 里。"
+        )
     return Prepared(
-        name,
-        {one.id: one for one in instruments},
-        {one.id: one for one in items},
-        {one.id: one for one in lists},
+        folder.name,
+        _pages(folder, "instruments", partial(build, Instrument)),
+        _pages(folder, "items", read_item),
+        _pages(folder, "lists", partial(build, ItemList)),
+        _pages(folder, "unlisted", partial(build, UnlistedPolicy)),
     )
+
+
+def _pages(folder: Path, kind: str, make: Callable[[dict[str, Any], str], T]) -> Mapping[str, T]:
+    found = {}
+    for file in sorted((folder / kind).glob("*.yaml")):
+        page = parse(file, file.read_bytes())
+        if page.get("id") != file.stem:
+            raise CatalogueError(
+                f"{kind}/{file.name} 的 id 是“{page.get('id')}”，与文件名不同。",
+                "请让 id 与文件名一致。",
+            )
+        found[file.stem] = make(page, f"{kind}/{file.name}")
+    return MappingProxyType(found)
+
+
+def laid_over(listed: Catalogue, ready: Prepared) -> Catalogue:
+    """
+    Return ``listed`` with what a region brings laid over it (地方目录叠加).
+
+    :raises CatalogueError: if the region's folder rewords a page of ``listed``: what is the
+        nation's changes by an amendment (OP-3.1.b), and not in passing
+    """
+    return replace(
+        listed,
+        instruments=_joined(listed.instruments, ready.instruments),
+        items=_joined(listed.items, ready.items),
+        lists=_joined(listed.lists, ready.lists),
+        unlisted=_joined(listed.unlisted, ready.unlisted),
+    )
+
+
+def _joined(above: Mapping[str, T], own: Mapping[str, T]) -> Mapping[str, T]:
+    for code in own:
+        if code in above and own[code] != above[code]:
+            raise CatalogueError(
+                f"{code} 已在随附目录里，内容不同。",
+                "地方目录只放本地的页：请换一个编号，或者用清单条目改名、限定、去掉。",
+            )
+    return MappingProxyType({**above, **own})

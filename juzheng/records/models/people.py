@@ -20,6 +20,10 @@ class User(AbstractUser):
     )
     # Whose lists an officer of civil affairs governs; "" is the nation, None nobody's officer.
     division = models.CharField(max_length=12, null=True, blank=True)
+    # Whose demands somebody of a demanding unit registers.
+    unit = models.ForeignKey(
+        "records.DemandingUnit", models.PROTECT, null=True, blank=True, related_name="staff"
+    )
     # As it stands on the paper; first_name and last_name do not fit Chinese names.
     full_name = models.CharField(max_length=50, default="")
     totp_secret = SealedText(default="", blank=True)
@@ -27,7 +31,8 @@ class User(AbstractUser):
 
     PRIVACY = {
         **dict.fromkeys(
-            ("id", "username", "role", "committee", "division", "full_name"), Privacy.INTERNAL
+            ("id", "username", "role", "committee", "division", "unit", "full_name"),
+            Privacy.INTERNAL,
         ),
         **dict.fromkeys(
             ("is_active", "is_staff", "is_superuser", "date_joined", "last_login"),
@@ -46,6 +51,10 @@ class User(AbstractUser):
             models.CheckConstraint(
                 name="user_division_belongs_to_overseers",
                 condition=Q(division__isnull=True) | Q(role=Role.OVERSEER.value),
+            ),
+            models.CheckConstraint(
+                name="user_unit_belongs_to_departments",
+                condition=Q(unit__isnull=True) | Q(role=Role.DEPARTMENT.value),
             ),
         ]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.changes import governs
@@ -36,6 +37,7 @@ class Day:
 
     on: date
     what: str
+    ends: bool
     name: str
     kind: PageKind
     subject: str
@@ -75,9 +77,10 @@ def _from_pages(division: str) -> list[Day]:
             if isinstance(entry, Item) and not _concerns(entry, division):
                 continue
             name = entry.name if isinstance(entry, Item) else entry.title
-            for on, what in ((entry.in_force_from, "生效"), (entry.in_force_until, "失效")):
-                if on is not None:
-                    found.append(Day(on, what, name, kind, entry.id))
+            if entry.in_force_from is not None:
+                found.append(Day(entry.in_force_from, _("生效"), False, name, kind, entry.id))
+            if entry.in_force_until is not None:
+                found.append(Day(entry.in_force_until, _("失效"), True, name, kind, entry.id))
     return found
 
 
@@ -91,7 +94,8 @@ def _scheduled(division: str) -> list[Day]:
     return [
         Day(
             row.effective_on,
-            "停用" if row.withdrawn else f"第{row.number}版起用",
+            _("停用") if row.withdrawn else _("第 %(n)s 版起用") % {"n": row.number},
+            row.withdrawn,
             getattr(row.entry, "name", "") or getattr(row.entry, "title", ""),
             PageKind(row.kind),
             row.subject,

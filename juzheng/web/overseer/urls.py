@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home, lists, pages, report_urls, writing
+from juzheng.web.overseer import (
+    alignment,
+    amendments,
+    changes,
+    deliveries,
+    demands,
+    home,
+    lists,
+    pages,
+    report_urls,
+    tables,
+    whatif,
+    writing,
+)
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("demands/<int:pk>/review/", demands.review, name="demand-review"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/templates/<slug:kind>.xlsx", tables.template, name="template"),
+    path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
+    path("tables/import/", tables.incoming, name="import"),
+    path("tables/import/removal/", tables.dropped, name="import-removal"),
     *report_urls.urlpatterns,
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
@@ -32,6 +53,13 @@ urlpatterns = [
     path("prepared/<slug:name>/", writing.draft_prepared, name="draft-prepared"),
     path("lists/", lists.lists, name="lists"),
     path("calendar/", lists.calendar, name="calendar"),
+    path("changes/<int:pk>/what-if/", whatif.whatif, name="whatif"),
+    path("alignment/", alignment.alignment, name="alignment"),
+    path("alignment/report.xlsx", alignment.spreadsheet, name="alignment-file"),
+    path("amendments/", amendments.amendments, name="amendments"),
+    path("amendments/new/", amendments.new, name="amendment-new"),
+    path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:pk>/<slug:name>/", amendments.step, name="amendment-step"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<int:pk>/attempt/", deliveries.attempt, name="attempt"),
     path("deliveries/<int:pk>/posting/", deliveries.posting, name="posting"),

@@ -178,7 +178,7 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
         ready = prepared(name)
     except KeyError:
         raise Http404(name) from None
-    tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists)
+    tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists, ready.unlisted)
     entries: list[Entry] = [entry for table in tables for entry in table.values()]
     first = next(iter(ready.lists.values()))
     heading = Heading(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.public import checking_urls, data_urls, guide_urls, pages, reporting_urls
+from juzheng.web.public import (
+    checking_urls,
+    data_urls,
+    demand_urls,
+    guide_urls,
+    pages,
+    reporting_urls,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     *checking_urls.urlpatterns,
     *reporting_urls.urlpatterns,
     *data_urls.urlpatterns,
+    *demand_urls.urlpatterns,
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
-from juzheng.catalogue.prepared import names, prepared
-from juzheng.law import alignment
-from juzheng.law.alignment import Finding
+from juzheng.catalogue.checking import dangling
+from juzheng.catalogue.prepared import laid_over, names, prepared, read
+from juzheng.catalogue.reader import FOLDERS
+from juzheng.law.alignment import Demanded
 from juzheng.outside import report
-from juzheng.records import governing
+from juzheng.records import governing, registered
 from juzheng.web import aligned
 
 FOUND, WRONG = 1, 2
@@ -53,7 +53,8 @@ class Command(BaseCommand):
         for code in (division, above):
             if code and code not in listed.divisions:
                 raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
-        found = findings(listed, above, division, on)
+        own = not (options["folder"] or options["prepared"])
+        found = aligned.findings(listed, above, division, on, _demands(division, on) if own else ())
         if options["xlsx"]:
             options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
         if options["json"]:
@@ -65,29 +66,32 @@ class Command(BaseCommand):
             raise SystemExit(FOUND)
 
 
-def findings(listed: Catalogue, above: str, division: str, on: date) -> tuple[Finding, ...]:
-    """Return what the lists of ``division`` say otherwise than ``above`` and than the law."""
-    between = alignment.between(
-        listed.rulebook(above, on), listed.rulebook(division, on), listed.items
-    )
-    return (*between, *alignment.with_the_law(listed, division, on))
-
-
 def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
-    if folder is not None:
-        try:
-            return load(folder)
-        except (CatalogueError, OSError) as wrong:
-            raise CommandError(f"目录没有读：{wrong}", returncode=WRONG) from None
-    if name is not None:
-        listed, ready = catalogue(), prepared(name)
-        return replace(
-            listed,
-            items={**listed.items, **ready.items},
-            instruments={**listed.instruments, **ready.instruments},
-            lists={**listed.lists, **ready.lists},
-        )
+    try:
+        if folder is not None:
+            return _region(folder, on)
+        if name is not None:
+            return laid_over(catalogue(), prepared(name))
+    except (CatalogueError, OSError) as wrong:
+        raise CommandError(f"目录没有读：{wrong}", returncode=WRONG) from None
     try:
         return governing.governing(on)
     except DatabaseError:  # nothing is published here yet: then what ships stands
         return catalogue()
+
+
+def _demands(division: str, on: date) -> tuple[Demanded, ...]:
+    """Return what units have registered in this installation; none where there is no database."""
+    try:
+        return tuple(registered.demanded(division, on))
+    except DatabaseError:
+        return ()
+
+
+def _region(folder: Path, on: date) -> Catalogue:
+    """Return a whole catalogue as it is; a region's own pages laid over what ships."""
+    whole = all((folder / kind).is_dir() for kind in FOLDERS)
+    listed = load(folder) if whole else laid_over(catalogue(), read(folder))
+    if lost := dangling(listed, on):
+        raise CatalogueError("".join(lost), "请先登记所指的那一页，或者改正编号。")
+    return listed

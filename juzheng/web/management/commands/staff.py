@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.acts import people
+from juzheng.acts import people, units
 from juzheng.acts.ledger import OPERATOR
 from juzheng.catalogue import catalogue
+from juzheng.law.demanders import Demander
 from juzheng.law.lists import NATION
 from juzheng.law.rights import Role
-from juzheng.records.models import Committee, User
+from juzheng.records.models import Committee, DemandingUnit, User
 
 
 class Command(BaseCommand):
@@ -38,6 +39,13 @@ class Command(BaseCommand):
         add.add_argument(
             "--division", help="whose lists an overseer governs: a code, or nation (地区代码)"
         )
+        add.add_argument("--unit", default="", help="the demanding unit's name (索要单位名称)")
+        add.add_argument(
+            "--unit-kind",
+            default=Demander.OTHER.value,
+            choices=[kind.value for kind in Demander],
+            help="of which kind a unit is that is new (单位类别)",
+        )
         add.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
         acts.add_parser("list", help="all accounts (名单)")
         for word, text in (
@@ -58,18 +66,21 @@ class Command(BaseCommand):
 def _add(options: dict[str, Any]) -> str:
     role, committee = Role(options["role"]), _committee(options["committee"])
     division = _division(options["division"], role)
-    if committee is None and role is not Role.OVERSEER:
+    if committee is None and role not in (Role.OVERSEER, Role.DEPARTMENT):
         raise CommandError(f"{role.label}须属于一个委员会。请加上 --committee 和 12 位代码。")
     if User.objects.filter(username=options["username"]).exists():
         raise CommandError(f"账号“{options['username']}”已经有了。请换一个用户名。")
+    _insist_on_unit(options, role)
+    password = _password(options["password_stdin"])
     try:
         user = people.add(
             options["username"],
             full_name=options["name"],
             role=role,
             committee=committee,
-            password=_password(options["password_stdin"]),
-            division=division,
+            password=password,
+            division=division if role is Role.OVERSEER else None,
+            unit=_unit(options, role, division or NATION),
             by=OPERATOR,
             at=timezone.now(),
         )
@@ -80,19 +91,37 @@ def _add(options: dict[str, Any]) -> str:
 
 def _division(code: str | None, role: Role) -> str | None:
     """Return whose lists the account governs; only officers of civil affairs govern any."""
-    if role is not Role.OVERSEER:
+    if role not in (Role.OVERSEER, Role.DEPARTMENT):
         if code is not None:
             raise CommandError(f"{role.label}不管清单。请去掉 --division。")
         return None
     if code is None:
         raise CommandError(
-            f"{role.label}要写明管哪个地区。请加上 --division 420000，全国写 nation。"
+            f"{role.label}要写明是哪个地区的。请加上 --division 420000，全国写 nation。"
         )
     if code == "nation":
         return NATION
     if code not in catalogue().divisions:
         raise CommandError(f"没有代码为 {code} 的行政区划。请核对六位代码，例如湖北省 420000。")
     return code
+
+
+def _insist_on_unit(options: dict[str, Any], role: Role) -> None:
+    """Let a demanding unit's own people have a unit, and nobody else."""
+    if role is Role.DEPARTMENT and not options["unit"]:
+        raise CommandError(f"{role.label}须属于一个索要单位。请加上 --unit 单位全称。")
+    if role is not Role.DEPARTMENT and options["unit"]:
+        raise CommandError(f"{role.label}不属于索要单位。请去掉 --unit。")
+
+
+def _unit(options: dict[str, Any], role: Role, division: str) -> DemandingUnit | None:
+    """Return the demanding unit, entered now if it is new."""
+    if role is not Role.DEPARTMENT:
+        return None
+    kind = Demander(options["unit_kind"])
+    return units.enter(
+        options["unit"], kind=kind, division=division, by=OPERATOR, at=timezone.now()
+    )
 
 
 def _committee(code: str) -> Committee | None:
@@ -114,7 +143,7 @@ def _password(from_pipe: bool) -> str:
 
 
 def _list() -> str:
-    users = User.objects.select_related("committee").order_by("committee__code", "username")
+    users = User.objects.select_related("committee", "unit").order_by("committee__code", "username")
     lines = [
         f"{user.username:<16} {user.full_name} {Role(user.role).label} "
         f"{_where(user)} {'在用' if user.is_active else '已停用'}"
@@ -126,7 +155,7 @@ def _list() -> str:
 
 def _where(user: User) -> str:
     if user.division is None:
-        return str(user.committee or "—")
+        return str(user.committee or user.unit or "—")
     return "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0003_channels'),
+        ('records', '0005_registry'),
     ]
 
     operations = [

@@ -1,0 +1,164 @@
+"""What the JSON Schema has against an entry (格式核对), said so that an officer can act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from juzheng.catalogue.sheets.grids import Draft
+from juzheng.catalogue.sheets.problems import Problem
+from juzheng.catalogue.sheets.shape import Table, schema, tables
+
+STAND_IN = "rule"  # the schema of files knows a deliberation rule by name only
+
+
+def of(draft: Draft) -> Iterator[Problem]:
+    """Yield what the schema of the catalogue's files has against ``draft``."""
+    page = dict(draft.page)
+    rule = page.get("deliberation_rule")
+    bare = _bare(page, schema(draft.kind))
+    if isinstance(rule, Mapping):
+        bare["deliberation_rule"] = STAND_IN
+        inner = _bare({"id": STAND_IN, **rule}, schema("deliberation"))
+        yield from _complaints("deliberation", inner, draft, ("deliberation_rule",))
+    yield from _complaints(draft.kind, bare, draft, ())
+
+
+def _complaints(
+    name: str, page: Mapping[str, Any], draft: Draft, above: tuple[str, ...]
+) -> Iterator[Problem]:
+    seen = set()
+    for error in _validator(name).iter_errors(page):
+        for problem in _said(error, page, draft, above):
+            if problem not in seen:
+                seen.add(problem)
+                yield problem
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    checker = Draft202012Validator.FORMAT_CHECKER
+    return Draft202012Validator(dict(schema(name)), format_checker=checker)
+
+
+def _bare(page: Any, described: Mapping[str, Any]) -> Any:
+    """Return ``page`` as one writes a file: blanks left out, days and terms as texts."""
+    if isinstance(page, Mapping):
+        required, inner = described.get("required", ()), described.get("properties", {})
+        return {
+            key: _bare(value, inner.get(key, {}))
+            for key, value in page.items()
+            if value not in (None, "", [], ()) or (key in required and value is not None)
+        }
+    if isinstance(page, list | tuple):
+        return [_bare(one, described.get("items", {})) for one in page]
+    return page.isoformat() if isinstance(page, date) else page
+
+
+def _said(
+    error: Any, page: Mapping[str, Any], draft: Draft, above: tuple[str, ...]
+) -> Iterator[Problem]:
+    path = (*above, *error.absolute_path)
+    if error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield _problem(draft, (*path, name), "没有填写。", "请填写。")
+        return
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for name in error.instance:
+            if name not in known:
+                yield _problem(draft, (*path, name), "不是这里的字段。", "请删去。")
+        return
+    if error.validator is None:  # the schema says: not here
+        yield _problem(draft, (*above, *_unwanted(error, page)), *NOT_WANTED)
+        return
+    wrong = WRONG.get(str(error.validator), lambda error: ("不合要求。", ""))
+    what, do = wrong(error)
+    yield _problem(draft, path, what, do or _described(error))
+
+
+def _problem(draft: Draft, path: tuple[Any, ...], what: str, do: str) -> Problem:
+    return Problem(draft.place_of(path), f"{_name(draft, path)}{what}", do)
+
+
+def _name(draft: Draft, path: tuple[Any, ...]) -> str:
+    """Return what the place is called: the column's heading, or the sheet that should have it."""
+    steps = tuple(step for step in path if isinstance(step, str))
+    for table in tables(draft.kind):
+        if found := _column(table, steps):
+            return f"“{found}”"
+        if table.field and steps == (table.field,):
+            return f"“{table.sheet}”表中本项的内容"
+    return f"“{'.'.join(steps)}”" if steps else "这一项"
+
+
+def _column(table: Table, steps: tuple[str, ...]) -> str:
+    inner = steps[1:] if table.field and steps[:1] == (table.field,) else steps
+    if bool(table.field) != (inner != steps):
+        return ""
+    column = table.column(inner) or next(
+        (one for one in table.columns if inner and one.path[: len(inner)] == inner), None
+    )
+    return column.heading if column else ""
+
+
+def _described(error: Any) -> str:
+    told = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+    return told.translate(FULL) if told else "请按“说明”改写。"
+
+
+FULL = str.maketrans({",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"})
+
+
+def _const(error: Any) -> tuple[str, str]:
+    if error.validator_value == 0:
+        return "与办理方式不符。", "当场办结的填 0。"
+    return "不合要求。", ""
+
+
+def _minimum(error: Any) -> tuple[str, str]:
+    return f"是{error.instance}，不得小于{error.validator_value}。", ""
+
+
+def _enum(error: Any) -> tuple[str, str]:
+    if error.instance == "low":
+        return "是“未核实”，不能启用。", "请先核实来源；没有核实的，“启用”填“否”并写明原因。"
+    return f"的值“{str(error.instance)[:40]}”不在可选范围内。", ""
+
+
+def _unwanted(error: Any, page: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the path of what should not be there; the validator names only what it stands in."""
+    inside: Any = page
+    for step in error.absolute_path:
+        inside = inside[step]
+    names = (name for name, value in inside.items() if value is error.instance)
+    return (*error.absolute_path, *list(names)[:1])
+
+
+NOT_WANTED = ("在这种情形下不填。", "请清空；或改正启用、填写方式等前提。")
+
+
+Wrong = Callable[[Any], tuple[str, str]]
+
+WRONG: Mapping[str, Wrong] = {
+    "pattern": lambda error: (f"“{str(error.instance)[:40]}”的写法不对。", ""),
+    "format": lambda error: (f"“{str(error.instance)[:40]}”的写法不对。", ""),
+    "minLength": lambda error: ("没有填写。", "请填写。"),
+    "maxLength": lambda error: (
+        f"有{len(error.instance)}个字，最多{error.validator_value}个字。",
+        "请写短一些。",
+    ),
+    "minimum": _minimum,
+    "maximum": lambda error: (f"是{error.instance}，不得大于{error.validator_value}。", ""),
+    "minItems": lambda error: (f"至少要有{error.validator_value}条。", "请补上。"),
+    "maxItems": lambda error: (f"最多{error.validator_value}条。", "请删减。"),
+    "uniqueItems": lambda error: ("有重复的内容。", "请删去重复的一条。"),
+    "enum": _enum,
+    "const": _const,
+    "type": lambda error: ("的类型不对。", ""),
+}

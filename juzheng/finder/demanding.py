@@ -1,0 +1,125 @@
+"""A unit's question (索要前先问): from its own words to an answer, without any database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder.answering import answer
+from juzheng.finder.finding import Finder
+from juzheng.finder.words import Matter
+from juzheng.law import asking, routing, standing
+from juzheng.law.asking import Asking, Check
+from juzheng.law.demanders import Demander
+from juzheng.law.items import Item
+
+CARDS = 4  # more choices than this are no choice but a list
+_BETWEEN = re.compile("[、/和或（）等]|会同")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a unit asks (索要单位所问)."""
+
+    paper: str
+    matter: str = ""
+    demander: str = ""  # a code of law.demanders.Demander
+    division: str = ""
+    item: str = ""  # the catalogue's, once it was chosen among close ones
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a unit is told (给索要单位的答复)."""
+
+    check: Check
+    item: Item | None
+    matter: Matter | None
+    candidates: tuple[Item, ...]  # several are close: which is meant?
+    demander: str
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the answer as plain JSON values."""
+        check = self.check
+        return {
+            "answer": check.answer.value,
+            "label": check.answer.label,
+            "why": check.why,
+            "item": self.item.id if self.item else None,
+            "item_name": self.item.name if self.item else None,
+            "understood": self.item.name
+            if self.item
+            else self.matter.name
+            if self.matter
+            else None,
+            "candidates": [{"item": one.id, "name": one.name} for one in self.candidates],
+            "demander": self.demander or None,
+            "citations": [asdict(one) for one in check.citations],
+            "instead": [routing.onward_as_mapping(way) for way in check.instead],
+            "only_for": list(check.only_for),
+            "caution": check.caution or None,
+        }
+
+
+def told(
+    question: Question,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    matters: Mapping[str, Matter],
+    on: date,
+) -> Told:
+    """
+    Return what a unit is told that asks ``question`` on ``on``.
+
+    :raises KeyError: if the chosen item does not exist
+    """
+    if question.item:
+        return _of_item(catalogue.items[question.item], question, finder, catalogue, on)
+    said = answer(
+        f"{question.paper} {question.matter}".strip(),
+        finder=finder,
+        catalogue=catalogue,
+        matters=matters,
+        on=on,
+        division=question.division or None,
+        demander=question.demander or None,
+    )
+    demander = question.demander or said.finding.demander or ""
+    if said.finding.close:
+        near = tuple(catalogue.items[one.item] for one in said.finding.candidates[:CARDS])
+        check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
+        return Told(check, None, None, near, demander)
+    asked = Asking(demander, on, usual_demanders(said.item, finder))
+    check = asking.check(asked, said.decision, said.item, catalogue.instruments)
+    return Told(check, said.item, said.matter, (), demander)
+
+
+def _of_item(
+    item: Item, question: Question, finder: Finder, catalogue: Catalogue, on: date
+) -> Told:
+    decision = standing.decide(
+        item,
+        catalogue,
+        standing.Circumstances(question.division, on, demander=question.demander),
+    )
+    asked = Asking(question.demander, on, usual_demanders(item, finder))
+    check = asking.check(asked, decision, item, catalogue.instruments)
+    return Told(check, item, None, (), question.demander)
+
+
+def usual_demanders(item: Item | None, finder: Finder) -> frozenset[str]:
+    """Return the codes of the units that the item says ask for it; what is not understood: none."""
+    labels = item.demanders if item else ()
+    parts = [part for label in labels for part in _BETWEEN.split(label) if part]
+    return frozenset(
+        code
+        for part in parts
+        if (code := finder.find(part).demander)
+        # “单位” and “人事” alone say nothing of who: an employer is meant only where it is named.
+        and (code != Demander.EMPLOYER or Demander.EMPLOYER.label in part)
+    )

@@ -1,0 +1,65 @@
+"""Cells (单元格): what people write into tables, read the same way in every file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from juzheng.law.items import LegalBasis
+
+_YES = {"是", "有", "true", "yes", "1", "√"}
+_NO = {"", "否", "无", "false", "no", "0", "×"}
+_BETWEEN = re.compile("[、,;；，\n]+")
+_BASIS = re.compile("《(?P<instrument>[^》]+)》(?P<provision>[^《]*)")
+
+
+def text(raw: object) -> str:
+    """Return what stands in a cell as text (文字); a number as it was typed.
+
+    :raises ValueError: if it is neither
+    """
+    if isinstance(raw, float) and raw.is_integer():  # a number typed into a cell
+        return str(int(raw))
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
+        raise ValueError("要写文字。")
+    return "" if raw is None else str(raw).strip()
+
+
+def names(raw: Any) -> tuple[str, ...]:
+    """Return the names in a cell (几个名称), each once; any mark may part them."""
+    listed = raw if isinstance(raw, list) else _BETWEEN.split(text(raw))
+    return tuple(dict.fromkeys(name for name in map(text, listed) if name))
+
+
+def yes(raw: Any) -> bool:
+    """Return whether a cell says yes (是或否).
+
+    :raises ValueError: if it says neither
+    """
+    if isinstance(raw, bool):
+        return raw
+    word = text(raw).lower()
+    if word not in _YES | _NO:
+        raise ValueError(f"“{word}”看不懂，请写“是”或“否”。")
+    return word in _YES
+
+
+def bases(raw: Any) -> tuple[LegalBasis, ...]:
+    """Return the bases in a cell (依据), written as 《公证法》第二十九条.
+
+    :raises ValueError: if it cannot be read so
+    """
+    if isinstance(raw, list):
+        return tuple(basis for one in raw for basis in bases(one))
+    if isinstance(raw, dict):
+        if set(raw) - {"instrument", "provision"} or not text(raw.get("instrument")):
+            raise ValueError('依据请写 {"instrument": "公证法", "provision": "第二十九条"}。')
+        return (LegalBasis(text(raw["instrument"]), text(raw.get("provision"))),)
+    written = text(raw)
+    found = tuple(
+        LegalBasis(match["instrument"].strip(), match["provision"].strip(" 、，；;,\n"))
+        for match in _BASIS.finditer(written)
+    )
+    if written and not found:
+        raise ValueError(f"依据“{written}”看不懂，请写成《公证法》第二十九条 这样。")
+    return found

@@ -1,0 +1,42 @@
+"""Whose door this is (索要单位的权限): a unit's people see their own register, no other's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from juzheng.law.rights import Permission
+from juzheng.records.models import Demand, User
+from juzheng.web.access import NotYourPost, SignedInRequest, context_of, entitled
+
+
+def registrar(request: SignedInRequest) -> User:
+    """
+    Return who is here to register for a unit.
+
+    :raises NotYourPost: if it is nobody of a unit
+    """
+    user = entitled(request, Permission.REGISTER_DEMANDS)
+    if user.unit is None:
+        raise NotYourPost(Permission.REGISTER_DEMANDS)
+    return user
+
+
+def demand_for_unit(request: SignedInRequest, pk: int) -> Demand:
+    """
+    Return the demand, for somebody of its unit.
+
+    :raises NotYourPost: as :func:`registrar`
+    :raises django.http.Http404: if there is none, or another unit's
+    """
+    user = registrar(request)
+    found = Demand.objects.of_unit(user).select_related("unit__superior").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def frame(user: User) -> dict[str, Any]:
+    """Return what every page of this door needs."""
+    return {**context_of(user), "unit": user.unit}

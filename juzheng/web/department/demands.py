@@ -1,0 +1,149 @@
+"""A unit's register (本单位索要登记): the list, one demand, and the acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import token_hex
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import demands as acts
+from juzheng.law.registry import DemandState
+from juzheng.records.models import Demand
+from juzheng.web import registered as shown
+from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.web.department.access import demand_for_unit, frame, registrar
+from juzheng.web.department.forms import CancelForm, DemandForm
+
+PAGE = 50
+
+
+@signed_in("GET")
+def home(request: SignedInRequest) -> HttpResponse:
+    """List what the unit has registered, the latest first."""
+    user = registrar(request)
+    state = request.GET.get("state", "")
+    found = Demand.objects.of_unit(user).select_related("unit")
+    if state in {one.value for one in DemandState}:
+        found = found.filter(state=state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    words = [("", _("全部")), *((one.value, one.label) for one in DemandState)]
+    context = {
+        **frame(user),
+        "rows": [shown.row(one) for one in page],
+        "chips": [
+            {"text": text, "href": f"?state={code}", "kind": "plain", "current": state == code}
+            for code, text in words
+        ],
+        "earlier": f"?state={state}&page={page.number - 1}" if page.has_previous() else "",
+        "later": f"?state={state}&page={page.number + 1}" if page.has_next() else "",
+    }
+    return render(request, "department/home.html", context)
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Register one demand as a draft."""
+    user = registrar(request)
+    form = DemandForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and user.unit is not None:
+        key = request.POST.get("key", "")[:64] or token_hex(16)
+        made = acts.register(form.stated(), unit=user.unit, key=key, by=user, at=timezone.now())
+        return redirect("department:demand", made.pk)
+    context = {**frame(user), "form": form, "key": token_hex(16)}
+    return render(request, "department/form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("GET")
+def demand(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one demand: what it says, what the law says of it today, what the offices found."""
+    return _page(request, demand_for_unit(request, pk))
+
+
+def _page(
+    request: SignedInRequest, subject: Demand, *, form: CancelForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        **frame(registrar(request)),
+        **shown.whole(subject),
+        "form": form or CancelForm(),
+        "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
+        "open": subject.state != DemandState.CANCELLED,
+    }
+    return render(request, "department/demand.html", context, status=status)
+
+
+@signed_in("GET", "POST")
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what the unit says; what was kept has to be handed in anew."""
+    subject, user = demand_for_unit(request, pk), registrar(request)
+    posted = request.POST if request.method == "POST" else None
+    form = DemandForm(posted, demand=subject)
+    if request.method == "POST" and form.is_valid():
+        return _attempt(
+            request,
+            subject,
+            lambda version: acts.restate(
+                subject, form.stated(), version=version, by=user, at=timezone.now()
+            ),
+            _("已保存。提交以后才会重新审核。"),
+        )
+    context = {**frame(user), "form": form, "demand": subject}
+    return render(request, "department/form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand the demand in: from here on everybody sees it."""
+    subject, user = demand_for_unit(request, pk), registrar(request)
+    return _attempt(
+        request,
+        subject,
+        lambda version: acts.submit(subject, version=version, by=user, at=timezone.now()),
+        _("已提交并公示，等民政和司法行政部门审核。"),
+    )
+
+
+@signed_in("POST")
+def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the demand up; it stays on record."""
+    subject, user = demand_for_unit(request, pk), registrar(request)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subject, form=form, status=422)
+    return _attempt(
+        request,
+        subject,
+        lambda version: acts.cancel(
+            subject, form.cleaned_data["reason"], version=version, by=user, at=timezone.now()
+        ),
+        _("已取消这项索要，记录保留。"),
+    )
+
+
+def _attempt(
+    request: SignedInRequest, subject: Demand, act: Callable[[int], object], done: str
+) -> HttpResponse:
+    """Do ``act`` at the version that was seen, and show the demand with what came of it."""
+    try:
+        act(version_of(request))
+    except acts.DemandMovedMeanwhile:
+        messages.warning(
+            request, _("您打开页面后，这项登记已经改过或办过，这次没有改动。请看最新内容后再办。")
+        )
+    except acts.NotReady as unready:
+        messages.error(request, " ".join(unready.problems))
+    else:
+        messages.success(request, done)
+    return redirect("department:demand", subject.pk)
+
+
+def version_of(request: SignedInRequest) -> int:
+    """Return the version that the page showed; 0, which is never right, if it says none."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

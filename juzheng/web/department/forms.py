@@ -1,0 +1,179 @@
+"""What a unit fills in (索要登记表单)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.law.items import LegalBasis
+from juzheng.law.registry import AskedOf, Held, Stated
+from juzheng.outside import cells
+from juzheng.outside.material_lists import LARGEST_BYTES
+from juzheng.records.models import Demand
+from juzheng.web import governed
+from juzheng.web.writing import PlainWrittenField, WrittenField
+
+
+class DemandForm(forms.Form):
+    """One proof that the unit demands (索要登记)."""
+
+    matter = PlainWrittenField(
+        label=_("办什么事"),
+        help_text=_("事项全称，例如：房屋所有权转移登记"),
+        max_length=100,
+        required_text=_("请写明办什么事，例如：房屋所有权转移登记。"),
+    )
+    paper = PlainWrittenField(
+        label=_("要居民交什么证明"),
+        help_text=_("照办事指南上的叫法，例如：亲属关系证明"),
+        max_length=100,
+        required_text=_("请写明要什么证明，例如：亲属关系证明。"),
+    )
+    asked_of = forms.ChoiceField(
+        label=_("让居民向谁要"),
+        choices=[(one.value, one.label) for one in AskedOf],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选让居民向谁要。"),
+            "invalid_choice": _("没有这一种。请从列表里选。"),
+        },
+    )
+    fact = PlainWrittenField(
+        label=_("要证明的事实"),
+        help_text=_("一句话，例如：申请人是原权利人的儿子"),
+        max_length=200,
+        required_text=_("请用一句话写明要证明什么事实。"),
+    )
+    item = forms.ChoiceField(
+        label=_("目录里的哪一项"),
+        help_text=_("向居（村）委会要的才选；不选的，系统按名称对照。"),
+        required=False,
+        error_messages={"invalid_choice": _("目录里没有这一项。请从列表里选。")},
+    )
+    bases = WrittenField(
+        label=_("依据哪部法律法规的哪一条"),
+        help_text=_("一行一条，例如：《不动产登记暂行条例》第十六条。没有的留空，会照实公示。"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    other_papers = WrittenField(
+        label=_("同一件事还要交哪些材料"),
+        help_text=_("一行一份。"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    held = forms.ChoiceField(
+        label=_("这个事实本单位是不是已经能查到"),
+        choices=[(one.value, one.label) for one in Held],
+        widget=forms.RadioSelect,
+        initial=Held.NO.value,
+        error_messages={
+            "required": _("请选是不是已经能查到。"),
+            "invalid_choice": _("没有这一种。请从列表里选。"),
+        },
+    )
+    held_where = PlainWrittenField(
+        label=_("在哪里能查到"),
+        help_text=_("数据或材料的名称，例如：人口库、户口簿"),
+        max_length=100,
+        required=False,
+    )
+    commitment = forms.BooleanField(label=_("可以由居民书面承诺代替"), required=False)
+
+    GROUPS = (
+        (_("要什么"), ("matter", "paper", "asked_of", "fact", "item")),
+        (_("凭什么"), ("bases",)),
+        (_("能不能不要"), ("other_papers", "held", "held_where", "commitment")),
+    )
+
+    def __init__(self, data: Any = None, *, demand: Demand | None = None) -> None:
+        super().__init__(data, initial=_initial(demand) if demand else None)
+        listed = sorted(governed.today().items.values(), key=lambda item: item.id)
+        choices = [("", _("不选")), *((item.id, f"{item.id} {item.name}") for item in listed)]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields under their headings."""
+        return [
+            {"title": title, "fields": [self[name] for name in names]}
+            for title, names in self.GROUPS
+        ]
+
+    def clean_bases(self) -> tuple[LegalBasis, ...]:
+        """Return the bases; each line has to name a text."""
+        try:
+            lines = str(self.cleaned_data["bases"]).splitlines()
+            return tuple(one for line in lines for one in cells.bases(line))
+        except ValueError:
+            raise ValidationError(
+                _("有一行看不懂。请写成《文件名称》第几条，例如：《公证法》第二十九条。")
+            ) from None
+
+    def clean_other_papers(self) -> tuple[str, ...]:
+        """Return the names, one a line."""
+        lines = (line.strip() for line in str(self.cleaned_data["other_papers"]).splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where, of what is known already."""
+        data = super().clean() or {}
+        if data.get("held", Held.NO.value) != Held.NO.value and not data.get("held_where"):
+            self.add_error("held_where", _("请写明在哪里能查到，例如：人口库。"))
+        return data
+
+    def stated(self) -> Stated:
+        """Return what was filled in; the form is valid."""
+        data = self.cleaned_data
+        return Stated(**{**data, "asked_of": AskedOf(data["asked_of"]), "held": Held(data["held"])})
+
+
+def _initial(demand: Demand) -> dict[str, Any]:
+    listed = governed.today().instruments
+    names = {one.id: one.title for one in listed.values()}
+    lines = [
+        f"《{names.get(one.instrument, one.instrument)}》{one.provision}" for one in demand.basis
+    ]
+    same = ("matter", "paper", "asked_of", "fact", "item", "held", "held_where", "commitment")
+    return {
+        **{name: getattr(demand, name) for name in same},
+        "bases": "\n".join(lines),
+        "other_papers": "\n".join(demand.other_papers),
+    }
+
+
+class CancelForm(forms.Form):
+    """Why a unit gives a demand up (取消理由)."""
+
+    reason = WrittenField(
+        label=_("为什么不再要"),
+        help_text=_("会公示，例如：改为内部核查。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required_text=_("请写明为什么不再要，例如：改为内部核查。"),
+    )
+
+
+class ListForm(forms.Form):
+    """A list of materials as a file (材料清单文件)."""
+
+    file = forms.FileField(
+        label=_("材料清单文件"),
+        help_text=_("XLSX 或 JSON，不超过 1 MB、1000 行。先检查，不会马上登记。"),
+        error_messages={
+            "required": _("请选一个文件。"),
+            "empty": _("文件是空的。请另选一个。"),
+            "invalid": _("没有收到文件。请再选一次。"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Return the file, if it is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_BYTES:
+            raise ValidationError(_("文件超过 1 MB。请分成几个文件。"))
+        return file

@@ -1,0 +1,108 @@
+"""A whole list at once (材料清单导入): looked at first, registered whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts import demands as acts
+from juzheng.law.items import LegalBasis
+from juzheng.law.registry import AskedOf, Held, Stated, standing_of
+from juzheng.outside import material_lists
+from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.records import registered
+from juzheng.web import governed
+from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.web.department.access import frame, registrar
+from juzheng.web.department.forms import ListForm
+from juzheng.web.registered import STANDINGS
+
+KEPT_SECONDS = 3600  # between looking at a list and registering it
+MOST_TOLD = 100
+
+
+@signed_in("GET", "POST")
+def importing(request: SignedInRequest) -> HttpResponse:
+    """Take a file, show what is in it or everything that is wrong with it; register nothing."""
+    user = registrar(request)
+    posted = request.method == "POST"
+    form = ListForm(request.POST, request.FILES) if posted else ListForm()
+    context: dict[str, Any] = {**frame(user), "form": form}
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            listed = material_lists.read(file.read(), file.name, governed.today().items.keys())
+        except UnreadableDemands as unreadable:
+            context |= {
+                "problems": unreadable.problems[:MOST_TOLD],
+                "count": len(unreadable.problems),
+            }
+            return render(request, "department/import.html", context, status=422)
+        context |= {"rows": [_row(one) for one in listed], "listed": _packed(listed, user.unit_id)}
+    return render(request, "department/import.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def registration(request: SignedInRequest) -> HttpResponse:
+    """Register the list that was looked at, as drafts."""
+    user = registrar(request)
+    try:
+        packed = signing.loads(
+            request.POST.get("listed", ""), salt=_salt(user.unit_id), max_age=KEPT_SECONDS
+        )
+    except signing.BadSignature:
+        messages.error(request, _("清单放久了，或者传送中变了。请重新选文件。"))
+        return redirect("department:import")
+    assert user.unit is not None  # noqa: S101 - registrar looked
+    listed = [_unpacked(one) for one in packed]
+    entered = acts.register_all(listed, unit=user.unit, by=user, at=timezone.now())
+    messages.success(
+        request,
+        _("新登记 %(new)d 项草稿，%(known)d 项以前登记过。请逐项核对后提交。")
+        % {"new": len(entered.new), "known": entered.known},
+    )
+    return redirect("department:home")
+
+
+@signed_in("GET")
+def template(request: SignedInRequest) -> HttpResponse:
+    """Return an empty list as XLSX."""
+    registrar(request)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(material_lists.template(), content_type=kind)
+    response.headers["Content-Disposition"] = 'attachment; filename="demands.xlsx"'
+    return response
+
+
+def _row(stated: Stated) -> dict[str, Any]:
+    law = registered.law_of(governed.today(), timezone.localdate())
+    standing = standing_of(stated.bases, law)
+    return {"stated": stated, "standing": standing, "standing_kind": STANDINGS[standing]}
+
+
+def _salt(unit: int | None) -> str:
+    return f"juzheng.demands.{unit}"
+
+
+def _packed(listed: tuple[Stated, ...], unit: int | None) -> str:
+    """Return the list signed, so that what is registered is what was looked at."""
+    return signing.dumps([asdict(one) for one in listed], salt=_salt(unit), compress=True)
+
+
+def _unpacked(packed: dict[str, Any]) -> Stated:
+    return Stated(
+        **{
+            **packed,
+            "asked_of": AskedOf(packed["asked_of"]),
+            "held": Held(packed["held"]),
+            "bases": tuple(LegalBasis(**one) for one in packed["bases"]),
+            "other_papers": tuple(packed["other_papers"]),
+        }
+    )

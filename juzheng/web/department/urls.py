@@ -1,0 +1,20 @@
+"""Addresses of units that demand proofs (索要单位)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from juzheng.web.department import demands, importing
+
+app_name = "department"
+urlpatterns = [
+    path("", demands.home, name="home"),
+    path("demands/new/", demands.new, name="new"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("demands/<int:pk>/edit/", demands.edit, name="edit"),
+    path("demands/<int:pk>/submission/", demands.submission, name="submission"),
+    path("demands/<int:pk>/cancellation/", demands.cancellation, name="cancellation"),
+    path("import/", importing.importing, name="import"),
+    path("import/registration/", importing.registration, name="registration"),
+    path("import/template/", importing.template, name="template"),
+]

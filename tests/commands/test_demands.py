@@ -1,0 +1,106 @@
+"""``juzheng demands``: a list from a file; what is wrong with the whole register."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from juzheng.acts import demands
+from juzheng.records.models import Demand, DemandingUnit, User
+from tests.conftest import NOON, PASSWORD
+
+WORDS = (
+    "--name",
+    "钱立新",
+    "--role",
+    "department",
+    "--unit",
+    "示例公证处",
+    "--unit-kind",
+    "notary",
+)
+
+
+@pytest.fixture
+def qian(loaded, juzheng, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    ended = juzheng("staff", "add", "qian", *WORDS, "--division", "420000", "--password-stdin")
+    assert ended.status == 0, ended.err
+    return User.objects.get(username="qian")
+
+
+def write(folder, *lines):
+    path = folder / "list.json"
+    path.write_text(json.dumps({"demands": lines}), encoding="utf-8")
+    return str(path)
+
+
+def test_an_account_of_a_unit_enters_the_unit(qian, juzheng):
+    unit = DemandingUnit.objects.get()
+    assert (unit.name, unit.kind, unit.division, qian.unit) == (
+        "示例公证处", "notary", "420000", unit,
+    )  # fmt: skip
+    assert "示例公证处" in juzheng("staff", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--role", "department", "--name", "钱"), "--division"),
+        (("--role", "department", "--name", "钱", "--division", "420000"), "--unit"),
+        (("--role", "overseer", "--name", "郑", "--division", "420000", "--unit", "x"), "--unit"),
+    ],
+)
+def test_what_an_account_lacks_is_said(loaded, juzheng, words, said):
+    ended = juzheng("staff", "add", "somebody", *words, "--password-stdin")
+    assert ended.status == 1
+    assert said in ended.err
+    assert not User.objects.exists()
+
+
+def test_a_list_is_registered_once_and_only_looked_at_if_so_asked(qian, juzheng, tmp_path):
+    path = write(tmp_path, {"matter": "继承公证书", "paper": "亲属关系证明", "fact": "亲属关系"})
+    looked = juzheng("demands", path, "--dry-run")
+    assert (looked.status, Demand.objects.count()) == (0, 0)
+    assert "共 1 行" in looked.out
+    for new in (1, 0):
+        assert f"新登记 {new} 项" in juzheng("demands", path, "--by", "qian").out
+    assert Demand.objects.count() == 1
+
+
+def test_a_wrong_list_registers_nothing(qian, juzheng, tmp_path):
+    path = write(tmp_path, {"matter": "x", "paper": "y", "fact": "z"}, {"asked_of": "moon"})
+    ended = juzheng("demands", path, "--by", "qian")
+    assert ended.status == 2
+    assert "demands[1].asked_of" in ended.err
+    assert not Demand.objects.exists()
+
+
+def test_nobody_registers_without_a_unit(clerk, juzheng, tmp_path):
+    path = write(tmp_path, {"matter": "x", "paper": "y", "fact": "z"})
+    for by in ("clerk", "nobody"):
+        ended = juzheng("demands", path, "--by", by)
+        assert ended.status == 1
+        assert "索要单位" in ended.err
+    assert juzheng("demands", str(tmp_path / "none.xlsx"), "--by", "clerk").status == 1
+    assert juzheng("demands").status == 2
+
+
+def test_the_empty_list_can_be_filled_in_and_read(qian, juzheng, tmp_path):
+    path = str(tmp_path / "空表.xlsx")
+    assert juzheng("demands", "--template", path).status == 0
+    assert juzheng("demands", path, "--dry-run").status == 0
+
+
+def test_the_register_is_untangled(qian, juzheng, tmp_path):
+    assert juzheng("demands", "--tangle").status == 0
+    path = write(tmp_path, {"matter": "公证", "paper": "亲属关系证明", "fact": "亲属关系"})
+    juzheng("demands", path, "--by", "qian")
+    assert juzheng("demands", "--tangle").status == 0  # a draft is nobody's business
+    demand = Demand.objects.get()
+    demands.submit(demand, version=demand.version, by=qian, at=NOON)
+    found = juzheng("demands", "--tangle")
+    assert found.status == 1
+    assert "示例公证处" in found.out

@@ -1,0 +1,213 @@
+"""The registry of demands (索要登记): two offices, what a basis is worth, what is at fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.law import registry
+from juzheng.law.demands import Body
+from juzheng.law.faults import Ground, Law
+from juzheng.law.items import LegalBasis
+from juzheng.law.registry import (
+    STEPS,
+    AskedOf,
+    BasisStanding,
+    DemandEvent,
+    DemandState,
+    Given,
+    Held,
+    Office,
+    Opinion,
+    Registered,
+    Stated,
+)
+from juzheng.law.tangle import tangle
+
+ON = date(2026, 11, 24)
+LAW = Law(catalogue(), ON)
+HOUSING = Body("unit:1", "示例县住房登记中心", "housing")
+IN_FORCE = LegalBasis("civil-code", "第一千一百零五条")
+LAPSED = LegalBasis("beijing-2016-list", "第一项")  # not binding
+UNKNOWN = LegalBasis("某某办法", "第三条")
+DEMAND = Stated("房屋过户", "户籍证明", AskedOf.POLICE, "户籍在本县", (IN_FORCE,))
+
+
+@pytest.mark.parametrize(("civil", "justice"), list(product(Opinion, Opinion)))
+def test_only_both_offices_together_keep_or_cancel(civil: Opinion, justice: Opinion) -> None:
+    one, other = Given(Office.CIVIL_AFFAIRS, civil, 1), Given(Office.JUSTICE, justice, 2)
+    assert registry.finding([one]) is registry.finding([other]) is None
+
+    found = registry.finding([one, other])
+
+    assert (found is DemandEvent.ALIGNED) == (civil is justice is Opinion.KEEP)
+    assert (found is DemandEvent.CANCELLED) == (civil is justice is Opinion.CANCEL)
+    assert found is not None
+
+
+def test_nothing_leaves_the_cancelled_and_every_state_can_be_reached() -> None:
+    reached = {DemandState.DRAFT}
+    for _ in DemandState:
+        reached |= {after for (before, _), after in STEPS.items() if before in reached}
+    assert reached == set(DemandState)
+    assert not [step for step in STEPS if step[0] is DemandState.CANCELLED]
+    # Once handed in, a demand never becomes a draft again: drafts are not public.
+    assert DemandState.DRAFT not in STEPS.values()
+    # Kept or cancelled by the offices only from where one opinion lies already.
+    settled = {DemandEvent.ALIGNED, DemandEvent.RETURNED, DemandEvent.CANCELLED}
+    assert {before for (before, event) in STEPS if event in settled} == {DemandState.IN_REVIEW}
+
+
+@pytest.mark.parametrize(
+    ("bases", "standing"),
+    [
+        ((), BasisStanding.NONE),
+        ((LAPSED,), BasisStanding.NOT_IN_FORCE),
+        ((UNKNOWN,), BasisStanding.UNCHECKED),
+        ((LAPSED, UNKNOWN), BasisStanding.UNCHECKED),
+        ((LAPSED, UNKNOWN, IN_FORCE), BasisStanding.IN_FORCE),
+    ],
+)
+def test_one_basis_in_force_is_enough_and_what_is_unknown_is_said_to_be(
+    bases: tuple[LegalBasis, ...], standing: BasisStanding
+) -> None:
+    found = registry.standing_of(bases, LAW)
+    assert found is standing
+
+
+@pytest.mark.parametrize(("standing", "opinion"), list(product(BasisStanding, Opinion)))
+def test_a_demand_without_a_basis_in_force_is_never_kept(
+    standing: BasisStanding, opinion: Opinion
+) -> None:
+    found = registry.obstacles(
+        Office.JUSTICE, opinion, by=1, given=(), writers=frozenset({9}), standing=standing
+    )
+    stopped = opinion is Opinion.KEEP and standing is not BasisStanding.IN_FORCE
+    assert bool(found) == stopped
+
+
+@pytest.mark.parametrize(("office", "by"), list(product(Office, (1, 2, 9))))
+def test_two_offices_are_two_officers_and_neither_wrote_it(office: Office, by: int) -> None:
+    given = (Given(Office.CIVIL_AFFAIRS, Opinion.KEEP, 1),)
+    found = registry.obstacles(
+        office,
+        Opinion.KEEP,
+        by=by,
+        given=given,
+        writers=frozenset({9}),
+        standing=BasisStanding.IN_FORCE,
+    )
+    assert (not found) == (office is Office.JUSTICE and by == 2)
+
+
+def test_what_is_wrong_with_a_demand_stands_against_keeping_it() -> None:
+    def ask(opinion: Opinion) -> tuple[str, ...]:
+        return registry.obstacles(
+            Office.JUSTICE,
+            opinion,
+            by=2,
+            given=(),
+            writers=frozenset(),
+            standing=BasisStanding.IN_FORCE,
+            reasons=("列入不应出具清单。",),
+        )
+
+    assert ask(Opinion.KEEP)
+    assert not ask(Opinion.CANCEL)
+
+
+@pytest.mark.parametrize(
+    ("change", "ready"),
+    [
+        ({}, True),
+        ({"bases": ()}, True),  # it is to be seen, not to be hidden
+        ({"matter": ""}, False),
+        ({"paper": ""}, False),
+        ({"fact": ""}, False),
+        ({"held": Held.SHARED}, False),
+        ({"held": Held.SHARED, "held_where": "人口库"}, True),
+    ],
+)
+def test_a_demand_is_handed_in_whole_with_its_basis_or_without(
+    change: dict[str, object], ready: bool
+) -> None:
+    assert (not registry.unready(replace(DEMAND, **change))) == ready  # type: ignore[arg-type]
+
+
+def faults(stated: Stated, *others: Stated, negative: bool = False) -> set[Ground]:
+    listed = [Registered(f"d{n}", HOUSING, one) for n, one in enumerate(others)]
+    one = Registered("this", HOUSING, stated, negative)
+    return {fault.ground for fault in registry.faults_of(one, listed, LAW)}
+
+
+def test_a_sound_demand_has_no_fault() -> None:
+    assert faults(DEMAND) == set()
+
+
+@pytest.mark.parametrize(
+    ("stated", "ground"),
+    [
+        (replace(DEMAND, bases=()), Ground.NO_BASIS),
+        (replace(DEMAND, bases=(LAPSED,)), Ground.NOT_IN_FORCE),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="NEG-01"), Ground.NEGATIVE_LIST),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE), Ground.OUTSIDE_DUTIES),
+        (replace(DEMAND, held=Held.OWN, held_where="登记簿"), Ground.SHARED_DATA),
+        (replace(DEMAND, held=Held.SHARED, held_where="人口库"), Ground.SHARED_DATA),
+        (replace(DEMAND, held=Held.OTHER_PAPER, held_where="户口簿"), Ground.HELD_PAPER),
+    ],
+)
+def test_each_fault_is_found_by_the_one_classifier(stated: Stated, ground: Ground) -> None:
+    assert faults(stated) == {ground}
+
+
+def test_a_negative_fact_and_a_second_paper_for_the_same_fact_are_found() -> None:
+    assert Ground.NEGATIVE_FACT in faults(DEMAND, negative=True)
+    second = replace(DEMAND, paper="居住证", asked_of=AskedOf.DEPARTMENT)
+    assert Ground.SAME_MATTER in faults(second, DEMAND)
+
+
+def test_the_register_is_one_network_in_which_the_same_paper_stands_once() -> None:
+    bank = Body("unit:2", "示例银行", "bank")
+    whole = registry.as_network(
+        [Registered("a", HOUSING, DEMAND), Registered("b", bank, replace(DEMAND, fact="姓名"))]
+    )
+    assert len(whole.papers) == 1
+    assert {one.name for one in whole.bodies.values()} == {
+        "示例县住房登记中心", "示例银行", "公安机关",
+    }  # fmt: skip
+    assert {one.kind for one in whole.bodies.values()} == {"housing", "bank", "police"}
+
+
+def circle(*units: tuple[Body, str, AskedOf, str]) -> list[Registered]:
+    return [
+        Registered(f"d{n}", unit, replace(DEMAND, matter=matter, paper=paper, asked_of=asked_of))
+        for n, (unit, matter, asked_of, paper) in enumerate(units)
+    ]
+
+
+BANK = Body("unit:2", "示例银行", "bank")
+NOTARY = Body("unit:3", "示例公证处", "notary")
+POLICE = Body("unit:4", "示例派出所", "police")
+ROUND = (
+    (BANK, "存款继承", AskedOf.NOTARY, "继承公证书"),
+    (NOTARY, "继承公证书", AskedOf.POLICE, "亲属关系证明"),
+    (POLICE, "亲属关系证明", AskedOf.NOTARY, "继承公证书"),
+)
+
+
+def test_a_loop_across_units_is_found_in_the_register() -> None:
+    found = tangle(registry.as_network(circle(*ROUND)), LAW)
+
+    (loop,) = found.loops
+    assert [step.body for step in loop.steps] == ["公证机构", "公安机关"]
+    assert found.stuck == ("matter:unit:2:存款继承",)
+    assert len(found.cut.demands) == 1
+
+
+def test_what_one_notary_demands_another_may_not() -> None:
+    other = (Body("unit:5", "另一公证处", "notary"), "继承公证书", AskedOf.RESIDENT, "户口簿")
+    assert not tangle(registry.as_network(circle(*ROUND, other)), LAW).loops

@@ -1,0 +1,130 @@
+"""Lists of materials (事项材料清单): read whole or not at all, every problem with its place."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.law.items import LegalBasis
+from juzheng.law.registry import AskedOf, Held, Stated
+from juzheng.outside import material_lists
+from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.outside.material_lists import COLUMNS, MOST_LINES, read
+
+ITEMS = {"NEG-01"}
+LINE = {"matter": "过户", "paper": "亲属关系证明", "fact": "亲属关系", "asked_of": "committee"}
+TITLES = [column.title for column in COLUMNS]
+
+
+def as_json(*lines: Any) -> bytes:
+    return json.dumps({"demands": lines}).encode()
+
+
+def as_xlsx(*rows: list[Any]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def problems(content: bytes, name: str) -> list[str]:
+    with pytest.raises(UnreadableDemands) as found:
+        read(content, name, ITEMS)
+    return [str(problem) for problem in found.value.problems]
+
+
+def test_the_empty_form_with_its_example_can_be_read() -> None:
+    (one,) = read(material_lists.template(), "清单.xlsx", ITEMS)
+    assert one.asked_of is AskedOf.COMMITTEE
+    assert one.held is Held.SHARED
+    assert one.bases == (LegalBasis("不动产登记暂行条例", "第十六条"),)
+    assert one.other_papers == ("身份证", "不动产权证书")
+
+
+def test_both_kinds_of_file_say_the_same() -> None:
+    line = {**LINE, "bases": "《民法典》第一条", "item": "NEG-01", "commitment": True}
+    row = ["过户", "亲属关系证明", "居（村）委会", "亲属关系", "《民法典》第一条", "NEG-01"]
+    sheet = as_xlsx(TITLES, [*row, None, None, None, "是"])
+
+    assert read(as_json(line), "a.json", ITEMS) == read(sheet, "A.XLSX", ITEMS)
+    assert read(as_json(line), "a.json", ITEMS) == (
+        Stated(
+            "过户",
+            "亲属关系证明",
+            AskedOf.COMMITTEE,
+            "亲属关系",
+            (LegalBasis("民法典", "第一条"),),
+            "NEG-01",
+            commitment=True,
+        ),
+    )
+
+
+def test_every_problem_is_told_at_once_with_its_row_and_column() -> None:
+    sheet = as_xlsx(
+        TITLES,
+        ["过户", "证明", "居委会主任", "关系", "民法典第一条"],
+        ["x" * 101, "证明", "", "关系", "", "NEG-99", "", "", "", "也许"],
+        ["", "证明", "", "关系", "", "", "", "能查的共享数据里有"],
+    )
+    said = problems(sheet, "清单.xlsx")
+    assert [one.split("：")[0] for one in said] == [
+        "第 2 行“向谁要”栏",
+        "第 2 行“依据”栏",
+        "第 3 行“事项”栏",
+        "第 3 行“可以承诺”栏",
+        "第 3 行“目录事项”栏",
+        "第 4 行",
+        "第 4 行",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "word"),
+    [
+        (b"\xff\xfe", "a.json", "JSON"),
+        (b"[" * 100_000, "a.json", "JSON"),
+        (b"[]", "a.json", "demands"),
+        (b'{"demands": []}', "a.json", "一行也没有"),
+        (as_json(1), "a.json", "对象"),
+        (as_json({**LINE, "colour": "red"}), "a.json", "没有这一栏"),
+        (as_json({**LINE, "matter": ["x"]}), "a.json", "要写文字"),
+        (as_json(*[LINE] * (MOST_LINES + 1)), "a.json", "超过"),
+        (b"PK", "a.xlsx", "XLSX"),
+        (as_xlsx(["事项", "颜色"]), "a.xlsx", "没有这一栏"),
+        (as_xlsx(["事项"]), "a.xlsx", "少了"),
+        (as_xlsx(TITLES), "a.xlsx", "一行也没有"),
+        (as_xlsx(TITLES, *[["过户", "证明", "", "事实"]] * (MOST_LINES + 1)), "a.xlsx", "超过"),
+        (b" " * (material_lists.LARGEST_BYTES + 1), "a.json", "1 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_said(content: bytes, name: str, word: str) -> None:
+    assert any(word in one for one in problems(content, name))
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+keys = st.sampled_from([column.key for column in COLUMNS])
+
+
+@given(st.lists(st.dictionaries(keys, plain), max_size=3))
+def test_whatever_stands_in_a_file_is_read_or_told(lines: list[Any]) -> None:
+    try:
+        found = read(as_json(*lines), "a.json", ITEMS)
+    except UnreadableDemands:
+        return
+    assert len(found) == len(lines)
+    assert all(one.matter and one.paper and one.fact for one in found)

@@ -1,0 +1,219 @@
+"""Ask before you demand (索要前先问): the page, the small page for other sites, the interface."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, matters
+from juzheng.finder.demanding import Question, told, usual_demanders
+from juzheng.law.asking import DemandAnswer
+from juzheng.law.demanders import Demander, bound_by_lists
+from juzheng.web.public import demand_api
+from juzheng.web.public.demand_api import MOST_QUESTIONS, document
+
+ON = date(2026, 11, 24)
+API = "/api/v1/demand-check"
+PAGES = ("/may-i-demand/", "/widget/demand-check.html")
+
+
+def ask(paper="", matter="", demander="", item=""):
+    return told(
+        Question(paper, matter, demander, item=item),
+        finder=default_finder(),
+        catalogue=catalogue(),
+        matters=dict(matters()),
+        on=ON,
+    )
+
+
+@pytest.mark.parametrize(
+    ("paper", "demander", "answer"),
+    [
+        ("收养证明", "civil_affairs", DemandAnswer.LAWFUL),
+        ("收养证明", "", DemandAnswer.LAWFUL),
+        ("收养证明", "bank", DemandAnswer.UNKNOWN),  # the article speaks of another unit
+        ("证明我妈是我妈", "police", DemandAnswer.NOT_LAWFUL),  # its own data show it
+        ("没养狗的证明", "housing", DemandAnswer.NOT_LAWFUL),  # nobody can certify that
+        ("没养狗的证明", "bank", DemandAnswer.NOT_FROM_COMMITTEE),
+        ("证明我妈是我妈", "bank", DemandAnswer.NOT_FROM_COMMITTEE),
+        ("无犯罪记录证明", "school", DemandAnswer.NOT_FROM_COMMITTEE),  # the police issue it
+        ("天上几颗星", "bank", DemandAnswer.UNKNOWN),
+    ],
+)
+def test_the_four_answers(paper, demander, answer):
+    assert ask(paper, demander=demander).check.answer is answer
+
+
+@pytest.mark.parametrize("demander", ["", *(kind.value for kind in Demander)])
+def test_every_item_has_an_answer_for_every_unit_and_only_bound_ones_are_told_no(demander):
+    """OP-2.2.b, OP-4.2.b: whoever may not have the paper is told what works instead."""
+    for item in catalogue().items.values():
+        check = ask(item=item.id, demander=demander).check
+        if check.answer is DemandAnswer.LAWFUL:
+            assert item.enabled
+            assert not demander or demander in usual_demanders(item, default_finder())
+        else:
+            assert check.instead
+        if check.answer is DemandAnswer.NOT_LAWFUL:
+            assert bound_by_lists(demander)
+        for cited in check.citations:
+            assert catalogue().instruments[cited.instrument].in_force(ON)
+
+
+def test_several_close_items_are_asked_back():
+    close = ask("离婚证掉了，买房要单身证明")
+    assert close.candidates
+    assert close.check.answer is DemandAnswer.UNKNOWN
+    chosen = ask("离婚证掉了，买房要单身证明", item=close.candidates[0].id)
+    assert chosen.item == close.candidates[0]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_answers_at_once_without_an_account(client, loaded, address):
+    answer = client.get(address, {"paper": "亲属关系证明", "unit": "bank"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert DemandAnswer.NOT_FROM_COMMITTEE.label[:10] in page
+    assert "户口簿" in page
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_cannot_be_read_is_said_first(client, loaded, address):
+    for query in ({"paper": " "}, {"paper": "x" * 101}, {"paper": "证明", "unit": "nobody"}):
+        answer = client.get(address, query)
+        assert answer.status_code == 422
+        assert "error-summary" in answer.content.decode()
+    assert client.get(address, {"item": "NEG-99"}).status_code == 404
+    assert client.get(address, {"item": "NEG-01"}).status_code == 200
+
+
+def test_only_the_small_page_may_be_set_into_other_sites(client, loaded):
+    widget = client.get(reverse("public:widget"))
+    assert "frame-ancestors *" in widget.headers["Content-Security-Policy"]
+    assert "script-src" not in widget.headers["Content-Security-Policy"]  # default-src 'none'
+    assert "X-Frame-Options" not in widget.headers
+    assert "<script" not in widget.content.decode()
+    others = ("home", "items", "about", "may-i-demand", "demands", "check", "demanded", "openapi")
+    for name in others:
+        headers = client.get(reverse(f"public:{name}")).headers
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], name
+        assert headers["X-Frame-Options"] == "DENY", name
+
+
+def test_the_line_to_paste_leads_to_the_small_page(client, loaded, settings):
+    settings.BASE_URL = "https://juzheng.example"
+    page = client.get("/may-i-demand/").content.decode()
+    assert "&lt;iframe src=&quot;https://juzheng.example/widget/demand-check.html&quot;" in page
+
+
+def test_no_identity_number_stays_in_an_address_or_comes_back(client, loaded):
+    number = "11010519491231002X"
+    for address in (*PAGES, API):
+        answer = client.get(address, {"paper": f"{number}的亲属关系证明"}, follow=True)
+        assert answer.status_code == 200
+        assert number not in answer.content.decode(), address
+        if address != API:
+            assert number not in answer.redirect_chain[0][0]
+
+
+def test_a_program_gets_the_same_answer(client, loaded):
+    one = client.get(API, {"paper": "亲属关系证明", "unit": "bank"})
+    many = client.post(
+        API,
+        json.dumps(
+            {"questions": [{"paper": "亲属关系证明", "unit": "bank"}, {"paper": "收养证明"}]}
+        ),
+        content_type="application/json",
+    )
+
+    assert one.json()["answer"] == "not_from_committee"
+    assert many.json()["answers"][0].items() <= one.json().items()
+    assert many.json()["answers"][1]["answer"] == "lawful"
+    assert one.headers["Access-Control-Allow-Origin"] == "*"
+    assert one.headers["Cache-Control"] == "public, max-age=300"
+    assert many.headers["Cache-Control"] == "no-store"
+    again = client.get(
+        API,
+        {"paper": "亲属关系证明", "unit": "bank"},
+        headers={"If-None-Match": one.headers["ETag"]},
+    )
+    assert again.status_code == 304
+    assert not one.cookies
+
+
+def test_a_browser_of_another_site_may_ask(client, loaded):
+    asked = client.options(API, headers={"Origin": "https://unit.example"})
+    assert asked.status_code == 204
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
+    assert asked.headers["Access-Control-Allow-Headers"] == "Content-Type"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("{", "application/json", 400),
+        ("[" * 100_000, "application/json", 400),
+        ("{}", "application/json", 422),
+        ('{"questions": []}', "application/json", 422),
+        ('{"questions": [1]}', "application/json", 422),
+        ('{"questions": [{"paper": 1}]}', "application/json", 422),
+        ('{"questions": [{"paper": ""}]}', "application/json", 422),
+        ('{"questions": [{"paper": "证明", "colour": "red"}]}', "application/json", 422),
+        ('{"questions": [{"paper": "证明", "division": "12"}]}', "application/json", 422),
+        ('{"questions": [{"paper": "证明", "division": "123456"}]}', "application/json", 404),
+        ('{"questions": [{"paper": "证明", "item": "NEG-99"}]}', "application/json", 404),
+        ('{"questions": [{"paper": "证明", "item": "\\ud800"}]}', "application/json", 404),
+        ('{"questions": [{"\\ud800": "证明"}]}', "application/json", 422),
+        (json.dumps({"questions": [{"paper": "证明"}] * 51}), "application/json", 422),
+        ('{"questions": [{"paper": "证明"}]}', "text/plain", 415),
+    ],
+)
+def test_each_mistake_says_what_is_so_and_what_to_do(client, loaded, body, kind, status):
+    answer = client.post(API, body, content_type=kind)
+    assert answer.status_code == status
+    assert all(answer.json()["error"][part] for part in ("what", "do", "where"))
+
+
+def test_one_address_asks_so_often_and_a_batch_counts_as_its_questions(client, loaded, monkeypatch):
+    monkeypatch.setattr(demand_api, "QUESTIONS", MOST_QUESTIONS)
+    batch = json.dumps({"questions": [{"paper": "收养证明"}] * MOST_QUESTIONS})
+    assert client.post(API, batch, content_type="application/json").status_code == 200
+    slowed = client.get(API, {"paper": "收养证明"})
+    assert slowed.status_code == 429
+    assert 0 < int(slowed.headers["Retry-After"]) <= 600
+    assert client.get(API, {"paper": "收养证明"}, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_the_description_knows_the_words_of_the_code(client, loaded):
+    whole = client.get("/api/v1/openapi.json").json()
+    assert whole == document()
+    assert whole["components"]["schemas"]["Unit"]["enum"] == [kind.value for kind in Demander]
+    assert set(whole["paths"][API]) == {"get", "post"}
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_what_is_described_is_what_happens(loaded, monkeypatch, mode):
+    """Sound and unsound questions made up from the description, asked in this very process."""
+    monkeypatch.setattr(demand_api, "QUESTIONS", 1_000_000)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    asked = []
+    for operation in schema.get_all_operations():
+
+        @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+        @given(case=operation.ok().as_strategy(generation_mode=mode))
+        def ask_it(case):
+            asked.append(case.call_and_validate().status_code)
+
+        ask_it()
+    assert len(asked) >= 40
+    assert (200 in asked) == (mode is schemathesis.GenerationMode.POSITIVE)
