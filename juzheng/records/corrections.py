@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -162,9 +162,21 @@ def overrides() -> list[dict[str, Any]]:
     ]
 
 
-def removed() -> int:
+def shown(on: date) -> QuerySet[Correction]:
+    """Return what stands on the public board on the day ``on``, the latest first."""
+    return Correction.objects.shown().exclude(_kept_too_long(on))
+
+
+def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
-    return Correction.objects.filter(state=CorrectionState.REMOVED.value).count()
+    down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
+    return Correction.objects.filter(down).count()
+
+
+def _kept_too_long(on: date) -> Q:
+    """Return what goes by itself: corrected long ago, and nobody has taken it down."""
+    first = on - timedelta(days=limits().kept_days)
+    return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
 
 
 def by_kind() -> Table:

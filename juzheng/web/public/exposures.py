@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from juzheng.acts import files
 from juzheng.law.demanders import Demander
-from juzheng.law.exposure import SHOWN, CorrectionState, Hearing, Severity
+from juzheng.law.exposure import CorrectionState, Hearing, Severity
 from juzheng.law.fairness import title_for
 from juzheng.law.measures import SMALLEST_SHOWN, Table
 from juzheng.records import corrections
@@ -27,10 +28,10 @@ _FORMULAS = ("=", "+", "-", "@")  # what a spreadsheet would run
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
-    shown = list(Correction.objects.shown())
+    shown = list(corrections.shown(timezone.localdate()))
     context = {
         "exposed": [_row(one) for one in shown],
-        "removed": corrections.removed(),
+        "removed": corrections.removed(timezone.localdate()),
         "overrides": corrections.overrides(),
         "by_kind": _named(corrections.by_kind(), {one.value: one.label for one in Demander}),
         "by_item": _named(
@@ -76,8 +77,12 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as JSON (开放数据)."""
-    rows = [_plain(one) for one in Correction.objects.shown()]
-    data = {"format": FORMAT, "exposures": rows, "removed_after_correction": corrections.removed()}
+    rows = [_plain(one) for one in corrections.shown(timezone.localdate())]
+    data = {
+        "format": FORMAT,
+        "exposures": rows,
+        "removed_after_correction": corrections.removed(timezone.localdate()),
+    }
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -90,7 +95,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     told = io.StringIO()
     writer = csv.writer(told, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for one in Correction.objects.shown():
+    for one in corrections.shown(timezone.localdate()):
         writer.writerow([_cell(str(value or "")) for value in _plain(one).values()])
     response = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -103,8 +108,8 @@ def _cell(text: str) -> str:
 
 
 def _shown(number: str) -> Correction:
-    one = Correction.objects.filter(number=number).first()
-    if one is None or CorrectionState(one.state) not in SHOWN:
+    one = corrections.shown(timezone.localdate()).filter(number=number).first()
+    if one is None:
         raise Http404(number)
     return one
 

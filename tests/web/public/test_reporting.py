@@ -15,6 +15,7 @@ from PIL import Image
 from juzheng.acts import evidence, exposure, papers, reports
 from juzheng.finder.places import called
 from juzheng.outside import pdf_signature
+from juzheng.records import corrections
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.web import governed
 from tests.conftest import NOON
@@ -132,6 +133,17 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
         "exposures": [],
         "removed_after_correction": 1,
     }
+
+
+def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
+    one = reporting.exposed(*officers)
+    later = NOON + timedelta(days=30)
+    exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
+    kept = corrections.limits().kept_days
+    assert list(corrections.shown(later.date() + timedelta(days=kept))) == [one]
+    after = later.date() + timedelta(days=kept + 1)
+    assert list(corrections.shown(after)) == []
+    assert corrections.removed(after) == 1
 
 
 def test_what_is_not_published_is_nowhere_on_the_board(officers):
