@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
@@ -29,6 +30,12 @@ from juzheng.law.items import LegalBasis
 
 LARGEST_BYTES = 500 * 1024 * 1024
 LARGEST_SHEET_BYTES = 2_000_000_000  # unpacked; an XLSX is a ZIP, and a small one may hold a lot
+EXPLAINED = (
+    "每张表一行写一个。编号不填，就用名称当编号；一格里写几个，用顿号隔开；是或否的栏写“是”。",
+    "要求：“为了”写事项或材料的编号；“接受的材料”有几种写几种，有一种就行。",
+    "同一个“为了”有几行要求的，每一行都要满足。",
+    "依据写成《公证法》第二十七条这样；没有的不填。",
+)
 MOST_TOLD = 30  # problems; whoever has more has made the same one everywhere
 
 KINDS = {
@@ -127,9 +134,14 @@ def _kind(raw: Any) -> str:
     return str(KINDS.get(word, ""))
 
 
-def _bases(raw: Any) -> tuple[LegalBasis, ...]:
+def bases(raw: Any) -> tuple[LegalBasis, ...]:
+    """
+    Return the bases written down (依据): 《公证法》第二十七条, a mapping, or a list of them.
+
+    :raises ValueError: in words for the writer, if there is none to be read
+    """
     if isinstance(raw, list):
-        return tuple(basis for one in raw for basis in _bases(one))
+        return tuple(basis for one in raw for basis in bases(one))
     if isinstance(raw, dict):
         if set(raw) - {"instrument", "provision"} or not _text(raw.get("instrument")):
             raise ValueError('依据请写 {"instrument": "公证法", "provision": "第二十九条"}。')
@@ -176,26 +188,49 @@ TABLES = (
          _Column("papers", "接受的材料", _names, "papers"),
          _Column("data", "接受的数据", _names, "data"),
          _Column("fact", "要证明的事实", _text, "facts"),
-         _Column("basis", "依据", _bases), _Column("commitment", "可以承诺", _yes)),
+         _Column("basis", "依据", bases), _Column("commitment", "可以承诺", _yes)),
         Demand,
     ),
 )  # fmt: skip
 
 
-def read(path: Path, items: Collection[str]) -> Network:
+def read(
+    path: Path, items: Collection[str], *, unpacked_bytes: int = LARGEST_SHEET_BYTES
+) -> Network:
     """
     Return the network of demands in ``path``, JSON or XLSX by its ending.
 
     :param items: the ids of the catalogue, which a paper may name
+    :param unpacked_bytes: as large an XLSX may become when it is unpacked
     :raises UnreadableDemands: with every problem and its place
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise _only(path.name, "文件超过 500 MB。请分成几个文件。")
-        rows = (_from_xlsx if path.suffix.lower() == ".xlsx" else _from_json)(path)
+        sheets = path.suffix.lower() == ".xlsx"
+        rows = _from_xlsx(path, unpacked_bytes) if sheets else _from_json(path)
     except OSError as error:
         raise _only(path.name, f"打不开：{error.strerror}。请核对路径。") from None
     return _assembled(rows, items)
+
+
+def template() -> bytes:
+    """Return an empty workbook (模板) with every sheet and column, and a sheet that explains."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    told = book.create_sheet("说明")
+    for line in EXPLAINED:
+        told.append([line])
+    told.column_dimensions["A"].width = 80
+    for table in TABLES:
+        sheet = book.create_sheet(table.title)
+        sheet.append([*(column.title for column in table.columns), "备注"])
+        sheet.freeze_panes = "A2"
+        for letter in "ABCDEFGH":
+            sheet.column_dimensions[letter].width = 20
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def _only(where: str, what: str) -> UnreadableDemands:
@@ -229,12 +264,13 @@ def _json_rows(table: _Table, listed: Any) -> Iterator[_Row]:
         yield _Row(where, lambda column, where=where: f"{where}.{column.key}", values)  # type: ignore[misc]
 
 
-def _from_xlsx(path: Path) -> dict[str, list[_Row]]:
+def _from_xlsx(path: Path, most: int) -> dict[str, list[_Row]]:
     with path.open("rb") as file:
         try:
             with zipfile.ZipFile(file) as packed:
-                if sum(part.file_size for part in packed.infolist()) > LARGEST_SHEET_BYTES:
-                    raise _only(path.name, "展开后超过 2 GB。请分成几个文件。")
+                if sum(part.file_size for part in packed.infolist()) > most:
+                    what = f"展开后超过 {most // 1_000_000} MB。请分成几个文件。"
+                    raise _only(path.name, what)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         except (UnreadableDemands, OSError):
             raise

@@ -100,6 +100,8 @@ ROWS: Mapping[str, Row] = {
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
+    "overseer:knots": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:knots-template": Row(OFFICES, None, NOT_YOURS),
     "overseer:home": Row(OFFICES, None, NOT_YOURS),
     "overseer:tables": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:template": Row(OFFICES, None, NOT_YOURS, args=("lists",)),
@@ -127,6 +129,9 @@ ROWS: Mapping[str, Row] = {
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
+    "public:knots": PUBLIC_BOTH,
+    "public:letters": PUBLIC_BOTH,
+    "public:complaints": PUBLIC_BOTH,
     **dict.fromkeys(
         (
             "public:home",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import changes, deliveries, home, lists, pages, tables, writing
+from juzheng.web.overseer import changes, deliveries, home, knots, lists, pages, tables, writing
 
 app_name = "overseer"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     ),
     path("prepared/", writing.prepared_lists, name="prepared"),
     path("prepared/<slug:name>/", writing.draft_prepared, name="draft-prepared"),
+    path("knots/", knots.knots, name="knots"),
+    path("knots/template.xlsx", knots.template, name="knots-template"),
     path("lists/", lists.lists, name="lists"),
     path("calendar/", lists.calendar, name="calendar"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
