@@ -90,7 +90,7 @@ def _name(key: _Key, every: Iterable[_Key]) -> str:
     """Return the paper's name, with its issuer if another issuer's is called the same."""
     name, where = key
     others = {place for other, place in every if other == name} - {where}
-    words = {**BODIES, COMMITTEE: "居委会、村委会", HELD: "手里就有", NOBODY: "没有哪里肯开"}
+    words = {**BODIES, COMMITTEE: "居村委会", HELD: "手里就有", NOBODY: "没有哪里肯开"}
     if others or name == THE_MATTER:
         return f"{name}（{words[where]}）"
     return name

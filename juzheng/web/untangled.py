@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.citations import Citation
-from juzheng.law.demands import Demand, DemandFault, Network
+from juzheng.law.demands import Demand, DemandFault, Network, Paper
 from juzheng.law.faults import Fault, Ground, Law
 from juzheng.law.tangle import LoopFound, Tangle, tangle
 from juzheng.web import answers, governed
@@ -105,7 +105,7 @@ def _actions(network: Network, demand: Demand, about: list[Fault]) -> dict[str, 
     grounds = [fault.ground for fault in about if fault.ground is not Ground.NO_BASIS]
     paper = network.papers[demand.papers[0]] if demand.papers else None
     told = {
-        "proof": paper.name if paper else "",
+        "proof": _plain(network, paper) if paper else "",
         "demander": body.kind if body else "",
         "matter": next(iter(network.matters.values())).name if len(network.matters) == 1 else "",
     }
@@ -114,6 +114,12 @@ def _actions(network: Network, demand: Demand, about: list[Fault]) -> dict[str, 
         "letter": f"{reverse('public:letters')}?{urlencode(argued)}" if paper else "",
         "complaint": f"{reverse('public:complaints')}?{urlencode(told)}" if paper else "",
     }
+
+
+def _plain(network: Network, paper: Paper) -> str:
+    """Return the paper's name as it was told, without the issuer that sets two of them apart."""
+    names = [network.facts[fact].name for fact in paper.shows]
+    return next((name for name in names if paper.name.startswith(f"{name}（")), paper.name)
 
 
 def _faults(network: Network, kind: DemandFault, found: Tangle) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def test_the_letter_of_a_cut_leads_on(visitor: Client) -> None:
         letter = visitor.get(link.replace("&amp;", "&"))
         assert "关于“" in page(letter)
         assert "取已故父亲的存款" in page(letter)
+    assert "关于“亲属关系证明”的说明" in page(letter)
 
 
 def test_what_is_no_circle_is_said_to_be_none(visitor: Client) -> None:
