@@ -34,6 +34,7 @@ NO_PAGES = {
     "overseer:disposal": "takes a form",
     "overseer:export": "a table",
     "overseer:import-removal": "takes a form",
+    "overseer:knots-template": "a workbook",
     "overseer:posting": "takes a form",
     "overseer:correction-step": "takes a form",
     "overseer:evidence": "a ZIP",
@@ -178,7 +179,18 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
             world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
-    plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
+    world.add("visitor", "public:letters", query="?item=NEG-01&demander=bank")
+    plain = (
+        "knots",
+        "complaints",
+        "about",
+        "accessibility",
+        "privacy",
+        "laws",
+        "demanded",
+        "check",
+        "keys",
+    )
     for name in [*(f"public:{one}" for one in plain), "resident:find", "staff:sign-in"]:
         world.add("visitor", name)
     world.add("visitor", "gallery:components")
@@ -284,6 +296,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     asked = f"?channel=portal&division=420000&on={NOON.date()}"
     world.add("stranger", "public:publications", query=asked)
     world.add("first-officer", "overseer:changes")
+    world.add("first-officer", "overseer:knots")
     handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))

@@ -108,6 +108,8 @@ ROWS: Mapping[str, Row] = {
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
+    "overseer:knots": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:knots-template": Row(OFFICES, None, NOT_YOURS),
     "overseer:home": Row(OFFICES, None, NOT_YOURS),
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
     "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
@@ -165,6 +167,9 @@ ROWS: Mapping[str, Row] = {
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
+    "public:knots": PUBLIC_BOTH,
+    "public:letters": PUBLIC_BOTH,
+    "public:complaints": PUBLIC_BOTH,
     **dict.fromkeys(
         (
             "public:home",
