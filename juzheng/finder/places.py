@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from juzheng.catalogue.entries import Division
 
@@ -37,3 +37,23 @@ def names_of(divisions: Iterable[Division]) -> dict[str, tuple[str, ...]]:
 def _short(name: str) -> str:
     short = _TAIL.sub("", name)
     return short if len(short) >= 2 else name
+
+
+def called(text: str, divisions: Iterable[Division]) -> tuple[Division, ...]:
+    """
+    Return the divisions that ``text`` may mean, with or without those above: 示例市示例县.
+
+    Empty if none is called so; several if the name alone does not tell them apart.
+    """
+    known = {division.code: division for division in divisions}
+    asked = "".join(text.split())
+    if not asked:
+        return ()
+    whole = [one for one in known.values() if _path(one, known).endswith(asked)]
+    exact = [one for one in whole if one.name == asked or _path(one, known) == asked]
+    return tuple(exact or whole)
+
+
+def _path(division: Division, known: Mapping[str, Division]) -> str:
+    above = known.get(division.parent)
+    return (_path(above, known) if above else "") + division.name

@@ -10,6 +10,7 @@ from juzheng.law.cutting import Cut, cut
 from juzheng.law.demands import Demand, DemandFault, Network
 from juzheng.law.faults import (
     Fault,
+    Ground,
     Law,
     asked,
     baseless,
@@ -93,9 +94,9 @@ def tangle(network: Network, law: Law, *, solve: Had = had, grouped: Groups = gr
     found = solve(graph)
     tied = knots(graph, found, grouped=grouped)
     faults = (*baseless(network, law), *duplicates(network), *vacuums(network, law))
-    at_fault = {fault.about for fault in faults}
+    worth = _worth(faults)
     cure = cut(
-        graph, prefer=lambda demand: names[demand] not in at_fault, solve=solve, grouped=grouped
+        graph, prefer=lambda demand: worth.get(names[demand], 2), solve=solve, grouped=grouped
     )
     stuck = {node for node in range(len(network.matters)) if not found[node]}
     return Tangle(
@@ -110,6 +111,14 @@ def tangle(network: Network, law: Law, *, solve: Had = had, grouped: Groups = gr
         _cure(network, cure, names, faults),
         unchecked(network, law),
     )
+
+
+def _worth(faults: tuple[Fault, ...]) -> dict[str, int]:
+    """Return how much speaks for each demand at fault: a basis can be named later, 1; else 0."""
+    worth: dict[str, int] = {}
+    for fault in faults:
+        worth[fault.about] = min(worth.get(fault.about, 1), int(fault.ground is Ground.NO_BASIS))
+    return worth
 
 
 def _reached_from(graph: Numbered, knot: Knot, stuck: set[int]) -> list[int]:

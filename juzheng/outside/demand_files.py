@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,6 +29,12 @@ from juzheng.outside.cells import bases, names, text, yes
 
 LARGEST_BYTES = 500 * 1024 * 1024
 LARGEST_SHEET_BYTES = 2_000_000_000  # unpacked; an XLSX is a ZIP, and a small one may hold a lot
+EXPLAINED = (
+    "每张表一行写一个。编号不填，就用名称当编号；一格里写几个，用顿号隔开；是或否的栏写“是”。",
+    "要求：“为了”写事项或材料的编号；“接受的材料”有几种写几种，有一种就行。",
+    "同一个“为了”有几行要求的，每一行都要满足。",
+    "依据写成《公证法》第二十七条这样；没有的不填。",
+)
 MOST_TOLD = 30  # problems; whoever has more has made the same one everywhere
 
 KINDS = {
@@ -138,20 +145,43 @@ TABLES = (
 )  # fmt: skip
 
 
-def read(path: Path, items: Collection[str]) -> Network:
+def read(
+    path: Path, items: Collection[str], *, unpacked_bytes: int = LARGEST_SHEET_BYTES
+) -> Network:
     """
     Return the network of demands in ``path``, JSON or XLSX by its ending.
 
     :param items: the ids of the catalogue, which a paper may name
+    :param unpacked_bytes: as large an XLSX may become when it is unpacked
     :raises UnreadableDemands: with every problem and its place
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise _only(path.name, "文件超过 500 MB。请分成几个文件。")
-        rows = (_from_xlsx if path.suffix.lower() == ".xlsx" else _from_json)(path)
+        sheets = path.suffix.lower() == ".xlsx"
+        rows = _from_xlsx(path, unpacked_bytes) if sheets else _from_json(path)
     except OSError as error:
         raise _only(path.name, f"打不开：{error.strerror}。请核对路径。") from None
     return _assembled(rows, items)
+
+
+def template() -> bytes:
+    """Return an empty workbook (模板) with every sheet and column, and a sheet that explains."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    told = book.create_sheet("说明")
+    for line in EXPLAINED:
+        told.append([line])
+    told.column_dimensions["A"].width = 80
+    for table in TABLES:
+        sheet = book.create_sheet(table.title)
+        sheet.append([*(column.title for column in table.columns), "备注"])
+        sheet.freeze_panes = "A2"
+        for letter in "ABCDEFGH":
+            sheet.column_dimensions[letter].width = 20
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def _only(where: str, what: str) -> UnreadableDemands:
@@ -185,12 +215,13 @@ def _json_rows(table: _Table, listed: Any) -> Iterator[_Row]:
         yield _Row(where, lambda column, where=where: f"{where}.{column.key}", values)  # type: ignore[misc]
 
 
-def _from_xlsx(path: Path) -> dict[str, list[_Row]]:
+def _from_xlsx(path: Path, most: int) -> dict[str, list[_Row]]:
     with path.open("rb") as file:
         try:
             with zipfile.ZipFile(file) as packed:
-                if sum(part.file_size for part in packed.infolist()) > LARGEST_SHEET_BYTES:
-                    raise _only(path.name, "展开后超过 2 GB。请分成几个文件。")
+                if sum(part.file_size for part in packed.infolist()) > most:
+                    what = f"展开后超过 {most // 1_000_000} MB。请分成几个文件。"
+                    raise _only(path.name, what)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         except (UnreadableDemands, OSError):
             raise

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
 from juzheng.law.exposure import (
+    OVERRIDES,
     SHOWN,
     Clock,
     CorrectionEvent,
@@ -19,8 +21,9 @@ from juzheng.law.exposure import (
     clock,
 )
 from juzheng.law.fairness import OnFile
-from juzheng.law.reports import ReporterWord, ReportState
-from juzheng.records.models import Correction, Report, User
+from juzheng.law.measures import Table, table
+from juzheng.law.reports import ReporterWord, ReportEvent, ReportState
+from juzheng.records.models import Correction, Entry, Report, User
 
 # What a correction begins with, and begins with again when it is reopened.
 BLANK: Mapping[str, Any] = {
@@ -117,6 +120,77 @@ def like(report: Report) -> list[Correction]:
         if one.unit_name == report.unit_name or (report.item and one.item == report.item)
     ]
     return sorted(same, key=lambda one: (one.unit_name != report.unit_name, -one.pk))[:10]
+
+
+def steps_of(correction: Correction) -> list[dict[str, Any]]:
+    """Return the course of a correction as everybody may read it: what and when, never who."""
+    lines = list(Entry.objects.filter(chain=correction.chain).order_by("position"))
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": CorrectionEvent(line.event).label,
+            "text": line.details.get("note", "") if line.event in OVERRIDES else "",
+            "at": line.at,
+        }
+        for line in lines
+        if line.event != CorrectionEvent.JOINED
+    ]
+
+
+def steps_for_everybody(report: Report) -> list[dict[str, Any]]:
+    """Return the course of a report and of the correction it is part of, for its reporter."""
+    lines = Entry.objects.filter(chain=f"report:{report.number}").order_by("position")
+    own = [
+        {"kind": "done", "what": ReportEvent(line.event).label, "text": "", "at": line.at}
+        for line in lines
+    ]
+    shared = steps_of(report.correction) if report.correction else []
+    return sorted([*own, *shared], key=lambda step: step["at"])
+
+
+def overrides() -> list[dict[str, Any]]:
+    """Return what superiors decided (上级决定), the latest first; each with its reason."""
+    lines = Entry.objects.filter(event__in=[event.value for event in OVERRIDES]).order_by("-pk")
+    return [
+        {
+            "number": line.chain.removeprefix("correction:"),
+            "what": CorrectionEvent(line.event).label,
+            "why": line.details.get("note", ""),
+            "at": line.at,
+        }
+        for line in lines[:100]
+    ]
+
+
+def shown(on: date) -> QuerySet[Correction]:
+    """Return what stands on the public board on the day ``on``, the latest first."""
+    return Correction.objects.shown().exclude(_kept_too_long(on))
+
+
+def removed(on: date) -> int:
+    """Return how many exposures were corrected and taken down: all that is left of them."""
+    down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
+    return Correction.objects.filter(down).count()
+
+
+def _kept_too_long(on: date) -> Q:
+    """Return what goes by itself: corrected long ago, and nobody has taken it down."""
+    first = on - timedelta(days=limits().kept_days)
+    return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
+
+
+def by_kind() -> Table:
+    """Return how many accepted reports there are by kind of unit; matters are not known yet."""
+    return table(_accepted().values_list("correction__unit_kind", flat=True))
+
+
+def by_item() -> Table:
+    """Return how many accepted reports there are by item of the lists."""
+    return table(_accepted().exclude(item="").values_list("item", flat=True))
+
+
+def _accepted() -> QuerySet[Report]:
+    return Report.objects.filter(state=ReportState.ACCEPTED.value)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -34,9 +34,18 @@ NO_PAGES = {
     "overseer:disposal": "takes a form",
     "overseer:export": "a table",
     "overseer:import-removal": "takes a form",
+    "overseer:knots-template": "a workbook",
     "overseer:posting": "takes a form",
+    "overseer:correction-step": "takes a form",
+    "overseer:evidence": "a ZIP",
     "overseer:publication": "takes a form",
     "overseer:removal": "takes a form",
+    "overseer:report-acceptance": "takes a form",
+    "overseer:report-answer": "takes a form",
+    "overseer:report-joining": "takes a form",
+    "overseer:report-passing": "takes a form",
+    "overseer:report-photo": "a picture",
+    "overseer:report-review": "takes a form",
     "overseer:return": "takes a form",
     "overseer:submission": "takes a form",
     "overseer:draft-from": "takes a form",
@@ -58,6 +67,11 @@ NO_PAGES = {
     "public:published-keys": "for programs",
     "public:rendering": "a file for a channel",
     "public:sample-file": "a PDF",
+    "public:exposure-photo": "a picture",
+    "public:exposures-csv": "for programs",
+    "public:exposures-json": "for programs",
+    "public:report-complaint": "a PDF",
+    "public:report-word": "takes a form",
     "resident:apply": "takes a form",
     "resident:forget": "takes a form",
     "resident:paper": "a PDF",
@@ -107,7 +121,37 @@ def build(get: Callable[[str], Any]) -> World:
     staff(world, get)
     office(world, get)
     demanding(world, get)
+    supervision(world, get)
     return world
+
+
+def supervision(world: World, get: Callable[[str], Any]) -> None:
+    """A reporter, two officers, and corrections from the first look to the public board."""
+    from django.test import Client
+
+    from juzheng.records.models import Report
+    from tests.web import reporting
+
+    first, second = (
+        get("person")(name, "overseer", None, name, division="420000")
+        for name in ("triage", "approval")
+    )
+    reporter = Client()
+    page = reporter.get("/reports/new/?item=NEG-01").content.decode()
+    reporter.post("/reports/new/", reporting.answers(page))
+    keep(world, "reporter", reporter)
+    number = Report.objects.latest("pk").number
+    world.add("reporter", "public:report-receipt")
+    world.add("reporter", "public:report-follow", number)
+    waiting, exposed = reporting.correction(first), reporting.exposed(first, second)
+    for name in ("report", "report-find", "exposures", "exposures-method"):
+        world.add("visitor", f"public:{name}")
+    world.add("visitor", "public:exposure", exposed.number)
+    sign_in(world, "triage", first)
+    world.add("triage", "overseer:reports")
+    world.add("triage", "overseer:report", reporting.report(first).number)
+    for one in (waiting, reporting.heard(first)[0], exposed):
+        world.add("triage", "overseer:correction", one.number)
 
 
 def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
@@ -135,7 +179,18 @@ def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
             world.add("visitor", f"public:{name}", query=f"?paper={words}&unit=bank")
     world.add("visitor", "public:paper", paper.opaque)
     world.add("visitor", "public:paper", "a" * 26)
-    plain = ("about", "accessibility", "privacy", "laws", "demanded", "check", "keys")
+    world.add("visitor", "public:letters", query="?item=NEG-01&demander=bank")
+    plain = (
+        "knots",
+        "complaints",
+        "about",
+        "accessibility",
+        "privacy",
+        "laws",
+        "demanded",
+        "check",
+        "keys",
+    )
     for name in [*(f"public:{one}" for one in plain), "resident:find", "staff:sign-in"]:
         world.add("visitor", name)
     world.add("visitor", "gallery:components")
@@ -241,6 +296,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     asked = f"?channel=portal&division=420000&on={NOON.date()}"
     world.add("stranger", "public:publications", query=asked)
     world.add("first-officer", "overseer:changes")
+    world.add("first-officer", "overseer:knots")
     handed_in(world, first, second, pages)
     world.add("first-officer", "overseer:new")
     world.add("first-officer", "overseer:heading", str(draft.pk))

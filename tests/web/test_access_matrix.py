@@ -25,6 +25,7 @@ from juzheng.law.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
+from tests.web import reporting
 
 VISITORS = (
     "nobody",
@@ -65,6 +66,8 @@ PEN = ("responsible", "other_responsible")
 OFFICE, OFFICES = ("overseer",), ("overseer", "other_overseer")
 UNIT, UNITS = ("unit",), ("unit", "other_unit")
 CHANGE, DEMAND = ("{change}",), ("{demand}",)
+REPORT, CORRECTION = ("{report}",), ("{correction}",)
+EXPOSED = ("{exposed}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
 
 
@@ -105,6 +108,8 @@ ROWS: Mapping[str, Row] = {
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
+    "overseer:knots": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:knots-template": Row(OFFICES, None, NOT_YOURS),
     "overseer:home": Row(OFFICES, None, NOT_YOURS),
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
     "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
@@ -123,6 +128,17 @@ ROWS: Mapping[str, Row] = {
     "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
     "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
+    "overseer:reports": Row(OFFICES, None, NOT_YOURS),
+    "overseer:report": Row(OFFICE, None, NOT_YOURS, args=REPORT),
+    "overseer:report-photo": Row((), None, NOT_YOURS, args=REPORT),  # this one has no photo
+    "overseer:report-review": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-acceptance": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-joining": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-answer": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-passing": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:correction-step": Row(None, OFFICE, NOT_YOURS, args=(*CORRECTION, "reminder")),
     "overseer:changes": Row(OFFICES, None, NOT_YOURS),
     "overseer:new": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:change": Row(OFFICE, None, NOT_YOURS, args=CHANGE),
@@ -151,6 +167,9 @@ ROWS: Mapping[str, Row] = {
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
+    "public:knots": PUBLIC_BOTH,
+    "public:letters": PUBLIC_BOTH,
+    "public:complaints": PUBLIC_BOTH,
     **dict.fromkeys(
         (
             "public:home",
@@ -196,6 +215,19 @@ ROWS: Mapping[str, Row] = {
     "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production
     "public:demand": open_to_all(get=True, args=("1",)),  # no such one: 404 for everybody
     "public:demand-check": PUBLIC_BOTH,
+    # Whose report it is, is asked by its own tests: by number and code, not by account.
+    "public:report": PUBLIC_BOTH,
+    "public:report-find": PUBLIC_BOTH,
+    "public:report-receipt": PUBLIC,
+    "public:report-follow": open_to_all(get=True, args=REPORT),
+    "public:report-word": open_to_all(post=True, args=REPORT),
+    "public:report-complaint": open_to_all(get=True, args=REPORT),
+    "public:exposures": PUBLIC,
+    "public:exposures-method": PUBLIC,
+    "public:exposures-json": PUBLIC,
+    "public:exposures-csv": PUBLIC,
+    "public:exposure": open_to_all(get=True, args=EXPOSED),
+    "public:exposure-photo": open_to_all(get=True, args=(*EXPOSED, "0" * 64)),
     "public:check": PUBLIC_BOTH,
     "public:place": PUBLIC_BOTH,
     "resident:review": PUBLIC_BOTH,
@@ -309,6 +341,9 @@ def address_of(
     make = {
         "{demand}": demand,
         "{amendment}": amendment,
+        "{report}": lambda: reporting.report(scene["overseer"]).number,
+        "{correction}": lambda: reporting.correction(scene["overseer"]).number,
+        "{exposed}": lambda: "420100-2026-纠000001",  # none is shown: the address alone is asked
         "{change}": change,
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,

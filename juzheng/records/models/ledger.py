@@ -80,18 +80,19 @@ class Counter(models.Model):
 class ViewLog(models.Model):
     """Who looked at whose personal data (查看留痕)."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="views")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="views")
+    report = models.ForeignKey("records.Report", models.PROTECT, null=True, related_name="views")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
     what = models.CharField(max_length=40)  # the page
 
-    PRIVACY = dict.fromkeys(("id", "case", "at", "by", "what"), Privacy.INTERNAL)
+    PRIVACY = dict.fromkeys(("id", "case", "report", "at", "by", "what"), Privacy.INTERNAL)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.case} {self.what}"
+        return f"{self.case or self.report} {self.what}"
 
 
 class Attempt(models.Model):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from juzheng.law import advice
 from juzheng.law.demanders import Demander
 from juzheng.law.items import Item, OnwardKind
-from juzheng.law.routing import Outcome
+from juzheng.law.routing import Decision, Outcome
 from juzheng.web import answers, governed
 from juzheng.web.answers import Answer, Question
 from juzheng.web.place import Place, place_of
@@ -172,6 +173,18 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "documents": _documents(item, decision.outcome, question),
         "with_document": f"{reverse('public:ask')}?{_query(replace(chosen, holds_document=True))}",
         "refusable": item is not None and not decision.outcome.issues,
+        **_letters(item, decision, demander),
+    }
+
+
+def _letters(item: Item | None, decision: Decision, demander: str) -> dict[str, str]:
+    """Return where the letter to the unit and the complaint begin; nothing without an argument."""
+    if item is None or advice.argument_of(decision) is None:
+        return {}
+    query = urlencode({"item": item.id, **({"demander": demander} if demander else {})})
+    return {
+        "letter": f"{reverse('public:letters')}?{query}",
+        "complaint": f"{reverse('public:complaints')}?{query}",
     }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.public import demand_api, demand_check, demands
+from juzheng.web.public import demand_api, demand_check, demands, knots, letters
 
 urlpatterns = [
     path("demands/", demands.demands, name="demands"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("knots/", knots.knots, name="knots"),
+    path("letters/", letters.letter, name="letters"),
+    path("complaints/", letters.complaint, name="complaints"),
     path("may-i-demand/", demand_check.page, name="may-i-demand"),
     path("widget/demand-check.html", demand_check.widget, name="widget"),
     path("api/v1/demand-check", demand_api.check, name="demand-check"),

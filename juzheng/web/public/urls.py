@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.public import checking_urls, data_urls, demand_urls, guide_urls, pages
+from juzheng.web.public import (
+    checking_urls,
+    data_urls,
+    demand_urls,
+    guide_urls,
+    pages,
+    reporting_urls,
+)
 
 app_name = "public"
 urlpatterns = [
     *guide_urls.urlpatterns,
     *checking_urls.urlpatterns,
+    *reporting_urls.urlpatterns,
     *data_urls.urlpatterns,
     *demand_urls.urlpatterns,
     path("about/", pages.about, name="about"),

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -46,6 +46,7 @@ FLAGS = (
     # Names lead nowhere: a page that asks for another host fails the test instead of leaving.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+PASSED = [timedelta()]  # how much later than NOON it has become for the server
 PATIENCE_MS = 30_000  # a machine with two busy cores is slow, not wrong
 
 
@@ -96,8 +97,10 @@ def site(
     settings.STORAGES = shipped.STORAGES  # as they ship: hashed names, gzip twins
     started = datetime.now(NOON.tzinfo)
     monkeypatch.setattr(
-        "django.utils.timezone.now", lambda: NOON + (datetime.now(NOON.tzinfo) - started)
+        "django.utils.timezone.now",
+        lambda: NOON + PASSED[0] + (datetime.now(NOON.tzinfo) - started),
     )
+    PASSED[0] = timedelta()
     # Tests in memory share one connection between the server's threads. It stays shared: a thread
     # whose connection the browser kept open may end after the test.
     shared = {one.alias: one for one in connections.all() if _in_memory(one)}
@@ -118,6 +121,16 @@ def site(
 
 def _in_memory(connection: Any) -> bool:
     return connection.vendor == "sqlite" and connection.is_in_memory_db()
+
+
+@pytest.fixture
+def clock(site: str) -> Callable[[timedelta], None]:
+    """Return an act: let so much time pass for the server, ``clock(timedelta(days=21))``."""
+
+    def pass_(time: timedelta) -> None:
+        PASSED[0] += time
+
+    return pass_
 
 
 @pytest.fixture

@@ -414,3 +414,12 @@ def test_the_clerk_reads_that_the_unit_insists(desk: Client, case_for: Cases) ->
     case = case_for("NEG-01", answers={STILL_DEMANDED: True})
 
     assert "单位书面坚持要" in desk.get(at("case", case.number)).content.decode()
+
+
+def test_the_refusal_page_says_what_to_say_at_the_counter(
+    desk: Client, case_for: Callable[..., Case]
+) -> None:
+    page = desk.get(f"/desk/cases/{case_for('NEG-01').number}/refusal/").content.decode()
+    words = page.split("窗口可以这样说")[1].split("</section>")[0]
+    assert "居（村）委会不该出" in words
+    assert "请他们书面写明" in words

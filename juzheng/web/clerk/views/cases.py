@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,13 @@ from juzheng.acts import refusal as refusing
 from juzheng.acts import verification as verifying
 from juzheng.acts.papers import PaperNotMade
 from juzheng.acts.viewing import viewed
+from juzheng.law import advice, citations
 from juzheng.law.lifecycle import Event, State, allowed
+from juzheng.law.pleas import Argument
 from juzheng.law.rights import Permission
 from juzheng.records import dossier
 from juzheng.records.models import Case
+from juzheng.web import governed
 from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
@@ -115,6 +119,17 @@ def shown(
     return render(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
 
 
+def _words(subject: Case, ground: dossier.RefusalGround, on: date) -> advice.CounterWords | None:
+    """Return what to say at the counter (窗口怎么说); nothing where no fixed words fit."""
+    argument = advice.argument_of(dossier.decision_of(subject))
+    if citations.CANNOT_VERIFY in ground.citations:
+        argument = Argument.CANNOT_VERIFY
+    if argument is None:
+        return None
+    instruments = governed.today().instruments
+    return advice.counter_words(argument, subject.demander, instruments=instruments, on=on)
+
+
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
     at = timezone.now()
     viewed(subject, "不予出具告知单", by=request.user, at=at)
@@ -125,5 +140,6 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         "refusable": ground is not None and Event.REFUSED in allowed(State(subject.state)),
         "notice": ground
         and dossier.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
+        "words": ground and _words(subject, ground, on),
     }
     return render(request, "clerk/refusal.html", context, status=status)

@@ -1,0 +1,137 @@
+"""From 谁让您开的 to the public board and off it again (OP-4.2.c), with two officers' own hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from juzheng.records.models import Correction, Report, User
+from tests.conftest import PASSWORD
+from tests.web.browser.conftest import DESK, Visitor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+SAID = "示例局非要居委会证明我妈是我妈。"
+FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开的关系证明，没有给出依据。"
+
+
+def test_from_report_to_notice_to_exposure_to_correction_to_removal(
+    demo: None,
+    visitor: Callable[..., Visitor],
+    person: Callable[..., User],
+    look: Callable[[Page | Path, str], None],
+    clock: Callable[[timedelta], None],
+) -> None:
+    for name in ("first", "second"):
+        person(name, "overseer", None, name, division="990121")
+    resident = visitor()
+    resident.go("/ask/?q=证明我妈是我妈")
+    resident.follow("谁让您开的？")
+    look(resident.page, "40-report")
+    resident.write("哪个单位要的", "示例县示例局")
+    resident.page.get_by_label("是哪一类单位").select_option("social_insurance")
+    resident.write("单位在哪个县（市、区）", "示例县")
+    resident.write("当时怎么说的", f"我叫王小明。{SAID}")
+    resident.tick("同意公开我写的话和照片")
+    resident.write("您的姓名", "王小明")
+    resident.press("提交反映")
+    assert resident.reads("已收到您的反映")
+    look(resident.page, "41-report-receipt")
+    resident.follow("查看进度")
+    look(resident.page, "42-report-course")
+
+    first, second = (officer(visitor, name) for name in ("first", "second"))
+    first.go("/office/reports/")
+    first.page.get_by_role("link", name="示例县示例局").click()
+    look(first.page, "43-triage")
+    words = first.page.get_by_label("可以公开的话")
+    assert "王小明" not in words.input_value()
+    words.fill(SAID)
+    first.press("保存可以公开的内容")
+    first.press("受理")
+    register(first, "登记通报", {"单位的上级": "示例市示例局"})
+    assert first.reads("已通报，等单位答复")
+    register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
+    assert first.reads("答复期限还没有过")
+
+    clock(timedelta(days=21))
+    first.go("/office/reports/")
+    sign_in_again(first, "first")
+    assert first.reads("到期没有答复的单位")
+    look(first.page, "44-reports-board")
+    first.page.get_by_role("link", name="示例县示例局：").first.click()
+    register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
+    first.page.get_by_text("登记单位意见", exact=True).first.click()
+    first.choose("单位陈述了意见")
+    first.write("单位的意见", "已经在改。")
+    first.press("登记单位意见")
+    first.press("审批并公开")
+    assert first.reads("不能自己审批公开")
+    look(first.page, "45-second-officer")
+
+    number = Correction.objects.get().number
+    second.go("/office/reports/")
+    sign_in_again(second, "second")
+    second.go(f"/office/corrections/{number}/")
+    look(second.page, "46-approval")
+    second.press("审批并公开")
+    resident.go("/exposures/")
+    assert resident.reads("示例县示例局")
+    look(resident.page, "47-exposures")
+    resident.page.get_by_role("link", name="示例县示例局").click()
+    assert resident.reads(SAID)
+    assert not resident.reads("王小明")
+    look(resident.page, "48-exposure")
+
+    follow(resident)
+    resident.press("已经不要了")
+    register(first, "登记已纠正", {}, path=f"/office/corrections/{number}/")
+    resident.go("/exposures/")
+    assert resident.reads("已纠正")
+    second.go(f"/office/corrections/{number}/")
+    second.press("撤下")
+    resident.go("/exposures/")
+    assert not resident.reads("示例县示例局")
+    assert resident.reads("1 件")
+
+
+def officer(visitor: Callable[..., Visitor], name: str) -> Visitor:
+    """Return an officer who has just signed in."""
+    one = visitor(screen=DESK)
+    one.go("/office/reports/")
+    sign_in_again(one, name)
+    return one
+
+
+def sign_in_again(one: Visitor, name: str) -> None:
+    """Sign in, where three weeks have ended the session."""
+    if one.heading == "反映和纠正" or not one.page.get_by_label("账号").count():
+        return
+    one.write("账号", name)
+    one.write("密码", PASSWORD)
+    one.press("登录")
+
+
+def follow(one: Visitor) -> None:
+    """Open the report by its number and code, as the receipt has it."""
+    from juzheng.acts import reports
+
+    report = Report.objects.get()
+    one.go("/reports/")
+    one.write("反映编号", report.number)
+    one.write("查询码", reports.code_of(report))
+    one.press("查看进度")
+
+
+def register(one: Visitor, what: str, filled: dict[str, str], *, path: str = "") -> None:
+    """Open an act on the correction, fill it in and register it."""
+    if path:
+        one.go(path)
+    one.page.get_by_text(what, exact=True).first.click()
+    for label, text in filled.items():
+        one.page.get_by_label(label, exact=True).fill(text)
+    one.press(what)

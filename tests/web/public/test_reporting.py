@@ -1,0 +1,202 @@
+"""Reporting a demand, and the board: by number and code, and nothing that names anybody."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from juzheng.acts import evidence, exposure, papers, reports
+from juzheng.finder.places import called
+from juzheng.outside import pdf_signature
+from juzheng.records import corrections
+from juzheng.records.models import Entry, Report, ViewLog
+from juzheng.web import governed
+from tests.conftest import NOON
+from tests.web import reporting
+
+
+@pytest.fixture
+def officers(loaded, person):
+    return [person(name, "overseer", None, name, division="420000") for name in ("first", "second")]
+
+
+def filed(client: Client, **changes) -> Report:
+    page = client.get("/reports/new/?item=NEG-01&demander=bank").content.decode()
+    answer = client.post("/reports/new/", reporting.answers(page, **changes))
+    assert answer.status_code == 302, answer.content.decode()
+    return Report.objects.latest("pk")
+
+
+def test_one_tap_from_the_answer_to_the_report(loaded):
+    client = Client()
+    page = client.get("/ask/?q=证明我妈是我妈").content.decode()
+    assert "/reports/new/?item=NEG-01" in page
+    form = client.get("/reports/new/?item=NEG-01&demander=bank").content.decode()
+    assert '<option value="bank" selected' in form
+
+
+def test_the_receipt_gives_number_and_code_and_they_open_the_report(loaded):
+    report = filed(Client())
+    assert (report.division, report.reporter_name, report.unnamed) == ("990121", "王小明", True)
+    other = Client()
+    assert other.get(f"/reports/{report.number}/").status_code == 302
+    assert other.get(f"/reports/{report.number}/complaint.pdf").status_code == 302
+    wrong = other.post("/reports/", {"number": report.number, "code": "AAAAA-AAAAA"})
+    assert wrong.status_code == 422
+    code = reports.code_of(report)
+    digits = "".join(char for char in report.number if char.isdigit())
+    assert other.post("/reports/", {"number": digits, "code": code.lower()}).status_code == 302
+    page = other.get(f"/reports/{report.number}/")
+    assert "王小明" not in page.content.decode()
+    assert page.headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_same_form_sent_twice_is_one_report_and_a_made_up_key_opens_nothing(loaded):
+    client = Client()
+    page = client.get("/reports/new/").content.decode()
+    told = reporting.answers(page)
+    for _ in range(2):
+        assert client.post("/reports/new/", told).status_code == 302
+    assert Report.objects.count() == 1
+    client.post("/reports/new/", {**told, "key": "1"})
+    assert Report.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"proof": ""}, "让您开的是什么证明"),
+        ({"unit_kind": "x"}, "没有这一类"),
+        ({"place": "无此县"}, "没有找到这个地方"),
+        ({"place": "朝阳区"}, "好几个同名"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(loaded, change, said):
+    client = Client()
+    page = client.get("/reports/new/").content.decode()
+    answer = client.post("/reports/new/", reporting.answers(page, **change))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "示例县示例局" in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_a_photo_is_redrawn_and_anything_else_is_turned_away(loaded):
+    exif = Image.Exif()
+    exif[0x010E] = "11010519491231002X"
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG", exif=exif)
+    assert b"11010519491231002X" in out.getvalue()
+    report = filed(Client(), photo=SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg"))
+    from juzheng.acts import files
+
+    assert b"11010519491231002X" not in files.read(report.photo)
+    client = Client()
+    page = client.get("/reports/new/").content.decode()
+    bad = SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>", "image/jpeg")
+    answer = client.post("/reports/new/", reporting.answers(page, photo=bad))
+    assert answer.status_code == 422
+
+
+def test_the_complaint_is_filled_and_is_the_persons_own_to_file(loaded):
+    client = Client()
+    report = filed(client)
+    answer = client.get(f"/reports/{report.number}/complaint.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert ViewLog.objects.filter(report=report, by=None).exists()
+
+
+def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officers):
+    one = reporting.exposed(*officers)
+    client = Client()
+    for path in ("/exposures/", f"/exposures/{one.number}/", "/exposures/exposures.json"):
+        page = client.get(path).content.decode()
+        assert "示例市示例局" in page
+        assert "王小明" not in page
+    assert reporting.SAID in client.get(f"/exposures/{one.number}/").content.decode()
+    later = NOON + timedelta(days=30)
+    exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
+    assert "已纠正" in client.get("/exposures/").content.decode()
+    exposure.remove(one, version=one.version, by=officers[0], at=later)
+    assert client.get(f"/exposures/{one.number}/").status_code == 404
+    board = client.get("/exposures/").content.decode()
+    assert "示例市示例局" not in board
+    assert json.loads(client.get("/exposures/exposures.json").content) == {
+        "format": "juzheng-exposures/1",
+        "exposures": [],
+        "removed_after_correction": 1,
+    }
+
+
+def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
+    one = reporting.exposed(*officers)
+    later = NOON + timedelta(days=30)
+    exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
+    kept = corrections.limits().kept_days
+    assert list(corrections.shown(later.date() + timedelta(days=kept))) == [one]
+    after = later.date() + timedelta(days=kept + 1)
+    assert list(corrections.shown(after)) == []
+    assert corrections.removed(after) == 1
+
+
+def test_what_is_not_published_is_nowhere_on_the_board(officers):
+    one, _ = reporting.heard(officers[0])
+    client = Client()
+    assert client.get(f"/exposures/{one.number}/").status_code == 404
+    for path in ("/exposures/", "/exposures/exposures.json", "/exposures/exposures.csv"):
+        assert "示例市示例局" not in client.get(path).content.decode()
+    assert "少于5" in client.get("/exposures/").content.decode()
+
+
+def test_an_officers_look_at_a_report_is_written_down_and_one_officer_cannot_publish(officers):
+    one, _ = reporting.heard(officers[0])
+    report = one.reports.get()
+    client = Client()
+    client.force_login(officers[0])
+    assert "王小明" in client.get(f"/office/reports/{report.number}/").content.decode()
+    assert ViewLog.objects.filter(report=report, by=officers[0]).count() == 1
+    address = f"/office/corrections/{one.number}/publication/"
+    answer = client.post(address, {"version": one.version})
+    assert answer.status_code == 422
+    assert "不能自己审批公开" in answer.content.decode()
+    client.force_login(officers[1])
+    assert client.post(address, {"version": one.version - 1}).status_code == 302
+    one.refresh_from_db()
+    assert one.state == "heard"
+    assert client.post(address, {"version": one.version}).status_code == 302
+    one.refresh_from_db()
+    assert one.state == "exposed"
+
+
+def test_the_evidence_is_signed_complete_and_names_no_reporter(officers):
+    one = reporting.exposed(*officers)
+    with zipfile.ZipFile(io.BytesIO(evidence.package(one, at=NOON))) as archive:
+        names = archive.namelist()
+        pdf = archive.read("record.pdf")
+        ledger = json.loads(archive.read("ledger.json"))
+        everything = b"".join(archive.read(name) for name in names)
+    assert names == ["README.txt", "SHA256SUMS", "ledger.json", "record.pdf"]
+    assert pdf_signature.read_signature(pdf, papers.keyring().public).reason
+    altered = pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1)
+    with pytest.raises(pdf_signature.UnreadablePaper):
+        pdf_signature.read_signature(altered, papers.keyring().public)
+    assert [line["digest"] for line in ledger] == list(
+        Entry.objects.filter(chain=one.chain).order_by("position").values_list("digest", flat=True)
+    )
+    assert "王小明".encode() not in everything
+
+
+def test_a_place_is_found_by_its_name_or_its_whole_name(loaded):
+    known = governed.today().divisions.values()
+    assert [one.code for one in called("示例县", known)] == ["990121"]
+    assert [one.code for one in called("示例市 示例县", known)] == ["990121"]
+    assert len(called("朝阳区", known)) > 1
+    assert len(called("北京市朝阳区", known)) == 1
+    assert called(" ", known) == ()
