@@ -55,7 +55,10 @@ class KnotForm(forms.Form):
                 error_messages=OTHER_CHOICE,
             )
             self.fields[f"basis-{number}"] = PlainWrittenField(
-                label=lazy("对方说的依据"), max_length=100, required=False
+                label=lazy("对方说的依据"),
+                help_text=lazy("例如：《公证法》第二十七条"),
+                max_length=100,
+                required=False,
             )
 
     def clean(self) -> dict[str, Any]:
