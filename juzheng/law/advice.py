@@ -77,6 +77,7 @@ NOTARY = (
     "本人愿意提供线索并予以配合。"
 )
 WAYS = "可以用下面的办法代替："
+REQUESTS_TITLE = "请贵单位："
 REQUESTS: dict[Stance, tuple[str, ...]] = {
     Stance.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",

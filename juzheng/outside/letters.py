@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from juzheng.law.advice import WAYS, Letter
+from juzheng.law.advice import REQUESTS_TITLE, WAYS, Letter
 from juzheng.outside.typesetting import day, page
 
 PUBLISHER = "据证"
@@ -98,7 +98,7 @@ def _letter(letter: Letter, on: date, sender: Sender) -> dict[str, Any]:
         "paragraphs": letter.paragraphs,
         "ways_title": WAYS,
         "ways": letter.ways,
-        "requests_title": "请贵单位：",
+        "requests_title": REQUESTS_TITLE,
         "requests": letter.requests,
         "closing": letter.closing,
         "name": sender.name,

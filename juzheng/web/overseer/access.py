@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from juzheng.catalogue import catalogue
 from juzheng.law.rights import Permission
@@ -46,7 +47,7 @@ def change_for_officer(request: SignedInRequest, pk: int) -> Change:
 def place_name(division: str) -> str:
     """Return what people call the division: 全国, 湖北省, 湖北省荆州市."""
     if not division:
-        return "全国"
+        return _("全国")
     return "".join(one.name for one in catalogue().path_of(division[:6])) or division
 
 

@@ -109,7 +109,14 @@ def letter(request: HttpRequest) -> HttpResponse:
         )
         if made:
             return made
-    context: dict[str, Any] = {"form": form, "letter": written, "item": item, "asked": bool(given)}
+    context: dict[str, Any] = {
+        "form": form,
+        "letter": written,
+        "item": item,
+        "asked": bool(given),
+        "ways_title": advice.WAYS,
+        "requests_title": advice.REQUESTS_TITLE,
+    }
     if written:
         context["cited"] = [answers.cite(one) for one in written.citations]
     return render(request, "public/letter.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.acts import files
@@ -54,7 +55,7 @@ def _row(publication: Publication) -> dict[str, Any]:
     said = publication.published
     return {
         "publication": publication,
-        "place": said.division_name or "全国",
+        "place": said.division_name or _("全国"),
         "changes": [in_words(change) for change in said.changes],
         "deliveries": [
             (one, one.kind.label, DeliveryState(one.state).label)
@@ -77,7 +78,7 @@ def _question(request: HttpRequest) -> dict[str, Any]:
     }
     if asked and known and on:
         said = what_was_said(ChannelKind(channel), division, on)
-        place = guided.named(division, listed) if division else "全国"
+        place = guided.named(division, listed) if division else _("全国")
         context |= {"asked": ChannelKind(channel).label, "place": place, "said": said}
     return context
 
