@@ -16,7 +16,7 @@ from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
 from juzheng.law import items
 from juzheng.records.models import Committee, Revision
 
-# What the first load brings has always governed: its own dates say when it holds.
+# A page's first wording has always governed: its own dates say when it holds.
 ALWAYS = date(1949, 10, 1)
 
 
@@ -61,8 +61,7 @@ def load(*, at: datetime) -> Loaded:
             left.append(entry.id)
         else:
             new.append((entry, digest, last.number if last else 0))
-    first = not known
-    _store(new, effective_on=ALWAYS if first else on, at=at)
+    _store(new, on=on, at=at)
     if new:
         ledger.note(
             "catalogue",
@@ -107,7 +106,7 @@ def _shipped() -> Iterator[Entry]:
     yield from listed.unlisted.values()
 
 
-def _store(new: list[tuple[Entry, str, int]], *, effective_on: date, at: datetime) -> None:
+def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> None:
     first = numbers.take(SEQUENCE, len(new)) if new else 0
     Revision.objects.bulk_create(
         Revision(
@@ -116,7 +115,7 @@ def _store(new: list[tuple[Entry, str, int]], *, effective_on: date, at: datetim
             number=number + 1,
             sequence=first + n,
             division=division_of(entry),
-            effective_on=effective_on,
+            effective_on=on if number else ALWAYS,
             digest=digest,
             content=as_mapping(entry),
             published_at=at,

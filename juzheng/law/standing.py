@@ -170,7 +170,8 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     item that it is an exception to are the ones to show. No article is cited on a day on which it
     was not in force; before the Opinion itself was, nothing is decided by it.
     """
-    if not under.instruments[citations.OPINION].in_force(circumstances.on):
+    opinion = under.instruments.get(citations.OPINION)
+    if opinion is None or not opinion.in_force(circumstances.on):
         return routing.before_the_opinion(routing.Ground(onward=(ASK_FOR_THE_BASIS,)))
     return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
 

@@ -264,3 +264,27 @@ def test_a_changed_revision_is_found_by_the_audit(loaded, ministry):
 
     assert any("与摘要不符" in fault.what for fault in audit.audit().faults)
     assert governing.latest(PageKind.ITEM, "NEG-10", TODAY) is not None
+
+
+def test_a_page_that_is_shipped_later_has_always_governed_by_its_own_dates(loaded, monkeypatch):
+    shipped = catalogue.catalogue()
+    new = replace(shipped.items["NEG-10"], id="NEG-88")
+    monkeypatch.setattr(
+        catalogue, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-88": new})
+    )
+    catalogue.load(at=NOON)
+
+    assert governing.governing(date(2020, 3, 1)).items["NEG-88"] == new
+
+
+def test_a_new_wording_of_a_shipped_page_governs_from_the_day_it_is_loaded(loaded, monkeypatch):
+    shipped = catalogue.catalogue()
+    old = shipped.items["NEG-10"]
+    newer = replace(old, summary="随软件更新")
+    monkeypatch.setattr(
+        catalogue, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-10": newer})
+    )
+    catalogue.load(at=NOON)
+
+    assert governing.governing(TODAY).items["NEG-10"] == newer
+    assert governing.governing(TODAY - timedelta(days=1)).items["NEG-10"] == old

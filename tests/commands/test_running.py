@@ -48,7 +48,8 @@ def test_loading_the_demonstration_says_how_to_sign_in(
         assert ended.status == 0
         for username, *_rest in starting.DEMO_STAFF:
             assert username in ended.out
-    assert User.objects.count() == len(starting.DEMO_STAFF) + len(starting.DEMO_OFFICERS)
+    made = len(starting.DEMO_STAFF) + len(starting.DEMO_OFFICERS)
+    assert User.objects.count() == made + 1  # and one of a unit that demands proofs
     user = User.objects.get(username="lin")
     assert user.check_password(starting.DEMO_PASSWORD)
 
