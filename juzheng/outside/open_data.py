@@ -22,6 +22,17 @@ from juzheng.law.publications import Publication, in_words
 from juzheng.outside.renderings import Rendering
 
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
+EXPOSURE_COLUMNS = (
+    "编号",
+    "性质",
+    "单位",
+    "单位类别",
+    "要的证明",
+    "办什么事",
+    "状态",
+    "公开日",
+    "纠正日",
+)
 COLUMNS = (
     "事项编号",
     "名称",

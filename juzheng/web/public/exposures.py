@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.acts import files
@@ -16,12 +17,12 @@ from juzheng.law.demanders import Demander
 from juzheng.law.exposure import CorrectionState, Hearing, Severity
 from juzheng.law.fairness import title_for
 from juzheng.law.measures import SMALLEST_SHOWN, Table
+from juzheng.outside.open_data import EXPOSURE_COLUMNS
 from juzheng.records import corrections
 from juzheng.records.models import Correction
 from juzheng.web import governed
 
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
-COLUMNS = ("编号", "性质", "单位", "单位类别", "要的证明", "办什么事", "状态", "公开日", "纠正日")
 _FORMULAS = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
@@ -94,7 +95,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
     told = io.StringIO()
     writer = csv.writer(told, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(EXPOSURE_COLUMNS)
     for one in corrections.shown(timezone.localdate()):
         writer.writerow([_cell(str(value or "")) for value in _plain(one).values()])
     response = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
@@ -142,7 +143,10 @@ def _plain(one: Correction) -> dict[str, Any]:
 def _named(table: Table, names: dict[str, str]) -> dict[str, Any]:
     """Return a table as the page shows it; what is too small says so."""
     rows = [
-        (names.get(row.key, row.key), f"少于{SMALLEST_SHOWN}" if row.count is None else row.count)
+        (
+            names.get(row.key, row.key),
+            _("少于 %(n)s 件") % {"n": SMALLEST_SHOWN} if row.count is None else row.count,
+        )
         for row in table.rows
     ]
     return {"rows": rows, "total": table.total, "withheld": table.withheld}
