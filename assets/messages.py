@@ -43,6 +43,7 @@ NOT_PAGES = (
     "gallery.py",
     "starting.py",
     "printed.py",
+    "public/data.py",
     "aligned.py",
     "tangled.py",
     "classified.py",

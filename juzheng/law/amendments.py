@@ -47,6 +47,18 @@ class Stance(Term):
 
 S, E = AmendmentState, AmendmentEvent
 
+
+class Step(Term):
+    """What an officer may do with a proposal (办理步骤); the value is part of the address."""
+
+    CONSULTATION = "consultation", "登记征求意见"
+    OPINION = "opinion", "登记收到的意见"
+    ARGUMENT = "argument", "登记论证"
+    SUBMISSION = "submission", "提请修改"
+    OUTCOME = "outcome", "登记结果"
+    WITHDRAWAL = "withdrawal", "撤回"
+
+
 STEPS: Mapping[tuple[AmendmentState, AmendmentEvent], AmendmentState] = {
     (S.PROPOSED, E.CONSULTED): S.CONSULTING,
     (S.CONSULTING, E.CONSULTED): S.CONSULTING,

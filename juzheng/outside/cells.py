@@ -12,6 +12,8 @@ _NO = {"", "否", "无", "false", "no", "0", "×"}
 _BETWEEN = re.compile("[、,;；，\n]+")
 _BASIS = re.compile("《(?P<instrument>[^》]+)》(?P<provision>[^《]*)")
 
+NO_BASIS = ("没有", "无", "没说", "没有说")  # what people write where there is none
+
 
 def text(raw: object) -> str:
     """Return what stands in a cell as text (文字); a number as it was typed.

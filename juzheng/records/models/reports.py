@@ -15,6 +15,8 @@ from juzheng.records.models.people import User
 from juzheng.records.privacy import Privacy
 from juzheng.records.sealed import SealedText
 
+NUMBER = "{}-{}-反{}"  # place, year, serial number
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Phrases one asks of reports (反映)."""

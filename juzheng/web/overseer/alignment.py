@@ -99,7 +99,7 @@ def spreadsheet(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         context = {**frame(user), "form": form}
         return render(request, "overseer/alignment.html", context, status=422)
-    made = report.xlsx("衔接比对", aligned.HEAD, aligned.rows(_found(form)))
+    made = report.xlsx(str(_("衔接比对")), aligned.HEAD, aligned.rows(_found(form)))
     name = f"alignment-{form.cleaned_data['division'] or 'nation'}-{_day(form)}.xlsx"
     response = HttpResponse(made, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

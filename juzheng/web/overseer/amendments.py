@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts import amendments as acts
-from juzheng.law.amendments import AmendmentEvent, AmendmentState, Stance, possible
-from juzheng.law.terms import Term
+from juzheng.law.amendments import AmendmentEvent, AmendmentState, Stance, Step, possible
 from juzheng.records.models import Amendment, Entry, User
 from juzheng.web.access import SignedInRequest, signed_in
 from juzheng.web.overseer.access import frame, officer, place_name
@@ -29,17 +28,6 @@ from juzheng.web.overseer.amendment_forms import (
 )
 
 SHOWN = 50
-
-
-class Step(Term):
-    """What an officer may do with a proposal (办理步骤); the value is part of the address."""
-
-    CONSULTATION = "consultation", "登记征求意见"
-    OPINION = "opinion", "登记收到的意见"
-    ARGUMENT = "argument", "登记论证"
-    SUBMISSION = "submission", "提请修改"
-    OUTCOME = "outcome", "登记结果"
-    WITHDRAWAL = "withdrawal", "撤回"
 
 
 EVENTS = {

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from juzheng.acts import changes as acts
 from juzheng.catalogue.pages import PageKind
@@ -26,14 +27,14 @@ from juzheng.web.overseer.forms import HeadingForm, ReturnForm
 PAGE = 50
 
 EVENTS = {
-    "change.drafted": "起草",
-    "change.restated": "修改抬头",
-    "change.page_written": "改写一页",
-    "change.page_left_out": "撤下一页",
-    "change.submitted": "提交审核",
-    "change.returned": "退回修改",
-    "change.published": "审核通过并发布",
-    "change.discarded": "作废",
+    "change.drafted": gettext_lazy("起草"),
+    "change.restated": gettext_lazy("修改抬头"),
+    "change.page_written": gettext_lazy("改写一页"),
+    "change.page_left_out": gettext_lazy("撤下一页"),
+    "change.submitted": gettext_lazy("提交审核"),
+    "change.returned": gettext_lazy("退回修改"),
+    "change.published": gettext_lazy("审核通过并发布"),
+    "change.discarded": gettext_lazy("作废"),
 }
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from juzheng.law.demands import Network
 from juzheng.outside import demand_files
@@ -29,16 +29,16 @@ class DemandFileForm(forms.Form):
     """The file with who demands what (要求清单文件)."""
 
     file = forms.FileField(
-        label=lazy("要求清单"),
-        help_text=lazy("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
+        label=gettext_lazy("要求清单"),
+        help_text=gettext_lazy("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
         max_length=200,
         widget=forms.FileInput({"accept": ".xlsx,.json"}),
         error_messages={
-            "required": lazy("没有选文件。请选一个 XLSX 或 JSON 文件。"),
-            "invalid": lazy("没有收到文件。请重新选择。"),
-            "missing": lazy("没有收到文件。请重新选择。"),
-            "empty": lazy("文件是空的。请重新选择。"),
-            "max_length": lazy("文件名太长。请改成短一点的名字再上传。"),
+            "required": gettext_lazy("没有选文件。请选一个 XLSX 或 JSON 文件。"),
+            "invalid": gettext_lazy("没有收到文件。请重新选择。"),
+            "missing": gettext_lazy("没有收到文件。请重新选择。"),
+            "empty": gettext_lazy("文件是空的。请重新选择。"),
+            "max_length": gettext_lazy("文件名太长。请改成短一点的名字再上传。"),
         },
     )
 

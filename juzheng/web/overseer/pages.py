@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of
@@ -26,11 +27,11 @@ from juzheng.web.security import without_private_numbers
 
 PAGE = 50
 FILTERS = (
-    ("", "全部"),
-    ("enabled", "已启用"),
-    ("disabled", "未启用"),
-    ("lapsed", "依据失效"),
-    ("mine", "本级的"),
+    ("", gettext_lazy("全部")),
+    ("enabled", gettext_lazy("已启用")),
+    ("disabled", gettext_lazy("未启用")),
+    ("lapsed", gettext_lazy("依据失效")),
+    ("mine", gettext_lazy("本级的")),
 )
 
 
@@ -62,7 +63,7 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
         "query": query,
         "show": wanted,
         "chips": [
-            _chip(text, f"?show={code}&q={query}", code == wanted)
+            _chip(str(text), f"?show={code}&q={query}", code == wanted)
             for code, text in FILTERS
             if of is PageKind.ITEM or code in ("", "mine")
         ],

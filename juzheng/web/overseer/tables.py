@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from juzheng.acts import changes, importing
 from juzheng.catalogue import sheets
@@ -33,16 +33,16 @@ class TableForm(forms.Form):
     """The file that an officer hands in (导入文件)."""
 
     file = forms.FileField(
-        label=lazy("要导入的文件"),
-        help_text=lazy("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
+        label=gettext_lazy("要导入的文件"),
+        help_text=gettext_lazy("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
         max_length=200,
         widget=forms.FileInput({"accept": ".xlsx,.csv,.zip,.yaml,.yml"}),
         error_messages={
-            "required": lazy("请选择要导入的文件。"),
-            "invalid": lazy("没有收到文件。请重新选择。"),
-            "missing": lazy("没有收到文件。请重新选择。"),
-            "empty": lazy("文件是空的。请重新选择。"),
-            "max_length": lazy("文件名太长。请把文件改成短一点的名字再导入。"),
+            "required": gettext_lazy("请选择要导入的文件。"),
+            "invalid": gettext_lazy("没有收到文件。请重新选择。"),
+            "missing": gettext_lazy("没有收到文件。请重新选择。"),
+            "empty": gettext_lazy("文件是空的。请重新选择。"),
+            "max_length": gettext_lazy("文件名太长。请把文件改成短一点的名字再导入。"),
         },
     )
 
@@ -91,7 +91,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
     officer(request)
     if kind not in sheets.CLASSES:
         raise Http404(kind)
-    name = f"{HEADINGS[sheets.CLASSES[kind]].sheet}-模板.xlsx"
+    name = _("%(what)s-模板.xlsx") % {"what": HEADINGS[sheets.CLASSES[kind]].sheet}
     return _file(sheets.template(kind), exporting.FORMS["xlsx"][0], name)
 
 

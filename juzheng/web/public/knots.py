@@ -9,13 +9,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.demands import Network
 from juzheng.law.items import LegalBasis
 from juzheng.law.told import BODIES, HELD, NOBODY, ToldRow, as_network
-from juzheng.outside.cells import bases
+from juzheng.outside.cells import NO_BASIS, bases
 from juzheng.web import governed, untangled
 from juzheng.web.place import place_of
 from juzheng.web.security import personal, without_private_numbers
@@ -23,40 +23,42 @@ from juzheng.web.writing import PlainWrittenField
 
 ROWS = 8
 LONGEST = 60
-NO_BASIS = ("没有", "无", "没说", "没有说")
-WHO = [("", lazy("请选一种")), *BODIES.items()]
-WHERE = [*WHO, (HELD, lazy("我手里就有")), (NOBODY, lazy("没有哪里肯开"))]
-OTHER_CHOICE = {"invalid_choice": lazy("没有这一种。请从列表里选。")}
+WHO = [("", gettext_lazy("请选一种")), *BODIES.items()]
+WHERE = [*WHO, (HELD, gettext_lazy("我手里就有")), (NOBODY, gettext_lazy("没有哪里肯开"))]
+OTHER_CHOICE = {"invalid_choice": gettext_lazy("没有这一种。请从列表里选。")}
 
 
 class KnotForm(forms.Form):
     """What somebody was sent round for (绕圈的经过), at most eight rows."""
 
     matter = PlainWrittenField(
-        label=lazy("您要办什么事？"),
-        help_text=lazy("例如：取已故父亲的存款"),
+        label=gettext_lazy("您要办什么事？"),
+        help_text=gettext_lazy("例如：取已故父亲的存款"),
         max_length=LONGEST,
-        required_text=lazy("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
+        required_text=gettext_lazy("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
     )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for number in range(1, ROWS + 1):
             self.fields[f"who-{number}"] = forms.ChoiceField(
-                label=lazy("谁要的？"), choices=WHO, required=False, error_messages=OTHER_CHOICE
+                label=gettext_lazy("谁要的？"),
+                choices=WHO,
+                required=False,
+                error_messages=OTHER_CHOICE,
             )
             self.fields[f"paper-{number}"] = PlainWrittenField(
-                label=lazy("要什么？"), max_length=LONGEST, required=False
+                label=gettext_lazy("要什么？"), max_length=LONGEST, required=False
             )
             self.fields[f"where-{number}"] = forms.ChoiceField(
-                label=lazy("让您去哪里开？"),
+                label=gettext_lazy("让您去哪里开？"),
                 choices=WHERE,
                 required=False,
                 error_messages=OTHER_CHOICE,
             )
             self.fields[f"basis-{number}"] = PlainWrittenField(
-                label=lazy("对方说的依据"),
-                help_text=lazy("例如：《公证法》第二十七条"),
+                label=gettext_lazy("对方说的依据"),
+                help_text=gettext_lazy("例如：《公证法》第二十七条"),
                 max_length=100,
                 required=False,
             )

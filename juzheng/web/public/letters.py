@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law import advice
@@ -40,26 +40,26 @@ class LetterForm(forms.Form):
     """To whom, about what, from whom (说理信)."""
 
     proof = PlainWrittenField(
-        label=lazy("对方要的证明"),
+        label=gettext_lazy("对方要的证明"),
         max_length=LONGEST,
-        required_text=lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+        required_text=gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
     )
     demander = forms.ChoiceField(
-        label=lazy("对方是哪一类单位？"),
+        label=gettext_lazy("对方是哪一类单位？"),
         choices=UNITS,
         error_messages={
-            "required": lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
-            "invalid_choice": lazy("没有这一类单位。请从列表里选一种。"),
+            "required": gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
+            "invalid_choice": gettext_lazy("没有这一类单位。请从列表里选一种。"),
         },
     )
-    unit = _line(lazy("单位全称"), lazy("不填的，信里写“贵单位”或者单位的类别。"))
-    matter = _line(lazy("您去办什么事"), lazy("例如：取已故父亲的存款"))
-    name = _line(lazy("您的姓名"), lazy("可以先空着，打印出来再签。不会留存。"), 40)
+    unit = _line(gettext_lazy("单位全称"), gettext_lazy("不填的，信里写“贵单位”或者单位的类别。"))
+    matter = _line(gettext_lazy("您去办什么事"), gettext_lazy("例如：取已故父亲的存款"))
+    name = _line(gettext_lazy("您的姓名"), gettext_lazy("可以先空着，打印出来再签。不会留存。"), 40)
     argument = forms.ChoiceField(
         choices=[(each.value, each.label) for each in Argument],
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": lazy("没有这一条理由。请回到上一页重新打开。")},
+        error_messages={"invalid_choice": gettext_lazy("没有这一条理由。请回到上一页重新打开。")},
     )
     item = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
@@ -68,27 +68,31 @@ class ComplaintForm(forms.Form):
     """What the two channels ask for (投诉单)."""
 
     proof = PlainWrittenField(
-        label=lazy("要的是什么证明"),
+        label=gettext_lazy("要的是什么证明"),
         max_length=LONGEST,
-        required_text=lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+        required_text=gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
     )
-    unit = _line(lazy("要证明的单位"), lazy("写全称，到窗口、网点。"))
-    region = _line(lazy("所在地区"), lazy("省、市、县（区）。"))
-    address = _line(lazy("单位地址"))
-    matter = _line(lazy("您去办什么事"))
-    asked_on = DayField(label=lazy("哪一天要的"), required=False)
-    who_asked = _line(lazy("哪个窗口、岗位说的"), lazy("写窗口号或者岗位就行。"))
-    sent_to = _line(lazy("让谁来开"), lazy("例如：居委会、派出所"))
-    basis_given = _line(lazy("对方说的依据"), lazy("没有说的写“没有说”。"), 100)
+    unit = _line(gettext_lazy("要证明的单位"), gettext_lazy("写全称，到窗口、网点。"))
+    region = _line(gettext_lazy("所在地区"), gettext_lazy("省、市、县（区）。"))
+    address = _line(gettext_lazy("单位地址"))
+    matter = _line(gettext_lazy("您去办什么事"))
+    asked_on = DayField(label=gettext_lazy("哪一天要的"), required=False)
+    who_asked = _line(gettext_lazy("哪个窗口、岗位说的"), gettext_lazy("写窗口号或者岗位就行。"))
+    sent_to = _line(gettext_lazy("让谁来开"), gettext_lazy("例如：居委会、派出所"))
+    basis_given = _line(gettext_lazy("对方说的依据"), gettext_lazy("没有说的写“没有说”。"), 100)
     why = WrittenField(
-        label=lazy("为什么没必要"),
-        help_text=lazy("例如：户口簿上已经写明。"),
+        label=gettext_lazy("为什么没必要"),
+        help_text=gettext_lazy("例如：户口簿上已经写明。"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    name = _line(lazy("您的姓名"), lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"), 40)
-    telephone = _line(lazy("您的电话"), lazy("可以先空着。不会留存。"), 20)
+    name = _line(
+        gettext_lazy("您的姓名"),
+        gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
+        40,
+    )
+    telephone = _line(gettext_lazy("您的电话"), gettext_lazy("可以先空着。不会留存。"), 20)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

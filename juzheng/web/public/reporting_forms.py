@@ -17,6 +17,7 @@ from juzheng.finder.places import called
 from juzheng.law.demanders import Demander
 from juzheng.outside import photos
 from juzheng.outside.photos import BadPhoto, Photo
+from juzheng.records.models.reports import NUMBER as WRITTEN
 from juzheng.web import governed
 from juzheng.web.fields import DayField
 from juzheng.web.writing import PlainWrittenField, WrittenField
@@ -163,7 +164,7 @@ class FindReportForm(forms.Form):
         """Return the number in its normal form, however it was typed."""
         text = unicodedata.normalize("NFKC", self.cleaned_data["number"])
         digits = NUMBER.fullmatch("".join(c for c in text if c.isascii() and c.isdigit()))
-        return "{}-{}-反{}".format(*digits.groups()) if digits else text
+        return WRITTEN.format(*digits.groups()) if digits else text
 
     def clean_code(self) -> str:
         """Return the code in half-width letters."""

@@ -152,7 +152,7 @@ def test_what_is_not_published_is_nowhere_on_the_board(officers):
     assert client.get(f"/exposures/{one.number}/").status_code == 404
     for path in ("/exposures/", "/exposures/exposures.json", "/exposures/exposures.csv"):
         assert "示例市示例局" not in client.get(path).content.decode()
-    assert "少于5" in client.get("/exposures/").content.decode()
+    assert "少于 5 件" in client.get("/exposures/").content.decode()
 
 
 def test_an_officers_look_at_a_report_is_written_down_and_one_officer_cannot_publish(officers):
