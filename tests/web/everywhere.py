@@ -251,7 +251,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
         world.add("first-officer", "overseer:page", kind, subject)
         world.add("first-officer", "overseer:pages", kind)
     world.add("first-officer", "overseer:page", "instrument", "civil-code")
-    for name in ("prepared", "lists", "calendar"):
+    for name in ("prepared", "lists", "calendar", "batch"):
         world.add("first-officer", f"overseer:{name}")
     world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
     world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
