@@ -153,6 +153,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:pages": Row(OFFICES, None, NOT_YOURS, args=("item",)),
     "overseer:page": Row(OFFICES, None, NOT_YOURS, args=("item", "NEG-10")),
     "overseer:draft-from": Row(None, OFFICES, NOT_YOURS, args=("item", "NEG-10", "1")),
+    "overseer:batch": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:prepared": Row(OFFICES, None, NOT_YOURS),
     "overseer:draft-prepared": Row(None, OFFICES, NOT_YOURS, args=("hubei-2020",)),
     "overseer:lists": Row(OFFICES, None, NOT_YOURS),

@@ -7,6 +7,7 @@ from django.urls import path
 from juzheng.web.overseer import (
     alignment,
     amendments,
+    batch,
     changes,
     deliveries,
     demands,
@@ -50,6 +51,7 @@ urlpatterns = [
         writing.draft_from,
         name="draft-from",
     ),
+    path("batch/", batch.batch, name="batch"),
     path("prepared/", writing.prepared_lists, name="prepared"),
     path("prepared/<slug:name>/", writing.draft_prepared, name="draft-prepared"),
     path("knots/", knots.knots, name="knots"),
