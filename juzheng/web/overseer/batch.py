@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
@@ -84,7 +84,8 @@ class BatchForm(HeadingForm):
 
     def __init__(self, data: Any = None, *, user: User, items: Iterable[Item]) -> None:
         super().__init__(data, user=user)
-        self.fields["items"].choices = [(one.id, f"{one.id} {one.name}") for one in items]
+        chosen = cast(forms.MultipleChoiceField, self.fields["items"])
+        chosen.choices = [(one.id, f"{one.id} {one.name}") for one in items]
 
     def clean(self) -> dict[str, Any]:
         """Insist on the value that belongs to the field chosen."""

@@ -17,9 +17,9 @@ from tests.web.overseer.test_workbench import filled
 HEADING = {
     "title": "缩短时限",
     "division": "",
-    "effective_on_0": "2026",
-    "effective_on_1": "11",
-    "effective_on_2": "24",
+    "effective_on_year": "2026",
+    "effective_on_month": "11",
+    "effective_on_day": "24",
     "reason": "本级文件",
 }
 
@@ -100,7 +100,8 @@ def test_a_text_that_officers_end_takes_its_items_with_it_on_that_day(nation):
     assert change.state == "published"
     for day, holds in ((last, True), (end, False)):
         listed = governing.governing(day)
-        assert basis_in_force(listed.items[subject], listed.instruments, day) is holds
+        held = basis_in_force(listed.items[subject], listed.instruments, day)
+        assert bool(held) is holds
     assert "2027" in nation[0].get("/office/calendar/").content.decode()
 
 
