@@ -1,7 +1,7 @@
 """Arithmetic on large networks (大图运算): the one file of the law room that uses numpy and scipy.
 
 It answers the same questions as ``obtaining`` and means the same by them; tests compare the two.
-Why the exception: docs/adr/0012-arithmetic-in-the-law-room.md.
+Why the exception: docs/adr/0011-arithmetic-in-the-law-room.md.
 """
 
 from __future__ import annotations

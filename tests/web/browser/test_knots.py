@@ -19,7 +19,7 @@ def test_the_seven_months_are_told_by_hand_and_end_in_a_letter(
     resident = visitor(javascript=False)
     resident.go("/demanded/")
     resident.follow("几家互相要证明，绕成一圈？填进来看看从哪里解开")
-    look(resident.page, "knots-1-empty")
+    look(resident.page, "50-knots")
     for name, value in posted(TOLD).items():
         box = resident.page.locator(f"[name={name}]")
         if name.startswith(("who", "where")):
@@ -32,9 +32,9 @@ def test_the_seven_months_are_told_by_hand_and_end_in_a_letter(
     pictures = resident.page.locator("main svg[role=img]")
     assert pictures.count() == 2
     assert all((one.bounding_box() or {})["width"] > 200 for one in pictures.all())
-    look(resident.page, "knots-2-found")
+    look(resident.page, "51-knot")
     resident.page.locator('a[href*="demander=police"][href^="/letters/"]').click()
     assert resident.heading == "给单位的说理信"
-    look(resident.page, "knots-3-letter")
+    look(resident.page, "52-letter")
     with handed_out(resident.page, lambda: resident.press("印成 PDF")) as downloaded:
         assert downloaded.read_bytes().startswith(b"%PDF-")
