@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from juzheng.catalogue import Catalogue
 from juzheng.law.items import CommitteeKind, Item, significant
+from juzheng.law.registry import AskedOf, DemandState
 from juzheng.law.standing import Circumstances
 from juzheng.law.whatif import Lived
-from juzheng.records.models import Case, Revision
+from juzheng.records.models import Case, Demand, Revision
 
 CHUNK = 2000
 COLUMNS = (
@@ -54,6 +56,25 @@ def lived(cases: QuerySet[Case], on: date) -> Iterator[Lived]:
         if revision not in items:
             items[revision] = Revision.objects.get(pk=revision).item
         yield Lived(items[revision], _circumstances(code, kind, demander, told, on), name)
+
+
+def registered(division: str) -> QuerySet[Demand]:
+    """Return what units in ``division`` have registered that they demand of committees."""
+    return Demand.objects.filter(
+        unit__division__startswith=significant(division), asked_of=AskedOf.COMMITTEE.value
+    ).exclude(state__in=[DemandState.DRAFT.value, DemandState.CANCELLED.value])
+
+
+def demanded(demands: QuerySet[Demand], listed: Catalogue, on: date) -> Iterator[Lived]:
+    """
+    Yield ``demands`` as if a resident came with each on the day ``on``.
+
+    Those that name no item of ``listed`` have no answer to compare and are left out.
+    """
+    rows = demands.order_by("pk").values_list("item", "unit__kind", "unit__division", "unit__name")
+    for subject, kind, division, name in rows.iterator(chunk_size=CHUNK):
+        if (item := listed.items.get(subject)) is not None:
+            yield Lived(item, Circumstances(division, on, demander=kind), name)
 
 
 def _circumstances(

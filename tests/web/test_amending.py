@@ -195,3 +195,23 @@ def test_what_if_counts_only_the_division_of_the_change(office, person, case_for
     pages = [Page(one) for one in ready.instruments.values()]
     change = changes.draft(heading, pages, key="hubei", by=by, at=NOON)
     assert "近一年收到的 0 件" in "".join(streamed(office, change))
+
+
+def test_what_if_asks_of_registered_demands_too(office, change, person):
+    from juzheng.acts import demands, units
+    from juzheng.law.demanders import Demander
+    from juzheng.law.registry import AskedOf, Stated
+
+    kind = Demander.CIVIL_AFFAIRS
+    unit = units.enter("示例县民政局", kind=kind, division="990121", by="operator", at=NOON)
+    clerk = person("unit", "department", None, unit=unit)
+    stated = Stated("收养登记", "收养人证明", AskedOf.COMMITTEE, "收养能力", item="POS-001")
+    made = demands.register(stated, unit=unit, key="k", by=clerk, at=NOON)
+    drafted = "".join(streamed(office, change))
+    demands.submit(made, version=made.version, by=clerk, at=NOON)
+    handed_in = "".join(streamed(office, change))
+
+    assert "0 项索要" in drafted  # a draft is nobody's demand yet
+    assert "1 项索要" in handed_in
+    assert "有 1 件的答复会不同" in handed_in
+    assert "示例县民政局" in handed_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Any, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -25,15 +26,24 @@ SHOWN = 100
 
 @signed_in("GET")
 def whatif(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show how last year's cases would end, with lines of progress while they are counted."""
+    """Show how last year's cases and registered demands would end, with lines of progress."""
     change, now = change_for_officer(request, pk), timezone.now()
     on = max(change.effective_on, timezone.localdate(now))
-    tally = Tally(*proposed.before_and_after(change, on))
+    before, after = proposed.before_and_after(change, on)
+    tally = Tally(before, after)
     cases = replayed.received(change.division, now - LOOK_BACK, now + timedelta(seconds=1))
-    total = cases.count()
-    context = {**frame(officer(request)), "change": change, "on": on, "total": total}
+    demands = replayed.registered(change.division)
+    total, asked = cases.count(), demands.count()
+    context = {
+        **frame(officer(request)),
+        "change": change,
+        "on": on,
+        "total": total,
+        "demanded": asked,
+    }
     page = render_to_string("overseer/whatif.html", context, request)
-    parts = _parts(page, tally, replayed.lived(cases, on), total)
+    lived = chain(replayed.lived(cases, on), replayed.demanded(demands, before, on))
+    parts = _parts(page, tally, lived, total + asked)
     # A stream is no HttpResponse for the type checker, but every decorator treats it as one.
     return cast("HttpResponse", StreamingHttpResponse(parts))
 
