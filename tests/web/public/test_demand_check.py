@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 
@@ -201,8 +203,19 @@ def test_the_description_knows_the_words_of_the_code(client, loaded):
     assert set(whole["paths"][API]) == {"get", "post"}
 
 
+@pytest.fixture
+def kept_connection():
+    """Keep the test's transaction open between requests, as Django's own test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
-def test_what_is_described_is_what_happens(loaded, monkeypatch, mode):
+def test_what_is_described_is_what_happens(loaded, monkeypatch, kept_connection, mode):
     """Sound and unsound questions made up from the description, asked in this very process."""
     monkeypatch.setattr(demand_api, "QUESTIONS", 1_000_000)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
