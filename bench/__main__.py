@@ -77,7 +77,7 @@ def operations() -> dict[str, Any]:
 
 def prepared() -> Scene:
     """Build a committee with cases that wait for a signature, by the real acts."""
-    from juzheng.acts import drafting
+    from juzheng.acts.cases import drafting
     from juzheng.records.models import Case, User
     from tests.conftest import NOON
     from tests.faults import scene
@@ -95,7 +95,7 @@ def prepared() -> Scene:
 
 def sign(case: Any, scene: Scene) -> Any:
     """Return the certificate of a case."""
-    from juzheng.acts import signing
+    from juzheng.acts.cases import signing
     from tests.conftest import NOON
 
     return signing.sign(case, by=scene.responsible, at=NOON)
@@ -105,15 +105,15 @@ def decide() -> dict[str, Any]:
     """Decide on every item of the catalogue in turn."""
     from bench import measure
     from juzheng.catalogue import catalogue
-    from juzheng.law import standing
+    from juzheng.law.catalogue import applicability
     from tests.conftest import NOON
 
     listed = catalogue()
-    here = standing.Circumstances(division="990121001001", on=NOON.date(), demander="bank")
+    here = applicability.Circumstances(division="990121001001", on=NOON.date(), demander="bank")
 
     def all_items() -> None:
         for item in listed.items.values():
-            standing.decide(item, listed, here)
+            applicability.decide(item, listed, here)
 
     found = measure.cpu_ms(all_items, 20)
     return {"cpu_ms": round(found["cpu_ms"] / len(listed.items), 4), "items": len(listed.items)}
@@ -151,11 +151,12 @@ def check(issued: list[Any]) -> dict[str, Any]:
     from django.test import Client
 
     from bench import measure
-    from juzheng.acts import files, papers
+    from juzheng.acts.base import files, signing_keys
+    from juzheng.acts.cases import papers
     from juzheng.outside import credential
-    from juzheng.web import presented
+    from juzheng.web.shared.cases import paper_check
 
-    last, ring = issued[-1], papers.keyring()
+    last, ring = issued[-1], signing_keys.keyring()
     client = Client(REMOTE_ADDR="192.0.2.1")
     pdf = files.read(last.file)
     text = credential.qr_text(
@@ -165,8 +166,8 @@ def check(issued: list[Any]) -> dict[str, Any]:
     )
     return {
         "check_online": measure.cpu_ms(lambda: client.get(f"/c/{last.opaque}"), 10),
-        "check_offline_code": measure.cpu_ms(lambda: presented.of_text(text, ring.public), 200),
-        "check_offline_file": measure.cpu_ms(lambda: presented.of_file(pdf, ring.public), 50),
+        "check_offline_code": measure.cpu_ms(lambda: paper_check.of_text(text, ring.public), 200),
+        "check_offline_file": measure.cpu_ms(lambda: paper_check.of_file(pdf, ring.public), 50),
     }
 
 

@@ -18,9 +18,9 @@ from typing import Any
 
 from bench import measure
 from juzheng.catalogue import catalogue
-from juzheng.law import lists
-from juzheng.law.items import ListKind
-from juzheng.law.lists import ChangeKind, ItemList, Library, ListLine
+from juzheng.law.catalogue import lists
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, Library, ListLine
 
 ITEMS, LOOKUPS, MERGES = 5_000, 500_000, 300
 DAY = date(2026, 11, 22)

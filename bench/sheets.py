@@ -32,7 +32,7 @@ def prepared() -> Any:
     """Return an officer in a database that holds the shipped catalogue."""
     from django.core.management import call_command
 
-    from juzheng.acts import catalogue as loading
+    from juzheng.acts.catalogue import loading as loading
     from juzheng.records.models import User
     from tests.conftest import NOON
 
@@ -58,14 +58,16 @@ def numbered(item: Any, n: int, division: str) -> Any:
 
 def imported(raw: bytes, officer: Any) -> dict[str, Any]:
     """Read, check, compare and draft a file, as the page and the command do."""
-    from juzheng.acts import changes
-    from juzheng.records import importing
+    from juzheng.acts.catalogue import changes
+    from juzheng.records.catalogue import import_preview
     from tests.conftest import NOON
 
     on = NOON.date()
     steps: dict[str, Any] = {}
     plan = timed(
-        steps, "plan", lambda: importing.plan(raw, "bench.xlsx", officer=officer.division, on=on)
+        steps,
+        "plan",
+        lambda: import_preview.plan(raw, "bench.xlsx", officer=officer.division, on=on),
     )
     heading = changes.Heading(plan.title, "", "", on)
     pages = [changes.Page(entry) for entry in plan.to_draft]
@@ -127,9 +129,9 @@ def plain_way(raw: bytes) -> dict[str, Any]:
 def saved(officer: Any) -> dict[str, Any]:
     """Save one item of a draft, and answer again by what governs, in a large catalogue."""
     from bench import measure
-    from juzheng.acts import changes
-    from juzheng.law.items import ListKind
-    from juzheng.records import governing
+    from juzheng.acts.catalogue import changes
+    from juzheng.law.catalogue.items import ListKind
+    from juzheng.records.catalogue import governing
     from tests.conftest import NOON
 
     large(officer)
@@ -159,7 +161,7 @@ def saved(officer: Any) -> dict[str, Any]:
 def large(officer: Any) -> None:
     """Fill the catalogue: five thousand items, and a list for each of three thousand divisions."""
     from juzheng.catalogue import catalogue
-    from juzheng.law.lists import ListLine
+    from juzheng.law.catalogue.lists import ListLine
 
     model = catalogue().lists["national-negative-1"]
     codes = [one.code for one in catalogue().divisions.values() if not one.fictional][:DIVISIONS]
@@ -172,8 +174,8 @@ def large(officer: Any) -> None:
 
 def add(entries: list[Any], *, number: int, officer: Any) -> None:
     """Publish ``entries`` without the officers' steps, as rows."""
-    from juzheng.acts import numbers
-    from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
+    from juzheng.acts.base import numbers
+    from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
     from juzheng.catalogue import as_mapping
     from juzheng.catalogue.pages import kind_of
     from juzheng.records.models import Revision

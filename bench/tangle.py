@@ -72,17 +72,17 @@ def _ring(ring: Any, *, open_: bool) -> tuple[Any, Any, Any]:
 
 def ours(path: Path) -> dict[str, Any]:
     """Find what can be had, and where demands lead back."""
-    from juzheng.law import graphs
+    from juzheng.law.demands import arrays
 
     read = np.load(path)
     nodes, owner = int(read["nodes"]), read["owner"]
     start, accepts = read["start"].astype(np.int64), read["accepts"]
     none = np.zeros(owner.size, np.bool_)
-    network = graphs.Arrays(nodes, owner, start, accepts, none, np.zeros(nodes, np.bool_))
+    network = arrays.Arrays(nodes, owner, start, accepts, none, np.zeros(nodes, np.bool_))
     begun = time.process_time()
-    had = graphs.obtainable(network)
+    had = arrays.obtainable(network)
     fixpoint = time.process_time() - begun
-    tied, label = graphs.tied(network, had)
+    tied, label = arrays.tied(network, had)
     return {
         "loops": int(np.unique(label).size),
         "tied_nodes": int(tied.size),

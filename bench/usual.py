@@ -13,7 +13,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from juzheng.law.certificates import Paper
+from juzheng.law.cases.certificates import Paper
 from juzheng.outside import fonts
 from juzheng.outside.keys import Keyring
 

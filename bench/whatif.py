@@ -3,7 +3,7 @@
 The cases are written once (the same ones every time) into an SQLite file; each contestant reads it
 in a process of its own and must come to the same figures:
 
-- ours: ``records.replayed``, a stream of the columns that decide, folded into counters
+- ours: ``records.catalogue.past_cases``, a stream of the columns that decide, folded into counters
 - list: what comes to mind first, ``list(Case.objects.select_related(...))``: all rows at once
 
 JSON on standard output.
@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 from bench.measure import machine
 
 if TYPE_CHECKING:
-    from juzheng.law.whatif import Lived, Tally
+    from juzheng.law.catalogue.whatif import Lived, Tally
 
 CASES = 100_000
 COMMITTEES = 200
@@ -59,11 +59,11 @@ def generate(folder: Path, cases: int) -> None:
     ready(folder)
     from django.core.management import call_command
 
-    from juzheng.acts import catalogue
+    from juzheng.acts.catalogue import loading
     from juzheng.records.models import Case, Committee, Revision
 
     call_command("migrate", verbosity=0)
-    catalogue.load(at=AT)
+    loading.load(at=AT)
     places = Committee.objects.bulk_create(
         Committee(code=f"4201{n:08}", name=f"示例{n}社区", kind="residents", fictional=True)
         for n in range(COMMITTEES)
@@ -111,8 +111,8 @@ def tally() -> Tally:
     """Return an empty tally: what is published, and Hubei's prepared list on top of it."""
     from juzheng.catalogue.pages import kind_of
     from juzheng.catalogue.prepared import prepared
-    from juzheng.law.whatif import Tally
-    from juzheng.records import governing
+    from juzheng.law.catalogue.whatif import Tally
+    from juzheng.records.catalogue import governing
 
     before, hubei = governing.governing(ON), prepared("hubei-2020")
     pages = {
@@ -125,21 +125,22 @@ def tally() -> Tally:
 
 def ours() -> Iterator[Lived]:
     """Stream the columns that decide."""
-    from juzheng.records import replayed
+    from juzheng.records.catalogue import past_cases
 
-    asked = replayed.received("420000", AT - timedelta(days=365), AT + timedelta(seconds=1))
-    return replayed.lived(asked, ON)
+    asked = past_cases.received("420000", AT - timedelta(days=365), AT + timedelta(seconds=1))
+    return past_cases.lived(asked, ON)
 
 
 def everything() -> Iterator[Lived]:
     """Hold every row in one list, as objects, and read from that."""
-    from juzheng.law.whatif import Lived
-    from juzheng.records import dossier, replayed
+    from juzheng.law.catalogue.whatif import Lived
+    from juzheng.records.cases import case_file
+    from juzheng.records.catalogue import past_cases
 
-    asked = replayed.received("420000", AT - timedelta(days=365), AT + timedelta(seconds=1))
+    asked = past_cases.received("420000", AT - timedelta(days=365), AT + timedelta(seconds=1))
     rows = list(asked.select_related("committee", "revision"))
     return (
-        Lived(case.revision.item, dossier.circumstances_of(case, ON), case.committee.name)
+        Lived(case.revision.item, case_file.circumstances_of(case, ON), case.committee.name)
         for case in rows
     )
 
@@ -150,7 +151,7 @@ CONTESTANTS: dict[str, Callable[[], Iterator[Any]]] = {"ours": ours, "list": eve
 def one(name: str, folder: Path) -> dict[str, Any]:
     """Run one contestant in this process."""
     ready(folder)
-    from juzheng.law.whatif import fold
+    from juzheng.law.catalogue.whatif import fold
 
     counted = tally()
     at_rest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

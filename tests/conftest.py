@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
-    from juzheng.acts.intake import Application
+    from juzheng.acts.cases.intake import Application
     from juzheng.records.models import Case, Committee, DemandingUnit, User
 
 # A busy machine is no failure: how long an example takes says nothing of the code.
@@ -69,7 +69,7 @@ def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Give each test with a database its own files, keys, fast passwords and plain static names."""
     if not {"db", "transactional_db"} & set(request.fixturenames):
         return
-    from juzheng.records import governing
+    from juzheng.records.catalogue import governing
 
     governing.forget()  # another test, another database
     settings: SettingsWrapper = request.getfixturevalue("settings")
@@ -85,10 +85,10 @@ def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
 @pytest.fixture
 def loaded(db: None) -> None:
     """Load the shipped catalogue and the demonstration district, as ``juzheng load`` does."""
-    from juzheng.acts import catalogue
+    from juzheng.acts.catalogue import loading
 
-    catalogue.load(at=NOON)
-    catalogue.load_committees(fictional=True)
+    loading.load(at=NOON)
+    loading.load_committees(fictional=True)
 
 
 @pytest.fixture
@@ -110,8 +110,8 @@ def village(loaded: None) -> Committee:
 @pytest.fixture
 def person(db: None) -> Callable[..., User]:
     """Return a maker of staff: ``person("chen", "clerk", committee)``; the password is PASSWORD."""
-    from juzheng.acts import people
-    from juzheng.law.rights import Role
+    from juzheng.acts.base import people
+    from juzheng.law.base.permissions import Role
 
     def make(
         username: str,
@@ -164,8 +164,8 @@ def other_committee_responsible(person: Callable[..., User], village: Committee)
 @pytest.fixture
 def application(committee: Committee) -> Callable[..., Application]:
     """Return a maker of applications: ``application("POS-001", purpose="收养登记")``."""
-    from juzheng.acts.intake import Application
-    from juzheng.law.identity import read
+    from juzheng.acts.cases.intake import Application
+    from juzheng.law.base.identity import read
     from juzheng.records.models import Revision
 
     def make(item_id: str = "POS-001", *, number: str = IDENTITY, **changes: Any) -> Application:
@@ -195,7 +195,7 @@ def application(committee: Committee) -> Callable[..., Application]:
 @pytest.fixture
 def case_for(application: Callable[..., Application]) -> Callable[..., Case]:
     """Return a maker of received cases: ``case_for("POS-001", by=clerk)``."""
-    from juzheng.acts import intake
+    from juzheng.acts.cases import intake
 
     def make(
         item_id: str = "POS-001", *, by: User | None = None, at: datetime = NOON, **changes: Any
@@ -210,8 +210,8 @@ def case_for(application: Callable[..., Application]) -> Callable[..., Case]:
 @pytest.fixture
 def confirm() -> Callable[..., Case]:
     """Return an act: confirm every fact of a case, ``confirm(case, by=clerk)``."""
-    from juzheng.acts import verification
-    from juzheng.law.verification import Means, Result
+    from juzheng.acts.cases import verification
+    from juzheng.law.cases.verification import Means, Result
 
     def make(case: Case, *, by: User, at: datetime = NOON) -> Case:
         for fact in case.revision.item.facts:
@@ -234,7 +234,7 @@ def drafted_for(
     case_for: Callable[..., Case], confirm: Callable[..., Case], clerk: User
 ) -> Callable[..., Case]:
     """Return a maker of cases that wait for a signature: ``drafted_for("POS-001")``."""
-    from juzheng.acts import drafting
+    from juzheng.acts.cases import drafting
 
     def make(
         item_id: str = "POS-001", *, by: User = clerk, at: datetime = NOON, **changes: Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from juzheng.law.certificates import Paper, PaperKind, Statement, number
+from juzheng.law.cases.certificates import Paper, PaperKind, Statement, number
 
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 CODE = "999901001001"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.law import citations
+from juzheng.law.base import citations
 
 TESTS = Path(__file__).parent
 HOUSE = TESTS.parent / "juzheng"
@@ -43,7 +43,7 @@ CLOCKS_WITHOUT_A_MOMENT = {"localdate", "localtime"}  # with an argument they co
 
 Reasons = Mapping[str, tuple[date, str]]
 LONG_FILES: Reasons = {
-    "juzheng/law/routing.py": (
+    "juzheng/law/catalogue/routing.py": (
         date(2026, 11, 22),
         "the rules stand in the order of the text, in one file, so that a lawyer can read them",
     ),
@@ -199,7 +199,7 @@ def test_every_module_and_every_noun_carries_its_chinese_term(path: Path) -> Non
 
 
 def citing(paths: list[Path]) -> set[str]:
-    """The duties that the files cite, by their id or by their constant in law/citations.py."""
+    """The duties that the files cite, by their id or by their constant in law/base/citations.py."""
     return {duty for path in paths for duty in (*ids_in(path), *constants_in(path))} & set(DUTIES)
 
 
@@ -212,7 +212,7 @@ def constants_in(path: Path) -> Iterator[str]:
         names: list[str] = []
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "citations":
             names = [node.attr]
-        elif isinstance(node, ast.ImportFrom) and node.module == "juzheng.law.citations":
+        elif isinstance(node, ast.ImportFrom) and node.module == "juzheng.law.base.citations":
             names = [alias.name for alias in node.names]
         cited = (getattr(citations, name, None) for name in names)
         yield from (one.duty for one in cited if isinstance(one, citations.Citation))

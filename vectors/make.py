@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from juzheng.law.certificates import PaperKind, number
+from juzheng.law.cases.certificates import PaperKind, number
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.outside.keys import FileKey, PublicKey

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from juzheng.acts import course, files, publication
-from juzheng.acts.catalogue_pages import SEQUENCE, digest_of
-from juzheng.law import certificates, ledger, lifecycle
-from juzheng.law.lifecycle import Event
+from juzheng.acts.base import files
+from juzheng.acts.catalogue import publications
+from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
+from juzheng.acts.supervision import course
+from juzheng.law.base import ledger
+from juzheng.law.cases import certificates, lifecycle
+from juzheng.law.cases.lifecycle import Event
 from juzheng.records.models import (
     Case,
     Certificate,
@@ -199,14 +202,14 @@ def _revisions() -> Iterator[Fault]:
 
 def _publications() -> Iterator[Fault]:
     """What a channel carried is, byte for byte, what the ledger says it carried."""
-    lines = list(Entry.objects.filter(chain=publication.CHAIN))
+    lines = list(Entry.objects.filter(chain=publications.CHAIN))
     intended = {
         (line.details["publication"], line.details["digest"])
         for line in lines
         if line.event == "publication.intended"
     }
     for one in Publication.objects.iterator(chunk_size=500):
-        if (one.pk, publication.digest_of(one.published)) not in intended:
+        if (one.pk, publications.digest_of(one.published)) not in intended:
             yield Fault(str(one), "公布内容与台账不符。请与备份核对。")
     carried = {
         (line.details["publication"], line.details["channel"], line.details["digest"])
@@ -218,7 +221,7 @@ def _publications() -> Iterator[Fault]:
         if (
             delivery.publication_id,
             delivery.channel,
-            publication.bytes_of(delivery),
+            publications.bytes_of(delivery),
         ) not in carried:
             yield Fault(str(delivery), "渠道文稿与台账不符，或不见了。请从备份恢复。")
 
@@ -231,8 +234,8 @@ def _numbers() -> Iterator[Fault]:
     ):
         series[f"{kind}:{code}:{year}"].add(serial)
     series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
-    series[publication.CHAIN] = set(
-        Entry.objects.filter(chain=publication.CHAIN).values_list("position", flat=True)
+    series[publications.CHAIN] = set(
+        Entry.objects.filter(chain=publications.CHAIN).values_list("position", flat=True)
     )
     for name, serial in course.serials():
         series[name].add(serial)

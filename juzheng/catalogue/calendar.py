@@ -12,7 +12,7 @@ from chinese_calendar import constants as notices
 
 from juzheng.catalogue import entries
 from juzheng.catalogue.reader import catalogue
-from juzheng.law.deadlines import Calendar
+from juzheng.law.base.deadlines import Calendar
 
 FIRST_YEAR = 2004  # the first year of which chinese_calendar knows the holiday notice
 
@@ -44,7 +44,7 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
     :raises CalendarNotUsable: if a year is missing in between, a day lies in another year,
         a notice has no source, or a day is both off and worked
 
-    A year without a notice ends the calendar: ``law.deadlines`` then raises
+    A year without a notice ends the calendar: ``law.base.deadlines`` then raises
     ``CalendarTooShort`` and never guesses.
     """
     years = dict(_published())

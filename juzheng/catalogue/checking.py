@@ -13,7 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
-from juzheng.law.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
+from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
 
 BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
 ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.items import CommitteeKind, DeliberationRule, Source
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Source
 
 
 @dataclass(frozen=True)

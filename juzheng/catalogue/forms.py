@@ -10,8 +10,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from juzheng.law.items import Item
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Item
 
 T = TypeVar("T")
 

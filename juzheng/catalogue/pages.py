@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from juzheng.catalogue.forms import CatalogueError, build, read_item
-from juzheng.law.items import Instrument, Item
-from juzheng.law.lists import ItemList, UnlistedPolicy
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
 Entry = Item | Instrument | ItemList | UnlistedPolicy
 
@@ -53,7 +53,8 @@ def division_of(entry: Entry) -> str:
     """
     Return the division whose officers govern the page; the nation's code if it is nobody's own.
 
-    A text says nothing of it: it belongs to whoever registered it (``records.proposed.owner_of``).
+    A text says nothing of it: it belongs to whoever registered it
+    (``records.catalogue.change_effects.owner_of``).
 
     :raises CatalogueError: if an item is bound to several divisions with no common one above
     """

@@ -24,9 +24,9 @@ from juzheng.catalogue.entries import (
     Procedure,
 )
 from juzheng.catalogue.forms import CatalogueError, build, read_item
-from juzheng.law.exposure import Limits
-from juzheng.law.items import CommitteeKind, DeliberationRule, Instrument, Item
-from juzheng.law.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.supervision.exposure import Limits
 
 T = TypeVar("T")
 

@@ -50,8 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "juzheng.web.proxies.VisitorAddressMiddleware",
-    "juzheng.web.security.SecurityHeadersMiddleware",
+    "juzheng.web.shared.proxies.VisitorAddressMiddleware",
+    "juzheng.web.shared.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "juzheng.web.governed.middleware",
-    "juzheng.web.errors.ErrorPagesMiddleware",
+    "juzheng.web.shared.request_catalogue.middleware",
+    "juzheng.web.shared.errors.ErrorPagesMiddleware",
 ]
 
 # Widgets are drawn by our own templates too.
@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "juzheng.web.context.page",
+                "juzheng.web.shared.context.page",
             ],
             "builtins": ["juzheng.web.templatetags.juzheng"],
             "loaders": [
@@ -169,7 +169,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "juzheng.web.errors.expired_page"
+CSRF_FAILURE_VIEW = "juzheng.web.shared.errors.expired_page"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -182,7 +182,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "juzheng.web.security.MaskIdentityNumbers"}},
+    "filters": {"private": {"()": "juzheng.web.shared.security.MaskIdentityNumbers"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "console": {

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("preferences/", include("juzheng.web.preferences")),
+    path("preferences/", include("juzheng.web.shared.preferences")),
     path("", include("juzheng.web.public.urls")),
     path("", include("juzheng.web.resident.urls")),
     path("", include("juzheng.web.staff.urls")),
@@ -16,9 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if not settings.PRODUCTION:
-    urlpatterns.append(path("components/", include("juzheng.web.gallery")))
+    urlpatterns.append(path("components/", include("juzheng.web.shared.gallery")))
 
-handler400 = "juzheng.web.errors.bad_request"
-handler403 = "juzheng.web.errors.forbidden"
-handler404 = "juzheng.web.errors.not_found"
-handler500 = "juzheng.web.errors.server_error"
+handler400 = "juzheng.web.shared.errors.bad_request"
+handler403 = "juzheng.web.shared.errors.forbidden"
+handler404 = "juzheng.web.shared.errors.not_found"
+handler500 = "juzheng.web.shared.errors.server_error"

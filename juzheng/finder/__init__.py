@@ -6,7 +6,7 @@ from juzheng.catalogue import Catalogue, catalogue
 from juzheng.finder.finding import Candidate, Finder, Finding
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Matter, Words, matters, shipped
-from juzheng.law.demanders import Demander
+from juzheng.law.base.demanders import Demander
 
 __all__ = [
     "Candidate",

@@ -10,8 +10,8 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
-from juzheng.law import routing, standing
-from juzheng.law.items import CommitteeKind, Item
+from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue.items import CommitteeKind, Item
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def answer(
 
     :param division: code of the place where it is asked; without it, the place named in the
         text; without that, the nation, where no regional item holds
-    :param demander: a code of ``law.demanders.Demander``; without it, what the text says
+    :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     """
     found = finder.find(text, division=division, demander=demander)
     where = division or found.division or ""
@@ -66,10 +66,10 @@ def answer(
     matter = matters.get(found.matter) if found.matter else None
     decision = None
     if item is not None:
-        circumstances = standing.Circumstances(
+        circumstances = applicability.Circumstances(
             division=where, on=on, demander=who, committee=committee
         )
-        decision = standing.decide(item, catalogue, circumstances)
+        decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
         decision = _on_matter(matter)
     return Answer(text, found, item, matter, decision)

@@ -11,9 +11,10 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.signs import signs
 from juzheng.finder.words import Matter
-from juzheng.law import classifying, standing
-from juzheng.law.classifying import Classified, Features, Sign
-from juzheng.law.items import ListKind
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.demands import classifying
+from juzheng.law.demands.classifying import Classified, Features, Sign
 
 # Else it is talk or a question about a certificate, and nobody demands anything.
 _A_PAPER = re.compile("(?:要|让|叫)[^。]*(?:[证章]|材料|说明|意见)")
@@ -67,11 +68,11 @@ def _about(
     if not found.item:
         return {}
     item = catalogue.items[found.item]
-    here = standing.Circumstances(division=division, on=on)
+    here = applicability.Circumstances(division=division, on=on)
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
-        "listed": regulated and not standing.why_not_listed(item, catalogue, here),
+        "listed": regulated and not applicability.why_not_listed(item, catalogue, here),
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
     }

@@ -12,10 +12,11 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder.answering import answer
 from juzheng.finder.finding import Finder
 from juzheng.finder.words import Matter
-from juzheng.law import asking, routing, standing
-from juzheng.law.asking import Asking, Check
-from juzheng.law.demanders import Demander
-from juzheng.law.items import Item
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue.items import Item
+from juzheng.law.demands import asking
+from juzheng.law.demands.asking import Asking, Check
 
 CARDS = 4  # more choices than this are no choice but a list
 _BETWEEN = re.compile("[、/和或（）等]|会同")
@@ -27,7 +28,7 @@ class Question:
 
     paper: str
     matter: str = ""
-    demander: str = ""  # a code of law.demanders.Demander
+    demander: str = ""  # a code of law.base.demanders.Demander
     division: str = ""
     item: str = ""  # the catalogue's, once it was chosen among close ones
 
@@ -102,10 +103,10 @@ def told(
 def _of_item(
     item: Item, question: Question, finder: Finder, catalogue: Catalogue, on: date
 ) -> Told:
-    decision = standing.decide(
+    decision = applicability.decide(
         item,
         catalogue,
-        standing.Circumstances(question.division, on, demander=question.demander),
+        applicability.Circumstances(question.division, on, demander=question.demander),
     )
     asked = Asking(question.demander, on, usual_demanders(item, finder))
     check = asking.check(asked, decision, item, catalogue.instruments)

@@ -24,7 +24,7 @@ from juzheng.finder import Finder, Finding, default_finder, shipped
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
-from juzheng.law.items import Item, ListKind
+from juzheng.law.catalogue.items import Item, ListKind
 
 SETS = Path("tests/finder/data")
 FOLDS = 5

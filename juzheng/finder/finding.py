@@ -11,8 +11,9 @@ from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.patterns import PatternBook, literals, parse
 from juzheng.finder.words import Family, Words
 from juzheng.finder.writing import Writing
-from juzheng.law.demanders import Demander
-from juzheng.law.items import Item, ListKind, significant
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.items import Item, ListKind
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
@@ -39,7 +40,7 @@ class Finding:
     matter: str | None  # a none-matter, OUT-…
     candidates: tuple[Candidate, ...]  # items only, best first, at most five
     close: bool  # several are close: ask which is meant
-    demander: str | None  # a code of law.demanders.Demander
+    demander: str | None  # a code of law.base.demanders.Demander
     division: str | None  # the place named in the text
     because: tuple[str, ...]  # the words that spoke for it
 

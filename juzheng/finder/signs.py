@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from juzheng.law.classifying import Sign
+from juzheng.law.demands.classifying import Sign
 
 # What is to be shown is that something is not so. Not meant: a process that does not work
 # ("证明不了", "户口簿看不出来"), a negative that stands in a register (no conviction, no work, no

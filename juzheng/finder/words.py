@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from juzheng.law.items import Confidence, Onward, OnwardKind, Source
+from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
 
 
 @dataclass(frozen=True)

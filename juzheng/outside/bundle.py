@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from juzheng.law.guides import Guide, Notice
+from juzheng.law.catalogue.guides import Guide, Notice
 from juzheng.outside import guides as printed
 from juzheng.outside import open_data
 from juzheng.outside.open_data import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from juzheng.law.items import LegalBasis
+from juzheng.law.catalogue.items import LegalBasis
 
 _YES = {"是", "有", "true", "yes", "1", "√"}
 _NO = {"", "否", "无", "false", "no", "0", "×"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from juzheng.law.publications import ChannelKind, Publication
+from juzheng.law.catalogue.publications import ChannelKind, Publication
 from juzheng.outside.renderings import Rendering
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import cbor2
 
-from juzheng.law.certificates import BadNumber, Paper, PaperKind, fingerprint, masked_name
-from juzheng.law.certificates import read_number as _read_number
+from juzheng.law.cases.certificates import BadNumber, Paper, PaperKind, fingerprint, masked_name
+from juzheng.law.cases.certificates import read_number as _read_number
 from juzheng.outside.keys import PublicKey, PublicKeys, Signer
 
 _COSE_SIGN1 = 18  # RFC 9052 4.2

@@ -13,8 +13,8 @@ from typing import Any
 
 import openpyxl
 
-from juzheng.law.demanders import Demander
-from juzheng.law.demands import (
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.network import (
     COMMITTEE,
     Body,
     DataSource,

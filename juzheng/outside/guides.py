@@ -1,7 +1,8 @@
 """Guides on paper (纸质办事指南): the guide, the blank form, the sample and the poster as PDF.
 
-All of them are set from ``law.guides``; this module only chooses the words around the facts. They
-are PDF/UA-1: text can be selected and read aloud. The same guide always gives the same bytes.
+All of them are set from ``law.catalogue.guides``; this module only chooses the words around the
+facts. They are PDF/UA-1: text can be selected and read aloud. The same guide always gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -10,10 +11,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from juzheng.law import guides as guides_law
-from juzheng.law import samples
-from juzheng.law.guides import Ground, Guide, Listing, Notice, NoticeLine
-from juzheng.law.items import AnswerKind, DeliberationNeed, FactToVerify, Onward, Question
+from juzheng.law.cases import samples
+from juzheng.law.catalogue import guides as guides_law
+from juzheng.law.catalogue.guides import Ground, Guide, Listing, Notice, NoticeLine
+from juzheng.law.catalogue.items import (
+    AnswerKind,
+    DeliberationNeed,
+    FactToVerify,
+    Onward,
+    Question,
+)
 from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
 from juzheng.outside.typesetting import day, page

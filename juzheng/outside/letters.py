@@ -1,10 +1,10 @@
 """
 Letters on paper (致函和投诉单): what a resident signs and hands over, as A4 pages.
 
-The letter to the unit is what ``law.advice`` has put together. The complaint form holds what the
-Ministry of Justice's channel and 12345 ask for; both want a real name, and both want the person:
-nothing is filed from here. What the resident has not typed stays a line to be filled in by hand.
-The same input gives the same bytes.
+The letter to the unit is what ``law.demands.advice`` has put together. The complaint form holds
+what the Ministry of Justice's channel and 12345 ask for; both want a real name, and both want the
+person: nothing is filed from here. What the resident has not typed stays a line to be filled in by
+hand. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from juzheng.law.advice import REQUESTS_TITLE, WAYS, Letter
+from juzheng.law.demands.advice import REQUESTS_TITLE, WAYS, Letter
 from juzheng.outside.typesetting import day, page
 
 PUBLISHER = "据证"

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import openpyxl
 
-from juzheng.law.registry import AskedOf, Held, Stated, unready
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
+from juzheng.law.demands.registry import AskedOf, Held, Stated, unready
 from juzheng.outside.cells import bases, names, text, yes
 from juzheng.outside.demand_files import Problem, UnreadableDemands
 

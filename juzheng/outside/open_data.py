@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from xml.etree import ElementTree as xml
 
-from juzheng.law.guides import Guide, as_mapping
-from juzheng.law.items import ListKind
-from juzheng.law.lists import ItemList
-from juzheng.law.publications import Publication, in_words
+from juzheng.law.catalogue.guides import Guide, as_mapping
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ItemList
+from juzheng.law.catalogue.publications import Publication, in_words
 from juzheng.outside.renderings import Rendering
 
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number

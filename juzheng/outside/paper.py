@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from juzheng.law.certificates import (
+from juzheng.law.cases.certificates import (
     Paper,
     PaperKind,
     canonical,

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageOps
 
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
 
 LARGEST_FILE = 12 * 1024 * 1024  # bytes; what telephones take is a third of it
 MOST_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-from juzheng.law.publications import ChangeWord, ItemChange, Publication, in_words
+from juzheng.law.catalogue.publications import ChangeWord, ItemChange, Publication, in_words
 from juzheng.outside.typesetting import day
 
 WEIBO_LIMIT = 140  # as Weibo counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
 
 
 class Privacy(Term):

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from juzheng.acts import amendments as acts
-from juzheng.acts import audit, transition, verification
-from juzheng.acts.amendments import Proposal
-from juzheng.law.amendments import AmendmentState, Stance
-from juzheng.law.verification import Means, Result
+from juzheng.acts import audit
+from juzheng.acts.cases import transition, verification
+from juzheng.acts.catalogue import amendments as acts
+from juzheng.acts.catalogue.amendments import Proposal
+from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.amendments import AmendmentState, Stance
 from juzheng.records.models import Amendment, Entry
 from tests.conftest import IDENTITY, NOON
 

@@ -22,11 +22,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from juzheng.acts import (
-    audit,
+from juzheng.acts import audit
+from juzheng.acts.base import ledger
+from juzheng.acts.cases import (
     drafting,
     intake,
-    ledger,
     refusal,
     revocation,
     signing,
@@ -34,9 +34,9 @@ from juzheng.acts import (
     verification,
     withdrawal,
 )
-from juzheng.acts.intake import Application
-from juzheng.law import lifecycle
-from juzheng.law.verification import Means, Result
+from juzheng.acts.cases.intake import Application
+from juzheng.law.cases import lifecycle
+from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON
 

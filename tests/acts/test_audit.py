@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from juzheng.acts import files, papers, refusal, revocation, signing
 from juzheng.acts.audit import Report, audit
-from juzheng.law import certificates
+from juzheng.acts.base import files
+from juzheng.acts.cases import papers, refusal, revocation, signing
+from juzheng.law.cases import certificates
 from juzheng.records.models import Case, Certificate, Counter, Entry, User
 from tests.conftest import NOON
 

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from juzheng.acts import answering, audit, catalogue, changes
-from juzheng.acts.changes import Heading, Page
+from juzheng.acts import audit
+from juzheng.acts.cases import answering
+from juzheng.acts.catalogue import changes, loading
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import PageKind
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.changes import ChangeState
-from juzheng.law.items import ListKind
-from juzheng.law.lists import ChangeKind, ListLine
-from juzheng.law.routing import Outcome
-from juzheng.records import governing, proposed
+from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, Entry, Revision
 from tests.conftest import NOON
 
@@ -132,7 +134,7 @@ def test_a_negative_item_needs_a_way_onward(loaded, ministry):
     item = replace(governing.governing(TODAY).items["NEG-10"], onward=())
     change = drafted(ministry[0], [Page(item)])
 
-    assert any("居民可以怎么办" in text for text in proposed.obstacles(change))
+    assert any("居民可以怎么办" in text for text in change_effects.obstacles(change))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_a_list_must_make_sense(loaded, ministry, line, why):
     mine = replace(one, id="hubei-negative-9", division=HUBEI, lines=(line,))
     change = drafted(ministry[0], [Page(mine)], division=HUBEI)
 
-    assert any(why in text for text in proposed.obstacles(change))
+    assert any(why in text for text in change_effects.obstacles(change))
 
 
 def test_two_officers_in_the_same_draft_do_not_overwrite_each_other(loaded, ministry):
@@ -216,7 +218,7 @@ def test_a_page_that_others_lean_on_is_not_taken_away(loaded, ministry):
     item = governing.governing(TODAY).items["NEG-10"]
     change = drafted(ministry[0], [Page(item, withdraw=True)])
 
-    assert any("还列着" in text for text in proposed.obstacles(change))
+    assert any("还列着" in text for text in change_effects.obstacles(change))
 
 
 def test_a_lapsed_text_stops_its_items_on_its_day(loaded, ministry, village):
@@ -235,12 +237,12 @@ def test_a_lapsed_text_stops_its_items_on_its_day(loaded, ministry, village):
 def test_a_new_load_leaves_what_officers_published(loaded, ministry, monkeypatch):
     item = governing.governing(TODAY).items["NEG-10"]
     published(ministry, [Page(replace(item, summary="本地改过"))])
-    shipped = catalogue.catalogue()
+    shipped = loading.catalogue()
     newer = replace(item, summary="随软件更新")
     changed = replace(shipped, items={**shipped.items, "NEG-10": newer})
-    monkeypatch.setattr(catalogue, "catalogue", lambda: changed)
+    monkeypatch.setattr(loading, "catalogue", lambda: changed)
 
-    loaded = catalogue.load(at=NOON)
+    loaded = loading.load(at=NOON)
 
     assert loaded.left == ("NEG-10",)
     assert governing.governing(TODAY).items["NEG-10"].summary == "本地改过"
@@ -267,24 +269,24 @@ def test_a_changed_revision_is_found_by_the_audit(loaded, ministry):
 
 
 def test_a_page_that_is_shipped_later_has_always_governed_by_its_own_dates(loaded, monkeypatch):
-    shipped = catalogue.catalogue()
+    shipped = loading.catalogue()
     new = replace(shipped.items["NEG-10"], id="NEG-88")
     monkeypatch.setattr(
-        catalogue, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-88": new})
+        loading, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-88": new})
     )
-    catalogue.load(at=NOON)
+    loading.load(at=NOON)
 
     assert governing.governing(date(2020, 3, 1)).items["NEG-88"] == new
 
 
 def test_a_new_wording_of_a_shipped_page_governs_from_the_day_it_is_loaded(loaded, monkeypatch):
-    shipped = catalogue.catalogue()
+    shipped = loading.catalogue()
     old = shipped.items["NEG-10"]
     newer = replace(old, summary="随软件更新")
     monkeypatch.setattr(
-        catalogue, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-10": newer})
+        loading, "catalogue", lambda: replace(shipped, items={**shipped.items, "NEG-10": newer})
     )
-    catalogue.load(at=NOON)
+    loading.load(at=NOON)
 
     assert governing.governing(TODAY).items["NEG-10"] == newer
     assert governing.governing(TODAY - timedelta(days=1)).items["NEG-10"] == old

@@ -10,8 +10,10 @@ from random import Random
 import pytest
 from django.db import connection, connections
 
-from juzheng.acts import audit, intake, ledger, signing
-from juzheng.law.lifecycle import StepNotAllowed
+from juzheng.acts import audit
+from juzheng.acts.base import ledger
+from juzheng.acts.cases import intake, signing
+from juzheng.law.cases.lifecycle import StepNotAllowed
 from juzheng.records.models import Case, Certificate, Counter, User
 from tests.conftest import NOON
 

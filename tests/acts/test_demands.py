@@ -11,12 +11,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from juzheng.acts import audit, demands, units
-from juzheng.acts.demands import Review
-from juzheng.law.demanders import Demander
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import AskedOf, Held, Office, Opinion, Stated
-from juzheng.records import governing, registered
+from juzheng.acts import audit
+from juzheng.acts.demands import registry, units
+from juzheng.acts.demands.registry import Review
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import AskedOf, Held, Office, Opinion, Stated
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, DemandReview, Entry, User
 from tests.conftest import NOON
 
@@ -53,15 +55,15 @@ def officers(person):
 @pytest.fixture
 def submitted(unit, registrar):
     def make(stated=SOUND, key="key"):
-        demand = demands.register(stated, unit=unit, key=key, by=registrar, at=NOON)
-        return demands.submit(demand, version=demand.version, by=registrar, at=NOON)
+        demand = registry.register(stated, unit=unit, key=key, by=registrar, at=NOON)
+        return registry.submit(demand, version=demand.version, by=registrar, at=NOON)
 
     return make
 
 
 def say(demand, office, opinion, by, note="理由"):
     said = Review(office, opinion, note)
-    return demands.review(demand, said, version=demand.version, by=by, at=NOON)
+    return registry.review(demand, said, version=demand.version, by=by, at=NOON)
 
 
 def both(demand, opinion, officers):
@@ -85,10 +87,10 @@ def test_without_a_basis_it_is_handed_in_seen_and_never_kept(submitted, officers
     demand = submitted(BASELESS)
 
     assert demand in Demand.objects.public()
-    looked = registered.looked_at(demand, governing.governing(TODAY), TODAY)
+    looked = demand_findings.looked_at(demand, governing.governing(TODAY), TODAY)
     assert looked.standing == "none"
     assert any("没有写明依据" in reason for reason in looked.reasons)
-    with pytest.raises(demands.NotReady, match="没有查到依据"):
+    with pytest.raises(registry.NotReady, match="没有查到依据"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
     demand.refresh_from_db()
     assert (demand.state, demand.reviews.count()) == ("submitted", 0)  # nothing stuck half-way
@@ -99,7 +101,7 @@ def test_an_item_on_the_negative_list_is_not_kept_whatever_the_basis(submitted, 
     demand = submitted(replace(SOUND, paper="亲属关系证明", item=""))
 
     assert demand.item == "NEG-01"  # understood from the words
-    with pytest.raises(demands.NotReady, match="不应出具清单"):
+    with pytest.raises(registry.NotReady, match="不应出具清单"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
 
 
@@ -107,9 +109,9 @@ def test_one_officer_does_not_speak_for_both_offices(submitted, officers):
     demand = submitted()
     say(demand, Office.CIVIL_AFFAIRS, Opinion.KEEP, officers[0])
 
-    with pytest.raises(demands.NotReady, match="另一位"):
+    with pytest.raises(registry.NotReady, match="另一位"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
-    with pytest.raises(demands.NotReady, match="另一个部门"):
+    with pytest.raises(registry.NotReady, match="另一个部门"):
         say(demand, Office.CIVIL_AFFAIRS, Opinion.KEEP, officers[1])
     with pytest.raises(IntegrityError), transaction.atomic():  # nor would the database let it
         DemandReview.objects.create(
@@ -124,9 +126,9 @@ def test_where_the_offices_differ_the_unit_amends_and_hands_in_anew(submitted, o
     assert demand.state == "to_amend"
 
     changed = replace(SOUND, commitment=True)
-    demands.restate(demand, changed, version=demand.version, by=registrar, at=NOON)
+    registry.restate(demand, changed, version=demand.version, by=registrar, at=NOON)
     assert demand in Demand.objects.public()
-    demands.submit(demand, version=demand.version, by=registrar, at=NOON)
+    registry.submit(demand, version=demand.version, by=registrar, at=NOON)
     assert (demand.round, demand.given()) == (2, ())  # the old opinions were of the old words
     assert both(demand, Opinion.KEEP, officers).state == "aligned"
     assert demand.reviews.count() == 4
@@ -135,14 +137,14 @@ def test_where_the_offices_differ_the_unit_amends_and_hands_in_anew(submitted, o
 def test_what_was_kept_and_is_rewritten_has_to_be_kept_again(submitted, officers, registrar):
     demand = both(submitted(), Opinion.KEEP, officers)
 
-    demands.restate(demand, BASELESS, version=demand.version, by=registrar, at=NOON)
+    registry.restate(demand, BASELESS, version=demand.version, by=registrar, at=NOON)
 
     assert demand.state == "to_amend"
     assert demand in Demand.objects.public()
 
 
 def test_an_opinion_against_says_why(submitted, officers):
-    with pytest.raises(demands.NotReady, match="理由"):
+    with pytest.raises(registry.NotReady, match="理由"):
         say(submitted(), Office.JUSTICE, Opinion.CANCEL, officers[0], note="")
 
 
@@ -151,18 +153,18 @@ def test_nobody_acts_for_another_unit_or_another_division(submitted, person, uni
     stranger = person("stranger", "department", None, unit=other)
     demand = submitted()
     acts = (
-        lambda: demands.register(SOUND, unit=unit, key="x", by=stranger, at=NOON),
-        lambda: demands.register_all([SOUND], unit=unit, by=officers[0], at=NOON),
-        lambda: demands.restate(demand, SOUND, version=2, by=stranger, at=NOON),
-        lambda: demands.submit(demand, version=2, by=stranger, at=NOON),
-        lambda: demands.cancel(demand, "不要了", version=2, by=stranger, at=NOON),
+        lambda: registry.register(SOUND, unit=unit, key="x", by=stranger, at=NOON),
+        lambda: registry.register_all([SOUND], unit=unit, by=officers[0], at=NOON),
+        lambda: registry.restate(demand, SOUND, version=2, by=stranger, at=NOON),
+        lambda: registry.submit(demand, version=2, by=stranger, at=NOON),
+        lambda: registry.cancel(demand, "不要了", version=2, by=stranger, at=NOON),
         lambda: say(
             demand, Office.JUSTICE, Opinion.CANCEL,
             person("hunan", "overseer", None, division="430000"),
         ),
     )  # fmt: skip
     for act in acts:
-        with pytest.raises(demands.NotYourUnit):
+        with pytest.raises(registry.NotYourUnit):
             act()
     assert not Demand.objects.governed_by(stranger).exists()
     assert not Demand.objects.of_unit(stranger).exists()
@@ -171,12 +173,12 @@ def test_nobody_acts_for_another_unit_or_another_division(submitted, person, uni
 def test_a_step_on_an_old_page_changes_nothing(submitted, officers, registrar):
     demand = submitted()
     old = Demand.objects.get(pk=demand.pk)
-    demands.cancel(demand, "已改为内部核查", version=demand.version, by=registrar, at=NOON)
+    registry.cancel(demand, "已改为内部核查", version=demand.version, by=registrar, at=NOON)
 
-    with pytest.raises(demands.DemandMovedMeanwhile):
+    with pytest.raises(registry.DemandMovedMeanwhile):
         say(old, Office.JUSTICE, Opinion.CANCEL, officers[0])
-    for act in (demands.submit,):
-        with pytest.raises(demands.DemandMovedMeanwhile):
+    for act in (registry.submit,):
+        with pytest.raises(registry.DemandMovedMeanwhile):
             act(old, version=old.version, by=registrar, at=NOON)
     demand.refresh_from_db()
     assert (demand.state, demand.reason) == ("cancelled", "已改为内部核查")
@@ -185,19 +187,19 @@ def test_a_step_on_an_old_page_changes_nothing(submitted, officers, registrar):
 
 def test_nothing_is_rewritten_while_the_offices_look(submitted, registrar):
     demand = submitted()
-    with pytest.raises(demands.DemandMovedMeanwhile):
-        demands.restate(demand, BASELESS, version=demand.version, by=registrar, at=NOON)
+    with pytest.raises(registry.DemandMovedMeanwhile):
+        registry.restate(demand, BASELESS, version=demand.version, by=registrar, at=NOON)
 
 
 def test_a_list_is_registered_whole_or_not_at_all_and_once(unit, registrar):
     whole = [SOUND, BASELESS, SOUND]
     broken = [SOUND, replace(SOUND, held=Held.OWN)]
 
-    with pytest.raises(demands.NotReady, match="写在哪里"):
-        demands.register_all(broken, unit=unit, by=registrar, at=NOON)
+    with pytest.raises(registry.NotReady, match="写在哪里"):
+        registry.register_all(broken, unit=unit, by=registrar, at=NOON)
     assert not Demand.objects.exists()
-    first = demands.register_all(whole, unit=unit, by=registrar, at=NOON)
-    again = demands.register_all(whole, unit=unit, by=registrar, at=NOON)
+    first = registry.register_all(whole, unit=unit, by=registrar, at=NOON)
+    again = registry.register_all(whole, unit=unit, by=registrar, at=NOON)
     assert (len(first.new), first.known) == (2, 0)
     assert (len(again.new), again.known) == (0, 2)
     assert not Demand.objects.public().exists()  # drafts: the unit hands them in
@@ -205,13 +207,13 @@ def test_a_list_is_registered_whole_or_not_at_all_and_once(unit, registrar):
 
 def test_a_form_sent_twice_registers_once(unit, registrar):
     one, two = (
-        demands.register(SOUND, unit=unit, key="same", by=registrar, at=NOON) for _ in range(2)
+        registry.register(SOUND, unit=unit, key="same", by=registrar, at=NOON) for _ in range(2)
     )
     assert one == two
 
 
 def test_the_database_knows_the_words_and_who_belongs_to_a_unit(unit, registrar):
-    demands.register(SOUND, unit=unit, key="k", by=registrar, at=NOON)
+    registry.register(SOUND, unit=unit, key="k", by=registrar, at=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():
         Demand.objects.update(state="kept")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -225,11 +227,13 @@ def test_alignment_sees_what_was_handed_in_by_its_day_in_its_division(submitted,
     submitted(alive)
     submitted(police, key="police")
     draft = replace(alive, matter="另一件事")
-    demands.register(draft, unit=unit, key="draft", by=gone.registered_by, at=NOON)
+    registry.register(draft, unit=unit, key="draft", by=gone.registered_by, at=NOON)
     both(gone, Opinion.CANCEL, officers)
 
     def seen(division, on=TODAY):
-        return [(one.name, one.item, one.demander) for one in registered.demanded(division, on)]
+        return [
+            (one.name, one.item, one.demander) for one in demand_findings.demanded(division, on)
+        ]
 
     wanted = [("健在证明", "NEG-10", "housing")]
     assert seen("") == seen("420000") == seen("420100") == wanted

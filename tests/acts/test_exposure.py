@@ -21,11 +21,13 @@ from hypothesis.stateful import (
 )
 from PIL import Image
 
-from juzheng.acts import audit, course, exposure, files, ledger, reports
-from juzheng.acts.exposure import NotGoverned, NotYet, Subject
-from juzheng.acts.reports import Filed
-from juzheng.law.demanders import Demander
-from juzheng.law.exposure import (
+from juzheng.acts import audit
+from juzheng.acts.base import files, ledger
+from juzheng.acts.supervision import course, exposure, reports
+from juzheng.acts.supervision.exposure import NotGoverned, NotYet, Subject
+from juzheng.acts.supervision.reports import Filed
+from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposure import (
     SHOWN,
     CorrectionEvent,
     CorrectionState,
@@ -33,8 +35,8 @@ from juzheng.law.exposure import (
     Hearing,
     allowed,
 )
-from juzheng.law.exposure import CorrectionEvent as E
-from juzheng.law.reports import (
+from juzheng.law.supervision.exposure import CorrectionEvent as E
+from juzheng.law.supervision.reports import (
     ReporterWord,
     ReportEvent,
     ReportState,
@@ -43,8 +45,8 @@ from juzheng.law.reports import (
 )
 from juzheng.outside import photos
 from juzheng.outside.photos import Box
-from juzheng.records import corrections
 from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.supervision import corrections
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 

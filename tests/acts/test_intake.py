@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from juzheng.acts import intake, verification
-from juzheng.law.deadlines import CalendarTooShort
-from juzheng.law.ledger import GENESIS
-from juzheng.law.verification import Means, Result
-from juzheng.records import dossier
+from juzheng.acts.cases import intake, verification
+from juzheng.law.base.deadlines import CalendarTooShort
+from juzheng.law.base.ledger import GENESIS
+from juzheng.law.cases.verification import Means, Result
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Counter, Entry, Revision, User
 from tests.conftest import NOON
 
@@ -151,6 +151,6 @@ def test_the_paper_names_the_means_that_confirmed_this_very_sentence(
     look(Means.HOME_VISIT)
     intake.supplement(case, {"home_address": old}, by=clerk, at=NOON)
 
-    (said,) = dossier.statements(case)
+    (said,) = case_file.statements(case)
     assert old in said.sentence
     assert said.means == Means.ORIGINAL.label

@@ -9,8 +9,9 @@ import pyotp
 import pytest
 from django.core.exceptions import ValidationError
 
-from juzheng.acts import attempts, audit, people
-from juzheng.law.rights import Role
+from juzheng.acts import audit
+from juzheng.acts.base import attempts, people
+from juzheng.law.base.permissions import Role
 from juzheng.records.models import Attempt, Committee, Entry, User
 from tests.conftest import NOON, PASSWORD
 

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.acts import audit, changes, files, publication
-from juzheng.acts.changes import Heading, Page
+from juzheng.acts import audit
+from juzheng.acts.base import files
+from juzheng.acts.catalogue import changes
+from juzheng.acts.catalogue import publications as publication
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.publications import ChangeWord, ChannelKind
+from juzheng.law.catalogue.publications import ChangeWord, ChannelKind
 from juzheng.outside.channels import NotDelivered, Receipt
 from juzheng.records.models import Delivery, DeliveryState, Entry, Publication
 from tests.conftest import NOON

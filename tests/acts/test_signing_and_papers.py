@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts import audit, files, papers, refusal, revocation, signing, verification
-from juzheng.law.certificates import PaperKind
-from juzheng.law.lifecycle import StepNotAllowed
-from juzheng.law.verification import Means, Result
+from juzheng.acts import audit
+from juzheng.acts.base import files
+from juzheng.acts.cases import papers, refusal, revocation, signing, verification
+from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.cases.lifecycle import StepNotAllowed
+from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, Counter, User
 from tests.conftest import NOON

@@ -8,19 +8,12 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts import (
-    audit,
-    deliberation,
-    drafting,
-    files,
-    ledger,
-    transition,
-    verification,
-    withdrawal,
-)
-from juzheng.law.deliberation import Meeting
-from juzheng.law.lifecycle import Event, StepNotAllowed
-from juzheng.law.verification import Means, Result
+from juzheng.acts import audit
+from juzheng.acts.base import files, ledger
+from juzheng.acts.cases import deliberation, drafting, transition, verification, withdrawal
+from juzheng.law.cases.deliberation import Meeting
+from juzheng.law.cases.lifecycle import Event, StepNotAllowed
+from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Entry, User, Verification
 from tests.conftest import NOON
 

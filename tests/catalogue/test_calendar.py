@@ -15,8 +15,8 @@ from juzheng.catalogue.calendar import (
     shipped_calendar,
     working_calendar,
 )
-from juzheng.law.deadlines import CalendarTooShort, due_on
-from juzheng.law.items import Confidence, Source
+from juzheng.law.base.deadlines import CalendarTooShort, due_on
+from juzheng.law.catalogue.items import Confidence, Source
 
 CHECKED_YEARS = range(2024, 2027)
 

@@ -12,9 +12,9 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.checking import check
 from juzheng.catalogue.entries import Calendar
 from juzheng.catalogue.reader import HERE
-from juzheng.law import citations
-from juzheng.law.exposure import Limits
-from juzheng.law.items import (
+from juzheng.law.base import citations
+from juzheng.law.cases.wording import forbidden
+from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,
     DeliberationNeed,
@@ -26,8 +26,8 @@ from juzheng.law.items import (
     basis_in_force,
     unfit,
 )
-from juzheng.law.lists import ItemList, UnlistedPolicy
-from juzheng.law.wording import forbidden
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.supervision.exposure import Limits
 
 TODAY = date(2026, 11, 22)
 NEGATIVE = [f"NEG-{number:02d}" for number in range(1, 21)]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import CatalogueError, as_mapping, catalogue, load, read_item
 from juzheng.catalogue.reader import FOLDERS, HERE
-from juzheng.law.items import Item
+from juzheng.law.catalogue.items import Item
 
 items = catalogue().items
 SAMPLE = items["POS-018"]

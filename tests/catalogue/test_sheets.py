@@ -24,7 +24,7 @@ from juzheng.catalogue.sheets import (
     write_yaml,
 )
 from juzheng.catalogue.sheets.shape import all_tables
-from juzheng.law.items import (
+from juzheng.law.catalogue.items import (
     AnswerKind,
     CommitteeKind,
     Confidence,
@@ -35,7 +35,7 @@ from juzheng.law.items import (
     Question,
     Source,
 )
-from juzheng.law.lists import ChangeKind, ItemList, ListLine
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
 
 SHIPPED = catalogue()
 HUBEI = prepared("hubei-2020")

@@ -6,9 +6,9 @@ import pytest
 
 from juzheng.catalogue.entries import Procedure
 from juzheng.catalogue.reader import catalogue
-from juzheng.law.deliberation import kinds, reaches
-from juzheng.law.items import FactToVerify
-from juzheng.law.wording import forbidden
+from juzheng.law.cases.deliberation import kinds, reaches
+from juzheng.law.cases.wording import forbidden
+from juzheng.law.catalogue.items import FactToVerify
 
 FACTS = [
     pytest.param(fact, id=f"{item.id}-{fact.key}")

@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from juzheng.acts import demands, units
+from juzheng.acts.demands import registry, units
 from juzheng.catalogue.reader import HERE
-from juzheng.law.demanders import Demander
-from juzheng.law.registry import AskedOf, Stated
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import User
 from tests.commands.conftest import Ended
 from tests.conftest import NOON
@@ -81,8 +81,8 @@ def demanded(loaded: None, person: Callable[..., User]) -> None:
     unit = units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
     by = person("registrar", "department", None, "钱登记", unit=unit)
     stated = Stated("登记", "健在证明", AskedOf.COMMITTEE, "健在", (), item="NEG-10")
-    demand = demands.register(stated, unit=unit, key="key", by=by, at=NOON)
-    demands.submit(demand, version=demand.version, by=by, at=NOON)
+    demand = registry.register(stated, unit=unit, key="key", by=by, at=NOON)
+    registry.submit(demand, version=demand.version, by=by, at=NOON)
 
 
 @pytest.fixture

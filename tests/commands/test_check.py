@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts import files, papers, signing
+from juzheng.acts.base import files, signing_keys
+from juzheng.acts.cases import papers, signing
 from juzheng.outside import credential, keys
 from juzheng.records.models import Case, Certificate, User
 from tests.commands.conftest import Ended
@@ -38,7 +39,7 @@ def pdf(certificate: Certificate, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def code(certificate: Certificate) -> str:
-    ring = papers.keyring()
+    ring = signing_keys.keyring()
     signed = credential.encode(credential.of(papers.paper_of(certificate)), ring.current)
     return credential.qr_text("https://juzheng.example.cn", certificate.opaque, signed)
 
@@ -46,7 +47,7 @@ def code(certificate: Certificate) -> str:
 @pytest.fixture
 def published(certificate: Certificate, tmp_path: Path) -> Path:
     path = tmp_path / "juzheng-keys.json"
-    path.write_text(json.dumps(keys.published(papers.keyring().history)), encoding="utf-8")
+    path.write_text(json.dumps(keys.published(signing_keys.keyring().history)), encoding="utf-8")
     return path
 
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from juzheng.acts import demands
+from juzheng.acts.demands import registry
 from juzheng.records.models import Demand, DemandingUnit, User
 from tests.conftest import NOON, PASSWORD
 
@@ -100,7 +100,7 @@ def test_the_register_is_untangled(qian, juzheng, tmp_path):
     juzheng("demands", path, "--by", "qian")
     assert juzheng("demands", "--tangle").status == 0  # a draft is nobody's business
     demand = Demand.objects.get()
-    demands.submit(demand, version=demand.version, by=qian, at=NOON)
+    registry.submit(demand, version=demand.version, by=qian, at=NOON)
     found = juzheng("demands", "--tangle")
     assert found.status == 1
     assert "示例公证处" in found.out

@@ -18,12 +18,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from juzheng.acts import papers, signing
 from juzheng.acts.audit import audit
+from juzheng.acts.cases import papers, signing
 from juzheng.catalogue import catalogue
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, Draft, Entry, User
-from juzheng.web import starting
+from juzheng.web.shared import startup
 from tests.commands.conftest import Ended
 from tests.conftest import NOON
 
@@ -46,12 +46,12 @@ def test_loading_the_demonstration_says_how_to_sign_in(
     for _ in range(2):
         ended = juzheng("load", "--demo")
         assert ended.status == 0
-        for username, *_rest in starting.DEMO_STAFF:
+        for username, *_rest in startup.DEMO_STAFF:
             assert username in ended.out
-    made = len(starting.DEMO_STAFF) + len(starting.DEMO_OFFICERS)
+    made = len(startup.DEMO_STAFF) + len(startup.DEMO_OFFICERS)
     assert User.objects.count() == made + 1  # and one of a unit that demands proofs
     user = User.objects.get(username="lin")
-    assert user.check_password(starting.DEMO_PASSWORD)
+    assert user.check_password(startup.DEMO_PASSWORD)
 
 
 @pytest.mark.parametrize("words", [("load", "--demo"), ("serve", "--demo")])

@@ -48,7 +48,7 @@ def after(place: Any, name: str, when: Callable[..., bool] = lambda *_, **__: Tr
 
 def half_written() -> None:
     """Die with half of the file on the disk."""
-    from juzheng.acts import files
+    from juzheng.acts.base import files
 
     class Half:
         def __init__(self, file: Any) -> None:
@@ -76,8 +76,9 @@ def half_written() -> None:
 
 def put_in(step: str) -> None:
     """Put the knife in at ``step``."""
-    from juzheng.acts import files, ledger, numbers, papers
-    from juzheng.law.lifecycle import Event
+    from juzheng.acts.base import files, ledger, numbers
+    from juzheng.acts.cases import papers
+    from juzheng.law.cases.lifecycle import Event
     from juzheng.outside import paper as printing
     from juzheng.records.models import Certificate
 
@@ -106,7 +107,7 @@ def put_in(step: str) -> None:
 
 def act(name: str) -> None:
     """Sign or refuse, for real."""
-    from juzheng.acts import refusal, signing
+    from juzheng.acts.cases import refusal, signing
     from juzheng.records.models import Case, User
 
     if name == "sign":
@@ -119,8 +120,8 @@ def act(name: str) -> None:
 
 def recover() -> None:
     """Finish what was interrupted, look at everything, and print it."""
-    from juzheng.acts import papers
     from juzheng.acts.audit import audit
+    from juzheng.acts.cases import papers
     from juzheng.records.models import Case, Certificate, Counter
 
     done, failed = papers.finish_all(at=LATER + timedelta(minutes=1))

@@ -22,13 +22,14 @@ HUBEI = "420000"
 
 def scene() -> None:
     """Build officers and a change in review."""
-    from juzheng.acts import catalogue, changes, people
+    from juzheng.acts.base import people
+    from juzheng.acts.catalogue import changes, loading
     from juzheng.catalogue.prepared import prepared
-    from juzheng.law.rights import Role
-    from juzheng.web import starting
+    from juzheng.law.base.permissions import Role
+    from juzheng.web.shared import startup
 
-    list(starting.database())
-    catalogue.load(at=NOON)
+    list(startup.database())
+    loading.load(at=NOON)
     officer, _ = (
         people.add(
             name,
@@ -52,11 +53,12 @@ def scene() -> None:
 
 def put_in(step: str) -> None:
     """Put the knife in at ``step``."""
-    from juzheng.acts import changes, files, ledger, publication
+    from juzheng.acts.base import files, ledger
+    from juzheng.acts.catalogue import changes, publications
     from juzheng.outside.channels import NullChannel
 
     knives: dict[str, Callable[[], None]] = {
-        "after-intent": lambda: after(publication, "intend"),
+        "after-intent": lambda: after(publications, "intend"),
         "before-commit": lambda: after(
             ledger, "note", when=lambda chain, event, **_: event == "catalogue.published"
         ),
@@ -72,22 +74,22 @@ def put_in(step: str) -> None:
 
 def publish() -> None:
     """Publish as the second officer and carry out, for real."""
-    from juzheng.acts import changes, publication
+    from juzheng.acts.catalogue import changes, publications
     from juzheng.records.models import Change, User
 
     change = Change.objects.get()
     second = User.objects.get(username="second")
     changes.publish(change, version=change.version, by=second, at=LATER)
-    publication.finish_all(at=LATER)
+    publications.finish_all(at=LATER)
 
 
 def recover() -> None:
     """Do what the next round does, look at everything, and print it."""
-    from juzheng.acts import publication
     from juzheng.acts.audit import audit
+    from juzheng.acts.catalogue import publications
     from juzheng.records.models import Change, Delivery, Entry, Revision
 
-    publication.finish_all(at=LATER + timedelta(minutes=1))
+    publications.finish_all(at=LATER + timedelta(minutes=1))
     seen = {
         "faults": [f"{fault.where}: {fault.what}" for fault in audit().faults],
         "change": Change.objects.get().state,
@@ -95,7 +97,7 @@ def recover() -> None:
         "states": dict(Delivery.objects.values_list("channel", "state")),
         "lines": sorted(
             f"{line.event} {line.details.get('channel', '')}".strip()
-            for line in Entry.objects.filter(chain=publication.CHAIN)
+            for line in Entry.objects.filter(chain=publications.CHAIN)
         ),
     }
     print(json.dumps(seen))

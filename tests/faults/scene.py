@@ -19,15 +19,17 @@ TO_REFUSE = "NEG-01"
 
 def build(at: datetime = NOON) -> None:
     """Build everything; the people are named as in tests/conftest.py."""
-    from juzheng.acts import catalogue, drafting, people
-    from juzheng.law.rights import Role
+    from juzheng.acts.base import people
+    from juzheng.acts.cases import drafting
+    from juzheng.acts.catalogue import loading
+    from juzheng.law.base.permissions import Role
     from juzheng.records.models import Committee
-    from juzheng.web import starting
+    from juzheng.web.shared import startup
 
-    list(starting.database())
-    list(starting.signing_keys(at=at))
-    catalogue.load(at=at)
-    catalogue.load_committees(fictional=True)
+    list(startup.database())
+    list(startup.signing_keys(at=at))
+    loading.load(at=at)
+    loading.load_committees(fictional=True)
     committee = Committee.objects.get(kind="residents", fictional=True)
     clerk, _ = (
         people.add(
@@ -49,8 +51,8 @@ def build(at: datetime = NOON) -> None:
 
 def confirm(case: Any, *, by: Any, at: datetime) -> None:
     """Confirm every fact that the item asks for."""
-    from juzheng.acts import verification
-    from juzheng.law.verification import Means, Result
+    from juzheng.acts.cases import verification
+    from juzheng.law.cases.verification import Means, Result
 
     for fact in case.revision.item.facts:
         verification.record(
@@ -66,9 +68,9 @@ def confirm(case: Any, *, by: Any, at: datetime) -> None:
 
 def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
     """Return a received case for ``item_id``."""
-    from juzheng.acts import intake
-    from juzheng.acts.intake import Application
-    from juzheng.law.identity import read
+    from juzheng.acts.cases import intake
+    from juzheng.acts.cases.intake import Application
+    from juzheng.law.base.identity import read
     from juzheng.records.models import Revision
 
     revision = Revision.objects.filter(subject=item_id).order_by("-number")[0]

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts import files, papers, signing
 from juzheng.acts.audit import audit
-from juzheng.law.lifecycle import Event
+from juzheng.acts.base import files
+from juzheng.acts.cases import papers, signing
+from juzheng.law.cases.lifecycle import Event
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, PaperState, User
 from tests.conftest import NOON

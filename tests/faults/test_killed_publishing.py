@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from juzheng.law.publications import ChannelKind
+from juzheng.law.catalogue.publications import ChannelKind
 from tests.faults.test_killed import Databases, Place
 
 UNDONE = ("after-intent", "before-commit")

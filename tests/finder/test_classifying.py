@@ -9,8 +9,8 @@ import pytest
 
 from juzheng.finder.evaluation import read as read_queries
 from juzheng.finder.signs import signs
-from juzheng.law.classifying import Sign
-from juzheng.web import classified
+from juzheng.law.demands.classifying import Sign
+from juzheng.web.shared.demands import classification_report
 
 GOLD = Path("tests/data/absurd_gold.yaml")
 DATA = Path(__file__).parent / "data"
@@ -21,23 +21,23 @@ def test_all_reported_cases_are_classified_and_the_confusion_table_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """OP-1.2.a: absurd, circular and repeated demands are told apart."""
-    found = classified.classify_all(classified.read(GOLD), DAY)
+    found = classification_report.classify_all(classification_report.read(GOLD), DAY)
     with capsys.disabled():
-        print("\n" + classified.in_words(found).partition("\n\n")[2])
+        print("\n" + classification_report.in_words(found).partition("\n\n")[2])
     assert len(found) == 74
     assert all(one.found.citations for one in found)
-    table = classified.confusion(found)
+    table = classification_report.confusion(found)
     assert sum(row.total() for row in table.values()) == 74
     assert sum(row[kind] for kind, row in table.items()) >= 67
-    assert table[classified.DemandKind.CIRCULAR].total() == 1
+    assert table[classification_report.DemandKind.CIRCULAR].total() == 1
     # What a committee must not certify is never called lawful.
-    wrongly = [one for one in found if one.found.kind is classified.DemandKind.LAWFUL]
+    wrongly = [one for one in found if one.found.kind is classification_report.DemandKind.LAWFUL]
     assert [one for one in wrongly if one.told.kind is not one.found.kind] == []
 
 
 def test_the_words_are_those_that_the_finder_is_measured_on() -> None:
     plain = str.maketrans("，（）", ",()")
-    ours = [told.text.translate(plain) for told in classified.read(GOLD)]
+    ours = [told.text.translate(plain) for told in classification_report.read(GOLD)]
     assert ours == [query.text.translate(plain) for query in read_queries(DATA / "absurd.yaml")]
 
 
@@ -63,7 +63,9 @@ def test_the_words_are_those_that_the_finder_is_measured_on() -> None:
 def test_unseen_words_are_classified_by_the_same_features(
     text: str, demanded_by: str, kind: str
 ) -> None:
-    (one,) = classified.classify_all([classified.Told("1", text, demanded_by)], DAY)
+    (one,) = classification_report.classify_all(
+        [classification_report.Told("1", text, demanded_by)], DAY
+    )
     assert one.found.kind.value == kind, (one.item, one.found)
 
 

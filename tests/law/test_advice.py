@@ -9,8 +9,13 @@ from datetime import date
 import pytest
 
 from juzheng.catalogue import catalogue
-from juzheng.law import advice, citations, faults
-from juzheng.law.advice import (
+from juzheng.law.base import citations
+from juzheng.law.base.citations import CLEAR_OUT
+from juzheng.law.base.demanders import ADMINISTRATIVE, PRIVATE, Demander
+from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.routing import Outcome, Requirement, before_the_opinion
+from juzheng.law.demands import advice, faults
+from juzheng.law.demands.advice import (
     PLEAS,
     Argument,
     Demanded,
@@ -21,10 +26,6 @@ from juzheng.law.advice import (
     letter,
     stance,
 )
-from juzheng.law.citations import CLEAR_OUT
-from juzheng.law.demanders import ADMINISTRATIVE, PRIVATE, Demander
-from juzheng.law.items import Onward, OnwardKind
-from juzheng.law.routing import Outcome, Requirement, before_the_opinion
 from tests.law.test_routing import DECIDED, GROUND
 
 INSTRUMENTS = catalogue().instruments

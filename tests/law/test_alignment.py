@@ -10,10 +10,10 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
-from juzheng.law import alignment
-from juzheng.law.alignment import Demanded, FindingKind, Severity
-from juzheng.law.items import Confidence, Instrument, Item, ListKind, Source
-from juzheng.law.lists import ChangeKind, Library, ListLine, Rulebook
+from juzheng.law.catalogue import alignment
+from juzheng.law.catalogue.alignment import Demanded, FindingKind, Severity
+from juzheng.law.catalogue.items import Confidence, Instrument, Item, ListKind, Source
+from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 
 CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)

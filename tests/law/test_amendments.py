@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.amendments import (
+from juzheng.law.catalogue.amendments import (
     OPEN,
     STEPS,
     AmendmentEvent,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.certificates import (
+from juzheng.law.cases.certificates import (
     BadNumber,
     BadPaper,
     Evidence,

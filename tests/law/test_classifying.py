@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from juzheng.law import citations
-from juzheng.law.classifying import DemandKind, Features, Sign, classify
-from juzheng.law.faults import LISTS_ONLY
-from juzheng.law.items import Onward, OnwardKind
+from juzheng.law.base import citations
+from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.demands.classifying import DemandKind, Features, Sign, classify
+from juzheng.law.demands.faults import LISTS_ONLY
 
 K, W = DemandKind, OnwardKind
 

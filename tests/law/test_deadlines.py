@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.deadlines import (
+from juzheng.law.base.deadlines import (
     Calendar,
     CalendarTooShort,
     Urgency,

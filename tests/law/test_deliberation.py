@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.citations import DELIBERATE_AND_SIGN
-from juzheng.law.deliberation import Meeting, agreed, kinds, reaches, shortfalls
-from juzheng.law.items import Confidence, DeliberationRule, Source
+from juzheng.law.base.citations import DELIBERATE_AND_SIGN
+from juzheng.law.cases.deliberation import Meeting, agreed, kinds, reaches, shortfalls
+from juzheng.law.catalogue.items import Confidence, DeliberationRule, Source
 
 SOURCE = Source("样例", Confidence.HIGH)
 RULE = DeliberationRule("村民会议或者村民代表会议", "1/2", "1/2", 7, SOURCE)

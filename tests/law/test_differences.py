@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.differences import LABELS, Difference, differences
-from juzheng.law.items import CommitteeKind
-from juzheng.law.lists import ChangeKind, ListLine
+from juzheng.law.catalogue.differences import LABELS, Difference, differences
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
 
 ITEMS = sorted(catalogue().items.values(), key=lambda item: item.id)
 ALIVE = catalogue().items["NEG-10"]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from juzheng.law.items import Onward, OnwardKind
-from juzheng.law.routing import Facts, Ground, Outcome, Requirement, decide
-from juzheng.law.signing import Readiness, obstacles_to_preparing
+from juzheng.law.cases.signing import Readiness, obstacles_to_preparing
+from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.routing import Facts, Ground, Outcome, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 GROUND = Ground(onward=(WAY,), limit_working_days=5)

@@ -13,11 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.calendar import shipped_calendar
-from juzheng.law import exposure, fairness, measures, reports
-from juzheng.law.advice import Stance, stance
-from juzheng.law.deadlines import Calendar, Urgency
-from juzheng.law.demanders import PRIVATE, Demander
-from juzheng.law.exposure import (
+from juzheng.law.base import measures
+from juzheng.law.base.deadlines import Calendar, Urgency
+from juzheng.law.base.demanders import PRIVATE, Demander
+from juzheng.law.demands.advice import Stance, stance
+from juzheng.law.supervision import exposure, fairness, reports
+from juzheng.law.supervision.exposure import (
     OPEN,
     OVERRIDES,
     SHOWN,
@@ -28,8 +29,14 @@ from juzheng.law.exposure import (
     Hearing,
     Severity,
 )
-from juzheng.law.fairness import OnFile
-from juzheng.law.reports import ReporterWord, ReportEvent, ReportState, ReportStepNotAllowed, Told
+from juzheng.law.supervision.fairness import OnFile
+from juzheng.law.supervision.reports import (
+    ReporterWord,
+    ReportEvent,
+    ReportState,
+    ReportStepNotAllowed,
+    Told,
+)
 
 LIMITS = catalogue().deadlines["correction"]
 S, E = CorrectionState, CorrectionEvent

@@ -9,11 +9,12 @@ from itertools import chain, combinations
 import pytest
 
 from juzheng.catalogue import catalogue
-from juzheng.law import guides, routing, samples
-from juzheng.law.guides import Guide, MaterialForm, Office, Where
-from juzheng.law.items import CommitteeKind, Item, ListKind
-from juzheng.law.routing import Outcome, Requirement
-from juzheng.law.standing import Governing
+from juzheng.law.cases import samples
+from juzheng.law.catalogue import guides, routing
+from juzheng.law.catalogue.applicability import Governing
+from juzheng.law.catalogue.guides import Guide, MaterialForm, Office, Where
+from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
+from juzheng.law.catalogue.routing import Outcome, Requirement
 from tests.law.test_standing import with_hubei
 
 CATALOGUE = catalogue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.handling import handling_times
+from juzheng.law.cases.handling import handling_times
 
 FEWEST = 10  # below it single people could be recognised
 

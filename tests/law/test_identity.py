@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from juzheng.law.identity import (
+from juzheng.law.base.identity import (
     PERMIT_REGIONS,
     BadIdentityNumber,
     IdentityKind,

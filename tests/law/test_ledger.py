@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.ledger import (
+from juzheng.law.base.ledger import (
     GENESIS,
     Flaw,
     FlawKind,
@@ -23,7 +23,7 @@ from juzheng.law.ledger import (
     digest,
     flaws,
 )
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
 
 FIRST_DIGEST = "7f9a63a137b2410b127eb0a502cd4fdcbe459849a1ee68513aed59d525785a18"
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -7,7 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from juzheng.law.lifecycle import (
+from juzheng.law.base.permissions import PERMISSIONS, Permission, Role, may
+from juzheng.law.cases.lifecycle import (
     OPEN,
     TRANSITIONS,
     Event,
@@ -17,7 +18,7 @@ from juzheng.law.lifecycle import (
     replay,
     step,
 )
-from juzheng.law.rights import NEEDED, PERMISSIONS, TURN, Permission, Role, may
+from juzheng.law.cases.turns import NEEDED, TURN
 
 
 class AnyHistory(RuleBasedStateMachine):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
-from juzheng.law import lists
-from juzheng.law.items import CommitteeKind, Confidence, ListKind, Source
-from juzheng.law.lists import ChangeKind, ItemList, Library, ListLine, UnlistedCase
+from juzheng.law.catalogue import lists
+from juzheng.law.catalogue.items import CommitteeKind, Confidence, ListKind, Source
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, Library, ListLine, UnlistedCase
 
 HUBEI, HUNAN, WUHAN, ZHUHAI = "420000", "430000", "420100", "440400"
 DAY = date(2021, 6, 1)

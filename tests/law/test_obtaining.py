@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law import cutting
-from juzheng.law.cutting import cut
-from juzheng.law.obtaining import Knot, Numbered, blocked, groups, had, knots
+from juzheng.law.demands import cancelling
+from juzheng.law.demands.cancelling import cut
+from juzheng.law.demands.reachability import Knot, Numbered, blocked, groups, had, knots
 
 
 @st.composite
@@ -131,7 +131,7 @@ def test_the_cut_is_the_smallest_that_opens_everything(graph: Numbered) -> None:
 @given(graphs(nodes=5, demands=6))
 def test_a_greedy_cut_opens_everything_and_its_bound_holds(graph: Numbered) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cutting, "MOST_EXACT", 0)
+        patch.setattr(cancelling, "MOST_EXACT", 0)
         found = cut(graph)
     after = oracle_had(graph, frozenset(found.demands))
     assert all(ok or node in graph.dead for node, ok in enumerate(after))
@@ -148,7 +148,7 @@ def test_a_greedy_cut_puts_back_what_turned_out_to_be_needless() -> None:
     accepts = [[1], [2, 6], [6], [2], [0], [6, 2], [1], [2, 5], [0, 6], [5, 3], [1], [3], [0, 6]]
     tangled = Numbered(7, owner, accepts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cutting, "MOST_EXACT", 0)
+        patch.setattr(cancelling, "MOST_EXACT", 0)
         found = cut(tangled)
     assert all(had(tangled, found.demands))
     for demand in found.demands:
@@ -176,7 +176,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_says_so() -> None:
     full = Numbered(7, [a for a, _ in pairs], [[b] for _, b in pairs])
     assert (cut(full).exact, cut(full).at_least) == (True, 7)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cutting, "STEPS", 3)
+        patch.setattr(cancelling, "STEPS", 3)
         rough = cut(full)
     assert not rough.exact
     assert rough.at_least < len(rough.demands)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.guides import Notice, NoticeLine, Where, guide, notice
-from juzheng.law.publications import (
+from juzheng.law.catalogue.guides import Notice, NoticeLine, Where, guide, notice
+from juzheng.law.catalogue.publications import (
     ChangeWord,
     Publication,
     as_mapping,

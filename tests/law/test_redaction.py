@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.identity import PROVINCES, check_character
-from juzheng.law.redaction import PersonalData, masked_text, spans
+from juzheng.law.base.identity import PROVINCES, check_character
+from juzheng.law.base.redaction import PersonalData, masked_text, spans
 from tests.law.redaction_lines import read
 
 LINES = [line for part in ("tuned", "blind", "later", "second_blind") for line in read(part)]

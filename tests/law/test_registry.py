@@ -9,11 +9,12 @@ from itertools import product
 import pytest
 
 from juzheng.catalogue import catalogue
-from juzheng.law import registry
-from juzheng.law.demands import Body
-from juzheng.law.faults import Ground, Law
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import (
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands import registry
+from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.faults import Ground, Law
+from juzheng.law.demands.network import Body
+from juzheng.law.demands.registry import (
     STEPS,
     AskedOf,
     BasisStanding,
@@ -26,7 +27,6 @@ from juzheng.law.registry import (
     Registered,
     Stated,
 )
-from juzheng.law.tangle import tangle
 
 ON = date(2026, 11, 24)
 LAW = Law(catalogue(), ON)

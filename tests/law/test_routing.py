@@ -8,9 +8,9 @@ from itertools import product
 
 import pytest
 
-from juzheng.law import routing
-from juzheng.law.items import Onward, OnwardKind
-from juzheng.law.routing import Decision, Facts, Ground, Outcome, Requirement, decide
+from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.routing import Decision, Facts, Ground, Outcome, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 GROUND = Ground(onward=(WAY,), limit_working_days=5)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from juzheng.law.routing import Requirement
-from juzheng.law.signing import Readiness, obstacles, obstacles_to_preparing
+from juzheng.law.cases.signing import Readiness, obstacles, obstacles_to_preparing
+from juzheng.law.catalogue.routing import Requirement
 
 COMPLETE = Readiness(
     issues=True,

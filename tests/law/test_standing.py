@@ -10,11 +10,11 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.demanders import Demander
-from juzheng.law.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
-from juzheng.law.lists import ChangeKind, Library, ListLine, Rulebook
-from juzheng.law.routing import Decision, Outcome, Requirement
-from juzheng.law.standing import ASK_FOR_THE_BASIS, Circumstances, decide
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, Circumstances, decide
+from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
+from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
+from juzheng.law.catalogue.routing import Decision, Outcome, Requirement
 
 CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)
@@ -101,7 +101,7 @@ def test_a_committee_of_the_other_kind_cannot_issue() -> None:
 
 
 def test_a_department_looks_up_what_it_can_and_a_bank_is_not_told_to() -> None:
-    from juzheng.law.items import OnwardKind
+    from juzheng.law.catalogue.items import OnwardKind
 
     shared = [
         item

@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from juzheng.catalogue import catalogue
-from juzheng.law import citations
-from juzheng.law.demands import (
+from juzheng.law.base import citations
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine
+from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.faults import LISTS_ONLY, Fault, Ground, Law
+from juzheng.law.demands.network import (
     COMMITTEE,
     Body,
     BrokenNetwork,
@@ -24,10 +28,6 @@ from juzheng.law.demands import (
     Paper,
     network,
 )
-from juzheng.law.faults import LISTS_ONLY, Fault, Ground, Law
-from juzheng.law.items import LegalBasis
-from juzheng.law.lists import ChangeKind, Library, ListLine
-from juzheng.law.tangle import tangle
 
 LAW = Law(catalogue(), date(2026, 11, 22))
 NOTARY_LAW = (LegalBasis("公证法", "第二十九条"),)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.demands import Network
-from juzheng.law.faults import Ground, Law
-from juzheng.law.items import LegalBasis
-from juzheng.law.tangle import Tangle, tangle
-from juzheng.law.told import BODIES, HELD, NOBODY, THE_MATTER, ToldRow, as_network
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, THE_MATTER, ToldRow, as_network
+from juzheng.law.demands.cycles import Tangle, tangle
+from juzheng.law.demands.faults import Ground, Law
+from juzheng.law.demands.network import Network
 
 LAW = Law(catalogue(), date(2026, 11, 22))
 NOTARY_ACT = (LegalBasis("公证法", "第二十七条"),)

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from juzheng.law.citations import CANNOT_VERIFY, ON_THE_SPOT
-from juzheng.law.items import FactToVerify
-from juzheng.law.verification import Check, Means, Result, confirmed, open_facts, unconfirmed
+from juzheng.law.base.citations import CANNOT_VERIFY, ON_THE_SPOT
+from juzheng.law.cases.verification import Check, Means, Result, confirmed, open_facts, unconfirmed
+from juzheng.law.catalogue.items import FactToVerify
 
 LIVES = FactToVerify("lives", "实际居住", "{name}现居住在{address}。", ("入户查看",))
 CARES = FactToVerify("cares", "能够照料", "{name}能够照料被收养人。", ("走访询问",))

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law import standing
-from juzheng.law.items import CommitteeKind
-from juzheng.law.lists import ChangeKind, ListLine
-from juzheng.law.routing import Outcome
-from juzheng.law.standing import Circumstances
-from juzheng.law.whatif import Lived, Tally, fold
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.applicability import Circumstances
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.law.catalogue.whatif import Lived, Tally, fold
 
 DAY = date(2026, 11, 24)
 HERE = "420102001001"
@@ -43,7 +43,7 @@ def test_taking_an_item_off_the_list_here_shows_in_its_numbers_and_nowhere_else(
     issued = next(
         one.id
         for one in catalogue().items.values()
-        if standing.decide(
+        if applicability.decide(
             one, catalogue(), Circumstances(HERE, DAY, CommitteeKind.RESIDENTS)
         ).outcome.issues
         and catalogue().rulebook(HERE, DAY).entry(one.kind, one.id)
@@ -58,7 +58,7 @@ def test_taking_an_item_off_the_list_here_shows_in_its_numbers_and_nowhere_else(
     assert (committee, count, len(moved)) == ("示例社区", 1, 1)
     assert old.issues
     assert new is Outcome.REFUSE
-    assert standing.ASK_FOR_THE_BASIS.do in tally.onward
+    assert applicability.ASK_FOR_THE_BASIS.do in tally.onward
 
 
 def test_an_item_that_is_gone_is_answered_as_one_that_was_turned_off():
@@ -91,7 +91,9 @@ def test_without_a_change_nothing_changes_and_every_count_agrees(cases, every):
     assert not tally.onward
     assert told[-1] == tally.cases == len(cases)
     assert told == sorted(set(told))
-    wanted = [standing.decide(one.item, catalogue(), one.circumstances).outcome for one in cases]
+    wanted = [
+        applicability.decide(one.item, catalogue(), one.circumstances).outcome for one in cases
+    ]
     assert tally.ends() == tuple(
         (one, wanted.count(one), wanted.count(one)) for one in Outcome if one in wanted
     )

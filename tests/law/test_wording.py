@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.wording import (
+from juzheng.law.cases.wording import (
     CHARACTER,
     CONCLUSIONS,
     DENIALS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.law.certificates import Paper
+from juzheng.law.cases.certificates import Paper
 from juzheng.outside import keys, paper
 from tests.papers import AT, BASE_URL, CERTIFICATE, NOTICE, OPAQUE
 

@@ -8,7 +8,7 @@ from typing import get_type_hints
 
 import pytest
 
-from juzheng.law.publications import ChannelKind
+from juzheng.law.catalogue.publications import ChannelKind
 from juzheng.outside import channels, renderings
 from juzheng.outside.channels import Channel, NotDelivered, NullChannel
 from tests.outside.test_renderings import WHOLE

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.items import LegalBasis
+from juzheng.law.catalogue.items import LegalBasis
 from juzheng.outside.demand_files import TABLES, UnreadableDemands, read
 
 ITEMS = {"NEG-01", "NEG-10", "NEG-12", "NEG-18", "POS-054"}

@@ -14,8 +14,8 @@ import zxingcpp
 from PIL import Image
 
 from juzheng.catalogue import catalogue
-from juzheng.law import guides as law
-from juzheng.law.guides import Guide, Where
+from juzheng.law.catalogue import guides as law
+from juzheng.law.catalogue.guides import Guide, Where
 from juzheng.outside import guides
 from juzheng.outside.typesetting import MissingGlyphs
 from tests.law.test_standing import with_hubei

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from juzheng.catalogue import catalogue
-from juzheng.law.advice import Demanded, Letter, letter
-from juzheng.law.demanders import Demander
-from juzheng.law.pleas import PLEAS, Argument
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.advice import Demanded, Letter, letter
+from juzheng.law.demands.arguments import PLEAS, Argument
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender, complaint_pdf, letter_pdf
 from juzheng.outside.typesetting import MissingGlyphs

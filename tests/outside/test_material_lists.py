@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import AskedOf, Held, Stated
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import AskedOf, Held, Stated
 from juzheng.outside import material_lists
 from juzheng.outside.demand_files import UnreadableDemands
 from juzheng.outside.material_lists import COLUMNS, MOST_LINES, read

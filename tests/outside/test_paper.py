@@ -15,7 +15,13 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from juzheng.law.certificates import Paper, Statement, canonical, fingerprint, short_fingerprint
+from juzheng.law.cases.certificates import (
+    Paper,
+    Statement,
+    canonical,
+    fingerprint,
+    short_fingerprint,
+)
 from juzheng.outside import fonts, keys, paper, pdf_signature
 from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import PaperNotSound

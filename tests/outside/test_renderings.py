@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law import guides as law
-from juzheng.law.guides import Where
-from juzheng.law.publications import ChangeWord, ItemChange, Publication, changes
+from juzheng.law.catalogue import guides as law
+from juzheng.law.catalogue.guides import Where
+from juzheng.law.catalogue.publications import ChangeWord, ItemChange, Publication, changes
 from juzheng.outside import bundle, open_data, renderings
 from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import TooLong, weibo_length

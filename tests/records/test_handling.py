@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from juzheng.catalogue.calendar import shipped_calendar
-from juzheng.law.handling import FEWEST
-from juzheng.records import handling
+from juzheng.law.cases.handling import FEWEST
+from juzheng.records.cases import handling
 from juzheng.records.models import Certificate
 from tests.conftest import NOON
 
@@ -19,7 +19,7 @@ TODAY = NOON.date()
 @pytest.fixture
 def papers(drafted_for, responsible):
     """Issue as many certificates as it takes to be shown; one took two working days."""
-    from juzheng.acts import signing
+    from juzheng.acts.cases import signing
 
     for number in range(FEWEST):
         later = NOON + timedelta(days=2 if number == 0 else 0)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from juzheng.acts import changes, importing
-from juzheng.acts.changes import Heading, Page
+from juzheng.acts.catalogue import changes, imports
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue import catalogue, sheets
 from juzheng.catalogue.prepared import prepared
-from juzheng.records import importing as plans
-from juzheng.records.importing import Fate
+from juzheng.records.catalogue import import_preview as plans
+from juzheng.records.catalogue.import_preview import Fate
 from juzheng.records.models import Change, Edit, Entry, Import, Revision
 from tests.conftest import NOON
 
@@ -127,14 +127,14 @@ def test_nothing_is_half_imported(loaded, officer, monkeypatch):
 
 
 def test_a_held_file_is_replaced_let_go_once_and_leaves_its_digest(loaded, officer, person):
-    importing.hold(b"one", "a.csv", by=officer, at=NOON)
-    held = importing.hold(b"two", "b.csv", by=officer, at=NOON)
+    imports.hold(b"one", "a.csv", by=officer, at=NOON)
+    held = imports.hold(b"two", "b.csv", by=officer, at=NOON)
     assert [bytes(one.content) for one in Import.objects.all()] == [b"two"]
 
-    importing.let_go(held, change=None, by=person("other", "overseer", None, "吴"), at=NOON)
+    imports.let_go(held, change=None, by=person("other", "overseer", None, "吴"), at=NOON)
     assert Import.objects.exists()
     for _ in range(2):
-        importing.let_go(held, change=None, by=officer, at=NOON)
+        imports.let_go(held, change=None, by=officer, at=NOON)
 
     lines = Entry.objects.filter(chain="imports").order_by("position")
     assert [line.event for line in lines] == ["import.held", "import.held", "import.dropped"]

@@ -156,7 +156,7 @@ def supervision(world: World, get: Callable[[str], Any]) -> None:
 
 def visitor(world: World, client: Client, get: Callable[[str], Any]) -> None:
     """A passer-by with a place, and one without."""
-    from juzheng.acts import signing
+    from juzheng.acts.cases import signing
 
     paper = signing.sign(get("drafted_for")(), by=get("responsible"), at=NOON)
     client.post("/place/", {"committee": get("committee").code})
@@ -203,7 +203,7 @@ def applicant(world: World, client: Client, get: Callable[[str], Any]) -> None:
     """Somebody who fills in, and somebody who has filed."""
     from django.test import Client
 
-    from juzheng.acts import intake
+    from juzheng.acts.cases import intake
     from juzheng.records.models import Case
 
     other = Client()
@@ -265,8 +265,8 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
 
 def office(world: World, get: Callable[[str], Any]) -> None:
     """Two officers of civil affairs, with changes in each state before them."""
-    from juzheng.acts import changes
-    from juzheng.acts.changes import Heading, Page
+    from juzheng.acts.catalogue import changes
+    from juzheng.acts.catalogue.changes import Heading, Page
     from juzheng.catalogue.prepared import prepared
 
     first = get("person")("first-officer", "overseer", None, "郑科长", division="")
@@ -319,12 +319,12 @@ def office(world: World, get: Callable[[str], Any]) -> None:
 
 def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
     """A file that may be drafted, and one with faults."""
-    from juzheng.acts import importing
+    from juzheng.acts.catalogue import imports
     from juzheng.catalogue import sheets
 
     whole = sheets.write_xlsx([page.entry for page in pages])
-    importing.hold(whole, "湖北省清单.xlsx", by=first, at=NOON)
-    importing.hold("事项编号,作用\nNEG-1,删".encode(), "清单条目.csv", by=second, at=NOON)
+    imports.hold(whole, "湖北省清单.xlsx", by=first, at=NOON)
+    imports.hold("事项编号,作用\nNEG-1,删".encode(), "清单条目.csv", by=second, at=NOON)
     world.add("first-officer", "overseer:tables")
     for user in (first, second):
         world.add(user.username, "overseer:import")
@@ -332,8 +332,8 @@ def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
 
 def put_forward(world: World, by: Any) -> None:
     """Put one candidate forward, ask a unit about it, and look at another."""
-    from juzheng.acts import amendments
-    from juzheng.acts.amendments import Proposal
+    from juzheng.acts.catalogue import amendments
+    from juzheng.acts.catalogue.amendments import Proposal
 
     one, other = amendments.candidates("", NOON)[:2]
     proposal = Proposal(one.item, "", "改为由登记机关核查")
@@ -348,8 +348,8 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     """Publish a text, an item and a list, and carry them to every channel."""
     from dataclasses import replace
 
-    from juzheng.acts import changes, publication
-    from juzheng.acts.changes import Heading, Page
+    from juzheng.acts.catalogue import changes, publications
+    from juzheng.acts.catalogue.changes import Heading, Page
 
     text = replace(ready.instruments["hubei-2020-32"], id="announced")
     one = replace(
@@ -363,15 +363,15 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     change = changes.draft(heading, pages, key="announced", by=first, at=NOON)
     changes.submit(change, version=change.version, by=first, at=NOON)
     changes.publish(change, version=change.version, by=second, at=NOON)
-    publication.finish_all(at=NOON)
+    publications.finish_all(at=NOON)
 
 
 def demanding(world: World, get: Callable[[str], Any]) -> None:
     """A unit with a sound demand, a baseless one and a draft, before everybody who sees them."""
-    from juzheng.acts import demands, units
-    from juzheng.law.demanders import Demander
-    from juzheng.law.items import LegalBasis
-    from juzheng.law.registry import AskedOf, Stated
+    from juzheng.acts.demands import registry, units
+    from juzheng.law.base.demanders import Demander
+    from juzheng.law.catalogue.items import LegalBasis
+    from juzheng.law.demands.registry import AskedOf, Stated
 
     unit = units.enter(
         "示例银行", kind=Demander.BANK, division="", fictional=True, by="operator", at=NOON
@@ -380,7 +380,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     sound = LegalBasis("civil-code", "第一千一百四十七条")
     asked = (("公证书", AskedOf.NOTARY, (sound,)), ("亲属关系证明", AskedOf.COMMITTEE, ()))
     made = [
-        demands.register(
+        registry.register(
             Stated("存款继承", paper, where, "继承人身份", bases),
             unit=unit,
             key=paper,
@@ -395,7 +395,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     world.add("registrar", "department:demand", str(made[0].pk))
     world.add("registrar", "department:edit", str(made[0].pk))
     for one in made:
-        demands.submit(one, version=one.version, by=by, at=NOON)
+        registry.submit(one, version=one.version, by=by, at=NOON)
         world.add("visitor", "public:demand", str(one.pk))
         world.add("registrar", "department:demand", str(one.pk))
         world.add("first-officer", "overseer:demand", str(one.pk))
@@ -405,7 +405,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
 
 def with_code(get: Callable[[str], Any]) -> Any:
     """Return a member of staff with a second factor."""
-    from juzheng.acts import people
+    from juzheng.acts.base import people
 
     user = get("person")("guarded", "clerk", get("committee"))
     people.set_totp(user, "JBSWY3DPEHPK3PXP", at=NOON)

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from juzheng.acts import exposure, reports
-from juzheng.acts.exposure import Subject
-from juzheng.acts.reports import Filed
-from juzheng.law.exposure import Hearing
+from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision.exposure import Subject
+from juzheng.acts.supervision.reports import Filed
+from juzheng.law.supervision.exposure import Hearing
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import NOON
 

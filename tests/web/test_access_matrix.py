@@ -19,9 +19,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from juzheng.acts import changes, demands, signing, units
-from juzheng.law.demanders import Demander
-from juzheng.law.registry import AskedOf, Stated
+from juzheng.acts.cases import signing
+from juzheng.acts.catalogue import changes
+from juzheng.acts.demands import registry, units
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, User
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
@@ -323,8 +325,8 @@ def address_of(
     def demand() -> str:
         by = scene["unit"]
         stated = Stated("过户", "证明", AskedOf.POLICE, "户籍")
-        made = demands.register(stated, unit=by.unit, key=uuid4().hex, by=by, at=NOON)
-        return str(demands.submit(made, version=made.version, by=by, at=NOON).pk)
+        made = registry.register(stated, unit=by.unit, key=uuid4().hex, by=by, at=NOON)
+        return str(registry.submit(made, version=made.version, by=by, at=NOON).pk)
 
     def amendment() -> str:
         made = Amendment.objects.create(

@@ -6,9 +6,9 @@ import html
 
 import pytest
 
-from juzheng.acts import demands, units
-from juzheng.law.demanders import Demander
-from juzheng.law.registry import AskedOf, Stated
+from juzheng.acts.demands import registry, units
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.registry import AskedOf, Stated
 from tests.conftest import NOON
 
 
@@ -18,8 +18,8 @@ def demanded(loaded, person):
     unit = units.enter(name, kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
     by = person("registrar", "department", None, "钱登记", unit=unit)
     stated = Stated("登记", "健在证明", AskedOf.COMMITTEE, "健在", (), item="NEG-10")
-    demand = demands.register(stated, unit=unit, key="key", by=by, at=NOON)
-    demands.submit(demand, version=demand.version, by=by, at=NOON)
+    demand = registry.register(stated, unit=unit, key="key", by=by, at=NOON)
+    registry.submit(demand, version=demand.version, by=by, at=NOON)
 
 
 def test_a_registered_demand_against_the_list_is_on_the_page(client, person, demanded):

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from juzheng.acts import changes, transition
-from juzheng.acts.changes import Heading, Page
+from juzheng.acts.cases import transition
+from juzheng.acts.catalogue import changes
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.records import governing
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Amendment, Case
-from juzheng.web.overseer import whatif
+from juzheng.web.overseer.catalogue import whatif
 from tests.conftest import NOON
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
@@ -198,17 +199,17 @@ def test_what_if_counts_only_the_division_of_the_change(office, person, case_for
 
 
 def test_what_if_asks_of_registered_demands_too(office, change, person):
-    from juzheng.acts import demands, units
-    from juzheng.law.demanders import Demander
-    from juzheng.law.registry import AskedOf, Stated
+    from juzheng.acts.demands import registry, units
+    from juzheng.law.base.demanders import Demander
+    from juzheng.law.demands.registry import AskedOf, Stated
 
     kind = Demander.CIVIL_AFFAIRS
     unit = units.enter("示例县民政局", kind=kind, division="990121", by="operator", at=NOON)
     clerk = person("unit", "department", None, unit=unit)
     stated = Stated("收养登记", "收养人证明", AskedOf.COMMITTEE, "收养能力", item="POS-001")
-    made = demands.register(stated, unit=unit, key="k", by=clerk, at=NOON)
+    made = registry.register(stated, unit=unit, key="k", by=clerk, at=NOON)
     drafted = "".join(streamed(office, change))
-    demands.submit(made, version=made.version, by=clerk, at=NOON)
+    registry.submit(made, version=made.version, by=clerk, at=NOON)
     handed_in = "".join(streamed(office, change))
 
     assert "0 项索要" in drafted  # a draft is nobody's demand yet

@@ -12,11 +12,11 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 
-from juzheng.law.citations import NEGATIVE_LIST
-from juzheng.law.items import Confidence, Onward, OnwardKind, Source
-from juzheng.law.signing import Obstacle
-from juzheng.web import gallery
-from juzheng.web.fields import DayField
+from juzheng.law.base.citations import NEGATIVE_LIST
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
+from juzheng.web.shared import gallery
+from juzheng.web.shared.fields import DayField
 from juzheng.web.templatetags.juzheng import register
 from tests.web.pages import Reader, faults
 
@@ -243,7 +243,7 @@ def test_templates_are_short_and_carry_no_script_or_style(path: Path) -> None:
 @pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_every_form_that_writes_carries_a_token(path: Path) -> None:
     for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
-        # The two preference switches write nothing but a cookie: see web/preferences.py.
+        # The two preference switches write nothing but a cookie: see web/shared/preferences.py.
         assert "{% csrf_token %}" in form or "preferences:" in form
 
 

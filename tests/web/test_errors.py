@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 
-from juzheng.web import errors
+from juzheng.web.shared import errors
 from tests.web.pages import faults
 
 FORM = "application/x-www-form-urlencoded"

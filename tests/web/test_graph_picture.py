@@ -10,11 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.faults import Law
-from juzheng.law.tangle import tangle
+from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.faults import Law
 from juzheng.outside.demand_files import read
-from juzheng.web import graph_picture
-from juzheng.web.graph_picture import MOST_NODES, Edge, Node, Picture, TooLarge, of_loop, picture
+from juzheng.web.shared.demands import graph_picture
+from juzheng.web.shared.demands.graph_picture import (
+    MOST_NODES,
+    Edge,
+    Node,
+    Picture,
+    TooLarge,
+    of_loop,
+    picture,
+)
 from tests.conftest import NOON
 
 SVG = "{http://www.w3.org/2000/svg}"

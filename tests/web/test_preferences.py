@@ -6,8 +6,8 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from juzheng.web.context import here, page
-from juzheng.web.preferences import LARGE, TYPE_COOKIE, YEAR_SECONDS
+from juzheng.web.shared.context import here, page
+from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE, YEAR_SECONDS
 
 ELSEWHERE = [
     "https://example.org/",

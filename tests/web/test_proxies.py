@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from juzheng.web.proxies import VisitorAddressMiddleware
+from juzheng.web.shared.proxies import VisitorAddressMiddleware
 
 SEEN = "10.0.0.1"
 

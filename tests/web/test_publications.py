@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from juzheng.acts import files, publication
-from juzheng.acts.changes import Page
+from juzheng.acts.base import files
+from juzheng.acts.catalogue import publications
+from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
 from juzheng.records.models import Delivery, DeliveryState
 from tests.acts.test_publication import HUBEI, hubei, ministry, published  # noqa: F401 - fixtures
@@ -22,7 +23,7 @@ TODAY = NOON.date()
 @pytest.fixture
 def said(hubei, noon):  # noqa: F811 - the fixtures
     """Carry Hubei's list to every channel."""
-    publication.finish_all(at=NOON)
+    publications.finish_all(at=NOON)
     return hubei
 
 

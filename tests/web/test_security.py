@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.web.security import (
+from juzheng.web.shared.security import (
     HEADERS,
     MaskIdentityNumbers,
     SecurityHeadersMiddleware,

@@ -11,7 +11,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.web.fields import DateParts, DayField
+from juzheng.web.shared.fields import DateParts, DayField
 from juzheng.web.templatetags.juzheng import masked, phrases, zh_date
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}

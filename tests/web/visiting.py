@@ -88,7 +88,7 @@ def file(visitor: Client, fill: Callable[..., Any]) -> Callable[..., Case]:
 @pytest.fixture
 def follow(visitor: Client) -> Callable[..., HttpResponse]:
     """Return an act: look a case up with its number and code."""
-    from juzheng.acts import intake
+    from juzheng.acts.cases import intake
 
     def act(case: Case) -> HttpResponse:
         return visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.catalogue.reader import Catalogue, parse
-from juzheng.law.items import Instrument, Item
-from juzheng.law.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from juzheng.catalogue.sheets.problems import Unclear
 from juzheng.catalogue.sheets.shape import Column
-from juzheng.law.terms import Term
+from juzheng.law.base.terms import Term
 
 EMPTY = "\\空"  # an empty text where a text must be
 LONGEST = 32_767  # characters in a cell: a limit of the format, beyond which programs cut off

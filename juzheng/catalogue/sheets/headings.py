@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from juzheng.law.items import (
+from juzheng.law.catalogue.items import (
     DeliberationRule,
     FactToVerify,
     Instrument,
@@ -14,7 +14,7 @@ from juzheng.law.items import (
     Onward,
     Question,
 )
-from juzheng.law.lists import ItemList, ListLine, UnlistedPolicy
+from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
 
 OWNER = "owner"  # the path of the column that says which entry a row belongs to
 GUIDE = "说明"  # the sheet that explains the others; never read

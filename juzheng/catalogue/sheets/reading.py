@@ -11,8 +11,8 @@ from juzheng.catalogue.sheets import archive, commas, complaints, documents, wor
 from juzheng.catalogue.sheets.grids import Draft, assembled
 from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.shape import CLASSES
-from juzheng.law.items import Instrument, Item
-from juzheng.law.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, .et, and every workbook with a password
 ZIP = b"PK\x03\x04"

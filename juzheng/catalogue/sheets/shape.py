@@ -17,10 +17,10 @@ from typing import Any, Union, get_args, get_origin
 from juzheng.catalogue.forms import MAY_BE_BLANK
 from juzheng.catalogue.reader import HERE
 from juzheng.catalogue.sheets.headings import HEADINGS, OWNER
-from juzheng.law.demanders import Demander
-from juzheng.law.items import Instrument, Item
-from juzheng.law.lists import ItemList, UnlistedPolicy
-from juzheng.law.terms import Term
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
 Path = tuple[str, ...]
 Schema = Mapping[str, Any]

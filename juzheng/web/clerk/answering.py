@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from juzheng.acts.ledger import CaseMovedMeanwhile
-from juzheng.acts.papers import PaperNotMade
-from juzheng.law.lifecycle import StepNotAllowed
+from juzheng.acts.base.ledger import CaseMovedMeanwhile
+from juzheng.acts.cases.papers import PaperNotMade
+from juzheng.law.cases.lifecycle import StepNotAllowed
 from juzheng.records.models import Case
-from juzheng.web.access import SignedInRequest
+from juzheng.web.shared.access import SignedInRequest
 
 OVERTAKEN = (StepNotAllowed, CaseMovedMeanwhile)
 

@@ -12,22 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import drafting, intake, refusal, signing
+from juzheng.acts.cases import drafting, intake, refusal, signing
 from juzheng.catalogue.calendar import working_calendar
-from juzheng.law import routing, verification
-from juzheng.law.demanders import Demander
-from juzheng.law.items import FactToVerify, ListKind
-from juzheng.law.lifecycle import Event, State
-from juzheng.law.rights import TURN
-from juzheng.law.routing import Requirement
-from juzheng.law.signing import Obstacle
-from juzheng.records import dossier
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import verification
+from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.turns import TURN
+from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.items import FactToVerify, ListKind
+from juzheng.law.catalogue.routing import Requirement
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Entry, PaperState, User
-from juzheng.records.models.case import CHANNELS
-from juzheng.web.access import SignedInRequest, context_of, stepped_up, turn_of
+from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
-from juzheng.web.proving import ProofForm
+from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
+from juzheng.web.shared.reauthentication import ProofForm
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -60,7 +61,7 @@ class NextAct:
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
     """Return all that the case page shows to this user; ``forms`` carry what was typed."""
     user = request.user
-    decision = dossier.decision_of(case)
+    decision = case_file.decision_of(case)
     obstacles = obstacles_for(case, user, at)
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
@@ -119,7 +120,7 @@ def _obstacles_title(case: Case, decision: routing.Decision) -> str:
 
 def to_check(case: Case) -> list[FactToVerify]:
     """Return the facts that are still open."""
-    open_keys = {fact.key for fact in dossier.open_facts(case)}
+    open_keys = {fact.key for fact in case_file.open_facts(case)}
     return [fact for fact in case.revision.item.facts if fact.key in open_keys]
 
 
@@ -164,7 +165,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     """Return what else may be done now, as quiet links."""
     if not turn_of(case, Event.PREPARED, user):
         return []
-    requires = dossier.decision_of(case).requires
+    requires = case_file.decision_of(case).requires
     found = []
     if case.revision.item.kind is ListKind.NEGATIVE or Requirement.GROUND in requires:
         found.append(NextAct("ground", _("登记过渡期仍需办理的理由"), address("ground", case)))
@@ -213,13 +214,13 @@ def _in_words(given: object) -> str:
 
 def fact_states(case: Case) -> list[FactState]:
     """Return every fact with how it was established, or why it is open."""
-    open_facts = {fact.key: fact.message for fact in dossier.open_facts(case)}
-    checks = dossier.confirmations(case)
+    open_facts = {fact.key: fact.message for fact in case_file.open_facts(case)}
+    checks = case_file.confirmations(case)
     return [
         FactState(fact.label, "", open_facts[fact.key])
         if fact.key in open_facts
         else FactState(
-            dossier.sentence(case, fact),
+            case_file.sentence(case, fact),
             _("%(means)s · %(who)s · %(day)s")
             % {
                 "means": _(verification.Means(checks[fact.key].means).label),

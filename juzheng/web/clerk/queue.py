@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue.calendar import working_calendar
-from juzheng.law import deadlines
-from juzheng.law.certificates import masked_name
-from juzheng.law.lifecycle import State
-from juzheng.law.rights import TURN
+from juzheng.law.base import deadlines
+from juzheng.law.cases.certificates import masked_name
+from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.turns import TURN
 from juzheng.records.models import Case
-from juzheng.records.models.case import CaseQuerySet
+from juzheng.records.models.cases.cases import CaseQuerySet
 
 PAGE = 25
 

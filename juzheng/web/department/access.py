@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import Http404
 
-from juzheng.law.rights import Permission
+from juzheng.law.base.permissions import Permission
 from juzheng.records.models import Demand, User
-from juzheng.web.access import NotYourPost, SignedInRequest, context_of, entitled
+from juzheng.web.shared.access import NotYourPost, SignedInRequest, context_of, entitled
 
 
 def registrar(request: SignedInRequest) -> User:

@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import demands as acts
-from juzheng.law.registry import DemandState
+from juzheng.acts.demands import registry as acts
+from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand
-from juzheng.web import registered as shown
-from juzheng.web.access import SignedInRequest, signed_in
 from juzheng.web.department.access import demand_for_unit, frame, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.demands import demand_page as shown
 
 PAGE = 50
 

@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import AskedOf, Held, Stated
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import AskedOf, Held, Stated
 from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
-from juzheng.web import governed
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
 
 
 class DemandForm(forms.Form):
@@ -93,7 +93,7 @@ class DemandForm(forms.Form):
 
     def __init__(self, data: Any = None, *, demand: Demand | None = None) -> None:
         super().__init__(data, initial=_initial(demand) if demand else None)
-        listed = sorted(governed.today().items.values(), key=lambda item: item.id)
+        listed = sorted(request_catalogue.today().items.values(), key=lambda item: item.id)
         choices = [("", _("不选")), *((item.id, f"{item.id} {item.name}") for item in listed)]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
 
@@ -133,7 +133,7 @@ class DemandForm(forms.Form):
 
 
 def _initial(demand: Demand) -> dict[str, Any]:
-    listed = governed.today().instruments
+    listed = request_catalogue.today().instruments
     names = {one.id: one.title for one in listed.values()}
     lines = [
         f"《{names.get(one.instrument, one.instrument)}》{one.provision}" for one in demand.basis

@@ -12,17 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import demands as acts
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import AskedOf, Held, Stated, standing_of
+from juzheng.acts.demands import registry as acts
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import AskedOf, Held, Stated, standing_of
 from juzheng.outside import material_lists
 from juzheng.outside.demand_files import UnreadableDemands
-from juzheng.records import registered
-from juzheng.web import governed
-from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.records.demands import demand_findings
 from juzheng.web.department.access import frame, registrar
 from juzheng.web.department.forms import ListForm
-from juzheng.web.registered import STANDINGS
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.demands.demand_page import STANDINGS
 
 KEPT_SECONDS = 3600  # between looking at a list and registering it
 MOST_TOLD = 100
@@ -38,7 +38,9 @@ def importing(request: SignedInRequest) -> HttpResponse:
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            listed = material_lists.read(file.read(), file.name, governed.today().items.keys())
+            listed = material_lists.read(
+                file.read(), file.name, request_catalogue.today().items.keys()
+            )
         except UnreadableDemands as unreadable:
             context |= {
                 "problems": unreadable.problems[:MOST_TOLD],
@@ -82,7 +84,7 @@ def template(request: SignedInRequest) -> HttpResponse:
 
 
 def _row(stated: Stated) -> dict[str, Any]:
-    law = registered.law_of(governed.today(), timezone.localdate())
+    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
     standing = standing_of(stated.bases, law)
     return {"stated": stated, "standing": standing, "standing_kind": STANDINGS[standing]}
 

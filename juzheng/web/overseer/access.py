@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import catalogue
-from juzheng.law.rights import Permission
+from juzheng.law.base.permissions import Permission
 from juzheng.records.models import Change, User
-from juzheng.web.access import NotYourPost, SignedInRequest, context_of, entitled
+from juzheng.web.shared.access import NotYourPost, SignedInRequest, context_of, entitled
 
 
 def officer(request: SignedInRequest) -> User:

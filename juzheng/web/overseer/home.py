@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from juzheng.records import alerts
+from juzheng.records.catalogue import alerts
 from juzheng.records.models import Change
-from juzheng.web import governed
-from juzheng.web.access import SignedInRequest, signed_in
 from juzheng.web.overseer.access import frame, officer
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
 
 AHEAD_DAYS = 90
 
@@ -24,7 +24,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         **frame(user),
         "waiting": mine.waiting(),
         "drafts": mine.open().exclude(state="in_review").filter(written_by=user),
-        "alerts": alerts.lapsing(governed.today(), today, AHEAD_DAYS, user.division or ""),
+        "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),
         "ahead": AHEAD_DAYS,
     }
     return render(request, "overseer/home.html", context)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import (
+from juzheng.web.overseer import home
+from juzheng.web.overseer.catalogue import (
     alignment,
     amendments,
     batch,
     changes,
     deliveries,
-    demands,
-    home,
-    knots,
     lists,
     pages,
-    report_urls,
     tables,
     whatif,
     writing,
 )
+from juzheng.web.overseer.demands import cycles, demands
+from juzheng.web.overseer.supervision import report_urls
 
 app_name = "overseer"
 urlpatterns = [
@@ -54,8 +53,8 @@ urlpatterns = [
     path("batch/", batch.batch, name="batch"),
     path("prepared/", writing.prepared_lists, name="prepared"),
     path("prepared/<slug:name>/", writing.draft_prepared, name="draft-prepared"),
-    path("knots/", knots.knots, name="knots"),
-    path("knots/template.xlsx", knots.template, name="knots-template"),
+    path("knots/", cycles.knots, name="knots"),
+    path("knots/template.xlsx", cycles.template, name="knots-template"),
     path("lists/", lists.lists, name="lists"),
     path("calendar/", lists.calendar, name="calendar"),
     path("changes/<int:pk>/what-if/", whatif.whatif, name="whatif"),

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from juzheng.law import advice
-from juzheng.law.demanders import Demander
-from juzheng.law.items import Item, OnwardKind
-from juzheng.law.routing import Decision, Outcome
-from juzheng.web import answers, governed
-from juzheng.web.answers import Answer, Question
-from juzheng.web.place import Place, place_of
-from juzheng.web.security import without_private_numbers
-from juzheng.web.visitors import APPLICATION_COOKIE
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import Item, OnwardKind
+from juzheng.law.catalogue.routing import Decision, Outcome
+from juzheng.law.demands import advice
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGEST_QUESTION = 500
 CARDS = 4  # more cards than this are no choice but a list
@@ -75,7 +75,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _named(question: Question, place: Place) -> str:
     """Return the name of the place in the question's own words, where no other was chosen."""
     code = None if place.committee else answers.named_in(question)
-    division = governed.today().divisions.get(code or "")
+    division = request_catalogue.today().divisions.get(code or "")
     return division.name if division else ""
 
 
@@ -141,7 +141,7 @@ def _cards(question: Question, said: Answer, place: Place) -> list[dict[str, str
     """Return at most four cards that differ by what the item is for and how it ends."""
     found = []
     for candidate in (said.finding.candidates if said.finding else ())[:CARDS]:
-        item = governed.today().items[candidate.item]
+        item = request_catalogue.today().items[candidate.item]
         chosen = replace(question, item=item.id)
         verdict = answers.word_of(item, place=place, on=timezone.localdate())
         found.append(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.records.models import Committee
-from juzheng.web import governed
-from juzheng.web.place import place_of, remember
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.place import place_of, remember
 
 SHOWN = 30  # more than this is no help on a phone: people type one more character
 
@@ -55,7 +55,7 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def place_for(request: HttpRequest, item_id: str) -> HttpResponse:
     """Choose the committee first, then go on to the item's guide."""
-    if item_id not in governed.today().items:
+    if item_id not in request_catalogue.today().items:
         return redirect("public:items")
     return redirect(f"{reverse('public:place')}?next={reverse('public:item', args=[item_id])}")
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.public import (
-    checking_urls,
-    data_urls,
-    demand_urls,
-    guide_urls,
-    pages,
-    reporting_urls,
-)
+from juzheng.web.public import pages
+from juzheng.web.public.cases import checking_urls
+from juzheng.web.public.catalogue import data_urls, guide_urls
+from juzheng.web.public.demands import demand_urls
+from juzheng.web.public.supervision import reporting_urls
 
 app_name = "public"
 urlpatterns = [

@@ -12,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juzheng.acts import answering, drafts, intake
-from juzheng.law.deadlines import CalendarTooShort
-from juzheng.law.demanders import Demander
-from juzheng.records import dossier
-from juzheng.web import answers, errors
-from juzheng.web.place import place_of
+from juzheng.acts.cases import answering, drafts, intake
+from juzheng.law.base.deadlines import CalendarTooShort
+from juzheng.law.base.demanders import Demander
+from juzheng.records.cases import case_file
 from juzheng.web.resident import filed, filling
 from juzheng.web.resident.forms import DeclarationForm, StepForm, shown
-from juzheng.web.security import personal
+from juzheng.web.shared import answers, errors
+from juzheng.web.shared.place import place_of
+from juzheng.web.shared.security import personal
+from juzheng.web.shared.visitors import APPLICATION_COOKIE, address, too_often
 from juzheng.web.templatetags.juzheng import field
-from juzheng.web.visitors import APPLICATION_COOKIE, address, too_often
 
 STARTS, STARTS_MINUTES = 60, 60  # applications that one address may begin
 
@@ -140,7 +140,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     case = filling.filed_of(request)
     if case is None:
         return _gone(request)
-    decision = dossier.decision_of(case)
+    decision = case_file.decision_of(case)
     context = {
         "case": case,
         "item": case.revision.item,

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.law.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import Event, State
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import zh_date
 

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law import identity
+from juzheng.law.base import identity
 
 NAME_LENGTH = 50
 TEXT_LENGTH = 100

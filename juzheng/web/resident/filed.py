@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from juzheng.law.demanders import Demander
-from juzheng.law.identity import masked
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.identity import masked
 from juzheng.records.models import Case
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling

@@ -11,15 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from juzheng.acts import answering, drafts, intake
+from juzheng.acts.cases import answering, drafts, intake
 from juzheng.catalogue.pages import PageKind
-from juzheng.law import identity
-from juzheng.law.items import Item
-from juzheng.law.routing import Decision
-from juzheng.records import governing
+from juzheng.law.base import identity
+from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.routing import Decision
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Draft, Revision
 from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
-from juzheng.web.visitors import APPLICATION_COOKIE
+from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 HOLDS = "holds_document"
 

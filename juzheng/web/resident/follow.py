@@ -12,18 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzheng.acts import files, intake, viewing, withdrawal
-from juzheng.acts.ledger import CaseMovedMeanwhile
-from juzheng.law.certificates import PaperKind
-from juzheng.law.lifecycle import Event, State, StepNotAllowed, allowed
-from juzheng.records import dossier
+from juzheng.acts.base import access_log, files
+from juzheng.acts.base.ledger import CaseMovedMeanwhile
+from juzheng.acts.cases import intake, withdrawal
+from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.cases.lifecycle import Event, State, StepNotAllowed, allowed
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Certificate, PaperState
-from juzheng.web import answers, errors
 from juzheng.web.resident import filed
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
-from juzheng.web.security import personal
-from juzheng.web.visitors import address, right, too_often
+from juzheng.web.shared import answers, errors
+from juzheng.web.shared.security import personal
+from juzheng.web.shared.visitors import address, right, too_often
 
 RIGHTS = "followed_cases"  # number → until when, in the session
 RIGHT_HOURS = 1
@@ -84,9 +85,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     subject = followed(request, number)
     if subject is None:
         return _ask_again(request)
-    viewing.viewed(subject, "resident.case", by=None, at=timezone.now())
+    access_log.viewed(subject, "resident.case", by=None, at=timezone.now())
     entries = list(subject.entries.order_by("position"))
-    decision = dossier.decision_of(subject)
+    decision = case_file.decision_of(subject)
     context = {
         "case": subject,
         "item": subject.revision.item,
@@ -117,7 +118,7 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     made = next((one for one in papers_of(subject) if one.kind == kind), None)
     if made is None:
         raise Http404(kind)
-    viewing.viewed(subject, f"resident.{kind}", by=None, at=timezone.now())
+    access_log.viewed(subject, f"resident.{kind}", by=None, at=timezone.now())
     response = HttpResponse(files.read(made.file), content_type="application/pdf")
     name = "certificate" if kind == PaperKind.CERTIFICATE.value else "notice"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{made.year}.pdf"'

@@ -11,10 +11,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law.demanders import Demander
-from juzheng.law.items import AnswerKind, Item, Question
-from juzheng.law.routing import Decision, Outcome
-from juzheng.web.fields import DayField
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import AnswerKind, Item, Question
+from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.web.resident.fields import (
     LONG_TEXT_LENGTH,
     NAME_LENGTH,
@@ -25,6 +24,7 @@ from juzheng.web.resident.fields import (
     TelephoneField,
     TextField,
 )
+from juzheng.web.shared.fields import DayField
 
 Text = str | Promise
 YES, NO = "yes", "no"

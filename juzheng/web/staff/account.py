@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from juzheng.acts import people
+from juzheng.acts.base import people
 from juzheng.outside import qr
 from juzheng.records.sealed import CannotUnseal, seal, unseal
-from juzheng.web import proving
-from juzheng.web.access import SignedInRequest, context_of, signed_in
-from juzheng.web.proving import ProofForm
+from juzheng.web.shared import reauthentication
+from juzheng.web.shared.access import SignedInRequest, context_of, signed_in
+from juzheng.web.shared.reauthentication import ProofForm
 from juzheng.web.staff.forms import CodeForm, PasswordForm
 
 ISSUER = "Juzheng"
@@ -37,14 +37,17 @@ def password(request: SignedInRequest) -> HttpResponse:
     context = {**context_of(request.user), "form": form}
     if request.method != "POST":
         return render(request, "staff/password.html", context)
-    if proving.too_many_tries(request, request.user.username):
-        return proving.slow_down(request)
+    if reauthentication.too_many_tries(request, request.user.username):
+        return reauthentication.slow_down(request)
     known = form.data.get("old", "")[:200]
-    if form.is_valid() and proving.password_fits(request, request.user.username, known) is None:
+    if (
+        form.is_valid()
+        and reauthentication.password_fits(request, request.user.username, known) is None
+    ):
         form.add_error("old", _("现在的密码不对。请重新输入。"))
     if form.errors:
         return render(request, "staff/password.html", context, status=422)
-    proving.forgive(request, request.user.username)
+    reauthentication.forgive(request, request.user.username)
     people.change_password(request.user, form.cleaned_data["new"], at=timezone.now())
     update_session_auth_hash(request, request.user)
     messages.success(request, _("密码已更改。其他地方的登录已经退出。"))
@@ -86,15 +89,15 @@ def code_removal(request: SignedInRequest) -> HttpResponse:
         return redirect("staff:account")
     if request.method != "POST":
         return render(request, "staff/code_removal.html", context)
-    if proving.too_many_tries(request, f"code|{request.user.pk}"):
-        return proving.slow_down(request)
-    if form.is_valid() and not proving.proof_fits(
+    if reauthentication.too_many_tries(request, f"code|{request.user.pk}"):
+        return reauthentication.slow_down(request)
+    if form.is_valid() and not reauthentication.proof_fits(
         request, request.user, form.cleaned_data["proof"]
     ):
         form.add_error("proof", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
     if form.errors:
         return render(request, "staff/code_removal.html", context, status=422)
-    proving.forgive(request, f"code|{request.user.pk}")
+    reauthentication.forgive(request, f"code|{request.user.pk}")
     people.set_totp(request.user, "", at=timezone.now())
     messages.success(request, _("动态口令已停用。以后只用密码登录。"))
     return redirect("staff:account")

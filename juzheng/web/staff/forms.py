@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.models import User
-from juzheng.web.proving import LONGEST_PASSWORD, NO_CONTROL_CHARACTERS
+from juzheng.web.shared.reauthentication import LONGEST_PASSWORD, NO_CONTROL_CHARACTERS
 
 
 class SignInForm(forms.Form):

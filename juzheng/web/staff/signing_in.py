@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from juzheng.acts import people
+from juzheng.acts.base import people
 from juzheng.records.models import User
-from juzheng.web import proving
-from juzheng.web.access import home_of, own_path
+from juzheng.web.shared import reauthentication
+from juzheng.web.shared.access import home_of, own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
 log = logging.getLogger(__name__)
@@ -42,10 +42,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in.html", context)
     if not form.is_valid():
         return render(request, "staff/sign_in.html", context, status=422)
-    if proving.too_many_tries(request, form.cleaned_data["username"]):
+    if reauthentication.too_many_tries(request, form.cleaned_data["username"]):
         log.warning("sign-in slowed down")
-        return proving.slow_down(request)
-    user = proving.password_fits(request, **form.cleaned_data)
+        return reauthentication.slow_down(request)
+    user = reauthentication.password_fits(request, **form.cleaned_data)
     if user is None:
         log.info("sign-in failed: password")
         form.add_error(
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             _("账号或密码不对。请对照后再输一次；忘了密码的，请由本单位系统操作员在服务器上重设。"),
         )
         return render(request, "staff/sign_in.html", context, status=422)
-    proving.forgive(request, form.cleaned_data["username"])
+    reauthentication.forgive(request, form.cleaned_data["username"])
     if user.totp_secret:
         request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
         return redirect(f"code/?{urlencode({'next': way_on})}")
@@ -74,14 +74,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/second_factor.html", context)
     if not form.is_valid():
         return render(request, "staff/second_factor.html", context, status=422)
-    if proving.too_many_tries(request, f"code|{user.pk}"):
+    if reauthentication.too_many_tries(request, f"code|{user.pk}"):
         log.warning("sign-in slowed down")
-        return proving.slow_down(request)
+        return reauthentication.slow_down(request)
     if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
         log.info("sign-in failed: code")
         form.add_error("code", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
         return render(request, "staff/second_factor.html", context, status=422)
-    proving.forgive(request, f"code|{user.pk}")
+    reauthentication.forgive(request, f"code|{user.pk}")
     return _let_in(request, user, way_on)
 
 

@@ -18,8 +18,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from juzheng.law import identity
-from juzheng.web.fields import DateParts
+from juzheng.law.base import identity
+from juzheng.web.shared.fields import DateParts
 
 register = template.Library()
 

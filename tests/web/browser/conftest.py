@@ -136,9 +136,9 @@ def clock(site: str) -> Callable[[timedelta], None]:
 @pytest.fixture
 def demo(site: str) -> None:
     """Load what ``juzheng serve --demo`` loads: catalogue, district, committees, staff."""
-    from juzheng.web import starting
+    from juzheng.web.shared import startup
 
-    for step in (starting.lists(at=NOON), starting.demonstration(at=NOON)):
+    for step in (startup.lists(at=NOON), startup.demonstration(at=NOON)):
         list(step)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from juzheng.web.starting import DEMO_PASSWORD
+from juzheng.web.shared.startup import DEMO_PASSWORD
 from tests.conftest import NOON
 from tests.web.browser.conftest import DESK, Visitor
 

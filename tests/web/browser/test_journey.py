@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
-from juzheng.web.starting import DEMO_PASSWORD
+from juzheng.web.shared.startup import DEMO_PASSWORD
 from tests.conftest import IDENTITY
 from tests.web.browser.conftest import Visitor, handed_out
 

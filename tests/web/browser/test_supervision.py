@@ -118,7 +118,7 @@ def sign_in_again(one: Visitor, name: str) -> None:
 
 def follow(one: Visitor) -> None:
     """Open the report by its number and code, as the receipt has it."""
-    from juzheng.acts import reports
+    from juzheng.acts.supervision import reports
 
     report = Report.objects.get()
     one.go("/reports/")

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts import papers, signing
+from juzheng.acts.cases import papers, signing
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, User, ViewLog
 from tests.conftest import IDENTITY, NOON, PASSWORD
@@ -332,7 +332,7 @@ def test_a_certificate_is_revoked_with_a_reason_and_a_proof(
 def test_a_file_that_is_gone_is_said_in_words(
     desk: Client, responsible: User, drafted_for: Cases
 ) -> None:
-    from juzheng.acts import files
+    from juzheng.acts.base import files
 
     paper = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     (files.folder() / paper.file).unlink()
@@ -409,7 +409,7 @@ def test_a_missing_answer_is_named_before_the_pen_and_the_way_to_fill_it(
 
 
 def test_the_clerk_reads_that_the_unit_insists(desk: Client, case_for: Cases) -> None:
-    from juzheng.acts.intake import STILL_DEMANDED
+    from juzheng.acts.cases.intake import STILL_DEMANDED
 
     case = case_for("NEG-01", answers={STILL_DEMANDED: True})
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from juzheng.acts import intake
+from juzheng.acts.cases import intake
 from juzheng.catalogue import catalogue
-from juzheng.law.items import Item
+from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Entry, User
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
 

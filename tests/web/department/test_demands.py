@@ -9,11 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from juzheng.acts import demands, units
-from juzheng.acts.demands import Review
-from juzheng.law.demanders import Demander
-from juzheng.law.items import LegalBasis
-from juzheng.law.registry import AskedOf, Office, Opinion, Stated
+from juzheng.acts.demands import registry, units
+from juzheng.acts.demands.registry import Review
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import AskedOf, Office, Opinion, Stated
 from juzheng.outside import material_lists
 from juzheng.records.models import Demand
 from tests.conftest import NOON
@@ -65,8 +65,8 @@ def officers(person):
 
 @pytest.fixture
 def submitted(unit, registrar):
-    made = demands.register(SOUND, unit=unit, key="k", by=registrar, at=NOON)
-    return demands.submit(made, version=made.version, by=registrar, at=NOON)
+    made = registry.register(SOUND, unit=unit, key="k", by=registrar, at=NOON)
+    return registry.submit(made, version=made.version, by=registrar, at=NOON)
 
 
 def page(client, address, status=200):
@@ -126,7 +126,7 @@ def test_a_unit_rewrites_hands_in_anew_and_gives_up(desk, submitted, officers, c
         submitted.refresh_from_db()
         by = type(submitted.registered_by).objects.get(username=user)
         said = Review(office, Opinion.KEEP)
-        demands.review(submitted, said, version=submitted.version, by=by, at=NOON)
+        registry.review(submitted, said, version=submitted.version, by=by, at=NOON)
     form = {**FORM, "bases": "《公证法》第二十九条\n", "version": submitted.version}
     assert "adoption" not in page(desk, f"{home}edit/")  # titles, not ids
     desk.post(f"{home}edit/", form)
@@ -240,8 +240,8 @@ def test_a_private_unit_is_not_accused(person, client, loaded):
     bank = units.enter("示例银行", kind=Demander.BANK, division="", by="operator", at=NOON)
     by = person("teller", "department", None, unit=bank)
     stated = Stated("取款", "亲属关系证明", AskedOf.COMMITTEE, "亲属关系")
-    made = demands.register(stated, unit=bank, key="k", by=by, at=NOON)
-    demands.submit(made, version=made.version, by=by, at=NOON)
+    made = registry.register(stated, unit=bank, key="k", by=by, at=NOON)
+    registry.submit(made, version=made.version, by=by, at=NOON)
 
     seen = page(client, f"/demands/{made.pk}/")
     assert "不等于违法" in seen

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from juzheng.law.citations import OPINION
-from juzheng.law.items import basis_in_force
-from juzheng.records import governing
+from juzheng.law.base.citations import OPINION
+from juzheng.law.catalogue.items import basis_in_force
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, User
 from tests.web.overseer.test_workbench import filled
 

@@ -99,7 +99,7 @@ def test_what_is_wrong_is_said_with_its_place(
 def test_too_many_demands_for_a_page_are_sent_to_the_command_line(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("juzheng.web.overseer.knots.MOST_DEMANDS", 6)
+    monkeypatch.setattr("juzheng.web.overseer.demands.cycles.MOST_DEMANDS", 6)
     answer = uploaded(browser, INHERITANCE.read_bytes())
     assert answer.status_code == 422
     assert "juzheng tangle" in answer.content.decode()
@@ -108,7 +108,7 @@ def test_too_many_demands_for_a_page_are_sent_to_the_command_line(
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_read(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("juzheng.web.overseer.knots.UNPACKED", 1000)
+    monkeypatch.setattr("juzheng.web.overseer.demands.cycles.UNPACKED", 1000)
     template = browser.get(f"{KNOTS}template.xlsx").content
     answer = uploaded(browser, template, "a.xlsx")
     assert answer.status_code == 422

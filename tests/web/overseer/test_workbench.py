@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.items import ListKind
-from juzheng.records import governing
+from juzheng.law.catalogue.items import ListKind
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
-from juzheng.web.overseer import editing
+from juzheng.web.overseer.catalogue import editing
 
 TODAY = date(2026, 11, 24)
 

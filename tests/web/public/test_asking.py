@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from juzheng.catalogue import catalogue
-from juzheng.law.routing import Outcome
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Committee
-from juzheng.web import answers
-from juzheng.web.place import Place
+from juzheng.web.shared import answers
+from juzheng.web.shared.place import Place
 from tests.conftest import IDENTITY, NOON
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_a_close_call_asks_back_with_at_most_four_cards(
     candidates = tuple(Candidate(f"NEG-0{n}", 0.5) for n in range(1, 6))
     close = Finding("NEG-01", "redirect", None, candidates, True, None, None, ())
     said = answers.Answer(catalogue().items["NEG-01"], None, None, close)
-    monkeypatch.setattr("juzheng.web.answers.answer", lambda *_, **__: said)
+    monkeypatch.setattr("juzheng.web.shared.answers.answer", lambda *_, **__: said)
 
     text = page(visitor, "/ask/?q=x")
 

@@ -16,11 +16,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from juzheng.acts import files, papers, refusal, revocation, signing
-from juzheng.law.certificates import short_fingerprint
+from juzheng.acts.base import files, signing_keys
+from juzheng.acts.cases import papers, refusal, revocation, signing
+from juzheng.law.cases.certificates import short_fingerprint
 from juzheng.outside import credential, keys
 from juzheng.records.models import Case, Certificate, PaperState, User
-from juzheng.web.public.checking import CHECKS
+from juzheng.web.public.cases.checking import CHECKS
 from tests.conftest import IDENTITY, NOON
 
 GENUINE, EXPIRED, REVOKED = "真实有效", "已过期", "已撤销或被替换"
@@ -56,7 +57,7 @@ def typed(certificate: Certificate, **changes: str) -> dict[str, str]:
 
 
 def code(certificate: Certificate) -> str:
-    ring = papers.keyring()
+    ring = signing_keys.keyring()
     signed = credential.encode(credential.of(papers.paper_of(certificate)), ring.current)
     return credential.qr_text("http://127.0.0.1:8000", certificate.opaque, signed)
 
@@ -317,7 +318,7 @@ def test_checking_writes_nothing_but_the_count(client: Client, certificate: Cert
 def test_the_keys_are_published_with_their_history(client: Client, db: None) -> None:
     response = client.get("/.well-known/juzheng-keys.json")
     published = keys.read_published(json.loads(response.content))
-    assert list(published) == list(papers.keyring().public)
+    assert list(published) == list(signing_keys.keyring().public)
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["Cache-Control"] == "public, max-age=3600"
     again = client.get("/.well-known/juzheng-keys.json", HTTP_IF_NONE_MATCH=response["ETag"])
@@ -326,7 +327,7 @@ def test_the_keys_are_published_with_their_history(client: Client, db: None) -> 
 
 def test_the_keys_in_words(client: Client, db: None) -> None:
     page = client.get("/keys/").content.decode()
-    assert papers.keyring().current.public.kid in page
+    assert signing_keys.keyring().current.public.kid in page
     assert "开发测试" in page
     assert "可靠电子签名" in page  # and that this is not one
 

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
 from juzheng.finder.demanding import Question, told, usual_demanders
-from juzheng.law.asking import DemandAnswer
-from juzheng.law.demanders import Demander, bound_by_lists
-from juzheng.web.public import demand_api
-from juzheng.web.public.demand_api import MOST_QUESTIONS, document
+from juzheng.law.base.demanders import Demander, bound_by_lists
+from juzheng.law.demands.asking import DemandAnswer
+from juzheng.web.public.demands import demand_api
+from juzheng.web.public.demands.demand_api import MOST_QUESTIONS, document
 
 ON = date(2026, 11, 24)
 API = "/api/v1/demand-check"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from juzheng.catalogue import catalogue
-from juzheng.law.items import ListKind
+from juzheng.law.catalogue.items import ListKind
 from juzheng.records.models import Committee
 from tests.web.public.test_asking import page
 from tests.web.visiting import CHINESE, mistakes_of, rows

@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from juzheng.acts import evidence, exposure, papers, reports
+from juzheng.acts.base import signing_keys
+from juzheng.acts.supervision import evidence, exposure, reports
 from juzheng.finder.places import called
 from juzheng.outside import pdf_signature
-from juzheng.records import corrections
 from juzheng.records.models import Entry, Report, ViewLog
-from juzheng.web import governed
+from juzheng.records.supervision import corrections
+from juzheng.web.shared import request_catalogue
 from tests.conftest import NOON
 from tests.web import reporting
 
@@ -95,7 +96,7 @@ def test_a_photo_is_redrawn_and_anything_else_is_turned_away(loaded):
     Image.new("RGB", (60, 40), "white").save(out, "JPEG", exif=exif)
     assert b"11010519491231002X" in out.getvalue()
     report = filed(Client(), photo=SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg"))
-    from juzheng.acts import files
+    from juzheng.acts.base import files
 
     assert b"11010519491231002X" not in files.read(report.photo)
     client = Client()
@@ -183,10 +184,10 @@ def test_the_evidence_is_signed_complete_and_names_no_reporter(officers):
         ledger = json.loads(archive.read("ledger.json"))
         everything = b"".join(archive.read(name) for name in names)
     assert names == ["README.txt", "SHA256SUMS", "ledger.json", "record.pdf"]
-    assert pdf_signature.read_signature(pdf, papers.keyring().public).reason
+    assert pdf_signature.read_signature(pdf, signing_keys.keyring().public).reason
     altered = pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1)
     with pytest.raises(pdf_signature.UnreadablePaper):
-        pdf_signature.read_signature(altered, papers.keyring().public)
+        pdf_signature.read_signature(altered, signing_keys.keyring().public)
     assert [line["digest"] for line in ledger] == list(
         Entry.objects.filter(chain=one.chain).order_by("position").values_list("digest", flat=True)
     )
@@ -194,7 +195,7 @@ def test_the_evidence_is_signed_complete_and_names_no_reporter(officers):
 
 
 def test_a_place_is_found_by_its_name_or_its_whole_name(loaded):
-    known = governed.today().divisions.values()
+    known = request_catalogue.today().divisions.values()
     assert [one.code for one in called("示例县", known)] == ["990121"]
     assert [one.code for one in called("示例市 示例县", known)] == ["990121"]
     assert len(called("朝阳区", known)) > 1

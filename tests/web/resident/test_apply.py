@@ -9,10 +9,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from juzheng.acts import intake
-from juzheng.acts.intake import STILL_DEMANDED
-from juzheng.law.deadlines import CalendarTooShort
-from juzheng.law.routing import Outcome
+from juzheng.acts.cases import intake
+from juzheng.acts.cases.intake import STILL_DEMANDED
+from juzheng.law.base.deadlines import CalendarTooShort
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Draft, Entry, Revision
 from tests.conftest import IDENTITY, NOON
 from tests.web.visiting import rows
@@ -217,7 +217,7 @@ def test_a_year_without_a_holiday_notice_is_said_and_not_guessed(
     def too_short(*_: object) -> None:
         raise CalendarTooShort("no holiday notice covers 2028-01-04")
 
-    monkeypatch.setattr("juzheng.acts.answering.last_day", too_short)
+    monkeypatch.setattr("juzheng.acts.cases.answering.last_day", too_short)
     for response in (visitor.get("/apply/check/"), visitor.post("/apply/check/", AGREED)):
         assert response.status_code == 503
         assert "暂时算不出办好的日期" in text(response)

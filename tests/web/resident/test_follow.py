@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from juzheng.acts import intake, refusal, revocation, signing
-from juzheng.law.lifecycle import State
+from juzheng.acts.cases import intake, refusal, revocation, signing
+from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
 from tests.conftest import IDENTITY, NOON
 from tests.web.visiting import CHINESE, mistakes_of, rows

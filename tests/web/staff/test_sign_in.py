@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from juzheng.acts import people
+from juzheng.acts.base import people
 from juzheng.records.models import Attempt, Entry, User
 from tests.conftest import PASSWORD
 

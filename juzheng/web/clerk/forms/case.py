@@ -10,9 +10,9 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law.items import FactToVerify
-from juzheng.law.verification import Means, Result
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.items import FactToVerify
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law import identity
-from juzheng.law.demanders import Demander
-from juzheng.law.identity import IdentityNumber
-from juzheng.law.items import AnswerKind, Handling, Item, ListKind, Question
-from juzheng.law.verification import Means
-from juzheng.web.fields import DayField
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.law.base import identity
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.identity import IdentityNumber
+from juzheng.law.cases.verification import Means
+from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind, Question
+from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
 
 NAME_LENGTH = 50
 ANSWER_LENGTH = 200

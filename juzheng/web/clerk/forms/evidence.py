@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.acts.files import LARGEST_BYTES
-from juzheng.acts.transition import GroundKind
-from juzheng.law import deliberation
-from juzheng.law.items import DeliberationRule
-from juzheng.web.fields import DayField
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.acts.base.files import LARGEST_BYTES
+from juzheng.acts.cases.transition import GroundKind
+from juzheng.law.cases import deliberation
+from juzheng.law.catalogue.items import DeliberationRule
+from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 

@@ -12,22 +12,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import drafting
-from juzheng.acts import refusal as refusing
-from juzheng.acts import verification as verifying
-from juzheng.acts.papers import PaperNotMade
-from juzheng.acts.viewing import viewed
-from juzheng.law import advice, citations
-from juzheng.law.lifecycle import Event, State, allowed
-from juzheng.law.pleas import Argument
-from juzheng.law.rights import Permission
-from juzheng.records import dossier
+from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import drafting
+from juzheng.acts.cases import refusal as refusing
+from juzheng.acts.cases import verification as verifying
+from juzheng.acts.cases.papers import PaperNotMade
+from juzheng.law.base import citations
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.lifecycle import Event, State, allowed
+from juzheng.law.demands import advice
+from juzheng.law.demands.arguments import Argument
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case
-from juzheng.web import governed
-from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
 from juzheng.web.clerk.forms import VerificationForm
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
 
 
 @signed_in("GET")
@@ -119,14 +120,14 @@ def shown(
     return render(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
 
 
-def _words(subject: Case, ground: dossier.RefusalGround, on: date) -> advice.CounterWords | None:
+def _words(subject: Case, ground: case_file.RefusalGround, on: date) -> advice.CounterWords | None:
     """Return what to say at the counter (窗口怎么说); nothing where no fixed words fit."""
-    argument = advice.argument_of(dossier.decision_of(subject))
+    argument = advice.argument_of(case_file.decision_of(subject))
     if citations.CANNOT_VERIFY in ground.citations:
         argument = Argument.CANNOT_VERIFY
     if argument is None:
         return None
-    instruments = governed.today().instruments
+    instruments = request_catalogue.today().instruments
     return advice.counter_words(argument, subject.demander, instruments=instruments, on=on)
 
 
@@ -139,7 +140,7 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         "case": subject,
         "refusable": ground is not None and Event.REFUSED in allowed(State(subject.state)),
         "notice": ground
-        and dossier.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
+        and case_file.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
         "words": ground and _words(subject, ground, on),
     }
     return render(request, "clerk/refusal.html", context, status=status)

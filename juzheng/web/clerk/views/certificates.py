@@ -10,14 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import files, signing
-from juzheng.acts import revocation as revoking
-from juzheng.acts.viewing import viewed
-from juzheng.law.certificates import BadPaper
-from juzheng.law.rights import Permission
+from juzheng.acts.base import files
+from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import revocation as revoking
+from juzheng.acts.cases import signing
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import BadPaper
 from juzheng.records.models import Certificate
-from juzheng.web import proving
-from juzheng.web.access import (
+from juzheng.web.clerk.forms import RevocationForm
+from juzheng.web.clerk.views.cases import shown
+from juzheng.web.shared import reauthentication
+from juzheng.web.shared.access import (
     SignedInRequest,
     case_for_desk,
     certificate_for_desk,
@@ -25,9 +28,7 @@ from juzheng.web.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.clerk.forms import RevocationForm
-from juzheng.web.clerk.views.cases import shown
-from juzheng.web.proving import ProofForm
+from juzheng.web.shared.reauthentication import ProofForm
 
 
 @signed_in("GET")
@@ -72,7 +73,7 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     proof = ProofForm(request.POST, user=request.user)
     if not form.is_valid():
         return _revocation_page(request, paper, form, proof, status=422)
-    if (slow := proving.step_up(request, request.user, proof)) is not None:
+    if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
     if not stepped_up(request):
         return _revocation_page(request, paper, form, proof, status=422)

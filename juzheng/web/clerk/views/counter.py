@@ -11,20 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import answering, drafting, intake, verification
+from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.deadlines import CalendarTooShort
-from juzheng.law.items import Item
-from juzheng.law.rights import Permission
-from juzheng.law.verification import Means, Result
-from juzheng.records import governing
+from juzheng.law.base.deadlines import CalendarTooShort
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.items import Item
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web import governed
-from juzheng.web.access import SignedInRequest, context_of, entitled, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN
 from juzheng.web.clerk.forms import CounterForm
-from juzheng.web.security import without_private_numbers
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
 
@@ -124,8 +124,8 @@ def _revision(item_id: str) -> Revision | None:
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
     words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
-    items = governed.today().items
-    found = governed.finder().find(words, division=committee.code) if words else None
+    items = request_catalogue.today().items
+    found = request_catalogue.finder().find(words, division=committee.code) if words else None
     today = timezone.localdate()
     context = {
         **context_of(request.user),

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from juzheng.law import identity
-from juzheng.law.rights import Permission
+from juzheng.law.base import identity
+from juzheng.law.base.permissions import Permission
 from juzheng.records.models import Case, User
-from juzheng.records.models.case import CaseQuerySet
+from juzheng.records.models.cases.cases import CaseQuerySet
 from juzheng.records.sealed import blind_index
-from juzheng.web.access import SignedInRequest, context_of, entitled, signed_in
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import SearchForm
+from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
 
 MOST_FOUND = 50
 

@@ -11,15 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import deliberation as meetings
-from juzheng.acts import files, intake, transition
-from juzheng.acts.viewing import viewed
-from juzheng.law.deadlines import CalendarTooShort
-from juzheng.law.lists import UnlistedCase
-from juzheng.law.rights import Permission
-from juzheng.records import dossier, governing
+from juzheng.acts.base import files
+from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import deliberation as meetings
+from juzheng.acts.cases import intake, transition
+from juzheng.law.base.deadlines import CalendarTooShort
+from juzheng.law.base.permissions import Permission
+from juzheng.law.catalogue.lists import UnlistedCase
+from juzheng.records.cases import case_file
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
-from juzheng.web.access import SignedInRequest, case_for_desk, context_of, signed_in
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import OVERTAKEN, no_calendar, overtaken
 from juzheng.web.clerk.forms import (
@@ -30,6 +31,7 @@ from juzheng.web.clerk.forms import (
     MeetingForm,
 )
 from juzheng.web.clerk.forms.evidence import content
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 
@@ -132,7 +134,7 @@ def assessment(request: SignedInRequest, number: str) -> HttpResponse:
 def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    rule = dossier.meeting_rule(subject)
+    rule = case_file.meeting_rule(subject)
     page = "clerk/deliberation.html"
     known: dict[str, Any] = {
         "rule": rule,

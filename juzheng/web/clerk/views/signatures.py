@@ -11,16 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts import drafting
-from juzheng.acts import signing as pen
-from juzheng.acts.papers import PaperNotMade
-from juzheng.acts.viewing import viewed
-from juzheng.law.lifecycle import State
-from juzheng.law.rights import Permission
-from juzheng.law.signing import Obstacle
+from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import drafting
+from juzheng.acts.cases import signing as pen
+from juzheng.acts.cases.papers import PaperNotMade
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case
-from juzheng.web import proving
-from juzheng.web.access import (
+from juzheng.web.clerk import casefile, queue
+from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
+from juzheng.web.clerk.forms import BackForm
+from juzheng.web.clerk.views.cases import shown
+from juzheng.web.shared import reauthentication
+from juzheng.web.shared.access import (
     SignedInRequest,
     case_for_desk,
     context_of,
@@ -28,11 +32,7 @@ from juzheng.web.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.clerk import casefile, queue
-from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
-from juzheng.web.clerk.forms import BackForm
-from juzheng.web.clerk.views.cases import shown
-from juzheng.web.proving import ProofForm
+from juzheng.web.shared.reauthentication import ProofForm
 
 AT_ONCE = 10  # a pen that signs more in one go has not read them
 
@@ -75,7 +75,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign and issue, after a proof of who is at the keyboard."""
     subject = case_for_desk(request, number, Permission.SIGN)
     proof = ProofForm(request.POST, user=request.user)
-    if (slow := proving.step_up(request, request.user, proof)) is not None:
+    if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
     if not stepped_up(request):
         return shown(request, subject, status=422, proof_form=proof)

@@ -16,10 +16,11 @@ from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
-from juzheng.law.alignment import Demanded
+from juzheng.law.catalogue.alignment import Demanded
 from juzheng.outside import report
-from juzheng.records import governing, registered
-from juzheng.web import aligned
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import demand_findings
+from juzheng.web.shared.catalogue import alignment_report
 
 FOUND, WRONG = 1, 2
 
@@ -54,14 +55,18 @@ class Command(BaseCommand):
             if code and code not in listed.divisions:
                 raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
         own = not (options["folder"] or options["prepared"])
-        found = aligned.findings(listed, above, division, on, _demands(division, on) if own else ())
+        found = alignment_report.findings(
+            listed, above, division, on, _demands(division, on) if own else ()
+        )
         if options["xlsx"]:
-            options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
+            options["xlsx"].write_bytes(
+                report.xlsx("衔接比对", alignment_report.HEAD, alignment_report.rows(found))
+            )
         if options["json"]:
-            whole = aligned.as_mapping(found)
+            whole = alignment_report.as_mapping(found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(aligned.in_words(found))
+            self.stdout.write(alignment_report.in_words(found))
         if found:
             raise SystemExit(FOUND)
 
@@ -83,7 +88,7 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
 def _demands(division: str, on: date) -> tuple[Demanded, ...]:
     """Return what units have registered in this installation; none where there is no database."""
     try:
-        return tuple(registered.demanded(division, on))
+        return tuple(demand_findings.demanded(division, on))
     except DatabaseError:
         return ()
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
 from juzheng.finder.answering import Answer, answer
-from juzheng.law.demanders import Demander
-from juzheng.web.printed import in_words
+from juzheng.law.base.demanders import Demander
+from juzheng.web.shared.cases.answer_text import in_words
 
 DEMANDERS = {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
 CODE_LENGTHS = (2, 4, 6, 9, 12)

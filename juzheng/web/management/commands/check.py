@@ -12,11 +12,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.law.certificates import Finding, Verdict, short_fingerprint
+from juzheng.law.cases.certificates import Finding, Verdict, short_fingerprint
 from juzheng.outside import keys
 from juzheng.outside.credential import Credential
-from juzheng.web import presented
-from juzheng.web.presented import Presented
+from juzheng.web.shared.cases import paper_check
+from juzheng.web.shared.cases.paper_check import Presented
 
 EXIT = {
     Verdict.GENUINE: 0,
@@ -52,11 +52,11 @@ class Command(BaseCommand):
         """Print the verdict; the exit status tells it to scripts."""
         known = _keys(keys)
         found = (
-            presented.of_text(paper, known)
+            paper_check.of_text(paper, known)
             if _is_text(paper)
-            else presented.of_file(_read(paper), known)
+            else paper_check.of_file(_read(paper), known)
         )
-        finding = presented.offline(found, on or timezone.localdate())
+        finding = paper_check.offline(found, on or timezone.localdate())
         self.stdout.write((_as_json if json else _in_words)(finding, found))
         if EXIT[finding.verdict]:
             raise SystemExit(EXIT[finding.verdict])

@@ -9,14 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.acts import demands as acts
-from juzheng.law.registry import Stated
-from juzheng.law.tangle import tangle
+from juzheng.acts.demands import registry as acts
+from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.registry import Stated
 from juzheng.outside import material_lists
 from juzheng.outside.demand_files import UnreadableDemands
-from juzheng.records import governing, registered
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, User
-from juzheng.web import tangled
+from juzheng.web.shared.demands import graph_report
 
 FOUND, WRONG = 1, 2
 
@@ -59,9 +60,9 @@ class Command(BaseCommand):
         on = timezone.localdate()
         listed = governing.governing(on)
         standing = Demand.objects.public().exclude(state="cancelled").select_related("unit")
-        network = registered.whole(standing, listed)
-        found = tangle(network, registered.law_of(listed, on))
-        self.stdout.write(tangled.in_words(network, found))
+        network = demand_findings.whole(standing, listed)
+        found = tangle(network, demand_findings.law_of(listed, on))
+        self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:
             raise SystemExit(FOUND)
 

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import sheets
-from juzheng.records import governing
-from juzheng.web import exporting
+from juzheng.records.catalogue import governing
+from juzheng.web.shared.catalogue import exporting
 
 CANNOT = 2
 

@@ -13,12 +13,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from juzheng.catalogue import Catalogue, catalogue
-from juzheng.law import guides
-from juzheng.law.guides import Where
+from juzheng.law.catalogue import guides
+from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
 from juzheng.outside.open_data import Scope
-from juzheng.records import governing
-from juzheng.web import guided
+from juzheng.records.catalogue import governing
+from juzheng.web.shared.catalogue import local_guide
 
 WRONG = 2
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         listed = _listed(on)
         if division and division not in listed.divisions:
             raise CommandError(f"没有代码为 {division} 的行政区划。", returncode=WRONG)
-        name = guided.named(division, listed) if division else ""
+        name = local_guide.named(division, listed) if division else ""
         where = Where(division, on, name)
         made = bundle.service_hall(
             [guides.guide(item, listed, where) for item in listed.items.values()],

@@ -11,12 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.acts import changes
+from juzheng.acts.catalogue import changes
 from juzheng.catalogue.sheets import LARGEST
-from juzheng.law.changes import governs
-from juzheng.law.rights import Permission, may
-from juzheng.records import importing
-from juzheng.records.importing import Fate, Plan
+from juzheng.law.base.divisions import governs
+from juzheng.law.base.permissions import Permission, may
+from juzheng.records.catalogue import import_preview
+from juzheng.records.catalogue.import_preview import Fate, Plan
 from juzheng.records.models import User
 
 FOUND, CANNOT = 1, 2
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Show what the file would do; draft it unless that was all that was wanted."""
         officer = _officer(by)
         on = options["on"] or timezone.localdate()
-        found = importing.plan(_read(file), file.name, officer=officer.division, on=on)
+        found = import_preview.plan(_read(file), file.name, officer=officer.division, on=on)
         self.stdout.write("\n".join(_said(found)))
         if found.problems or found.of(Fate.NOT_YOURS):
             raise SystemExit(FOUND)
@@ -88,7 +88,7 @@ def _draft(found: Plan, heading: changes.Heading, officer: User) -> Any:
             f"{heading.division or '全国'}不归这个账号管理。请换 --division 或请上级导入。",
             returncode=CANNOT,
         )
-    key = importing.key_of(found, officer.pk, heading.division, heading.effective_on)
+    key = import_preview.key_of(found, officer.pk, heading.division, heading.effective_on)
     pages = [changes.Page(entry) for entry in found.to_draft]
     return changes.draft(heading, pages, key=key, by=officer, at=timezone.now())
 

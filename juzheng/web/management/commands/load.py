@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.acts import catalogue as loading
+from juzheng.acts.catalogue import loading as loading
 from juzheng.catalogue import CatalogueError
-from juzheng.web import starting
+from juzheng.web.shared import startup
 
 
 class Command(BaseCommand):
@@ -33,13 +33,13 @@ class Command(BaseCommand):
             raise CommandError("生产方式不能装入演示数据。请去掉 --demo;演示请另设 JUZHENG_DATA。")
         at = timezone.now()
         try:
-            said = [*starting.database(), *_lists(at)]
+            said = [*startup.database(), *_lists(at)]
         except (loading.UnfitItem, CatalogueError) as unfit:
             raise CommandError(f"目录没有装入，一项也没有改：{unfit}") from None
         if committees:
             said.append(f"委员会名录：{loading.load_committees(fictional=False)} 个。")
         if demo:
-            said += starting.demonstration(at=at)
+            said += startup.demonstration(at=at)
         return "\n".join(said)
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.records.models import Committee
-from juzheng.web import starting
+from juzheng.web.shared import startup
 
 
 class Command(BaseCommand):
@@ -76,7 +76,7 @@ def _address(host: str, port: int) -> str:
 
 def _ready() -> list[str]:
     """Bring the database up to date, and look whether this is one to be served."""
-    said = list(starting.database())
+    said = list(startup.database())
     if settings.PRODUCTION and Committee.objects.filter(fictional=True).exists():
         raise CommandError("数据库里有虚构的演示地区，不能用于生产。请换一个空的数据库。")
     return said
@@ -85,12 +85,12 @@ def _ready() -> list[str]:
 def _prepared(demo: bool) -> list[str]:
     at = timezone.now()
     return [
-        *starting.lists(at=at),
-        *starting.signing_keys(at=at),
-        *starting.interrupted_papers(at=at),
-        *starting.publications(at=at),
-        *starting.leftovers(at=at),
-        *(starting.demonstration(at=at) if demo else ()),
+        *startup.lists(at=at),
+        *startup.signing_keys(at=at),
+        *startup.interrupted_papers(at=at),
+        *startup.publications(at=at),
+        *startup.leftovers(at=at),
+        *(startup.demonstration(at=at) if demo else ()),
     ]
 
 

@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.acts import people, units
-from juzheng.acts.ledger import OPERATOR
+from juzheng.acts.base import people
+from juzheng.acts.base.ledger import OPERATOR
+from juzheng.acts.demands import units
 from juzheng.catalogue import catalogue
-from juzheng.law.demanders import Demander
-from juzheng.law.lists import NATION
-from juzheng.law.rights import Role
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import NATION
+from juzheng.law.base.permissions import Role
 from juzheng.records.models import Committee, DemandingUnit, User
 
 

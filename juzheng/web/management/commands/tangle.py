@@ -12,13 +12,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
-from juzheng.law import graphs
-from juzheng.law.demands import Network
-from juzheng.law.faults import Law
-from juzheng.law.obtaining import groups, had
-from juzheng.law.tangle import Tangle, tangle
+from juzheng.law.demands import arrays
+from juzheng.law.demands.cycles import Tangle, tangle
+from juzheng.law.demands.faults import Law
+from juzheng.law.demands.network import Network
+from juzheng.law.demands.reachability import groups, had
 from juzheng.outside.demand_files import UnreadableDemands, read
-from juzheng.web import classified, tangled
+from juzheng.web.shared.demands import classification_report, graph_report
 
 LARGE = 20_000  # demands from which arrays are faster than lists
 FOUND, WRONG = 1, 2
@@ -68,22 +68,22 @@ class Command(BaseCommand):
         law = Law(catalogue(), on or timezone.localdate(), division)
         found = _tangle(network, law)
         if options["json"]:
-            whole = tangled.as_mapping(network, found)
+            whole = graph_report.as_mapping(network, found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(tangled.in_words(network, found))
+            self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:
             raise SystemExit(FOUND)
 
 
 def _classified(cases: Path, on: date, *, as_json: bool) -> str:
     try:
-        found = classified.classify_all(classified.read(cases), on)
-    except classified.UnreadableCases as unreadable:
+        found = classification_report.classify_all(classification_report.read(cases), on)
+    except classification_report.UnreadableCases as unreadable:
         raise CommandError(str(unreadable), returncode=WRONG) from None
     if as_json:
-        return json.dumps(classified.as_mapping(found), ensure_ascii=False, indent=1)
-    return classified.in_words(found)
+        return json.dumps(classification_report.as_mapping(found), ensure_ascii=False, indent=1)
+    return classification_report.in_words(found)
 
 
 def _read(file: Path) -> Network:
@@ -98,4 +98,4 @@ def _read(file: Path) -> Network:
 def _tangle(network: Network, law: Law) -> Tangle:
     if len(network.demands) < LARGE:
         return tangle(network, law, solve=had, grouped=groups)
-    return tangle(network, law, solve=graphs.had, grouped=graphs.groups)
+    return tangle(network, law, solve=arrays.had, grouped=arrays.groups)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from juzheng.web import starting
+from juzheng.web.shared import startup
 
 
 class Command(BaseCommand):
@@ -40,8 +40,8 @@ class Command(BaseCommand):
     def _round(self) -> str:
         at = timezone.now()
         said = [
-            *starting.interrupted_papers(at=at),
-            *starting.publications(at=at),
-            *starting.leftovers(at=at),
+            *startup.interrupted_papers(at=at),
+            *startup.publications(at=at),
+            *startup.leftovers(at=at),
         ]
         return "\n".join(said)

@@ -1,0 +1,1 @@
+"""What every act stands on (基础): the ledger, numbers, files, people."""

@@ -1,0 +1,1 @@
+"""Acts on a case (办件), from receipt to paper."""

@@ -1,0 +1,185 @@
+"""Intake (受理): an application becomes a case with an answer, a number and a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from juzheng.acts.base import codes, ledger, numbers
+from juzheng.acts.cases import answering
+from juzheng.law.base import ledger as ledger_law
+from juzheng.law.base.identity import IdentityNumber
+from juzheng.law.cases.lifecycle import Event
+from juzheng.law.catalogue import routing
+from juzheng.records.models import Case, Committee, Revision, User
+from juzheng.records.sealed import blind_index
+
+# Filed beside the item's own answers: the applicant says that the unit insists in writing.
+STILL_DEMANDED = "单位书面坚持要"
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an applicant files (申请): checked and clean, as the form hands it over."""
+
+    committee: Committee
+    revision: Revision
+    applicant_name: str
+    identity: IdentityNumber
+    telephone: str
+    recipient: str
+    purpose: str
+    channel: str  # online, counter
+    idempotency_key: str
+    demander: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    holds_document: bool = False
+    already_known: bool | None = None  # the clerk at the counter may know better than the item
+
+
+def receive(application: Application, *, by: User | None, at: datetime) -> Case:
+    """
+    File ``application`` and return its case; filing it again returns the same case.
+
+    :param by: the clerk at the counter; ``None`` when residents file for themselves
+    :raises law.base.deadlines.CalendarTooShort: if no holiday notice covers the last day
+    Source: OP-2.2.a, OP-2.3.d, OP-4.3.b.
+    """
+    filed = Case.objects.filter(idempotency_key=application.idempotency_key).first()
+    if filed is not None:
+        return filed
+    try:
+        return _file(application, by=by, at=at)
+    except IntegrityError:
+        # Two sent the same form at once: the other one was faster.
+        return Case.objects.get(idempotency_key=application.idempotency_key)
+
+
+@transaction.atomic(durable=True)
+def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime) -> Case:
+    """
+    Add or correct answers to the item's questions (补充更正); the old ones stay provable.
+
+    A corrected answer changes sentences already verified: those facts are open again, because
+    a check confirms the sentence it looked at (``dossier.open_facts``).
+
+    :raises UnknownAnswer: if a key is none of the item's questions
+    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    """
+    known = {question.key for question in case.revision.item.questions}
+    if stray := set(answers) - known:
+        raise UnknownAnswer(", ".join(sorted(stray)))
+    before = case.answers
+    merged = {**before, **answers}
+    changed = sorted(key for key in answers if before.get(key) != answers[key])
+    ledger.append(
+        case,
+        Event.SUPPLEMENTED,
+        by=by,
+        at=at,
+        details={"changed": changed, "before": _mapping_digest(before)},
+        answers=merged,
+    )
+    return case
+
+
+def code_of(case: Case) -> str:
+    """
+    Return the secret code (查询码) with which the applicant follows the case.
+
+    Derived from the form's own key, so that a receipt shown twice shows the same code, and
+    the database holds only a digest of it.
+    """
+    return codes.code_from(case.idempotency_key)
+
+
+def code_fits(case: Case, code: str) -> bool:
+    """Return whether ``code`` is the case's, in constant time; case and hyphens do not matter."""
+    return codes.fits(case.number, code, case.secret_hash)
+
+
+class UnknownAnswer(Exception):
+    """An answer to a question that the item does not ask (没有这一问)."""
+
+
+def receipt_fingerprint(case: Case) -> str:
+    """Return the digest of what was filed (受理回执指纹): that of the first ledger line."""
+    return case.entries.order_by("position").values_list("digest", flat=True)[0]
+
+
+@transaction.atomic(durable=True)
+def _file(application: Application, *, by: User | None, at: datetime) -> Case:
+    on = timezone.localtime(at).date()
+    decision = answering.answer(
+        application.revision.item,
+        committee=application.committee,
+        on=on,
+        demander=application.demander,
+        holds_document=application.holds_document,
+        already_known=application.already_known,
+    )
+    year = timezone.localtime(at).year
+    code = application.committee.code
+    serial = numbers.take(f"case:{code}:{year}")
+    case = Case(
+        number=f"{code}-{year}-办{serial:06d}",
+        committee=application.committee,
+        revision=application.revision,
+        channel=application.channel,
+        received_at=at,
+        received_by=by,
+        idempotency_key=application.idempotency_key,
+        applicant_name=application.applicant_name,
+        identity_kind=application.identity.kind.value,
+        identity_number=application.identity.number,
+        identity_index=blind_index(application.identity.number),
+        telephone=application.telephone,
+        answers=dict(application.answers),
+        recipient=application.recipient,
+        purpose=application.purpose,
+        demander=application.demander,
+        outcome=decision.outcome.value,
+        decision=routing.as_mapping(decision),
+        circumstances={
+            "holds_document": application.holds_document,
+            "already_known": application.already_known,
+        },
+        due_on=answering.last_day(on, decision),
+    )
+    case.secret_hash = codes.digest_of(case.number, code_of(case))
+    ledger.open_case(
+        case,
+        by=by,
+        at=at,
+        details={
+            "filed": _digest(application),
+            "item": application.revision.item_id,
+            "revision": application.revision.number,
+            "outcome": decision.outcome.value,
+            "channel": application.channel,
+        },
+    )
+    return case
+
+
+def _digest(application: Application) -> str:
+    """Return a digest of everything filed: the ledger proves it without holding it."""
+    content = asdict(replace(application, committee=None, revision=None, identity=None))  # type: ignore[arg-type]
+    content |= {
+        "committee": application.committee.code,
+        "revision": application.revision.digest,
+        "identity": application.identity.number,
+        "answers": {key: str(value) for key, value in application.answers.items()},
+    }
+    return sha256(ledger_law.canonical(content).encode()).hexdigest()
+
+
+def _mapping_digest(answers: Mapping[str, Any]) -> str:
+    plain = {key: str(value) for key, value in answers.items()}
+    return sha256(ledger_law.canonical(plain).encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""Refusal (不予出具): with reason, citation and the way onward, on a paper that can be checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from juzheng.acts.cases import papers
+from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.cases.lifecycle import Event
+from juzheng.records.cases import case_file
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Case, Certificate, User
+
+
+class NothingToRefuse(Exception):
+    """The decision lets a certificate be issued and no check has failed (没有不予出具的理由)."""
+
+
+def ground(case: Case, *, at: datetime) -> case_file.RefusalGround | None:
+    """
+    Return the lawful reason to refuse ``case``, or ``None``; the page shows the same.
+
+    A clerk cannot refuse what the rules grant: that is what the reason is for.
+    """
+    on = timezone.localtime(at).date()
+    return case_file.refusal_ground(case, on=on, instruments=governing.governing(on).instruments)
+
+
+def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
+    """
+    Refuse ``case`` and issue the refusal notice (不予出具告知单).
+
+    :raises NothingToRefuse: if the rules grant what was asked and no fact has failed
+    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises papers.PaperNotMade: if the notice could not be made now; the refusal stands
+    Source: OP-3.1.a, OP-4.2.b.
+    """
+    return papers.finish(_intend(case, by=by, at=at), at=at)
+
+
+@transaction.atomic(durable=True)
+def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
+    reason = ground(case, at=at)
+    if reason is None:
+        raise NothingToRefuse(case.number)
+    return papers.intend(
+        case,
+        Event.REFUSED,
+        PaperKind.REFUSAL_NOTICE,
+        by=by,
+        at=at,
+        write=lambda number: case_file.notice_paper(
+            case, reason, number=number, on=timezone.localtime(at).date(), preparer=str(by)
+        ),
+    )

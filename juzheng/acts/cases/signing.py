@@ -1,0 +1,104 @@
+"""Signing (签字出具): the responsible person's pen, and everything that guards it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from juzheng.acts.cases import papers
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import signing
+from juzheng.law.cases.certificates import BadPaper, PaperKind
+from juzheng.law.cases.lifecycle import Event
+from juzheng.outside import paper as printing
+from juzheng.records.cases import case_file
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Case, Certificate, User
+
+
+class NotReadyToSign(Exception):
+    """Something the Opinion asks for is missing (签字前置条件未齐)."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        self.obstacles = tuple(obstacles)
+        super().__init__("; ".join(obstacle.code for obstacle in self.obstacles))
+
+
+def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
+    """Return what lies on file for ``signer``; the page shows what :func:`sign` will judge."""
+    on = timezone.localtime(at).date()
+    return case_file.readiness(
+        case,
+        signer=signer,
+        on=on,
+        instruments=governing.governing(on).instruments,
+        missing_glyphs=_missing_glyphs(case, signer, at),
+    )
+
+
+def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]:
+    """Return everything that stands in the way of this signer's pen."""
+    return signing.obstacles(readiness(case, signer=signer, at=at))
+
+
+def draft(case: Case, *, at: datetime) -> bytes:
+    """
+    Return the preview (预览) as PDF: no number, no QR code, no seal, a watermark.
+
+    :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
+    """
+    on = timezone.localtime(at).date()
+    preparer = str(case.prepared_by) if case.prepared_by else ""
+    paper = case_file.certificate_paper(case, number="", on=on, preparer=preparer, responsible="")
+    return printing.render(paper, qr=None, draft=True, at=at)
+
+
+def sign(case: Case, *, by: User, at: datetime) -> Certificate:
+    """
+    Sign ``case`` and issue its certificate.
+
+    The intent is committed before the key is touched; if the process dies afterwards, the
+    next start finishes the paper (``papers.finish_all``).
+
+    :param by: the responsible person (负责人) who signs
+    :param at: the moment of signing, aware
+    :raises NotReadyToSign: with every obstacle, not only the first
+    :raises lifecycle.StepNotAllowed: if the case is not awaiting a signature
+    :raises ledger.CaseMovedMeanwhile: if someone else moved it first
+    :raises papers.PaperNotMade: if the paper could not be made now
+    """
+    return papers.finish(_intend(case, by=by, at=at), at=at)
+
+
+@transaction.atomic(durable=True)
+def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
+    if found := obstacles(case, signer=by, at=at):
+        raise NotReadyToSign(found)
+    return papers.intend(
+        case,
+        Event.INTENDED,
+        PaperKind.CERTIFICATE,
+        by=by,
+        at=at,
+        write=lambda number: case_file.certificate_paper(
+            case,
+            number=number,
+            on=timezone.localtime(at).date(),
+            preparer=str(case.prepared_by),
+            responsible=str(by),
+        ),
+    )
+
+
+def _missing_glyphs(case: Case, signer: User, at: datetime) -> tuple[str, ...]:
+    on = timezone.localtime(at).date()
+    try:
+        paper = case_file.certificate_paper(
+            case, number="", on=on, preparer=str(case.prepared_by or ""), responsible=str(signer)
+        )
+    except BadPaper:
+        return ()  # no confirmed fact yet: that is an obstacle of its own
+    return printing.missing_glyphs(paper)

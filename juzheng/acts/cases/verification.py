@@ -1,0 +1,47 @@
+"""Verification (核查): what was checked, how, by whom, when, with which result."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from juzheng.acts.base import ledger
+from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.verification import Means, Result
+from juzheng.records.cases import case_file
+from juzheng.records.models import Case, User, Verification
+
+
+class NoSuchFact(Exception):
+    """The item does not ask for this fact (没有这一项核实内容)."""
+
+
+@transaction.atomic(durable=True)
+def record(
+    case: Case, fact: str, *, means: Means, result: Result, note: str, by: User, at: datetime
+) -> Verification:
+    """
+    Record one check of one fact of ``case``.
+
+    :param fact: the key of one of the item's facts
+    :param note: what was seen or who was asked; kept encrypted, never on the paper
+    :raises NoSuchFact: if the item has no such fact
+    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    Source: OP-2.3.d.
+    """
+    needed = {each.key: each for each in case.revision.item.facts}
+    if fact not in needed:
+        raise NoSuchFact(fact)
+    event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
+    ledger.append(case, event, by=by, at=at, details={"fact": fact, "means": means.value})
+    return Verification.objects.create(
+        case=case,
+        fact=fact,
+        means=means.value,
+        result=result.value,
+        note=note,
+        sentence=case_file.sentence(case, needed[fact]),
+        at=at,
+        by=by,
+    )

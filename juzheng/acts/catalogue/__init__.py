@@ -1,0 +1,1 @@
+"""Acts on the catalogue (目录): loading, changes, publication, amendments."""

@@ -1,0 +1,146 @@
+"""Loading the catalogue (目录入库): each changed page becomes a new, frozen revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from juzheng.acts.base import ledger, numbers
+from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
+from juzheng.catalogue import as_mapping, catalogue
+from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
+from juzheng.law.catalogue import items
+from juzheng.records.models import Committee, Revision
+
+# A page's first wording has always governed: its own dates say when it holds.
+ALWAYS = date(1949, 10, 1)
+
+
+class UnfitItem(Exception):
+    """An enabled item does not pass the gate (事项不符合启用条件)."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load changed (入库结果)."""
+
+    new_revisions: int
+    unchanged: int
+    left: tuple[str, ...] = ()  # pages that officers have changed: theirs stay in force
+
+
+@transaction.atomic(durable=True)
+def load(*, at: datetime) -> Loaded:
+    """
+    Store a revision of every shipped page whose wording is new; loading twice changes nothing.
+
+    What an officer has published is never overwritten: such pages are named in ``left``.
+
+    :raises UnfitItem: if an enabled item fails ``law.catalogue.items.unfit``; nothing is loaded
+        then
+    """
+    listed = catalogue()
+    on = timezone.localtime(at).date()
+    for item in listed.items.values():
+        if (
+            item.enabled
+            and item.in_force(on)
+            and (found := items.unfit(item, listed.instruments, on))
+        ):
+            raise UnfitItem(f"{item.id} {item.name}: {' '.join(found)}")
+    known = _known()
+    new, left, unchanged = [], [], 0
+    for entry in _shipped():
+        digest, last = digest_of(as_mapping(entry)), known.get((kind_of(entry), entry.id))
+        if last is not None and digest == last.shipped:
+            unchanged += 1
+        elif last is not None and last.by_officer:
+            left.append(entry.id)
+        else:
+            new.append((entry, digest, last.number if last else 0))
+    _store(new, on=on, at=at)
+    if new:
+        ledger.note(
+            "catalogue",
+            "catalogue.loaded",
+            by=ledger.OPERATOR,
+            at=at,
+            details={
+                "digest": listed.digest,
+                "pages": {f"{kind_of(entry)}:{entry.id}": digest for entry, digest, _ in new},
+            },
+        )
+    return Loaded(len(new), unchanged, tuple(left))
+
+
+@dataclass(frozen=True)
+class _Known:
+    number: int
+    shipped: str  # digest of the last wording that came with the program
+    by_officer: bool
+
+
+def _known() -> dict[tuple[PageKind, str], _Known]:
+    """Return the last revision of every page, and what was last shipped of it."""
+    found: dict[tuple[PageKind, str], _Known] = {}
+    rows = Revision.objects.order_by("sequence").values_list(
+        "kind", "subject", "number", "digest", "origin"
+    )
+    for kind, subject, number, digest, origin in rows:
+        key = (PageKind(kind), subject)
+        officer = origin == "officer"
+        before = found.get(key)
+        shipped = (before.shipped if before else "") if officer else digest
+        found[key] = _Known(number, shipped, officer)
+    return found
+
+
+def _shipped() -> Iterator[Entry]:
+    listed = catalogue()
+    yield from listed.instruments.values()
+    yield from listed.items.values()
+    yield from listed.lists.values()
+    yield from listed.unlisted.values()
+
+
+def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> None:
+    first = numbers.take(SEQUENCE, len(new)) if new else 0
+    Revision.objects.bulk_create(
+        Revision(
+            kind=kind_of(entry).value,
+            subject=entry.id,
+            number=number + 1,
+            sequence=first + n,
+            division=division_of(entry),
+            effective_on=on if number else ALWAYS,
+            digest=digest,
+            content=as_mapping(entry),
+            published_at=at,
+            catalogue_digest=catalogue().digest,
+        )
+        for n, (entry, digest, number) in enumerate(new)
+    )
+
+
+@transaction.atomic(durable=True)
+def load_committees(*, fictional: bool) -> int:
+    """Store the catalogue's committees (the demonstration district's, if ``fictional``)."""
+    wanted = [c for c in catalogue().committees.values() if c.fictional == fictional]
+    for committee in wanted:
+        Committee.objects.update_or_create(
+            code=committee.code,
+            defaults={
+                "name": committee.name,
+                "kind": committee.kind.value,
+                "division_name": "".join(d.name for d in catalogue().path_of(committee.division)),
+                "address": committee.address,
+                "telephone": committee.phone,
+                "hours": committee.hours,
+                "fictional": committee.fictional,
+            },
+        )
+    return len(wanted)

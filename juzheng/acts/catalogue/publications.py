@@ -1,0 +1,261 @@
+"""Publishing on every channel (公布): intended with the change, carried out after, recorded.
+
+The intent is written in the very transaction that publishes a change, so that a crash leaves
+either nothing or an intent that :func:`finish_all` takes up again. Nothing leaves the process
+inside a transaction. Every step is a line of the chain "publication". Source: OP-2.3.c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.module_loading import import_string
+
+from juzheng.acts.base import files, ledger, numbers
+from juzheng.catalogue import Catalogue
+from juzheng.law.base.ledger import canonical
+from juzheng.law.catalogue import guides, publications
+from juzheng.law.catalogue.guides import Guide, Where
+from juzheng.law.catalogue.publications import ChannelKind
+from juzheng.outside import bundle, open_data, renderings
+from juzheng.outside import guides as printed
+from juzheng.outside.channels import Channel, NotDelivered, NullChannel, OwnSite
+from juzheng.outside.open_data import Scope
+from juzheng.outside.renderings import Rendering, TooLong
+from juzheng.outside.typesetting import MissingGlyphs
+from juzheng.records.catalogue import change_effects, governing
+from juzheng.records.models import Change, Delivery, DeliveryState, Publication, User
+
+CHAIN = "publication"
+TRIES = 3  # then people are told, and one of them tries again
+
+_TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
+
+
+class NotToBePosted(Exception):
+    """The text is not ready, or somebody noted its posting already (不能登记发布)."""
+
+
+def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
+    """
+    Write down what ``change`` is going to say on every channel; None if it changes nothing there.
+
+    Runs inside the publishing transaction and before its revisions are stored.
+    """
+    before, after = change_effects.before_and_after(change)
+    where = _where(after, change)
+    found = publications.changes(guides.notice(before, where), guides.notice(after, where))
+    if not found:
+        return None
+    content = publications.Publication(
+        id="",
+        title=change.title,
+        division=change.division,
+        division_name=where.division_name,
+        effective_on=change.effective_on,
+        changes=found,
+        url=f"{settings.BASE_URL}/items/",
+        digest="",
+    )
+    return _intend(change, content, by=by, at=at)
+
+
+def _intend(
+    change: Change, content: publications.Publication, *, by: User, at: datetime
+) -> Publication:
+    publication = Publication.objects.create(
+        change=change,
+        division=content.division,
+        title=content.title,
+        effective_on=content.effective_on,
+        content={},
+        digest="",
+        intended_at=at,
+        intended_by=by,
+    )
+    named = replace(content, id=str(publication.pk))
+    digest = digest_of(named)
+    publication.content = publications.as_mapping(replace(named, digest=digest))
+    publication.digest = digest
+    publication.save(update_fields=["content", "digest"])
+    Delivery.objects.bulk_create(
+        [Delivery(publication=publication, channel=kind.value) for kind in ChannelKind]
+    )
+    _note(publication, "publication.intended", by=f"staff:{by.pk}", at=at, digest=digest)
+    return publication
+
+
+def digest_of(content: publications.Publication) -> str:
+    """Return the digest of what is published (公布摘要): 64 hexadecimal digits."""
+    said = {**publications.as_mapping(content), "digest": ""}
+    return sha256(canonical(said).encode()).hexdigest()
+
+
+def bytes_of(delivery: Delivery) -> str:
+    """Return the digest of the bytes kept of a delivery, empty if they are gone (文稿摘要)."""
+    try:
+        return sha256(files.read(delivery.file)).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def _where(listed: Catalogue, change: Change) -> Where:
+    names = "".join(one.name for one in listed.path_of(change.division))
+    return Where(change.division, change.effective_on, names)
+
+
+def finish(delivery: Delivery, *, at: datetime) -> Delivery:
+    """
+    Carry one delivery out: render, keep the bytes as evidence, hand over, record.
+
+    Safe to call again, and by two at once: whoever is second changes nothing. What fails is tried
+    again by the next call; after ``TRIES`` failures it waits for a person.
+    """
+    if delivery.state != DeliveryState.INTENDED.value:
+        return delivery
+    Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
+    kind, publication = delivery.kind, delivery.publication
+    try:
+        rendering = rendering_of(publication, kind)
+        ending = PurePath(rendering.name).suffix.lstrip(".")
+        file, digest = files.keep(rendering.body, f"publications/{publication.pk}", ending)
+        receipt = channel_of(kind).deliver(publication.published, rendering)
+    except Exception as failure:
+        _failed(delivery, failure, at=at)
+    else:
+        done = DeliveryState.READY if receipt.by_hand else DeliveryState.POSTED
+        told = {
+            "name": rendering.name,
+            "media_type": rendering.media_type,
+            "file": file,
+            "digest": digest,
+            "place": receipt.place,
+            "says": receipt.says,
+            "delivered_at": at,
+            "posted_at": None if receipt.by_hand else at,
+        }
+        _delivered(delivery, done, told, at=at)
+    delivery.refresh_from_db()
+    return delivery
+
+
+def finish_all(*, at: datetime) -> tuple[int, int]:
+    """Carry out everything that waits; return how many were delivered and how many failed."""
+    states = [
+        finish(one, at=at).state for one in Delivery.objects.waiting().select_related("publication")
+    ]
+    done = (DeliveryState.READY.value, DeliveryState.POSTED.value)
+    return sum(state in done for state in states), sum(state not in done for state in states)
+
+
+@transaction.atomic(durable=True)
+def retry(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
+    """Let a failed delivery wait to be carried out again; anything else stays as it is."""
+    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED.value).update(
+        state=DeliveryState.INTENDED.value, tries=0, failure=""
+    )
+    if moved:
+        _note(delivery.publication, "publication.retried", by=_staff(by), at=at, **_of(delivery))
+    delivery.refresh_from_db()
+    return delivery
+
+
+@transaction.atomic(durable=True)
+def post(delivery: Delivery, *, place: str, by: User, at: datetime) -> Delivery:
+    """
+    Note that a person posted the text, and where it can be seen.
+
+    :raises NotToBePosted: if the text is not ready, or was noted as posted already
+    """
+    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.READY.value).update(
+        state=DeliveryState.POSTED.value, place=place, posted_at=at, posted_by=by
+    )
+    if not moved:
+        raise NotToBePosted(str(delivery))
+    delivery.refresh_from_db()
+    details = {**_of(delivery), "digest": delivery.digest, "place": place}
+    _note(delivery.publication, "publication.posted", by=_staff(by), at=at, **details)
+    return delivery
+
+
+def rendering_of(publication: Publication, kind: ChannelKind) -> Rendering:
+    """
+    Return what ``kind`` is to carry: by the catalogue as it was known when it was intended.
+
+    The same publication always gives the same bytes, whenever it is rendered.
+    """
+    said = publication.published
+    if kind is ChannelKind.WEIBO:
+        return renderings.weibo(said)
+    if kind is ChannelKind.WECHAT:
+        return renderings.wechat(said)
+    listed = governing.as_known_at(publication.intended_at, said.effective_on)
+    where = Where(said.division, said.effective_on, said.division_name)
+    scope = Scope(said.division, said.division_name, said.effective_on, settings.BASE_URL)
+    if kind is ChannelKind.NOTICE_BOARD:
+        poster = printed.poster_pdf(guides.notice(listed, where), url=said.url)
+        return Rendering("poster.pdf", "application/pdf", poster)
+    every = _guides(listed, where)
+    if kind is ChannelKind.SERVICE_HALL:
+        return bundle.service_hall(every, guides.notice(listed, where), scope)
+    return open_data.items_json(every, scope)
+
+
+def _guides(listed: Catalogue, where: Where) -> list[Guide]:
+    return [guides.guide(item, listed, where) for item in listed.items.values()]
+
+
+def channel_of(kind: ChannelKind) -> Channel:
+    """Return the channel of this installation: its own (``settings.CHANNELS``), or what ships."""
+    folder = Path(settings.DATA_DIR) / "outbox"
+    if named := settings.CHANNELS.get(kind.value):
+        channel: Channel = import_string(named)(kind, folder)
+        return channel
+    return OwnSite(kind) if kind is ChannelKind.PORTAL else NullChannel(kind, folder)
+
+
+@transaction.atomic
+def _delivered(
+    delivery: Delivery, state: DeliveryState, told: dict[str, Any], *, at: datetime
+) -> None:
+    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.INTENDED.value).update(
+        state=state.value, failure="", **told
+    )
+    if moved:
+        details = {**_of(delivery), "digest": told["digest"], "state": state.value}
+        _note(delivery.publication, "publication.delivered", by="system", at=at, **details)
+
+
+@transaction.atomic
+def _failed(delivery: Delivery, failure: Exception, *, at: datetime) -> None:
+    why = str(failure) if isinstance(failure, _TOLD) else f"程序出错（{type(failure).__name__}）。"
+    waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.INTENDED.value)
+    waiting.update(failure=why)
+    if waiting.filter(tries__gte=TRIES).update(state=DeliveryState.FAILED.value):
+        _note(delivery.publication, "publication.failed", by="system", at=at, **_of(delivery))
+
+
+def _of(delivery: Delivery) -> dict[str, str]:
+    return {"channel": delivery.channel}
+
+
+def _staff(by: User) -> str:
+    return f"staff:{by.pk}"
+
+
+def _note(publication: Publication, event: str, *, by: str, at: datetime, **details: Any) -> None:
+    numbers.take(CHAIN)  # whoever writes in this chain at the same time waits here
+    ledger.note(
+        CHAIN,
+        event,
+        by=by,
+        at=at,
+        details={"publication": publication.pk, **details},
+    )

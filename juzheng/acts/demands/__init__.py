@@ -1,0 +1,1 @@
+"""Acts on registered demands (索要登记)."""

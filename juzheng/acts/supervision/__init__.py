@@ -1,0 +1,1 @@
+"""Acts on reports and corrections (监督)."""

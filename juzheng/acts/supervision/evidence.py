@@ -1,0 +1,100 @@
+"""The evidence package (证据包) of a correction: made anew from records and ledger, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from juzheng.acts.base import files, signing_keys
+from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
+from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.reports import ReportState
+from juzheng.outside import evidence
+from juzheng.outside.evidence import CaseFile, Part
+from juzheng.outside.typesetting import day
+from juzheng.records.models import Correction, Entry, Report
+from juzheng.records.supervision import corrections
+
+
+def package(correction: Correction, *, at: datetime) -> bytes:
+    """
+    Return the ZIP with the signed record, the ledger's lines and the photos; it names no reporter.
+
+    :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
+    """
+    reports = list(correction.reports.filter(state=ReportState.ACCEPTED.value).order_by("pk"))
+    pdf = evidence.record_pdf(_record(correction, reports), keyring=signing_keys.keyring(), at=at)
+    photos = {
+        f"{place}.jpg": files.read(report.public_photo)
+        for place, report in enumerate(reports, start=1)
+        if report.told.public_photo
+    }
+    return evidence.package(pdf, _ledger(correction), photos)
+
+
+def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
+    said = tuple(
+        f"{place}. {report.told.public_words or '（反映人没有同意引用原话，或者还没有审看）'}"
+        for place, report in enumerate(reports, start=1)
+    )
+    return CaseFile(
+        heading=f"{title_for(correction.unit_kind)}案卷",
+        number=correction.number,
+        rows=_rows(correction),
+        parts=(
+            Part("事实说明", (correction.statement or "还没有写。",)),
+            Part("单位的意见", (_heard(correction),)),
+            Part("反映人的话", said),
+            Part("办理经过", tuple(_course(correction))),
+        ),
+    )
+
+
+def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
+    return (
+        ("单位", correction.unit_name),
+        ("单位类别", Demander(correction.unit_kind).label),
+        ("上级", correction.superior or "没有登记"),
+        ("办什么事", correction.matter or "没有登记"),
+        ("要的证明", correction.proof),
+        ("严重程度", Severity(correction.severity).label),
+        ("现在的状态", CorrectionState(correction.state).label),
+        ("通报日", _day(correction.notified_on)),
+        ("答复期限", _day(correction.due_on)),
+    )
+
+
+def _heard(correction: Correction) -> str:
+    if not correction.hearing:
+        return "还没有听取。"
+    said = Hearing(correction.hearing).label
+    return f"{said}：{correction.reply}" if correction.reply else f"{said}。"
+
+
+def _course(correction: Correction) -> list[str]:
+    return [
+        f"{day(timezone.localtime(step['at']).date())} {step['what']}"
+        for step in corrections.steps_of(correction)
+    ]
+
+
+def _ledger(correction: Correction) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": line.position,
+            "event": line.event,
+            "at": line.at.isoformat(),
+            "by": line.by_text,
+            "details": line.details,
+            "digest": line.digest,
+        }
+        for line in Entry.objects.filter(chain=correction.chain).order_by("position")
+    ]
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else "还没有"

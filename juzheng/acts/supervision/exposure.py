@@ -1,0 +1,398 @@
+"""Correction and exposure (通报、纠正、公开曝光): each step by an officer, the last by a second.
+
+Every act takes the version that the officer saw and asks ``law.supervision.fairness`` first.
+OP-4.2.c.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from juzheng.acts.supervision import course
+from juzheng.acts.supervision.course import MovedMeanwhile
+from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.law.base.divisions import governs
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision import fairness
+from juzheng.law.supervision.exposure import (
+    JOINABLE,
+    CorrectionEvent,
+    CorrectionState,
+    CorrectionStepNotAllowed,
+    Hearing,
+)
+from juzheng.law.supervision.reports import ReportEvent
+from juzheng.records.models import Correction, Report, User
+from juzheng.records.supervision import corrections
+
+
+class NotYet(Exception):
+    """Something stands in the way (办理障碍); ``obstacles`` say what and what to do."""
+
+    def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
+        self.obstacles = obstacles
+        super().__init__(" ".join(one.message for one in obstacles))
+
+
+class NotGoverned(Exception):
+    """The officer's division does not govern the correction (不归本级管理)."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a correction is about (纠正事由), in an officer's words: no name, no story."""
+
+    unit_name: str
+    unit_kind: str
+    proof: str
+    matter: str = ""
+    superior: str = ""
+
+
+@transaction.atomic(durable=True)
+def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Correction:
+    """
+    Accept the report and open a correction for it.
+
+    :raises NotGoverned: if ``by`` does not govern the report's division
+    :raises course.MovedMeanwhile: if somebody has triaged it already
+    """
+    _govern(report.division, by)
+    year = timezone.localtime(at).year
+    correction = Correction.objects.create(
+        number=course.number_of("correction", "纠", report.division, year),
+        division=report.division,
+        unit_name=subject.unit_name,
+        unit_kind=subject.unit_kind,
+        superior=subject.superior,
+        item=report.item,
+        proof=subject.proof,
+        matter=subject.matter,
+        state=law.step(None, CorrectionEvent.ACCEPTED).value,
+        severity=law.severity(_earlier(subject, report)).value,
+        accepted_by=by,
+        accepted_at=at,
+    )
+    details = {"report": report.number, "severity": correction.severity}
+    course.note(correction.chain, CorrectionEvent.ACCEPTED.value, by=by, at=at, details=details)
+    _take_in(report, correction, by=by, at=at)
+    return correction
+
+
+@transaction.atomic(durable=True)
+def join(report: Report, correction: Correction, *, by: User, at: datetime) -> Correction:
+    """
+    Accept the report into a correction of the same unit and proof; both stay as they are.
+
+    :raises NotGoverned: if ``by`` does not govern both
+    :raises course.MovedMeanwhile: if either moved meanwhile, or the correction is closed
+    """
+    _govern(report.division, by)
+    _govern(correction.division, by)
+    if CorrectionState(correction.state) not in JOINABLE:
+        raise MovedMeanwhile(correction.number)
+    course.move(
+        correction,
+        CorrectionEvent.JOINED,
+        version=correction.version,
+        by=by,
+        at=at,
+        details={"report": report.number},
+    )
+    _take_in(report, correction, by=by, at=at)
+    return correction
+
+
+def notify(
+    correction: Correction, superior: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Record the notice (通报) to the unit and its superior; the clock begins to run."""
+    on = timezone.localtime(at).date()
+    due = law.due_on(on, corrections.limits().answer_days, shipped_calendar())
+    return _advance(
+        correction,
+        CorrectionEvent.NOTIFIED,
+        version=version,
+        by=by,
+        at=at,
+        details={"superior": superior, "due_on": due.isoformat()},
+        superior=superior,
+        notified_on=on,
+        due_on=due,
+    )
+
+
+def remind(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+    """Record a reminder (催办) to the unit."""
+    return _advance(correction, CorrectionEvent.REMINDED, version=version, by=by, at=at)
+
+
+def extend(
+    correction: Correction, reason: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Extend the clock once (延长), to the most days that the catalogue allows."""
+    due = correction.due_on
+    if correction.notified_on is not None:
+        most = corrections.limits().most_days
+        due = law.due_on(correction.notified_on, most, shipped_calendar())
+    return _advance(
+        correction,
+        CorrectionEvent.EXTENDED,
+        version=version,
+        by=by,
+        at=at,
+        note=reason,
+        due_on=due,
+        extended=True,
+    )
+
+
+def escalate(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+    """Record that the unit's silence or refusal was put before its superior (报上级)."""
+    return _advance(correction, CorrectionEvent.ESCALATED, version=version, by=by, at=at)
+
+
+def answer(
+    correction: Correction, corrected: bool, note: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Record the unit's answer (答复): it has corrected, or it will not."""
+    event = CorrectionEvent.ANSWERED if corrected else CorrectionEvent.REFUSED
+    return _advance(correction, event, version=version, by=by, at=at, note=note)
+
+
+def verify(
+    correction: Correction, corrected: bool, note: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Record what civil affairs found (核实) after the unit said that it has corrected."""
+    if not corrected:
+        return _advance(
+            correction, CorrectionEvent.FOUND_WANTING, version=version, by=by, at=at, note=note
+        )
+    return _advance(
+        correction,
+        CorrectionEvent.CORRECTED,
+        version=version,
+        by=by,
+        at=at,
+        note=note,
+        closed_on=timezone.localtime(at).date(),
+    )
+
+
+def drop(
+    correction: Correction, reason: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Give the correction up with a reason (不再追究), such as a basis that the unit has shown."""
+    return _advance(
+        correction,
+        CorrectionEvent.DROPPED,
+        version=version,
+        by=by,
+        at=at,
+        note=reason,
+        closed_on=timezone.localtime(at).date(),
+    )
+
+
+def state_facts(
+    correction: Correction, statement: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Write the statement of facts (事实说明) and send it to the unit; its days begin to run."""
+    return _advance(
+        correction,
+        CorrectionEvent.STATED,
+        version=version,
+        by=by,
+        at=at,
+        statement=statement,
+        stated_by=by,
+        stated_at=at,
+        hearing="",
+        reply="",
+        heard_by=None,
+        heard_at=None,
+    )
+
+
+def hear(
+    correction: Correction,
+    hearing: Hearing,
+    reply: str,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+) -> Correction:
+    """Record how the unit was heard (听取意见); its reply is published beside the facts."""
+    return _advance(
+        correction,
+        CorrectionEvent.HEARD,
+        version=version,
+        by=by,
+        at=at,
+        hearing=hearing.value,
+        reply=reply,
+        heard_by=by,
+        heard_at=at,
+    )
+
+
+def send_back(
+    correction: Correction, reason: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Return the draft exposure to whoever wrote it (退回重写)."""
+    return _advance(
+        correction, CorrectionEvent.RETURNED, version=version, by=by, at=at, note=reason
+    )
+
+
+def publish(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+    """
+    Approve the exposure as its second officer and publish it (公开曝光).
+
+    :raises NotYet: if ``by`` had a hand in it, the unit was not heard, or anything private is left
+    """
+    return _advance(
+        correction,
+        CorrectionEvent.EXPOSED,
+        version=version,
+        by=by,
+        at=at,
+        approved_by=by,
+        approved_at=at,
+    )
+
+
+def mend(correction: Correction, note: str, *, version: int, by: User, at: datetime) -> Correction:
+    """Record that the unit has corrected after publication (公开后纠正); the page says so."""
+    return _advance(
+        correction,
+        CorrectionEvent.MENDED,
+        version=version,
+        by=by,
+        at=at,
+        note=note,
+        mended_on=timezone.localtime(at).date(),
+    )
+
+
+def remove(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+    """Take a corrected exposure down (撤下): only an anonymous count stays."""
+    return _advance(
+        correction,
+        CorrectionEvent.REMOVED,
+        version=version,
+        by=by,
+        at=at,
+        closed_on=timezone.localtime(at).date(),
+    )
+
+
+def stop(
+    correction: Correction, reason: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Stop the correction as a superior division (上级决定停止); everybody can read why."""
+    return _advance(
+        correction,
+        CorrectionEvent.STOPPED,
+        version=version,
+        by=by,
+        at=at,
+        note=reason,
+        closed_on=timezone.localtime(at).date(),
+    )
+
+
+def reopen(
+    correction: Correction, reason: str, *, version: int, by: User, at: datetime
+) -> Correction:
+    """Reopen a closed correction as a superior division (上级决定重新办理), from the notice on."""
+    return _advance(
+        correction,
+        CorrectionEvent.REOPENED,
+        version=version,
+        by=by,
+        at=at,
+        note=reason,
+        **corrections.BLANK,
+    )
+
+
+@transaction.atomic(durable=True)
+def _advance(
+    correction: Correction,
+    event: CorrectionEvent,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+    note: str = "",
+    details: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Correction:
+    """
+    Do what all acts share: whose it is, what stands in the way, the step, the line.
+
+    :raises NotGoverned, NotYet, course.MovedMeanwhile,
+        law.supervision.exposure.CorrectionStepNotAllowed:
+        nothing is changed then
+    """
+    _govern(correction.division, by)
+    # The row's own lock comes first, so that what is asked below cannot change meanwhile.
+    locked = Correction.objects.select_for_update().filter(pk=correction.pk, version=version)
+    kept = locked.first()
+    if kept is None:
+        raise MovedMeanwhile(correction.number)
+    law.step(CorrectionState(kept.state), event)
+    file = corrections.on_file(kept, by=by, on=timezone.localtime(at).date(), note=note)
+    file = replace(file, **corrections.as_filed(changes, event))
+    if found := fairness.obstacles(event, file, corrections.limits()):
+        raise NotYet(found)
+    told = {"note": note} if note else {}
+    if event in law.OVERRIDES:
+        told["division"] = by.division or ""
+    course.move(
+        correction,
+        event,
+        version=version,
+        by=by,
+        at=at,
+        details={**told, **(details or {})},
+        **changes,
+    )
+    return correction
+
+
+def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) -> None:
+    course.move_report(
+        report,
+        ReportEvent.ACCEPTED,
+        by=by,
+        at=at,
+        details={"correction": correction.number},
+        correction=correction,
+        triaged_by=by,
+        triaged_at=at,
+    )
+
+
+def _earlier(subject: Subject, report: Report) -> Counter[CorrectionState]:
+    """Return how the earlier corrections of the same unit and proof ended."""
+    same = Correction.objects.filter(division=report.division, unit_name=subject.unit_name)
+    same = same.filter(item=report.item) if report.item else same.filter(proof=subject.proof)
+    return Counter(CorrectionState(state) for state in same.values_list("state", flat=True))
+
+
+def _govern(division: str, by: User) -> None:
+    if not governs(by.division, division):
+        raise NotGoverned(division)
+
+
+__all__ = ["CorrectionStepNotAllowed", "MovedMeanwhile", "NotGoverned", "NotYet"]

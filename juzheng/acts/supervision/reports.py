@@ -1,0 +1,229 @@
+"""Reports (反映): received from anybody, read by an officer, masked before anybody else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from juzheng.acts.base import codes, files
+from juzheng.acts.supervision import course
+from juzheng.law.base import ledger as ledger_law
+from juzheng.law.base.divisions import governs
+from juzheng.law.base.redaction import masked_text
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState, private
+from juzheng.outside import photos
+from juzheng.outside.photos import Box, Photo
+from juzheng.records.models import Report, User
+
+PLACE = "reports"  # the folder of the photos
+
+
+class StillPrivate(Exception):
+    """The reviewed words still hold personal data (仍有个人信息); ``kinds`` say which."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        self.kinds = kinds
+        super().__init__("、".join(dict.fromkeys(kinds)))
+
+
+class NotOfYourDivision(Exception):
+    """The officer's division does not govern the report (不归本级管理)."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What a resident reports (反映内容): checked and clean, as the form hands it over."""
+
+    key: str
+    division: str
+    proof: str
+    unit_name: str
+    unit_kind: str
+    item: str = ""
+    matter: str = ""
+    asked_on: date | None = None
+    counter: str = ""
+    story: str = ""
+    reporter_name: str = ""
+    telephone: str = ""
+    unnamed: bool = True
+    consent: bool = False
+    photo: Photo | None = None  # drawn anew already
+
+
+def receive(filed: Filed, *, at: datetime) -> Report:
+    """
+    File a report and return it; filing it again returns the same report. Source: OP-4.2.c.
+
+    The ledger keeps a digest of what was said, not the words.
+    """
+    found = Report.objects.filter(key=filed.key).first()
+    if found is not None:
+        return found
+    photo = files.keep(filed.photo.data, PLACE, "jpg")[0] if filed.photo else ""
+    try:
+        return _file(filed, photo, at=at)
+    except IntegrityError:  # the same form sent twice at once: the other one was faster
+        return Report.objects.get(key=filed.key)
+
+
+def code_of(report: Report) -> str:
+    """Return the secret code (查询码) with which the reporter follows the report."""
+    return codes.code_from(report.key)
+
+
+def code_fits(report: Report, code: str) -> bool:
+    """Return whether ``code`` is the report's, in constant time."""
+    return codes.fits(report.number, code, report.secret_hash)
+
+
+@transaction.atomic(durable=True)
+def pass_on(report: Report, division: str, *, by: User, at: datetime) -> Report:
+    """
+    Hand the report to the officers of another division; it stays the same report.
+
+    :raises NotOfYourDivision: if ``by`` does not govern where it is now
+    """
+    _insist(report, by)
+    details = {"from": report.division, "to": division}
+    return course.move_report(
+        report, ReportEvent.PASSED, by=by, at=at, details=details, division=division
+    )
+
+
+@transaction.atomic(durable=True)
+def set_aside(report: Report, event: ReportEvent, answer: str, *, by: User, at: datetime) -> Report:
+    """
+    Close the report with an answer to the reporter: no demand, or another authority's matter.
+
+    :param event: NOT_A_DEMAND or OTHER_AUTHORITY
+    :raises ValueError: if there is no answer, or ``event`` is another
+    """
+    _insist(report, by)
+    if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
+        raise ValueError(f"{event} needs an answer to the reporter")
+    return course.move_report(
+        report, event, by=by, at=at, answer=answer, triaged_by=by, triaged_at=at
+    )
+
+
+def review(
+    report: Report,
+    words: str,
+    *,
+    boxes: Iterable[Box] = (),
+    show_photo: bool = False,
+    by: User,
+    at: datetime,
+) -> Report:
+    """
+    Keep what may be shown of the report: ``words`` without personal data, the photo blacked out.
+
+    :param show_photo: the officer has looked at the photo and confirms that, with ``boxes``
+        painted, nothing private is left in it; no machine reads the text in a picture
+    :raises StillPrivate: if ``words`` hold personal data
+    :raises outside.photos.BadBox: more than 200 boxes
+    """
+    _insist(report, by)
+    names = [report.reporter_name] if len(report.reporter_name) > 1 else []
+    if found := private(words, names):
+        raise StillPrivate(found)
+    name, digest = "", ""
+    if show_photo and report.photo:
+        name, digest = files.keep(_blacked_out(report, boxes).data, PLACE, "jpg")
+    with transaction.atomic(durable=True):
+        return course.move_report(
+            report,
+            ReportEvent.REVIEWED,
+            by=by,
+            at=at,
+            details={"words": sha256(words.encode()).hexdigest(), "photo": digest},
+            words=words,
+            public_photo=name,
+            public_photo_digest=digest,
+            reviewed_by=by,
+            reviewed_at=at,
+        )
+
+
+def suggested_words(report: Report) -> str:
+    """Return the reporter's words with what the machine finds masked: where a review begins."""
+    names = [report.reporter_name] if len(report.reporter_name) > 1 else []
+    return masked_text(report.story, names)
+
+
+@transaction.atomic(durable=True)
+def say(report: Report, word: ReporterWord, *, at: datetime) -> Report:
+    """Keep what the reporter says of the outcome: corrected, or still demanded."""
+    events = {
+        ReporterWord.CORRECTED: ReportEvent.SAID_CORRECTED,
+        ReporterWord.STILL: ReportEvent.SAID_STILL,
+    }
+    return course.move_report(report, events[word], by=None, at=at, word=word.value)
+
+
+@transaction.atomic(durable=True)
+def withdraw(report: Report, *, at: datetime) -> Report:
+    """Take the report back; nothing of its words or photo is shown from now on."""
+    return course.move_report(report, ReportEvent.WITHDRAWN, by=None, at=at)
+
+
+def _blacked_out(report: Report, boxes: Iterable[Box]) -> Photo:
+    kept = photos.clean(files.read(report.photo))
+    return photos.black_out(kept, boxes)
+
+
+def _insist(report: Report, by: User) -> None:
+    if not governs(by.division, report.division):
+        raise NotOfYourDivision(report.number)
+
+
+@transaction.atomic(durable=True)
+def _file(filed: Filed, photo: str, *, at: datetime) -> Report:
+    year = timezone.localtime(at).year
+    number = course.number_of("report", "反", filed.division, year)
+    report = Report.objects.create(
+        number=number,
+        division=filed.division,
+        item=filed.item,
+        proof=filed.proof,
+        matter=filed.matter,
+        unit_name=filed.unit_name,
+        unit_kind=filed.unit_kind,
+        asked_on=filed.asked_on,
+        counter=filed.counter,
+        story=filed.story,
+        reporter_name=filed.reporter_name,
+        telephone=filed.telephone,
+        unnamed=filed.unnamed,
+        consent=filed.consent,
+        photo=photo,
+        state=ReportState.RECEIVED.value,
+        key=filed.key,
+        secret_hash=codes.digest_of(number, codes.code_from(filed.key)),
+        received_at=at,
+    )
+    details = {"filed": _digest(filed), "item": filed.item, "unit_kind": filed.unit_kind}
+    course.note(
+        course.report_chain(report), ReportEvent.RECEIVED.value, by=None, at=at, details=details
+    )
+    return report
+
+
+def _digest(filed: Filed) -> str:
+    """Return a digest of everything filed: the ledger proves it without holding it."""
+    content = {
+        **{name: getattr(filed, name) for name in ("key", "division", "proof", "unit_name")},
+        **{name: getattr(filed, name) for name in ("unit_kind", "item", "matter", "counter")},
+        **{name: getattr(filed, name) for name in ("story", "reporter_name", "telephone")},
+        "asked_on": filed.asked_on.isoformat() if filed.asked_on else None,
+        "unnamed": filed.unnamed,
+        "consent": filed.consent,
+        "photo": filed.photo.digest if filed.photo else None,
+    }
+    return sha256(ledger_law.canonical(content).encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""Time limits (办理时限): counted in working days, by a calendar that knows where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from juzheng.law.base.terms import Term
+
+SATURDAY = 5  # date.weekday() of the first day of the weekend
+ONE_DAY = timedelta(days=1)
+
+
+class CalendarTooShort(Exception):
+    """No holiday notice covers the day (没有放假安排): the answer would be a guess."""
+
+
+class Urgency(Term):
+    """How pressing a case is (紧急程度), for the order of the desk."""
+
+    OVERDUE = "overdue", "已超期"
+    TODAY = "today", "今天到期"
+    SOON = "soon", "即将到期"
+    IN_TIME = "in_time", "期限内"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """
+    Working days (工作日) between two days, both included, that holiday notices cover.
+
+    :ivar holidays: weekdays and weekend days that are off by notice (放假)
+    :ivar workdays: weekend days that are worked by notice (调休上班)
+    """
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    known_from: date
+    known_until: date
+
+    def __post_init__(self) -> None:
+        if self.known_until < self.known_from:
+            raise ValueError(f"calendar ends {self.known_until} before it begins")
+        if both := self.holidays & self.workdays:
+            raise ValueError(f"both a holiday and a working day: {min(both)}")
+
+    def is_working(self, day: date) -> bool:
+        """
+        Return whether ``day`` is a working day (工作日).
+
+        :raises CalendarTooShort: if no holiday notice covers ``day``
+        """
+        if not self.known_from <= day <= self.known_until:
+            raise CalendarTooShort(f"no holiday notice covers {day}")
+        if day in self.workdays:
+            return True
+        return day not in self.holidays and day.weekday() < SATURDAY
+
+
+def due_on(accepted_on: date, limit: int, calendar: Calendar) -> date:
+    """
+    Return the last day on which the committee is still in time (到期日).
+
+    :param accepted_on: the day of acceptance (受理日); it does not count
+    :param limit: the published time limit (办理时限), in working days, 0 or more;
+        0 means on the spot (当场办结)
+    :param calendar: holidays and make-up days; must reach to the result
+    :raises ValueError: if ``limit`` is negative
+    :raises CalendarTooShort: if a day to be counted is not covered by a holiday notice
+
+    Source: 民发〔2020〕20号 第二部分第三段 (OP-2.3.d) asks for a limit but sets no
+    way to count. Not counting the first day follows 民法典 第二百零一条第一款.
+    """
+    if limit < 0:
+        raise ValueError(f"limit must be 0 or more working days, got {limit}")
+    day = accepted_on
+    while limit:
+        day += ONE_DAY
+        if calendar.is_working(day):
+            limit -= 1
+    return day
+
+
+def working_days_left(on: date, due: date, calendar: Calendar) -> int:
+    """
+    Return how many working days are left (剩余工作日) after ``on``, up to and with ``due``.
+
+    0 on the last day; negative when overdue: minus the working days that passed after ``due``,
+    ``on`` included. Overdue by a weekend only is 0, as nobody could have worked.
+
+    :raises CalendarTooShort: if a day between the two is not covered by a holiday notice
+
+    Source: the same way of counting as :func:`due_on`.
+    """
+    if on <= due:
+        return sum(calendar.is_working(day) for day in _days_after(on, due))
+    return -sum(calendar.is_working(day) for day in _days_after(due, on))
+
+
+def urgency(on: date, due: date, calendar: Calendar, soon: int = 1) -> Urgency:
+    """
+    Return how pressing a case is (紧急程度) on ``on``.
+
+    :param soon: working days left, 1 or more, from which a case counts as nearly due
+    :raises CalendarTooShort: if a day between the two is not covered by a holiday notice
+
+    Overdue is a matter of dates alone: the day after ``due`` is overdue, weekend or not.
+    Source: 民发〔2020〕20号 第二部分第三段 (OP-2.3.d); the grades are the house's own.
+    """
+    if on > due:
+        return Urgency.OVERDUE
+    if on == due:
+        return Urgency.TODAY
+    near = working_days_left(on, due, calendar) <= soon
+    return Urgency.SOON if near else Urgency.IN_TIME
+
+
+def _days_after(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range(1, (last - first).days + 1))

@@ -1,0 +1,66 @@
+"""Who demands a proof (索要单位的类别), and which duties bind that kind of unit."""
+
+from __future__ import annotations
+
+from juzheng.law.base.terms import Term
+
+
+class Demander(Term):
+    """The kinds of unit that ask residents for proofs (索要单位类别)."""
+
+    BANK = "bank", "银行"
+    NOTARY = "notary", "公证机构"
+    SCHOOL = "school", "学校"
+    POLICE = "police", "公安机关"
+    INSURER = "insurer", "保险公司"
+    EMPLOYER = "employer", "用人单位"
+    EMBASSY = "embassy", "使领馆"
+    HOSPITAL = "hospital", "医院"
+    COURT = "court", "人民法院"
+    HOUSING = "housing", "住房和不动产登记部门"
+    SOCIAL_INSURANCE = "social_insurance", "社会保险经办机构"
+    UTILITY = "utility", "水电气热通信企业"
+    ARMY = "army", "征兵和武装部门"
+    CIVIL_AFFAIRS = "civil_affairs", "民政部门"
+    MARKET = "market", "市场监督管理部门"
+    TAX = "tax", "税务机关"
+    TRAVEL_AGENCY = "travel_agency", "旅行社"
+    PARTY = "party", "党组织"
+    VILLAGE = "village", "村组织"
+    LEGAL_AID = "legal_aid", "法律援助机构"
+    CARE_HOME = "care_home", "养老机构"
+    OTHER = "other", "其他单位"
+
+
+# Administrative bodies: they can take a written commitment (告知承诺制 binds "行政机关",
+# 国办发〔2020〕42号) and are the ones to check shared data (国务院令第716号 第七条).
+ADMINISTRATIVE = frozenset(
+    {
+        Demander.POLICE,
+        Demander.HOUSING,
+        Demander.SOCIAL_INSURANCE,
+        Demander.CIVIL_AFFAIRS,
+        Demander.MARKET,
+        Demander.TAX,
+        Demander.LEGAL_AID,
+    }
+)
+
+# Private parties: 优化营商环境条例 第四十四条 names government departments, public utilities and
+# service bodies; whether it reaches these is disputed, so towards them we argue and do not accuse.
+PRIVATE = frozenset(
+    {Demander.BANK, Demander.INSURER, Demander.EMPLOYER, Demander.TRAVEL_AGENCY, Demander.CARE_HOME}
+)
+
+# Public utilities and service units: 优化营商环境条例 第四十四条 names them beside government.
+PUBLIC = frozenset({Demander.UTILITY, Demander.SCHOOL, Demander.HOSPITAL})
+
+
+def bound_by_lists(demander: str) -> bool:
+    """Return whether 优化营商环境条例 第四十四条 names this kind of unit; unknown words: no."""
+    return demander in {d.value for d in ADMINISTRATIVE | PUBLIC}
+
+
+def is_administrative(demander: str) -> bool:
+    """Return whether the unit is an administrative body (行政机关); unknown words are not."""
+    return demander in {d.value for d in ADMINISTRATIVE}

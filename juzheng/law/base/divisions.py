@@ -1,0 +1,33 @@
+"""Divisions (行政区划): codes, what lies below what, and whose officers govern where."""
+
+from __future__ import annotations
+
+NATION = ""  # the code of the nation as a division
+
+
+def significant(division: str) -> str:
+    """
+    Return the leading part of a division code that all divisions below it share.
+
+    Codes go in pairs of digits down to the county and then in threes, padded with zeros:
+    500000 (重庆市) gives "50" and not "5". Source: GB/T 2260.
+    """
+    while len(division) > 2 and division.endswith("00"):
+        division = division[:-2]
+    return division
+
+
+def governs(officer: str | None, division: str) -> bool:
+    """
+    Return whether an officer of division ``officer`` may change the lists of ``division``.
+
+    Their own and those below; None is nobody's officer. Source: OP-2.3.a.
+    """
+    if officer is None:
+        return False
+    return officer == NATION or division.startswith(significant(officer))
+
+
+def may_review(reviewer: int, writers: frozenset[int]) -> bool:
+    """Return whether ``reviewer`` is a second officer: nobody reviews what they wrote."""
+    return reviewer not in writers

@@ -1,0 +1,186 @@
+"""Identity numbers (证件号码): read, checked as far as arithmetic goes, and masked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.base.terms import Term
+
+PROVINCES = frozenset(
+    str(code)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71))
+    for code in range(first, last + 1)
+)  # the first two digits of a division code, GB/T 2260
+PERMIT_REGIONS = frozenset({"810000", "820000", "830000"})  # Hong Kong, Macao, Taiwan residents
+CHECK_CHARACTERS = "10X98765432"  # ISO 7064 MOD 11-2, by the weighted sum modulo 11
+LONGEST_LIFE = 130  # years; an older birth date is a slip of the pen
+OLD_FOREIGN_FORM = re.compile(r"[A-Z]{3}\d{12}")
+SEPARATORS = re.compile(r"[\s\-‐-―−·.]")
+
+
+class IdentityKind(Term):
+    """Kinds of identity document (证件种类) whose number can be read here."""
+
+    RESIDENT_CARD = "resident_card", "居民身份证"
+    RESIDENCE_PERMIT = "residence_permit", "港澳台居民居住证"
+    FOREIGN_RESIDENT_CARD = "foreign_resident_card", "外国人永久居留身份证"
+
+
+class Slip(Term):
+    """What is wrong with a number (号码的毛病)."""
+
+    EMPTY = "empty", "没有填写"
+    LENGTH = "length", "位数不对"
+    CHARACTERS = "characters", "字符不对"
+    REGION = "region", "地区码不对"
+    BIRTH = "birth", "出生日期不对"
+    CHECK_DIGIT = "check_digit", "校验码不对"
+
+
+class BadIdentityNumber(ValueError):
+    """The text is no identity number that can be right (证件号码有误); speaks to the applicant."""
+
+    def __init__(self, slip: Slip, message: str) -> None:
+        super().__init__(message)
+        self.slip = slip
+        self.message = message
+
+
+@dataclass(frozen=True)
+class IdentityNumber:
+    """
+    A number that can be right (证件号码); whether it belongs to the person, only the card shows.
+
+    :ivar birth: date of birth; ``None`` where the number does not hold the full year
+    :ivar checked: whether a check digit vouches for the other characters
+    """
+
+    kind: IdentityKind
+    number: str
+    birth: date | None
+    checked: bool = True
+
+    @property
+    def masked(self) -> str:
+        """The number as pages and papers show it (脱敏号码)."""
+        return masked(self.number)
+
+
+def read(text: str, on: date) -> IdentityNumber:
+    """
+    Return the identity number that ``text`` stands for (读取证件号码).
+
+    Full-width characters, spaces, hyphens and a lower-case x are put right silently.
+    Accepted: the 18 characters of the resident identity card, of the residence permit of Hong
+    Kong, Macao and Taiwan residents, and of the foreigner's permanent-residence card of 2023;
+    and the latter's old form, three letters and twelve digits, whose check digit has no
+    published rule and so is not checked (``checked`` is false). Passports, travel permits and
+    the old fifteen-digit resident number are not accepted: the committee looks at the document.
+
+    :param on: the day; a birth date after it is refused
+    :raises BadIdentityNumber: with the first thing that is wrong, in words for the applicant
+
+    Source: GB 11643-1999; for foreigners, 国家移民管理局's reading rules for the 2023 card
+    (first digit 9, ISO 3166 number of the nationality, MOD 11-2), read in a reprint.
+    """
+    number = normalised(text)
+    if not number:
+        raise BadIdentityNumber(Slip.EMPTY, "还没有填写证件号码。请照证件填写。")
+    if OLD_FOREIGN_FORM.fullmatch(number):
+        return _old_foreign(number)
+    _check_form(number)
+    kind = _kind(number)
+    birth = _birth(number[6:14], on)
+    if number[-1] != check_character(number[:17]):
+        raise BadIdentityNumber(Slip.CHECK_DIGIT, "第18位校验码不对，请对照证件再看一遍。")
+    return IdentityNumber(kind, number, birth)
+
+
+def normalised(text: str) -> str:
+    """Return ``text`` in half-width capitals without spaces and hyphens (规范写法)."""
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def check_character(body: str) -> str:
+    """
+    Return the eighteenth character (校验码) for the seventeen digits of ``body``.
+
+    Source: GB 11643-1999, by ISO 7064 MOD 11-2: weights are powers of two modulo 11.
+    """
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
+    return CHECK_CHARACTERS[total % 11]
+
+
+def masked(number: str) -> str:
+    """
+    Return ``number`` with all but its first and its last four characters hidden (脱敏).
+
+    The birth date and the region never show. A text of eight characters or fewer is hidden whole.
+    """
+    if len(number) <= 8:
+        return "*" * len(number)
+    return number[0] + "*" * (len(number) - 5) + number[-4:]
+
+
+def _check_form(number: str) -> None:
+    if len(number) == 15 and number.isascii() and number.isdigit():
+        raise BadIdentityNumber(
+            Slip.LENGTH, "这是旧的15位号码，已经停止使用。请填写现在证件上的18位号码。"
+        )
+    if len(number) != 18:
+        raise BadIdentityNumber(
+            Slip.LENGTH,
+            f"证件号码应当是18位，现在是{len(number)}位。请照证件填写；"
+            "护照和通行证不能在这里填写，请带证件到窗口办理。",
+        )
+    for place, character in enumerate(number, start=1):
+        if not ("0" <= character <= "9" or (place == 18 and character == "X")):
+            raise BadIdentityNumber(
+                Slip.CHARACTERS,
+                f"第{place}位“{character}”不对：前17位只能是数字，第18位是数字或X。请照证件填写。",
+            )
+
+
+def _kind(number: str) -> IdentityKind:
+    if number[0] == "9" and number[1:3] in PROVINCES and number[3:6] != "000":
+        return IdentityKind.FOREIGN_RESIDENT_CARD
+    if number[:6] in PERMIT_REGIONS:
+        return IdentityKind.RESIDENCE_PERMIT
+    if number[:2] in PROVINCES:
+        return IdentityKind.RESIDENT_CARD
+    raise BadIdentityNumber(
+        Slip.REGION, f"前6位“{number[:6]}”不是证件上会有的地区码，请对照证件再看一遍。"
+    )
+
+
+def _birth(digits: str, on: date) -> date:
+    try:
+        birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        raise BadIdentityNumber(
+            Slip.BIRTH, f"第7至14位“{digits}”不是一个日期，请对照证件上的出生日期再看一遍。"
+        ) from None
+    if birth > on:
+        raise BadIdentityNumber(
+            Slip.BIRTH, f"第7至14位“{digits}”的出生日期还没有到，请对照证件再看一遍。"
+        )
+    if on.year - birth.year > LONGEST_LIFE:
+        raise BadIdentityNumber(
+            Slip.BIRTH, f"第7至14位“{digits}”的出生年份太早，请对照证件再看一遍。"
+        )
+    return birth
+
+
+def _old_foreign(number: str) -> IdentityNumber:
+    """Three letters of the nationality, four digits of the place, YYMMDD, two more digits."""
+    try:
+        date(2000, int(number[9:11]), int(number[11:13]))  # 2000: has every day a year may have
+    except ValueError:
+        raise BadIdentityNumber(
+            Slip.BIRTH,
+            f"第8至13位“{number[7:13]}”不是出生的年月日，请对照证件再看一遍。",
+        ) from None
+    return IdentityNumber(IdentityKind.FOREIGN_RESIDENT_CARD, number, birth=None, checked=False)

@@ -1,0 +1,1 @@
+"""One request from receipt to paper (办件)."""

@@ -1,0 +1,326 @@
+"""Papers (文书): what a certificate or refusal notice says, and whether a paper is ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from juzheng.law.base.terms import Term
+
+FORMAT = "juzheng-paper/1"  # named in the canonical text; a change of meaning is a new number
+
+# C0 and C1 controls but the line feed, and the characters that turn the direction of reading:
+# they would let a paper show something else than what was signed.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NUMBER = re.compile(r"([0-9]{12})-([0-9]{4})-(告?)(0*[1-9][0-9]*)", re.ASCII)
+_SERIAL_DIGITS = 5
+_FLAGS = ("electronic_original", "demo")
+
+
+class PaperKind(Term):
+    """What kind of paper (文书种类) leaves the committee."""
+
+    CERTIFICATE = "certificate", "证明"
+    REFUSAL_NOTICE = "refusal_notice", "不予出具告知单"
+
+
+class BadPaper(ValueError):
+    """A paper that cannot be (文书内容不成立): something it must say is missing or unprintable."""
+
+
+class BadNumber(ValueError):
+    """A text that is no number of ours (编号不对)."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One verified fact on the paper (证明内容) and how it was verified."""
+
+    sentence: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """
+    Everything that stands on a paper (文书内容); what is not here is not on it.
+
+    :raises BadPaper: a certificate without a fact, a refusal without reason or way onward
+        (OP-2.3.d, OP-4.2.b), or a character that cannot be printed as it was signed
+    """
+
+    kind: PaperKind
+    title: str
+    committee: str
+    committee_code: str
+    number: str  # empty on a draft: no number exists before the signature
+    applicant_name: str
+    identity_masked: str
+    recipient: str
+    purpose: str
+    facts: tuple[Statement, ...]
+    not_verified: tuple[str, ...]
+    basis: tuple[str, ...]  # citations as text
+    reason: str  # refusals only
+    onward: tuple[str, ...]  # refusals only
+    valid_until: date | None  # the last day on which it is valid; None: no end
+    issued_on: date
+    preparer: str
+    responsible_person: str
+    electronic_original: bool  # good as an electronic original, or the sealed paper's record?
+    demo: bool
+
+    def __post_init__(self) -> None:
+        for text in texts(self):
+            if _UNPRINTABLE.search(text):
+                raise BadPaper("文书内容含有不能打印的控制字符。请删去后重新填写。")
+        if self.kind is PaperKind.CERTIFICATE and not self.facts:
+            raise BadPaper(
+                "证明没有写明任何已核实的事实。请先核实再出具（民发〔2020〕20号第二部分）。"
+            )
+        if self.kind is PaperKind.REFUSAL_NOTICE and not (self.reason and self.onward):
+            raise BadPaper(
+                "不予出具告知单须写明理由和替代办法。请补齐（民发〔2020〕20号第三、四部分）。"
+            )
+
+
+@dataclass(frozen=True)
+class PaperNumber:
+    """The parts of a number (编号): whose, which year, which one, what kind."""
+
+    committee_code: str
+    year: int
+    serial: int
+    kind: PaperKind
+
+
+def number(committee_code: str, year: int, serial: int, kind: PaperKind) -> str:
+    """
+    Return the number (编号) of a paper: ``999901001001-2026-00017``, refusals ``…-2026-告00003``.
+
+    The committee's 12-digit code (统计用区划代码) makes it unique in the nation without any
+    local abbreviation. Certificates and refusal notices are counted apart, from 1, each year.
+
+    :raises BadNumber: if a part is out of range
+    """
+    mark = "告" if kind is PaperKind.REFUSAL_NOTICE else ""
+    text = f"{committee_code}-{year:04d}-{mark}{serial:0{_SERIAL_DIGITS}d}"
+    read_number(text)
+    return text
+
+
+def read_number(text: str) -> PaperNumber:
+    """
+    Return the parts of a number (编号); the inverse of :func:`number`.
+
+    :raises BadNumber: if ``text`` is not exactly what :func:`number` writes
+    """
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise BadNumber(f"“{text}”不是证明编号。请照纸面填写，例如 999901001001-2026-00017。")
+    code, year, mark, serial = found.groups()
+    if serial != f"{int(serial):0{_SERIAL_DIGITS}d}":
+        raise BadNumber(f"“{text}”的序号位数不对。请照纸面填写，例如 999901001001-2026-00017。")
+    kind = PaperKind.REFUSAL_NOTICE if mark else PaperKind.CERTIFICATE
+    return PaperNumber(code, int(year), int(serial), kind)
+
+
+def texts(paper: Paper) -> tuple[str, ...]:
+    """Return every text on the paper (文书上的全部文字), for checks of characters and wording."""
+    found: list[str] = []
+    for field in fields(paper):
+        value = getattr(paper, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Statement):
+                found += (part.sentence, part.means)
+            elif isinstance(part, str) and not isinstance(part, Term):
+                found.append(part)
+    return tuple(found)
+
+
+def canonical(paper: Paper) -> bytes:
+    """
+    Return the one byte sequence that stands for the paper (规范文本): what is fingerprinted.
+
+    JSON in UTF-8, keys sorted, no blanks, dates as YYYY-MM-DD, characters as they are (no
+    Unicode normalisation: it would change rare names), with the format's name inside.
+    """
+    content: dict[str, Any] = {field.name: getattr(paper, field.name) for field in fields(paper)}
+    content["format"] = FORMAT
+    content["kind"] = paper.kind.value
+    content["facts"] = [[fact.sentence, fact.means] for fact in paper.facts]
+    content["issued_on"] = paper.issued_on.isoformat()
+    content["valid_until"] = paper.valid_until.isoformat() if paper.valid_until else None
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def read_canonical(data: bytes) -> Paper:
+    """
+    Return the paper that ``data`` stands for (读回规范文本); the inverse of :func:`canonical`.
+
+    :raises BadPaper: if ``data`` is not exactly the canonical text of some paper
+    """
+    try:
+        paper = _paper(json.loads(data))
+        exact = canonical(paper) == data
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise BadPaper("文书数据读不出来。请核对文件是否完整。") from error
+    if not exact:
+        raise BadPaper("文书数据不是规范文本。请使用原始文件。")
+    return paper
+
+
+def _paper(content: Mapping[str, Any]) -> Paper:
+    values = dict(content)
+    if values.pop("format") != FORMAT:
+        raise BadPaper("文书数据的版本不认识。请用新版程序核对。")
+    kind = PaperKind(_str(values.pop("kind")))
+    issued_on = date.fromisoformat(values.pop("issued_on"))
+    until = values.pop("valid_until")
+    facts = tuple(Statement(_str(said), _str(means)) for said, means in values.pop("facts"))
+    for flag in _FLAGS:
+        if not isinstance(values[flag], bool):
+            raise TypeError(flag)
+    rest: dict[str, Any] = {
+        key: value if key in _FLAGS else _text(value) for key, value in values.items()
+    }
+    return Paper(
+        kind=kind,
+        facts=facts,
+        issued_on=issued_on,
+        valid_until=None if until is None else date.fromisoformat(until),
+        **rest,
+    )
+
+
+def _str(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
+
+
+def _text(value: object) -> str | tuple[str, ...]:
+    return tuple(_str(part) for part in value) if isinstance(value, list) else _str(value)
+
+
+def fingerprint(paper: Paper) -> str:
+    """Return the paper's fingerprint (指纹): SHA-256 of the canonical text, 64 hex digits."""
+    return hashlib.sha256(canonical(paper)).hexdigest()
+
+
+def short_fingerprint(whole: str) -> str:
+    """
+    Return a short fingerprint (短指纹) for reading aloud: 12 decimal digits in groups of four.
+
+    Digits, because they are read the same in every dialect; about 40 bits of the whole,
+    enough to compare two papers by telephone and never a proof by itself.
+    """
+    digits = f"{int(whole[:32], 16) % 10**12:012d}"
+    return " ".join(digits[at : at + 4] for at in range(0, 12, 4))
+
+
+def masked_name(name: str) -> str:
+    """Return a name with its middle hidden (姓名脱敏): 王小明 → 王*明, 王明 → 王*."""
+    if len(name) < 3:
+        return name[:1] + "*" * len(name[1:])
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+class Standing(Term):
+    """What the register says of a paper (登记状态)."""
+
+    NOT_ASKED = "not_asked", "未联网查询"
+    IN_FORCE = "in_force", "有效"
+    REVOKED = "revoked", "已撤销"
+    REPLACED = "replaced", "已被替换"
+    ABSENT = "absent", "没有登记"
+
+
+class Verdict(Term):
+    """The five possible results of an authenticity check (核验结论); there is no sixth."""
+
+    GENUINE = "genuine", "真实有效"
+    GENUINE_OFFLINE = "genuine_offline", "真实，是否仍有效须联网查"
+    EXPIRED = "expired", "已过期"
+    REVOKED = "revoked", "已撤销或被替换"
+    NOT_OURS = "not_ours", "不是本系统出具或已被改动"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a paper when it is checked (核验所得)."""
+
+    intact: bool  # a signature of this system's over exactly what the paper shows
+    on: date  # the day of the check
+    valid_until: date | None = None  # as the paper says
+    shown: str = ""  # the fingerprint that the paper carries
+    standing: Standing = Standing.NOT_ASKED
+    registered: str = ""  # the fingerprint that the register holds for this number
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of an authenticity check (核验结果): one verdict and one plain sentence."""
+
+    verdict: Verdict
+    sentence: str
+
+
+# Follows every sentence about a paper of the made-up district.
+DEMO = "这是演示数据，不作任何用途。"
+_ALTERED = "这份材料不是本系统出具的，或者内容被改动过，请不要采用。可与出具证明的委员会联系核对。"
+_UNKNOWN = "这份材料没有出具登记，请不要采用。可与出具证明的委员会联系核对。"
+_REVOKED = "这份材料已被出具单位撤销，请不要采用。需要时请申请人重新办理。"
+_REPLACED = "这份材料已被新的一份替换，请不要采用。请申请人提供新的一份。"
+
+
+def check_authenticity(evidence: Evidence) -> Finding:
+    """
+    Return the verdict on a paper (核验): total, and the graver truth comes first.
+
+    A paper that is not intact, not registered, or registered with another content is not
+    ours; a revoked one is revoked even after its last day; the last day itself is valid.
+    """
+    verdict, sentence = _judge(evidence)
+    return Finding(verdict, sentence + DEMO if evidence.demo else sentence)
+
+
+def _judge(evidence: Evidence) -> tuple[Verdict, str]:
+    if not evidence.intact:
+        return Verdict.NOT_OURS, _ALTERED
+    if evidence.standing is Standing.ABSENT:
+        return Verdict.NOT_OURS, _UNKNOWN
+    asked = evidence.standing is not Standing.NOT_ASKED
+    if asked and evidence.shown != evidence.registered:
+        return Verdict.NOT_OURS, _ALTERED
+    if evidence.standing is Standing.REVOKED:
+        return Verdict.REVOKED, _REVOKED
+    if evidence.standing is Standing.REPLACED:
+        return Verdict.REVOKED, _REPLACED
+    return _by_date(evidence, asked)
+
+
+def _by_date(evidence: Evidence, asked: bool) -> tuple[Verdict, str]:
+    if evidence.valid_until is not None and evidence.on > evidence.valid_until:
+        return (
+            Verdict.EXPIRED,
+            f"这份材料是真实的，但有效期到{_day(evidence.valid_until)}为止，现已过期。",
+        )
+    if not asked:
+        return (
+            Verdict.GENUINE_OFFLINE,
+            "这份材料是真实的，内容没有被改动；出具后是否被撤销，须联网再查一次。",
+        )
+    return Verdict.GENUINE, "这份材料真实有效，内容没有被改动。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

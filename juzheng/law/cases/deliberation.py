@@ -1,0 +1,222 @@
+"""Deliberation (议事协商): whether the record of one meeting carries a certificate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from fractions import Fraction
+
+from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation
+from juzheng.law.catalogue.items import DeliberationRule
+
+HALF = Fraction(1, 2)
+HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
+BOTH_COMMITTEES = "居(村)民"
+ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
+KINDS_APART = re.compile("[(),、]|或者|或")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """
+    The record of one meeting (会议记录), as the committee wrote it down.
+
+    :ivar kind: 村民会议, 居民代表会议 …, in the words of the rule
+    :ivar called_on: the day on which it was called (召集)
+    :ivar entitled: how many were entitled to take part (应到)
+    :ivar present: how many came (实到)
+    :ivar public_notice_days: days for which the result is on public notice (公示)
+    :ivar notice_from: first day of the public notice; ``None`` if there was none
+    :ivar objections: how many objected (异议) during the notice
+    :ivar objections_settled: how many of these were answered and recorded
+    :ivar sheet: whether the signed sheet of those present was scanned (签到及表决表)
+    """
+
+    kind: str
+    called_on: date
+    held_on: date
+    entitled: int
+    present: int
+    votes_for: int
+    against: int
+    abstained: int
+    public_notice_days: int = 0
+    notice_from: date | None = None
+    objections: int = 0
+    objections_settled: int = 0
+    sheet: bool = False
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if type(value) is int and value < 0:
+                raise ValueError(f"{field.name} must be 0 or more, got {value}")
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """One reason why the meeting does not carry (议事协商的欠缺)."""
+
+    code: str
+    message: str  # for the clerk: what is so and what to do now
+    citation: Citation
+
+
+def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shortfall, ...]:
+    """
+    Return everything for which the meeting does not carry on ``on``; empty means: agreed.
+
+    :raises ValueError: if a fraction of ``rule`` cannot be read
+
+    Source: 民发〔2020〕20号 第二部分第二段 (OP-2.2.c) demands that residents discuss and agree,
+    and that the responsible person signs. It is silent on who is called, quorum, majority,
+    notice and objections: those numbers come from ``rule``, each with its own source
+    (house ruling: never constants). Also silent on the signed sheet: it is the house's proof
+    that the meeting took place.
+    """
+    found = (
+        *_of_the_day(meeting, rule, on),
+        *_of_the_count(meeting),
+        *_of_the_vote(meeting, rule),
+        *_of_the_notice(meeting, rule, on),
+        *_of_the_record(meeting),
+    )
+    return tuple(Shortfall(code, message, DELIBERATE_AND_SIGN) for code, message in found)
+
+
+def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
+    """Return whether the residents have agreed (讨论同意) by ``rule`` and nothing is open."""
+    return not shortfalls(meeting, rule, on)
+
+
+def kinds(rule: DeliberationRule) -> tuple[str, ...]:
+    """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
+    words = rule.kind.translate(HALF_WIDTH)
+    if BOTH_COMMITTEES in words:
+        either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
+        words = "、".join(either)
+    parts = KINDS_APART.split(ASIDE.sub("", words))
+    return tuple(kind for part in parts if (kind := part.strip()))
+
+
+def carried(meeting: Meeting, rule: DeliberationRule) -> bool:
+    """
+    Return whether enough of those who count voted for it (表决通过), by ``rule``.
+
+    Of all entitled where the rule says so (``majority_of_entitled``), else of those present.
+    """
+    return reaches(meeting.votes_for, _voters(meeting, rule), rule.majority)
+
+
+def _voters(meeting: Meeting, rule: DeliberationRule) -> int:
+    return meeting.entitled if rule.majority_of_entitled else meeting.present
+
+
+def reaches(part: int, whole: int, fraction: str) -> bool:
+    """
+    Return whether ``part`` of ``whole`` reaches ``fraction`` (达到比例).
+
+    "1/2" means more than half (过半数); any other fraction means at least that much, as in
+    三分之二以上 (民法典 第一千二百五十九条: 以上 includes the number itself). Of nobody, no part
+    reaches anything.
+
+    :raises ValueError: if ``fraction`` is not a fraction above 0 and up to 1
+    """
+    wanted = _fraction(fraction)
+    if whole == 0:
+        return False
+    share = Fraction(part, whole)
+    return share > HALF if wanted == HALF else share >= wanted
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        fraction = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"a fraction like 2/3 is needed, got {text!r}") from None
+    if not 0 < fraction <= 1:
+        raise ValueError(f"a fraction above 0 and up to 1 is needed, got {text!r}")
+    return fraction
+
+
+def _in_words(fraction: str) -> str:
+    wanted = _fraction(fraction)
+    return "过半数" if wanted == HALF else f"{wanted.numerator}/{wanted.denominator}以上"
+
+
+def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
+    if meeting.kind not in kinds(rule):
+        yield "kind", f"本事项应当经{rule.kind}讨论，记录的是{meeting.kind}。请按规定的会议召集。"
+    if meeting.held_on < meeting.called_on:
+        yield "called", "会议日期早于召集日期。请对照会议通知改正。"
+    elif (meeting.held_on - meeting.called_on).days < rule.notice_days:
+        yield (
+            "called_late",
+            f"召集到开会不足{rule.notice_days}天。请提前{rule.notice_days}天通知，重新召集。",
+        )
+    if meeting.held_on > on:
+        yield "not_held", f"会议定在{meeting.held_on}，还没有召开。请在会后登记结果。"
+
+
+def _of_the_count(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    if meeting.present > meeting.entitled:
+        yield (
+            "present",
+            f"实到{meeting.present}人多于应到{meeting.entitled}人。请对照签到表改正。",
+        )
+    votes = meeting.votes_for + meeting.against + meeting.abstained
+    if votes != meeting.present:
+        yield (
+            "votes",
+            f"同意、反对、弃权共{votes}票，实到{meeting.present}人，两数不符。请对照表决表改正。",
+        )
+
+
+def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str, str]]:
+    if not reaches(meeting.present, meeting.entitled, rule.quorum):
+        yield (
+            "quorum",
+            f"应到{meeting.entitled}人，实到{meeting.present}人，没有达到"
+            f"{_in_words(rule.quorum)}。请重新召集会议。",
+        )
+    if not carried(meeting, rule):
+        whole = "应到" if rule.majority_of_entitled else "实到"
+        yield (
+            "majority",
+            f"{whole}{_voters(meeting, rule)}人，同意{meeting.votes_for}人，没有达到"
+            f"{_in_words(rule.majority)}。居民没有同意，不能出具；可以再次召集讨论。",
+        )
+
+
+def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
+    if rule.public_notice_days < 1:
+        return
+    if meeting.notice_from is None:
+        yield "notice", f"结果还没有公示。请公示{rule.public_notice_days}天后再办理。"
+        return
+    if meeting.notice_from < meeting.held_on:
+        yield "notice_before", "公示开始的日期早于会议日期。公示的是会议结果，请改正或重新公示。"
+    if meeting.public_notice_days < rule.public_notice_days:
+        yield (
+            "notice_short",
+            f"公示{meeting.public_notice_days}天，少于规定的{rule.public_notice_days}天。"
+            "请补足公示时间。",
+        )
+    days = max(meeting.public_notice_days, rule.public_notice_days)
+    last = meeting.notice_from + timedelta(days=days - 1)
+    if on <= last:
+        yield "notice_open", f"公示到{last}为止，还没有结束。请在公示期满后办理。"
+
+
+def _of_the_record(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    if (unsettled := meeting.objections - meeting.objections_settled) > 0:
+        yield "objections", f"还有{unsettled}件异议没有处理。请核实、答复并登记处理结果。"
+    if unsettled < 0:
+        yield (
+            "objections_count",
+            f"异议共{meeting.objections}件，却登记处理了{meeting.objections_settled}件。请改正。",
+        )
+    if not meeting.sheet:
+        yield "sheet", "还没有上传到会人员签名的签到及表决表。请扫描上传。"

@@ -1,0 +1,93 @@
+"""Samples (样张): what a certificate will look like, with a made-up person and made-up answers."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from string import Formatter
+
+from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.catalogue.guides import Guide
+from juzheng.law.catalogue.items import AnswerKind, Question
+
+PERSON = "王秀兰"  # made up
+COMMITTEE = "某某社区居民委员会"
+RECIPIENT = "某某单位"
+PURPOSE = "办理某事"
+BLANK = "〔    〕"
+
+_EXAMPLE = re.compile("例如[:\uff1a]\\s*([^;\uff1b。]+)")
+_MASKED = "1****************X"
+
+
+def sentences(guide: Guide) -> tuple[str, ...]:
+    """Return the sentences of the paper with made-up answers; none where nothing is issued."""
+    words = _words(guide)
+    return tuple(Formatter().vformat(check.sentence, (), words) for check in guide.checks)
+
+
+def sample(guide: Guide) -> Paper | None:
+    """
+    Return the sample certificate of ``guide`` (样张); None where nothing is issued.
+
+    It has neither number nor names of anybody; the template marks it across the page.
+    """
+    if not guide.issued or not guide.checks:
+        return None
+    words = _words(guide)
+    return Paper(
+        kind=PaperKind.CERTIFICATE,
+        title=guide.certificate_title,
+        committee=words["committee"],
+        committee_code="",
+        number="",
+        applicant_name=PERSON,
+        identity_masked=_MASKED,
+        recipient=RECIPIENT,
+        purpose=words["purpose"],
+        facts=tuple(
+            Statement(sentence, check.means[0])
+            for sentence, check in zip(sentences(guide), guide.checks, strict=True)
+        ),
+        not_verified=(),
+        basis=tuple(
+            f"{one.title} {one.provision}" for one in guide.basis if one.in_force and one.checked
+        ),
+        reason="",
+        onward=(),
+        valid_until=guide.on + timedelta(days=guide.validity_days),
+        issued_on=guide.on,
+        preparer=BLANK,
+        responsible_person=BLANK,
+        electronic_original=guide.electronic_original,
+        demo=False,
+    )
+
+
+class _Words(dict[str, str]):
+    """Made-up answers by key; what the sample does not know stays an empty line."""
+
+    def __missing__(self, key: str) -> str:
+        return BLANK
+
+
+def _words(guide: Guide) -> _Words:
+    words = _Words(
+        applicant=PERSON,
+        committee=guide.office.name if guide.office else COMMITTEE,
+        recipient=RECIPIENT,
+        purpose=guide.purposes[0] if guide.purposes else PURPOSE,
+    )
+    words.update({question.key: _made_up(question) for question in guide.questions})
+    return words
+
+
+def _made_up(question: Question) -> str:
+    if question.choices:
+        return question.choices[0]
+    if question.kind is AnswerKind.DATE:
+        return "××××年×月×日"
+    if question.kind is AnswerKind.YES_NO:
+        return "是"
+    example = _EXAMPLE.search(question.hint)
+    return example.group(1).strip() if example else BLANK

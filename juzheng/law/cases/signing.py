@@ -1,0 +1,195 @@
+"""Signing (签字): everything that stands in the way of the responsible person's pen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.catalogue.routing import Requirement
+
+COURTS_WANT_TWO = Citation(
+    "civil-procedure-interpretation", "最高人民法院关于适用民事诉讼法的解释", "第一百一十五条"
+)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What lies on file when somebody wants to send or sign a certificate (签字前的材料)."""
+
+    issues: bool  # the decision lets a certificate be issued at all
+    requires: frozenset[Requirement]
+    basis_lapsed: bool = False
+    unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
+    unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
+    meeting_shortfalls: tuple[str, ...] = ()  # why the meeting does not carry
+    meeting_held: bool = False
+    ground: bool = False
+    written_demand: bool = False
+    risk_assessed: bool = False
+    unlawful_wording: tuple[str, ...] = ()
+    missing_glyphs: tuple[str, ...] = ()
+    contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
+    signer_is_responsible: bool = True
+    signer_is_preparer: bool = False
+
+
+def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
+    """Return what is missing before the draft may go to the responsible person (送签前置条件)."""
+    found: list[Obstacle] = []
+    if not file.issues:
+        found.append(
+            Obstacle(
+                "outcome",
+                "按现在的答复，这一项不能出具证明。",
+                "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
+                citations.NO_BASIS,
+            )
+        )
+    if file.basis_lapsed:
+        found.append(
+            Obstacle(
+                "basis",
+                "这一项的依据今天已经没有效力。",
+                "请办理不予出具；有新依据的，等目录更新后重新受理。",
+                citations.LAWFUL,
+            )
+        )
+    if file.unanswered:
+        found.append(
+            Obstacle(
+                "answers",
+                f"还有没填的内容：{'、'.join(file.unanswered)}",
+                "请问清申请人后补充填写。",
+                citations.GUIDE,
+            )
+        )
+    found += _facts(file)
+    found += _meeting(file)
+    found += _transition(file)
+    found += _text(file)
+    return tuple(found)
+
+
+def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
+    """Return everything that stands in the way of a signature; an empty tuple means: sign."""
+    found: list[Obstacle] = []
+    if not file.signer_is_responsible:
+        found.append(
+            Obstacle(
+                "signer",
+                "只有本居（村）民委员会负责人可以签字。",
+                "请由负责人登录办理。",
+                citations.DELIBERATE_AND_SIGN,
+            )
+        )
+    if file.signer_is_preparer:
+        found.append(
+            Obstacle(
+                "self",
+                "拟稿人和签字人是同一个人，不能自己批自己。",
+                "请由另一位工作人员拟稿，或由另一位负责人签字。",
+                COURTS_WANT_TWO,
+            )
+        )
+    return (*found, *obstacles_to_preparing(file))
+
+
+def _facts(file: Readiness) -> list[Obstacle]:
+    if not file.unconfirmed:
+        return []
+    return [
+        Obstacle(
+            "facts",
+            f"事实尚未核实：{'、'.join(file.unconfirmed)}。",
+            "请逐项登记核实办法和结果。",
+            citations.ON_THE_SPOT,
+        )
+    ]
+
+
+def _meeting(file: Readiness) -> list[Obstacle]:
+    if Requirement.DELIBERATION not in file.requires:
+        return []
+    if not file.meeting_held:
+        return [
+            Obstacle(
+                "deliberation",
+                "还没有居民讨论同意的记录。",
+                "请先完成议事协商，登记会议情况并上传签到表。",
+                citations.DELIBERATE_AND_SIGN,
+            )
+        ]
+    return [
+        Obstacle(
+            "deliberation",
+            shortfall,
+            "请补齐后重新登记会议情况。",
+            citations.DELIBERATE_AND_SIGN,
+        )
+        for shortfall in file.meeting_shortfalls
+    ]
+
+
+def _transition(file: Readiness) -> list[Obstacle]:
+    found = []
+    if Requirement.GROUND in file.requires and not file.ground:
+        found.append(
+            Obstacle(
+                "ground",
+                "没有登记过渡期仍需办理的理由。",
+                "请写明是政策未衔接到位，还是哪一家民商事主体明确要求。",
+                citations.TRANSITION,
+            )
+        )
+    if Requirement.WRITTEN_DEMAND in file.requires and not file.written_demand:
+        found.append(
+            Obstacle(
+                "written_demand",
+                "没有索要单位的书面要求。",
+                "请居民向索要单位取得书面要求，上传照片或扫描件。",
+                citations.DEMANDER_GIVES_BASIS,
+            )
+        )
+    if Requirement.RISK_ASSESSMENT in file.requires and not file.risk_assessed:
+        found.append(
+            Obstacle(
+                "risk",
+                "可能涉及法律风险，还没有风险评估意见。",
+                "请写明风险是什么、怎样防范、是否征询法律顾问。",
+                citations.RISK,
+            )
+        )
+    return found
+
+
+def _text(file: Readiness) -> list[Obstacle]:
+    found = [
+        Obstacle(
+            "wording",
+            f"证明里有不能写的内容：{word}",
+            "请改写成核实过的具体事实，或删去。",
+            citations.BASIS_AND_DUTIES,
+        )
+        for word in file.unlawful_wording
+    ]
+    if file.missing_glyphs:
+        found.append(
+            Obstacle(
+                "glyphs",
+                f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
+                "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
+                citations.GUIDE,
+            )
+        )
+    found += [
+        Obstacle(
+            "contradiction",
+            f"对同一事项已经出具过证明（{number}）。",
+            "请先核对；内容矛盾的，由负责人撤销旧证明后再办。",
+            COURTS_WANT_TWO,
+        )
+        for number in file.contradicted_by
+    ]
+    return found

@@ -1,0 +1,114 @@
+"""Verification (核查): what counts as confirmed, and by which means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.base.citations import CANNOT_VERIFY, ON_THE_SPOT, Citation
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import FactToVerify
+
+
+class Means(Term):
+    """How a fact was looked into (核查方式)."""
+
+    ORIGINAL = "original", "查验证件原件"
+    OWN_REGISTER = "own_register", "查阅本委员会登记册"
+    HOME_VISIT = "home_visit", "入户查看"
+    NEIGHBOURS = "neighbours", "走访询问"
+    ARCHIVE = "archive", "档案查阅"
+    AUTHORITY_REPLY = "authority_reply", "部门核查回复"
+    OWN_STATEMENT = "own_statement", "当事人书面陈述"
+
+    @property
+    def confirms(self) -> bool:
+        """Whether this means alone can confirm a fact (能否单独作为核实依据)."""
+        return self is not Means.OWN_STATEMENT
+
+
+class Result(Term):
+    """What a check found (核查结果)."""
+
+    CONFIRMED = "confirmed", "属实"
+    FAILED = "failed", "不能确认"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look into one fact (核查记录): what, how, by whom, when, with which result."""
+
+    fact: str  # the key of the FactToVerify
+    means: Means
+    result: Result
+    by: str  # the clerk's name or account
+    on: date
+    note: str = ""  # what was seen, heard or read
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A fact that may not be certified yet (未核实的事实), and why."""
+
+    key: str
+    message: str  # for the clerk: what is so and what to do now
+    citation: Citation
+
+
+def confirmed(fact: str, checks: Sequence[Check]) -> bool:
+    """
+    Return whether ``checks`` confirm ``fact`` (是否核实).
+
+    The latest check that says something decides: by its day, and on one day by the order
+    recorded. The applicant's own statement says nothing in favour, but it can undo: an
+    applicant who takes a fact back leaves it unconfirmed until a later check confirms it.
+
+    Source: 据实出具 in 民发〔2020〕20号 第二部分第三段 (OP-2.3.d). The text is silent on means;
+    that nobody is his own witness is the house's rule.
+    """
+    last = _last_word(fact, checks)
+    return last is not None and last.result is Result.CONFIRMED
+
+
+def unconfirmed(needed: Iterable[str], checks: Sequence[Check]) -> tuple[str, ...]:
+    """Return the keys of those facts needed that stay unconfirmed (未核实的事实), in order."""
+    return tuple(fact for fact in needed if not confirmed(fact, checks))
+
+
+def open_facts(needed: Iterable[FactToVerify], checks: Sequence[Check]) -> tuple[OpenFact, ...]:
+    """
+    Return why facts are not confirmed (未核实的原因), one entry a fact, in the order needed.
+
+    Empty means: everything that the certificate will say is confirmed.
+    Source: OP-2.3.d (verify in time, issue by the facts), OP-3.1.b (cannot be verified).
+    """
+    return tuple(_why(fact, checks) for fact in needed if not confirmed(fact.key, checks))
+
+
+def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
+    if _last_word(fact.key, checks) is not None:
+        return OpenFact(
+            fact.key,
+            f"“{fact.label}”经核查不能确认。请换一种方式再核查；仍不能确认的，不予出具，"
+            "并告知居民可以向哪个部门申请核查。",
+            CANNOT_VERIFY,
+        )
+    if any(check.fact == fact.key for check in checks):
+        return OpenFact(
+            fact.key,
+            f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。"
+            "请再用查验原件、入户、走访等方式核查。",
+            ON_THE_SPOT,
+        )
+    return OpenFact(fact.key, f"“{fact.label}”还没有核实。请先登记核查结果。", ON_THE_SPOT)
+
+
+def _last_word(fact: str, checks: Sequence[Check]) -> Check | None:
+    telling = [
+        check
+        for check in checks
+        if check.fact == fact and (check.means.confirms or check.result is Result.FAILED)
+    ]
+    # sorted() is stable, so that of two checks on one day the later recorded comes last
+    return sorted(telling, key=lambda check: check.on)[-1] if telling else None

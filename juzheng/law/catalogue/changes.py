@@ -1,0 +1,146 @@
+"""Changes to the catalogue (修订): who may draft, who may review, what must not be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from juzheng.law.base.citations import OPINION
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
+
+
+class ChangeState(Term):
+    """Where a change stands (修订状态)."""
+
+    DRAFT = "draft", "草稿"
+    IN_REVIEW = "in_review", "待审核"
+    PUBLISHED = "published", "已发布"
+    DISCARDED = "discarded", "已作废"
+
+
+class ChangeEvent(Term):
+    """What may happen to a change (修订事件)."""
+
+    SUBMITTED = "submitted", "提交审核"
+    RETURNED = "returned", "退回修改"
+    PUBLISHED = "published", "审核通过并发布"
+    DISCARDED = "discarded", "作废"
+
+
+STEPS: Mapping[tuple[ChangeState, ChangeEvent], ChangeState] = {
+    (ChangeState.DRAFT, ChangeEvent.SUBMITTED): ChangeState.IN_REVIEW,
+    (ChangeState.DRAFT, ChangeEvent.DISCARDED): ChangeState.DISCARDED,
+    (ChangeState.IN_REVIEW, ChangeEvent.RETURNED): ChangeState.DRAFT,
+    (ChangeState.IN_REVIEW, ChangeEvent.PUBLISHED): ChangeState.PUBLISHED,
+}
+
+
+def unfit_item(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
+    """Return why ``item`` may not be published with effect from ``on``; see ``items.unfit``."""
+    if not item.enabled:
+        return () if item.disabled_reason else ("没有启用的事项要写明原因。",)
+    day = max(on, item.in_force_from)
+    found = list(unfit(item, instruments, day))
+    for way in item.onward:
+        if way.source is None or not way.source.text:
+            found.append(f"去向“{way.do}”没有写来源。")
+    return tuple(found)
+
+
+def unfit_list(
+    one: ItemList,
+    items: Mapping[str, Item],
+    instruments: Mapping[str, Instrument],
+    above: frozenset[str],
+) -> tuple[str, ...]:
+    """
+    Return why the list ``one`` may not be published; an empty tuple means: publish.
+
+    :param above: ids of the items that the lists above it hold of the same kind
+    Source: OP-2.3.a, OP-3.1.c, OP-4.2.b.
+    """
+    return tuple(_faults(one, items, instruments, above))
+
+
+def _faults(
+    one: ItemList,
+    items: Mapping[str, Item],
+    instruments: Mapping[str, Instrument],
+    above: frozenset[str],
+) -> Iterator[str]:
+    if not one.lines:
+        yield "清单一行也没有。"
+    if one.document not in instruments:
+        yield f"公布清单的文件“{one.document}”没有登记。请先登记这份文件。"
+    if one.in_force_until is not None and one.in_force_until <= one.in_force_from:
+        yield "失效日不晚于生效日。"
+    named: set[str] = set()
+    for line in one.lines:
+        if line.item in named:
+            yield f"{line.item} 在清单里出现了两次。"
+        named.add(line.item)
+        item = items.get(line.item)
+        if item is None:
+            yield f"{line.item} 这一项不存在。请先起草这个事项。"
+        elif item.kind is not one.kind:
+            yield f"{line.item} {item.name}是{item.kind.label}的事项，不能放进{one.kind.label}。"
+        elif one.kind is ListKind.NEGATIVE and line.change is ChangeKind.ADD and not item.onward:
+            yield f"{line.item} {item.name}没有写居民可以怎么办，不能列入。"
+        if line.change is ChangeKind.RENAME and not line.name:
+            yield f"{line.item} 要改名，却没有写新名称。"
+        if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
+            yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
+        if line.change is not ChangeKind.ADD and line.item not in above:
+            yield f"{line.item} 不在上级清单上，不能{line.change.label}。"
+
+
+def unfit_policy(policy: UnlistedPolicy, instruments: Mapping[str, Instrument]) -> tuple[str, ...]:
+    """Return why the rule on unlisted items may not be published; empty means: publish."""
+    if policy.document not in instruments:
+        return (f"规定它的文件“{policy.document}”没有登记。请先登记这份文件。",)
+    return ()
+
+
+def unfit_instrument(text: Instrument) -> tuple[str, ...]:
+    """Return why the entry of a legal text may not be published; empty means: publish."""
+    found = []
+    if text.id == OPINION and text.in_force_until is not None:
+        found.append("民发〔2020〕20号失效后系统要换规则，不能只改日期。")
+    if (
+        text.in_force_from is not None
+        and text.in_force_until is not None
+        and text.in_force_until <= text.in_force_from
+    ):
+        found.append("失效日不晚于生效日。")
+    if text.in_force_from is None and text.binding:
+        found.append("没有写从哪天起施行，不能作为依据。")
+    return tuple(found)
+
+
+def leaning_on(text: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
+    """Return the items that lean on the legal text ``text``, in the order of their ids."""
+    return tuple(
+        item
+        for _, item in sorted(items.items())
+        if any(basis.instrument == text for basis in item.basis)
+    )
+
+
+def stops(
+    items: Mapping[str, Item],
+    before: Mapping[str, Instrument],
+    after: Mapping[str, Instrument],
+    on: date,
+) -> tuple[Item, ...]:
+    """Return the items that ``before`` could be published on ``on`` and ``after`` can't be."""
+    return tuple(
+        item
+        for _, item in sorted(items.items())
+        if item.enabled
+        and item.kind is not ListKind.NEGATIVE
+        and item.in_force(on)
+        and not unfit(item, before, on)
+        and unfit(item, after, on)
+    )

@@ -1,0 +1,373 @@
+"""Guides (办事指南): what an item's guide says in one division on one day.
+
+The web page, the printed guide, the blank form, the sample, the poster and what is sent to every
+channel are set from here, so that no two of them can say different things (OP-2.3.b, OP-2.3.c).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from juzheng.law.base.ledger import canonical
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.applicability import Circumstances, Governing
+from juzheng.law.catalogue.items import (
+    CommitteeKind,
+    Confidence,
+    DeliberationNeed,
+    FactToVerify,
+    Handling,
+    Item,
+    LegalBasis,
+    ListKind,
+    Onward,
+    Question,
+)
+from juzheng.law.catalogue.lists import Rulebook
+from juzheng.law.catalogue.routing import Decision
+
+FEE = "不收费"
+WHO = "本人；也可以请家人代为递交"
+# Whom to turn to. The second channel: 司法部“群众批评—证明事项清理投诉监督”, days as published.
+COMPLAINTS = (
+    "对办理有意见的，向街道办事处或乡镇人民政府反映，或拨打12345政务服务热线。",
+    "被要求提供没有依据的证明，可在12348中国法律服务网“群众批评—证明事项清理投诉监督”专栏实名"
+    "反映，地方一般在15日内反馈，特殊情况可延至20日。",
+)
+DIGITS_SHOWN = 12  # of a guide's digest, enough to tell two wordings apart by eye
+
+
+class MaterialForm(Term):
+    """In what form a material is brought (材料形式), where the item says so."""
+
+    ORIGINAL = "original", "原件"
+    COPY = "copy", "复印件"
+    UNSAID = "unsaid", "带原件来核对"
+
+
+@dataclass(frozen=True)
+class Material:
+    """One thing to bring (申请材料)."""
+
+    name: str
+    form: MaterialForm
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way (办理环节): who does what, until when; no limit of its own is empty."""
+
+    name: str
+    role: str
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One basis as a guide shows it (指南所列依据): with what is known of it that day."""
+
+    instrument: str
+    title: str
+    provision: str
+    in_force: bool
+    checked: str  # how the wording was checked; empty means it was not
+
+    @property
+    def mark(self) -> str:
+        """Return the word that stands beside it."""
+        if not self.in_force:
+            return "当日没有效力"
+        return "已核对" if self.checked else "原文未核对"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where to go (办理地点)."""
+
+    name: str
+    address: str = ""
+    telephone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Where:
+    """For which place and day a guide is made (适用地区和日期)."""
+
+    division: str
+    on: date
+    division_name: str = ""
+    committee: CommitteeKind | None = None  # None: guides of the whole division
+    office: Office | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list that names the item here (所在清单)."""
+
+    id: str
+    title: str
+    official: bool
+    in_force_from: date
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What an item's guide says (办事指南) in one division on one day."""
+
+    item: str
+    name: str  # as it is called here
+    certificate_title: str  # what stands over the paper
+    summary: str
+    kind: ListKind
+    division: str
+    division_name: str
+    on: date
+    issued: bool  # False: a guide to the ways that work instead
+    reason: str  # why it is issued, or why not, in one sentence
+    issuers: tuple[CommitteeKind, ...]
+    purposes: tuple[str, ...]
+    demanders: tuple[str, ...]
+    who: str
+    basis: tuple[Ground, ...]
+    materials: tuple[Material, ...]
+    steps: tuple[Step, ...]
+    handling: Handling
+    limit_working_days: int
+    deliberation: DeliberationNeed
+    deliberation_kind: str
+    public_notice_days: int
+    questions: tuple[Question, ...]
+    checks: tuple[FactToVerify, ...]
+    validity_days: int
+    electronic_original: bool
+    fee: str
+    complaints: tuple[str, ...]
+    onward: tuple[Onward, ...]
+    rules: tuple[str, ...]
+    lists: tuple[Listing, ...]
+    in_force_from: date
+    in_force_until: date | None
+    unverified: tuple[str, ...]
+    confidence: Confidence
+    sources: tuple[str, ...]
+    office: Office | None
+
+    @property
+    def limit(self) -> str:
+        """Return the promised time (承诺时限) in words."""
+        if self.handling is Handling.SIMPLE:
+            return Handling.SIMPLE.label
+        return f"{self.limit_working_days}个工作日内"
+
+    @property
+    def digest(self) -> str:
+        """
+        Return the digest of what the guide says (指南摘要): 64 hexadecimal digits.
+
+        The day that was asked about is left out: as long as nothing changes, neither does this.
+        """
+        said = as_mapping(self)
+        del said["on"]
+        return sha256(canonical(said).encode()).hexdigest()
+
+    @property
+    def version(self) -> str:
+        """Return the short form of the digest that stands on the printed guide (版本)."""
+        return self.digest[:DIGITS_SHOWN]
+
+
+def guide(item: Item, under: Governing, where: Where) -> Guide:
+    """Return the guide to ``item`` at ``where``, by the catalogue that governs there that day."""
+    decision = decided(item, under, where)
+    book = under.rulebook(where.division, where.on)
+    issued = decision.outcome.issues
+    rule = item.deliberation_rule
+    return Guide(
+        item=item.id,
+        name=book.name_of(item.id) or item.name,
+        certificate_title=item.certificate_title,
+        summary=item.summary,
+        kind=item.kind,
+        division=where.division,
+        division_name=where.division_name,
+        on=where.on,
+        issued=issued,
+        reason=decision.reason,
+        issuers=item.committees if item.kind is not ListKind.NEGATIVE else (),
+        purposes=item.used_for,
+        demanders=item.demanders,
+        who=WHO,
+        basis=tuple(_ground(one, under, where) for one in item.basis),
+        materials=tuple(_material(one) for one in item.materials) if issued else (),
+        steps=_steps(item, decision),
+        handling=item.handling,
+        limit_working_days=item.limit_working_days,
+        deliberation=item.deliberation,
+        deliberation_kind=rule.kind if rule else "",
+        public_notice_days=rule.public_notice_days if rule else 0,
+        questions=item.questions if issued else (),
+        checks=item.facts if issued else (),
+        validity_days=item.validity_days,
+        electronic_original=item.electronic_original,
+        fee=FEE,
+        complaints=COMPLAINTS,
+        onward=decision.onward,
+        rules=item.rules,
+        lists=_listings(item, book),
+        in_force_from=item.in_force_from,
+        in_force_until=item.in_force_until,
+        unverified=item.unverified,
+        confidence=item.confidence,
+        sources=item.sources,
+        office=where.office,
+    )
+
+
+def decided(item: Item, under: Governing, where: Where) -> Decision:
+    """Return the decision that the guide rests on: the same as anybody gets who asks there."""
+    return applicability.decide(
+        item, under, Circumstances(where.division, where.on, where.committee)
+    )
+
+
+def _ground(basis: LegalBasis, under: Governing, where: Where) -> Ground:
+    instrument = under.instruments.get(basis.instrument)
+    return Ground(
+        basis.instrument,
+        instrument.title if instrument else basis.instrument,
+        basis.provision,
+        instrument is not None and instrument.in_force(where.on),
+        basis.checked,
+    )
+
+
+def _material(name: str) -> Material:
+    """Return ``name`` with the form it asks for itself; nothing is asked for that it does not."""
+    for form in (MaterialForm.COPY, MaterialForm.ORIGINAL):
+        if form.label in name:
+            return Material(name, form)
+    return Material(name, MaterialForm.UNSAID)
+
+
+def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
+    """Return the lists on which ``item`` stands here; none once a lower list took it off."""
+    entry = book.entry(item.kind, item.id)
+    if entry is None or not entry.present:
+        return ()
+    return tuple(
+        Listing(one.id, one.title, one.official, one.in_force_from)
+        for one in book.lists.values()
+        if any(line.item == item.id for line in one.lines)
+    )
+
+
+# Who takes each step that law.catalogue.routing names; a test asks for every combination it can
+# name.
+_ROLES = {
+    "受理申请": "经办人",
+    "登记索要单位的书面要求和仍需办理的理由": "经办人",
+    "核实事实，记下由谁、用什么办法核实": "经办人",
+    "组织居民议事协商，讨论同意并按规定公示": "居（村）委会",
+    "评估法律风险并写明防范办法": "居（村）委会",
+    "经办人拟稿，负责人审核签字": "经办人、负责人",
+    "出具证明，盖章后生效，可扫码核验": "印章保管人",
+}
+
+
+def _steps(item: Item, decision: Decision) -> tuple[Step, ...]:
+    """Return the steps with who takes each; the first is immediate, the last keeps the limit."""
+    names = decision.steps
+    if not names:
+        return ()
+    days = item.limit_working_days
+    whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{days}个工作日内"
+    limits = {names[0]: "当场", names[-1]: whole}
+    return tuple(Step(name, role_of(name), limits.get(name, "")) for name in names)
+
+
+def role_of(step: str) -> str:
+    """Return who takes ``step`` (办理人)."""
+    return _ROLES[step]
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One item on the notice board (公告条目): its name, and what works instead or how long."""
+
+    item: str
+    name: str
+    said: str
+    guide: Guide | None = None  # where it was taken from: whatever else changed is seen there
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a division puts on its notice board (公告栏): what is not issued, and what is."""
+
+    division: str
+    division_name: str
+    on: date
+    refused: tuple[NoticeLine, ...]
+    issued: tuple[NoticeLine, ...]
+    lists: tuple[Listing, ...]
+    complaints: tuple[str, ...]
+
+
+def notice(under: Governing, where: Where) -> Notice:
+    """
+    Return the notice for ``where``: the negative list with a way onward each, then what is issued.
+
+    In the order of the lists. Whatever is issued nowhere near, or only elsewhere, is left out.
+    """
+    book = under.rulebook(where.division, where.on)
+    refused = [
+        guide(under.items[entry.item], under, where)
+        for entry in book.listed(ListKind.NEGATIVE)
+        if entry.item in under.items
+    ]
+    others = (item for item in under.items.values() if item.kind is not ListKind.NEGATIVE)
+    issued = [one for one in (guide(item, under, where) for item in others) if one.issued]
+    return Notice(
+        where.division,
+        where.division_name,
+        where.on,
+        tuple(_refused_line(one) for one in refused),
+        tuple(_issued_line(one) for one in issued),
+        tuple(
+            Listing(one.id, one.title, one.official, one.in_force_from)
+            for one in book.lists.values()
+        ),
+        COMPLAINTS,
+    )
+
+
+def _refused_line(one: Guide) -> NoticeLine:
+    return NoticeLine(one.item, one.name, one.onward[0].do, one)
+
+
+def _issued_line(one: Guide) -> NoticeLine:
+    how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
+    return NoticeLine(one.item, one.name, how_long, one)
+
+
+def as_mapping(value: Guide) -> dict[str, Any]:
+    """Return a guide as plain JSON values, for machines and for its digest."""
+    plain: dict[str, Any] = _plain(value)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Term):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value

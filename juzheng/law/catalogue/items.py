@@ -1,0 +1,260 @@
+"""Proof items (证明事项): what an item is, and whether it is fit to be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.base.divisions import significant
+from juzheng.law.base.terms import Term
+
+
+class ListKind(Term):
+    """Which list an item stands on (清单类别)."""
+
+    ISSUABLE = "issuable", "可出具清单"
+    NEGATIVE = "negative", "不应出具清单"
+    RETAINED = "retained", "保留证明事项清单"
+
+
+class Confidence(Term):
+    """How sure we are of a fact we copied (可信程度); ``LOW`` is never enabled."""
+
+    HIGH = "high", "来源已打开核对"
+    MEDIUM = "medium", "单一来源，尚未完全核实"
+    LOW = "low", "未核实"
+
+
+class OnwardKind(Term):
+    """What kind of way onward (去向) a resident is shown instead of a certificate."""
+
+    EXISTING_DOCUMENT = "existing_document", "已有证件就能证明"
+    OTHER_AUTHORITY = "other_authority", "由其他部门出具或办理"
+    SHARED_DATA = "shared_data", "由索要单位核查共享数据"
+    COMMITMENT = "commitment", "可以书面承诺代替"
+    NOTARY_OR_COURT = "notary_or_court", "由公证机构或人民法院办理"
+    NOTHING_NEEDED = "nothing_needed", "不需要任何证明"
+    ASK_FOR_BASIS = "ask_for_basis", "请索要单位给出依据"
+
+
+class CommitteeKind(Term):
+    """The two kinds of committee (基层群众性自治组织)."""
+
+    RESIDENTS = "residents", "居民委员会"
+    VILLAGERS = "villagers", "村民委员会"
+
+
+class Handling(Term):
+    """How an application is handled (办理方式), OP-2.3.d."""
+
+    SIMPLE = "simple", "当场办结"
+    COMPLEX = "complex", "限时办结"
+
+
+class DeliberationNeed(Term):
+    """Whether residents must agree first (议事协商要求), OP-2.2.c."""
+
+    NONE = "none", "不要求"
+    ADVISED = "advised", "建议"
+    REQUIRED = "required", "应当"
+
+
+class AnswerKind(Term):
+    """How a question of the application is answered (填写方式)."""
+
+    TEXT = "text", "文字"
+    LONG_TEXT = "long_text", "多行文字"
+    PERSON_NAME = "person_name", "姓名"
+    IDENTITY_NUMBER = "identity_number", "证件号码"
+    DATE = "date", "日期"
+    CHOICE = "choice", "单选"
+    YES_NO = "yes_no", "是或否"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact was read (来源), kept with the fact."""
+
+    text: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class Onward:
+    """A way onward (去向), house rule 13.4: an object, never a bare sentence."""
+
+    kind: OnwardKind
+    do: str  # what to do, in the imperative, one sentence
+    bring: tuple[str, ...] = ()
+    where: str = ""
+    how_long: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """A legal basis (法律法规依据): an article of an instrument in the catalogue."""
+
+    instrument: str  # id in catalogue/instruments
+    provision: str
+    checked: str = ""  # how the wording was checked; empty means it was not
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A legal instrument (法律文件) and the days on which it is in force."""
+
+    id: str
+    title: str
+    issuer: str
+    in_force_from: date | None  # None: not known, and so never in force for us
+    in_force_until: date | None  # first day on which it is no longer in force
+    status: str
+    checked_on: date | None
+    confidence: Confidence
+    binding: bool  # law, regulation or a list approved by the State Council; not news, not practice
+    note: str = ""
+    source: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the instrument is in force on ``on``; an unknown start means no."""
+        if self.in_force_from is None or on < self.in_force_from:
+            return False
+        return self.in_force_until is None or on < self.in_force_until
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question put to the applicant (申请须填项); only those the item needs."""
+
+    key: str
+    label: str
+    kind: AnswerKind
+    hint: str = ""
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    subject: bool = False  # names what the certificate is about: a plot, a house (house 13.9)
+
+
+@dataclass(frozen=True)
+class FactToVerify:
+    """A fact that the committee must establish (须核实的事实) before it may be certified."""
+
+    key: str
+    label: str
+    sentence: str  # the sentence on the paper once confirmed; {answers} by question key
+    means: tuple[str, ...]  # how it may be established, in words for the clerk
+
+
+@dataclass(frozen=True)
+class DeliberationRule:
+    """Numbers of a deliberation (议事规则), as data with a source: never constants."""
+
+    kind: str  # 村民会议, 居民代表会议 …
+    quorum: str  # a fraction of those entitled, "1/2"
+    majority: str  # a fraction of those present, "1/2" means more than half, "2/3" at least
+    public_notice_days: int
+    source: Source
+    majority_of_entitled: bool = False  # the majority is of all entitled, not of those present
+    notice_days: int = 0  # days between the call and the meeting
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A proof item (证明事项) as listed: one subject of the catalogue."""
+
+    id: str
+    name: str
+    kind: ListKind
+    summary: str  # what it is, in words a resident uses
+    divisions: tuple[str, ...]  # codes it is bound to; empty means the whole nation
+    committees: tuple[CommitteeKind, ...]
+    basis: tuple[LegalBasis, ...]
+    onward: tuple[Onward, ...]
+    aliases: tuple[str, ...]
+    used_for: tuple[str, ...]  # typical purposes
+    demanders: tuple[str, ...]  # who usually asks for it
+    rules: tuple[str, ...]  # special rules, one sentence each
+    handling: Handling
+    limit_working_days: int  # 0 means on the spot
+    deliberation: DeliberationNeed
+    deliberation_rule: DeliberationRule | None
+    questions: tuple[Question, ...]
+    facts: tuple[FactToVerify, ...]
+    materials: tuple[str, ...]
+    validity_days: int
+    certificate_title: str
+    electronic_original: bool  # good as an electronic original, or only the sealed paper's record?
+    instead_see: tuple[str, ...]  # items easily confused with this one
+    conflicts_with: str  # the negative item that it is a regional exception to
+    in_force_from: date
+    in_force_until: date | None
+    enabled: bool
+    disabled_reason: str
+    unverified: tuple[str, ...]  # what the product must say is unverified
+    confidence: Confidence
+    sources: tuple[str, ...]
+
+    def applies_in(self, division: str) -> bool:
+        """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
+        return not self.divisions or any(
+            division.startswith(significant(bound)) for bound in self.divisions
+        )
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the entry itself is in force on ``on``."""
+        return self.in_force_from <= on and (
+            self.in_force_until is None or on < self.in_force_until
+        )
+
+
+def basis_in_force(
+    item: Item, instruments: Mapping[str, Instrument], on: date
+) -> tuple[LegalBasis, ...]:
+    """
+    Return those bases of ``item`` that can carry it on ``on``: binding, checked, in force.
+
+    Source: 民发〔2020〕20号 第二部分第二段 (OP-2.2.a).
+    """
+    return tuple(
+        basis
+        for basis in item.basis
+        if basis.checked
+        and (instrument := instruments.get(basis.instrument)) is not None
+        and instrument.binding
+        and instrument.in_force(on)
+    )
+
+
+def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
+    """
+    Return why ``item`` may not be published on ``on``; an empty tuple means: publish.
+
+    The one gate for the shipped catalogue and for what a county publishes later.
+    Source: OP-1.2.b, OP-2.2.a, OP-2.3.b, OP-4.2.b.
+    """
+    found = []
+    if item.confidence is Confidence.LOW:
+        found.append("来源可信程度低，不能启用。请先核实来源。")
+    for basis in item.basis:
+        if basis.instrument not in instruments:
+            found.append(f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。")
+    if item.kind is ListKind.NEGATIVE:
+        if not item.onward:
+            found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
+        return tuple(found)
+    if not basis_in_force(item, instruments, on):
+        found.append("没有当日有效、已核对的法律法规依据，不能列入可出具清单。")
+    if not item.committees:
+        found.append("没有写明由居民委员会还是村民委员会出具。")
+    if not item.facts:
+        found.append("没有写明要核实哪些事实，不能出具。")
+    if item.handling is Handling.COMPLEX and item.limit_working_days < 1:
+        found.append("限时办结事项没有写明办理时限。")
+    if item.deliberation is DeliberationNeed.REQUIRED and item.deliberation_rule is None:
+        found.append("应当议事协商的事项没有写明议事规则。")
+    if item.validity_days < 1:
+        found.append("没有写明证明的有效期。")
+    return tuple(found)

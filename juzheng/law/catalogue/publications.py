@@ -1,0 +1,140 @@
+"""Publications (公布): what changed for people in one place, to be said the same on every channel.
+
+Source: OP-2.3.c, the same content on the portal, the service platform, the premises, Weibo and
+WeChat at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.guides import Notice, NoticeLine
+
+
+class ChannelKind(Term):
+    """Where something is published (公布渠道), OP-2.3.c."""
+
+    PORTAL = "portal", "政府网站（开放数据）"
+    SERVICE_HALL = "service_hall", "服务大厅（办事指南合集）"
+    NOTICE_BOARD = "notice_board", "公告栏（海报）"
+    WEIBO = "weibo", "微博"
+    WECHAT = "wechat", "微信公众号"
+
+
+class ChangeWord(Term):
+    """What happened to an item, in the word that people read (变更)."""
+
+    NOT_ISSUED = "not_issued", "居（村）委会不开"
+    OFF_NEGATIVE = "off_negative", "从不应出具清单中去掉"
+    ISSUED = "issued", "可以开"
+    OFF_ISSUED = "off_issued", "从可出具清单中去掉"
+    RENAMED = "renamed", "改名"
+    REWORDED = "reworded", "办法有更新"
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """One change (变更条目): what happened to which item, and the sentence that says so."""
+
+    word: ChangeWord
+    item: str
+    name: str
+    said: str  # what works instead, the time limit, or the name before
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is published at once on every channel (公布内容)."""
+
+    id: str
+    title: str
+    division: str
+    division_name: str
+    effective_on: date
+    changes: tuple[ItemChange, ...]
+    url: str  # where the whole of it can be read
+    digest: str  # of what it was made from, 64 hexadecimal digits
+
+
+def changes(before: Notice | None, after: Notice) -> tuple[ItemChange, ...]:
+    """
+    Return what ``after`` says otherwise than ``before``; None: nothing was said before.
+
+    In the order of ``after``, what went away last.
+    """
+    return (
+        *_changed(
+            _by_item(before.refused) if before else {},
+            _by_item(after.refused),
+            ChangeWord.NOT_ISSUED,
+            ChangeWord.OFF_NEGATIVE,
+        ),
+        *_changed(
+            _by_item(before.issued) if before else {},
+            _by_item(after.issued),
+            ChangeWord.ISSUED,
+            ChangeWord.OFF_ISSUED,
+        ),
+    )
+
+
+def _by_item(lines: tuple[NoticeLine, ...]) -> dict[str, NoticeLine]:
+    return {line.item: line for line in lines}
+
+
+def _changed(
+    before: dict[str, NoticeLine],
+    after: dict[str, NoticeLine],
+    came: ChangeWord,
+    went: ChangeWord,
+) -> Iterator[ItemChange]:
+    for item, line in after.items():
+        old = before.get(item)
+        if old is None:
+            yield ItemChange(came, item, line.name, line.said)
+        elif old.name != line.name:
+            yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
+        elif (old.said, old.guide) != (line.said, line.guide):
+            yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
+    for item, line in before.items():
+        if item not in after:
+            yield ItemChange(went, item, line.name, "")
+
+
+def in_words(change: ItemChange) -> str:
+    """Return ``change`` as one sentence (变更说明) that a person reads aloud."""
+    said = {
+        ChangeWord.NOT_ISSUED: f"“{change.name}”居（村）委会不开，这样办：{change.said}",
+        ChangeWord.OFF_NEGATIVE: f"“{change.name}”从不应出具清单中去掉。",
+        ChangeWord.ISSUED: f"“{change.name}”可以开，{change.said}。",
+        ChangeWord.OFF_ISSUED: f"“{change.name}”从可出具清单中去掉。",
+        ChangeWord.RENAMED: f"“{change.name}”，{change.said}。",
+        ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
+    }
+    return said[change.word]
+
+
+def as_mapping(publication: Publication) -> dict[str, Any]:
+    """Return ``publication`` as plain JSON values, to be stored and to be covered by a digest."""
+    return {
+        **asdict(publication),
+        "effective_on": publication.effective_on.isoformat(),
+        "changes": [{**asdict(one), "word": one.word.value} for one in publication.changes],
+    }
+
+
+def from_mapping(stored: Mapping[str, Any]) -> Publication:
+    """Return the publication that :func:`as_mapping` was given."""
+    return Publication(
+        **{
+            **stored,
+            "effective_on": date.fromisoformat(stored["effective_on"]),
+            "changes": tuple(
+                ItemChange(**{**one, "word": ChangeWord(one["word"])}) for one in stored["changes"]
+            ),
+        }
+    )

@@ -1,0 +1,250 @@
+"""
+Advice (应对的话): a resident's letter to the unit that demands a proof, and a clerk's words.
+
+Every sentence stands in a table, one row per argument; what is chosen depends on the kind of unit
+and the day. 优化营商环境条例 第四十四条 names government departments, public utilities and service
+bodies: towards them the letter asserts. Whether it reaches banks, insurers, employers and other
+private parties is disputed, and notaries, courts and embassies have rules of their own: towards
+them the letter argues and accuses nobody. A sentence whose instrument is not in force on the day
+is left out; where the argument itself rests on it, there is no letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
+from juzheng.law.catalogue.routing import Decision, Requirement
+from juzheng.law.demands.arguments import PLEAS, Argument, Plea
+from juzheng.law.demands.faults import LISTS_ONLY
+
+NOTARY_VERIFIES = Citation("notarization-law", "公证法", "第二十九条")
+
+
+class Stance(Term):
+    """How one speaks to a kind of unit (说话的口气)."""
+
+    DEPARTMENT = "department", "政府部门"
+    PUBLIC_BODY = "public_body", "公用企事业单位和服务机构"
+    ARGUED = "argued", "其他单位，只说理"
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """What was demanded of a resident (被索要的证明), as the resident tells it."""
+
+    proof: str
+    demander: Demander = Demander.OTHER
+    unit: str = ""  # its name as the resident writes it; may be empty
+    matter: str = ""  # what the resident wanted to get done there
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to the unit (致索要单位的函), to be signed and handed over by the resident."""
+
+    title: str
+    salutation: str
+    paragraphs: tuple[str, ...]
+    ways: tuple[str, ...]  # what the resident can bring or do instead
+    requests: tuple[str, ...]
+    closing: str
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]  # for the resident alone, not part of the letter
+
+
+@dataclass(frozen=True)
+class CounterWords:
+    """What a clerk may say at the counter (窗口怎么说), in the order of saying it."""
+
+    say: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+OPENING = "本人向贵单位办理{matter}，被要求提供“{proof}”。现把有关情况说明如下，请予研究。"
+LISTED = (
+    "政府部门、公用企事业单位和服务机构不得在公布的证明事项清单之外索要证明。贵单位认为这份证明在清单之内的，"
+    "请告知清单的名称、设定依据和开具单位。"
+)
+UNDERSTOOD = "本人理解贵单位有核对情况的需要，写这封信是为了把事情办成，请一并考虑。"
+NOTARY = (
+    "公证机构对申请公证的事项和材料需要核实或者有疑义的，由公证机构核实。"
+    "本人愿意提供线索并予以配合。"
+)
+WAYS = "可以用下面的办法代替："
+REQUESTS_TITLE = "请贵单位："
+REQUESTS: dict[Stance, tuple[str, ...]] = {
+    Stance.DEPARTMENT: (
+        "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",
+        "仍然要求的，书面写明所依据的法律、法规的名称和条款。",
+    ),
+    Stance.PUBLIC_BODY: (
+        "不再要求本人提供这份证明，用其他材料办理；",
+        "仍然要求的，书面写明依据的清单和法律、法规的名称、条款。",
+    ),
+    Stance.ARGUED: (
+        "考虑用其他材料或者办法代替这份证明；",
+        "仍然需要的，书面写明要证明的事实、用途和理由。",
+    ),
+}
+CLOSING = "请予答复。"
+NOTE_UNSETTLED = (
+    "优化营商环境条例第四十四条是否适用于这类单位，理解不一，所以信里只讲道理，没有说对方违反规定。"
+)
+NOTE_ARTICLE = "公证法的条号按2017年修正文本整理，没有对照最新文本，请使用前再核对一遍。"
+NOTE_NOT_ADVICE = "这封信由软件按固定的话拼成，不是法律意见。改过再用也可以。"
+OFFER_LETTER = "需要的话，可以打印一封给对方单位的信，写明理由和依据，您签字后交给对方。"
+ASK_UNIT = "对方还要的，请他们书面写明依据的是哪部法律、法规的哪一条。"
+ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
+
+_BY_RULE = {
+    "never_certified": Argument.NEGATIVE_FACT,
+    "outside_duties": Argument.OUTSIDE_DUTIES,
+    "document_suffices": Argument.HELD_PAPER,
+    "demander_can_check": Argument.SHARED_DATA,
+    "commitment_allowed": Argument.COMMITMENT,
+    "negative_list": Argument.NEGATIVE_LIST,
+    "cannot_verify": Argument.CANNOT_VERIFY,
+    "without_basis": Argument.NO_BASIS,
+}
+
+
+def stance(demander: str) -> Stance:
+    """Return how to speak to a kind of unit (口气); unknown words are argued with."""
+    if is_administrative(demander):
+        return Stance.DEPARTMENT
+    return Stance.PUBLIC_BODY if bound_by_lists(demander) else Stance.ARGUED
+
+
+def argument_of(decision: Decision) -> Argument | None:
+    """
+    Return what the decision gives a resident to say (可用的理由).
+
+    None where there is nothing to argue: a certificate is issued without more, no certificate
+    was asked for, or the Opinion was not in force on the day.
+    """
+    if decision.outcome.issues:
+        asks = Requirement.WRITTEN_DEMAND in decision.requires
+        return Argument.WRITTEN_DEMAND if asks else None
+    decisive = [asked.rule for asked in decision.trace if asked.decisive]
+    return _BY_RULE.get(decisive[0]) if decisive else None
+
+
+def letter(
+    demanded: Demanded,
+    argument: Argument,
+    *,
+    instruments: Mapping[str, Instrument],
+    on: date,
+    onward: Iterable[Onward] = (),
+    unverified: Iterable[str] = (),
+) -> Letter | None:
+    """
+    Return the resident's letter to the unit (致索要单位的函); None if it would rest on nothing.
+
+    :param instruments: the catalogue's; one not in force on ``on`` is not cited
+    :param onward: the ways onward of the item or of the decision
+    :param unverified: what the product must say of the item is unverified; joins the notes
+    Source: OP-2.2.b, 3.1.a, 4.2.b; 优化营商环境条例 第四十四条 where it applies.
+    """
+    plea, tone = PLEAS[argument], stance(demanded.demander)
+    if not _all_in_force(plea.rests_on, instruments, on):
+        return None
+    sentences: list[_Said] = [(OPENING.format(matter=_matter(demanded), proof=demanded.proof), ())]
+    sentences += _pleaded(plea, tone)
+    sentences += _by_stance(demanded.demander, tone)
+    kept = [(text, cited) for text, cited in sentences if _all_in_force(cited, instruments, on)]
+    return Letter(
+        title=f"关于“{demanded.proof}”的说明和请求",
+        salutation=f"{demanded.unit or _called(demanded.demander)}：",
+        paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
+        ways=tuple(_way(each) for each in onward if _fits(each)),
+        requests=REQUESTS[tone],
+        closing=CLOSING,
+        citations=_once(cited for _, each in kept for cited in each),
+        notes=(*_notes(kept, tone), *unverified),
+    )
+
+
+def counter_words(
+    argument: Argument, demander: str, *, instruments: Mapping[str, Instrument], on: date
+) -> CounterWords | None:
+    """
+    Return what a clerk may say to the resident (窗口怎么说), spoken and short.
+
+    None if what the words rest on is not in force on ``on``.
+    """
+    plea, tone = PLEAS[argument], stance(demander)
+    if not _all_in_force(plea.rests_on, instruments, on):
+        return None
+    ask = ASK_PRIVATELY if tone is Stance.ARGUED else ASK_UNIT
+    cited = _once(
+        each
+        for _, cites in _pleaded(plea, tone)
+        for each in cites
+        if _all_in_force((each,), instruments, on)
+    )
+    return CounterWords((plea.clerk, ask, OFFER_LETTER), cited)
+
+
+_Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written
+
+
+def _pleaded(plea: Plea, tone: Stance) -> list[_Said]:
+    if tone is Stance.DEPARTMENT:
+        return [(plea.fact, plea.rests_on), (plea.department, plea.cites_to_department)]
+    return [(plea.fact, plea.rests_on), (plea.others, ())]
+
+
+def _by_stance(demander: Demander, tone: Stance) -> list[_Said]:
+    if tone is not Stance.ARGUED:
+        return [(LISTED, (LISTS_ONLY,))]
+    notary: list[_Said] = [(NOTARY, (NOTARY_VERIFIES,))] if demander is Demander.NOTARY else []
+    return [*notary, (UNDERSTOOD, ())]
+
+
+def _all_in_force(
+    cited: tuple[Citation, ...], instruments: Mapping[str, Instrument], on: date
+) -> bool:
+    return all(
+        (known := instruments.get(each.instrument)) is not None and known.in_force(on)
+        for each in cited
+    )
+
+
+def _with_source(text: str, cited: tuple[Citation, ...]) -> str:
+    return f"{text}（{'；'.join(map(str, cited))}）" if cited else text
+
+
+def _matter(demanded: Demanded) -> str:
+    return f"“{demanded.matter}”" if demanded.matter else "有关事项"
+
+
+def _called(demander: Demander) -> str:
+    return "贵单位" if demander is Demander.OTHER else f"有关{demander.label}"
+
+
+def _fits(onward: Onward) -> bool:
+    """Return whether the way is one to offer the unit; what it should do itself is requested."""
+    return onward.kind not in (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
+
+
+def _way(onward: Onward) -> str:
+    bring = f"（带：{'、'.join(onward.bring)}）" if onward.bring else ""
+    return onward.do.rstrip("。") + bring + "。"
+
+
+def _notes(kept: list[_Said], tone: Stance) -> tuple[str, ...]:
+    cited = {each for _, cites in kept for each in cites}
+    unsettled = (NOTE_UNSETTLED,) if tone is Stance.ARGUED else ()
+    article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
+    return (NOTE_NOT_ADVICE, *unsettled, *article)
+
+
+def _once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(cited))

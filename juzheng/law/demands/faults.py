@@ -1,0 +1,358 @@
+"""Faults (证明乱象): which demands are baseless or duplicate, and which facts nobody shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.demanders import bound_by_lists
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.applicability import Circumstances, Governing, facts
+from juzheng.law.catalogue.items import Instrument, Item, LegalBasis
+from juzheng.law.catalogue.routing import Facts
+from juzheng.law.demands.network import (
+    COMMITTEE,
+    Body,
+    DataSource,
+    Demand,
+    DemandFault,
+    Network,
+    Paper,
+)
+
+LISTS_ONLY = Citation("business-environment-regulation", "优化营商环境条例", "第四十四条")
+
+
+class Ground(Term):
+    """Why a demand is at fault (认定理由)."""
+
+    NO_BASIS = "no_basis", "没有写明依据"
+    NOT_IN_FORCE = "not_in_force", "依据无效"
+    NEGATIVE_FACT = "negative_fact", "要证明没有发生的事"
+    JUDGEMENT = "judgement", "要证明品行、评价"
+    NEGATIVE_LIST = "negative_list", "列入不应出具清单"
+    OUTSIDE_DUTIES = "outside_duties", "不在居（村）委会可出具的范围"
+    SAME_MATTER = "same_matter", "同一件事的另一份材料已经证明"
+    OWN_PAPER = "own_paper", "索要单位自己出具的材料已经证明"
+    SHARED_DATA = "shared_data", "索要单位能查到的数据已经证明"
+    HELD_PAPER = "held_paper", "居民手里的证件已经证明"
+    LEADS_BACK = "leads_back", "每条路都绕回原处"
+    NOBODY_SHOWS = "nobody_shows", "没有单位能出具"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault that was found (查出的问题): what, where, why in words, and where it is written."""
+
+    kind: DemandFault
+    ground: Ground
+    about: str  # the demand; for a vacuum, the fact
+    reason: str
+    citations: tuple[Citation, ...]
+    shown_by: tuple[str, ...] = ()  # for a duplicate: the papers or data that already show it
+
+
+@dataclass(frozen=True)
+class Law:
+    """The law of one place and day (当地当日的规定): what is listed, what is in force."""
+
+    under: Governing
+    on: date
+    division: str = ""  # a code; empty: the nation, where any region's item counts as issuable
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return self.under.items
+
+    def withdrawn(self, item: str) -> bool:
+        """Return whether the item is listed here as one that committees do not certify."""
+        return item in self.items and self._stands(item, self.division).on_negative_list
+
+    def issuable(self, item: str) -> bool:
+        """Return whether committees may certify the item here, on a basis in force."""
+        if item not in self.items:
+            return False
+        places = (not self.division and self.items[item].divisions) or (self.division,)
+        return any(self._stands(item, place).has_basis for place in places)
+
+    def _stands(self, item: str, division: str) -> Facts:
+        here = Circumstances(division=division, on=self.on)
+        return facts(self.items[item], self.under, here)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Instrument]:
+        """The instruments by title."""
+        return {one.title: one for one in self.under.instruments.values()}
+
+    def instrument(self, named: str) -> Instrument | None:
+        """Return the instrument with this id or title; None if the catalogue has none."""
+        return self.under.instruments.get(named) or self.titles.get(named.strip("《》"))
+
+    def carries(self, basis: LegalBasis) -> bool | None:
+        """Return whether the instrument is binding and in force; None if we do not know it."""
+        found = self.instrument(basis.instrument)
+        return None if found is None else found.binding and found.in_force(self.on)
+
+
+def from_committee(network: Network, paper: Paper) -> bool:
+    """Return whether a residents' or villagers' committee is to issue the paper."""
+    issuer = network.bodies.get(paper.issued_by)
+    return issuer is not None and issuer.kind == COMMITTEE
+
+
+def refused(network: Network, law: Law) -> frozenset[str]:
+    """
+    Return the papers that a committee is asked for and does not issue (不予出具的证明).
+
+    On the negative list, or on no list that lets it; or about what nobody can certify.
+    Source: OP-2.2.a, OP-3.1.a.
+    """
+    return frozenset(
+        paper.id
+        for paper in network.papers.values()
+        if from_committee(network, paper)
+        and (
+            not law.issuable(paper.item)
+            or any(network.facts[f].negative or network.facts[f].judgement for f in paper.shows)
+        )
+    )
+
+
+def unchecked(network: Network, law: Law) -> tuple[str, ...]:
+    """Return the demands whose only bases are instruments that the catalogue does not hold."""
+    return tuple(
+        demand.id
+        for demand in network.demands.values()
+        if demand.basis
+        and {law.carries(basis) for basis in demand.basis} <= {None, False}
+        and any(law.carries(basis) is None for basis in demand.basis)
+    )
+
+
+def baseless(network: Network, law: Law) -> Iterator[Fault]:
+    """Yield each demand that should not be made at all (奇葩证明), OP-1.2.a, with every ground."""
+    for demand in network.demands.values():
+        if not _asks_for_a_proof(network, demand):
+            continue
+        for ground, reason, cited in _grounds(network, demand, law):
+            yield Fault(DemandFault.BASELESS, ground, demand.id, reason, cited)
+
+
+def _asks_for_a_proof(network: Network, demand: Demand) -> bool:
+    """To be shown what everybody has in the pocket is no demand for a proof."""
+    return not demand.papers or not all(network.papers[paper].held for paper in demand.papers)
+
+
+def _grounds(
+    network: Network, demand: Demand, law: Law
+) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+    body = network.body(demand.owner)
+    who, what = body.name if body else "索要单位", asked(network, demand)
+    for fact in sorted(network.shown(demand)):
+        if network.facts[fact].negative:
+            yield (
+                Ground.NEGATIVE_FACT,
+                f"{who}要{what}，是要证明没有发生的事。没有发生的事无从核实。",
+                (citations.CANNOT_VERIFY, citations.NO_BASIS),
+            )
+        if network.facts[fact].judgement:
+            yield (
+                Ground.JUDGEMENT,
+                f"{who}要{what}，是对品行的评价，不是可以核实的事实。",
+                (citations.BASIS_AND_DUTIES,),
+            )
+    yield from _of_the_committee(network, demand, law, who)
+    yield from _of_the_basis(demand, law, body, f"{who}要{what}")
+
+
+def _of_the_committee(
+    network: Network, demand: Demand, law: Law, who: str
+) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+    papers = [network.papers[paper] for paper in demand.papers]
+    if not papers or not all(from_committee(network, paper) for paper in papers):
+        return
+    names = "、".join(f"“{paper.name}”" for paper in papers)
+    if all(law.withdrawn(paper.item) for paper in papers):
+        listed = "、".join(dict.fromkeys(law.items[paper.item].name for paper in papers))
+        yield (
+            Ground.NEGATIVE_LIST,
+            f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。",
+            (citations.NEGATIVE_LIST,),
+        )
+    elif not any(law.issuable(paper.item) for paper in papers):
+        yield (
+            Ground.OUTSIDE_DUTIES,
+            f"{who}要{names}，目录里没有居（村）委会可以出具的这一项。",
+            (citations.BASIS_AND_DUTIES,),
+        )
+
+
+def _of_the_basis(
+    demand: Demand, law: Law, body: Body | None, what: str
+) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+    bound = (LISTS_ONLY,) if body is not None and bound_by_lists(body.kind) else ()
+    cited = (citations.DEMANDER_GIVES_BASIS, *bound)
+    if not demand.basis:
+        yield Ground.NO_BASIS, f"{what}，没有写明依据哪部法律法规的哪一条。", cited
+    elif all(law.carries(basis) is False for basis in demand.basis):
+        named = "、".join(f"《{_title(basis, law)}》{basis.provision}" for basis in demand.basis)
+        reason = f"{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
+        yield Ground.NOT_IN_FORCE, reason, cited
+
+
+def _title(basis: LegalBasis, law: Law) -> str:
+    found = law.instrument(basis.instrument)
+    return found.title if found else basis.instrument
+
+
+def asked(network: Network, demand: Demand) -> str:
+    """Return what a demand asks for, in words: “户籍证明”或“公证书”."""
+    names = [f"“{network.papers[paper].name}”" for paper in demand.papers]
+    names += [f"“{network.data[source].name}”" for source in demand.data]
+    if not names and demand.fact:
+        return f"证明“{network.facts[demand.fact].name}”"
+    return "或".join(names) or "没有写明的材料"
+
+
+def duplicates(network: Network) -> Iterator[Fault]:
+    """Yield each demand whose fact is shown already (重复证明), OP-1.2.a; the best ground only."""
+    showing = _Showing(network)
+    for demand in network.demands.values():
+        shown = network.shown(demand)
+        if shown and _asks_for_a_proof(network, demand):
+            found = _shown_already(network, showing, demand, shown)
+            if found:
+                ground, by = found
+                yield Fault(
+                    DemandFault.DUPLICATE, ground, demand.id,
+                    _why_duplicate(network, demand, ground, by),
+                    _WRITTEN.get(ground, (citations.CLEAR_OUT,)), by,
+                )  # fmt: skip
+
+
+_WRITTEN = {Ground.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
+
+
+class _Showing:
+    """What shows a fact, by fact, so that large lists are not read once for each demand."""
+
+    def __init__(self, network: Network) -> None:
+        self.held: dict[str, list[Paper]] = {}
+        self.own: dict[tuple[str, str], list[Paper]] = {}
+        self.data: dict[str, list[DataSource]] = {}
+        for paper in network.papers.values():
+            for fact in paper.shows:
+                if paper.held:
+                    self.held.setdefault(fact, []).append(paper)
+                else:
+                    self.own.setdefault((paper.issued_by, fact), []).append(paper)
+        for source in network.data.values():
+            for fact in source.shows:
+                self.data.setdefault(fact, []).append(source)
+
+
+def _shown_already(
+    network: Network, showing: _Showing, demand: Demand, facts: frozenset[str]
+) -> tuple[Ground, tuple[str, ...]] | None:
+    body, one = network.body(demand.owner), min(facts)
+    who = body.id if body else ""
+    data = [each for each in showing.data.get(one, ()) if who in each.open_to and not demand.data]
+    own = showing.own.get((who, one), ()) if who else ()
+    here = {demand.owner, *demand.papers}
+    found = {
+        Ground.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
+        Ground.OWN_PAPER: _others(own, here, facts),
+        Ground.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
+        Ground.SAME_MATTER: tuple(_beside(network, demand, facts)),
+    }
+    return next(((ground, by) for ground, by in found.items() if by), None)
+
+
+def _others(
+    papers: Iterable[Paper], here: Collection[str], facts: frozenset[str]
+) -> tuple[str, ...]:
+    return tuple(each.id for each in papers if each.id not in here and facts <= each.shows)
+
+
+def _beside(network: Network, demand: Demand, facts: frozenset[str]) -> Iterator[str]:
+    """
+    Yield papers that another demand for the same thing brings in any case.
+
+    Of two demands for one fact the earlier stands and the later is the duplicate.
+    """
+    earlier = True
+    for other in network.of(demand.owner):
+        if other.id == demand.id:
+            earlier = False
+        elif _brings(network, other, facts) and (
+            earlier or not _brings(network, demand, network.shown(other))
+        ):
+            yield from other.papers
+
+
+def _brings(network: Network, demand: Demand, facts: frozenset[str]) -> bool:
+    """Return whether whoever meets ``demand`` has shown ``facts``, whichever way was taken."""
+    firm = bool(demand.papers) and not demand.data and not demand.commitment
+    return firm and all(facts <= network.papers[paper].shows for paper in demand.papers)
+
+
+def _why_duplicate(network: Network, demand: Demand, ground: Ground, by: tuple[str, ...]) -> str:
+    body = network.body(demand.owner)
+    who = body.name if body else "索要单位"
+    fact = "、".join(network.facts[one].name for one in sorted(network.shown(demand)))
+    names = "、".join(
+        f"“{(network.papers.get(one) or network.data[one]).name}”" for one in dict.fromkeys(by)
+    )
+    already = {
+        Ground.SHARED_DATA: f"{who}自己能查的{names}已经有",
+        Ground.OWN_PAPER: f"{who}自己出具的{names}已经写明",
+        Ground.HELD_PAPER: f"居民手里的{names}已经写明",
+        Ground.SAME_MATTER: f"办同一件事要交的{names}已经写明",
+    }[ground]
+    return f"{who}要{asked(network, demand)}，来证明“{fact}”；{already}，不用再要。"
+
+
+def vacuums(network: Network, law: Law) -> Iterator[Fault]:
+    """Yield each demanded fact that no body shows any more (证明真空), OP-4.2.b."""
+    gone = refused(network, law)
+    shown = {
+        fact
+        for paper in network.papers.values()
+        if paper.held or (paper.issued_by and paper.id not in gone)
+        for fact in paper.shows
+    }
+    shown |= {fact for source in network.data.values() if source.open_to for fact in source.shows}
+    wanted = {fact for demand in network.demands.values() for fact in network.shown(demand)}
+    for fact in sorted(wanted - shown):
+        one = network.facts[fact]
+        if one.negative or one.judgement:
+            continue  # nobody can show it, and nobody has to
+        yield Fault(
+            DemandFault.VACUUM, Ground.NOBODY_SHOWS, fact,
+            f"“{one.name}”有人要证明，但没有单位出具，也没有数据可查。"
+            "取消要求之前，先要定下由谁核查。",
+            (citations.NO_VACUUM,),
+        )  # fmt: skip
+    yield from _dead_ends(network)
+
+
+def _dead_ends(network: Network) -> Iterator[Fault]:
+    """Yield each demand that only papers would meet which no body issues any more."""
+    for demand in network.demands.values():
+        papers = [network.papers[paper] for paper in demand.papers]
+        if any(paper.issued_by or paper.held for paper in papers):
+            continue
+        if demand.data or demand.commitment:
+            continue
+        body = network.body(demand.owner)
+        yield Fault(
+            DemandFault.VACUUM, Ground.NOBODY_SHOWS, demand.id,
+            f"{body.name if body else '索要单位'}要{asked(network, demand)}，"
+            "现在没有单位出具，也没有别的办法可以代替。",
+            (citations.NO_VACUUM,),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reports, correction and exposure (监督)."""

@@ -1,0 +1,230 @@
+"""Correction and exposure (纠正与公开曝光): one unit, one proof, from notice to the end.
+
+OP-4.2.c wants an unreasonable demand exposed and corrected. How that is done fairly is the
+house's own procedure: a notice with a clock, an answer, a check by the reporter and by an officer;
+exposure only after the clock ran out or the unit refused, with the facts stated, the unit heard,
+and a second officer's approval. The ledger is the truth, the state its cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from juzheng.law.base.deadlines import Calendar, CalendarTooShort, Urgency
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Source
+
+
+class CorrectionState(Term):
+    """Where a correction stands (纠正状态)."""
+
+    ACCEPTED = "accepted", "已受理，待通报"
+    NOTIFIED = "notified", "已通报，等单位答复"
+    ANSWERED = "answered", "单位答复已纠正，待核实"
+    REFUSED = "refused", "单位不纠正"
+    UNCORRECTED = "uncorrected", "核实没有纠正"
+    STATED = "stated", "已写明事实，等单位陈述"
+    HEARD = "heard", "已听取单位意见，待第二人审批"
+    EXPOSED = "exposed", "公开中"
+    MENDED = "mended", "公开后已纠正"
+    REMOVED = "removed", "已纠正并撤下"
+    CORRECTED = "corrected", "已纠正，办结"
+    DROPPED = "dropped", "不再追究，办结"
+
+
+class CorrectionEvent(Term):
+    """What happened to a correction (纠正事件); ``subject.happened``, past tense."""
+
+    ACCEPTED = "correction.accepted", "受理"
+    JOINED = "correction.joined", "并入同一单位、同一证明的另一份反映"
+    NOTIFIED = "correction.notified", "通报单位及其上级"
+    REMINDED = "correction.reminded", "催办"
+    EXTENDED = "correction.extended", "延长期限"
+    ESCALATED = "correction.escalated", "超期，报上级"
+    ANSWERED = "correction.answered", "单位答复：已纠正"
+    REFUSED = "correction.refused", "单位答复：不纠正"
+    CORRECTED = "correction.corrected", "核实已纠正，办结"
+    FOUND_WANTING = "correction.found_wanting", "核实没有纠正"
+    DROPPED = "correction.dropped", "不再追究"
+    STATED = "exposure.stated", "写明事实，送单位陈述意见"
+    HEARD = "exposure.heard", "听取单位意见"
+    RETURNED = "exposure.returned", "审批人退回重写"
+    EXPOSED = "exposure.published", "第二人审批，公开"
+    MENDED = "exposure.corrected", "公开后核实已纠正"
+    REMOVED = "exposure.removed", "撤下"
+    STOPPED = "override.stopped", "上级决定停止"
+    REOPENED = "override.reopened", "上级决定重新办理"
+
+
+class Hearing(Term):
+    """How the unit was heard (听取意见的情况)."""
+
+    SPOKE = "spoke", "单位陈述了意见"
+    DECLINED = "declined", "单位表示不陈述"
+    SILENT = "silent", "到期没有陈述"
+
+
+class Severity(Term):
+    """How serious a correction is (严重程度); a fall back raises it."""
+
+    FIRST = "first", "首次"
+    AGAIN = "again", "纠正后再犯"
+    AFTER_EXPOSURE = "after_exposure", "公开曝光后再犯"
+
+
+class CorrectionStepNotAllowed(Exception):
+    """The table has no such step (此时不能这样办)."""
+
+    def __init__(self, state: CorrectionState | None, event: CorrectionEvent) -> None:
+        self.state, self.event = state, event
+        super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
+
+
+_S, _E = CorrectionState, CorrectionEvent
+
+TRANSITIONS: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState]] = {
+    None: {_E.ACCEPTED: _S.ACCEPTED},
+    _S.ACCEPTED: {
+        _E.JOINED: _S.ACCEPTED,
+        _E.NOTIFIED: _S.NOTIFIED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.NOTIFIED: {
+        _E.JOINED: _S.NOTIFIED,
+        _E.REMINDED: _S.NOTIFIED,
+        _E.EXTENDED: _S.NOTIFIED,
+        _E.ESCALATED: _S.NOTIFIED,
+        _E.ANSWERED: _S.ANSWERED,
+        _E.REFUSED: _S.REFUSED,
+        _E.STATED: _S.STATED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.ANSWERED: {
+        _E.JOINED: _S.ANSWERED,
+        _E.CORRECTED: _S.CORRECTED,
+        _E.FOUND_WANTING: _S.UNCORRECTED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.REFUSED: {
+        _E.JOINED: _S.REFUSED,
+        _E.ESCALATED: _S.REFUSED,
+        _E.ANSWERED: _S.ANSWERED,  # it may think better of it
+        _E.STATED: _S.STATED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.UNCORRECTED: {
+        _E.JOINED: _S.UNCORRECTED,
+        _E.ESCALATED: _S.UNCORRECTED,
+        _E.ANSWERED: _S.ANSWERED,
+        _E.STATED: _S.STATED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.STATED: {
+        _E.JOINED: _S.STATED,
+        _E.STATED: _S.STATED,  # rewritten; the unit's days begin again
+        _E.HEARD: _S.HEARD,
+        _E.ANSWERED: _S.ANSWERED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.HEARD: {
+        _E.RETURNED: _S.STATED,
+        _E.EXPOSED: _S.EXPOSED,
+        _E.ANSWERED: _S.ANSWERED,
+        _E.DROPPED: _S.DROPPED,
+        _E.STOPPED: _S.DROPPED,
+    },
+    _S.EXPOSED: {_E.JOINED: _S.EXPOSED, _E.MENDED: _S.MENDED, _E.STOPPED: _S.DROPPED},
+    _S.MENDED: {_E.REMOVED: _S.REMOVED, _E.STOPPED: _S.DROPPED},
+    _S.REMOVED: {},
+    _S.CORRECTED: {_E.REOPENED: _S.ACCEPTED},
+    _S.DROPPED: {_E.REOPENED: _S.ACCEPTED},
+}
+
+OPEN = frozenset(_S) - {_S.REMOVED, _S.CORRECTED, _S.DROPPED}
+JOINABLE = frozenset(state for state, steps in TRANSITIONS.items() if state and _E.JOINED in steps)
+SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
+MENDED_ENDS = frozenset({_S.CORRECTED, _S.MENDED, _S.REMOVED})
+OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The clock of a correction (纠正时限), data of the catalogue; days are calendar days."""
+
+    id: str
+    answer_days: int  # 15
+    most_days: int  # 20, extension included
+    hearing_days: int  # at least so many between the statement of facts and its publication
+    reminder_days: int  # reminded so many days before the last one
+    kept_days: int  # an exposure that was corrected stays at most so long with its name
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a correction stands in time (期限情况)."""
+
+    due_on: date
+    days_left: int  # negative: so many days over
+    urgency: Urgency
+
+
+def step(state: CorrectionState | None, event: CorrectionEvent) -> CorrectionState:
+    """
+    Return the state that follows.
+
+    :raises CorrectionStepNotAllowed: if the table has no such edge
+    """
+    try:
+        return TRANSITIONS[state][event]
+    except KeyError:
+        raise CorrectionStepNotAllowed(state, event) from None
+
+
+def allowed(state: CorrectionState) -> frozenset[CorrectionEvent]:
+    """Return what may happen next, so that a page offers only that."""
+    return frozenset(TRANSITIONS[state])
+
+
+def due_on(from_day: date, days: int, calendar: Calendar) -> date:
+    """
+    Return the last day of a term of ``days`` calendar days (期限届满日); the first does not count.
+
+    A last day that is off moves to the next working day, as far as ``calendar`` reaches.
+    Source: 民法典 第二百零一条第一款、第二百零三条第一款.
+    """
+    day = from_day + timedelta(days=days)
+    try:
+        while not calendar.is_working(day):
+            day += timedelta(days=1)
+    except CalendarTooShort:
+        return from_day + timedelta(days=days)
+    return day
+
+
+def clock(due: date, on: date, limits: Limits) -> Clock:
+    """Return how the term that ends on ``due`` stands on ``on``."""
+    left = (due - on).days
+    if left < 0:
+        urgency = Urgency.OVERDUE
+    elif left == 0:
+        urgency = Urgency.TODAY
+    else:
+        urgency = Urgency.SOON if left <= limits.reminder_days else Urgency.IN_TIME
+    return Clock(due, left, urgency)
+
+
+def severity(earlier: Mapping[CorrectionState, int]) -> Severity:
+    """Return how serious it is, from how many earlier corrections of the same ended how."""
+    if earlier.get(_S.REMOVED, 0) or earlier.get(_S.MENDED, 0):
+        return Severity.AFTER_EXPOSURE
+    return Severity.AGAIN if earlier.get(_S.CORRECTED, 0) else Severity.FIRST

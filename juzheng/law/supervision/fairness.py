@@ -1,0 +1,254 @@
+"""Fairness of an exposure (公开曝光的条件): what must be there before anything is published.
+
+Nobody exposes alone, nobody is exposed unheard, nothing private is shown, and a private party is
+argued with, not accused: 优化营商环境条例 第四十四条 names departments, public utilities and
+service bodies, and whether it reaches others is disputed. Source: OP-4.2.c; the conditions are
+our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from juzheng.law.base.citations import FORCED_CORRECTION
+from juzheng.law.base.demanders import bound_by_lists
+from juzheng.law.base.divisions import governs, significant
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
+from juzheng.law.supervision.reports import ReporterWord, Told, private
+
+# Words that accuse. A department may be told that it broke a rule; a private party is argued with.
+ACCUSING = (
+    "违法",
+    "违规",
+    "违反",
+    "非法",
+    "奇葩",
+    "刁难",
+    "霸王",
+    "无理",
+    "恶意",
+    "欺骗",
+    "责令",
+    "处罚",
+    "曝光",
+    "滥用",
+    "乱要",
+)
+NEUTRAL_TITLE = "公开建议"
+TITLE = "公开曝光"
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """What lies on file when somebody wants to move a correction (纠正案材料).
+
+    :ivar unit_kind: a code of ``law.base.demanders.Demander``
+    :ivar division: whose correction it is; ``officer`` is the division of who acts
+    :ivar named: what names the unit, the matter and the proof: it is published too
+    :ivar by: who acts; ``hands`` are those who accepted it, stated the facts, heard the unit or
+        masked what a reporter said
+    :ivar stated_on: the day on which the statement went to the unit
+    :ivar told: what may be shown of each report in it
+    """
+
+    state: CorrectionState
+    on: date
+    named: tuple[str, ...]
+    unit_kind: str
+    division: str
+    by: int
+    officer: str | None
+    hands: frozenset[int] = frozenset()
+    due_on: date | None = None
+    notified_on: date | None = None
+    extended: bool = False
+    statement: str = ""
+    stated_on: date | None = None
+    hearing: Hearing | None = None
+    reply: str = ""
+    note: str = ""
+    words: tuple[ReporterWord, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obstacle, ...]:
+    """
+    Return why ``event`` may not happen now (办理障碍); an empty tuple means: go ahead.
+
+    Whether the event may follow the state at all is asked of ``exposure.step``.
+    """
+    return tuple(_RULES.get(event, _nothing)(file, limits))
+
+
+def title_for(unit_kind: str) -> str:
+    """Return what a publication about that kind of unit is called; private parties: a proposal."""
+    return TITLE if bound_by_lists(unit_kind) else NEUTRAL_TITLE
+
+
+def accusing(text: str, unit_kind: str) -> tuple[str, ...]:
+    """Return the words in ``text`` that accuse a party that one should only argue with."""
+    if bound_by_lists(unit_kind):
+        return ()
+    return tuple(word for word in ACCUSING if word in text)
+
+
+def latest_due(notified_on: date, limits: Limits) -> date:
+    """Return the last day to which the clock may be extended; before a day off is moved."""
+    return notified_on + timedelta(days=limits.most_days)
+
+
+def above(officer: str | None, division: str) -> bool:
+    """Return whether an officer's division stands above ``division``, not only beside it."""
+    if officer is None or not governs(officer, division):
+        return False
+    return significant(officer) != significant(division)
+
+
+def _obstacle(code: str, message: str, remedy: str) -> Obstacle:
+    return Obstacle(code, message, remedy, FORCED_CORRECTION)
+
+
+def _nothing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from ()
+
+
+def _noted(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if not file.note.strip():
+        yield _obstacle("no_reason", "没有写理由。", "请写明为什么这样办，办理经过里会留下。")
+
+
+def _extension(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _noted(file, limits)
+    if file.extended:
+        yield _obstacle("extended_once", "已经延长过一次。", "请催办，到期没有答复的写明事实。")
+    if file.due_on is not None and file.on > file.due_on:
+        yield _obstacle("over", "期限已经过了，不能再延长。", "请报上级，或者写明事实、听取意见。")
+
+
+def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    running = file.state is CorrectionState.NOTIFIED
+    if running and (file.due_on is None or file.on <= file.due_on):
+        yield _obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
+
+
+def _statement(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _overdue_only(file, limits)
+    if not file.statement.strip():
+        yield _obstacle(
+            "no_statement", "没有写明事实。", "请写清哪个单位、办什么事、要什么证明、有没有依据。"
+        )
+    yield from _fit_to_be_read(file.statement, "事实说明", file.unit_kind)
+    yield from _names_fit(file)
+
+
+def _names_fit(file: OnFile) -> Iterator[Obstacle]:
+    for text in file.named:
+        yield from _fit_to_be_read(text, f"“{text}”", file.unit_kind)
+
+
+def _fit_to_be_read(text: str, what: str, unit_kind: str) -> Iterator[Obstacle]:
+    yield from _nothing_private(text, what)
+    if words := accusing(text, unit_kind):
+        yield _obstacle(
+            "accusing",
+            f"{what}里有指责的话：“{'”“'.join(words)}”。",
+            "对这类单位条例第四十四条是否适用有争议，只说理，请改写。",
+        )
+
+
+def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
+    if found := private(text):
+        kinds = "、".join(dict.fromkeys(found))
+        yield _obstacle(
+            "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
+        )
+
+
+def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if file.hearing is None:
+        yield _obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
+    elif file.hearing is Hearing.SPOKE and not file.reply.strip():
+        yield _obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
+    elif file.hearing is Hearing.SILENT and not _time_given(file, limits):
+        yield _obstacle(
+            "hearing_runs",
+            f"单位陈述意见的{limits.hearing_days}日还没有过。",
+            "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
+        )
+
+
+def _time_given(file: OnFile, limits: Limits) -> bool:
+    if file.stated_on is None:
+        return False
+    return file.on > file.stated_on + timedelta(days=limits.hearing_days)
+
+
+def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if file.by in file.hands:
+        yield _obstacle(
+            "second_officer",
+            "受理、写事实、听取意见或审看反映的人不能自己审批公开。",
+            "请另一位工作人员审批。",
+        )
+    if file.hearing is None:
+        yield _obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    yield from _statement_as_published(file)
+
+
+def _statement_as_published(file: OnFile) -> Iterator[Obstacle]:
+    if not file.statement.strip():
+        yield _obstacle("no_statement", "没有写明事实。", "请退回，写明事实后再审批。")
+    yield from _fit_to_be_read(file.statement, "事实说明", file.unit_kind)
+    yield from _nothing_private(file.reply, "单位的意见")
+    yield from _names_fit(file)
+    if not any(told.counts for told in file.told):
+        yield _obstacle(
+            "no_report", "反映的人都撤回了。", "请办结，不再公开；自己查实的，请重新受理一份。"
+        )
+    for told in file.told:
+        if told.consent and told.words and private(told.words):
+            yield _obstacle(
+                "words_private", "反映人的话里还有个人信息。", "请回到那份反映，遮盖后再审批。"
+            )
+
+
+def _closing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if ReporterWord.STILL in file.words:
+        yield _obstacle(
+            "still_demanded",
+            "有反映人说单位还在要。",
+            "请再核实；确实没有纠正的，登记为“核实没有纠正”。",
+        )
+    elif ReporterWord.CORRECTED not in file.words and not file.note.strip():
+        yield _obstacle(
+            "reporter_silent",
+            "没有反映人说过已经不要了。",
+            "请先问反映人；问不到的，写明怎么核实的。",
+        )
+
+
+def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "理由")  # everybody can read it
+    if not above(file.officer, file.division):
+        yield _obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
+
+
+_Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
+_RULES: Mapping[CorrectionEvent, _Rule] = {
+    CorrectionEvent.EXTENDED: _extension,
+    CorrectionEvent.ESCALATED: _overdue_only,
+    CorrectionEvent.CORRECTED: _closing,
+    CorrectionEvent.MENDED: _closing,
+    CorrectionEvent.FOUND_WANTING: _noted,
+    CorrectionEvent.DROPPED: _noted,
+    CorrectionEvent.RETURNED: _noted,
+    CorrectionEvent.STATED: _statement,
+    CorrectionEvent.HEARD: _hearing,
+    CorrectionEvent.EXPOSED: _approval,
+    CorrectionEvent.STOPPED: _override,
+    CorrectionEvent.REOPENED: _override,
+}

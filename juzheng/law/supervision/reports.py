@@ -1,0 +1,110 @@
+"""Reports (反映): what a resident was asked for, and where one report goes. Source: OP-4.2.c.
+
+A report is not a verdict: civil affairs looks first. Reports on the same unit and the same proof
+are put side by side in one correction; each stays a report of its own, with its own reporter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from juzheng.law.base.redaction import spans
+from juzheng.law.base.terms import Term
+
+
+class ReportState(Term):
+    """Where a report stands (反映状态)."""
+
+    RECEIVED = "received", "已收到，等待查看"
+    ACCEPTED = "accepted", "已受理，转入纠正"
+    NOT_A_DEMAND = "not_a_demand", "不属于索要证明"
+    OTHER_AUTHORITY = "other_authority", "已告知应向哪个部门反映"
+    WITHDRAWN = "withdrawn", "反映人已撤回"
+
+
+class ReportEvent(Term):
+    """What happened to a report (反映事件)."""
+
+    RECEIVED = "report.received", "收到反映"
+    PASSED = "report.passed", "转到另一地区的民政部门"
+    ACCEPTED = "report.accepted", "受理，转入纠正"
+    NOT_A_DEMAND = "report.not_a_demand", "不属于索要证明"
+    OTHER_AUTHORITY = "report.other_authority", "告知应向哪个部门反映"
+    WITHDRAWN = "report.withdrawn", "反映人撤回"
+    REVIEWED = "report.reviewed", "遮盖个人信息并审看"
+    SAID_CORRECTED = "report.said_corrected", "反映人说：已经不要了"
+    SAID_STILL = "report.said_still", "反映人说：还在要"
+
+
+class ReporterWord(Term):
+    """What the reporter says of the outcome (反映人的说法)."""
+
+    SILENT = "", "还没有说"
+    CORRECTED = "corrected", "已经不要这份证明了"
+    STILL = "still", "还在要这份证明"
+
+
+class ReportStepNotAllowed(Exception):
+    """The table has no such step (此时不能这样办)."""
+
+    def __init__(self, state: ReportState | None, event: ReportEvent) -> None:
+        self.state, self.event = state, event
+        super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
+
+
+STEPS: Mapping[tuple[ReportState | None, ReportEvent], ReportState] = {
+    (None, ReportEvent.RECEIVED): ReportState.RECEIVED,
+    (ReportState.RECEIVED, ReportEvent.PASSED): ReportState.RECEIVED,
+    (ReportState.RECEIVED, ReportEvent.REVIEWED): ReportState.RECEIVED,
+    (ReportState.RECEIVED, ReportEvent.ACCEPTED): ReportState.ACCEPTED,
+    (ReportState.RECEIVED, ReportEvent.NOT_A_DEMAND): ReportState.NOT_A_DEMAND,
+    (ReportState.RECEIVED, ReportEvent.OTHER_AUTHORITY): ReportState.OTHER_AUTHORITY,
+    (ReportState.RECEIVED, ReportEvent.WITHDRAWN): ReportState.WITHDRAWN,
+    (ReportState.ACCEPTED, ReportEvent.REVIEWED): ReportState.ACCEPTED,
+    (ReportState.ACCEPTED, ReportEvent.SAID_CORRECTED): ReportState.ACCEPTED,
+    (ReportState.ACCEPTED, ReportEvent.SAID_STILL): ReportState.ACCEPTED,
+    (ReportState.ACCEPTED, ReportEvent.WITHDRAWN): ReportState.WITHDRAWN,
+}
+
+
+def step(state: ReportState | None, event: ReportEvent) -> ReportState:
+    """
+    Return the state that follows.
+
+    :raises ReportStepNotAllowed: if the table has no such edge
+    """
+    try:
+        return STEPS[state, event]
+    except KeyError:
+        raise ReportStepNotAllowed(state, event) from None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be shown of one report (可以公开的内容), as far as the reporter agrees.
+
+    :ivar words: the reporter's words as an officer reviewed them; empty: not reviewed
+    :ivar photo: the digest of the photo as an officer cleared it; empty: none, or not cleared
+    """
+
+    consent: bool
+    words: str = ""
+    photo: str = ""
+    counts: bool = True  # False: taken back by the reporter
+
+    @property
+    def public_words(self) -> str:
+        """Return the words that may be published: reviewed, agreed to, nothing private left."""
+        fit = self.consent and self.counts and not private(self.words)
+        return self.words if fit else ""
+
+    @property
+    def public_photo(self) -> str:
+        """Return the digest of the photo that may be published; empty: none."""
+        return self.photo if self.consent and self.counts else ""
+
+
+def private(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the kinds of personal data in ``text`` (个人信息); empty: fit to be published."""
+    return tuple(span.kind.label for span in spans(text, names))

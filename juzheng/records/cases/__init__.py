@@ -1,0 +1,1 @@
+"""What lies on file of cases (办件); read-only."""

@@ -1,0 +1,372 @@
+"""The dossier (卷宗): what a case's file says, in the words of the law. Reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from string import Formatter
+
+from django.db.models import QuerySet
+
+from juzheng.catalogue import catalogue
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
+from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.catalogue import applicability, items, routing
+from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
+from juzheng.records.models import Case, Certificate, PaperState, User, Verification
+from juzheng.records.sealed import blind_index
+
+# What the paper says it does not cover, whatever the item (house ruling 13.6).
+NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一类否定性情况作出证明",)
+
+
+def decision_of(case: Case) -> routing.Decision:
+    """Return the decision stored with the case."""
+    return routing.from_mapping(case.decision)
+
+
+def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
+    """Return the case's circumstances as of ``on``."""
+    stored = case.circumstances
+    return applicability.Circumstances(
+        division=case.committee.code,
+        on=on,
+        committee=CommitteeKind(case.committee.kind),
+        demander=case.demander,
+        still_demanded=stored.get("still_demanded", False),
+        verifiable=stored.get("verifiable", True),
+        already_known=stored.get("already_known"),
+        public_interest=stored.get("public_interest", False),
+        legal_risk=stored.get("legal_risk", False),
+        holds_document=stored.get("holds_document", False),
+        outside_demander=stored.get("outside_demander", False),
+    )
+
+
+def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
+    """
+    Return the facts of the item that no check has confirmed yet, and why.
+
+    A check confirms the very sentence it looked at: when an answer was corrected afterwards,
+    the fact is open again.
+    """
+    return _open(case, _telling(case))
+
+
+def _telling(case: Case) -> list[Verification]:
+    """Return the checks of what the paper would say now; those of other wording tell nothing."""
+    said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
+    records = case.verifications.select_related("by")
+    return [record for record in records if record.sentence == said.get(record.fact)]
+
+
+def _open(case: Case, telling: list[Verification]) -> tuple[verification.OpenFact, ...]:
+    checks = [record.check_record() for record in telling]
+    return verification.open_facts(case.revision.item.facts, checks)
+
+
+def confirmations(case: Case) -> dict[str, Verification]:
+    """Return, by key, the check that established each fact that is not open."""
+    telling = _telling(case)
+    open_keys = {fact.key for fact in _open(case, telling)}
+    return {
+        record.fact: record
+        for record in telling
+        if record.fact not in open_keys
+        and record.result == verification.Result.CONFIRMED.value
+        and verification.Means(record.means).confirms
+    }
+
+
+def statements(case: Case) -> tuple[Statement, ...]:
+    """Return one sentence for each confirmed fact, with the means that confirmed it."""
+    established = confirmations(case)
+    return tuple(
+        Statement(sentence(case, fact), verification.Means(established[fact.key].means).label)
+        for fact in case.revision.item.facts
+        if fact.key in established
+    )
+
+
+def sentence(case: Case, fact: items.FactToVerify) -> str:
+    """Return what the paper will say of ``fact``; an answer not given reads 〔未填写〕."""
+    words = {
+        "applicant": case.applicant_name,
+        "committee": case.committee.name,
+        "recipient": case.recipient,
+        "purpose": case.purpose,
+        **{key: _in_words(value) for key, value in case.answers.items()},
+    }
+    return Formatter().vformat(fact.sentence, (), _Blanks(words))
+
+
+def unanswered(case: Case) -> tuple[str, ...]:
+    """Return the labels of questions that a sentence of the paper still waits for."""
+    needed = {
+        name
+        for fact in case.revision.item.facts
+        for _, name, _, _ in Formatter().parse(fact.sentence)
+    }
+    return tuple(
+        question.label
+        for question in case.revision.item.questions
+        if question.key in needed and case.answers.get(question.key) in (None, "")
+    )
+
+
+class _Blanks(dict[str, str]):
+    """Answers by key; a missing one is visible, never an exception."""
+
+    def __missing__(self, key: str) -> str:
+        return "〔未填写〕"
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = str(value)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def certificate_paper(
+    case: Case, *, number: str, on: date, preparer: str, responsible: str
+) -> Paper:
+    """
+    Return the certificate as it will stand on paper.
+
+    :param number: empty on a draft
+    :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
+    """
+    item = case.revision.item
+    decision = decision_of(case)
+    return Paper(
+        kind=PaperKind.CERTIFICATE,
+        title=item.certificate_title,
+        committee=case.committee.name,
+        committee_code=case.committee.code,
+        number=number,
+        applicant_name=case.applicant_name,
+        identity_masked=case.identity_masked,
+        recipient=case.recipient,
+        purpose=case.purpose,
+        facts=statements(case),
+        not_verified=NOT_VERIFIED,
+        basis=tuple(str(citation) for citation in decision.citations),
+        reason="",
+        onward=(),
+        valid_until=on + timedelta(days=item.validity_days),
+        issued_on=on,
+        preparer=preparer,
+        responsible_person=responsible,
+        electronic_original=item.electronic_original,
+        demo=case.committee.fictional,
+    )
+
+
+@dataclass(frozen=True)
+class RefusalGround:
+    """Why a case may be refused (不予出具的理由), and where that is written."""
+
+    reason: str
+    citations: tuple[Citation, ...]
+
+
+def refusal_ground(
+    case: Case, *, on: date, instruments: Mapping[str, Instrument]
+) -> RefusalGround | None:
+    """
+    Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
+
+    The decision itself; a fact that could not be confirmed; residents who did not agree; a basis
+    that has lapsed since. Source: OP-3.1.a, OP-3.1.b, OP-2.2.c, OP-1.2.b.
+    """
+    decision = decision_of(case)
+    if not decision.outcome.issues:
+        return RefusalGround(decision.reason, decision.citations)
+    if failed := _failed(case):
+        said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
+        return RefusalGround(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
+    if _declined(case):
+        return RefusalGround(
+            "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
+        )
+    if _basis_lapsed(case.revision.item, decision, instruments, on):
+        return RefusalGround(
+            "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
+        )
+    return None
+
+
+def _failed(case: Case) -> list[str]:
+    """Return the labels of facts that were looked into and could not be confirmed."""
+    open_keys = {fact.key for fact in open_facts(case)}
+    failed = {
+        record.fact
+        for record in case.verifications.all()
+        if record.result == verification.Result.FAILED.value
+    }
+    return [
+        fact.label
+        for fact in case.revision.item.facts
+        if fact.key in open_keys and fact.key in failed
+    ]
+
+
+def _declined(case: Case) -> bool:
+    """Residents were asked and did not agree."""
+    asked = (lifecycle.Event.AGREED.value, lifecycle.Event.DECLINED.value)
+    last = case.entries.filter(event__in=asked).last()
+    return last is not None and last.event == lifecycle.Event.DECLINED.value
+
+
+def notice_paper(
+    case: Case, ground: RefusalGround, *, number: str, on: date, preparer: str
+) -> Paper:
+    """Return the refusal notice (不予出具告知单) as it will stand on paper."""
+    ways = decision_of(case).onward or (applicability.ASK_FOR_THE_BASIS,)
+    return Paper(
+        kind=PaperKind.REFUSAL_NOTICE,
+        title=case.revision.item.name,
+        committee=case.committee.name,
+        committee_code=case.committee.code,
+        number=number,
+        applicant_name=case.applicant_name,
+        identity_masked=case.identity_masked,
+        recipient=case.recipient,
+        purpose=case.purpose,
+        facts=(),
+        not_verified=(),
+        basis=tuple(str(citation) for citation in ground.citations),
+        reason=ground.reason,
+        onward=tuple(_way(way) for way in ways),
+        valid_until=None,
+        issued_on=on,
+        preparer=preparer,
+        responsible_person="",
+        electronic_original=False,
+        demo=case.committee.fictional,
+    )
+
+
+def _way(way: items.Onward) -> str:
+    parts = [way.do.rstrip("。")]
+    if way.where:
+        parts.append(f"地点：{way.where}")
+    if way.bring:
+        parts.append(f"带上：{'、'.join(way.bring)}")
+    if way.how_long:
+        parts.append(f"时间：{way.how_long}")
+    return "；".join(parts) + "。"
+
+
+def subject_index(case: Case) -> str:
+    """
+    Return a keyed digest of what the certificate is about, to find contradicting ones.
+
+    Two parties to one plot of land ask for the same item about the same subject (house
+    ruling 13.9); an item without a question marked ``subject`` is about its applicant.
+    """
+    item = case.revision.item
+    subject = [
+        "".join(str(case.answers.get(question.key, "")).split())
+        for question in item.questions
+        if question.subject
+    ]
+    return blind_index(
+        "|".join([case.committee.code, item.id, *(subject or [case.identity_index])])
+    )
+
+
+def contradicting(case: Case) -> QuerySet[Certificate]:
+    """Return certificates in force on the same subject made out to somebody else."""
+    if not any(question.subject for question in case.revision.item.questions):
+        return Certificate.objects.none()
+    return Certificate.objects.filter(
+        subject_index=subject_index(case),
+        kind=PaperKind.CERTIFICATE.value,
+        status__in=[PaperState.INTENDED.value, PaperState.ISSUED.value],
+    ).exclude(case__identity_index=case.identity_index)
+
+
+def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a meeting is on file, and why the latest one does not carry."""
+    latest = case.deliberations.order_by("pk").last()
+    if latest is None:
+        return False, ()
+    found = deliberation.shortfalls(latest.meeting(), meeting_rule(case), on)
+    return True, tuple(shortfall.message for shortfall in found)
+
+
+def meeting_rule(case: Case) -> items.DeliberationRule:
+    """
+    Return the numbers that a meeting about ``case`` is measured by: catalogue data, all of it.
+
+    The item's own rule; where legal risk calls for a meeting (OP-3.2.b names no form), the
+    catalogue's rule for that; else the usual one of that kind of committee.
+    """
+    item, listed = case.revision.item, catalogue()
+    if item.deliberation_rule is None and case.circumstances.get("legal_risk"):
+        return listed.procedures["risk-meeting"].rule
+    return listed.procedure_for(item, CommitteeKind(case.committee.kind))
+
+
+def readiness(
+    case: Case,
+    *,
+    signer: User,
+    on: date,
+    instruments: Mapping[str, Instrument],
+    missing_glyphs: tuple[str, ...] = (),
+) -> signing.Readiness:
+    """
+    Return what lies on file, for :mod:`juzheng.law.cases.signing` to judge.
+
+    :param missing_glyphs: characters of the paper that no font can draw (from ``outside``)
+    """
+    item = case.revision.item
+    decision = decision_of(case)
+    ground = case.grounds.order_by("pk").last()
+    held, shortfalls = meeting_shortfalls(case, on)
+    still_open = {fact.key for fact in open_facts(case)}
+    return signing.Readiness(
+        issues=decision.outcome.issues,
+        requires=decision.requires,
+        basis_lapsed=_basis_lapsed(item, decision, instruments, on),
+        unanswered=unanswered(case),
+        unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
+        meeting_held=held,
+        meeting_shortfalls=shortfalls,
+        ground=ground is not None and bool(ground.statement),
+        written_demand=ground is not None and bool(ground.document),
+        risk_assessed=case.assessments.exists(),
+        unlawful_wording=unlawful_wording(case),
+        missing_glyphs=missing_glyphs,
+        contradicted_by=tuple(contradicting(case).values_list("number", flat=True)),
+        signer_is_responsible=signer.may(Permission.SIGN)
+        and signer.committee_id == case.committee_id,
+        signer_is_preparer=case.prepared_by_id is not None and case.prepared_by_id == signer.pk,
+    )
+
+
+def _basis_lapsed(
+    item: Item, decision: routing.Decision, instruments: Mapping[str, Instrument], on: date
+) -> bool:
+    """A case keeps its revision, but nothing is issued on an article no longer in force."""
+    if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
+        return False
+    return not items.basis_in_force(item, instruments, on)
+
+
+def unlawful_wording(case: Case) -> tuple[str, ...]:
+    """Return why sentences of the paper may not stand there; names are passed over."""
+    names = [case.applicant_name, case.committee.name, case.recipient]
+    text = [said.sentence for said in statements(case)]
+    return tuple(found.why for line in text for found in wording.forbidden(line, names))

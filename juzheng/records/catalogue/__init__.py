@@ -1,0 +1,1 @@
+"""The catalogue as records know it (目录); read-only."""

@@ -1,0 +1,127 @@
+"""What a change would make of the catalogue (修订后的目录), and what still stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from juzheng.catalogue import Catalogue
+from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.law.catalogue import changes as law
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Change, Edit, Revision
+
+AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
+
+
+def writers_of(change: Change) -> frozenset[int]:
+    """Return the ids of all who drafted, wrote in or submitted the change as it stands."""
+    writers = set(change.edits.values_list("written_by", flat=True))
+    writers.add(change.written_by_id)
+    if change.submitted_by_id is not None:
+        writers.add(change.submitted_by_id)
+    return frozenset(writers)
+
+
+def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
+    """
+    Return the division whose officers govern the page.
+
+    Lists, rules and items say it themselves. A legal text belongs to whoever registered it: a
+    province its own documents, the nation the laws that hold everywhere.
+    """
+    if not isinstance(entry, Instrument):
+        return division_of(entry)
+    return base.division if base is not None else change.division
+
+
+def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue, Catalogue]:
+    """Return the catalogue without the change and with it, of ``on``; None: the day it begins."""
+    before = governing.governing(on or change.effective_on)
+    pages = {
+        (PageKind(edit.kind), edit.subject): None if edit.withdraw else edit.entry
+        for edit in change.edits.all()
+    }
+    return before, governing.with_pages(before, pages)
+
+
+def obstacles(change: Change) -> tuple[str, ...]:
+    """
+    Return why the change may not be published as it stands; an empty tuple means: publish.
+
+    Source: OP-1.2.b, OP-2.2.a, OP-2.3.b, OP-4.2.b.
+    """
+    return tuple(_obstacles(change))
+
+
+def _obstacles(change: Change) -> Iterator[str]:
+    edits = list(change.edits.all())
+    if not edits:
+        yield "修订案里一页也没有。"
+    _, after = before_and_after(change)
+    for edit in edits:
+        if _moved_on(edit):
+            yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
+        if not edit.withdraw:
+            yield from (
+                f"{edit.subject}：{text}" for text in unfit(edit.entry, after, change.effective_on)
+            )
+    withdrawn = {edit.subject for edit in edits if edit.withdraw}
+    yield from _left_hanging(withdrawn, after)
+
+
+def _moved_on(edit: Edit) -> bool:
+    last = newest(PageKind(edit.kind), edit.subject)
+    return (last.pk if last else None) != edit.base_id
+
+
+def unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
+    """Return why ``entry`` may not be published from ``on``, in a catalogue that holds it."""
+    if isinstance(entry, Item):
+        return law.unfit_item(entry, after.instruments, on)
+    if isinstance(entry, Instrument):
+        return law.unfit_instrument(entry)
+    if isinstance(entry, UnlistedPolicy):
+        return law.unfit_policy(entry, after.instruments)
+    return law.unfit_list(entry, after.items, after.instruments, _above(entry, after, on))
+
+
+def _above(one: ItemList, after: Catalogue, on: date) -> frozenset[str]:
+    """Return the items that other lists hold where ``one`` is to hold."""
+    others = {key: other for key, other in after.lists.items() if key != one.id}
+    book = governing.with_lists(after, others).rulebook(one.division, max(on, one.in_force_from))
+    return frozenset(entry.item for entry in book.listed(one.kind))
+
+
+def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:
+    """Say what would still point at a page that is taken away."""
+    for one in after.lists.values():
+        for line in one.lines:
+            if line.item in withdrawn:
+                yield f"《{one.title}》还列着 {line.item}。请先从清单中去掉。"
+    for item in after.items.values():
+        for basis in item.basis:
+            if basis.instrument in withdrawn:
+                yield f"{item.id} {item.name}还以 {basis.instrument} 为依据。请先改这个事项。"
+
+
+def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str], Revision]:
+    """Return the last revision of each page that has one, with few queries for many pages."""
+    subjects: dict[PageKind, list[str]] = {}
+    for kind, subject in keys:
+        subjects.setdefault(kind, []).append(subject)
+    return {
+        (kind, row.subject): row
+        for kind, several in subjects.items()
+        for start in range(0, len(several), AT_ONCE)
+        for row in Revision.objects.filter(
+            kind=kind.value, subject__in=several[start : start + AT_ONCE]
+        ).order_by("number")
+    }
+
+
+def newest(kind: PageKind, subject: str) -> Revision | None:
+    """Return the last revision published of a page, whatever its day; None: there is none."""
+    return Revision.objects.filter(kind=kind.value, subject=subject).order_by("-number").first()

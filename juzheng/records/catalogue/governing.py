@@ -1,0 +1,184 @@
+"""The governing catalogue (当日有效目录): what is published decides, from its day on, everywhere.
+
+Revisions are only ever added, and their sequence is given under a lock, so each process reads what
+is new since it last looked and nothing twice. Before anything is loaded the shipped catalogue
+stands in, for the command line and for a first start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+
+from juzheng.catalogue import Catalogue, catalogue
+from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.law.catalogue.lists import ItemList
+from juzheng.records.models import Revision
+from juzheng.records.models.catalogue.revisions import entry_of
+
+DAYS_KEPT = 64
+
+_HELD: ContextVar[dict[date, Catalogue] | None] = ContextVar("juzheng_governing", default=None)
+
+
+def governing(on: date) -> Catalogue:
+    """
+    Return the catalogue that decides on ``on``: of each page the latest wording in effect by then.
+
+    Costs one indexed query, which sees what any process has published; within :func:`held`, one
+    for each day asked for.
+    """
+    kept = _HELD.get()
+    if kept is None:
+        return _STORE.on(on)
+    if on not in kept:
+        kept[on] = _STORE.on(on)
+    return kept[on]
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let everything inside see one and the same catalogue: a request, a long count."""
+    token = _HELD.set({})
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def as_known_at(moment: datetime, on: date) -> Catalogue:
+    """Return the catalogue for ``on`` as it was published by ``moment``: what we said then."""
+    store = _Store()
+    store.take(Revision.objects.filter(published_at__lte=moment).order_by("sequence"))
+    return store.on(on, refresh=False)
+
+
+def latest(kind: PageKind, subject: str, on: date) -> Revision | None:
+    """Return the revision of a page that governs on ``on``; None: there is none, or it is gone."""
+    found = (
+        Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
+        .order_by("-number")
+        .first()
+    )
+    return None if found is None or found.withdrawn else found
+
+
+def with_pages(listed: Catalogue, pages: Mapping[tuple[PageKind, str], Entry | None]) -> Catalogue:
+    """Return ``listed`` as it would be with ``pages`` published; None takes a page away."""
+    tables: dict[str, Any] = {}
+    for kind, name in TABLES.items():
+        table = dict(getattr(listed, name))
+        for (of, subject), entry in pages.items():
+            if of is not kind:
+                continue
+            if entry is None:
+                table.pop(subject, None)
+            else:
+                table[subject] = entry
+        tables[name] = MappingProxyType(table)
+    return replace(listed, **tables)
+
+
+def with_lists(listed: Catalogue, lists: Mapping[str, ItemList]) -> Catalogue:
+    """Return ``listed`` with these lists and no others."""
+    return replace(listed, lists=MappingProxyType(dict(lists)))
+
+
+TABLES = {
+    PageKind.ITEM: "items",
+    PageKind.LIST: "lists",
+    PageKind.INSTRUMENT: "instruments",
+    PageKind.UNLISTED: "unlisted",
+}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One revision as the store keeps it; its content is read when first needed."""
+
+    kind: PageKind
+    number: int
+    effective_on: date
+    withdrawn: bool
+    digest: str
+    content: dict[str, Any]
+
+    @property
+    def entry(self) -> Entry:
+        return entry_of(self.kind.value, self.digest, self.content)
+
+
+class _Store:
+    """All revisions of this database in one process (目录版本缓存)."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin again from nothing: another database, as in tests."""
+        self.pages: dict[tuple[PageKind, str], list[_Page]] = {}
+        self.sequence = 0
+        self.digest = catalogue().digest
+        self.days: dict[date, Catalogue] = {}
+
+    def on(self, on: date, *, refresh: bool = True) -> Catalogue:
+        """Return the catalogue of a day, after a look at what is new."""
+        with self.lock:
+            if refresh:
+                self.take(Revision.objects.filter(sequence__gt=self.sequence).order_by("sequence"))
+            found = self.days.get(on)
+            if found is None:
+                if len(self.days) >= DAYS_KEPT:
+                    self.days.clear()
+                found = self.days[on] = self._of_day(on)
+            return found
+
+    def take(self, rows: Any) -> None:
+        """Add newly published revisions; whatever was worked out before is void."""
+        for row in rows:
+            key = (PageKind(row.kind), row.subject)
+            page = _Page(
+                key[0], row.number, row.effective_on, row.withdrawn, row.digest, row.content
+            )
+            self.pages.setdefault(key, []).append(page)
+            self.sequence = row.sequence
+            self.digest = hashlib.sha256(f"{self.digest} {row.digest}".encode()).hexdigest()
+            self.days.clear()
+
+    def _of_day(self, on: date) -> Catalogue:
+        if not self.pages:
+            return catalogue()
+        tables: dict[PageKind, dict[str, Entry]] = {kind: {} for kind in PageKind}
+        for (kind, subject), pages in self.pages.items():
+            in_effect = [page for page in pages if page.effective_on <= on]
+            if not in_effect:
+                continue
+            last = max(in_effect, key=lambda page: page.number)
+            if not last.withdrawn:
+                tables[kind][subject] = last.entry
+        fields: dict[str, Any] = {
+            TABLES[kind]: MappingProxyType(dict(sorted(table.items())))
+            for kind, table in tables.items()
+        }
+        return replace(catalogue(), digest=self.digest, **fields)
+
+
+_STORE = _Store()
+
+
+def digest() -> str:
+    """Return the digest over all that is published, as this process last saw it (清单版本)."""
+    return _STORE.digest
+
+
+def forget() -> None:
+    """Forget what this process has read: the database is another one."""
+    _STORE.forget()

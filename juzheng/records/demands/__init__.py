@@ -1,0 +1,1 @@
+"""What lies on file of demands (索要); read-only."""

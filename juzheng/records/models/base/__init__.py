@@ -1,0 +1,1 @@
+"""People, places and the ledger (基础)."""

@@ -1,0 +1,48 @@
+"""Committees (基层群众性自治组织) and the divisions they lie in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.records.privacy import Privacy
+
+
+class Committee(models.Model):
+    """A residents' or villagers' committee (居民委员会、村民委员会)."""
+
+    code = models.CharField(max_length=12, unique=True)  # 统计用区划代码, 12 digits
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    division_name = models.CharField(max_length=100)  # 示例省示例市示例县…
+    address = models.CharField(max_length=100, default="")
+    telephone = models.CharField(max_length=30, default="")
+    hours = models.CharField(max_length=100, default="")
+    fictional = models.BooleanField(default=False)  # a demonstration, on every page and paper
+
+    PRIVACY = dict.fromkeys(
+        (
+            "id",
+            "code",
+            "name",
+            "kind",
+            "division_name",
+            "address",
+            "telephone",
+            "hours",
+            "fictional",
+        ),
+        Privacy.PUBLIC,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="committee_kind_is_known",
+                condition=Q(kind__in=[kind.value for kind in CommitteeKind]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,107 @@
+"""The ledger (台账): append-only lines; each covers the one before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from juzheng.law.base import ledger
+from juzheng.records.models.base.people import User
+from juzheng.records.privacy import Privacy
+
+
+class LedgerIsAppendOnly(Exception):
+    """Somebody tried to change or remove a line of the ledger (台账只增不改)."""
+
+
+class Entry(models.Model):
+    """One line of the ledger (台账条目)."""
+
+    chain = models.CharField(max_length=60)  # "case:NUMBER", "catalogue", "staff"
+    position = models.PositiveIntegerField()
+    case = models.ForeignKey("records.Case", models.PROTECT, null=True, related_name="entries")
+    event = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
+    by_text = models.CharField(max_length=60)  # "staff:7", "applicant", "operator"
+    details = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+
+    PRIVACY = dict.fromkeys(
+        ("id", "chain", "position", "case", "event", "at", "by", "by_text", "details", "digest"),
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "position"], name="entry_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.position} {self.event}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line; a line once written is never written again."""
+        if self.pk is not None:
+            raise LedgerIsAppendOnly(f"{self} is already written")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: what happened, happened."""
+        raise LedgerIsAppendOnly(f"{self} cannot be removed")
+
+    def line(self) -> ledger.Line:
+        """Return what the digest covers."""
+        return ledger.Line(
+            chain=self.chain,
+            position=self.position,
+            event=self.event,
+            at=self.at,
+            by=self.by_text,
+            details=self.details,
+        )
+
+
+class Counter(models.Model):
+    """The last number given in a series (编号计数)."""
+
+    series = models.CharField(max_length=60, unique=True)  # "certificate:CODE:2026"
+    last = models.PositiveIntegerField(default=0)
+
+    PRIVACY = dict.fromkeys(("id", "series", "last"), Privacy.INTERNAL)
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.last}"
+
+
+class ViewLog(models.Model):
+    """Who looked at whose personal data (查看留痕)."""
+
+    case = models.ForeignKey("records.Case", models.PROTECT, null=True, related_name="views")
+    report = models.ForeignKey("records.Report", models.PROTECT, null=True, related_name="views")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
+    what = models.CharField(max_length=40)  # the page
+
+    PRIVACY = dict.fromkeys(("id", "case", "report", "at", "by", "what"), Privacy.INTERNAL)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.case or self.report} {self.what}"
+
+
+class Attempt(models.Model):
+    """How often something was tried in a window of time (尝试次数): the rate limiter's memory."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of what, who, window
+    count = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    PRIVACY = dict.fromkeys(("id", "key", "count", "expires_at"), Privacy.INTERNAL)
+
+    def __str__(self) -> str:
+        return self.key

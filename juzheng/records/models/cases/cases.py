@@ -1,0 +1,167 @@
+"""Cases (办件): one request and everything done about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.law.base.identity import masked
+from juzheng.law.cases import lifecycle
+from juzheng.law.catalogue import routing
+from juzheng.records.models.base.divisions import Committee
+from juzheng.records.models.base.people import User
+from juzheng.records.models.catalogue.revisions import Revision
+from juzheng.records.privacy import Privacy
+from juzheng.records.sealed import SealedMapping, SealedText
+
+CHANNELS = ("online", "counter")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Phrases one asks of cases (办件)."""
+
+    def open(self) -> Self:
+        """Return cases on which something is still to be done."""
+        return self.filter(state__in=[state.value for state in lifecycle.OPEN])
+
+    def overdue(self, on: date) -> Self:
+        """Return open cases whose last day in time lies before ``on``."""
+        return self.open().filter(due_on__lt=on)
+
+    def visible_to(self, user: User) -> Self:
+        """Return the cases of the user's own committee; without a committee, none."""
+        if user.committee_id is None:
+            return self.none()
+        return self.filter(committee=user.committee_id)
+
+    def by_time_left(self) -> Self:
+        """Return cases with the least time left first; those without a limit last."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+
+
+class Case(models.Model):
+    """One request and everything done about it (办件)."""
+
+    number = models.CharField(max_length=40, unique=True)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="cases")
+    channel = models.CharField(max_length=10)  # online, counter
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The draft's own key: sending a form twice makes one case.
+    idempotency_key = models.CharField(max_length=64, unique=True)
+
+    applicant_name = SealedText()
+    identity_kind = models.CharField(max_length=40)
+    identity_number = SealedText()
+    identity_index = models.CharField(max_length=64, db_index=True)
+    telephone = SealedText(default="")
+    answers = SealedMapping(default=dict)
+    recipient = models.CharField(max_length=100)  # 接收单位
+    purpose = models.CharField(max_length=100)  # 办理用途
+    demander = models.CharField(max_length=30, default="")
+    secret_hash = models.CharField(max_length=64)  # of the code with which the resident follows
+
+    outcome = models.CharField(max_length=30)
+    decision = models.JSONField()  # law.catalogue.routing.as_mapping(): with its trace
+    circumstances = models.JSONField(default=dict)
+    due_on = models.DateField(null=True)
+
+    # Always lifecycle.replay() of the entries; acts/base/ledger.py alone sets it.
+    state = models.CharField(max_length=30)
+    prepared_at = models.DateTimeField(null=True)
+    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    PRIVACY = {
+        **dict.fromkeys(
+            (
+                "id",
+                "number",
+                "committee",
+                "revision",
+                "channel",
+                "received_at",
+                "received_by",
+                "recipient",
+                "purpose",
+                "demander",
+                "outcome",
+                "decision",
+                "circumstances",
+                "due_on",
+                "state",
+                "prepared_at",
+                "prepared_by",
+            ),
+            Privacy.INTERNAL,
+        ),
+        **dict.fromkeys(
+            ("applicant_name", "identity_kind", "identity_number", "telephone", "answers"),
+            Privacy.PERSONAL,
+        ),
+        **dict.fromkeys(("idempotency_key", "identity_index", "secret_hash"), Privacy.SECRET),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_state_is_known",
+                condition=Q(state__in=[state.value for state in lifecycle.State]),
+            ),
+            models.CheckConstraint(
+                name="case_outcome_is_known",
+                condition=Q(outcome__in=[outcome.value for outcome in routing.Outcome]),
+            ),
+            models.CheckConstraint(name="case_channel_is_known", condition=Q(channel__in=CHANNELS)),
+            models.CheckConstraint(
+                name="case_prepared_at_and_prepared_by_together",
+                condition=Q(prepared_at__isnull=True, prepared_by__isnull=True)
+                | Q(prepared_at__isnull=False, prepared_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_beyond_receipt_only_when_prepared",
+                condition=~Q(state__in=["awaiting_signature", "issuing", "issued", "revoked"])
+                | Q(prepared_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["committee", "state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def identity_masked(self) -> str:
+        """Return the identity number as pages show it."""
+        return masked(self.identity_number)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is still to be done."""
+        return lifecycle.State(self.state) in lifecycle.OPEN
+
+
+class Draft(models.Model):
+    """An application not yet filed (草稿): survives a closed browser, for a few days."""
+
+    key = models.CharField(max_length=64, unique=True)  # random; in the resident's cookie
+    item_id = models.CharField(max_length=20)
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
+    answers = SealedMapping(default=dict)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField(db_index=True)
+
+    PRIVACY = {
+        **dict.fromkeys(
+            ("id", "item_id", "committee", "started_at", "changed_at"), Privacy.INTERNAL
+        ),
+        "answers": Privacy.PERSONAL,
+        "key": Privacy.SECRET,
+    }
+
+    def __str__(self) -> str:
+        return f"草稿 {self.item_id}"

@@ -1,0 +1,123 @@
+"""Papers (证明和告知单): the intent written before, the file, what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.law.base.terms import Term
+from juzheng.law.cases.certificates import PaperKind
+from juzheng.records.models.base.divisions import Committee
+from juzheng.records.models.base.people import User
+from juzheng.records.models.cases.cases import Case
+from juzheng.records.privacy import Privacy
+from juzheng.records.sealed import SealedMapping
+
+
+class PaperState(Term):
+    """What became of a paper (证明状态)."""
+
+    INTENDED = "intended", "制作中"
+    ISSUED = "issued", "已出具"
+    VOID = "void", "编号作废"
+    REVOKED = "revoked", "已撤销"
+
+
+class Certificate(models.Model):
+    """One numbered paper (证明或不予出具告知单)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="certificates")
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="certificates")
+    kind = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField(max_length=60, unique=True)
+    opaque = models.CharField(max_length=40, unique=True)  # in the QR's link; cannot be walked
+    content = SealedMapping()  # law.cases.certificates.as_mapping(): what stands on the paper
+    fingerprint = models.CharField(max_length=64)
+    subject_index = models.CharField(max_length=64, db_index=True)  # same item, same subject
+    valid_until = models.DateField(null=True)
+    status = models.CharField(max_length=20)
+    tries = models.PositiveIntegerField(default=0)
+    intended_at = models.DateTimeField()
+    intended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    key_id = models.CharField(max_length=64, default="")
+    file = models.CharField(max_length=200, default="")
+    file_digest = models.CharField(max_length=64, default="")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revocation_reason = models.CharField(max_length=200, default="")
+
+    PRIVACY = {
+        **dict.fromkeys(
+            (
+                "id",
+                "case",
+                "committee",
+                "kind",
+                "year",
+                "serial",
+                "number",
+                "fingerprint",
+                "valid_until",
+                "status",
+                "tries",
+                "intended_at",
+                "intended_by",
+                "issued_at",
+                "key_id",
+                "file",
+                "file_digest",
+                "revoked_at",
+                "revoked_by",
+                "revocation_reason",
+            ),
+            Privacy.INTERNAL,
+        ),
+        "content": Privacy.PERSONAL,
+        "opaque": Privacy.SECRET,
+        "subject_index": Privacy.SECRET,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "kind", "year", "serial"], name="certificate_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(status__in=["intended", "issued"]),
+                name="certificate_one_alive_per_case",
+            ),
+            models.CheckConstraint(
+                name="certificate_kind_is_known",
+                condition=Q(kind__in=[kind.value for kind in PaperKind]),
+            ),
+            models.CheckConstraint(
+                name="certificate_state_is_known",
+                condition=Q(status__in=[state.value for state in PaperState]),
+            ),
+            models.CheckConstraint(
+                name="certificate_issued_has_file",
+                condition=~Q(status__in=["issued", "revoked"])
+                | (Q(issued_at__isnull=False) & ~Q(file="") & ~Q(file_digest="")),
+            ),
+            models.CheckConstraint(
+                name="certificate_revoked_at_by_and_reason_together",
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason="")
+                | (
+                    Q(revoked_at__isnull=False, revoked_by__isnull=False, status="revoked")
+                    & ~Q(revocation_reason="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def expired(self, on: date) -> bool:
+        """Return whether the last day of validity lies before ``on``; notices do not expire."""
+        return self.valid_until is not None and self.valid_until < on

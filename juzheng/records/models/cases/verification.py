@@ -1,0 +1,202 @@
+"""What was verified, decided together and assessed (核查、议事、过渡期登记)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from juzheng.law.cases import deliberation
+from juzheng.law.cases.verification import Check, Means, Result
+from juzheng.records.models.base.people import User
+from juzheng.records.models.cases.cases import Case
+from juzheng.records.privacy import Privacy
+from juzheng.records.sealed import SealedText
+
+
+class Verification(models.Model):
+    """One check of one fact (核查记录): what, how, by whom, when, with what result."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="verifications")
+    fact = models.CharField(max_length=40)  # key of the item's fact
+    means = models.CharField(max_length=40)
+    note = SealedText(default="")  # what was seen; personal
+    # What was confirmed, word for word: a later correction of an answer is not covered by it.
+    sentence = SealedText()
+    result = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PRIVACY = {
+        **dict.fromkeys(("id", "case", "fact", "means", "result", "at", "by"), Privacy.INTERNAL),
+        "note": Privacy.PERSONAL,
+        "sentence": Privacy.PERSONAL,
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="verification_means_is_known",
+                condition=Q(means__in=[means.value for means in Means]),
+            ),
+            models.CheckConstraint(
+                name="verification_result_is_known",
+                condition=Q(result__in=[result.value for result in Result]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.fact} {self.result}"
+
+    def check_record(self) -> Check:
+        """Return the check as the law sees it."""
+        return Check(
+            fact=self.fact,
+            means=Means(self.means),
+            note=self.note,
+            result=Result(self.result),
+            by=str(self.by),
+            on=timezone.localtime(self.at).date(),
+        )
+
+
+class Deliberation(models.Model):
+    """The record of one meeting (议事协商记录)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deliberations")
+    kind = models.CharField(max_length=40)
+    called_on = models.DateField()
+    held_on = models.DateField()
+    entitled = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    votes_for = models.PositiveIntegerField()
+    against = models.PositiveIntegerField()
+    abstained = models.PositiveIntegerField()
+    notice_from = models.DateField(null=True)  # first day of public notice (公示)
+    public_notice_days = models.PositiveIntegerField()
+    objections = models.PositiveIntegerField(default=0)  # how many objected during the notice
+    objections_settled = models.PositiveIntegerField(default=0)
+    sheet = models.CharField(max_length=200)  # stored scan of the signed sheet
+    sheet_digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PRIVACY = dict.fromkeys(
+        (
+            "id",
+            "case",
+            "kind",
+            "called_on",
+            "held_on",
+            "entitled",
+            "present",
+            "votes_for",
+            "against",
+            "abstained",
+            "notice_from",
+            "public_notice_days",
+            "objections",
+            "objections_settled",
+            "sheet",
+            "sheet_digest",
+            "at",
+            "by",
+        ),
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deliberation_no_more_present_than_entitled",
+                condition=Q(present__lte=F("entitled")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.kind} {self.held_on}"
+
+    def meeting(self) -> deliberation.Meeting:
+        """Return the meeting as the law sees it."""
+        return deliberation.Meeting(
+            kind=self.kind,
+            called_on=self.called_on,
+            held_on=self.held_on,
+            entitled=self.entitled,
+            present=self.present,
+            votes_for=self.votes_for,
+            against=self.against,
+            abstained=self.abstained,
+            notice_from=self.notice_from,
+            public_notice_days=self.public_notice_days,
+            objections=self.objections,
+            objections_settled=self.objections_settled,
+            sheet=bool(self.sheet),
+        )
+
+
+class TransitionGround(models.Model):
+    """Why a listed item is still needed (过渡期仍需办理的理由)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="grounds")
+    kind = models.CharField(max_length=30)  # policy_gap, private_demand
+    demander_name = models.CharField(max_length=100)
+    statement = models.TextField()  # what is not joined up, or what the unit insists on
+    document = models.CharField(max_length=200, default="")  # stored scan of the written demand
+    document_digest = models.CharField(max_length=64, default="")
+    verifiable = models.BooleanField()
+    legal_risk = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PRIVACY = dict.fromkeys(
+        (
+            "id",
+            "case",
+            "kind",
+            "demander_name",
+            "statement",
+            "document",
+            "document_digest",
+            "verifiable",
+            "legal_risk",
+            "at",
+            "by",
+        ),
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="ground_kind_is_known",
+                condition=Q(kind__in=["policy_gap", "private_demand"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.kind}"
+
+
+class RiskAssessment(models.Model):
+    """The reasoned assessment where there is legal risk (风险评估意见)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
+    risk = models.TextField()
+    precaution = models.TextField()
+    counsel = models.CharField(max_length=100, default="")  # legal adviser asked, if any
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PRIVACY = dict.fromkeys(
+        ("id", "case", "risk", "precaution", "counsel", "at", "by"), Privacy.INTERNAL
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case} 风险评估"

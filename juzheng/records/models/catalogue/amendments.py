@@ -1,0 +1,140 @@
+"""Amendment proposals (提请修改) and the opinions on them (征求到的意见)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.amendments import OPEN, AmendmentState, Stance
+from juzheng.records.models.base.people import User
+from juzheng.records.privacy import Privacy
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Phrases one asks of proposals (提请修改)."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the proposals of what the user's division governs; nobody else sees any."""
+        if user.division is None:
+            return self.none()
+        return self.filter(division__startswith=significant(user.division))
+
+    def open(self) -> Self:
+        """Return the proposals that have come to no end yet."""
+        return self.filter(state__in=[state.value for state in OPEN])
+
+
+class Amendment(models.Model):
+    """A proposal to amend the rule that an item rests on (提请修改)."""
+
+    item = models.CharField(max_length=80)  # id in the catalogue
+    name = models.CharField(max_length=200)  # as it was called then
+    division = models.CharField(max_length=12, default="", blank=True)
+    wanted = models.TextField()  # which text, and how it should read instead
+    evidence = models.JSONField()  # counts and numbers of cases; nothing of a person
+    argument = models.TextField(default="", blank=True)
+    outcome_note = models.TextField(default="", blank=True)
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    key = models.CharField(max_length=64, unique=True)  # sending a form twice makes one
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    PRIVACY = dict.fromkeys(
+        (
+            "id",
+            "item",
+            "name",
+            "division",
+            "wanted",
+            "evidence",
+            "argument",
+            "outcome_note",
+            "state",
+            "version",
+            "key",
+            "proposed_by",
+            "proposed_at",
+            "submitted_at",
+        ),
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_state_is_known",
+                condition=Q(state__in=[state.value for state in AmendmentState]),
+            ),
+            models.CheckConstraint(
+                name="amendment_submitted_only_when_argued",
+                condition=Q(submitted_at__isnull=True) | ~Q(argument=""),
+            ),
+            models.UniqueConstraint(
+                name="amendment_one_open_an_item_and_division",
+                fields=["item", "division"],
+                condition=Q(state__in=[state.value for state in sorted(OPEN)]),
+            ),
+        ]
+        indexes = [models.Index(fields=["division", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.name}"
+
+
+class AmendmentOpinion(models.Model):
+    """A unit that was asked, and what it said (征求意见及答复)."""
+
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="opinions")
+    unit = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=20, default="", blank=True)  # empty: no answer yet
+    text = models.TextField(default="", blank=True)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PRIVACY = dict.fromkeys(
+        (
+            "id",
+            "amendment",
+            "unit",
+            "asked_at",
+            "asked_by",
+            "stance",
+            "text",
+            "recorded_at",
+            "recorded_by",
+        ),
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["amendment", "unit"], name="opinion_asked_once"),
+            models.CheckConstraint(
+                name="opinion_stance_is_known",
+                condition=Q(stance__in=["", *(stance.value for stance in Stance)]),
+            ),
+            models.CheckConstraint(
+                name="opinion_recorded_when_there_is_a_stance",
+                condition=Q(stance="", recorded_at__isnull=True)
+                | (~Q(stance="") & Q(recorded_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amendment} {self.unit}"
+
+    @property
+    def answer(self) -> str:
+        """Return the stance in words; empty while there is no answer."""
+        return Stance(self.stance).label if self.stance else ""

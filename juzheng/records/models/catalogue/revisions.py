@@ -1,0 +1,117 @@
+"""Revisions of the catalogue (目录版本): frozen; a case keeps the one it was decided under."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.catalogue.pages import Entry, PageKind, read_page
+from juzheng.law.catalogue.items import Item
+from juzheng.records.privacy import Privacy
+
+ORIGINS = ("shipped", "officer")
+
+
+class Revision(models.Model):
+    """One published wording of one page of the catalogue (目录版本): item, list, text or rule."""
+
+    kind = models.CharField(max_length=20, default="item")
+    subject = models.CharField(max_length=80)  # the page's id
+    number = models.PositiveIntegerField()
+    # Given under a lock when published, so that they are committed in this order.
+    sequence = models.PositiveIntegerField(unique=True)
+    division = models.CharField(max_length=12, default="", blank=True)  # whose page it is
+    effective_on = models.DateField()  # first day on which this wording governs
+    withdrawn = models.BooleanField(default=False)  # from that day the page is gone
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(max_length=10, default="shipped")
+    catalogue_digest = models.CharField(max_length=64, default="", blank=True)
+
+    PRIVACY = {
+        **dict.fromkeys(
+            (
+                "id",
+                "kind",
+                "subject",
+                "number",
+                "sequence",
+                "division",
+                "effective_on",
+                "withdrawn",
+                "digest",
+                "content",
+                "published_at",
+                "origin",
+                "catalogue_digest",
+            ),
+            Privacy.PUBLIC,
+        ),
+        "published_by": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "number"], name="revision_number_once"
+            ),
+            models.CheckConstraint(
+                name="revision_kind_is_known",
+                condition=Q(kind__in=[kind.value for kind in PageKind]),
+            ),
+            models.CheckConstraint(
+                name="revision_origin_is_known", condition=Q(origin__in=ORIGINS)
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "subject", "-number"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} 第{self.number}版"
+
+    @property
+    def entry(self) -> Entry:
+        """Return the page as the law sees it."""
+        return entry_of(self.kind, self.digest, self.content)
+
+    @property
+    def item(self) -> Item:
+        """Return the item as the law sees it."""
+        entry = self.entry
+        if not isinstance(entry, Item):
+            raise TypeError(f"{self} is no item")
+        return entry
+
+    @property
+    def item_id(self) -> str:
+        """Return the id of the item that this is a revision of."""
+        return self.subject
+
+
+def entry_of(kind: str, digest: str, content: dict[str, Any]) -> Entry:
+    """Return the page written in ``content``; each wording is read once in a process."""
+    return _read(_Holder(kind, digest, content))
+
+
+class _Holder:
+    """A revision's content as a cache key that compares by digest only."""
+
+    def __init__(self, kind: str, digest: str, content: dict[str, Any]) -> None:
+        self.kind, self.digest, self.content = kind, digest, content
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Holder) and other.digest == self.digest and other.kind == self.kind
+        )
+
+
+@lru_cache(maxsize=8192)
+def _read(holder: _Holder) -> Entry:
+    return read_page(PageKind(holder.kind), holder.content)

@@ -1,0 +1,1 @@
+"""Units and what they demand (索要)."""

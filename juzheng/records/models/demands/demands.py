@@ -1,0 +1,237 @@
+"""Registered demands (索要登记): what a unit states, and what two offices find of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.network import Body
+from juzheng.law.demands.registry import (
+    REVIEWABLE,
+    WRITABLE,
+    AskedOf,
+    DemandState,
+    Given,
+    Held,
+    Office,
+    Opinion,
+    Stated,
+)
+from juzheng.records.models.base.people import User
+from juzheng.records.models.demands.units import DemandingUnit
+from juzheng.records.privacy import Privacy
+
+
+class DemandQuerySet(models.QuerySet["Demand"]):
+    """Phrases one asks of registered demands (索要登记)."""
+
+    def public(self) -> Self:
+        """Return what was ever handed in: a unit takes nothing out of sight by changing it."""
+        return self.filter(submitted_at__isnull=False)
+
+    def of_unit(self, user: User) -> Self:
+        """Return the demands of the user's own unit; nobody else sees a draft."""
+        return self.filter(unit=user.unit_id) if user.unit_id else self.none()
+
+    def governed_by(self, user: User) -> Self:
+        """Return what an officer's division looks at: handed in, by its units and those below."""
+        if user.division is None:
+            return self.none()
+        return self.public().filter(unit__division__startswith=significant(user.division))
+
+    def waiting(self) -> Self:
+        """Return the demands that wait for an opinion."""
+        return self.filter(state__in=[state.value for state in REVIEWABLE])
+
+
+class Demand(models.Model):
+    """One proof that a unit demands for one matter (索要登记)."""
+
+    unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
+    matter = models.CharField(max_length=100)
+    paper = models.CharField(max_length=100)
+    item = models.CharField(max_length=20, default="", blank=True)  # the catalogue's, if it is one
+    asked_of = models.CharField(max_length=20)
+    fact = models.CharField(max_length=200)
+    bases = models.JSONField(default=list, blank=True)  # [{"instrument": …, "provision": …}]
+    other_papers = models.JSONField(default=list, blank=True)  # names
+    held = models.CharField(max_length=20, default=Held.NO.value)
+    held_where = models.CharField(max_length=100, default="", blank=True)
+    commitment = models.BooleanField(default=False)
+    state = models.CharField(max_length=20)
+    round = models.PositiveIntegerField(default=0)  # how often it was handed in
+    version = models.PositiveIntegerField(default=1)  # grows with each step: two at once are safe
+    key = models.CharField(max_length=100, unique=True)  # sending a form twice registers once
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # kept, sent back or cancelled
+    reason = models.TextField(default="", blank=True)  # why the unit gave it up
+
+    objects = DemandQuerySet.as_manager()
+
+    PRIVACY = {
+        **dict.fromkeys(
+            (
+                "id",
+                "unit",
+                "matter",
+                "paper",
+                "item",
+                "asked_of",
+                "fact",
+                "bases",
+                "other_papers",
+                "held",
+                "held_where",
+                "commitment",
+                "state",
+                "round",
+                "submitted_at",
+                "settled_at",
+                "reason",
+            ),
+            Privacy.PUBLIC,
+        ),
+        **dict.fromkeys(
+            ("version", "key", "registered_by", "registered_at", "submitted_by"), Privacy.INTERNAL
+        ),
+    }
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="demand_state_is_known",
+                condition=Q(state__in=[state.value for state in DemandState]),
+            ),
+            models.CheckConstraint(
+                name="demand_asked_of_is_known",
+                condition=Q(asked_of__in=[where.value for where in AskedOf]),
+            ),
+            models.CheckConstraint(
+                name="demand_held_is_known",
+                condition=Q(held__in=[held.value for held in Held]),
+            ),
+            models.CheckConstraint(
+                name="demand_submitted_at_and_by_together",
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="demand_settled_only_when_submitted",
+                condition=Q(submitted_at__isnull=False)
+                | Q(state__in=[DemandState.DRAFT.value, DemandState.CANCELLED.value]),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["state"])]
+
+    def __str__(self) -> str:
+        return f"{self.matter}：{self.paper}"
+
+    @property
+    def basis(self) -> tuple[LegalBasis, ...]:
+        """Return the bases that the unit gave."""
+        return tuple(LegalBasis(one["instrument"], one["provision"]) for one in self.bases)
+
+    @property
+    def stated(self) -> Stated:
+        """Return what the unit said, in the words of the law."""
+        return Stated(
+            self.matter,
+            self.paper,
+            AskedOf(self.asked_of),
+            self.fact,
+            self.basis,
+            self.item,
+            tuple(self.other_papers),
+            Held(self.held),
+            self.held_where,
+            self.commitment,
+        )
+
+    @property
+    def writable(self) -> bool:
+        """Return whether the unit may write in it now."""
+        return self.state in {state.value for state in WRITABLE}
+
+    @property
+    def reviewable(self) -> bool:
+        """Return whether an office may give its opinion now."""
+        return self.state in {state.value for state in REVIEWABLE}
+
+    def given(self) -> tuple[Given, ...]:
+        """Return the opinions of this round."""
+        return tuple(
+            Given(Office(one.office), Opinion(one.opinion), one.by_id)
+            for one in self.reviews.filter(round=self.round)
+        )
+
+
+class DemandReview(models.Model):
+    """What one office thinks of a demand, in one round (审核意见). Never changed."""
+
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="reviews")
+    round = models.PositiveIntegerField()
+    office = models.CharField(max_length=20)
+    opinion = models.CharField(max_length=20)
+    note = models.TextField(default="", blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    PRIVACY = {
+        **dict.fromkeys(
+            ("id", "demand", "round", "office", "opinion", "note", "at"), Privacy.PUBLIC
+        ),
+        "by": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["demand", "round", "office"], name="review_once_an_office_and_round"
+            ),
+            models.UniqueConstraint(
+                fields=["demand", "round", "by"], name="review_by_two_different_officers"
+            ),
+            models.CheckConstraint(
+                name="review_office_is_known",
+                condition=Q(office__in=[office.value for office in Office]),
+            ),
+            models.CheckConstraint(
+                name="review_opinion_is_known",
+                condition=Q(opinion__in=[opinion.value for opinion in Opinion]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.demand} {Office(self.office).label}"
+
+
+def fields_of(stated: Stated) -> dict[str, Any]:
+    """Return what a unit states as the values of a row (登记栏)."""
+    return {
+        "matter": stated.matter,
+        "paper": stated.paper,
+        "item": stated.item,
+        "asked_of": stated.asked_of.value,
+        "fact": stated.fact,
+        "bases": [
+            {"instrument": one.instrument, "provision": one.provision} for one in stated.bases
+        ],
+        "other_papers": list(stated.other_papers),
+        "held": stated.held.value,
+        "held_where": stated.held_where,
+        "commitment": stated.commitment,
+    }
+
+
+def body_of(unit: DemandingUnit) -> Body:
+    """Return the unit as the law sees it (单位)."""
+    return Body(f"unit:{unit.pk}", unit.name, unit.kind)

@@ -1,0 +1,1 @@
+"""Reports and corrections (监督)."""

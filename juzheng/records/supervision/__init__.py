@@ -1,0 +1,1 @@
+"""What lies on file of corrections (监督); read-only."""

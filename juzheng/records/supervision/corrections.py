@@ -1,0 +1,197 @@
+"""What lies on file about a correction (纠正案材料), as the law asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.law.base.measures import Table, table
+from juzheng.law.supervision.exposure import (
+    OVERRIDES,
+    SHOWN,
+    Clock,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Limits,
+    clock,
+)
+from juzheng.law.supervision.fairness import OnFile
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
+from juzheng.records.models import Correction, Entry, Report, User
+
+# What a correction begins with, and begins with again when it is reopened.
+BLANK: Mapping[str, Any] = {
+    "notified_on": None,
+    "due_on": None,
+    "extended": False,
+    "statement": "",
+    "stated_by": None,
+    "stated_at": None,
+    "hearing": "",
+    "reply": "",
+    "heard_by": None,
+    "heard_at": None,
+    "approved_by": None,
+    "approved_at": None,
+    "mended_on": None,
+    "closed_on": None,
+}
+_ASKED = ("due_on", "statement", "reply", "notified_on")
+
+
+def limits() -> Limits:
+    """Return the clock of corrections as the catalogue has it."""
+    return catalogue().deadlines["correction"]
+
+
+def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> OnFile:
+    """Return what lies on file when ``by`` wants to move ``correction`` on the day ``on``."""
+    counted = list(correction.reports.filter(state=ReportState.ACCEPTED.value))
+    return OnFile(
+        state=CorrectionState(correction.state),
+        on=on,
+        named=(correction.unit_name, correction.proof, correction.matter),
+        unit_kind=correction.unit_kind,
+        division=correction.division,
+        by=by.pk,
+        officer=by.division,
+        hands=hands(correction, counted),
+        due_on=correction.due_on,
+        notified_on=correction.notified_on,
+        extended=correction.extended,
+        statement=correction.statement,
+        stated_on=_day(correction.stated_at),
+        hearing=Hearing(correction.hearing) if correction.hearing else None,
+        reply=correction.reply,
+        note=note,
+        words=tuple(ReporterWord(report.word) for report in counted),
+        told=tuple(report.told for report in counted),
+    )
+
+
+def as_filed(changes: Mapping[str, Any], event: CorrectionEvent) -> dict[str, Any]:
+    """Return what an act is about to write, as ``OnFile`` calls it: the law judges that too."""
+    found: dict[str, Any] = {}
+    if event in (CorrectionEvent.STATED, CorrectionEvent.HEARD):
+        found = {name: changes[name] for name in _ASKED if name in changes}
+        if changes.get("hearing"):
+            found["hearing"] = Hearing(changes["hearing"])
+    return found
+
+
+def hands(correction: Correction, counted: Iterable[Report]) -> frozenset[int]:
+    """Return who accepted it, stated the facts, heard the unit or masked what reporters said."""
+    found = {correction.accepted_by_id, correction.stated_by_id, correction.heard_by_id}
+    found |= {report.reviewed_by_id for report in counted}
+    return frozenset(pk for pk in found if pk is not None)
+
+
+def published(correction: Correction) -> list[Report]:
+    """
+    Return the reports whose words or photo stand on the public page, the earliest first.
+
+    Only what lay before the approving officer: what was masked or joined later was never approved.
+    """
+    if CorrectionState(correction.state) not in SHOWN or correction.approved_at is None:
+        return []
+    found = correction.reports.filter(reviewed_at__lte=correction.approved_at).order_by("pk")
+    return [one for one in found if one.told.public_words or one.told.public_photo]
+
+
+def clock_of(correction: Correction, on: date) -> Clock | None:
+    """Return how the unit's term stands; None where none is running."""
+    if correction.due_on is None or correction.state != CorrectionState.NOTIFIED:
+        return None
+    return clock(correction.due_on, on, limits())
+
+
+def like(report: Report) -> list[Correction]:
+    """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
+    found = Correction.objects.joinable().filter(division=report.division)
+    same = [
+        one
+        for one in found.order_by("-pk")[:500]
+        if one.unit_name == report.unit_name or (report.item and one.item == report.item)
+    ]
+    return sorted(same, key=lambda one: (one.unit_name != report.unit_name, -one.pk))[:10]
+
+
+def steps_of(correction: Correction) -> list[dict[str, Any]]:
+    """Return the course of a correction as everybody may read it: what and when, never who."""
+    lines = list(Entry.objects.filter(chain=correction.chain).order_by("position"))
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": CorrectionEvent(line.event).label,
+            "text": line.details.get("note", "") if line.event in OVERRIDES else "",
+            "at": line.at,
+        }
+        for line in lines
+        if line.event != CorrectionEvent.JOINED
+    ]
+
+
+def steps_for_everybody(report: Report) -> list[dict[str, Any]]:
+    """Return the course of a report and of the correction it is part of, for its reporter."""
+    lines = Entry.objects.filter(chain=f"report:{report.number}").order_by("position")
+    own = [
+        {"kind": "done", "what": ReportEvent(line.event).label, "text": "", "at": line.at}
+        for line in lines
+    ]
+    shared = steps_of(report.correction) if report.correction else []
+    return sorted([*own, *shared], key=lambda step: step["at"])
+
+
+def overrides() -> list[dict[str, Any]]:
+    """Return what superiors decided (上级决定), the latest first; each with its reason."""
+    lines = Entry.objects.filter(event__in=[event.value for event in OVERRIDES]).order_by("-pk")
+    return [
+        {
+            "number": line.chain.removeprefix("correction:"),
+            "what": CorrectionEvent(line.event).label,
+            "why": line.details.get("note", ""),
+            "at": line.at,
+        }
+        for line in lines[:100]
+    ]
+
+
+def shown(on: date) -> QuerySet[Correction]:
+    """Return what stands on the public board on the day ``on``, the latest first."""
+    return Correction.objects.shown().exclude(_kept_too_long(on))
+
+
+def removed(on: date) -> int:
+    """Return how many exposures were corrected and taken down: all that is left of them."""
+    down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
+    return Correction.objects.filter(down).count()
+
+
+def _kept_too_long(on: date) -> Q:
+    """Return what goes by itself: corrected long ago, and nobody has taken it down."""
+    first = on - timedelta(days=limits().kept_days)
+    return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
+
+
+def by_kind() -> Table:
+    """Return how many accepted reports there are by kind of unit; matters are not known yet."""
+    return table(_accepted().values_list("correction__unit_kind", flat=True))
+
+
+def by_item() -> Table:
+    """Return how many accepted reports there are by item of the lists."""
+    return table(_accepted().exclude(item="").values_list("item", flat=True))
+
+
+def _accepted() -> QuerySet[Report]:
+    return Report.objects.filter(state=ReportState.ACCEPTED.value)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None

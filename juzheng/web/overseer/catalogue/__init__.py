@@ -1,0 +1,1 @@
+"""Officers and the lists (目录)."""

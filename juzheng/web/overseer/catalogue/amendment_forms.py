@@ -1,0 +1,107 @@
+"""What officers fill in about a proposal to amend (提请修改表单)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.law.catalogue.amendments import Stance
+from juzheng.records.models import Amendment
+from juzheng.web.shared.writing import WrittenField
+
+LONGEST_UNIT = 100
+MOST_UNITS = 50
+
+
+def _long(label: Any, required_text: Any, help_text: Any = "") -> WrittenField:
+    return WrittenField(
+        label=label,
+        help_text=help_text,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required_text=required_text,
+    )
+
+
+class ProposalForm(forms.Form):
+    """What is to be amended (提请内容)."""
+
+    wanted = _long(
+        _("请修改哪份文件的哪一条，建议怎么改"),
+        _("请写明文件、条文和建议怎么改。"),
+        _("例如：把“由居委会证明”改为“由登记机关核查”。"),
+    )
+
+
+class ConsultationForm(forms.Form):
+    """Who is asked (征求意见)."""
+
+    units = _long(_("向哪些单位征求意见"), _("请至少写一个单位。"), _("一行写一个单位。"))
+
+    def clean_units(self) -> tuple[str, ...]:
+        """Return the units, one from each line that says something."""
+        units = [line.strip() for line in self.cleaned_data["units"].split("\n") if line.strip()]
+        if any(len(unit) > LONGEST_UNIT for unit in units):
+            raise ValidationError(_("单位名称最多 100 个字。请一行写一个单位。"))
+        if len(units) > MOST_UNITS:
+            raise ValidationError(_("一次最多 50 个单位。请分几次登记。"))
+        return tuple(units)
+
+
+class OpinionForm(forms.Form):
+    """What a unit has answered (登记意见)."""
+
+    opinion = forms.ChoiceField(
+        label=_("哪个单位的意见"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择是哪个单位的意见。")},
+    )
+    stance = forms.ChoiceField(
+        label=_("意见"),
+        choices=[(one.value, one.label) for one in Stance],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择同意、有不同意见，还是没有意见。")},
+    )
+    text = WrittenField(
+        label=_("意见原文"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, amendment: Amendment, **more: Any) -> None:
+        super().__init__(data, **more)
+        waiting = amendment.opinions.filter(stance="")
+        field = self.fields["opinion"]
+        field.choices = [(str(one.pk), one.unit) for one in waiting]  # type: ignore[attr-defined]
+
+
+class ArgumentForm(forms.Form):
+    """Why it must change (论证)."""
+
+    argument = _long(
+        _("论证：为什么要改，改了之后居民怎么办"),
+        _("请写明为什么要改，以及改了之后居民怎么办。"),
+        _("写明居（村）委会为什么核实不了，哪个机关掌握情况。"),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What became of it (结果)."""
+
+    adopted = forms.ChoiceField(
+        label=_("结果"),
+        choices=[("yes", _("已采纳")), ("no", _("未采纳"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择已采纳还是未采纳。")},
+    )
+    note = _long(_("哪份文件答复的，怎么说"), _("请写明答复的文件和内容。"))
+
+
+class WithdrawalForm(forms.Form):
+    """Why it is taken back (撤回)."""
+
+    note = _long(_("为什么撤回"), _("请写明为什么撤回。"))

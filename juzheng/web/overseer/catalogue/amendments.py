@@ -1,0 +1,230 @@
+"""Amendment proposals (提请修改): the candidates, one proposal, and the acts on it. OP-3.1.b."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.catalogue import amendments as acts
+from juzheng.law.catalogue.amendments import AmendmentEvent, AmendmentState, Stance, Step, possible
+from juzheng.records.models import Amendment, Entry, User
+from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.catalogue.amendment_forms import (
+    ArgumentForm,
+    ConsultationForm,
+    OpinionForm,
+    OutcomeForm,
+    ProposalForm,
+    WithdrawalForm,
+)
+from juzheng.web.shared.access import SignedInRequest, signed_in
+
+SHOWN = 50
+
+
+EVENTS = {
+    Step.CONSULTATION: AmendmentEvent.CONSULTED,
+    Step.OPINION: AmendmentEvent.OPINION_RECORDED,
+    Step.ARGUMENT: AmendmentEvent.ARGUED,
+    Step.SUBMISSION: AmendmentEvent.SUBMITTED,
+    Step.OUTCOME: AmendmentEvent.ADOPTED,
+    Step.WITHDRAWAL: AmendmentEvent.WITHDRAWN,
+}
+
+BEFORE_SUBMISSION = (AmendmentState.PROPOSED, AmendmentState.CONSULTING, AmendmentState.ARGUED)
+
+FORMS: dict[Step, type[Form]] = {
+    Step.CONSULTATION: ConsultationForm,
+    Step.ARGUMENT: ArgumentForm,
+    Step.SUBMISSION: Form,
+    Step.OUTCOME: OutcomeForm,
+    Step.WITHDRAWAL: WithdrawalForm,
+}
+
+
+@signed_in("GET")
+def amendments(request: SignedInRequest) -> HttpResponse:
+    """Show the candidates of the officer's division, the greatest harm first, and the proposals."""
+    user = officer(request)
+    mine = Amendment.objects.visible_to(user)
+    proposed = {one.item: one for one in mine.open().filter(division=user.division or "")}
+    found = acts.candidates(user.division or "", timezone.now())
+    context = {
+        **frame(user),
+        "candidates": [
+            {"candidate": one, "reason": one.harm.in_words(), "open": proposed.get(one.item)}
+            for one in found[:SHOWN]
+        ],
+        "proposals": [
+            {
+                "amendment": one,
+                "place": place_name(one.division),
+                "state": AmendmentState(one.state).label,
+            }
+            for one in mine[:SHOWN]
+        ],
+    }
+    return render(request, "overseer/amendments.html", context)
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Put an item of the officer's division forward."""
+    user, at = officer(request), timezone.now()
+    division, item = user.division or "", request.GET.get("item", "")
+    found = {one.item: one for one in acts.candidates(division, at)}.get(item)
+    if found is None:
+        messages.warning(request, _("没有查到这一项需要提请修改的情况。请从下面的事项里选。"))
+        return redirect("overseer:amendments")
+    form = ProposalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        proposal = acts.Proposal(item, division, form.cleaned_data["wanted"])
+        key = request.POST.get("key", "")[:64] or token_hex(16)
+        try:
+            made = acts.propose(proposal, key=key, by=user, at=at)
+        except acts.AlreadyProposed:
+            messages.warning(request, _("这一项已经立项，正在办理。请打开已有的提请继续办。"))
+            return redirect("overseer:amendments")
+        return redirect("overseer:amendment", made.pk)
+    evidence = acts.as_mapping(found, at)
+    context = {
+        **frame(user),
+        "form": form,
+        "key": token_hex(16),
+        "candidate": found,
+        "evidence": evidence,
+    }
+    return render(
+        request, "overseer/amendment_new.html", context, status=422 if form.errors else 200
+    )
+
+
+@signed_in("GET")
+def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one proposal: its evidence, the opinions, and what may be done next."""
+    return _shown(request, _for_officer(request, pk))
+
+
+@signed_in("POST")
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    """Take one step with the proposal, at the version that the officer saw."""
+    subject, user = _for_officer(request, pk), officer(request)
+    try:
+        which = Step(name)
+    except ValueError:
+        raise Http404(name) from None
+    form = _form(which, subject, request.POST)
+    if not form.is_valid():
+        return _shown(request, subject, wrong=(which, form), status=422)
+    given = request.POST.get("version", "")
+    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    _attempt(request, lambda: _act(which, subject, form.cleaned_data, version, user))
+    return redirect("overseer:amendment", subject.pk)
+
+
+def _attempt(request: SignedInRequest, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except acts.AmendmentMovedMeanwhile:
+        messages.warning(
+            request,
+            _("您打开页面后，别人已经办过这一项提请，这次没有改动。请看最新内容后再办。"),
+        )
+    except acts.NotReady as wrong:
+        for problem in wrong.problems:
+            messages.error(request, problem)
+    else:
+        messages.success(request, _("已登记。"))
+
+
+def _act(which: Step, subject: Amendment, data: dict[str, Any], version: int, user: User) -> object:
+    more: dict[str, Any] = {"version": version, "by": user, "at": timezone.now()}
+    if which is Step.CONSULTATION:
+        return acts.consult(subject, data["units"], **more)
+    if which is Step.OPINION:
+        opinion = subject.opinions.get(pk=data["opinion"])
+        return acts.record_opinion(
+            opinion, stance=Stance(data["stance"]), text=data["text"], **more
+        )
+    if which is Step.ARGUMENT:
+        return acts.argue(subject, data["argument"], **more)
+    if which is Step.SUBMISSION:
+        return acts.submit(subject, **more)
+    if which is Step.OUTCOME:
+        return acts.record_outcome(
+            subject, adopted=data["adopted"] == "yes", note=data["note"], **more
+        )
+    return acts.withdraw(subject, data["note"], **more)
+
+
+def _form(which: Step, subject: Amendment, data: Any = None) -> Form:
+    if which is Step.OPINION:
+        return OpinionForm(data, amendment=subject, prefix=which.value)
+    return FORMS[which](data, prefix=which.value)
+
+
+def _shown(
+    request: SignedInRequest,
+    subject: Amendment,
+    *,
+    wrong: tuple[Step, Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user, opinions = officer(request), list(subject.opinions.all())
+    problems = acts.obstacles(subject)
+    may = [one for one in Step if EVENTS[one] in possible(AmendmentState(subject.state))]
+    if all(one.stance for one in opinions):
+        may = [one for one in may if one is not Step.OPINION]
+    if problems:
+        may = [one for one in may if one is not Step.SUBMISSION]
+    forms = {one: _form(one, subject) for one in may}
+    if wrong is not None and wrong[0] in forms:
+        forms[wrong[0]] = wrong[1]
+    context = {
+        **frame(user),
+        "amendment": subject,
+        "place": place_name(subject.division),
+        "state": AmendmentState(subject.state),
+        "evidence": subject.evidence,
+        "opinions": opinions,
+        "problems": problems if subject.state in BEFORE_SUBMISSION else (),
+        "forms": [{"step": one, "form": form} for one, form in forms.items()],
+        "wrong": wrong[1] if wrong else None,
+        "steps": _steps(subject),
+    }
+    return render(request, "overseer/amendment.html", context, status=status)
+
+
+def _steps(subject: Amendment) -> list[dict[str, Any]]:
+    lines = list(Entry.objects.filter(chain=f"amendment:{subject.pk}").order_by("position"))
+    keys = {int(line.by_text.removeprefix("staff:")) for line in lines}
+    people = {f"staff:{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": AmendmentEvent(line.event.removeprefix("amendment.")).label,
+            "text": people.get(line.by_text, ""),
+            "at": line.at,
+        }
+        for line in lines
+    ]
+
+
+def _for_officer(request: SignedInRequest, pk: int) -> Amendment:
+    """
+    Return the proposal, for an officer whose division governs it.
+
+    :raises django.http.Http404: if there is none, or another division's
+    """
+    found = Amendment.objects.visible_to(officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,258 @@
+"""Changes (修订案): the list, one change, and the acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.acts.catalogue import changes as acts
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.base.divisions import may_review
+from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.differences import differences
+from juzheng.records.catalogue import change_effects
+from juzheng.records.models import Change, Edit, Entry, User
+from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name
+from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
+from juzheng.web.shared.access import SignedInRequest, signed_in
+
+PAGE = 50
+
+EVENTS = {
+    "change.drafted": gettext_lazy("起草"),
+    "change.restated": gettext_lazy("修改抬头"),
+    "change.page_written": gettext_lazy("改写一页"),
+    "change.page_left_out": gettext_lazy("撤下一页"),
+    "change.submitted": gettext_lazy("提交审核"),
+    "change.returned": gettext_lazy("退回修改"),
+    "change.published": gettext_lazy("审核通过并发布"),
+    "change.discarded": gettext_lazy("作废"),
+}
+
+
+@signed_in("GET")
+def changes(request: SignedInRequest) -> HttpResponse:
+    """List the changes to what the officer's division governs, the latest first."""
+    user = officer(request)
+    state = request.GET.get("state", "")
+    found = Change.objects.visible_to(user).select_related("written_by")
+    if state in {one.value for one in ChangeState}:
+        found = found.filter(state=state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    chips = [
+        {"text": text, "href": f"?state={code}", "kind": "plain", "current": state == code}
+        for code, text in [("", _("全部")), *((one.value, one.label) for one in ChangeState)]
+    ]
+    context = {**frame(user), "page": page, "rows": list(map(_row, page)), "chips": chips}
+    return render(request, "overseer/changes.html", context)
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {
+        "change": change,
+        "place": place_name(change.division),
+        "state": ChangeState(change.state).label,
+    }
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Open a change."""
+    user = officer(request)
+    form = HeadingForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST" and form.is_valid():
+        key = request.POST.get("key", "")[:64] or token_hex(16)
+        change = acts.draft(form.heading(), (), key=key, by=user, at=timezone.now())
+        return redirect("overseer:change", change.pk)
+    context = {**frame(user), "form": form, "key": token_hex(16)}
+    return render(request, "overseer/heading.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("GET")
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one change: what it says, what stands in its way, and what may be done next."""
+    return shown(request, change_for_officer(request, pk))
+
+
+def shown(
+    request: SignedInRequest, subject: Change, *, form: ReturnForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Return the page of the change ``subject``."""
+    user = officer(request)
+    second = may_review(user.pk, change_effects.writers_of(subject))
+    context = {
+        **frame(user),
+        "change": subject,
+        "place": place_name(subject.division),
+        "state": ChangeState(subject.state),
+        "edits": [_edit(edit) for edit in subject.edits.select_related("written_by", "base")],
+        "problems": change_effects.obstacles(subject) if subject.is_open else (),
+        "kinds": list(PageKind),
+        "writable": subject.state == ChangeState.DRAFT,
+        "reviewable": subject.state == ChangeState.IN_REVIEW and second,
+        "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
+        "return_form": form or ReturnForm(),
+        "steps": _steps(subject),
+    }
+    return render(request, "overseer/change.html", context, status=status)
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    entry = edit.entry
+    return {
+        "edit": edit,
+        "name": getattr(entry, "name", "") or getattr(entry, "title", ""),
+        "kind": PageKind(edit.kind).label,
+        "number": edit.base.number + 1 if edit.base else 1,
+        "differences": differences(
+            edit.base.entry if edit.base else None, None if edit.withdraw else entry
+        ),
+    }
+
+
+def _steps(subject: Change) -> list[dict[str, Any]]:
+    lines = list(Entry.objects.filter(chain=f"change:{subject.pk}").order_by("position"))
+    people = {
+        f"staff:{user.pk}": str(user)
+        for user in User.objects.filter(
+            pk__in={int(line.by_text.removeprefix("staff:")) for line in lines}
+        )
+    }
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": EVENTS.get(line.event, line.event),
+            "text": " ".join(
+                filter(None, [people.get(line.by_text, ""), line.details.get("page", "")])
+            ),
+            "at": line.at,
+        }
+        for line in lines
+    ]
+
+
+@signed_in("GET", "POST")
+def heading(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what the draft says of itself."""
+    subject = change_for_officer(request, pk)
+    user = officer(request)
+    if subject.state != ChangeState.DRAFT:
+        return redirect("overseer:change", pk)
+    posted = request.POST if request.method == "POST" else None
+    form = HeadingForm(posted, user=user, change=subject)
+    if request.method == "POST" and form.is_valid():
+
+        def restate(version: int) -> object:
+            return acts.restate(
+                subject, form.heading(), version=version, by=user, at=timezone.now()
+            )
+
+        return attempt(request, subject, restate)
+    context = {**frame(user), "form": form, "change": subject}
+    return render(request, "overseer/heading.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand the draft to a second officer."""
+    subject, user = change_for_officer(request, pk), officer(request)
+    return attempt(
+        request,
+        subject,
+        lambda version: acts.submit(subject, version=version, by=user, at=timezone.now()),
+        done=_("已提交，等另一位工作人员审核。"),
+    )
+
+
+@signed_in("POST")
+def publication(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve and publish."""
+    subject, user = change_for_officer(request, pk), officer(request)
+    return attempt(
+        request,
+        subject,
+        lambda version: acts.publish(subject, version=version, by=user, at=timezone.now()),
+        done=_("已发布。从所定的日子起，各窗口都按新的办。"),
+    )
+
+
+@signed_in("POST")
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Return the change to its writer with a reason."""
+    subject, user = change_for_officer(request, pk), officer(request)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return shown(request, subject, form=form, status=422)
+    return attempt(
+        request,
+        subject,
+        lambda version: acts.send_back(
+            subject, form.cleaned_data["note"], version=version, by=user, at=timezone.now()
+        ),
+        done=_("已退回起草人。"),
+    )
+
+
+@signed_in("POST")
+def disposal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the draft up."""
+    subject, user = change_for_officer(request, pk), officer(request)
+    return attempt(
+        request,
+        subject,
+        lambda version: acts.discard(subject, version=version, by=user, at=timezone.now()),
+        done=_("已作废，留在记录里。"),
+    )
+
+
+@signed_in("POST")
+def removal(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
+    """Take one page out of the draft."""
+    subject, user = change_for_officer(request, pk), officer(request)
+    found = subject.edits.filter(pk=edit).first()
+    if found is None:
+        raise Http404(edit)
+    return attempt(
+        request,
+        subject,
+        lambda version: acts.leave_out(subject, found, version=version, by=user, at=timezone.now()),
+        done=_("这一页已从修订案里撤下。"),
+    )
+
+
+def attempt(
+    request: SignedInRequest, subject: Change, act: Callable[[int], object], done: str = ""
+) -> HttpResponse:
+    """
+    Do ``act`` at the version that the officer saw, and show the change with what came of it.
+
+    :param act: takes that version
+    """
+    given = request.POST.get("version", "")
+    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    try:
+        act(version)
+    except acts.ChangeMovedMeanwhile:
+        messages.warning(
+            request,
+            _("您打开页面后，别人已经改过或办过这个修订案，这次没有改动。请看最新内容后再办。"),
+        )
+    except acts.NotASecondOfficer:
+        messages.error(request, _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。"))
+    except acts.NotYours:
+        messages.error(request, _("里面有不归本级管理的内容，这次没有改动。请上级修订。"))
+    except acts.NotFit:
+        messages.error(request, _("还不能这样办，原因列在下面，这次没有改动。"))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect("overseer:change", subject.pk)

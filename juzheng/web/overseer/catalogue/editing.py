@@ -1,0 +1,336 @@
+"""The editor (修订页表单): one form for any page of the catalogue, made from its fields.
+
+Each field of the page's dataclass becomes a box of its kind; what holds several parts becomes one
+fieldset for each, with two blank ones after them, so that no script is needed to add a part.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue import CatalogueError
+from juzheng.catalogue.forms import MAY_BE_BLANK, as_mapping
+from juzheng.catalogue.pages import Entry, PageKind, read_page
+from juzheng.catalogue.reader import HERE
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.differences import LABELS, in_words
+from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.web.shared.writing import unseen
+
+CLASSES: Mapping[PageKind, type] = {
+    PageKind.ITEM: Item,
+    PageKind.LIST: ItemList,
+    PageKind.INSTRUMENT: Instrument,
+    PageKind.UNLISTED: UnlistedPolicy,
+}
+FOLDERS: Mapping[PageKind, str] = {
+    PageKind.ITEM: "items",
+    PageKind.LIST: "lists",
+    PageKind.INSTRUMENT: "instruments",
+    PageKind.UNLISTED: "unlisted",
+}
+LONG = frozenset({"summary", "note", "do", "sentence", "disabled_reason", "text"})
+BLANKS = 2  # empty parts after those there are
+MOST_PARTS = 400  # more than any list has; a form with more is no form of ours
+LONGEST = 5000
+DAY = re.compile(r"(\d{4})\s*[-./\u5e74]\s*(\d{1,2})\s*[-./\u6708]\s*(\d{1,2})\s*\u65e5?")
+
+
+@dataclass(frozen=True)
+class Box:
+    """One thing to fill in (一个填写框)."""
+
+    name: str
+    label: str
+    kind: str  # text, long, number, yes_no, select, checks, lines, date
+    hint: str = ""
+    value: str = ""
+    chosen: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    texts: bool = False  # the id of a legal text: the browser may offer those there are
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several boxes that belong together (一组填写框)."""
+
+    name: str
+    label: str
+    called: str  # in words what is in it; empty for a blank part
+    inside: tuple[Box | Group, ...]
+    part: bool = False  # one of several: it can be taken out
+    wrong: bool = False
+
+
+@dataclass
+class Editor:
+    """A page being edited (编辑中的一页): what was filled in, and what is wrong with it."""
+
+    kind: PageKind
+    mapping: dict[str, Any]
+    errors: dict[str, str] = field(default_factory=dict)  # by box name; "" for the whole page
+
+    def groups(self) -> tuple[Box | Group, ...]:
+        """Return the boxes in the order of the page's fields."""
+        cls = CLASSES[self.kind]
+        return tuple(self._inside(cls, self.mapping, "", _hints(self.kind)))
+
+    def entry(self) -> Entry | None:
+        """Return the page that was filled in; None if something is wrong, noted in ``errors``."""
+        if self.errors:
+            return None
+        try:
+            return read_page(self.kind, self.mapping)
+        except CatalogueError as wrong:
+            self.errors[""] = f"{wrong.what}{wrong.do}"
+            return None
+
+    def mistakes(self) -> list[dict[str, str]]:
+        """Return the errors for the summary, each with the box to go to."""
+        return [
+            {"text": text, "target": f"id_{name}" if name else "editor"}
+            for name, text in self.errors.items()
+        ]
+
+    def _inside(
+        self, cls: type, mapping: Mapping[str, Any], prefix: str, hints: Mapping[str, Any]
+    ) -> Iterator[Box | Group]:
+        types = typing.get_type_hints(cls)
+        for one in fields(cls):
+            name = f"{prefix}{one.name}"
+            label = LABELS[cls][one.name]
+            hint = hints.get(one.name, {})
+            yield from self._of_field(name, label, types[one.name], mapping.get(one.name), hint)
+
+    def _of_field(
+        self, name: str, label: str, hint_type: Any, value: Any, hint: Mapping[str, Any]
+    ) -> Iterator[Box | Group]:
+        kind, inner = _kind_of(name, hint_type)
+        if kind == "part":
+            inside = tuple(self._inside(inner, value or {}, f"{name}-", _below(hint)))
+            yield Group(name, label, "", inside, wrong=self._wrong(name))
+        elif kind == "parts":
+            yield from self._parts(name, label, inner, value or [], hint)
+        else:
+            yield Box(
+                name,
+                label,
+                kind,
+                hint=str(hint.get("description", "")),
+                value=_shown(kind, value),
+                chosen=_chosen(kind, value),
+                choices=_choices(inner),
+                texts=name.rpartition("-")[2] in ("instrument", "document"),
+                error=self.errors.get(name, ""),
+            )
+
+    def _parts(
+        self, name: str, label: str, inner: type, value: list[Any], hint: Mapping[str, Any]
+    ) -> Iterator[Group]:
+        below = _below(hint.get("items", {}))
+        for at, one in enumerate([*value, *[{} for _n in range(BLANKS)]]):
+            own = f"{name}-{at}"
+            inside = tuple(self._inside(inner, one, f"{own}-", below))
+            called = _called(one) if one else ""
+            title = f"{label} {at + 1}" if one else _("增加%(what)s") % {"what": label}
+            yield Group(own, title, called, inside, part=True, wrong=self._wrong(own))
+
+    def _wrong(self, name: str) -> bool:
+        return any(key.startswith(f"{name}-") for key in self.errors)
+
+
+def of_entry(entry: Entry, kind: PageKind) -> Editor:
+    """Return the editor filled with ``entry``."""
+    return Editor(kind, as_mapping(entry))
+
+
+def blank(kind: PageKind) -> Editor:
+    """Return the editor of a page that is not there yet."""
+    return Editor(kind, {})
+
+
+def posted(kind: PageKind, data: Mapping[str, Any]) -> Editor:
+    """Return the editor filled with what was sent, with every mistake noted."""
+    editor = Editor(kind, {})
+    editor.mapping = _read(CLASSES[kind], data, "", editor.errors)
+    return editor
+
+
+def _read(cls: type, data: Any, prefix: str, errors: dict[str, str]) -> dict[str, Any]:
+    types = typing.get_type_hints(cls)
+    found: dict[str, Any] = {}
+    for one in fields(cls):
+        name = f"{prefix}{one.name}"
+        kind, inner = _kind_of(name, types[one.name])
+        needed = _needed(one, types[one.name])
+        if kind == "part":
+            found[one.name] = _read_part(inner, data, name, errors, _optional(types[one.name]))
+        elif kind == "parts":
+            found[one.name] = _read_parts(inner, data, name, errors)
+        else:
+            found[one.name] = _read_box(kind, inner, data, name, errors, needed=needed)
+    return found
+
+
+def _read_part(
+    inner: type, data: Any, name: str, errors: dict[str, str], optional: bool
+) -> dict[str, Any] | None:
+    if optional and not _filled(inner, data, name):
+        return None
+    return _read(inner, data, f"{name}-", errors)
+
+
+def _read_parts(inner: type, data: Any, name: str, errors: dict[str, str]) -> list[dict[str, Any]]:
+    ats = {
+        int(match.group(1))
+        for key in data
+        if (match := re.match(rf"{re.escape(name)}-(\d{{1,3}})-", key))
+    }
+    if len(ats) > MOST_PARTS:
+        errors[""] = _("这一页的内容太多，超过 %(most)d 条。请分开填写。") % {"most": MOST_PARTS}
+        return []
+    return [
+        _read(inner, data, f"{name}-{at}-", errors)
+        for at in sorted(ats)
+        if not data.get(f"{name}-{at}-gone") and _filled(inner, data, f"{name}-{at}")
+    ]
+
+
+def _filled(inner: type, data: Any, prefix: str) -> bool:
+    """Return whether anything was written in a part; what is only chosen does not count."""
+    types = typing.get_type_hints(inner)
+    for one in fields(inner):
+        name = f"{prefix}-{one.name}"
+        kind, below = _kind_of(name, types[one.name])
+        if kind in ("text", "long", "lines", "date", "number") and data.get(name, "").strip():
+            return True
+        if kind == "part" and _filled(below, data, name):
+            return True
+    return False
+
+
+def _read_box(
+    kind: str, inner: Any, data: Any, name: str, errors: dict[str, str], *, needed: bool
+) -> Any:
+    if kind == "checks":
+        return list(data.getlist(name))
+    if kind == "yes_no":
+        return data.get(name) == "1"
+    text = data.get(name, "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST or unseen(text):
+        errors[name] = _("太长，或者有看不见的字符。请删短或重新输入。")
+        return None
+    if kind == "lines":
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    if not text and needed:
+        errors[name] = _("请填写这一栏。")
+    if kind == "date":
+        return _day(text, name, errors)
+    if kind == "number":
+        return _number(text, name, errors)
+    return text
+
+
+def _day(text: str, name: str, errors: dict[str, str]) -> str | None:
+    if not text:
+        return None
+    match = DAY.fullmatch(text)
+    try:
+        if match is not None:
+            return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        pass  # there is no such day: said below
+    errors[name] = _("不是日期。请写成 2020-02-29 或 2020年2月29日。")
+    return text  # shown again as it was typed
+
+
+def _number(text: str, name: str, errors: dict[str, str]) -> int | str:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        errors.setdefault(name, _("不是整数。请只写数字，例如 5。"))
+        return text  # shown again as it was typed
+    return int(text)
+
+
+def _kind_of(name: str, hint: Any) -> tuple[str, Any]:
+    """Return which kind of box a field takes, and the type inside."""
+    if _optional(hint):
+        hint = next(one for one in get_args(hint) if one is not type(None))
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        if is_dataclass(inner):
+            return "parts", inner
+        return ("checks", inner) if issubclass(inner, Term) else ("lines", inner)
+    if is_dataclass(hint):
+        return "part", hint
+    if hint is date:
+        return "date", hint
+    if issubclass(hint, Term):
+        return "select", hint
+    if hint is bool:
+        return "yes_no", hint
+    if hint is int:
+        return "number", hint
+    return ("long" if name.rpartition("-")[2] in LONG else "text"), hint
+
+
+def _optional(hint: Any) -> bool:
+    return type(None) in get_args(hint)
+
+
+def _needed(one: Any, hint: Any) -> bool:
+    return (hint is str and one.default is MISSING and one.name not in MAY_BE_BLANK) or (
+        hint is date and one.default is MISSING
+    )
+
+
+def _shown(kind: str, value: Any) -> str:
+    if kind == "lines":
+        return "\n".join(value or ())
+    if kind in ("checks", "yes_no", "select") or value is None:
+        return ""
+    return str(value)
+
+
+def _chosen(kind: str, value: Any) -> tuple[str, ...]:
+    if kind == "checks":
+        return tuple(map(str, value or ()))
+    if kind == "yes_no":
+        return ("1",) if value else ()
+    return (str(value),) if kind == "select" and value else ()
+
+
+def _choices(inner: Any) -> tuple[tuple[str, str], ...]:
+    if isinstance(inner, type) and issubclass(inner, Term):
+        return tuple((str(one), one.label) for one in inner)
+    return ()
+
+
+def _called(one: Mapping[str, Any]) -> str:
+    """Return in a few words what a part is about, for its heading."""
+    for key in ("do", "label", "item", "instrument"):
+        if one.get(key):
+            rest = one.get("provision") or one.get("name") or ""
+            return in_words(f"{one[key]} {rest}".strip())
+    return ""
+
+
+@cache
+def _hints(kind: PageKind) -> dict[str, Any]:
+    """Return the field manual of a page: the descriptions in its schema."""
+    text = (HERE / "schema" / f"{FOLDERS[kind]}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text)["properties"])
+
+
+def _below(hint: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(hint.get("properties", {}))

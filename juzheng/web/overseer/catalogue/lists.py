@@ -1,0 +1,105 @@
+"""Lists in force (适用清单) in any place on any day, and the calendar of dates of force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.base.divisions import NATION, governs
+from juzheng.law.catalogue.items import Item
+from juzheng.records.models import Revision
+from juzheng.web.overseer.access import frame, officer
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.catalogue import local_lists
+
+BEHIND_DAYS, AHEAD_DAYS = 365, 730
+
+
+@signed_in("GET")
+def lists(request: SignedInRequest) -> HttpResponse:
+    """Show the lists that hold in a division on a day, with what each level said."""
+    user = officer(request)
+    asked = local_lists.asked(request, otherwise=user.division or NATION)
+    context = {**frame(user), **local_lists.shown(asked)}
+    return render(request, "overseer/lists.html", context)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One date of force (一个生效或失效日)."""
+
+    on: date
+    what: str
+    ends: bool
+    name: str
+    kind: PageKind
+    subject: str
+
+
+@signed_in("GET")
+def calendar(request: SignedInRequest) -> HttpResponse:
+    """Show when texts, lists and items begin and end to hold, and wordings that wait for a day."""
+    user, today = officer(request), timezone.localdate()
+    start, end = today - timedelta(days=BEHIND_DAYS), today + timedelta(days=AHEAD_DAYS)
+    days = [
+        day
+        for day in [*_from_pages(user.division or NATION), *_scheduled(user.division or NATION)]
+        if start <= day.on <= end
+    ]
+    days.sort(key=lambda day: (day.on, day.kind.value, day.subject))
+    context = {
+        **frame(user),
+        "coming": [day for day in days if day.on > today],
+        "past": [day for day in reversed(days) if day.on <= today],
+        "start": start,
+        "end": end,
+    }
+    return render(request, "overseer/calendar.html", context)
+
+
+def _from_pages(division: str) -> list[Day]:
+    listed = request_catalogue.today()
+    found = []
+    for kind, table in (
+        (PageKind.INSTRUMENT, listed.instruments),
+        (PageKind.LIST, listed.lists),
+        (PageKind.UNLISTED, listed.unlisted),
+        (PageKind.ITEM, listed.items),
+    ):
+        for entry in table.values():
+            if isinstance(entry, Item) and not _concerns(entry, division):
+                continue
+            name = entry.name if isinstance(entry, Item) else entry.title
+            if entry.in_force_from is not None:
+                found.append(Day(entry.in_force_from, _("生效"), False, name, kind, entry.id))
+            if entry.in_force_until is not None:
+                found.append(Day(entry.in_force_until, _("失效"), True, name, kind, entry.id))
+    return found
+
+
+def _concerns(item: Item, division: str) -> bool:
+    return not item.divisions or any(governs(division, code) for code in item.divisions)
+
+
+def _scheduled(division: str) -> list[Day]:
+    """Return the wordings that officers have published for a day of their own."""
+    rows = Revision.objects.filter(origin="officer").order_by("effective_on")
+    return [
+        Day(
+            row.effective_on,
+            _("停用") if row.withdrawn else _("第 %(n)s 版起用") % {"n": row.number},
+            row.withdrawn,
+            getattr(row.entry, "name", "") or getattr(row.entry, "title", ""),
+            PageKind(row.kind),
+            row.subject,
+        )
+        for row in rows
+        if governs(division, row.division)
+    ]

@@ -1,0 +1,179 @@
+"""Pages of the catalogue (目录页): searching, reading, comparing two wordings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.catalogue import Catalogue
+from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.law.base.divisions import governs
+from juzheng.law.catalogue import alignment
+from juzheng.law.catalogue.changes import leaning_on
+from juzheng.law.catalogue.differences import LABELS, differences, in_words
+from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
+from juzheng.records.catalogue.governing import TABLES
+from juzheng.records.models import Change, Revision
+from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.security import without_private_numbers
+
+PAGE = 50
+FILTERS = (
+    ("", gettext_lazy("全部")),
+    ("enabled", gettext_lazy("已启用")),
+    ("disabled", gettext_lazy("未启用")),
+    ("lapsed", gettext_lazy("依据失效")),
+    ("mine", gettext_lazy("本级的")),
+)
+
+
+def kind_or_404(kind: str) -> PageKind:
+    """Return the kind that the address names."""
+    try:
+        return PageKind(kind)
+    except ValueError:
+        raise Http404(kind) from None
+
+
+@signed_in("GET")
+def pages(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Search the pages of one kind."""
+    user, of = officer(request), kind_or_404(kind)
+    listed = request_catalogue.today()
+    query = without_private_numbers(request.GET.get("q", "").strip()[:100])
+    wanted = request.GET.get("show", "")
+    found = [
+        entry
+        for entry in getattr(listed, TABLES[of]).values()
+        if matches(entry, query) and shows(entry, wanted, listed, user.division or "")
+    ]
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(user),
+        "kind": of,
+        "kinds": [_chip(one.label, f"../{one.value}/", one is of) for one in PageKind],
+        "query": query,
+        "show": wanted,
+        "chips": [
+            _chip(str(text), f"?show={code}&q={query}", code == wanted)
+            for code, text in FILTERS
+            if of is PageKind.ITEM or code in ("", "mine")
+        ],
+        "rows": [_row(entry, listed) for entry in page],
+        "page": page,
+        "count": len(found),
+    }
+    return render(request, "overseer/pages.html", context)
+
+
+def _chip(text: str, href: str, current: bool) -> dict[str, Any]:
+    return {"text": text, "href": href, "kind": "plain", "current": current}
+
+
+def matches(entry: Entry, query: str) -> bool:
+    """Return whether the page's id, name or other names hold ``query``."""
+    low = query.casefold()
+    texts = [entry.id, name_of(entry), *(entry.aliases if isinstance(entry, Item) else ())]
+    return not low or any(low in text.casefold() for text in texts)
+
+
+def shows(entry: Entry, wanted: str, listed: Catalogue, division: str) -> bool:
+    """Return whether the page belongs under the filter ``wanted``; an unknown one hides nothing."""
+    if wanted == "mine":
+        own = division_of(entry)
+        return governs(division, own) and (own != "" or division == "")
+    if not isinstance(entry, Item):
+        return True
+    if wanted == "lapsed":
+        holds = basis_in_force(entry, listed.instruments, timezone.localdate())
+        return entry.kind is not ListKind.NEGATIVE and not holds
+    return {"enabled": entry.enabled, "disabled": not entry.enabled}.get(wanted, True)
+
+
+def name_of(entry: Entry) -> str:
+    """Return what people call the page."""
+    return entry.name if isinstance(entry, Item) else entry.title
+
+
+def _row(entry: Entry, listed: Catalogue) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "name": name_of(entry),
+        "place": place_name(division_of(entry)),
+        "state": state_of(entry, listed),
+    }
+
+
+def state_of(entry: Entry, listed: Catalogue) -> str:
+    """Return in a word whether the page holds today."""
+    today = timezone.localdate()
+    if isinstance(entry, Item) and not entry.enabled:
+        return _("未启用")
+    if isinstance(entry, Item) and entry.kind is not ListKind.NEGATIVE:  # noqa: SIM102
+        if not basis_in_force(entry, listed.instruments, today):
+            return _("依据失效")
+    return _("有效") if entry.in_force(today) else _("未生效或已失效")
+
+
+@signed_in("GET")
+def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
+    """Show one page: what it says, its wordings, what changed between two, who leans on it."""
+    user, of = officer(request), kind_or_404(kind)
+    revisions = list(Revision.objects.filter(kind=of.value, subject=subject).order_by("-number"))
+    if not revisions:
+        raise Http404(subject)
+    listed = request_catalogue.today()
+    entry = revisions[0].entry
+    before, after = _two(request, revisions)
+    drafts = Change.objects.visible_to(user).filter(state="draft")
+    context = {
+        **frame(user),
+        "kind": of,
+        "entry": entry,
+        "name": name_of(entry),
+        "state": _("已停用") if revisions[0].withdrawn else state_of(entry, listed),
+        "said": said(entry),
+        "revisions": revisions,
+        "before": before,
+        "after": after,
+        "differences": differences(before.entry, after.entry) if before and after else (),
+        "leaning": leaning_on(subject, listed.items) if isinstance(entry, Instrument) else (),
+        "conflicts": [
+            one
+            for one in alignment.conflicts(listed, "", timezone.localdate())
+            if one.item == subject
+        ],
+        "drafts": drafts,
+        "writable": governs(user.division, revisions[0].division),
+    }
+    return render(request, "overseer/page.html", context)
+
+
+def _two(
+    request: SignedInRequest, revisions: list[Revision]
+) -> tuple[Revision | None, Revision | None]:
+    """Return the two wordings to compare: those asked for, else the last two."""
+    by_number = {str(one.number): one for one in revisions}
+    last = revisions[0]
+    after = by_number.get(request.GET.get("after", ""), last)
+    before = by_number.get(request.GET.get("before", ""), by_number.get(str(after.number - 1)))
+    return before, after
+
+
+def said(entry: Entry) -> list[tuple[str, str]]:
+    """Return what the page says, field by field, in words."""
+    labels = LABELS[type(entry)]
+    return [
+        (labels[one.name], in_words(getattr(entry, one.name)))
+        for one in fields(entry)
+        if getattr(entry, one.name) not in ("", (), None)
+    ]

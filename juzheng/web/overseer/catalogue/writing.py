@@ -1,0 +1,204 @@
+"""Writing in a change (改写一页): the editor, new pages, drafts from what there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.catalogue import changes as acts
+from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.catalogue.prepared import Prepared, names, prepared
+from juzheng.law.base.divisions import governs
+from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.differences import differences
+from juzheng.law.catalogue.items import Item
+from juzheng.records.models import Change, Edit, Revision, User
+from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name
+from juzheng.web.overseer.catalogue import editing
+from juzheng.web.overseer.catalogue.editing import Editor
+from juzheng.web.overseer.catalogue.pages import kind_or_404, name_of
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+
+
+@signed_in("GET", "POST")
+def edit(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
+    """Edit one page of a draft."""
+    subject = change_for_officer(request, pk)
+    found = subject.edits.filter(pk=edit).first()
+    if found is None:
+        raise Http404(edit)
+    kind = PageKind(found.kind)
+    if request.method != "POST" or subject.state != ChangeState.DRAFT:
+        return _shown(request, subject, editing.of_entry(found.entry, kind), found)
+    editor = editing.posted(kind, request.POST)
+    entry = editor.entry()
+    if entry is not None and entry.id != found.subject:
+        editor.errors["id"] = _("编号一经使用不能改。要用新编号，请增加一页。")
+    if editor.errors or entry is None:
+        return _shown(request, subject, editor, found, status=422)
+    return _write(request, subject, editor, Page(entry, withdraw="withdraw" in request.POST), found)
+
+
+@signed_in("GET", "POST")
+def add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Add a page that is not there yet to a draft."""
+    subject, of = change_for_officer(request, pk), kind_or_404(kind)
+    if request.method != "POST" or subject.state != ChangeState.DRAFT:
+        return _shown(request, subject, editing.blank(of), None)
+    editor = editing.posted(of, request.POST)
+    entry = editor.entry()
+    if editor.errors or entry is None:
+        return _shown(request, subject, editor, None, status=422)
+    return _write(request, subject, editor, Page(entry), None)
+
+
+def _write(
+    request: SignedInRequest, subject: Change, editor: Editor, page: Page, found: Edit | None
+) -> HttpResponse:
+    """Save the page; what cannot be saved is shown again with all that was typed."""
+    user = officer(request)
+    given = request.POST.get("version", "")
+    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    try:
+        acts.write(subject, [page], version=version, by=user, at=timezone.now())
+    except acts.ChangeMovedMeanwhile:
+        subject.refresh_from_db()
+        editor.errors[""] = _(
+            "您打开这一页之后，别人改过这个修订案。您填的内容还在下面，没有保存；"
+            "请对照“别人改成的样子”，确认后再保存一次。"
+        )
+        return _shown(request, subject, editor, found, status=409, mine=page.entry)
+    except acts.NotYours:
+        editor.errors[""] = _("这一页不归本级管理。请写本级或下级的地区代码，或请上级修订。")
+        return _shown(request, subject, editor, found, status=422)
+    messages.success(request, _("已保存到修订案。"))
+    return redirect("overseer:change", subject.pk)
+
+
+def _shown(
+    request: SignedInRequest,
+    subject: Change,
+    editor: Editor,
+    found: Edit | None,
+    *,
+    status: int = 200,
+    mine: Entry | None = None,
+) -> HttpResponse:
+    theirs = Edit.objects.filter(pk=found.pk).first() if found is not None else None
+    base = theirs.base.entry if theirs is not None and theirs.base else None
+    context = {
+        **frame(officer(request)),
+        "change": subject,
+        "edit": found,
+        "kind": editor.kind,
+        "name": name_of(found.entry) if found else "",
+        "groups": editor.groups(),
+        "mistakes": editor.mistakes(),
+        "texts": request_catalogue.today().instruments.values(),
+        "writable": subject.state == ChangeState.DRAFT,
+        "since": differences(base, theirs.entry) if theirs is not None and base else (),
+        "clash": differences(theirs.entry, mine) if theirs is not None and mine else (),
+        "preview": _preview(editor),
+    }
+    return render(request, "overseer/editor.html", context, status=status)
+
+
+def _preview(editor: Editor) -> Item | None:
+    """Return the item as it is being written, for the guide beside it; None if it is none yet."""
+    if editor.kind is not PageKind.ITEM or editor.errors:
+        return None
+    entry = editor.entry() if editor.mapping else None
+    return entry if isinstance(entry, Item) else None
+
+
+@signed_in("POST")
+def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -> HttpResponse:
+    """Take one wording of a page into a draft: to change it, to go back to it, to take it away."""
+    user, of = officer(request), kind_or_404(kind)
+    wording = get_object_or_404(Revision, kind=of.value, subject=subject, number=number)
+    page = Page(wording.entry, withdraw=request.POST.get("act") == "withdraw")
+    chosen = request.POST.get("change", "")
+    now = timezone.now()
+    try:
+        if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
+            change = change_for_officer(request, int(chosen))
+            acts.write(change, [page], version=change.version, by=user, at=now)
+        else:
+            change = acts.draft(_heading(user, wording), [page], key=token_hex(16), by=user, at=now)
+    except acts.NotYours:
+        messages.error(request, _("这一页不归本级管理，请上级修订。"))
+        return redirect("overseer:page", kind, subject)
+    except acts.ChangeMovedMeanwhile:
+        messages.warning(request, _("所选的修订案已经提交或有人改过，请重新选。"))
+        return redirect("overseer:page", kind, subject)
+    if page.withdraw:
+        return redirect("overseer:change", change.pk)
+    edit = change.edits.get(kind=of.value, subject=subject)
+    return redirect("overseer:edit", change.pk, edit.pk)
+
+
+def _heading(user: User, wording: Revision) -> Heading:
+    title = _("修订%(name)s") % {"name": name_of(wording.entry)}
+    return Heading(title[:100], "", wording.division, timezone.localdate())
+
+
+@signed_in("GET")
+def prepared_lists(request: SignedInRequest) -> HttpResponse:
+    """Show which regions' lists are prepared, with their sources (备好的地方清单)."""
+    user = officer(request)
+    ready = [_row(prepared(name), user) for name in names()]
+    return render(request, "overseer/prepared.html", {**frame(user), "ready": ready})
+
+
+def _row(one: Prepared, user: User) -> dict[str, Any]:
+    lists = list(one.lists.values())
+    return {
+        "name": one.name,
+        "lists": lists,
+        "items": list(one.items.values()),
+        "place": place_name(lists[0].division),
+        "published": all(each.id in request_catalogue.today().lists for each in lists),
+        "writable": all(governs(user.division, each.division) for each in lists),
+    }
+
+
+@signed_in("POST")
+def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
+    """Draft all pages of a prepared list in one change."""
+    user = officer(request)
+    try:
+        ready = prepared(name)
+    except KeyError:
+        raise Http404(name) from None
+    tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists, ready.unlisted)
+    entries: list[Entry] = [entry for table in tables for entry in table.values()]
+    first = next(iter(ready.lists.values()))
+    heading = Heading(
+        _("发布%(title)s") % {"title": first.title},
+        first.note,
+        first.division,
+        _effective(entries),
+    )
+    try:
+        change = acts.draft(
+            heading, map(Page, entries), key=token_hex(16), by=user, at=timezone.now()
+        )
+    except acts.NotYours:
+        messages.error(request, _("这份清单是别的地区的，请由当地民政部门起草。"))
+        return redirect("overseer:prepared")
+    return redirect("overseer:change", change.pk)
+
+
+def _effective(entries: list[Entry]) -> date:
+    """Return the first day on which any of the pages says that it holds."""
+    days = [one.in_force_from for one in entries if one.in_force_from is not None]
+    return min(days, default=timezone.localdate())

@@ -1,0 +1,1 @@
+"""Officers and what units demand (索要)."""

@@ -1,0 +1,102 @@
+"""Untangling a whole file (清理要求清单): upload, look, download the template; nothing is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.law.demands.network import Network
+from juzheng.outside import demand_files
+from juzheng.outside.demand_files import MOST_TOLD, Problem, UnreadableDemands
+from juzheng.web.overseer.access import frame, officer
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.demands import graph_page
+
+LARGEST = 5 * 1024 * 1024
+UNPACKED = 50_000_000  # a sheet of twenty thousand demands is a tenth of that
+MOST_DEMANDS = 5_000  # on a page; beyond that the command line
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class DemandFileForm(forms.Form):
+    """The file with who demands what (要求清单文件)."""
+
+    file = forms.FileField(
+        label=gettext_lazy("要求清单"),
+        help_text=gettext_lazy("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
+        max_length=200,
+        widget=forms.FileInput({"accept": ".xlsx,.json"}),
+        error_messages={
+            "required": gettext_lazy("没有选文件。请选一个 XLSX 或 JSON 文件。"),
+            "invalid": gettext_lazy("没有收到文件。请重新选择。"),
+            "missing": gettext_lazy("没有收到文件。请重新选择。"),
+            "empty": gettext_lazy("文件是空的。请重新选择。"),
+            "max_length": gettext_lazy("文件名太长。请改成短一点的名字再上传。"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Return the upload, unless it is too large or of no kind that can be read."""
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST:
+            raise forms.ValidationError(_("文件超过 5 MB。请分成几个文件，或用命令行处理。"))
+        if not upload.name.lower().endswith((".xlsx", ".json")):
+            raise forms.ValidationError(_("不是 XLSX 或 JSON 文件。请用模板填写后再上传。"))
+        return upload
+
+
+@signed_in("GET", "POST")
+def knots(request: SignedInRequest) -> HttpResponse:
+    """Take a file of demands, and show every loop, duplicate and baseless demand in it."""
+    user = officer(request)
+    posted = request.method == "POST"
+    form = DemandFileForm(request.POST, request.FILES) if posted else DemandFileForm()
+    context: dict[str, Any] = {**frame(user), "form": form}
+    wrong = bool(form.errors)
+    if posted and form.is_valid():
+        try:
+            network = _read(form.cleaned_data["file"])
+        except UnreadableDemands as unreadable:
+            wrong = True
+            context["problems"] = unreadable.problems[:MOST_TOLD]
+            context["more_problems"] = max(0, len(unreadable.problems) - MOST_TOLD)
+        else:
+            found = graph_page.untangle(network, user.division or "")
+            context |= graph_page.page(network, found)
+    return render(request, "overseer/knots.html", context, status=422 if wrong else 200)
+
+
+def _read(upload: Any) -> Network:
+    """
+    Return the network in the upload; its file is gone again when this returns.
+
+    :raises UnreadableDemands: with every problem and its place
+    """
+    with TemporaryDirectory(prefix="juzheng-") as folder:
+        ending = ".xlsx" if upload.name.lower().endswith(".xlsx") else ".json"
+        path = Path(folder) / f"{_('上传的文件')}{ending}"
+        path.write_bytes(upload.read())
+        network = demand_files.read(
+            path, request_catalogue.today().items.keys(), unpacked_bytes=UNPACKED
+        )
+    if len(network.demands) > MOST_DEMANDS:
+        what = _("要求超过 %d 项。请分成几个文件，或用命令行 juzheng tangle 处理。") % MOST_DEMANDS
+        raise UnreadableDemands([Problem(_("文件"), what)])
+    return network
+
+
+@signed_in("GET")
+def template(request: SignedInRequest) -> HttpResponse:
+    """Send an empty workbook."""
+    officer(request)
+    response = HttpResponse(demand_files.template(), content_type=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="demands.xlsx"'
+    return response

@@ -1,0 +1,1 @@
+"""Officers, reports and corrections (监督)."""

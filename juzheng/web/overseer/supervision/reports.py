@@ -1,0 +1,238 @@
+"""Reports and corrections at the officers' desk (反映处理): the board and one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.base import access_log, files
+from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision.course import MovedMeanwhile
+from juzheng.acts.supervision.exposure import NotGoverned
+from juzheng.acts.supervision.reports import NotOfYourDivision, StillPrivate
+from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.law.supervision.reports import ReportEvent, ReportState, ReportStepNotAllowed
+from juzheng.outside.photos import BadBox
+from juzheng.records.models import Correction, Report
+from juzheng.records.supervision import corrections
+from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.supervision.report_forms import (
+    AcceptForm,
+    AnswerForm,
+    JoinForm,
+    PassForm,
+    ReviewForm,
+)
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, signed_in
+
+MOST = 200  # rows on the board; the oldest first, so that none is forgotten
+
+
+def report_for_officer(request: SignedInRequest, number: str) -> Report:
+    """
+    Return the report, for an officer whose division governs it.
+
+    :raises NotYourPost: as ``officer``
+    :raises django.http.Http404: if there is none, or another division's
+    """
+    found = Report.objects.visible_to(officer(request)).select_related("correction")
+    report = found.filter(number=number).first()
+    if report is None:
+        raise Http404(number)
+    return report
+
+
+@signed_in("GET")
+def board(request: SignedInRequest) -> HttpResponse:
+    """Show what nobody has looked at, and the corrections with their clocks (反映和纠正)."""
+    user, today = officer(request), timezone.localdate()
+    mine = Correction.objects.visible_to(user)
+    rows = [_row(one, today) for one in mine.open()[:MOST]]
+    context = {
+        **frame(user),
+        "waiting": [_waiting(one) for one in Report.objects.visible_to(user).waiting()[:MOST]],
+        "rows": rows,
+        "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
+        "closed": mine.exclude(pk__in=[row["one"].pk for row in rows])[:20],
+    }
+    return render(request, "overseer/reports.html", context)
+
+
+def _waiting(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "kind": Demander(report.unit_kind).label,
+        "place": place_name(report.division),
+    }
+
+
+def _row(one: Correction, today: Any) -> dict[str, Any]:
+    return {
+        "one": one,
+        "state": CorrectionState(one.state).label,
+        "clock": corrections.clock_of(one, today),
+        "reports": one.reports.count(),
+        "place": place_name(one.division),
+    }
+
+
+@signed_in("GET")
+def report(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show one report and what may be done with it (一份反映)."""
+    subject = report_for_officer(request, number)
+    return _page(request, subject)
+
+
+def _page(
+    request: SignedInRequest, subject: Report, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    user = officer(request)
+    access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
+    like = corrections.like(subject)
+    context = {
+        **frame(user),
+        "report": subject,
+        "state": ReportState(subject.state),
+        "kind": Demander(subject.unit_kind).label,
+        "place": place_name(subject.division),
+        "item": request_catalogue.today().items.get(subject.item),
+        "like": like,
+        "reviewable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
+        "open": subject.state == ReportState.RECEIVED,
+        "review_form": ReviewForm(report=subject),
+        "accept_form": AcceptForm(report=subject),
+        "join_form": JoinForm(found=like),
+        "answer_form": AnswerForm(),
+        "pass_form": PassForm(),
+        **forms,
+    }
+    context["faulty"] = next((form for form in forms.values() if form.errors), None)
+    return render(request, "overseer/report.html", context, status=status)
+
+
+@signed_in("GET")
+def photo(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the photo as it came in, redrawn; every look is written down."""
+    subject = report_for_officer(request, number)
+    if not subject.photo:
+        raise Http404(number)
+    access_log.report_viewed(subject, "overseer.photo", by=request.user, at=timezone.now())
+    return HttpResponse(files.read(subject.photo), content_type="image/jpeg")
+
+
+@signed_in("POST")
+def review(request: SignedInRequest, number: str) -> HttpResponse:
+    """Keep what may be shown of the report (遮盖和审看)."""
+    subject, user = report_for_officer(request, number), officer(request)
+    form = ReviewForm(request.POST, report=subject)
+    if not form.is_valid():
+        return _page(request, subject, review_form=form, status=422)
+    data = form.cleaned_data
+    try:
+        reports.review(
+            subject,
+            data["words"],
+            boxes=data.get("boxes", ()),
+            show_photo=data.get("show_photo", False),
+            by=user,
+            at=timezone.now(),
+        )
+    except StillPrivate as found:
+        text = _("里面还有个人信息：%(kinds)s。请遮住或删去，公开的文字不留个人信息。")
+        form.add_error("words", text % {"kinds": str(found)})
+        return _page(request, subject, review_form=form, status=422)
+    except BadBox as bad:
+        form.add_error("boxes", str(bad))
+        return _page(request, subject, review_form=form, status=422)
+    except (ReportStepNotAllowed, MovedMeanwhile):
+        return _moved(request, subject)
+    messages.success(request, _("已记下可以公开的内容。公开前还要第二人审批。"))
+    return redirect("overseer:report", number)
+
+
+@signed_in("POST")
+def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
+    """Accept the report and open a correction (受理)."""
+    subject, user = report_for_officer(request, number), officer(request)
+    form = AcceptForm(request.POST, report=subject)
+    if not form.is_valid():
+        return _page(request, subject, accept_form=form, status=422)
+
+    def act() -> str:
+        one = exposure.accept(subject, form.subject(), by=user, at=timezone.now())
+        return one.number
+
+    return _to_correction(request, subject, act)
+
+
+@signed_in("POST")
+def joining(request: SignedInRequest, number: str) -> HttpResponse:
+    """Put the report beside others on the same unit and proof (并入)."""
+    subject, user = report_for_officer(request, number), officer(request)
+    form = JoinForm(request.POST, found=corrections.like(subject))
+    if not form.is_valid():
+        return _page(request, subject, join_form=form, status=422)
+    one = form.cleaned_data["correction"]
+
+    def act() -> str:
+        exposure.join(subject, one, by=user, at=timezone.now())
+        return str(one.number)
+
+    return _to_correction(request, subject, act)
+
+
+@signed_in("POST")
+def answer(request: SignedInRequest, number: str) -> HttpResponse:
+    """Close the report with an answer to its reporter (不受理)."""
+    subject, user = report_for_officer(request, number), officer(request)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subject, answer_form=form, status=422)
+    event, text = ReportEvent(form.cleaned_data["event"]), form.cleaned_data["answer"]
+    try:
+        reports.set_aside(subject, event, text, by=user, at=timezone.now())
+    except (ReportStepNotAllowed, MovedMeanwhile):
+        return _moved(request, subject)
+    messages.success(request, _("已答复反映人。"))
+    return redirect("overseer:report", number)
+
+
+@signed_in("POST")
+def passing(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand the report to another division (转办)."""
+    subject, user = report_for_officer(request, number), officer(request)
+    form = PassForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subject, pass_form=form, status=422)
+    try:
+        reports.pass_on(subject, form.cleaned_data["place"], by=user, at=timezone.now())
+    except (ReportStepNotAllowed, MovedMeanwhile, NotOfYourDivision):
+        return _moved(request, subject)
+    messages.success(request, _("已转到那里的民政部门。"))
+    return redirect("overseer:reports")
+
+
+def _to_correction(
+    request: SignedInRequest, subject: Report, act: Callable[[], str]
+) -> HttpResponse:
+    try:
+        number = act()
+    except (ReportStepNotAllowed, MovedMeanwhile, NotGoverned):
+        return _moved(request, subject)
+    messages.success(request, _("已受理。接下来通报单位和它的上级。"))
+    return redirect("overseer:correction", number)
+
+
+def _moved(request: SignedInRequest, subject: Report) -> HttpResponse:
+    messages.warning(
+        request, _("您打开页面后，这份反映已经办过了，这次没有改动。请看最新内容后再办。")
+    )
+    return redirect("overseer:report", subject.number)

@@ -1,0 +1,100 @@
+"""Three ways to hand in a paper for a check (核验的三种办法): typed, scanned, or as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.records.cases.paper_register import digits
+
+LARGEST_BYTES = 5 * 1024 * 1024
+FINGERPRINT_DIGITS = 12
+
+
+class NumberForm(forms.Form):
+    """The number and short fingerprint typed from the paper (照纸面填写)."""
+
+    number = forms.CharField(
+        label=_("编号"),
+        help_text=_("在标题下面，例如 990121001001-2026-00017。"),
+        max_length=60,
+        error_messages={
+            "required": _("请照纸面填写编号，例如 990121001001-2026-00017。"),
+            "max_length": _("编号太长。请照纸面填写，例如 990121001001-2026-00017。"),
+        },
+    )
+    fingerprint = forms.CharField(
+        label=_("短指纹"),
+        help_text=_("二维码旁边的 12 位数字，例如 1234 5678 9012。"),
+        max_length=60,
+        error_messages={
+            "required": _("请填写二维码旁边的 12 位短指纹，例如 1234 5678 9012。"),
+            "max_length": _("短指纹太长。请照纸面填写 12 位数字，例如 1234 5678 9012。"),
+        },
+    )
+
+    def clean_fingerprint(self) -> str:
+        """Return the twelve digits, however they were spaced."""
+        found = digits(self.cleaned_data["fingerprint"])
+        if len(found) != FINGERPRINT_DIGITS:
+            raise ValidationError(
+                _("短指纹是 12 位数字，请对照纸面再看一遍，例如 1234 5678 9012。")
+            )
+        return found
+
+
+class CodeForm(forms.Form):
+    """The text of the QR code (二维码内容)."""
+
+    code = forms.CharField(
+        label=_("二维码内容"),
+        help_text=_("用扫码软件扫出来的一长串网址，整段粘贴。"),
+        max_length=3000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": _("请粘贴扫码得到的整段网址，以 http 开头。"),
+            "max_length": _("内容太长，不是证明上的二维码。请重新扫码后整段粘贴。"),
+        },
+    )
+
+
+class FileForm(forms.Form):
+    """The electronic file itself (电子文件)."""
+
+    file = forms.FileField(
+        label=_("电子文件"),
+        help_text=_(
+            "收到的 PDF 原件，不超过 5 MB。照片、截图和另存的文件查不了，请改用编号和短指纹。"
+        ),
+        widget=forms.FileInput({"accept": ".pdf,application/pdf"}),
+        error_messages={
+            "required": _("请选择收到的 PDF 原件。"),
+            "empty": _("这个文件是空的。请重新选择收到的 PDF 原件。"),
+            "invalid": _("没有收到文件。请重新选择收到的 PDF 原件。"),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """Return the file if it can be one of ours."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_BYTES:
+            raise ValidationError(_("文件超过 5 MB,不是本系统的证明。请选择收到的 PDF 原件。"))
+        if file.read(5) != b"%PDF-":
+            raise ValidationError(_("这不是 PDF 文件。请选择收到的 PDF 原件，不要用照片或截图。"))
+        file.seek(0)
+        return file
+
+
+WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": CodeForm, "file": FileForm}
+
+
+def forms_for(way: str, data: Any = None, files: Any = None) -> dict[str, forms.Form]:
+    """Return a form for each way, the chosen one filled with what was sent."""
+    return {
+        name: form(data, files, prefix=None) if name == way else form()
+        for name, form in WAYS.items()
+    }

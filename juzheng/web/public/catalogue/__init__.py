@@ -1,0 +1,1 @@
+"""Guides and data for everybody (目录)."""

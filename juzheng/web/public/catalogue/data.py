@@ -1,0 +1,141 @@
+"""Open data (开放数据): items, lists and changes for programs, by division and day (OP-2.3.c)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from juzheng.catalogue import Catalogue
+from juzheng.law.catalogue import guides
+from juzheng.law.catalogue.guides import Where
+from juzheng.law.catalogue.lists import path_of
+from juzheng.outside import open_data
+from juzheng.outside.open_data import Scope
+from juzheng.outside.renderings import Rendering
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Publication
+from juzheng.web.shared import conditional, request_catalogue
+from juzheng.web.shared.catalogue import local_guide
+
+DIVISION = re.compile(r"(?:\d{6}|\d{9}|\d{12})?", re.ASCII)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+MOST_CHANGES = 100
+KEPT = 32  # renderings of one file kept at once: some hundred kilobytes each
+
+Make = Callable[[Scope, Catalogue], Rendering]
+
+
+class BadParameter(ValueError):
+    """A parameter that cannot be (参数不对): what is so, what to do, where it is written."""
+
+    def __init__(self, what: str, now: str) -> None:
+        self.told = {"what": what, "now": now, "where": "/data/"}
+        super().__init__(what)
+
+
+def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view that answers with what ``make`` renders for the division and day asked."""
+    kept = lru_cache(maxsize=KEPT)(
+        lambda scope, _digest: make(scope, governing.governing(scope.on))
+    )
+
+    @require_safe
+    @wraps(make)
+    def view(request: HttpRequest) -> HttpResponse:
+        try:
+            scope, listed = _asked(request)
+        except BadParameter as bad:
+            body = json.dumps({"error": bad.told}, ensure_ascii=False)
+            return conditional.opened(
+                HttpResponse(body, status=400, content_type="application/json; charset=utf-8")
+            )
+        rendering = kept(scope, _version(listed))
+        return conditional.open_answer(request, rendering.body, rendering.media_type)
+
+    return view
+
+
+def _version(listed: Catalogue) -> tuple[str, int]:
+    """Return what tells one state of the catalogue and of its publications from the next."""
+    return listed.digest, Publication.objects.count()
+
+
+def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
+    on = _day(request.GET.get("on", ""))
+    division = request.GET.get("division", "")
+    listed = governing.governing(on)
+    if not DIVISION.fullmatch(division) or (division and division[:6] not in listed.divisions):
+        raise BadParameter(
+            "没有这个区划代码。",
+            "请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。",
+        )
+    return Scope(division, local_guide.named(division, listed), on, settings.BASE_URL), listed
+
+
+def _day(text: str) -> date:
+    if not text:
+        return timezone.localdate()
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError(text)
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise BadParameter("日期不对。", f"请写成 on=2026-11-22，从 {FIRST_DAY} 到 {LAST_DAY}。")
+    return day
+
+
+def _guides(scope: Scope, listed: Catalogue) -> list[guides.Guide]:
+    where = Where(scope.division, scope.on, scope.division_name)
+    return [guides.guide(item, listed, where) for item in listed.items.values()]
+
+
+@for_programs
+def items_json(scope: Scope, listed: Catalogue) -> Rendering:
+    """Return every item's guide (事项数据)."""
+    return open_data.items_json(_guides(scope, listed), scope)
+
+
+@for_programs
+def items_csv(scope: Scope, listed: Catalogue) -> Rendering:
+    """Return a line an item (事项数据表)."""
+    return open_data.items_csv(_guides(scope, listed), scope)
+
+
+@for_programs
+def lists_json(scope: Scope, listed: Catalogue) -> Rendering:
+    """Return the lists that hold there (清单数据)."""
+    book = listed.rulebook(scope.division, scope.on)
+    return open_data.lists_json(book.lists.values(), scope)
+
+
+@for_programs
+def changes_atom(scope: Scope, listed: Catalogue) -> Rendering:
+    """Return what was published there and above, the latest first (变更订阅)."""
+    found = Publication.objects.filter(
+        division__in=path_of(scope.division), effective_on__lte=scope.on
+    ).order_by("-effective_on", "-pk")[:MOST_CHANGES]
+    published = [one.published for one in reversed(found)]
+    title = f"{scope.division_name or '全国'}证明事项清单变更"
+    return open_data.changes_atom(published, base_url=settings.BASE_URL, title=title)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Say what there is and how to ask for it (开放数据说明)."""
+    context = {
+        "today": timezone.localdate(),
+        "example": "420000",
+        "items": len(request_catalogue.today().items),
+    }
+    return render(request, "public/data.html", context)

@@ -1,0 +1,205 @@
+"""Guides (办事指南): the lists, one page an item, and the texts they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.catalogue.entries import Clause
+from juzheng.law.cases import samples
+from juzheng.law.cases.handling import HandlingTimes
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.guides import Guide
+from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.records.cases import handling
+from juzheng.records.catalogue import governing
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.answers import Question
+from juzheng.web.shared.catalogue import local_guide, local_lists
+from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.security import without_private_numbers
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item in a list (一行)."""
+
+    item: Item
+    note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that end alike (一组)."""
+
+    key: str
+    title: str
+    kind: str
+    lines: tuple[Line, ...]
+
+
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """List every item, grouped by what comes of it here and today (事项清单)."""
+    place = place_of(request)
+    query = without_private_numbers(request.GET.get("q", "").strip()[:100])
+    groups = _groups(_matching(query), place)
+    context = {
+        "place": place,
+        "query": query,
+        "groups": groups,
+        "count": sum(len(group.lines) for group in groups),
+        "lists": request_catalogue.today().lists.values(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "public/items.html", context)
+
+
+def _matching(query: str) -> list[Item]:
+    """Return the items whose name, alias or summary holds ``query``, else what the finder finds."""
+    every = list(request_catalogue.today().items.values())
+    if not query:
+        return every
+    low = query.casefold()
+    found = [
+        item
+        for item in every
+        if any(low in text.casefold() for text in (item.id, item.name, item.summary, *item.aliases))
+    ]
+    if found:
+        return found
+    candidates = request_catalogue.finder().find(query).candidates
+    return [request_catalogue.today().items[candidate.item] for candidate in candidates]
+
+
+def _groups(found: list[Item], place: Place) -> list[Group]:
+    titles = {
+        "open": (_("居（村）委会能开的"), "checked"),
+        "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
+        "elsewhere": (_("只在个别地区能开的"), "plain"),
+        "disabled": (_("暂时没有启用的"), "plain"),
+    }
+    lines: dict[str, list[Line]] = {key: [] for key in titles}
+    for item in found:
+        key, note = _where(item, place)
+        lines[key].append(Line(item, note))
+    return [
+        Group(key, title, kind, tuple(lines[key]))
+        for key, (title, kind) in titles.items()
+        if lines[key]
+    ]
+
+
+def _where(item: Item, place: Place) -> tuple[str, str]:
+    """Return the group of ``item`` at ``place`` and why it is there."""
+    if item.kind is ListKind.NEGATIVE:
+        return "closed", ""
+    if not item.enabled:
+        return "disabled", item.disabled_reason
+    if not item.applies_in(place.division or ""):
+        return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
+    circumstances = applicability.Circumstances(
+        place.division or "", timezone.localdate(), place.kind
+    )
+    why = applicability.why_not_listed(item, request_catalogue.today(), circumstances)
+    return ("disabled", why) if why else ("open", "")
+
+
+def places_of(item: Item) -> tuple[str, ...]:
+    """Return the names of the divisions that ``item`` is bound to."""
+    listed = request_catalogue.today().divisions
+    return tuple(listed[code].name if code in listed else code for code in item.divisions)
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Show which lists hold in a place on a day (某地某日适用的清单)."""
+    place = place_of(request)
+    asked = local_lists.asked(request, otherwise=(place.division or "")[:6])
+    return render(request, "public/lists.html", local_lists.shown(asked))
+
+
+@require_safe
+def item(request: HttpRequest, item_id: str) -> HttpResponse:
+    """
+    Show an item's guide: what, on which ground, how, how long, what the paper says (指南).
+
+    With a division or a day in the address: what held there and then.
+    """
+    there = local_lists.asked(request) if {"division", "on"} & request.GET.keys() else None
+    today = there.on if there else timezone.localdate()
+    place = Place(None, there.division) if there else place_of(request)
+    subject = governing.governing(today).items.get(item_id) or request_catalogue.today().items.get(
+        item_id
+    )
+    if subject is None:
+        raise Http404(item_id)
+    decision = answers.decide(subject, Question(), place=place, on=today)
+    guide = local_guide.guide_of(subject, place, today)
+    context = {
+        "item": subject,
+        "there": there,
+        "there_name": local_lists.place_name(request_catalogue.today(), there.division)
+        if there
+        else "",
+        "place": place,
+        "today": today,
+        "decision": decision,
+        "verdict": answers.verdict(decision),
+        "basis": answers.cited_basis(subject),
+        "cited": answers.cited(decision),
+        "places": places_of(subject),
+        "guide": guide,
+        "sample": samples.sentences(guide),
+        "waited": waited(guide) if guide.issued else None,
+        "see": [request_catalogue.today().items[other] for other in subject.instead_see],
+    }
+    return render(request, "public/item.html", context)
+
+
+def waited(guide: Guide) -> HandlingTimes | None:
+    """Return how long people really waited in the county, or anywhere if no place is known."""
+    return handling.of_item(
+        guide.item, division=guide.division[:6], on=guide.on, calendar=shipped_calendar()
+    )
+
+
+@require_safe
+def laws(request: HttpRequest) -> HttpResponse:
+    """List the texts that the items rest on (法律文件)."""
+    known = request_catalogue.today().instruments.values()
+    texts = sorted(known, key=lambda one: (not one.binding, one.title))
+    return render(request, "public/laws.html", {"texts": texts})
+
+
+@require_safe
+def law(request: HttpRequest, instrument: str) -> HttpResponse:
+    """Show what we know of a text, and how well we know it (法律文件)."""
+    text = request_catalogue.today().instruments.get(instrument)
+    if text is None:
+        raise Http404(instrument)
+    today = timezone.localdate()
+    context = {
+        "text": text,
+        "in_force": text.in_force(today),
+        "today": today,
+        "clauses": _clauses(request_catalogue.today().clauses, instrument),
+        "paragraphs": request_catalogue.today().paragraphs.get(instrument, ()),
+        "leaning": [
+            (one, [basis for basis in one.basis if basis.instrument == instrument])
+            for one in request_catalogue.today().items.values()
+            if any(basis.instrument == instrument for basis in one.basis)
+        ],
+    }
+    return render(request, "public/law.html", context)
+
+
+def _clauses(every: Mapping[str, Clause], instrument: str) -> list[Clause]:
+    return [clause for clause in every.values() if clause.instrument == instrument]

@@ -1,0 +1,67 @@
+"""Guides to print (打印件): the guide, the blank form, the sample, the poster (OP-2.3.b)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from juzheng.law.catalogue.guides import Guide
+from juzheng.web.shared import conditional, request_catalogue
+from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.place import Place, place_of
+
+PDF = "application/pdf"
+
+
+@require_safe
+def guide_file(request: HttpRequest, item_id: str) -> HttpResponse:
+    """Return the guide as it is handed out (办事指南), A4."""
+    return _printed(
+        request,
+        item_id,
+        "guide",
+        lambda guide, place: local_guide.guide_pdf(guide, url=local_guide.page_of(item_id, place)),
+    )
+
+
+@require_safe
+def form_file(request: HttpRequest, item_id: str) -> HttpResponse:
+    """Return the blank application form (申请表), A4; 404 where nothing is issued."""
+    return _printed(
+        request,
+        item_id,
+        "form",
+        lambda guide, place: local_guide.form_pdf(guide, url=local_guide.page_of(item_id, place)),
+    )
+
+
+@require_safe
+def sample_file(request: HttpRequest, item_id: str) -> HttpResponse:
+    """Return the sample certificate (样张); 404 where nothing is issued."""
+    return _printed(request, item_id, "sample", lambda guide, _: local_guide.sample_pdf(guide))
+
+
+@require_safe
+def poster_file(request: HttpRequest) -> HttpResponse:
+    """Return the poster for the notice board of the visitor's place (公告栏海报), A3."""
+    place = place_of(request)
+    notice = local_guide.notice_of(place, timezone.localdate())
+    body = local_guide.poster_pdf(notice, url=local_guide.board_of(place))
+    return conditional.answer(request, body, PDF, name="poster.pdf")
+
+
+def _printed(
+    request: HttpRequest, item_id: str, name: str, make: Callable[[Guide, Place], bytes]
+) -> HttpResponse:
+    item = request_catalogue.today().items.get(item_id)
+    if item is None:
+        raise Http404(item_id)
+    place = place_of(request)
+    guide = local_guide.guide_of(item, place, timezone.localdate())
+    if name != "guide" and not guide.issued:
+        raise Http404(item_id)
+    body = make(guide, place)
+    return conditional.answer(request, body, PDF, name=f"{item_id}-{name}.pdf")

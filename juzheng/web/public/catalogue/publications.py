@@ -1,0 +1,145 @@
+"""Publications (公布记录): which channel said what, from when to when, and whether it is proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juzheng.acts.base import files
+from juzheng.acts.catalogue import publications as acts
+from juzheng.law.catalogue.publications import ChannelKind, in_words
+from juzheng.records.models import Delivery, DeliveryState, Entry, Publication
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.catalogue import local_guide
+
+PAGE = 20
+ALL_DAY = timedelta(days=1) - timedelta(microseconds=1)
+READABLE = (ChannelKind.WEIBO,)  # shown on the page itself; the others are files
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a channel was saying (当日内容), with what proves it."""
+
+    delivery: Delivery
+    until: datetime | None  # when it said something else; None: still
+    text: str
+    line: Entry | None
+    proven: bool
+
+
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    """List what was published, and answer what a channel said on a day (公布记录)."""
+    every = Publication.objects.prefetch_related("deliveries").order_by("-pk")
+    page = Paginator(every, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [_row(one) for one in page],
+        "channels": list(ChannelKind),
+        "earlier": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "later": f"?page={page.next_page_number()}" if page.has_next() else "",
+        **_question(request),
+    }
+    return render(request, "public/publications.html", context)
+
+
+def _row(publication: Publication) -> dict[str, Any]:
+    said = publication.published
+    return {
+        "publication": publication,
+        "place": said.division_name or _("全国"),
+        "changes": [in_words(change) for change in said.changes],
+        "deliveries": [
+            (one, one.kind.label, DeliveryState(one.state).label)
+            for one in publication.deliveries.all()
+        ],
+    }
+
+
+def _question(request: HttpRequest) -> dict[str, Any]:
+    """Return what was asked and its answer; nothing was asked without a channel and a day."""
+    channel, division = request.GET.get("channel", ""), request.GET.get("division", "").strip()
+    on, listed = _day(request.GET.get("on", "")), request_catalogue.today()
+    known = division == "" or division[:6] in listed.divisions
+    asked = channel in {kind.value for kind in ChannelKind}
+    context = {
+        "channel": channel if asked else "",
+        "division": division[:12] if known else "",
+        "on": on or timezone.localdate(),
+        "wrong": bool(channel) and not (asked and known and on),
+    }
+    if asked and known and on:
+        said = what_was_said(ChannelKind(channel), division, on)
+        place = local_guide.named(division, listed) if division else _("全国")
+        context |= {"asked": ChannelKind(channel).label, "place": place, "said": said}
+    return context
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def what_was_said(kind: ChannelKind, division: str, on: date) -> Said | None:
+    """Return what the division's channel said at the end of ``on``; None: nothing yet."""
+    moment = datetime.combine(on, time(), timezone.get_current_timezone()) + ALL_DAY
+    said = Delivery.objects.said(kind, division)
+    delivery = Delivery.objects.last_said(kind, division, moment)
+    if delivery is None:
+        return None
+    after = said.filter(posted_at__gt=delivery.posted_at).first()
+    line = _line(delivery)
+    return Said(
+        delivery=delivery,
+        until=after.posted_at if after else None,
+        text=_text(delivery) if kind in READABLE else "",
+        line=line,
+        proven=line is not None and line.details["digest"] == acts.bytes_of(delivery),
+    )
+
+
+def _line(delivery: Delivery) -> Entry | None:
+    """Return the line of the ledger that says when the channel took it."""
+    return (
+        Entry.objects.filter(
+            chain=acts.CHAIN,
+            event__in=("publication.delivered", "publication.posted"),
+            details__publication=delivery.publication_id,
+            details__channel=delivery.channel,
+        )
+        .order_by("position")
+        .last()
+    )
+
+
+def _text(delivery: Delivery) -> str:
+    try:
+        return files.read(delivery.file).decode()
+    except FileNotFoundError:
+        return ""
+
+
+@require_safe
+def rendering(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
+    """Return the very bytes that were prepared for a channel (渠道文稿), as a file to keep."""
+    delivery = get_object_or_404(Delivery, publication=pk, channel=channel)
+    if not delivery.file:
+        raise Http404
+    try:
+        body = files.read(delivery.file)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(body, content_type=delivery.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{delivery.name}"'
+    return response

@@ -1,0 +1,1 @@
+"""Demands for everybody (索要)."""

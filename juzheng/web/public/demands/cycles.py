@@ -1,0 +1,156 @@
+"""Sent round in a circle (证明绕成一圈): told row by row, answered at once, nothing kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, ToldRow, as_network
+from juzheng.law.demands.network import Network
+from juzheng.outside.cells import NO_BASIS, bases
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.demands import graph_page
+from juzheng.web.shared.place import place_of
+from juzheng.web.shared.security import personal, without_private_numbers
+from juzheng.web.shared.writing import PlainWrittenField
+
+ROWS = 8
+LONGEST = 60
+WHO = [("", gettext_lazy("请选一种")), *BODIES.items()]
+WHERE = [*WHO, (HELD, gettext_lazy("我手里就有")), (NOBODY, gettext_lazy("没有哪里肯开"))]
+OTHER_CHOICE = {"invalid_choice": gettext_lazy("没有这一种。请从列表里选。")}
+
+
+class KnotForm(forms.Form):
+    """What somebody was sent round for (绕圈的经过), at most eight rows."""
+
+    matter = PlainWrittenField(
+        label=gettext_lazy("您要办什么事？"),
+        help_text=gettext_lazy("例如：取已故父亲的存款"),
+        max_length=LONGEST,
+        required_text=gettext_lazy("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for number in range(1, ROWS + 1):
+            self.fields[f"who-{number}"] = forms.ChoiceField(
+                label=gettext_lazy("谁要的？"),
+                choices=WHO,
+                required=False,
+                error_messages=OTHER_CHOICE,
+            )
+            self.fields[f"paper-{number}"] = PlainWrittenField(
+                label=gettext_lazy("要什么？"), max_length=LONGEST, required=False
+            )
+            self.fields[f"where-{number}"] = forms.ChoiceField(
+                label=gettext_lazy("让您去哪里开？"),
+                choices=WHERE,
+                required=False,
+                error_messages=OTHER_CHOICE,
+            )
+            self.fields[f"basis-{number}"] = PlainWrittenField(
+                label=gettext_lazy("对方说的依据"),
+                help_text=gettext_lazy("例如：《公证法》第二十七条"),
+                max_length=100,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Say which rows are only half told, and that one row at least is needed."""
+        for number in range(1, ROWS + 1):
+            self._clean_row(number)
+        if not self.errors and not list(self._filled()):
+            self.add_error("who-1", _("一行也没有填。请从第 1 行起，写谁要什么、让您去哪里开。"))
+        return self.cleaned_data
+
+    def _clean_row(self, number: int) -> None:
+        words = {
+            "who": _("第 %d 行没有选谁要的。请选一类单位；这一行不要了，就把它清空。"),
+            "paper": _("第 %d 行没有写要什么。请写证明的名字，例如：亲属关系证明。"),
+            "where": _("第 %d 行没有选去哪里开。请选一处；手里已经有的，选“我手里就有”。"),
+        }
+        got = {name: self.cleaned_data.get(f"{name}-{number}") for name in (*words, "basis")}
+        if not any(got.values()):
+            return
+        for name, sentence in words.items():
+            if not got[name] and f"{name}-{number}" not in self.errors:
+                self.add_error(f"{name}-{number}", sentence % number)
+        try:
+            basis_of(got["basis"] or "")
+        except ValueError as unread:
+            self.add_error(f"basis-{number}", str(unread))
+
+    def _filled(self) -> Iterator[int]:
+        return (n for n in range(1, ROWS + 1) if self.cleaned_data.get(f"paper-{n}"))
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the boxes row by row, for the page."""
+        names = ("who", "paper", "where", "basis")
+        return [
+            {"number": number, **{name: self[f"{name}-{number}"] for name in names}}
+            for number in range(1, ROWS + 1)
+        ]
+
+    def network(self) -> Network:
+        """Return what was told as a network of demands; the form is valid."""
+        told = [
+            ToldRow(
+                self.cleaned_data[f"who-{number}"],
+                without_private_numbers(self.cleaned_data[f"paper-{number}"]),
+                self.cleaned_data[f"where-{number}"],
+                basis_of(self.cleaned_data[f"basis-{number}"]),
+            )
+            for number in self._filled()
+        ]
+        return as_network(without_private_numbers(self.cleaned_data["matter"]), told, item_of)
+
+
+def basis_of(text: str) -> tuple[LegalBasis, ...]:
+    """
+    Return the bases that a resident wrote down; none for nothing and for 没有.
+
+    :raises ValueError: if it is written in a way that cannot be read
+    """
+    return () if text.strip("。 ") in NO_BASIS else bases(text)
+
+
+def item_of(name: str) -> str:
+    """Return the catalogue's item that a committee's paper of this name is, if it is clear."""
+    return request_catalogue.finder().find(name).item or ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def knots(request: HttpRequest) -> HttpResponse:
+    """Take down who wanted what (绕圈), and say what is tied to what and where to cut it."""
+    posted = request.method == "POST"
+    form = KnotForm(request.POST if posted else None)
+    context: dict[str, Any] = {"form": form}
+    if posted and form.is_valid():
+        network = form.network()
+        place = place_of(request)
+        context |= graph_page.page(network, graph_page.untangle(network, place.division or ""))
+        context["understood"] = list(_understood(network))
+    return render(request, "public/knots.html", context, status=422 if form.errors else 200)
+
+
+def _understood(network: Network) -> Iterator[dict[str, str]]:
+    """Yield how each row was taken, so that the resident can put it right."""
+    for demand in network.demands.values():
+        body = network.body(demand.owner)
+        yield {
+            "demand": demand.id,
+            "body": body.name if body else "",
+            "what": network.name(demand.owner),
+            "needs": "、".join(network.name(paper) for paper in demand.papers),
+        }

@@ -1,0 +1,178 @@
+"""Ask before you demand (索要前先问): the page for units, and the same to be set into theirs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import matters
+from juzheng.finder.demanding import Question, Told, told
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.asking import DemandAnswer
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.place import place_of
+from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.shared.writing import PlainWrittenField
+
+LONGEST = 100
+
+# The page that others set into theirs: no script, no cookie, nothing of anybody else's.
+WIDGET_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors *"
+)
+# Colour by meaning; red is for what is not genuine, overdue or exposed, and for nothing else.
+TONES = {
+    DemandAnswer.LAWFUL: ("now", _("可以要")),
+    DemandAnswer.NOT_LAWFUL: ("instead", _("不应当要")),
+    DemandAnswer.NOT_FROM_COMMITTEE: ("instead", _("换个办法")),
+    DemandAnswer.UNKNOWN: ("plain", _("不作判断")),
+}
+
+
+class DemandForm(forms.Form):
+    """What a unit asks (索要前先问)."""
+
+    paper = PlainWrittenField(
+        label=_("想让居民交什么证明？"),
+        help_text=_("照平时的叫法写，例如：亲属关系证明"),
+        max_length=LONGEST,
+        required_text=_("请写想要什么证明，例如：亲属关系证明。"),
+    )
+    matter = PlainWrittenField(
+        label=_("办什么事用？"),
+        help_text=_("例如：办理存款继承"),
+        max_length=LONGEST,
+        required=False,
+    )
+    unit = forms.ChoiceField(
+        label=_("您是哪一类单位？"),
+        required=False,
+        choices=[("", _("不说明")), *((each.value, each.label) for each in Demander)],
+        error_messages={"invalid_choice": _("没有这一类单位。请从列表里选一种。")},
+    )
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Ask, and answer at once on the same page; nothing is kept."""
+    if address := _cleaned(request):
+        return redirect(address)
+    form, status = _form(request)
+    place = place_of(request)
+    context = {"form": form, "place": place, "snippet": snippet(), **_answered(request, form)}
+    if "verdict" in context:
+        context["cited"] = [answers.cite(one) for one in context["told"].check.citations]
+    return render(request, "public/demand_check.html", context, status=status)
+
+
+@require_safe
+@xframe_options_exempt
+def widget(request: HttpRequest) -> HttpResponse:
+    """Return the same as a small page that any site may set into its own (嵌入小页面)."""
+    if address := _cleaned(request):
+        return _framed(redirect(address))
+    form, status = _form(request)
+    context = {"form": form, **_answered(request, form), "full": _full(request)}
+    return _framed(render(request, "public/demand_widget.html", context, status=status))
+
+
+def _framed(response: HttpResponse) -> HttpResponse:
+    response.headers["Content-Security-Policy"] = WIDGET_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def snippet() -> str:
+    """Return the one line of HTML that sets the check into another site."""
+    address = f"{settings.BASE_URL}{reverse('public:widget')}"
+    title = _("索要证明前先问")
+    return f'<iframe src="{address}" title="{title}" width="100%" height="560"></iframe>'
+
+
+def division_of(text: str) -> str:
+    """Return ``text`` if it is a division we know, else the nation."""
+    known = catalogue().divisions
+    return text if text in known or text[:6] in known else ""
+
+
+def _cleaned(request: HttpRequest) -> str:
+    """Return this address without identity and telephone numbers, if there are any in it."""
+    given = {name: request.GET[name] for name in request.GET}
+    clean = {name: without_private_numbers(value) for name, value in given.items()}
+    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
+
+
+def _form(request: HttpRequest) -> tuple[DemandForm, int]:
+    asked = "paper" in request.GET or "item" in request.GET
+    form = DemandForm(request.GET if asked else None)
+    if request.GET.get("item"):
+        form.fields["paper"].required = False
+    return form, 422 if form.errors else 200
+
+
+def _answered(request: HttpRequest, form: DemandForm) -> dict[str, Any]:
+    if not form.is_bound or not form.is_valid():
+        return {}
+    place = place_of(request)
+    question = Question(
+        form.cleaned_data["paper"],
+        form.cleaned_data["matter"],
+        form.cleaned_data["unit"],
+        division_of(request.GET.get("division", "")) or place.division or "",
+        request.GET.get("item", "")[:20],
+    )
+    try:
+        said = ask(question)
+    except KeyError:
+        raise Http404(question.item) from None
+    kind, word = TONES[said.check.answer]
+    return {
+        "question": question,
+        "told": said,
+        "verdict": {"kind": kind, "word": word, "line": said.check.answer.label},
+        "choices": [_choice(request, question, one.id, one.name) for one in said.candidates],
+    }
+
+
+def ask(question: Question) -> Told:
+    """
+    Return what the unit is told today.
+
+    :raises KeyError: if the chosen item does not exist
+    """
+    return told(
+        question,
+        finder=request_catalogue.finder(),
+        catalogue=request_catalogue.today(),
+        matters=dict(matters()),
+        on=timezone.localdate(),
+    )
+
+
+def _choice(request: HttpRequest, question: Question, item: str, name: str) -> dict[str, str]:
+    return {"name": name, "href": f"{request.path}?{_query(question, item)}"}
+
+
+def _query(question: Question, item: str) -> str:
+    parts = {**asdict(question), "unit": question.demander, "item": item}
+    del parts["demander"]
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def _full(request: HttpRequest) -> str:
+    """Return the address of the whole answer, for a new window."""
+    query = request.META.get("QUERY_STRING", "")
+    return reverse("public:may-i-demand") + (f"?{query}" if query else "")

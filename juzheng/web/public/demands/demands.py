@@ -1,0 +1,118 @@
+"""The public register of demands (索要登记公示): who demands what, under which article, or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import BasisStanding, DemandState, standing_of
+from juzheng.records.demands import demand_findings
+from juzheng.records.models import Demand
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.demands import demand_page as shown
+
+PAGE = 30
+PUBLIC_STATES = tuple(state for state in DemandState if state is not DemandState.DRAFT)
+
+
+@require_safe
+def demands(request: HttpRequest) -> HttpResponse:
+    """List what units demand, the newest first; each filter is a link or a word to look for."""
+    asked = _asked(request)
+    found = _found(asked)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = Demand.objects.select_related("unit").in_bulk(list(page))
+    context = {
+        "asked": asked,
+        "page": page,
+        **_around(page, asked),
+        "rows": [shown.row(rows[pk]) for pk in page if pk in rows],
+        "chips": _chips(asked),
+        "kinds": list(Demander),
+        "states": PUBLIC_STATES,
+    }
+    return render(request, "public/demands.html", context)
+
+
+@require_safe
+def demand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one demand: what it asks, on what basis, and what two offices found."""
+    found = get_object_or_404(Demand.objects.public().select_related("unit__superior"), pk=pk)
+    return render(request, "public/demand.html", shown.whole(found))
+
+
+def _around(page: Page[int], asked: dict[str, str]) -> dict[str, str]:
+    """Return the addresses of the pages before and after."""
+    kept = {key: value for key, value in asked.items() if value}
+
+    def at(number: int) -> str:
+        return "?" + urlencode({**kept, "page": str(number)})
+
+    return {
+        "earlier": at(page.number - 1) if page.has_previous() else "",
+        "later": at(page.number + 1) if page.has_next() else "",
+    }
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return the filters that make sense; others are left out in silence."""
+    given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
+    known = {
+        "kind": {kind.value for kind in Demander},
+        "basis": {standing.value for standing in BasisStanding},
+        "state": {state.value for state in PUBLIC_STATES},
+    }
+    for name, words in known.items():
+        word = request.GET.get(name, "")
+        given[name] = word if word in words else ""
+    return given
+
+
+def _found(asked: dict[str, str]) -> list[int]:
+    """Return the ids that the filters leave; what a basis is worth is asked of today's law."""
+    found: QuerySet[Demand] = Demand.objects.public()
+    if word := asked["q"]:
+        found = found.filter(
+            Q(unit__name__contains=word) | Q(matter__contains=word) | Q(paper__contains=word)
+        )
+    if asked["kind"]:
+        found = found.filter(unit__kind=asked["kind"])
+    if asked["state"]:
+        found = found.filter(state=asked["state"])
+    if asked["division"].isdigit():
+        found = found.filter(unit__division__startswith=significant(asked["division"]))
+    rows = found.values_list("pk", "bases")
+    if not asked["basis"]:
+        return [pk for pk, _bases in rows]
+    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
+    return [
+        pk
+        for pk, bases in rows
+        if standing_of(tuple(LegalBasis(**one) for one in bases), law) == asked["basis"]
+    ]
+
+
+def _chips(asked: dict[str, str]) -> list[dict[str, Any]]:
+    rest = {key: value for key, value in asked.items() if value and key != "basis"}
+    words = [("", _("全部"), "plain")]
+    words += [(one.value, one.label, shown.STANDINGS[one]) for one in BasisStanding]
+    return [
+        {
+            "text": text,
+            "kind": kind,
+            "href": "?" + urlencode({**rest, **({"basis": code} if code else {})}),
+            "current": asked["basis"] == code,
+        }
+        for code, text, kind in words
+    ]

@@ -1,0 +1,233 @@
+"""Letters and complaints (说理信、投诉单): read first, then printed; nothing is kept or sent."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import Item
+from juzheng.law.demands import advice
+from juzheng.law.demands.advice import Demanded, Letter
+from juzheng.law.demands.arguments import Argument
+from juzheng.outside import letters
+from juzheng.outside.typesetting import MissingGlyphs
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.answers import Question
+from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.place import place_of
+from juzheng.web.shared.security import personal, without_private_numbers
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+
+LONGEST = 60
+PDF = "application/pdf"
+UNITS = [(each.value, each.label) for each in Demander]
+
+
+def _line(label: Any, hint: Any = "", longest: int = LONGEST) -> PlainWrittenField:
+    return PlainWrittenField(label=label, help_text=hint, max_length=longest, required=False)
+
+
+class LetterForm(forms.Form):
+    """To whom, about what, from whom (说理信)."""
+
+    proof = PlainWrittenField(
+        label=gettext_lazy("对方要的证明"),
+        max_length=LONGEST,
+        required_text=gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    )
+    demander = forms.ChoiceField(
+        label=gettext_lazy("对方是哪一类单位？"),
+        choices=UNITS,
+        error_messages={
+            "required": gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
+            "invalid_choice": gettext_lazy("没有这一类单位。请从列表里选一种。"),
+        },
+    )
+    unit = _line(gettext_lazy("单位全称"), gettext_lazy("不填的，信里写“贵单位”或者单位的类别。"))
+    matter = _line(gettext_lazy("您去办什么事"), gettext_lazy("例如：取已故父亲的存款"))
+    name = _line(gettext_lazy("您的姓名"), gettext_lazy("可以先空着，打印出来再签。不会留存。"), 40)
+    argument = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in Argument],
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": gettext_lazy("没有这一条理由。请回到上一页重新打开。")},
+    )
+    item = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+
+class ComplaintForm(forms.Form):
+    """What the two channels ask for (投诉单)."""
+
+    proof = PlainWrittenField(
+        label=gettext_lazy("要的是什么证明"),
+        max_length=LONGEST,
+        required_text=gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    )
+    unit = _line(gettext_lazy("要证明的单位"), gettext_lazy("写全称，到窗口、网点。"))
+    region = _line(gettext_lazy("所在地区"), gettext_lazy("省、市、县（区）。"))
+    address = _line(gettext_lazy("单位地址"))
+    matter = _line(gettext_lazy("您去办什么事"))
+    asked_on = DayField(label=gettext_lazy("哪一天要的"), required=False)
+    who_asked = _line(gettext_lazy("哪个窗口、岗位说的"), gettext_lazy("写窗口号或者岗位就行。"))
+    sent_to = _line(gettext_lazy("让谁来开"), gettext_lazy("例如：居委会、派出所"))
+    basis_given = _line(gettext_lazy("对方说的依据"), gettext_lazy("没有说的写“没有说”。"), 100)
+    why = WrittenField(
+        label=gettext_lazy("为什么没必要"),
+        help_text=gettext_lazy("例如：户口簿上已经写明。"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    name = _line(
+        gettext_lazy("您的姓名"),
+        gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
+        40,
+    )
+    telephone = _line(gettext_lazy("您的电话"), gettext_lazy("可以先空着。不会留存。"), 20)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def letter(request: HttpRequest) -> HttpResponse:
+    """Show the letter to the unit (说理信), with what is unverified; print it when asked to."""
+    if address := _cleaned(request):
+        return redirect(address)
+    posted = request.method == "POST"
+    form = LetterForm(request.POST) if posted else LetterForm(initial=_begun(request))
+    given = _given(form)
+    item = _item(str(given.get("item", "")))
+    written = _written(request, given, item) if given else None
+    if posted and written and request.POST.get("do") == "pdf":
+        sender = letters.Sender(given["name"])
+        made = _printed(
+            form, "letter.pdf", lambda on: letters.letter_pdf(written, on=on, sender=sender)
+        )
+        if made:
+            return made
+    context: dict[str, Any] = {
+        "form": form,
+        "letter": written,
+        "item": item,
+        "asked": bool(given),
+        "ways_title": advice.WAYS,
+        "requests_title": advice.REQUESTS_TITLE,
+    }
+    if written:
+        context["cited"] = [answers.cite(one) for one in written.citations]
+    return render(request, "public/letter.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def complaint(request: HttpRequest) -> HttpResponse:
+    """Fill in the form for the ministry's channel and 12345 (投诉单); the person files it."""
+    if address := _cleaned(request):
+        return redirect(address)
+    posted = request.method == "POST"
+    form = ComplaintForm(request.POST) if posted else ComplaintForm(initial=_told(request))
+    if posted and form.is_valid():
+        told = dict(form.cleaned_data)
+        sender = letters.Sender(told.pop("name"), told.pop("telephone"))
+        about = letters.Complaint(**told)
+        made = _printed(
+            form, "complaint.pdf", lambda on: letters.complaint_pdf(about, on=on, sender=sender)
+        )
+        if made:
+            return made
+    context = {"form": form, "channels": letters.CHANNELS}
+    return render(request, "public/complaint.html", context, status=422 if form.errors else 200)
+
+
+def _cleaned(request: HttpRequest) -> str:
+    """Return this address without identity and telephone numbers, if there are any in it."""
+    given = request.GET.dict()
+    clean = {name: without_private_numbers(text) for name, text in given.items()}
+    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
+
+
+def _given(form: LetterForm) -> dict[str, Any]:
+    """Return what was sent, or what the address began with; nothing if it was sent with errors."""
+    if not form.is_bound:
+        return dict(form.initial)
+    return form.cleaned_data if form.is_valid() else {}
+
+
+def _told(request: HttpRequest) -> dict[str, str]:
+    """Return what the address already says."""
+    told = {name: request.GET.get(name, "")[:LONGEST] for name in ("proof", "matter")}
+    item = _item(request.GET.get("item", "")[:20])
+    return {**told, "proof": told["proof"] or (item.name if item else "")}
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """Return what the letter begins with; nothing if the address names no proof."""
+    told = _told(request)
+    demander, argument = request.GET.get("demander", ""), request.GET.get("argument", "")
+    kinds = {each.value for each in Demander}
+    begun = {
+        **told,
+        "demander": demander if demander in kinds else Demander.OTHER.value,
+        "argument": argument if argument in {each.value for each in Argument} else "",
+        "item": request.GET.get("item", "")[:20],
+    }
+    return begun if told["proof"] else {"demander": begun["demander"]}
+
+
+def _item(number: str) -> Item | None:
+    item = request_catalogue.today().items.get(number)
+    if number and item is None:
+        raise Http404(number)
+    return item
+
+
+def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> Letter | None:
+    """Return the letter, or None where there is nothing to argue."""
+    if not given.get("proof"):
+        return None
+    on, demander = timezone.localdate(), Demander(given["demander"])
+    found = request_catalogue.finder().find(given["proof"]).item if item is None else item.id
+    about = request_catalogue.today().items.get(found or "")
+    argument = Argument(given["argument"]) if given.get("argument") else None
+    ways = about.onward if about else ()
+    if argument is None and about is not None:
+        question = Question(item=about.id, demander=demander.value)
+        decision = answers.decide(about, question, place=place_of(request), on=on)
+        argument, ways = advice.argument_of(decision), decision.onward
+    if argument is None:
+        return None
+    return advice.letter(
+        Demanded(given["proof"], demander, given.get("unit", ""), given.get("matter", "")),
+        argument,
+        instruments=request_catalogue.today().instruments,
+        on=on,
+        onward=ways,
+        unverified=about.unverified if about else (),
+    )
+
+
+class _Make(Protocol):
+    def __call__(self, on: Any) -> bytes: ...
+
+
+def _printed(form: forms.Form, name: str, make: _Make) -> HttpResponse | None:
+    """Return the pages, or None with an error on the form if a character cannot be drawn."""
+    try:
+        body = make(timezone.localdate())
+    except MissingGlyphs as missing:
+        named = "".join(f"“{one}”" for one in missing.characters)
+        form.add_error(
+            None, _("%(named)s字印不出来。请换一个字，或者空着、印好再手写。") % {"named": named}
+        )
+        return None
+    response = HttpResponse(body, content_type=PDF)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

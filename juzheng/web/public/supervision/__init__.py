@@ -1,0 +1,1 @@
+"""Reporting, and the public board (监督)."""

@@ -1,0 +1,153 @@
+"""The public board (曝光台): what is exposed, what was corrected, and how it is counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juzheng.acts.base import files
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.measures import SMALLEST_SHOWN, Table
+from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
+from juzheng.law.supervision.fairness import title_for
+from juzheng.outside.open_data import EXPOSURE_COLUMNS
+from juzheng.records.models import Correction
+from juzheng.records.supervision import corrections
+from juzheng.web.shared import request_catalogue
+
+FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
+_FORMULAS = ("=", "+", "-", "@")  # what a spreadsheet would run
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """List what is exposed, the counts, and what superiors decided (曝光台)."""
+    shown = list(corrections.shown(timezone.localdate()))
+    context = {
+        "exposed": [_row(one) for one in shown],
+        "removed": corrections.removed(timezone.localdate()),
+        "overrides": corrections.overrides(),
+        "by_kind": _named(corrections.by_kind(), {one.value: one.label for one in Demander}),
+        "by_item": _named(
+            corrections.by_item(),
+            {one.id: one.name for one in request_catalogue.today().items.values()},
+        ),
+        "smallest": SMALLEST_SHOWN,
+    }
+    return render(request, "public/exposures.html", context)
+
+
+@require_safe
+def exposure(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one exposure: the facts, the unit's side, what the reporters said, the course."""
+    one = _shown(number)
+    context = {
+        "one": one,
+        **_row(one),
+        "hearing": Hearing(one.hearing),
+        "severity": Severity(one.severity),
+        "told": corrections.published(one),
+        "steps": corrections.steps_of(one),
+        "item": request_catalogue.today().items.get(one.item),
+    }
+    return render(request, "public/exposure.html", context)
+
+
+@require_safe
+def photo(request: HttpRequest, number: str, digest: str) -> HttpResponse:
+    """Hand out a photo as the officers left it."""
+    for report in corrections.published(_shown(number)):
+        if report.told.public_photo and report.public_photo_digest == digest:
+            return HttpResponse(files.read(report.public_photo), content_type="image/jpeg")
+    raise Http404(digest)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """Say how it is counted and by which steps a unit comes onto the board (口径和程序)."""
+    context = {"limits": corrections.limits(), "smallest": SMALLEST_SHOWN}
+    return render(request, "public/exposures_method.html", context)
+
+
+@require_safe
+def as_json(request: HttpRequest) -> HttpResponse:
+    """Return what is exposed as JSON (开放数据)."""
+    rows = [_plain(one) for one in corrections.shown(timezone.localdate())]
+    data = {
+        "format": FORMAT,
+        "exposures": rows,
+        "removed_after_correction": corrections.removed(timezone.localdate()),
+    }
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
+    told = io.StringIO()
+    writer = csv.writer(told, lineterminator="\r\n")
+    writer.writerow(EXPOSURE_COLUMNS)
+    for one in corrections.shown(timezone.localdate()):
+        writer.writerow([_cell(str(value or "")) for value in _plain(one).values()])
+    response = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Content-Disposition"] = 'attachment; filename="exposures.csv"'
+    return response
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULAS) else text
+
+
+def _shown(number: str) -> Correction:
+    one = corrections.shown(timezone.localdate()).filter(number=number).first()
+    if one is None:
+        raise Http404(number)
+    return one
+
+
+def _row(one: Correction) -> dict[str, Any]:
+    return {
+        "one": one,
+        "title": title_for(one.unit_kind),
+        "kind": Demander(one.unit_kind),
+        "state": CorrectionState(one.state),
+        "mended": one.state == CorrectionState.MENDED,
+    }
+
+
+def _plain(one: Correction) -> dict[str, Any]:
+    """Return one exposure as open data has it; its keys stand in the order of ``COLUMNS``."""
+    return {
+        "number": one.number,
+        "title": title_for(one.unit_kind),
+        "unit": one.unit_name,
+        "unit_kind": one.unit_kind,
+        "proof": one.proof,
+        "matter": one.matter,
+        "state": one.state,
+        "published_on": one.approved_at.date().isoformat() if one.approved_at else None,
+        "mended_on": one.mended_on.isoformat() if one.mended_on else None,
+    }
+
+
+def _named(table: Table, names: dict[str, str]) -> dict[str, Any]:
+    """Return a table as the page shows it; what is too small says so."""
+    rows = [
+        (
+            names.get(row.key, row.key),
+            _("少于 %(n)s 件") % {"n": SMALLEST_SHOWN} if row.count is None else row.count,
+        )
+        for row in table.rows
+    ]
+    return {"rows": rows, "total": table.total, "withheld": table.withheld}

@@ -1,0 +1,201 @@
+"""Reporting a demand (谁让您开的): a form, a receipt with a code, and the way to follow it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from juzheng.acts.base import access_log
+from juzheng.acts.supervision import reports
+from juzheng.acts.supervision.course import MovedMeanwhile
+from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.reports import (
+    ReporterWord,
+    ReportEvent,
+    ReportState,
+    ReportStepNotAllowed,
+)
+from juzheng.outside import letters
+from juzheng.outside.letters import Complaint, Sender
+from juzheng.records.models import Report
+from juzheng.records.supervision import corrections
+from juzheng.web.public.supervision.reporting_forms import FindReportForm, ReportForm
+from juzheng.web.shared import errors, request_catalogue
+from juzheng.web.shared.place import place_of
+from juzheng.web.shared.security import personal, without_private_numbers
+from juzheng.web.shared.visitors import address, right, too_often
+
+RIGHTS = "followed_reports"  # number → until when, in the session
+RIGHT_HOURS = 1
+FILES, FILES_MINUTES = 20, 60  # reports that one address may file
+TRIES, WINDOW_MINUTES = 15, 15
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Ask what was demanded and by whom; a POST files it (反映)."""
+    if request.method != "POST":
+        return _form(request, ReportForm(initial=_known(request)))
+    at = timezone.now()
+    if too_often("report", address(request), limit=FILES, window_minutes=FILES_MINUTES, at=at):
+        return errors.too_many(request, FILES_MINUTES * 60)
+    form = ReportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    filed = reports.receive(form.filed(), at=at)
+    _grant(request, filed.number, at)
+    request.session["report"] = filed.number
+    return redirect("public:report-receipt")
+
+
+def _form(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    item = request_catalogue.today().items.get(str(form["item"].value() or ""))
+    return render(request, "public/report.html", {"form": form, "item": item}, status=status)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """Return what the answer page knew already: the item, who asks, and where."""
+    listed = request_catalogue.today()
+    item = listed.items.get(request.GET.get("item", "")[:20])
+    asked = without_private_numbers(request.GET.get("q", "").strip()[:100])
+    kind = request.GET.get("demander", "")
+    committee = place_of(request).committee
+    path = listed.path_of(committee.code[:6]) if committee else ()
+    return {
+        "key": token_hex(16),
+        "item": item.id if item else "",
+        "proof": item.name if item else asked,
+        "unit_kind": kind if kind in {one.value for one in Demander} else "",
+        "place": "".join(division.name for division in path),
+        "unnamed": True,
+    }
+
+
+@personal
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Show number and code, as often as the visitor likes (反映回执)."""
+    subject = _followed(request, request.session.get("report", ""))
+    if subject is None:
+        return _ask_again(request)
+    context = {"report": subject, "code": reports.code_of(subject)}
+    return render(request, "public/report_receipt.html", context)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code; say the same whichever of them is wrong (查反映)."""
+    form = FindReportForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "public/report_find.html", {"form": form}, status=status)
+    at, who = timezone.now(), address(request)
+    if too_often("follow-report", who, limit=TRIES, window_minutes=WINDOW_MINUTES, at=at):
+        return errors.too_many(request, WINDOW_MINUTES * 60)
+    number = form.cleaned_data["number"]
+    # An unknown number goes through the same comparison as a wrong code.
+    subject = Report.objects.filter(number=number).first() or Report(number=number)
+    if not reports.code_fits(subject, form.cleaned_data["code"]):
+        form.add_error(None, _("编号或查询码不对。请照回执再输一遍；回执丢了，可以重新反映。"))
+        return render(request, "public/report_find.html", {"form": form}, status=422)
+    right("follow-report", who, window_minutes=WINDOW_MINUTES, at=at)
+    _grant(request, subject.number, at)
+    return redirect("public:report-follow", subject.number)
+
+
+@personal
+@require_safe
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """Show where the report is and until when the unit has to answer (反映进度)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    access_log.report_viewed(subject, "report", by=None, at=timezone.now())
+    one = subject.correction
+    context = {
+        "report": subject,
+        "state": ReportState(subject.state),
+        "correction": one,
+        "steps": corrections.steps_for_everybody(subject),
+        "asked": one is not None and subject.state == ReportState.ACCEPTED,
+        "word": ReporterWord(subject.word),
+        "withdrawable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
+    }
+    return render(request, "public/report_follow.html", context)
+
+
+@personal
+@require_POST
+def word(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep what the reporter says of the outcome, or that they take the report back (反映人说)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    said = request.POST.get("word", "")
+    try:
+        if said == "withdrawn":
+            reports.withdraw(subject, at=timezone.now())
+        elif said in (ReporterWord.CORRECTED.value, ReporterWord.STILL.value):
+            reports.say(subject, ReporterWord(said), at=timezone.now())
+    except (ReportStepNotAllowed, MovedMeanwhile):
+        messages.error(request, _("现在不能这样办，这次没有改动。请看最新的进度。"))
+    else:
+        messages.success(request, _("已记下，谢谢您告诉我们。"))
+    return redirect("public:report-follow", number)
+
+
+@personal
+@require_safe
+def complaint(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the filled complaint for the ministry's channel and 12345 (投诉单)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    access_log.report_viewed(subject, ReportEvent.RECEIVED.value, by=None, at=timezone.now())
+    path = request_catalogue.today().path_of(subject.division)
+    pdf = letters.complaint_pdf(
+        Complaint(
+            proof=subject.proof,
+            unit=subject.unit_name,
+            region="".join(division.name for division in path),
+            matter=subject.matter,
+            asked_on=subject.asked_on,
+            who_asked=subject.counter,
+            why=subject.story,
+        ),
+        on=timezone.localdate(),
+        sender=Sender(subject.reporter_name, subject.telephone),
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="complaint.pdf"'
+    return response
+
+
+def _grant(request: HttpRequest, number: str, at: datetime) -> None:
+    """Let this browser follow the report for a while."""
+    request.session.cycle_key()
+    until = (at + timedelta(hours=RIGHT_HOURS)).isoformat()
+    request.session[RIGHTS] = {**request.session.get(RIGHTS, {}), number: until}
+
+
+def _followed(request: HttpRequest, number: str) -> Report | None:
+    """Return the report if this browser may follow it now; None does not say that none exists."""
+    until = request.session.get(RIGHTS, {}).get(number)
+    if until is None or datetime.fromisoformat(until) < timezone.now():
+        return None
+    return Report.objects.select_related("correction").filter(number=number).first()
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("请先输入反映编号和查询码。"))
+    return redirect("public:report-find")

@@ -1,0 +1,171 @@
+"""What a resident reports (反映表单): one page, four things required, nothing asked twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from secrets import token_hex
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.supervision.reports import Filed
+from juzheng.finder.places import called
+from juzheng.law.base.demanders import Demander
+from juzheng.outside import photos
+from juzheng.outside.photos import BadPhoto, Photo
+from juzheng.records.models.supervision.reports import NUMBER as WRITTEN
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+
+KEY = re.compile("[0-9a-f]{32}")
+NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
+SEVERAL = 5
+
+
+class PhotoField(forms.FileField):
+    """A photo of the notice (通知照片), drawn anew at once: what hung on the file is gone."""
+
+    def clean(self, data: Any, initial: Any = None) -> Photo | None:
+        """Return the photo without metadata; None if there is none."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return photos.clean(upload.read(photos.LARGEST_FILE + 1))
+        except BadPhoto as bad:
+            raise ValidationError(str(bad)) from None
+
+
+class ReportForm(forms.Form):
+    """What was demanded, by whom, where (谁让您开的)."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    item = forms.CharField(widget=forms.HiddenInput, required=False)
+    proof = PlainWrittenField(
+        label=_("让您开什么证明"),
+        max_length=100,
+        required_text=_("请写让您开的是什么证明，例如：证明我妈是我妈。"),
+    )
+    unit_name = PlainWrittenField(
+        label=_("哪个单位要的"),
+        help_text=_("尽量写全称，写到窗口、网点。"),
+        max_length=100,
+        required_text=_("请写是哪个单位要的，写您知道的叫法也行。"),
+    )
+    unit_kind = forms.ChoiceField(
+        label=_("是哪一类单位"),
+        choices=[("", _("请选择")), *((kind.value, kind.label) for kind in Demander)],
+        error_messages={
+            "required": _("请选是哪一类单位，分不清的选“其他单位”。"),
+            "invalid_choice": _("没有这一类。请从列表里选，分不清的选“其他单位”。"),
+        },
+    )
+    place = PlainWrittenField(
+        label=_("单位在哪个县（市、区）"),
+        help_text=_("由当地民政部门处理。例如：示例市示例县"),
+        max_length=60,
+        required_text=_("请写单位在哪个县（市、区），例如：示例市示例县。"),
+    )
+    matter = PlainWrittenField(label=_("去办什么事"), max_length=100, required=False)
+    asked_on = DayField(label=_("哪一天"), required=False)
+    counter = PlainWrittenField(
+        label=_("谁说的"), help_text=_("写窗口或岗位就行。"), max_length=100, required=False
+    )
+    story = WrittenField(
+        label=_("当时怎么说的"),
+        help_text=_("照平时说话写。对方给了依据的，把依据也写上。"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    photo = PhotoField(
+        label=_("书面要求、短信或通知的照片"),
+        help_text=_("照片里的拍摄地点、时间等隐藏信息会去掉。JPEG、PNG或WebP，不超过12MB。"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    unnamed = forms.BooleanField(label=_("不向单位透露我是谁"), required=False, initial=True)
+    consent = forms.BooleanField(
+        label=_("同意公开我写的话和照片"),
+        help_text=_("公开前由工作人员遮住个人信息。不同意的，只公开哪个单位要了什么证明。"),
+        required=False,
+    )
+    reporter_name = PlainWrittenField(label=_("您的姓名"), max_length=50, required=False)
+    telephone = forms.CharField(
+        label=_("您的电话"),
+        help_text=_("工作人员核实时用，加密保存。不留也能凭查询码查结果。"),
+        max_length=20,
+        required=False,
+    )
+
+    def clean_key(self) -> str:
+        """Return the form's own key; one that is not ours is replaced."""
+        given = str(self.cleaned_data["key"])
+        return given if KEY.fullmatch(given) else token_hex(16)
+
+    def clean_item(self) -> str:
+        """Return the item that the answer page named; empty if there is no such item."""
+        given = str(self.cleaned_data["item"])
+        return given if given in request_catalogue.today().items else ""
+
+    def clean_place(self) -> str:
+        """Return the division's code."""
+        found = called(self.cleaned_data["place"], request_catalogue.today().divisions.values())
+        if len(found) == 1:
+            return found[0].code
+        if not found:
+            raise ValidationError(
+                _("没有找到这个地方。请写县（市、区）的全名，例如：示例市示例县。")
+            )
+        names = "、".join(
+            "".join(part.name for part in request_catalogue.today().path_of(one.code))
+            for one in found[:SEVERAL]
+        )
+        raise ValidationError(
+            _("有好几个同名的地方：%(names)s。请连同上一级一起写。") % {"names": names}
+        )
+
+    def filed(self) -> Filed:
+        """Return what was filled in; the form is valid."""
+        data: dict[str, Any] = dict(self.cleaned_data)
+        data["division"] = data.pop("place")
+        return Filed(**data)
+
+    def clean_asked_on(self) -> date | None:
+        """Return a day that has been."""
+        day: date | None = self.cleaned_data["asked_on"]
+        if day is not None and day.year < 1990:
+            raise ValidationError(_("这一天太早了。请再看一遍，记不清的可以不填。"))
+        return day
+
+
+class FindReportForm(forms.Form):
+    """Number and code from the receipt (反映编号和查询码)."""
+
+    number = forms.CharField(
+        label=_("反映编号"),
+        help_text=_("在回执上，例如：990121-2026-反000001。只输数字也行。"),
+        max_length=60,
+        error_messages={"required": _("请照回执输入反映编号，例如：990121-2026-反000001。")},
+    )
+    code = forms.CharField(
+        label=_("查询码"),
+        help_text=_("10 个字母和数字，例如：ABCDE-23456"),
+        max_length=30,
+        error_messages={"required": _("请照回执输入查询码，例如：ABCDE-23456。")},
+    )
+
+    def clean_number(self) -> str:
+        """Return the number in its normal form, however it was typed."""
+        text = unicodedata.normalize("NFKC", self.cleaned_data["number"])
+        digits = NUMBER.fullmatch("".join(c for c in text if c.isascii() and c.isdigit()))
+        return WRITTEN.format(*digits.groups()) if digits else text
+
+    def clean_code(self) -> str:
+        """Return the code in half-width letters."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["code"])

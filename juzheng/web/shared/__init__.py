@@ -1,0 +1,1 @@
+"""What belongs to no one door (公用)."""

@@ -1,0 +1,190 @@
+"""Gates (进门的权利): each returns the object with the right to it, or says who has it.
+
+Somebody else's case does not exist here: 404. One's own committee's case without the right to this
+act is a 403 that names the post that has it. Rights are data (``law.base.permissions``); nothing
+below asks who is signed in.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_http_methods
+
+from juzheng.law.base.permissions import PERMISSIONS, Permission, Role
+from juzheng.law.cases.lifecycle import Event, State, allowed
+from juzheng.law.cases.turns import NEEDED
+from juzheng.records.models import Case, Certificate, User
+from juzheng.web.shared.security import personal
+
+P = ParamSpec("P")
+
+STEP_UP_MINUTES = 5  # how long one proof of who is at the keyboard carries a signature
+_STEPPED_UP = "stepped_up_at"
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a member of staff who is signed in (已登录的请求)."""
+
+    user: User
+
+
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]  # for members of staff
+Open = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as a URL knows it
+
+
+class NotYourPost(PermissionDenied):
+    """The act belongs to another post of the same committee (应由其他岗位办理)."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        super().__init__(permission.value)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the labels of the roles that may do it."""
+        return tuple(role.label for role, held in PERMISSIONS.items() if self.permission in held)
+
+
+def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
+    """
+    Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
+
+    Nobody signed in goes to the sign-in page and, from a page that can be opened again, back;
+    any other method is a 405; a missing right is a page that says whose it is.
+    """
+
+    def decorate(view: View[P]) -> Open[P]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            try:
+                return view(cast(SignedInRequest, request), *args, **kwargs)
+            except NotYourPost as missing:
+                context = {"posts": missing.posts, "what": missing.permission.label}
+                return render(request, "staff/not_your_post.html", context, status=403)
+
+        return cast(
+            "Open[P]",
+            require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))(
+                personal(guarded)
+            ),
+        )
+
+    return decorate
+
+
+def entitled(request: SignedInRequest, permission: Permission) -> User:
+    """
+    Return the user, who holds ``permission``.
+
+    :raises NotYourPost: if not
+    """
+    if not request.user.may(permission):
+        raise NotYourPost(permission)
+    return request.user
+
+
+def case_for_desk(request: SignedInRequest, number: str, permission: Permission) -> Case:
+    """
+    Return the case of the user's own committee, for somebody who holds ``permission``.
+
+    :raises django.http.Http404: if it is another committee's, or there is none
+    :raises NotYourPost: if the user may see the case but not do this
+    """
+    case = (
+        Case.objects.visible_to(request.user)
+        .select_related("committee", "revision", "prepared_by")
+        .prefetch_related("verifications__by")
+        .filter(number=number)
+        .first()
+    )
+    if case is None or not request.user.may(Permission.SEE_DESK):
+        raise Http404
+    entitled(request, permission)
+    return case
+
+
+def certificate_for_desk(
+    request: SignedInRequest, number: str, permission: Permission
+) -> Certificate:
+    """
+    Return the paper of the user's own committee, for somebody who holds ``permission``.
+
+    :raises django.http.Http404: if it is another committee's, or there is none
+    :raises NotYourPost: if the user may see the paper but not do this
+    """
+    certificate = (
+        Certificate.objects.select_related("case__committee", "case__revision")
+        .filter(number=number, case__in=Case.objects.visible_to(request.user))
+        .first()
+    )
+    if certificate is None or not request.user.may(Permission.SEE_DESK):
+        raise Http404
+    entitled(request, permission)
+    return certificate
+
+
+def turn_of(case: Case, event: Event, user: User) -> bool:
+    """Return whether ``event`` may follow here and now and ``user`` is the one to do it."""
+    return event in allowed(State(case.state)) and user.may(NEEDED[event])
+
+
+def stepped_up(request: HttpRequest) -> bool:
+    """Return whether whoever is at the keyboard has just proven who they are (再次验证)."""
+    proven = request.session.get(_STEPPED_UP)
+    if not proven:
+        return False
+    age = timezone.now() - datetime.fromisoformat(proven)
+    return timedelta() <= age < timedelta(minutes=STEP_UP_MINUTES)
+
+
+def remember_step_up(request: HttpRequest) -> None:
+    """Remember for ``STEP_UP_MINUTES`` that the person at the keyboard has proven who they are."""
+    request.session[_STEPPED_UP] = timezone.now().isoformat()
+
+
+def own_path(text: str, otherwise: str) -> str:
+    """Return ``text`` if it is a path on this site, else ``otherwise``: no open redirect."""
+    ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if ours else otherwise
+
+
+def home_of(user: User) -> str:
+    """Return the path of the page that somebody who has just signed in begins with."""
+    if user.may(Permission.REGISTER_DEMANDS):
+        return reverse("department:home")
+    return reverse("overseer:home" if user.may(Permission.GOVERN) else "clerk:desk")
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    # A form that was sent cannot be opened again by its address: then the desk is the way back.
+    way_back = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
+    answer = HttpResponse(status=302)
+    answer.headers["Location"] = reverse("staff:sign-in") + (
+        f"?{urlencode(way_back)}" if way_back else ""
+    )
+    return answer
+
+
+def context_of(user: User) -> dict[str, Any]:
+    """Return what the staff pages' frame needs: who is here, and which doors they have."""
+    return {
+        "member": user,
+        "post": Role(user.role).label,
+        "can_receive": user.may(Permission.RECEIVE),
+        "can_sign": user.may(Permission.SIGN),
+        "can_revoke": user.may(Permission.REVOKE),
+        "can_govern": user.may(Permission.GOVERN),
+        "can_register": user.may(Permission.REGISTER_DEMANDS),
+    }

@@ -1,0 +1,226 @@
+"""Answers as pages show them (答复页面): the verdict in one line, the articles, the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.finder import Finding, matters
+from juzheng.finder import answering as finding_answers
+from juzheng.finder.words import Matter
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, ListKind, OnwardKind
+from juzheng.law.catalogue.routing import Decision, Outcome
+from juzheng.records.catalogue import governing
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.place import Place
+
+# Colour by meaning, the same on every page; the colour always comes with an icon and this word.
+TONES: dict[Outcome, tuple[str, Promise]] = {
+    Outcome.ON_THE_SPOT: ("now", gettext_lazy("当场出具")),
+    Outcome.TIME_LIMITED: ("checked", gettext_lazy("核查后限时出具")),
+    Outcome.DELIBERATE: ("together", gettext_lazy("居民讨论同意后出具")),
+    Outcome.TRANSITIONAL: ("checked", gettext_lazy("过渡期据实出具")),
+    Outcome.REFUSE: ("instead", gettext_lazy("居（村）委会不出具")),
+    Outcome.NOT_NEEDED_DOCUMENT: ("instead", gettext_lazy("不用开")),
+    Outcome.NOT_NEEDED_DATA: ("instead", gettext_lazy("不用开")),
+    Outcome.NOT_NEEDED_COMMITMENT: ("instead", gettext_lazy("不用开")),
+    Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
+    Outcome.UNRULED: ("instead", gettext_lazy("当日还没有规定")),
+}
+LINES: dict[Outcome, Promise] = {
+    Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
+    Outcome.DELIBERATE: gettext_lazy("可以开，要居民先讨论同意"),
+    Outcome.TRANSITIONAL: gettext_lazy("现阶段可以据实出具"),
+    Outcome.NOT_NEEDED_DOCUMENT: gettext_lazy("不用开，手里的证件就够"),
+    Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
+    Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
+    Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
+    Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
+}
+# What a refusal says first: what works instead, by the kind of the first way onward.
+INSTEAD: dict[OnwardKind, Promise] = {
+    OnwardKind.EXISTING_DOCUMENT: gettext_lazy("不用开，现有证件就能证明"),
+    OnwardKind.OTHER_AUTHORITY: gettext_lazy("不归居（村）委会开，请找对部门"),
+    OnwardKind.COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
+    OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开，不需要这份证明"),
+}
+REFUSALS: dict[str, Promise] = {
+    "never_certified": gettext_lazy("这样的事谁也没法证明"),
+    "outside_duties": gettext_lazy("不归居（村）委会管，不能开"),
+    "cannot_verify": gettext_lazy("核实不了，不能开"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a visitor asks (提问): words, or an item chosen before."""
+
+    text: str = ""
+    item: str = ""
+    demander: str = ""
+    holds_document: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page answers (应答)."""
+
+    item: Item | None
+    matter: Matter | None
+    decision: Decision | None  # None: not understood, or several are close
+    finding: Finding | None  # None: the item was chosen, not found
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The big answer (结论): tone, one word, one line of at most twenty characters."""
+
+    kind: str
+    word: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation with what can be said about it (依据)."""
+
+    citation: Citation
+    text: str
+    instrument: Instrument | None
+    href: str
+    unverified: str
+
+
+def answer(question: Question, *, place: Place, on: date) -> Answer:
+    """
+    Return the answer to ``question`` at ``place`` on ``on``; nothing is kept.
+
+    :raises KeyError: if the chosen item does not exist
+    """
+    listed = request_catalogue.today()
+    if question.item:
+        item = listed.items[question.item]
+        return Answer(item, None, decide(item, question, place=place, on=on), None)
+    said = finding_answers.answer(
+        question.text,
+        finder=request_catalogue.finder(),
+        catalogue=listed,
+        matters=dict(matters()),
+        on=on,
+        division=place.division,
+        demander=question.demander or None,
+        committee=place.kind,
+    )
+    return Answer(said.item, said.matter, said.decision, said.finding)
+
+
+def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
+    """
+    Return the decision on ``item`` at ``place``, else at the place that the words name.
+
+    Without either only what holds for the whole nation is open.
+    """
+    return applicability.decide(
+        item,
+        governing.governing(on),
+        applicability.Circumstances(
+            division=place.division or named_in(question) or "",
+            on=on,
+            committee=place.kind,
+            demander=question.demander,
+            holds_document=question.holds_document,
+        ),
+    )
+
+
+def named_in(question: Question) -> str | None:
+    """Return the code of the place that the question's own words name, if they name one."""
+    return request_catalogue.finder().find(question.text).division if question.text else None
+
+
+def verdict(decision: Decision) -> Verdict:
+    """Return the one line a resident reads first."""
+    kind, word = TONES[decision.outcome]
+    return Verdict(kind, str(word), _line(decision))
+
+
+def _line(decision: Decision) -> str:
+    if decision.outcome is Outcome.TIME_LIMITED:
+        days = decision.limit_working_days or 0
+        return _("可以开，%(days)d 个工作日内办好") % {"days": days}
+    if decision.outcome is not Outcome.REFUSE:
+        return str(LINES[decision.outcome])
+    rule = decision.trace[-1].rule
+    if rule in REFUSALS:
+        return str(REFUSALS[rule])
+    if rule == "negative_list":
+        return str(INSTEAD.get(decision.onward[0].kind, _("居（村）委会不开，请这样办")))
+    return _("本地没有依据，不能开")
+
+
+def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
+    """Return the articles the decision rests on, then what ``item`` names but nobody checked."""
+    shown = {_where(citation): cite(citation) for citation in decision.citations}
+    if item is not None and item.kind is not ListKind.NEGATIVE:
+        for basis in item.basis:
+            citation = as_citation(basis)
+            shown.setdefault(_where(citation), cite(citation, basis))
+    return tuple(shown.values())
+
+
+def _where(citation: Citation) -> tuple[str, str]:
+    """Return the place of ``citation``: two duties may stand in one paragraph."""
+    return citation.instrument, citation.provision
+
+
+def as_citation(basis: LegalBasis) -> Citation:
+    """Return a basis of an item as a citation to be shown."""
+    instrument = request_catalogue.today().instruments.get(basis.instrument)
+    title = instrument.title if instrument else basis.instrument
+    return Citation(basis.instrument, title, basis.provision)
+
+
+def cited_basis(item: Item) -> tuple[Cited, ...]:
+    """Return every basis of ``item`` with what is known of it, for its guide."""
+    return tuple(cite(as_citation(basis), basis) for basis in item.basis)
+
+
+def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
+    """Return ``citation`` with its wording, its text's dates, and what is unverified about it."""
+    instrument = request_catalogue.today().instruments.get(citation.instrument)
+    return Cited(
+        citation=citation,
+        text=_wording(citation),
+        instrument=instrument,
+        href=reverse("public:law", args=[citation.instrument]) if instrument else "",
+        unverified=_unverified(citation, basis),
+    )
+
+
+def _wording(citation: Citation) -> str:
+    """Return the Opinion's own words at that place; of other texts we hold no wording to quote."""
+    for paragraph in request_catalogue.today().paragraphs.get(citation.instrument, ()):
+        if citation.provision.startswith(paragraph.where):
+            return paragraph.text
+    return ""
+
+
+def _unverified(citation: Citation, basis: LegalBasis | None) -> str:
+    if citation == citations.NEGATIVE_LIST or (basis and basis.instrument == citations.OPINION):
+        return _("附件清单的 20 个名称经两个来源互证，说明栏原文没有见到。")
+    if basis is not None and not basis.checked:
+        return _("这一条的原文还没有核对，不能单独作为依据。")
+    return ""
+
+
+def word_of(item: Item, *, place: Place, on: date) -> Verdict:
+    """Return the verdict on ``item`` asked for by itself, for lists and cards."""
+    return verdict(decide(item, Question(), place=place, on=on))

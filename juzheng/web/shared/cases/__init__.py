@@ -1,0 +1,1 @@
+"""Answers and papers as every door shows them (办件)."""

@@ -1,0 +1,1 @@
+"""The catalogue as every door shows it (目录)."""

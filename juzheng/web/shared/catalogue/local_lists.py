@@ -1,0 +1,132 @@
+"""What applies in a place on a day (某地某日适用什么): asked by officers and by everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue import Catalogue
+from juzheng.law.base.divisions import NATION, significant
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
+from juzheng.records.catalogue import governing
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where and when (所问的地方和日子), with what was wrong about the question."""
+
+    division: str
+    on: date
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as the lists here have it (一行)."""
+
+    item: str
+    name: str
+    own_name: str  # the item's own, where it has another one here
+    mark: str  # inherited, add, rename, narrow, remove
+    word: str
+    by: str  # the title of the list that spoke last
+    limits: str
+
+
+def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
+    """Return the place and the day in the address; what cannot be is said and left out."""
+    problems = []
+    on, text = timezone.localdate(), request.GET.get("on", "").strip()
+    if text:
+        try:
+            day = date.fromisoformat(text)
+            if not EARLIEST <= day <= LATEST:
+                raise ValueError
+            on = day
+        except ValueError:
+            problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
+    code = request.GET.get("division", otherwise).strip()
+    if code and not known(code):
+        problems.append(
+            _("没有“%(code)s”这个地区。请写六位代码，例如湖北省 420000。") % {"code": code[:20]}
+        )
+        code = otherwise
+    return Asked(code, on, tuple(problems))
+
+
+def known(code: str) -> bool:
+    """Return whether ``code`` is a division, or a town or committee in one."""
+    well = code.isascii() and code.isdigit() and len(code) in (6, 9, 12)
+    return well and code[:6] in governing.governing(timezone.localdate()).divisions
+
+
+def place_name(listed: Catalogue, division: str) -> str:
+    """Return what people call the division."""
+    return "".join(one.name for one in listed.path_of(division[:6])) or _("全国")
+
+
+def shown(question: Asked) -> dict[str, Any]:
+    """Return what a page shows of the lists that hold there and then."""
+    listed = governing.governing(question.on)
+    book = listed.rulebook(question.division, question.on)
+    return {
+        "asked": question,
+        "place": place_name(listed, question.division),
+        "groups": [
+            {"kind": kind, "lines": lines(listed, book, kind)}
+            for kind in ListKind
+            if lines(listed, book, kind)
+        ],
+        "lists": book.lists.values(),
+        "unlisted": book.unlisted,
+        "provinces": [one for one in listed.divisions.values() if one.level == 1],
+    }
+
+
+def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[Line]:
+    """Return the items of the lists of ``kind``, those that were taken off too."""
+    own = _own(book)
+    of_kind = [entry for (of, _item), entry in book.entries.items() if of is kind]
+    return [_line(listed, book, entry, own) for entry in of_kind]
+
+
+def _own(book: Rulebook) -> set[str]:
+    """Return the ids of the lists that the lowest division made; what is above is inherited."""
+    depth = max((len(significant(one.division)) for one in book.lists.values()), default=0)
+    return {one.id for one in book.lists.values() if 0 < depth == len(significant(one.division))}
+
+
+def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> Line:
+    item = listed.items.get(entry.item)
+    own_name = item.name if item else entry.item
+    mark = _mark(book, entry, own)
+    word = _("沿用上级") if mark == "inherited" else ChangeKind(mark).label
+    limits = []
+    if entry.demanders is not None:
+        limits.append(_("只对部分单位"))
+    if entry.committees is not None:
+        limits.extend(sorted(kind.label for kind in entry.committees))
+    return Line(
+        entry.item,
+        entry.name or own_name,
+        own_name if entry.name and entry.name != own_name else "",
+        mark,
+        word,
+        book.lists[entry.by].title,
+        "、".join(limits),
+    )
+
+
+def _mark(book: Rulebook, entry: Entry, own: set[str]) -> str:
+    if entry.by not in own:
+        return "inherited" if entry.present else ChangeKind.REMOVE.value
+    said = [line.change for line in book.lists[entry.by].lines if line.item == entry.item]
+    return str(said[-1].value)

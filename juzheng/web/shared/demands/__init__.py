@@ -1,0 +1,1 @@
+"""Demands as every door shows them (索要)."""

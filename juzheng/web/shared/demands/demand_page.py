@@ -1,0 +1,139 @@
+"""Registered demands as pages show them (索要登记页面): rows, words, colours; for every door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.law.base.demanders import PRIVATE, Demander
+from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands.registry import (
+    AskedOf,
+    BasisStanding,
+    DemandState,
+    Held,
+    Office,
+    Opinion,
+    standing_of,
+)
+from juzheng.records.demands import demand_findings
+from juzheng.records.models import Demand, DemandReview, Entry
+from juzheng.web.shared import answers, request_catalogue
+
+# Colour by meaning. A demand without a basis is amber, not red: nobody has been found guilty.
+STANDINGS = {
+    BasisStanding.IN_FORCE: "now",
+    BasisStanding.NOT_IN_FORCE: "instead",
+    BasisStanding.UNCHECKED: "plain",
+    BasisStanding.NONE: "instead",
+}
+STATES = {
+    DemandState.DRAFT: "plain",
+    DemandState.SUBMITTED: "checked",
+    DemandState.IN_REVIEW: "checked",
+    DemandState.ALIGNED: "now",
+    DemandState.TO_AMEND: "instead",
+    DemandState.CANCELLED: "plain",
+}
+EVENTS = {
+    "demand.registered": gettext_lazy("登记草稿"),
+    "demand.restated": gettext_lazy("改写登记内容"),
+    "demand.submitted": gettext_lazy("提交审核"),
+    "demand.reviewed": gettext_lazy("一个部门提出意见"),
+    "demand.aligned": gettext_lazy("两部门同意保留"),
+    "demand.returned": gettext_lazy("退回修改"),
+    "demand.cancelled": gettext_lazy("两部门认为应当取消"),
+    "demand.withdrawn": gettext_lazy("索要单位自行取消"),
+    "demand.reopened": gettext_lazy("索要单位改写已审定的登记"),
+}
+
+
+def row(demand: Demand) -> dict[str, Any]:
+    """Return one line of a list of demands."""
+    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
+    standing = standing_of(demand.basis, law)
+    state = DemandState(demand.state)
+    return {
+        "demand": demand,
+        "standing": standing,
+        "standing_kind": STANDINGS[standing],
+        "state": state,
+        "state_kind": STATES[state],
+        "asked_of": AskedOf(demand.asked_of).label,
+    }
+
+
+def whole(demand: Demand) -> dict[str, Any]:
+    """Return all that a page of one demand shows to everybody."""
+    looked = demand_findings.looked_at(demand, request_catalogue.today(), timezone.localdate())
+    return {
+        **row(demand),
+        "rows": _rows(demand),
+        "bases": [answers.cite(answers.as_citation(_named(one))) for one in demand.basis],
+        "reasons": looked.reasons,
+        "cited": _cited(looked),
+        "reviews": [_review(one) for one in demand.reviews.all()],
+        "steps": _steps(demand),
+        "private": demand.unit.kind in {kind.value for kind in PRIVATE},
+    }
+
+
+def _named(basis: LegalBasis) -> LegalBasis:
+    """Return the basis with the catalogue's id where it was given by its title."""
+    found = demand_findings.law_of(request_catalogue.today(), timezone.localdate()).instrument(
+        basis.instrument
+    )
+    return LegalBasis(found.id, basis.provision) if found else basis
+
+
+def _cited(looked: demand_findings.Looked) -> list[answers.Cited]:
+    places = dict.fromkeys(one for fault in looked.faults for one in fault.citations)
+    return [answers.cite(one) for one in places]
+
+
+def _rows(demand: Demand) -> list[dict[str, str]]:
+    listed = request_catalogue.today()
+    item = listed.items.get(demand.item)
+    held = Held(demand.held)
+    rows = [
+        (_("索要单位"), f"{demand.unit.name}（{Demander(demand.unit.kind).label}）"),
+        (_("上级单位"), str(demand.unit.superior or "")),
+        (_("办什么事"), demand.matter),
+        (_("要什么证明"), demand.paper),
+        (_("目录里的事项"), f"{item.id} {item.name}" if item else ""),
+        (_("让居民向谁要"), AskedOf(demand.asked_of).label),
+        (_("要证明的事实"), demand.fact),
+        (_("同一件事的其他材料"), "、".join(demand.other_papers)),
+        (_("是否已经掌握"), "：".join(filter(None, [held.label, demand.held_where]))),
+        (_("可否书面承诺代替"), _("可以") if demand.commitment else _("没有说可以")),
+        (_("自行取消的理由"), demand.reason),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _review(one: DemandReview) -> dict[str, Any]:
+    return {
+        "round": one.round,
+        "office": Office(one.office).label,
+        "opinion": Opinion(one.opinion).label,
+        "note": one.note,
+        "at": one.at,
+    }
+
+
+def _steps(demand: Demand) -> list[dict[str, Any]]:
+    """Return what happened, without who did it: the offices speak, not their people."""
+    lines = list(Entry.objects.filter(chain=f"demand:{demand.pk}").order_by("position"))
+    if demand.submitted_at is not None:
+        lines = [line for line in lines if line.event != "demand.registered"] or lines
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": EVENTS.get(line.event, line.event),
+            "at": line.at,
+        }
+        for line in lines
+    ]

@@ -1,0 +1,148 @@
+"""What was found among demands, as pages show it (清理结果页面), for residents and officers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.law.base.citations import Citation
+from juzheng.law.demands.cycles import LoopFound, Tangle, tangle
+from juzheng.law.demands.faults import Fault, Ground, Law
+from juzheng.law.demands.network import Demand, DemandFault, Network, Paper
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.demands.graph_picture import TooLarge, of_loop
+
+MOST_LOOPS = 10  # with a picture each; whoever has more cuts these first
+MOST_FAULTS = 200  # on one page
+TITLES: dict[DemandFault, Promise] = {
+    DemandFault.DUPLICATE: gettext_lazy("已经有了还要的（重复证明）"),
+    DemandFault.BASELESS: gettext_lazy("不该要的，或者没有写明依据的"),
+    DemandFault.VACUUM: gettext_lazy("没有单位能出的（证明真空）"),
+}
+
+
+def untangle(network: Network, division: str) -> Tangle:
+    """Return what is wrong with the demands by today's law at ``division``."""
+    return tangle(network, Law(request_catalogue.today(), timezone.localdate(), division))
+
+
+def page(network: Network, found: Tangle) -> dict[str, Any]:
+    """Return what ``knots/_found.html`` shows."""
+    faults = [_faults(network, kind, found) for kind in TITLES]
+    return {
+        "network": network,
+        "verdict": _verdict(found),
+        "loops": [
+            _loop(network, found, loop, key=f"knot{number}")
+            for number, loop in enumerate(found.loops[:MOST_LOOPS], 1)
+        ],
+        "more_loops": max(0, len(found.loops) - MOST_LOOPS),
+        "stuck": [network.name(one) for one in found.stuck],
+        "cuts": list(_cuts(network, found)),
+        "exact": found.cut.exact,
+        "at_least": found.cut.at_least,
+        "groups": [group for group in faults if group["rows"]],
+        "unchecked": found.unchecked[:MOST_FAULTS],
+        "cited": [answers.cite(one) for one in _cited(found)],
+    }
+
+
+def _verdict(found: Tangle) -> dict[str, str]:
+    if found.loops:
+        return {"kind": "instead", "word": _("循环证明"), "line": _("绕成一圈了")}
+    if found.stuck:
+        return {"kind": "instead", "word": _("没有绕圈"), "line": _("没有绕成圈，但是办不成")}
+    if found.faults:
+        return {"kind": "checked", "word": _("没有绕圈"), "line": _("没有绕成圈，有的可以不交")}
+    return {"kind": "now", "word": _("没有绕圈"), "line": _("没有绕成圈")}
+
+
+def _loop(network: Network, found: Tangle, loop: LoopFound, *, key: str) -> dict[str, Any]:
+    following = [*loop.steps[1:], loop.steps[0]]
+    cancelled = set(found.cut.demands)
+    try:
+        svg = of_loop(network, loop, cancelled, key=key).svg
+    except TooLarge:
+        svg = None
+    return {
+        "reason": loop.reason,
+        "svg": svg,
+        "rows": [
+            {
+                "demand": step.demand,
+                "body": step.body,
+                "what": network.name(step.owner),
+                "needs": network.name(after.owner),
+                "cut": step.demand in cancelled,
+            }
+            for step, after in zip(loop.steps, following, strict=True)
+        ],
+    }
+
+
+def _cuts(network: Network, found: Tangle) -> Iterator[dict[str, Any]]:
+    for one, reason in zip(found.cut.demands, found.cut.reasons, strict=True):
+        about = [fault for fault in found.faults if fault.about == one]
+        yield {
+            "demand": one,
+            "reason": reason,
+            "why": [fault.reason for fault in about],
+            "cited": _once(about),
+            **_actions(network, network.demands[one], about),
+        }
+
+
+def _actions(network: Network, demand: Demand, about: list[Fault]) -> dict[str, str]:
+    """Return where the letter to this unit and the complaint about it begin."""
+    body = network.body(demand.owner)
+    grounds = [fault.ground for fault in about if fault.ground is not Ground.NO_BASIS]
+    paper = network.papers[demand.papers[0]] if demand.papers else None
+    told = {
+        "proof": _plain(network, paper) if paper else "",
+        "demander": body.kind if body else "",
+        "matter": next(iter(network.matters.values())).name if len(network.matters) == 1 else "",
+    }
+    argued = {**told, "argument": (grounds[0] if grounds else Ground.LEADS_BACK).value}
+    return {
+        "letter": f"{reverse('public:letters')}?{urlencode(argued)}" if paper else "",
+        "complaint": f"{reverse('public:complaints')}?{urlencode(told)}" if paper else "",
+    }
+
+
+def _plain(network: Network, paper: Paper) -> str:
+    """Return the paper's name as it was told, without the issuer that sets two of them apart."""
+    names = [network.facts[fact].name for fact in paper.shows]
+    return next((name for name in names if paper.name.startswith(f"{name}（")), paper.name)
+
+
+def _faults(network: Network, kind: DemandFault, found: Tangle) -> dict[str, Any]:
+    about: dict[str, list[Fault]] = {}
+    for fault in found.of(kind):
+        about.setdefault(fault.about, []).append(fault)
+    rows = [
+        {"about": _called(network, one), "why": [f.reason for f in faults], "cited": _once(faults)}
+        for one, faults in about.items()
+    ]
+    more = max(0, len(rows) - MOST_FAULTS)
+    return {"title": TITLES[kind], "rows": rows[:MOST_FAULTS], "more": more}
+
+
+def _called(network: Network, about: str) -> str:
+    fact = network.facts.get(about)
+    return about if about in network.demands or fact is None else fact.name
+
+
+def _once(faults: list[Fault]) -> list[str]:
+    return list(dict.fromkeys(str(one) for fault in faults for one in fault.citations))
+
+
+def _cited(found: Tangle) -> list[Citation]:
+    every: list[LoopFound | Fault] = [*found.loops[:MOST_LOOPS], *found.faults[:MOST_FAULTS]]
+    return list(dict.fromkeys(one for each in every for one in each.citations))

@@ -1,0 +1,110 @@
+"""What was found in a list of demands, in words and as JSON (清理结果的文字)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from juzheng.law.demands.cycles import CutFound, LoopFound, Tangle
+from juzheng.law.demands.faults import Fault
+from juzheng.law.demands.network import DemandFault, Network
+
+
+def in_words(network: Network, found: Tangle) -> str:
+    """Return what was found as plain text: the loops first, then what to cancel, then the rest."""
+    return "\n".join(_lines(network, found))
+
+
+def _lines(network: Network, found: Tangle) -> Iterator[str]:
+    yield (
+        f"查了 {len(network.matters)} 个事项、{len(network.papers)} 种材料、"
+        f"{len(network.demands)} 项要求。"
+    )
+    if found.clean:
+        yield "没有查出循环、重复、奇葩证明和证明真空。"
+    for number, loop in enumerate(found.loops, 1):
+        yield from _loop(network, number, loop)
+    if found.stuck:
+        yield f"办不成的事项（{len(found.stuck)}）：" + "、".join(map(network.name, found.stuck))
+    for kind in (DemandFault.DUPLICATE, DemandFault.BASELESS, DemandFault.VACUUM):
+        yield from _faults(kind, found.of(kind))
+    if found.cut.demands:
+        yield from _cut(found.cut)
+    if found.unchecked:
+        yield (
+            f"依据没有核对的要求（{len(found.unchecked)}）：{'、'.join(found.unchecked)}。"
+            "写明的文件不在本系统的法律文件目录里，没有据此判断。"
+        )
+
+
+def _loop(network: Network, number: int, loop: LoopFound) -> Iterator[str]:
+    yield f"循环证明 {number}（{len(loop.steps)} 站）："
+    for place, step in enumerate(loop.steps, 1):
+        yield f"  {place}. {step.body} · {network.name(step.owner)}（要求 {step.demand}）"
+    yield f"     回到 1. {network.name(loop.steps[0].owner)}"
+    yield f"  说明：{loop.reason}"
+    yield "  依据：" + "；".join(map(str, loop.citations))
+
+
+def _faults(kind: DemandFault, faults: tuple[Fault, ...]) -> Iterator[str]:
+    about: dict[str, list[Fault]] = {}
+    for fault in faults:
+        about.setdefault(fault.about, []).append(fault)
+    if about:
+        yield f"{kind.label}（{len(about)} 处）："
+    for name, found in about.items():
+        for fault in found:
+            yield f"  {name}：{fault.reason}"
+        cited = dict.fromkeys(str(one) for fault in found for one in fault.citations)
+        yield "     依据：" + "；".join(cited)
+
+
+def _cut(cut: CutFound) -> Iterator[str]:
+    sure = "再少就解不开" if cut.exact else f"不一定最少，至少要取消 {cut.at_least} 项"
+    yield f"解开建议（取消 {len(cut.demands)} 项，{sure}）："
+    for demand, reason in zip(cut.demands, cut.reasons, strict=True):
+        yield f"  {demand}：{reason}"
+
+
+def as_mapping(network: Network, found: Tangle) -> dict[str, Any]:
+    """Return what was found as plain JSON values; described in docs/tangle.md."""
+    return {
+        "counts": {
+            "matters": len(network.matters),
+            "papers": len(network.papers),
+            "demands": len(network.demands),
+        },
+        "loops": [_loop_as_mapping(network, loop) for loop in found.loops],
+        "stuck": list(found.stuck),
+        **{
+            kind.value: [_fault_as_mapping(fault) for fault in found.of(kind)]
+            for kind in (DemandFault.DUPLICATE, DemandFault.BASELESS, DemandFault.VACUUM)
+        },
+        "cut": asdict(found.cut),
+        "unchecked": list(found.unchecked),
+    }
+
+
+def _loop_as_mapping(network: Network, loop: LoopFound) -> dict[str, Any]:
+    return {
+        "members": [
+            {"id": step.owner, "name": network.name(step.owner), "body": step.body,
+             "demand": step.demand}
+            for step in loop.steps
+        ],
+        "reached_from": list(loop.reached_from),
+        "reason": loop.reason,
+        "citations": [asdict(citation) for citation in loop.citations],
+    }  # fmt: skip
+
+
+def _fault_as_mapping(fault: Fault) -> dict[str, Any]:
+    return {
+        "about": fault.about,
+        "ground": fault.ground.value,
+        "ground_label": fault.ground.label,
+        "reason": fault.reason,
+        "shown_by": list(fault.shown_by),
+        "citations": [asdict(citation) for citation in fault.citations],
+    }

@@ -1,0 +1,54 @@
+"""The place (所在地): the committee a visitor asks about, from the address or a cookie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.records.models import Committee
+
+COOKIE = "juzheng_place"
+PARAMETER = "committee"
+KEPT_SECONDS = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is asked (所在地); ``committee`` is None until one is chosen."""
+
+    committee: Committee | None
+    code: str = ""  # a division named in the address, where no committee is
+
+    @property
+    def division(self) -> str | None:
+        """Return the code that regional items are compared with; None: not known."""
+        return self.committee.code if self.committee else self.code or None
+
+    @property
+    def kind(self) -> CommitteeKind | None:
+        """Return what kind of committee it is; None: not known."""
+        return CommitteeKind(self.committee.kind) if self.committee else None
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Return the place in the address, else the one the visitor chose before, else none."""
+    code = request.GET.get(PARAMETER) or request.get_signed_cookie(COOKIE, "", salt=COOKIE)
+    if not code or len(code) > 12:
+        return Place(None)
+    return Place(Committee.objects.filter(code=code).first())
+
+
+def remember(response: HttpResponse, committee: Committee) -> None:
+    """Keep ``committee`` in a cookie: signed, so that nobody plants another one."""
+    response.set_signed_cookie(
+        COOKIE,
+        committee.code,
+        salt=COOKIE,
+        max_age=KEPT_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,125 @@
+"""Proving who one is (身份验证): counted, slowed down, and said the same way for every mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.base import attempts, people
+from juzheng.records.models import User
+from juzheng.web.shared.access import remember_step_up, stepped_up
+
+LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
+
+NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。")
+WINDOW_MINUTES = 15
+TRIES_FOR_AN_ACCOUNT = 5
+# A whole office shares one address, and all of it signs in at half past eight.
+TRIES_FROM_AN_ADDRESS = 30
+
+
+class ProofForm(forms.Form):
+    """
+    The proof that the same person is still at the keyboard (再次验证).
+
+    One box for the password, or for the code of those who have a second factor.
+    """
+
+    proof = forms.CharField(
+        label=_("再输一次密码"),
+        help_text=_("签字和撤销前要确认是您本人；5 分钟内不再问。"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        error_messages={
+            "required": _("请再输一次，确认是您本人。"),
+            "max_length": _("没有这么长。请重新输入。"),
+            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
+        },
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.totp_secret:
+            self.fields["proof"].label = _("动态口令")
+            self.fields["proof"].help_text = _(
+                "抄下手机上现在显示的 6 位数字，确认是您本人；5 分钟内不再问。"
+            )
+            self.fields["proof"].widget = forms.TextInput(
+                {"autocomplete": "one-time-code", "inputmode": "numeric"}
+            )
+
+
+def too_many_tries(request: HttpRequest, account: str) -> bool:
+    """
+    Count one try for ``account`` from this address; return whether that is too many.
+
+    Counted before the proof is looked at, so that a hundred guesses at once are a hundred.
+    """
+    at = timezone.now()
+    counts = [
+        attempts.count(what, who, window_minutes=WINDOW_MINUTES, at=at) > most
+        for what, who, most in _counted(request, account)
+    ]
+    return any(counts)
+
+
+def forgive(request: HttpRequest, account: str) -> None:
+    """Take back the try that was just counted: it was right."""
+    for what, who, _most in _counted(request, account):
+        attempts.take_back(what, who, window_minutes=WINDOW_MINUTES, at=timezone.now())
+
+
+def _counted(request: HttpRequest, account: str) -> tuple[tuple[str, str, int], ...]:
+    return (
+        ("sign-in", account.casefold(), TRIES_FOR_AN_ACCOUNT),
+        ("sign-in-address", request.META.get("REMOTE_ADDR", ""), TRIES_FROM_AN_ADDRESS),
+    )
+
+
+def slow_down(request: HttpRequest) -> HttpResponse:
+    """Return 429 with the time after which to try again; the window ends on the clock."""
+    window = WINDOW_MINUTES * 60
+    wait = window - int(timezone.now().timestamp()) % window
+    context = {"minutes": max(1, -(-wait // 60)), "tries": TRIES_FOR_AN_ACCOUNT}
+    answer = render(request, "staff/slow_down.html", context, status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def password_fits(request: HttpRequest, username: str, password: str) -> User | None:
+    """Return the active user whose password it is; an unknown name takes as long as a known one."""
+    user = authenticate(request, username=username, password=password)
+    return user if isinstance(user, User) else None
+
+
+def proof_fits(request: HttpRequest, user: User, proof: str) -> bool:
+    """Return whether ``proof`` is the code of ``user``, or the password where there is no code."""
+    if user.totp_secret:
+        return people.totp_fits(user, proof, at=timezone.now())
+    return password_fits(request, user.username, proof) is not None
+
+
+def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse | None:
+    """
+    Have ``user`` prove again who is at the keyboard, unless a few minutes ago.
+
+    Returns None when proven or when ``form`` now holds what is wrong; 429 when tried too often.
+    """
+    if stepped_up(request) or not form.is_valid():
+        return None
+    account = user.username
+    if too_many_tries(request, account):
+        return slow_down(request)
+    if proof_fits(request, user, form.cleaned_data["proof"]):
+        forgive(request, account)
+        remember_step_up(request)
+    else:
+        form.add_error("proof", _("密码或动态口令不对。请重新输入；动态口令每个只能用一次。"))
+    return None

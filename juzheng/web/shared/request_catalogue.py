@@ -1,0 +1,34 @@
+"""One catalogue for a request (当次请求的目录), whatever is published meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder import Finder, finder_over
+from juzheng.records.catalogue import governing
+
+
+def today() -> Catalogue:
+    """Return the catalogue that governs today; within a request always the same one."""
+    return governing.governing(timezone.localdate())
+
+
+def finder() -> Finder:
+    """Return the finder over what governs today."""
+    return finder_over(today())
+
+
+def middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a whole request see one and the same catalogue, asked for at most once."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with governing.held():
+            return get_response(request)
+
+    return respond

@@ -1,0 +1,156 @@
+"""Starting (启动准备): from an empty folder to something that can be served, in small steps.
+
+Each step says in one line what it did, or nothing if there was nothing to do; all of it is safe
+to repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from juzheng.acts.base import attempts, files, people
+from juzheng.acts.base.ledger import OPERATOR
+from juzheng.acts.cases import drafts, papers
+from juzheng.acts.catalogue import loading as loading
+from juzheng.acts.catalogue import publications as publication
+from juzheng.acts.demands import units
+from juzheng.catalogue import catalogue
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.permissions import Role
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.outside import keys
+from juzheng.records.models import Committee, Revision, User
+
+DEMO_PASSWORD = "juzheng-demo-2026"  # noqa: S105 - printed for everyone, and never in production
+
+# Made-up people of the made-up district: who they are, and what each may do.
+DEMO_STAFF = (
+    ("chen", "陈晓云", Role.CLERK, CommitteeKind.RESIDENTS),
+    ("lin", "林国梁", Role.RESPONSIBLE, CommitteeKind.RESIDENTS),
+    ("zhao", "赵春生", Role.CLERK, CommitteeKind.VILLAGERS),
+    ("sun", "孙桂芝", Role.RESPONSIBLE, CommitteeKind.VILLAGERS),
+)
+
+# The made-up province's officers: one drafts, the other reviews.
+DEMO_OFFICERS = (("zheng", "郑爱民"), ("wu", "吴建华"))
+DEMO_DIVISION = "990000"
+
+# A made-up unit that demands proofs, and who registers them.
+DEMO_UNIT = ("示例县住房登记中心", Demander.HOUSING, "990121")
+DEMO_REGISTRAR = ("qian", "钱立新")
+
+
+def database() -> Iterator[str]:
+    """Bring the tables up to date (建库、升级)."""
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        call_command("migrate", verbosity=0, interactive=False)
+        yield f"数据库已更新（{len(plan)} 步）。"
+
+
+def lists(*, at: datetime) -> Iterator[str]:
+    """Load the catalogue that ships with the program, if it changed (目录入库)."""
+    shipped = Revision.objects.filter(origin="shipped").order_by("-sequence")
+    latest = shipped.values_list("catalogue_digest", flat=True).first()
+    if latest == catalogue().digest:
+        return
+    loaded = loading.load(at=at)
+    if loaded.new_revisions:
+        yield f"目录已入库：{loaded.new_revisions} 页有新版本，{loaded.unchanged} 页不变。"
+
+
+def signing_keys(*, at: datetime) -> Iterator[str]:
+    """Make development keys where there are none (开发测试密钥); production brings its own."""
+    folder = Path(settings.KEYS_DIR)
+    if settings.PRODUCTION or (folder / "keyring.json").exists():
+        return
+    keys.create_development_keys(folder, at=at)
+    yield "已生成开发测试密钥，盖出的证明只供试用。"
+
+
+def interrupted_papers(*, at: datetime) -> Iterator[str]:
+    """Finish what a crash left half made (未完成的证明)."""
+    done, failed = papers.finish_all(at=at)
+    if done:
+        yield f"补完 {done} 份上次没有制作完的证明。"
+    if failed:
+        yield f"还有 {failed} 份证明没有制作成功，原因见上面的日志；juzheng work 会再试。"
+
+
+def publications(*, at: datetime) -> Iterator[str]:
+    """Carry published changes out to every channel (公布到各渠道)."""
+    done, failed = publication.finish_all(at=at)
+    if done:
+        yield f"已为 {done} 个渠道备好或发出公布内容。"
+    if failed:
+        yield f"还有 {failed} 个渠道没有送出，原因见工作台“公布记录”；juzheng work 会再试。"
+
+
+def leftovers(*, at: datetime) -> Iterator[str]:
+    """Forget drafts and counts that are over, and half-written files (过期的草稿和计数)."""
+    files.discard_unfinished(at=at)
+    forgotten = drafts.forget(at=at)
+    attempts.forget(at=at)
+    if forgotten:
+        yield f"清除 {forgotten} 份过期草稿。"
+
+
+def demonstration(*, at: datetime) -> Iterator[str]:
+    """Load the made-up district with its staff (演示地区), and say how to sign in."""
+    loading.load_committees(fictional=True)
+    yield "演示地区“示例县”已就绪（虚构）。演示账号，密码都是 " + DEMO_PASSWORD + ":"
+    for username, full_name, role, kind in DEMO_STAFF:
+        committee = Committee.objects.filter(fictional=True, kind=kind.value).order_by("code")[0]
+        if not User.objects.filter(username=username).exists():
+            people.add(
+                username,
+                full_name=full_name,
+                role=role,
+                committee=committee,
+                password=DEMO_PASSWORD,
+                by=OPERATOR,
+                at=at,
+            )
+        yield f"  {username:<5} {full_name} {role.label} · {committee.name}"
+    for username, full_name in DEMO_OFFICERS:
+        if not User.objects.filter(username=username).exists():
+            people.add(
+                username,
+                full_name=full_name,
+                role=Role.OVERSEER,
+                committee=None,
+                division=DEMO_DIVISION,
+                password=DEMO_PASSWORD,
+                by=OPERATOR,
+                at=at,
+            )
+        yield f"  {username:<5} {full_name} {Role.OVERSEER.label} · 示例省"
+    yield from _demanding_unit(at=at)
+
+
+def _demanding_unit(*, at: datetime) -> Iterator[str]:
+    """Enter the made-up unit with its registrar (演示索要单位)."""
+    name, kind, division = DEMO_UNIT
+    username, full_name = DEMO_REGISTRAR
+    unit = units.enter(name, kind=kind, division=division, fictional=True, by=OPERATOR, at=at)
+    if not User.objects.filter(username=username).exists():
+        people.add(
+            username,
+            full_name=full_name,
+            role=Role.DEPARTMENT,
+            committee=None,
+            unit=unit,
+            password=DEMO_PASSWORD,
+            by=OPERATOR,
+            at=at,
+        )
+    yield f"  {username:<5} {full_name} {Role.DEPARTMENT.label} · {name}"
