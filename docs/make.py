@@ -50,24 +50,15 @@ def _terms(parent: type[Term]) -> list[type[Term]]:
 
 def lifecycle_page() -> str:
     """Return the state diagram of a case, and whose turn it is in each state."""
-    lines = ["# Lifecycle of a case (办件流程)", "", "```mermaid", "stateDiagram-v2"]
-    for state, steps in lifecycle.TRANSITIONS.items():
-        name = state.value if state else "[*]"
-        by_target: dict[str, list[str]] = defaultdict(list)
-        for event, after in steps.items():
-            by_target[after.value].append(event.label)
-        lines += [
-            f"    {name} --> {after}: {' / '.join(labels)}" for after, labels in by_target.items()
-        ]
-        if state and not steps:
-            lines.append(f"    {name} --> [*]")
+    lines = ["# Lifecycle of a case (办件流程)", "", "```mermaid", lifecycle.CASES.diagram()]
     lines += ["```", "", "| state | 状态 | 轮到谁 |", "|---|---|---|"]
     lines += [f"| `{s.value}` | {s.label} | {turns.TURN[s] or '—'} |" for s in lifecycle.State]
     lines += ["", "| event | 事件 | 谁可以做 |", "|---|---|---|"]
     for event in lifecycle.Event:
         needed = turns.NEEDED.get(event)
         who = [role.label for role in permissions.Role if needed in permissions.PERMISSIONS[role]]
-        lines.append(f"| `{event.value}` | {event.label} | {'、'.join(who) or '申请人或系统'} |")
+        name = lifecycle.CASES.line(event)
+        lines.append(f"| `{name}` | {event.label} | {'、'.join(who) or '申请人或系统'} |")
     return "\n".join([*lines, ""])
 
 

@@ -88,7 +88,7 @@ def loaded(db: None) -> None:
     from juzheng.acts.catalogue import loading
 
     loading.load(at=NOON)
-    loading.load_committees(fictional=True)
+    loading.load_committees(fictional=True, at=NOON)
 
 
 @pytest.fixture

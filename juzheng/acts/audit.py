@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from juzheng.acts.base import files
+from juzheng.acts.base.ledger import AT_ONCE, COVERS
 from juzheng.acts.catalogue import publications
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
-from juzheng.acts.supervision import course
 from juzheng.law.base import ledger
-from juzheng.law.cases import certificates, lifecycle
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.cases import certificates
+from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records.models import (
     Case,
     Certificate,
+    Correction,
     Counter,
     Delivery,
     Entry,
-    PaperState,
     Publication,
     Revision,
 )
+from juzheng.records.models import Report as Filed
+from juzheng.records.tracked import Covered, Moving, covered_models
 
 
 @dataclass(frozen=True)
@@ -56,30 +62,165 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults: list[Fault] = []
     kept = kept or {}
     heads: dict[str, tuple[int, str]] = {}
+    rows = _Rows()
     lines = 0
     for chain, entries in _chains():
         lines += len(entries)
         recorded = [ledger.Recorded(entry.line(), entry.digest) for entry in entries]
         faults += [Fault(chain, flaw.message) for flaw in ledger.flaws(recorded)]
         heads[chain] = (len(entries), entries[-1].digest)
-        faults += _replay(entries)
+        faults += rows.beside(chain, entries)
         if chain in kept:
             faults += _since(kept[chain], chain, entries)
+    faults += rows.rest()
     faults += [
         Fault(chain, "检查点里有这一条台账，现在不见了。请与备份核对。")
         for chain in kept
         if chain not in heads
     ]
-    cases = Case.objects.count()
-    faults += _cases_without_lines()
-    faults += _papers()
-    faults += _revisions()
-    faults += _publications()
-    faults += [Fault(where, what) for where, what in course.faults()]
-    faults += _numbers()
+    for check in (_papers, _revisions, _publications, _numbers):
+        faults += check()
     return Report(
-        cases, lines, Certificate.objects.count(), tuple(faults), ledger.checkpoint(heads), heads
+        Case.objects.count(),
+        lines,
+        Certificate.objects.count(),
+        tuple(faults),
+        ledger.checkpoint(heads),
+        heads,
     )
+
+
+UNTOLD = "台账里没有任何记录提到这一行。请与备份核对；刚升级的，请先运行 juzheng load。"
+
+
+class _Rows:
+    """
+    Every row that the ledger vouches for, held beside its chain (逐行核对).
+
+    Chains are gathered until there is enough to look up at once; memory holds one such heap, and
+    the ids of what was seen.
+    """
+
+    def __init__(self) -> None:
+        self._models = {str(model._meta.model_name): model for model in covered_models()}
+        self._seen: defaultdict[str, set[int]] = defaultdict(set)
+        self._heap: list[tuple[str, list[Entry]]] = []
+        self._lines = 0
+
+    def beside(self, chain: str, entries: list[Entry]) -> Iterator[Fault]:
+        """Take in one whole chain; yield the faults of a heap whenever one is full."""
+        self._heap.append((chain, entries))
+        self._lines += len(entries)
+        if self._lines >= AT_ONCE:
+            yield from self._compared()
+
+    def rest(self) -> Iterator[Fault]:
+        """Yield the faults of the last heap, and every row that no line vouches for."""
+        yield from self._compared()
+        for name, model in self._models.items():
+            every = model._default_manager.values_list("pk", flat=True)
+            untold = {pk for pk in every.iterator() if pk not in self._seen[name]}
+            for row in _fetched(model, untold).values():
+                yield Fault(_called(row), UNTOLD)
+
+    def _compared(self) -> Iterator[Fault]:
+        told = [(chain, entries, _vouched(entries)) for chain, entries in self._heap]
+        wanted: defaultdict[str, set[int]] = defaultdict(set)
+        for _, _, said in told:
+            for row in said:
+                name, _, pk = row.partition(":")
+                wanted[name].add(int(pk))
+        found = {
+            f"{name}:{pk}": row
+            for name, pks in wanted.items()
+            if (model := self._models.get(name)) is not None
+            for pk, row in _fetched(model, pks).items()
+        }
+        for name, pks in wanted.items():
+            self._seen[name] |= pks
+        for chain, entries, said in told:
+            for row, digests in said.items():
+                yield from _row(row, found.get(row), digests, chain, entries)
+        self._heap, self._lines = [], 0
+
+
+def _called(row: Covered) -> str:
+    try:
+        return str(row) or row.covered_as
+    except ObjectDoesNotExist:  # what it belongs to is gone, which is a fault of its own
+        return row.covered_as
+
+
+def _vouched(entries: list[Entry]) -> dict[str, dict[str, str] | None]:
+    """Return what the chain's last words on each row are; None: it was taken away."""
+    said: dict[str, dict[str, str] | None] = {}
+    for entry in entries:
+        for row, digests in entry.details.get(COVERS, {}).items():
+            said[row] = None if digests is None else {**(said.get(row) or {}), **digests}
+    return said
+
+
+def _fetched(model: type[Covered], pks: set[int]) -> dict[int, Covered]:
+    rows = model._default_manager.all()
+    if model.PARENT:
+        rows = rows.select_related(model.PARENT)
+    every = sorted(pks)
+    return {
+        row.pk: row
+        for start in range(0, len(every), AT_ONCE)
+        for row in rows.filter(pk__in=every[start : start + AT_ONCE])
+    }
+
+
+def _row(
+    name: str,
+    row: Covered | None,
+    digests: dict[str, str] | None,
+    chain: str,
+    entries: list[Entry],
+) -> Iterator[Fault]:
+    """Yield what one row says otherwise than the chain that vouches for it."""
+    if row is None or digests is None:
+        if (row is None) is not (digests is None):
+            what = "台账里有这一行，现在不见了" if row is None else "台账说这一行已经删去，现在还在"
+            yield Fault(name, f"{what}。请与备份核对。")
+        return
+    where = _called(row)
+    if row.chain != chain:
+        yield Fault(where, f"这一行现在归到“{row.chain}”，台账在“{chain}”。请与备份核对。")
+    if differing := row.differing(digests):
+        yield Fault(where, f"这些栏与台账不一致：{'、'.join(differing)}。请与备份核对。")
+    if isinstance(row, Moving):
+        yield from _replay(where, row, entries)
+    if isinstance(row, Certificate):
+        yield from _as_issued(row, entries)
+
+
+def _as_issued(certificate: Certificate, entries: list[Entry]) -> Iterator[Fault]:
+    """What the lines of a case say outright of its paper, whoever vouches for the row since."""
+    lines = [entry.details for entry in entries]
+    told = {
+        key: value
+        for line in lines
+        if line.get("number") == certificate.number
+        for key, value in line.items()
+    }
+    if told.get("fingerprint", certificate.fingerprint) != certificate.fingerprint:
+        yield Fault(certificate.number, "登记的证明指纹与台账不一致。请与备份核对。")
+    if told.get("file", certificate.file_digest) != certificate.file_digest:
+        yield Fault(certificate.number, "登记的文件摘要与台账不一致。请与备份核对。")
+
+
+def _replay(where: str, row: Moving, entries: list[Entry]) -> Iterator[Fault]:
+    """The state column is a cache; the ledger is the truth."""
+    try:
+        state = row.MACHINE.replay(row.history(entries))
+    except (StepNotAllowed, ValueError) as impossible:
+        yield Fault(where, f"台账记录的办理顺序不可能发生：{impossible}。请与备份核对。")
+        return
+    stands = getattr(row, row.STATE)
+    if state is None or state.value != stands:
+        yield Fault(where, f"状态“{stands}”与台账推得的“{state}”不一致。请与备份核对。")
 
 
 def _since(head: tuple[int, str], chain: str, entries: list[Entry]) -> Iterator[Fault]:
@@ -94,9 +235,7 @@ def _since(head: tuple[int, str], chain: str, entries: list[Entry]) -> Iterator[
 def _chains() -> Iterator[tuple[str, list[Entry]]]:
     """Yield each chain whole, streaming: memory holds one chain at a time."""
     chain, entries = "", list[Entry]()
-    for entry in (
-        Entry.objects.select_related("case").order_by("chain", "pk").iterator(chunk_size=2000)
-    ):
+    for entry in Entry.objects.order_by("chain", "pk").iterator(chunk_size=2000):
         if entry.chain != chain and entries:
             yield chain, entries
             entries = []
@@ -106,33 +245,9 @@ def _chains() -> Iterator[tuple[str, list[Entry]]]:
         yield chain, entries
 
 
-def _replay(entries: list[Entry]) -> Iterator[Fault]:
-    """The state column is a cache; the ledger is the truth."""
-    case = entries[0].case
-    if case is None:
-        return
-    try:
-        state = lifecycle.replay(lifecycle.Event(entry.event) for entry in entries)
-    except (lifecycle.StepNotAllowed, ValueError) as impossible:
-        yield Fault(case.number, f"台账记录的办理顺序不可能发生：{impossible}。请与备份核对。")
-        return
-    if state is None or state.value != case.state:
-        yield Fault(
-            case.number,
-            f"办件状态“{case.state}”与台账推得的“{state}”不一致。请与备份核对。",
-        )
-
-
-def _cases_without_lines() -> Iterator[Fault]:
-    for number in Case.objects.filter(entries=None).values_list("number", flat=True):
-        yield Fault(number, "办件没有任何台账记录。请与备份核对。")
-
-
 def _papers() -> Iterator[Fault]:
-    told = Certificate.objects.select_related("case").prefetch_related("case__entries")
-    for certificate in told.iterator(chunk_size=500):
+    for certificate in Certificate.objects.iterator(chunk_size=500):
         yield from _paper(certificate)
-        yield from _beside_the_ledger(certificate)
 
 
 def _paper(certificate: Certificate) -> Iterator[Fault]:
@@ -155,35 +270,6 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
         return
     if digest != certificate.file_digest:
         yield Fault(certificate.number, f"证明文件被改动：{certificate.file}。请从备份恢复。")
-
-
-# What the last line that names a paper says has become of it.
-_BECAME = {
-    Event.INTENDED.value: PaperState.INTENDED,
-    Event.REFUSED.value: PaperState.INTENDED,
-    Event.ISSUED.value: PaperState.ISSUED,
-    Event.NOTICE_ISSUED.value: PaperState.ISSUED,
-    Event.VOIDED.value: PaperState.VOID,
-    Event.NOTICE_VOIDED.value: PaperState.VOID,
-    Event.REVOKED.value: PaperState.REVOKED,
-}
-
-
-def _beside_the_ledger(certificate: Certificate) -> Iterator[Fault]:
-    """The register is a cache too: who rewrites a row and its digests must rewrite the chain."""
-    lines = [
-        entry
-        for entry in certificate.case.entries.all()
-        if entry.event in _BECAME and entry.details.get("number") == certificate.number
-    ]
-    became = _BECAME[lines[-1].event].value if lines else ""
-    if became != certificate.status:
-        yield Fault(certificate.number, "登记的证明状态与台账不一致。请与备份核对。")
-    told = {key: value for line in lines for key, value in line.details.items()}
-    if told.get("fingerprint", certificate.fingerprint) != certificate.fingerprint:
-        yield Fault(certificate.number, "登记的证明指纹与台账不一致。请与备份核对。")
-    if told.get("file", certificate.file_digest) != certificate.file_digest:
-        yield Fault(certificate.number, "登记的文件摘要与台账不一致。请与备份核对。")
 
 
 def _revisions() -> Iterator[Fault]:
@@ -209,7 +295,7 @@ def _publications() -> Iterator[Fault]:
         if line.event == "publication.intended"
     }
     for one in Publication.objects.iterator(chunk_size=500):
-        if (one.pk, publications.digest_of(one.published)) not in intended:
+        if (one.pk, _digest_of(one)) not in intended:
             yield Fault(str(one), "公布内容与台账不符。请与备份核对。")
     carried = {
         (line.details["publication"], line.details["channel"], line.details["digest"])
@@ -226,6 +312,13 @@ def _publications() -> Iterator[Fault]:
             yield Fault(str(delivery), "渠道文稿与台账不符，或不见了。请从备份恢复。")
 
 
+def _digest_of(publication: Publication) -> str:
+    try:
+        return publications.digest_of(publication.published)
+    except (TypeError, ValueError, KeyError):  # nobody could have published this
+        return ""
+
+
 def _numbers() -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
@@ -237,8 +330,11 @@ def _numbers() -> Iterator[Fault]:
     series[publications.CHAIN] = set(
         Entry.objects.filter(chain=publications.CHAIN).values_list("position", flat=True)
     )
-    for name, serial in course.serials():
-        series[name].add(serial)
+    for kind, rows in (("report", Filed.objects), ("correction", Correction.objects)):
+        for number in rows.values_list("number", flat=True):
+            if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):
+                place, of_year, last = numbered.groups()
+                series[f"{kind}:{place}:{of_year}"].add(int(last))
     counters = dict(
         Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
     )

@@ -133,7 +133,7 @@ def _stated(line: _Line, items: Collection[str], problems: list[Problem]) -> Sta
     if len(problems) > before:
         return None
     stated = Stated(**values)
-    problems += [Problem(line.where, what) for what in unready(stated)]
+    problems += [Problem(line.where, str(what)) for what in unready(stated)]
     return stated
 
 

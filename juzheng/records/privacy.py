@@ -12,3 +12,16 @@ class Privacy(Term):
     INTERNAL = "internal", "内部"
     PERSONAL = "personal", "个人信息，查看留痕"
     SECRET = "secret", "密钥类，不显示"
+
+
+def classed(
+    *, public: str = "", internal: str = "", personal: str = "", withheld: str = ""
+) -> dict[str, Privacy]:
+    """Return the class of each field; the fields of one class are written in one text."""
+    named = {
+        Privacy.PUBLIC: public,
+        Privacy.INTERNAL: internal,
+        Privacy.PERSONAL: personal,
+        Privacy.SECRET: withheld,
+    }
+    return {field: privacy for privacy, fields in named.items() for field in fields.split()}

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from juzheng.acts import audit
+from juzheng.acts.base import moves
 from juzheng.acts.cases import transition, verification
 from juzheng.acts.catalogue import amendments as acts
 from juzheng.acts.catalogue.amendments import Proposal
@@ -101,7 +102,7 @@ def test_without_an_opinion_nothing_is_submitted_and_nothing_is_written(suffered
     acts.argue(one, "核实不了", version=one.version, by=officer, at=NOON)
     lines = Entry.objects.count()
 
-    with pytest.raises(acts.NotReady) as wrong:
+    with pytest.raises(moves.NotReady) as wrong:
         acts.submit(one, version=one.version, by=officer, at=NOON)
     assert "意见" in str(wrong.value)
     assert Entry.objects.count() == lines
@@ -110,7 +111,7 @@ def test_without_an_opinion_nothing_is_submitted_and_nothing_is_written(suffered
 
 def test_nobody_argues_before_anybody_was_asked(suffered, officer):
     one = proposed(officer)
-    with pytest.raises(acts.AmendmentMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         acts.argue(one, "核实不了", version=one.version, by=officer, at=NOON)
 
 
@@ -118,14 +119,14 @@ def test_of_two_officers_the_second_is_told(suffered, officer):
     one = proposed(officer)
     seen = one.version
     acts.consult(one, ["县民政局"], version=seen, by=officer, at=NOON)
-    with pytest.raises(acts.AmendmentMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         acts.withdraw(one, "不办了", version=seen, by=officer, at=NOON)
 
 
 def test_an_answer_on_record_is_not_written_over(suffered, officer):
     one = argued(officer)
     first = one.opinions.first()
-    with pytest.raises(acts.AmendmentMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         acts.record_opinion(
             first, stance=Stance.DIFFERS, text="", version=one.version, by=officer, at=NOON
         )
@@ -146,10 +147,10 @@ def test_nothing_is_proposed_without_evidence_or_by_others(suffered, officer, pe
     with pytest.raises(acts.NoCandidate):
         proposed(officer, item="POS-002")
     other = person("other", "overseer", None, "别人", division="430000")
-    with pytest.raises(acts.NotYours):
+    with pytest.raises(moves.NotYours):
         proposed(other)
     one = proposed(officer)
-    with pytest.raises(acts.NotYours):
+    with pytest.raises(moves.NotYours):
         acts.consult(one, ["县民政局"], version=one.version, by=other, at=NOON)
     assert not Amendment.objects.visible_to(other)
     assert Amendment.objects.visible_to(officer).count() == 1

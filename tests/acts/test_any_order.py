@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from juzheng.acts import audit
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.acts.cases import (
     drafting,
     intake,
@@ -42,12 +42,11 @@ from tests.conftest import NOON
 
 # Everything an act may answer with; anything else is a bug.
 TURNED_AWAY = (
-    drafting.NotReadyToSend,
-    ledger.CaseMovedMeanwhile,
-    lifecycle.StepNotAllowed,
+    moves.NotReady,
+    moves.MovedMeanwhile,
+    moves.StepNotAllowed,
     refusal.NothingToRefuse,
     revocation.NotInForce,
-    signing.NotReadyToSign,
 )
 FEW = 5  # cases a day: many acts on few cases meet each other
 PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible"])
@@ -206,4 +205,4 @@ def test_whatever_order_acts_are_tried_in(
         ),
     )
     assert {state.value for state in lifecycle.State} - {"issuing"} <= AnyDay.reached
-    assert {"NotReadyToSend", "StepNotAllowed"} <= AnyDay.reached
+    assert {"NotReady", "StepNotAllowed"} <= AnyDay.reached

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from juzheng.acts import audit
+from juzheng.acts.base import moves
 from juzheng.acts.cases import answering
 from juzheng.acts.catalogue import changes, loading
 from juzheng.acts.catalogue.changes import Heading, Page
@@ -93,10 +94,10 @@ def test_nobody_reviews_what_they_wrote(loaded, ministry):
 
 
 def test_an_officer_governs_their_own_division_and_those_below(loaded, officers, ministry):
-    with pytest.raises(changes.NotYours):
+    with pytest.raises(moves.NotYours):
         drafted(officers[0], [], division="430000")
     code = governing.governing(TODAY).instruments["civil-code"]
-    with pytest.raises(changes.NotYours):  # the laws that hold everywhere are the nation's
+    with pytest.raises(moves.NotYours):  # the laws that hold everywhere are the nation's
         drafted(officers[0], [Page(replace(code, status="改过"))], division=HUBEI)
 
     # A province registers its own documents.
@@ -125,7 +126,7 @@ def test_nothing_unfit_is_submitted(loaded, ministry, make, why):
     )
     change = drafted(ministry[0], [Page(make(item))])
 
-    with pytest.raises(changes.NotFit, match=why):
+    with pytest.raises(moves.NotReady, match=why):
         changes.submit(change, version=change.version, by=ministry[0], at=NOON)
     assert Change.objects.get().state == ChangeState.DRAFT
 
@@ -161,9 +162,9 @@ def test_two_officers_in_the_same_draft_do_not_overwrite_each_other(loaded, mini
     mine = Change.objects.get(pk=change.pk)
     changes.write(mine, [], version=seen_by_both, by=ministry[1], at=NOON)
 
-    with pytest.raises(changes.ChangeMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         changes.write(change, [], version=seen_by_both, by=ministry[0], at=NOON)
-    with pytest.raises(changes.ChangeMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         changes.submit(change, version=seen_by_both, by=ministry[0], at=NOON)
 
 
@@ -172,7 +173,7 @@ def test_a_page_published_meanwhile_must_be_drafted_again(loaded, ministry):
     slow = drafted(ministry[0], [Page(replace(item, summary="甲"))], key="slow")
     published(ministry, [Page(replace(item, summary="乙"))], key="fast")
 
-    with pytest.raises(changes.NotFit, match="已另有新版本"):
+    with pytest.raises(moves.NotReady, match="已另有新版本"):
         changes.submit(slow, version=slow.version, by=ministry[0], at=NOON)
 
 

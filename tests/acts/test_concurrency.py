@@ -11,9 +11,8 @@ import pytest
 from django.db import connection, connections
 
 from juzheng.acts import audit
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.acts.cases import intake, signing
-from juzheng.law.cases.lifecycle import StepNotAllowed
 from juzheng.records.models import Case, Certificate, Counter, User
 from tests.conftest import NOON
 
@@ -57,7 +56,7 @@ def sign_all(numbers: list[int], signer: int, seed: int) -> int:
             try:
                 signing.sign(Case.objects.get(pk=number), by=by, at=NOON)
                 done += 1
-            except (StepNotAllowed, ledger.CaseMovedMeanwhile):
+            except (moves.StepNotAllowed, moves.MovedMeanwhile):
                 continue
         return done
     finally:

@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from juzheng.acts import audit
+from juzheng.acts.base import moves
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
 from juzheng.law.base.demanders import Demander
@@ -90,7 +91,7 @@ def test_without_a_basis_it_is_handed_in_seen_and_never_kept(submitted, officers
     looked = demand_findings.looked_at(demand, governing.governing(TODAY), TODAY)
     assert looked.standing == "none"
     assert any("没有写明依据" in reason for reason in looked.reasons)
-    with pytest.raises(registry.NotReady, match="没有查到依据"):
+    with pytest.raises(moves.NotReady, match="没有查到依据"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
     demand.refresh_from_db()
     assert (demand.state, demand.reviews.count()) == ("submitted", 0)  # nothing stuck half-way
@@ -101,7 +102,7 @@ def test_an_item_on_the_negative_list_is_not_kept_whatever_the_basis(submitted, 
     demand = submitted(replace(SOUND, paper="亲属关系证明", item=""))
 
     assert demand.item == "NEG-01"  # understood from the words
-    with pytest.raises(registry.NotReady, match="不应出具清单"):
+    with pytest.raises(moves.NotReady, match="不应出具清单"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
 
 
@@ -109,9 +110,9 @@ def test_one_officer_does_not_speak_for_both_offices(submitted, officers):
     demand = submitted()
     say(demand, Office.CIVIL_AFFAIRS, Opinion.KEEP, officers[0])
 
-    with pytest.raises(registry.NotReady, match="另一位"):
+    with pytest.raises(moves.NotReady, match="另一位"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
-    with pytest.raises(registry.NotReady, match="另一个部门"):
+    with pytest.raises(moves.NotReady, match="另一个部门"):
         say(demand, Office.CIVIL_AFFAIRS, Opinion.KEEP, officers[1])
     with pytest.raises(IntegrityError), transaction.atomic():  # nor would the database let it
         DemandReview.objects.create(
@@ -144,7 +145,7 @@ def test_what_was_kept_and_is_rewritten_has_to_be_kept_again(submitted, officers
 
 
 def test_an_opinion_against_says_why(submitted, officers):
-    with pytest.raises(registry.NotReady, match="理由"):
+    with pytest.raises(moves.NotReady, match="理由"):
         say(submitted(), Office.JUSTICE, Opinion.CANCEL, officers[0], note="")
 
 
@@ -164,7 +165,7 @@ def test_nobody_acts_for_another_unit_or_another_division(submitted, person, uni
         ),
     )  # fmt: skip
     for act in acts:
-        with pytest.raises(registry.NotYourUnit):
+        with pytest.raises(moves.NotYours):
             act()
     assert not Demand.objects.governed_by(stranger).exists()
     assert not Demand.objects.of_unit(stranger).exists()
@@ -175,10 +176,10 @@ def test_a_step_on_an_old_page_changes_nothing(submitted, officers, registrar):
     old = Demand.objects.get(pk=demand.pk)
     registry.cancel(demand, "已改为内部核查", version=demand.version, by=registrar, at=NOON)
 
-    with pytest.raises(registry.DemandMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         say(old, Office.JUSTICE, Opinion.CANCEL, officers[0])
     for act in (registry.submit,):
-        with pytest.raises(registry.DemandMovedMeanwhile):
+        with pytest.raises(moves.MovedMeanwhile):
             act(old, version=old.version, by=registrar, at=NOON)
     demand.refresh_from_db()
     assert (demand.state, demand.reason) == ("cancelled", "已改为内部核查")
@@ -187,7 +188,7 @@ def test_a_step_on_an_old_page_changes_nothing(submitted, officers, registrar):
 
 def test_nothing_is_rewritten_while_the_offices_look(submitted, registrar):
     demand = submitted()
-    with pytest.raises(registry.DemandMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         registry.restate(demand, BASELESS, version=demand.version, by=registrar, at=NOON)
 
 
@@ -195,7 +196,7 @@ def test_a_list_is_registered_whole_or_not_at_all_and_once(unit, registrar):
     whole = [SOUND, BASELESS, SOUND]
     broken = [SOUND, replace(SOUND, held=Held.OWN)]
 
-    with pytest.raises(registry.NotReady, match="写在哪里"):
+    with pytest.raises(moves.NotReady, match="写在哪里"):
         registry.register_all(broken, unit=unit, by=registrar, at=NOON)
     assert not Demand.objects.exists()
     first = registry.register_all(whole, unit=unit, by=registrar, at=NOON)

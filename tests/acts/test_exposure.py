@@ -23,24 +23,24 @@ from PIL import Image
 
 from juzheng.acts import audit
 from juzheng.acts.base import files, ledger
-from juzheng.acts.supervision import course, exposure, reports
-from juzheng.acts.supervision.exposure import NotGoverned, NotYet, Subject
+from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours
+from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
     SHOWN,
     CorrectionEvent,
     CorrectionState,
-    CorrectionStepNotAllowed,
     Hearing,
-    allowed,
 )
 from juzheng.law.supervision.exposure import CorrectionEvent as E
 from juzheng.law.supervision.reports import (
     ReporterWord,
     ReportEvent,
     ReportState,
-    ReportStepNotAllowed,
     private,
 )
 from juzheng.outside import photos
@@ -132,7 +132,7 @@ def test_who_reported_is_nowhere_to_be_read_in_the_database_or_the_ledger(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM records_report")
         stored = str(cursor.fetchall())
-    lines = str(list(Entry.objects.filter(chain=course.report_chain(report)).values()))
+    lines = str(list(Entry.objects.filter(chain=report.chain).values()))
     for secret in ("王小明", "13800000000", "我妈"):
         assert secret not in stored + lines
 
@@ -144,16 +144,16 @@ def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
     exposure.join(other, one, by=officers["second"], at=NOON)
     assert one.reports.count() == 2
     assert {report.word for report in one.reports.all()} == {""}
-    with pytest.raises(ReportStepNotAllowed):
+    with pytest.raises(StepNotAllowed):
         exposure.accept(other, ABOUT, by=officers["second"], at=NOON)
 
 
 def test_nobody_publishes_alone_not_even_past_the_law(officers):
     one, later = heard(officers)
-    with pytest.raises(NotYet, match="不能自己审批"):
+    with pytest.raises(NotReady, match="不能自己审批"):
         exposure.publish(one, version=one.version, by=officers["first"], at=later)
     reports.review(one.reports.get(), SAID, by=officers["second"], at=later)
-    with pytest.raises(NotYet, match="不能自己审批"):  # who masked the words chose them
+    with pytest.raises(NotReady, match="不能自己审批"):  # who masked the words chose them
         exposure.publish(one, version=one.version, by=officers["second"], at=later)
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.filter(pk=one.pk).update(
@@ -213,11 +213,11 @@ def test_the_clock_is_extended_once_and_never_past_the_most_days(officers):
     one, first = accepted(officers), officers["first"]
     exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
     assert (one.due_on - NOON.date()).days == 15
-    with pytest.raises(NotYet, match="期限还没有过"):
+    with pytest.raises(NotReady, match="期限还没有过"):
         exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
     exposure.extend(one, "单位说要开会。", version=one.version, by=first, at=NOON)
     assert 20 <= (one.due_on - NOON.date()).days <= 22  # the last day may move past a weekend
-    with pytest.raises(NotYet, match="已经延长过"):
+    with pytest.raises(NotReady, match="已经延长过"):
         exposure.extend(one, "还要。", version=one.version, by=first, at=NOON)
 
 
@@ -226,9 +226,9 @@ def test_an_old_page_changes_nothing(officers):
     seen = one.version
     exposure.notify(one, "示例市示例局", version=seen, by=first, at=NOON)
     before = snapshot()
-    with pytest.raises(course.MovedMeanwhile):
+    with pytest.raises(MovedMeanwhile):
         exposure.drop(one, "理由", version=seen, by=first, at=NOON)
-    with pytest.raises(NotGoverned):
+    with pytest.raises(NotYours):
         exposure.remind(one, version=one.version, by=officers["elsewhere"], at=NOON)
     assert snapshot() == before
 
@@ -253,7 +253,7 @@ def test_what_dies_half_way_never_happened(officers, monkeypatch):
 
 def test_a_superior_stops_it_and_everybody_can_read_why(officers):
     one, later = exposed(officers)
-    with pytest.raises(NotYet, match="只有上级"):
+    with pytest.raises(NotReady, match="只有上级"):
         exposure.stop(one, "停。", version=one.version, by=officers["first"], at=later)
     exposure.stop(one, "依据已经补上。", version=one.version, by=officers["city"], at=later)
     assert one.state == CorrectionState.DROPPED
@@ -268,7 +268,7 @@ def test_correction_removal_and_falling_back(officers):
     one, later = exposed(officers)
     first = officers["first"]
     reports.say(one.reports.get(), ReporterWord.STILL, at=later)
-    with pytest.raises(NotYet, match="还在要"):
+    with pytest.raises(NotReady, match="还在要"):
         exposure.mend(one, "", version=one.version, by=first, at=later)
     reports.say(one.reports.get(), ReporterWord.CORRECTED, at=later)
     exposure.mend(one, "", version=one.version, by=first, at=later)
@@ -303,7 +303,7 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.REOPENED: lambda one, who: exposure.reopen(one, "理由", **who),
 }
 PEOPLE = ["first", "first", "second", "city", "elsewhere"]
-TURNED_AWAY = (NotYet, NotGoverned, CorrectionStepNotAllowed, ReportStepNotAllowed)
+TURNED_AWAY = (NotReady, NotYours, StepNotAllowed)
 
 
 class AnyOfficer(RuleBasedStateMachine):
@@ -327,7 +327,7 @@ class AnyOfficer(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE), data=st.data())
     def press_what_may_follow(self, who: str, data: st.DataObject) -> None:
         state = CorrectionState(Correction.objects.get(pk=self.one.pk).state)
-        if follow := sorted(allowed(state) & set(BUTTONS)):
+        if follow := sorted(CORRECTIONS.allowed(state) & set(BUTTONS)):
             self.press(who, data.draw(st.sampled_from(follow)))
 
     @rule(who=st.sampled_from(PEOPLE), event=st.sampled_from(sorted(BUTTONS)))
@@ -353,7 +353,7 @@ class AnyOfficer(RuleBasedStateMachine):
             return
         one = Correction.objects.get(pk=self.one.pk)
         self.reached.add(one.state)
-        assert not list(course.faults())
+        assert not audit.audit().faults
         if CorrectionState(one.state) in SHOWN:
             assert one.approved_by_id not in corrections.hands(one, one.reports.all())
             assert one.notified_on <= one.stated_at.date() <= one.heard_at.date()
@@ -372,12 +372,12 @@ def test_whatever_order_officers_act_in(officers):
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert {"exposed", "dropped", "NotYet", "NotGoverned"} <= AnyOfficer.reached
+    assert {"exposed", "dropped", "NotReady", "NotYours"} <= AnyOfficer.reached
 
 
 def test_a_report_is_passed_on_set_aside_with_an_answer_or_left_alone(officers):
     report = reports.receive(filed(division="990100"), at=NOON)
-    with pytest.raises(reports.NotOfYourDivision):
+    with pytest.raises(NotYours):
         reports.pass_on(report, COUNTY, by=officers["first"], at=NOON)
     reports.pass_on(report, COUNTY, by=officers["city"], at=NOON)
     with pytest.raises(ValueError, match="needs an answer"):

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from juzheng.acts import audit
-from juzheng.acts.base import files
+from juzheng.acts.base import files, moves
 from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.catalogue.publications import ChangeWord, ChannelKind
+from juzheng.law.catalogue.publications import ChangeWord, ChannelKind, DeliveryState
 from juzheng.outside.channels import NotDelivered, Receipt
-from juzheng.records.models import Delivery, DeliveryState, Entry, Publication
+from juzheng.records.models import Delivery, Entry, Publication
 from tests.conftest import NOON
 
 HUBEI = "420000"
@@ -169,11 +169,11 @@ def test_an_unforeseen_failure_is_told_without_its_insides(hubei, monkeypatch):
 
 def test_whoever_posts_by_hand_notes_where_and_only_once(hubei, ministry):
     weibo = Delivery.objects.get(channel="weibo")
-    with pytest.raises(publication.NotToBePosted):
+    with pytest.raises(moves.StepNotAllowed):
         publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
     publication.finish_all(at=LATER)
     publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
-    with pytest.raises(publication.NotToBePosted):
+    with pytest.raises(moves.StepNotAllowed):
         publication.post(weibo, place="https://weibo.example/2", by=ministry[0], at=LATER)
     weibo.refresh_from_db()
     assert Entry.objects.get(event="publication.posted").details["digest"] == weibo.digest

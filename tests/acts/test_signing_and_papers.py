@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from juzheng.acts import audit
-from juzheng.acts.base import files
+from juzheng.acts.base import files, moves
 from juzheng.acts.cases import papers, refusal, revocation, signing, verification
+from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import StepNotAllowed
 from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, Counter, User
@@ -38,14 +38,14 @@ def test_a_second_signature_is_too_late(drafted_for: Cases, responsible: User) -
     signing.sign(case, by=responsible, at=NOON)
     with pytest.raises(Exception) as late:
         signing.sign(stale, by=responsible, at=NOON)
-    assert type(late.value).__name__ in {"CaseMovedMeanwhile", "StepNotAllowed"}
+    assert type(late.value).__name__ in {"MovedMeanwhile", "StepNotAllowed"}
     assert Certificate.objects.count() == 1
     assert Counter.objects.get(series__startswith="certificate:").last == 1
 
 
 def test_nobody_signs_what_they_prepared(drafted_for: Cases, responsible: User) -> None:
     case = drafted_for(by=responsible)
-    with pytest.raises(signing.NotReadyToSign) as stopped:
+    with pytest.raises(moves.NotReady) as stopped:
         signing.sign(case, by=responsible, at=NOON)
     assert "self" in {o.code for o in stopped.value.obstacles}
     assert not Certificate.objects.exists()
@@ -56,7 +56,7 @@ def test_only_the_own_responsible_person_signs(
     drafted_for: Cases, request: pytest.FixtureRequest, who: str
 ) -> None:
     case = drafted_for()
-    with pytest.raises(signing.NotReadyToSign) as stopped:
+    with pytest.raises(moves.NotReady) as stopped:
         signing.sign(case, by=request.getfixturevalue(who), at=NOON)
     assert "signer" in {o.code for o in stopped.value.obstacles}
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from juzheng.acts import audit
-from juzheng.acts.base import files, ledger
+from juzheng.acts.base import files, moves
 from juzheng.acts.cases import deliberation, drafting, transition, verification, withdrawal
+from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.cases.lifecycle import Event, StepNotAllowed
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Entry, User, Verification
 from tests.conftest import NOON
@@ -87,7 +88,7 @@ def test_nothing_is_checked_after_the_end(case_for: Cases, clerk: User) -> None:
 
 def test_sending_says_everything_that_is_missing(case_for: Cases, clerk: User) -> None:
     case = case_for("POS-003")  # needs facts and a meeting
-    with pytest.raises(drafting.NotReadyToSend) as missing:
+    with pytest.raises(moves.NotReady) as missing:
         drafting.send(case, by=clerk, at=NOON)
     assert {o.code for o in missing.value.obstacles} >= {"facts", "deliberation"}
     for obstacle in missing.value.obstacles:
@@ -115,7 +116,7 @@ def test_a_case_that_moved_meanwhile_is_not_moved_again(
     case = confirm(case_for(), by=clerk)
     stale = Case.objects.get(pk=case.pk)
     drafting.send(case, by=clerk, at=NOON)
-    with pytest.raises(ledger.CaseMovedMeanwhile):
+    with pytest.raises(moves.MovedMeanwhile):
         drafting.send(stale, by=clerk, at=NOON)
     assert audit.audit().faults == ()
 

@@ -28,7 +28,7 @@ def scene() -> None:
     from juzheng.law.base.permissions import Role
     from juzheng.web.shared import startup
 
-    list(startup.database())
+    list(startup.database(at=NOON))
     loading.load(at=NOON)
     officer, _ = (
         people.add(

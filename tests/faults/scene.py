@@ -26,10 +26,10 @@ def build(at: datetime = NOON) -> None:
     from juzheng.records.models import Committee
     from juzheng.web.shared import startup
 
-    list(startup.database())
+    list(startup.database(at=at))
     list(startup.signing_keys(at=at))
     loading.load(at=at)
-    loading.load_committees(fictional=True)
+    loading.load_committees(fictional=True, at=NOON)
     committee = Committee.objects.get(kind="residents", fictional=True)
     clerk, _ = (
         people.add(

@@ -11,9 +11,9 @@ import pytest
 from juzheng.acts.audit import audit
 from juzheng.acts.base import files
 from juzheng.acts.cases import papers, signing
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import Event, PaperState
 from juzheng.outside import paper as printing
-from juzheng.records.models import Case, Certificate, PaperState, User
+from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON
 
 

@@ -9,14 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.catalogue.amendments import (
-    OPEN,
-    STEPS,
+    AMENDMENTS,
     AmendmentEvent,
     AmendmentState,
     Candidate,
     Harm,
     obstacles,
-    possible,
     ranked,
 )
 
@@ -38,15 +36,15 @@ def test_the_way_is_consultation_argument_submission_outcome():
         (AmendmentEvent.SUBMITTED, AmendmentState.SUBMITTED),
         (AmendmentEvent.ADOPTED, AmendmentState.ADOPTED),
     ):
-        state = STEPS[state, event]
+        state = AMENDMENTS.step(state, event)
         assert state is wanted
 
 
 def test_only_an_argued_proposal_is_submitted_and_what_is_over_stays_so():
-    submitted_from = {before for before, event in STEPS if event is AmendmentEvent.SUBMITTED}
+    submitted_from = AMENDMENTS.before(AmendmentEvent.SUBMITTED)
     assert submitted_from == {AmendmentState.ARGUED}
     for state in AmendmentState:
-        assert bool(possible(state)) == (state in OPEN)
+        assert bool(AMENDMENTS.allowed(state)) == (state in AMENDMENTS.open)
 
 
 @pytest.mark.parametrize(

@@ -16,25 +16,25 @@ from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law.base import measures
 from juzheng.law.base.deadlines import Calendar, Urgency
 from juzheng.law.base.demanders import PRIVATE, Demander
+from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.demands.advice import Stance, stance
-from juzheng.law.supervision import exposure, fairness, reports
+from juzheng.law.supervision import exposure, fairness
 from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
     OPEN,
     OVERRIDES,
     SHOWN,
-    TRANSITIONS,
     CorrectionEvent,
     CorrectionState,
-    CorrectionStepNotAllowed,
     Hearing,
     Severity,
 )
 from juzheng.law.supervision.fairness import OnFile
 from juzheng.law.supervision.reports import (
+    REPORTS,
     ReporterWord,
     ReportEvent,
     ReportState,
-    ReportStepNotAllowed,
     Told,
 )
 
@@ -75,12 +75,12 @@ class AnyCourse(RuleBasedStateMachine):
 
     @rule(event=st.sampled_from(E))
     def attempt(self, event: CorrectionEvent) -> None:
-        if event in exposure.allowed(self.state):
-            self.state = exposure.step(self.state, event)
+        if event in CORRECTIONS.allowed(self.state):
+            self.state = CORRECTIONS.step(self.state, event)
             self.history.append(event)
         else:
-            with pytest.raises(CorrectionStepNotAllowed):
-                exposure.step(self.state, event)
+            with pytest.raises(StepNotAllowed):
+                CORRECTIONS.step(self.state, event)
 
     @invariant()
     def what_is_shown_was_notified_stated_heard_and_approved(self) -> None:
@@ -104,12 +104,12 @@ TestAnyCourse = AnyCourse.TestCase
 def test_every_state_can_be_reached_and_every_open_one_left():
     reached, queue = {S.ACCEPTED}, [S.ACCEPTED]
     while queue:
-        for after in TRANSITIONS[queue.pop()].values():
+        for after in CORRECTIONS.table[queue.pop()].values():
             if after not in reached:
                 reached.add(after)
                 queue.append(after)
     assert reached == set(S)
-    assert all(set(TRANSITIONS[state].values()) - {state} for state in OPEN)
+    assert all(set(CORRECTIONS.table[state].values()) - {state} for state in OPEN)
 
 
 @pytest.mark.parametrize("event", E)
@@ -219,11 +219,11 @@ def test_a_fall_back_raises_the_severity():
 @pytest.mark.parametrize("state", [None, *ReportState])
 @pytest.mark.parametrize("event", ReportEvent)
 def test_a_report_moves_by_its_table_only(state, event):
-    if (state, event) in reports.STEPS:
-        assert reports.step(state, event) in ReportState
+    if event in REPORTS.table[state]:
+        assert REPORTS.step(state, event) in ReportState
     else:
-        with pytest.raises(ReportStepNotAllowed):
-            reports.step(state, event)
+        with pytest.raises(StepNotAllowed):
+            REPORTS.step(state, event)
 
 
 @given(st.booleans(), st.booleans(), st.sampled_from(["", "要证明。", "电话13800000000"]))

@@ -7,16 +7,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.permissions import PERMISSIONS, Permission, Role, may
 from juzheng.law.cases.lifecycle import (
+    CASES,
     OPEN,
-    TRANSITIONS,
     Event,
     State,
-    StepNotAllowed,
-    allowed,
-    replay,
-    step,
 )
 from juzheng.law.cases.turns import NEEDED, TURN
 
@@ -30,17 +27,17 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(event=st.sampled_from(Event))
     def attempt(self, event: Event) -> None:
-        state = replay(self.history)
-        if event in allowed(state):
+        state = CASES.replay(self.history)
+        if event in CASES.allowed(state):
             self.history.append(event)
-            assert step(state, event) is replay(self.history)
+            assert CASES.step(state, event) is CASES.replay(self.history)
         else:
             with pytest.raises(StepNotAllowed):
-                step(state, event)
+                CASES.step(state, event)
 
     @invariant()
     def issued_means_sent_signed_and_finished(self) -> None:
-        if replay(self.history) in {State.ISSUED, State.REVOKED}:
+        if CASES.replay(self.history) in {State.ISSUED, State.REVOKED}:
             assert Event.PREPARED in self.history
             assert Event.INTENDED in self.history
             assert Event.ISSUED in self.history
@@ -55,11 +52,11 @@ TestAnyHistory.settings = settings(max_examples=60, stateful_step_count=25, dead
 
 
 def test_every_state_is_reached_and_every_event_used() -> None:
-    reached = {after for steps in TRANSITIONS.values() for after in steps.values()}
+    reached = {after for steps in CASES.table.values() for after in steps.values()}
 
     assert reached == set(State)
-    assert {event for steps in TRANSITIONS.values() for event in steps} == set(Event)
-    assert set(TRANSITIONS) == {None, *State}
+    assert {event for steps in CASES.table.values() for event in steps} == set(Event)
+    assert set(CASES.table) == {None, *State}
 
 
 def test_every_open_state_has_a_turn_and_a_way_out() -> None:
@@ -67,7 +64,7 @@ def test_every_open_state_has_a_turn_and_a_way_out() -> None:
         assert state in TURN
         if state in OPEN:
             assert TURN[state], state
-            assert any(after is not state for after in TRANSITIONS[state].values()), state
+            assert any(after is not state for after in CASES.table[state].values()), state
 
 
 def test_an_unknown_role_may_nothing() -> None:

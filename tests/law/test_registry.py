@@ -15,7 +15,7 @@ from juzheng.law.demands.cycles import tangle
 from juzheng.law.demands.faults import Ground, Law
 from juzheng.law.demands.network import Body
 from juzheng.law.demands.registry import (
-    STEPS,
+    DEMANDS,
     AskedOf,
     BasisStanding,
     DemandEvent,
@@ -52,14 +52,20 @@ def test_only_both_offices_together_keep_or_cancel(civil: Opinion, justice: Opin
 def test_nothing_leaves_the_cancelled_and_every_state_can_be_reached() -> None:
     reached = {DemandState.DRAFT}
     for _ in DemandState:
-        reached |= {after for (before, _), after in STEPS.items() if before in reached}
+        reached |= {after for one in reached for after in DEMANDS.table[one].values()}
     assert reached == set(DemandState)
-    assert not [step for step in STEPS if step[0] is DemandState.CANCELLED]
+    assert not DEMANDS.allowed(DemandState.CANCELLED)
     # Once handed in, a demand never becomes a draft again: drafts are not public.
-    assert DemandState.DRAFT not in STEPS.values()
+    assert DEMANDS.before(DemandEvent.RESTATED) >= {DemandState.DRAFT}
+    assert DemandState.DRAFT not in {
+        after
+        for before, steps in DEMANDS.table.items()
+        for after in steps.values()
+        if before not in (None, DemandState.DRAFT)
+    }
     # Kept or cancelled by the offices only from where one opinion lies already.
     settled = {DemandEvent.ALIGNED, DemandEvent.RETURNED, DemandEvent.CANCELLED}
-    assert {before for (before, event) in STEPS if event in settled} == {DemandState.IN_REVIEW}
+    assert {one for event in settled for one in DEMANDS.before(event)} == {DemandState.IN_REVIEW}
 
 
 @pytest.mark.parametrize(

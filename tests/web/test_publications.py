@@ -11,7 +11,8 @@ from juzheng.acts.base import files
 from juzheng.acts.catalogue import publications
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.records.models import Delivery, DeliveryState
+from juzheng.law.catalogue.publications import DeliveryState
+from juzheng.records.models import Delivery
 from tests.acts.test_publication import HUBEI, hubei, ministry, published  # noqa: F401 - fixtures
 from tests.conftest import NOON, PASSWORD
 from tests.web.visiting import noon  # noqa: F401 - a fixture

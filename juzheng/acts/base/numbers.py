@@ -21,3 +21,9 @@ def take(series: str, count: int = 1) -> int:
             Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)
             Counter.objects.filter(series=series).update(last=F("last") + count)
         return Counter.objects.values_list("last", flat=True).get(series=series) - count + 1
+
+
+def numbered(kind: str, sign: str, division: str, year: int) -> str:
+    """Return the next number of a division's reports or corrections: 990121-2026-反000001."""
+    serial = take(f"{kind}:{division}:{year}")
+    return f"{division}-{year}-{sign}{serial:06d}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pyotp
 from django.contrib.auth.password_validation import validate_password
@@ -25,7 +26,7 @@ def add(
     password: str,
     division: str | None = None,
     unit: DemandingUnit | None = None,
-    by: str,
+    by: User | str,
     at: datetime,
 ) -> User:
     """
@@ -49,13 +50,12 @@ def add(
     user.set_password(password)
     user.save()
     details = {
-        "user": user.pk,
         "role": role.value,
         "committee": committee.code if committee else "",
         "division": division,
         "unit": unit.pk if unit else None,
     }
-    ledger.note("staff", "staff.added", by=by, at=at, details=details)
+    _note(user, "staff.added", by=by, at=at, **details)
     return user
 
 
@@ -82,11 +82,11 @@ def set_totp(user: User, secret: str, *, at: datetime) -> None:
     user.totp_secret = secret
     user.save(update_fields=["totp_secret"])
     event = "staff.totp_set" if secret else "staff.totp_removed"
-    ledger.note("staff", event, by=f"staff:{user.pk}", at=at, details={"user": user.pk})
+    _note(user, event, by=user, at=at)
 
 
 @transaction.atomic(durable=True)
-def switch_off(user: User, *, by: str, at: datetime) -> None:
+def switch_off(user: User, *, by: User | str, at: datetime) -> None:
     """
     Close the account of someone who left (停用账号); what they did stays on record.
 
@@ -94,11 +94,11 @@ def switch_off(user: User, *, by: str, at: datetime) -> None:
     """
     user.is_active = False
     user.save(update_fields=["is_active"])
-    ledger.note("staff", "staff.switched_off", by=by, at=at, details={"user": user.pk})
+    _note(user, "staff.switched_off", by=by, at=at)
 
 
 @transaction.atomic(durable=True)
-def reset_totp(user: User, *, by: str, at: datetime) -> None:
+def reset_totp(user: User, *, by: User | str, at: datetime) -> None:
     """
     Remove the second factor of someone who lost it (重置动态口令), after seeing who they are.
 
@@ -106,7 +106,7 @@ def reset_totp(user: User, *, by: str, at: datetime) -> None:
     """
     user.totp_secret = ""
     user.save(update_fields=["totp_secret"])
-    ledger.note("staff", "staff.totp_removed", by=by, at=at, details={"user": user.pk})
+    _note(user, "staff.totp_removed", by=by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -119,6 +119,9 @@ def change_password(user: User, password: str, *, at: datetime) -> None:
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    ledger.note(
-        "staff", "staff.password_changed", by=f"staff:{user.pk}", at=at, details={"user": user.pk}
-    )
+    _note(user, "staff.password_changed", by=user, at=at)
+
+
+def _note(user: User, event: str, *, by: User | str, at: datetime, **details: Any) -> None:
+    told = {"user": user.pk, **details}
+    ledger.note(user.chain, event, by=by, at=at, details=told, covers=(user,))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import files, ledger
+from juzheng.acts.base import files, moves
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
@@ -22,7 +22,7 @@ def record(
 
     :param sheet: the scan; empty if there is none yet, which stands in the way of the signature
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.2.c.
     """
     name, digest = (
@@ -57,7 +57,7 @@ def _record(
     rule = case_file.meeting_rule(case)
     # The vote decides the event; a notice still running only delays the signature.
     carried = deliberation.carried(meeting, rule)
-    ledger.append(
+    moves.move(
         case,
         Event.AGREED if carried else Event.DECLINED,
         by=by,
@@ -70,5 +70,6 @@ def _record(
             "sheet": digest,
             "recorded_on": timezone.localtime(at).date().isoformat(),
         },
+        covers=(saved,),
     )
     return saved

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, User
-
-
-class NotReadyToSend(Exception):
-    """Something is missing before the draft may go to the responsible person (送签前置条件未齐)."""
-
-    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
-        self.obstacles = tuple(obstacles)
-        super().__init__("; ".join(obstacle.code for obstacle in self.obstacles))
 
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
@@ -42,12 +33,11 @@ def send(case: Case, *, by: User, at: datetime) -> Case:
     """
     Send ``case`` to the responsible person, with ``by`` as preparer (经办人) on the paper.
 
-    :raises NotReadyToSend: with every obstacle
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises NotReady: with every obstacle
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    if found := obstacles(case, by=by, at=at):
-        raise NotReadyToSend(found)
-    ledger.append(case, Event.PREPARED, by=by, at=at, prepared_at=at, prepared_by=by)
+    moves.insist_on_ready(obstacles(case, by=by, at=at))
+    moves.move(case, Event.PREPARED, by=by, at=at, prepared_at=at, prepared_by=by)
     return case
 
 
@@ -56,9 +46,9 @@ def send_back(case: Case, *, reason: str, by: User, at: datetime) -> Case:
     """
     Send ``case`` back to the clerk with a reason (退回补正).
 
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    ledger.append(
+    moves.move(
         case,
         Event.RETURNED,
         by=by,

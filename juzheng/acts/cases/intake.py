@@ -8,10 +8,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import codes, ledger, numbers
+from juzheng.acts.base import codes, moves, numbers
 from juzheng.acts.cases import answering
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
@@ -51,14 +51,8 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
     :raises law.base.deadlines.CalendarTooShort: if no holiday notice covers the last day
     Source: OP-2.2.a, OP-2.3.d, OP-4.3.b.
     """
-    filed = Case.objects.filter(idempotency_key=application.idempotency_key).first()
-    if filed is not None:
-        return filed
-    try:
-        return _file(application, by=by, at=at)
-    except IntegrityError:
-        # Two sent the same form at once: the other one was faster.
-        return Case.objects.get(idempotency_key=application.idempotency_key)
+    key = application.idempotency_key
+    return moves.once(lambda: _file(application, by=by, at=at), Case, idempotency_key=key)
 
 
 @transaction.atomic(durable=True)
@@ -70,7 +64,7 @@ def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime
     a check confirms the sentence it looked at (``dossier.open_facts``).
 
     :raises UnknownAnswer: if a key is none of the item's questions
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     known = {question.key for question in case.revision.item.questions}
     if stray := set(answers) - known:
@@ -78,7 +72,7 @@ def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime
     before = case.answers
     merged = {**before, **answers}
     changed = sorted(key for key in answers if before.get(key) != answers[key])
-    ledger.append(
+    moves.move(
         case,
         Event.SUPPLEMENTED,
         by=by,
@@ -153,7 +147,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         due_on=answering.last_day(on, decision),
     )
     case.secret_hash = codes.digest_of(case.number, code_of(case))
-    ledger.open_case(
+    moves.begin(
         case,
         by=by,
         at=at,

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from juzheng.acts.base import files, ledger, numbers, signing_keys
+from juzheng.acts.base import files, moves, numbers, signing_keys
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import Event, PaperEvent, PaperState
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Certificate, PaperState, User
+from juzheng.records.models import Case, Certificate, User
 
 TRIES = 3  # then the number is voided and people are told
 
@@ -49,7 +50,7 @@ def intend(
     Runs inside the act's transaction: if the case moved meanwhile, the number was never given.
 
     :param write: makes the paper, given its number
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     year = timezone.localtime(at).year
     committee = case.committee
@@ -57,14 +58,8 @@ def intend(
     number = certificates.number(committee.code, year, serial, kind)
     paper = write(number)
     fingerprint = certificates.fingerprint(paper)
-    ledger.append(
-        case,
-        event,
-        by=by,
-        at=at,
-        details={"number": number, "fingerprint": fingerprint, "outcome": case.outcome},
-    )
-    return Certificate.objects.create(
+    moves.claim(case, event)
+    certificate = Certificate.objects.create(
         case=case,
         committee=committee,
         kind=kind.value,
@@ -80,6 +75,9 @@ def intend(
         intended_at=at,
         intended_by=by,
     )
+    details = {"number": number, "fingerprint": fingerprint, "outcome": case.outcome}
+    moves.note(case, event, by=by, at=at, details=details, covers=(certificate,))
+    return certificate
 
 
 def paper_of(certificate: Certificate) -> Paper:
@@ -139,36 +137,44 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
     return name, digest, ring.current.public.kid
 
 
-@transaction.atomic
 def _issue(certificate: Certificate, name: str, digest: str, key_id: str, *, at: datetime) -> None:
-    moved = Certificate.objects.filter(pk=certificate.pk, status=PaperState.INTENDED.value).update(
-        status=PaperState.ISSUED.value,
+    _bring_to(
+        certificate,
+        PaperEvent.ISSUED,
+        _ISSUED,
+        {"file": digest, "key": key_id},
+        at=at,
         issued_at=at,
         key_id=key_id,
         file=name,
         file_digest=digest,
     )
-    if not moved:
-        return
-    ledger.append(
-        certificate.case,
-        _ISSUED[PaperKind(certificate.kind)],
-        by=certificate.intended_by,
-        at=at,
-        details={"number": certificate.number, "file": digest, "key": key_id},
-    )
+
+
+def _void(certificate: Certificate, *, at: datetime, why: str) -> None:
+    _bring_to(certificate, PaperEvent.VOIDED, _VOIDED, {"why": why}, at=at)
 
 
 @transaction.atomic
-def _void(certificate: Certificate, *, at: datetime, why: str) -> None:
-    moved = Certificate.objects.filter(pk=certificate.pk, status=PaperState.INTENDED.value).update(
-        status=PaperState.VOID.value
+def _bring_to(
+    certificate: Certificate,
+    event: PaperEvent,
+    lines: Mapping[PaperKind, Event],
+    details: dict[str, str],
+    *,
+    at: datetime,
+    **changes: Any,
+) -> None:
+    """Move the paper and, with it, its case; whoever is second changes nothing."""
+    try:
+        moves.claim(certificate, event, **changes)
+    except moves.MovedMeanwhile:
+        return
+    moves.move(
+        certificate.case,
+        lines[PaperKind(certificate.kind)],
+        by=certificate.intended_by,
+        at=at,
+        details={"number": certificate.number, **details},
+        covers=(certificate,),
     )
-    if moved:
-        ledger.append(
-            certificate.case,
-            _VOIDED[PaperKind(certificate.kind)],
-            by=certificate.intended_by,
-            at=at,
-            details={"number": certificate.number, "why": why},
-        )

@@ -34,7 +34,7 @@ def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
     Refuse ``case`` and issue the refusal notice (不予出具告知单).
 
     :raises NothingToRefuse: if the rules grant what was asked and no fact has failed
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     :raises papers.PaperNotMade: if the notice could not be made now; the refusal stands
     Source: OP-3.1.a, OP-4.2.b.
     """

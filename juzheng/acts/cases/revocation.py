@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import Event
-from juzheng.records.models import Certificate, PaperState, User
+from juzheng.law.cases.lifecycle import Event, PaperEvent
+from juzheng.records.models import Certificate, User
 
 
 class NotInForce(Exception):
@@ -33,20 +33,22 @@ def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> 
         raise ReasonMissing(certificate.number)
     if certificate.kind != PaperKind.CERTIFICATE.value:
         raise NotInForce(certificate.number)
-    moved = Certificate.objects.filter(pk=certificate.pk, status=PaperState.ISSUED.value).update(
-        status=PaperState.REVOKED.value,
-        revoked_at=at,
-        revoked_by=by,
-        revocation_reason=reason.strip(),
-    )
-    if not moved:
-        raise NotInForce(certificate.number)
-    ledger.append(
+    try:
+        moves.claim(
+            certificate,
+            PaperEvent.REVOKED,
+            revoked_at=at,
+            revoked_by=by,
+            revocation_reason=reason.strip(),
+        )
+    except (moves.StepNotAllowed, moves.MovedMeanwhile):
+        raise NotInForce(certificate.number) from None
+    moves.move(
         certificate.case,
         Event.REVOKED,
         by=by,
         at=at,
         details={"number": certificate.number, "reason": reason.strip()},
+        covers=(certificate,),
     )
-    certificate.refresh_from_db()
     return certificate

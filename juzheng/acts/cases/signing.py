@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from juzheng.acts.base import moves
 from juzheng.acts.cases import papers
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import signing
@@ -17,14 +17,6 @@ from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Certificate, User
-
-
-class NotReadyToSign(Exception):
-    """Something the Opinion asks for is missing (签字前置条件未齐)."""
-
-    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
-        self.obstacles = tuple(obstacles)
-        super().__init__("; ".join(obstacle.code for obstacle in self.obstacles))
 
 
 def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
@@ -65,9 +57,9 @@ def sign(case: Case, *, by: User, at: datetime) -> Certificate:
 
     :param by: the responsible person (负责人) who signs
     :param at: the moment of signing, aware
-    :raises NotReadyToSign: with every obstacle, not only the first
-    :raises lifecycle.StepNotAllowed: if the case is not awaiting a signature
-    :raises ledger.CaseMovedMeanwhile: if someone else moved it first
+    :raises NotReady: with every obstacle, not only the first
+    :raises StepNotAllowed: if the case is not awaiting a signature
+    :raises MovedMeanwhile: if someone else moved it first
     :raises papers.PaperNotMade: if the paper could not be made now
     """
     return papers.finish(_intend(case, by=by, at=at), at=at)
@@ -75,8 +67,7 @@ def sign(case: Case, *, by: User, at: datetime) -> Certificate:
 
 @transaction.atomic(durable=True)
 def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
-    if found := obstacles(case, signer=by, at=at):
-        raise NotReadyToSign(found)
+    moves.insist_on_ready(obstacles(case, signer=by, at=at))
     return papers.intend(
         case,
         Event.INTENDED,

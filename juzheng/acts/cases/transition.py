@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import files, ledger
+from juzheng.acts.base import files, moves
 from juzheng.acts.cases import answering
 from juzheng.law.base.terms import Term
 from juzheng.law.cases.lifecycle import Event
@@ -42,7 +42,7 @@ def record_ground(
 
     :param document: name and digest of the stored written demand (``files.keep_upload``)
     :param verifiable: whether the committee can establish the facts itself
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-3.2.a, OP-3.2.b.
     """
     ground = TransitionGround.objects.create(
@@ -65,6 +65,7 @@ def record_ground(
         by=by,
         at=at,
         details={"kind": kind.value, "document": document[1]},
+        covers=(ground,),
     )
     return ground
 
@@ -83,7 +84,7 @@ def restate(
     """
     Decide ``case`` anew on circumstances that the clerk has learned (按新情况重新答复).
 
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     changed = {
         "public_interest": public_interest,
@@ -103,13 +104,15 @@ def assess(
     Record the reasoned assessment of the legal risk.
 
     :param counsel: the legal adviser who was asked, if any
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-3.2.b.
     """
-    ledger.append(case, Event.RISK_ASSESSED, by=by, at=at, details={"counsel": bool(counsel)})
-    return RiskAssessment.objects.create(
+    record = RiskAssessment.objects.create(
         case=case, risk=risk, precaution=precaution, counsel=counsel, at=at, by=by
     )
+    details = {"counsel": bool(counsel)}
+    moves.move(case, Event.RISK_ASSESSED, by=by, at=at, details=details, covers=(record,))
+    return record
 
 
 def keep_demand(case: Case, content: bytes) -> tuple[str, str]:
@@ -125,6 +128,7 @@ def _redecide(
     by: User,
     at: datetime,
     details: dict[str, str],
+    covers: tuple[TransitionGround, ...] = (),
 ) -> None:
     case.circumstances = {**case.circumstances, **changed}
     # The day of receipt decides which lists and articles apply, not the day of a second look.
@@ -132,7 +136,7 @@ def _redecide(
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )
-    ledger.append(
+    moves.move(
         case,
         event,
         by=by,
@@ -142,4 +146,5 @@ def _redecide(
         outcome=decision.outcome.value,
         decision=routing.as_mapping(decision),
         due_on=answering.last_day(on, decision),
+        covers=covers,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.cases import case_file
@@ -27,15 +27,14 @@ def record(
     :param fact: the key of one of the item's facts
     :param note: what was seen or who was asked; kept encrypted, never on the paper
     :raises NoSuchFact: if the item has no such fact
-    :raises lifecycle.StepNotAllowed, ledger.CaseMovedMeanwhile: as ``ledger.append``
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.3.d.
     """
     needed = {each.key: each for each in case.revision.item.facts}
     if fact not in needed:
         raise NoSuchFact(fact)
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
-    ledger.append(case, event, by=by, at=at, details={"fact": fact, "means": means.value})
-    return Verification.objects.create(
+    record = Verification.objects.create(
         case=case,
         fact=fact,
         means=means.value,
@@ -45,3 +44,6 @@ def record(
         at=at,
         by=by,
     )
+    details = {"fact": fact, "means": means.value}
+    moves.move(case, event, by=by, at=at, details=details, covers=(record,))
+    return record

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from juzheng.acts.base import ledger
+from juzheng.acts.base import moves
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.models import Case
 
@@ -16,8 +16,8 @@ def withdraw(case: Case, *, at: datetime) -> Case:
     """
     Take the application back, as its applicant.
 
-    :raises lifecycle.StepNotAllowed: once the responsible person has signed, or after an end
-    :raises ledger.CaseMovedMeanwhile: if someone moved it meanwhile
+    :raises StepNotAllowed: once the responsible person has signed, or after an end
+    :raises MovedMeanwhile: if someone moved it meanwhile
     """
-    ledger.append(case, Event.WITHDRAWN, by=None, at=at)
+    moves.move(case, Event.WITHDRAWN, by=None, at=at)
     return case

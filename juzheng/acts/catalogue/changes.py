@@ -5,42 +5,26 @@ A published revision is frozen; going back to an older wording is a new change l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from juzheng.acts.base import ledger, numbers
+from juzheng.acts.base import ledger, moves, numbers
 from juzheng.acts.catalogue import publications
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
 from juzheng.catalogue import as_mapping
 from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import governs, may_review
-from juzheng.law.catalogue.changes import STEPS, ChangeEvent, ChangeState
+from juzheng.law.catalogue.changes import ChangeEvent
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
 
 
-class ChangeMovedMeanwhile(Exception):
-    """Somebody else wrote in the change or moved it on meanwhile (已被他人修改)."""
-
-
-class NotYours(Exception):
-    """The officer's division does not govern that page (不归本级管理)."""
-
-
 class NotASecondOfficer(Exception):
     """Whoever drafted or submitted a change may not review it (须由第二人审核)."""
-
-
-class NotFit(Exception):
-    """The change may not be published as it stands (不符合发布条件); ``problems`` say why."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        self.problems = problems
-        super().__init__(" ".join(problems))
 
 
 @dataclass(frozen=True)
@@ -71,27 +55,18 @@ def draft(heading: Heading, pages: Iterable[Page], *, key: str, by: User, at: da
     """
     Open a change with ``pages`` and return it; the same ``key`` again returns the same change.
 
-    :raises NotYours: if ``by`` does not govern the division or one of the pages
+    :raises moves.NotYours: if ``by`` does not govern the division or one of the pages
     """
-    if (found := Change.objects.filter(key=key).first()) is not None:
-        return found
-    if not governs(by.division, heading.division):
-        raise NotYours(heading.division)
-    try:
-        with transaction.atomic():
-            change = Change.objects.create(
-                title=heading.title,
-                reason=heading.reason,
-                division=heading.division,
-                effective_on=heading.effective_on,
-                state=ChangeState.DRAFT.value,
-                key=key,
-                written_by=by,
-                written_at=at,
-            )
-    except IntegrityError:  # the same form sent twice at once
-        return Change.objects.get(key=key)
-    _note(change, "change.drafted", by=by, at=at, details={"title": heading.title})
+    moves.insist_on_division(by, heading.division)
+    return moves.once(lambda: _drafted(heading, pages, key, by=by, at=at), Change, key=key)
+
+
+@transaction.atomic
+def _drafted(
+    heading: Heading, pages: Iterable[Page], key: str, *, by: User, at: datetime
+) -> Change:
+    change = Change(**asdict(heading), key=key, written_by=by, written_at=at)
+    moves.begin(change, by=by, at=at, details={"title": heading.title})
     _begin(change, pages, by=by, at=at)
     return change
 
@@ -101,20 +76,19 @@ def restate(change: Change, heading: Heading, *, version: int, by: User, at: dat
     """
     Change what the change says of itself.
 
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or no draft
-    :raises NotYours: if ``by`` does not govern the division
+    :raises moves.NotYours: if ``by`` does not govern the division
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
-    if not governs(by.division, heading.division):
-        raise NotYours(heading.division)
-    _claim(
+    moves.insist_on_division(by, heading.division)
+    moves.move(
         change,
-        version,
-        title=heading.title,
-        reason=heading.reason,
-        division=heading.division,
-        effective_on=heading.effective_on,
+        ChangeEvent.RESTATED,
+        version=version,
+        by=by,
+        at=at,
+        details={"title": heading.title},
+        **asdict(heading),
     )
-    _note(change, "change.restated", by=by, at=at, details={"title": heading.title})
     return change
 
 
@@ -124,10 +98,10 @@ def write(change: Change, pages: Iterable[Page], *, version: int, by: User, at: 
     Put ``pages`` into the draft, in place of what it says of the same pages.
 
     :param version: the version that the officer saw
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or no draft
-    :raises NotYours: if ``by`` does not govern one of the pages
+    :raises moves.NotYours: if ``by`` does not govern one of the pages
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
-    _claim(change, version)
+    moves.claim(change, ChangeEvent.PAGE_WRITTEN, version=version)
     for page in pages:
         _write(change, page, by=by, at=at)
     return change
@@ -138,74 +112,37 @@ def leave_out(change: Change, edit: Edit, *, version: int, by: User, at: datetim
     """
     Take a page out of the draft; the ledger keeps the digest of what it said.
 
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or no draft
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
-    _claim(change, version)
-    _note(
-        change,
-        "change.page_left_out",
-        by=by,
-        at=at,
-        details={"page": f"{edit.kind}:{edit.subject}", "digest": digest_of(edit.content)},
+    event = ChangeEvent.PAGE_LEFT_OUT
+    moves.move(
+        change, event, version=version, by=by, at=at, details=_said_of(edit), removed=(edit,)
     )
     Edit.objects.filter(pk=edit.pk, change=change).delete()
     return change
 
 
-@transaction.atomic(durable=True)
 def submit(change: Change, *, version: int, by: User, at: datetime) -> Change:
     """
     Hand the draft to a second officer.
 
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or no draft
-    :raises NotFit: if the gate would not let it be published
+    :raises moves.NotReady: if the gate would not let it be published
     """
-    _move(
-        change,
-        ChangeEvent.SUBMITTED,
-        version,
-        by=by,
-        at=at,
-        submitted_by=by,
-        submitted_at=at,
-        review_note="",
-    )
-    if problems := change_effects.obstacles(change):
-        raise NotFit(problems)
+    handed = {"submitted_by": by, "submitted_at": at, "review_note": ""}
+    _move(change, ChangeEvent.SUBMITTED, version=version, by=by, at=at, **handed)
     return change
 
 
-@transaction.atomic(durable=True)
 def send_back(change: Change, note: str, *, version: int, by: User, at: datetime) -> Change:
-    """
-    Return the change to its writer with what is to be mended.
-
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or not in review
-    :raises NotYours: if ``by`` does not govern the division
-    """
-    _insist(change, by)
-    _move(
-        change,
-        ChangeEvent.RETURNED,
-        version,
-        by=by,
-        at=at,
-        reviewed_by=by,
-        reviewed_at=at,
-        review_note=note,
-    )
+    """Return the change to its writer with what is to be mended."""
+    reviewed = {"reviewed_by": by, "reviewed_at": at, "review_note": note}
+    _move(change, ChangeEvent.RETURNED, version=version, by=by, at=at, **reviewed)
     return change
 
 
-@transaction.atomic(durable=True)
 def discard(change: Change, *, version: int, by: User, at: datetime) -> Change:
-    """
-    Give the draft up; it stays on record.
-
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, or no draft
-    """
-    _insist(change, by)
-    _move(change, ChangeEvent.DISCARDED, version, by=by, at=at)
+    """Give the draft up; it stays on record."""
+    _move(change, ChangeEvent.DISCARDED, version=version, by=by, at=at)
     return change
 
 
@@ -215,44 +152,37 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
     Approve the change as its second officer and publish all its pages at once.
 
     :raises NotASecondOfficer: if ``by`` drafted, wrote in or submitted it
-    :raises ChangeMovedMeanwhile: if it is not at ``version`` any more, not in review, or another
-        change of one of its pages was published since it was drafted
-    :raises NotFit: if the gate does not let it through
-    :raises NotYours: if ``by`` does not govern the division
+    :raises moves.NotReady: if the gate does not let it through, also because another change of
+        one of its pages was published since it was drafted
+    :raises moves.NotYours: if ``by`` does not govern the division
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     Source: OP-2.3.a, OP-3.1.c.
     """
-    _insist(change, by)
+    moves.insist_on_division(by, change.division)
     if not may_review(by.pk, change_effects.writers_of(change)):
         raise NotASecondOfficer(str(by))
     # Whoever publishes at the same time waits here; what they published is then seen below.
     first = numbers.take(SEQUENCE, change.edits.count())
-    if problems := change_effects.obstacles(change):
-        raise NotFit(problems)
+    moves.insist_on_ready(change_effects.obstacles(change))
     publications.intend(change, by=by, at=at)
+    reviewed = {"reviewed_by": by, "reviewed_at": at, "review_note": note}
+    moves.claim(change, ChangeEvent.PUBLISHED, version=version, **reviewed)
+    edits = list(change.edits.order_by("pk"))
     revisions = [
-        _publish_page(edit, sequence=first + n, by=by, at=at)
-        for n, edit in enumerate(change.edits.order_by("pk"))
+        _publish_page(edit, sequence=first + n, by=by, at=at) for n, edit in enumerate(edits)
     ]
-    _move(
-        change,
-        ChangeEvent.PUBLISHED,
-        version,
-        by=by,
-        at=at,
-        reviewed_by=by,
-        reviewed_at=at,
-        review_note=note,
-    )
+    moves.note(change, ChangeEvent.PUBLISHED, by=by, at=at, covers=edits)
     ledger.note(
         "catalogue",
         "catalogue.published",
-        by=f"staff:{by.pk}",
+        by=by,
         at=at,
         details={
             "change": change.pk,
             "effective_on": change.effective_on.isoformat(),
             "pages": {f"{one.kind}:{one.subject}": one.digest for one in revisions},
         },
+        covers=revisions,
     )
     return change
 
@@ -264,11 +194,11 @@ def _begin(change: Change, pages: Iterable[Page], *, by: User, at: datetime) -> 
     edits = [_edit(change, page, bases.get(key), by, at) for key, page in by_key.items()]
     Edit.objects.bulk_create(edits, batch_size=ledger.AT_ONCE)
     ledger.note_each(
-        f"change:{change.pk}",
-        "change.page_written",
-        by=f"staff:{by.pk}",
+        change.chain,
+        change.MACHINE.line(ChangeEvent.PAGE_WRITTEN),
+        by=by,
         at=at,
-        details=map(_said_of, edits),
+        details=({**_said_of(edit), **ledger.covering((edit,))} for edit in edits),
     )
 
 
@@ -276,25 +206,26 @@ def _write(change: Change, page: Page, *, by: User, at: datetime) -> None:
     """Write one page, in place of what the change says of it."""
     edit = _edit(change, page, change_effects.newest(page.kind, page.entry.id), by, at)
     fields = ("content", "withdraw", "base", "written_by", "written_at")
-    Edit.objects.update_or_create(
+    kept, _ = Edit.objects.update_or_create(
         change=change,
         kind=edit.kind,
         subject=edit.subject,
         defaults={name: getattr(edit, name) for name in fields},
     )
-    _note(change, "change.page_written", by=by, at=at, details=_said_of(edit))
+    event = ChangeEvent.PAGE_WRITTEN
+    moves.note(change, event, by=by, at=at, details=_said_of(edit), covers=(kept,))
 
 
 def _edit(change: Change, page: Page, base: Revision | None, by: User, at: datetime) -> Edit:
     """
     Return the page as it will stand in the change, not yet saved.
 
-    :raises NotYours: if ``by`` does not govern the page
+    :raises moves.NotYours: if ``by`` does not govern the page
     """
     entry = page.entry
     for owner in {change_effects.owner_of(entry, base, change), base.division if base else None}:
         if owner is not None and not governs(by.division, owner):
-            raise NotYours(owner)
+            raise moves.NotYours(owner)
     content = as_mapping(entry)
     read_page(page.kind, content)  # what is stored can be read back, or is not stored
     return Edit(
@@ -331,40 +262,22 @@ def _publish_page(edit: Edit, *, sequence: int, by: User, at: datetime) -> Revis
         origin="officer",
     )
     Edit.objects.filter(pk=edit.pk).update(revision=revision)
+    edit.revision = revision
     return revision
 
 
-def _insist(change: Change, by: User) -> None:
-    if not governs(by.division, change.division):
-        raise NotYours(change.division)
-
-
-def _claim(change: Change, version: int, **fields: Any) -> None:
-    """Take the draft at ``version`` for writing: the condition is the lock."""
-    claimed = Change.objects.filter(
-        pk=change.pk, version=version, state=ChangeState.DRAFT.value
-    ).update(version=version + 1, **fields)
-    if not claimed:
-        raise ChangeMovedMeanwhile(change.title)
-    change.refresh_from_db()
-
-
+@transaction.atomic(durable=True)
 def _move(
-    change: Change, event: ChangeEvent, version: int, *, by: User, at: datetime, **fields: Any
+    change: Change, event: ChangeEvent, *, version: int, by: User, at: datetime, **fields: Any
 ) -> None:
-    steps = {before: after for (before, of), after in STEPS.items() if of is event}
-    for before, after in steps.items():
-        moved = Change.objects.filter(pk=change.pk, version=version, state=before.value).update(
-            state=after.value, version=version + 1, **fields
-        )
-        if moved:
-            change.refresh_from_db()
-            _note(change, f"change.{event}", by=by, at=at, details={"version": change.version})
-            return
-    raise ChangeMovedMeanwhile(change.title)
+    """
+    Take one step of the change, as an officer who governs its division.
 
-
-def _note(
-    change: Change, event: str, *, by: User, at: datetime, details: Mapping[str, Any]
-) -> None:
-    ledger.note(f"change:{change.pk}", event, by=f"staff:{by.pk}", at=at, details=dict(details))
+    :raises moves.NotYours: if ``by`` does not
+    :raises moves.NotReady: if it is to be handed in and the gate would not let it through
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
+    """
+    moves.insist_on_division(by, change.division)
+    moves.move(change, event, version=version, by=by, at=at, **fields)
+    if event is ChangeEvent.SUBMITTED:
+        moves.insist_on_ready(change_effects.obstacles(change))

@@ -62,7 +62,7 @@ def load(*, at: datetime) -> Loaded:
             left.append(entry.id)
         else:
             new.append((entry, digest, last.number if last else 0))
-    _store(new, on=on, at=at)
+    stored = _store(new, on=on, at=at)
     if new:
         ledger.note(
             "catalogue",
@@ -73,6 +73,7 @@ def load(*, at: datetime) -> Loaded:
                 "digest": listed.digest,
                 "pages": {f"{kind_of(entry)}:{entry.id}": digest for entry, digest, _ in new},
             },
+            covers=stored,
         )
     return Loaded(len(new), unchanged, tuple(left))
 
@@ -107,9 +108,9 @@ def _shipped() -> Iterator[Entry]:
     yield from listed.unlisted.values()
 
 
-def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> None:
+def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> list[Revision]:
     first = numbers.take(SEQUENCE, len(new)) if new else 0
-    Revision.objects.bulk_create(
+    return Revision.objects.bulk_create(
         Revision(
             kind=kind_of(entry).value,
             subject=entry.id,
@@ -127,20 +128,31 @@ def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> None
 
 
 @transaction.atomic(durable=True)
-def load_committees(*, fictional: bool) -> int:
+def load_committees(*, fictional: bool, at: datetime) -> int:
     """Store the catalogue's committees (the demonstration district's, if ``fictional``)."""
     wanted = [c for c in catalogue().committees.values() if c.fictional == fictional]
+    known = {one.code: one for one in Committee.objects.all()}
     for committee in wanted:
-        Committee.objects.update_or_create(
+        row = Committee(
+            pk=known[committee.code].pk if committee.code in known else None,
             code=committee.code,
-            defaults={
-                "name": committee.name,
-                "kind": committee.kind.value,
-                "division_name": "".join(d.name for d in catalogue().path_of(committee.division)),
-                "address": committee.address,
-                "telephone": committee.phone,
-                "hours": committee.hours,
-                "fictional": committee.fictional,
-            },
+            name=committee.name,
+            kind=committee.kind.value,
+            division_name="".join(d.name for d in catalogue().path_of(committee.division)),
+            address=committee.address,
+            telephone=committee.phone,
+            hours=committee.hours,
+            fictional=committee.fictional,
         )
+        _keep(row, known.get(committee.code), at=at)
     return len(wanted)
+
+
+def _keep(row: Committee, before: Committee | None, *, at: datetime) -> None:
+    """Store a committee that is new or has changed, with a line that vouches for it."""
+    if before is not None and before.digests() == row.digests():
+        return
+    row.save()
+    event = "committee.entered" if before is None else "committee.changed"
+    details = {"committee": row.code, "name": row.name}
+    ledger.note(row.chain, event, by=ledger.OPERATOR, at=at, details=details, covers=(row,))

@@ -7,6 +7,8 @@ inside a transaction. Every step is a line of the chain "publication". Source: O
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -18,12 +20,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 
-from juzheng.acts.base import files, ledger, numbers
+from juzheng.acts.base import files, ledger, moves, numbers
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical
 from juzheng.law.catalogue import guides, publications
 from juzheng.law.catalogue.guides import Guide, Where
-from juzheng.law.catalogue.publications import ChannelKind
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
 from juzheng.outside import bundle, open_data, renderings
 from juzheng.outside import guides as printed
 from juzheng.outside.channels import Channel, NotDelivered, NullChannel, OwnSite
@@ -31,16 +33,13 @@ from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering, TooLong
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.catalogue import change_effects, governing
-from juzheng.records.models import Change, Delivery, DeliveryState, Publication, User
+from juzheng.records.models import Change, Delivery, Publication, User
+from juzheng.records.tracked import Covered
 
 CHAIN = "publication"
 TRIES = 3  # then people are told, and one of them tries again
 
 _TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
-
-
-class NotToBePosted(Exception):
-    """The text is not ready, or somebody noted its posting already (不能登记发布)."""
 
 
 def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
@@ -85,10 +84,11 @@ def _intend(
     publication.content = publications.as_mapping(replace(named, digest=digest))
     publication.digest = digest
     publication.save(update_fields=["content", "digest"])
-    Delivery.objects.bulk_create(
+    deliveries = Delivery.objects.bulk_create(
         [Delivery(publication=publication, channel=kind.value) for kind in ChannelKind]
     )
-    _note(publication, "publication.intended", by=f"staff:{by.pk}", at=at, digest=digest)
+    covers = (publication, *deliveries)
+    _note(publication, "publication.intended", by=by, at=at, covers=covers, digest=digest)
     return publication
 
 
@@ -130,7 +130,7 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
     except Exception as failure:
         _failed(delivery, failure, at=at)
     else:
-        done = DeliveryState.READY if receipt.by_hand else DeliveryState.POSTED
+        event = DeliveryEvent.READIED if receipt.by_hand else DeliveryEvent.CARRIED
         told = {
             "name": rendering.name,
             "media_type": rendering.media_type,
@@ -141,7 +141,16 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
             "delivered_at": at,
             "posted_at": None if receipt.by_hand else at,
         }
-        _delivered(delivery, done, told, at=at)
+        with suppress(moves.MovedMeanwhile), transaction.atomic():
+            _move(
+                delivery,
+                event,
+                by=ledger.SYSTEM,
+                at=at,
+                changes={**told, "failure": ""},
+                digest=digest,
+                state=delivery.MACHINE.step(DeliveryState.INTENDED, event).value,
+            )
     delivery.refresh_from_db()
     return delivery
 
@@ -158,12 +167,8 @@ def finish_all(*, at: datetime) -> tuple[int, int]:
 @transaction.atomic(durable=True)
 def retry(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
     """Let a failed delivery wait to be carried out again; anything else stays as it is."""
-    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED.value).update(
-        state=DeliveryState.INTENDED.value, tries=0, failure=""
-    )
-    if moved:
-        _note(delivery.publication, "publication.retried", by=_staff(by), at=at, **_of(delivery))
-    delivery.refresh_from_db()
+    with suppress(moves.MovedMeanwhile, moves.StepNotAllowed):
+        _move(delivery, DeliveryEvent.RETRIED, by=by, at=at, changes={"tries": 0, "failure": ""})
     return delivery
 
 
@@ -172,16 +177,12 @@ def post(delivery: Delivery, *, place: str, by: User, at: datetime) -> Delivery:
     """
     Note that a person posted the text, and where it can be seen.
 
-    :raises NotToBePosted: if the text is not ready, or was noted as posted already
+    :raises moves.StepNotAllowed: if the text is not ready, or was noted as posted already
+    :raises moves.MovedMeanwhile: if somebody else noted it meanwhile
     """
-    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.READY.value).update(
-        state=DeliveryState.POSTED.value, place=place, posted_at=at, posted_by=by
-    )
-    if not moved:
-        raise NotToBePosted(str(delivery))
-    delivery.refresh_from_db()
-    details = {**_of(delivery), "digest": delivery.digest, "place": place}
-    _note(delivery.publication, "publication.posted", by=_staff(by), at=at, **details)
+    posted = {"place": place, "posted_at": at, "posted_by": by}
+    told = {"digest": delivery.digest, "place": place}
+    _move(delivery, DeliveryEvent.POSTED, by=by, at=at, changes=posted, **told)
     return delivery
 
 
@@ -222,40 +223,40 @@ def channel_of(kind: ChannelKind) -> Channel:
 
 
 @transaction.atomic
-def _delivered(
-    delivery: Delivery, state: DeliveryState, told: dict[str, Any], *, at: datetime
-) -> None:
-    moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.INTENDED.value).update(
-        state=state.value, failure="", **told
-    )
-    if moved:
-        details = {**_of(delivery), "digest": told["digest"], "state": state.value}
-        _note(delivery.publication, "publication.delivered", by="system", at=at, **details)
-
-
-@transaction.atomic
 def _failed(delivery: Delivery, failure: Exception, *, at: datetime) -> None:
     why = str(failure) if isinstance(failure, _TOLD) else f"程序出错（{type(failure).__name__}）。"
     waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.INTENDED.value)
     waiting.update(failure=why)
-    if waiting.filter(tries__gte=TRIES).update(state=DeliveryState.FAILED.value):
-        _note(delivery.publication, "publication.failed", by="system", at=at, **_of(delivery))
+    if waiting.filter(tries__gte=TRIES).exists():
+        with suppress(moves.MovedMeanwhile):
+            _move(delivery, DeliveryEvent.FAILED, by=ledger.SYSTEM, at=at)
 
 
-def _of(delivery: Delivery) -> dict[str, str]:
-    return {"channel": delivery.channel}
+def _move(
+    delivery: Delivery,
+    event: DeliveryEvent,
+    *,
+    by: User | str,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+    **details: Any,
+) -> None:
+    """Move one delivery; its line stands in the chain that all publications share."""
+    moves.claim(delivery, event, **(changes or {}))
+    details["channel"] = delivery.channel
+    line = delivery.MACHINE.line(event)
+    _note(delivery.publication, line, by=by, at=at, covers=(delivery,), **details)
 
 
-def _staff(by: User) -> str:
-    return f"staff:{by.pk}"
-
-
-def _note(publication: Publication, event: str, *, by: str, at: datetime, **details: Any) -> None:
+def _note(
+    publication: Publication,
+    event: str,
+    *,
+    by: User | str,
+    at: datetime,
+    covers: Iterable[Covered],
+    **details: Any,
+) -> None:
     numbers.take(CHAIN)  # whoever writes in this chain at the same time waits here
-    ledger.note(
-        CHAIN,
-        event,
-        by=by,
-        at=at,
-        details={"publication": publication.pk, **details},
-    )
+    told = {"publication": publication.pk, **details}
+    ledger.note(CHAIN, event, by=by, at=at, details=told, covers=covers)

@@ -11,33 +11,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import ledger
-from juzheng.law.base.divisions import governs
+from juzheng.acts.base import moves
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.demands import registry as law
-from juzheng.law.demands.registry import STEPS, DemandEvent, DemandState, Office, Opinion, Stated
+from juzheng.law.demands.registry import DemandEvent, DemandState, Office, Opinion, Stated
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, DemandingUnit, DemandReview, Entry, User
 from juzheng.records.models.demands.demands import fields_of
-
-
-class DemandMovedMeanwhile(Exception):
-    """Somebody else wrote in the demand or moved it on meanwhile (已被他人修改)."""
-
-
-class NotYourUnit(Exception):
-    """The demand is another unit's, or the unit another division's (不归本单位、本级)."""
-
-
-class NotReady(Exception):
-    """The step may not be taken as things stand (还不能这样办); ``problems`` say why."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        self.problems = problems
-        super().__init__(" ".join(problems))
+from juzheng.records.tracked import Covered
 
 
 @dataclass(frozen=True)
@@ -62,17 +47,11 @@ def register(stated: Stated, *, unit: DemandingUnit, key: str, by: User, at: dat
     """
     Register a demand as a draft and return it; the same ``key`` again returns the same one.
 
-    :raises NotYourUnit: if ``by`` does not register for ``unit``
+    :raises moves.NotYours: if ``by`` does not register for ``unit``
     Source: OP-2.2.b, OP-4.2.a.
     """
     _insist_on_unit(unit.pk, by)
-    if (found := Demand.objects.filter(key=key).first()) is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return _register(stated, unit=unit, key=key, by=by, at=at)
-    except IntegrityError:  # the same form sent twice at once
-        return Demand.objects.get(key=key)
+    return moves.once(lambda: _register(stated, unit=unit, key=key, by=by, at=at), Demand, key=key)
 
 
 @transaction.atomic(durable=True)
@@ -82,13 +61,12 @@ def register_all(
     """
     Register a whole list as drafts, or nothing of it; what is known word for word is left alone.
 
-    :raises NotYourUnit: if ``by`` does not register for ``unit``
-    :raises NotReady: if a line may not be handed in later
+    :raises moves.NotYours: if ``by`` does not register for ``unit``
+    :raises moves.NotReady: if a line may not be handed in later
     """
     _insist_on_unit(unit.pk, by)
     lines = list(dict.fromkeys(listed))
-    if problems := tuple(problem for line in lines for problem in law.unready(line)):
-        raise NotReady(problems)
+    moves.insist_on_ready(problem for line in lines for problem in law.unready(line))
     keys = {key_of(line, unit): line for line in lines}
     known = set(Demand.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = tuple(
@@ -110,17 +88,17 @@ def restate(demand: Demand, stated: Stated, *, version: int, by: User, at: datet
     Change what the unit says; what both offices had kept has to be handed in anew.
 
     :param version: the version that was seen
-    :raises DemandMovedMeanwhile: if it is not at ``version`` any more, or not to be written in
-    :raises NotYourUnit: if ``by`` does not register for its unit
+    :raises moves.NotYours: if ``by`` does not register for its unit
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
     _insist_on_unit(demand.unit_id, by)
-    if demand.state == DemandState.ALIGNED:
-        _move(demand, DemandEvent.REOPENED, version, by=by, at=at)
+    if demand.stands is DemandState.ALIGNED:
+        _move(demand, DemandEvent.REOPENED, version=version, by=by, at=at)
         version = demand.version
-    stated = _with_item(stated, demand.unit, at)
-    writable = [state.value for state in law.WRITABLE]
-    _claim(demand, version, writable, **fields_of(stated))
-    _note(demand, "demand.restated", by=by, at=at, details=fields_of(stated))
+    fields = fields_of(_with_item(stated, demand.unit, at))
+    moves.move(
+        demand, DemandEvent.RESTATED, version=version, by=by, at=at, details=fields, **fields
+    )
     return demand
 
 
@@ -129,23 +107,22 @@ def submit(demand: Demand, *, version: int, by: User, at: datetime) -> Demand:
     """
     Hand the demand in; from here on everybody sees it, with its basis or without.
 
-    :raises DemandMovedMeanwhile: if it is not at ``version`` any more, or not to be handed in
-    :raises NotYourUnit: if ``by`` does not register for its unit
-    :raises NotReady: if something is missing
+    :raises moves.NotYours: if ``by`` does not register for its unit
+    :raises moves.NotReady: if something is missing
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
     _insist_on_unit(demand.unit_id, by)
-    if problems := law.unready(demand.stated):
-        raise NotReady(problems)
+    moves.insist_on_ready(law.unready(demand.stated))
     _move(
         demand,
         DemandEvent.SUBMITTED,
-        version,
+        version=version,
         by=by,
         at=at,
+        round=demand.round + 1,
         submitted_by=by,
         submitted_at=at,
         settled_at=None,
-        round=demand.round + 1,
     )
     return demand
 
@@ -155,18 +132,16 @@ def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime
     """
     Give the opinion of one office; with that of the other the demand is settled.
 
-    :raises DemandMovedMeanwhile: if it is not at ``version`` any more, or not to be looked at
-    :raises NotYourUnit: if ``by`` does not govern the unit's division
-    :raises NotReady: if this opinion may not be given, by this officer or of this demand
+    :raises moves.NotYours: if ``by`` does not govern the unit's division
+    :raises moves.NotReady: if this opinion may not be given, by this officer or of this demand
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     Source: OP-4.2.a.
     """
-    if not governs(by.division, demand.unit.division):
-        raise NotYourUnit(demand.unit.name)
-    if problems := problems_of(demand, said, by=by, at=at):
-        raise NotReady(problems)
-    # Whatever was read above still holds if nobody has moved the version since.
-    _claim(demand, version, [state.value for state in law.REVIEWABLE])
-    DemandReview.objects.create(
+    moves.insist_on_division(by, demand.unit.division)
+    if demand.version != version:
+        raise moves.MovedMeanwhile(str(demand))
+    moves.insist_on_ready(obstacles(demand, said, by=by, at=at))
+    given = DemandReview.objects.create(
         demand=demand,
         round=demand.round,
         office=said.office.value,
@@ -176,19 +151,27 @@ def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime
         at=at,
     )
     details = {"office": said.office.value, "opinion": said.opinion.value, "note": said.note}
-    event = law.finding(demand.given())
-    if event is None:
-        _move(demand, DemandEvent.REVIEWED, demand.version, by=by, at=at, details=details)
-    else:
-        _move(demand, event, demand.version, by=by, at=at, details=details, settled_at=at)
+    event = law.finding(demand.given()) or DemandEvent.REVIEWED
+    settled = {} if event is DemandEvent.REVIEWED else {"settled_at": at}
+    # Whatever was read above still holds if nobody has moved the version since.
+    _move(
+        demand,
+        event,
+        version=version,
+        by=by,
+        at=at,
+        details=details,
+        covers=(given,),
+        **settled,
+    )
     return demand
 
 
-def problems_of(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[str, ...]:
+def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return why ``by`` may not say this of the demand now; an empty tuple means: say it."""
     on = timezone.localdate(at)
     looked = demand_findings.looked_at(demand, governing.governing(on), on)
-    found = law.obstacles(
+    return law.obstacles(
         said.office,
         said.opinion,
         by=by.pk,
@@ -196,17 +179,15 @@ def problems_of(demand: Demand, said: Review, *, by: User, at: datetime) -> tupl
         writers=writers_of(demand),
         standing=looked.standing,
         reasons=looked.reasons,
+        explained=bool(said.note),
     )
-    unsaid = said.opinion is not Opinion.KEEP and not said.note
-    return (*found, "要修改或取消的，请写明理由。") if unsaid else found
 
 
 def writers_of(demand: Demand) -> frozenset[int]:
     """Return the ids of all who wrote or handed in the demand, as its chain knows them."""
-    chain = Entry.objects.filter(
-        chain=chain_of(demand),
-        event__in=["demand.registered", "demand.restated", "demand.submitted"],
-    )
+    wrote = (DemandEvent.REGISTERED, DemandEvent.RESTATED, DemandEvent.SUBMITTED)
+    lines = [demand.MACHINE.line(event) for event in wrote]
+    chain = Entry.objects.filter(chain=demand.chain, event__in=lines)
     return frozenset(
         int(text.removeprefix("staff:")) for text in chain.values_list("by_text", flat=True)
     )
@@ -217,14 +198,14 @@ def cancel(demand: Demand, reason: str, *, version: int, by: User, at: datetime)
     """
     Give the demand up, as its unit; it stays on record.
 
-    :raises DemandMovedMeanwhile: if it is not at ``version`` any more, or given up already
-    :raises NotYourUnit: if ``by`` does not register for its unit
+    :raises moves.NotYours: if ``by`` does not register for its unit
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
     _insist_on_unit(demand.unit_id, by)
     _move(
         demand,
         DemandEvent.WITHDRAWN,
-        version,
+        version=version,
         by=by,
         at=at,
         details={"reason": reason},
@@ -234,23 +215,11 @@ def cancel(demand: Demand, reason: str, *, version: int, by: User, at: datetime)
     return demand
 
 
-def chain_of(demand: Demand) -> str:
-    """Return the name of the demand's chain."""
-    return f"demand:{demand.pk}"
-
-
+@transaction.atomic
 def _register(stated: Stated, *, unit: DemandingUnit, key: str, by: User, at: datetime) -> Demand:
-    stated = _with_item(stated, unit, at)
-    demand = Demand.objects.create(
-        unit=unit,
-        state=DemandState.DRAFT.value,
-        key=key,
-        registered_by=by,
-        registered_at=at,
-        **fields_of(stated),
-    )
-    _note(demand, "demand.registered", by=by, at=at, details=fields_of(stated))
-    return demand
+    fields = fields_of(_with_item(stated, unit, at))
+    demand = Demand(unit=unit, key=key, registered_by=by, registered_at=at, **fields)
+    return moves.begin(demand, by=by, at=at, details=fields)
 
 
 def _with_item(stated: Stated, unit: DemandingUnit, at: datetime) -> Stated:
@@ -261,42 +230,21 @@ def _with_item(stated: Stated, unit: DemandingUnit, at: datetime) -> Stated:
 
 def _insist_on_unit(unit: int, by: User) -> None:
     if by.unit_id is None or by.unit_id != unit:
-        raise NotYourUnit(str(by))
-
-
-def _claim(demand: Demand, version: int, states: list[str], **fields: Any) -> None:
-    """Take the demand at ``version`` for writing: the condition is the lock."""
-    claimed = Demand.objects.filter(pk=demand.pk, version=version, state__in=states).update(
-        version=version + 1, **fields
-    )
-    if not claimed:
-        raise DemandMovedMeanwhile(str(demand))
-    demand.refresh_from_db()
+        raise moves.NotYours(str(by))
 
 
 def _move(
     demand: Demand,
     event: DemandEvent,
-    version: int,
     *,
+    version: int,
     by: User,
     at: datetime,
     details: Mapping[str, Any] | None = None,
-    **fields: Any,
+    covers: Iterable[Covered] = (),
+    **changes: Any,
 ) -> None:
-    for before, after in ((b, a) for (b, of), a in STEPS.items() if of is event):
-        moved = Demand.objects.filter(pk=demand.pk, version=version, state=before.value).update(
-            state=after.value, version=version + 1, **fields
-        )
-        if moved:
-            demand.refresh_from_db()
-            told = {**(details or {}), "version": demand.version, "round": demand.round}
-            _note(demand, f"demand.{event}", by=by, at=at, details=told)
-            return
-    raise DemandMovedMeanwhile(str(demand))
-
-
-def _note(
-    demand: Demand, event: str, *, by: User, at: datetime, details: Mapping[str, Any]
-) -> None:
-    ledger.note(chain_of(demand), event, by=f"staff:{by.pk}", at=at, details=dict(details))
+    """Take one step; its line also says in which round it was taken."""
+    moves.claim(demand, event, version=version, **changes)
+    told = {**(details or {}), "version": demand.version, "round": demand.round}
+    moves.note(demand, event, by=by, at=at, details=told, covers=covers)

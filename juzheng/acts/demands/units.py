@@ -8,7 +8,7 @@ from django.db import transaction
 
 from juzheng.acts.base import ledger
 from juzheng.law.base.demanders import Demander
-from juzheng.records.models import DemandingUnit
+from juzheng.records.models import DemandingUnit, User
 
 
 @transaction.atomic(durable=True)
@@ -20,7 +20,7 @@ def enter(
     superior: DemandingUnit | None = None,
     contact: str = "",
     fictional: bool = False,
-    by: str,
+    by: User | str,
     at: datetime,
 ) -> DemandingUnit:
     """
@@ -41,5 +41,5 @@ def enter(
     )
     if new:
         details = {"unit": unit.pk, "name": name, "kind": kind.value, "division": division}
-        ledger.note("units", "unit.entered", by=by, at=at, details=details)
+        ledger.note(unit.chain, "unit.entered", by=by, at=at, details=details, covers=(unit,))
     return unit

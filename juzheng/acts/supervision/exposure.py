@@ -7,42 +7,21 @@ OP-4.2.c.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.supervision import course
-from juzheng.acts.supervision.course import MovedMeanwhile
+from juzheng.acts.base import moves, numbers
 from juzheng.catalogue.calendar import shipped_calendar
-from juzheng.law.base.divisions import governs
-from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposure import (
-    JOINABLE,
-    CorrectionEvent,
-    CorrectionState,
-    CorrectionStepNotAllowed,
-    Hearing,
-)
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import corrections
-
-
-class NotYet(Exception):
-    """Something stands in the way (办理障碍); ``obstacles`` say what and what to do."""
-
-    def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
-        self.obstacles = obstacles
-        super().__init__(" ".join(one.message for one in obstacles))
-
-
-class NotGoverned(Exception):
-    """The officer's division does not govern the correction (不归本级管理)."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +40,22 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
     """
     Accept the report and open a correction for it.
 
-    :raises NotGoverned: if ``by`` does not govern the report's division
-    :raises course.MovedMeanwhile: if somebody has triaged it already
+    :raises moves.NotYours: if ``by`` does not govern the report's division
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: if somebody has triaged it already
     """
-    _govern(report.division, by)
+    moves.insist_on_division(by, report.division)
     year = timezone.localtime(at).year
-    correction = Correction.objects.create(
-        number=course.number_of("correction", "纠", report.division, year),
+    correction = Correction(
+        **asdict(subject),
+        number=numbers.numbered("correction", "纠", report.division, year),
         division=report.division,
-        unit_name=subject.unit_name,
-        unit_kind=subject.unit_kind,
-        superior=subject.superior,
         item=report.item,
-        proof=subject.proof,
-        matter=subject.matter,
-        state=law.step(None, CorrectionEvent.ACCEPTED).value,
         severity=law.severity(_earlier(subject, report)).value,
         accepted_by=by,
         accepted_at=at,
     )
     details = {"report": report.number, "severity": correction.severity}
-    course.note(correction.chain, CorrectionEvent.ACCEPTED.value, by=by, at=at, details=details)
+    moves.begin(correction, by=by, at=at, details=details)
     _take_in(report, correction, by=by, at=at)
     return correction
 
@@ -91,21 +65,14 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
     """
     Accept the report into a correction of the same unit and proof; both stay as they are.
 
-    :raises NotGoverned: if ``by`` does not govern both
-    :raises course.MovedMeanwhile: if either moved meanwhile, or the correction is closed
+    :raises moves.NotYours: if ``by`` does not govern both
+    :raises moves.StepNotAllowed, moves.MovedMeanwhile: if either moved meanwhile, or the correction
+        is closed
     """
-    _govern(report.division, by)
-    _govern(correction.division, by)
-    if CorrectionState(correction.state) not in JOINABLE:
-        raise MovedMeanwhile(correction.number)
-    course.move(
-        correction,
-        CorrectionEvent.JOINED,
-        version=correction.version,
-        by=by,
-        at=at,
-        details={"report": report.number},
-    )
+    moves.insist_on_division(by, report.division)
+    moves.insist_on_division(by, correction.division)
+    details = {"report": report.number}
+    moves.move(correction, CorrectionEvent.JOINED, by=by, at=at, details=details)
     _take_in(report, correction, by=by, at=at)
     return correction
 
@@ -257,7 +224,8 @@ def publish(correction: Correction, *, version: int, by: User, at: datetime) -> 
     """
     Approve the exposure as its second officer and publish it (公开曝光).
 
-    :raises NotYet: if ``by`` had a hand in it, the unit was not heard, or anything private is left
+    :raises moves.NotReady: if ``by`` had a hand in it, the unit was not heard, or anything
+        private is left
     """
     return _advance(
         correction,
@@ -340,38 +308,29 @@ def _advance(
     """
     Do what all acts share: whose it is, what stands in the way, the step, the line.
 
-    :raises NotGoverned, NotYet, course.MovedMeanwhile,
-        law.supervision.exposure.CorrectionStepNotAllowed:
-        nothing is changed then
+    :raises moves.NotYours, moves.NotReady, moves.MovedMeanwhile, moves.StepNotAllowed: nothing is
+        changed then
     """
-    _govern(correction.division, by)
+    moves.insist_on_division(by, correction.division)
     # The row's own lock comes first, so that what is asked below cannot change meanwhile.
     locked = Correction.objects.select_for_update().filter(pk=correction.pk, version=version)
     kept = locked.first()
     if kept is None:
-        raise MovedMeanwhile(correction.number)
-    law.step(CorrectionState(kept.state), event)
+        raise moves.MovedMeanwhile(correction.number)
+    law.CORRECTIONS.step(kept.stands, event)
     file = corrections.on_file(kept, by=by, on=timezone.localtime(at).date(), note=note)
     file = replace(file, **corrections.as_filed(changes, event))
-    if found := fairness.obstacles(event, file, corrections.limits()):
-        raise NotYet(found)
+    moves.insist_on_ready(fairness.obstacles(event, file, corrections.limits()))
     told = {"note": note} if note else {}
     if event in law.OVERRIDES:
         told["division"] = by.division or ""
-    course.move(
-        correction,
-        event,
-        version=version,
-        by=by,
-        at=at,
-        details={**told, **(details or {})},
-        **changes,
-    )
+    told |= details or {}
+    moves.move(correction, event, version=version, by=by, at=at, details=told, **changes)
     return correction
 
 
 def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) -> None:
-    course.move_report(
+    moves.move(
         report,
         ReportEvent.ACCEPTED,
         by=by,
@@ -388,11 +347,3 @@ def _earlier(subject: Subject, report: Report) -> Counter[CorrectionState]:
     same = Correction.objects.filter(division=report.division, unit_name=subject.unit_name)
     same = same.filter(item=report.item) if report.item else same.filter(proof=subject.proof)
     return Counter(CorrectionState(state) for state in same.values_list("state", flat=True))
-
-
-def _govern(division: str, by: User) -> None:
-    if not governs(by.division, division):
-        raise NotGoverned(division)
-
-
-__all__ = ["CorrectionStepNotAllowed", "MovedMeanwhile", "NotGoverned", "NotYet"]

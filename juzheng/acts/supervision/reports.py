@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import codes, files
-from juzheng.acts.supervision import course
+from juzheng.acts.base import codes, files, moves, numbers
 from juzheng.law.base import ledger as ledger_law
-from juzheng.law.base.divisions import governs
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState, private
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private
 from juzheng.outside import photos
 from juzheng.outside.photos import Box, Photo
 from juzheng.records.models import Report, User
@@ -29,10 +28,6 @@ class StillPrivate(Exception):
     def __init__(self, kinds: tuple[str, ...]) -> None:
         self.kinds = kinds
         super().__init__("、".join(dict.fromkeys(kinds)))
-
-
-class NotOfYourDivision(Exception):
-    """The officer's division does not govern the report (不归本级管理)."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +57,11 @@ def receive(filed: Filed, *, at: datetime) -> Report:
 
     The ledger keeps a digest of what was said, not the words.
     """
-    found = Report.objects.filter(key=filed.key).first()
-    if found is not None:
-        return found
-    photo = files.keep(filed.photo.data, PLACE, "jpg")[0] if filed.photo else ""
-    try:
-        return _file(filed, photo, at=at)
-    except IntegrityError:  # the same form sent twice at once: the other one was faster
-        return Report.objects.get(key=filed.key)
+    return moves.once(lambda: _file(filed, _kept(filed), at=at), Report, key=filed.key)
+
+
+def _kept(filed: Filed) -> str:
+    return files.keep(filed.photo.data, PLACE, "jpg")[0] if filed.photo else ""
 
 
 def code_of(report: Report) -> str:
@@ -87,13 +79,11 @@ def pass_on(report: Report, division: str, *, by: User, at: datetime) -> Report:
     """
     Hand the report to the officers of another division; it stays the same report.
 
-    :raises NotOfYourDivision: if ``by`` does not govern where it is now
+    :raises moves.NotYours: if ``by`` does not govern where it is now
     """
-    _insist(report, by)
+    moves.insist_on_division(by, report.division)
     details = {"from": report.division, "to": division}
-    return course.move_report(
-        report, ReportEvent.PASSED, by=by, at=at, details=details, division=division
-    )
+    return _move(report, ReportEvent.PASSED, by=by, at=at, details=details, division=division)
 
 
 @transaction.atomic(durable=True)
@@ -104,12 +94,10 @@ def set_aside(report: Report, event: ReportEvent, answer: str, *, by: User, at: 
     :param event: NOT_A_DEMAND or OTHER_AUTHORITY
     :raises ValueError: if there is no answer, or ``event`` is another
     """
-    _insist(report, by)
+    moves.insist_on_division(by, report.division)
     if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
         raise ValueError(f"{event} needs an answer to the reporter")
-    return course.move_report(
-        report, event, by=by, at=at, answer=answer, triaged_by=by, triaged_at=at
-    )
+    return _move(report, event, by=by, at=at, answer=answer, triaged_by=by, triaged_at=at)
 
 
 def review(
@@ -129,7 +117,7 @@ def review(
     :raises StillPrivate: if ``words`` hold personal data
     :raises outside.photos.BadBox: more than 200 boxes
     """
-    _insist(report, by)
+    moves.insist_on_division(by, report.division)
     names = [report.reporter_name] if len(report.reporter_name) > 1 else []
     if found := private(words, names):
         raise StillPrivate(found)
@@ -137,7 +125,7 @@ def review(
     if show_photo and report.photo:
         name, digest = files.keep(_blacked_out(report, boxes).data, PLACE, "jpg")
     with transaction.atomic(durable=True):
-        return course.move_report(
+        return _move(
             report,
             ReportEvent.REVIEWED,
             by=by,
@@ -164,13 +152,20 @@ def say(report: Report, word: ReporterWord, *, at: datetime) -> Report:
         ReporterWord.CORRECTED: ReportEvent.SAID_CORRECTED,
         ReporterWord.STILL: ReportEvent.SAID_STILL,
     }
-    return course.move_report(report, events[word], by=None, at=at, word=word.value)
+    return _move(report, events[word], by=None, at=at, word=word.value)
 
 
 @transaction.atomic(durable=True)
 def withdraw(report: Report, *, at: datetime) -> Report:
     """Take the report back; nothing of its words or photo is shown from now on."""
-    return course.move_report(report, ReportEvent.WITHDRAWN, by=None, at=at)
+    return _move(report, ReportEvent.WITHDRAWN, by=None, at=at)
+
+
+def _move(
+    report: Report, event: ReportEvent, *, by: User | None, at: datetime, **changes: Any
+) -> Report:
+    moves.move(report, event, by=by, at=at, **changes)
+    return report
 
 
 def _blacked_out(report: Report, boxes: Iterable[Box]) -> Photo:
@@ -178,41 +173,20 @@ def _blacked_out(report: Report, boxes: Iterable[Box]) -> Photo:
     return photos.black_out(kept, boxes)
 
 
-def _insist(report: Report, by: User) -> None:
-    if not governs(by.division, report.division):
-        raise NotOfYourDivision(report.number)
-
-
 @transaction.atomic(durable=True)
 def _file(filed: Filed, photo: str, *, at: datetime) -> Report:
     year = timezone.localtime(at).year
-    number = course.number_of("report", "反", filed.division, year)
-    report = Report.objects.create(
+    number = numbers.numbered("report", "反", filed.division, year)
+    said = {one.name: getattr(filed, one.name) for one in fields(filed) if one.name != "photo"}
+    report = Report(
+        **said,
         number=number,
-        division=filed.division,
-        item=filed.item,
-        proof=filed.proof,
-        matter=filed.matter,
-        unit_name=filed.unit_name,
-        unit_kind=filed.unit_kind,
-        asked_on=filed.asked_on,
-        counter=filed.counter,
-        story=filed.story,
-        reporter_name=filed.reporter_name,
-        telephone=filed.telephone,
-        unnamed=filed.unnamed,
-        consent=filed.consent,
         photo=photo,
-        state=ReportState.RECEIVED.value,
-        key=filed.key,
         secret_hash=codes.digest_of(number, codes.code_from(filed.key)),
         received_at=at,
     )
     details = {"filed": _digest(filed), "item": filed.item, "unit_kind": filed.unit_kind}
-    course.note(
-        course.report_chain(report), ReportEvent.RECEIVED.value, by=None, at=at, details=details
-    )
-    return report
+    return moves.begin(report, by=None, at=at, details=details)
 
 
 def _digest(filed: Filed) -> str:

@@ -15,3 +15,7 @@ class Obstacle:
     message: str  # what is missing
     remedy: str  # what to do about it now
     citation: Citation
+
+    def __str__(self) -> str:
+        """Return what is so and what to do, as one text."""
+        return f"{self.message}{self.remedy}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 
 
@@ -20,35 +21,27 @@ class State(Term):
 
 
 class Event(Term):
-    """What happened to a case (办件事件); ``subject.happened``, past tense."""
+    """What happened to a case (办件事件), past tense."""
 
-    RECEIVED = "case.received", "受理申请"
-    REDECIDED = "case.redecided", "按新情况重新答复"
-    SUPPLEMENTED = "case.supplemented", "补充或更正填写内容"
-    GROUND_RECORDED = "ground.recorded", "登记仍需办理的理由"
-    CONFIRMED = "verification.confirmed", "事实核实无误"
-    NOT_CONFIRMED = "verification.failed", "事实核实不符或核实不了"
-    AGREED = "deliberation.agreed", "居民讨论同意"
-    DECLINED = "deliberation.declined", "居民讨论未通过"
-    RISK_ASSESSED = "risk.assessed", "登记风险评估意见"
-    PREPARED = "case.prepared", "拟稿送签"
-    RETURNED = "case.returned", "退回补正"
-    INTENDED = "certificate.intended", "负责人签字，开始制作"
-    ISSUED = "certificate.issued", "证明已出具"
-    VOIDED = "certificate.voided", "制作未成，编号作废"
-    REVOKED = "certificate.revoked", "撤销证明"
-    REFUSED = "case.refused", "不予出具"
-    NOTICE_ISSUED = "notice.issued", "告知单已出具"
-    NOTICE_VOIDED = "notice.voided", "告知单制作未成，编号作废"
-    WITHDRAWN = "case.withdrawn", "申请人撤回"
-
-
-class StepNotAllowed(Exception):
-    """The table has no such step (此时不能这样办)."""
-
-    def __init__(self, state: State | None, event: Event) -> None:
-        self.state, self.event = state, event
-        super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
+    RECEIVED = "received", "受理申请"
+    REDECIDED = "redecided", "按新情况重新答复"
+    SUPPLEMENTED = "supplemented", "补充或更正填写内容"
+    GROUND_RECORDED = "ground_recorded", "登记仍需办理的理由"
+    CONFIRMED = "confirmed", "事实核实无误"
+    NOT_CONFIRMED = "not_confirmed", "事实核实不符或核实不了"
+    AGREED = "agreed", "居民讨论同意"
+    DECLINED = "declined", "居民讨论未通过"
+    RISK_ASSESSED = "risk_assessed", "登记风险评估意见"
+    PREPARED = "prepared", "拟稿送签"
+    RETURNED = "returned", "退回补正"
+    INTENDED = "intended", "负责人签字，开始制作"
+    ISSUED = "issued", "证明已出具"
+    VOIDED = "voided", "制作未成，编号作废"
+    REVOKED = "revoked", "撤销证明"
+    REFUSED = "refused", "不予出具"
+    NOTICE_ISSUED = "notice_issued", "告知单已出具"
+    NOTICE_VOIDED = "notice_voided", "告知单制作未成，编号作废"
+    WITHDRAWN = "withdrawn", "申请人撤回"
 
 
 _STAYS = dict.fromkeys(
@@ -65,7 +58,7 @@ _STAYS = dict.fromkeys(
     State.RECEIVED,
 )
 
-TRANSITIONS: Mapping[State | None, Mapping[Event, State]] = {
+_TABLE: Mapping[State | None, Mapping[Event, State]] = {
     None: {Event.RECEIVED: State.RECEIVED},
     State.RECEIVED: {
         **_STAYS,
@@ -91,33 +84,71 @@ TRANSITIONS: Mapping[State | None, Mapping[Event, State]] = {
     State.REVOKED: {},
 }
 
-OPEN = frozenset({State.RECEIVED, State.AWAITING_SIGNATURE, State.ISSUING})
+CASES = Machine(
+    "case",
+    State,
+    Event,
+    _TABLE,
+    names={
+        Event.GROUND_RECORDED: "ground.recorded",
+        Event.CONFIRMED: "verification.confirmed",
+        Event.NOT_CONFIRMED: "verification.failed",
+        Event.AGREED: "deliberation.agreed",
+        Event.DECLINED: "deliberation.declined",
+        Event.RISK_ASSESSED: "risk.assessed",
+        Event.INTENDED: "certificate.intended",
+        Event.ISSUED: "certificate.issued",
+        Event.VOIDED: "certificate.voided",
+        Event.REVOKED: "certificate.revoked",
+        Event.NOTICE_ISSUED: "notice.issued",
+        Event.NOTICE_VOIDED: "notice.voided",
+    },
+)
+
+OPEN = CASES.open - {State.ISSUED}  # revoking is no work that waits
 
 
-def step(state: State | None, event: Event) -> State:
-    """
-    Return the state that follows.
+class PaperState(Term):
+    """What became of a paper (证明状态)."""
 
-    :raises StepNotAllowed: if the table has no such edge
-    """
-    try:
-        return TRANSITIONS[state][event]
-    except KeyError:
-        raise StepNotAllowed(state, event) from None
+    INTENDED = "intended", "制作中"
+    ISSUED = "issued", "已出具"
+    VOID = "void", "编号作废"
+    REVOKED = "revoked", "已撤销"
 
 
-def allowed(state: State | None) -> frozenset[Event]:
-    """Return what may happen next, so that a page offers only that."""
-    return frozenset(TRANSITIONS[state])
+class PaperEvent(Term):
+    """What happens to a paper (证明事件); its lines stand in the chain of its case."""
+
+    INTENDED = "intended", "负责人签字，开始制作"
+    ISSUED = "issued", "制作完成"
+    VOIDED = "voided", "制作未成，编号作废"
+    REVOKED = "revoked", "撤销"
 
 
-def replay(events: Iterable[Event]) -> State | None:
-    """
-    Return the state that a history leads to; an empty history leads to None.
+PAPERS = Machine(
+    "paper",
+    PaperState,
+    PaperEvent,
+    {
+        None: {PaperEvent.INTENDED: PaperState.INTENDED},
+        PaperState.INTENDED: {
+            PaperEvent.ISSUED: PaperState.ISSUED,
+            PaperEvent.VOIDED: PaperState.VOID,
+        },
+        PaperState.ISSUED: {PaperEvent.REVOKED: PaperState.REVOKED},
+        PaperState.VOID: {},
+        PaperState.REVOKED: {},
+    },
+)
 
-    :raises StepNotAllowed: if the history cannot have happened
-    """
-    state: State | None = None
-    for event in events:
-        state = step(state, event)
-    return state
+# What a line of the case that names a paper says of that paper.
+OF_PAPER: Mapping[Event, PaperEvent] = {
+    Event.INTENDED: PaperEvent.INTENDED,
+    Event.REFUSED: PaperEvent.INTENDED,
+    Event.ISSUED: PaperEvent.ISSUED,
+    Event.NOTICE_ISSUED: PaperEvent.ISSUED,
+    Event.VOIDED: PaperEvent.VOIDED,
+    Event.NOTICE_VOIDED: PaperEvent.VOIDED,
+    Event.REVOKED: PaperEvent.REVOKED,
+}

@@ -6,9 +6,12 @@ amendment after opinions were asked for and the matter was argued.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from juzheng.law.base import citations
+from juzheng.law.base.machine import Machine
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 
 
@@ -59,31 +62,38 @@ class Step(Term):
     WITHDRAWAL = "withdrawal", "撤回"
 
 
-STEPS: Mapping[tuple[AmendmentState, AmendmentEvent], AmendmentState] = {
-    (S.PROPOSED, E.CONSULTED): S.CONSULTING,
-    (S.CONSULTING, E.CONSULTED): S.CONSULTING,
-    (S.CONSULTING, E.OPINION_RECORDED): S.CONSULTING,
-    (S.CONSULTING, E.ARGUED): S.ARGUED,
-    (S.ARGUED, E.OPINION_RECORDED): S.ARGUED,  # one that comes late is still heard
-    (S.ARGUED, E.ARGUED): S.ARGUED,
-    (S.ARGUED, E.SUBMITTED): S.SUBMITTED,
-    (S.SUBMITTED, E.ADOPTED): S.ADOPTED,
-    (S.SUBMITTED, E.DECLINED): S.DECLINED,
-    **{
-        (before, E.WITHDRAWN): S.WITHDRAWN
-        for before in (S.PROPOSED, S.CONSULTING, S.ARGUED, S.SUBMITTED)
+AMENDMENTS = Machine(
+    "amendment",
+    AmendmentState,
+    AmendmentEvent,
+    {
+        None: {E.PROPOSED: S.PROPOSED},
+        S.PROPOSED: {E.CONSULTED: S.CONSULTING, E.WITHDRAWN: S.WITHDRAWN},
+        S.CONSULTING: {
+            E.CONSULTED: S.CONSULTING,
+            E.OPINION_RECORDED: S.CONSULTING,
+            E.ARGUED: S.ARGUED,
+            E.WITHDRAWN: S.WITHDRAWN,
+        },
+        S.ARGUED: {
+            E.OPINION_RECORDED: S.ARGUED,  # one that comes late is still heard
+            E.ARGUED: S.ARGUED,
+            E.SUBMITTED: S.SUBMITTED,
+            E.WITHDRAWN: S.WITHDRAWN,
+        },
+        S.SUBMITTED: {
+            E.ADOPTED: S.ADOPTED,
+            E.DECLINED: S.DECLINED,
+            E.WITHDRAWN: S.WITHDRAWN,
+        },
+        S.ADOPTED: {},
+        S.DECLINED: {},
+        S.WITHDRAWN: {},
     },
-}
-
-OPEN = frozenset({S.PROPOSED, S.CONSULTING, S.ARGUED, S.SUBMITTED})
+)
 
 
-def possible(state: AmendmentState) -> frozenset[AmendmentEvent]:
-    """Return what may happen to a proposal in ``state``."""
-    return frozenset(event for before, event in STEPS if before is state)
-
-
-def obstacles(asked: int, opinions: int, argument: str) -> tuple[str, ...]:
+def obstacles(asked: int, opinions: int, argument: str) -> tuple[Obstacle, ...]:
     """
     Return why a proposal may not be submitted yet; an empty tuple means: submit.
 
@@ -91,14 +101,16 @@ def obstacles(asked: int, opinions: int, argument: str) -> tuple[str, ...]:
     :param opinions: how many answers are on record
     Source: OP-3.1.b.
     """
-    found = []
-    if not asked:
-        found.append("还没有向任何单位征求意见。请先写明问了哪些单位。")
-    if not opinions:
-        found.append("还没有登记任何一条意见。请把收到的书面意见登记进来。")
-    if not argument.strip():
-        found.append("还没有论证。请写明为什么要改、改了之后居民怎么办。")
-    return tuple(found)
+    wanted = (
+        (asked, "asked", "还没有向任何单位征求意见。", "请先写明问了哪些单位。"),
+        (opinions, "opinions", "还没有登记任何一条意见。", "请把收到的书面意见登记进来。"),
+        (argument.strip(), "argument", "还没有论证。", "请写明为什么要改、改了之后居民怎么办。"),
+    )
+    return tuple(
+        Obstacle(code, message, remedy, citations.CANNOT_VERIFY)
+        for there, code, message, remedy in wanted
+        if not there
+    )
 
 
 @dataclass(frozen=True)

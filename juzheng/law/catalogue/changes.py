@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from juzheng.law.base.citations import OPINION
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
@@ -23,18 +24,37 @@ class ChangeState(Term):
 class ChangeEvent(Term):
     """What may happen to a change (修订事件)."""
 
+    DRAFTED = "drafted", "起草"
+    RESTATED = "restated", "修改抬头"
+    PAGE_WRITTEN = "page_written", "改写一页"
+    PAGE_LEFT_OUT = "page_left_out", "撤下一页"
     SUBMITTED = "submitted", "提交审核"
     RETURNED = "returned", "退回修改"
     PUBLISHED = "published", "审核通过并发布"
     DISCARDED = "discarded", "作废"
 
 
-STEPS: Mapping[tuple[ChangeState, ChangeEvent], ChangeState] = {
-    (ChangeState.DRAFT, ChangeEvent.SUBMITTED): ChangeState.IN_REVIEW,
-    (ChangeState.DRAFT, ChangeEvent.DISCARDED): ChangeState.DISCARDED,
-    (ChangeState.IN_REVIEW, ChangeEvent.RETURNED): ChangeState.DRAFT,
-    (ChangeState.IN_REVIEW, ChangeEvent.PUBLISHED): ChangeState.PUBLISHED,
-}
+CHANGES = Machine(
+    "change",
+    ChangeState,
+    ChangeEvent,
+    {
+        None: {ChangeEvent.DRAFTED: ChangeState.DRAFT},
+        ChangeState.DRAFT: {
+            ChangeEvent.RESTATED: ChangeState.DRAFT,
+            ChangeEvent.PAGE_WRITTEN: ChangeState.DRAFT,
+            ChangeEvent.PAGE_LEFT_OUT: ChangeState.DRAFT,
+            ChangeEvent.SUBMITTED: ChangeState.IN_REVIEW,
+            ChangeEvent.DISCARDED: ChangeState.DISCARDED,
+        },
+        ChangeState.IN_REVIEW: {
+            ChangeEvent.RETURNED: ChangeState.DRAFT,
+            ChangeEvent.PUBLISHED: ChangeState.PUBLISHED,
+        },
+        ChangeState.PUBLISHED: {},
+        ChangeState.DISCARDED: {},
+    },
+)
 
 
 def unfit_item(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:

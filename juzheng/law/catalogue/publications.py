@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.guides import Notice, NoticeLine
 
@@ -23,6 +24,43 @@ class ChannelKind(Term):
     NOTICE_BOARD = "notice_board", "公告栏（海报）"
     WEIBO = "weibo", "微博"
     WECHAT = "wechat", "微信公众号"
+
+
+class DeliveryState(Term):
+    """What became of a publication on one channel (送出状态)."""
+
+    INTENDED = "intended", "待送出"
+    READY = "ready", "文稿已备好，等人工发布"
+    POSTED = "posted", "已发布"
+    FAILED = "failed", "没有送出"
+
+
+class DeliveryEvent(Term):
+    """What happens to a publication on one channel (送出事件); all lines stand in one chain."""
+
+    INTENDED = "intended", "待送出"
+    READIED = "readied", "文稿已备好"
+    CARRIED = "carried", "渠道已发布"
+    POSTED = "posted", "人工发布并登记"
+    FAILED = "failed", "没有送出"
+    RETRIED = "retried", "重新送出"
+
+
+_S, _E = DeliveryState, DeliveryEvent
+DELIVERIES = Machine(
+    "publication",
+    DeliveryState,
+    DeliveryEvent,
+    {
+        None: {_E.INTENDED: _S.INTENDED},
+        _S.INTENDED: {_E.READIED: _S.READY, _E.CARRIED: _S.POSTED, _E.FAILED: _S.FAILED},
+        _S.READY: {_E.POSTED: _S.POSTED},
+        _S.FAILED: {_E.RETRIED: _S.INTENDED},
+        _S.POSTED: {},
+    },
+    # Both ways to be delivered are one word in the ledger; the line says which state it led to.
+    names={_E.READIED: "publication.delivered", _E.CARRIED: "publication.delivered"},
+)
 
 
 class ChangeWord(Term):

@@ -6,10 +6,13 @@ cancel it. What was once handed in stays visible, whatever becomes of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from juzheng.law.base import citations
 from juzheng.law.base.demanders import Demander, is_administrative
+from juzheng.law.base.machine import Machine
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import faults, network
@@ -63,6 +66,8 @@ class DemandState(Term):
 class DemandEvent(Term):
     """What may happen to a registered demand (登记事件)."""
 
+    REGISTERED = "registered", "登记草稿"
+    RESTATED = "restated", "改写登记内容"
     SUBMITTED = "submitted", "提交审核"
     REVIEWED = "reviewed", "一个部门提出意见"
     ALIGNED = "aligned", "两部门同意保留"
@@ -88,23 +93,36 @@ class Opinion(Term):
 
 
 _S, _E = DemandState, DemandEvent
-STEPS: Mapping[tuple[DemandState, DemandEvent], DemandState] = {
-    (_S.DRAFT, _E.SUBMITTED): _S.SUBMITTED,
-    (_S.TO_AMEND, _E.SUBMITTED): _S.SUBMITTED,
-    (_S.SUBMITTED, _E.REVIEWED): _S.IN_REVIEW,
-    (_S.IN_REVIEW, _E.ALIGNED): _S.ALIGNED,
-    (_S.IN_REVIEW, _E.RETURNED): _S.TO_AMEND,
-    (_S.IN_REVIEW, _E.CANCELLED): _S.CANCELLED,
-    (_S.ALIGNED, _E.REOPENED): _S.TO_AMEND,
-    (_S.DRAFT, _E.WITHDRAWN): _S.CANCELLED,
-    (_S.SUBMITTED, _E.WITHDRAWN): _S.CANCELLED,
-    (_S.IN_REVIEW, _E.WITHDRAWN): _S.CANCELLED,
-    (_S.TO_AMEND, _E.WITHDRAWN): _S.CANCELLED,
-    (_S.ALIGNED, _E.WITHDRAWN): _S.CANCELLED,
-}
+DEMANDS = Machine(
+    "demand",
+    DemandState,
+    DemandEvent,
+    {
+        None: {_E.REGISTERED: _S.DRAFT},
+        _S.DRAFT: {
+            _E.RESTATED: _S.DRAFT,
+            _E.SUBMITTED: _S.SUBMITTED,
+            _E.WITHDRAWN: _S.CANCELLED,
+        },
+        _S.SUBMITTED: {_E.REVIEWED: _S.IN_REVIEW, _E.WITHDRAWN: _S.CANCELLED},
+        _S.IN_REVIEW: {
+            _E.ALIGNED: _S.ALIGNED,
+            _E.RETURNED: _S.TO_AMEND,
+            _E.CANCELLED: _S.CANCELLED,
+            _E.WITHDRAWN: _S.CANCELLED,
+        },
+        _S.ALIGNED: {_E.REOPENED: _S.TO_AMEND, _E.WITHDRAWN: _S.CANCELLED},
+        _S.TO_AMEND: {
+            _E.RESTATED: _S.TO_AMEND,
+            _E.SUBMITTED: _S.SUBMITTED,
+            _E.WITHDRAWN: _S.CANCELLED,
+        },
+        _S.CANCELLED: {},
+    },
+)
 
 # Where the unit may write: never while the offices look, or they would judge another text.
-WRITABLE = frozenset({DemandState.DRAFT, DemandState.TO_AMEND})
+WRITABLE = DEMANDS.before(DemandEvent.RESTATED)
 REVIEWABLE = frozenset({DemandState.SUBMITTED, DemandState.IN_REVIEW})
 
 
@@ -160,22 +178,29 @@ def finding(given: Iterable[Given]) -> DemandEvent | None:
     return DemandEvent.RETURNED
 
 
-def unready(stated: Stated) -> tuple[str, ...]:
+def unready(stated: Stated) -> tuple[Obstacle, ...]:
     """
     Return why the demand may not be handed in; empty means: hand it in.
 
     A demand without a basis may: it is to be seen. Source: OP-2.2.b, OP-4.2.a.
     """
-    found = []
-    if not stated.matter:
-        found.append("没有写办什么事。请写明事项名称。")
-    if not stated.paper:
-        found.append("没有写要什么证明。请写明材料名称。")
-    if not stated.fact:
-        found.append("没有写要证明什么事实。请用一句话写明。")
-    if stated.held is not Held.NO and not stated.held_where:
-        found.append("说了已经掌握，却没有写在哪里。请写明数据或材料的名称。")
-    return tuple(found)
+    nowhere = stated.held is not Held.NO and not stated.held_where
+    missing = (
+        (not stated.matter, "matter", "没有写办什么事。", "请写明事项名称。"),
+        (not stated.paper, "paper", "没有写要什么证明。", "请写明材料名称。"),
+        (not stated.fact, "fact", "没有写要证明什么事实。", "请用一句话写明。"),
+        (
+            nowhere,
+            "held_where",
+            "说了已经掌握，却没有写在哪里。",
+            "请写明数据或材料的名称。",
+        ),
+    )
+    return tuple(
+        Obstacle(code, message, remedy, citations.DEMANDER_GIVES_BASIS)
+        for there, code, message, remedy in missing
+        if there
+    )
 
 
 def obstacles(
@@ -187,31 +212,53 @@ def obstacles(
     writers: frozenset[int],
     standing: BasisStanding,
     reasons: tuple[str, ...] = (),
-) -> tuple[str, ...]:
+    explained: bool = True,
+) -> tuple[Obstacle, ...]:
     """
     Return why this opinion may not be given; an empty tuple means: give it.
 
     :param given: the opinions of this round
     :param writers: who wrote or handed in the demand
     :param reasons: what is wrong with the demand today, in words
+    :param explained: whether the officer says why
     Source: OP-2.2.a, OP-4.2.a.
     """
-    found = []
+    return tuple(
+        Obstacle(code, message, remedy, citations.BASIS_AND_DUTIES)
+        for code, message, remedy in (
+            *_of_the_officer(office, by, given, writers),
+            *(_of_keeping(standing, reasons) if opinion is Opinion.KEEP else ()),
+            *(
+                [("note", "要修改或取消的，请写明理由。", "")]
+                if opinion is not Opinion.KEEP and not explained
+                else ()
+            ),
+        )
+    )
+
+
+def _of_the_officer(
+    office: Office, by: int, given: Iterable[Given], writers: frozenset[int]
+) -> Iterator[tuple[str, str, str]]:
+    """Two offices, two people, and neither wrote the demand."""
     for one in given:
         if one.office is office:
-            found.append(f"{office.label}已经提过意见。请由另一个部门提。")
+            yield "office", f"{office.label}已经提过意见。", "请由另一个部门提。"
         elif one.by == by:
-            found.append("两个部门的意见要由两个人分别提。请另一位工作人员提。")
+            said = "两个部门的意见要由两个人分别提。"
+            yield "same_person", said, "请另一位工作人员提。"
     if by in writers:
-        found.append("登记或提交的人不能自己审核。请另一位工作人员提。")
-    if opinion is Opinion.KEEP and standing is not BasisStanding.IN_FORCE:
-        found.append(
-            f"{standing.label}，不能定为“予以保留”。"
-            "请退回修改、提出取消；文件没有登记的，先登记文件。"
-        )
-    if opinion is Opinion.KEEP:
-        found += [f"{reason}不能定为“予以保留”。" for reason in reasons]
-    return tuple(found)
+        yield "writer", "登记或提交的人不能自己审核。", "请另一位工作人员提。"
+
+
+def _of_keeping(
+    standing: BasisStanding, reasons: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
+    if standing is not BasisStanding.IN_FORCE:
+        said = f"{standing.label}，不能定为“予以保留”。"
+        yield "basis", said, "请退回修改、提出取消；文件没有登记的，先登记文件。"
+    for reason in reasons:
+        yield "fault", f"{reason}不能定为“予以保留”。", "请退回修改或提出取消。"
 
 
 def standing_of(bases: tuple[LegalBasis, ...], law: faults.Law) -> BasisStanding:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from juzheng.law.base.deadlines import Calendar, CalendarTooShort, Urgency
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Source
 
@@ -35,27 +36,27 @@ class CorrectionState(Term):
 
 
 class CorrectionEvent(Term):
-    """What happened to a correction (纠正事件); ``subject.happened``, past tense."""
+    """What happened to a correction (纠正事件), past tense."""
 
-    ACCEPTED = "correction.accepted", "受理"
-    JOINED = "correction.joined", "并入同一单位、同一证明的另一份反映"
-    NOTIFIED = "correction.notified", "通报单位及其上级"
-    REMINDED = "correction.reminded", "催办"
-    EXTENDED = "correction.extended", "延长期限"
-    ESCALATED = "correction.escalated", "超期，报上级"
-    ANSWERED = "correction.answered", "单位答复：已纠正"
-    REFUSED = "correction.refused", "单位答复：不纠正"
-    CORRECTED = "correction.corrected", "核实已纠正，办结"
-    FOUND_WANTING = "correction.found_wanting", "核实没有纠正"
-    DROPPED = "correction.dropped", "不再追究"
-    STATED = "exposure.stated", "写明事实，送单位陈述意见"
-    HEARD = "exposure.heard", "听取单位意见"
-    RETURNED = "exposure.returned", "审批人退回重写"
-    EXPOSED = "exposure.published", "第二人审批，公开"
-    MENDED = "exposure.corrected", "公开后核实已纠正"
-    REMOVED = "exposure.removed", "撤下"
-    STOPPED = "override.stopped", "上级决定停止"
-    REOPENED = "override.reopened", "上级决定重新办理"
+    ACCEPTED = "accepted", "受理"
+    JOINED = "joined", "并入同一单位、同一证明的另一份反映"
+    NOTIFIED = "notified", "通报单位及其上级"
+    REMINDED = "reminded", "催办"
+    EXTENDED = "extended", "延长期限"
+    ESCALATED = "escalated", "超期，报上级"
+    ANSWERED = "answered", "单位答复：已纠正"
+    REFUSED = "refused", "单位答复：不纠正"
+    CORRECTED = "corrected", "核实已纠正，办结"
+    FOUND_WANTING = "found_wanting", "核实没有纠正"
+    DROPPED = "dropped", "不再追究"
+    STATED = "stated", "写明事实，送单位陈述意见"
+    HEARD = "heard", "听取单位意见"
+    RETURNED = "returned", "审批人退回重写"
+    EXPOSED = "exposed", "第二人审批，公开"
+    MENDED = "mended", "公开后核实已纠正"
+    REMOVED = "removed", "撤下"
+    STOPPED = "stopped", "上级决定停止"
+    REOPENED = "reopened", "上级决定重新办理"
 
 
 class Hearing(Term):
@@ -74,17 +75,9 @@ class Severity(Term):
     AFTER_EXPOSURE = "after_exposure", "公开曝光后再犯"
 
 
-class CorrectionStepNotAllowed(Exception):
-    """The table has no such step (此时不能这样办)."""
-
-    def __init__(self, state: CorrectionState | None, event: CorrectionEvent) -> None:
-        self.state, self.event = state, event
-        super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
-
-
 _S, _E = CorrectionState, CorrectionEvent
 
-TRANSITIONS: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState]] = {
+_TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState]] = {
     None: {_E.ACCEPTED: _S.ACCEPTED},
     _S.ACCEPTED: {
         _E.JOINED: _S.ACCEPTED,
@@ -148,8 +141,25 @@ TRANSITIONS: Mapping[CorrectionState | None, Mapping[CorrectionEvent, Correction
     _S.DROPPED: {_E.REOPENED: _S.ACCEPTED},
 }
 
+CORRECTIONS = Machine(
+    "correction",
+    CorrectionState,
+    CorrectionEvent,
+    _TABLE,
+    names={
+        _E.STATED: "exposure.stated",
+        _E.HEARD: "exposure.heard",
+        _E.RETURNED: "exposure.returned",
+        _E.EXPOSED: "exposure.published",
+        _E.MENDED: "exposure.corrected",
+        _E.REMOVED: "exposure.removed",
+        _E.STOPPED: "override.stopped",
+        _E.REOPENED: "override.reopened",
+    },
+)
+
 OPEN = frozenset(_S) - {_S.REMOVED, _S.CORRECTED, _S.DROPPED}
-JOINABLE = frozenset(state for state, steps in TRANSITIONS.items() if state and _E.JOINED in steps)
+JOINABLE = CORRECTIONS.before(_E.JOINED)
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
 MENDED_ENDS = frozenset({_S.CORRECTED, _S.MENDED, _S.REMOVED})
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
@@ -176,23 +186,6 @@ class Clock:
     due_on: date
     days_left: int  # negative: so many days over
     urgency: Urgency
-
-
-def step(state: CorrectionState | None, event: CorrectionEvent) -> CorrectionState:
-    """
-    Return the state that follows.
-
-    :raises CorrectionStepNotAllowed: if the table has no such edge
-    """
-    try:
-        return TRANSITIONS[state][event]
-    except KeyError:
-        raise CorrectionStepNotAllowed(state, event) from None
-
-
-def allowed(state: CorrectionState) -> frozenset[CorrectionEvent]:
-    """Return what may happen next, so that a page offers only that."""
-    return frozenset(TRANSITIONS[state])
 
 
 def due_on(from_day: date, days: int, calendar: Calendar) -> date:

@@ -6,9 +6,10 @@ are put side by side in one correction; each stays a report of its own, with its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.redaction import spans
 from juzheng.law.base.terms import Term
 
@@ -26,15 +27,15 @@ class ReportState(Term):
 class ReportEvent(Term):
     """What happened to a report (反映事件)."""
 
-    RECEIVED = "report.received", "收到反映"
-    PASSED = "report.passed", "转到另一地区的民政部门"
-    ACCEPTED = "report.accepted", "受理，转入纠正"
-    NOT_A_DEMAND = "report.not_a_demand", "不属于索要证明"
-    OTHER_AUTHORITY = "report.other_authority", "告知应向哪个部门反映"
-    WITHDRAWN = "report.withdrawn", "反映人撤回"
-    REVIEWED = "report.reviewed", "遮盖个人信息并审看"
-    SAID_CORRECTED = "report.said_corrected", "反映人说：已经不要了"
-    SAID_STILL = "report.said_still", "反映人说：还在要"
+    RECEIVED = "received", "收到反映"
+    PASSED = "passed", "转到另一地区的民政部门"
+    ACCEPTED = "accepted", "受理，转入纠正"
+    NOT_A_DEMAND = "not_a_demand", "不属于索要证明"
+    OTHER_AUTHORITY = "other_authority", "告知应向哪个部门反映"
+    WITHDRAWN = "withdrawn", "反映人撤回"
+    REVIEWED = "reviewed", "遮盖个人信息并审看"
+    SAID_CORRECTED = "said_corrected", "反映人说：已经不要了"
+    SAID_STILL = "said_still", "反映人说：还在要"
 
 
 class ReporterWord(Term):
@@ -45,39 +46,32 @@ class ReporterWord(Term):
     STILL = "still", "还在要这份证明"
 
 
-class ReportStepNotAllowed(Exception):
-    """The table has no such step (此时不能这样办)."""
-
-    def __init__(self, state: ReportState | None, event: ReportEvent) -> None:
-        self.state, self.event = state, event
-        super().__init__(f"{event.value} cannot follow {state.value if state else 'nothing'}")
-
-
-STEPS: Mapping[tuple[ReportState | None, ReportEvent], ReportState] = {
-    (None, ReportEvent.RECEIVED): ReportState.RECEIVED,
-    (ReportState.RECEIVED, ReportEvent.PASSED): ReportState.RECEIVED,
-    (ReportState.RECEIVED, ReportEvent.REVIEWED): ReportState.RECEIVED,
-    (ReportState.RECEIVED, ReportEvent.ACCEPTED): ReportState.ACCEPTED,
-    (ReportState.RECEIVED, ReportEvent.NOT_A_DEMAND): ReportState.NOT_A_DEMAND,
-    (ReportState.RECEIVED, ReportEvent.OTHER_AUTHORITY): ReportState.OTHER_AUTHORITY,
-    (ReportState.RECEIVED, ReportEvent.WITHDRAWN): ReportState.WITHDRAWN,
-    (ReportState.ACCEPTED, ReportEvent.REVIEWED): ReportState.ACCEPTED,
-    (ReportState.ACCEPTED, ReportEvent.SAID_CORRECTED): ReportState.ACCEPTED,
-    (ReportState.ACCEPTED, ReportEvent.SAID_STILL): ReportState.ACCEPTED,
-    (ReportState.ACCEPTED, ReportEvent.WITHDRAWN): ReportState.WITHDRAWN,
-}
-
-
-def step(state: ReportState | None, event: ReportEvent) -> ReportState:
-    """
-    Return the state that follows.
-
-    :raises ReportStepNotAllowed: if the table has no such edge
-    """
-    try:
-        return STEPS[state, event]
-    except KeyError:
-        raise ReportStepNotAllowed(state, event) from None
+_S, _E = ReportState, ReportEvent
+REPORTS = Machine(
+    "report",
+    ReportState,
+    ReportEvent,
+    {
+        None: {_E.RECEIVED: _S.RECEIVED},
+        _S.RECEIVED: {
+            _E.PASSED: _S.RECEIVED,
+            _E.REVIEWED: _S.RECEIVED,
+            _E.ACCEPTED: _S.ACCEPTED,
+            _E.NOT_A_DEMAND: _S.NOT_A_DEMAND,
+            _E.OTHER_AUTHORITY: _S.OTHER_AUTHORITY,
+            _E.WITHDRAWN: _S.WITHDRAWN,
+        },
+        _S.ACCEPTED: {
+            _E.REVIEWED: _S.ACCEPTED,
+            _E.SAID_CORRECTED: _S.ACCEPTED,
+            _E.SAID_STILL: _S.ACCEPTED,
+            _E.WITHDRAWN: _S.WITHDRAWN,
+        },
+        _S.NOT_A_DEMAND: {},
+        _S.OTHER_AUTHORITY: {},
+        _S.WITHDRAWN: {},
+    },
+)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.cases.lifecycle import CASES, PaperState
 from juzheng.law.catalogue import applicability, items, routing
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
-from juzheng.records.models import Case, Certificate, PaperState, User, Verification
+from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
@@ -222,9 +223,9 @@ def _failed(case: Case) -> list[str]:
 
 def _declined(case: Case) -> bool:
     """Residents were asked and did not agree."""
-    asked = (lifecycle.Event.AGREED.value, lifecycle.Event.DECLINED.value)
+    asked = [CASES.line(event) for event in (lifecycle.Event.AGREED, lifecycle.Event.DECLINED)]
     last = case.entries.filter(event__in=asked).last()
-    return last is not None and last.event == lifecycle.Event.DECLINED.value
+    return last is not None and CASES.event(last.event) is lifecycle.Event.DECLINED
 
 
 def notice_paper(

@@ -14,7 +14,8 @@ from hmac import compare_digest
 
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, Standing
-from juzheng.records.models import Certificate, PaperState
+from juzheng.law.cases.lifecycle import PaperState
+from juzheng.records.models import Certificate
 
 OPAQUE = re.compile("[a-z2-7]{26}")
 NOBODY = "-"  # stands for a malformed question; no paper can have it

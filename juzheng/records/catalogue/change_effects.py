@@ -7,6 +7,8 @@ from datetime import date
 
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.law.base import citations
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
@@ -47,16 +49,23 @@ def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue,
     return before, governing.with_pages(before, pages)
 
 
-def obstacles(change: Change) -> tuple[str, ...]:
+def obstacles(change: Change) -> tuple[Obstacle, ...]:
     """
     Return why the change may not be published as it stands; an empty tuple means: publish.
 
     Source: OP-1.2.b, OP-2.2.a, OP-2.3.b, OP-4.2.b.
     """
-    return tuple(_obstacles(change))
+    return tuple(_obstacle(text) for text in _problems(change))
 
 
-def _obstacles(change: Change) -> Iterator[str]:
+def _obstacle(text: str) -> Obstacle:
+    """Return a problem as an obstacle: what is so, and what to do about it."""
+    message, please, remedy = text.partition("请")
+    remedy = please + remedy or "请改好后再提交。"
+    return Obstacle("unfit", message, remedy, citations.BASIS_AND_DUTIES)
+
+
+def _problems(change: Change) -> Iterator[str]:
     edits = list(change.edits.all())
     if not edits:
         yield "修订案里一页也没有。"

@@ -4,7 +4,7 @@ from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
-from juzheng.records.models.cases.certificates import Certificate, PaperState
+from juzheng.records.models.cases.certificates import Certificate
 from juzheng.records.models.cases.verification import (
     Deliberation,
     RiskAssessment,
@@ -14,7 +14,7 @@ from juzheng.records.models.cases.verification import (
 from juzheng.records.models.catalogue.amendments import Amendment, AmendmentOpinion
 from juzheng.records.models.catalogue.changes import Change, Edit
 from juzheng.records.models.catalogue.imports import Import
-from juzheng.records.models.catalogue.publications import Delivery, DeliveryState, Publication
+from juzheng.records.models.catalogue.publications import Delivery, Publication
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.models.demands.demands import Demand, DemandReview
 from juzheng.records.models.demands.units import DemandingUnit
@@ -33,7 +33,6 @@ __all__ = [
     "Counter",
     "Deliberation",
     "Delivery",
-    "DeliveryState",
     "Demand",
     "DemandReview",
     "DemandingUnit",
@@ -42,7 +41,6 @@ __all__ = [
     "Entry",
     "Import",
     "LedgerIsAppendOnly",
-    "PaperState",
     "Publication",
     "Report",
     "Revision",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
     OVERRIDES,
     SHOWN,
     Clock,
@@ -22,7 +23,8 @@ from juzheng.law.supervision.exposure import (
     clock,
 )
 from juzheng.law.supervision.fairness import OnFile
-from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
+from juzheng.law.supervision.reports import ReporterWord, ReportState
+from juzheng.records import history
 from juzheng.records.models import Correction, Entry, Report, User
 
 # What a correction begins with, and begins with again when it is reopened.
@@ -124,37 +126,29 @@ def like(report: Report) -> list[Correction]:
 
 def steps_of(correction: Correction) -> list[dict[str, Any]]:
     """Return the course of a correction as everybody may read it: what and when, never who."""
-    lines = list(Entry.objects.filter(chain=correction.chain).order_by("position"))
-    return [
-        {
-            "kind": "now" if line is lines[-1] else "done",
-            "what": CorrectionEvent(line.event).label,
-            "text": line.details.get("note", "") if line.event in OVERRIDES else "",
-            "at": line.at,
-        }
-        for line in lines
-        if line.event != CorrectionEvent.JOINED
-    ]
+    lines = {CORRECTIONS.line(event) for event in OVERRIDES}
+
+    def why(line: Entry) -> str:
+        return str(line.details.get("note", "")) if line.event in lines else ""
+
+    return history.steps_of(correction, text=why, without=(CorrectionEvent.JOINED,))
 
 
 def steps_for_everybody(report: Report) -> list[dict[str, Any]]:
     """Return the course of a report and of the correction it is part of, for its reporter."""
-    lines = Entry.objects.filter(chain=f"report:{report.number}").order_by("position")
-    own = [
-        {"kind": "done", "what": ReportEvent(line.event).label, "text": "", "at": line.at}
-        for line in lines
-    ]
+    own = [{**step, "kind": "done"} for step in history.steps_of(report)]
     shared = steps_of(report.correction) if report.correction else []
     return sorted([*own, *shared], key=lambda step: step["at"])
 
 
 def overrides() -> list[dict[str, Any]]:
     """Return what superiors decided (上级决定), the latest first; each with its reason."""
-    lines = Entry.objects.filter(event__in=[event.value for event in OVERRIDES]).order_by("-pk")
+    named = [CORRECTIONS.line(event) for event in OVERRIDES]
+    lines = Entry.objects.filter(event__in=named).order_by("-pk")
     return [
         {
             "number": line.chain.removeprefix("correction:"),
-            "what": CorrectionEvent(line.event).label,
+            "what": CORRECTIONS.event(line.event).label,
             "why": line.details.get("note", ""),
             "at": line.at,
         }

@@ -7,18 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.ledger import CaseMovedMeanwhile
 from juzheng.acts.cases.papers import PaperNotMade
-from juzheng.law.cases.lifecycle import StepNotAllowed
 from juzheng.records.models import Case
+from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest
-
-OVERTAKEN = (StepNotAllowed, CaseMovedMeanwhile)
 
 
 def overtaken(request: SignedInRequest, case: Case) -> HttpResponse:
     """Say that somebody was faster, and show where the case is now."""
-    messages.warning(request, _("办件已在您打开页面后被办理，这次没有改动。请查看最新情况。"))
+    act_results.overtaken(request)
     return redirect("clerk:case", case.number)
 
 

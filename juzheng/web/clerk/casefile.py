@@ -17,13 +17,14 @@ from juzheng.catalogue.calendar import working_calendar
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import verification
-from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.routing import Requirement
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Entry, PaperState, User
+from juzheng.records.history import lines_of
+from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
@@ -237,7 +238,7 @@ def timeline(case: Case, left: str) -> list[dict[str, Any]]:
     """Return what happened, in order, and whose turn it is now."""
     steps: list[dict[str, Any]] = [
         {"kind": "done", "what": _event(entry), "text": _remark(entry), "at": entry.at}
-        for entry in case.entries.select_related("by").order_by("position")
+        for entry in lines_of(case)
     ]
     turn = TURN[State(case.state)]
     if turn:
@@ -247,7 +248,7 @@ def timeline(case: Case, left: str) -> list[dict[str, Any]]:
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
-    return f"{_(Event(entry.event).label)} · {who}"
+    return f"{_(CASES.event(entry.event).label)} · {who}"
 
 
 def _remark(entry: Entry) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from secrets import token_hex
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from juzheng.records.models import Demand
 from juzheng.web.department.access import demand_for_unit, frame, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import attempt
 from juzheng.web.shared.demands import demand_page as shown
 
 PAGE = 50
@@ -130,20 +130,5 @@ def _attempt(
     request: SignedInRequest, subject: Demand, act: Callable[[int], object], done: str
 ) -> HttpResponse:
     """Do ``act`` at the version that was seen, and show the demand with what came of it."""
-    try:
-        act(version_of(request))
-    except acts.DemandMovedMeanwhile:
-        messages.warning(
-            request, _("您打开页面后，这项登记已经改过或办过，这次没有改动。请看最新内容后再办。")
-        )
-    except acts.NotReady as unready:
-        messages.error(request, " ".join(unready.problems))
-    else:
-        messages.success(request, done)
+    attempt(request, act, done=done)
     return redirect("department:demand", subject.pk)
-
-
-def version_of(request: SignedInRequest) -> int:
-    """Return the version that the page showed; 0, which is never right, if it says none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

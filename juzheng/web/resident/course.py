@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -72,7 +72,7 @@ def _issues(case: Case) -> bool:
 
 
 def _done(entry: Entry, facts: dict[str, str]) -> Point:
-    event = Event(entry.event)
+    event = CASES.event(entry.event)
     return Point(
         kind="done",
         what=str(HAPPENED[event]),
@@ -100,7 +100,7 @@ def promise_kept(case: Case, entries: list[Entry]) -> str:
     """Return whether the last day was kept, once the case is over; empty before and without one."""
     if case.is_open or case.due_on is None or case.state == State.WITHDRAWN.value:
         return ""
-    ends = {Event.ISSUED.value, Event.NOTICE_ISSUED.value, Event.REFUSED.value}
+    ends = {CASES.line(e) for e in (Event.ISSUED, Event.NOTICE_ISSUED, Event.REFUSED)}
     ended = [timezone.localtime(entry.at).date() for entry in entries if entry.event in ends]
     if not ended:
         return ""

@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts.base import access_log, files
-from juzheng.acts.base.ledger import CaseMovedMeanwhile
 from juzheng.acts.cases import intake, withdrawal
 from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import Event, State, StepNotAllowed, allowed
+from juzheng.law.cases.lifecycle import CASES, Event, PaperState
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Certificate, PaperState
+from juzheng.records.history import lines_of
+from juzheng.records.models import Case, Certificate
 from juzheng.web.resident import filed
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
 from juzheng.web.shared import answers, errors
+from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
@@ -86,7 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if subject is None:
         return _ask_again(request)
     access_log.viewed(subject, "resident.case", by=None, at=timezone.now())
-    entries = list(subject.entries.order_by("position"))
+    entries = lines_of(subject)
     decision = case_file.decision_of(subject)
     context = {
         "case": subject,
@@ -97,7 +98,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "promise_kept": promise_kept(subject, entries),
         "made": papers_of(subject),
         "rows": filed.rows_of_case(subject),
-        "withdrawable": Event.WITHDRAWN in allowed(State(subject.state)),
+        "withdrawable": Event.WITHDRAWN in CASES.allowed(subject.stands),
     }
     return render(request, "resident/case.html", context)
 
@@ -137,7 +138,7 @@ def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "resident/withdrawal.html", context)
     try:
         withdrawal.withdraw(subject, at=timezone.now())
-    except (StepNotAllowed, CaseMovedMeanwhile):
+    except OVERTAKEN:
         messages.error(request, _("办件已经签字或办结，不能再撤回。请看下面的最新情况。"))
     else:
         messages.success(request, _("申请已撤回。需要时可以重新申请。"))

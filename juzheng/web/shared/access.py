@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.base.permissions import PERMISSIONS, Permission, Role
-from juzheng.law.cases.lifecycle import Event, State, allowed
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.shared.security import personal
@@ -137,7 +137,7 @@ def certificate_for_desk(
 
 def turn_of(case: Case, event: Event, user: User) -> bool:
     """Return whether ``event`` may follow here and now and ``user`` is the one to do it."""
-    return event in allowed(State(case.state)) and user.may(NEEDED[event])
+    return event in CASES.allowed(case.stands) and user.may(NEEDED[event])
 
 
 def stepped_up(request: HttpRequest) -> bool:

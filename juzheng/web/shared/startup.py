@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts.base import attempts, files, people
+from juzheng.acts.base import attempts, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.cases import drafts, papers
 from juzheng.acts.catalogue import loading as loading
@@ -47,7 +47,7 @@ DEMO_UNIT = ("示例县住房登记中心", Demander.HOUSING, "990121")
 DEMO_REGISTRAR = ("qian", "钱立新")
 
 
-def database() -> Iterator[str]:
+def database(*, at: datetime) -> Iterator[str]:
     """Bring the tables up to date (建库、升级)."""
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
     executor = MigrationExecutor(connection)
@@ -55,6 +55,8 @@ def database() -> Iterator[str]:
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
         yield f"数据库已更新（{len(plan)} 步）。"
+    if vouched := moves.vouch_for_all(at=at):
+        yield f"已为升级前的 {vouched} 行补登台账摘要。"
 
 
 def lists(*, at: datetime) -> Iterator[str]:
@@ -106,7 +108,7 @@ def leftovers(*, at: datetime) -> Iterator[str]:
 
 def demonstration(*, at: datetime) -> Iterator[str]:
     """Load the made-up district with its staff (演示地区), and say how to sign in."""
-    loading.load_committees(fictional=True)
+    loading.load_committees(fictional=True, at=at)
     yield "演示地区“示例县”已就绪（虚构）。演示账号，密码都是 " + DEMO_PASSWORD + ":"
     for username, full_name, role, kind in DEMO_STAFF:
         committee = Committee.objects.filter(fictional=True, kind=kind.value).order_by("code")[0]

@@ -19,8 +19,9 @@ from django.utils import timezone
 from juzheng.acts.base import files, signing_keys
 from juzheng.acts.cases import papers, refusal, revocation, signing
 from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.law.cases.lifecycle import PaperState
 from juzheng.outside import credential, keys
-from juzheng.records.models import Case, Certificate, PaperState, User
+from juzheng.records.models import Case, Certificate, User
 from juzheng.web.public.cases.checking import CHECKS
 from tests.conftest import IDENTITY, NOON
 

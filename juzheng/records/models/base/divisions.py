@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from juzheng.law.catalogue.items import CommitteeKind
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, known
 
 
-class Committee(models.Model):
+class Committee(Covered):
     """A residents' or villagers' committee (居民委员会、村民委员会)."""
+
+    CHAIN = "committees"
 
     code = models.CharField(max_length=12, unique=True)  # 统计用区划代码, 12 digits
     name = models.CharField(max_length=60)
@@ -21,27 +23,13 @@ class Committee(models.Model):
     hours = models.CharField(max_length=100, default="")
     fictional = models.BooleanField(default=False)  # a demonstration, on every page and paper
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "code",
-            "name",
-            "kind",
-            "division_name",
-            "address",
-            "telephone",
-            "hours",
-            "fictional",
-        ),
-        Privacy.PUBLIC,
+    PRIVACY = classed(
+        public="id code name kind division_name address telephone hours fictional",
     )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="committee_kind_is_known",
-                condition=Q(kind__in=[kind.value for kind in CommitteeKind]),
-            ),
+            known("committee_kind_is_known", "kind", CommitteeKind),
         ]
 
     def __str__(self) -> str:

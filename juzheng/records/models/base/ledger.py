@@ -8,7 +8,7 @@ from django.db import models
 
 from juzheng.law.base import ledger
 from juzheng.records.models.base.people import User
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 
 
 class LedgerIsAppendOnly(Exception):
@@ -28,9 +28,8 @@ class Entry(models.Model):
     details = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
 
-    PRIVACY = dict.fromkeys(
-        ("id", "chain", "position", "case", "event", "at", "by", "by_text", "details", "digest"),
-        Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal="id chain position case event at by by_text details digest",
     )
 
     class Meta:
@@ -70,7 +69,9 @@ class Counter(models.Model):
     series = models.CharField(max_length=60, unique=True)  # "certificate:CODE:2026"
     last = models.PositiveIntegerField(default=0)
 
-    PRIVACY = dict.fromkeys(("id", "series", "last"), Privacy.INTERNAL)
+    PRIVACY = classed(
+        internal="id series last",
+    )
 
     def __str__(self) -> str:
         return f"{self.series} {self.last}"
@@ -85,7 +86,9 @@ class ViewLog(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
     what = models.CharField(max_length=40)  # the page
 
-    PRIVACY = dict.fromkeys(("id", "case", "report", "at", "by", "what"), Privacy.INTERNAL)
+    PRIVACY = classed(
+        internal="id case report at by what",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"])]
@@ -101,7 +104,9 @@ class Attempt(models.Model):
     count = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField(db_index=True)
 
-    PRIVACY = dict.fromkeys(("id", "key", "count", "expires_at"), Privacy.INTERNAL)
+    PRIVACY = classed(
+        internal="id key count expires_at",
+    )
 
     def __str__(self) -> str:
         return self.key

@@ -7,12 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.law.base.permissions import Permission, Role, may
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
+from juzheng.records.tracked import Covered, known
 
 
-class User(AbstractUser):
+class User(AbstractUser, Covered):
     """A member of staff (工作人员) of one committee, with one role."""
+
+    CHAIN = "staff"
+    # What signing in changes, and what nobody fills in, decides nothing.
+    UNCOVERED = frozenset(
+        {"last_login", "totp_last_step", "first_name", "last_name", "email", "date_joined"}
+    )
 
     role = models.CharField(max_length=20, default=Role.READER.value)
     committee = models.ForeignKey(
@@ -29,25 +36,18 @@ class User(AbstractUser):
     totp_secret = SealedText(default="", blank=True)
     totp_last_step = models.BigIntegerField(default=0)  # a code works once
 
-    PRIVACY = {
-        **dict.fromkeys(
-            ("id", "username", "role", "committee", "division", "unit", "full_name"),
-            Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal=(
+            "id username role committee division unit full_name is_active is_staff "
+            "is_superuser date_joined last_login groups user_permissions"
         ),
-        **dict.fromkeys(
-            ("is_active", "is_staff", "is_superuser", "date_joined", "last_login"),
-            Privacy.INTERNAL,
-        ),
-        **dict.fromkeys(("groups", "user_permissions"), Privacy.INTERNAL),
-        **dict.fromkeys(("first_name", "last_name", "email"), Privacy.PERSONAL),
-        **dict.fromkeys(("password", "totp_secret", "totp_last_step"), Privacy.SECRET),
-    }
+        personal="first_name last_name email",
+        withheld="password totp_secret totp_last_step",
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="user_role_is_known", condition=Q(role__in=[role.value for role in Role])
-            ),
+            known("user_role_is_known", "role", Role),
             models.CheckConstraint(
                 name="user_division_belongs_to_overseers",
                 condition=Q(division__isnull=True) | Q(role=Role.OVERSEER.value),

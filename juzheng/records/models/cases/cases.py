@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from juzheng.law.base.identity import masked
 from juzheng.law.cases import lifecycle
+from juzheng.law.cases.lifecycle import CASES
 from juzheng.law.catalogue import routing
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.revisions import Revision
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedMapping, SealedText
+from juzheng.records.tracked import Tracked, known, together
 
 CHANNELS = ("online", "counter")
 
@@ -42,8 +44,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
-class Case(models.Model):
+class Case(Tracked):
     """One request and everything done about it (办件)."""
+
+    MACHINE = CASES
+    KEY = "number"
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
@@ -70,59 +75,26 @@ class Case(models.Model):
     circumstances = models.JSONField(default=dict)
     due_on = models.DateField(null=True)
 
-    # Always lifecycle.replay() of the entries; acts/base/ledger.py alone sets it.
-    state = models.CharField(max_length=30)
     prepared_at = models.DateTimeField(null=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = CaseQuerySet.as_manager()
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "number",
-                "committee",
-                "revision",
-                "channel",
-                "received_at",
-                "received_by",
-                "recipient",
-                "purpose",
-                "demander",
-                "outcome",
-                "decision",
-                "circumstances",
-                "due_on",
-                "state",
-                "prepared_at",
-                "prepared_by",
-            ),
-            Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal=(
+            "id number committee revision channel received_at received_by recipient purpose "
+            "demander outcome decision circumstances due_on state version prepared_at prepared_by"
         ),
-        **dict.fromkeys(
-            ("applicant_name", "identity_kind", "identity_number", "telephone", "answers"),
-            Privacy.PERSONAL,
-        ),
-        **dict.fromkeys(("idempotency_key", "identity_index", "secret_hash"), Privacy.SECRET),
-    }
+        personal="applicant_name identity_kind identity_number telephone answers",
+        withheld="idempotency_key identity_index secret_hash",
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="case_state_is_known",
-                condition=Q(state__in=[state.value for state in lifecycle.State]),
-            ),
-            models.CheckConstraint(
-                name="case_outcome_is_known",
-                condition=Q(outcome__in=[outcome.value for outcome in routing.Outcome]),
-            ),
+            known("case_state_is_known", "state", lifecycle.State),
+            known("case_outcome_is_known", "outcome", routing.Outcome),
             models.CheckConstraint(name="case_channel_is_known", condition=Q(channel__in=CHANNELS)),
-            models.CheckConstraint(
-                name="case_prepared_at_and_prepared_by_together",
-                condition=Q(prepared_at__isnull=True, prepared_by__isnull=True)
-                | Q(prepared_at__isnull=False, prepared_by__isnull=False),
-            ),
+            together("case_prepared_at_and_prepared_by_together", "prepared_at", "prepared_by"),
             models.CheckConstraint(
                 name="case_beyond_receipt_only_when_prepared",
                 condition=~Q(state__in=["awaiting_signature", "issuing", "issued", "revoked"])
@@ -155,13 +127,11 @@ class Draft(models.Model):
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
 
-    PRIVACY = {
-        **dict.fromkeys(
-            ("id", "item_id", "committee", "started_at", "changed_at"), Privacy.INTERNAL
-        ),
-        "answers": Privacy.PERSONAL,
-        "key": Privacy.SECRET,
-    }
+    PRIVACY = classed(
+        internal="id item_id committee started_at changed_at",
+        personal="answers",
+        withheld="key",
+    )
 
     def __str__(self) -> str:
         return f"草稿 {self.item_id}"

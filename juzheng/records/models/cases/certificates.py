@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.base.terms import Term
 from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.cases.lifecycle import CASES, OF_PAPER, PAPERS, PaperEvent, PaperState
 from juzheng.records.models.base.divisions import Committee
+from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedMapping
+from juzheng.records.tracked import Moving, known
 
 
-class PaperState(Term):
-    """What became of a paper (证明状态)."""
-
-    INTENDED = "intended", "制作中"
-    ISSUED = "issued", "已出具"
-    VOID = "void", "编号作废"
-    REVOKED = "revoked", "已撤销"
-
-
-class Certificate(models.Model):
+class Certificate(Moving):
     """One numbered paper (证明或不予出具告知单)."""
+
+    MACHINE = PAPERS
+    STATE = "status"
+    PARENT = "case"
+    UNCOVERED = frozenset({"tries"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="certificates")
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="certificates")
@@ -51,36 +50,15 @@ class Certificate(models.Model):
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revocation_reason = models.CharField(max_length=200, default="")
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "case",
-                "committee",
-                "kind",
-                "year",
-                "serial",
-                "number",
-                "fingerprint",
-                "valid_until",
-                "status",
-                "tries",
-                "intended_at",
-                "intended_by",
-                "issued_at",
-                "key_id",
-                "file",
-                "file_digest",
-                "revoked_at",
-                "revoked_by",
-                "revocation_reason",
-            ),
-            Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal=(
+            "id case committee kind year serial number fingerprint valid_until status tries "
+            "intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by "
+            "revocation_reason"
         ),
-        "content": Privacy.PERSONAL,
-        "opaque": Privacy.SECRET,
-        "subject_index": Privacy.SECRET,
-    }
+        personal="content",
+        withheld="opaque subject_index",
+    )
 
     class Meta:
         constraints = [
@@ -92,14 +70,8 @@ class Certificate(models.Model):
                 condition=Q(status__in=["intended", "issued"]),
                 name="certificate_one_alive_per_case",
             ),
-            models.CheckConstraint(
-                name="certificate_kind_is_known",
-                condition=Q(kind__in=[kind.value for kind in PaperKind]),
-            ),
-            models.CheckConstraint(
-                name="certificate_state_is_known",
-                condition=Q(status__in=[state.value for state in PaperState]),
-            ),
+            known("certificate_kind_is_known", "kind", PaperKind),
+            known("certificate_state_is_known", "status", PaperState),
             models.CheckConstraint(
                 name="certificate_issued_has_file",
                 condition=~Q(status__in=["issued", "revoked"])
@@ -117,6 +89,12 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def history(self, entries: Iterable[Entry]) -> Iterator[PaperEvent]:
+        """Yield what those lines of the case that name this paper say of it."""
+        for entry in entries:
+            if entry.details.get("number") == self.number:
+                yield OF_PAPER[CASES.event(entry.event)]
 
     def expired(self, on: date) -> bool:
         """Return whether the last day of validity lies before ``on``; notices do not expire."""

@@ -10,12 +10,15 @@ from juzheng.law.cases import deliberation
 from juzheng.law.cases.verification import Check, Means, Result
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
+from juzheng.records.tracked import Covered, known
 
 
-class Verification(models.Model):
+class Verification(Covered):
     """One check of one fact (核查记录): what, how, by whom, when, with what result."""
+
+    PARENT = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="verifications")
     fact = models.CharField(max_length=40)  # key of the item's fact
@@ -27,23 +30,16 @@ class Verification(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = {
-        **dict.fromkeys(("id", "case", "fact", "means", "result", "at", "by"), Privacy.INTERNAL),
-        "note": Privacy.PERSONAL,
-        "sentence": Privacy.PERSONAL,
-    }
+    PRIVACY = classed(
+        internal="id case fact means result at by",
+        personal="note sentence",
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                name="verification_means_is_known",
-                condition=Q(means__in=[means.value for means in Means]),
-            ),
-            models.CheckConstraint(
-                name="verification_result_is_known",
-                condition=Q(result__in=[result.value for result in Result]),
-            ),
+            known("verification_means_is_known", "means", Means),
+            known("verification_result_is_known", "result", Result),
         ]
 
     def __str__(self) -> str:
@@ -61,8 +57,10 @@ class Verification(models.Model):
         )
 
 
-class Deliberation(models.Model):
+class Deliberation(Covered):
     """The record of one meeting (议事协商记录)."""
+
+    PARENT = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deliberations")
     kind = models.CharField(max_length=40)
@@ -82,28 +80,12 @@ class Deliberation(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "case",
-            "kind",
-            "called_on",
-            "held_on",
-            "entitled",
-            "present",
-            "votes_for",
-            "against",
-            "abstained",
-            "notice_from",
-            "public_notice_days",
-            "objections",
-            "objections_settled",
-            "sheet",
-            "sheet_digest",
-            "at",
-            "by",
+    PRIVACY = classed(
+        internal=(
+            "id case kind called_on held_on entitled present votes_for against abstained "
+            "notice_from public_notice_days objections objections_settled sheet sheet_digest "
+            "at by"
         ),
-        Privacy.INTERNAL,
     )
 
     class Meta:
@@ -137,8 +119,10 @@ class Deliberation(models.Model):
         )
 
 
-class TransitionGround(models.Model):
+class TransitionGround(Covered):
     """Why a listed item is still needed (过渡期仍需办理的理由)."""
+
+    PARENT = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="grounds")
     kind = models.CharField(max_length=30)  # policy_gap, private_demand
@@ -151,21 +135,11 @@ class TransitionGround(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "case",
-            "kind",
-            "demander_name",
-            "statement",
-            "document",
-            "document_digest",
-            "verifiable",
-            "legal_risk",
-            "at",
-            "by",
+    PRIVACY = classed(
+        internal=(
+            "id case kind demander_name statement document document_digest verifiable "
+            "legal_risk at by"
         ),
-        Privacy.INTERNAL,
     )
 
     class Meta:
@@ -181,8 +155,10 @@ class TransitionGround(models.Model):
         return f"{self.case} {self.kind}"
 
 
-class RiskAssessment(models.Model):
+class RiskAssessment(Covered):
     """The reasoned assessment where there is legal risk (风险评估意见)."""
+
+    PARENT = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
     risk = models.TextField()
@@ -191,8 +167,8 @@ class RiskAssessment(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = dict.fromkeys(
-        ("id", "case", "risk", "precaution", "counsel", "at", "by"), Privacy.INTERNAL
+    PRIVACY = classed(
+        internal="id case risk precaution counsel at by",
     )
 
     class Meta:

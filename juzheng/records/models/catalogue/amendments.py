@@ -7,28 +7,24 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.base.divisions import significant
-from juzheng.law.catalogue.amendments import OPEN, AmendmentState, Stance
+from juzheng.law.catalogue.amendments import AMENDMENTS, AmendmentState, Stance
 from juzheng.records.models.base.people import User
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, known
 
 
-class AmendmentQuerySet(models.QuerySet["Amendment"]):
+class AmendmentQuerySet(GovernedQuerySet["Amendment"]):
     """Phrases one asks of proposals (提请修改)."""
-
-    def visible_to(self, user: User) -> Self:
-        """Return the proposals of what the user's division governs; nobody else sees any."""
-        if user.division is None:
-            return self.none()
-        return self.filter(division__startswith=significant(user.division))
 
     def open(self) -> Self:
         """Return the proposals that have come to no end yet."""
-        return self.filter(state__in=[state.value for state in OPEN])
+        return self.filter(state__in=[state.value for state in AMENDMENTS.open])
 
 
-class Amendment(models.Model):
+class Amendment(Tracked):
     """A proposal to amend the rule that an item rests on (提请修改)."""
+
+    MACHINE = AMENDMENTS
 
     item = models.CharField(max_length=80)  # id in the catalogue
     name = models.CharField(max_length=200)  # as it was called then
@@ -37,8 +33,6 @@ class Amendment(models.Model):
     evidence = models.JSONField()  # counts and numbers of cases; nothing of a person
     argument = models.TextField(default="", blank=True)
     outcome_note = models.TextField(default="", blank=True)
-    state = models.CharField(max_length=20)
-    version = models.PositiveIntegerField(default=1)
     key = models.CharField(max_length=64, unique=True)  # sending a form twice makes one
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -46,33 +40,17 @@ class Amendment(models.Model):
 
     objects = AmendmentQuerySet.as_manager()
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "item",
-            "name",
-            "division",
-            "wanted",
-            "evidence",
-            "argument",
-            "outcome_note",
-            "state",
-            "version",
-            "key",
-            "proposed_by",
-            "proposed_at",
-            "submitted_at",
+    PRIVACY = classed(
+        internal=(
+            "id item name division wanted evidence argument outcome_note state version key "
+            "proposed_by proposed_at submitted_at"
         ),
-        Privacy.INTERNAL,
     )
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="amendment_state_is_known",
-                condition=Q(state__in=[state.value for state in AmendmentState]),
-            ),
+            known("amendment_state_is_known", "state", AmendmentState),
             models.CheckConstraint(
                 name="amendment_submitted_only_when_argued",
                 condition=Q(submitted_at__isnull=True) | ~Q(argument=""),
@@ -80,7 +58,7 @@ class Amendment(models.Model):
             models.UniqueConstraint(
                 name="amendment_one_open_an_item_and_division",
                 fields=["item", "division"],
-                condition=Q(state__in=[state.value for state in sorted(OPEN)]),
+                condition=Q(state__in=[state.value for state in sorted(AMENDMENTS.open)]),
             ),
         ]
         indexes = [models.Index(fields=["division", "state"])]
@@ -89,8 +67,10 @@ class Amendment(models.Model):
         return f"{self.item} {self.name}"
 
 
-class AmendmentOpinion(models.Model):
+class AmendmentOpinion(Covered):
     """A unit that was asked, and what it said (征求意见及答复)."""
+
+    PARENT = "amendment"
 
     amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="opinions")
     unit = models.CharField(max_length=100)
@@ -101,29 +81,15 @@ class AmendmentOpinion(models.Model):
     recorded_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "amendment",
-            "unit",
-            "asked_at",
-            "asked_by",
-            "stance",
-            "text",
-            "recorded_at",
-            "recorded_by",
-        ),
-        Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal="id amendment unit asked_at asked_by stance text recorded_at recorded_by",
     )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["amendment", "unit"], name="opinion_asked_once"),
-            models.CheckConstraint(
-                name="opinion_stance_is_known",
-                condition=Q(stance__in=["", *(stance.value for stance in Stance)]),
-            ),
+            known("opinion_stance_is_known", "stance", ("", *Stance)),
             models.CheckConstraint(
                 name="opinion_recorded_when_there_is_a_stance",
                 condition=Q(stance="", recorded_at__isnull=True)

@@ -8,21 +8,15 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.catalogue.pages import Entry, PageKind, read_page
-from juzheng.law.base.divisions import significant
-from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.changes import CHANGES, ChangeState
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.revisions import Revision
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, known, together
 
 
-class ChangeQuerySet(models.QuerySet["Change"]):
+class ChangeQuerySet(GovernedQuerySet["Change"]):
     """Phrases one asks of changes (修订案)."""
-
-    def visible_to(self, user: User) -> Self:
-        """Return the changes to what the user's division governs; nobody else sees any."""
-        if user.division is None:
-            return self.none()
-        return self.filter(division__startswith=significant(user.division))
 
     def waiting(self) -> Self:
         """Return the changes that wait for a second officer."""
@@ -33,15 +27,15 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(state__in=[ChangeState.DRAFT.value, ChangeState.IN_REVIEW.value])
 
 
-class Change(models.Model):
+class Change(Tracked):
     """A change to one or several pages of the catalogue (修订案): published whole or not at all."""
+
+    MACHINE = CHANGES
 
     title = models.CharField(max_length=100)
     reason = models.TextField(default="", blank=True)
     division = models.CharField(max_length=12, default="", blank=True)
-    state = models.CharField(max_length=20)
     effective_on = models.DateField()  # from which day the pages govern
-    version = models.PositiveIntegerField(default=1)  # grows with each edit: two at once are safe
     key = models.CharField(max_length=64, unique=True)  # sending a form twice makes one change
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -53,44 +47,19 @@ class Change(models.Model):
 
     objects = ChangeQuerySet.as_manager()
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "title",
-            "reason",
-            "division",
-            "state",
-            "effective_on",
-            "version",
-            "key",
-            "written_by",
-            "written_at",
-            "submitted_by",
-            "submitted_at",
-            "reviewed_by",
-            "reviewed_at",
-            "review_note",
+    PRIVACY = classed(
+        internal=(
+            "id title reason division state effective_on version key written_by written_at "
+            "submitted_by submitted_at reviewed_by reviewed_at review_note"
         ),
-        Privacy.INTERNAL,
     )
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="change_state_is_known",
-                condition=Q(state__in=[state.value for state in ChangeState]),
-            ),
-            models.CheckConstraint(
-                name="change_submitted_at_and_by_together",
-                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="change_reviewed_at_and_by_together",
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-            ),
+            known("change_state_is_known", "state", ChangeState),
+            together("change_submitted_at_and_by_together", "submitted_at", "submitted_by"),
+            together("change_reviewed_at_and_by_together", "reviewed_at", "reviewed_by"),
             models.CheckConstraint(
                 name="change_published_only_when_reviewed",
                 condition=~Q(state="published") | Q(reviewed_at__isnull=False),
@@ -111,8 +80,10 @@ class Change(models.Model):
         return self.state in (ChangeState.DRAFT.value, ChangeState.IN_REVIEW.value)
 
 
-class Edit(models.Model):
+class Edit(Covered):
     """What a change makes of one page (修订页)."""
+
+    PARENT = "change"
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="edits")
     kind = models.CharField(max_length=20)
@@ -124,20 +95,8 @@ class Edit(models.Model):
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "change",
-            "kind",
-            "subject",
-            "content",
-            "withdraw",
-            "base",
-            "revision",
-            "written_by",
-            "written_at",
-        ),
-        Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal="id change kind subject content withdraw base revision written_by written_at",
     )
 
     class Meta:
@@ -146,10 +105,7 @@ class Edit(models.Model):
             models.UniqueConstraint(
                 fields=["change", "kind", "subject"], name="edit_once_a_page_and_change"
             ),
-            models.CheckConstraint(
-                name="edit_kind_is_known",
-                condition=Q(kind__in=[kind.value for kind in PageKind]),
-            ),
+            known("edit_kind_is_known", "kind", PageKind),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from juzheng.records.models.base.people import User
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 
 
 class Import(models.Model):
@@ -16,7 +16,9 @@ class Import(models.Model):
     content = models.BinaryField()
     written_at = models.DateTimeField()
 
-    PRIVACY = dict.fromkeys(("id", "written_by", "name", "content", "written_at"), Privacy.INTERNAL)
+    PRIVACY = classed(
+        internal="id written_by name content written_at",
+    )
 
     def __str__(self) -> str:
         return self.name

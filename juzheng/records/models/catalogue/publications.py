@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.base.divisions import significant
-from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import publications as law
-from juzheng.law.catalogue.publications import ChannelKind
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
+from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.changes import Change
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, GovernedQuerySet, Moving, known
 
 
-class DeliveryState(Term):
-    """What became of a publication on one channel (送出状态)."""
-
-    INTENDED = "intended", "待送出"
-    READY = "ready", "文稿已备好，等人工发布"
-    POSTED = "posted", "已发布"
-    FAILED = "failed", "没有送出"
-
-
-class Publication(models.Model):
+class Publication(Covered):
     """What a published change means for people in one division (公布), for every channel."""
+
+    CHAIN = "publication"
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="publications")
     division = models.CharField(max_length=12, default="", blank=True)
@@ -38,13 +32,10 @@ class Publication(models.Model):
     intended_at = models.DateTimeField()
     intended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = {
-        **dict.fromkeys(
-            ("id", "division", "title", "effective_on", "content", "digest", "intended_at"),
-            Privacy.PUBLIC,
-        ),
-        **dict.fromkeys(("change", "intended_by"), Privacy.INTERNAL),
-    }
+    PRIVACY = classed(
+        public="id division title effective_on content digest intended_at",
+        internal="change intended_by",
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -62,18 +53,14 @@ class Publication(models.Model):
         return law.from_mapping(self.content)
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(GovernedQuerySet["Delivery"]):
     """Phrases one asks of deliveries (送出记录)."""
+
+    DIVISION = "publication__division"
 
     def waiting(self) -> Self:
         """Return what is still to be carried out, the oldest first."""
         return self.filter(state=DeliveryState.INTENDED.value).order_by("pk")
-
-    def visible_to(self, user: User) -> Self:
-        """Return the deliveries of the divisions that the user governs; nobody else sees any."""
-        if user.division is None:
-            return self.none()
-        return self.filter(publication__division__startswith=significant(user.division))
 
     def said(self, channel: ChannelKind, division: str) -> Self:
         """Return what a division's channel carried, the earliest first."""
@@ -88,8 +75,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.said(channel, division).filter(posted_at__lte=moment).last()
 
 
-class Delivery(models.Model):
+class Delivery(Moving):
     """One publication on one channel (送出记录)."""
+
+    CHAIN = "publication"
+    MACHINE = law.DELIVERIES
+    UNCOVERED = frozenset({"tries", "failure"})
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=20)
@@ -108,38 +99,19 @@ class Delivery(models.Model):
 
     objects = DeliveryQuerySet.as_manager()
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "publication",
-                "channel",
-                "state",
-                "name",
-                "media_type",
-                "file",
-                "digest",
-                "place",
-                "delivered_at",
-                "posted_at",
-            ),
-            Privacy.PUBLIC,
+    PRIVACY = classed(
+        public=(
+            "id publication channel state name media_type file digest place delivered_at posted_at"
         ),
-        **dict.fromkeys(("tries", "failure", "says", "posted_by"), Privacy.INTERNAL),
-    }
+        internal="tries failure says posted_by",
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["publication", "channel"], name="delivery_once"),
-            models.CheckConstraint(
-                name="delivery_state_is_known",
-                condition=Q(state__in=[state.value for state in DeliveryState]),
-            ),
-            models.CheckConstraint(
-                name="delivery_channel_is_known",
-                condition=Q(channel__in=[kind.value for kind in ChannelKind]),
-            ),
+            known("delivery_state_is_known", "state", DeliveryState),
+            known("delivery_channel_is_known", "channel", ChannelKind),
             models.CheckConstraint(
                 name="delivery_posted_only_with_its_text",
                 condition=~Q(state="posted") | (Q(posted_at__isnull=False) & ~Q(digest="")),
@@ -149,6 +121,16 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication} {self.channel}"
+
+    def history(self, entries: Iterable[Entry]) -> Iterator[DeliveryEvent]:
+        """Yield what the lines on this publication and channel say, and those on all channels."""
+        for entry in entries:
+            told = entry.details
+            if told.get("publication") != self.publication_id or entry.event == self.covering:
+                continue
+            if told.get("channel", self.channel) == self.channel:
+                readied = told.get("state") == DeliveryState.READY
+                yield DeliveryEvent.READIED if readied else self.MACHINE.event(entry.event)
 
     @property
     def kind(self) -> ChannelKind:

@@ -10,13 +10,16 @@ from django.db.models import Q
 
 from juzheng.catalogue.pages import Entry, PageKind, read_page
 from juzheng.law.catalogue.items import Item
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, known
 
 ORIGINS = ("shipped", "officer")
 
 
-class Revision(models.Model):
+class Revision(Covered):
     """One published wording of one page of the catalogue (目录版本): item, list, text or rule."""
+
+    CHAIN = "catalogue"
 
     kind = models.CharField(max_length=20, default="item")
     subject = models.CharField(max_length=80)  # the page's id
@@ -33,37 +36,20 @@ class Revision(models.Model):
     origin = models.CharField(max_length=10, default="shipped")
     catalogue_digest = models.CharField(max_length=64, default="", blank=True)
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "kind",
-                "subject",
-                "number",
-                "sequence",
-                "division",
-                "effective_on",
-                "withdrawn",
-                "digest",
-                "content",
-                "published_at",
-                "origin",
-                "catalogue_digest",
-            ),
-            Privacy.PUBLIC,
+    PRIVACY = classed(
+        public=(
+            "id kind subject number sequence division effective_on withdrawn digest content "
+            "published_at origin catalogue_digest"
         ),
-        "published_by": Privacy.INTERNAL,
-    }
+        internal="published_by",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject", "number"], name="revision_number_once"
             ),
-            models.CheckConstraint(
-                name="revision_kind_is_known",
-                condition=Q(kind__in=[kind.value for kind in PageKind]),
-            ),
+            known("revision_kind_is_known", "kind", PageKind),
             models.CheckConstraint(
                 name="revision_origin_is_known", condition=Q(origin__in=ORIGINS)
             ),

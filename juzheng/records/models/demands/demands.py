@@ -11,6 +11,7 @@ from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.network import Body
 from juzheng.law.demands.registry import (
+    DEMANDS,
     REVIEWABLE,
     WRITABLE,
     AskedOf,
@@ -23,7 +24,8 @@ from juzheng.law.demands.registry import (
 )
 from juzheng.records.models.base.people import User
 from juzheng.records.models.demands.units import DemandingUnit
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, Tracked, known, together
 
 
 class DemandQuerySet(models.QuerySet["Demand"]):
@@ -48,8 +50,10 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         return self.filter(state__in=[state.value for state in REVIEWABLE])
 
 
-class Demand(models.Model):
+class Demand(Tracked):
     """One proof that a unit demands for one matter (索要登记)."""
+
+    MACHINE = DEMANDS
 
     unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
     matter = models.CharField(max_length=100)
@@ -62,9 +66,7 @@ class Demand(models.Model):
     held = models.CharField(max_length=20, default=Held.NO.value)
     held_where = models.CharField(max_length=100, default="", blank=True)
     commitment = models.BooleanField(default=False)
-    state = models.CharField(max_length=20)
     round = models.PositiveIntegerField(default=0)  # how often it was handed in
-    version = models.PositiveIntegerField(default=1)  # grows with each step: two at once are safe
     key = models.CharField(max_length=100, unique=True)  # sending a form twice registers once
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
@@ -75,54 +77,21 @@ class Demand(models.Model):
 
     objects = DemandQuerySet.as_manager()
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "unit",
-                "matter",
-                "paper",
-                "item",
-                "asked_of",
-                "fact",
-                "bases",
-                "other_papers",
-                "held",
-                "held_where",
-                "commitment",
-                "state",
-                "round",
-                "submitted_at",
-                "settled_at",
-                "reason",
-            ),
-            Privacy.PUBLIC,
+    PRIVACY = classed(
+        public=(
+            "id unit matter paper item asked_of fact bases other_papers held held_where "
+            "commitment state round submitted_at settled_at reason"
         ),
-        **dict.fromkeys(
-            ("version", "key", "registered_by", "registered_at", "submitted_by"), Privacy.INTERNAL
-        ),
-    }
+        internal="version key registered_by registered_at submitted_by",
+    )
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="demand_state_is_known",
-                condition=Q(state__in=[state.value for state in DemandState]),
-            ),
-            models.CheckConstraint(
-                name="demand_asked_of_is_known",
-                condition=Q(asked_of__in=[where.value for where in AskedOf]),
-            ),
-            models.CheckConstraint(
-                name="demand_held_is_known",
-                condition=Q(held__in=[held.value for held in Held]),
-            ),
-            models.CheckConstraint(
-                name="demand_submitted_at_and_by_together",
-                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-            ),
+            known("demand_state_is_known", "state", DemandState),
+            known("demand_asked_of_is_known", "asked_of", AskedOf),
+            known("demand_held_is_known", "held", Held),
+            together("demand_submitted_at_and_by_together", "submitted_at", "submitted_by"),
             models.CheckConstraint(
                 name="demand_settled_only_when_submitted",
                 condition=Q(submitted_at__isnull=False)
@@ -173,8 +142,10 @@ class Demand(models.Model):
         )
 
 
-class DemandReview(models.Model):
+class DemandReview(Covered):
     """What one office thinks of a demand, in one round (审核意见). Never changed."""
+
+    PARENT = "demand"
 
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="reviews")
     round = models.PositiveIntegerField()
@@ -184,12 +155,10 @@ class DemandReview(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    PRIVACY = {
-        **dict.fromkeys(
-            ("id", "demand", "round", "office", "opinion", "note", "at"), Privacy.PUBLIC
-        ),
-        "by": Privacy.INTERNAL,
-    }
+    PRIVACY = classed(
+        public="id demand round office opinion note at",
+        internal="by",
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -200,14 +169,8 @@ class DemandReview(models.Model):
             models.UniqueConstraint(
                 fields=["demand", "round", "by"], name="review_by_two_different_officers"
             ),
-            models.CheckConstraint(
-                name="review_office_is_known",
-                condition=Q(office__in=[office.value for office in Office]),
-            ),
-            models.CheckConstraint(
-                name="review_opinion_is_known",
-                condition=Q(opinion__in=[opinion.value for opinion in Opinion]),
-            ),
+            known("review_office_is_known", "office", Office),
+            known("review_opinion_is_known", "opinion", Opinion),
         ]
 
     def __str__(self) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from juzheng.law.base.demanders import Demander
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import Covered, known
 
 
-class DemandingUnit(models.Model):
+class DemandingUnit(Covered):
     """A unit that demands proofs from residents (索要单位)."""
+
+    CHAIN = "units"
 
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20)
@@ -21,18 +23,15 @@ class DemandingUnit(models.Model):
     contact = models.CharField(max_length=100, default="", blank=True)  # an office, not a person
     fictional = models.BooleanField(default=False)  # a demonstration, on every page
 
-    PRIVACY = dict.fromkeys(
-        ("id", "name", "kind", "division", "superior", "contact", "fictional"), Privacy.PUBLIC
+    PRIVACY = classed(
+        public="id name kind division superior contact fictional",
     )
 
     class Meta:
         ordering = ["division", "name"]
         constraints = [
             models.UniqueConstraint(fields=["division", "name"], name="unit_once_a_division"),
-            models.CheckConstraint(
-                name="unit_kind_is_known",
-                condition=Q(kind__in=[kind.value for kind in Demander]),
-            ),
+            known("unit_kind_is_known", "kind", Demander),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.divisions import significant
 from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
     JOINABLE,
     OPEN,
     SHOWN,
@@ -18,17 +18,12 @@ from juzheng.law.supervision.exposure import (
     Severity,
 )
 from juzheng.records.models.base.people import User
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
+from juzheng.records.tracked import GovernedQuerySet, Tracked, known, together
 
 
-class CorrectionQuerySet(models.QuerySet["Correction"]):
+class CorrectionQuerySet(GovernedQuerySet["Correction"]):
     """Phrases one asks of corrections (纠正案)."""
-
-    def visible_to(self, user: User) -> Self:
-        """Return the corrections of what the user's division governs; nobody else sees any."""
-        if user.division is None:
-            return self.none()
-        return self.filter(division__startswith=significant(user.division))
 
     def open(self) -> Self:
         """Return the corrections that are not closed, the first due first."""
@@ -45,8 +40,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(state__in=[state.value for state in SHOWN]).order_by("-approved_at")
 
 
-class Correction(models.Model):
+class Correction(Tracked):
     """The course of one unit's demand from triage to its end (纠正案)."""
+
+    MACHINE = CORRECTIONS
+    KEY = "number"
+    MASKED = True
 
     number = models.CharField(max_length=40, unique=True)
     division = models.CharField(max_length=12)
@@ -56,9 +55,7 @@ class Correction(models.Model):
     item = models.CharField(max_length=20, default="", blank=True)
     proof = models.CharField(max_length=100)  # in an officer's words
     matter = models.CharField(max_length=100, default="", blank=True)
-    state = models.CharField(max_length=20)
     severity = models.CharField(max_length=20)
-    version = models.PositiveIntegerField(default=1)
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     notified_on = models.DateField(null=True)
@@ -79,65 +76,24 @@ class Correction(models.Model):
     objects = CorrectionQuerySet.as_manager()
 
     # What of it is public, and when, is decided by its state (law.supervision.exposure.SHOWN).
-    PRIVACY = dict.fromkeys(
-        (
-            "id",
-            "number",
-            "division",
-            "unit_name",
-            "unit_kind",
-            "superior",
-            "item",
-            "proof",
-            "matter",
-            "state",
-            "severity",
-            "version",
-            "accepted_by",
-            "accepted_at",
-            "notified_on",
-            "due_on",
-            "extended",
-            "statement",
-            "stated_by",
-            "stated_at",
-            "hearing",
-            "reply",
-            "heard_by",
-            "heard_at",
-            "approved_by",
-            "approved_at",
-            "mended_on",
-            "closed_on",
+    PRIVACY = classed(
+        internal=(
+            "id number division unit_name unit_kind superior item proof matter state severity "
+            "version accepted_by accepted_at notified_on due_on extended statement stated_by "
+            "stated_at hearing reply heard_by heard_at approved_by approved_at mended_on "
+            "closed_on"
         ),
-        Privacy.INTERNAL,
     )
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="correction_state_is_known",
-                condition=Q(state__in=[state.value for state in CorrectionState]),
-            ),
-            models.CheckConstraint(
-                name="correction_unit_kind_is_known",
-                condition=Q(unit_kind__in=[kind.value for kind in Demander]),
-            ),
-            models.CheckConstraint(
-                name="correction_severity_is_known",
-                condition=Q(severity__in=[severity.value for severity in Severity]),
-            ),
-            models.CheckConstraint(
-                name="correction_hearing_is_known",
-                condition=Q(hearing__in=["", *(hearing.value for hearing in Hearing)]),
-            ),
+            known("correction_state_is_known", "state", CorrectionState),
+            known("correction_unit_kind_is_known", "unit_kind", Demander),
+            known("correction_severity_is_known", "severity", Severity),
+            known("correction_hearing_is_known", "hearing", ("", *Hearing)),
             *(
-                models.CheckConstraint(
-                    name=f"correction_{what}_at_and_by_together",
-                    condition=Q(**{f"{what}_at__isnull": True, f"{what}_by__isnull": True})
-                    | Q(**{f"{what}_at__isnull": False, f"{what}_by__isnull": False}),
-                )
+                together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")
                 for what in ("stated", "heard", "approved")
             ),
             models.CheckConstraint(
@@ -159,8 +115,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def chain(self) -> str:
-        """Return the name of the correction's chain in the ledger."""
-        return f"correction:{self.number}"

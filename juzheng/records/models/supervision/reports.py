@@ -8,32 +8,31 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.divisions import significant
-from juzheng.law.supervision.reports import ReporterWord, ReportState, Told
+from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportState, Told
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
-from juzheng.records.privacy import Privacy
+from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
+from juzheng.records.tracked import GovernedQuerySet, Tracked, known, together
 
 NUMBER = "{}-{}-反{}"  # place, year, serial number
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(GovernedQuerySet["Report"]):
     """Phrases one asks of reports (反映)."""
-
-    def visible_to(self, user: User) -> Self:
-        """Return the reports of what the user's division governs; nobody else sees any."""
-        if user.division is None:
-            return self.none()
-        return self.filter(division__startswith=significant(user.division))
 
     def waiting(self) -> Self:
         """Return the reports that nobody has looked at, the oldest first."""
         return self.filter(state=ReportState.RECEIVED.value).order_by("received_at", "pk")
 
 
-class Report(models.Model):
+class Report(Tracked):
     """One resident's report (反映) of one demand; no account stands behind it."""
+
+    MACHINE = REPORTS
+    KEY = "number"
+    VISITOR = "reporter"
+    MASKED = True
 
     number = models.CharField(max_length=40, unique=True)
     division = models.CharField(max_length=12)
@@ -55,7 +54,6 @@ class Report(models.Model):
     public_photo_digest = models.CharField(max_length=64, default="", blank=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=20)
     answer = models.TextField(default="", blank=True)  # what civil affairs tells the reporter
     word = models.CharField(max_length=20, default="", blank=True)
     correction = models.ForeignKey(
@@ -69,65 +67,24 @@ class Report(models.Model):
 
     objects = ReportQuerySet.as_manager()
 
-    PRIVACY = {
-        **dict.fromkeys(
-            (
-                "id",
-                "number",
-                "division",
-                "item",
-                "unit_name",
-                "unit_kind",
-                "asked_on",
-                "unnamed",
-                "consent",
-                "words",
-                "public_photo",
-                "public_photo_digest",
-                "reviewed_by",
-                "reviewed_at",
-                "state",
-                "answer",
-                "word",
-                "correction",
-                "received_at",
-                "triaged_by",
-                "triaged_at",
-            ),
-            Privacy.INTERNAL,
+    PRIVACY = classed(
+        internal=(
+            "id number division item unit_name unit_kind asked_on unnamed consent words "
+            "public_photo public_photo_digest reviewed_by reviewed_at state answer word "
+            "correction received_at triaged_by triaged_at"
         ),
-        **dict.fromkeys(
-            ("proof", "matter", "counter", "story", "reporter_name", "telephone", "photo"),
-            Privacy.PERSONAL,
-        ),
-        **dict.fromkeys(("key", "secret_hash"), Privacy.SECRET),
-    }
+        personal="proof matter counter story reporter_name telephone photo",
+        withheld="key secret_hash",
+    )
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="report_state_is_known",
-                condition=Q(state__in=[state.value for state in ReportState]),
-            ),
-            models.CheckConstraint(
-                name="report_unit_kind_is_known",
-                condition=Q(unit_kind__in=[kind.value for kind in Demander]),
-            ),
-            models.CheckConstraint(
-                name="report_word_is_known",
-                condition=Q(word__in=[word.value for word in ReporterWord]),
-            ),
-            models.CheckConstraint(
-                name="report_reviewed_at_and_by_together",
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="report_triaged_at_and_by_together",
-                condition=Q(triaged_at__isnull=True, triaged_by__isnull=True)
-                | Q(triaged_at__isnull=False, triaged_by__isnull=False),
-            ),
+            known("report_state_is_known", "state", ReportState),
+            known("report_unit_kind_is_known", "unit_kind", Demander),
+            known("report_word_is_known", "word", ReporterWord),
+            together("report_reviewed_at_and_by_together", "reviewed_at", "reviewed_by"),
+            together("report_triaged_at_and_by_together", "triaged_at", "triaged_by"),
             models.CheckConstraint(
                 name="report_accepted_into_a_correction",
                 condition=~Q(state="accepted") | Q(correction__isnull=False),

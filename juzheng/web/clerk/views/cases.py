@@ -13,22 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.access_log import viewed
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import drafting
 from juzheng.acts.cases import refusal as refusing
 from juzheng.acts.cases import verification as verifying
 from juzheng.acts.cases.papers import PaperNotMade
 from juzheng.law.base import citations
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.lifecycle import Event, State, allowed
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
+from juzheng.web.clerk.answering import being_made, overtaken
 from juzheng.web.clerk.forms import VerificationForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN
 
 
 @signed_in("GET")
@@ -78,7 +80,7 @@ def draft(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.WORK_ON)
     try:
         drafting.send(subject, by=request.user, at=timezone.now())
-    except drafting.NotReadyToSend:
+    except NotReady:
         return shown(request, subject, status=409)
     except OVERTAKEN:
         return overtaken(request, subject)
@@ -138,7 +140,7 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
     context: dict[str, Any] = {
         **context_of(request.user),
         "case": subject,
-        "refusable": ground is not None and Event.REFUSED in allowed(State(subject.state)),
+        "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
         "notice": ground
         and case_file.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
         "words": ground and _words(subject, ground, on),

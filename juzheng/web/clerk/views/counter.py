@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.deadlines import CalendarTooShort
@@ -20,10 +21,10 @@ from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import OVERTAKEN
 from juzheng.web.clerk.forms import CounterForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -90,7 +91,7 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
                 case, fact, means=means, result=Result.CONFIRMED, note="", by=by, at=at
             )
         drafting.send(case, by=by, at=at)
-    except drafting.NotReadyToSend:
+    except NotReady:
         return _("核查结果已登记，送签前还缺下面这些。")
     except OVERTAKEN:
         return _("办件已被别人办理，请查看最新情况。")

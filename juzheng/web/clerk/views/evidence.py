@@ -22,7 +22,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import OVERTAKEN, no_calendar, overtaken
+from juzheng.web.clerk.answering import no_calendar, overtaken
 from juzheng.web.clerk.forms import (
     AnswersForm,
     AssessmentForm,
@@ -32,6 +32,7 @@ from juzheng.web.clerk.forms import (
 )
 from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 

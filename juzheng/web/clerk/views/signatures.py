@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.access_log import viewed
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import drafting
 from juzheng.acts.cases import signing as pen
 from juzheng.acts.cases.papers import PaperNotMade
@@ -20,7 +21,7 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, queue
-from juzheng.web.clerk.answering import OVERTAKEN, being_made, overtaken
+from juzheng.web.clerk.answering import being_made, overtaken
 from juzheng.web.clerk.forms import BackForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
@@ -32,6 +33,7 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
+from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.reauthentication import ProofForm
 
 AT_ONCE = 10  # a pen that signs more in one go has not read them
@@ -81,7 +83,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
         return shown(request, subject, status=422, proof_form=proof)
     try:
         paper = pen.sign(subject, by=request.user, at=timezone.now())
-    except pen.NotReadyToSign:
+    except NotReady:
         return shown(request, subject, status=409)
     except OVERTAKEN:
         return overtaken(request, subject)

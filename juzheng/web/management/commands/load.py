@@ -33,11 +33,11 @@ class Command(BaseCommand):
             raise CommandError("生产方式不能装入演示数据。请去掉 --demo;演示请另设 JUZHENG_DATA。")
         at = timezone.now()
         try:
-            said = [*startup.database(), *_lists(at)]
+            said = [*startup.database(at=at), *_lists(at)]
         except (loading.UnfitItem, CatalogueError) as unfit:
             raise CommandError(f"目录没有装入，一项也没有改：{unfit}") from None
         if committees:
-            said.append(f"委员会名录：{loading.load_committees(fictional=False)} 个。")
+            said.append(f"委员会名录：{loading.load_committees(fictional=False, at=at)} 个。")
         if demo:
             said += startup.demonstration(at=at)
         return "\n".join(said)

@@ -76,7 +76,7 @@ def _address(host: str, port: int) -> str:
 
 def _ready() -> list[str]:
     """Bring the database up to date, and look whether this is one to be served."""
-    said = list(startup.database())
+    said = list(startup.database(at=timezone.now()))
     if settings.PRODUCTION and Committee.objects.filter(fictional=True).exists():
         raise CommandError("数据库里有虚构的演示地区，不能用于生产。请换一个空的数据库。")
     return said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
@@ -14,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import amendments as acts
-from juzheng.law.catalogue.amendments import AmendmentEvent, AmendmentState, Stance, Step, possible
-from juzheng.records.models import Amendment, Entry, User
+from juzheng.law.catalogue.amendments import AmendmentEvent, AmendmentState, Stance, Step
+from juzheng.records.history import names_of, steps_of
+from juzheng.records.models import Amendment, User
 from juzheng.web.overseer.access import frame, officer, place_name
 from juzheng.web.overseer.catalogue.amendment_forms import (
     ArgumentForm,
@@ -26,6 +26,7 @@ from juzheng.web.overseer.catalogue.amendment_forms import (
     WithdrawalForm,
 )
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import attempt
 
 SHOWN = 50
 
@@ -124,45 +125,31 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     form = _form(which, subject, request.POST)
     if not form.is_valid():
         return _shown(request, subject, wrong=(which, form), status=422)
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-    _attempt(request, lambda: _act(which, subject, form.cleaned_data, version, user))
+    attempt(
+        request,
+        lambda version: _act(which, subject, form.cleaned_data, version, user),
+        done=_("已登记。"),
+    )
     return redirect("overseer:amendment", subject.pk)
 
 
-def _attempt(request: SignedInRequest, act: Callable[[], object]) -> None:
-    try:
-        act()
-    except acts.AmendmentMovedMeanwhile:
-        messages.warning(
-            request,
-            _("您打开页面后，别人已经办过这一项提请，这次没有改动。请看最新内容后再办。"),
-        )
-    except acts.NotReady as wrong:
-        for problem in wrong.problems:
-            messages.error(request, problem)
-    else:
-        messages.success(request, _("已登记。"))
-
-
-def _act(which: Step, subject: Amendment, data: dict[str, Any], version: int, user: User) -> object:
+def _act(which: Step, subject: Amendment, data: dict[str, Any], version: int, user: User) -> None:
     more: dict[str, Any] = {"version": version, "by": user, "at": timezone.now()}
     if which is Step.CONSULTATION:
-        return acts.consult(subject, data["units"], **more)
-    if which is Step.OPINION:
+        acts.consult(subject, data["units"], **more)
+    elif which is Step.OPINION:
         opinion = subject.opinions.get(pk=data["opinion"])
-        return acts.record_opinion(
-            opinion, stance=Stance(data["stance"]), text=data["text"], **more
-        )
-    if which is Step.ARGUMENT:
-        return acts.argue(subject, data["argument"], **more)
-    if which is Step.SUBMISSION:
-        return acts.submit(subject, **more)
-    if which is Step.OUTCOME:
-        return acts.record_outcome(
-            subject, adopted=data["adopted"] == "yes", note=data["note"], **more
-        )
-    return acts.withdraw(subject, data["note"], **more)
+        stance = Stance(data["stance"])
+        acts.record_opinion(opinion, stance=stance, text=data["text"], **more)
+    elif which is Step.ARGUMENT:
+        acts.argue(subject, data["argument"], **more)
+    elif which is Step.SUBMISSION:
+        acts.submit(subject, **more)
+    elif which is Step.OUTCOME:
+        adopted = data["adopted"] == "yes"
+        acts.record_outcome(subject, adopted=adopted, note=data["note"], **more)
+    else:
+        acts.withdraw(subject, data["note"], **more)
 
 
 def _form(which: Step, subject: Amendment, data: Any = None) -> Form:
@@ -179,8 +166,8 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     user, opinions = officer(request), list(subject.opinions.all())
-    problems = acts.obstacles(subject)
-    may = [one for one in Step if EVENTS[one] in possible(AmendmentState(subject.state))]
+    problems, people = acts.obstacles(subject), names_of(subject)
+    may = [one for one in Step if EVENTS[one] in subject.MACHINE.allowed(subject.stands)]
     if all(one.stance for one in opinions):
         may = [one for one in may if one is not Step.OPINION]
     if problems:
@@ -198,24 +185,9 @@ def _shown(
         "problems": problems if subject.state in BEFORE_SUBMISSION else (),
         "forms": [{"step": one, "form": form} for one, form in forms.items()],
         "wrong": wrong[1] if wrong else None,
-        "steps": _steps(subject),
+        "steps": steps_of(subject, text=lambda line: people.get(line.by_text, "")),
     }
     return render(request, "overseer/amendment.html", context, status=status)
-
-
-def _steps(subject: Amendment) -> list[dict[str, Any]]:
-    lines = list(Entry.objects.filter(chain=f"amendment:{subject.pk}").order_by("position"))
-    keys = {int(line.by_text.removeprefix("staff:")) for line in lines}
-    people = {f"staff:{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
-    return [
-        {
-            "kind": "now" if line is lines[-1] else "done",
-            "what": AmendmentEvent(line.event.removeprefix("amendment.")).label,
-            "text": people.get(line.by_text, ""),
-            "at": line.at,
-        }
-        for line in lines
-    ]
 
 
 def _for_officer(request: SignedInRequest, pk: int) -> Amendment:

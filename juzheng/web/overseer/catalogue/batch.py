@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.pages import PageKind, division_of
@@ -26,6 +27,7 @@ from juzheng.web.overseer.catalogue.forms import HeadingForm
 from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import key_of
 from juzheng.web.shared.fields import DayField
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.writing import PlainWrittenField
@@ -122,8 +124,8 @@ def batch(request: SignedInRequest) -> HttpResponse:
     form = BatchForm(request.POST if request.method == "POST" else None, user=user, items=found)
     if request.method == "POST" and form.is_valid():
         try:
-            return _drafted(user, form, request.POST.get("key", "")[:64])
-        except acts.NotYours:
+            return _drafted(user, form, key_of(request))
+        except NotYours:
             form.add_error("items", form.fields["items"].error_messages["invalid_choice"])
     context = {
         **frame(user),
@@ -155,5 +157,5 @@ def _drafted(user: User, form: BatchForm, key: str) -> HttpResponse:
     wordings = [row.entry for row in change_effects.newest_of(keys).values()]
     values: dict[str, Any] = form.values()
     pages = [Page(replace(entry, **values)) for entry in wordings if isinstance(entry, Item)]
-    change = acts.draft(form.heading(), pages, key=key or token_hex(16), by=user, at=timezone.now())
+    change = acts.draft(form.heading(), pages, key=key, by=user, at=timezone.now())
     return redirect("overseer:change", change.pk)

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from juzheng.acts.catalogue import changes as acts
 from juzheng.catalogue.pages import PageKind
@@ -20,23 +18,14 @@ from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.differences import differences
 from juzheng.records.catalogue import change_effects
-from juzheng.records.models import Change, Edit, Entry, User
+from juzheng.records.history import names_of, steps_of
+from juzheng.records.models import Change, Edit, Entry
 from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
+from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, signed_in
 
 PAGE = 50
-
-EVENTS = {
-    "change.drafted": gettext_lazy("起草"),
-    "change.restated": gettext_lazy("修改抬头"),
-    "change.page_written": gettext_lazy("改写一页"),
-    "change.page_left_out": gettext_lazy("撤下一页"),
-    "change.submitted": gettext_lazy("提交审核"),
-    "change.returned": gettext_lazy("退回修改"),
-    "change.published": gettext_lazy("审核通过并发布"),
-    "change.discarded": gettext_lazy("作废"),
-}
 
 
 @signed_in("GET")
@@ -120,24 +109,13 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 
 def _steps(subject: Change) -> list[dict[str, Any]]:
-    lines = list(Entry.objects.filter(chain=f"change:{subject.pk}").order_by("position"))
-    people = {
-        f"staff:{user.pk}": str(user)
-        for user in User.objects.filter(
-            pk__in={int(line.by_text.removeprefix("staff:")) for line in lines}
-        )
-    }
-    return [
-        {
-            "kind": "now" if line is lines[-1] else "done",
-            "what": EVENTS.get(line.event, line.event),
-            "text": " ".join(
-                filter(None, [people.get(line.by_text, ""), line.details.get("page", "")])
-            ),
-            "at": line.at,
-        }
-        for line in lines
-    ]
+    people = names_of(subject)
+
+    def text(line: Entry) -> str:
+        said = (people.get(line.by_text, ""), line.details.get("page", ""))
+        return " ".join(filter(None, said))
+
+    return steps_of(subject, text=text)
 
 
 @signed_in("GET", "POST")
@@ -237,22 +215,6 @@ def attempt(
 
     :param act: takes that version
     """
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-    try:
-        act(version)
-    except acts.ChangeMovedMeanwhile:
-        messages.warning(
-            request,
-            _("您打开页面后，别人已经改过或办过这个修订案，这次没有改动。请看最新内容后再办。"),
-        )
-    except acts.NotASecondOfficer:
-        messages.error(request, _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。"))
-    except acts.NotYours:
-        messages.error(request, _("里面有不归本级管理的内容，这次没有改动。请上级修订。"))
-    except acts.NotFit:
-        messages.error(request, _("还不能这样办，原因列在下面，这次没有改动。"))
-    else:
-        if done:
-            messages.success(request, done)
+    same_hands = _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。")
+    act_results.attempt(request, act, done=done, refused={acts.NotASecondOfficer: same_hands})
     return redirect("overseer:change", subject.pk)

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import publications as acts
-from juzheng.records.models import Delivery, DeliveryState
+from juzheng.law.catalogue.publications import DeliveryState
+from juzheng.records.models import Delivery
 from juzheng.web.overseer.access import frame, officer, place_name
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN
 
 PAGE = 50
 PLACE_LENGTH = 300
@@ -88,7 +90,7 @@ def posting(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("overseer:deliveries")
     try:
         acts.post(delivery, place=place, by=request.user, at=timezone.now())
-    except acts.NotToBePosted:
+    except OVERTAKEN:
         messages.error(request, _("这一条现在不能登记发布：文稿还没有备好，或者已经登记过。"))
     else:
         messages.success(request, _("已登记发布。"))

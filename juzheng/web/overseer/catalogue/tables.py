@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes, imports
 from juzheng.catalogue import sheets
 from juzheng.catalogue.sheets.headings import HEADINGS
@@ -155,7 +156,7 @@ def _drafted(
     pages = [changes.Page(entry) for entry in found.to_draft]
     try:
         change = changes.draft(heading, pages, key=key, by=user, at=at)
-    except changes.NotYours:
+    except NotYours:
         messages.error(request, _("里面有不归本级管理的内容，这次没有导入。请上级导入。"))
         return redirect("overseer:import")
     imports.let_go(held, change=change.pk, by=user, at=at)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import Entry, PageKind
@@ -27,6 +28,7 @@ from juzheng.web.overseer.catalogue.editing import Editor
 from juzheng.web.overseer.catalogue.pages import kind_or_404, name_of
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, version_of
 
 
 @signed_in("GET", "POST")
@@ -66,18 +68,17 @@ def _write(
 ) -> HttpResponse:
     """Save the page; what cannot be saved is shown again with all that was typed."""
     user = officer(request)
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    version = version_of(request)
     try:
         acts.write(subject, [page], version=version, by=user, at=timezone.now())
-    except acts.ChangeMovedMeanwhile:
+    except OVERTAKEN:
         subject.refresh_from_db()
         editor.errors[""] = _(
             "您打开这一页之后，别人改过这个修订案。您填的内容还在下面，没有保存；"
             "请对照“别人改成的样子”，确认后再保存一次。"
         )
         return _shown(request, subject, editor, found, status=409, mine=page.entry)
-    except acts.NotYours:
+    except NotYours:
         editor.errors[""] = _("这一页不归本级管理。请写本级或下级的地区代码，或请上级修订。")
         return _shown(request, subject, editor, found, status=422)
     messages.success(request, _("已保存到修订案。"))
@@ -134,10 +135,10 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
             acts.write(change, [page], version=change.version, by=user, at=now)
         else:
             change = acts.draft(_heading(user, wording), [page], key=token_hex(16), by=user, at=now)
-    except acts.NotYours:
+    except NotYours:
         messages.error(request, _("这一页不归本级管理，请上级修订。"))
         return redirect("overseer:page", kind, subject)
-    except acts.ChangeMovedMeanwhile:
+    except OVERTAKEN:
         messages.warning(request, _("所选的修订案已经提交或有人改过，请重新选。"))
         return redirect("overseer:page", kind, subject)
     if page.withdraw:
@@ -192,7 +193,7 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
         change = acts.draft(
             heading, map(Page, entries), key=token_hex(16), by=user, at=timezone.now()
         )
-    except acts.NotYours:
+    except NotYours:
         messages.error(request, _("这份清单是别的地区的，请由当地民政部门起草。"))
         return redirect("overseer:prepared")
     return redirect("overseer:change", change.pk)

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry as acts
 from juzheng.acts.demands.registry import Review
 from juzheng.law.demands.registry import DemandState, Office, Opinion
 from juzheng.records.models import Demand
 from juzheng.web.overseer.access import frame, officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, in_words, overtaken, version_of
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.writing import WrittenField
 
@@ -104,17 +106,14 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return _page(request, subject, form, status=422)
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    version = version_of(request)
     try:
         acts.review(subject, form.review(), version=version, by=user, at=timezone.now())
-    except acts.DemandMovedMeanwhile:
-        messages.warning(
-            request, _("您打开页面后，这项登记已经改过或办过，这次没有改动。请看最新内容后再办。")
-        )
-    except acts.NotReady as unready:
-        for problem in unready.problems:
-            form.add_error(None, problem)
+    except OVERTAKEN:
+        overtaken(request)
+    except NotReady as unready:
+        for obstacle in unready.obstacles:
+            form.add_error(None, in_words(obstacle))
         return _page(request, subject, form, status=422)
     else:
         messages.success(request, _("意见已登记。两个部门都提了意见，结论就生效。"))

@@ -15,18 +15,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import evidence, exposure
-from juzheng.acts.supervision.course import MovedMeanwhile
-from juzheng.acts.supervision.exposure import NotGoverned, NotYet
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
-    CorrectionStepNotAllowed,
     Hearing,
     Severity,
-    allowed,
 )
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
@@ -34,6 +31,7 @@ from juzheng.records.supervision import corrections
 from juzheng.web.overseer.access import frame, officer, place_name
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
 
 E = CorrectionEvent
 
@@ -153,7 +151,7 @@ def _buttons(
     one: Correction, user: User, faulty: tuple[str, forms.Form] | None
 ) -> list[dict[str, Any]]:
     """Return what may follow; an act that only a superior may do is shown to superiors."""
-    follow = allowed(CorrectionState(one.state))
+    follow = one.MACHINE.allowed(one.stands)
     superior = fairness.above(user.division, one.division)
     found = []
     for name, button in BUTTONS.items():
@@ -174,16 +172,13 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     form = button.form(request.POST, prefix=name)
     if not form.is_valid():
         return _page(request, one, faulty=(name, form), status=422)
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    version = version_of(request)
     try:
         button.do(one, form.cleaned_data, version=version, by=user, at=timezone.now())
-    except NotYet as not_yet:
+    except NotReady as not_yet:
         return _page(request, one, faulty=(name, form), obstacles=not_yet.obstacles, status=422)
-    except (CorrectionStepNotAllowed, MovedMeanwhile, NotGoverned):
-        messages.warning(
-            request, _("您打开页面后，别人已经办过这一件，这次没有改动。请看最新内容后再办。")
-        )
+    except (*OVERTAKEN, NotYours):
+        overtaken(request)
     else:
         messages.success(request, _("已登记，办理经过里可以看到。"))
     return redirect("overseer:correction", number)

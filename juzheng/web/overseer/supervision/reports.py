@@ -12,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import access_log, files
+from juzheng.acts.base.moves import NotYours
 from juzheng.acts.supervision import exposure, reports
-from juzheng.acts.supervision.course import MovedMeanwhile
-from juzheng.acts.supervision.exposure import NotGoverned
-from juzheng.acts.supervision.reports import NotOfYourDivision, StillPrivate
+from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposure import CorrectionState
-from juzheng.law.supervision.reports import ReportEvent, ReportState, ReportStepNotAllowed
+from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report
 from juzheng.records.supervision import corrections
@@ -32,6 +31,7 @@ from juzheng.web.overseer.supervision.report_forms import (
 )
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken
 
 MOST = 200  # rows on the board; the oldest first, so that none is forgotten
 
@@ -152,7 +152,7 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
     except BadBox as bad:
         form.add_error("boxes", str(bad))
         return _page(request, subject, review_form=form, status=422)
-    except (ReportStepNotAllowed, MovedMeanwhile):
+    except OVERTAKEN:
         return _moved(request, subject)
     messages.success(request, _("已记下可以公开的内容。公开前还要第二人审批。"))
     return redirect("overseer:report", number)
@@ -199,7 +199,7 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
     event, text = ReportEvent(form.cleaned_data["event"]), form.cleaned_data["answer"]
     try:
         reports.set_aside(subject, event, text, by=user, at=timezone.now())
-    except (ReportStepNotAllowed, MovedMeanwhile):
+    except OVERTAKEN:
         return _moved(request, subject)
     messages.success(request, _("已答复反映人。"))
     return redirect("overseer:report", number)
@@ -214,7 +214,7 @@ def passing(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, pass_form=form, status=422)
     try:
         reports.pass_on(subject, form.cleaned_data["place"], by=user, at=timezone.now())
-    except (ReportStepNotAllowed, MovedMeanwhile, NotOfYourDivision):
+    except (*OVERTAKEN, NotYours):
         return _moved(request, subject)
     messages.success(request, _("已转到那里的民政部门。"))
     return redirect("overseer:reports")
@@ -225,14 +225,12 @@ def _to_correction(
 ) -> HttpResponse:
     try:
         number = act()
-    except (ReportStepNotAllowed, MovedMeanwhile, NotGoverned):
+    except (*OVERTAKEN, NotYours):
         return _moved(request, subject)
     messages.success(request, _("已受理。接下来通报单位和它的上级。"))
     return redirect("overseer:correction", number)
 
 
 def _moved(request: SignedInRequest, subject: Report) -> HttpResponse:
-    messages.warning(
-        request, _("您打开页面后，这份反映已经办过了，这次没有改动。请看最新内容后再办。")
-    )
+    overtaken(request)
     return redirect("overseer:report", subject.number)

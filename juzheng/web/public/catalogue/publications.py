@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.base import files
 from juzheng.acts.catalogue import publications as acts
-from juzheng.law.catalogue.publications import ChannelKind, in_words
-from juzheng.records.models import Delivery, DeliveryState, Entry, Publication
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_words
+from juzheng.records.models import Delivery, Entry, Publication
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.catalogue import local_guide
 

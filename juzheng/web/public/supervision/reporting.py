@@ -15,13 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from juzheng.acts.base import access_log
 from juzheng.acts.supervision import reports
-from juzheng.acts.supervision.course import MovedMeanwhile
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.reports import (
     ReporterWord,
     ReportEvent,
     ReportState,
-    ReportStepNotAllowed,
 )
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
@@ -29,6 +27,7 @@ from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ReportForm
 from juzheng.web.shared import errors, request_catalogue
+from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 from juzheng.web.shared.visitors import address, right, too_often
@@ -147,7 +146,7 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
             reports.withdraw(subject, at=timezone.now())
         elif said in (ReporterWord.CORRECTED.value, ReporterWord.STILL.value):
             reports.say(subject, ReporterWord(said), at=timezone.now())
-    except (ReportStepNotAllowed, MovedMeanwhile):
+    except OVERTAKEN:
         messages.error(request, _("现在不能这样办，这次没有改动。请看最新的进度。"))
     else:
         messages.success(request, _("已记下，谢谢您告诉我们。"))

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.demanders import PRIVATE, Demander
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import (
     AskedOf,
     BasisStanding,
+    DemandEvent,
     DemandState,
     Held,
     Office,
@@ -20,7 +20,8 @@ from juzheng.law.demands.registry import (
     standing_of,
 )
 from juzheng.records.demands import demand_findings
-from juzheng.records.models import Demand, DemandReview, Entry
+from juzheng.records.history import steps_of
+from juzheng.records.models import Demand, DemandReview
 from juzheng.web.shared import answers, request_catalogue
 
 # Colour by meaning. A demand without a basis is amber, not red: nobody has been found guilty.
@@ -37,17 +38,6 @@ STATES = {
     DemandState.ALIGNED: "now",
     DemandState.TO_AMEND: "instead",
     DemandState.CANCELLED: "plain",
-}
-EVENTS = {
-    "demand.registered": gettext_lazy("登记草稿"),
-    "demand.restated": gettext_lazy("改写登记内容"),
-    "demand.submitted": gettext_lazy("提交审核"),
-    "demand.reviewed": gettext_lazy("一个部门提出意见"),
-    "demand.aligned": gettext_lazy("两部门同意保留"),
-    "demand.returned": gettext_lazy("退回修改"),
-    "demand.cancelled": gettext_lazy("两部门认为应当取消"),
-    "demand.withdrawn": gettext_lazy("索要单位自行取消"),
-    "demand.reopened": gettext_lazy("索要单位改写已审定的登记"),
 }
 
 
@@ -126,14 +116,6 @@ def _review(one: DemandReview) -> dict[str, Any]:
 
 def _steps(demand: Demand) -> list[dict[str, Any]]:
     """Return what happened, without who did it: the offices speak, not their people."""
-    lines = list(Entry.objects.filter(chain=f"demand:{demand.pk}").order_by("position"))
-    if demand.submitted_at is not None:
-        lines = [line for line in lines if line.event != "demand.registered"] or lines
-    return [
-        {
-            "kind": "now" if line is lines[-1] else "done",
-            "what": EVENTS.get(line.event, line.event),
-            "at": line.at,
-        }
-        for line in lines
-    ]
+    # What was a draft is no matter of the public's.
+    without = (DemandEvent.REGISTERED,) if demand.submitted_at is not None else ()
+    return steps_of(demand, without=without) or steps_of(demand)

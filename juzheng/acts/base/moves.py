@@ -1,0 +1,203 @@
+"""Moves (办理一步): one step moves a row, writes its line and vouches for what is in it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+
+from juzheng.acts.base import ledger, numbers
+from juzheng.law.base.divisions import governs
+from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.redaction import masked_text
+from juzheng.law.base.terms import Term
+from juzheng.records.models import Case, Counter, Entry, User
+from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
+
+T = TypeVar("T", bound=Tracked)
+M = TypeVar("M", bound=models.Model)
+UPGRADES = "upgrades"
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else was faster: the row is not as it was seen any more (已被他人办理)."""
+
+
+class NotReady(Exception):
+    """Something stands in the way (办理障碍); ``obstacles`` say what, and what to do."""
+
+    def __init__(self, obstacles: Iterable[Obstacle]) -> None:
+        self.obstacles = tuple(obstacles)
+        super().__init__(" ".join(str(one) for one in self.obstacles))
+
+
+class NotYours(Exception):
+    """The division, the unit or the paper is not this person's to act on (不归本级、本单位管理)."""
+
+
+def insist_on_division(by: User, division: str) -> None:
+    """:raises NotYours: if ``by`` does not govern ``division``"""
+    if not governs(by.division, division):
+        raise NotYours(division)
+
+
+def insist_on_ready(obstacles: Iterable[Obstacle]) -> None:
+    """:raises NotReady: if there is anything in ``obstacles``"""
+    if found := tuple(obstacles):
+        raise NotReady(found)
+
+
+@transaction.atomic
+def begin(
+    row: T,
+    *,
+    by: User | str | None,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+    covers: Iterable[Covered] = (),
+) -> T:
+    """
+    Save a new ``row`` with the first line of its chain.
+
+    Must run inside the act's transaction.
+
+    :param by: None is whoever acts without an account: an applicant, a reporter
+    """
+    row.state = row.MACHINE.step(None, row.MACHINE.opening)
+    row.save(force_insert=True)
+    note(row, row.MACHINE.opening, by=by, at=at, details=details, covers=covers)
+    return row
+
+
+@transaction.atomic
+def move(
+    row: Moving,
+    event: Term,
+    *,
+    by: User | str | None,
+    at: datetime,
+    version: int | None = None,
+    details: Mapping[str, Any] | None = None,
+    covers: Iterable[Covered] = (),
+    removed: Iterable[Covered] = (),
+    **changes: Any,
+) -> Entry:
+    """
+    Take one step: the state and ``changes`` that follow from it, and the line that says so.
+
+    :param version: the version that somebody saw; None: whatever state it is in is all that counts
+    :param covers: further rows that the step wrote; ``row`` itself is always vouched for
+    :raises law.base.machine.StepNotAllowed: if the row is not where this can happen
+    :raises MovedMeanwhile: if the row is not as it was loaded, or not at ``version`` any more
+    """
+    claim(row, event, version=version, **changes)
+    return note(row, event, by=by, at=at, details=details, covers=covers, removed=removed)
+
+
+def claim(row: Moving, event: Term, *, version: int | None = None, **changes: Any) -> None:
+    """
+    Move the row without a line yet; whoever claims writes one with :func:`note` in the same act.
+
+    :raises law.base.machine.StepNotAllowed, MovedMeanwhile: as :func:`move`
+    """
+    before = row.stands
+    after = row.MACHINE.step(before, event)
+    # The condition of the UPDATE is the lock: the same code on SQLite and PostgreSQL.
+    seen: dict[str, Any] = {"pk": row.pk, row.STATE: before.value}
+    if version is not None:
+        seen["version"] = version
+    changes[row.STATE] = after.value
+    if isinstance(row, Tracked):
+        changes["version"] = models.F("version") + 1
+    if not type(row)._default_manager.filter(**seen).update(**changes):
+        raise MovedMeanwhile(str(row))
+    row.refresh_from_db()
+
+
+def note(
+    row: Moving,
+    event: Term,
+    *,
+    by: User | str | None,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+    covers: Iterable[Covered] = (),
+    removed: Iterable[Covered] = (),
+) -> Entry:
+    """Write the line of an event that has moved ``row``; what people typed is masked if need be."""
+    said = dict(details or {})
+    if row.MASKED:  # the ledger is never rewritten
+        said = {k: masked_text(v) if isinstance(v, str) else v for k, v in said.items()}
+    return ledger.note(
+        row.chain,
+        row.MACHINE.line(event),
+        by=row.VISITOR if by is None else by,
+        at=at,
+        details=said,
+        covers=(row, *covers),
+        removed=removed,
+        case=row if isinstance(row, Case) else None,
+    )
+
+
+@transaction.atomic(durable=True)
+def vouch_for_all(*, at: datetime) -> int:
+    """
+    Vouch for rows from before the ledger vouched for any (升级补登); return how many there were.
+
+    Runs when the program starts. A model is done once: whatever comes without a line afterwards
+    is no row of ours, and ``audit`` says so.
+    """
+    done = {
+        name
+        for entry in Entry.objects.filter(chain=UPGRADES)
+        for name in entry.details.get("models", ())
+    }
+    new = [model for model in covered_models() if model.__name__ not in done]
+    count = 0
+    for model in new:
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=ledger.AT_ONCE):
+            chain = row.chain
+            event = f"{chain.partition(':')[0]}.covered"
+            if Counter.objects.filter(series=chain).exists():  # a chain whose lines are counted
+                numbers.take(chain)
+            ledger.note(chain, event, by=ledger.SYSTEM, at=at, covers=(row,))
+            count += 1
+    if new:
+        details = {"models": [model.__name__ for model in new], "rows": count}
+        ledger.note(UPGRADES, "upgrade.covered", by=ledger.SYSTEM, at=at, details=details)
+    return count
+
+
+def once(make: Callable[[], M], model: type[M], **key: Any) -> M:
+    """
+    Return the row with that key, or make it: the same form sent twice, or twice at once, is once.
+
+    :param make: atomic by itself; it may lose against another one that was faster
+    """
+    found = model._default_manager.filter(**key).first()
+    if found is not None:
+        return found
+    try:
+        return make()
+    except IntegrityError:
+        return model._default_manager.get(**key)
+
+
+__all__ = [
+    "MovedMeanwhile",
+    "NotReady",
+    "NotYours",
+    "StepNotAllowed",
+    "begin",
+    "claim",
+    "insist_on_division",
+    "insist_on_ready",
+    "move",
+    "note",
+    "once",
+    "vouch_for_all",
+]

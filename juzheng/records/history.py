@@ -1,0 +1,48 @@
+"""The history of a thing (办理经过): what its chain says happened, in words, never by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from juzheng.law.base.terms import Term
+from juzheng.records.models import Entry, User
+from juzheng.records.tracked import Tracked
+
+
+def lines_of(row: Tracked) -> list[Entry]:
+    """Return the lines that tell a step of ``row``, the first one first."""
+    lines = Entry.objects.filter(chain=row.chain).select_related("by").order_by("position")
+    return [line for line in lines if line.event != row.covering]
+
+
+def steps_of(
+    row: Tracked,
+    *,
+    text: Callable[[Entry], str] = lambda line: "",
+    without: Iterable[Term] = (),
+) -> list[dict[str, Any]]:
+    """
+    Return the steps as the timeline shows them: kind, what, text, at.
+
+    :param text: what to say beside a step
+    :param without: events that are not shown
+    """
+    hidden = {row.MACHINE.line(event) for event in without}
+    lines = [line for line in lines_of(row) if line.event not in hidden]
+    return [
+        {
+            "kind": "now" if line is lines[-1] else "done",
+            "what": row.MACHINE.event(line.event).label,
+            "text": text(line),
+            "at": line.at,
+        }
+        for line in lines
+    ]
+
+
+def names_of(row: Tracked) -> dict[str, str]:
+    """Return the names of the staff whose lines the chain holds, as the lines call them."""
+    keys = [line.by_text.removeprefix("staff:") for line in lines_of(row)]
+    staff = User.objects.filter(pk__in={int(key) for key in keys if key.isdigit()})
+    return {f"staff:{user.pk}": str(user) for user in staff}

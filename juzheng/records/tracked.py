@@ -1,0 +1,163 @@
+"""What the ledger covers (受台账保护的记录): rows whose every column a line of a chain vouches for.
+
+A line carries a keyed digest of each column it vouches for; ``acts.audit`` compares. A model joins
+by its base class alone: all its columns are covered but those it names in ``UNCOVERED``.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+from juzheng.law.base.divisions import significant
+from juzheng.law.base.ledger import canonical
+from juzheng.law.base.machine import Machine
+from juzheng.law.base.terms import Term
+from juzheng.records.sealed import blind_index
+
+if TYPE_CHECKING:
+    from juzheng.records.models import Entry, User
+
+M = TypeVar("M", bound=models.Model)
+DIGITS = 16  # of a keyed digest: 64 bits that nobody can try out without the key
+
+
+class Covered(models.Model):
+    """A row that a chain of the ledger vouches for (受台账保护的一行)."""
+
+    CHAIN: ClassVar[str] = ""  # the chain that all rows of this kind share
+    PARENT: ClassVar[str] = ""  # or the column of the row in whose chain the lines stand
+    UNCOVERED: ClassVar[frozenset[str]] = frozenset()  # columns that decide nothing
+
+    class Meta:
+        abstract = True
+
+    @property
+    def chain(self) -> str:
+        """Return the name of the chain whose lines vouch for this row."""
+        return self.CHAIN or str(getattr(self, self.PARENT).chain)
+
+    @property
+    def covered_as(self) -> str:
+        """Return how a line names this row: ``demand:7``."""
+        return f"{self._meta.model_name}:{self.pk}"
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the columns that are covered."""
+        return tuple(
+            field.attname
+            for field in cls._meta.concrete_fields
+            if not field.primary_key and field.name not in cls.UNCOVERED
+        )
+
+    def digests(self) -> dict[str, str]:
+        """Return a keyed digest of each covered column (各栏摘要)."""
+        return {name: self._digest(name) for name in self.columns()}
+
+    def differing(self, told: dict[str, str]) -> list[str]:
+        """Return the columns that are not what a line vouched for; one it never named is none."""
+        covered = set(self.columns())
+        return [
+            name
+            for name, digest in told.items()
+            if name in covered and not hmac.compare_digest(self._digest(name), digest)
+        ]
+
+    def _digest(self, name: str) -> str:
+        said = [self._meta.label_lower, name, _plain(getattr(self, name))]
+        return blind_index(canonical(said))[:DIGITS]
+
+
+class Moving(Covered):
+    """A row with a state that only steps of its machine change (有流程的一行)."""
+
+    MACHINE: ClassVar[Machine[Any, Any]]
+    STATE: ClassVar[str] = "state"  # the column
+    VISITOR: ClassVar[str] = "applicant"  # who acts where no member of staff does
+    MASKED: ClassVar[bool] = False  # whether texts typed by people are masked in its lines
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stands(self) -> Any:
+        """Return the state as a word of the law."""
+        return self.MACHINE.states(getattr(self, self.STATE))
+
+    def history(self, entries: Iterable[Entry]) -> Iterator[Term]:
+        """
+        Yield what the lines of the chain say has happened to this row.
+
+        :raises ValueError: for a line that nothing of this kind can have
+        """
+        for entry in entries:
+            if entry.event != self.covering:
+                yield self.MACHINE.event(entry.event)
+
+    @property
+    def covering(self) -> str:
+        """Return the name of a line that only vouches for the row as it is."""
+        return f"{self.chain.partition(':')[0]}.covered"
+
+
+class Tracked(Moving):
+    """A thing with a chain of its own (办理对象): a state, a version, and every step on record."""
+
+    KEY: ClassVar[str] = "pk"  # what the chain is named after
+    UNCOVERED = frozenset({"version"})  # it grows before the line is written
+
+    state = models.CharField(max_length=30)
+    version = models.PositiveIntegerField(default=1)  # grows with each step: two at once are safe
+
+    class Meta:
+        abstract = True
+
+    @property
+    def chain(self) -> str:
+        """Return the name of its chain: ``demand:7``, ``case:NUMBER``."""
+        return f"{self.MACHINE.subject}:{getattr(self, self.KEY)}"
+
+
+class GovernedQuerySet(models.QuerySet[M]):
+    """Rows of divisions (归各级管理的记录), told apart by the division that a column names."""
+
+    DIVISION: ClassVar[str] = "division"
+
+    def visible_to(self, user: User) -> Self:
+        """Return what the user's division governs; nobody else sees any."""
+        if user.division is None:
+            return self.none()
+        return self.filter(**{f"{self.DIVISION}__startswith": significant(user.division)})
+
+
+def covered_models() -> tuple[type[Covered], ...]:
+    """Return all models whose rows the ledger vouches for, by name."""
+    found = [model for model in apps.get_models() if issubclass(model, Covered)]
+    return tuple(sorted(found, key=lambda model: model.__name__))
+
+
+def known(name: str, column: str, words: Iterable[str]) -> CheckConstraint:
+    """Return the constraint that ``column`` holds one of ``words`` (取值限定)."""
+    return CheckConstraint(name=name, condition=Q(**{f"{column}__in": [str(w) for w in words]}))
+
+
+def together(name: str, first: str, second: str) -> CheckConstraint:
+    """Return the constraint that two columns are both filled or both empty (同时填写)."""
+    return CheckConstraint(
+        name=name,
+        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value

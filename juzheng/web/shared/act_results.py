@@ -1,0 +1,70 @@
+"""How an act went (办理结果): a page is acted on as it was shown, and what came of it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from secrets import token_hex
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
+from juzheng.law.base.obstacles import Obstacle
+
+OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
+
+
+def version_of(request: HttpRequest) -> int:
+    """Return the version that the page showed; 0, which is never right, if it says none."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the key that the form came with, so that sending it twice is once; or a fresh one."""
+    return request.POST.get("key", "")[:64] or token_hex(16)
+
+
+def attempt(
+    request: HttpRequest,
+    act: Callable[[int], object],
+    *,
+    done: str = "",
+    refused: Mapping[type[Exception], str] | None = None,
+) -> bool:
+    """
+    Do ``act`` at the version that the page showed, say what came of it, return whether it is done.
+
+    :param act: takes that version
+    :param refused: what to say of exceptions of this act's own
+    """
+    refused = refused or {}
+    try:
+        act(version_of(request))
+    except OVERTAKEN:
+        overtaken(request)
+    except NotReady as unready:
+        for obstacle in unready.obstacles:
+            messages.error(request, in_words(obstacle))
+    except NotYours:
+        messages.error(request, _("里面有不归本级管理的内容，这次没有改动。请上级办理。"))
+    except tuple(refused) as failure:
+        messages.error(request, refused[type(failure)])
+    else:
+        if done:
+            messages.success(request, done)
+        return True
+    return False
+
+
+def in_words(obstacle: Obstacle) -> str:
+    """Return what is so and what to do, in the visitor's language."""
+    return _(obstacle.message) + (_(obstacle.remedy) if obstacle.remedy else "")
+
+
+def overtaken(request: HttpRequest) -> None:
+    """Say that somebody was faster, or that things stand otherwise than the page showed."""
+    messages.warning(
+        request, _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
+    )
