@@ -42,14 +42,14 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@touch $@
 
 # What only builds lies in a folder of its own, and comes only if a part that needs it has changed.
-$(VENV)/%.stamp: requirements-%.txt | $(PY)
+$(VENV)/building/%.stamp: requirements-%.txt | $(PY)
 	@echo "installing what builds the pages: $* ..."
 	@$(PIP) install --require-hashes --upgrade --target $(VENV)/building -r $<
 	@touch $@
 
 assets: $(VENV)/run.stamp ## build styles, scripts, translations and paper fonts, if they changed
 	@tools="$$($(PY) assets/build.py --tools)" && \
-		for tool in $$tools; do $(MAKE) --no-print-directory $(VENV)/$$tool.stamp || exit; done
+		for tool in $$tools; do $(MAKE) --silent $(VENV)/building/$$tool.stamp || exit; done
 	@PYTHONPATH="$(abspath $(VENV))/building" $(PY) assets/build.py
 
 run: assets ## serve the demonstration district at http://127.0.0.1:8000

@@ -46,7 +46,7 @@ def chosen(url: str, folder: Path) -> dict[str, Any]:
 
 def _parsed(url: str) -> dict[str, Any]:
     try:
-        found = dict(dj_database_url.parse(url))
+        found: dict[str, Any] = {**dj_database_url.parse(url)}
     except ValueError:
         raise ImproperlyConfigured(
             "JUZHENG_DATABASE_URL 读不懂。密码或路径里的特殊字符要写成百分号编码，"
