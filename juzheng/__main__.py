@@ -14,6 +14,8 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
+from juzheng import __version__
+
 COMMANDS = (
     "serve",
     "work",
@@ -59,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzheng.config.settings")
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["--version"]:
+        print(f"juzheng {__version__}")
+        return 0
     try:
         django.setup()
         if not words or words[0] in ("-h", "--help", "help"):
@@ -119,7 +124,7 @@ def overview() -> str:
             *lines,
             "",
             "每个命令的用法和例子：juzheng <命令> --help",
-            "第一次用:juzheng serve --demo",
+            "第一次用:juzheng serve --demo；版本：juzheng --version",
         ]
     )
 

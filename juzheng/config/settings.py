@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from juzheng.config import development_keys
+from juzheng.config import database, development_keys
 
 ENVIRONMENT = os.environ.get("JUZHENG_ENV", "development")
 PRODUCTION = ENVIRONMENT == "production"
@@ -98,36 +97,7 @@ TEMPLATES = [
 for engine in TEMPLATES:
     engine.pop("APP_DIRS")  # explicit loaders above
 
-
-def _database() -> dict[str, object]:
-    """Return the database settings: SQLite in the data folder, or JUZHENG_DATABASE_URL."""
-    url = os.environ.get("JUZHENG_DATABASE_URL", "")
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "juzheng.sqlite3",
-            "OPTIONS": {
-                # IMMEDIATE: a writer takes the lock when it begins, so two writers queue instead of
-                # one failing half-way. FULL: evidence survives a power cut.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-            "TEST": {"NAME": os.environ.get("JUZHENG_TEST_SQLITE") or None},
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.chosen(os.environ.get("JUZHENG_DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 

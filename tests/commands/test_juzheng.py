@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import load_command_class
 
+from juzheng import __version__
 from juzheng.__main__ import COMMANDS
 from tests.commands.conftest import Ended
 
@@ -27,6 +28,26 @@ def test_alone_it_lists_every_command(juzheng: Callable[..., Ended]) -> None:
 @pytest.mark.parametrize("word", ["-h", "--help", "help"])
 def test_asked_for_help_it_says_the_same(juzheng: Callable[..., Ended], word: str) -> None:
     assert juzheng(word).out == juzheng().out
+
+
+def test_it_says_which_version_it_is(juzheng: Callable[..., Ended]) -> None:
+    ended = juzheng("--version")
+    assert ended.status == 0
+    assert ended.out == f"juzheng {__version__}\n"
+    assert "juzheng --version" in juzheng().out
+
+
+def test_djangos_own_door_opens() -> None:
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "help"],
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert "makemigrations" in ended.stdout
+    assert "audit" in ended.stdout
 
 
 def test_every_command_file_is_listed() -> None:

