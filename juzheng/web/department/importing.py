@@ -16,7 +16,7 @@ from juzheng.acts import demands as acts
 from juzheng.law.items import LegalBasis
 from juzheng.law.registry import AskedOf, Held, Stated, standing_of
 from juzheng.outside import material_lists
-from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.records import registered
 from juzheng.web import governed
 from juzheng.web.access import SignedInRequest, signed_in

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.catalogue.tables import workbook
 from juzheng.law.alignment import Finding
 from juzheng.law.changes import governs
-from juzheng.outside import report
 from juzheng.records import governing, registered
 from juzheng.records.models import User
 from juzheng.web import aligned
@@ -99,7 +99,7 @@ def spreadsheet(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         context = {**frame(user), "form": form}
         return render(request, "overseer/alignment.html", context, status=422)
-    made = report.xlsx(str(_("衔接比对")), aligned.HEAD, aligned.rows(_found(form)))
+    made = workbook.plain({str(_("衔接比对")): [aligned.HEAD, *aligned.rows(_found(form))]})
     name = f"alignment-{form.cleaned_data['division'] or 'nation'}-{_day(form)}.xlsx"
     response = HttpResponse(made, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.acts import files
+from juzheng.catalogue.tables import commas
 from juzheng.law.demanders import Demander
 from juzheng.law.exposure import CorrectionState, Hearing, Severity
 from juzheng.law.fairness import title_for
@@ -23,7 +22,6 @@ from juzheng.records.models import Correction
 from juzheng.web import governed
 
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
-_FORMULAS = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
 @require_safe
@@ -93,19 +91,14 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
-    told = io.StringIO()
-    writer = csv.writer(told, lineterminator="\r\n")
-    writer.writerow(EXPOSURE_COLUMNS)
-    for one in corrections.shown(timezone.localdate()):
-        writer.writerow([_cell(str(value or "")) for value in _plain(one).values()])
-    response = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
+    shown = corrections.shown(timezone.localdate())
+    rows = [[str(value or "") for value in _plain(one).values()] for one in shown]
+    response = HttpResponse(
+        commas.write([EXPOSURE_COLUMNS, *rows]), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Content-Disposition"] = 'attachment; filename="exposures.csv"'
     return response
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def _shown(number: str) -> Correction:

@@ -16,8 +16,8 @@ from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
+from juzheng.catalogue.tables import workbook
 from juzheng.law.alignment import Demanded
-from juzheng.outside import report
 from juzheng.records import governing, registered
 from juzheng.web import aligned
 
@@ -56,7 +56,8 @@ class Command(BaseCommand):
         own = not (options["folder"] or options["prepared"])
         found = aligned.findings(listed, above, division, on, _demands(division, on) if own else ())
         if options["xlsx"]:
-            options["xlsx"].write_bytes(report.xlsx("衔接比对", aligned.HEAD, aligned.rows(found)))
+            rows = [aligned.HEAD, *aligned.rows(found)]
+            options["xlsx"].write_bytes(workbook.plain({"衔接比对": rows}))
         if options["json"]:
             whole = aligned.as_mapping(found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))

@@ -13,7 +13,7 @@ from juzheng.acts import demands as acts
 from juzheng.law.registry import Stated
 from juzheng.law.tangle import tangle
 from juzheng.outside import material_lists
-from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.records import governing, registered
 from juzheng.records.models import Demand, User
 from juzheng.web import tangled

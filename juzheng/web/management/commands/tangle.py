@@ -17,7 +17,8 @@ from juzheng.law.demands import Network
 from juzheng.law.faults import Law
 from juzheng.law.obtaining import groups, had
 from juzheng.law.tangle import Tangle, tangle
-from juzheng.outside.demand_files import UnreadableDemands, read
+from juzheng.outside.demand_files import read
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.web import classified, tangled
 
 LARGE = 20_000  # demands from which arrays are faster than lists
