@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from datetime import UTC, date, datetime
 
@@ -51,6 +52,12 @@ def sheet_of(body: bytes) -> bytes:
     return zipped({**members, SHEET: head + body + b"</worksheet>"})
 
 
+def locked(raw: bytes) -> bytes:
+    """Return an archive whose members say that they need a password."""
+    raw = raw.replace(b"PK\x03\x04\x14\0\0\0", b"PK\x03\x04\x14\0\1\0")
+    return raw.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0")
+
+
 FULL = b'<row r="%d"><c r="CV%d"><v>1</v></c></row>'
 LARGE = {
     "tags": (sheet_of(b"<a/>" * 4_000_000), "太大"),
@@ -61,6 +68,7 @@ LARGE = {
                + b'<mergeCell ref="A1:A1048576"/>' * 100_000), "太大"),
     "unpacked": (zipped({"a": b"0" * 101_000_000}), "展开后超过"),
     "password": (OLE + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+    "locked": (locked(USES["units"].workbook()), "加了密码"),
     "xls": (OLE + b"\0" * 99, ".xls"),
     "xlsb": (everywhere(USES["units"].workbook(), (b"workbook.xml", b"workbook.bin")), "xlsb"),
     "ods": (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "XLSX"),
@@ -83,6 +91,44 @@ def test_what_grows_or_is_no_workbook_is_named_soon(use: Use, case: str) -> None
 def far_cell(use: Use, r: str = "XFD1048576") -> bytes:
     far = f'<row><c r="{r}" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
     return everywhere(use.workbook(), (b"</sheetData>", far.encode()))
+
+
+PARTS = {
+    "one part": ({"a.csv": b"0" * 11_000_000}, "展开后太大"),
+    "cells in all": (
+        dict.fromkeys(("a.csv", "b.csv", "c.csv"), (b"1," * 190 + b"\n") * 900),
+        "太大",
+    ),
+    "events in all": (dict.fromkeys(("a.yaml", "b.yaml"), b"- 1\n" * 99_999), "太大"),
+    "entries in all": (dict.fromkeys(("a.yaml", "b.yaml"), b"--- {a: 1}\n" * 600), "超过 1000 项"),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_a_file_of_many_parts_is_bounded_as_a_whole(case: str) -> None:
+    members, says = PARTS[case]
+    [problem] = read(zipped(members), "a.zip").problems
+    assert says in problem.what
+
+
+def test_a_sheet_that_is_named_twice_is_read_once() -> None:
+    members = unpacked(USES["units"].workbook())
+    book = members["xl/workbook.xml"]
+    [sheet] = re.findall(rb"<sheet [^>]*/>", book)
+    raw = zipped({**members, "xl/workbook.xml": book.replace(sheet, sheet * 400)})
+    assert len(spreadsheet.read(raw)) == 1
+
+
+def test_a_format_of_any_length_is_looked_at_in_time() -> None:
+    members = unpacked(USES["officers"].workbook())
+    style = b'<numFmts><numFmt numFmtId="200" formatCode="%b"/></numFmts><cellXfs>' % (
+        b"[" * 150_000
+    )
+    styles = members["xl/styles.xml"].replace(b"<cellXfs>", style)
+    styles = styles.replace(b"</cellXfs>", b'<xf numFmtId="200"/></cellXfs>')
+    began = time.process_time()
+    assert spreadsheet.read(zipped({**members, "xl/styles.xml": styles}))
+    assert time.process_time() - began < 5
 
 
 @every_use

@@ -50,8 +50,7 @@ def _insist_on_plain(raw: bytes, budget: Budget) -> None:
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
         elif isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST:
-            line = event.start_mark.line + 1
-            raise Unclear(f"第{line}行的文字超过 {LONGEST} 个字。", "请写短一些。")
+            raise Unclear(f"第{line_of(event)}行的文字超过 {LONGEST} 个字。", "请写短一些。")
         if depth > DEEPEST or documents > MOST_DOCUMENTS:
             raise Unclear("YAML 文件层次太深或太长。", "请按字段说明改写，或分成几个文件。")
 
@@ -75,9 +74,9 @@ def faults(node: yaml.Node) -> Iterator[tuple[int, Unclear]]:
         yield line_of(node), Unclear("有不认识的数字写法。", do)
 
 
-def line_of(node: yaml.Node) -> int:
-    """Return the line that a node begins on, counted from 1."""
-    return int(node.start_mark.line) + 1
+def line_of(part: Any) -> int:
+    """Return the line that a node or an event begins on, counted from 1."""
+    return int(part.start_mark.line) + 1
 
 
 def value_of(node: yaml.Node) -> Any:

@@ -12,7 +12,6 @@ import re
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
@@ -75,8 +74,12 @@ class _Book:
         self._described = self.tags(self._main)
         old = [tag for tag in self._described if tag[2].get("date1904") in ("1", "true", "on")]
         self.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
-        self.texts = [text for part in self._parts("/sharedStrings") for text in self._texts(part)]
-        self.days = {n for part in self._parts("/styles") for n in self._day_styles(part)}
+        texts = _Texts(self.budget)
+        for part in list(self._linked(self._main, "/sharedStrings").values())[:1]:
+            self.walk(part, texts)
+        self.texts = texts.found
+        styles = list(self._linked(self._main, "/styles").values())[:1]
+        self.days = {number for part in styles for number in self._day_styles(part)}
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """Yield the sheets' titles and the archive's members that hold them."""
@@ -85,15 +88,15 @@ class _Book:
             if tag == "sheet" and link in self._links:
                 yield values.get("name", ""), self._links.pop(link)
 
-    def walk(self, part: str, handler: Any) -> None:
-        """Read one member through ``handler``, which hears of tags and texts."""
+    def walk(self, part: str, listener: _Listener) -> None:
+        """Read one member through ``listener``, which hears of tags and texts."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         tags = _Tags()
 
         def start(tag: str, values: dict[str, str]) -> None:
             self._tags.spend(1)
-            handler.start(tags[tag], values)
+            listener.start(tags[tag], values)
 
         def doctype(*_: Any) -> None:
             raise Unclear(
@@ -102,8 +105,8 @@ class _Book:
             )
 
         parser.StartElementHandler = start
-        parser.EndElementHandler = lambda tag: handler.end(tags[tag])
-        parser.CharacterDataHandler = handler.text
+        parser.EndElementHandler = lambda tag: listener.end(tags[tag])
+        parser.CharacterDataHandler = listener.text
         parser.StartDoctypeDeclHandler = doctype
         with self._whole.open(part) as content:
             while chunk := content.read(CHUNK):
@@ -127,14 +130,6 @@ class _Book:
             for tag, _, values in self.tags(links)
             if tag == "Relationship" and values.get("Type", "").endswith(kind)
         }
-
-    def _parts(self, kind: str) -> Iterator[str]:
-        yield from dict.fromkeys(self._linked(self._main, kind).values())
-
-    def _texts(self, part: str) -> list[str]:
-        texts = _Texts(self.budget)
-        self.walk(part, texts)
-        return texts.found
 
     def _day_styles(self, part: str) -> Iterator[int]:
         """Yield the numbers of the styles that show a number as a day."""
@@ -169,10 +164,33 @@ class _Tags(dict[str, str]):
         return self[tag]
 
 
-class _Listing:
+class _Listener:
+    """Hears the texts of a member (文字); how they sound (注音) is no part of them."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._inside = self._sounds = False
+
+    def start(self, tag: str, values: Mapping[str, str]) -> None:
+        if tag in ("si", "c"):
+            self.parts = []
+        self._sounds = self._sounds or tag == "rPh"
+        self._inside = tag in ("t", "v") and not self._sounds
+
+    def end(self, tag: str) -> None:
+        self._inside = False
+        self._sounds = self._sounds and tag != "rPh"
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self.parts.append(text)
+
+
+class _Listing(_Listener):
     """Hears all tags (标签清单)."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.found: Tags = []
         self._open = [""]
 
@@ -183,106 +201,81 @@ class _Listing:
     def end(self, tag: str) -> None:
         self._open.pop()
 
-    def text(self, text: str) -> None:
-        """Hear nothing."""
 
-
-class _Texts:
-    """Hears the texts that cells point to (共享文字); how they sound (注音) is no part of them."""
+class _Texts(_Listener):
+    """Hears the texts that cells point to (共享文字)."""
 
     def __init__(self, budget: Budget) -> None:
+        super().__init__()
         self.found: list[str] = []
-        self._budget, self._parts = budget, [""]
-        self._inside = self._sounds = False
-
-    def start(self, tag: str, _: Mapping[str, str]) -> None:
-        if tag == "si":
-            self._parts = []
-        self._inside = tag == "t" and not self._sounds
-        self._sounds = self._sounds or tag == "rPh"
+        self._budget = budget
 
     def end(self, tag: str) -> None:
-        self._inside = False
-        if tag == "rPh":
-            self._sounds = False
-        elif tag == "si":
-            self.found.append("".join(self._parts))
+        super().end(tag)
+        if tag == "si":
+            self.found.append("".join(self.parts))
             self._budget.spend_row(self.found[-1:])
 
-    def text(self, text: str) -> None:
-        if self._inside:
-            self._parts.append(text)
 
-
-@dataclass
-class _Cell:
-    """One cell as the file has it (单元格)."""
-
-    row: int
-    column: int
-    kind: str
-    style: str
-    formula: bool = False
-    parts: list[str] = field(default_factory=list)
-
-
-class _Sheet:
+class _Sheet(_Listener):
     """Hears one sheet (工作表): its cells row by row, then which of them are merged."""
 
     def __init__(self, book: _Book, title: str, *, results: bool) -> None:
+        super().__init__()
         self.rows: dict[int, list[Any]] = {}
         self.merged: list[str] = []
         self._book, self._title, self._results = book, title, results
         self._row = self._column = 0
-        self._cell: _Cell | None = None
-        self._inside = self._sounds = False
+        self._kind, self._style, self._formula = "n", "0", False
 
     def start(self, tag: str, values: Mapping[str, str]) -> None:
+        super().start(tag, values)
         if tag == "c":
-            self._begin(values)
+            found = ADDRESS.fullmatch(values.get("r", ""))
+            self._row = int(found[2]) if found else self._row
+            self._column = _number_of(found[1]) if found else self._column + 1
+            self._kind, self._style = values.get("t", "n"), values.get("s", "0")
+            self._formula = False
         elif tag == "row":
             self._row, self._column = int(values.get("r", self._row + 1)), 0
         elif tag == "mergeCell":
             self.merged.append(values.get("ref", ""))
-        elif tag == "rPh":
-            self._sounds = True
-        elif self._cell and tag == "f":
-            self._cell.formula = True
-        elif self._cell and tag in ("v", "t") and not self._sounds:
-            self._inside = True
+        self._formula = self._formula or tag == "f"
 
     def end(self, tag: str) -> None:
-        self._inside = False
-        if tag == "rPh":
-            self._sounds = False
-        elif tag == "c" and self._cell:
-            self._take(self._cell)
-            self._cell = None
+        super().end(tag)
+        if tag == "c":
+            self._take(self._value("".join(self.parts)))
 
-    def text(self, text: str) -> None:
-        if self._inside and self._cell:
-            self._cell.parts.append(text)
-
-    def _begin(self, values: Mapping[str, str]) -> None:
-        if found := ADDRESS.fullmatch(values.get("r", "")):
-            self._column = _number_of(found[1])
-            self._row = int(found[2])
-        else:
-            self._column += 1
-        self._cell = _Cell(self._row, self._column, values.get("t", "n"), values.get("s", "0"))
-
-    def _take(self, cell: _Cell) -> None:
-        value = _value(cell, self._book, results=self._results)
+    def _take(self, value: Any) -> None:
+        limits = self._book.limits
         if value is None or value == "":
             return
-        limits = self._book.limits
-        if not 0 < cell.row <= limits.rows or not 0 < cell.column <= limits.columns:
-            place = Place(f"“{self._title}”表", cell.row, cell.column)
+        if not 0 < self._row <= limits.rows or not 0 < self._column <= limits.columns:
+            place = Place(f"“{self._title}”表", self._row, self._column)
             raise Unclear(
                 f"{place}有内容，最多 {limits.rows} 行、{limits.columns} 列。",
                 "请删去多余的内容，或分成几个文件。",
             )
-        put(self.rows.setdefault(cell.row, []), cell.column, value, self._book.budget)
+        put(self.rows.setdefault(self._row, []), self._column, value, self._book.budget)
+
+    def _value(self, text: str) -> Any:
+        """Return what stands in the cell; why not, if it can't be read; nothing if it is empty."""
+        if self._formula and not (self._results and text):  # not calculated yet is not empty
+            return Unclear(*FORMULA)
+        if self._kind == "s" and text:
+            text = self._book.texts[int(text)]
+        if len(text) > LONGEST:
+            return Unclear(*TOO_LONG)
+        if self._kind in ("s", "str", "inlineStr"):
+            return _decoded(text)
+        if self._kind == "e":
+            return Unclear(*ERROR)
+        if not text or self._kind == "b":
+            return text not in ("0", "false") if text else None
+        if self._kind == "d":
+            return _iso(text)
+        return _number(text, int(self._style) in self._book.days, self._book)
 
 
 def put(row: list[Any], column: int, value: Any, budget: Budget) -> None:
@@ -323,26 +316,6 @@ def _spread(
         beside = rows[number]
         if value and value != [None] and beside[column - 1 : column] in ([], [None]):
             put(beside, column, value[0], budget)
-
-
-def _value(cell: _Cell, book: _Book, *, results: bool) -> Any:
-    """Return what stands in a cell; why not, if it can't be read; nothing if it is empty."""
-    text = "".join(cell.parts)
-    if cell.formula and not (results and text):  # not calculated yet is not the same as empty
-        return Unclear(*FORMULA)
-    if cell.kind == "s" and text:
-        text = book.texts[int(text)]
-    if len(text) > LONGEST:
-        return Unclear(*TOO_LONG)
-    if cell.kind in ("s", "str", "inlineStr"):
-        return _decoded(text)
-    if not text:
-        return None
-    if cell.kind == "b":
-        return text not in ("0", "false")
-    if cell.kind == "e":
-        return Unclear(*ERROR)
-    return _iso(text) if cell.kind == "d" else _number(text, int(cell.style) in book.days, book)
 
 
 def _decoded(text: str) -> str:
