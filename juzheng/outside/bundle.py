@@ -5,18 +5,15 @@ The same lists give the same bytes: names in order, no clock, no user, one level
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 
+from juzheng.catalogue.tables import archive
 from juzheng.law.catalogue.guides import Guide, Notice
 from juzheng.outside import guides as printed
 from juzheng.outside import open_data
 from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering
 
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can name
-_READABLE = 0o644 << 16
 README = """\
 这是{name}居（村）委会证明事项的办事指南合集，按{on}有效的清单编制。
 guides/ 办事指南，A4，可以直接打印发放
@@ -34,17 +31,8 @@ def service_hall(guides: Sequence[Guide], notice: Notice, scope: Scope) -> Rende
 
     :raises MissingGlyphs: if a character cannot be drawn
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, body in sorted(_files(guides, notice, scope)):
-            entry = zipfile.ZipInfo(name, _BEGINNING)
-            # A PDF is packed already.
-            packed_already = name.endswith(".pdf")
-            entry.compress_type = zipfile.ZIP_STORED if packed_already else zipfile.ZIP_DEFLATED
-            entry.external_attr = _READABLE
-            entry.create_system = 3  # the same on every machine
-            archive.writestr(entry, body)
-    return Rendering("guides.zip", "application/zip", packed.getvalue())
+    files = sorted(_files(guides, notice, scope))
+    return Rendering("guides.zip", "application/zip", archive.packed(files))
 
 
 def _files(guides: Sequence[Guide], notice: Notice, scope: Scope) -> Iterator[tuple[str, bytes]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from juzheng.catalogue.tables import cells
 from juzheng.law.catalogue.items import LegalBasis
 
-_YES = {"是", "有", "true", "yes", "1", "√"}
-_NO = {"", "否", "无", "false", "no", "0", "×"}
 _BETWEEN = re.compile("[、,;；，\n]+")
-_BASIS = re.compile("《(?P<instrument>[^》]+)》(?P<provision>[^《]*)")
+_BASIS = re.compile("《(?P<instrument>[^《》]+)》(?P<provision>[^《]*)")
 
 NO_BASIS = ("没有", "无", "没说", "没有说")  # what people write where there is none
 
@@ -18,13 +18,13 @@ NO_BASIS = ("没有", "无", "没说", "没有说")  # what people write where t
 def text(raw: object) -> str:
     """Return what stands in a cell as text (文字); a number as it was typed.
 
-    :raises ValueError: if it is neither
+    :raises ValueError: if it is neither, or nobody could read it
     """
-    if isinstance(raw, float) and raw.is_integer():  # a number typed into a cell
-        return str(int(raw))
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | date | ValueError | None):
         raise ValueError("要写文字。")
-    return "" if raw is None else str(raw).strip()
+    said = cells.as_text(raw).strip()
+    cells.insist_on_printable(said)
+    return said
 
 
 def names(raw: Any) -> tuple[str, ...]:
@@ -34,16 +34,14 @@ def names(raw: Any) -> tuple[str, ...]:
 
 
 def yes(raw: Any) -> bool:
-    """Return whether a cell says yes (是或否).
+    """Return whether a cell says yes (是或否); an empty one says no.
 
     :raises ValueError: if it says neither
     """
     if isinstance(raw, bool):
         return raw
-    word = text(raw).lower()
-    if word not in _YES | _NO:
-        raise ValueError(f"“{word}”看不懂，请写“是”或“否”。")
-    return word in _YES
+    word = text(raw)
+    return bool(word) and cells.yes(word)
 
 
 def bases(raw: Any) -> tuple[LegalBasis, ...]:
@@ -52,7 +50,11 @@ def bases(raw: Any) -> tuple[LegalBasis, ...]:
     :raises ValueError: if it cannot be read so
     """
     if isinstance(raw, list):
-        return tuple(basis for one in raw for basis in bases(one))
+        return tuple(basis for one in raw for basis in _bases_of_one(one))
+    return _bases_of_one(raw)
+
+
+def _bases_of_one(raw: Any) -> tuple[LegalBasis, ...]:
     if isinstance(raw, dict):
         if set(raw) - {"instrument", "provision"} or not text(raw.get("instrument")):
             raise ValueError('依据请写 {"instrument": "公证法", "provision": "第二十九条"}。')
@@ -63,5 +65,5 @@ def bases(raw: Any) -> tuple[LegalBasis, ...]:
         for match in _BASIS.finditer(written)
     )
     if written and not found:
-        raise ValueError(f"依据“{written}”看不懂，请写成《公证法》第二十九条 这样。")
+        raise ValueError(f"依据“{cells.short(written)}”看不懂，请写成《公证法》第二十九条 这样。")
     return found

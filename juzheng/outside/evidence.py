@@ -7,23 +7,20 @@ which is no 可靠电子签名. The same input gives the same files; a signature
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from juzheng.catalogue.tables import archive
 from juzheng.outside import paper
 from juzheng.outside.keys import Keyring
 from juzheng.outside.typesetting import page
 
 PUBLISHER = "据证"
 FOOT = "由据证平台生成并加平台签名，用来发现改动，不是可靠电子签名。"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
-_READABLE = 0o644 << 16
 README = """\
 record.pdf 纠正案卷，带平台签名
 ledger.json 台账：每一步的时间、摘要，按顺序环环相扣
@@ -71,15 +68,7 @@ def package(pdf: bytes, ledger: Iterable[Mapping[str, Any]], photos: Mapping[str
     }
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     files["SHA256SUMS"] = sums.encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _BEGINNING)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = _READABLE
-            entry.create_system = 3  # the same on every machine
-            archive.writestr(entry, data)
-    return packed.getvalue()
+    return archive.packed(sorted(files.items()))
 
 
 def _content(file: CaseFile, at: datetime) -> dict[str, Any]:

@@ -5,8 +5,6 @@ Nothing here depends on when it is made: the same lists give the same bytes, and
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -15,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from xml.etree import ElementTree as xml
 
+from juzheng.catalogue.tables import commas
 from juzheng.law.catalogue.guides import Guide, as_mapping
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
@@ -51,7 +50,6 @@ COLUMNS = (
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold at all, escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 @dataclass(frozen=True)
@@ -82,12 +80,8 @@ def items_json(guides: Sequence[Guide], scope: Scope) -> Rendering:
 
 def items_csv(guides: Sequence[Guide], scope: Scope) -> Rendering:
     """Return a line an item (事项数据表), opened by a spreadsheet with a double click."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for guide in guides:
-        writer.writerow([_cell(value) for value in _row(guide, scope)])
-    return Rendering("items.csv", "text/csv; charset=utf-8", table.getvalue().encode("utf-8-sig"))
+    table = commas.write([COLUMNS, *(_row(guide, scope) for guide in guides)])
+    return Rendering("items.csv", "text/csv; charset=utf-8", table)
 
 
 def _row(guide: Guide, scope: Scope) -> tuple[str, ...]:
@@ -106,11 +100,6 @@ def _row(guide: Guide, scope: Scope) -> tuple[str, ...]:
         guide.version,
         scope.page_of(guide.item),
     )
-
-
-def _cell(text: str) -> str:
-    """Return ``text`` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def lists_json(lists: Iterable[ItemList], scope: Scope) -> Rendering:

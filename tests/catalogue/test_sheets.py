@@ -78,11 +78,15 @@ def test_one_kind_alone_comes_back(kind):
         assert getattr(back, kind) == tuple(entries), name
 
 
-# Anything a person might paste, and what programs trip over: formulas, controls, edges.
-TRAPS = ["=1+1", "+86", "-5", "@名", "'=x", "'", " 前空", "后空 ", "一\n二", "\r", "\t", "\\空"]
-TRAPS += ["\\n", "a\\", "_x000D_", "1e5", "2020-01-01", "是", "\x07", "\ufeff文", "\x85", "null"]
-TRAPS += ["~", "- x", "# y", "{a}", "\U0001f600", "\ufffe", '甲,乙"丙']
-LETTERS = st.characters(exclude_categories=["Cs"])
+# Anything a person might paste, and what programs trip over: formulas, edges.
+TRAPS = ["=1+1", "+86", "-5", "@名", "'=x", "'", " 前空", "后空 ", "一\n二", "\t", "\\空"]
+TRAPS += ["\\n", "a\\", "_x000D_", "1e5", "2020-01-01", "是", "\ufeff文", "null"]
+TRAPS += ["~", "- x", "# y", "{a}", "\U0001f600", '甲,乙"丙']
+# Characters that no page can show, with the two that mark a text as damaged or as no text.
+UNPRINTABLE = ["\x00", "\x07", "\x0b", "\r", "\x85", "\u2028", "\ufffd", "\ufffe"]
+LETTERS = st.characters(
+    exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters=UNPRINTABLE
+).filter(lambda char: ord(char) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(char) <= 0xFDEF)
 WORDS = st.text(LETTERS, min_size=1, max_size=12) | st.sampled_from(TRAPS)
 SEVERAL = st.lists(WORDS, max_size=3, unique=True).map(tuple)
 SOME = st.lists(WORDS, min_size=1, max_size=3, unique=True).map(tuple)
@@ -138,6 +142,18 @@ def test_any_wording_survives_every_format(item: Item, one: ItemList, name: str)
     assert problems(back) == []
     assert (back.items, back.lists) == ((item,), (one,))
     assert WRITERS[name]([*back.items, *back.lists]) == raw
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("char", UNPRINTABLE)
+def test_what_no_page_can_show_is_named_in_every_format(name, char):
+    raw = WRITERS[name]([replace(POS, name=f"甲{char}乙")])
+    found = read(raw, name)
+
+    assert found.entries() == ()
+    [fault] = found.problems
+    assert f"有看不见或损坏的字符 U+{ord(char):04X}" in fault.what or char == "\r"
+    assert (fault.row > 0, bool(fault.column)) == (True, name != "a.yaml")
 
 
 def workbook(rows, sheet="清单条目", more=()):

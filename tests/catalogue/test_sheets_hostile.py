@@ -64,7 +64,7 @@ HOSTILE = {
     "large": (b"0" * (10 * 1024 * 1024 + 1), "a.csv", "10 MB"),
     "entities": (spoilt(SHEET, b"<worksheet", LAUGHS), "a.xlsx", "实体声明"),
     "outside": (spoilt(SHEET, b"<worksheet", OUTSIDE), "a.xlsx", "实体声明"),
-    "far": (spoilt(SHEET, b"</sheetData>", FAR), "a.xlsx", "没有内容"),
+    "far": (spoilt(SHEET, b"</sheetData>", FAR), "a.xlsx", "第1048576行 XFD列有内容"),
     "rows": (("法律文件编号\n" + "x\n" * 50_001).encode(), "a.csv", "最多 50000 行"),
     "csv": (b'"abc', "a.csv", "不是合格的 CSV"),
     "utf-16": ("法律".encode("utf-16"), "a.csv", "认不出"),

@@ -13,6 +13,7 @@ import pytest
 
 from juzheng.acts.demands import registry, units
 from juzheng.catalogue.reader import HERE
+from juzheng.catalogue.tables import workbook
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import User
@@ -152,9 +153,7 @@ def test_an_unknown_division_is_said(juzheng: Callable[..., Ended], loaded: None
 
 
 def test_nothing_in_a_spreadsheet_is_a_formula() -> None:
-    from juzheng.outside import report
-
-    made = report.xlsx("表", ["一"], [["=1+1"], ["+86"], ["@x"]])
+    made = workbook.plain({"表": [["一"], ["=1+1"], ["+86"], ["@x"]]})
     sheet = openpyxl.load_workbook(io.BytesIO(made)).active
     assert sheet is not None
     assert [(cell.value, cell.data_type) for cell in sheet["A"][1:]] == [
@@ -165,7 +164,6 @@ def test_nothing_in_a_spreadsheet_is_a_formula() -> None:
 
 
 def test_a_spreadsheet_does_not_tell_when_it_was_made() -> None:
-    from juzheng.outside import report
-
-    book = openpyxl.load_workbook(io.BytesIO(report.xlsx("表", ["一"], [])))
-    assert (book.properties.created, book.properties.modified) == (report.MADE, report.MADE)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.plain({"表": [["一"]]})))
+    made = workbook.MADE.replace(tzinfo=None)
+    assert (book.properties.created, book.properties.modified) == (made, made)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from juzheng.catalogue.sheets import commas, documents, workbook
-from juzheng.catalogue.sheets.archive import LARGEST
-from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.reading import Read, read
 from juzheng.catalogue.sheets.shape import CLASSES, Table, tables
+from juzheng.catalogue.tables.grid import OFFICE
+from juzheng.catalogue.tables.problems import Place, Problem, Unclear
+
+LARGEST = OFFICE.packed  # bytes of a file that is handed in
 
 __all__ = [
     "CLASSES",

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from juzheng.catalogue.sheets.problems import Unclear
 from juzheng.catalogue.sheets.shape import Column
+from juzheng.catalogue.tables.cells import BOOLEANS, as_text, narrow, short, yes
+from juzheng.catalogue.tables.problems import Unclear
+from juzheng.catalogue.tables.spreadsheet import OldNumber
 from juzheng.law.base.terms import Term
 
 EMPTY = "\\空"  # an empty text where a text must be
-LONGEST = 32_767  # characters in a cell: a limit of the format, beyond which programs cut off
-BOOLEANS = {True: "是", False: "否"}
-SPOKEN = {
-    **dict.fromkeys(("是", "true", "yes", "y", "1", "1.0", "√", "对", "有"), True),
-    **dict.fromkeys(("否", "false", "no", "n", "0", "0.0", "×", "不是", "无"), False),
-}
 # What a cell can't hold, or a program takes for something else: controls, halves of characters,
 # Excel's own escapes, and white space at the ends, which officers type without seeing it.
 UNSAFE = re.compile(
@@ -28,6 +23,7 @@ ESCAPED = re.compile(r"\\(?:([\\n])|u\{([0-9a-f]{1,6})\})")
 SEPARATORS = re.compile(r"[\s,\uff0c\u3001;\uff1b]+")
 WRITTEN_DATE = re.compile(r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?")
 DAY_ZERO, LAST_DAY = date(1899, 12, 30), 2_958_465  # serial numbers of days, 9999-12-31 the last
+SINCE_1904 = 1_462  # days that the serial numbers of old Macintosh workbooks are short of
 SMALLEST_COMPACT = 10_000_101  # 20200229, which is no serial number
 
 
@@ -88,8 +84,6 @@ def read(column: Column, raw: Any) -> Any:
 
     :raises Unclear: if it can't be taken as it stands
     """
-    if isinstance(raw, Unclear):
-        raise raw
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         if column.required:
             raise Unclear(f"“{column.heading}”没有填写。", "请填写。")
@@ -100,7 +94,7 @@ def read(column: Column, raw: Any) -> Any:
 
 
 def _several(column: Column, raw: Any) -> list[Any]:
-    text = _text(raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = as_text(raw).replace("\r\n", "\n").replace("\r", "\n")
     parts = SEPARATORS.split(text) if _is_word(column) else text.split("\n")
     return [_one(column, part) for part in parts if part.strip()]
 
@@ -111,46 +105,21 @@ def _is_word(column: Column) -> bool:
 
 def _one(column: Column, raw: Any) -> Any:
     if column.type is bool:
-        return _boolean(raw)
+        return yes(raw)
     if column.type is int:
         return _integer(raw)
     if column.type is date:
         return _day(raw)
     if issubclass(column.type, Term):
-        return _term(column.type, _text(raw))
-    text = plain(_text(raw).replace("\r\n", "\n"))
+        return _term(column.type, as_text(raw))
+    text = plain(as_text(raw).replace("\r\n", "\n"))
     return narrow(text) if column.code else text
 
 
-def _text(raw: Any) -> str:
-    """Return a cell's content as text: 420000 and not 420000.0."""
-    if isinstance(raw, bool):
-        return BOOLEANS[raw]
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    if isinstance(raw, datetime):
-        return raw.date().isoformat()
-    return raw.isoformat() if isinstance(raw, date) else str(raw)
-
-
-def narrow(text: str) -> str:
-    """Return ``text`` in half width and without the white space around it."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def _boolean(raw: Any) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    try:
-        return SPOKEN[narrow(str(raw)).lower()]
-    except KeyError:
-        raise Unclear(f"“{_short(raw)}”看不出是还是否。", "请填“是”或“否”。") from None
-
-
 def _integer(raw: Any) -> int:
-    text = narrow(_text(raw))
+    text = narrow(as_text(raw))
     if isinstance(raw, bool) or not re.fullmatch(r"[+-]?\d{1,9}(\.0+)?", text):
-        raise Unclear(f"“{_short(raw)}”不是整数。", "请只填数字，不带单位和百分号。")
+        raise Unclear(f"“{short(raw)}”不是整数。", "请只填数字，不带单位和百分号。")
     return int(text.partition(".")[0])
 
 
@@ -159,21 +128,23 @@ def _day(raw: Any) -> date:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    text = narrow(_text(raw)).removesuffix(" 00:00:00")
+    text = narrow(as_text(raw)).removesuffix(" 00:00:00")
     try:
         if not isinstance(raw, bool) and re.fullmatch(r"\d{1,8}", text):
-            return _of_number(int(text))
+            return _of_number(int(text), old=isinstance(raw, OldNumber))
         if found := WRITTEN_DATE.fullmatch(text):
             return date(*(int(part) for part in found.groups()))
     except ValueError:
         pass
-    raise Unclear(f"“{_short(raw)}”不是日期。", "请写成 2020-02-29 这样的格式。")
+    raise Unclear(f"“{short(raw)}”不是日期。", "请写成 2020-02-29 这样的格式。")
 
 
-def _of_number(number: int) -> date:
+def _of_number(number: int, *, old: bool) -> date:
     """Return the day of 20200229, or the one whose serial number in Excel is ``number``."""
     if number >= SMALLEST_COMPACT:
         return date(number // 10_000, number // 100 % 100, number % 100)
+    if old:
+        return DAY_ZERO + timedelta(days=number + SINCE_1904)
     if not 61 <= number <= LAST_DAY:  # before, Excel counts a 29 February 1900 that never was
         raise ValueError(number)
     return DAY_ZERO + timedelta(days=number)
@@ -185,9 +156,4 @@ def _term(kind: type[Term], text: str) -> str:
         if said in (term.label, narrow(term.label)) or said.lower() == str(term):
             return str(term)
     choices = "、".join(term.label for term in kind)
-    raise Unclear(f"“{_short(text)}”不在可选范围内。", f"可选：{choices}。")
-
-
-def _short(raw: Any) -> str:
-    text = str(raw)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    raise Unclear(f"“{short(text)}”不在可选范围内。", f"可选：{choices}。")

@@ -10,14 +10,16 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from juzheng.catalogue.sheets.grids import Draft
-from juzheng.catalogue.sheets.problems import Problem
 from juzheng.catalogue.sheets.shape import Table, schema, tables
+from juzheng.catalogue.tables.cells import insist_on_printable
+from juzheng.catalogue.tables.problems import Problem, Unclear
 
 STAND_IN = "rule"  # the schema of files knows a deliberation rule by name only
 
 
 def of(draft: Draft) -> Iterator[Problem]:
     """Yield what the schema of the catalogue's files has against ``draft``."""
+    yield from _unprintable(draft, draft.page, ())
     page = dict(draft.page)
     rule = page.get("deliberation_rule")
     bare = _bare(page, schema(draft.kind))
@@ -26,6 +28,19 @@ def of(draft: Draft) -> Iterator[Problem]:
         inner = _bare({"id": STAND_IN, **rule}, schema("deliberation"))
         yield from _complaints("deliberation", inner, draft, ("deliberation_rule",))
     yield from _complaints(draft.kind, bare, draft, ())
+
+
+def _unprintable(draft: Draft, value: Any, path: tuple[Any, ...]) -> Iterator[Problem]:
+    """Yield each text that no page could show, escaped or not, whatever format it came in."""
+    if isinstance(value, Mapping | list | tuple):
+        inside = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for step, inner in inside:
+            yield from _unprintable(draft, inner, (*path, step))
+    elif isinstance(value, str):
+        try:
+            insist_on_printable(value)
+        except Unclear as unclear:
+            yield _problem(draft, path, unclear.what, unclear.do)
 
 
 def _complaints(

@@ -12,11 +12,11 @@ import yaml
 from juzheng.catalogue.forms import as_mapping
 from juzheng.catalogue.reader import catalogue
 from juzheng.catalogue.sheets.grids import Draft
-from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.shape import CLASSES, schema
+from juzheng.catalogue.tables import documents
+from juzheng.catalogue.tables.grid import Budget
+from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 
-DEEPEST = 12  # levels inside one another; an entry has four
-MOST_NODES = 2_000_000
 WIDTH = 100
 
 
@@ -66,66 +66,38 @@ def _page(entry: Any) -> dict[str, Any]:
 DATES = frozenset({"in_force_from", "in_force_until", "issued_on", "checked_on"})
 
 
-def read(raw: bytes, name: str) -> tuple[list[Draft], list[Problem]]:
+def read(raw: bytes, name: str, budget: Budget) -> tuple[list[Draft], list[Problem]]:
     """
     Return the entries of a YAML file and what is wrong with it.
 
     :raises Unclear: if it is no YAML, or refers to itself, or is nested too deeply
     """
-    try:
-        _insist_on_plain(raw)
-        nodes = list(yaml.compose_all(raw, Loader=yaml.CSafeLoader))
-    except (yaml.YAMLError, UnicodeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"第{mark.line + 1}行" if mark else ""
-        raise Unclear(f"不是合格的 YAML 文件{line}。", "请按字段说明改正缩进和引号。") from None
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for node in nodes:
-        _document(node, name, drafts, problems)
+    for node in documents.nodes(raw, budget):
+        if isinstance(node, yaml.ScalarNode) and not node.value:
+            continue
+        place = Place(name, documents.line_of(node))
+        if not isinstance(node, yaml.MappingNode):
+            problems.append(Problem(place, "不是一组“字段： 值”。", "请按字段说明改写。"))
+        elif wrong := [one.at(Place(name, line)) for line, one in documents.faults(node)]:
+            problems += wrong
+        else:
+            _document(node, place, drafts, problems)
     return drafts, problems
 
 
-def _insist_on_plain(raw: bytes) -> None:
-    depth = 0
-    for count, event in enumerate(yaml.parse(raw, Loader=yaml.CSafeLoader)):
-        if isinstance(event, yaml.AliasEvent):
-            raise Unclear("YAML 文件用了引用（*）。", "请把引用的内容写全。")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST or count > MOST_NODES:
-            raise Unclear("YAML 文件层次太深或太长。", "请按字段说明改写，或分成几个文件。")
-
-
-def _document(node: Any, name: str, drafts: list[Draft], problems: list[Problem]) -> None:
-    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
-        return
-    place = Place(name, node.start_mark.line + 1)
-    if not isinstance(node, yaml.MappingNode):
-        problems.append(Problem(place, "不是一组“字段： 值”。", "请按字段说明改写。"))
-        return
+def _document(
+    node: yaml.MappingNode, place: Place, drafts: list[Draft], problems: list[Problem]
+) -> None:
     try:
-        page = _constructed(node)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
-        problems.append(Problem(place, "有不认识的写法。", "请只写文字、数字、日期、列表。"))
+        page = documents.value_of(node)
+    except Unclear as unclear:
+        problems.append(unclear.at(place))
         return
-    places = dict(_places(node, name, ()))
-    for twice in _twice(node, name):
-        problems.append(Problem(twice, "同一个字段写了两次。", "请删去一个。"))
-    draft = Draft(_kind_of(page), page, place, places)
+    draft = Draft(_kind_of(page), page, place, dict(_places(node, place.sheet, ())))
     _resolve_rule(draft, problems)
     drafts.append(draft)
-
-
-def _constructed(node: yaml.MappingNode) -> dict[str, Any]:
-    loader = yaml.SafeLoader("")
-    try:
-        page: dict[str, Any] = loader.construct_document(node)
-        return page
-    finally:
-        loader.dispose()
 
 
 def _kind_of(page: Mapping[str, Any]) -> str:
@@ -141,28 +113,12 @@ def _places(
     """Yield each path in a document with the line that it stands on."""
     inside: Sequence[tuple[Any, Any]] = ()
     if isinstance(node, yaml.MappingNode):
-        inside = [
-            (key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)
-        ]
+        inside = [(key.value, value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
         inside = list(enumerate(node.value))
     for step, value in inside:
-        yield (*above, step), Place(name, value.start_mark.line + 1)
+        yield (*above, step), Place(name, documents.line_of(value))
         yield from _places(value, name, (*above, step))
-
-
-def _twice(node: Any, name: str) -> Iterator[Place]:
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            said = key.value if isinstance(key, yaml.ScalarNode) else id(key)
-            if said in seen:
-                yield Place(name, key.start_mark.line + 1)
-            seen.add(said)
-            yield from _twice(value, name)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _twice(value, name)
 
 
 def _resolve_rule(draft: Draft, problems: list[Problem]) -> None:

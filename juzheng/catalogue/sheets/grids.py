@@ -9,22 +9,15 @@ from typing import Any
 
 from juzheng.catalogue.sheets import cells
 from juzheng.catalogue.sheets.headings import GUIDE
-from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.shape import Column, Table, all_tables, tables
+from juzheng.catalogue.tables.cells import narrow, short
+from juzheng.catalogue.tables.grid import Grid
+from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 
-ROWS, COLUMNS = 50_000, 200  # in one sheet; the largest catalogue we know has some hundred items
 HEADER_WITHIN = 20  # rows above the headings: titles, remarks
+MOST_ENTRIES = 1_000  # in one file; the largest catalogue we know has some hundred
+MOST_PROBLEMS = 1_000  # after so many nobody reads on, and neither do we
 CLOSE = 0.6  # how alike a heading must be to be offered as the one that was meant
-
-Row = tuple[int, Sequence[Any]]  # its number as the officer's program counts it, and its cells
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet as it came (原始表格)."""
-
-    name: str
-    rows: Sequence[Row]
 
 
 @dataclass
@@ -76,7 +69,7 @@ def assembled(grids: Iterable[Grid]) -> tuple[list[Draft], list[Problem]]:
     mains: dict[tuple[str, str], Draft] = {}
     others: list[tuple[Table, Grid, int]] = []
     for grid in grids:
-        if grid.name.strip() == GUIDE or not grid.rows:
+        if grid.name.strip() == GUIDE or not grid.rows or len(problems) > MOST_PROBLEMS:
             continue
         table, header = _recognized(grid)
         if table is None:
@@ -88,6 +81,16 @@ def assembled(grids: Iterable[Grid]) -> tuple[list[Draft], list[Problem]]:
     for table, grid, header in others:
         _children(table, grid, header, mains, problems)
     return list(mains.values()), problems
+
+
+def insist_on_few(entries: int) -> None:
+    """
+    Refuse more entries than anybody would look through.
+
+    :raises Unclear: if there are
+    """
+    if entries > MOST_ENTRIES:
+        raise Unclear(f"超过 {MOST_ENTRIES} 项。", "请分成几个文件。")
 
 
 def _stranger(grid: Grid) -> Problem:
@@ -120,7 +123,7 @@ def _fit(table: Table, row: Sequence[Any]) -> int:
 
 def _heading(cell: Any) -> str:
     """Return a heading without what officers add to it: white space, stars, width."""
-    return cells.narrow("".join(str(cell or "").split())).strip("*")
+    return narrow("".join(str(cell or "").split())).strip("*")
 
 
 def _mains(
@@ -142,6 +145,7 @@ def _mains(
         row.update({name: [] for name in several})
         draft = Draft(table.kind, row, Place(place.sheet, place.row), dict(places))
         mains[table.kind, key] = draft
+        insist_on_few(len(mains))
 
 
 def _again(key: str, place: Place, known: Place) -> Problem:
@@ -199,6 +203,8 @@ def _read(
         return
     above: Any = None
     for number, row in grid.rows[header + 1 :]:
+        if len(problems) > MOST_PROBLEMS:
+            return
         if not any(_filled(cell) for cell in row):
             continue
         found = {column: row[at] if at < len(row) else None for at, column in columns.items()}
@@ -242,7 +248,7 @@ def _header(
 
 
 def _odd_heading(table: Table, place: Place, cell: Any, column: Column | None) -> Problem:
-    said = str(cell).strip()[:40]
+    said = short(str(cell).strip())
     if column is not None:
         return Problem(place, f"列名“{said}”出现了两次。", "请删去一列。")
     close = difflib.get_close_matches(said, [c.heading for c in table.columns], 1, CLOSE)

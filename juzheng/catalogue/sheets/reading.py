@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from juzheng.catalogue.forms import CatalogueError, build
-from juzheng.catalogue.sheets import archive, commas, complaints, documents, workbook
-from juzheng.catalogue.sheets.grids import Draft, assembled
-from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
+from juzheng.catalogue.sheets import commas, complaints, documents
+from juzheng.catalogue.sheets.grids import MOST_PROBLEMS, Draft, assembled, insist_on_few
 from juzheng.catalogue.sheets.shape import CLASSES
+from juzheng.catalogue.tables import archive, spreadsheet
+from juzheng.catalogue.tables.commas import read as read_csv
+from juzheng.catalogue.tables.documents import MOST_EVENTS
+from juzheng.catalogue.tables.grid import OFFICE, Budget
+from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, .et, and every workbook with a password
-ZIP = b"PK\x03\x04"
+CONTENTS = "[Content_Types].xml"  # what makes an archive a workbook
 
 Key = tuple[str, str]  # the kind of an entry and its id
 Found = tuple[list[Draft], list[Problem]]
@@ -52,35 +55,37 @@ def read(raw: bytes, name: str) -> Read:
     label = commas.stem(name)[:60] or "文件"
     try:
         drafts, problems = _found(raw, name, label)
+        insist_on_few(len(drafts))
     except Unclear as unclear:
         return Read(problems=(unclear.at(Place(label)),))
     return _built(drafts, problems, label)
 
 
 def _found(raw: bytes, name: str, label: str) -> Found:
-    if len(raw) > archive.LARGEST:
-        raise Unclear("文件超过 10 MB。", "请分成几个文件。")
-    if raw.startswith(OLE):
-        raise Unclear("是旧版 Excel（.xls）文件，或加了密码。", "请去掉密码，另存为 .xlsx。")
-    if raw.startswith(ZIP):
+    if archive.looks_like_one(raw, OFFICE):
         return _of_archive(raw)
     if name.lower().endswith((".yaml", ".yml")):
-        return documents.read(raw, label)
+        return documents.read(raw, label, Budget(MOST_EVENTS))
     if name.lower().endswith((".csv", ".txt")):
-        return assembled([commas.read(raw, label)])
+        return assembled([read_csv(raw, label)])
     raise Unclear("认不出这个文件的格式。", "请用 .xlsx、.csv、.yaml 或由它们压成的 .zip 文件。")
 
 
 def _of_archive(raw: bytes) -> Found:
-    members = list(archive.members(raw))
-    if any(name == "[Content_Types].xml" for name, _ in members):
-        return assembled(workbook.read(raw))
-    drafts, problems = assembled(commas.files(members))
-    for name, content in members:
-        if name.lower().endswith((".yaml", ".yml")):
-            more, wrong = documents.read(content, commas.stem(name))
+    with archive.opened(raw) as whole:
+        workbook = CONTENTS in whole.namelist()
+    if workbook:
+        return assembled(spreadsheet.read(raw))
+    cells, events = Budget(OFFICE.cells), Budget(MOST_EVENTS)
+    grids, drafts, problems = [], list[Draft](), list[Problem]()
+    for name, content in archive.members(raw):
+        if name.lower().endswith(".csv"):
+            grids.append(read_csv(content, commas.stem(name), budget=cells))
+        elif name.lower().endswith((".yaml", ".yml")):
+            more, wrong = documents.read(content, commas.stem(name), events)
             drafts, problems = [*drafts, *more], [*problems, *wrong]
-    return drafts, problems
+    more, wrong = assembled(grids)
+    return [*more, *drafts], [*wrong, *problems]
 
 
 def _built(drafts: list[Draft], problems: list[Problem], label: str) -> Read:
@@ -89,6 +94,8 @@ def _built(drafts: list[Draft], problems: list[Problem], label: str) -> Read:
     places: dict[Key, Place] = {}
     spoilt = {(one.place.sheet, one.place.row) for one in problems}
     for draft in drafts:
+        if len(problems) > MOST_PROBLEMS:
+            break
         entry, wrong = _entry(draft, spoilt)
         problems += wrong
         if entry is None:
@@ -99,6 +106,8 @@ def _built(drafts: list[Draft], problems: list[Problem], label: str) -> Read:
             continue
         places[key] = draft.place
         found[draft.kind].append(entry)
+    if len(problems) > MOST_PROBLEMS:
+        problems.append(Problem(Place(label), "问题太多，后面的没有核对。", "请先改正这些。"))
     if not places and not problems:
         problems = [Problem(Place(label), "里面没有内容。", "请照模板填写后再导入。")]
     return Read(

@@ -16,7 +16,7 @@ from juzheng.acts.demands import registry as acts
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Held, Stated, standing_of
 from juzheng.outside import material_lists
-from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.demands import demand_findings
 from juzheng.web.department.access import frame, registrar
 from juzheng.web.department.forms import ListForm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzheng.outside.demand_files import TABLES, read
+from juzheng.web.overseer.demands import cycles
 from tests.records.snapshots import snapshot
 from tests.web.pages import faults
 
@@ -108,7 +110,7 @@ def test_too_many_demands_for_a_page_are_sent_to_the_command_line(
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_read(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("juzheng.web.overseer.demands.cycles.UNPACKED", 1000)
+    monkeypatch.setattr(cycles, "LIMITS", replace(cycles.LIMITS, unpacked=1000))
     template = browser.get(f"{KNOTS}template.xlsx").content
     answer = uploaded(browser, template, "a.xlsx")
     assert answer.status_code == 422

@@ -16,8 +16,8 @@ from juzheng.catalogue import Catalogue, CatalogueError, catalogue, load
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
+from juzheng.catalogue.tables import workbook
 from juzheng.law.catalogue.alignment import Demanded
-from juzheng.outside import report
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.web.shared.catalogue import alignment_report
@@ -59,9 +59,8 @@ class Command(BaseCommand):
             listed, above, division, on, _demands(division, on) if own else ()
         )
         if options["xlsx"]:
-            options["xlsx"].write_bytes(
-                report.xlsx("衔接比对", alignment_report.HEAD, alignment_report.rows(found))
-            )
+            rows = [alignment_report.HEAD, *alignment_report.rows(found)]
+            options["xlsx"].write_bytes(workbook.plain({"衔接比对": rows}))
         if options["json"]:
             whole = alignment_report.as_mapping(found)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))

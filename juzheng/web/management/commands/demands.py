@@ -13,7 +13,7 @@ from juzheng.acts.demands import registry as acts
 from juzheng.law.demands.cycles import tangle
 from juzheng.law.demands.registry import Stated
 from juzheng.outside import material_lists
-from juzheng.outside.demand_files import UnreadableDemands
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, User

@@ -16,7 +16,8 @@ from juzheng.law.demands.cycles import Tangle, tangle
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import Network
 from juzheng.law.demands.reachability import groups, had
-from juzheng.outside.demand_files import UnreadableDemands, read
+from juzheng.outside.demand_files import read
+from juzheng.outside.rows import UnreadableDemands
 from juzheng.web.shared.demands import classification_report, graph_report
 
 LARGE = 20_000  # demands from which arrays are faster than lists

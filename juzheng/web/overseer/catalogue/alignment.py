@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.catalogue.tables import workbook
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.alignment import Finding
-from juzheng.outside import report
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import User
@@ -100,8 +100,8 @@ def spreadsheet(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         context = {**frame(user), "form": form}
         return render(request, "overseer/alignment.html", context, status=422)
-    made = report.xlsx(
-        str(_("衔接比对")), alignment_report.HEAD, alignment_report.rows(_found(form))
+    made = workbook.plain(
+        {str(_("衔接比对")): [alignment_report.HEAD, *alignment_report.rows(_found(form))]}
     )
     name = f"alignment-{form.cleaned_data['division'] or 'nation'}-{_day(form)}.xlsx"
     response = HttpResponse(made, content_type=XLSX)

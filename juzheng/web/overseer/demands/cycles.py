@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
@@ -12,16 +10,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juzheng.catalogue.tables.grid import Limits
 from juzheng.law.demands.network import Network
 from juzheng.outside import demand_files
-from juzheng.outside.demand_files import MOST_TOLD, Problem, UnreadableDemands
+from juzheng.outside.rows import MOST_TOLD, Problem, UnreadableDemands
 from juzheng.web.overseer.access import frame, officer
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.demands import graph_page
 
 LARGEST = 5 * 1024 * 1024
-UNPACKED = 50_000_000  # a sheet of twenty thousand demands is a tenth of that
+LIMITS = Limits(LARGEST, unpacked=50_000_000, rows=20_000, columns=100, cells=200_000)
 MOST_DEMANDS = 5_000  # on a page; beyond that the command line
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,17 +75,12 @@ def knots(request: SignedInRequest) -> HttpResponse:
 
 def _read(upload: Any) -> Network:
     """
-    Return the network in the upload; its file is gone again when this returns.
+    Return the network in the upload; nothing of it is kept.
 
     :raises UnreadableDemands: with every problem and its place
     """
-    with TemporaryDirectory(prefix="juzheng-") as folder:
-        ending = ".xlsx" if upload.name.lower().endswith(".xlsx") else ".json"
-        path = Path(folder) / f"{_('上传的文件')}{ending}"
-        path.write_bytes(upload.read())
-        network = demand_files.read(
-            path, request_catalogue.today().items.keys(), unpacked_bytes=UNPACKED
-        )
+    items = request_catalogue.today().items.keys()
+    network = demand_files.parse(upload.read(), upload.name, items, limits=LIMITS)
     if len(network.demands) > MOST_DEMANDS:
         what = _("要求超过 %d 项。请分成几个文件，或用命令行 juzheng tangle 处理。") % MOST_DEMANDS
         raise UnreadableDemands([Problem(_("文件"), what)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.acts.base import files
+from juzheng.catalogue.tables import commas
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
@@ -23,7 +22,6 @@ from juzheng.records.supervision import corrections
 from juzheng.web.shared import request_catalogue
 
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
-_FORMULAS = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
 @require_safe
@@ -94,19 +92,14 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
-    told = io.StringIO()
-    writer = csv.writer(told, lineterminator="\r\n")
-    writer.writerow(EXPOSURE_COLUMNS)
-    for one in corrections.shown(timezone.localdate()):
-        writer.writerow([_cell(str(value or "")) for value in _plain(one).values()])
-    response = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
+    shown = corrections.shown(timezone.localdate())
+    rows = [[str(value or "") for value in _plain(one).values()] for one in shown]
+    response = HttpResponse(
+        commas.write([EXPOSURE_COLUMNS, *rows]), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Content-Disposition"] = 'attachment; filename="exposures.csv"'
     return response
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def _shown(number: str) -> Correction:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.tables import documents
+from juzheng.catalogue.tables.problems import Unclear
 from juzheng.finder import default_finder, matters
 from juzheng.finder.classifying import classify
 from juzheng.law.demands.classifying import Classified, DemandKind
@@ -49,11 +49,11 @@ def read(path: Path) -> tuple[Told, ...]:
     :raises UnreadableCases: with what is so and what to write
     """
     try:
-        whole = yaml.safe_load(path.read_bytes())
+        whole = documents.read(path.read_bytes())
     except OSError as error:
         raise UnreadableCases(f"{path} 打不开：{error.strerror}。请核对路径。") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        raise UnreadableCases(f"{path} 不是 UTF-8 的 YAML。格式见 docs/tangle.md。") from None
+    except Unclear as unclear:
+        raise UnreadableCases(f"{path}：{unclear}格式见 docs/tangle.md。") from None
     rows = whole.get("cases") if isinstance(whole, dict) else whole
     if not isinstance(rows, list) or not rows:
         raise UnreadableCases(f"{path} 里没有 cases。格式见 docs/tangle.md。")

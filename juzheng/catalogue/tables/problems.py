@@ -58,7 +58,7 @@ class Problem:
         return f"{self.place}：{self.what}{self.do}（{self.where}）"
 
 
-class Unclear(Exception):
+class Unclear(ValueError):
     """A cell or a file can't be taken as it stands (看不懂): what is so, what to do."""
 
     def __init__(self, what: str, do: str) -> None:

@@ -1,0 +1,54 @@
+"""CSV files (逗号分隔文件): safe to open in a spreadsheet, read within limits."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from juzheng.catalogue.tables.formulas import guarded, unguarded
+from juzheng.catalogue.tables.grid import OFFICE, Budget, Grid, Limits, Row
+from juzheng.catalogue.tables.problems import Unclear
+
+BOM = "\ufeff"  # without it Excel takes UTF-8 for the machine's own encoding
+ADVICE = "请用表格软件另存为“CSV UTF-8（逗号分隔）”。"
+
+
+def write(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return ``rows`` as a CSV file that holds no formula."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerows([guarded(cell) for cell in row] for row in rows)
+    return (BOM + text.getvalue()).encode()
+
+
+def read(raw: bytes, name: str, *, limits: Limits = OFFICE, budget: Budget | None = None) -> Grid:
+    """
+    Return one CSV file as a grid; ``name`` is the sheet's.
+
+    :param budget: what the file that this one came in may still hold
+    :raises Unclear: if it is no text, or no table, or too large
+    """
+    whole = budget or Budget(limits.cells)
+    for encoding in ("utf-8-sig", "gb18030"):
+        text = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
+        try:
+            return Grid(name, list(_rows(text, name, limits, whole)))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise Unclear(f"不是合格的 CSV 文件（{error}）。", ADVICE) from None
+    raise Unclear("文字编码认不出来。", ADVICE)
+
+
+def _rows(text: Iterable[str], name: str, limits: Limits, budget: Budget) -> Iterator[Row]:
+    for number, row in enumerate(csv.reader(text, strict=True), 1):
+        if number > limits.rows or len(row) > limits.columns:
+            what = f"“{name}”太大，最多 {limits.rows} 行、{limits.columns} 列。"
+            raise Unclear(what, "请分成几个文件。")
+        cells = [unguarded(cell) or None for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            budget.spend_row(cells)
+            yield number, cells

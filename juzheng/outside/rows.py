@@ -1,0 +1,156 @@
+"""Rows of a list that a unit or an officer hands in (清单的行): from XLSX or JSON, told alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from juzheng.catalogue.tables import archive, spreadsheet
+from juzheng.catalogue.tables.cells import short
+from juzheng.catalogue.tables.grid import Grid, Limits
+from juzheng.catalogue.tables.problems import Unclear
+
+MOST_TOLD = 30  # problems; whoever has more has made the same one everywhere
+NOTE = ("note", "备注")  # what may stand in a row and is not read
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a file (文件中的问题): where, and what to write instead."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}：{self.what}"
+
+
+class UnreadableDemands(Exception):
+    """The file cannot be read as demands (文件不能用); ``problems`` says where."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep all problems; the text holds the first thirty."""
+        self.problems = tuple(problems)
+        told = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        rest = len(self.problems) - len(told)
+        super().__init__("\n".join([*told, f"还有 {rest} 处。"] if rest else told))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column (栏): its key in JSON, its title in a sheet, how it is read."""
+
+    key: str
+    title: str
+    read: Callable[[Any], Any]
+    to: str = ""  # the table whose ids it names
+    needed: bool = False
+    longest: int = 0  # characters; 0: as many as a cell holds
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row (行): where it stands, and what was written, by the columns' keys."""
+
+    where: str
+    values: Mapping[str, Any]
+    titled: bool = False  # columns are told by their titles, else by their keys
+
+    def at(self, column: Column) -> str:
+        """Return where the row's cell in ``column`` stands."""
+        return f"{self.where}“{column.title}”栏" if self.titled else f"{self.where}.{column.key}"
+
+    def read(self, column: Column, problems: list[Problem]) -> Any:
+        """Return the value in ``column``, or nothing and one problem more."""
+        try:
+            value = column.read(self.values.get(column.key))
+            if column.longest and len(value) > column.longest:
+                what = f"最多 {column.longest} 个字，现在是 {len(value)} 个。请写短一些。"
+                raise ValueError(what)
+            if column.needed and not value:
+                raise ValueError("没有填。")
+        except ValueError as error:
+            problems.append(Problem(self.at(column), str(error)))
+            return None
+        return value
+
+
+def only(where: str, what: str) -> UnreadableDemands:
+    """Return that one thing is wrong."""
+    return UnreadableDemands([Problem(where, what)])
+
+
+def sheets(content: bytes, name: str, limits: Limits) -> list[Grid] | None:
+    """
+    Return the sheets of a workbook; nothing if the file is none, by its name and its content.
+
+    :raises UnreadableDemands: if it is one that can't be taken
+    """
+    try:
+        if archive.looks_like_one(content, limits) or name.lower().endswith(".xlsx"):
+            return spreadsheet.read(content, limits, results=True)
+    except Unclear as unclear:
+        raise only(name, str(unclear)) from None
+    return None
+
+
+def parsed(content: bytes, name: str, manual: str) -> Any:
+    """
+    Return what stands in a JSON file.
+
+    :raises UnreadableDemands: if it is none
+    """
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        at = f"第 {error.lineno} 行" if isinstance(error, json.JSONDecodeError) else name
+        raise only(at, f"不是 UTF-8 的 JSON，也不是 .xlsx。格式见 {manual}。") from None
+
+
+def of_array(
+    where: str, listed: Any, columns: Sequence[Column], problems: list[Problem]
+) -> list[Row]:
+    """Return the rows of an array of objects, and note what no column is for."""
+    if not isinstance(listed, list):
+        raise only(where, "要写成数组 [ … ]。")
+    keys = [column.key for column in columns]
+    rows = []
+    for number, values in enumerate(listed):
+        row = Row(f"{where}[{number}]", values if isinstance(values, dict) else {})
+        if not isinstance(values, dict):
+            problems.append(Problem(row.where, "要写成对象 { … }。"))
+        problems += [
+            Problem(f"{row.where}.{short(key)}", f"没有这一栏。可以写：{'、'.join(keys)}。")
+            for key in row.values
+            if key not in (*keys, NOTE[0])
+        ]
+        rows.append(row)
+    return rows
+
+
+def of_grid(
+    where: str, grid: Grid, columns: Sequence[Column], problems: list[Problem]
+) -> list[Row]:
+    """Return the rows under a sheet's titles, and note what no column is for."""
+    by_title = {column.title: column for column in columns}
+    found: dict[int, Column] = {}
+    for number, cells in grid.rows[:1]:
+        for at, cell in enumerate(cells):
+            title = str(cell or "").strip()
+            if title in by_title and by_title[title] not in found.values():
+                found[at] = by_title[title]
+            elif title and title != NOTE[1]:
+                twice = "这一栏写了两次。" if title in by_title else "没有这一栏。"
+                what = f"{twice}可以写：{'、'.join(by_title)}、{NOTE[1]}。"
+                problems.append(Problem(f"{where}第 {number} 行“{short(title)}”", what))
+    rows = []
+    for number, cells in grid.rows[1:]:
+        values = {
+            found[at].key: cell for at, cell in enumerate(cells) if at in found and cell is not None
+        }
+        if values:
+            rows.append(Row(f"{where}第 {number} 行", values, titled=True))
+    return rows
