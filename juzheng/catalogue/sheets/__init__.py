@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.sheets import commas, documents, workbook
 from juzheng.catalogue.sheets.archive import LARGEST
 from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
 from juzheng.catalogue.sheets.reading import Read, read
-from juzheng.catalogue.sheets.shape import CLASSES, Table, tables
+from juzheng.catalogue.sheets.shape import Table, tables
 
 __all__ = [
     "CLASSES",

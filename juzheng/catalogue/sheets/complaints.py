@@ -9,9 +9,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from juzheng.catalogue.schemas import schema
 from juzheng.catalogue.sheets.grids import Draft
 from juzheng.catalogue.sheets.problems import Problem
-from juzheng.catalogue.sheets.shape import Table, schema, tables
+from juzheng.catalogue.sheets.shape import Table, tables
 
 STAND_IN = "rule"  # the schema of files knows a deliberation rule by name only
 
@@ -109,10 +110,7 @@ def _column(table: Table, steps: tuple[str, ...]) -> str:
 
 def _described(error: Any) -> str:
     told = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
-    return told.translate(FULL) if told else "请按“说明”改写。"
-
-
-FULL = str.maketrans({",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"})
+    return str(told) or "请按“说明”改写。"
 
 
 def _const(error: Any) -> tuple[str, str]:

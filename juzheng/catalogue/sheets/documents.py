@@ -10,10 +10,11 @@ from typing import Any
 import yaml
 
 from juzheng.catalogue.forms import as_mapping
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.reader import catalogue
+from juzheng.catalogue.schemas import schema
 from juzheng.catalogue.sheets.grids import Draft
 from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
-from juzheng.catalogue.sheets.shape import CLASSES, schema
 
 DEEPEST = 12  # levels inside one another; an entry has four
 MOST_NODES = 2_000_000

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from juzheng.catalogue.forms import CatalogueError, build
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.sheets import archive, commas, complaints, documents, workbook
 from juzheng.catalogue.sheets.grids import Draft, assembled
 from juzheng.catalogue.sheets.problems import Place, Problem, Unclear
-from juzheng.catalogue.sheets.shape import CLASSES
 from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList, UnlistedPolicy
 

@@ -16,9 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from juzheng.catalogue.sheets import archive, guide
 from juzheng.catalogue.sheets.grids import COLUMNS, ROWS, Grid, written
-from juzheng.catalogue.sheets.headings import GUIDE
 from juzheng.catalogue.sheets.problems import Unclear
-from juzheng.catalogue.sheets.shape import Column, Table, words
+from juzheng.catalogue.sheets.shape import GUIDE, Column, Table, words
 
 LONGEST = 32_767  # characters in a cell; programs cut off the rest without a word
 CHOOSABLE_ROWS = 2_000  # how far down the drop-down lists reach in a sheet with fewer rows

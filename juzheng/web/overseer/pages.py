@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +15,8 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law import alignment
 from juzheng.law.changes import governs, leaning_on
-from juzheng.law.differences import LABELS, differences, in_words
+from juzheng.law.differences import differences, in_words
+from juzheng.law.fields import fields_of
 from juzheng.law.items import Instrument, Item, ListKind, basis_in_force
 from juzheng.records.governing import TABLES
 from juzheng.records.models import Change, Revision
@@ -170,9 +170,8 @@ def _two(
 
 def said(entry: Entry) -> list[tuple[str, str]]:
     """Return what the page says, field by field, in words."""
-    labels = LABELS[type(entry)]
     return [
-        (labels[one.name], in_words(getattr(entry, one.name)))
-        for one in fields(entry)
+        (one.label, in_words(getattr(entry, one.name)))
+        for one in fields_of(type(entry))
         if getattr(entry, one.name) not in ("", (), None)
     ]

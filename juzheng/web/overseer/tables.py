@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.acts import changes, importing
 from juzheng.catalogue import sheets
-from juzheng.catalogue.sheets.headings import HEADINGS
+from juzheng.catalogue.sheets.shape import SHEETS
 from juzheng.law.items import ListKind
 from juzheng.law.lists import ItemList
 from juzheng.records import importing as plans
@@ -68,7 +68,7 @@ def tables(request: SignedInRequest) -> HttpResponse:
     context = {
         **frame(user),
         "form": form,
-        "kinds": [(kind, HEADINGS[cls].sheet) for kind, cls in sheets.CLASSES.items()],
+        "kinds": [(kind, SHEETS[cls]) for kind, cls in sheets.CLASSES.items()],
         "lists": [_list(one) for one in listed.lists.values()],
         "forms": ["xlsx", "csv", "yaml"],
         "waiting": Import.objects.filter(written_by=user).first(),
@@ -91,7 +91,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
     officer(request)
     if kind not in sheets.CLASSES:
         raise Http404(kind)
-    name = _("%(what)s-模板.xlsx") % {"what": HEADINGS[sheets.CLASSES[kind]].sheet}
+    name = _("%(what)s-模板.xlsx") % {"what": SHEETS[sheets.CLASSES[kind]]}
     return _file(sheets.template(kind), exporting.FORMS["xlsx"][0], name)
 
 
