@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
+from juzheng.catalogue.schemas import schema
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
 
 BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
@@ -51,9 +51,9 @@ def against_schema(folder: Path) -> Iterator[str]:
 
 
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((HERE / "schema" / f"{name}.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    known = dict(schema(name))
+    Draft202012Validator.check_schema(known)
+    return Draft202012Validator(known, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _dates_as_texts(page: Any) -> Any:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import Item
 
 T = TypeVar("T")
 
-MAY_BE_BLANK = frozenset({"conflicts_with", "disabled_reason", "division", "note"})
-SCHEMA = "字段说明见 juzheng/catalogue/schema/"
+SCHEMA = "字段说明见 docs/fields.md"
 
 
 class CatalogueError(Exception):
@@ -52,65 +50,38 @@ def build(cls: type[T], mapping: Mapping[str, Any], where: str) -> T:
     """Return a ``cls`` (a frozen dataclass) made from ``mapping``; ``where`` goes into errors."""
     if not isinstance(mapping, Mapping):
         raise CatalogueError(f"{where} 应当是一组“字段： 值”。", "请按字段说明改写。")
-    plain: Any = cls  # mypy does not see that a class of unknown type is hashable
-    shape = _shape(plain)
+    shape = {field.name: field for field in fields_of(cls)}
     if unknown := sorted(set(mapping) - set(shape)):
         raise CatalogueError(
             f"{where} 有不认识的字段：{'、'.join(map(str, unknown))}。", "请改正字段名或删去。"
         )
     values = {}
-    for name, (hint, empty) in shape.items():
+    for name, field in shape.items():
         if name in mapping:
-            values[name] = _value(hint, mapping[name], f"{where} · {name}")
-        elif empty is not MISSING:
-            values[name] = empty
-        else:
+            values[name] = _value(field, mapping[name], f"{where} · {name}")
+        elif field.required:
             raise CatalogueError(f"{where} 缺少字段 {name}。", "请补上。")
+        else:
+            values[name] = field.empty
     return cls(**values)
 
 
-@cache
-def _shape(cls: Any) -> dict[str, tuple[Any, Any]]:
-    """Return each field's type and what it is when left out; ``MISSING`` if it may not be."""
-    assert is_dataclass(cls)  # noqa: S101
-    hints = typing.get_type_hints(cls)
-    return {
-        field.name: (
-            hints[field.name],
-            _empty(field.name, hints[field.name]) if field.default is MISSING else field.default,
-        )
-        for field in fields(cls)
-    }
+def _value(field: Field, raw: Any, where: str) -> Any:
+    if field.many:
+        return tuple(_several(field.type, raw, where))
+    return None if raw is None and field.optional else _one(field.type, raw, where)
 
 
-def _empty(name: str, hint: Any) -> Any:
-    if get_origin(hint) is tuple:
-        return ()
-    if _is_optional(hint):
-        return None
-    return "" if name in MAY_BE_BLANK else MISSING
-
-
-def _is_optional(hint: Any) -> bool:
-    return get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
-
-
-def _value(hint: Any, raw: Any, where: str) -> Any:
-    if _is_optional(hint):
-        if raw is None:
-            return None
-        hint = next(option for option in get_args(hint) if option is not type(None))
-    if get_origin(hint) is tuple:
-        return tuple(_several(get_args(hint)[0], raw, where))
-    if is_dataclass(hint):
-        return build(typing.cast(type, hint), raw, where)
-    if hint is date:
+def _one(kind: Any, raw: Any, where: str) -> Any:
+    if is_dataclass(kind):
+        return build(typing.cast(type, kind), raw, where)
+    if kind is date:
         return _date(raw, where)
-    if issubclass(hint, Term):
-        return _term(hint, raw, where)
-    if type(raw) is not hint:
+    if issubclass(kind, Term):
+        return _term(kind, raw, where)
+    if type(raw) is not kind:
         raise CatalogueError(
-            f"{where} 的值“{raw}”类型不对，应为{_KINDS[hint]}。", "请按字段说明改写。"
+            f"{where} 的值“{raw}”类型不对，应为{_KINDS[kind]}。", "请按字段说明改写。"
         )
     return raw
 
@@ -118,11 +89,11 @@ def _value(hint: Any, raw: Any, where: str) -> Any:
 _KINDS = {str: "文字", int: "整数", bool: "true 或 false"}
 
 
-def _several(hint: Any, raw: Any, where: str) -> Iterator[Any]:
+def _several(kind: Any, raw: Any, where: str) -> Iterator[Any]:
     if isinstance(raw, str) or not isinstance(raw, Sequence):
         raise CatalogueError(f"{where} 应当是一个列表。", "请每行以“- ”开头列出。")
     for n, one in enumerate(raw, start=1):
-        yield _value(hint, one, f"{where}[{n}]")
+        yield _one(kind, one, f"{where}[{n}]")
 
 
 def _date(raw: Any, where: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.catalogue.forms import CatalogueError, build
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
@@ -22,31 +22,33 @@ class PageKind(Term):
     UNLISTED = "unlisted", "未列入清单的处理规则"
 
 
+FOLDERS: Mapping[PageKind, str] = {
+    PageKind.ITEM: "items",
+    PageKind.LIST: "lists",
+    PageKind.INSTRUMENT: "instruments",
+    PageKind.UNLISTED: "unlisted",
+}
+CLASSES: Mapping[str, type[Entry]] = {
+    "items": Item,
+    "lists": ItemList,
+    "instruments": Instrument,
+    "unlisted": UnlistedPolicy,
+}
+
+
 def read_page(kind: PageKind, content: Mapping[str, Any], where: str = "") -> Entry:
     """
     Return the page of ``kind`` written in ``content``; ``forms.as_mapping`` turns it back.
 
     :raises CatalogueError: naming the field that is missing, unknown or wrong
     """
-    where = where or kind.label
-    if kind is PageKind.ITEM:
-        return read_item(content, where)
-    if kind is PageKind.LIST:
-        return build(ItemList, content, where)
-    if kind is PageKind.INSTRUMENT:
-        return build(Instrument, content, where)
-    return build(UnlistedPolicy, content, where)
+    found: Entry = build(CLASSES[FOLDERS[kind]], content, where or kind.label)
+    return found
 
 
 def kind_of(entry: Entry) -> PageKind:
     """Return of which kind the page ``entry`` is."""
-    kinds = {
-        Item: PageKind.ITEM,
-        ItemList: PageKind.LIST,
-        Instrument: PageKind.INSTRUMENT,
-        UnlistedPolicy: PageKind.UNLISTED,
-    }
-    return kinds[type(entry)]
+    return next(kind for kind, folder in FOLDERS.items() if isinstance(entry, CLASSES[folder]))
 
 
 def division_of(entry: Entry) -> str:
@@ -65,4 +67,13 @@ def division_of(entry: Entry) -> str:
     return ""
 
 
-__all__ = ["CatalogueError", "Entry", "PageKind", "division_of", "kind_of", "read_page"]
+__all__ = [
+    "CLASSES",
+    "FOLDERS",
+    "CatalogueError",
+    "Entry",
+    "PageKind",
+    "division_of",
+    "kind_of",
+    "read_page",
+]

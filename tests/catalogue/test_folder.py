@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from datetime import date
 
 import pytest
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import catalogue, schemas
 from juzheng.catalogue.checking import check
 from juzheng.catalogue.entries import Calendar
-from juzheng.catalogue.reader import HERE
 from juzheng.law.base import citations
 from juzheng.law.cases.wording import forbidden
 from juzheng.law.catalogue.items import (
@@ -287,8 +285,7 @@ def test_the_calendar_knows_as_much_as_the_library():
     ],
 )
 def test_the_schema_explains_every_field_that_the_reader_knows(schema, cls, only_in_files):
-    text = (HERE / "schema" / f"{schema}.json").read_text(encoding="utf-8")
-    explained = json.loads(text)["properties"]
+    explained = schemas.schema(schema)["properties"]
 
     assert set(explained) == {field.name for field in fields(cls)} | only_in_files
     assert all(one.get("description") for one in explained.values())

@@ -322,8 +322,8 @@ def test_a_second_row_with_the_same_number_is_named():
         ({"启用": "否"}, "不启用的原因”没有填写"),
         ({"不启用的原因": "无"}, "不启用的原因”在这种情形下不填"),
         ({"可信程度": "未核实"}, "不能启用"),
-        ({"有效期（天）": "900"}, "不得大于366"),
-        ({"有效期（天）": "30%"}, "不是整数"),
+        ({"有效期（日）": "900"}, "不得大于366"),
+        ({"有效期（日）": "30%"}, "不是整数"),
         ({"一句话说明": "长" * 81}, "最多80个字"),
         ({"没有核实的地方": None}, "没有核实的地方”至少要有1条"),
         ({"用途": "甲\n甲"}, "重复"),
@@ -371,6 +371,16 @@ def test_chinese_windows_writes_csv_in_its_own_encoding():
     for encoding in ("utf-8", "utf-8-sig", "gb18030"):
         found = read(text.encode(encoding), "我的表.csv")
         assert found.instruments == (SHIPPED.instruments["civil-code"],)
+
+
+def test_a_workbook_with_a_former_heading_is_still_read():
+    book = load_workbook(io.BytesIO(write_xlsx([POS])))
+    cell = next(cell for cell in book["事项"][1] if cell.value == "有效期（日）")
+    cell.value = "有效期（天）"
+    raw = io.BytesIO()
+    book.save(raw)
+
+    assert read(raw.getvalue(), "旧表.xlsx").items == (POS,)
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.catalogue.differences import LABELS, Difference, differences
+from juzheng.law.catalogue.differences import Difference, differences
+from juzheng.law.catalogue.fields import fields_of
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
+from juzheng.law.catalogue.manual import MANUAL
 
 ITEMS = sorted(catalogue().items.values(), key=lambda item: item.id)
 ALIVE = catalogue().items["NEG-10"]
@@ -24,10 +26,11 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("cls", list(LABELS), ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("cls", list(MANUAL), ids=lambda cls: cls.__name__)
 def test_every_field_has_a_label(cls: type) -> None:
-    assert set(LABELS[cls]) == {field.name for field in fields(cls)}
-    assert len(set(LABELS[cls].values())) == len(LABELS[cls])
+    assert set(MANUAL[cls]) == {field.name for field in fields(cls)}
+    assert len({one.label for one in fields_of(cls)}) == len(MANUAL[cls])
+    assert all(one.nested is (one.type in MANUAL) for one in fields_of(cls))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.sheets import commas, documents, workbook
 from juzheng.catalogue.sheets.reading import Read, read
-from juzheng.catalogue.sheets.shape import CLASSES, Table, tables
+from juzheng.catalogue.sheets.shape import Table, tables
 from juzheng.catalogue.tables.grid import OFFICE
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from juzheng.catalogue.schemas import schema
 from juzheng.catalogue.sheets.grids import Draft
-from juzheng.catalogue.sheets.shape import Table, schema, tables
+from juzheng.catalogue.sheets.shape import Table, tables
 from juzheng.catalogue.tables.cells import insist_on_printable
 from juzheng.catalogue.tables.problems import Problem, Unclear
 
@@ -124,10 +125,7 @@ def _column(table: Table, steps: tuple[str, ...]) -> str:
 
 def _described(error: Any) -> str:
     told = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
-    return told.translate(FULL) if told else "请按“说明”改写。"
-
-
-FULL = str.maketrans({",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"})
+    return str(told) or "请按“说明”改写。"
 
 
 def _const(error: Any) -> tuple[str, str]:

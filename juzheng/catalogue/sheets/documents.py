@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 
 from juzheng.catalogue.forms import as_mapping
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.reader import catalogue
+from juzheng.catalogue.schemas import schema
 from juzheng.catalogue.sheets.grids import Draft
-from juzheng.catalogue.sheets.shape import CLASSES, schema
 from juzheng.catalogue.tables import documents
 from juzheng.catalogue.tables.grid import Budget
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear

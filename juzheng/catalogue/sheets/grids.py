@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from juzheng.catalogue.sheets import cells
-from juzheng.catalogue.sheets.headings import GUIDE
-from juzheng.catalogue.sheets.shape import Column, Table, all_tables, tables
+from juzheng.catalogue.sheets.shape import GUIDE, Column, Table, all_tables, tables
 from juzheng.catalogue.tables.cells import narrow, short
 from juzheng.catalogue.tables.grid import Grid
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear
@@ -118,7 +117,11 @@ def _recognized(grid: Grid) -> tuple[Table | None, int]:
 
 
 def _fit(table: Table, row: Sequence[Any]) -> int:
-    return len({_heading(cell) for cell in row} & {_heading(one.heading) for one in table.columns})
+    return len({_heading(cell) for cell in row} & set(_by_heading(table)))
+
+
+def _by_heading(table: Table) -> dict[str, Column]:
+    return {_heading(name): one for one in table.columns for name in one.headings}
 
 
 def _heading(cell: Any) -> str:
@@ -224,7 +227,7 @@ def _header(
 ) -> dict[int, Column] | None:
     """Return which column stands where; None if one that must be there is missing."""
     number, row = grid.rows[header]
-    by_name = {_heading(column.heading): column for column in table.columns}
+    by_name = _by_heading(table)
     found: dict[int, Column] = {}
     for at, cell in enumerate(row):
         name = _heading(cell)

@@ -1,11 +1,10 @@
-"""The sheet that explains the others (说明), made from the schema's own descriptions."""
+"""The sheet that explains the others (说明), made from the field manual."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from juzheng.catalogue.sheets.complaints import FULL
-from juzheng.catalogue.sheets.shape import Column, Table, schema, words
+from juzheng.catalogue.sheets.shape import Column, Table, words
 
 HEAD = ["工作表", "列名", "必填", "怎么填", "可选的内容"]
 REMARKS = (
@@ -27,7 +26,7 @@ def rows(tables: Sequence[Table]) -> Iterator[list[str]]:
                 table.sheet,
                 column.heading,
                 "必填" if _must(table, column) else "",
-                _how(column),
+                column.field.hint,
                 "、".join(words(column)),
             ]
 
@@ -36,9 +35,5 @@ def _must(table: Table, column: Column) -> bool:
     """Return whether the column must be filled: for reading, or for the schema."""
     if column.path[0] in table.loose:
         return False
-    required = schema(table.kind)["required"]
-    return column.required or (not table.field and column.path[0] in required and not column.many)
-
-
-def _how(column: Column) -> str:
-    return str(column.schema.get("description", "")).translate(FULL)
+    must = column.field.said.must and not table.field and not column.many
+    return column.required or must

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from juzheng.catalogue.forms import CatalogueError, build
+from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.sheets import commas, complaints, documents
 from juzheng.catalogue.sheets.grids import MOST_PROBLEMS, Draft, assembled, insist_on_few
-from juzheng.catalogue.sheets.shape import CLASSES
 from juzheng.catalogue.tables import archive, spreadsheet
 from juzheng.catalogue.tables.commas import read as read_csv
 from juzheng.catalogue.tables.documents import MOST_EVENTS

@@ -6,34 +6,40 @@ sheet of its own, whose first column says which entry the row belongs to.
 
 from __future__ import annotations
 
-import json
-import types
-import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
-from juzheng.catalogue.forms import MAY_BE_BLANK
-from juzheng.catalogue.reader import HERE
-from juzheng.catalogue.sheets.headings import HEADINGS, OWNER
-from juzheng.law.base.demanders import Demander
+from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import Instrument, Item
-from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.fields import Field, fields_of
+from juzheng.law.catalogue.items import (
+    DeliberationRule,
+    FactToVerify,
+    Instrument,
+    Item,
+    LegalBasis,
+    Onward,
+    Question,
+)
+from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
 
 Path = tuple[str, ...]
-Schema = Mapping[str, Any]
 
-CODES = frozenset(
-    {"id", "divisions", "division", "instrument", "instead_see", "conflicts_with", "document"}
-    | {"item", "key"}
-)
-CLASSES: Mapping[str, type] = {
-    "items": Item,
-    "lists": ItemList,
-    "instruments": Instrument,
-    "unlisted": UnlistedPolicy,
+OWNER = "owner"  # the path of the column that says which entry a row belongs to
+GUIDE = "说明"  # the sheet that explains the others; never read
+SHEETS: Mapping[type, str] = {
+    Item: "事项",
+    LegalBasis: "依据",
+    Onward: "去向",
+    DeliberationRule: "议事规则",
+    Question: "问题",
+    FactToVerify: "事实",
+    ItemList: "清单",
+    ListLine: "清单条目",
+    Instrument: "法律文件",
+    UnlistedPolicy: "未列入清单的规则",
 }
 
 
@@ -42,17 +48,42 @@ class Column:
     """One column of a sheet (列)."""
 
     path: Path  # where its value goes: ("source", "text")
-    heading: str
-    type: type  # str, int, bool, date, or a Term
-    many: bool  # several values in a cell, one on a line
-    blank: Any  # the value of an empty cell; MISSING: it must be filled in
-    code: bool  # an identifier: width and spaces in it mean nothing
-    schema: Schema
+    field: Field
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above it."""
+        return self.field.heading
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return what may stand above it: workbooks live longer than wordings."""
+        return (self.field.heading, *self.field.said.formerly)
+
+    @property
+    def type(self) -> Any:
+        """Return what a value is: str, int, bool, date, or a Term."""
+        return self.field.said.terms or self.field.type
+
+    @property
+    def many(self) -> bool:
+        """Return whether a cell holds several values, one on a line."""
+        return self.field.many
+
+    @property
+    def blank(self) -> Any:
+        """Return the value of an empty cell; MISSING: it must be filled in."""
+        return self.field.empty
+
+    @property
+    def code(self) -> bool:
+        """Return whether it is an identifier: width and spaces in it mean nothing."""
+        return bool(self.field.said.code)
 
     @property
     def required(self) -> bool:
         """Return whether an empty cell is a mistake."""
-        return self.blank is MISSING
+        return self.field.required
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +113,12 @@ class Table:
 
 
 @cache
-def schema(kind: str) -> Schema:
-    """Return the JSON Schema of a folder of the catalogue."""
-    text = (HERE / "schema" / f"{kind}.json").read_text(encoding="utf-8")
-    found: Schema = json.loads(text)
-    return found
-
-
-@cache
 def tables(kind: str) -> tuple[Table, ...]:
     """Return the sheets of one kind of entry, the entries' own first."""
     cls = CLASSES[kind]
-    whole = HEADINGS[cls]
-    main = _table(whole.sheet, kind, cls, schema(kind))
-    return (main, *_children(cls, kind, main.key))
+    main = Table(SHEETS[cls], kind, tuple(_columns(cls)), loose=_loose(cls))
+    owner = Column((OWNER,), main.key.field)
+    return (main, *(_child(one, kind, owner) for one in fields_of(cls) if one.type in SHEETS))
 
 
 @cache
@@ -104,81 +127,23 @@ def all_tables() -> tuple[Table, ...]:
     return tuple(table for kind in CLASSES for table in tables(kind))
 
 
-def _table(sheet: str, kind: str, cls: type, described: Schema, **more: Any) -> Table:
-    columns = tuple(_columns(cls, described))
-    loose = frozenset(
-        name for name, hint in _hints(cls).items() if _optional(hint) and is_dataclass(_plain(hint))
-    )
-    return Table(sheet, kind, columns, loose=loose, **more)
+def _child(field: Field, kind: str, owner: Column) -> Table:
+    columns = (owner, *_columns(field.type))
+    loose = _loose(field.type)
+    return Table(SHEETS[field.type], kind, columns, field.name, not field.many, loose)
 
 
-def _children(cls: type, kind: str, key: Column) -> Iterator[Table]:
-    for name, hint in _hints(cls).items():
-        inner: Any = _plain(hint)
-        if inner not in HEADINGS:
-            continue
-        single = get_origin(hint) is not tuple
-        described = schema("deliberation") if single else schema(kind)["properties"][name]["items"]
-        table = _table(HEADINGS[inner].sheet, kind, inner, described, field=name, single=single)
-        owner = Column((OWNER,), key.heading, str, False, MISSING, True, key.schema)
-        yield Table(table.sheet, kind, (owner, *table.columns), name, single, table.loose)
+def _loose(cls: type) -> frozenset[str]:
+    return frozenset(one.name for one in fields_of(cls) if one.optional and one.nested)
 
 
-def _columns(cls: type, described: Schema) -> Iterator[Column]:
+def _columns(cls: type) -> Iterator[Column]:
     """Yield the columns of ``cls``; what it has one of inside (a source) is spread out."""
-    defaults = {one.name: one.default for one in fields(cls)}
-    hints = _hints(cls)
-    named = HEADINGS[cls].words
-    for name, hint in hints.items():
-        inner: Any = _plain(hint)
-        path = (name,)
-        node = described.get("properties", {}).get(name, {})
-        nested = is_dataclass(inner)
-        if nested and inner not in HEADINGS:
-            yield from _spread(cls, inner, node, path)
-        if nested:
-            continue
-        yield _column(path, named[name], hint, inner, defaults[name], node)
-
-
-def _spread(owner: type, inner: type, node: Schema, path: Path) -> Iterator[Column]:
-    headings = HEADINGS[owner].words
-    for name, hint in _hints(inner).items():
-        heading = headings[f"{path[-1]}.{name}"]
-        yield _column((*path, name), heading, hint, _plain(hint), MISSING, node["properties"][name])
-
-
-def _column(path: Path, heading: str, hint: Any, inner: type, default: Any, node: Schema) -> Column:
-    name = path[-1]
-    many = get_origin(hint) is tuple
-    kind: type = Demander if heading == "只对这些单位" else inner
-    code = name in CODES or (many and name == "cases")
-    return Column(path, heading, kind, many, _blank(name, hint, default), code, node)
-
-
-def _blank(name: str, hint: Any, default: Any) -> Any:
-    if get_origin(hint) is tuple:
-        return ()
-    if _optional(hint):
-        return None
-    if default is not MISSING:
-        return default
-    return "" if name in MAY_BE_BLANK else MISSING
-
-
-def _hints(cls: type) -> dict[str, Any]:
-    return {one.name: typing.get_type_hints(cls)[one.name] for one in fields(cls)}
-
-
-def _optional(hint: Any) -> bool:
-    return get_origin(hint) in (Union, types.UnionType)
-
-
-def _plain(hint: Any) -> Any:
-    """Return the class inside a hint: what a tuple holds, what an optional value is."""
-    if get_origin(hint) is tuple or _optional(hint):
-        return next(one for one in get_args(hint) if one is not type(None))
-    return hint
+    for field in fields_of(cls):
+        if not field.nested:
+            yield Column((field.name,), field)
+        elif field.type not in SHEETS:
+            yield from (Column((field.name, one.name), one) for one in fields_of(field.type))
 
 
 def words(column: Column) -> tuple[str, ...]:

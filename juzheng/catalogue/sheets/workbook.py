@@ -13,8 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from juzheng.catalogue.sheets import guide
 from juzheng.catalogue.sheets.grids import written
-from juzheng.catalogue.sheets.headings import GUIDE
-from juzheng.catalogue.sheets.shape import Column, Table, words
+from juzheng.catalogue.sheets.shape import GUIDE, Column, Table, words
 from juzheng.catalogue.tables.grid import LONGEST
 from juzheng.catalogue.tables.problems import Unclear
 from juzheng.catalogue.tables.workbook import TEXT, WRAPPED, put, saved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MANUAL = "“说明”工作表；juzheng/catalogue/schema/"
+MANUAL = "“说明”工作表；docs/fields.md"
 
 
 @dataclass(frozen=True)

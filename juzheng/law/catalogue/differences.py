@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import (
-    DeliberationRule,
-    FactToVerify,
-    Instrument,
-    Item,
-    LegalBasis,
-    Onward,
-    Question,
-    Source,
-)
-from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
+from juzheng.law.catalogue.fields import fields_of
+from juzheng.law.catalogue.items import FactToVerify, LegalBasis, Onward, Question
+from juzheng.law.catalogue.lists import ListLine
 
 
 @dataclass(frozen=True)
@@ -38,120 +30,6 @@ class Difference:
             return f"{self.field}：删去“{self.before}”。"
         return f"{self.field}：由“{self.before}”改为“{self.after}”。"
 
-
-LABELS: Mapping[type, Mapping[str, str]] = {
-    Item: {
-        "id": "编号",
-        "name": "名称",
-        "kind": "清单类别",
-        "summary": "一句话说明",
-        "divisions": "适用地区",
-        "committees": "由谁出具",
-        "basis": "依据",
-        "onward": "去向",
-        "aliases": "别名",
-        "used_for": "用途",
-        "demanders": "通常谁要",
-        "rules": "特别规则",
-        "handling": "办理方式",
-        "limit_working_days": "办理时限（工作日）",
-        "deliberation": "议事协商",
-        "deliberation_rule": "议事规则",
-        "questions": "申请须填",
-        "facts": "须核实的事实",
-        "materials": "材料",
-        "validity_days": "有效期（日）",
-        "certificate_title": "证明标题",
-        "electronic_original": "电子文件可作原件",
-        "instead_see": "容易混淆的事项",
-        "conflicts_with": "与哪一项不应出具事项相冲突",
-        "in_force_from": "从哪天起",
-        "in_force_until": "到哪天止",
-        "enabled": "启用",
-        "disabled_reason": "不启用的原因",
-        "unverified": "尚未核实的内容",
-        "confidence": "可信程度",
-        "sources": "来源",
-    },
-    Onward: {
-        "kind": "类别",
-        "do": "怎么办",
-        "bring": "带什么",
-        "where": "地点",
-        "how_long": "要多久",
-        "source": "来源",
-    },
-    LegalBasis: {"instrument": "法律文件", "provision": "条款", "checked": "怎样核对"},
-    Question: {
-        "key": "代号",
-        "label": "问题",
-        "kind": "填写方式",
-        "hint": "提示",
-        "required": "必填",
-        "choices": "选项",
-        "subject": "证明的对象",
-    },
-    FactToVerify: {"key": "代号", "label": "事实", "sentence": "证明上的句子", "means": "核实办法"},
-    DeliberationRule: {
-        "kind": "会议",
-        "quorum": "到会比例",
-        "majority": "通过比例",
-        "public_notice_days": "公示（日）",
-        "source": "来源",
-        "majority_of_entitled": "按应到人数计算",
-        "notice_days": "会前通知（日）",
-        "note": "说明",
-    },
-    Source: {"text": "来源", "confidence": "可信程度"},
-    Instrument: {
-        "id": "编号",
-        "title": "名称",
-        "issuer": "制定机关",
-        "in_force_from": "施行日",
-        "in_force_until": "失效日",
-        "status": "状态",
-        "checked_on": "核对日",
-        "confidence": "可信程度",
-        "binding": "能作为依据",
-        "note": "说明",
-        "source": "来源",
-    },
-    ItemList: {
-        "id": "编号",
-        "title": "名称",
-        "kind": "清单类别",
-        "division": "地区",
-        "batch": "批次",
-        "issuer": "公布机关",
-        "document": "公布的文件",
-        "issued_on": "印发日",
-        "in_force_from": "从哪天起",
-        "in_force_until": "到哪天止",
-        "official": "官方清单",
-        "lines": "清单条目",
-        "note": "说明",
-        "source": "来源",
-    },
-    ListLine: {
-        "item": "事项",
-        "change": "作用",
-        "name": "本地名称",
-        "demanders": "只对哪几类单位",
-        "committees": "只由哪种委员会",
-        "note": "说明",
-    },
-    UnlistedPolicy: {
-        "id": "编号",
-        "title": "名称",
-        "division": "地区",
-        "document": "规定它的文件",
-        "in_force_from": "从哪天起",
-        "in_force_until": "到哪天止",
-        "cases": "可以办的情形",
-        "note": "说明",
-        "source": "来源",
-    },
-}
 
 # By what two parts of a page are the same part, though their wording differs.
 SAME: Mapping[type, Callable[[Any], str]] = {
@@ -184,11 +62,10 @@ def differences(before: object | None, after: object | None) -> tuple[Difference
 
 
 def _between(before: object, after: object, inside: str) -> Iterator[Difference]:
-    labels = LABELS[type(after)]
-    for field in fields(after):  # type: ignore[arg-type]
+    for field in fields_of(type(after)):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
-            where = f"{inside} · {labels[field.name]}" if inside else labels[field.name]
+            where = f"{inside} · {field.label}" if inside else field.label
             yield from _of_value(where, old, new)
 
 
@@ -258,6 +135,5 @@ def in_words(value: Any) -> str:
 
 
 def _whole(value: Any) -> str:
-    labels = LABELS[type(value)]
-    said = ((labels[field.name], getattr(value, field.name)) for field in fields(value))
+    said = ((field.label, getattr(value, field.name)) for field in fields_of(type(value)))
     return "；".join(f"{label}：{in_words(one)}" for label, one in said if one not in ("", ()))

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from juzheng.catalogue import sheets
-from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
+from juzheng.catalogue.pages import FOLDERS, Entry, PageKind, division_of, kind_of
 from juzheng.catalogue.sheets import Place, Problem
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.terms import Term
@@ -105,14 +105,6 @@ def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
             row = _with_obstacles(row, change_effects.unfit(entry, after, on))
         rows.append(row)
     return Plan(name, sha256(raw).hexdigest(), tuple(rows), found.problems)
-
-
-FOLDERS = {
-    PageKind.ITEM: "items",
-    PageKind.LIST: "lists",
-    PageKind.INSTRUMENT: "instruments",
-    PageKind.UNLISTED: "unlisted",
-}
 
 
 def _row(entry: Entry, base: Revision | None, officer: str | None, place: Place) -> Row:

@@ -6,40 +6,24 @@ fieldset for each, with two blank ones after them, so that no script is needed t
 
 from __future__ import annotations
 
-import json
 import re
-import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import CatalogueError
-from juzheng.catalogue.forms import MAY_BE_BLANK, as_mapping
-from juzheng.catalogue.pages import Entry, PageKind, read_page
-from juzheng.catalogue.reader import HERE
+from juzheng.catalogue.forms import as_mapping
+from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.differences import LABELS, in_words
-from juzheng.law.catalogue.items import Instrument, Item
-from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.differences import in_words
+from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.web.shared.writing import unseen
 
-CLASSES: Mapping[PageKind, type] = {
-    PageKind.ITEM: Item,
-    PageKind.LIST: ItemList,
-    PageKind.INSTRUMENT: Instrument,
-    PageKind.UNLISTED: UnlistedPolicy,
-}
-FOLDERS: Mapping[PageKind, str] = {
-    PageKind.ITEM: "items",
-    PageKind.LIST: "lists",
-    PageKind.INSTRUMENT: "instruments",
-    PageKind.UNLISTED: "unlisted",
-}
-LONG = frozenset({"summary", "note", "do", "sentence", "disabled_reason", "text"})
+KINDS = {date: "date", bool: "yes_no", int: "number"}
+TYPED = frozenset({"text", "long", "lines", "date", "number"})  # and not only chosen
 BLANKS = 2  # empty parts after those there are
 MOST_PARTS = 400  # more than any list has; a form with more is no form of ours
 LONGEST = 5000
@@ -83,8 +67,7 @@ class Editor:
 
     def groups(self) -> tuple[Box | Group, ...]:
         """Return the boxes in the order of the page's fields."""
-        cls = CLASSES[self.kind]
-        return tuple(self._inside(cls, self.mapping, "", _hints(self.kind)))
+        return tuple(self._inside(CLASSES[FOLDERS[self.kind]], self.mapping, ""))
 
     def entry(self) -> Entry | None:
         """Return the page that was filled in; None if something is wrong, noted in ``errors``."""
@@ -103,47 +86,36 @@ class Editor:
             for name, text in self.errors.items()
         ]
 
-    def _inside(
-        self, cls: type, mapping: Mapping[str, Any], prefix: str, hints: Mapping[str, Any]
-    ) -> Iterator[Box | Group]:
-        types = typing.get_type_hints(cls)
-        for one in fields(cls):
-            name = f"{prefix}{one.name}"
-            label = LABELS[cls][one.name]
-            hint = hints.get(one.name, {})
-            yield from self._of_field(name, label, types[one.name], mapping.get(one.name), hint)
+    def _inside(self, cls: type, mapping: Mapping[str, Any], prefix: str) -> Iterator[Box | Group]:
+        for one in fields_of(cls):
+            yield from self._of_field(one, f"{prefix}{one.name}", mapping.get(one.name))
 
-    def _of_field(
-        self, name: str, label: str, hint_type: Any, value: Any, hint: Mapping[str, Any]
-    ) -> Iterator[Box | Group]:
-        kind, inner = _kind_of(name, hint_type)
+    def _of_field(self, one: Field, name: str, value: Any) -> Iterator[Box | Group]:
+        kind = _kind_of(one)
         if kind == "part":
-            inside = tuple(self._inside(inner, value or {}, f"{name}-", _below(hint)))
-            yield Group(name, label, "", inside, wrong=self._wrong(name))
+            inside = tuple(self._inside(one.type, value or {}, f"{name}-"))
+            yield Group(name, one.label, "", inside, wrong=self._wrong(name))
         elif kind == "parts":
-            yield from self._parts(name, label, inner, value or [], hint)
+            yield from self._parts(one, name, value or [])
         else:
             yield Box(
                 name,
-                label,
+                one.label,
                 kind,
-                hint=str(hint.get("description", "")),
+                hint=one.hint,
                 value=_shown(kind, value),
                 chosen=_chosen(kind, value),
-                choices=_choices(inner),
-                texts=name.rpartition("-")[2] in ("instrument", "document"),
+                choices=_choices(one.type),
+                texts=one.said.texts,
                 error=self.errors.get(name, ""),
             )
 
-    def _parts(
-        self, name: str, label: str, inner: type, value: list[Any], hint: Mapping[str, Any]
-    ) -> Iterator[Group]:
-        below = _below(hint.get("items", {}))
-        for at, one in enumerate([*value, *[{} for _n in range(BLANKS)]]):
+    def _parts(self, one: Field, name: str, value: list[Any]) -> Iterator[Group]:
+        for at, part in enumerate([*value, *[{} for _n in range(BLANKS)]]):
             own = f"{name}-{at}"
-            inside = tuple(self._inside(inner, one, f"{own}-", below))
-            called = _called(one) if one else ""
-            title = f"{label} {at + 1}" if one else _("增加%(what)s") % {"what": label}
+            inside = tuple(self._inside(one.type, part, f"{own}-"))
+            called = _called(part) if part else ""
+            title = f"{one.label} {at + 1}" if part else _("增加%(what)s") % {"what": one.label}
             yield Group(own, title, called, inside, part=True, wrong=self._wrong(own))
 
     def _wrong(self, name: str) -> bool:
@@ -163,24 +135,23 @@ def blank(kind: PageKind) -> Editor:
 def posted(kind: PageKind, data: Mapping[str, Any]) -> Editor:
     """Return the editor filled with what was sent, with every mistake noted."""
     editor = Editor(kind, {})
-    editor.mapping = _read(CLASSES[kind], data, "", editor.errors)
+    editor.mapping = _read(CLASSES[FOLDERS[kind]], data, "", editor.errors)
     return editor
 
 
 def _read(cls: type, data: Any, prefix: str, errors: dict[str, str]) -> dict[str, Any]:
-    types = typing.get_type_hints(cls)
-    found: dict[str, Any] = {}
-    for one in fields(cls):
-        name = f"{prefix}{one.name}"
-        kind, inner = _kind_of(name, types[one.name])
-        needed = _needed(one, types[one.name])
-        if kind == "part":
-            found[one.name] = _read_part(inner, data, name, errors, _optional(types[one.name]))
-        elif kind == "parts":
-            found[one.name] = _read_parts(inner, data, name, errors)
-        else:
-            found[one.name] = _read_box(kind, inner, data, name, errors, needed=needed)
-    return found
+    return {
+        one.name: _read_field(one, data, f"{prefix}{one.name}", errors) for one in fields_of(cls)
+    }
+
+
+def _read_field(one: Field, data: Any, name: str, errors: dict[str, str]) -> Any:
+    kind = _kind_of(one)
+    if kind == "part":
+        return _read_part(one.type, data, name, errors, one.optional)
+    if kind == "parts":
+        return _read_parts(one.type, data, name, errors)
+    return _read_box(kind, data, name, errors, needed=one.required and one.type in (str, date))
 
 
 def _read_part(
@@ -209,20 +180,16 @@ def _read_parts(inner: type, data: Any, name: str, errors: dict[str, str]) -> li
 
 def _filled(inner: type, data: Any, prefix: str) -> bool:
     """Return whether anything was written in a part; what is only chosen does not count."""
-    types = typing.get_type_hints(inner)
-    for one in fields(inner):
-        name = f"{prefix}-{one.name}"
-        kind, below = _kind_of(name, types[one.name])
-        if kind in ("text", "long", "lines", "date", "number") and data.get(name, "").strip():
+    for one in fields_of(inner):
+        name, kind = f"{prefix}-{one.name}", _kind_of(one)
+        if kind in TYPED and data.get(name, "").strip():
             return True
-        if kind == "part" and _filled(below, data, name):
+        if kind == "part" and _filled(one.type, data, name):
             return True
     return False
 
 
-def _read_box(
-    kind: str, inner: Any, data: Any, name: str, errors: dict[str, str], *, needed: bool
-) -> Any:
+def _read_box(kind: str, data: Any, name: str, errors: dict[str, str], *, needed: bool) -> Any:
     if kind == "checks":
         return list(data.getlist(name))
     if kind == "yes_no":
@@ -262,36 +229,17 @@ def _number(text: str, name: str, errors: dict[str, str]) -> int | str:
     return int(text)
 
 
-def _kind_of(name: str, hint: Any) -> tuple[str, Any]:
-    """Return which kind of box a field takes, and the type inside."""
-    if _optional(hint):
-        hint = next(one for one in get_args(hint) if one is not type(None))
-    if get_origin(hint) is tuple:
-        inner = get_args(hint)[0]
-        if is_dataclass(inner):
-            return "parts", inner
-        return ("checks", inner) if issubclass(inner, Term) else ("lines", inner)
-    if is_dataclass(hint):
-        return "part", hint
-    if hint is date:
-        return "date", hint
-    if issubclass(hint, Term):
-        return "select", hint
-    if hint is bool:
-        return "yes_no", hint
-    if hint is int:
-        return "number", hint
-    return ("long" if name.rpartition("-")[2] in LONG else "text"), hint
-
-
-def _optional(hint: Any) -> bool:
-    return type(None) in get_args(hint)
-
-
-def _needed(one: Any, hint: Any) -> bool:
-    return (hint is str and one.default is MISSING and one.name not in MAY_BE_BLANK) or (
-        hint is date and one.default is MISSING
-    )
+def _kind_of(one: Field) -> str:
+    """Return which kind of box a field takes."""
+    if one.nested:
+        return "parts" if one.many else "part"
+    if issubclass(one.type, Term):
+        return "checks" if one.many else "select"
+    if one.many:
+        return "lines"
+    if one.type is str:
+        return "long" if one.said.long else "text"
+    return KINDS[one.type]
 
 
 def _shown(kind: str, value: Any) -> str:
@@ -323,14 +271,3 @@ def _called(one: Mapping[str, Any]) -> str:
             rest = one.get("provision") or one.get("name") or ""
             return in_words(f"{one[key]} {rest}".strip())
     return ""
-
-
-@cache
-def _hints(kind: PageKind) -> dict[str, Any]:
-    """Return the field manual of a page: the descriptions in its schema."""
-    text = (HERE / "schema" / f"{FOLDERS[kind]}.json").read_text(encoding="utf-8")
-    return dict(json.loads(text)["properties"])
-
-
-def _below(hint: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(hint.get("properties", {}))

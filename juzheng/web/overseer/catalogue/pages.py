@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +16,8 @@ from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
-from juzheng.law.catalogue.differences import LABELS, differences, in_words
+from juzheng.law.catalogue.differences import differences, in_words
+from juzheng.law.catalogue.fields import fields_of
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
@@ -171,9 +171,8 @@ def _two(
 
 def said(entry: Entry) -> list[tuple[str, str]]:
     """Return what the page says, field by field, in words."""
-    labels = LABELS[type(entry)]
     return [
-        (labels[one.name], in_words(getattr(entry, one.name)))
-        for one in fields(entry)
+        (one.label, in_words(getattr(entry, one.name)))
+        for one in fields_of(type(entry))
         if getattr(entry, one.name) not in ("", (), None)
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes, imports
 from juzheng.catalogue import sheets
-from juzheng.catalogue.sheets.headings import HEADINGS
+from juzheng.catalogue.sheets.shape import SHEETS
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.catalogue import import_preview as plans
@@ -70,7 +70,7 @@ def tables(request: SignedInRequest) -> HttpResponse:
     context = {
         **frame(user),
         "form": form,
-        "kinds": [(kind, HEADINGS[cls].sheet) for kind, cls in sheets.CLASSES.items()],
+        "kinds": [(kind, SHEETS[cls]) for kind, cls in sheets.CLASSES.items()],
         "lists": [_list(one) for one in listed.lists.values()],
         "forms": ["xlsx", "csv", "yaml"],
         "waiting": Import.objects.filter(written_by=user).first(),
@@ -93,7 +93,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
     officer(request)
     if kind not in sheets.CLASSES:
         raise Http404(kind)
-    name = _("%(what)s-模板.xlsx") % {"what": HEADINGS[sheets.CLASSES[kind]].sheet}
+    name = _("%(what)s-模板.xlsx") % {"what": SHEETS[sheets.CLASSES[kind]]}
     return _file(sheets.template(kind), exporting.FORMS["xlsx"][0], name)
 
 
