@@ -66,7 +66,9 @@ class AnswerKind(Term):
     LONG_TEXT = "long_text", "多行文字"
     PERSON_NAME = "person_name", "姓名"
     IDENTITY_NUMBER = "identity_number", "证件号码"
-    DATE = "date", "日期"
+    DATE = "date", "日期"  # on which something has happened
+    BIRTH_DATE = "birth_date", "申请人的出生日期"
+    DATE_IN_PART = "date_in_part", "大概日期"
     CHOICE = "choice", "单选"
     YES_NO = "yes_no", "是或否"
 

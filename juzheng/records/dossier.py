@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from juzheng.catalogue import catalogue
 from juzheng.law import (
+    answers,
     citations,
     deliberation,
     items,
@@ -107,7 +108,7 @@ def sentence(case: Case, fact: items.FactToVerify) -> str:
         "committee": case.committee.name,
         "recipient": case.recipient,
         "purpose": case.purpose,
-        **{key: _in_words(value) for key, value in case.answers.items()},
+        **answers.of(case.revision.item.questions, case.answers),
     }
     return Formatter().vformat(fact.sentence, (), _Blanks(words))
 
@@ -131,17 +132,6 @@ class _Blanks(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "〔未填写〕"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    text = str(value)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def certificate_paper(

@@ -25,6 +25,7 @@ TOLD = {
     "demander": "civil_affairs",
     "purpose": "办理收养登记",
     "insists": "notice",
+    **dict.fromkeys(("item-relation", "item-agent_relation", "item-guardian_relation"), "邻居"),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

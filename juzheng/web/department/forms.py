@@ -14,7 +14,7 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web import governed
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.web.fields import PlainWrittenField, WrittenField
 
 
 class DemandForm(forms.Form):

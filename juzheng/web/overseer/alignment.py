@@ -19,8 +19,8 @@ from juzheng.records import governing, registered
 from juzheng.records.models import User
 from juzheng.web import aligned
 from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.web.fields import PlainWrittenField
 from juzheng.web.overseer.access import frame, officer, place_name
-from juzheng.web.writing import PlainWrittenField
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

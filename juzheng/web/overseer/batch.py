@@ -23,12 +23,11 @@ from juzheng.records import proposed
 from juzheng.records.models import User
 from juzheng.web import governed
 from juzheng.web.access import SignedInRequest, signed_in
-from juzheng.web.fields import DayField
+from juzheng.web.fields import DayField, PlainWrittenField
 from juzheng.web.overseer.access import frame, officer
 from juzheng.web.overseer.forms import HeadingForm
 from juzheng.web.overseer.pages import FILTERS, matches, shows
 from juzheng.web.security import without_private_numbers
-from juzheng.web.writing import PlainWrittenField
 
 WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),

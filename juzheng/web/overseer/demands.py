@@ -19,8 +19,8 @@ from juzheng.law.registry import DemandState, Office, Opinion
 from juzheng.records.models import Demand
 from juzheng.web import registered as shown
 from juzheng.web.access import SignedInRequest, signed_in
+from juzheng.web.fields import WrittenField
 from juzheng.web.overseer.access import frame, officer
-from juzheng.web.writing import WrittenField
 
 PAGE = 50
 WAITING = "waiting"

@@ -15,17 +15,20 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.forms import MAY_BE_BLANK, as_mapping
 from juzheng.catalogue.pages import Entry, PageKind, read_page
 from juzheng.catalogue.reader import HERE
+from juzheng.law import answers
 from juzheng.law.differences import LABELS, in_words
 from juzheng.law.items import Instrument, Item
 from juzheng.law.lists import ItemList, UnlistedPolicy
 from juzheng.law.terms import Term
-from juzheng.web.writing import unseen
+from juzheng.web.fields import printable, said_by
 
 CLASSES: Mapping[PageKind, type] = {
     PageKind.ITEM: Item,
@@ -227,9 +230,12 @@ def _read_box(
         return list(data.getlist(name))
     if kind == "yes_no":
         return data.get(name) == "1"
-    text = data.get(name, "").replace("\r\n", "\n").strip()
-    if len(text) > LONGEST or unseen(text):
-        errors[name] = _("太长，或者有看不见的字符。请删短或重新输入。")
+    try:
+        text = said_by(answers.text, data.get(name, ""), lines=True)
+        MaxLengthValidator(LONGEST)(text)
+        printable(text)
+    except ValidationError as slip:
+        errors[name] = slip.messages[0]
         return None
     if kind == "lines":
         return [line.strip() for line in text.split("\n") if line.strip()]

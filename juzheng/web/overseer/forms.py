@@ -13,8 +13,7 @@ from juzheng.acts.changes import Heading
 from juzheng.catalogue import catalogue
 from juzheng.law.changes import governs
 from juzheng.records.models import Change, User
-from juzheng.web.fields import DayField
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.web.fields import DayField, PlainWrittenField, WrittenField
 
 EARLIEST = date(1949, 10, 1)
 

@@ -19,7 +19,7 @@ from juzheng.law.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
 from juzheng.web import governed
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.web.fields import PlainWrittenField, WrittenField
 
 PERCENT = re.compile(r"[\s,，、]+")
 

@@ -19,13 +19,13 @@ from django.views.decorators.csrf import csrf_exempt
 from juzheng.acts import attempts
 from juzheng.finder.demanding import Question
 from juzheng.law.asking import DemandAnswer
+from juzheng.law.characters import is_unseen
 from juzheng.law.demanders import Demander
 from juzheng.law.items import OnwardKind
 from juzheng.records import governing
 from juzheng.web.public.demand_check import LONGEST, ask, division_of
 from juzheng.web.security import without_private_numbers
 from juzheng.web.visitors import address
-from juzheng.web.writing import unseen
 
 MOST_QUESTIONS = 50  # in one batch
 QUESTIONS = 600  # by one address in one window
@@ -173,7 +173,7 @@ def _words(name: str, value: Any) -> str:
 
 def _seen(text: str) -> str:
     """Return ``text`` in one line, without what nobody can see or keep."""
-    return " ".join("".join(" " if unseen(char) else char for char in text).split())
+    return " ".join("".join(" " if is_unseen(char) else char for char in text).split())
 
 
 def _shown(text: str) -> str:

@@ -22,9 +22,9 @@ from juzheng.finder.demanding import Question, Told, told
 from juzheng.law.asking import DemandAnswer
 from juzheng.law.demanders import Demander
 from juzheng.web import answers, governed
+from juzheng.web.fields import PlainWrittenField
 from juzheng.web.place import place_of
 from juzheng.web.security import without_private_numbers
-from juzheng.web.writing import PlainWrittenField
 
 LONGEST = 100
 

@@ -17,9 +17,9 @@ from juzheng.law.items import LegalBasis
 from juzheng.law.told import BODIES, HELD, NOBODY, ToldRow, as_network
 from juzheng.outside.cells import NO_BASIS, bases
 from juzheng.web import governed, untangled
+from juzheng.web.fields import PlainWrittenField
 from juzheng.web.place import place_of
 from juzheng.web.security import personal, without_private_numbers
-from juzheng.web.writing import PlainWrittenField
 
 ROWS = 8
 LONGEST = 60

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.items import FactToVerify
 from juzheng.law.verification import Means, Result
-from juzheng.web.writing import PlainWrittenField, WrittenField
+from juzheng.web.fields import PlainWrittenField, WrittenField
 
 
 @dataclass(frozen=True)
