@@ -8,7 +8,7 @@ dot of names, and the figures of a telephone: these three are shown in their one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from string import Formatter
 
@@ -70,6 +70,17 @@ def text(typed: str, *, lines: bool = False) -> str:
             sign=found,
         )
     return said
+
+
+def faults(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return what is wrong with ``texts`` that come from a file (导入文字的毛病), each once."""
+    found: dict[str, None] = {}
+    for one in texts:
+        try:
+            text(one, lines=True)
+        except BadAnswer as bad:
+            found[str(bad)] = None
+    return tuple(found)
 
 
 def name(typed: str) -> str:
@@ -161,7 +172,9 @@ def in_words(kind: AnswerKind | None, stored: object) -> str:
     if found is None:
         return str(stored)
     year, month, day, about = found.groups()
-    said = f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    said = (
+        f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    )
     return f"约{said}" if about else said
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from juzheng.law import demands, faults
+from juzheng.law import answers, demands, faults
 from juzheng.law.demanders import Demander, is_administrative
 from juzheng.law.demands import COMMITTEE, Body, DataSource, Fact, Matter, Network, Paper
 from juzheng.law.items import LegalBasis
@@ -175,7 +175,8 @@ def unready(stated: Stated) -> tuple[str, ...]:
         found.append("没有写要证明什么事实。请用一句话写明。")
     if stated.held is not Held.NO and not stated.held_where:
         found.append("说了已经掌握，却没有写在哪里。请写明数据或材料的名称。")
-    return tuple(found)
+    said = (stated.matter, stated.paper, stated.fact, *stated.other_papers, stated.held_where)
+    return (*found, *answers.faults(said))
 
 
 def obstacles(

@@ -20,6 +20,8 @@ SYSTEM = (
     Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),
     Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 )
+# Where whoever runs the system puts further fonts: Extensions H and I, Tibetan, Uygur, Yi …
+ADDED = Path("/usr/local/share/fonts/juzheng")
 _MAINLAND = "SC"  # of a collection's faces, the one with the mainland's shapes
 
 
@@ -63,6 +65,7 @@ class Library:
 
     shipped: Path = SHIPPED
     system: tuple[Path, ...] = SYSTEM
+    added: Path = ADDED
 
     @cached_property
     def common(self) -> Source:
@@ -78,7 +81,7 @@ class Library:
     @cached_property
     def rare(self) -> tuple[Source, ...]:
         """Return where characters outside the common font may be found (生僻字来源), best first."""
-        paths = (self.shipped / RARE, *self.system)
+        paths = (self.shipped / RARE, *self.system, *sorted(self.added.glob("*.[to]t[fc]")))
         return tuple(Source(path) for path in paths if path.is_file())
 
     def outside_common(self, texts: Iterable[str]) -> tuple[str, ...]:

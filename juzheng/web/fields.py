@@ -14,7 +14,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law import answers, identity
@@ -44,7 +44,7 @@ def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 def in_form(bad: BadAnswer) -> ValidationError:
     """Return the law's complaint as forms show it."""
-    return ValidationError(_now(bad.message), code=bad.code, params=bad.blanks)
+    return ValidationError(gettext(bad.message), code=bad.code, params=bad.blanks)
 
 
 def printable(text: str) -> None:
@@ -253,7 +253,13 @@ class DayAnswerField(PastDayField):
 
 
 class DayInPartField(DayAnswerField):
-    """A day known in part (大概日期): the year at least, 约 before it if it is not certain."""
+    """A day known in part (大概日期): the year at least, with a word if it is not certain."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        how = gettext("只记得年份的只填年份；记不准的在年份前写“约”，例如：约1985。")
+        self.help_text = f"{self.help_text} {how}".strip()
+        self.widget.widgets[0].attrs["inputmode"] = "text"
 
     def of(self, parts: list[str]) -> str:
         """Return the text in which a day known in part is kept."""
