@@ -121,8 +121,9 @@ def telephone(typed: str) -> str:
 
     :raises BadAnswer: if it cannot be a telephone number
     """
-    number = _SEPARATORS.sub("", half_width(typed))
-    if number and not _TELEPHONE.fullmatch(number):
+    said = half_width(typed)
+    number = _SEPARATORS.sub("", said)
+    if said and not _TELEPHONE.fullmatch(number):
         raise BadAnswer(
             "phone", "电话号码不对。请写手机号，或带区号的座机号，例如：0571-87001234。"
         )

@@ -33,7 +33,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # (GB/T 15834-2011, 4.14; GB 18030 A1A4).
 INTERPUNCT = "·"
 _DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･．"), INTERPUNCT)
-_NAME_SIGNS = frozenset(f"{INTERPUNCT} \u3000.'’‘-‐")
+_TSHEG = "\u0f0b"  # between the syllables of Tibetan
+_NAME_SIGNS = frozenset(f"{INTERPUNCT}{_TSHEG} \u3000.'’‘-‐")
 _ZERO = "〇"  # a number to Unicode, a character of names to people
 _MONGOLIAN = (0x1820, 0x18AA)
 _MONGOLIAN_FORMS = (0x180B, 0x180F)  # choose the shape of the letter before; invisible elsewhere

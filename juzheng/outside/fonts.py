@@ -15,12 +15,21 @@ REGULAR = "common/NotoSerifSC-Regular.ttf"
 BOLD = "common/NotoSerifSC-Bold.ttf"
 RARE = "rare/NotoSerifSC-Full.ttf"  # the whole regular weight, mapped when a rare name needs it
 
-# Where Debian's fonts-noto-cjk lies: the last source, after the two that ship.
-SYSTEM = (
-    Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+# Where Debian's fonts-noto-cjk, fonts-noto-core and fonts-dejavu-core lie: after what ships.
+SYSTEM = tuple(
+    Path("/usr/share/fonts") / name
+    for name in (
+        "opentype/noto/NotoSerifCJK-Regular.ttc",
+        "opentype/noto/NotoSansCJK-Regular.ttc",
+        "truetype/noto/NotoSerifTibetan-Regular.ttf",
+        "truetype/noto/NotoNaskhArabic-Regular.ttf",
+        "truetype/noto/NotoSansMongolian-Regular.ttf",
+        "truetype/noto/NotoSansYi-Regular.ttf",
+        "truetype/dejavu/DejaVuSerif.ttf",
+        "truetype/dejavu/DejaVuSans.ttf",
+    )
 )
-# Where whoever runs the system puts further fonts: Extensions H and I, Tibetan, Uygur, Yi …
+# Where whoever runs the system puts further fonts, for Extensions H and I above all.
 ADDED = Path("/usr/local/share/fonts/juzheng")
 _MAINLAND = "SC"  # of a collection's faces, the one with the mainland's shapes
 
