@@ -37,6 +37,8 @@ ANSWERS_BY_KIND = {
     "person_name": "王小明",
     "identity_number": IDENTITY,
     "date": "1968-03-15",
+    "birth_date": "1949-12-31",  # as IDENTITY says
+    "date_in_part": "1985~",
     "yes_no": True,
 }
 

@@ -15,11 +15,22 @@ REGULAR = "common/NotoSerifSC-Regular.ttf"
 BOLD = "common/NotoSerifSC-Bold.ttf"
 RARE = "rare/NotoSerifSC-Full.ttf"  # the whole regular weight, mapped when a rare name needs it
 
-# Where Debian's fonts-noto-cjk lies: the last source, after the two that ship.
-SYSTEM = (
-    Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+# Where Debian's fonts-noto-cjk, fonts-noto-core and fonts-dejavu-core lie: after what ships.
+SYSTEM = tuple(
+    Path("/usr/share/fonts") / name
+    for name in (
+        "opentype/noto/NotoSerifCJK-Regular.ttc",
+        "opentype/noto/NotoSansCJK-Regular.ttc",
+        "truetype/noto/NotoSerifTibetan-Regular.ttf",
+        "truetype/noto/NotoNaskhArabic-Regular.ttf",
+        "truetype/noto/NotoSansMongolian-Regular.ttf",
+        "truetype/noto/NotoSansYi-Regular.ttf",
+        "truetype/dejavu/DejaVuSerif.ttf",
+        "truetype/dejavu/DejaVuSans.ttf",
+    )
 )
+# Where whoever runs the system puts further fonts, for Extensions H and I above all.
+ADDED = Path("/usr/local/share/fonts/juzheng")
 _MAINLAND = "SC"  # of a collection's faces, the one with the mainland's shapes
 
 
@@ -63,6 +74,7 @@ class Library:
 
     shipped: Path = SHIPPED
     system: tuple[Path, ...] = SYSTEM
+    added: Path = ADDED
 
     @cached_property
     def common(self) -> Source:
@@ -78,7 +90,7 @@ class Library:
     @cached_property
     def rare(self) -> tuple[Source, ...]:
         """Return where characters outside the common font may be found (生僻字来源), best first."""
-        paths = (self.shipped / RARE, *self.system)
+        paths = (self.shipped / RARE, *self.system, *sorted(self.added.glob("*.[to]t[fc]")))
         return tuple(Source(path) for path in paths if path.is_file())
 
     def outside_common(self, texts: Iterable[str]) -> tuple[str, ...]:

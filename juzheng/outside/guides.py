@@ -41,6 +41,8 @@ _FIELD = {
     AnswerKind.PERSON_NAME: "text",
     AnswerKind.IDENTITY_NUMBER: "identity",
     AnswerKind.DATE: "date",
+    AnswerKind.BIRTH_DATE: "date",
+    AnswerKind.DATE_IN_PART: "date",
     AnswerKind.CHOICE: "choice",
     AnswerKind.YES_NO: "choice",
 }

@@ -51,6 +51,8 @@ def test_an_account_of_a_unit_enters_the_unit(qian, juzheng):
         (("--role", "department", "--name", "钱"), "--division"),
         (("--role", "department", "--name", "钱", "--division", "420000"), "--unit"),
         (("--role", "overseer", "--name", "郑", "--division", "420000", "--unit", "x"), "--unit"),
+        (("--role", "overseer", "--name", "郑\u200b", "--division", "420000"), "U+200B"),
+        (("--role", "overseer", "--name", "郑1", "--division", "420000"), "姓名里的“1”"),
     ],
 )
 def test_what_an_account_lacks_is_said(loaded, juzheng, words, said):

@@ -135,6 +135,8 @@ def test_what_is_wrong_with_a_demand_stands_against_keeping_it() -> None:
         ({"paper": ""}, False),
         ({"fact": ""}, False),
         ({"held": Held.SHARED}, False),
+        ({"other_papers": ("户口簿", "证\u200b明")}, False),
+        ({"paper": "证明😀"}, False),
         ({"held": Held.SHARED, "held_where": "人口库"}, True),
     ],
 )

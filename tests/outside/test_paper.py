@@ -309,3 +309,21 @@ def test_without_its_fonts_nothing_is_set(tmp_path: Path) -> None:
 def test_marks_beside_chinese_are_full_width(written: str, printed: str) -> None:
     """GB/T 15834-2011."""
     assert paper._set(written) == printed
+
+
+@pytest.mark.parametrize("run", ["W" * 200, "8" * 200, "a1-b2/" * 40, "ÀÉ" * 90])
+def test_a_long_run_of_letters_or_digits_stays_inside_the_sheet(run: str, tmp_path: Path) -> None:
+    content = replace(
+        DRAFT, applicant_name=run[:50], recipient=run[:100], purpose=run[:100],
+        facts=(Statement(f"登记的编号为{run}，与{run}一致。", "查验"),),
+    )  # fmt: skip
+    (tmp_path / "long.pdf").write_bytes(_draft(content))
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "long.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    ).stdout.decode()
+    right = [float(found) for found in re.findall(r'<word .*xMax="([0-9.]+)"', boxes)]
+    assert max(right) < (210 - 27 + 3) * 72 / 25.4  # A4, its margin 27 mm; a mark may hang out
+    read = subprocess.run(
+        ["pdftotext", "-raw", "long.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    ).stdout.decode()
+    assert _plain(f"登记的编号为{run}，与{run}一致。") in _plain(read)

@@ -25,6 +25,7 @@ TOLD = {
     "demander": "civil_affairs",
     "purpose": "办理收养登记",
     "insists": "notice",
+    **dict.fromkeys(("item-relation", "item-agent_relation", "item-guardian_relation"), "邻居"),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -50,7 +51,8 @@ def told(page: str, key: str) -> dict[str, str]:
         return {"answer_year": "2026", "answer_month": "11", "answer_day": "2"}
     if choices := re.findall(r'type="radio" value="([^"]*)"', page):
         return {"answer": choices[0]}
-    return {"answer": "王小明"}
+    named = key.endswith(("_name", "_guardian"))
+    return {"answer": "王小明" if named else "示例街道1号"}
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from juzheng.law.base.characters import half_width
 from juzheng.law.base.terms import Term
 
 PROVINCES = frozenset(
@@ -99,9 +99,17 @@ def read(text: str, on: date) -> IdentityNumber:
     return IdentityNumber(kind, number, birth)
 
 
+def birth_in(number: str, on: date) -> date | None:
+    """Return the date of birth that ``number`` holds (号码里的出生日期), if it can be read."""
+    try:
+        return read(number, on).birth
+    except BadIdentityNumber:
+        return None
+
+
 def normalised(text: str) -> str:
     """Return ``text`` in half-width capitals without spaces and hyphens (规范写法)."""
-    return SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return SEPARATORS.sub("", half_width(text)).upper()
 
 
 def check_character(body: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from string import Formatter
 
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import AnswerKind, Question
 
@@ -85,7 +86,7 @@ def _words(guide: Guide) -> _Words:
 def _made_up(question: Question) -> str:
     if question.choices:
         return question.choices[0]
-    if question.kind is AnswerKind.DATE:
+    if question.kind in DAYS:
         return "××××年×月×日"
     if question.kind is AnswerKind.YES_NO:
         return "是"

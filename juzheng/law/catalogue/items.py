@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
+from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.terms import Term
+
+_ROUGHLY = re.compile("大概|大约")
 
 
 class ListKind(Term):
@@ -67,7 +71,9 @@ class AnswerKind(Term):
     LONG_TEXT = "long_text", "多行文字"
     PERSON_NAME = "person_name", "姓名"
     IDENTITY_NUMBER = "identity_number", "证件号码"
-    DATE = "date", "日期"
+    DATE = "date", "日期"  # on which something has happened
+    BIRTH_DATE = "birth_date", "申请人的出生日期"
+    DATE_IN_PART = "date_in_part", "大概日期"
     CHOICE = "choice", "单选"
     YES_NO = "yes_no", "是或否"
 
@@ -241,6 +247,10 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     for basis in item.basis:
         if basis.instrument not in instruments:
             found.append(f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。")
+    if character := unseen("".join(_texts(item)).replace("\n", "")):
+        found.append(f"有看不见的字符（{told(character)}）。请删掉后重新输入。")
+    if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
+        found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
     if item.kind is ListKind.NEGATIVE:
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
@@ -258,3 +268,15 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     if item.validity_days < 1:
         found.append("没有写明证明的有效期。")
     return tuple(found)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in ``value``."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

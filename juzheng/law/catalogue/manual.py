@@ -111,7 +111,9 @@ MANUAL: Mapping[type, Mapping[str, Said]] = {
         "label": Said("问题", "问句，大白话，以问号结尾。", heading="问句"),
         "kind": Said("填写方式",
             "填写方式。text：文字；long_text：多行文字；person_name：姓名；"
-            "identity_number：证件号码；date：日期；choice：单选；yes_no：是或否。"),
+            "identity_number：证件号码；date：日期（已经发生的一天）；"
+            "birth_date：申请人的出生日期，须与证件号码一致；"
+            "date_in_part：大概日期，可以只写年或年月；choice：单选；yes_no：是或否。"),
         "hint": Said("提示", "提示，带一个例子。"),
         "required": Said("必填", "是否必填；不写就是必填。"),
         "choices": Said("选项", "单选的选项。", least=2),

@@ -14,6 +14,7 @@ from juzheng.law.base.demanders import Demander, is_administrative
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import faults, network
 from juzheng.law.demands.network import COMMITTEE, Body, DataSource, Fact, Matter, Network, Paper
@@ -141,6 +142,11 @@ class Stated:
     held_where: str = ""  # the register, or the other paper
     commitment: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all that the unit wrote in words of its own."""
+        return (self.matter, self.paper, self.fact, *self.other_papers, self.held_where)
+
 
 @dataclass(frozen=True)
 class Registered:
@@ -195,6 +201,7 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
             "说了已经掌握，却没有写在哪里。",
             "请写明数据或材料的名称。",
         ),
+        *((True, "text", fault, "") for fault in answers.faults(stated.texts)),
     )
     return tuple(
         Obstacle(code, message, remedy, citations.DEMANDER_GIVES_BASIS)

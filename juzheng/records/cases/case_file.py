@@ -16,7 +16,7 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
-from juzheng.law.catalogue import applicability, items, routing
+from juzheng.law.catalogue import answers, applicability, items, routing
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
 from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
@@ -100,7 +100,7 @@ def sentence(case: Case, fact: items.FactToVerify) -> str:
         "committee": case.committee.name,
         "recipient": case.recipient,
         "purpose": case.purpose,
-        **{key: _in_words(value) for key, value in case.answers.items()},
+        **answers.of(case.revision.item.questions, case.answers),
     }
     return Formatter().vformat(fact.sentence, (), _Blanks(words))
 
@@ -124,17 +124,6 @@ class _Blanks(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "〔未填写〕"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    text = str(value)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def certificate_paper(

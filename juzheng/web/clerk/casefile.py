@@ -30,6 +30,7 @@ from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.shared.reauthentication import ProofForm
+from juzheng.web.templatetags.juzheng import said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -201,16 +202,11 @@ def answers(case: Case) -> list[dict[str, str]]:
     ]
     for question in case.revision.item.questions:
         given = case.answers.get(question.key, "")
-        rows.append({"key": question.label, "value": _in_words(given)})
+        value = said(question.kind, given) or _("没有填写")
+        rows.append({"key": question.label, "value": value})
     if case.answers.get(intake.STILL_DEMANDED):
         rows.append({"key": _("申请人说明"), "value": _("单位书面坚持要，请登记仍需办理的理由")})
     return rows
-
-
-def _in_words(given: object) -> str:
-    if isinstance(given, bool):
-        return _("是") if given else _("否")
-    return str(given) or _("没有填写")
 
 
 def fact_states(case: Case) -> list[FactState]:

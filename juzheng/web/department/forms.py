@@ -14,7 +14,7 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PlainWrittenField, WrittenField
 
 
 class DemandForm(forms.Form):

@@ -17,8 +17,9 @@ from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.base.demanders import Demander
 from juzheng.records.cases import case_file
 from juzheng.web.resident import filed, filling
-from juzheng.web.resident.forms import DeclarationForm, StepForm, shown
+from juzheng.web.resident.forms import DeclarationForm, StepForm
 from juzheng.web.shared import answers, errors
+from juzheng.web.shared.fields import in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import APPLICATION_COOKIE, address, too_often
@@ -68,12 +69,15 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     filled = filling.filling_of(draft, on=now.date())
     asked = filled.step(key)
     if request.method != "POST":
-        form = StepForm(asked, on=now.date(), initial={"answer": shown(draft.answers.get(key, ""))})
+        form = StepForm(asked, initial={"answer": draft.answers.get(key, "")})
         return _question(request, filled, asked, form)
-    form = StepForm(asked, request.POST, on=now.date())
+    form = StepForm(asked, request.POST)
+    said = {key: form.cleaned_data["answer"]} if form.is_valid() else {}
+    for bad in filled.contradictions({**draft.answers, **said}) if said else ():
+        form.add_error("answer", in_form(bad))
     if not form.is_valid():
         return _question(request, filled, asked, form, status=422)
-    drafts.keep(draft, {key: form.answer}, at=now)
+    drafts.keep(draft, said, at=now)
     return redirect(filling.filling_of(draft, on=now.date()).next_address)
 
 
@@ -108,7 +112,9 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect(filled.next_address)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     try:
-        if request.method != "POST" or not form.is_valid():
+        for bad in filled.contradictions(draft.answers) if form.is_bound else ():
+            form.add_error(None, in_form(bad))
+        if not form.is_valid():
             return _review(request, filled, form, status=422 if form.is_bound else 200)
         intake.receive(filled.application(), by=None, at=now)
     except CalendarTooShort:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, TypedDict
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from juzheng.law.base.identity import masked
 from juzheng.records.models import Case
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import said
 
 
 class Row(TypedDict):
@@ -66,15 +65,10 @@ def _words(step: steps.Step, stored: Any) -> str:
     """Return a stored answer in words."""
     if stored == "":
         return _("没有填")
-    if isinstance(stored, bool):
-        return _("是") if stored else _("否")
     if step.secret:
         return masked(stored)
     if step is steps.DEMANDER:
         return Demander(stored).label
     if step is steps.INSISTS:
         return _("书面告知单") if stored == steps.NOTICE else _("核实后看能不能据实出具")
-    try:
-        return zh_date(date.fromisoformat(stored))
-    except ValueError:
-        return str(stored)
+    return said(step.kind, stored)

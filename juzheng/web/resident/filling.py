@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ from django.utils import timezone
 from juzheng.acts.cases import answering, drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base import identity
+from juzheng.law.catalogue import answers
+from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
@@ -95,21 +98,30 @@ class Filling:
             channel="online",
             idempotency_key=self.draft.key,
             demander=said["demander"],
-            answers=self._of_item(),
+            answers=self.of_item(said),
             holds_document=bool(said.get(HOLDS)),
         )
 
-    def _of_item(self) -> dict[str, Any]:
-        """Return the answers to the item's own questions that are still asked."""
-        said = self.draft.answers
+    def of_item(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of the answers that belong to the item's own questions, still asked."""
         found = {
             step.key.removeprefix(OF_ITEM): said[step.key]
             for step in self.steps
-            if step.key.startswith(OF_ITEM) and said[step.key] != ""
+            if step.key.startswith(OF_ITEM) and said.get(step.key, "") != ""
         }
         if said.get(INSISTS.key) == TRANSITION:
             found[intake.STILL_DEMANDED] = True
         return found
+
+    def contradictions(self, said: Mapping[str, Any]) -> list[BadAnswer]:
+        """Return what contradicts itself in the answers ``said``."""
+        found = answers.contradictions(
+            self.item,
+            applicant=said.get("name", ""),
+            birth=identity.birth_in(said.get("identity", ""), self.on),
+            answers=self.of_item(said),
+        )
+        return list(found.values())
 
 
 def newest(item_id: str) -> Revision:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,22 +11,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import AnswerKind, Item, Question
 from juzheng.law.catalogue.routing import Decision, Outcome
-from juzheng.web.resident.fields import (
-    LONG_TEXT_LENGTH,
-    NAME_LENGTH,
-    TEXT_LENGTH,
+from juzheng.web.shared.fields import (
     IdentityField,
-    LongTextField,
     PersonNameField,
+    PlainWrittenField,
     TelephoneField,
-    TextField,
+    choice_field,
+    question_field,
 )
-from juzheng.web.shared.fields import DayField
 
 Text = str | Promise
-YES, NO = "yes", "no"
 OF_ITEM = "item-"  # before the key of an item's own question, so that it meets no other
 NOTICE, TRANSITION = "notice", "transition"
 SECRET_KINDS = frozenset({AnswerKind.IDENTITY_NUMBER})
@@ -39,11 +35,12 @@ class Step:
 
     key: str  # also the page's address and the key in the draft
     label: Text
-    make: Callable[[date], forms.Field]
+    make: Callable[[], forms.Field]
     short: Text = ""  # on the page that shows all answers
     why: Text = ""  # why it is asked at all
     attributes: Mapping[str, str] = field(default_factory=dict)
     secret: bool = False  # shown masked
+    kind: AnswerKind | None = None  # of an item's own question
     width: int = 0
 
 
@@ -68,58 +65,18 @@ def of_question(question: Question) -> Step:
     return Step(
         key=OF_ITEM + question.key,
         label=question.label,
-        make=lambda on: _field(question, on),
-        attributes=ATTRIBUTES.get(question.kind, {}),
+        make=lambda: question_field(question),
         secret=question.kind in SECRET_KINDS,
+        kind=question.kind,
     )
 
-
-def _field(question: Question, on: date) -> forms.Field:
-    given: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.hint,
-        "required": question.required,
-    }
-    required = {"required": _("请填写这一项。") + (f" {question.hint}" if question.hint else "")}
-    if question.kind is AnswerKind.DATE:
-        return DayField(**given)
-    if question.kind is AnswerKind.YES_NO:
-        return _choice([(YES, _("是")), (NO, _("否"))], **given)
-    if question.kind is AnswerKind.CHOICE:
-        return _choice([(choice, choice) for choice in question.choices], **given)
-    given["error_messages"] = required
-    if question.kind is AnswerKind.IDENTITY_NUMBER:
-        return IdentityField(on=on, max_length=60, **given)
-    if question.kind is AnswerKind.PERSON_NAME:
-        return PersonNameField(max_length=NAME_LENGTH, **given)
-    if question.kind is AnswerKind.LONG_TEXT:
-        return LongTextField(max_length=LONG_TEXT_LENGTH, **given)
-    return TextField(max_length=TEXT_LENGTH, **given)
-
-
-def _choice(choices: list[tuple[Any, Any]], **given: Any) -> forms.ChoiceField:
-    wrong = _("请从下面选一项。")
-    return forms.ChoiceField(
-        choices=choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": wrong, "invalid_choice": wrong},
-        **given,
-    )
-
-
-ATTRIBUTES: dict[AnswerKind, dict[str, str]] = {
-    AnswerKind.IDENTITY_NUMBER: {"autocomplete": "off", "spellcheck": "false"},
-    AnswerKind.PERSON_NAME: {"autocomplete": "off", "spellcheck": "false"},
-}
 
 NAME = Step(
     "name",
     _("您叫什么名字？"),
-    lambda on: PersonNameField(
+    lambda: PersonNameField(
         label=_("您叫什么名字？"),
         help_text=_("和身份证件上一样。替家里人办的，请写要证明的那个人本人的姓名。"),
-        max_length=NAME_LENGTH,
-        error_messages={"required": _("请写姓名，例如：王秀兰。")},
     ),
     short=_("姓名"),
     attributes={"autocomplete": "name", "spellcheck": "false"},
@@ -128,14 +85,11 @@ NAME = Step(
 IDENTITY = Step(
     "identity",
     _("您的身份证件号码是多少？"),
-    lambda on: IdentityField(
-        on=on,
+    lambda: IdentityField(
         label=_("您的身份证件号码是多少？"),
         help_text=_(
             "居民身份证 18 位，最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"
         ),
-        max_length=60,
-        error_messages={"required": _("请照证件填写号码，例如：11010519491231002X。")},
     ),
     short=_("证件号码"),
     why=_("用来分清同名的人。号码加密保存，页面和证明上只显示头尾几位。"),
@@ -146,11 +100,9 @@ IDENTITY = Step(
 TELEPHONE = Step(
     "telephone",
     _("您的电话是多少？"),
-    lambda on: TelephoneField(
+    lambda: TelephoneField(
         label=_("您的电话是多少？"),
         help_text=_("可以不填，不影响办理。填了，核实时好找到您。"),
-        required=False,
-        max_length=30,
     ),
     short=_("电话"),
     attributes={"autocomplete": "tel", "inputmode": "tel"},
@@ -159,11 +111,11 @@ TELEPHONE = Step(
 RECIPIENT = Step(
     "recipient",
     _("是哪个单位要这份证明？"),
-    lambda on: TextField(
+    lambda: PlainWrittenField(
         label=_("是哪个单位要这份证明？"),
         help_text=_("写单位的全名，例如：示例县民政局婚姻登记处"),
-        max_length=TEXT_LENGTH,
-        error_messages={"required": _("请写单位的名称，例如：示例县民政局。")},
+        max_length=LINE_LENGTH,
+        required_text=_("请写单位的名称，例如：示例县民政局。"),
     ),
     short=_("接收单位"),
     attributes={"autocomplete": "off"},
@@ -171,7 +123,7 @@ RECIPIENT = Step(
 DEMANDER = Step(
     "demander",
     _("这个单位是哪一类？"),
-    lambda on: _choice(
+    lambda: choice_field(
         [(kind.value, kind.label) for kind in Demander],
         label=_("这个单位是哪一类？"),
         help_text=_("行政机关有义务自己核查，所以要问。说不准就选“其他单位”。"),
@@ -181,11 +133,11 @@ DEMANDER = Step(
 PURPOSE = Step(
     "purpose",
     _("证明用来办什么事？"),
-    lambda on: TextField(
+    lambda: PlainWrittenField(
         label=_("证明用来办什么事？"),
         help_text=_("例如：办理收养登记"),
-        max_length=TEXT_LENGTH,
-        error_messages={"required": _("请写明证明用在哪里，例如：办理收养登记。")},
+        max_length=LINE_LENGTH,
+        required_text=_("请写明证明用在哪里，例如：办理收养登记。"),
     ),
     short=_("办理用途"),
     attributes={"autocomplete": "off"},
@@ -193,7 +145,7 @@ PURPOSE = Step(
 INSISTS = Step(
     "insists",
     _("您想要哪一种？"),
-    lambda on: _choice(
+    lambda: choice_field(
         [
             (NOTICE, _("一份书面告知单：写明为什么不开、用什么代替，拿给单位看")),
             (TRANSITION, _("单位书面坚持要，请居（村）委会核实后看能不能据实出具")),

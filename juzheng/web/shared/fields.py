@@ -1,15 +1,182 @@
-"""Form fields that Django does not have (表单字段): a day in three boxes, year first."""
+"""
+Form fields (表单字段): one family for every door.
+
+What may be typed is the law's to say (``juzheng.law.catalogue.answers``); that it can be printed,
+the fonts'.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.base import identity
+from juzheng.law.base.characters import half_width
+from juzheng.law.catalogue import answers
+from juzheng.law.catalogue.answers import BadAnswer
+from juzheng.law.catalogue.items import AnswerKind, Question
+from juzheng.outside import fonts
+
 PARTS = ("year", "month", "day")
+LONGEST_NUMBER = 60
+NAMED_AT_MOST = 5  # characters that an error names
+YES, NO = "yes", "no"
+_QUIET = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """
+    Return what ``rule`` of the law makes of an answer.
+
+    :raises ValidationError: with the law's words in the visitor's language
+    """
+    try:
+        return rule(*args, **kwargs)
+    except BadAnswer as bad:
+        raise in_form(bad) from None
+
+
+def in_form(bad: BadAnswer) -> ValidationError:
+    """Return the law's complaint as forms show it."""
+    return ValidationError(gettext(bad.message), code=bad.code, params=bad.blanks)
+
+
+def printable(text: str) -> None:
+    """
+    Insist that the paper can carry ``text``; said when it is typed, not when it is printed.
+
+    :raises ValidationError: if a character cannot be drawn
+    """
+    if missing := fonts.library().missing([text])[:NAMED_AT_MOST]:
+        raise ValidationError(
+            _(
+                "“%(signs)s”在本机没有字形，印不出来。证件上另有汉字写法的，请照那样写；"
+                "没有的，请告诉工作人员安装补充字体，不要用别的字代替。"
+            ),
+            code="unprintable",
+            params={"signs": "".join(missing)},
+        )
+
+
+class WrittenField(forms.CharField):
+    """
+    A text of several lines (多行文字), kept as it was typed.
+
+    Rare characters and punctuation are welcome; what nobody can see or print is not. HTML and
+    SQL are only letters here.
+    """
+
+    default_error_messages = {
+        "max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。请写短一些。"),
+    }
+    lines = True
+
+    def __init__(self, *, required_text: Any = None, **kwargs: Any) -> None:
+        messages = {"required": required_text} if required_text else {}
+        super().__init__(strip=False, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text."""
+        return str(said_by(answers.text, super().to_python(value) or "", lines=self.lines))
+
+    def validate(self, value: str) -> None:
+        """Refuse what no paper can carry."""
+        super().validate(value)
+        printable(value)
+
+
+class PlainWrittenField(WrittenField):
+    """One line of text (单行文字): a line end inside becomes a space."""
+
+    lines = False
+
+
+class PersonNameField(PlainWrittenField):
+    """A person's name as it stands on the document (姓名): rare characters and · are welcome."""
+
+    default_error_messages = {"required": _("请照证件填写姓名，例如：李秀英。")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"max_length": answers.NAME_LENGTH, "widget": forms.TextInput(_QUIET), **kwargs}
+        super().__init__(**given)
+
+    def to_python(self, value: Any) -> str:
+        """Return the name."""
+        return str(said_by(answers.name, super().to_python(value)))
+
+
+class TelephoneField(forms.CharField):
+    """A telephone number (电话), kept as its digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "tel", "autocomplete": "off"})
+        super().__init__(**{"max_length": 30, "widget": widget, "required": False, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits."""
+        return str(said_by(answers.telephone, super().to_python(value) or ""))
+
+
+class IdentityField(forms.CharField):
+    """An identity number (证件号码), read by the law and kept in its normal form."""
+
+    default_error_messages = {"required": _("请照证件填写号码，例如：11010519491231002X。")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(_QUIET)
+        super().__init__(**{"max_length": LONGEST_NUMBER, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """
+        Return the number.
+
+        :raises ValidationError: with what is wrong, in the law's own words for the applicant
+        """
+        text = half_width(super().to_python(value) or "")
+        if not text or len(text) > LONGEST_NUMBER:  # too long goes to the length rule
+            return text
+        try:
+            return identity.read(text, timezone.localdate()).number
+        except identity.BadIdentityNumber as slip:
+            raise ValidationError(slip.message, code=slip.slip.value) from None
+
+
+class ReceiptNumberField(forms.CharField):
+    """The number on a receipt (回执编号), however it was typed; only its digits will do."""
+
+    def __init__(self, *, digits: re.Pattern[str], written: str, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, **kwargs)
+        self.digits, self.written = digits, written
+
+    def to_python(self, value: Any) -> str:
+        """Return the number in its normal form."""
+        text = half_width(super().to_python(value) or "")
+        found = self.digits.fullmatch("".join(c for c in text if c.isascii() and c.isdigit()))
+        return self.written.format(*found.groups()) if found else text
+
+
+class ReceiptCodeField(forms.CharField):
+    """The secret code on a receipt (查询码), in half-width letters."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("查询码"),
+            help_text=_("10 个字母和数字，例如：ABCDE-23456"),
+            max_length=30,
+            error_messages={"required": _("请照回执输入查询码，例如：ABCDE-23456。")},
+        )
+
+    def to_python(self, value: Any) -> str:
+        """Return the code."""
+        return half_width(super().to_python(value) or "")
 
 
 class DateParts(forms.MultiWidget):
@@ -24,9 +191,11 @@ class DateParts(forms.MultiWidget):
             attrs,
         )
 
-    def decompress(self, value: date | None) -> list[int | None]:
-        """Return the three numbers of a day."""
-        return [value.year, value.month, value.day] if value else [None, None, None]
+    def decompress(self, value: date | str | None) -> list[Any]:
+        """Return the parts of a day, or of the stored answer that it is."""
+        if isinstance(value, date):
+            return [value.year, value.month, value.day]
+        return [part or None for part in answers.parts(str(value or ""))]
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """Return the id of the year's box, where a link of the error summary leads."""
@@ -47,17 +216,114 @@ class DayField(forms.Field):
         "invalid": _("没有这一天。请对照证件再看一遍，例如：1968 年 3 月 15 日。"),
     }
 
-    def to_python(self, value: list[str] | None) -> date | None:
+    def to_python(self, value: list[str] | None) -> Any:
         """Return the day.
 
         :raises ValidationError: if a box is empty, is no number, or there is no such day
         """
-        parts = [str(part or "").strip() for part in value or ()]
+        parts = [half_width(str(part or "")) for part in value or ()]
         if not any(parts):
             return None
-        if not all(parts):
-            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         try:
-            return date(*(int(part) for part in parts))
+            return self.of(parts)
         except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def of(self, parts: list[str]) -> Any:
+        """Return the day of the three boxes; at least one is filled in."""
+        if not all(parts):
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        return date(*(int(part) for part in parts))
+
+
+class PastDayField(DayField):
+    """A day on which something has happened (已经发生的日期)."""
+
+    def of(self, parts: list[str]) -> Any:
+        """Return the day, if it can be meant."""
+        return said_by(answers.past, super().of(parts), timezone.localdate())
+
+
+class DayAnswerField(PastDayField):
+    """A day as the case keeps it (日期答复): its ISO text, empty if there is none."""
+
+    empty_value = ""
+
+    def clean(self, value: Any) -> str:
+        """Return the text."""
+        return str(super().clean(value) or "")
+
+
+class DayInPartField(DayAnswerField):
+    """A day known in part (大概日期): the year at least, with a word if it is not certain."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        how = gettext("只记得年份的只填年份；记不准的在年份前写“约”，例如：约1985。")
+        self.help_text = f"{self.help_text} {how}".strip()
+        self.widget.widgets[0].attrs["inputmode"] = "text"
+
+    def of(self, parts: list[str]) -> str:
+        """Return the text in which a day known in part is kept."""
+        year, month, day = parts
+        return str(said_by(answers.day_in_part, year, month, day, timezone.localdate()))
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or no (是或否), kept as a truth; empty if neither."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(YES, _("是")), (NO, _("否"))],
+            coerce=lambda value: value == YES,
+            empty_value="",
+            widget=forms.RadioSelect,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选“是”或“否”。")),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the box that stands for a kept truth."""
+        return {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
+
+
+def choice_field(choices: list[tuple[Any, Any]], **given: Any) -> forms.ChoiceField:
+    """Return a question with one answer of a list (单选)."""
+    return forms.ChoiceField(
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请从下面选一项。"),
+            "invalid_choice": _("没有这一项。请从列表里选一种。"),
+        },
+        **given,
+    )
+
+
+def question_field(question: Question) -> forms.Field:
+    """Return the box in which an item's own ``question`` is answered, at every door."""
+    given: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.hint,
+        "required": question.required,
+    }
+    if question.kind is AnswerKind.CHOICE:
+        return choice_field([(choice, choice) for choice in question.choices], **given)
+    make, more = _BY_KIND[question.kind]
+    return make(**given, **more)
+
+
+_ANSWER = {"required_text": _("请填写这一项。")}
+_BY_KIND: dict[AnswerKind, tuple[Callable[..., forms.Field], dict[str, Any]]] = {
+    AnswerKind.TEXT: (PlainWrittenField, {"max_length": answers.TEXT_LENGTH, **_ANSWER}),
+    AnswerKind.LONG_TEXT: (
+        WrittenField,
+        {"max_length": answers.LONG_TEXT_LENGTH, "widget": forms.Textarea({"rows": 3}), **_ANSWER},
+    ),
+    AnswerKind.PERSON_NAME: (PersonNameField, {}),
+    AnswerKind.IDENTITY_NUMBER: (IdentityField, {}),
+    AnswerKind.DATE: (DayAnswerField, {}),
+    AnswerKind.BIRTH_DATE: (DayAnswerField, {"widget": DateParts(birthday=True)}),
+    AnswerKind.DATE_IN_PART: (DayInPartField, {}),
+    AnswerKind.YES_NO: (YesNoField, {}),
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import forms, template
 from django.forms import BaseForm, BoundField
@@ -19,6 +20,8 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from juzheng.law.base import identity
+from juzheng.law.catalogue import answers
+from juzheng.law.catalogue.items import AnswerKind
 from juzheng.web.shared.fields import DateParts
 
 register = template.Library()
@@ -51,6 +54,13 @@ def zh_date(day: date | None) -> str:
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def said(kind: AnswerKind | None, stored: Any) -> str:
+    """Return a stored answer as pages show it (答复文字): what it is, its question says."""
+    if kind in answers.DAYS and isinstance(stored, str) and len(stored) == len("2026-11-22"):
+        return zh_date(date.fromisoformat(stored))
+    return in_language(answers.in_words(kind, stored))
 
 
 @register.filter

@@ -224,9 +224,9 @@ def test_emoji_and_rare_characters_are_names_or_are_refused_in_words(
 @pytest.mark.parametrize("form", ["clerk:new"], indirect=True)
 def test_sql_and_html_are_only_letters(form: Form, sent: Callable[..., Any]) -> None:
     name = "<script>alert(1)</script>'; DROP TABLE x;--"
-    answer = sent(applicant_name=name, **_answers())
+    answer = sent(recipient=name, **_answers())
     assert answer.status_code == 302
-    assert Case.objects.get().applicant_name == name
+    assert Case.objects.get().recipient == name
 
 
 @pytest.mark.parametrize("form", ["clerk:new"], indirect=True)

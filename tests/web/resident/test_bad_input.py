@@ -20,7 +20,7 @@ HTML = "<script>alert(1)</script>"
 CONTROL = "王\x00\x07兰"
 
 NOT_ACCEPTED = {
-    "name": ["", "   ", HUGE, "12345", EMOJI, SQL, HTML, CONTROL, "王\ue000兰", "王；兰"],
+    "name": ["", "   ", HUGE, "12345", EMOJI, SQL, HTML, CONTROL, "王；兰", "王\u200b兰"],
     "identity": [
         "", HUGE, "abc", "110105194912310021", "11010519491331002X", "110105491231002",
         EMOJI, SQL, HTML, CONTROL,
@@ -59,7 +59,6 @@ def test_bad_input_is_explained_and_changes_nothing(
         ("name", "  阿依古丽·买买提 ", "阿依古丽·买买提"),
         ("name", "𠮷田㛃", "𠮷田㛃"),
         ("name", "O'Brien Seán", "O'Brien Seán"),
-        ("name", "王\u200b秀兰", "王秀兰"),
         ("identity", "１１０１０５ １９４９１２３１ ００２ｘ", IDENTITY),
         ("telephone", "0571-8700 1234", "057187001234"),
         ("telephone", "", ""),

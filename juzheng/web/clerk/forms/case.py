@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PlainWrittenField, WrittenField
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,13 +14,18 @@ from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.cases.verification import Means
-from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind, Question
-from juzheng.web.shared.fields import DayField
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
+from juzheng.law.catalogue.items import Handling, Item, ListKind
+from juzheng.records.models import Case
+from juzheng.web.shared.fields import (
+    IdentityField,
+    PersonNameField,
+    PlainWrittenField,
+    TelephoneField,
+    in_form,
+    question_field,
+)
 
-NAME_LENGTH = 50
-ANSWER_LENGTH = 200
-LONG_ANSWER_LENGTH = 1000
 KEY_LENGTH = 64
 
 
@@ -33,26 +37,16 @@ class CounterForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": _("页面放久了。请重新打开窗口受理页面。")},
     )
-    applicant_name = PlainWrittenField(
-        label=_("申请人姓名"),
-        max_length=NAME_LENGTH,
-        required_text=_("请照证件填写姓名，例如：李秀英。"),
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    identity = PlainWrittenField(
-        label=_("证件号码"),
-        max_length=40,
-        required_text=_("请照证件填写18位号码。"),
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
+    applicant_name = PersonNameField(label=_("申请人姓名"))
+    identity = IdentityField(label=_("证件号码"))
     recipient = PlainWrittenField(
         label=_("交给哪个单位"),
-        max_length=100,
+        max_length=LINE_LENGTH,
         required_text=_("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
     )
     purpose = PlainWrittenField(
         label=_("办什么事用"),
-        max_length=100,
+        max_length=LINE_LENGTH,
         required_text=_("请写明证明用在哪里，例如：办理收养登记。"),
     )
     demander = forms.ChoiceField(
@@ -61,12 +55,7 @@ class CounterForm(forms.Form):
         choices=[("", _("没有说明")), *((each.value, each.label) for each in Demander)],
         error_messages={"invalid_choice": _("没有这一类单位。请从列表里选一种。")},
     )
-    telephone = PlainWrittenField(
-        label=_("联系电话"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
-    )
+    telephone = TelephoneField(label=_("联系电话"))
     holds_document = forms.BooleanField(label=_("居民手里已经有能证明的证件"), required=False)
     already_known = forms.BooleanField(
         label=_("情况本委员会已经掌握，当场就能查明"), required=False
@@ -82,7 +71,7 @@ class CounterForm(forms.Form):
         optional = item.kind is ListKind.NEGATIVE
         for question in item.questions:
             asked = replace(question, required=False) if optional else question
-            self.fields[f"answer-{question.key}"] = field_for(asked, on)
+            self.fields[f"answer-{question.key}"] = question_field(asked)
         for fact in item.facts:
             self.fields[f"fact-{fact.key}"] = forms.ChoiceField(
                 label=fact.label,
@@ -95,15 +84,29 @@ class CounterForm(forms.Form):
             )
 
     def clean_identity(self) -> IdentityNumber:
-        """Return the number, if it can be right."""
-        return read_identity(self.cleaned_data["identity"], self.on)
+        """Return the number as the law reads it."""
+        return identity.read(self.cleaned_data["identity"], self.on)
+
+    def clean(self) -> dict[str, Any]:
+        """Complain of answers that contradict each other."""
+        data = super().clean() or {}
+        number: IdentityNumber | None = data.get("identity")
+        found = contradictions(
+            self.item,
+            applicant=data.get("applicant_name", ""),
+            birth=number.birth if number else None,
+            answers={key: data.get(f"answer-{key}", "") for key in self._keys()},
+        )
+        for key, bad in found.items():
+            self.add_error(f"answer-{key}", in_form(bad))
+        return data
+
+    def _keys(self) -> list[str]:
+        return [question.key for question in self.item.questions]
 
     def answers(self) -> dict[str, Any]:
-        """Return the item's own answers, days as ISO texts; valid forms only."""
-        given = {
-            question.key: stored(self.cleaned_data[f"answer-{question.key}"])
-            for question in self.item.questions
-        }
+        """Return the item's own answers that were given; valid forms only."""
+        given = {key: self.cleaned_data[f"answer-{key}"] for key in self._keys()}
         return {key: value for key, value in given.items() if value != ""}
 
     def confirmed(self) -> dict[str, Means]:
@@ -121,7 +124,7 @@ class CounterForm(forms.Form):
 
     def about_the_item(self) -> list[BoundField]:
         """Return the boxes that this item alone has."""
-        own = [self[f"answer-{question.key}"] for question in self.item.questions]
+        own = [self[f"answer-{key}"] for key in self._keys()]
         return [*own, *(self[n] for n in ("holds_document", "already_known") if n in self.fields)]
 
     def about_the_facts(self) -> list[BoundField]:
@@ -132,89 +135,26 @@ class CounterForm(forms.Form):
 class AnswersForm(forms.Form):
     """What was filed, to be completed or put right (补充更正)."""
 
-    def __init__(self, item: Item, filed: Mapping[str, Any], on: date, *args: Any) -> None:
+    def __init__(self, case: Case, on: date, *args: Any) -> None:
         super().__init__(*args)
-        self.item = item
-        for question in item.questions:
-            self.fields[question.key] = field_for(question, on)
-            self.initial[question.key] = _shown(question, filed.get(question.key))
+        self.case, self.item, self.on = case, case.revision.item, on
+        for question in self.item.questions:
+            self.fields[question.key] = question_field(question)
+            self.initial[question.key] = case.answers.get(question.key)
+
+    def clean(self) -> dict[str, Any]:
+        """Complain of answers that contradict each other, or what was filed."""
+        data = super().clean() or {}
+        found = contradictions(
+            self.item,
+            applicant=self.case.applicant_name,
+            birth=identity.birth_in(self.case.identity_number, self.on),
+            answers=data,
+        )
+        for key, bad in found.items():
+            self.add_error(key, in_form(bad))
+        return data
 
     def answers(self) -> dict[str, Any]:
         """Return every answer as it is stored; valid forms only."""
-        return {key: stored(self.cleaned_data[key]) for key in self.fields}
-
-
-def stored(value: Any) -> Any:
-    """Return a clean answer as the case keeps it: days as ISO texts, nothing as an empty text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else value
-
-
-def _shown(question: Question, answer: Any) -> Any:
-    if question.kind is AnswerKind.YES_NO and isinstance(answer, bool):
-        return "yes" if answer else "no"
-    if question.kind is AnswerKind.DATE and answer:
-        return date.fromisoformat(answer)
-    return answer
-
-
-def read_identity(text: str, on: date) -> IdentityNumber:
-    """
-    Return the identity number that ``text`` stands for.
-
-    :raises django.forms.ValidationError: with what is wrong, in words for the applicant
-    """
-    try:
-        return identity.read(text, on)
-    except identity.BadIdentityNumber as slip:
-        raise forms.ValidationError(slip.message, code=slip.slip.value) from None
-
-
-def field_for(question: Question, on: date) -> forms.Field:
-    """Return the box in which ``question`` is answered at the counter."""
-    common: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.hint,
-        "required": question.required,
-    }
-    required_text = _("请填写“%s”。") % question.label
-    if question.kind is AnswerKind.YES_NO:
-        return forms.TypedChoiceField(
-            **common,
-            choices=[("yes", _("是")), ("no", _("否"))],
-            coerce=lambda value: value == "yes",
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={
-                "required": _("请选“是”或“否”。"),
-                "invalid_choice": _("请选“是”或“否”。"),
-            },
-        )
-    if question.kind is AnswerKind.CHOICE:
-        return forms.ChoiceField(
-            **common,
-            choices=[("", _("请选择")), *((choice, choice) for choice in question.choices)],
-            error_messages={
-                "required": required_text,
-                "invalid_choice": _("没有这一项。请从列表里选一种。"),
-            },
-        )
-    if question.kind is AnswerKind.DATE:
-        return DayField(**common)
-    if question.kind is AnswerKind.LONG_TEXT:
-        return WrittenField(
-            **common,
-            required_text=required_text,
-            max_length=LONG_ANSWER_LENGTH,
-            widget=forms.Textarea({"rows": 2}),
-        )
-    if question.kind is AnswerKind.IDENTITY_NUMBER:
-        return PlainWrittenField(
-            **common,
-            required_text=required_text,
-            max_length=40,
-            validators=[lambda text: read_identity(text, on) and None],
-        )
-    length = NAME_LENGTH if question.kind is AnswerKind.PERSON_NAME else ANSWER_LENGTH
-    return PlainWrittenField(**common, required_text=required_text, max_length=length)
+        return dict(self.cleaned_data)

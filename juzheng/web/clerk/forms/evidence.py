@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.files import LARGEST_BYTES
 from juzheng.acts.cases.transition import GroundKind
 from juzheng.law.cases import deliberation
+from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
-from juzheng.web.shared.fields import DayField
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PastDayField, PlainWrittenField, WrittenField
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 
@@ -78,7 +78,7 @@ class GroundForm(forms.Form):
     )
     demander_name = PlainWrittenField(
         label=_("索要单位"),
-        max_length=100,
+        max_length=LINE_LENGTH,
         required_text=_("请写明是哪个单位要的，写全称。"),
     )
     statement = WrittenField(
@@ -143,14 +143,14 @@ class MeetingForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("会议种类"), error_messages={"invalid_choice": _("请从列表里选一种会议。")}
     )
-    called_on = DayField(label=_("召集日期"))
-    held_on = DayField(label=_("开会日期"))
+    called_on = PastDayField(label=_("召集日期"))
+    held_on = PastDayField(label=_("开会日期"))
     entitled = CountField(label=_("应到人数"))
     present = CountField(label=_("实到人数"))
     votes_for = CountField(label=_("同意"))
     against = CountField(label=_("反对"))
     abstained = CountField(label=_("弃权"))
-    notice_from = DayField(label=_("公示开始日期"), required=False)
+    notice_from = PastDayField(label=_("公示开始日期"), required=False)
     public_notice_days = CountField(label=_("公示天数"), initial=0)
     objections = CountField(label=_("公示期内提出异议的件数"), initial=0)
     objections_settled = CountField(label=_("其中已经答复并记录的"), initial=0)

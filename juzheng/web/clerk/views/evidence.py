@@ -97,11 +97,11 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
     """Complete or correct what was filed; what is said of it has to be verified again."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     on = timezone.localdate()
-    item, page = subject.revision.item, "clerk/answers.html"
+    page = "clerk/answers.html"
     if request.method != "POST":
         viewed(subject, "answers", by=request.user, at=timezone.now())
-        return _page(request, subject, page, AnswersForm(item, subject.answers, on))
-    form = AnswersForm(item, subject.answers, on, request.POST)
+        return _page(request, subject, page, AnswersForm(subject, on))
+    form = AnswersForm(subject, on, request.POST)
     if not form.is_valid():
         return _page(request, subject, page, form, status=422)
     given = form.answers()

@@ -19,6 +19,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.permissions import Role
 from juzheng.records.models import Committee, DemandingUnit, User
+from juzheng.web.shared.fields import PersonNameField, PlainWrittenField
 
 
 class Command(BaseCommand):
@@ -72,16 +73,21 @@ def _add(options: dict[str, Any]) -> str:
     if User.objects.filter(username=options["username"]).exists():
         raise CommandError(f"账号“{options['username']}”已经有了。请换一个用户名。")
     _insist_on_unit(options, role)
+    try:
+        full_name = PersonNameField().clean(options["name"])
+        unit_name = PlainWrittenField(required=False).clean(options["unit"])
+    except ValidationError as slip:
+        raise CommandError("".join(slip.messages)) from None
     password = _password(options["password_stdin"])
     try:
         user = people.add(
             options["username"],
-            full_name=options["name"],
+            full_name=full_name,
             role=role,
             committee=committee,
             password=password,
             division=division if role is Role.OVERSEER else None,
-            unit=_unit(options, role, division or NATION),
+            unit=_unit(unit_name, options, role, division or NATION),
             by=OPERATOR,
             at=timezone.now(),
         )
@@ -115,14 +121,12 @@ def _insist_on_unit(options: dict[str, Any], role: Role) -> None:
         raise CommandError(f"{role.label}不属于索要单位。请去掉 --unit。")
 
 
-def _unit(options: dict[str, Any], role: Role, division: str) -> DemandingUnit | None:
+def _unit(name: str, options: dict[str, Any], role: Role, division: str) -> DemandingUnit | None:
     """Return the demanding unit, entered now if it is new."""
     if role is not Role.DEPARTMENT:
         return None
     kind = Demander(options["unit_kind"])
-    return units.enter(
-        options["unit"], kind=kind, division=division, by=OPERATOR, at=timezone.now()
-    )
+    return units.enter(name, kind=kind, division=division, by=OPERATOR, at=timezone.now())
 
 
 def _committee(code: str) -> Committee | None:

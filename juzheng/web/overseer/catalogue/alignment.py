@@ -21,7 +21,7 @@ from juzheng.records.models import User
 from juzheng.web.overseer.access import frame, officer, place_name
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.catalogue import alignment_report
-from juzheng.web.shared.writing import PlainWrittenField
+from juzheng.web.shared.fields import PlainWrittenField
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

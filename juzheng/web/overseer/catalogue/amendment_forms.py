@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.catalogue.amendments import Stance
 from juzheng.records.models import Amendment
-from juzheng.web.shared.writing import WrittenField
+from juzheng.web.shared.fields import WrittenField
 
 LONGEST_UNIT = 100
 MOST_UNITS = 50

@@ -28,9 +28,8 @@ from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.act_results import key_of
-from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.fields import DayField, PlainWrittenField
 from juzheng.web.shared.security import without_private_numbers
-from juzheng.web.shared.writing import PlainWrittenField
 
 WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),

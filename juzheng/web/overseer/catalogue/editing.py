@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.forms import as_mapping
 from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.differences import in_words
 from juzheng.law.catalogue.fields import Field, fields_of
-from juzheng.web.shared.writing import unseen
+from juzheng.web.shared.fields import printable, said_by
 
 KINDS = {date: "date", bool: "yes_no", int: "number"}
 TYPED = frozenset({"text", "long", "lines", "date", "number"})  # and not only chosen
@@ -194,9 +197,12 @@ def _read_box(kind: str, data: Any, name: str, errors: dict[str, str], *, needed
         return list(data.getlist(name))
     if kind == "yes_no":
         return data.get(name) == "1"
-    text = data.get(name, "").replace("\r\n", "\n").strip()
-    if len(text) > LONGEST or unseen(text):
-        errors[name] = _("太长，或者有看不见的字符。请删短或重新输入。")
+    try:
+        text = said_by(answers.text, data.get(name, ""), lines=True)
+        MaxLengthValidator(LONGEST)(text)
+        printable(text)
+    except ValidationError as slip:
+        errors[name] = slip.messages[0]
         return None
     if kind == "lines":
         return [line.strip() for line in text.split("\n") if line.strip()]

@@ -13,8 +13,7 @@ from juzheng.acts.catalogue.changes import Heading
 from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.records.models import Change, User
-from juzheng.web.shared.fields import DayField
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import DayField, PlainWrittenField, WrittenField
 
 EARLIEST = date(1949, 10, 1)
 

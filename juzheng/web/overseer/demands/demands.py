@@ -22,7 +22,7 @@ from juzheng.web.overseer.access import frame, officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, in_words, overtaken, version_of
 from juzheng.web.shared.demands import demand_page as shown
-from juzheng.web.shared.writing import WrittenField
+from juzheng.web.shared.fields import WrittenField
 
 PAGE = 50
 WAITING = "waiting"

@@ -19,7 +19,7 @@ from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PlainWrittenField, WrittenField
 
 PERCENT = re.compile(r"[\s,，、]+")
 

@@ -18,9 +18,9 @@ from juzheng.law.demands.network import Network
 from juzheng.outside.cells import NO_BASIS, bases
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.demands import graph_page
+from juzheng.web.shared.fields import PlainWrittenField
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
-from juzheng.web.shared.writing import PlainWrittenField
 
 ROWS = 8
 LONGEST = 60

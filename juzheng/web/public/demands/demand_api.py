@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from juzheng.acts.base import attempts
 from juzheng.finder.demanding import Question
+from juzheng.law.base.characters import is_unseen
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import OnwardKind
 from juzheng.law.demands.asking import DemandAnswer
@@ -25,7 +26,6 @@ from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_check import LONGEST, ask, division_of
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import address
-from juzheng.web.shared.writing import unseen
 
 MOST_QUESTIONS = 50  # in one batch
 QUESTIONS = 600  # by one address in one window
@@ -173,7 +173,7 @@ def _words(name: str, value: Any) -> str:
 
 def _seen(text: str) -> str:
     """Return ``text`` in one line, without what nobody can see or keep."""
-    return " ".join("".join(" " if unseen(char) else char for char in text).split())
+    return " ".join("".join(" " if is_unseen(char) else char for char in text).split())
 
 
 def _shown(text: str) -> str:

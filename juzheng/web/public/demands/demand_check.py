@@ -22,9 +22,9 @@ from juzheng.finder.demanding import Question, Told, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.fields import PlainWrittenField
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_private_numbers
-from juzheng.web.shared.writing import PlainWrittenField
 
 LONGEST = 100
 

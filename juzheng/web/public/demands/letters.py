@@ -22,10 +22,15 @@ from juzheng.outside import letters
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question
-from juzheng.web.shared.fields import DayField
+from juzheng.web.shared.fields import (
+    PastDayField,
+    PersonNameField,
+    PlainWrittenField,
+    TelephoneField,
+    WrittenField,
+)
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
 
 LONGEST = 60
 PDF = "application/pdf"
@@ -54,7 +59,11 @@ class LetterForm(forms.Form):
     )
     unit = _line(gettext_lazy("单位全称"), gettext_lazy("不填的，信里写“贵单位”或者单位的类别。"))
     matter = _line(gettext_lazy("您去办什么事"), gettext_lazy("例如：取已故父亲的存款"))
-    name = _line(gettext_lazy("您的姓名"), gettext_lazy("可以先空着，打印出来再签。不会留存。"), 40)
+    name = PersonNameField(
+        label=gettext_lazy("您的姓名"),
+        help_text=gettext_lazy("可以先空着，打印出来再签。不会留存。"),
+        required=False,
+    )
     argument = forms.ChoiceField(
         choices=[(each.value, each.label) for each in Argument],
         required=False,
@@ -76,7 +85,7 @@ class ComplaintForm(forms.Form):
     region = _line(gettext_lazy("所在地区"), gettext_lazy("省、市、县（区）。"))
     address = _line(gettext_lazy("单位地址"))
     matter = _line(gettext_lazy("您去办什么事"))
-    asked_on = DayField(label=gettext_lazy("哪一天要的"), required=False)
+    asked_on = PastDayField(label=gettext_lazy("哪一天要的"), required=False)
     who_asked = _line(gettext_lazy("哪个窗口、岗位说的"), gettext_lazy("写窗口号或者岗位就行。"))
     sent_to = _line(gettext_lazy("让谁来开"), gettext_lazy("例如：居委会、派出所"))
     basis_given = _line(gettext_lazy("对方说的依据"), gettext_lazy("没有说的写“没有说”。"), 100)
@@ -87,12 +96,14 @@ class ComplaintForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    name = _line(
-        gettext_lazy("您的姓名"),
-        gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
-        40,
+    name = PersonNameField(
+        label=gettext_lazy("您的姓名"),
+        help_text=gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
+        required=False,
     )
-    telephone = _line(gettext_lazy("您的电话"), gettext_lazy("可以先空着。不会留存。"), 20)
+    telephone = TelephoneField(
+        label=gettext_lazy("您的电话"), help_text=gettext_lazy("可以先空着。不会留存。")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

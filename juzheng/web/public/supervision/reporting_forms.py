@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date
 from secrets import token_hex
 from typing import Any
 
@@ -19,8 +17,15 @@ from juzheng.outside import photos
 from juzheng.outside.photos import BadPhoto, Photo
 from juzheng.records.models.supervision.reports import NUMBER as WRITTEN
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import DayField
-from juzheng.web.shared.writing import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import (
+    PastDayField,
+    PersonNameField,
+    PlainWrittenField,
+    ReceiptCodeField,
+    ReceiptNumberField,
+    TelephoneField,
+    WrittenField,
+)
 
 KEY = re.compile("[0-9a-f]{32}")
 NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
@@ -72,7 +77,7 @@ class ReportForm(forms.Form):
         required_text=_("请写单位在哪个县（市、区），例如：示例市示例县。"),
     )
     matter = PlainWrittenField(label=_("去办什么事"), max_length=100, required=False)
-    asked_on = DayField(label=_("哪一天"), required=False)
+    asked_on = PastDayField(label=_("哪一天"), required=False)
     counter = PlainWrittenField(
         label=_("谁说的"), help_text=_("写窗口或岗位就行。"), max_length=100, required=False
     )
@@ -95,12 +100,9 @@ class ReportForm(forms.Form):
         help_text=_("公开前由工作人员遮住个人信息。不同意的，只公开哪个单位要了什么证明。"),
         required=False,
     )
-    reporter_name = PlainWrittenField(label=_("您的姓名"), max_length=50, required=False)
-    telephone = forms.CharField(
-        label=_("您的电话"),
-        help_text=_("工作人员核实时用，加密保存。不留也能凭查询码查结果。"),
-        max_length=20,
-        required=False,
+    reporter_name = PersonNameField(label=_("您的姓名"), required=False)
+    telephone = TelephoneField(
+        label=_("您的电话"), help_text=_("工作人员核实时用，加密保存。不留也能凭查询码查结果。")
     )
 
     def clean_key(self) -> str:
@@ -136,36 +138,15 @@ class ReportForm(forms.Form):
         data["division"] = data.pop("place")
         return Filed(**data)
 
-    def clean_asked_on(self) -> date | None:
-        """Return a day that has been."""
-        day: date | None = self.cleaned_data["asked_on"]
-        if day is not None and day.year < 1990:
-            raise ValidationError(_("这一天太早了。请再看一遍，记不清的可以不填。"))
-        return day
-
 
 class FindReportForm(forms.Form):
     """Number and code from the receipt (反映编号和查询码)."""
 
-    number = forms.CharField(
+    number = ReceiptNumberField(
+        digits=NUMBER,
+        written=WRITTEN,
         label=_("反映编号"),
         help_text=_("在回执上，例如：990121-2026-反000001。只输数字也行。"),
-        max_length=60,
         error_messages={"required": _("请照回执输入反映编号，例如：990121-2026-反000001。")},
     )
-    code = forms.CharField(
-        label=_("查询码"),
-        help_text=_("10 个字母和数字，例如：ABCDE-23456"),
-        max_length=30,
-        error_messages={"required": _("请照回执输入查询码，例如：ABCDE-23456。")},
-    )
-
-    def clean_number(self) -> str:
-        """Return the number in its normal form, however it was typed."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["number"])
-        digits = NUMBER.fullmatch("".join(c for c in text if c.isascii() and c.isdigit()))
-        return WRITTEN.format(*digits.groups()) if digits else text
-
-    def clean_code(self) -> str:
-        """Return the code in half-width letters."""
-        return unicodedata.normalize("NFKC", self.cleaned_data["code"])
+    code = ReceiptCodeField()
