@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -14,13 +15,17 @@ from hypothesis import settings as hypothesis_settings
 # Django is imported inside the fixtures: the law's own tests run without it.
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.plugin import DjangoDbBlocker
 
     from juzheng.acts.intake import Application
     from juzheng.records.models import Case, Committee, DemandingUnit, User
 
-# A busy machine is no failure: how long an example takes says nothing of the code.
-hypothesis_settings.register_profile("calm", deadline=None)
-hypothesis_settings.load_profile("calm")
+# A busy machine is no failure: how long an example takes says nothing of the code. In CI the same
+# examples each time, so that a green run stays green; elsewhere new ones each time, and what fails
+# prints a line that repeats it.
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis_settings.register_profile("random", deadline=None, derandomize=False, print_blob=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "random")
 
 # Tuesday 24 November 2026, noon in China: a working day whose holiday notice is known.
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -64,31 +69,65 @@ def own_language() -> None:
     translation.activate("zh-hans")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load catalogue and district once: what a test changes is rolled back behind it."""
+    with django_db_blocker.unblock():
+        load_shipped()
+
+
+def load_shipped() -> None:
+    """Load the shipped catalogue and the demonstration district, as ``juzheng load`` does."""
+    from juzheng.acts import catalogue
+
+    catalogue.load(at=NOON)
+    catalogue.load_committees(fictional=True)
+
+
+def unload_shipped() -> None:
+    """Empty the tables: nothing was ever loaded."""
+    from django.apps import apps
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("records").get_models():
+            if model._base_manager.exists():
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+
+
 @pytest.fixture(autouse=True)
-def own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Give each test with a database its own files, keys, fast passwords and plain static names."""
-    if not {"db", "transactional_db"} & set(request.fixturenames):
+def own_folders(request: pytest.FixtureRequest) -> None:
+    """
+    Give each test with a database its own files, keys, fast passwords and plain static names.
+
+    Its tables are empty unless it asks for what is ``loaded``.
+    """
+    asked = set(request.fixturenames)
+    if not {"db", "transactional_db"} & asked and not request.node.get_closest_marker("django_db"):
         return
     from juzheng.records import governing
 
     governing.forget()  # another test, another database
     settings: SettingsWrapper = request.getfixturevalue("settings")
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR = request.getfixturevalue("tmp_path")
     settings.KEYS_DIR = request.getfixturevalue("signing_keys")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    if "loaded" not in asked:
+        request.getfixturevalue("db")
+        unload_shipped()
 
 
 @pytest.fixture
 def loaded(db: None) -> None:
-    """Load the shipped catalogue and the demonstration district, as ``juzheng load`` does."""
-    from juzheng.acts import catalogue
+    """See the shipped catalogue and the demonstration district in the tables."""
+    from juzheng.records.models import Revision
 
-    catalogue.load(at=NOON)
-    catalogue.load_committees(fictional=True)
+    if not Revision.objects.exists():  # a test without transaction has emptied the tables
+        load_shipped()
 
 
 @pytest.fixture
