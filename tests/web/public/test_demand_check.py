@@ -222,7 +222,7 @@ def test_what_is_described_is_what_happens(loaded, monkeypatch, kept_connection,
     asked = []
     for operation in schema.get_all_operations():
 
-        @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=40, suppress_health_check=list(HealthCheck))
         @given(case=operation.ok().as_strategy(generation_mode=mode))
         def ask_it(case):
             asked.append(case.call_and_validate().status_code)
