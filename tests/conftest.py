@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from juzheng.acts.intake import Application
+    from juzheng.records.governing import _Store
     from juzheng.records.models import Case, Committee, DemandingUnit, User
 
 # A busy machine is no failure: how long an example takes says nothing of the code. In CI the same
@@ -29,6 +30,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "random")
 
 # Tuesday 24 November 2026, noon in China: a working day whose holiday notice is known.
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
+
+# What this process knows of the catalogue, when it has just been loaded.
+LOADED: list[_Store] = []
 
 PASSWORD = "correct-horse-battery"
 
@@ -72,8 +76,24 @@ def own_language() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load catalogue and district once: what a test changes is rolled back behind it."""
+    from juzheng.records import governing
+
     with django_db_blocker.unblock():
         load_shipped()
+        governing.governing(NOON.date())
+    LOADED.append(governing._STORE)
+    governing._STORE = governing._Store()
+
+
+def see_shipped() -> None:
+    """Let this process know what is loaded, as if it had just looked: nothing has changed since."""
+    from juzheng.records import governing
+
+    store = governing._Store()
+    store.pages = {page: [*revisions] for page, revisions in LOADED[0].pages.items()}
+    store.sequence, store.digest = LOADED[0].sequence, LOADED[0].digest
+    store.days = {**LOADED[0].days}
+    governing._STORE = store
 
 
 def load_shipped() -> None:
@@ -85,14 +105,17 @@ def load_shipped() -> None:
 
 
 def unload_shipped() -> None:
-    """Empty the tables: nothing was ever loaded."""
+    """Empty the tables: nothing was ever loaded, and this process knows of nothing."""
     from django.apps import apps
     from django.db import connection
+
+    from juzheng.records import governing
 
     with connection.cursor() as cursor:
         for model in apps.get_app_config("records").get_models():
             if model._base_manager.exists():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+    governing.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -105,9 +128,6 @@ def own_folders(request: pytest.FixtureRequest) -> None:
     asked = set(request.fixturenames)
     if not {"db", "transactional_db"} & asked and not request.node.get_closest_marker("django_db"):
         return
-    from juzheng.records import governing
-
-    governing.forget()  # another test, another database
     settings: SettingsWrapper = request.getfixturevalue("settings")
     settings.DATA_DIR = request.getfixturevalue("tmp_path")
     settings.KEYS_DIR = request.getfixturevalue("signing_keys")
@@ -128,6 +148,7 @@ def loaded(db: None) -> None:
 
     if not Revision.objects.exists():  # a test without transaction has emptied the tables
         load_shipped()
+    see_shipped()
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""What tests find in the tables (测试底数): nothing, or what ships, never another's leavings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzheng.acts import catalogue
+from juzheng.records import governing
+from juzheng.records.models import Committee, Entry, Revision
+from tests.conftest import NOON
+from tests.records.snapshots import snapshot
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_who_asks_for_nothing_loaded_finds_empty_tables(db: None, again: int) -> None:
+    assert not Revision.objects.exists()
+    assert not Committee.objects.exists()
+    assert not Entry.objects.exists()
+    assert governing.governing(NOON.date()) == governing.catalogue()
+    catalogue.load(at=NOON)
+    governing.governing(NOON.date())
+    assert governing.digest() != governing.catalogue().digest
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_what_is_loaded_is_what_loading_again_would_not_change(loaded: None, again: int) -> None:
+    governing.governing(date(2026, 1, 1))
+    before, known = snapshot(), governing.digest()
+    assert catalogue.load(at=NOON).new_revisions == 0
+    assert snapshot() == before
+    governing.forget()
+    governing.governing(NOON.date())
+    assert governing.digest() == known  # what the process knows is what the tables say
+    Revision.objects.all().delete()
+    Committee.objects.all().delete()
+
+
+def test_what_was_emptied_for_good_is_loaded_again(transactional_db: None, loaded: None) -> None:
+    governing.governing(NOON.date())
+    known = governing.digest()
+    governing.forget()
+    governing.governing(NOON.date())
+    assert governing.digest() == known
+
+
+def test_a_test_after_it_finds_it_loaded(loaded: None) -> None:
+    assert Committee.objects.filter(fictional=True).exists()
