@@ -183,6 +183,7 @@ class AnyDay(RuleBasedStateMachine):
             assert {fact.key for fact in paper.case.revision.item.facts} <= confirmed
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("loaded")
 def test_whatever_order_acts_are_tried_in(
     clerk: User, responsible: User, person: Any, committee: Any, application: Any

@@ -15,6 +15,8 @@ from juzheng.law.lifecycle import StepNotAllowed
 from juzheng.records.models import Case, Certificate, Counter, User
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 CASES, HANDS = 50, 4
 
 

@@ -357,6 +357,7 @@ class AnyOfficer(RuleBasedStateMachine):
             assert one.notified_on <= one.stated_at.date() <= one.heard_at.date()
 
 
+@pytest.mark.slow
 def test_whatever_order_officers_act_in(officers):
     AnyOfficer.officers, AnyOfficer.reached = officers, set()
     run_state_machine_as_test(

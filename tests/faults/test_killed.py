@@ -18,6 +18,8 @@ import pytest
 from tests.faults import process
 from tests.faults.scene import TO_REFUSE, TO_SIGN
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("JUZHENG_DATABASE_URL", "")
 
