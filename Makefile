@@ -52,7 +52,7 @@ quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first a
 
 test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
 	@.ci/packages $(SYSTEM)
-	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "not browser and not evaluation" \
+	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "database and not browser" \
 		tests/records tests/acts tests/faults tests/web
 	$(PY) -m pytest -n 2 --dist loadgroup
 

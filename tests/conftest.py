@@ -55,6 +55,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="keep pictures of the pages there")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for the database: to everything else it is the same whichever one there is."""
+    for item in items:
+        if asks_for_database(item):
+            item.add_marker(pytest.mark.database)
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Return whether a test may touch the database; the others are kept from it."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db"} & fixtures or item.get_closest_marker("django_db"))
+
+
 @pytest.fixture(scope="session")
 def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with one development key, made once: keys are slow to make."""
@@ -125,8 +138,7 @@ def own_folders(request: pytest.FixtureRequest) -> None:
 
     Its tables are empty unless it asks for what is ``loaded``.
     """
-    asked = set(request.fixturenames)
-    if not {"db", "transactional_db"} & asked and not request.node.get_closest_marker("django_db"):
+    if not asks_for_database(request.node):
         return
     settings: SettingsWrapper = request.getfixturevalue("settings")
     settings.DATA_DIR = request.getfixturevalue("tmp_path")
@@ -136,7 +148,7 @@ def own_folders(request: pytest.FixtureRequest) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    if "loaded" not in asked:
+    if "loaded" not in request.fixturenames:
         request.getfixturevalue("db")
         unload_shipped()
 

@@ -18,7 +18,7 @@ import pytest
 from tests.faults import process
 from tests.faults.scene import TO_REFUSE, TO_SIGN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("JUZHENG_DATABASE_URL", "")

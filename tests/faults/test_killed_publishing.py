@@ -14,7 +14,7 @@ import pytest
 from juzheng.law.publications import ChannelKind
 from tests.faults.test_killed import Databases, Place
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
 
 UNDONE = ("after-intent", "before-commit")
 FINISHED = (

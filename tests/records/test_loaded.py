@@ -47,3 +47,21 @@ def test_what_was_emptied_for_good_is_loaded_again(transactional_db: None, loade
 
 def test_a_test_after_it_finds_it_loaded(loaded: None) -> None:
     assert Committee.objects.filter(fictional=True).exists()
+
+
+def marked(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("database") is not None
+
+
+def test_what_asks_for_the_database_is_tried_on_every_database(
+    db: None, request: pytest.FixtureRequest
+) -> None:
+    assert marked(request)
+
+
+def test_what_asks_for_none_is_tried_once_and_is_kept_from_it(
+    request: pytest.FixtureRequest,
+) -> None:
+    assert not marked(request)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Revision.objects.exists()
