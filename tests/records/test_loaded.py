@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,16 @@ from juzheng.records import governing
 from juzheng.records.models import Committee, Entry, Revision
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
+
+A_DAY = date(2026, 12, 30)  # asked for by no other test before
+
+
+def test_with_empty_tables_a_process_knows_nothing(db: None) -> None:
+    assert governing.digest() == governing.catalogue().digest
+
+
+def test_with_loaded_tables_it_knows_them_before_it_looks(loaded: None) -> None:
+    assert governing.digest() != governing.catalogue().digest
 
 
 @pytest.mark.parametrize("again", [1, 2])
@@ -24,17 +35,27 @@ def test_who_asks_for_nothing_loaded_finds_empty_tables(db: None, again: int) ->
     assert governing.digest() != governing.catalogue().digest
 
 
-@pytest.mark.parametrize("again", [1, 2])
-def test_what_is_loaded_is_what_loading_again_would_not_change(loaded: None, again: int) -> None:
-    governing.governing(date(2026, 1, 1))
-    before, known = snapshot(), governing.digest()
+def test_what_is_loaded_is_what_loading_again_would_not_change(loaded: None) -> None:
+    before = snapshot()
     assert catalogue.load(at=NOON).new_revisions == 0
     assert snapshot() == before
+    known, known_digest = governing.governing(A_DAY), governing.digest()
     governing.forget()
-    governing.governing(NOON.date())
-    assert governing.digest() == known  # what the process knows is what the tables say
-    Revision.objects.all().delete()
-    Committee.objects.all().delete()
+    assert governing.governing(A_DAY) == known  # what the process knows is what the tables say
+    assert governing.digest() == known_digest
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_what_a_process_learns_it_does_not_teach_the_next_test(
+    loaded: None, monkeypatch: pytest.MonkeyPatch, again: int
+) -> None:
+    shipped = catalogue.catalogue()
+    item = shipped.items["NEG-10"]
+    assert governing.governing(A_DAY).items["NEG-10"] == item
+    items = {**shipped.items, "NEG-10": replace(item, summary="随软件更新")}
+    monkeypatch.setattr(catalogue, "catalogue", lambda: replace(shipped, items=items))
+    catalogue.load(at=NOON)
+    assert governing.governing(A_DAY).items["NEG-10"].summary == "随软件更新"
 
 
 def test_what_was_emptied_for_good_is_loaded_again(transactional_db: None, loaded: None) -> None:
