@@ -1,8 +1,8 @@
-"""What the whole database says (全库摘要), to see that a request changed nothing."""
+"""What the whole database says (全库内容), to see that a request changed nothing."""
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -13,15 +13,14 @@ from django.db.models import Model
 NOTED_ANYWAY = {"records.viewlog", "records.attempt", "sessions.session"}
 
 
-def snapshot(*, besides: set[str] = NOTED_ANYWAY) -> dict[str, tuple[int, str]]:
-    """Return row count and digest of every table besides those that only note who came by."""
+def snapshot(*, besides: set[str] = NOTED_ANYWAY) -> dict[str, Counter[tuple[Any, ...]]]:
+    """Return the rows of every table besides those that only note who came by, in no order."""
     found = {}
     for model in apps.get_models():
         label = model._meta.label_lower
         if label in besides:
             continue
-        rows = sorted(map(repr, _rows(model)))
-        found[label] = (len(rows), sha256("\n".join(rows).encode()).hexdigest())
+        found[label] = Counter(_rows(model))
     return found
 
 
