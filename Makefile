@@ -17,7 +17,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs assets screenshots wheel size lock evaluate bench clean
+.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,9 +55,12 @@ assets: $(VENV)/run.stamp ## build styles, scripts, translations and paper fonts
 run: assets ## serve the demonstration district at http://127.0.0.1:8000
 	@$(JUZHENG) serve --demo --host $(HOST) --port $(PORT)
 
+quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first answer in two minutes
+	$(PY) -m pytest -q -n 2 --no-migrations -m "not browser and not evaluation and not slow"
+
 test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
 	@.ci/packages $(SYSTEM)
-	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "not browser and not evaluation" \
+	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "database and not browser" \
 		tests/records tests/acts tests/faults tests/web
 	$(PY) -m pytest -n 2 --dist loadgroup
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from juzheng.law.base import citations
+from tests.each import none_breaks
 
 TESTS = Path(__file__).parent
 HOUSE = TESTS.parent / "juzheng"
@@ -146,27 +147,41 @@ def first_line(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunc
     return (ast.get_docstring(node) or "").partition("\n")[0]
 
 
-@pytest.mark.parametrize("path", modules("web", "records"), ids=name_of)
-def test_only_acts_write(path: Path) -> None:
-    assert writes(path) == []
-
-
-@pytest.mark.parametrize(
-    "path", modules("law", "catalogue", "finder", "records", "outside", "acts"), ids=name_of
-)
-def test_the_clock_is_read_at_the_door(path: Path) -> None:
-    assert clock_readings(path) == []
-
-
-@pytest.mark.parametrize("path", modules(*ROOMS), ids=name_of)
-def test_no_function_is_a_knot(path: Path) -> None:
-    knots = {
+def knots(path: Path) -> dict[str, int]:
+    return {
         node.name: length
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LINES_A_FUNCTION
     }
-    assert knots == {}
+
+
+def vague(path: Path) -> set[str]:
+    return {path.stem, *path.relative_to(HOUSE).parts} & VAGUE_NAMES
+
+
+def silent(path: Path) -> list[str]:
+    return [node.name for node in public(path) if not first_line(node)]
+
+
+def without_chinese(path: Path) -> list[str]:
+    nouns = [node for node in public(path) if isinstance(node, ast.ClassDef)]
+    inner = "management" in path.parts or path.name == "__init__.py"
+    without = [] if inner or CHINESE.search(first_line(tree(path))) else [path.stem]
+    return without + [node.name for node in nouns if not CHINESE.search(first_line(node))]
+
+
+def test_only_acts_write() -> None:
+    none_breaks(writes, modules("web", "records"), name_of)
+
+
+def test_the_clock_is_read_at_the_door() -> None:
+    rooms = ("law", "catalogue", "finder", "records", "outside", "acts")
+    none_breaks(clock_readings, modules(*rooms), name_of)
+
+
+def test_no_function_is_a_knot() -> None:
+    none_breaks(knots, modules(*ROOMS), name_of)
 
 
 def test_no_file_is_a_heap_but_those_with_a_reason() -> None:
@@ -178,24 +193,41 @@ def test_no_file_is_a_heap_but_those_with_a_reason() -> None:
     assert long == set(LONG_FILES)
 
 
-@pytest.mark.parametrize("path", modules(*ROOMS), ids=name_of)
-def test_every_module_is_named_after_a_thing(path: Path) -> None:
-    assert not {path.stem, *path.relative_to(HOUSE).parts} & VAGUE_NAMES
+def test_every_module_is_named_after_a_thing() -> None:
+    none_breaks(vague, modules(*ROOMS), name_of)
 
 
-@pytest.mark.parametrize("path", modules(*ROOMS), ids=name_of)
-def test_everything_public_says_what_it_is(path: Path) -> None:
-    silent = [node.name for node in public(path) if not first_line(node)]
-    assert silent == []
+def test_everything_public_says_what_it_is() -> None:
+    none_breaks(silent, modules(*ROOMS), name_of)
 
 
-@pytest.mark.parametrize("path", modules(*ROOMS), ids=name_of)
-def test_every_module_and_every_noun_carries_its_chinese_term(path: Path) -> None:
-    nouns = [node for node in public(path) if isinstance(node, ast.ClassDef)]
-    inner = "management" in path.parts or path.name == "__init__.py"
-    without = [] if inner or CHINESE.search(first_line(tree(path))) else [path.stem]
-    without += [node.name for node in nouns if not CHINESE.search(first_line(node))]
-    assert without == []
+def test_every_module_and_every_noun_carries_its_chinese_term() -> None:
+    none_breaks(without_chinese, modules(*ROOMS), name_of)
+
+
+def test_the_rules_of_form_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text("class Case:\n    pass\n\ndef file():\n" + "    pass\n" * 59, encoding="utf-8")
+    assert knots(path) == {"file": 60}
+    assert silent(path) == ["Case", "file"]
+    assert without_chinese(path) == ["sample", "Case"]
+    assert vague(HOUSE / "law" / "utils.py") == {"utils"}
+    assert vague(HOUSE / "helpers" / "law.py") == {"helpers"}
+
+
+def test_a_failing_rule_names_every_file_and_what_is_wrong_in_it() -> None:
+    paths = [HOUSE / "law" / name for name in ("utils.py", "items.py", "misc.py")]
+    with pytest.raises(AssertionError) as failed:
+        none_breaks(vague, paths, name_of)
+    said = str(failed.value)
+    assert "juzheng/law/utils.py: {'utils'}" in said
+    assert "juzheng/law/misc.py: {'misc'}" in said
+    assert "items" not in said
+
+
+def test_a_rule_that_looks_at_nothing_fails() -> None:
+    with pytest.raises(AssertionError, match="nothing to look at"):
+        none_breaks(vague, [])
 
 
 def citing(paths: list[Path]) -> set[str]:

@@ -16,6 +16,8 @@ from juzheng.acts.cases import intake, signing
 from juzheng.records.models import Case, Certificate, Counter, User
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 CASES, HANDS = 50, 4
 
 

@@ -19,6 +19,8 @@ from juzheng.outside.channels import NotDelivered, Receipt
 from juzheng.records.models import Delivery, Entry, Publication
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 HUBEI = "420000"
 FROM = date(2020, 12, 31)
 LATER = NOON + timedelta(minutes=1)

@@ -69,6 +69,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "before", "after", "says"), BROKEN)
 def test_the_check_finds(folder, name, before, after, says):
     path = folder / name

@@ -133,6 +133,7 @@ LISTS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(item=ITEMS, one=LISTS, name=st.sampled_from(sorted(WRITERS)))
 def test_any_wording_survives_every_format(item: Item, one: ItemList, name: str):

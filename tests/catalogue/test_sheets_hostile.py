@@ -122,6 +122,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(page=st.dictionaries(KEYS_OF_ANY, VALUES, max_size=8), known=st.booleans())
 def test_no_page_breaks_the_reader(page, known):
@@ -132,6 +133,7 @@ def test_no_page_breaks_the_reader(page, known):
     assert found.entries() or found.problems
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     heading=st.sampled_from(sorted(INSTRUMENT)),
@@ -156,6 +158,7 @@ def test_a_workbook_bears_no_trace_of_when_it_was_written():
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[^<]*", core)) == {"2020-02-29T00:00:00Z"}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), name=st.sampled_from(sorted(WRITERS)))
 def test_no_spoilt_file_breaks_the_reader(data, name):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 HUNAN = ("--division", "430000", "--on", "2026-11-22")
 
 
+@pytest.mark.slow
 def test_it_writes_everything_a_service_hall_hangs_up(
     juzheng: Callable[..., Ended], tmp_path: Path
 ) -> None:

@@ -264,6 +264,7 @@ def test_a_round_of_work_finishes_papers_and_forgets_what_is_over(
     assert juzheng("work", "--once").out.strip() == "没有要整理的。"
 
 
+@pytest.mark.slow
 def test_serving_from_nothing(tmp_path: Path) -> None:
     """The real server, from an empty folder, twice: it prepares once and answers both times."""
     with socket.socket() as free:

@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -138,11 +138,16 @@ def recover() -> None:
     print(json.dumps(seen))
 
 
+def main(words: Sequence[str]) -> None:
+    """Do what the words say: an act, with or without a knife, or the next start."""
+    if words[0] == "recover":
+        recover()
+        return
+    if len(words) > 1:
+        put_in(words[1])
+    act(words[0])
+
+
 if __name__ == "__main__":
     django.setup()
-    if sys.argv[1] == "recover":
-        recover()
-    else:
-        if len(sys.argv) > 2:
-            put_in(sys.argv[2])
-        act(sys.argv[1])
+    main(sys.argv[1:])

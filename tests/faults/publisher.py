@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import django
@@ -103,8 +103,13 @@ def recover() -> None:
     print(json.dumps(seen))
 
 
+def main(words: Sequence[str]) -> None:
+    """Do what the words say, with or without a knife."""
+    if len(words) > 1:
+        put_in(words[1])
+    {"scene": scene, "publish": publish, "recover": recover}[words[0]]()
+
+
 if __name__ == "__main__":
     django.setup()
-    if len(sys.argv) > 2:
-        put_in(sys.argv[2])
-    {"scene": scene, "publish": publish, "recover": recover}[sys.argv[1]]()
+    main(sys.argv[1:])

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,6 +94,11 @@ def file(item_id: str, committee: Any, *, at: datetime, key: str = "") -> Any:
     return intake.receive(application, by=None, at=at)
 
 
+def main(words: Sequence[str] = ()) -> None:
+    """Build it for now, if the words say so, else for NOON."""
+    build(datetime.now(UTC) if "now" in words else NOON)
+
+
 if __name__ == "__main__":
     django.setup()
-    build(datetime.now(UTC) if "now" in sys.argv else NOON)
+    main(sys.argv[1:])

@@ -15,7 +15,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from tests.faults import process
 from tests.faults.scene import TO_REFUSE, TO_SIGN
+
+pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("JUZHENG_DATABASE_URL", "")
@@ -56,7 +59,13 @@ class Place:
         if database:
             self.environment["JUZHENG_DATABASE_URL"] = database
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of ours in a fork that has everything imported."""
+        said = self.folder.parent
+        return process.run(module, *words, environment=self.environment, folder=said)
+
+    def start(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a module from nothing, as a service manager would."""
         return subprocess.run(
             [sys.executable, "-m", *words],
             cwd=ROOT,
@@ -68,7 +77,13 @@ class Place:
         )
 
     def recover(self) -> dict[str, Any]:
-        ended = self.run("tests.faults.child", "recover")
+        return self._seen(self.run("tests.faults.child", "recover"))
+
+    def start_again(self) -> dict[str, Any]:
+        """Recover in a process that shares nothing with the dead one, not even its imports."""
+        return self._seen(self.start("tests.faults.child", "recover"))
+
+    def _seen(self, ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
         assert ended.returncode == 0, ended.stderr
         seen: dict[str, Any] = json.loads(ended.stdout)
         return seen
@@ -182,10 +197,10 @@ def test_after_the_paper_is_issued_there_is_nothing_left_to_finish(
 
 def test_two_deaths_in_a_row_still_make_one_paper(place: Place) -> None:
     kill(place, "sign", "after-sign")
-    first = place.run("tests.faults.child", "sign", "before-intent")  # a second tab, refused
+    first = place.start("tests.faults.child", "sign", "before-intent")  # a second tab, refused
     assert first.returncode != 0
 
-    seen = place.recover()
+    seen = place.start_again()
 
     assert_one_paper(seen, "sign")
 

@@ -14,6 +14,8 @@ import pytest
 from juzheng.law.catalogue.publications import ChannelKind
 from tests.faults.test_killed import Databases, Place
 
+pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
+
 UNDONE = ("after-intent", "before-commit")
 FINISHED = (
     "after-commit",

@@ -43,6 +43,7 @@ def test_the_paraphrases_touch_every_item_twice_or_have_kin() -> None:
     assert seen.count("none") >= 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("noise", "floor"),
     [

@@ -120,6 +120,7 @@ plain = st.recursive(
 keys = st.sampled_from([column.key for column in COLUMNS])
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(keys, plain), max_size=3))
 def test_whatever_stands_in_a_file_is_read_or_told(lines: list[Any]) -> None:
     try:

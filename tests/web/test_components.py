@@ -18,6 +18,7 @@ from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
 from juzheng.web.shared import gallery
 from juzheng.web.shared.fields import DayField
 from juzheng.web.templatetags.juzheng import register
+from tests.each import none_breaks
 from tests.web.pages import Reader, faults
 
 if TYPE_CHECKING:
@@ -223,28 +224,65 @@ def test_every_meaning_has_a_colour_and_a_picture(kind: str) -> None:
     assert "<svg" in component(f"icons/{kind}")
 
 
+def named(path: Path) -> str:
+    return str(path.relative_to(TEMPLATES))
+
+
+def test_pictures_are_silent() -> None:
+    none_breaks(
+        lambda path: 'aria-hidden="true"' not in path.read_text(),
+        (TEMPLATES / "components" / "icons").glob("*.html"),
+        named,
+    )
+
+
+def heavy(text: str) -> list[str]:
+    """Return what a template should not carry."""
+    found = re.findall(r"""<style|\sstyle=["']|\son[a-z]+=["']|javascript:""", text)
+    found += [script for script in re.findall(r"<script[^>]*>", text) if "src=" not in script]
+    found += ["请联系管理员"] if "请联系管理员" in text else []
+    return found + ([f"{lines} lines"] if (lines := len(text.splitlines())) > 60 else [])
+
+
+def without_token(text: str) -> list[str]:
+    """Return the forms that write and carry no token."""
+    forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.DOTALL)
+    # The two preference switches write nothing but a cookie: see web/shared/preferences.py.
+    return [one for one in forms if "{% csrf_token %}" not in one and "preferences:" not in one]
+
+
+def test_templates_are_short_and_carry_no_script_or_style() -> None:
+    none_breaks(lambda path: heavy(path.read_text()), ALL, named)
+
+
+def test_every_form_that_writes_carries_a_token() -> None:
+    none_breaks(lambda path: without_token(path.read_text()), ALL, named)
+
+
 @pytest.mark.parametrize(
-    "path", sorted((TEMPLATES / "components" / "icons").glob("*.html")), ids=str
+    ("text", "found"),
+    [
+        ("<style>", ["<style"]),
+        ('<p style="color:red">', [' style="']),
+        ('<p onclick="go()">', [' onclick="']),
+        ('<a href="javascript:go()">', ["javascript:"]),
+        ("<script>", ["<script>"]),
+        ('<script src="/static/a.js">', []),
+        ("请联系管理员", ["请联系管理员"]),
+        ("\n" * 61, ["61 lines"]),
+        ("\n" * 60, []),
+    ],
 )
-def test_pictures_are_silent(path: Path) -> None:
-    assert 'aria-hidden="true"' in path.read_text()
+def test_the_rule_for_templates_itself(text: str, found: list[str]) -> None:
+    assert heavy(text) == found
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_templates_are_short_and_carry_no_script_or_style(path: Path) -> None:
-    text = path.read_text()
-
-    assert len(text.splitlines()) <= 60
-    assert not re.search(r"""<style|\sstyle=["']|\son[a-z]+=["']|javascript:""", text)
-    assert all("src=" in opening for opening in re.findall(r"<script[^>]*>", text))
-    assert "请联系管理员" not in text
-
-
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_every_form_that_writes_carries_a_token(path: Path) -> None:
-    for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
-        # The two preference switches write nothing but a cookie: see web/shared/preferences.py.
-        assert "{% csrf_token %}" in form or "preferences:" in form
+@pytest.mark.parametrize(
+    ("inside", "caught"),
+    [("", True), ("{% csrf_token %}", False), ("{% url 'preferences:type' %}", False)],
+)
+def test_the_rule_for_forms_itself(inside: str, caught: bool) -> None:
+    assert bool(without_token(f'<form class="a" method="post">\n{inside}</form>')) is caught
 
 
 def test_every_component_is_written_down() -> None:

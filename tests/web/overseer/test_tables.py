@@ -103,6 +103,7 @@ def test_one_officers_file_is_not_anothers(browser, person):
     assert not Import.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["items", "lists", "instruments", "unlisted", "all"])
 @pytest.mark.parametrize("form", ["xlsx", "csv", "yaml"])
 def test_what_is_taken_out_may_be_handed_in_again_and_changes_nothing(browser, what, form):

@@ -133,6 +133,7 @@ def test_the_editor_gives_back_what_it_was_given(officers):
         assert Edit.objects.get(pk=edit.pk).content == edit.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(PageKind))
 def test_every_page_of_the_catalogue_goes_through_the_editor_unharmed(loaded, kind):
     from django.http import QueryDict

@@ -73,6 +73,7 @@ def test_a_wrong_parameter_is_told_in_three_parts(
     assert all(told[part] for part in ("what", "now", "where"))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(division=st.text(max_size=14), on=st.text(max_size=12), name=st.sampled_from(FILES))
 @example(division="\x00", on="0001-01-01", name="items.json")

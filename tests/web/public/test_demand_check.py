@@ -214,6 +214,7 @@ def kept_connection():
         signal.connect(close_old_connections)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
 def test_what_is_described_is_what_happens(loaded, monkeypatch, kept_connection, mode):
     """Sound and unsound questions made up from the description, asked in this very process."""
