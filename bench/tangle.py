@@ -35,11 +35,12 @@ CHAIN = 0.01  # of all nodes stand in one line: the worst case for whoever goes 
 
 def generate(nodes: int, path: Path) -> None:
     """
-    Write a network of ``nodes`` and five times as many alternatives, with planted loops.
+    Write a network of ``nodes`` and five times as many alternatives, with planted cycles.
 
-    Nodes demand only what has a lower number, so nothing loops by chance. The last few nodes are 56
-    rings; in 28 of them one paper may be replaced by one that residents hold, so they are no loops:
-    whoever knows no alternatives counts them too. One node in a hundred asks for a ring's paper.
+    Nodes demand only what has a lower number, so nothing cycles by chance. The last few nodes are
+    56 rings; in 28 of them one paper may be replaced by one that residents hold, so they are no
+    cycles: whoever knows no alternatives counts them too. One node in a hundred asks for a ring's
+    paper.
     """
     chance = np.random.default_rng(20201120)
     held, plain = int(nodes * HELD), nodes - 2 * LOOPS * RING

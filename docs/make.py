@@ -67,12 +67,12 @@ def lifecycle_page() -> str:
 def decision_table() -> str:
     """Return what is decided in which case, computed by asking every combination of facts."""
     way = Onward(OnwardKind.OTHER_AUTHORITY, "-")
-    ground = routing.Ground(onward=(way,), limit_working_days=5)
+    particulars = routing.Particulars(onward=(way,), limit_working_days=5)
     names = [each.name for each in fields(routing.Facts)]
     groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[bool, ...]]] = defaultdict(list)
     texts: dict[tuple[str, str, tuple[str, ...]], routing.Decision] = {}
     for answers in product((False, True), repeat=len(names)):
-        decision = routing.decide(routing.Facts(*answers), ground)
+        decision = routing.decide(routing.Facts(*answers), particulars)
         needs = tuple(sorted(need.label for need in decision.requires))
         key = (decision.trace[-1].rule, decision.outcome.label, needs)
         groups[key].append(answers)

@@ -85,4 +85,4 @@ def _on_matter(matter: Matter) -> routing.Decision:
         on_negative_list=False,
         verifiable=False,
     )
-    return routing.decide(known, routing.Ground(onward=matter.onward))
+    return routing.decide(known, routing.Particulars(onward=matter.onward))

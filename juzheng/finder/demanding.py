@@ -34,7 +34,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Told:
+class UnitAnswer:
     """What a unit is told (给索要单位的答复)."""
 
     check: Check
@@ -73,7 +73,7 @@ def told(
     catalogue: Catalogue,
     matters: Mapping[str, Matter],
     on: date,
-) -> Told:
+) -> UnitAnswer:
     """
     Return what a unit is told that asks ``question`` on ``on``.
 
@@ -94,15 +94,15 @@ def told(
     if said.finding.close:
         near = tuple(catalogue.items[one.item] for one in said.finding.candidates[:CARDS])
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
-        return Told(check, None, None, near, demander)
+        return UnitAnswer(check, None, None, near, demander)
     asked = Asking(demander, on, usual_demanders(said.item, finder))
     check = asking.check(asked, said.decision, said.item, catalogue.instruments)
-    return Told(check, said.item, said.matter, (), demander)
+    return UnitAnswer(check, said.item, said.matter, (), demander)
 
 
 def _of_item(
     item: Item, question: Question, finder: Finder, catalogue: Catalogue, on: date
-) -> Told:
+) -> UnitAnswer:
     decision = applicability.decide(
         item,
         catalogue,
@@ -110,7 +110,7 @@ def _of_item(
     )
     asked = Asking(question.demander, on, usual_demanders(item, finder))
     check = asking.check(asked, decision, item, catalogue.instruments)
-    return Told(check, item, None, (), question.demander)
+    return UnitAnswer(check, item, None, (), question.demander)
 
 
 def usual_demanders(item: Item | None, finder: Finder) -> frozenset[str]:

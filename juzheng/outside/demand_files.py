@@ -16,10 +16,10 @@ from juzheng.law.demands.network import (
     Body,
     DataSource,
     Demand,
+    Document,
     Fact,
     Matter,
     Network,
-    Paper,
     network,
 )
 from juzheng.outside import rows
@@ -83,7 +83,7 @@ TABLES = (
         (_ID, _NAME, Column("issued_by", "出具单位", text, "bodies"),
          Column("shows", "能证明的事实", _set, "facts"), Column("held", "居民已持有", yes),
          Column("item", "目录事项", text, "items")),
-        Paper,
+        Document,
     ),
     _Table(
         "matters", "事项",

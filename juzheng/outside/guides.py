@@ -13,7 +13,7 @@ from typing import Any
 
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
-from juzheng.law.catalogue.guides import Ground, Guide, Listing, Notice, NoticeLine
+from juzheng.law.catalogue.guides import CitedBasis, Guide, Listing, Notice, NoticeLine
 from juzheng.law.catalogue.items import (
     AnswerKind,
     DeliberationNeed,
@@ -228,7 +228,7 @@ def _way(way: Onward) -> list[str]:
     return [one for one in found if one]
 
 
-def _cited(one: Ground) -> str:
+def _cited(one: CitedBasis) -> str:
     return f"{one.title} {one.provision}（{one.mark}）"
 
 

@@ -12,7 +12,7 @@ from juzheng.acts.cases import transition, verification
 from juzheng.acts.catalogue import amendments as acts
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.law.cases.verification import Means, Result
-from juzheng.law.catalogue.amendments import AmendmentState, Stance
+from juzheng.law.catalogue.amendments import AmendmentState, OpinionStance
 from juzheng.records.models import Amendment, Entry
 from tests.conftest import IDENTITY, NOON
 
@@ -45,7 +45,7 @@ def argued(by):
     acts.consult(one, ["县民政局", "县司法局"], version=one.version, by=by, at=NOON)
     opinion = one.opinions.first()
     acts.record_opinion(
-        opinion, stance=Stance.AGREES, text="同意", version=one.version, by=by, at=NOON
+        opinion, stance=OpinionStance.AGREES, text="同意", version=one.version, by=by, at=NOON
     )
     one.refresh_from_db()
     return acts.argue(one, "核实不了", version=one.version, by=by, at=NOON)
@@ -128,10 +128,10 @@ def test_an_answer_on_record_is_not_written_over(suffered, officer):
     first = one.opinions.first()
     with pytest.raises(moves.MovedMeanwhile):
         acts.record_opinion(
-            first, stance=Stance.DIFFERS, text="", version=one.version, by=officer, at=NOON
+            first, stance=OpinionStance.DIFFERS, text="", version=one.version, by=officer, at=NOON
         )
     first.refresh_from_db()
-    assert first.stance == Stance.AGREES
+    assert first.stance == OpinionStance.AGREES
 
 
 def test_one_open_proposal_an_item_and_division(suffered, officer):

@@ -89,7 +89,7 @@ def test_without_a_basis_it_is_handed_in_seen_and_never_kept(submitted, officers
 
     assert demand in Demand.objects.public()
     looked = demand_findings.looked_at(demand, governing.governing(TODAY), TODAY)
-    assert looked.standing == "none"
+    assert looked.status == "none"
     assert any("没有写明依据" in reason for reason in looked.reasons)
     with pytest.raises(moves.NotReady, match="没有查到依据"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])

@@ -23,7 +23,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.catalogue.amendments import Stance
+from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.demands.registry import Office, Opinion
 from juzheng.records.models import Case, Entry, Publication, User
 from juzheng.records.tracked import Covered, Moving, covered_models
@@ -91,7 +91,7 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
     case = case_for("NEG-01", by=clerk)
     transition.record_ground(
         case,
-        kind=transition.GroundKind.PRIVATE_DEMAND,
+        kind=transition.TransitionKind.PRIVATE_DEMAND,
         demander_name="某银行",
         statement="书面坚持要",
         verifiable=True,
@@ -129,7 +129,7 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     transition.restate(refused, **told, by=clerk, at=NOON)
     one = proposed(first)
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)
-    said = {"stance": Stance.AGREES, "text": "同意"}
+    said = {"stance": OpinionStance.AGREES, "text": "同意"}
     amendments.record_opinion(one.opinions.get(), **said, version=one.version, by=first, at=NOON)
 
 

@@ -135,7 +135,7 @@ def test_a_ground_opens_the_transition_for_a_listed_item(case_for: Cases, clerk:
     case = case_for("NEG-01", demander="bank")
     transition.record_ground(
         case,
-        kind=transition.GroundKind.PRIVATE_DEMAND,
+        kind=transition.TransitionKind.PRIVATE_DEMAND,
         demander_name="示例银行",
         statement="银行书面要求",
         verifiable=True,
@@ -153,7 +153,7 @@ def test_without_the_written_demand_the_pen_stays_down(case_for: Cases, clerk: U
     case = case_for("NEG-01")
     transition.record_ground(
         case,
-        kind=transition.GroundKind.POLICY_GAP,
+        kind=transition.TransitionKind.POLICY_GAP,
         demander_name="示例单位",
         statement="系统还没有连通",
         verifiable=True,

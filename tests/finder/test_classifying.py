@@ -64,7 +64,7 @@ def test_unseen_words_are_classified_by_the_same_features(
     text: str, demanded_by: str, kind: str
 ) -> None:
     (one,) = classification_report.classify_all(
-        [classification_report.Told("1", text, demanded_by)], DAY
+        [classification_report.CaseAccount("1", text, demanded_by)], DAY
     )
     assert one.found.kind.value == kind, (one.item, one.found)
 

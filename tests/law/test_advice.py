@@ -20,7 +20,7 @@ from juzheng.law.demands.advice import (
     Argument,
     Demanded,
     Letter,
-    Stance,
+    Tone,
     argument_of,
     counter_words,
     letter,
@@ -65,7 +65,7 @@ def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument)
     for demander in Demander:
         found = written(demander, argument)
         assert found is not None
-        bound = stance(demander) is not Stance.ARGUED
+        bound = stance(demander) is not Tone.ARGUED
         assert (advice.LISTS_ONLY in found.citations) is bound
         assert ("第四十四条" in said(found)) is bound
         assert any("第四十四条" in note for note in found.notes) is not bound
@@ -73,7 +73,7 @@ def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument)
 
 @ARGUMENTS
 def test_others_are_argued_with_and_not_accused(argument: Argument) -> None:
-    for demander in (each for each in Demander if stance(each) is Stance.ARGUED):
+    for demander in (each for each in Demander if stance(each) is Tone.ARGUED):
         found = written(demander, argument)
         assert found is not None
         assert not ACCUSING.search(said(found).replace("不应出具", ""))
@@ -81,11 +81,11 @@ def test_others_are_argued_with_and_not_accused(argument: Argument) -> None:
 
 
 def test_each_kind_of_unit_has_its_stance() -> None:
-    assert {each for each in Demander if stance(each) is Stance.DEPARTMENT} == ADMINISTRATIVE
-    assert all(stance(each) is Stance.ARGUED for each in PRIVATE)
-    assert stance(Demander.COURT) is stance(Demander.EMBASSY) is Stance.ARGUED
-    assert stance(Demander.SCHOOL) is Stance.PUBLIC_BODY
-    assert stance("a kind not known yet") is Stance.ARGUED
+    assert {each for each in Demander if stance(each) is Tone.DEPARTMENT} == ADMINISTRATIVE
+    assert all(stance(each) is Tone.ARGUED for each in PRIVATE)
+    assert stance(Demander.COURT) is stance(Demander.EMBASSY) is Tone.ARGUED
+    assert stance(Demander.SCHOOL) is Tone.PUBLIC_BODY
+    assert stance("a kind not known yet") is Tone.ARGUED
 
 
 @ARGUMENTS
@@ -130,8 +130,8 @@ def test_nothing_is_cited_that_is_not_in_force_on_the_day(argument: Argument, on
 
 def test_an_argument_that_rests_on_the_opinion_is_not_made_before_it() -> None:
     eve = date(2020, 2, 28)
-    for argument, plea in PLEAS.items():
-        assert (written(Demander.POLICE, argument, eve) is None) == bool(plea.rests_on)
+    for argument, pleading in PLEAS.items():
+        assert (written(Demander.POLICE, argument, eve) is None) == bool(pleading.rests_on)
     found = written(Demander.POLICE, Argument.HELD_PAPER, eve)
     assert found is not None
     assert found.citations == (advice.LISTS_ONLY,)
@@ -185,7 +185,7 @@ def test_every_decision_either_gives_an_argument_or_needs_none() -> None:
 
 def test_every_ground_of_a_fault_is_an_argument() -> None:
     """OP-1.2.a: what the graph of demands finds can be said to the unit."""
-    assert {ground.value for ground in faults.Ground} <= {each.value for each in Argument}
+    assert {ground.value for ground in faults.FaultReason} <= {each.value for each in Argument}
 
 
 def test_a_unit_is_offered_what_the_resident_can_bring() -> None:
@@ -211,14 +211,14 @@ def test_the_arguments_of_the_rules_are_all_met() -> None:
 def test_the_table_has_every_argument_once_and_says_each_thing_differently() -> None:
     assert set(PLEAS) == set(Argument)
     for column in ("fact", "department", "others", "clerk"):
-        sentences = [getattr(plea, column) for plea in PLEAS.values()]
+        sentences = [getattr(pleading, column) for pleading in PLEAS.values()]
         assert len(set(sentences)) == len(sentences)
         assert all(each.endswith("。") for each in sentences)
 
 
 def test_the_annex_is_not_quoted() -> None:
     """Its wording was not seen; its name is in the Opinion's own text."""
-    assert not any("说明" in plea.fact for plea in PLEAS.values())
+    assert not any("说明" in pleading.fact for pleading in PLEAS.values())
 
 
 @ARGUMENTS
@@ -230,4 +230,4 @@ def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
         assert words.say[0] == PLEAS[argument].clerk
         assert "信" in words.say[2]
         asks_for_articles = "法律、法规" in words.say[1]
-        assert asks_for_articles is (stance(demander) is not Stance.ARGUED)
+        assert asks_for_articles is (stance(demander) is not Tone.ARGUED)

@@ -11,7 +11,7 @@ import pytest
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue import alignment
-from juzheng.law.catalogue.alignment import Demanded, FindingKind, Severity
+from juzheng.law.catalogue.alignment import AlignedDemand, FindingKind, Weight
 from juzheng.law.catalogue.items import Confidence, Instrument, Item, ListKind, Source
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 
@@ -119,7 +119,7 @@ def test_a_withdrawn_item_needs_a_way_that_works():
     assert [(one.kind, one.item) for one in found if one.kind is FindingKind.VACUUM] == [
         (FindingKind.VACUUM, "NEG-10")
     ]
-    assert found[-1].severity is Severity.HARM
+    assert found[-1].severity is Weight.HARM
 
 
 def test_two_lists_may_narrow_an_item_away():
@@ -165,9 +165,9 @@ def test_the_shipped_lists_leave_no_vacuum():
 def test_demands_are_held_against_the_lists():
     book = CATALOGUE.rulebook("", TODAY)
     demands = [
-        Demanded("健在证明", "NEG-10", "某保险公司", False),
-        Demanded("从未出国证明", "", "某旅行社", False),
-        Demanded("收养人情况证明", "POS-001", "某民政局", True),
+        AlignedDemand("健在证明", "NEG-10", "某保险公司", False),
+        AlignedDemand("从未出国证明", "", "某旅行社", False),
+        AlignedDemand("收养人情况证明", "POS-001", "某民政局", True),
     ]
     found = alignment.with_demands(book, CATALOGUE.items, demands)
 
@@ -191,7 +191,7 @@ def test_a_narrowed_line_speaks_only_against_the_units_it_names():
     book = under.rulebook("370900", TODAY)
 
     def kinds(demander):
-        demand = Demanded("健在证明", "NEG-10", "某单位", False, demander)
+        demand = AlignedDemand("健在证明", "NEG-10", "某单位", False, demander)
         found = alignment.with_demands(book, under.items, [demand])
         return [each.kind for each in found if each.item == "NEG-10"]
 

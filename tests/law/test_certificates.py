@@ -18,7 +18,7 @@ from juzheng.law.cases.certificates import (
     Paper,
     PaperKind,
     PaperNumber,
-    Standing,
+    RegisterStatus,
     Statement,
     Verdict,
     canonical,
@@ -233,12 +233,12 @@ def test_there_are_five_verdicts() -> None:
 
 
 ALL_EVIDENCE = [
-    Evidence(intact, on, until, "a", standing, registered, demo)
-    for intact, on, until, standing, registered, demo in product(
+    Evidence(intact, on, until, "a", status, registered, demo)
+    for intact, on, until, status, registered, demo in product(
         (True, False),
         (date(2027, 5, 22), LAST_DAY, date(2027, 5, 24)),
         (None, LAST_DAY),
-        Standing,
+        RegisterStatus,
         ("a", "b", ""),
         (True, False),
     )
@@ -247,14 +247,14 @@ ALL_EVIDENCE = [
 
 def _expected(evidence: Evidence) -> Verdict:
     """The rule once more, as a list of sentences from the gravest to the best."""
-    offline = evidence.standing is Standing.NOT_ASKED
+    offline = evidence.status is RegisterStatus.NOT_ASKED
     late = evidence.valid_until is not None and evidence.on > evidence.valid_until
     other = evidence.registered != evidence.shown
     for holds, verdict in (
         (not evidence.intact, Verdict.NOT_OURS),
-        (evidence.standing is Standing.ABSENT, Verdict.NOT_OURS),
+        (evidence.status is RegisterStatus.ABSENT, Verdict.NOT_OURS),
         (not offline and other, Verdict.NOT_OURS),
-        (evidence.standing in (Standing.REVOKED, Standing.REPLACED), Verdict.REVOKED),
+        (evidence.status in (RegisterStatus.REVOKED, RegisterStatus.REPLACED), Verdict.REVOKED),
         (late, Verdict.EXPIRED),
         (offline, Verdict.GENUINE_OFFLINE),
     ):
@@ -276,13 +276,13 @@ def test_nothing_but_a_register_can_say_genuine() -> None:
     for evidence in ALL_EVIDENCE:
         if check_authenticity(evidence).verdict is Verdict.GENUINE:
             assert evidence.intact
-            assert evidence.standing is Standing.IN_FORCE
+            assert evidence.status is RegisterStatus.IN_FORCE
             assert evidence.registered == evidence.shown
 
 
 def test_the_last_day_is_valid() -> None:
     verdicts = [
-        check_authenticity(Evidence(True, day, LAST_DAY, "a", Standing.IN_FORCE, "a")).verdict
+        check_authenticity(Evidence(True, day, LAST_DAY, "a", RegisterStatus.IN_FORCE, "a")).verdict
         for day in (LAST_DAY, date(2027, 5, 24))
     ]
     assert verdicts == [Verdict.GENUINE, Verdict.EXPIRED]

@@ -8,10 +8,10 @@ import pytest
 
 from juzheng.law.cases.signing import Readiness, obstacles_to_preparing
 from juzheng.law.catalogue.items import Onward, OnwardKind
-from juzheng.law.catalogue.routing import Facts, Ground, Outcome, Requirement, decide
+from juzheng.law.catalogue.routing import Facts, Outcome, Particulars, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
-GROUND = Ground(onward=(WAY,), limit_working_days=5)
+GROUND = Particulars(onward=(WAY,), limit_working_days=5)
 ORDINARY = Facts(
     proof_matter=True,
     certifiable=True,

@@ -17,7 +17,7 @@ from juzheng.law.base import measures
 from juzheng.law.base.deadlines import Calendar, Urgency
 from juzheng.law.base.demanders import PRIVATE, Demander
 from juzheng.law.base.machine import StepNotAllowed
-from juzheng.law.demands.advice import Stance, stance
+from juzheng.law.demands.advice import Tone, stance
 from juzheng.law.supervision import exposure, fairness
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
@@ -32,10 +32,10 @@ from juzheng.law.supervision.exposure import (
 from juzheng.law.supervision.fairness import OnFile
 from juzheng.law.supervision.reports import (
     REPORTS,
+    PublicAccount,
     ReporterWord,
     ReportEvent,
     ReportState,
-    Told,
 )
 
 LIMITS = catalogue().deadlines["correction"]
@@ -58,7 +58,7 @@ READY = OnFile(
     hearing=Hearing.SPOKE,
     reply="已经在改。",
     words=(ReporterWord.SILENT,),
-    told=(Told(True, "他们说没有证明不给办。"),),
+    told=(PublicAccount(True, "他们说没有证明不给办。"),),
 )
 
 
@@ -144,8 +144,8 @@ def test_no_statement_before_the_clock_ran_out_or_the_unit_refused(left):
         ({"named": ("张三丰先生", "证明", "")}, "private"),
         ({"hearing": None}, "not_heard"),
         ({"told": ()}, "no_report"),
-        ({"told": (Told(True, "话", counts=False),)}, "no_report"),
-        ({"told": (Told(True, "我叫王小明。"),)}, "words_private"),
+        ({"told": (PublicAccount(True, "话", counts=False),)}, "no_report"),
+        ({"told": (PublicAccount(True, "我叫王小明。"),)}, "words_private"),
     ],
 )
 def test_nothing_private_unheard_or_unreported_is_published(change, code):
@@ -155,7 +155,7 @@ def test_nothing_private_unheard_or_unreported_is_published(change, code):
 @pytest.mark.parametrize("kind", Demander)
 @pytest.mark.parametrize("word", fairness.ACCUSING)
 def test_parties_that_the_regulation_may_not_reach_are_argued_with_not_accused(kind, word):
-    argued = stance(kind.value) is Stance.ARGUED
+    argued = stance(kind.value) is Tone.ARGUED
     file = replace(READY, unit_kind=kind.value, statement=f"{FACTS}{word}")
     assert ("accusing" in codes(E.EXPOSED, file)) is argued
     assert (fairness.title_for(kind.value) == fairness.NEUTRAL_TITLE) is argued
@@ -228,7 +228,7 @@ def test_a_report_moves_by_its_table_only(state, event):
 
 @given(st.booleans(), st.booleans(), st.sampled_from(["", "要证明。", "电话13800000000"]))
 def test_words_are_public_only_with_consent_and_without_personal_data(consent, counts, words):
-    told = Told(consent, words, "photo", counts)
+    told = PublicAccount(consent, words, "photo", counts)
     assert told.public_words in ("", "要证明。")
     assert not told.public_words or (consent and counts)
     assert bool(told.public_photo) is (consent and counts)

@@ -23,7 +23,7 @@ def test_the_same_can_be_had_front_by_front_and_node_by_node(graph: Numbered, sm
 @given(networks(nodes=9, demands=14))
 def test_the_same_nodes_are_tied(graph: Numbered) -> None:
     found = reachability.had(graph)
-    knots = reachability.knots(graph, found)
+    knots = reachability.components(graph, found)
     nodes, label = arrays.tied(arrays.arrays(graph), np.asarray(found, np.bool_))
     together = {frozenset(nodes[label == one].tolist()) for one in np.unique(label)}
     assert together == {frozenset(knot.nodes) for knot in knots}

@@ -12,7 +12,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides, routing
 from juzheng.law.catalogue.applicability import Governing
-from juzheng.law.catalogue.guides import Guide, MaterialForm, Office, Where
+from juzheng.law.catalogue.guides import Guide, MaterialForm, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
 from juzheng.law.catalogue.routing import Outcome, Requirement
 from tests.law.test_standing import with_hubei
@@ -148,7 +148,7 @@ def test_a_sample_is_whole_and_nobodys(item: Item) -> None:
 
 
 def test_a_sample_names_the_office_it_is_shown_for() -> None:
-    office = Office("示例社区居民委员会")
+    office = Venue("示例社区居民委员会")
     where = Where("990121", TODAY, committee=CommitteeKind.RESIDENTS, office=office)
     sample = samples.sample(guides.guide(CATALOGUE.items["POS-001"], CATALOGUE, where))
     assert sample is not None

@@ -1,4 +1,4 @@
-"""What can be had, where it loops, and how to cut it, beside an oracle that tries everything."""
+"""What can be had, where it cycles, and how to cut it, beside an oracle that tries everything."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from juzheng.law.demands import cancelling
 from juzheng.law.demands.cancelling import cut
-from juzheng.law.demands.reachability import Knot, Numbered, blocked, groups, had, knots
+from juzheng.law.demands.reachability import Component, Numbered, blocked, components, groups, had
 
 
 @st.composite
@@ -101,22 +101,23 @@ def test_a_demand_is_circular_only_if_every_alternative_leads_nowhere(graph: Num
             for node in graph.accepts[demand]
         )
     }
-    tied = knots(graph, found)
-    assert {demand for knot in tied for demand in knot.demands} == expected
-    assert {d for knot in tied for loop in knot.loops for _, d in loop.steps} == expected
+    tied = components(graph, found)
+    assert {demand for component in tied for demand in component.demands} == expected
+    steps = [step for component in tied for cycle in component.cycles for step in cycle.steps]
+    assert {demand for _, demand in steps} == expected
 
 
 @given(graphs())
 def test_a_loop_is_a_way_back_to_where_it_began(graph: Numbered) -> None:
-    for knot in knots(graph, had(graph)):
-        lengths = [len(loop.steps) for loop in knot.loops]
+    for component in components(graph, had(graph)):
+        lengths = [len(cycle.steps) for cycle in component.cycles]
         assert lengths == sorted(lengths)
-        for loop in knot.loops:
-            following = [*loop.steps[1:], loop.steps[0]]
-            for (node, demand), (after, _) in zip(loop.steps, following, strict=True):
+        for cycle in component.cycles:
+            following = [*cycle.steps[1:], cycle.steps[0]]
+            for (node, demand), (after, _) in zip(cycle.steps, following, strict=True):
                 assert graph.owner[demand] == node
                 assert after in graph.accepts[demand]
-            assert len({node for node, _ in loop.steps}) == len(loop.steps)
+            assert len({node for node, _ in cycle.steps}) == len(cycle.steps)
 
 
 @given(graphs(nodes=5, demands=6))
@@ -171,7 +172,7 @@ def test_among_the_smallest_the_least_regrettable_is_taken(
 
 
 def test_a_search_that_takes_too_long_is_given_up_and_says_so() -> None:
-    # Seven papers, each sent on to three others: fourteen loops of three that share their demands.
+    # Seven papers, each sent on to three others: fourteen cycles of three that share their demands.
     pairs = [(node, (node + step) % 7) for node in range(7) for step in (1, 2, 4)]
     full = Numbered(7, [a for a, _ in pairs], [[b] for _, b in pairs])
     assert (cut(full).exact, cut(full).at_least) == (True, 7)
@@ -200,8 +201,8 @@ def test_groups_are_those_that_reach_each_other_and_come_after_what_they_reach(
 def test_a_chain_of_any_length_is_followed() -> None:
     length = 20_000
     ring = Numbered(length, list(range(length)), [[(n + 1) % length] for n in range(length)])
-    (knot,) = knots(ring, had(ring))
-    assert isinstance(knot, Knot)
-    assert len(knot.nodes) == length
+    (component,) = components(ring, had(ring))
+    assert isinstance(component, Component)
+    assert len(component.nodes) == length
     open_chain = Numbered(length, list(range(length - 1)), [[n + 1] for n in range(length - 1)])
     assert all(had(open_chain))

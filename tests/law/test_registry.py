@@ -11,13 +11,13 @@ import pytest
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import registry
-from juzheng.law.demands.cycles import tangle
-from juzheng.law.demands.faults import Ground, Law
+from juzheng.law.demands.cycles import examine
+from juzheng.law.demands.faults import FaultReason, Law
 from juzheng.law.demands.network import Body
 from juzheng.law.demands.registry import (
     DEMANDS,
     AskedOf,
-    BasisStanding,
+    BasisStatus,
     DemandEvent,
     DemandState,
     Given,
@@ -71,28 +71,28 @@ def test_nothing_leaves_the_cancelled_and_every_state_can_be_reached() -> None:
 @pytest.mark.parametrize(
     ("bases", "standing"),
     [
-        ((), BasisStanding.NONE),
-        ((LAPSED,), BasisStanding.NOT_IN_FORCE),
-        ((UNKNOWN,), BasisStanding.UNCHECKED),
-        ((LAPSED, UNKNOWN), BasisStanding.UNCHECKED),
-        ((LAPSED, UNKNOWN, IN_FORCE), BasisStanding.IN_FORCE),
+        ((), BasisStatus.NONE),
+        ((LAPSED,), BasisStatus.NOT_IN_FORCE),
+        ((UNKNOWN,), BasisStatus.UNCHECKED),
+        ((LAPSED, UNKNOWN), BasisStatus.UNCHECKED),
+        ((LAPSED, UNKNOWN, IN_FORCE), BasisStatus.IN_FORCE),
     ],
 )
 def test_one_basis_in_force_is_enough_and_what_is_unknown_is_said_to_be(
-    bases: tuple[LegalBasis, ...], standing: BasisStanding
+    bases: tuple[LegalBasis, ...], status: BasisStatus
 ) -> None:
-    found = registry.standing_of(bases, LAW)
-    assert found is standing
+    found = registry.status_of(bases, LAW)
+    assert found is status
 
 
-@pytest.mark.parametrize(("standing", "opinion"), list(product(BasisStanding, Opinion)))
+@pytest.mark.parametrize(("standing", "opinion"), list(product(BasisStatus, Opinion)))
 def test_a_demand_without_a_basis_in_force_is_never_kept(
-    standing: BasisStanding, opinion: Opinion
+    status: BasisStatus, opinion: Opinion
 ) -> None:
     found = registry.obstacles(
-        Office.JUSTICE, opinion, by=1, given=(), writers=frozenset({9}), standing=standing
+        Office.JUSTICE, opinion, by=1, given=(), writers=frozenset({9}), status=status
     )
-    stopped = opinion is Opinion.KEEP and standing is not BasisStanding.IN_FORCE
+    stopped = opinion is Opinion.KEEP and status is not BasisStatus.IN_FORCE
     assert bool(found) == stopped
 
 
@@ -105,7 +105,7 @@ def test_two_offices_are_two_officers_and_neither_wrote_it(office: Office, by: i
         by=by,
         given=given,
         writers=frozenset({9}),
-        standing=BasisStanding.IN_FORCE,
+        status=BasisStatus.IN_FORCE,
     )
     assert (not found) == (office is Office.JUSTICE and by == 2)
 
@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_demand_stands_against_keeping_it() -> None:
             by=2,
             given=(),
             writers=frozenset(),
-            standing=BasisStanding.IN_FORCE,
+            status=BasisStatus.IN_FORCE,
             reasons=("列入不应出具清单。",),
         )
 
@@ -146,7 +146,7 @@ def test_a_demand_is_handed_in_whole_with_its_basis_or_without(
     assert (not registry.unready(replace(DEMAND, **change))) == ready  # type: ignore[arg-type]
 
 
-def faults(stated: Stated, *others: Stated, negative: bool = False) -> set[Ground]:
+def faults(stated: Stated, *others: Stated, negative: bool = False) -> set[FaultReason]:
     listed = [Registered(f"d{n}", HOUSING, one) for n, one in enumerate(others)]
     one = Registered("this", HOUSING, stated, negative)
     return {fault.ground for fault in registry.faults_of(one, listed, LAW)}
@@ -159,23 +159,23 @@ def test_a_sound_demand_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("stated", "ground"),
     [
-        (replace(DEMAND, bases=()), Ground.NO_BASIS),
-        (replace(DEMAND, bases=(LAPSED,)), Ground.NOT_IN_FORCE),
-        (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="NEG-01"), Ground.NEGATIVE_LIST),
-        (replace(DEMAND, asked_of=AskedOf.COMMITTEE), Ground.OUTSIDE_DUTIES),
-        (replace(DEMAND, held=Held.OWN, held_where="登记簿"), Ground.SHARED_DATA),
-        (replace(DEMAND, held=Held.SHARED, held_where="人口库"), Ground.SHARED_DATA),
-        (replace(DEMAND, held=Held.OTHER_PAPER, held_where="户口簿"), Ground.HELD_PAPER),
+        (replace(DEMAND, bases=()), FaultReason.NO_BASIS),
+        (replace(DEMAND, bases=(LAPSED,)), FaultReason.NOT_IN_FORCE),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="NEG-01"), FaultReason.NEGATIVE_LIST),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE), FaultReason.OUTSIDE_DUTIES),
+        (replace(DEMAND, held=Held.OWN, held_where="登记簿"), FaultReason.SHARED_DATA),
+        (replace(DEMAND, held=Held.SHARED, held_where="人口库"), FaultReason.SHARED_DATA),
+        (replace(DEMAND, held=Held.OTHER_PAPER, held_where="户口簿"), FaultReason.HELD_PAPER),
     ],
 )
-def test_each_fault_is_found_by_the_one_classifier(stated: Stated, ground: Ground) -> None:
+def test_each_fault_is_found_by_the_one_classifier(stated: Stated, ground: FaultReason) -> None:
     assert faults(stated) == {ground}
 
 
 def test_a_negative_fact_and_a_second_paper_for_the_same_fact_are_found() -> None:
-    assert Ground.NEGATIVE_FACT in faults(DEMAND, negative=True)
+    assert FaultReason.NEGATIVE_FACT in faults(DEMAND, negative=True)
     second = replace(DEMAND, paper="居住证", asked_of=AskedOf.DEPARTMENT)
-    assert Ground.SAME_MATTER in faults(second, DEMAND)
+    assert FaultReason.SAME_MATTER in faults(second, DEMAND)
 
 
 def test_the_register_is_one_network_in_which_the_same_paper_stands_once() -> None:
@@ -208,14 +208,14 @@ ROUND = (
 
 
 def test_a_loop_across_units_is_found_in_the_register() -> None:
-    found = tangle(registry.as_network(circle(*ROUND)), LAW)
+    found = examine(registry.as_network(circle(*ROUND)), LAW)
 
-    (loop,) = found.loops
-    assert [step.body for step in loop.steps] == ["公证机构", "公安机关"]
+    (cycle,) = found.cycles
+    assert [step.body for step in cycle.steps] == ["公证机构", "公安机关"]
     assert found.stuck == ("matter:unit:2:存款继承",)
     assert len(found.cut.demands) == 1
 
 
 def test_what_one_notary_demands_another_may_not() -> None:
     other = (Body("unit:5", "另一公证处", "notary"), "继承公证书", AskedOf.RESIDENT, "户口簿")
-    assert not tangle(registry.as_network(circle(*ROUND, other)), LAW).loops
+    assert not examine(registry.as_network(circle(*ROUND, other)), LAW).cycles

@@ -10,10 +10,10 @@ import pytest
 
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import Onward, OnwardKind
-from juzheng.law.catalogue.routing import Decision, Facts, Ground, Outcome, Requirement, decide
+from juzheng.law.catalogue.routing import Decision, Facts, Outcome, Particulars, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
-GROUND = Ground(onward=(WAY,), limit_working_days=5)
+GROUND = Particulars(onward=(WAY,), limit_working_days=5)
 NAMES = [field.name for field in fields(Facts)]
 EVERYTHING = [Facts(*answers) for answers in product((False, True), repeat=len(NAMES))]
 DECIDED = [(facts, decide(facts, GROUND)) for facts in EVERYTHING]
@@ -118,7 +118,7 @@ def test_on_the_spot_means_no_waiting_and_time_limited_means_a_limit() -> None:
 
 
 def test_time_limited_is_at_least_one_day_whatever_the_item_says() -> None:
-    decision = decide(replace(ORDINARY, already_known=False), Ground(onward=(WAY,)))
+    decision = decide(replace(ORDINARY, already_known=False), Particulars(onward=(WAY,)))
 
     assert decision.outcome is Outcome.TIME_LIMITED
     assert decision.limit_working_days == 1
@@ -160,7 +160,7 @@ def test_a_decision_survives_being_stored() -> None:
 
 def test_a_refusal_without_a_way_onward_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="way onward"):
-        decide(LISTED, Ground())
+        decide(LISTED, Particulars())
 
 
 def test_a_decision_without_a_citation_cannot_be_built() -> None:

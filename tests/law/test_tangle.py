@@ -1,4 +1,4 @@
-"""What is wrong with a network of demands: loops, duplicates, baseless, vacuums (OP-1.2.a)."""
+"""What is wrong with a network of demands: cycles, duplicates, baseless, vacuums (OP-1.2.a)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from juzheng.catalogue import catalogue
 from juzheng.law.base import citations
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine
-from juzheng.law.demands.cycles import tangle
-from juzheng.law.demands.faults import LISTS_ONLY, Fault, Ground, Law
+from juzheng.law.demands.cycles import examine
+from juzheng.law.demands.faults import LISTS_ONLY, Fault, FaultReason, Law
 from juzheng.law.demands.network import (
     COMMITTEE,
     Body,
@@ -22,10 +22,10 @@ from juzheng.law.demands.network import (
     DataSource,
     Demand,
     DemandFault,
+    Document,
     Fact,
     Matter,
     Network,
-    Paper,
     network,
 )
 
@@ -43,9 +43,9 @@ LOOP: dict[str, Any] = {
     "bodies": BODIES,
     "facts": (KIN, Fact("heir", "有继承权")),
     "papers": (
-        Paper("deed", "继承公证书", "notary", frozenset({"heir"})),
-        Paper("station", "派出所亲属关系证明", "police", frozenset({"kin"})),
-        Paper("seal", "居委会亲属关系证明", "committee", frozenset({"kin"}), item="NEG-01"),
+        Document("deed", "继承公证书", "notary", frozenset({"heir"})),
+        Document("station", "派出所亲属关系证明", "police", frozenset({"kin"})),
+        Document("seal", "居委会亲属关系证明", "committee", frozenset({"kin"}), item="NEG-01"),
     ),
     "matters": (Matter("savings", "取已故父亲的存款", "bank"),),
     "demands": (
@@ -57,16 +57,16 @@ LOOP: dict[str, Any] = {
 }
 
 
-def grounds(net: Network, about: str) -> set[Ground]:
-    return {fault.ground for fault in tangle(net, LAW).faults if fault.about == about}
+def grounds(net: Network, about: str) -> set[FaultReason]:
+    return {fault.ground for fault in examine(net, LAW).faults if fault.about == about}
 
 
-def one(net: Network, ground: Ground) -> Fault:
-    (fault,) = [fault for fault in tangle(net, LAW).faults if fault.ground is ground]
+def one(net: Network, ground: FaultReason) -> Fault:
+    (fault,) = [fault for fault in examine(net, LAW).faults if fault.ground is ground]
     return fault
 
 
-def simple(paper: Paper, **demand: Any) -> Network:
+def simple(paper: Document, **demand: Any) -> Network:
     """One bank asking for one paper."""
     made = Demand("d", "m", **{"papers": (paper.id,), "basis": NOTARY_LAW, **demand})
     return network(
@@ -83,13 +83,13 @@ def simple(paper: Paper, **demand: Any) -> Network:
 
 
 def test_the_loop_is_found_in_order_explained_and_cut() -> None:
-    found = tangle(network(**LOOP), LAW)
-    (loop,) = found.loops
-    assert [step.owner for step in loop.steps] == ["deed", "station", "seal"]
-    assert [step.body for step in loop.steps] == ["某公证处", "某派出所", "某社区居委会"]
-    assert loop.reached_from == found.stuck == ("savings",)
-    assert loop.citations == (citations.CLEAR_OUT,)
-    said = loop.reason
+    found = examine(network(**LOOP), LAW)
+    (cycle,) = found.cycles
+    assert [step.owner for step in cycle.steps] == ["deed", "station", "seal"]
+    assert [step.body for step in cycle.steps] == ["某公证处", "某派出所", "某社区居委会"]
+    assert cycle.reached_from == found.stuck == ("savings",)
+    assert cycle.citations == (citations.CLEAR_OUT,)
+    said = cycle.reason
     order = [
         said.index(part)
         for part in ("某银行", "某公证处", "某派出所", "某社区居委会", "又回到原处")
@@ -110,40 +110,40 @@ def test_one_open_alternative_is_enough_to_be_no_loop(way_out: dict[str, Any]) -
     demands[2] = replace(demands[2], **way_out)
     net = network(**{
         **LOOP,
-        "papers": (*LOOP["papers"], Paper("book", "户口簿", "police", held=True)),
+        "papers": (*LOOP["papers"], Document("book", "户口簿", "police", held=True)),
         "data": (DataSource("register", "户籍信息", open_to=frozenset({"police"})),),
         "demands": demands,
     })  # fmt: skip
-    found = tangle(net, LAW)
-    assert (found.loops, found.stuck, found.cut.demands) == ((), (), ())
+    found = examine(net, LAW)
+    assert (found.cycles, found.stuck, found.cut.demands) == ((), (), ())
 
 
 def test_data_that_the_demander_cannot_reach_is_no_way_out() -> None:
     demands = list(LOOP["demands"])
     demands[2] = replace(demands[2], data=("register",))
     closed = (DataSource("register", "户籍信息", open_to=frozenset({"bank"})),)
-    (loop,) = tangle(network(**{**LOOP, "data": closed, "demands": demands}), LAW).loops
-    assert "别的办法也走不通" in loop.reason
+    (cycle,) = examine(network(**{**LOOP, "data": closed, "demands": demands}), LAW).cycles
+    assert "别的办法也走不通" in cycle.reason
 
 
 def test_a_baseless_demand_is_cancelled_before_one_with_a_basis() -> None:
-    papers = [Paper(paper.id, paper.name, "police") for paper in LOOP["papers"]]
+    papers = [Document(paper.id, paper.name, "police") for paper in LOOP["papers"]]
     for bare in ("d2", "d3", "d4"):
         demands = [
             replace(demand, basis=() if demand.id == bare else NOTARY_LAW)
             for demand in LOOP["demands"]
         ]
-        found = tangle(network(**{**LOOP, "papers": papers, "demands": demands}), LAW)
+        found = examine(network(**{**LOOP, "papers": papers, "demands": demands}), LAW)
         assert found.cut.demands == (bare,)
     lawful = [replace(demand, basis=NOTARY_LAW) for demand in LOOP["demands"]]
-    found = tangle(network(**{**LOOP, "papers": papers, "demands": lawful}), LAW)
+    found = examine(network(**{**LOOP, "papers": papers, "demands": lawful}), LAW)
     assert len(found.cut.demands) == 1
     assert "按程序提请修改" in found.cut.reasons[0]
 
 
 def test_a_committee_that_certifies_by_the_list_is_no_obstacle() -> None:
-    paper = Paper("p", "人民陪审员推荐意见", "committee", item="POS-011")
-    found = tangle(simple(paper), LAW)
+    paper = Document("p", "人民陪审员推荐意见", "committee", item="POS-011")
+    found = examine(simple(paper), LAW)
     assert found.clean
     assert found.unchecked == ()
 
@@ -151,47 +151,47 @@ def test_a_committee_that_certifies_by_the_list_is_no_obstacle() -> None:
 @pytest.mark.parametrize(
     ("paper", "demand", "expected"),
     [
-        (Paper("p", "x", "police"), {"basis": ()}, {Ground.NO_BASIS}),
-        (Paper("p", "x", "police"), {"basis": (LegalBasis("opinion-2020-20", "第三部分"),)},
-         {Ground.NOT_IN_FORCE}),
-        (Paper("p", "x", "police", frozenset({"none"})), {}, {Ground.NEGATIVE_FACT}),
-        (Paper("p", "x", "police", frozenset({"good"})), {}, {Ground.JUDGEMENT}),
-        (Paper("p", "x", "committee", item="NEG-05"), {}, {Ground.NEGATIVE_LIST}),
-        (Paper("p", "x", "committee", item="POS-054"), {}, {Ground.OUTSIDE_DUTIES}),
-        (Paper("p", "x", "committee"), {}, {Ground.OUTSIDE_DUTIES}),
-        (Paper("p", "x", "committee", item="POS-011"), {}, set()),
-        (Paper("p", "身份证", "police", held=True), {"basis": ()}, set()),
+        (Document("p", "x", "police"), {"basis": ()}, {FaultReason.NO_BASIS}),
+        (Document("p", "x", "police"), {"basis": (LegalBasis("opinion-2020-20", "第三部分"),)},
+         {FaultReason.NOT_IN_FORCE}),
+        (Document("p", "x", "police", frozenset({"none"})), {}, {FaultReason.NEGATIVE_FACT}),
+        (Document("p", "x", "police", frozenset({"good"})), {}, {FaultReason.JUDGEMENT}),
+        (Document("p", "x", "committee", item="NEG-05"), {}, {FaultReason.NEGATIVE_LIST}),
+        (Document("p", "x", "committee", item="POS-054"), {}, {FaultReason.OUTSIDE_DUTIES}),
+        (Document("p", "x", "committee"), {}, {FaultReason.OUTSIDE_DUTIES}),
+        (Document("p", "x", "committee", item="POS-011"), {}, set()),
+        (Document("p", "身份证", "police", held=True), {"basis": ()}, set()),
     ],
 )  # fmt: skip
 def test_a_baseless_demand_has_each_of_its_grounds(
-    paper: Paper, demand: dict[str, Any], expected: set[Ground]
+    paper: Document, demand: dict[str, Any], expected: set[FaultReason]
 ) -> None:
     assert grounds(simple(paper, **demand), "d") == expected
 
 
 def test_a_basis_that_the_catalogue_does_not_hold_is_not_called_void() -> None:
-    net = simple(Paper("p", "x", "police"), basis=(LegalBasis("某市办法", "第三条"),))
-    found = tangle(net, LAW)
+    net = simple(Document("p", "x", "police"), basis=(LegalBasis("某市办法", "第三条"),))
+    found = examine(net, LAW)
     assert found.faults == ()
     assert found.unchecked == ("d",)
 
 
 def test_the_regulation_is_held_against_those_it_names_only() -> None:
     for kind, cited in (("market", True), ("school", True), ("bank", False), ("notary", False)):
-        net = simple(Paper("p", "x", "police"), basis=())
+        net = simple(Document("p", "x", "police"), basis=())
         bodies = {**net.bodies, "bank": Body("bank", "某单位", kind)}
-        fault = one(replace(net, bodies=bodies), Ground.NO_BASIS)
+        fault = one(replace(net, bodies=bodies), FaultReason.NO_BASIS)
         assert (LISTS_ONLY in fault.citations) is cited
         assert citations.DEMANDER_GIVES_BASIS in fault.citations
 
 
-PAPER = Paper("p", "关系证明", "police", frozenset({"kin"}))
-OWN = Paper("own", "客户资料", "bank", frozenset({"kin"}))
-BOOK = Paper("book", "户口簿", "police", frozenset({"kin"}), held=True)
+PAPER = Document("p", "关系证明", "police", frozenset({"kin"}))
+OWN = Document("own", "客户资料", "bank", frozenset({"kin"}))
+BOOK = Document("book", "户口簿", "police", frozenset({"kin"}), held=True)
 LOOKUP = DataSource("reg", "户籍信息", frozenset({"kin"}), frozenset({"bank"}))
 
 
-def with_more(*papers: Paper, data: tuple[DataSource, ...] = (), **demand: Any) -> Network:
+def with_more(*papers: Document, data: tuple[DataSource, ...] = (), **demand: Any) -> Network:
     net = simple(PAPER)
     return replace(
         net,
@@ -204,13 +204,13 @@ def with_more(*papers: Paper, data: tuple[DataSource, ...] = (), **demand: Any) 
 @pytest.mark.parametrize(
     ("net", "ground", "by"),
     [
-        (with_more(OWN), Ground.OWN_PAPER, ("own",)),
-        (with_more(BOOK), Ground.HELD_PAPER, ("book",)),
-        (with_more(data=(LOOKUP,)), Ground.SHARED_DATA, ("reg",)),
+        (with_more(OWN), FaultReason.OWN_PAPER, ("own",)),
+        (with_more(BOOK), FaultReason.HELD_PAPER, ("book",)),
+        (with_more(data=(LOOKUP,)), FaultReason.SHARED_DATA, ("reg",)),
     ],
 )
 def test_what_is_shown_already_need_not_be_shown_again(
-    net: Network, ground: Ground, by: tuple[str, ...]
+    net: Network, ground: FaultReason, by: tuple[str, ...]
 ) -> None:
     fault = one(net, ground)
     assert (fault.kind, fault.about, fault.shown_by) == (DemandFault.DUPLICATE, "d", by)
@@ -231,78 +231,78 @@ def test_what_is_shown_already_need_not_be_shown_again(
     ],
 )
 def test_what_is_not_shown_already_is_no_duplicate(net: Network) -> None:
-    assert tangle(net, LAW).of(DemandFault.DUPLICATE) == ()
+    assert examine(net, LAW).of(DemandFault.DUPLICATE) == ()
 
 
 def test_of_two_demands_for_one_fact_the_later_is_the_duplicate() -> None:
-    net = with_more(Paper("q", "另一份证明", "notary", frozenset({"kin"})))
+    net = with_more(Document("q", "另一份证明", "notary", frozenset({"kin"})))
     second = Demand("e", "m", ("q",), basis=NOTARY_LAW)
     both = replace(net, demands={**net.demands, "e": second})
-    (fault,) = tangle(both, LAW).of(DemandFault.DUPLICATE)
-    assert (fault.about, fault.ground, fault.shown_by) == ("e", Ground.SAME_MATTER, ("p",))
+    (fault,) = examine(both, LAW).of(DemandFault.DUPLICATE)
+    assert (fault.about, fault.ground, fault.shown_by) == ("e", FaultReason.SAME_MATTER, ("p",))
     # A commitment or a paper that does not show it may be brought instead: then it is not shown.
     loose = replace(net.demands["d"], commitment=True)
     other = replace(both, demands={"d": loose, "e": second})
-    assert [fault.about for fault in tangle(other, LAW).of(DemandFault.DUPLICATE)] == ["d"]
+    assert [fault.about for fault in examine(other, LAW).of(DemandFault.DUPLICATE)] == ["d"]
 
 
 def test_a_paper_that_shows_more_makes_the_lesser_one_needless_whatever_the_order() -> None:
-    more = Paper("q", "公证书", "notary", frozenset({"kin", "none"}))
+    more = Document("q", "公证书", "notary", frozenset({"kin", "none"}))
     net = with_more(more)
     both = replace(net, demands={**net.demands, "e": Demand("e", "m", ("q",), basis=NOTARY_LAW)})
-    (fault,) = tangle(both, LAW).of(DemandFault.DUPLICATE)
+    (fault,) = examine(both, LAW).of(DemandFault.DUPLICATE)
     assert (fault.about, fault.shown_by) == ("d", ("q",))
 
 
 def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() -> None:
     """OP-4.2.b: what committees no longer certify must be shown by somebody else."""
-    seal = Paper("p", "居委会证明", "committee", frozenset({"kin"}), item="NEG-01")
+    seal = Document("p", "居委会证明", "committee", frozenset({"kin"}), item="NEG-01")
     net = simple(seal)
-    fault = one(net, Ground.NOBODY_SHOWS)
+    fault = one(net, FaultReason.NOBODY_SHOWS)
     assert (fault.about, fault.citations) == ("kin", (citations.NO_VACUUM,))
-    assert tangle(net, LAW).stuck == ("m",)
+    assert examine(net, LAW).stuck == ("m",)
     filled = replace(
-        net, papers={**net.papers, "h": Paper("h", "档案", "police", frozenset({"kin"}))}
+        net, papers={**net.papers, "h": Document("h", "档案", "police", frozenset({"kin"}))}
     )
-    assert tangle(filled, LAW).of(DemandFault.VACUUM) == ()
+    assert examine(filled, LAW).of(DemandFault.VACUUM) == ()
     with_data = replace(net, data={"reg": LOOKUP})
-    assert tangle(with_data, LAW).of(DemandFault.VACUUM) == ()
+    assert examine(with_data, LAW).of(DemandFault.VACUUM) == ()
     negative = replace(net, facts={**net.facts, "kin": replace(KIN, negative=True)})
-    assert tangle(negative, LAW).of(DemandFault.VACUUM) == ()
+    assert examine(negative, LAW).of(DemandFault.VACUUM) == ()
 
 
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:
-    for net in (simple(Paper("p", "旧式证明")), simple(PAPER, papers=())):
-        found = tangle(net, LAW)
-        assert (found.loops, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
+    for net in (simple(Document("p", "旧式证明")), simple(PAPER, papers=())):
+        found = examine(net, LAW)
+        assert (found.cycles, found.stuck, found.cut.demands) == ((), ("m",), ("d",))
         (fault,) = found.of(DemandFault.VACUUM)
         assert (fault.about, fault.citations) == ("d", (citations.NO_VACUUM,))
     for way in ({"commitment": True}, {"data": ("reg",)}):
-        net = replace(simple(Paper("p", "旧式证明"), data=()), data={"reg": LOOKUP})
+        net = replace(simple(Document("p", "旧式证明"), data=()), data={"reg": LOOKUP})
         net = replace(net, demands={"d": replace(net.demands["d"], **way)})
-        assert tangle(net, LAW).clean
+        assert examine(net, LAW).clean
 
 
 @pytest.mark.parametrize(
     "paper",
     [
-        Paper("p", "x", "committee", item="NEG-05"),
-        Paper("p", "x", "committee", item="POS-054"),
-        Paper("p", "x", "committee"),
-        Paper("p", "x", "committee", frozenset({"none"}), item="POS-011"),
+        Document("p", "x", "committee", item="NEG-05"),
+        Document("p", "x", "committee", item="POS-054"),
+        Document("p", "x", "committee"),
+        Document("p", "x", "committee", frozenset({"none"}), item="POS-011"),
     ],
 )
-def test_what_a_committee_does_not_issue_stops_the_matter(paper: Paper) -> None:
-    assert tangle(simple(paper), LAW).stuck == ("m",)
-    assert tangle(simple(replace(paper, issued_by="police")), LAW).stuck == ()
+def test_what_a_committee_does_not_issue_stops_the_matter(paper: Document) -> None:
+    assert examine(simple(paper), LAW).stuck == ("m",)
+    assert examine(simple(replace(paper, issued_by="police")), LAW).stuck == ()
 
 
 def test_a_region_has_its_own_lists() -> None:
     """Beijing's committees certify what a dog's keeper needs; elsewhere it is on no list."""
-    net = simple(Paper("p", "符合养犬条件的证明", "committee", item="POS-048"))
+    net = simple(Document("p", "符合养犬条件的证明", "committee", item="POS-048"))
     for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"outside_duties"})):
         law = Law(catalogue(), LAW.on, division)
-        assert {fault.ground.value for fault in tangle(net, law).faults} == grounds_there
+        assert {fault.ground.value for fault in examine(net, law).faults} == grounds_there
     # Where a region takes an item off the list again it is not forbidden, and still on no list.
     national = catalogue().lists["national-negative-1"]
     line = ListLine("NEG-10", ChangeKind.REMOVE)
@@ -312,17 +312,17 @@ def test_a_region_has_its_own_lists() -> None:
         instruments=catalogue().instruments,
         rulebook=Library((national, regional), (), catalogue().instruments).rulebook,
     )
-    alive = simple(Paper("p", "健在证明", "committee", item="NEG-10"))
+    alive = simple(Document("p", "健在证明", "committee", item="NEG-10"))
     for division, ground in (("430000", "negative_list"), ("420000", "outside_duties")):
-        (fault,) = tangle(alive, Law(under, LAW.on, division)).of(DemandFault.BASELESS)
+        (fault,) = examine(alive, Law(under, LAW.on, division)).of(DemandFault.BASELESS)
         assert fault.ground.value == ground
 
 
 def test_a_loop_is_told_from_where_one_comes_in() -> None:
     for entrance in ("station", "seal"):
         demands = [replace(LOOP["demands"][0], papers=(entrance,)), *LOOP["demands"][1:]]
-        (loop,) = tangle(network(**{**LOOP, "demands": demands}), LAW).loops
-        assert loop.steps[0].owner == entrance
+        (cycle,) = examine(network(**{**LOOP, "demands": demands}), LAW).cycles
+        assert cycle.steps[0].owner == entrance
 
 
 @pytest.mark.parametrize(
@@ -347,4 +347,4 @@ def test_an_id_is_used_once() -> None:
     with pytest.raises(ValueError, match="用了两次"):
         network(facts=(KIN, KIN))
     with pytest.raises(ValueError, match="既是事项又是证件"):
-        network(matters=(Matter("x", "x"),), papers=(Paper("x", "x"),))
+        network(matters=(Matter("x", "x"),), papers=(Document("x", "x"),))

@@ -1,4 +1,4 @@
-"""The picture of a loop: the same as its table, readable, and safe with any names."""
+"""The picture of a cycle: the same as its table, readable, and safe with any names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.faults import Law
 from juzheng.outside.demand_files import read
 from juzheng.web.shared.demands import graph_picture
@@ -20,7 +20,7 @@ from juzheng.web.shared.demands.graph_picture import (
     Node,
     Picture,
     TooLarge,
-    of_loop,
+    of_cycle,
     picture,
 )
 from tests.conftest import NOON
@@ -39,8 +39,8 @@ def boxes(root: ElementTree.Element) -> list[tuple[float, float]]:
 @pytest.fixture(scope="module")
 def inheritance() -> Picture:
     network = read(Path("docs/examples/inheritance.json"), catalogue().items.keys())
-    found = tangle(network, Law(catalogue(), NOON.date()))
-    return of_loop(network, found.loops[0], found.cut.demands)
+    found = examine(network, Law(catalogue(), NOON.date()))
+    return of_cycle(network, found.cycles[0], found.cut.demands)
 
 
 def test_the_loop_is_drawn_with_its_entrance_and_its_cut(inheritance: Picture) -> None:

@@ -19,14 +19,14 @@ class NothingToRefuse(Exception):
     """The decision lets a certificate be issued and no check has failed (没有不予出具的理由)."""
 
 
-def ground(case: Case, *, at: datetime) -> case_file.RefusalGround | None:
+def reason(case: Case, *, at: datetime) -> case_file.RefusalReason | None:
     """
     Return the lawful reason to refuse ``case``, or ``None``; the page shows the same.
 
     A clerk cannot refuse what the rules grant: that is what the reason is for.
     """
     on = timezone.localtime(at).date()
-    return case_file.refusal_ground(case, on=on, instruments=governing.governing(on).instruments)
+    return case_file.refusal_reason(case, on=on, instruments=governing.governing(on).instruments)
 
 
 def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
@@ -43,8 +43,8 @@ def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
 
 @transaction.atomic(durable=True)
 def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
-    reason = ground(case, at=at)
-    if reason is None:
+    why = reason(case, at=at)
+    if why is None:
         raise NothingToRefuse(case.number)
     return papers.intend(
         case,
@@ -53,6 +53,6 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         by=by,
         at=at,
         write=lambda number: case_file.notice_paper(
-            case, reason, number=number, on=timezone.localtime(at).date(), preparer=str(by)
+            case, why, number=number, on=timezone.localtime(at).date(), preparer=str(by)
         ),
     )

@@ -17,7 +17,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
 
-class GroundKind(Term):
+class TransitionKind(Term):
     """The two grounds that the Opinion names (仍需办理的理由), OP-3.2.a."""
 
     POLICY_GAP = "policy_gap", "政策措施衔接不到位"
@@ -28,7 +28,7 @@ class GroundKind(Term):
 def record_ground(
     case: Case,
     *,
-    kind: GroundKind,
+    kind: TransitionKind,
     demander_name: str,
     statement: str,
     verifiable: bool,

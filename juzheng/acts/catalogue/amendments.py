@@ -16,7 +16,7 @@ from juzheng.law.catalogue import amendments as law
 from juzheng.law.catalogue.amendments import (
     AmendmentEvent,
     Candidate,
-    Stance,
+    OpinionStance,
 )
 from juzheng.records.catalogue import governing, item_harm
 from juzheng.records.models import Amendment, AmendmentOpinion, User
@@ -125,7 +125,13 @@ def consult(
 
 @transaction.atomic(durable=True)
 def record_opinion(
-    opinion: AmendmentOpinion, *, stance: Stance, text: str, version: int, by: User, at: datetime
+    opinion: AmendmentOpinion,
+    *,
+    stance: OpinionStance,
+    text: str,
+    version: int,
+    by: User,
+    at: datetime,
 ) -> AmendmentOpinion:
     """
     Record what a unit that was asked has answered; an answer on record is not written over.

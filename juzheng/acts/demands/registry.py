@@ -177,7 +177,7 @@ def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[
         by=by.pk,
         given=demand.given(),
         writers=writers_of(demand),
-        standing=looked.standing,
+        status=looked.status,
         reasons=looked.reasons,
         explained=bool(said.note),
     )

@@ -233,7 +233,7 @@ def masked_name(name: str) -> str:
     return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
-class Standing(Term):
+class RegisterStatus(Term):
     """What the register says of a paper (登记状态)."""
 
     NOT_ASKED = "not_asked", "未联网查询"
@@ -261,13 +261,13 @@ class Evidence:
     on: date  # the day of the check
     valid_until: date | None = None  # as the paper says
     shown: str = ""  # the fingerprint that the paper carries
-    standing: Standing = Standing.NOT_ASKED
+    status: RegisterStatus = RegisterStatus.NOT_ASKED
     registered: str = ""  # the fingerprint that the register holds for this number
     demo: bool = False
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """The result of an authenticity check (核验结果): one verdict and one plain sentence."""
 
     verdict: Verdict
@@ -282,7 +282,7 @@ _REVOKED = "这份材料已被出具单位撤销，请不要采用。需要时�
 _REPLACED = "这份材料已被新的一份替换，请不要采用。请申请人提供新的一份。"
 
 
-def check_authenticity(evidence: Evidence) -> Finding:
+def check_authenticity(evidence: Evidence) -> CheckResult:
     """
     Return the verdict on a paper (核验): total, and the graver truth comes first.
 
@@ -290,20 +290,20 @@ def check_authenticity(evidence: Evidence) -> Finding:
     ours; a revoked one is revoked even after its last day; the last day itself is valid.
     """
     verdict, sentence = _judge(evidence)
-    return Finding(verdict, sentence + DEMO if evidence.demo else sentence)
+    return CheckResult(verdict, sentence + DEMO if evidence.demo else sentence)
 
 
 def _judge(evidence: Evidence) -> tuple[Verdict, str]:
     if not evidence.intact:
         return Verdict.NOT_OURS, _ALTERED
-    if evidence.standing is Standing.ABSENT:
+    if evidence.status is RegisterStatus.ABSENT:
         return Verdict.NOT_OURS, _UNKNOWN
-    asked = evidence.standing is not Standing.NOT_ASKED
+    asked = evidence.status is not RegisterStatus.NOT_ASKED
     if asked and evidence.shown != evidence.registered:
         return Verdict.NOT_OURS, _ALTERED
-    if evidence.standing is Standing.REVOKED:
+    if evidence.status is RegisterStatus.REVOKED:
         return Verdict.REVOKED, _REVOKED
-    if evidence.standing is Standing.REPLACED:
+    if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
     return _by_date(evidence, asked)
 

@@ -39,7 +39,7 @@ class Offence(Term):
 
 
 @dataclass(frozen=True)
-class Finding:
+class ForbiddenWording:
     """One wording that may not stand on a certificate (禁写词)."""
 
     word: str  # as it stands in the text
@@ -159,7 +159,7 @@ _PATTERNS: tuple[tuple[Offence, re.Pattern[str]], ...] = (
 )
 
 
-def forbidden(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
+def forbidden(text: str, names: Iterable[str] = ()) -> tuple[ForbiddenWording, ...]:
     """
     Return what may not stand on a certificate (禁写词) in ``text``, in the order it stands.
 
@@ -178,7 +178,7 @@ def forbidden(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
         for offence, pattern in _PATTERNS
         for match in pattern.finditer(readable)
     ]
-    found: list[Finding] = []
+    found: list[ForbiddenWording] = []
     reached = 0
     for start, minus_end, offence in sorted(hits):
         if start < reached:
@@ -186,7 +186,7 @@ def forbidden(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
         reached = -minus_end
         why, citation = ADVICE[offence]
         word = text[places[start] : places[reached - 1] + 1]
-        found.append(Finding(word, f"“{word}”{why}", citation, offence, places[start]))
+        found.append(ForbiddenWording(word, f"“{word}”{why}", citation, offence, places[start]))
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ class FindingKind(Term):
     UNLISTED = "unlisted", "有单位在要，清单上没有"
 
 
-class Severity(Term):
+class Weight(Term):
     """How much a finding matters (轻重)."""
 
     NOTE = "note", "知悉"
@@ -47,16 +47,16 @@ class Severity(Term):
     HARM = "harm", "已经影响居民"
 
 
-SEVERITIES: Mapping[FindingKind, Severity] = {
-    FindingKind.MISSING: Severity.WORK,
-    FindingKind.EXTRA: Severity.NOTE,
-    FindingKind.RENAMED: Severity.NOTE,
-    FindingKind.NARROWED: Severity.NOTE,
-    FindingKind.CONTRADICTING: Severity.WORK,
-    FindingKind.LAPSED: Severity.HARM,
-    FindingKind.VACUUM: Severity.HARM,
-    FindingKind.UNREGISTERED: Severity.NOTE,
-    FindingKind.UNLISTED: Severity.WORK,
+SEVERITIES: Mapping[FindingKind, Weight] = {
+    FindingKind.MISSING: Weight.WORK,
+    FindingKind.EXTRA: Weight.NOTE,
+    FindingKind.RENAMED: Weight.NOTE,
+    FindingKind.NARROWED: Weight.NOTE,
+    FindingKind.CONTRADICTING: Weight.WORK,
+    FindingKind.LAPSED: Weight.HARM,
+    FindingKind.VACUUM: Weight.HARM,
+    FindingKind.UNREGISTERED: Weight.NOTE,
+    FindingKind.UNLISTED: Weight.WORK,
 }
 
 # Which of two texts decides (provincial_variants §3): stated with every conflict.
@@ -67,7 +67,7 @@ LOCAL_LAW_STANDS = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class AlignmentFinding:
     """One thing that an alignment found (一条发现)."""
 
     kind: FindingKind
@@ -77,13 +77,13 @@ class Finding:
     citations: tuple[Citation, ...] = ()
 
     @property
-    def severity(self) -> Severity:
+    def severity(self) -> Weight:
         """Return how much it matters."""
         return SEVERITIES[self.kind]
 
 
 @dataclass(frozen=True)
-class Demanded:
+class AlignedDemand:
     """A demand as far as alignment looks at it (登记的索要)."""
 
     name: str
@@ -93,7 +93,9 @@ class Demanded:
     demander: str = ""  # the code of its kind of unit; empty: not known
 
 
-def between(above: Rulebook, below: Rulebook, items: Mapping[str, Item]) -> tuple[Finding, ...]:
+def between(
+    above: Rulebook, below: Rulebook, items: Mapping[str, Item]
+) -> tuple[AlignmentFinding, ...]:
     """
     Return what the lists of ``below`` say otherwise than those of ``above`` (上下级清单比对).
 
@@ -117,7 +119,7 @@ def _between(
     above: Mapping[str, Entry],
     below: Mapping[str, Entry],
     items: Mapping[str, Item],
-) -> Iterator[Finding]:
+) -> Iterator[AlignmentFinding]:
     for item in sorted(above.keys() - below.keys()):
         yield _said(FindingKind.MISSING, item, items, f"上级{kind.label}列有这一项，下级没有。")
     for item in sorted(below.keys() - above.keys()):
@@ -150,11 +152,13 @@ def _said(
     items: Mapping[str, Item],
     sentence: str,
     cited: tuple[Citation, ...] = (),
-) -> Finding:
-    return Finding(kind, item, items[item].name if item in items else item, sentence, cited)
+) -> AlignmentFinding:
+    return AlignmentFinding(
+        kind, item, items[item].name if item in items else item, sentence, cited
+    )
 
 
-def with_the_law(under: Governing, division: str, on: date) -> tuple[Finding, ...]:
+def with_the_law(under: Governing, division: str, on: date) -> tuple[AlignmentFinding, ...]:
     """
     Return where the lists of ``division`` and the law part ways on ``on`` (清单与法律文件比对).
 
@@ -169,7 +173,7 @@ def with_the_law(under: Governing, division: str, on: date) -> tuple[Finding, ..
     )
 
 
-def _vacuums(under: Governing, book: Rulebook) -> Iterator[Finding]:
+def _vacuums(under: Governing, book: Rulebook) -> Iterator[AlignmentFinding]:
     """Yield the negative items of ``book`` that leave a resident without a way on (OP-4.2.b)."""
     for entry in book.listed(ListKind.NEGATIVE):
         item = under.items.get(entry.item)
@@ -216,7 +220,7 @@ def lapsed_under(way: Onward, instruments: Mapping[str, Instrument], on: date) -
     )
 
 
-def _lapsed(under: Governing, division: str, on: date) -> Iterator[Finding]:
+def _lapsed(under: Governing, division: str, on: date) -> Iterator[AlignmentFinding]:
     for _, item in sorted(under.items.items()):
         if item.kind is ListKind.NEGATIVE or not item.enabled or not item.in_force(on):
             continue
@@ -237,7 +241,7 @@ def _fallen(item: Item, instruments: Mapping[str, Instrument], on: date) -> list
     return [f"《{text.title}》" for text in texts if not text.in_force(on)]
 
 
-def conflicts(under: Governing, division: str, on: date) -> tuple[Finding, ...]:
+def conflicts(under: Governing, division: str, on: date) -> tuple[AlignmentFinding, ...]:
     """
     Return the local law in ``division`` that the negative lists contradict (法规与清单抵触).
 
@@ -247,7 +251,7 @@ def conflicts(under: Governing, division: str, on: date) -> tuple[Finding, ...]:
     return tuple(_conflicts(under, division, on))
 
 
-def _conflicts(under: Governing, division: str, on: date) -> Iterator[Finding]:
+def _conflicts(under: Governing, division: str, on: date) -> Iterator[AlignmentFinding]:
     book = under.rulebook(division, on)
     for _, item in sorted(under.items.items()):
         entry = book.entry(ListKind.NEGATIVE, item.conflicts_with) if item.conflicts_with else None
@@ -281,8 +285,8 @@ def _texts_in_force(
 
 
 def with_demands(
-    book: Rulebook, items: Mapping[str, Item], demands: Iterable[Demanded]
-) -> tuple[Finding, ...]:
+    book: Rulebook, items: Mapping[str, Item], demands: Iterable[AlignedDemand]
+) -> tuple[AlignmentFinding, ...]:
     """
     Return where the lists and what units have registered part ways (清单与登记的索要比对).
 
@@ -295,7 +299,9 @@ def with_demands(
     return (*against, *(_unasked(book, items, demands) if demands else ()))
 
 
-def _of_demand(book: Rulebook, items: Mapping[str, Item], demand: Demanded) -> Finding | None:
+def _of_demand(
+    book: Rulebook, items: Mapping[str, Item], demand: AlignedDemand
+) -> AlignmentFinding | None:
     wanted = f"{demand.unit}在要“{demand.name}”，"
     if _forbids(book, demand):
         said, cited = f"{wanted}清单却列为不应出具。", (citations.NEGATIVE_LIST,)
@@ -304,10 +310,10 @@ def _of_demand(book: Rulebook, items: Mapping[str, Item], demand: Demanded) -> F
         return None
     said = f"{wanted}清单上没有这一项。{'' if demand.has_basis else '也没有写明依据。'}"
     cited = (citations.DEMANDER_GIVES_BASIS,)
-    return Finding(FindingKind.UNLISTED, demand.item, demand.name, said, cited)
+    return AlignmentFinding(FindingKind.UNLISTED, demand.item, demand.name, said, cited)
 
 
-def _forbids(book: Rulebook, demand: Demanded) -> bool:
+def _forbids(book: Rulebook, demand: AlignedDemand) -> bool:
     entry = book.entry(ListKind.NEGATIVE, demand.item)
     if entry is None:
         return False
@@ -315,8 +321,8 @@ def _forbids(book: Rulebook, demand: Demanded) -> bool:
 
 
 def _unasked(
-    book: Rulebook, items: Mapping[str, Item], demands: Iterable[Demanded]
-) -> Iterator[Finding]:
+    book: Rulebook, items: Mapping[str, Item], demands: Iterable[AlignedDemand]
+) -> Iterator[AlignmentFinding]:
     asked = {demand.item for demand in demands}
     for entry in book.listed(ListKind.ISSUABLE):
         if entry.item not in asked and entry.item in items and items[entry.item].enabled:

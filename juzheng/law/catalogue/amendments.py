@@ -40,7 +40,7 @@ class AmendmentEvent(Term):
     WITHDRAWN = "withdrawn", "撤回"
 
 
-class Stance(Term):
+class OpinionStance(Term):
     """What a unit that was asked says (意见)."""
 
     AGREES = "agrees", "同意修改"
@@ -51,7 +51,7 @@ class Stance(Term):
 S, E = AmendmentState, AmendmentEvent
 
 
-class Step(Term):
+class ProposalStep(Term):
     """What an officer may do with a proposal (办理步骤); the value is part of the address."""
 
     CONSULTATION = "consultation", "登记征求意见"

@@ -173,11 +173,11 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     """
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
-        return routing.before_the_opinion(routing.Ground(onward=(ASK_FOR_THE_BASIS,)))
+        return routing.before_the_opinion(routing.Particulars(onward=(ASK_FOR_THE_BASIS,)))
     return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
 
 
-def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routing.Ground:
+def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routing.Particulars:
     instead = under.items.get(item.conflicts_with)
     onward = item.onward or (instead.onward if instead else ())
     book = under.rulebook(circumstances.division, circumstances.on)
@@ -188,7 +188,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routi
         why = why_not_listed(item, under, circumstances)
     if why or not onward:
         onward = (*onward, ASK_FOR_THE_BASIS)
-    return routing.Ground(
+    return routing.Particulars(
         basis=citations_of(item, under.instruments, circumstances.on),
         onward=onward,
         why_without_basis=why,

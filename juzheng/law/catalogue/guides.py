@@ -58,7 +58,7 @@ class Material:
 
 
 @dataclass(frozen=True)
-class Step:
+class GuideStep:
     """One step of the way (办理环节): who does what, until when; no limit of its own is empty."""
 
     name: str
@@ -67,7 +67,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Ground:
+class CitedBasis:
     """One basis as a guide shows it (指南所列依据): with what is known of it that day."""
 
     instrument: str
@@ -85,7 +85,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Office:
+class Venue:
     """Where to go (办理地点)."""
 
     name: str
@@ -102,7 +102,7 @@ class Where:
     on: date
     division_name: str = ""
     committee: CommitteeKind | None = None  # None: guides of the whole division
-    office: Office | None = None
+    office: Venue | None = None
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ class Guide:
     purposes: tuple[str, ...]
     demanders: tuple[str, ...]
     who: str
-    basis: tuple[Ground, ...]
+    basis: tuple[CitedBasis, ...]
     materials: tuple[Material, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[GuideStep, ...]
     handling: Handling
     limit_working_days: int
     deliberation: DeliberationNeed
@@ -155,7 +155,7 @@ class Guide:
     unverified: tuple[str, ...]
     confidence: Confidence
     sources: tuple[str, ...]
-    office: Office | None
+    office: Venue | None
 
     @property
     def limit(self) -> str:
@@ -235,9 +235,9 @@ def decided(item: Item, under: Governing, where: Where) -> Decision:
     )
 
 
-def _ground(basis: LegalBasis, under: Governing, where: Where) -> Ground:
+def _ground(basis: LegalBasis, under: Governing, where: Where) -> CitedBasis:
     instrument = under.instruments.get(basis.instrument)
-    return Ground(
+    return CitedBasis(
         basis.instrument,
         instrument.title if instrument else basis.instrument,
         basis.provision,
@@ -279,7 +279,7 @@ _ROLES = {
 }
 
 
-def _steps(item: Item, decision: Decision) -> tuple[Step, ...]:
+def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     """Return the steps with who takes each; the first is immediate, the last keeps the limit."""
     names = decision.steps
     if not names:
@@ -287,7 +287,7 @@ def _steps(item: Item, decision: Decision) -> tuple[Step, ...]:
     days = item.limit_working_days
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{days}个工作日内"
     limits = {names[0]: "当场", names[-1]: whole}
-    return tuple(Step(name, role_of(name), limits.get(name, "")) for name in names)
+    return tuple(GuideStep(name, role_of(name), limits.get(name, "")) for name in names)
 
 
 def role_of(step: str) -> str:

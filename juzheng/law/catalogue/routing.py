@@ -89,7 +89,7 @@ def fact_labels() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Particulars:
     """What the decision rests on besides the yes-or-no facts (决定所依据的材料)."""
 
     basis: tuple[Citation, ...] = ()  # the item's own articles
@@ -143,17 +143,17 @@ class Rule:
     name: str
     question: str
     citation: Citation
-    ask: Callable[[Facts, Ground], Decision | str]  # a decision, or why it does not decide
+    ask: Callable[[Facts, Particulars], Decision | str]  # a decision, or why it does not decide
 
 
-def _refuse(reason: str, ground: Ground, *cited: Citation) -> Decision:
-    return Decision(Outcome.REFUSE, reason, cited, onward=ground.onward)
+def _refuse(reason: str, particulars: Particulars, *cited: Citation) -> Decision:
+    return Decision(Outcome.REFUSE, reason, cited, onward=particulars.onward)
 
 
 def _issue(
     outcome: Outcome,
     reason: str,
-    ground: Ground,
+    particulars: Particulars,
     cited: tuple[Citation, ...],
     *requires: Requirement,
 ) -> Decision:
@@ -161,10 +161,10 @@ def _issue(
     return Decision(
         outcome,
         reason,
-        (*cited, *ground.basis),
-        onward=ground.onward,
+        (*cited, *particulars.basis),
+        onward=particulars.onward,
         steps=_steps(needed),
-        limit_working_days=0 if outcome is Outcome.ON_THE_SPOT else ground.limit_working_days,
+        limit_working_days=0 if outcome is Outcome.ON_THE_SPOT else particulars.limit_working_days,
         requires=needed,
     )
 
@@ -182,7 +182,7 @@ def _steps(requires: frozenset[Requirement]) -> tuple[str, ...]:
     return (*steps, "经办人拟稿，负责人审核签字", "出具证明，盖章后生效，可扫码核验")
 
 
-def not_a_proof_matter(facts: Facts, ground: Ground) -> Decision | str:
+def not_a_proof_matter(facts: Facts, particulars: Particulars) -> Decision | str:
     """Return where to go when no certificate is asked for at all (非证明事项)."""
     if facts.proof_matter:
         return "是，要的是一份证明"
@@ -190,23 +190,23 @@ def not_a_proof_matter(facts: Facts, ground: Ground) -> Decision | str:
         Outcome.ELSEWHERE,
         "这不是居（村）委会出具证明的事，请按下面的办法办。",
         (citations.NO_VACUUM,),
-        onward=ground.onward,
+        onward=particulars.onward,
     )
 
 
-def never_certified(facts: Facts, ground: Ground) -> Decision | str:
+def never_certified(facts: Facts, particulars: Particulars) -> Decision | str:
     """Refuse negatives, judgements of character and misuse of the seal (不能证明的事)."""
     if facts.certifiable:
         return "能，不是否定性事实、品行评价或违规用印"
     return _refuse(
         "“没有做过”“没有发生过”和品行好坏无从核实，印章也不能外借，任何居（村）委会都不能这样证明。",
-        ground,
+        particulars,
         citations.BASIS_AND_DUTIES,
         citations.NO_BASIS,
     )
 
 
-def document_suffices(facts: Facts, ground: Ground) -> Decision | str:
+def document_suffices(facts: Facts, particulars: Particulars) -> Decision | str:
     """Say that a paper in the resident's hands already shows it (已有证件足以证明)."""
     if not facts.holds_document:
         return "没有选择已持有的证件"
@@ -216,11 +216,11 @@ def document_suffices(facts: Facts, ground: Ground) -> Decision | str:
         (citations.NO_VACUUM, citations.NEGATIVE_LIST)
         if facts.on_negative_list
         else (citations.NO_VACUUM,),
-        onward=ground.onward,
+        onward=particulars.onward,
     )
 
 
-def demander_can_check(facts: Facts, ground: Ground) -> Decision | str:
+def demander_can_check(facts: Facts, particulars: Particulars) -> Decision | str:
     """Say that the demanding department can look it up (由索要单位核查)."""
     if not facts.demander_can_check:
         return "索要单位不明，或没有可用的共享数据"
@@ -230,11 +230,11 @@ def demander_can_check(facts: Facts, ground: Ground) -> Decision | str:
         Outcome.NOT_NEEDED_DATA,
         "索要单位是行政机关，这项信息应由部门之间共享核查，不用您来证明。",
         (citations.SHARED_DATA,),
-        onward=ground.onward,
+        onward=particulars.onward,
     )
 
 
-def commitment_allowed(facts: Facts, ground: Ground) -> Decision | str:
+def commitment_allowed(facts: Facts, particulars: Particulars) -> Decision | str:
     """Say that the demanding department may take a commitment (告知承诺)."""
     if not facts.commitment_allowed:
         return "索要单位不明，或这一项没有查到可以承诺代替的规定"
@@ -244,46 +244,46 @@ def commitment_allowed(facts: Facts, ground: Ground) -> Decision | str:
         Outcome.NOT_NEEDED_COMMITMENT,
         "向行政机关办这件事，可以由您本人书面承诺，不用开证明。选不选择承诺由您自己定。",
         (citations.COMMITMENT,),
-        onward=ground.onward,
+        onward=particulars.onward,
     )
 
 
-def outside_duties(facts: Facts, ground: Ground) -> Decision | str:
+def outside_duties(facts: Facts, particulars: Particulars) -> Decision | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
         return "属于"
     return _refuse(
-        "这件事不属于居（村）委会的职责范围，不能出具。", ground, citations.BASIS_AND_DUTIES
+        "这件事不属于居（村）委会的职责范围，不能出具。", particulars, citations.BASIS_AND_DUTIES
     )
 
 
-def negative_list(facts: Facts, ground: Ground) -> Decision | str:
+def negative_list(facts: Facts, particulars: Particulars) -> Decision | str:
     """Refuse a listed item that nobody insists on with grounds (不应出具清单)."""
     if not facts.on_negative_list:
         return "不在清单上"
     if facts.still_demanded:
         return "在清单上，但已登记政策未衔接或民商事主体书面要求，再看能不能据实出具"
     return _refuse(
-        f"这一项列入《{ground.listed_in}》，居（村）委会不出具。",
-        ground,
-        ground.listed_by or citations.NEGATIVE_LIST,
+        f"这一项列入《{particulars.listed_in}》，居（村）委会不出具。",
+        particulars,
+        particulars.listed_by or citations.NEGATIVE_LIST,
         citations.NO_VACUUM,
     )
 
 
-def cannot_verify(facts: Facts, ground: Ground) -> Decision | str:
+def cannot_verify(facts: Facts, particulars: Particulars) -> Decision | str:
     """Refuse what the committee cannot establish; the item becomes a candidate for amendment."""
     if facts.verifiable:
         return "能够核实"
     return _refuse(
         "居（村）委会没有能力核实这件事，不能据实出具，应由掌握情况的机关核查。",
-        ground,
+        particulars,
         citations.CANNOT_VERIFY,
         citations.SHARED_DATA,
     )
 
 
-def transition(facts: Facts, ground: Ground) -> Decision | str:
+def transition(facts: Facts, particulars: Particulars) -> Decision | str:
     """Serve listed items during the transition, by the facts and with grounds (过渡期据实出具)."""
     if not facts.on_negative_list:
         return "不适用，这一项不在不应出具清单上"
@@ -292,7 +292,7 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
         return _issue(
             Outcome.DELIBERATE,
             "可能涉及法律风险：详细调查核实、组织居民议事协商、评估防范之后，才能据实出具。",
-            ground,
+            particulars,
             (citations.TRANSITION, citations.RISK),
             *needs,
             Requirement.DELIBERATION,
@@ -302,7 +302,7 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
         return _issue(
             Outcome.DELIBERATE,
             "仍需办理，且涉及公共利益或多数居民切身利益：居民讨论同意、负责人签字后据实出具。",
-            ground,
+            particulars,
             (citations.TRANSITION, citations.DELIBERATE_AND_SIGN),
             *needs,
             Requirement.DELIBERATION,
@@ -310,23 +310,23 @@ def transition(facts: Facts, ground: Ground) -> Decision | str:
     return _issue(
         Outcome.TRANSITIONAL,
         "现阶段仍需办理，属于职责范围并且能够核实，据实出具。",
-        ground,
+        particulars,
         (citations.TRANSITION,),
         *needs,
     )
 
 
-def unlisted(facts: Facts, ground: Ground) -> Decision | str:
+def unlisted(facts: Facts, particulars: Particulars) -> Decision | str:
     """Serve what is on no list where the division's own document says so (未列入清单的情形)."""
     if not facts.unlisted_allowed or facts.has_basis:
         return "有依据，或本地没有这样的规定"
-    cited = (*ground.unlisted, citations.BASIS_AND_DUTIES)
+    cited = (*particulars.unlisted, citations.BASIS_AND_DUTIES)
     needs = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
     if facts.public_interest:
         return _issue(
             Outcome.DELIBERATE,
             "没有列入任何清单；本地文件规定，涉及公共利益的经居民协商同意、负责人签字后可以出具。",
-            ground,
+            particulars,
             (*cited, citations.DELIBERATE_AND_SIGN),
             Requirement.DELIBERATION,
             *needs,
@@ -334,7 +334,7 @@ def unlisted(facts: Facts, ground: Ground) -> Decision | str:
     return _issue(
         Outcome.TRANSITIONAL,
         "没有列入任何清单；本地文件规定这种情形可以据实出具，要记下理由和书面要求。",
-        ground,
+        particulars,
         cited,
         Requirement.WRITTEN_DEMAND,
         Requirement.GROUND,
@@ -342,20 +342,20 @@ def unlisted(facts: Facts, ground: Ground) -> Decision | str:
     )
 
 
-def without_basis(facts: Facts, ground: Ground) -> Decision | str:
+def without_basis(facts: Facts, particulars: Particulars) -> Decision | str:
     """Refuse what has neither a basis in force nor a place on a retained list (没有依据)."""
     if facts.has_basis:
         return "有当日有效的依据"
     return _refuse(
-        ground.why_without_basis
+        particulars.why_without_basis
         or "没有查到当日有效的法律法规依据，也未列入国务院批准的保留证明事项清单，不予出具。",
-        ground,
+        particulars,
         citations.NO_BASIS,
         citations.DEMANDER_GIVES_BASIS,
     )
 
 
-def public_interest(facts: Facts, ground: Ground) -> Decision | str:
+def public_interest(facts: Facts, particulars: Particulars) -> Decision | str:
     """Let residents decide what touches them all (议事协商)."""
     if not facts.public_interest:
         return "不涉及"
@@ -365,13 +365,13 @@ def public_interest(facts: Facts, ground: Ground) -> Decision | str:
     return _issue(
         Outcome.DELIBERATE,
         "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。",
-        ground,
+        particulars,
         (citations.DELIBERATE_AND_SIGN, citations.BASIS_AND_DUTIES),
         *requires,
     )
 
 
-def on_the_spot(facts: Facts, ground: Ground) -> Decision | str:
+def on_the_spot(facts: Facts, particulars: Particulars) -> Decision | str:
     """Issue at once what the committee already knows (当场办结)."""
     if not facts.already_known:
         return "需要另行核实"
@@ -380,18 +380,18 @@ def on_the_spot(facts: Facts, ground: Ground) -> Decision | str:
     return _issue(
         Outcome.ON_THE_SPOT,
         "有法律法规依据，情况已掌握，当场据实出具。",
-        ground,
+        particulars,
         (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
     )
 
 
-def time_limited(facts: Facts, ground: Ground) -> Decision | str:
+def time_limited(facts: Facts, particulars: Particulars) -> Decision | str:
     """Verify within the limit and issue by the facts (限时办结). It always decides."""
     requires = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
     return _issue(
         Outcome.TIME_LIMITED,
         "有法律法规依据，核实之后在时限内据实出具。",
-        replace(ground, limit_working_days=max(1, ground.limit_working_days)),
+        replace(particulars, limit_working_days=max(1, particulars.limit_working_days)),
         (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
         *requires,
     )
@@ -415,7 +415,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def decide(facts: Facts, ground: Ground) -> Decision:
+def decide(facts: Facts, particulars: Particulars) -> Decision:
     """
     Return the first decision that any rule makes, with the trace of all rules asked so far.
 
@@ -426,7 +426,7 @@ def decide(facts: Facts, ground: Ground) -> Decision:
     """
     trace: list[Asked] = []
     for rule in RULES:
-        said = rule.ask(facts, ground)
+        said = rule.ask(facts, particulars)
         if isinstance(said, Decision):
             trace.append(Asked(rule.name, rule.question, said.reason, True, rule.citation))
             return replace(said, trace=tuple(trace))
@@ -434,13 +434,13 @@ def decide(facts: Facts, ground: Ground) -> Decision:
     raise AssertionError("the last rule decides")
 
 
-def before_the_opinion(ground: Ground) -> Decision:
+def before_the_opinion(particulars: Particulars) -> Decision:
     """Return that nothing can be answered by a ruling that was not yet in force (尚未施行)."""
     return Decision(
         Outcome.UNRULED,
         "所问的这一天，民发〔2020〕20号还没有施行，不能按它答复。",
         (),
-        onward=ground.onward,
+        onward=particulars.onward,
     )
 
 

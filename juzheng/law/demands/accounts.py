@@ -17,10 +17,10 @@ from juzheng.law.demands.network import (
     COMMITTEE,
     Body,
     Demand,
+    Document,
     Fact,
     Matter,
     Network,
-    Paper,
     network,
 )
 
@@ -32,7 +32,7 @@ NOT_SO = re.compile("没有|没|从未|未")
 
 
 @dataclass(frozen=True)
-class ToldRow:
+class AccountRow:
     """One row (一行): who wants which paper, and where it is to be had."""
 
     who: str  # a key of BODIES
@@ -41,7 +41,7 @@ class ToldRow:
     basis: tuple[LegalBasis, ...] = ()  # what the unit named; empty: nothing
 
 
-def as_network(matter: str, rows: Iterable[ToldRow], item_of: Callable[[str], str]) -> Network:
+def as_network(matter: str, rows: Iterable[AccountRow], item_of: Callable[[str], str]) -> Network:
     """
     Return what was told as a network; the demand of row ``n`` is ``第n行``.
 
@@ -57,7 +57,7 @@ def as_network(matter: str, rows: Iterable[ToldRow], item_of: Callable[[str], st
         bodies=[Body(kind, BODIES[kind], kind) for kind in BODIES],
         facts=_facts(set(papers.values())),
         papers=[
-            Paper(
+            Document(
                 id=named[key],
                 name=named[key],
                 issued_by=key[1] if key[1] in BODIES else "",
@@ -84,7 +84,7 @@ def as_network(matter: str, rows: Iterable[ToldRow], item_of: Callable[[str], st
 _Key = tuple[str, str]  # a paper's name, and where it is to be had
 
 
-def _papers(told: list[ToldRow]) -> dict[int, _Key]:
+def _papers(told: list[AccountRow]) -> dict[int, _Key]:
     """Return the paper of each row; of two names for one, the longer is taken."""
     names: dict[str, list[str]] = {}
     for row in told:
@@ -106,7 +106,7 @@ def _name(key: _Key, every: Iterable[_Key]) -> str:
 
 
 def _owners(
-    told: list[ToldRow], number: int, papers: dict[int, _Key], named: dict[_Key, str]
+    told: list[AccountRow], number: int, papers: dict[int, _Key], named: dict[_Key, str]
 ) -> list[str]:
     """Return what the row stands before: what one was sent to that unit for, else the matter."""
     who = told[number].who

@@ -20,13 +20,13 @@ from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrati
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Requirement
-from juzheng.law.demands.arguments import PLEAS, Argument, Plea
+from juzheng.law.demands.arguments import ARGUMENTS, Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
 NOTARY_VERIFIES = Citation("notarization-law", "公证法", "第二十九条")
 
 
-class Stance(Term):
+class Tone(Term):
     """How one speaks to a kind of unit (说话的口气)."""
 
     DEPARTMENT = "department", "政府部门"
@@ -78,16 +78,16 @@ NOTARY = (
 )
 WAYS = "可以用下面的办法代替："
 REQUESTS_TITLE = "请贵单位："
-REQUESTS: dict[Stance, tuple[str, ...]] = {
-    Stance.DEPARTMENT: (
+REQUESTS: dict[Tone, tuple[str, ...]] = {
+    Tone.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",
         "仍然要求的，书面写明所依据的法律、法规的名称和条款。",
     ),
-    Stance.PUBLIC_BODY: (
+    Tone.PUBLIC_BODY: (
         "不再要求本人提供这份证明，用其他材料办理；",
         "仍然要求的，书面写明依据的清单和法律、法规的名称、条款。",
     ),
-    Stance.ARGUED: (
+    Tone.ARGUED: (
         "考虑用其他材料或者办法代替这份证明；",
         "仍然需要的，书面写明要证明的事实、用途和理由。",
     ),
@@ -114,11 +114,11 @@ _BY_RULE = {
 }
 
 
-def stance(demander: str) -> Stance:
+def stance(demander: str) -> Tone:
     """Return how to speak to a kind of unit (口气); unknown words are argued with."""
     if is_administrative(demander):
-        return Stance.DEPARTMENT
-    return Stance.PUBLIC_BODY if bound_by_lists(demander) else Stance.ARGUED
+        return Tone.DEPARTMENT
+    return Tone.PUBLIC_BODY if bound_by_lists(demander) else Tone.ARGUED
 
 
 def argument_of(decision: Decision) -> Argument | None:
@@ -152,11 +152,11 @@ def letter(
     :param unverified: what the product must say of the item is unverified; joins the notes
     Source: OP-2.2.b, 3.1.a, 4.2.b; 优化营商环境条例 第四十四条 where it applies.
     """
-    plea, tone = PLEAS[argument], stance(demanded.demander)
-    if not _all_in_force(plea.rests_on, instruments, on):
+    pleading, tone = ARGUMENTS[argument], stance(demanded.demander)
+    if not _all_in_force(pleading.rests_on, instruments, on):
         return None
     sentences: list[_Said] = [(OPENING.format(matter=_matter(demanded), proof=demanded.proof), ())]
-    sentences += _pleaded(plea, tone)
+    sentences += _pleaded(pleading, tone)
     sentences += _by_stance(demanded.demander, tone)
     kept = [(text, cited) for text, cited in sentences if _all_in_force(cited, instruments, on)]
     return Letter(
@@ -179,30 +179,33 @@ def counter_words(
 
     None if what the words rest on is not in force on ``on``.
     """
-    plea, tone = PLEAS[argument], stance(demander)
-    if not _all_in_force(plea.rests_on, instruments, on):
+    pleading, tone = ARGUMENTS[argument], stance(demander)
+    if not _all_in_force(pleading.rests_on, instruments, on):
         return None
-    ask = ASK_PRIVATELY if tone is Stance.ARGUED else ASK_UNIT
+    ask = ASK_PRIVATELY if tone is Tone.ARGUED else ASK_UNIT
     cited = _once(
         each
-        for _, cites in _pleaded(plea, tone)
+        for _, cites in _pleaded(pleading, tone)
         for each in cites
         if _all_in_force((each,), instruments, on)
     )
-    return CounterWords((plea.clerk, ask, OFFER_LETTER), cited)
+    return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
 
 
 _Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written
 
 
-def _pleaded(plea: Plea, tone: Stance) -> list[_Said]:
-    if tone is Stance.DEPARTMENT:
-        return [(plea.fact, plea.rests_on), (plea.department, plea.cites_to_department)]
-    return [(plea.fact, plea.rests_on), (plea.others, ())]
+def _pleaded(pleading: Pleading, tone: Tone) -> list[_Said]:
+    if tone is Tone.DEPARTMENT:
+        return [
+            (pleading.fact, pleading.rests_on),
+            (pleading.department, pleading.cites_to_department),
+        ]
+    return [(pleading.fact, pleading.rests_on), (pleading.others, ())]
 
 
-def _by_stance(demander: Demander, tone: Stance) -> list[_Said]:
-    if tone is not Stance.ARGUED:
+def _by_stance(demander: Demander, tone: Tone) -> list[_Said]:
+    if tone is not Tone.ARGUED:
         return [(LISTED, (LISTS_ONLY,))]
     notary: list[_Said] = [(NOTARY, (NOTARY_VERIFIES,))] if demander is Demander.NOTARY else []
     return [*notary, (UNDERSTOOD, ())]
@@ -239,9 +242,9 @@ def _way(onward: Onward) -> str:
     return onward.do.rstrip("。") + bring + "。"
 
 
-def _notes(kept: list[_Said], tone: Stance) -> tuple[str, ...]:
+def _notes(kept: list[_Said], tone: Tone) -> tuple[str, ...]:
     cited = {each for _, cites in kept for each in cites}
-    unsettled = (NOTE_UNSETTLED,) if tone is Stance.ARGUED else ()
+    unsettled = (NOTE_UNSETTLED,) if tone is Tone.ARGUED else ()
     article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
     return (NOTE_NOT_ADVICE, *unsettled, *article)
 

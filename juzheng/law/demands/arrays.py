@@ -148,9 +148,9 @@ def _walked(
 
 def tied(graph: Arrays, found: Flags) -> tuple[Whole, Whole]:
     """
-    Return the nodes that lead back to themselves (死结中的节点), and the number of each one's knot.
+    Return the nodes that lead back to themselves (死结中的节点), and the number of their component.
 
-    Only demands that nothing meets count, so what comes back is where loops live.
+    Only demands that nothing meets count, so what comes back is where cycles live.
     """
     row = np.repeat(np.arange(graph.owner.size), np.diff(graph.start))
     opened = np.zeros(graph.owner.size, np.bool_)
@@ -163,9 +163,9 @@ def tied(graph: Arrays, found: Flags) -> tuple[Whole, Whole]:
     size = core.size
     edges = csr_array((np.ones(begins.size, np.int8), (begins, ends)), shape=(size, size))
     _, label = connected_components(edges, directed=True, connection="strong")
-    looped = np.bincount(label, minlength=size)[label] > 1
-    looped[begins[begins == ends]] = True
-    return core[looped].astype(np.int32), label[looped].astype(np.int32)
+    cyclic = np.bincount(label, minlength=size)[label] > 1
+    cyclic[begins[begins == ends]] = True
+    return core[cyclic].astype(np.int32), label[cyclic].astype(np.int32)
 
 
 def groups(edges: Sequence[Sequence[int]]) -> list[list[int]]:

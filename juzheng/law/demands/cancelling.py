@@ -1,7 +1,7 @@
 """Cutting (解开): the smallest set of demands whose cancelling opens every paper and matter.
 
-Why a knot stays shut can be shown by a *hold*: for each node of a set one blocked demand, all of
-whose alternatives lie in the set. Every cure cancels at least one demand of every hold. So the
+Why a component stays shut can be shown by a *hold*: for each node of a set one blocked demand, all
+of whose alternatives lie in the set. Every cure cancels at least one demand of every hold. So the
 smallest cure is the smallest set that hits all holds, and holds are found as they are needed.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from juzheng.law.demands.reachability import Groups, Had, Numbered, blocked, groups, had
 
-STEPS = 20_000  # how many choices are tried at a time before the knot is cut greedily
-MOST_EXACT = 60  # in larger knots (nodes) no exact search is begun
+STEPS = 20_000  # how many choices are tried at a time before the component is cut greedily
+MOST_EXACT = 60  # in larger components (nodes) no exact search is begun
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ def cut(
     """
     Return the demands to cancel so that every node that anybody gives can be had.
 
-    Exact by branch and bound in each knot of up to ``MOST_EXACT`` nodes; in larger ones greedy, and
-    ``at_least`` says how far off it can be. Among the smallest cures, the one with the least sum of
-    ``prefer`` is taken (0 for a demand that should not stand anyway).
+    Exact by branch and bound in each component of up to ``MOST_EXACT`` nodes; in larger ones
+    greedy, and ``at_least`` says how far off it can be. Among the smallest cures, the one with the
+    least sum of ``prefer`` is taken (0 for a demand that should not stand anyway).
 
     Knots are cut one by one, those that lead on nowhere first: in the end every node below is open,
     whatever was cut there, so what is smallest for each is smallest for all.
@@ -72,7 +72,7 @@ def _edges(graph: Numbered, shut: Sequence[int], found: Sequence[bool]) -> list[
 def _part(
     graph: Numbered, part: Sequence[int], open_now: Sequence[bool]
 ) -> tuple[Numbered, list[int]]:
-    """Return one knot by itself, with all below it open, and its demands' own numbers."""
+    """Return one component by itself, with all below it open, and its demands' own numbers."""
     place = {node: number for number, node in enumerate(part)}
     origin = [
         demand
@@ -91,7 +91,7 @@ def _part(
 def _cure(
     small: Numbered, origin: Sequence[int], prefer: Callable[[int], int]
 ) -> tuple[list[int], int]:
-    """Return the demands to cancel in one knot, and how few it takes at the least."""
+    """Return the demands to cancel in one component, and how few it takes at the least."""
     heavy = 1 + sum(prefer(demand) for demand in origin)
     weight = [heavy + prefer(demand) for demand in origin]
     cure, least = _exact(small, weight) if small.nodes <= MOST_EXACT else (None, 0)

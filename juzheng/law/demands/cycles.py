@@ -9,7 +9,7 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.demands.cancelling import Cut, cut
 from juzheng.law.demands.faults import (
     Fault,
-    Ground,
+    FaultReason,
     Law,
     asked,
     baseless,
@@ -20,23 +20,23 @@ from juzheng.law.demands.faults import (
 )
 from juzheng.law.demands.network import Demand, DemandFault, Network
 from juzheng.law.demands.reachability import (
+    Component,
+    Cycle,
     Groups,
     Had,
-    Knot,
-    Loop,
     Numbered,
+    components,
     groups,
     had,
-    knots,
     number,
 )
 
-MOST_TOLD = 50  # loops told of one knot; there may be thousands, and the shortest say enough
+MOST_TOLD = 50  # cycles told of one component; there may be thousands, and the shortest say enough
 
 
 @dataclass(frozen=True)
-class Step:
-    """One station of a loop (循环的一站): to have ``owner``, ``demand`` sends one on."""
+class CycleStep:
+    """One station of a cycle (循环的一站): to have ``owner``, ``demand`` sends one on."""
 
     owner: str
     body: str  # the name of who handles or issues it
@@ -44,10 +44,10 @@ class Step:
 
 
 @dataclass(frozen=True)
-class LoopFound:
-    """A loop (循环证明), its stations in the order in which a resident is sent on."""
+class CycleFound:
+    """A cycle (循环证明), its stations in the order in which a resident is sent on."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[CycleStep, ...]
     reason: str
     citations: tuple[Citation, ...]
     reached_from: tuple[str, ...]  # matters that cannot be done because of it
@@ -64,10 +64,10 @@ class CutFound:
 
 
 @dataclass(frozen=True)
-class Tangle:
+class Examination:
     """What was found (清理结果)."""
 
-    loops: tuple[LoopFound, ...]
+    cycles: tuple[CycleFound, ...]
     faults: tuple[Fault, ...]  # baseless, duplicate, vacuum; in the order of the network
     stuck: tuple[str, ...]  # matters that cannot be done at all
     cut: CutFound
@@ -76,14 +76,16 @@ class Tangle:
     @property
     def clean(self) -> bool:
         """Return whether nothing is wrong."""
-        return not (self.loops or self.faults or self.stuck)
+        return not (self.cycles or self.faults or self.stuck)
 
     def of(self, kind: DemandFault) -> tuple[Fault, ...]:
         """Return the faults of one kind."""
         return tuple(fault for fault in self.faults if fault.kind is kind)
 
 
-def tangle(network: Network, law: Law, *, solve: Had = had, grouped: Groups = groups) -> Tangle:
+def examine(
+    network: Network, law: Law, *, solve: Had = had, grouped: Groups = groups
+) -> Examination:
     """
     Return everything that is wrong with ``network`` on the day of ``law``.
 
@@ -92,19 +94,19 @@ def tangle(network: Network, law: Law, *, solve: Had = had, grouped: Groups = gr
     """
     graph, nodes, names = number(network, refused(network, law))
     found = solve(graph)
-    tied = knots(graph, found, grouped=grouped)
+    tied = components(graph, found, grouped=grouped)
     faults = (*baseless(network, law), *duplicates(network), *vacuums(network, law))
     worth = _worth(faults)
     cure = cut(
         graph, prefer=lambda demand: worth.get(names[demand], 2), solve=solve, grouped=grouped
     )
     stuck = {node for node in range(len(network.matters)) if not found[node]}
-    return Tangle(
+    return Examination(
         tuple(
-            _told(network, loop, nodes, names, from_where)
-            for knot in tied
-            for from_where in (_reached_from(graph, knot, stuck),)
-            for loop in knot.loops[:MOST_TOLD]
+            _told(network, cycle, nodes, names, from_where)
+            for component in tied
+            for from_where in (_reached_from(graph, component, stuck),)
+            for cycle in component.cycles[:MOST_TOLD]
         ),
         faults,
         tuple(nodes[node] for node in sorted(stuck)),
@@ -117,13 +119,15 @@ def _worth(faults: tuple[Fault, ...]) -> dict[str, int]:
     """Return how much speaks for each demand at fault: a basis can be named later, 1; else 0."""
     worth: dict[str, int] = {}
     for fault in faults:
-        worth[fault.about] = min(worth.get(fault.about, 1), int(fault.ground is Ground.NO_BASIS))
+        worth[fault.about] = min(
+            worth.get(fault.about, 1), int(fault.ground is FaultReason.NO_BASIS)
+        )
     return worth
 
 
-def _reached_from(graph: Numbered, knot: Knot, stuck: set[int]) -> list[int]:
-    """Return the matters from which a resident is led into the knot."""
-    seen = set(knot.nodes)
+def _reached_from(graph: Numbered, component: Component, stuck: set[int]) -> list[int]:
+    """Return the matters from which a resident is led into the component."""
+    seen = set(component.nodes)
     waiting = list(seen)
     while waiting:
         for demand in graph.accepted_by[waiting.pop()]:
@@ -135,14 +139,15 @@ def _reached_from(graph: Numbered, knot: Knot, stuck: set[int]) -> list[int]:
 
 
 def _told(
-    network: Network, loop: Loop, nodes: list[str], names: list[str], from_where: list[int]
-) -> LoopFound:
+    network: Network, cycle: Cycle, nodes: list[str], names: list[str], from_where: list[int]
+) -> CycleFound:
     steps = [
-        Step(nodes[node], _who(network, nodes[node]), names[demand]) for node, demand in loop.steps
+        CycleStep(nodes[node], _who(network, nodes[node]), names[demand])
+        for node, demand in cycle.steps
     ]
     matters = tuple(nodes[node] for node in from_where)
     steps = _from_the_entrance(network, steps, matters)
-    return LoopFound(
+    return CycleFound(
         tuple(steps), _in_words(network, steps, matters), (citations.CLEAR_OUT,), matters
     )
 
@@ -152,8 +157,10 @@ def _who(network: Network, owner: str) -> str:
     return body.name if body else "没有写明的单位"
 
 
-def _from_the_entrance(network: Network, steps: list[Step], matters: tuple[str, ...]) -> list[Step]:
-    """Return the loop from where a resident comes in: the matter itself, or what it asks for."""
+def _from_the_entrance(
+    network: Network, steps: list[CycleStep], matters: tuple[str, ...]
+) -> list[CycleStep]:
+    """Return the cycle from where a resident comes in: the matter itself, or what it asks for."""
     entrances = {
         paper for matter in matters for demand in network.of(matter) for paper in demand.papers
     } | set(matters)
@@ -161,8 +168,8 @@ def _from_the_entrance(network: Network, steps: list[Step], matters: tuple[str, 
     return steps[at:] + steps[:at]
 
 
-def _in_words(network: Network, steps: list[Step], matters: tuple[str, ...]) -> str:
-    """Return the loop as a person tells it: who sends one where, until one is back."""
+def _in_words(network: Network, steps: list[CycleStep], matters: tuple[str, ...]) -> str:
+    """Return the cycle as a person tells it: who sends one where, until one is back."""
     told = []
     if matters and matters[0] != steps[0].owner:
         told.append(f"办“{network.name(matters[0])}”，{_who(network, matters[0])}要材料")
@@ -176,7 +183,7 @@ def _in_words(network: Network, steps: list[Step], matters: tuple[str, ...]) -> 
     return "；".join(told) + f"：又回到原处{other}，居民自己走不出去。"
 
 
-def _only_way(network: Network, step: Step) -> bool:
+def _only_way(network: Network, step: CycleStep) -> bool:
     demand = network.demands[step.demand]
     return len(demand.papers) + len(demand.data) == 1
 

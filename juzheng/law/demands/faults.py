@@ -20,14 +20,14 @@ from juzheng.law.demands.network import (
     DataSource,
     Demand,
     DemandFault,
+    Document,
     Network,
-    Paper,
 )
 
 LISTS_ONLY = Citation("business-environment-regulation", "优化营商环境条例", "第四十四条")
 
 
-class Ground(Term):
+class FaultReason(Term):
     """Why a demand is at fault (认定理由)."""
 
     NO_BASIS = "no_basis", "没有写明依据"
@@ -49,7 +49,7 @@ class Fault:
     """One fault that was found (查出的问题): what, where, why in words, and where it is written."""
 
     kind: DemandFault
-    ground: Ground
+    ground: FaultReason
     about: str  # the demand; for a vacuum, the fact
     reason: str
     citations: tuple[Citation, ...]
@@ -99,7 +99,7 @@ class Law:
         return None if found is None else found.binding and found.in_force(self.on)
 
 
-def from_committee(network: Network, paper: Paper) -> bool:
+def from_committee(network: Network, paper: Document) -> bool:
     """Return whether a residents' or villagers' committee is to issue the paper."""
     issuer = network.bodies.get(paper.issued_by)
     return issuer is not None and issuer.kind == COMMITTEE
@@ -150,19 +150,19 @@ def _asks_for_a_proof(network: Network, demand: Demand) -> bool:
 
 def _grounds(
     network: Network, demand: Demand, law: Law
-) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
     body = network.body(demand.owner)
     who, what = body.name if body else "索要单位", asked(network, demand)
     for fact in sorted(network.shown(demand)):
         if network.facts[fact].negative:
             yield (
-                Ground.NEGATIVE_FACT,
+                FaultReason.NEGATIVE_FACT,
                 f"{who}要{what}，是要证明没有发生的事。没有发生的事无从核实。",
                 (citations.CANNOT_VERIFY, citations.NO_BASIS),
             )
         if network.facts[fact].judgement:
             yield (
-                Ground.JUDGEMENT,
+                FaultReason.JUDGEMENT,
                 f"{who}要{what}，是对品行的评价，不是可以核实的事实。",
                 (citations.BASIS_AND_DUTIES,),
             )
@@ -172,7 +172,7 @@ def _grounds(
 
 def _of_the_committee(
     network: Network, demand: Demand, law: Law, who: str
-) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
     papers = [network.papers[paper] for paper in demand.papers]
     if not papers or not all(from_committee(network, paper) for paper in papers):
         return
@@ -180,13 +180,13 @@ def _of_the_committee(
     if all(law.withdrawn(paper.item) for paper in papers):
         listed = "、".join(dict.fromkeys(law.items[paper.item].name for paper in papers))
         yield (
-            Ground.NEGATIVE_LIST,
+            FaultReason.NEGATIVE_LIST,
             f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。",
             (citations.NEGATIVE_LIST,),
         )
     elif not any(law.issuable(paper.item) for paper in papers):
         yield (
-            Ground.OUTSIDE_DUTIES,
+            FaultReason.OUTSIDE_DUTIES,
             f"{who}要{names}，目录里没有居（村）委会可以出具的这一项。",
             (citations.BASIS_AND_DUTIES,),
         )
@@ -194,15 +194,15 @@ def _of_the_committee(
 
 def _of_the_basis(
     demand: Demand, law: Law, body: Body | None, what: str
-) -> Iterator[tuple[Ground, str, tuple[Citation, ...]]]:
+) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
     bound = (LISTS_ONLY,) if body is not None and bound_by_lists(body.kind) else ()
     cited = (citations.DEMANDER_GIVES_BASIS, *bound)
     if not demand.basis:
-        yield Ground.NO_BASIS, f"{what}，没有写明依据哪部法律法规的哪一条。", cited
+        yield FaultReason.NO_BASIS, f"{what}，没有写明依据哪部法律法规的哪一条。", cited
     elif all(law.carries(basis) is False for basis in demand.basis):
         named = "、".join(f"《{_title(basis, law)}》{basis.provision}" for basis in demand.basis)
         reason = f"{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
-        yield Ground.NOT_IN_FORCE, reason, cited
+        yield FaultReason.NOT_IN_FORCE, reason, cited
 
 
 def _title(basis: LegalBasis, law: Law) -> str:
@@ -235,15 +235,15 @@ def duplicates(network: Network) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-_WRITTEN = {Ground.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
+_WRITTEN = {FaultReason.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
 
 
 class _Showing:
     """What shows a fact, by fact, so that large lists are not read once for each demand."""
 
     def __init__(self, network: Network) -> None:
-        self.held: dict[str, list[Paper]] = {}
-        self.own: dict[tuple[str, str], list[Paper]] = {}
+        self.held: dict[str, list[Document]] = {}
+        self.own: dict[tuple[str, str], list[Document]] = {}
         self.data: dict[str, list[DataSource]] = {}
         for paper in network.papers.values():
             for fact in paper.shows:
@@ -258,23 +258,23 @@ class _Showing:
 
 def _shown_already(
     network: Network, showing: _Showing, demand: Demand, facts: frozenset[str]
-) -> tuple[Ground, tuple[str, ...]] | None:
+) -> tuple[FaultReason, tuple[str, ...]] | None:
     body, one = network.body(demand.owner), min(facts)
     who = body.id if body else ""
     data = [each for each in showing.data.get(one, ()) if who in each.open_to and not demand.data]
     own = showing.own.get((who, one), ()) if who else ()
     here = {demand.owner, *demand.papers}
     found = {
-        Ground.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
-        Ground.OWN_PAPER: _others(own, here, facts),
-        Ground.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
-        Ground.SAME_MATTER: tuple(_beside(network, demand, facts)),
+        FaultReason.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
+        FaultReason.OWN_PAPER: _others(own, here, facts),
+        FaultReason.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
+        FaultReason.SAME_MATTER: tuple(_beside(network, demand, facts)),
     }
     return next(((ground, by) for ground, by in found.items() if by), None)
 
 
 def _others(
-    papers: Iterable[Paper], here: Collection[str], facts: frozenset[str]
+    papers: Iterable[Document], here: Collection[str], facts: frozenset[str]
 ) -> tuple[str, ...]:
     return tuple(each.id for each in papers if each.id not in here and facts <= each.shows)
 
@@ -301,7 +301,9 @@ def _brings(network: Network, demand: Demand, facts: frozenset[str]) -> bool:
     return firm and all(facts <= network.papers[paper].shows for paper in demand.papers)
 
 
-def _why_duplicate(network: Network, demand: Demand, ground: Ground, by: tuple[str, ...]) -> str:
+def _why_duplicate(
+    network: Network, demand: Demand, ground: FaultReason, by: tuple[str, ...]
+) -> str:
     body = network.body(demand.owner)
     who = body.name if body else "索要单位"
     fact = "、".join(network.facts[one].name for one in sorted(network.shown(demand)))
@@ -309,10 +311,10 @@ def _why_duplicate(network: Network, demand: Demand, ground: Ground, by: tuple[s
         f"“{(network.papers.get(one) or network.data[one]).name}”" for one in dict.fromkeys(by)
     )
     already = {
-        Ground.SHARED_DATA: f"{who}自己能查的{names}已经有",
-        Ground.OWN_PAPER: f"{who}自己出具的{names}已经写明",
-        Ground.HELD_PAPER: f"居民手里的{names}已经写明",
-        Ground.SAME_MATTER: f"办同一件事要交的{names}已经写明",
+        FaultReason.SHARED_DATA: f"{who}自己能查的{names}已经有",
+        FaultReason.OWN_PAPER: f"{who}自己出具的{names}已经写明",
+        FaultReason.HELD_PAPER: f"居民手里的{names}已经写明",
+        FaultReason.SAME_MATTER: f"办同一件事要交的{names}已经写明",
     }[ground]
     return f"{who}要{asked(network, demand)}，来证明“{fact}”；{already}，不用再要。"
 
@@ -333,7 +335,7 @@ def vacuums(network: Network, law: Law) -> Iterator[Fault]:
         if one.negative or one.judgement:
             continue  # nobody can show it, and nobody has to
         yield Fault(
-            DemandFault.VACUUM, Ground.NOBODY_SHOWS, fact,
+            DemandFault.VACUUM, FaultReason.NOBODY_SHOWS, fact,
             f"“{one.name}”有人要证明，但没有单位出具，也没有数据可查。"
             "取消要求之前，先要定下由谁核查。",
             (citations.NO_VACUUM,),
@@ -351,7 +353,7 @@ def _dead_ends(network: Network) -> Iterator[Fault]:
             continue
         body = network.body(demand.owner)
         yield Fault(
-            DemandFault.VACUUM, Ground.NOBODY_SHOWS, demand.id,
+            DemandFault.VACUUM, FaultReason.NOBODY_SHOWS, demand.id,
             f"{body.name if body else '索要单位'}要{asked(network, demand)}，"
             "现在没有单位出具，也没有别的办法可以代替。",
             (citations.NO_VACUUM,),

@@ -54,7 +54,7 @@ class DataSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Document:
     """A paper that shows facts (证件或证明)."""
 
     id: str
@@ -97,7 +97,7 @@ class BrokenNetwork(ValueError):
         self.missing = missing
 
 
-T = TypeVar("T", Body, Fact, DataSource, Paper, Matter, Demand)
+T = TypeVar("T", Body, Fact, DataSource, Document, Matter, Demand)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Network:
     bodies: Mapping[str, Body]
     facts: Mapping[str, Fact]
     data: Mapping[str, DataSource]
-    papers: Mapping[str, Paper]
+    papers: Mapping[str, Document]
     matters: Mapping[str, Matter]
     demands: Mapping[str, Demand]
     by_owner: Mapping[str, tuple[Demand, ...]] = field(init=False, repr=False)
@@ -162,7 +162,7 @@ def network(
     bodies: Iterable[Body] = (),
     facts: Iterable[Fact] = (),
     data: Iterable[DataSource] = (),
-    papers: Iterable[Paper] = (),
+    papers: Iterable[Document] = (),
     matters: Iterable[Matter] = (),
     demands: Iterable[Demand] = (),
 ) -> Network:

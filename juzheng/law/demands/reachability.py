@@ -14,7 +14,8 @@ from functools import cached_property
 
 from juzheng.law.demands.network import Demand, Network
 
-MOST_COMPARED = 500  # demands of a knot up to which the shortest loop through each is looked for
+# Demands of a component up to which the shortest cycle through each is looked for.
+MOST_COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -169,26 +170,28 @@ def _popped(stack: list[int], last: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Loop:
-    """A loop (循环): node and the demand that leads to the next; the last leads to the first."""
+class Cycle:
+    """A cycle (循环): node and the demand that leads to the next; the last leads to the first."""
 
     steps: tuple[tuple[int, int], ...]  # (node, demand), in the order in which one is sent on
 
 
 @dataclass(frozen=True)
-class Knot:
+class Component:
     """Nodes that lead back to each other and none of which can be had (死结)."""
 
     nodes: tuple[int, ...]
     demands: tuple[int, ...]  # the blocked demands that lead from one of them to another
-    loops: tuple[Loop, ...]  # shortest first; every demand of the knot lies on one of them
+    cycles: tuple[Cycle, ...]  # shortest first; every demand of the component lies on one of them
 
 
-def knots(graph: Numbered, found: Sequence[bool], *, grouped: Groups = groups) -> tuple[Knot, ...]:
+def components(
+    graph: Numbered, found: Sequence[bool], *, grouped: Groups = groups
+) -> tuple[Component, ...]:
     """
-    Return where demands lead back (循环证明所在), each knot with its shortest loops.
+    Return where demands lead back (循环证明所在), each component with its shortest cycles.
 
-    Only blocked demands count: where any alternative is open, the resident is not in a loop.
+    Only blocked demands count: where any alternative is open, the resident is not in a cycle.
     """
     shut = blocked(graph, found)
     edges: list[list[int]] = [[] for _ in range(graph.nodes)]
@@ -204,36 +207,36 @@ def knots(graph: Numbered, found: Sequence[bool], *, grouped: Groups = groups) -
         if place >= 0 and any(inside.get(node) == place for node in graph.accepts[demand]):
             leading[place].append(demand)
     return tuple(
-        Knot(tuple(sorted(nodes)), tuple(demands), tuple(_loops(graph, set(nodes), demands)))
+        Component(tuple(sorted(nodes)), tuple(demands), tuple(_cycles(graph, set(nodes), demands)))
         for nodes, demands in zip(circles, leading, strict=True)
     )
 
 
-def _loops(graph: Numbered, nodes: set[int], demands: Sequence[int]) -> Iterator[Loop]:
-    """Yield shortest loops until every demand of the knot lies on one."""
+def _cycles(graph: Numbered, nodes: set[int], demands: Sequence[int]) -> Iterator[Cycle]:
+    """Yield shortest cycles until every demand of the component lies on one."""
     out: dict[int, list[tuple[int, int]]] = {node: [] for node in nodes}
     for demand in demands:
         for node in graph.accepts[demand]:
             if node in nodes:
                 out[graph.owner[demand]].append((demand, node))
     covered: set[int] = set()
-    for loop in sorted(_through_each(out, graph, demands), key=len):
-        through = {demand for _, demand in loop}
+    for cycle in sorted(_through_each(out, graph, demands), key=len):
+        through = {demand for _, demand in cycle}
         if not through <= covered:
             covered |= through
-            yield Loop(_from_the_lowest(loop))
+            yield Cycle(_from_the_lowest(cycle))
 
 
 def _through_each(
     out: dict[int, list[tuple[int, int]]], graph: Numbered, demands: Sequence[int]
 ) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield the shortest loop through each demand; in a huge knot through those not yet on one."""
+    """Yield the shortest cycle through each demand; in a huge component, through those on none."""
     covered: set[int] = set()
     for demand in demands:
         if len(demands) <= MOST_COMPARED or demand not in covered:
-            loop = _shortest(out, graph.owner[demand], demand)
-            covered.update(step for _, step in loop)
-            yield loop
+            cycle = _shortest(out, graph.owner[demand], demand)
+            covered.update(step for _, step in cycle)
+            yield cycle
 
 
 def _shortest(
@@ -258,7 +261,7 @@ def _shortest(
     return tuple(reversed(way))
 
 
-def _from_the_lowest(loop: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Return the loop turned so that it starts at its lowest node: one loop, one writing."""
-    at = loop.index(min(loop))
-    return loop[at:] + loop[:at]
+def _from_the_lowest(cycle: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the cycle turned so that it starts at its lowest node: one cycle, one writing."""
+    at = cycle.index(min(cycle))
+    return cycle[at:] + cycle[:at]

@@ -17,7 +17,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import faults, network
-from juzheng.law.demands.network import COMMITTEE, Body, DataSource, Fact, Matter, Network, Paper
+from juzheng.law.demands.network import COMMITTEE, Body, DataSource, Document, Fact, Matter, Network
 
 
 class AskedOf(Term):
@@ -44,7 +44,7 @@ class Held(Term):
     OTHER_PAPER = "other_paper", "办同一件事的另一份材料已经写明"
 
 
-class BasisStanding(Term):
+class BasisStatus(Term):
     """What can be said today of the basis that a unit gave (依据状况)."""
 
     IN_FORCE = "in_force", "有当日有效的依据"
@@ -217,7 +217,7 @@ def obstacles(
     by: int,
     given: Iterable[Given],
     writers: frozenset[int],
-    standing: BasisStanding,
+    status: BasisStatus,
     reasons: tuple[str, ...] = (),
     explained: bool = True,
 ) -> tuple[Obstacle, ...]:
@@ -234,7 +234,7 @@ def obstacles(
         Obstacle(code, message, remedy, citations.BASIS_AND_DUTIES)
         for code, message, remedy in (
             *_of_the_officer(office, by, given, writers),
-            *(_of_keeping(standing, reasons) if opinion is Opinion.KEEP else ()),
+            *(_of_keeping(status, reasons) if opinion is Opinion.KEEP else ()),
             *(
                 [("note", "要修改或取消的，请写明理由。", "")]
                 if opinion is not Opinion.KEEP and not explained
@@ -258,24 +258,22 @@ def _of_the_officer(
         yield "writer", "登记或提交的人不能自己审核。", "请另一位工作人员提。"
 
 
-def _of_keeping(
-    standing: BasisStanding, reasons: tuple[str, ...]
-) -> Iterator[tuple[str, str, str]]:
-    if standing is not BasisStanding.IN_FORCE:
-        said = f"{standing.label}，不能定为“予以保留”。"
+def _of_keeping(status: BasisStatus, reasons: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    if status is not BasisStatus.IN_FORCE:
+        said = f"{status.label}，不能定为“予以保留”。"
         yield "basis", said, "请退回修改、提出取消；文件没有登记的，先登记文件。"
     for reason in reasons:
         yield "fault", f"{reason}不能定为“予以保留”。", "请退回修改或提出取消。"
 
 
-def standing_of(bases: tuple[LegalBasis, ...], law: faults.Law) -> BasisStanding:
+def status_of(bases: tuple[LegalBasis, ...], law: faults.Law) -> BasisStatus:
     """Return what can be said of ``bases`` on the day of ``law``; one that carries is enough."""
     carried = {law.carries(basis) for basis in bases}
     if True in carried:
-        return BasisStanding.IN_FORCE
+        return BasisStatus.IN_FORCE
     if None in carried:
-        return BasisStanding.UNCHECKED
-    return BasisStanding.NOT_IN_FORCE if carried else BasisStanding.NONE
+        return BasisStatus.UNCHECKED
+    return BasisStatus.NOT_IN_FORCE if carried else BasisStatus.NONE
 
 
 def faults_of(
@@ -284,7 +282,7 @@ def faults_of(
     """
     Return what is wrong with ``one`` (证明乱象), looked at ``together`` with the unit's others.
 
-    Baseless and duplicate only: a loop shows in the whole network (``law.demands.cycles``).
+    Baseless and duplicate only: a cycle shows in the whole network (``law.demands.cycles``).
     """
     whole = as_network((*(other for other in together if other.id != one.id), one))
     found = (*faults.baseless(whole, law), *faults.duplicates(whole))
@@ -296,7 +294,7 @@ def as_network(registered: Iterable[Registered]) -> Network:
     Return the demands as a network (索要关系图), the same paper of the same body once.
 
     Where a unit's matter bears the name of a paper that its kind of unit is asked for, the matter
-    is that paper: so loops across units are seen. Not if several such units register it: what one
+    is that paper: so cycles across units are seen. Not if several such units register it: what one
     of them demands, another may not.
     """
     listed = tuple(registered)
@@ -374,7 +372,7 @@ def _data(listed: Iterable[Registered]) -> Iterator[DataSource]:
         yield DataSource(id_, name, frozenset(shows[id_]), frozenset({unit}))
 
 
-def _papers(listed: Iterable[Registered]) -> Iterator[Paper]:
+def _papers(listed: Iterable[Registered]) -> Iterator[Document]:
     shows: dict[tuple[AskedOf, str], set[str]] = {}
     items: dict[tuple[AskedOf, str], str] = {}
     for each in listed:
@@ -384,7 +382,7 @@ def _papers(listed: Iterable[Registered]) -> Iterator[Paper]:
         if said.held is Held.OTHER_PAPER:
             shows.setdefault((AskedOf.RESIDENT, said.held_where), set()).add(_fact(each))
     for (asked_of, name), facts in shows.items():
-        yield Paper(
+        yield Document(
             _paper(asked_of, name),
             name,
             issued_by=_asked(asked_of).id if asked_of is not AskedOf.RESIDENT else "",

@@ -17,7 +17,7 @@ from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
-from juzheng.law.supervision.reports import ReporterWord, Told, private
+from juzheng.law.supervision.reports import PublicAccount, ReporterWord, private
 
 # Words that accuse. A department may be told that it broke a rule; a private party is argued with.
 ACCUSING = (
@@ -71,7 +71,7 @@ class OnFile:
     reply: str = ""
     note: str = ""
     words: tuple[ReporterWord, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[PublicAccount, ...] = ()
 
 
 def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obstacle, ...]:

@@ -75,7 +75,7 @@ REPORTS = Machine(
 
 
 @dataclass(frozen=True)
-class Told:
+class PublicAccount:
     """What may be shown of one report (可以公开的内容), as far as the reporter agrees.
 
     :ivar words: the reporter's words as an officer reviewed them; empty: not reviewed

@@ -162,16 +162,16 @@ def certificate_paper(
 
 
 @dataclass(frozen=True)
-class RefusalGround:
+class RefusalReason:
     """Why a case may be refused (不予出具的理由), and where that is written."""
 
     reason: str
     citations: tuple[Citation, ...]
 
 
-def refusal_ground(
+def refusal_reason(
     case: Case, *, on: date, instruments: Mapping[str, Instrument]
-) -> RefusalGround | None:
+) -> RefusalReason | None:
     """
     Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
 
@@ -180,16 +180,16 @@ def refusal_ground(
     """
     decision = decision_of(case)
     if not decision.outcome.issues:
-        return RefusalGround(decision.reason, decision.citations)
+        return RefusalReason(decision.reason, decision.citations)
     if failed := _failed(case):
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
-        return RefusalGround(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
+        return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
     if _declined(case):
-        return RefusalGround(
+        return RefusalReason(
             "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
     if _basis_lapsed(case.revision.item, decision, instruments, on):
-        return RefusalGround(
+        return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
     return None
@@ -218,7 +218,7 @@ def _declined(case: Case) -> bool:
 
 
 def notice_paper(
-    case: Case, ground: RefusalGround, *, number: str, on: date, preparer: str
+    case: Case, ground: RefusalReason, *, number: str, on: date, preparer: str
 ) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
     ways = decision_of(case).onward or (applicability.ASK_FOR_THE_BASIS,)

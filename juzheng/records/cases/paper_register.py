@@ -13,7 +13,7 @@ from datetime import datetime
 from hmac import compare_digest
 
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import Paper, Standing
+from juzheng.law.cases.certificates import Paper, RegisterStatus
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records.models import Certificate
 
@@ -23,8 +23,8 @@ LONGEST_NUMBER = 40
 
 # What was never issued does not exist for anyone who asks.
 STANDINGS = {
-    PaperState.ISSUED.value: Standing.IN_FORCE,
-    PaperState.REVOKED.value: Standing.REVOKED,
+    PaperState.ISSUED.value: RegisterStatus.IN_FORCE,
+    PaperState.REVOKED.value: RegisterStatus.REVOKED,
 }
 
 
@@ -33,7 +33,7 @@ class Registered:
     """What the register holds of one issued paper (登记内容)."""
 
     paper: Paper
-    standing: Standing
+    status: RegisterStatus
     fingerprint: str
     whole: bool  # the stored wording still has the stored fingerprint
     revoked_at: datetime | None
@@ -80,7 +80,7 @@ def _found(**asked: str) -> Registered | None:
         return None
     return Registered(
         paper=paper,
-        standing=STANDINGS[certificate.status],
+        status=STANDINGS[certificate.status],
         fingerprint=certificate.fingerprint,
         whole=certificates.fingerprint(paper) == certificate.fingerprint
         and paper.number == certificate.number,

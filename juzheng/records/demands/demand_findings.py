@@ -1,4 +1,4 @@
-"""The register of demands read by the law (登记簿): standing, faults, and the whole network."""
+"""The register of demands read by the law (登记簿): status, faults, and the whole network."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import date
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters
 from juzheng.law.base.divisions import significant
-from juzheng.law.catalogue.alignment import Demanded
+from juzheng.law.catalogue.alignment import AlignedDemand
 from juzheng.law.demands import registry
 from juzheng.law.demands.faults import Fault, Law
 from juzheng.law.demands.network import Network
-from juzheng.law.demands.registry import AskedOf, BasisStanding, DemandState, Registered, Stated
+from juzheng.law.demands.registry import AskedOf, BasisStatus, DemandState, Registered, Stated
 from juzheng.records.models import Demand
 from juzheng.records.models.demands.demands import body_of
 
@@ -22,7 +22,7 @@ from juzheng.records.models.demands.demands import body_of
 class Looked:
     """What the law says of a registered demand on a day (当日核对结果)."""
 
-    standing: BasisStanding
+    status: BasisStatus
     faults: tuple[Fault, ...]
 
     @property
@@ -43,7 +43,7 @@ def looked_at(demand: Demand, listed: Catalogue, on: date) -> Looked:
     beside = rows.select_related("unit").exclude(pk=demand.pk)
     together = [as_registered(row, listed) for row in beside if row.state != "cancelled"]
     found = registry.faults_of(as_registered(demand, listed), together, law)
-    return Looked(registry.standing_of(demand.basis, law), found)
+    return Looked(registry.status_of(demand.basis, law), found)
 
 
 def whole(demands: Iterable[Demand], listed: Catalogue) -> Network:
@@ -51,7 +51,7 @@ def whole(demands: Iterable[Demand], listed: Catalogue) -> Network:
     return registry.as_network(as_registered(one, listed) for one in demands)
 
 
-def demanded(division: str, on: date) -> Iterator[Demanded]:
+def demanded(division: str, on: date) -> Iterator[AlignedDemand]:
     """Yield what units in ``division`` demanded of committees on ``on``, as alignment sees it."""
     rows = Demand.objects.filter(
         unit__division__startswith=significant(division),
@@ -59,7 +59,7 @@ def demanded(division: str, on: date) -> Iterator[Demanded]:
         submitted_at__date__lte=on,
     ).exclude(state=DemandState.CANCELLED.value, settled_at__date__lte=on)
     for row in rows.select_related("unit").order_by("unit__division", "unit__name", "pk"):
-        yield Demanded(row.paper, row.item, row.unit.name, bool(row.bases), row.unit.kind)
+        yield AlignedDemand(row.paper, row.item, row.unit.name, bool(row.bases), row.unit.kind)
 
 
 def as_registered(demand: Demand, listed: Catalogue) -> Registered:

@@ -180,7 +180,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     found.append(
         NextAct("circumstances", _("情况有变化，重新答复"), address("circumstances", case))
     )
-    if refusal.ground(case, at=at) is not None:
+    if refusal.reason(case, at=at) is not None:
         found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
     return [act for act in found if step is None or act.href != step.href]
 

@@ -50,7 +50,7 @@ SHOWS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One case on the desk (队列行): no more of a person than it takes to find the right one."""
 
     number: str
@@ -64,7 +64,7 @@ class Row:
     tone: str  # which meaning of colour the chip has
 
 
-def rows(cases: Iterable[Case], on: date) -> list[Row]:
+def rows(cases: Iterable[Case], on: date) -> list[QueueRow]:
     """Return the rows of ``cases``; the calendar is read once for all of them."""
     calendar = working_calendar()
     return [_row(case, on, calendar) for case in cases]
@@ -105,10 +105,10 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     return _("剩%(days)d个工作日") % {"days": days}, TONES[urgency]
 
 
-def _row(case: Case, on: date, calendar: deadlines.Calendar) -> Row:
+def _row(case: Case, on: date, calendar: deadlines.Calendar) -> QueueRow:
     words, tone = left(case, on, calendar)
     state = State(case.state)
-    return Row(
+    return QueueRow(
         number=case.number,
         short=case.number.partition("-")[2],
         what=case.revision.item.name,

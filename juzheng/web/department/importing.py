@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.demands import registry as acts
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.registry import AskedOf, Held, Stated, standing_of
+from juzheng.law.demands.registry import AskedOf, Held, Stated, status_of
 from juzheng.outside import material_lists
 from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.demands import demand_findings
@@ -22,7 +22,7 @@ from juzheng.web.department.access import frame, registrar
 from juzheng.web.department.forms import ListForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.demands.demand_page import STANDINGS
+from juzheng.web.shared.demands.demand_page import STATUSES
 
 KEPT_SECONDS = 3600  # between looking at a list and registering it
 MOST_TOLD = 100
@@ -85,8 +85,8 @@ def template(request: SignedInRequest) -> HttpResponse:
 
 def _row(stated: Stated) -> dict[str, Any]:
     law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
-    standing = standing_of(stated.bases, law)
-    return {"stated": stated, "standing": standing, "standing_kind": STANDINGS[standing]}
+    status = status_of(stated.bases, law)
+    return {"stated": stated, "standing": status, "standing_kind": STATUSES[status]}
 
 
 def _salt(unit: int | None) -> str:

@@ -15,7 +15,7 @@ from juzheng.web.resident.filling import Filling
 from juzheng.web.templatetags.juzheng import said
 
 
-class Row(TypedDict):
+class SummaryRow(TypedDict):
     """One line of a summary list (一行)."""
 
     key: str
@@ -23,10 +23,10 @@ class Row(TypedDict):
     href: str
 
 
-def rows_of_draft(filled: Filling) -> list[Row]:
+def rows_of_draft(filled: Filling) -> list[SummaryRow]:
     """Return every answer of the draft with the address where it can be changed."""
     return [
-        Row(
+        SummaryRow(
             key=str(step.short or step.label),
             value=_words(step, filled.draft.answers[step.key]),
             href=reverse("resident:step", args=[step.key]),
@@ -35,7 +35,7 @@ def rows_of_draft(filled: Filling) -> list[Row]:
     ]
 
 
-def rows_of_case(case: Case) -> list[Row]:
+def rows_of_case(case: Case) -> list[SummaryRow]:
     """Return what was filed, the identity number masked."""
     fixed = [
         (steps.NAME, case.applicant_name),
@@ -51,7 +51,7 @@ def rows_of_case(case: Case) -> list[Row]:
         if question.key in case.answers
     ]
     return [
-        Row(key=str(step.short or step.label), value=_words(step, said), href="")
+        SummaryRow(key=str(step.short or step.label), value=_words(step, said), href="")
         for step, said in [*fixed, *asked]
     ]
 

@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.catalogue.amendments import AMENDMENTS, AmendmentState, Stance
+from juzheng.law.catalogue.amendments import AMENDMENTS, AmendmentState, OpinionStance
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
 from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, known
@@ -89,7 +89,7 @@ class AmendmentOpinion(Covered):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["amendment", "unit"], name="opinion_asked_once"),
-            known("opinion_stance_is_known", "stance", ("", *Stance)),
+            known("opinion_stance_is_known", "stance", ("", *OpinionStance)),
             models.CheckConstraint(
                 name="opinion_recorded_when_there_is_a_stance",
                 condition=Q(stance="", recorded_at__isnull=True)
@@ -103,4 +103,4 @@ class AmendmentOpinion(Covered):
     @property
     def answer(self) -> str:
         """Return the stance in words; empty while there is no answer."""
-        return Stance(self.stance).label if self.stance else ""
+        return OpinionStance(self.stance).label if self.stance else ""

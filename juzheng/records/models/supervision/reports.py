@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportState, Told
+from juzheng.law.supervision.reports import REPORTS, PublicAccount, ReporterWord, ReportState
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
@@ -96,7 +96,7 @@ class Report(Tracked):
         return self.number
 
     @property
-    def told(self) -> Told:
+    def told(self) -> PublicAccount:
         """Return what may be shown of the report, as far as the reporter agrees."""
         counts = self.state == ReportState.ACCEPTED
-        return Told(self.consent, self.words, self.public_photo_digest, counts)
+        return PublicAccount(self.consent, self.words, self.public_photo_digest, counts)

@@ -10,8 +10,8 @@ from juzheng.web.clerk.forms.counter import AnswersForm, CounterForm
 from juzheng.web.clerk.forms.evidence import (
     AssessmentForm,
     CircumstancesForm,
-    GroundForm,
     MeetingForm,
+    TransitionForm,
 )
 
 __all__ = [
@@ -20,9 +20,9 @@ __all__ = [
     "BackForm",
     "CircumstancesForm",
     "CounterForm",
-    "GroundForm",
     "MeetingForm",
     "RevocationForm",
     "SearchForm",
+    "TransitionForm",
     "VerificationForm",
 ]

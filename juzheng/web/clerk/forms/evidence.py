@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.files import LARGEST_BYTES
-from juzheng.acts.cases.transition import GroundKind
+from juzheng.acts.cases.transition import TransitionKind
 from juzheng.law.cases import deliberation
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
@@ -64,12 +64,12 @@ class CountField(forms.IntegerField):
         )
 
 
-class GroundForm(forms.Form):
+class TransitionForm(forms.Form):
     """Why a listed item is still needed (过渡期仍需办理的理由), OP-3.2.a."""
 
     kind = forms.ChoiceField(
         label=_("为什么现在仍要办理"),
-        choices=[(each.value, each.label) for each in GroundKind],
+        choices=[(each.value, each.label) for each in TransitionKind],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("请选择是哪一种情形。"),

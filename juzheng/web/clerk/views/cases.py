@@ -122,7 +122,7 @@ def shown(
     return render(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
 
 
-def _words(subject: Case, ground: case_file.RefusalGround, on: date) -> advice.CounterWords | None:
+def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.CounterWords | None:
     """Return what to say at the counter (窗口怎么说); nothing where no fixed words fit."""
     argument = advice.argument_of(case_file.decision_of(subject))
     if citations.CANNOT_VERIFY in ground.citations:
@@ -136,7 +136,7 @@ def _words(subject: Case, ground: case_file.RefusalGround, on: date) -> advice.C
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
     at = timezone.now()
     viewed(subject, "不予出具告知单", by=request.user, at=at)
-    on, ground = timezone.localtime(at).date(), refusing.ground(subject, at=at)
+    on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
     context: dict[str, Any] = {
         **context_of(request.user),
         "case": subject,

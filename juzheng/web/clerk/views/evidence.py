@@ -27,8 +27,8 @@ from juzheng.web.clerk.forms import (
     AnswersForm,
     AssessmentForm,
     CircumstancesForm,
-    GroundForm,
     MeetingForm,
+    TransitionForm,
 )
 from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
@@ -42,13 +42,13 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     if request.method != "POST":
-        return _page(request, subject, "clerk/ground.html", GroundForm())
-    form = GroundForm(request.POST, request.FILES)
+        return _page(request, subject, "clerk/ground.html", TransitionForm())
+    form = TransitionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, subject, "clerk/ground.html", form, status=422)
     data = {**form.cleaned_data}
     scan = content(data.pop("demand"))
-    data["kind"] = transition.GroundKind(data["kind"])
+    data["kind"] = transition.TransitionKind(data["kind"])
     try:
         document = transition.keep_demand(subject, scan) if scan else ("", "")
         transition.record_ground(

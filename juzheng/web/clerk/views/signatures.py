@@ -44,7 +44,7 @@ class Waiting:
     """One case before the pen (待签)."""
 
     case: Case
-    row: queue.Row
+    row: queue.QueueRow
     facts: list[casefile.FactState]
     obstacles: tuple[Obstacle, ...]
     proof_form: ProofForm | None

@@ -17,7 +17,7 @@ from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
 from juzheng.catalogue.tables import workbook
-from juzheng.law.catalogue.alignment import Demanded
+from juzheng.law.catalogue.alignment import AlignedDemand
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.web.shared.catalogue import alignment_report
@@ -84,7 +84,7 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
         return catalogue()
 
 
-def _demands(division: str, on: date) -> tuple[Demanded, ...]:
+def _demands(division: str, on: date) -> tuple[AlignedDemand, ...]:
     """Return what units have registered in this installation; none where there is no database."""
     try:
         return tuple(demand_findings.demanded(division, on))

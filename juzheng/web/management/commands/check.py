@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.law.cases.certificates import Finding, Verdict, short_fingerprint
+from juzheng.law.cases.certificates import CheckResult, Verdict, short_fingerprint
 from juzheng.outside import keys
 from juzheng.outside.credential import Credential
 from juzheng.web.shared.cases import paper_check
@@ -92,7 +92,7 @@ def _keys(file: Path | None) -> keys.PublicKeys:
         raise CommandError(f"公钥文件读不出来：{error}。请重新下载。", returncode=CANNOT) from None
 
 
-def _as_json(finding: Finding, found: Presented | None) -> str:
+def _as_json(finding: CheckResult, found: Presented | None) -> str:
     shows = dict(_rows(found.shows)) if found else {}
     verdict = {"verdict": finding.verdict.value, "label": finding.verdict.label}
     return json.dumps(
@@ -100,7 +100,7 @@ def _as_json(finding: Finding, found: Presented | None) -> str:
     )
 
 
-def _in_words(finding: Finding, found: Presented | None) -> str:
+def _in_words(finding: CheckResult, found: Presented | None) -> str:
     rows = [f"  {key} {value}" for key, value in _rows(found.shows)] if found else []
     return "\n".join([finding.verdict.label, finding.sentence, *rows])
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.acts.demands import registry as acts
-from juzheng.law.demands.cycles import tangle
+from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.registry import Stated
 from juzheng.outside import material_lists
 from juzheng.outside.rows import UnreadableDemands
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         listed = governing.governing(on)
         standing = Demand.objects.public().exclude(state="cancelled").select_related("unit")
         network = demand_findings.whole(standing, listed)
-        found = tangle(network, demand_findings.law_of(listed, on))
+        found = examine(network, demand_findings.law_of(listed, on))
         self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:
             raise SystemExit(FOUND)

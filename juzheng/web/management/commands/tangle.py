@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
-from juzheng.law.demands.cycles import Tangle, tangle
+from juzheng.law.demands.cycles import Examination, examine
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import Network
 from juzheng.law.demands.reachability import groups, had
@@ -79,16 +79,16 @@ class Command(BaseCommand):
         if not found.clean:
             raise SystemExit(FOUND)
 
-    def _tangle(self, network: Network, law: Law) -> Tangle:
+    def _tangle(self, network: Network, law: Law) -> Examination:
         """Use the arithmetic for large networks where it pays and is installed."""
         if len(network.demands) < LARGE:
-            return tangle(network, law, solve=had, grouped=groups)
+            return examine(network, law, solve=had, grouped=groups)
         try:
             from juzheng.law.demands import arrays
         except ModuleNotFoundError:
             self.stderr.write(NOT_INSTALLED.format(count=len(network.demands)))
-            return tangle(network, law, solve=had, grouped=groups)
-        return tangle(network, law, solve=arrays.had, grouped=arrays.groups)
+            return examine(network, law, solve=had, grouped=groups)
+        return examine(network, law, solve=arrays.had, grouped=arrays.groups)
 
 
 def _classified(cases: Path, on: date, *, as_json: bool) -> str:

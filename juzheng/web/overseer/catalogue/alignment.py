@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.catalogue.tables import workbook
 from juzheng.law.base.divisions import governs
-from juzheng.law.catalogue.alignment import Finding
+from juzheng.law.catalogue.alignment import AlignmentFinding
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import User
@@ -121,7 +121,7 @@ def _day(form: AlignmentForm) -> date:
     return form.cleaned_data["on"] or timezone.localdate()
 
 
-def _found(form: AlignmentForm) -> tuple[Finding, ...]:
+def _found(form: AlignmentForm) -> tuple[AlignmentFinding, ...]:
     on = _day(form)
     listed = governing.governing(on)
     division = form.cleaned_data["division"]

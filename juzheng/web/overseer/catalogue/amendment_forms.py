@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law.catalogue.amendments import Stance
+from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.records.models import Amendment
 from juzheng.web.shared.fields import WrittenField
 
@@ -61,7 +61,7 @@ class OpinionForm(forms.Form):
     )
     stance = forms.ChoiceField(
         label=_("意见"),
-        choices=[(one.value, one.label) for one in Stance],
+        choices=[(one.value, one.label) for one in OpinionStance],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择同意、有不同意见，还是没有意见。")},
     )

@@ -13,7 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import amendments as acts
-from juzheng.law.catalogue.amendments import AmendmentEvent, AmendmentState, Stance, Step
+from juzheng.law.catalogue.amendments import (
+    AmendmentEvent,
+    AmendmentState,
+    OpinionStance,
+    ProposalStep,
+)
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Amendment, User
 from juzheng.web.overseer.access import frame, officer, place_name
@@ -32,22 +37,22 @@ SHOWN = 50
 
 
 EVENTS = {
-    Step.CONSULTATION: AmendmentEvent.CONSULTED,
-    Step.OPINION: AmendmentEvent.OPINION_RECORDED,
-    Step.ARGUMENT: AmendmentEvent.ARGUED,
-    Step.SUBMISSION: AmendmentEvent.SUBMITTED,
-    Step.OUTCOME: AmendmentEvent.ADOPTED,
-    Step.WITHDRAWAL: AmendmentEvent.WITHDRAWN,
+    ProposalStep.CONSULTATION: AmendmentEvent.CONSULTED,
+    ProposalStep.OPINION: AmendmentEvent.OPINION_RECORDED,
+    ProposalStep.ARGUMENT: AmendmentEvent.ARGUED,
+    ProposalStep.SUBMISSION: AmendmentEvent.SUBMITTED,
+    ProposalStep.OUTCOME: AmendmentEvent.ADOPTED,
+    ProposalStep.WITHDRAWAL: AmendmentEvent.WITHDRAWN,
 }
 
 BEFORE_SUBMISSION = (AmendmentState.PROPOSED, AmendmentState.CONSULTING, AmendmentState.ARGUED)
 
-FORMS: dict[Step, type[Form]] = {
-    Step.CONSULTATION: ConsultationForm,
-    Step.ARGUMENT: ArgumentForm,
-    Step.SUBMISSION: Form,
-    Step.OUTCOME: OutcomeForm,
-    Step.WITHDRAWAL: WithdrawalForm,
+FORMS: dict[ProposalStep, type[Form]] = {
+    ProposalStep.CONSULTATION: ConsultationForm,
+    ProposalStep.ARGUMENT: ArgumentForm,
+    ProposalStep.SUBMISSION: Form,
+    ProposalStep.OUTCOME: OutcomeForm,
+    ProposalStep.WITHDRAWAL: WithdrawalForm,
 }
 
 
@@ -119,7 +124,7 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Take one step with the proposal, at the version that the officer saw."""
     subject, user = _for_officer(request, pk), officer(request)
     try:
-        which = Step(name)
+        which = ProposalStep(name)
     except ValueError:
         raise Http404(name) from None
     form = _form(which, subject, request.POST)
@@ -133,27 +138,29 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     return redirect("overseer:amendment", subject.pk)
 
 
-def _act(which: Step, subject: Amendment, data: dict[str, Any], version: int, user: User) -> None:
+def _act(
+    which: ProposalStep, subject: Amendment, data: dict[str, Any], version: int, user: User
+) -> None:
     more: dict[str, Any] = {"version": version, "by": user, "at": timezone.now()}
-    if which is Step.CONSULTATION:
+    if which is ProposalStep.CONSULTATION:
         acts.consult(subject, data["units"], **more)
-    elif which is Step.OPINION:
+    elif which is ProposalStep.OPINION:
         opinion = subject.opinions.get(pk=data["opinion"])
-        stance = Stance(data["stance"])
+        stance = OpinionStance(data["stance"])
         acts.record_opinion(opinion, stance=stance, text=data["text"], **more)
-    elif which is Step.ARGUMENT:
+    elif which is ProposalStep.ARGUMENT:
         acts.argue(subject, data["argument"], **more)
-    elif which is Step.SUBMISSION:
+    elif which is ProposalStep.SUBMISSION:
         acts.submit(subject, **more)
-    elif which is Step.OUTCOME:
+    elif which is ProposalStep.OUTCOME:
         adopted = data["adopted"] == "yes"
         acts.record_outcome(subject, adopted=adopted, note=data["note"], **more)
     else:
         acts.withdraw(subject, data["note"], **more)
 
 
-def _form(which: Step, subject: Amendment, data: Any = None) -> Form:
-    if which is Step.OPINION:
+def _form(which: ProposalStep, subject: Amendment, data: Any = None) -> Form:
+    if which is ProposalStep.OPINION:
         return OpinionForm(data, amendment=subject, prefix=which.value)
     return FORMS[which](data, prefix=which.value)
 
@@ -162,16 +169,16 @@ def _shown(
     request: SignedInRequest,
     subject: Amendment,
     *,
-    wrong: tuple[Step, Form] | None = None,
+    wrong: tuple[ProposalStep, Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user, opinions = officer(request), list(subject.opinions.all())
     problems, people = acts.obstacles(subject), names_of(subject)
-    may = [one for one in Step if EVENTS[one] in subject.MACHINE.allowed(subject.stands)]
+    may = [one for one in ProposalStep if EVENTS[one] in subject.MACHINE.allowed(subject.stands)]
     if all(one.stance for one in opinions):
-        may = [one for one in may if one is not Step.OPINION]
+        may = [one for one in may if one is not ProposalStep.OPINION]
     if problems:
-        may = [one for one in may if one is not Step.SUBMISSION]
+        may = [one for one in may if one is not ProposalStep.SUBMISSION]
     forms = {one: _form(one, subject) for one in may}
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]

@@ -53,8 +53,8 @@ class DemandFileForm(forms.Form):
 
 
 @signed_in("GET", "POST")
-def knots(request: SignedInRequest) -> HttpResponse:
-    """Take a file of demands, and show every loop, duplicate and baseless demand in it."""
+def cycles(request: SignedInRequest) -> HttpResponse:
+    """Take a file of demands, and show every cycle, duplicate and baseless demand in it."""
     user = officer(request)
     posted = request.method == "POST"
     form = DemandFileForm(request.POST, request.FILES) if posted else DemandFileForm()
@@ -68,7 +68,7 @@ def knots(request: SignedInRequest) -> HttpResponse:
             context["problems"] = unreadable.problems[:MOST_TOLD]
             context["more_problems"] = max(0, len(unreadable.problems) - MOST_TOLD)
         else:
-            found = graph_page.untangle(network, user.division or "")
+            found = graph_page.examined(network, user.division or "")
             context |= graph_page.page(network, found)
     return render(request, "overseer/knots.html", context, status=422 if wrong else 200)
 

@@ -28,7 +28,7 @@ PAGE = 50
 WAITING = "waiting"
 
 
-class ReviewForm(forms.Form):
+class DemandReviewForm(forms.Form):
     """What an officer says for an office (审核意见)."""
 
     office = forms.ChoiceField(
@@ -96,14 +96,14 @@ def demands(request: SignedInRequest) -> HttpResponse:
 @signed_in("GET")
 def demand(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one demand with what the law says of it today, and the form for an opinion."""
-    return _page(request, _demand(request, pk), ReviewForm())
+    return _page(request, _demand(request, pk), DemandReviewForm())
 
 
 @signed_in("POST")
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the opinion of one office."""
     subject, user = _demand(request, pk), officer(request)
-    form = ReviewForm(request.POST)
+    form = DemandReviewForm(request.POST)
     if not form.is_valid():
         return _page(request, subject, form, status=422)
     version = version_of(request)
@@ -129,7 +129,7 @@ def _demand(request: SignedInRequest, pk: int) -> Demand:
 
 
 def _page(
-    request: SignedInRequest, subject: Demand, form: ReviewForm, *, status: int = 200
+    request: SignedInRequest, subject: Demand, form: DemandReviewForm, *, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         **frame(officer(request)),

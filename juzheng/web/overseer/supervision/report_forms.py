@@ -24,7 +24,7 @@ from juzheng.web.shared.fields import PlainWrittenField, WrittenField
 PERCENT = re.compile(r"[\s,，、]+")
 
 
-class ReviewForm(forms.Form):
+class ReportReviewForm(forms.Form):
     """What may be shown of a report (遮盖和审看)."""
 
     words = WrittenField(

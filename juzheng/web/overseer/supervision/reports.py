@@ -27,7 +27,7 @@ from juzheng.web.overseer.supervision.report_forms import (
     AnswerForm,
     JoinForm,
     PassForm,
-    ReviewForm,
+    ReportReviewForm,
 )
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
@@ -107,7 +107,7 @@ def _page(
         "like": like,
         "reviewable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
         "open": subject.state == ReportState.RECEIVED,
-        "review_form": ReviewForm(report=subject),
+        "review_form": ReportReviewForm(report=subject),
         "accept_form": AcceptForm(report=subject),
         "join_form": JoinForm(found=like),
         "answer_form": AnswerForm(),
@@ -132,7 +132,7 @@ def photo(request: SignedInRequest, number: str) -> HttpResponse:
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Keep what may be shown of the report (遮盖和审看)."""
     subject, user = report_for_officer(request, number), officer(request)
-    form = ReviewForm(request.POST, report=subject)
+    form = ReportReviewForm(request.POST, report=subject)
     if not form.is_valid():
         return _page(request, subject, review_form=form, status=422)
     data = form.cleaned_data

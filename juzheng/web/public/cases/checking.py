@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts.base import attempts, signing_keys
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import DEMO, Finding, PaperKind, Standing, Verdict
+from juzheng.law.cases.certificates import DEMO, CheckResult, PaperKind, RegisterStatus, Verdict
 from juzheng.outside import credential
 from juzheng.records.cases import paper_register
 from juzheng.records.cases.paper_register import Registered
@@ -152,7 +152,7 @@ def _verdict(
     return render(request, "public/verdict.html", context, status=status)
 
 
-def _sentence(finding: Finding) -> str:
+def _sentence(finding: CheckResult) -> str:
     """Return the law's sentence in the visitor's language; the last day stands in the rows."""
     if finding.verdict is Verdict.EXPIRED:
         return gettext("这份材料是真实的，但有效期已过。请看下面的日期。")
@@ -161,17 +161,17 @@ def _sentence(finding: Finding) -> str:
 
 def _judged(
     found: Presented | None, registered: Registered | None, held: bool, at: datetime
-) -> Finding:
+) -> CheckResult:
     on = timezone.localtime(at).date()
     if registered is None:
-        absent = paper_check.evidence(found, on, standing=Standing.ABSENT)
+        absent = paper_check.evidence(found, on, status=RegisterStatus.ABSENT)
         return certificates.check_authenticity(absent)
     # Without a file or code the paper in hand is compared by eye with the registered one.
     shown = found if held else Presented(credential.of(registered.paper))
     known = paper_check.evidence(
         shown if registered.whole else None,
         on,
-        standing=registered.standing,
+        status=registered.status,
         registered=registered.fingerprint,
     )
     return certificates.check_authenticity(known)

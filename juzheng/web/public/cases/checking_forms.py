@@ -47,7 +47,7 @@ class NumberForm(forms.Form):
         return found
 
 
-class CodeForm(forms.Form):
+class QrTextForm(forms.Form):
     """The text of the QR code (二维码内容)."""
 
     code = forms.CharField(
@@ -89,7 +89,7 @@ class FileForm(forms.Form):
         return file
 
 
-WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": CodeForm, "file": FileForm}
+WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": QrTextForm, "file": FileForm}
 
 
 def forms_for(way: str, data: Any = None, files: Any = None) -> dict[str, forms.Form]:

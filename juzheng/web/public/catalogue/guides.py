@@ -28,7 +28,7 @@ from juzheng.web.shared.security import without_private_numbers
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedItem:
     """One item in a list (一行)."""
 
     item: Item
@@ -36,13 +36,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class ItemGroup:
     """Items that end alike (一组)."""
 
     key: str
     title: str
     kind: str
-    lines: tuple[Line, ...]
+    lines: tuple[ListedItem, ...]
 
 
 @require_safe
@@ -79,19 +79,19 @@ def _matching(query: str) -> list[Item]:
     return [request_catalogue.today().items[candidate.item] for candidate in candidates]
 
 
-def _groups(found: list[Item], place: Place) -> list[Group]:
+def _groups(found: list[Item], place: Place) -> list[ItemGroup]:
     titles = {
         "open": (_("居（村）委会能开的"), "checked"),
         "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
         "elsewhere": (_("只在个别地区能开的"), "plain"),
         "disabled": (_("暂时没有启用的"), "plain"),
     }
-    lines: dict[str, list[Line]] = {key: [] for key in titles}
+    lines: dict[str, list[ListedItem]] = {key: [] for key in titles}
     for item in found:
         key, note = _where(item, place)
-        lines[key].append(Line(item, note))
+        lines[key].append(ListedItem(item, note))
     return [
-        Group(key, title, kind, tuple(lines[key]))
+        ItemGroup(key, title, kind, tuple(lines[key]))
         for key, (title, kind) in titles.items()
         if lines[key]
     ]

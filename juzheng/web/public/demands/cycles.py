@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, ToldRow, as_network
+from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, AccountRow, as_network
 from juzheng.law.demands.network import Network
 from juzheng.outside.cells import NO_BASIS, bases
 from juzheng.web.shared import request_catalogue
@@ -29,7 +29,7 @@ WHERE = [*WHO, (HELD, gettext_lazy("我手里就有")), (NOBODY, gettext_lazy("�
 OTHER_CHOICE = {"invalid_choice": gettext_lazy("没有这一种。请从列表里选。")}
 
 
-class KnotForm(forms.Form):
+class CycleForm(forms.Form):
     """What somebody was sent round for (绕圈的经过), at most eight rows."""
 
     matter = PlainWrittenField(
@@ -104,7 +104,7 @@ class KnotForm(forms.Form):
     def network(self) -> Network:
         """Return what was told as a network of demands; the form is valid."""
         told = [
-            ToldRow(
+            AccountRow(
                 self.cleaned_data[f"who-{number}"],
                 without_private_numbers(self.cleaned_data[f"paper-{number}"]),
                 self.cleaned_data[f"where-{number}"],
@@ -131,15 +131,15 @@ def item_of(name: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def knots(request: HttpRequest) -> HttpResponse:
+def cycles(request: HttpRequest) -> HttpResponse:
     """Take down who wanted what (绕圈), and say what is tied to what and where to cut it."""
     posted = request.method == "POST"
-    form = KnotForm(request.POST if posted else None)
+    form = CycleForm(request.POST if posted else None)
     context: dict[str, Any] = {"form": form}
     if posted and form.is_valid():
         network = form.network()
         place = place_of(request)
-        context |= graph_page.page(network, graph_page.untangle(network, place.division or ""))
+        context |= graph_page.page(network, graph_page.examined(network, place.division or ""))
         context["understood"] = list(_understood(network))
     return render(request, "public/knots.html", context, status=422 if form.errors else 200)
 

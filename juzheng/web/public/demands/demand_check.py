@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from juzheng.catalogue import catalogue
 from juzheng.finder import matters
-from juzheng.finder.demanding import Question, Told, told
+from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.shared import answers, request_catalogue
@@ -42,7 +42,7 @@ TONES = {
 }
 
 
-class DemandForm(forms.Form):
+class MayDemandForm(forms.Form):
     """What a unit asks (索要前先问)."""
 
     paper = PlainWrittenField(
@@ -115,15 +115,15 @@ def _cleaned(request: HttpRequest) -> str:
     return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
-def _form(request: HttpRequest) -> tuple[DemandForm, int]:
+def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:
     asked = "paper" in request.GET or "item" in request.GET
-    form = DemandForm(request.GET if asked else None)
+    form = MayDemandForm(request.GET if asked else None)
     if request.GET.get("item"):
         form.fields["paper"].required = False
     return form, 422 if form.errors else 200
 
 
-def _answered(request: HttpRequest, form: DemandForm) -> dict[str, Any]:
+def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     if not form.is_bound or not form.is_valid():
         return {}
     place = place_of(request)
@@ -147,7 +147,7 @@ def _answered(request: HttpRequest, form: DemandForm) -> dict[str, Any]:
     }
 
 
-def ask(question: Question) -> Told:
+def ask(question: Question) -> UnitAnswer:
     """
     Return what the unit is told today.
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.registry import BasisStanding, DemandState, standing_of
+from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
@@ -70,7 +70,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
     known = {
         "kind": {kind.value for kind in Demander},
-        "basis": {standing.value for standing in BasisStanding},
+        "basis": {status.value for status in BasisStatus},
         "state": {state.value for state in PUBLIC_STATES},
     }
     for name, words in known.items():
@@ -99,14 +99,14 @@ def _found(asked: dict[str, str]) -> list[int]:
     return [
         pk
         for pk, bases in rows
-        if standing_of(tuple(LegalBasis(**one) for one in bases), law) == asked["basis"]
+        if status_of(tuple(LegalBasis(**one) for one in bases), law) == asked["basis"]
     ]
 
 
 def _chips(asked: dict[str, str]) -> list[dict[str, Any]]:
     rest = {key: value for key, value in asked.items() if value and key != "basis"}
     words = [("", _("全部"), "plain")]
-    words += [(one.value, one.label, shown.STANDINGS[one]) for one in BasisStanding]
+    words += [(one.value, one.label, shown.STATUSES[one]) for one in BasisStatus]
     return [
         {
             "text": text,

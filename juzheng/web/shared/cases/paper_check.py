@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import BadPaper, Evidence, Finding, Standing
+from juzheng.law.cases.certificates import BadPaper, CheckResult, Evidence, RegisterStatus
 from juzheng.outside import credential, pdf_signature
 from juzheng.outside.credential import Credential, UnreadableCredential
 from juzheng.outside.keys import PublicKeys
@@ -41,7 +41,7 @@ def of_file(pdf: bytes, keys: PublicKeys) -> Presented | None:
         return None
 
 
-def offline(presented: Presented | None, on: date) -> Finding:
+def offline(presented: Presented | None, on: date) -> CheckResult:
     """Return the verdict without asking any register (离线核验)."""
     return certificates.check_authenticity(evidence(presented, on))
 
@@ -50,7 +50,7 @@ def evidence(
     presented: Presented | None,
     on: date,
     *,
-    standing: Standing = Standing.NOT_ASKED,
+    status: RegisterStatus = RegisterStatus.NOT_ASKED,
     registered: str = "",
 ) -> Evidence:
     """Return ``presented`` in the words of the law, with what the register says if asked."""
@@ -62,7 +62,7 @@ def evidence(
         on=on,
         valid_until=shows.valid_until,
         shown=shows.fingerprint,
-        standing=standing,
+        status=status,
         registered=registered,
         demo=shows.demo,
     )

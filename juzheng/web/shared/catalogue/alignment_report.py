@@ -8,14 +8,14 @@ from typing import Any
 
 from juzheng.catalogue import Catalogue
 from juzheng.law.catalogue import alignment
-from juzheng.law.catalogue.alignment import Demanded, Finding
+from juzheng.law.catalogue.alignment import AlignedDemand, AlignmentFinding
 
 HEAD = ("发现", "轻重", "事项编号", "事项名称", "说明", "依据")
 
 
 def findings(
-    listed: Catalogue, above: str, division: str, on: date, demands: Iterable[Demanded] = ()
-) -> tuple[Finding, ...]:
+    listed: Catalogue, above: str, division: str, on: date, demands: Iterable[AlignedDemand] = ()
+) -> tuple[AlignmentFinding, ...]:
     """Return where the lists of ``division`` part ways with ``above``, the law, and ``demands``."""
     book = listed.rulebook(division, on)
     return (
@@ -25,7 +25,7 @@ def findings(
     )
 
 
-def rows(found: Sequence[Finding]) -> list[tuple[str, ...]]:
+def rows(found: Sequence[AlignmentFinding]) -> list[tuple[str, ...]]:
     """Return one row of texts for each finding, in the order of ``HEAD``."""
     return [
         (
@@ -40,7 +40,7 @@ def rows(found: Sequence[Finding]) -> list[tuple[str, ...]]:
     ]
 
 
-def as_mapping(found: Sequence[Finding]) -> list[dict[str, Any]]:
+def as_mapping(found: Sequence[AlignmentFinding]) -> list[dict[str, Any]]:
     """Return the findings as plain JSON values."""
     return [
         {
@@ -55,7 +55,7 @@ def as_mapping(found: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def in_words(found: Sequence[Finding]) -> str:
+def in_words(found: Sequence[AlignmentFinding]) -> str:
     """Return the findings for a person to read, each in a line, and their number."""
     lines = [f"{one.kind.label} {one.item} {one.name}：{one.sentence}" for one in found]
     return "\n".join([*lines, f"共 {len(found)} 处。" if found else "没有发现不一致。"])

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from juzheng.catalogue import Catalogue
 from juzheng.law.catalogue import guides
-from juzheng.law.catalogue.guides import Guide, Notice, Office, Where
+from juzheng.law.catalogue.guides import Guide, Notice, Venue, Where
 from juzheng.law.catalogue.items import Item
 from juzheng.outside import guides as printed
 from juzheng.records.catalogue import governing
@@ -27,7 +27,7 @@ def where_of(place: Place, on: date) -> Where:
         on,
         committee.division_name,
         place.kind,
-        Office(committee.name, committee.address, committee.telephone, committee.hours),
+        Venue(committee.name, committee.address, committee.telephone, committee.hours),
     )
 
 

@@ -29,7 +29,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class LocalListLine:
     """One item as the lists here have it (一行)."""
 
     item: str
@@ -91,7 +91,7 @@ def shown(question: Asked) -> dict[str, Any]:
     }
 
 
-def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[Line]:
+def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[LocalListLine]:
     """Return the items of the lists of ``kind``, those that were taken off too."""
     own = _own(book)
     of_kind = [entry for (of, _item), entry in book.entries.items() if of is kind]
@@ -104,7 +104,7 @@ def _own(book: Rulebook) -> set[str]:
     return {one.id for one in book.lists.values() if 0 < depth == len(significant(one.division))}
 
 
-def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> Line:
+def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> LocalListLine:
     item = listed.items.get(entry.item)
     own_name = item.name if item else entry.item
     mark = _mark(book, entry, own)
@@ -114,7 +114,7 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> Lin
         limits.append(_("只对部分单位"))
     if entry.committees is not None:
         limits.extend(sorted(kind.label for kind in entry.committees))
-    return Line(
+    return LocalListLine(
         entry.item,
         entry.name or own_name,
         own_name if entry.name and entry.name != own_name else "",

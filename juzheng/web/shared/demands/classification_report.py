@@ -18,7 +18,7 @@ from juzheng.law.demands.classifying import Classified, DemandKind
 
 
 @dataclass(frozen=True)
-class Told:
+class CaseAccount:
     """What somebody was asked for (案例), with its kind where a person has given it."""
 
     id: str
@@ -31,7 +31,7 @@ class Told:
 class Sorted:
     """A case and what was made of it (归类结果)."""
 
-    told: Told
+    told: CaseAccount
     found: Classified
     item: str  # of the item or matter that was found; empty if none
 
@@ -40,7 +40,7 @@ class UnreadableCases(Exception):
     """The file holds no cases (案例文件不能用): what is so, and what to write."""
 
 
-def read(path: Path) -> tuple[Told, ...]:
+def read(path: Path) -> tuple[CaseAccount, ...]:
     """
     Return the cases in ``path``: YAML or JSON, a list or an object with ``cases``.
 
@@ -60,7 +60,7 @@ def read(path: Path) -> tuple[Told, ...]:
     return tuple(_told(number, row) for number, row in enumerate(rows, 1))
 
 
-def _told(number: int, row: Any) -> Told:
+def _told(number: int, row: Any) -> CaseAccount:
     text = (row.get("text") or row.get("resident_phrase")) if isinstance(row, dict) else None
     if not isinstance(text, str):
         raise UnreadableCases(f"第 {number} 个案例没有 text。请写居民的原话。")
@@ -68,7 +68,7 @@ def _told(number: int, row: Any) -> Told:
     if kind is not None and kind not in set(DemandKind):
         known = "、".join(DemandKind)
         raise UnreadableCases(f"第 {number} 个案例的 kind“{kind}”不认识。可以写：{known}。")
-    return Told(
+    return CaseAccount(
         str(row.get("id") or number),
         text,
         str(row.get("demanded_by") or ""),
@@ -76,7 +76,7 @@ def _told(number: int, row: Any) -> Told:
     )
 
 
-def classify_all(cases: Iterable[Told], on: date) -> tuple[Sorted, ...]:
+def classify_all(cases: Iterable[CaseAccount], on: date) -> tuple[Sorted, ...]:
     """Return each case with its kind on the day ``on``."""
     listed, others, finder = catalogue(), dict(matters()), default_finder()
     sorted_cases = []

@@ -11,13 +11,13 @@ from juzheng.law.base.demanders import PRIVATE, Demander
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import (
     AskedOf,
-    BasisStanding,
+    BasisStatus,
     DemandEvent,
     DemandState,
     Held,
     Office,
     Opinion,
-    standing_of,
+    status_of,
 )
 from juzheng.records.demands import demand_findings
 from juzheng.records.history import steps_of
@@ -25,11 +25,11 @@ from juzheng.records.models import Demand, DemandReview
 from juzheng.web.shared import answers, request_catalogue
 
 # Colour by meaning. A demand without a basis is amber, not red: nobody has been found guilty.
-STANDINGS = {
-    BasisStanding.IN_FORCE: "now",
-    BasisStanding.NOT_IN_FORCE: "instead",
-    BasisStanding.UNCHECKED: "plain",
-    BasisStanding.NONE: "instead",
+STATUSES = {
+    BasisStatus.IN_FORCE: "now",
+    BasisStatus.NOT_IN_FORCE: "instead",
+    BasisStatus.UNCHECKED: "plain",
+    BasisStatus.NONE: "instead",
 }
 STATES = {
     DemandState.DRAFT: "plain",
@@ -44,12 +44,12 @@ STATES = {
 def row(demand: Demand) -> dict[str, Any]:
     """Return one line of a list of demands."""
     law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
-    standing = standing_of(demand.basis, law)
+    status = status_of(demand.basis, law)
     state = DemandState(demand.state)
     return {
         "demand": demand,
-        "standing": standing,
-        "standing_kind": STANDINGS[standing],
+        "standing": status,
+        "standing_kind": STATUSES[status],
         "state": state,
         "state_kind": STATES[state],
         "asked_of": AskedOf(demand.asked_of).label,

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.citations import Citation
-from juzheng.law.demands.cycles import LoopFound, Tangle, tangle
-from juzheng.law.demands.faults import Fault, Ground, Law
-from juzheng.law.demands.network import Demand, DemandFault, Network, Paper
+from juzheng.law.demands.cycles import CycleFound, Examination, examine
+from juzheng.law.demands.faults import Fault, FaultReason, Law
+from juzheng.law.demands.network import Demand, DemandFault, Document, Network
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.demands.graph_picture import TooLarge, of_loop
+from juzheng.web.shared.demands.graph_picture import TooLarge, of_cycle
 
-MOST_LOOPS = 10  # with a picture each; whoever has more cuts these first
+MOST_CYCLES = 10  # with a picture each; whoever has more cuts these first
 MOST_FAULTS = 200  # on one page
 TITLES: dict[DemandFault, Promise] = {
     DemandFault.DUPLICATE: gettext_lazy("已经有了还要的（重复证明）"),
@@ -28,22 +28,22 @@ TITLES: dict[DemandFault, Promise] = {
 }
 
 
-def untangle(network: Network, division: str) -> Tangle:
+def examined(network: Network, division: str) -> Examination:
     """Return what is wrong with the demands by today's law at ``division``."""
-    return tangle(network, Law(request_catalogue.today(), timezone.localdate(), division))
+    return examine(network, Law(request_catalogue.today(), timezone.localdate(), division))
 
 
-def page(network: Network, found: Tangle) -> dict[str, Any]:
+def page(network: Network, found: Examination) -> dict[str, Any]:
     """Return what ``knots/_found.html`` shows."""
     faults = [_faults(network, kind, found) for kind in TITLES]
     return {
         "network": network,
         "verdict": _verdict(found),
         "loops": [
-            _loop(network, found, loop, key=f"knot{number}")
-            for number, loop in enumerate(found.loops[:MOST_LOOPS], 1)
+            _cycle(network, found, cycle, key=f"knot{number}")
+            for number, cycle in enumerate(found.cycles[:MOST_CYCLES], 1)
         ],
-        "more_loops": max(0, len(found.loops) - MOST_LOOPS),
+        "more_loops": max(0, len(found.cycles) - MOST_CYCLES),
         "stuck": [network.name(one) for one in found.stuck],
         "cuts": list(_cuts(network, found)),
         "exact": found.cut.exact,
@@ -54,8 +54,8 @@ def page(network: Network, found: Tangle) -> dict[str, Any]:
     }
 
 
-def _verdict(found: Tangle) -> dict[str, str]:
-    if found.loops:
+def _verdict(found: Examination) -> dict[str, str]:
+    if found.cycles:
         return {"kind": "instead", "word": _("循环证明"), "line": _("绕成一圈了")}
     if found.stuck:
         return {"kind": "instead", "word": _("没有绕圈"), "line": _("没有绕成圈，但是办不成")}
@@ -64,15 +64,15 @@ def _verdict(found: Tangle) -> dict[str, str]:
     return {"kind": "now", "word": _("没有绕圈"), "line": _("没有绕成圈")}
 
 
-def _loop(network: Network, found: Tangle, loop: LoopFound, *, key: str) -> dict[str, Any]:
-    following = [*loop.steps[1:], loop.steps[0]]
+def _cycle(network: Network, found: Examination, cycle: CycleFound, *, key: str) -> dict[str, Any]:
+    following = [*cycle.steps[1:], cycle.steps[0]]
     cancelled = set(found.cut.demands)
     try:
-        svg = of_loop(network, loop, cancelled, key=key).svg
+        svg = of_cycle(network, cycle, cancelled, key=key).svg
     except TooLarge:
         svg = None
     return {
-        "reason": loop.reason,
+        "reason": cycle.reason,
         "svg": svg,
         "rows": [
             {
@@ -82,12 +82,12 @@ def _loop(network: Network, found: Tangle, loop: LoopFound, *, key: str) -> dict
                 "needs": network.name(after.owner),
                 "cut": step.demand in cancelled,
             }
-            for step, after in zip(loop.steps, following, strict=True)
+            for step, after in zip(cycle.steps, following, strict=True)
         ],
     }
 
 
-def _cuts(network: Network, found: Tangle) -> Iterator[dict[str, Any]]:
+def _cuts(network: Network, found: Examination) -> Iterator[dict[str, Any]]:
     for one, reason in zip(found.cut.demands, found.cut.reasons, strict=True):
         about = [fault for fault in found.faults if fault.about == one]
         yield {
@@ -102,27 +102,27 @@ def _cuts(network: Network, found: Tangle) -> Iterator[dict[str, Any]]:
 def _actions(network: Network, demand: Demand, about: list[Fault]) -> dict[str, str]:
     """Return where the letter to this unit and the complaint about it begin."""
     body = network.body(demand.owner)
-    grounds = [fault.ground for fault in about if fault.ground is not Ground.NO_BASIS]
+    grounds = [fault.ground for fault in about if fault.ground is not FaultReason.NO_BASIS]
     paper = network.papers[demand.papers[0]] if demand.papers else None
     told = {
         "proof": _plain(network, paper) if paper else "",
         "demander": body.kind if body else "",
         "matter": next(iter(network.matters.values())).name if len(network.matters) == 1 else "",
     }
-    argued = {**told, "argument": (grounds[0] if grounds else Ground.LEADS_BACK).value}
+    argued = {**told, "argument": (grounds[0] if grounds else FaultReason.LEADS_BACK).value}
     return {
         "letter": f"{reverse('public:letters')}?{urlencode(argued)}" if paper else "",
         "complaint": f"{reverse('public:complaints')}?{urlencode(told)}" if paper else "",
     }
 
 
-def _plain(network: Network, paper: Paper) -> str:
+def _plain(network: Network, paper: Document) -> str:
     """Return the paper's name as it was told, without the issuer that sets two of them apart."""
     names = [network.facts[fact].name for fact in paper.shows]
     return next((name for name in names if paper.name.startswith(f"{name}（")), paper.name)
 
 
-def _faults(network: Network, kind: DemandFault, found: Tangle) -> dict[str, Any]:
+def _faults(network: Network, kind: DemandFault, found: Examination) -> dict[str, Any]:
     about: dict[str, list[Fault]] = {}
     for fault in found.of(kind):
         about.setdefault(fault.about, []).append(fault)
@@ -143,6 +143,6 @@ def _once(faults: list[Fault]) -> list[str]:
     return list(dict.fromkeys(str(one) for fault in faults for one in fault.citations))
 
 
-def _cited(found: Tangle) -> list[Citation]:
-    every: list[LoopFound | Fault] = [*found.loops[:MOST_LOOPS], *found.faults[:MOST_FAULTS]]
+def _cited(found: Examination) -> list[Citation]:
+    every: list[CycleFound | Fault] = [*found.cycles[:MOST_CYCLES], *found.faults[:MOST_FAULTS]]
     return list(dict.fromkeys(one for each in every for one in each.citations))

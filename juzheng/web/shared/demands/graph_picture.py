@@ -1,4 +1,4 @@
-"""The picture of a loop (循环示意图): a server-side SVG in layers, and the same as a table."""
+"""The picture of a cycle (循环示意图): a server-side SVG in layers, and the same as a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from juzheng.law.demands.cycles import LoopFound
+from juzheng.law.demands.cycles import CycleFound
 from juzheng.law.demands.network import Network
 
 MOST_NODES = 60
@@ -43,7 +43,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Row:
+class ArrowRow:
     """One line of the table (表格一行) that says what an arrow says."""
 
     what: str
@@ -57,19 +57,19 @@ class Picture:
     """A graph as a picture and as a table (示意图和表格), the same in both."""
 
     svg: SafeString
-    rows: tuple[Row, ...]
+    rows: tuple[ArrowRow, ...]
 
 
-def of_loop(
-    network: Network, loop: LoopFound, cancelled: Iterable[str] = (), *, key: str = "jz-graph"
+def of_cycle(
+    network: Network, cycle: CycleFound, cancelled: Iterable[str] = (), *, key: str = "jz-graph"
 ) -> Picture:
     """
-    Return the picture of one loop, with the matters that lead into it.
+    Return the picture of one cycle, with the matters that lead into it.
 
     :param cancelled: ids of the demands that are proposed to be cancelled
     """
     cut = set(cancelled)
-    steps = loop.steps
+    steps = cycle.steps
     nodes = [Node(step.owner, network.name(step.owner), step.body) for step in steps]
     following = [*steps[1:], steps[0]]
     edges = [
@@ -77,7 +77,7 @@ def of_loop(
         for step, after in zip(steps, following, strict=True)
     ]
     inside = {step.owner for step in steps}
-    for matter in loop.reached_from:
+    for matter in cycle.reached_from:
         into = [
             (demand, paper)
             for demand in network.of(matter)
@@ -110,10 +110,12 @@ def picture(
     return Picture(mark_safe(_svg(nodes, edges, place, (key, title), rows)), rows)  # noqa: S308  # escaped
 
 
-def _rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[Row, ...]:
+def _rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[ArrowRow, ...]:
     named = {node.id: node for node in nodes}
     return tuple(
-        Row(named[edge.source].name, named[edge.source].body, named[edge.target].name, edge.cut)
+        ArrowRow(
+            named[edge.source].name, named[edge.source].body, named[edge.target].name, edge.cut
+        )
         for edge in edges
     )
 
@@ -178,7 +180,7 @@ def _svg(
     edges: Sequence[Edge],
     place: dict[str, tuple[int, int]],
     named: tuple[str, str],
-    rows: Sequence[Row],
+    rows: Sequence[ArrowRow],
 ) -> str:
     key, title = named
     lanes_needed = sum(_by_the_side(edge, place) for edge in edges)
@@ -207,7 +209,7 @@ def _svg(
     return "".join(parts)
 
 
-def _in_words(row: Row) -> str:
+def _in_words(row: ArrowRow) -> str:
     words = _("{body}办“{what}”，要先有“{needs}”").format(
         body=row.body, what=row.what, needs=row.needs
     )

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from juzheng.law.demands.cycles import CutFound, LoopFound, Tangle
+from juzheng.law.demands.cycles import CutFound, CycleFound, Examination
 from juzheng.law.demands.faults import Fault
 from juzheng.law.demands.network import DemandFault, Network
 
 
-def in_words(network: Network, found: Tangle) -> str:
-    """Return what was found as plain text: the loops first, then what to cancel, then the rest."""
+def in_words(network: Network, found: Examination) -> str:
+    """Return what was found as plain text: the cycles first, then what to cancel, then the rest."""
     return "\n".join(_lines(network, found))
 
 
-def _lines(network: Network, found: Tangle) -> Iterator[str]:
+def _lines(network: Network, found: Examination) -> Iterator[str]:
     yield (
         f"查了 {len(network.matters)} 个事项、{len(network.papers)} 种材料、"
         f"{len(network.demands)} 项要求。"
     )
     if found.clean:
         yield "没有查出循环、重复、奇葩证明和证明真空。"
-    for number, loop in enumerate(found.loops, 1):
-        yield from _loop(network, number, loop)
+    for number, cycle in enumerate(found.cycles, 1):
+        yield from _cycle(network, number, cycle)
     if found.stuck:
         yield f"办不成的事项（{len(found.stuck)}）：" + "、".join(map(network.name, found.stuck))
     for kind in (DemandFault.DUPLICATE, DemandFault.BASELESS, DemandFault.VACUUM):
@@ -38,13 +38,13 @@ def _lines(network: Network, found: Tangle) -> Iterator[str]:
         )
 
 
-def _loop(network: Network, number: int, loop: LoopFound) -> Iterator[str]:
-    yield f"循环证明 {number}（{len(loop.steps)} 站）："
-    for place, step in enumerate(loop.steps, 1):
+def _cycle(network: Network, number: int, cycle: CycleFound) -> Iterator[str]:
+    yield f"循环证明 {number}（{len(cycle.steps)} 站）："
+    for place, step in enumerate(cycle.steps, 1):
         yield f"  {place}. {step.body} · {network.name(step.owner)}（要求 {step.demand}）"
-    yield f"     回到 1. {network.name(loop.steps[0].owner)}"
-    yield f"  说明：{loop.reason}"
-    yield "  依据：" + "；".join(map(str, loop.citations))
+    yield f"     回到 1. {network.name(cycle.steps[0].owner)}"
+    yield f"  说明：{cycle.reason}"
+    yield "  依据：" + "；".join(map(str, cycle.citations))
 
 
 def _faults(kind: DemandFault, faults: tuple[Fault, ...]) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _cut(cut: CutFound) -> Iterator[str]:
         yield f"  {demand}：{reason}"
 
 
-def as_mapping(network: Network, found: Tangle) -> dict[str, Any]:
+def as_mapping(network: Network, found: Examination) -> dict[str, Any]:
     """Return what was found as plain JSON values; described in docs/tangle.md."""
     return {
         "counts": {
@@ -75,7 +75,7 @@ def as_mapping(network: Network, found: Tangle) -> dict[str, Any]:
             "papers": len(network.papers),
             "demands": len(network.demands),
         },
-        "loops": [_loop_as_mapping(network, loop) for loop in found.loops],
+        "loops": [_cycle_as_mapping(network, cycle) for cycle in found.cycles],
         "stuck": list(found.stuck),
         **{
             kind.value: [_fault_as_mapping(fault) for fault in found.of(kind)]
@@ -86,16 +86,16 @@ def as_mapping(network: Network, found: Tangle) -> dict[str, Any]:
     }
 
 
-def _loop_as_mapping(network: Network, loop: LoopFound) -> dict[str, Any]:
+def _cycle_as_mapping(network: Network, cycle: CycleFound) -> dict[str, Any]:
     return {
         "members": [
             {"id": step.owner, "name": network.name(step.owner), "body": step.body,
              "demand": step.demand}
-            for step in loop.steps
+            for step in cycle.steps
         ],
-        "reached_from": list(loop.reached_from),
-        "reason": loop.reason,
-        "citations": [asdict(citation) for citation in loop.citations],
+        "reached_from": list(cycle.reached_from),
+        "reason": cycle.reason,
+        "citations": [asdict(citation) for citation in cycle.citations],
     }  # fmt: skip
 
 
