@@ -75,6 +75,38 @@ BROKEN: dict[str, Break] = {
     ),
 }
 
+KNOWN_WORDS = [
+    "amendment_state_is_known",
+    "case_channel_is_known",
+    "case_outcome_is_known",
+    "case_state_is_known",
+    "certificate_kind_is_known",
+    "certificate_state_is_known",
+    "change_state_is_known",
+    "committee_kind_is_known",
+    "correction_hearing_is_known",
+    "correction_severity_is_known",
+    "correction_state_is_known",
+    "correction_unit_kind_is_known",
+    "delivery_channel_is_known",
+    "delivery_state_is_known",
+    "demand_asked_of_is_known",
+    "demand_held_is_known",
+    "demand_state_is_known",
+    "edit_kind_is_known",
+    "ground_kind_is_known",
+    "report_state_is_known",
+    "report_unit_kind_is_known",
+    "report_word_is_known",
+    "review_office_is_known",
+    "review_opinion_is_known",
+    "revision_kind_is_known",
+    "revision_origin_is_known",
+    "unit_kind_is_known",
+    "verification_means_is_known",
+    "verification_result_is_known",
+]  # each tried from its own condition
+
 
 def rules() -> Iterator[tuple[type[models.Model], CheckConstraint]]:
     for model in apps.get_app_config("records").get_models():
@@ -172,5 +204,5 @@ def test_the_database_refuses_each_rule_broken_alone_and_says_which(everything: 
             breaking(rule)(rows)
 
 
-def test_every_example_is_of_a_rule_that_there_is() -> None:
-    assert set(BROKEN) <= {rule.name for _, rule in rules()}
+def test_no_rule_was_dropped_unnoticed() -> None:
+    assert set(BROKEN) | set(KNOWN_WORDS) <= {rule.name for _, rule in rules()}
