@@ -16,7 +16,7 @@ from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.routing import Outcome, Requirement, before_the_opinion
 from juzheng.law.demands import advice, faults
 from juzheng.law.demands.advice import (
-    PLEAS,
+    ARGUMENTS,
     Argument,
     Demanded,
     Letter,
@@ -31,7 +31,7 @@ from tests.law.test_routing import DECIDED, GROUND
 INSTRUMENTS = catalogue().instruments
 TODAY = date(2026, 11, 22)
 WAY = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿原件。", bring=("居民户口簿", "身份证"))
-ARGUMENTS = pytest.mark.parametrize("argument", Argument)
+EVERY_ARGUMENT = pytest.mark.parametrize("argument", Argument)
 ACCUSING = re.compile("不得|违法|违反|违规|擅自|无权|必须接受|曝光|投诉|通报|责任追究")
 
 
@@ -44,7 +44,7 @@ def said(found: Letter) -> str:
     return "\n".join((found.title, found.salutation, *found.paragraphs, *found.requests))
 
 
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_every_unit_and_every_argument_has_a_whole_letter(argument: Argument) -> None:
     for demander in Demander:
         found = written(demander, argument)
@@ -52,14 +52,14 @@ def test_every_unit_and_every_argument_has_a_whole_letter(argument: Argument) ->
         assert found.salutation == "某单位："
         assert "亲属关系证明" in found.title
         assert "提取存款" in found.paragraphs[0]
-        assert any(PLEAS[argument].fact in each for each in found.paragraphs)
+        assert any(ARGUMENTS[argument].fact in each for each in found.paragraphs)
         assert len(found.paragraphs) >= 4
         assert len(found.requests) == 2
         assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
         assert all(str(each) in said(found) for each in found.citations)
 
 
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument) -> None:
     """优化营商环境条例 第四十四条: departments, public utilities, service bodies."""
     for demander in Demander:
@@ -71,7 +71,7 @@ def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument)
         assert any("第四十四条" in note for note in found.notes) is not bound
 
 
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_others_are_argued_with_and_not_accused(argument: Argument) -> None:
     for demander in (each for each in Demander if stance(each) is Tone.ARGUED):
         found = written(demander, argument)
@@ -88,7 +88,7 @@ def test_each_kind_of_unit_has_its_stance() -> None:
     assert stance("a kind not known yet") is Tone.ARGUED
 
 
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_what_binds_departments_is_cited_to_departments_alone(argument: Argument) -> None:
     """OP-2.2.b, OP-4.3.a and OP-4.4.a speak of departments (相关部门, 部门间)."""
     for demander in Demander:
@@ -115,7 +115,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize("on", DAYS)
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_nothing_is_cited_that_is_not_in_force_on_the_day(argument: Argument, on: date) -> None:
     for demander in Demander:
         found = written(demander, argument, on)
@@ -130,7 +130,7 @@ def test_nothing_is_cited_that_is_not_in_force_on_the_day(argument: Argument, on
 
 def test_an_argument_that_rests_on_the_opinion_is_not_made_before_it() -> None:
     eve = date(2020, 2, 28)
-    for argument, pleading in PLEAS.items():
+    for argument, pleading in ARGUMENTS.items():
         assert (written(Demander.POLICE, argument, eve) is None) == bool(pleading.rests_on)
     found = written(Demander.POLICE, Argument.HELD_PAPER, eve)
     assert found is not None
@@ -209,25 +209,25 @@ def test_the_arguments_of_the_rules_are_all_met() -> None:
 
 
 def test_the_table_has_every_argument_once_and_says_each_thing_differently() -> None:
-    assert set(PLEAS) == set(Argument)
+    assert set(ARGUMENTS) == set(Argument)
     for column in ("fact", "department", "others", "clerk"):
-        sentences = [getattr(pleading, column) for pleading in PLEAS.values()]
+        sentences = [getattr(pleading, column) for pleading in ARGUMENTS.values()]
         assert len(set(sentences)) == len(sentences)
         assert all(each.endswith("。") for each in sentences)
 
 
 def test_the_annex_is_not_quoted() -> None:
     """Its wording was not seen; its name is in the Opinion's own text."""
-    assert not any("说明" in pleading.fact for pleading in PLEAS.values())
+    assert not any("说明" in pleading.fact for pleading in ARGUMENTS.values())
 
 
-@ARGUMENTS
+@EVERY_ARGUMENT
 def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
     for demander in Demander:
         words = counter_words(argument, demander, instruments=INSTRUMENTS, on=TODAY)
         assert words is not None
         assert len(words.say) == 3
-        assert words.say[0] == PLEAS[argument].clerk
+        assert words.say[0] == ARGUMENTS[argument].clerk
         assert "信" in words.say[2]
         asks_for_articles = "法律、法规" in words.say[1]
         assert asks_for_articles is (stance(demander) is not Tone.ARGUED)

@@ -69,7 +69,7 @@ def test_nothing_leaves_the_cancelled_and_every_state_can_be_reached() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bases", "standing"),
+    ("bases", "status"),
     [
         ((), BasisStatus.NONE),
         ((LAPSED,), BasisStatus.NOT_IN_FORCE),
@@ -85,7 +85,7 @@ def test_one_basis_in_force_is_enough_and_what_is_unknown_is_said_to_be(
     assert found is status
 
 
-@pytest.mark.parametrize(("standing", "opinion"), list(product(BasisStatus, Opinion)))
+@pytest.mark.parametrize(("status", "opinion"), list(product(BasisStatus, Opinion)))
 def test_a_demand_without_a_basis_in_force_is_never_kept(
     status: BasisStatus, opinion: Opinion
 ) -> None:

@@ -1,0 +1,210 @@
+"""What not even the database takes (数据库约束): each rule broken alone, and refused by its name.
+
+A constraint that is added joins by itself: a kind that is not known is tried from its own
+condition, and any other rule without an example in ``BROKEN`` fails here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import CheckConstraint, F, QuerySet
+
+from juzheng.acts.cases import deliberation, signing, transition
+from juzheng.acts.catalogue import amendments, changes
+from juzheng.acts.catalogue.amendments import Proposal
+from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.acts.demands import registry, units
+from juzheng.acts.demands.registry import Review
+from juzheng.catalogue.prepared import prepared
+from juzheng.law.base.demanders import Demander
+from juzheng.law.cases.deliberation import Meeting
+from juzheng.law.demands.registry import AskedOf, Office, Opinion, Stated
+from juzheng.records.models import Case, Demand, User
+from tests.conftest import NOON
+from tests.web.reporting import heard
+
+Break = Callable[[QuerySet[Any]], object]
+NONSENSE = "nonsense"
+
+BROKEN: dict[str, Break] = {
+    "amendment_submitted_only_when_argued": lambda rows: rows.update(submitted_at=NOON),
+    "opinion_stance_is_known": lambda rows: rows.update(stance=NONSENSE, recorded_at=NOON),
+    "opinion_recorded_when_there_is_a_stance": lambda rows: rows.update(recorded_at=NOON),
+    "case_prepared_at_and_prepared_by_together": lambda rows: rows.update(prepared_by=None),
+    "case_beyond_receipt_only_when_prepared": lambda rows: rows.update(
+        prepared_at=None, prepared_by=None
+    ),
+    "certificate_issued_has_file": lambda rows: rows.update(file=""),
+    "certificate_revoked_at_by_and_reason_together": lambda rows: rows.update(
+        revocation_reason="写错了"
+    ),
+    "change_submitted_at_and_by_together": lambda rows: rows.update(submitted_at=None),
+    "change_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
+    "change_published_only_when_reviewed": lambda rows: rows.update(
+        reviewed_at=None, reviewed_by=None
+    ),
+    "change_reviewed_by_a_second_officer": lambda rows: rows.update(reviewed_by=F("submitted_by")),
+    "correction_stated_at_and_by_together": lambda rows: rows.update(stated_by=None),
+    "correction_heard_at_and_by_together": lambda rows: rows.update(heard_by=None),
+    "correction_approved_at_and_by_together": lambda rows: rows.update(approved_at=NOON),
+    "correction_shown_only_when_approved": lambda rows: rows.update(state="exposed"),
+    "correction_approved_by_a_second_officer": lambda rows: rows.update(
+        approved_at=NOON, approved_by=F("stated_by")
+    ),
+    "demand_submitted_at_and_by_together": lambda rows: rows.update(submitted_by=None),
+    "demand_settled_only_when_submitted": lambda rows: rows.update(
+        submitted_at=None, submitted_by=None
+    ),
+    "user_role_is_known": lambda rows: rows.filter(role="clerk").update(role=NONSENSE),
+    "user_division_belongs_to_overseers": lambda rows: rows.filter(role="clerk").update(
+        division="420000"
+    ),
+    "user_unit_belongs_to_departments": lambda rows: rows.filter(role="department").update(
+        role="clerk"
+    ),
+    "delivery_posted_only_with_its_text": lambda rows: rows.update(state="posted"),
+    "report_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
+    "report_triaged_at_and_by_together": lambda rows: rows.update(triaged_by=None),
+    "report_accepted_into_a_correction": lambda rows: rows.update(correction=None),
+    "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
+        present=F("entitled") + 1
+    ),
+}
+
+KNOWN_WORDS = [
+    "amendment_state_is_known",
+    "case_channel_is_known",
+    "case_outcome_is_known",
+    "case_state_is_known",
+    "certificate_kind_is_known",
+    "certificate_state_is_known",
+    "change_state_is_known",
+    "committee_kind_is_known",
+    "correction_hearing_is_known",
+    "correction_severity_is_known",
+    "correction_state_is_known",
+    "correction_unit_kind_is_known",
+    "delivery_channel_is_known",
+    "delivery_state_is_known",
+    "demand_asked_of_is_known",
+    "demand_held_is_known",
+    "demand_state_is_known",
+    "edit_kind_is_known",
+    "ground_kind_is_known",
+    "report_state_is_known",
+    "report_unit_kind_is_known",
+    "report_word_is_known",
+    "review_office_is_known",
+    "review_opinion_is_known",
+    "revision_kind_is_known",
+    "revision_origin_is_known",
+    "unit_kind_is_known",
+    "verification_means_is_known",
+    "verification_result_is_known",
+]  # each tried from its own condition
+
+
+def rules() -> Iterator[tuple[type[models.Model], CheckConstraint]]:
+    for model in apps.get_app_config("records").get_models():
+        for rule in model._meta.constraints:
+            if isinstance(rule, CheckConstraint):
+                yield model, rule
+
+
+def breaking(rule: CheckConstraint) -> Break:
+    """Return what breaks ``rule``; for a list of known words it is read off the rule itself."""
+    if rule.name in BROKEN:
+        return BROKEN[rule.name]
+    ((asked, _known),) = rule.condition.children  # type: ignore[union-attr, misc]
+    field, _, lookup = str(asked).partition("__")
+    assert lookup == "in", f"{rule.name} needs an example of what it refuses"
+    return lambda rows: rows.update(**{field: NONSENSE})
+
+
+@pytest.fixture
+def everything(
+    drafted_for: Callable[..., Case],
+    case_for: Callable[..., Case],
+    clerk: User,
+    responsible: User,
+    person: Callable[..., User],
+) -> None:
+    """Make a row of every kind, by the acts that make them."""
+    signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    meeting = case_for("POS-003", by=clerk)
+    sheet = b"%PDF-1.7\n%%EOF"
+    deliberation.record(meeting, _meeting(), sheet=sheet, by=clerk, at=NOON)
+    transition.record_ground(
+        case_for("NEG-01", demander="bank"),
+        kind=transition.TransitionKind.PRIVATE_DEMAND,
+        demander_name="示例银行",
+        statement="银行书面要求",
+        verifiable=True,
+        legal_risk=False,
+        by=clerk,
+        at=NOON,
+    )
+    officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
+    heard(officers[0])
+    _published(officers)
+    _demanded(person, officers[0])
+    item = amendments.candidates("", NOON)[0].item
+    proposed = Proposal(item, "", "改为由登记机关核查")
+    made = amendments.propose(proposed, key="k", by=officers[0], at=NOON)
+    amendments.consult(made, ["县民政局"], version=made.version, by=officers[0], at=NOON)
+
+
+def _meeting() -> Meeting:
+    return Meeting(
+        kind="村民代表会议",
+        called_on=date(2026, 11, 1),
+        held_on=date(2026, 11, 20),
+        entitled=30,
+        present=30,
+        votes_for=30,
+        against=0,
+        abstained=0,
+        notice_from=date(2026, 11, 21),
+        public_notice_days=1,
+        sheet=True,
+    )
+
+
+def _published(officers: list[User]) -> None:
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    pages = [Page(entry) for table in tables for entry in table.values()]
+    heading = Heading("湖北清单", "原因", "420000", date(2020, 12, 31))
+    change = changes.draft(heading, pages, key="k", by=officers[0], at=NOON)
+    changes.submit(change, version=change.version, by=officers[0], at=NOON)
+    changes.publish(change, version=change.version, by=officers[1], at=NOON)
+
+
+def _demanded(person: Callable[..., User], officer: User) -> Demand:
+    unit = units.enter(
+        "示例县住房登记中心", kind=Demander.HOUSING, division="420100", by="operator", at=NOON
+    )
+    by = person("registrar", "department", None, unit=unit)
+    stated = Stated("过户", "亲属关系证明", AskedOf.COMMITTEE, "申请人是原权利人的儿子")
+    demand = registry.register(stated, unit=unit, key="k", by=by, at=NOON)
+    registry.submit(demand, version=demand.version, by=by, at=NOON)
+    said = Review(Office.JUSTICE, Opinion.CANCEL, "没有依据")
+    return registry.review(demand, said, version=demand.version, by=officer, at=NOON)
+
+
+def test_the_database_refuses_each_rule_broken_alone_and_says_which(everything: None) -> None:
+    for model, rule in rules():
+        rows = model._base_manager.all()
+        assert rows.exists(), f"{model.__name__} has no row to break {rule.name} with"
+        with pytest.raises(IntegrityError, match=rf"\b{rule.name}\b"), transaction.atomic():
+            breaking(rule)(rows)
+
+
+def test_no_rule_was_dropped_unnoticed() -> None:
+    assert set(BROKEN) | set(KNOWN_WORDS) <= {rule.name for _, rule in rules()}

@@ -1,0 +1,254 @@
+"""One correction at the officers' desk (纠正案): its buttons, its clock, its second officer."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.supervision import exposure, reports
+from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.law.supervision.reports import ReporterWord
+from juzheng.records.models import Correction, Entry, User
+from tests.conftest import NOON
+from tests.records.snapshots import snapshot
+from tests.web.pages import faults
+from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
+
+LATER = NOON + timedelta(days=21)
+STALE = "别人已经办过这一件，这次没有改动"
+DONE = "已登记，办理经过里可以看到。"
+
+
+class Desk:
+    """An officer at a browser."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.client = user, Client()
+        self.client.force_login(user)
+
+    def page(self, one: Correction) -> str:
+        return self._read(self.client.get(f"/office/corrections/{one.number}/"), 200)
+
+    def press(self, one: Correction, name: str, status: int = 200, **said: Any) -> str:
+        """Press a button of the page as it stands now, or as it stood at ``version``."""
+        one.refresh_from_db()
+        version = said.pop("version", one.version)
+        data = {f"{name}-{key}": value for key, value in said.items()}
+        address = f"/office/corrections/{one.number}/{name}/"
+        answer = self.client.post(address, {**data, "version": version}, follow=True)
+        one.refresh_from_db()
+        return self._read(answer, status)
+
+    def _read(self, answer: Any, status: int) -> str:
+        assert answer.status_code == status
+        found: str = answer.content.decode()
+        assert faults(found) == []
+        return found
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    def stop(at: datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+
+    stop(NOON)
+    return stop
+
+
+@pytest.fixture
+def officer(loaded: None, person: Callable[..., User]) -> Callable[..., User]:
+    def make(name: str, division: str | None = DIVISION) -> User:
+        return person(name, "overseer", None, name, division=division)
+
+    return make
+
+
+@pytest.fixture
+def first(clock: Any, officer: Callable[..., User]) -> User:
+    return officer("first")
+
+
+def last(one: Correction) -> tuple[str, dict[str, Any]]:
+    line = Entry.objects.filter(chain=one.chain).latest("position")
+    return line.event, line.details
+
+
+def refused(desk: Desk, one: Correction, name: str, **said: Any) -> str:
+    """Press a button that may not be pressed; nothing moves, and what was typed is shown again."""
+    before = snapshot()
+    page = desk.press(one, name, 422, **said)
+    assert snapshot() == before
+    return page
+
+
+def test_from_the_notice_to_the_end_without_exposure(first: User) -> None:
+    desk, one = Desk(first), exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    assert "请写单位的上级" in refused(desk, one, "notice")
+    assert DONE in desk.press(one, "notice", superior="示例省示例局")
+    assert (one.state, one.superior, one.notified_on) == ("notified", "示例省示例局", NOON.date())
+    assert last(one)[1]["due_on"] == one.due_on.isoformat()
+
+    desk.press(one, "reminder")
+    assert last(one)[0] == CorrectionEvent.REMINDED
+    assert "没有写理由。" in refused(desk, one, "extension", note=" ")
+    desk.press(one, "extension", note="单位要开会")
+    assert one.extended
+    assert last(one) == ("correction.extended", {"note": "单位要开会"})
+    assert "答复期限还没有过" in refused(desk, one, "escalation")
+
+    assert "请选一项。" in refused(desk, one, "answer", note="不改")
+    desk.press(one, "answer", corrected="no", note="不改")
+    assert (one.state, last(one)) == ("refused", ("correction.refused", {"note": "不改"}))
+    desk.press(one, "answer", corrected="yes", note="改了")
+    assert (one.state, last(one)) == ("answered", ("correction.answered", {"note": "改了"}))
+    desk.press(one, "verification", corrected="no", note="窗口还在要")
+    assert (one.state, last(one)[0]) == ("uncorrected", "correction.found_wanting")
+    desk.press(one, "answer", corrected="yes", note="")
+    assert last(one) == ("correction.answered", {})
+    assert "没有反映人说过已经不要了" in refused(desk, one, "verification", corrected="yes")
+    page = desk.press(one, "verification", corrected="yes", note="看过窗口")
+    assert (one.state, one.closed_on) == ("corrected", NOON.date())
+    assert "/verification/" not in page  # what is over offers no more
+
+
+def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
+    clock: Any, first: User, officer: Callable[..., User]
+) -> None:
+    one, second = correction(first), officer("second")
+    early = refused(Desk(first), one, "statement", statement=FACTS)
+    assert "单位的答复期限还没有过。" in early
+    assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
+
+    clock(LATER)
+    desk, other = Desk(first), Desk(second)
+    assert "请写明事实。" in refused(desk, one, "statement", statement="")
+    private = refused(desk, one, "statement", statement=f"{FACTS}电话13800000000。")
+    assert "事实说明里还有个人信息" in private
+    desk.press(one, "escalation")
+    assert last(one)[0] == CorrectionEvent.ESCALATED
+    desk.press(one, "statement", statement=FACTS)
+    assert (one.statement, one.stated_by) == (FACTS, first)
+
+    assert "请选一项。" in refused(desk, one, "hearing", reply="在改")
+    assert "没有记下单位的意见" in refused(desk, one, "hearing", hearing="spoke")
+    page = desk.press(one, "hearing", hearing="spoke", reply="已经在改。")
+    assert (one.hearing, one.reply, one.heard_by) == ("spoke", "已经在改。", first)
+    for told in ("公开出去是这样", FACTS, "单位陈述了意见", SAID, "等另一位工作人员审批"):
+        assert told in page, told
+    assert "王小明" not in page
+    assert "不能自己审批公开" in refused(desk, one, "publication")
+
+    assert "等另一位工作人员审批" not in other.page(one)
+    assert "没有写理由。" in refused(other, one, "return")
+    other.press(one, "return", note="日期不对")
+    assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
+    desk.press(one, "hearing", hearing="declined")
+    other.press(one, "publication")
+    assert (one.state, one.approved_by, last(one)[0]) == ("exposed", second, "exposure.published")
+
+    reports.say(one.reports.get(), ReporterWord.STILL, at=LATER)
+    assert "有反映人说单位还在要" in refused(desk, one, "amends", note="看过")
+    reports.say(one.reports.get(), ReporterWord.CORRECTED, at=LATER)
+    assert "反映人：已经不要这份证明了" in desk.page(one)
+    desk.press(one, "amends")
+    assert (one.state, one.mended_on) == ("mended", LATER.date())
+    desk.press(one, "removal")
+    assert (one.state, one.closed_on) == ("removed", LATER.date())
+
+
+def test_a_correction_is_given_up_with_a_reason(first: User) -> None:
+    desk, one = Desk(first), correction(first)
+    assert "没有写理由。" in refused(desk, one, "dismissal")
+    desk.press(one, "dismissal", note="单位给出了依据")
+    assert one.state == "dropped"
+    assert last(one) == ("correction.dropped", {"note": "单位给出了依据"})
+
+
+def test_only_a_superior_is_offered_to_stop_it_or_to_open_it_again(
+    first: User, officer: Callable[..., User]
+) -> None:
+    one, desk, above = correction(first), Desk(first), Desk(officer("above", "420000"))
+    assert "上级决定停止" not in desk.page(one)
+    assert "上级决定停止" in above.page(one)
+    assert "只有上级民政部门可以这样决定" in refused(desk, one, "stop", note="停")
+    assert "理由里还有个人信息" in refused(above, one, "stop", note="电话13800000000")
+
+    above.press(one, "stop", note="依据已经补上")
+    assert one.state == "dropped"
+    assert last(one) == ("override.stopped", {"note": "依据已经补上", "division": "420000"})
+    assert "上级决定重新办理" not in desk.page(one)
+    assert "只有上级" in refused(desk, one, "reopening", note="再查")
+    page = above.press(one, "reopening", note="依据不成立")
+    assert (one.state, one.notified_on, one.due_on) == ("accepted", None, None)
+    assert "依据不成立" in page  # in its course, for everybody
+
+
+@pytest.mark.parametrize("version", ["old", "", "abc", "²", "9" * 10])
+def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
+    one = correction(first)
+    exposure.remind(one, version=one.version, by=first, at=NOON)  # the state stays, the version not
+    before = snapshot()
+    seen = str(one.version - 1) if version == "old" else version
+
+    page = Desk(first).press(one, "dismissal", note="理由", version=seen)
+    assert STALE in page
+    assert DONE not in page
+    assert snapshot() == before
+
+
+def test_a_step_that_may_not_follow_changes_nothing(first: User) -> None:
+    one = correction(first)
+    before = snapshot()
+    assert STALE in Desk(first).press(one, "removal")
+    assert snapshot() == before
+
+
+def test_another_division_finds_no_such_correction(first: User, officer: Any) -> None:
+    one = correction(first)
+    stranger, nobody = Desk(officer("stranger", "430000")), Desk(officer("nobody", None))
+    address = f"/office/corrections/{one.number}/"
+    before = snapshot()
+    for desk, status in ((stranger, 404), (nobody, 403)):
+        assert desk.client.get(address).status_code == status
+        assert desk.client.get(f"{address}evidence.zip").status_code == status
+        said = {"version": one.version}
+        assert desk.client.post(f"{address}reminder/", said).status_code == status
+    mine = Desk(first).client
+    assert mine.post(f"{address}nothing/", {"version": one.version}).status_code == 404
+    assert mine.get(f"{address}reminder/").status_code == 405
+    assert snapshot() == before
+
+
+def test_the_evidence_package_is_handed_out_with_the_whole_course(
+    first: User, officer: Any
+) -> None:
+    one = exposed(first, officer("second"))
+    answer = Desk(first).client.get(f"/office/corrections/{one.number}/evidence.zip")
+
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert "evidence.zip" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        ledger = packed.read("ledger.json").decode()
+        assert packed.read("record.pdf").startswith(b"%PDF")
+    assert [line["event"] for line in json.loads(ledger)][-1] == "exposure.published"
+    assert "王小明" not in ledger
+
+
+def test_what_a_reporter_took_back_is_not_shown_and_stops_the_exposure(
+    clock: Any, first: User, officer: Callable[..., User]
+) -> None:
+    one, later = heard(first)
+    clock(later)
+    other = Desk(officer("second"))
+    assert SAID in other.page(one)
+    reports.withdraw(one.reports.get(), at=later)
+
+    assert SAID not in other.page(one)
+    assert "反映的人都撤回了" in refused(other, one, "publication")

@@ -1,0 +1,363 @@
+"""Reports at the officers' desk (反映处理): read, masked, accepted, joined, answered, passed on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from juzheng.acts.base import files
+from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision.exposure import Subject
+from juzheng.acts.supervision.reports import Filed
+from juzheng.outside import photos
+from juzheng.records.models import Correction, Entry, Report, User, ViewLog
+from tests.conftest import NOON
+from tests.records.snapshots import snapshot
+from tests.web.pages import faults
+
+CITY = "420100"
+STORY = "我叫王小明，电话13800000000，示例局非要居委会证明我妈是我妈。"
+SAID = "示例局非要居委会证明我妈是我妈。"
+ABOUT = Subject("示例市示例局", "social_insurance", "关系证明", "遗属待遇")
+MOVED = "这份反映已经办过了，这次没有改动"
+
+
+@dataclass
+class Desk:
+    """An officer and their browser."""
+
+    user: User
+    client: Client
+
+    def page(self, address: str, status: int = 200) -> str:
+        answer = self.client.get(f"/office/{address}")
+        assert answer.status_code == status
+        found: str = answer.content.decode()
+        assert faults(found) == []
+        return found
+
+    def post(self, address: str, status: int = 200, **said: Any) -> str:
+        """Send a form, follow where it leads, and return the page."""
+        answer = self.client.post(f"/office/{address}", said, follow=True)
+        assert answer.status_code == status
+        found: str = answer.content.decode()
+        assert faults(found) == []
+        return found
+
+
+@pytest.fixture
+def desk(loaded: None, person: Callable[..., User], noon: None) -> Callable[..., Desk]:
+    """Return a maker of officers: ``desk("first", "420100")``."""
+
+    def make(name: str = "first", division: str | None = CITY) -> Desk:
+        user = person(name, "overseer", None, name, division=division)
+        client = Client()
+        client.force_login(user)
+        return Desk(user, client)
+
+    return make
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+def filed(**said: Any) -> Report:
+    words: dict[str, Any] = {
+        "key": uuid4().hex,
+        "division": CITY,
+        "proof": "证明王小明妈妈是妈妈",
+        "unit_name": ABOUT.unit_name,
+        "unit_kind": ABOUT.unit_kind,
+        "item": "NEG-01",
+        "story": STORY,
+        "reporter_name": "王小明",
+        "telephone": "13800000000",
+        "consent": True,
+    }
+    return reports.receive(Filed(**{**words, **said}), at=NOON)
+
+
+def lines(report: Report) -> list[tuple[str, dict[str, Any]]]:
+    chain = Entry.objects.filter(chain=f"report:{report.number}").order_by("position")
+    return [(line.event, line.details) for line in chain]
+
+
+def unchanged(act: Callable[[], str]) -> str:
+    """Do ``act`` and return its page; the whole database says what it said before."""
+    before = snapshot()
+    page = act()
+    assert snapshot() == before
+    return page
+
+
+def link(one: Correction) -> str:
+    return reverse("overseer:correction", args=[one.number])
+
+
+def accepted(by: User, **said: Any) -> Correction:
+    return exposure.accept(filed(**said), ABOUT, by=by, at=NOON)
+
+
+def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk()
+    empty = first.page("reports/")
+    assert "没有等待查看的。" in empty
+    assert "没有正在纠正的。" in empty
+    assert "最近办结的" not in empty
+
+    one = accepted(first.user)
+    exposure.notify(one, "示例省示例局", version=one.version, by=first.user, at=NOON)
+    gone = accepted(first.user)
+    exposure.drop(gone, "有依据", version=gone.version, by=first.user, at=NOON)
+    waiting = filed()
+    page = first.page("reports/")
+    assert reverse("overseer:report", args=[waiting.number]) in page
+    running, over = page.split("最近办结的")
+    assert "已通报，等单位答复" in running
+    assert link(one) in running
+    assert link(gone) not in running
+    assert link(gone) in over
+    assert "到期没有答复的单位" not in page
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=21))
+    first.client.force_login(first.user)
+    late = first.page("reports/").split("到期没有答复的单位")[1].split("等待查看的反映")[0]
+    assert link(one) in late
+    assert link(gone) not in late
+
+
+def test_another_division_sees_and_does_nothing(desk: Callable[..., Desk]) -> None:
+    report = filed(photo=photos.clean(picture()))
+    stranger, nobody = desk("stranger", "430000"), desk("nobody", None)
+    assert report.number not in stranger.page("reports/")
+    assert nobody.client.get("/office/reports/").status_code == 403
+    before = snapshot()
+    for part in ("", "photo.jpg"):
+        assert stranger.client.get(f"/office/reports/{report.number}/{part}").status_code == 404
+        assert nobody.client.get(f"/office/reports/{report.number}/{part}").status_code == 403
+    for part in ("review", "acceptance", "joining", "answer", "passing"):
+        address = f"/office/reports/{report.number}/{part}/"
+        assert stranger.client.post(address, {"words": SAID}).status_code == 404
+        assert nobody.client.post(address, {"words": SAID}).status_code == 403
+    assert snapshot() == before
+    assert not ViewLog.objects.exists()
+
+
+def test_a_report_is_shown_as_it_came_in_and_the_look_is_written_down(
+    desk: Callable[..., Desk],
+) -> None:
+    first, report = desk(), filed(consent=False, counter="三号窗口")
+    page = first.page(f"reports/{report.number}/")
+
+    for told in (STORY, "王小明 13800000000", "三号窗口", "不同意公开原话和照片", "不向单位透露"):
+        assert told in page, told
+    suggested = page.split('name="words"')[1].split("</textarea>")[0]
+    assert SAID in suggested
+    assert "王小明" not in suggested
+    assert "13800000000" not in suggested
+    assert 'value="证明王小明' not in page  # what the correction is about names nobody
+    assert 'name="boxes"' not in page  # there is no photo to be blacked out
+    look = ViewLog.objects.get()
+    assert (look.what, look.by, look.report) == ("overseer.report", first.user, report)
+
+
+def test_a_photo_is_handed_out_and_the_look_is_written_down(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(photo=photos.clean(picture()))
+    assert "看照片" in first.page(f"reports/{report.number}/")
+    answer = first.client.get(f"/office/reports/{report.number}/photo.jpg")
+    assert answer.content == files.read(report.photo)
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert ViewLog.objects.filter(what="overseer.photo", by=first.user).count() == 1
+
+    without = filed()
+    assert first.client.get(f"/office/reports/{without.number}/photo.jpg").status_code == 404
+    assert not ViewLog.objects.filter(report=without).exists()
+
+
+def test_reviewed_words_are_kept_and_the_ledger_holds_their_digest_alone(
+    desk: Callable[..., Desk],
+) -> None:
+    first, report = desk(), filed()
+    page = first.post(f"reports/{report.number}/review/", words=SAID)
+
+    assert "已记下可以公开的内容" in page
+    report.refresh_from_db()
+    assert (report.words, report.reviewed_by, report.public_photo) == (SAID, first.user, "")
+    event, details = lines(report)[-1]
+    assert event == "report.reviewed"
+    assert SAID not in str(details)
+    assert "photo" in details
+
+
+@pytest.mark.parametrize("words", [STORY, "电话13800000000", "王小明说的。"])
+def test_words_that_are_private_are_sent_back_as_typed(
+    desk: Callable[..., Desk], words: str
+) -> None:
+    first, report = desk(), filed()
+    send = lambda: first.post(f"reports/{report.number}/review/", 422, words=words)  # noqa: E731
+    page = unchanged(send)
+    assert "里面还有个人信息：" in page
+    assert words in page.split('name="words"')[1].split("</textarea>")[0]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "told"),
+    [
+        ("10 20 55", "“10 20 55”不对"),
+        ("10 20 55 130", "“10 20 55 130”不对"),
+        ("55 20 10 30", "“55 20 10 30”不对"),
+        ("左 上 右 下", "“左 上 右 下”不对"),
+        ("nan nan nan nan", "“nan nan nan nan”不对"),
+        ("1 1 2 2\n" * 201, "200"),
+    ],
+)
+def test_a_box_that_is_none_is_named_and_no_photo_is_cleared(
+    desk: Callable[..., Desk], boxes: str, told: str
+) -> None:
+    first, report = desk(), filed(photo=photos.clean(picture()))
+    said = {"words": SAID, "boxes": boxes, "show_photo": "on"}
+    page = unchanged(lambda: first.post(f"reports/{report.number}/review/", 422, **said))
+    assert told in page.split("data-error-summary")[1].split("</ul>")[0]
+
+
+def test_a_photo_is_public_only_when_an_officer_says_so(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(photo=photos.clean(picture()))
+    boxes = "10,10，50、50\n\n 60 60 90 90 "
+    first.post(f"reports/{report.number}/review/", words=SAID, boxes=boxes)
+    report.refresh_from_db()
+    assert report.public_photo == ""
+
+    first.post(f"reports/{report.number}/review/", words=SAID, boxes=boxes, show_photo="on")
+    report.refresh_from_db()
+    shown = Image.open(io.BytesIO(files.read(report.public_photo)))
+    black = [shown.getpixel(at) for at in ((100, 70), (300, 220))]
+    assert black == [(0, 0, 0)] * 2
+    assert min(shown.getpixel((220, 100))) > 200  # type: ignore[type-var, arg-type]
+    assert lines(report)[-1][1]["photo"] == report.public_photo_digest
+
+
+def test_accepting_opens_a_correction_in_the_officers_words(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed()
+    about = {"unit_name": "示例市示例局", "unit_kind": "bank", "proof": "关系证明", "matter": ""}
+    page = first.post(f"reports/{report.number}/acceptance/", **about)
+
+    one = Correction.objects.get()
+    assert "已受理。接下来通报单位和它的上级。" in page
+    assert one.number in page
+    assert (one.unit_name, one.unit_kind, one.proof) == ("示例市示例局", "bank", "关系证明")
+    assert (one.accepted_by, one.division, one.state) == (first.user, CITY, "accepted")
+    assert lines(report)[-1] == ("report.accepted", {"correction": one.number})
+    assert link(one) in first.page(f"reports/{report.number}/")
+
+    again = unchanged(lambda: first.post(f"reports/{report.number}/acceptance/", **about))
+    assert MOVED in again
+    assert Correction.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"unit_name": " "}, "请写单位的全称。"),
+        ({"unit_name": "长" * 101}, "error-summary"),
+        ({"unit_kind": "spaceship"}, "error-summary"),
+        ({"proof": ""}, "请写要的是什么证明。"),
+    ],
+)
+def test_what_a_correction_is_about_has_to_be_said(
+    desk: Callable[..., Desk], said: dict[str, str], told: str
+) -> None:
+    first, report = desk(), filed()
+    about = {"unit_name": "示例市示例局", "unit_kind": "bank", "proof": "关系证明", **said}
+    page = unchanged(lambda: first.post(f"reports/{report.number}/acceptance/", 422, **about))
+    assert told in page
+
+
+def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., Desk]) -> None:
+    first = desk()
+    one, over = accepted(first.user), accepted(first.user)
+    exposure.drop(over, "有依据", version=over.version, by=first.user, at=NOON)
+    report = filed()
+    address = f"reports/{report.number}/joining/"
+    offered = first.page(f"reports/{report.number}/")
+    assert f'value="{one.number}"' in offered
+    assert f'value="{over.number}"' not in offered
+
+    assert "请选并入哪一件。" in unchanged(lambda: first.post(address, 422))
+    for wrong in (over.number, "nothing"):
+        page = unchanged(lambda wrong=wrong: first.post(address, 422, correction=wrong))
+        assert "这一件已经办结或不归本级管" in page
+
+    first.post(address, correction=one.number)
+    report.refresh_from_db()
+    assert (report.correction, one.reports.count()) == (one, 2)
+    assert lines(report)[-1] == ("report.accepted", {"correction": one.number})
+    again = unchanged(lambda: first.post(address, correction=one.number))
+    assert MOVED in again
+
+
+def test_a_report_is_closed_with_an_answer_that_its_reporter_reads(
+    desk: Callable[..., Desk],
+) -> None:
+    first, report = desk(), filed()
+    address = f"reports/{report.number}/answer/"
+    for said, told in (
+        ({"answer": "请向法院反映。"}, "请选一项。"),
+        ({"event": "report.other_authority", "answer": " "}, "请写答复，反映人会看到。"),
+        ({"event": "report.accepted", "answer": "好"}, "error-summary"),
+    ):
+        page = unchanged(lambda said=said: first.post(address, 422, **said))
+        assert told in page
+
+    answered = {"event": "report.other_authority", "answer": "请向法院反映。"}
+    page = first.post(address, **answered)
+    report.refresh_from_db()
+    assert (report.state, report.answer) == ("other_authority", "请向法院反映。")
+    assert report.triaged_by == first.user
+    assert "已答复反映人。" in page
+    assert "答复：请向法院反映。" in page
+    assert 'id="accept"' not in page  # nothing more to be done with it
+    assert lines(report)[-1][0] == "report.other_authority"
+    assert MOVED in unchanged(lambda: first.post(address, **answered))
+
+
+def test_a_report_is_handed_to_the_place_that_is_named(desk: Callable[..., Desk]) -> None:
+    first, there, report = desk(), desk("there", "990121"), filed()
+    address = f"reports/{report.number}/passing/"
+    for place, told in (("", "请写转到哪个地区"), ("没有的地方", "这个名字找不到，或者有好几个")):
+        page = unchanged(lambda place=place: first.post(address, 422, place=place))
+        assert told in page
+
+    page = first.post(address, place="示例县")
+    assert "已转到那里的民政部门。" in page
+    assert report.number not in page
+    assert report.number in there.page("reports/")
+    assert lines(report)[-1] == ("report.passed", {"from": CITY, "to": "990121"})
+    assert first.client.post(f"/office/{address}", {"place": "示例县"}).status_code == 404
+
+
+def test_what_was_accepted_or_taken_back_is_not_handed_on_or_reviewed(
+    desk: Callable[..., Desk],
+) -> None:
+    first = desk()
+    report = accepted(first.user).reports.get()
+    page = unchanged(lambda: first.post(f"reports/{report.number}/passing/", place="示例县"))
+    assert MOVED in page
+
+    gone = reports.withdraw(filed(), at=NOON)
+    address = f"reports/{gone.number}/"
+    assert 'id="review"' not in first.page(address)
+    assert MOVED in unchanged(lambda: first.post(f"{address}review/", words=SAID))
