@@ -56,6 +56,7 @@ test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a re
 check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, tracked files
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/djangofmt --check juzheng/web/templates
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m django makemigrations --check --dry-run

@@ -20,6 +20,7 @@ DUTIES = (TESTS / "data" / "duties.txt").read_text(encoding="utf-8").split()
 
 LINES_A_FUNCTION = 59
 LINES_A_FILE = 400
+SIGNS_A_TEMPLATE_LINE = 120
 VAGUE_NAMES = {"utils", "helpers", "services", "constants", "exceptions", "common", "misc"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -176,6 +177,18 @@ def test_no_file_is_a_heap_but_those_with_a_reason() -> None:
         if len(path.read_text(encoding="utf-8").splitlines()) > LINES_A_FILE
     }
     assert long == set(LONG_FILES)
+
+
+def test_no_line_of_a_template_is_too_long_to_review() -> None:
+    templates = sorted((HOUSE / "web" / "templates").rglob("*.html"))
+    long = [
+        f"{name_of(path)}:{number}"
+        for path in templates
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > SIGNS_A_TEMPLATE_LINE
+    ]
+    assert templates
+    assert long == []
 
 
 @pytest.mark.parametrize("path", modules(*ROOMS), ids=name_of)

@@ -29,6 +29,7 @@ COMPONENTS = sorted(
     path.name for path in (TEMPLATES / "components").glob("*.html") if path.name[0] != "_"
 )
 ALL = sorted(TEMPLATES.rglob("*.html"))
+LINES_A_TEMPLATE = 125  # as the formatter lays them out: one element a line
 NASTY = "<script>alert('1')</script>"
 
 
@@ -234,7 +235,7 @@ def test_pictures_are_silent(path: Path) -> None:
 def test_templates_are_short_and_carry_no_script_or_style(path: Path) -> None:
     text = path.read_text()
 
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= LINES_A_TEMPLATE
     assert not re.search(r"""<style|\sstyle=["']|\son[a-z]+=["']|javascript:""", text)
     assert all("src=" in opening for opening in re.findall(r"<script[^>]*>", text))
     assert "请联系管理员" not in text
