@@ -17,7 +17,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench clean
+.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -67,6 +67,7 @@ test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a re
 check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, size, tracked files
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/djangofmt --check juzheng/web/templates
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m django makemigrations --check --dry-run
@@ -101,6 +102,9 @@ evaluate: $(VENV)/run.stamp ## how well the finder understands: accuracy, confus
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2
 	@$(PY) -m bench
+
+house: $(VENV)/dev.stamp ## how large the house is; BASE=<commit> beside that commit, SUITE_CPU=<s> if measured
+	@$(PY) docs/house.py $(if $(BASE),--base $(BASE))
 
 clean: ## remove the environment, what was built, and the demonstration's data
 	rm -rf $(VENV) var build dist juzheng/web/static juzheng/outside/fonts assets/node_modules

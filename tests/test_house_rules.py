@@ -21,6 +21,7 @@ DUTIES = (TESTS / "data" / "duties.txt").read_text(encoding="utf-8").split()
 
 LINES_A_FUNCTION = 59
 LINES_A_FILE = 400
+SIGNS_A_TEMPLATE_LINE = 120
 VAGUE_NAMES = {"utils", "helpers", "services", "constants", "exceptions", "common", "misc"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -156,6 +157,12 @@ def knots(path: Path) -> dict[str, int]:
     }
 
 
+def too_long(path: Path) -> list[int]:
+    """Return the numbers of the lines that nobody can review."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [n for n, line in enumerate(lines, 1) if len(line) > SIGNS_A_TEMPLATE_LINE]
+
+
 def vague(path: Path) -> set[str]:
     return {path.stem, *path.relative_to(HOUSE).parts} & VAGUE_NAMES
 
@@ -193,6 +200,10 @@ def test_no_file_is_a_heap_but_those_with_a_reason() -> None:
     assert long == set(LONG_FILES)
 
 
+def test_no_line_of_a_template_is_too_long_to_review() -> None:
+    none_breaks(too_long, sorted((HOUSE / "web" / "templates").rglob("*.html")), name_of)
+
+
 def test_every_module_is_named_after_a_thing() -> None:
     none_breaks(vague, modules(*ROOMS), name_of)
 
@@ -212,6 +223,8 @@ def test_the_rules_of_form_themselves(tmp_path: Path) -> None:
     assert silent(path) == ["Case", "file"]
     assert without_chinese(path) == ["sample", "Case"]
     assert vague(HOUSE / "law" / "utils.py") == {"utils"}
+    path.write_text("a" * 120 + "\n" + "a" * 121, encoding="utf-8")
+    assert too_long(path) == [2]
     assert vague(HOUSE / "helpers" / "law.py") == {"helpers"}
 
 

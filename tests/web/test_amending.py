@@ -98,7 +98,7 @@ def test_what_is_missing_stands_at_the_head_of_the_page(office, proposal, step, 
     assert response.status_code == 422
     page = text(response)
     assert said in page
-    target = re.search(r'<a href="#([^"]+)"', page[page.index("govuk-error-summary") :])[1]
+    target = re.search(r'<a\s+href="#([^"]+)"', page[page.index("govuk-error-summary") :])[1]
     assert f'id="{target}"' in page
 
 

@@ -30,6 +30,7 @@ COMPONENTS = sorted(
     path.name for path in (TEMPLATES / "components").glob("*.html") if path.name[0] != "_"
 )
 ALL = sorted(TEMPLATES.rglob("*.html"))
+LINES_A_TEMPLATE = 125  # as the formatter lays them out: one element a line
 NASTY = "<script>alert('1')</script>"
 
 
@@ -241,7 +242,9 @@ def heavy(text: str) -> list[str]:
     found = re.findall(r"""<style|\sstyle=["']|\son[a-z]+=["']|javascript:""", text)
     found += [script for script in re.findall(r"<script[^>]*>", text) if "src=" not in script]
     found += ["请联系管理员"] if "请联系管理员" in text else []
-    return found + ([f"{lines} lines"] if (lines := len(text.splitlines())) > 60 else [])
+    return found + (
+        [f"{lines} lines"] if (lines := len(text.splitlines())) > LINES_A_TEMPLATE else []
+    )
 
 
 def without_token(text: str) -> list[str]:
@@ -269,8 +272,8 @@ def test_every_form_that_writes_carries_a_token() -> None:
         ("<script>", ["<script>"]),
         ('<script src="/static/a.js">', []),
         ("请联系管理员", ["请联系管理员"]),
-        ("\n" * 61, ["61 lines"]),
-        ("\n" * 60, []),
+        ("\n" * (LINES_A_TEMPLATE + 1), [f"{LINES_A_TEMPLATE + 1} lines"]),
+        ("\n" * LINES_A_TEMPLATE, []),
     ],
 )
 def test_the_rule_for_templates_itself(text: str, found: list[str]) -> None:

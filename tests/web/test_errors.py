@@ -19,7 +19,7 @@ def text(response: HttpResponse) -> str:
     html = response.content.decode()
     assert faults(html) == []
     assert "请联系管理员" not in html
-    assert re.search(r"<title>.+ – 据证</title>", html)
+    assert re.search(r"<title>.+\s+– 据证</title>", html)
     assert html.count("<h1") == 1
     assert 'href="/"' in html  # a way on
     return html

@@ -49,7 +49,7 @@ def told(page: str, key: str) -> dict[str, str]:
         return {"answer": TOLD[key]}
     if 'name="answer_year"' in page:
         return {"answer_year": "2026", "answer_month": "11", "answer_day": "2"}
-    if choices := re.findall(r'type="radio" value="([^"]*)"', page):
+    if choices := re.findall(r'type="radio"\s+value="([^"]*)"', page):
         return {"answer": choices[0]}
     named = key.endswith(("_name", "_guardian"))
     return {"answer": "王小明" if named else "示例街道1号"}
@@ -112,8 +112,8 @@ def rows() -> dict[str, int]:
 
 def mistakes_of(response: HttpResponse) -> list[str]:
     """Return the messages of the page's error summary."""
-    page = response.content.decode()
+    page = " ".join(response.content.decode().split())
     summary = page.split("data-error-summary", 1)
     if len(summary) == 1:
-        return re.findall(r'class="govuk-error-message"[^>]*>(.*?)</p>', page)
-    return re.findall(r"<li>(?:<a [^>]*>)?(.*?)(?:</a>)?</li>", summary[1].split("</ul>")[0])
+        return re.findall(r'class="govuk-error-message"[^>]*>\s*(.*?)\s*</p>', page)
+    return re.findall(r"<li>\s*(?:<a [^>]*>)?(.*?)(?:</a>)?\s*</li>", summary[1].split("</ul>")[0])

@@ -170,7 +170,7 @@ def test_a_list_is_looked_at_first_and_registered_whole(desk):
     lines = [{"matter": f"事项{n}", "paper": "证明", "fact": "事实"} for n in range(3)]
     looked = upload(desk, lines).content.decode()
     assert not Demand.objects.exists()
-    packed = re.search(r'name="listed" value="([^"]+)"', looked)
+    packed = re.search(r'name="listed"\s+value="([^"]+)"', looked)
     for _ in range(2):  # twice is once
         desk.post("/unit/import/registration/", {"listed": packed[1]})
     assert Demand.objects.count() == 3
@@ -191,7 +191,7 @@ def test_a_list_that_was_changed_or_is_another_units_is_not_registered(desk, per
     other = units.enter("示例银行", kind=Demander.BANK, division="", by="operator", at=NOON)
     stranger = browser(person("stranger", "department", None, unit=other))
     lines = [{"matter": "事项", "paper": "证明", "fact": "事实"}]
-    packed = re.search(r'name="listed" value="([^"]+)"', upload(desk, lines).content.decode())[1]
+    packed = re.search(r'name="listed"\s+value="([^"]+)"', upload(desk, lines).content.decode())[1]
     for client, given in ((desk, packed + "x"), (stranger, packed), (desk, "")):
         answer = client.post("/unit/import/registration/", {"listed": given})
         assert answer.headers["Location"] == "/unit/import/"

@@ -19,7 +19,7 @@ from juzheng.web.overseer.access import change_for_officer, frame, officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
 
 LOOK_BACK = timedelta(days=365)
-MARK = "<!-- the cases come here -->"
+MARK = "<!-- the cases come here --></div>"  # what is found goes before the end
 STEPS = 20  # as many lines of progress, however many cases there are
 SHOWN = 100
 
