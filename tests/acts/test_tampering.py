@@ -191,7 +191,10 @@ def _words(model: type[Covered], name: str, now: Any) -> Iterator[str]:
 
 def change(model: type[Covered], name: str, pk: int) -> bool:
     """Change one column past the acts; return whether the database lets any other value in."""
+    now = model._base_manager.values_list(name, flat=True).get(pk=pk)
     for value in tampered(model, name, pk):
+        if value == now:
+            continue
         try:
             with transaction.atomic():  # where a constraint says no: that too is a guard
                 model._base_manager.filter(pk=pk).update(**{name: value})
