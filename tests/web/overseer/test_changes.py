@@ -29,7 +29,7 @@ HEADING = {
     "effective_on_day": "24",
     "reason": "省厅文件",
 }
-STALE = "别人已经改过或办过这个修订案，这次没有改动"
+STALE = "已经有人改过或办过，这次没有改动"
 
 
 class Desk:
@@ -125,7 +125,7 @@ def test_a_change_is_not_opened_without_what_it_is_about(
 def test_a_change_is_opened_once_and_listed_for_its_division(desk: Callable[..., Desk]) -> None:
     hubei, wuhan, hunan = desk("hubei", HUBEI), desk("wuhan", "420100"), desk("hunan", "430000")
     form = hubei.page("changes/new/")
-    key = re.search(r'name="key" value="([0-9a-f]+)"', form)
+    key = re.search(r'name="key"\s+value="([0-9a-f]+)"', form)
     assert key
     for _ in range(2):
         page = hubei.post("changes/new/", **HEADING, key=key[1])
@@ -180,7 +180,7 @@ def test_the_officer_reads_why_it_cannot_be_submitted_and_has_no_button(first: D
     assert "/submission/" not in page
 
     before = snapshot()
-    assert "还不能这样办，原因列在下面" in first.press(change, "submission")
+    assert "NEG-10 在清单里出现了两次。" in first.press(change, "submission")
     assert snapshot() == before
 
 
@@ -196,7 +196,7 @@ def test_the_second_officer_reads_why_it_cannot_be_published_any_more(
     assert "/publication/" not in page
 
     before = snapshot()
-    assert "还不能这样办，原因列在下面" in second.press(slow, "publication")
+    assert "已另有新版本发布" in second.press(slow, "publication")
     assert snapshot() == before
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.supervision import exposure, reports
-from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
@@ -22,7 +22,7 @@ from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
 LATER = NOON + timedelta(days=21)
-STALE = "别人已经办过这一件，这次没有改动"
+STALE = "已经有人改过或办过，这次没有改动"
 DONE = "已登记，办理经过里可以看到。"
 
 
@@ -77,7 +77,7 @@ def first(clock: Any, officer: Callable[..., User]) -> User:
 
 def last(one: Correction) -> tuple[str, dict[str, Any]]:
     line = Entry.objects.filter(chain=one.chain).latest("position")
-    return line.event, line.details
+    return line.event, {k: v for k, v in line.details.items() if k != "covers"}
 
 
 def refused(desk: Desk, one: Correction, name: str, **said: Any) -> str:
@@ -96,7 +96,7 @@ def test_from_the_notice_to_the_end_without_exposure(first: User) -> None:
     assert last(one)[1]["due_on"] == one.due_on.isoformat()
 
     desk.press(one, "reminder")
-    assert last(one)[0] == CorrectionEvent.REMINDED
+    assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.REMINDED)
     assert "没有写理由。" in refused(desk, one, "extension", note=" ")
     desk.press(one, "extension", note="单位要开会")
     assert one.extended
@@ -132,7 +132,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     private = refused(desk, one, "statement", statement=f"{FACTS}电话13800000000。")
     assert "事实说明里还有个人信息" in private
     desk.press(one, "escalation")
-    assert last(one)[0] == CorrectionEvent.ESCALATED
+    assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.ESCALATED)
     desk.press(one, "statement", statement=FACTS)
     assert (one.statement, one.stated_by) == (FACTS, first)
 

@@ -116,7 +116,7 @@ def test_an_opinion_on_an_old_page_is_not_given(submitted: Any, officer: Any, ve
     review(first, demand)
     before = snapshot()
     page = review(second, demand, office="justice", version=seen)
-    assert "这项登记已经改过或办过，这次没有改动" in page
+    assert "已经有人改过或办过，这次没有改动" in page
     assert "意见已登记" not in page
     assert snapshot() == before
 

@@ -66,10 +66,10 @@ def test_a_step_that_cannot_be_taken_says_why_and_takes_nothing(office: Client) 
     early = office.post(f"{address}submission/", {"version": made.version}, follow=True)
     page = read(early)
     assert "已登记。" not in page
-    assert all(problem in page for problem in amendments.obstacles(made))
+    assert all(problem.message in page for problem in amendments.obstacles(made))
     stale = {"withdrawal-note": "不办了", "version": made.version - 1}
     page = read(office.post(f"{address}withdrawal/", stale, follow=True))
-    assert "别人已经办过这一项提请，这次没有改动" in page
+    assert "已经有人改过或办过，这次没有改动" in page
     assert snapshot() == before
 
 

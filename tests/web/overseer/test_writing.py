@@ -160,8 +160,8 @@ def _as_form(entry: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"summary": ["长" * 5001]}, "太长，或者有看不见的字符"),
-        ({"summary": ["看\u200b不见"]}, "太长，或者有看不见的字符"),
+        ({"summary": ["长" * 5001]}, "不超过 5000 字符"),
+        ({"summary": ["看\u200b不见"]}, "看不见的控制字符（U+200B）"),
         ({"in_force_from": ["2026-02-30"]}, "不是日期"),
         ({"in_force_from": [""]}, "请填写这一栏"),
         ({"validity_days": ["9999999"]}, "不是整数"),
