@@ -15,11 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves, numbers
-from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.reports import ReportEvent
+from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import corrections
 
@@ -82,7 +82,7 @@ def notify(
 ) -> Correction:
     """Record the notice (通报) to the unit and its superior; the clock begins to run."""
     on = timezone.localtime(at).date()
-    due = law.due_on(on, corrections.limits().answer_days, shipped_calendar())
+    due = law.due_on(on, corrections.limits().answer_days, working_days.calendar())
     return _advance(
         correction,
         CorrectionEvent.NOTIFIED,
@@ -108,7 +108,7 @@ def extend(
     due = correction.due_on
     if correction.notified_on is not None:
         most = corrections.limits().most_days
-        due = law.due_on(correction.notified_on, most, shipped_calendar())
+        due = law.due_on(correction.notified_on, most, working_days.calendar())
     return _advance(
         correction,
         CorrectionEvent.EXTENDED,

@@ -25,6 +25,7 @@ class Event(Term):
 
     RECEIVED = "received", "受理申请"
     REDECIDED = "redecided", "按新情况重新答复"
+    RECOUNTED = "recounted", "放假通知公布，重新计算期限"
     SUPPLEMENTED = "supplemented", "补充或更正填写内容"
     GROUND_RECORDED = "ground_recorded", "登记仍需办理的理由"
     CONFIRMED = "confirmed", "事实核实无误"
@@ -47,6 +48,7 @@ class Event(Term):
 _STAYS = dict.fromkeys(
     (
         Event.REDECIDED,
+        Event.RECOUNTED,
         Event.SUPPLEMENTED,
         Event.GROUND_RECORDED,
         Event.CONFIRMED,
@@ -67,6 +69,7 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
         Event.WITHDRAWN: State.WITHDRAWN,
     },
     State.AWAITING_SIGNATURE: {
+        Event.RECOUNTED: State.AWAITING_SIGNATURE,
         Event.RETURNED: State.RECEIVED,
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import drafting, intake, refusal, signing
-from juzheng.catalogue.calendar import working_calendar
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import verification
@@ -23,6 +22,7 @@ from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.routing import Requirement
 from juzheng.records.cases import case_file
+from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
@@ -67,7 +67,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     obstacles = obstacles_for(case, user, at)
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
-    words, tone = queue.left(case, on, working_calendar())
+    words, tone = queue.left(case, on, working_days.calendar())
     return {
         **context_of(user),
         "case": case,

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.models import Case, Entry
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import until, zh_date
 
 HAPPENED: dict[Event, Promise] = {
     Event.RECEIVED: gettext_lazy("收到您的申请"),
     Event.REDECIDED: gettext_lazy("按新情况重新答复"),
+    Event.SUPPLEMENTED: gettext_lazy("补充或更正了填写内容"),
+    Event.RECOUNTED: gettext_lazy("放假通知公布，重新算了最晚办好的日子"),
     Event.GROUND_RECORDED: gettext_lazy("登记了仍需办理的理由"),
     Event.CONFIRMED: gettext_lazy("核实了一项情况"),
     Event.NOT_CONFIRMED: gettext_lazy("有一项情况没有核实成"),
@@ -93,7 +95,7 @@ def _until(case: Case, on: date) -> str:
         return _("答应过 %(day)s 前办好，现在已经超过。可以打电话催，或拨打 12345。") % {
             "day": zh_date(case.due_on)
         }
-    return _("最晚到 %(day)s 有结果。") % {"day": zh_date(case.due_on)}
+    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)}
 
 
 def promise_kept(case: Case, entries: list[Entry]) -> str:
