@@ -31,7 +31,9 @@ class Event(Term):
     CONFIRMED = "confirmed", "事实核实无误"
     NOT_CONFIRMED = "not_confirmed", "事实核实不符或核实不了"
     AGREED = "agreed", "居民讨论同意"
+    CARRIED = "carried", "居民表决通过，公示等手续还没有完"
     DECLINED = "declined", "居民讨论未通过"
+    NOT_VALID = "not_valid", "会议不合规定，结果不作数"
     RISK_ASSESSED = "risk_assessed", "登记风险评估意见"
     PREPARED = "prepared", "拟稿送签"
     RETURNED = "returned", "退回补正"
@@ -54,7 +56,9 @@ _STAYS = dict.fromkeys(
         Event.CONFIRMED,
         Event.NOT_CONFIRMED,
         Event.AGREED,
+        Event.CARRIED,
         Event.DECLINED,
+        Event.NOT_VALID,
         Event.RISK_ASSESSED,
     ),
     State.RECEIVED,
@@ -97,7 +101,9 @@ CASES = Machine(
         Event.CONFIRMED: "verification.confirmed",
         Event.NOT_CONFIRMED: "verification.failed",
         Event.AGREED: "deliberation.agreed",
+        Event.CARRIED: "deliberation.carried",
         Event.DECLINED: "deliberation.declined",
+        Event.NOT_VALID: "deliberation.not_valid",
         Event.RISK_ASSESSED: "risk.assessed",
         Event.INTENDED: "certificate.intended",
         Event.ISSUED: "certificate.issued",

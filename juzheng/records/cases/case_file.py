@@ -211,8 +211,9 @@ def _failed(case: Case) -> list[str]:
 
 
 def _declined(case: Case) -> bool:
-    """Residents were asked and did not agree."""
-    asked = [CASES.line(event) for event in (lifecycle.Event.AGREED, lifecycle.Event.DECLINED)]
+    """Residents were asked in a valid meeting, and the last of these did not agree."""
+    valid = (lifecycle.Event.AGREED, lifecycle.Event.CARRIED, lifecycle.Event.DECLINED)
+    asked = [CASES.line(event) for event in valid]
     last = case.entries.filter(event__in=asked).last()
     return last is not None and CASES.event(last.event) is lifecycle.Event.DECLINED
 

@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.cases import papers, signing
+from juzheng.acts.cases import papers, refusal, signing
 from juzheng.outside import paper as printing
+from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD
 
 Cases = Callable[..., Case]
@@ -210,6 +212,21 @@ def test_more_present_than_entitled_is_a_slip_of_the_pen(desk: Client, case_for:
     answer = desk.post(at("deliberation", case.number), meeting(present=9, votes_for=9))
     assert answer.status_code == 422
     assert "实到人数不能多于应到人数" in answer.content.decode()
+    answer = desk.post(at("deliberation", case.number), meeting(present=5, votes_for=6))
+    assert answer.status_code == 422
+    assert "加起来多于实到人数" in answer.content.decode()
+    assert not case.deliberations.exists()
+
+
+def test_a_meeting_without_a_quorum_is_told_as_one_to_nobody(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-003")
+    desk.post(at("deliberation", case.number), meeting(present=2, votes_for=2), follow=True)
+    shown = desk.get(at("case", case.number)).content.decode()
+    assert "会议不合规定，结果不作数" in shown
+    assert "居民讨论同意 ·" not in shown
+    told = [point["what"] for point in course(case, lines_of(case), on=NOON.date())]
+    assert told[1] == "会议人数或程序不合规定，结果不作数"
+    assert refusal.reason(case, at=NOON) is None  # nobody has declined
 
 
 def test_new_circumstances_decide_anew_and_an_assessment_settles_the_risk(
