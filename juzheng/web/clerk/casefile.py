@@ -26,7 +26,7 @@ from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import queue
+from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.shared.reauthentication import ProofForm
@@ -91,7 +91,9 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
         "papers": papers(case),
+        "on_file": on_file.of(case),
         "documents": documents(case),
+        "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
         "proof_form": forms.get("proof_form")
