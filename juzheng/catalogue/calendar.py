@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -44,8 +44,7 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
     :raises CalendarNotUsable: if a year is missing in between, a day lies in another year,
         a notice has no source, or a day is both off and worked
 
-    A year without a notice ends the calendar: ``law.base.deadlines`` then raises
-    ``CalendarTooShort`` and never guesses.
+    What comes after the last notice is provisional.
     """
     years = dict(_published())
     for notice in sorted(extra, key=lambda notice: notice.year):
@@ -69,13 +68,15 @@ def shipped_calendar() -> Calendar:
     return calendar_of(catalogue().calendar)
 
 
-def calendar_of(listed: entries.Calendar) -> Calendar:
+def calendar_of(listed: entries.Calendar, entered: Sequence[YearNotice] = ()) -> Calendar:
     """
     Return the working calendar that the catalogue's table stands for (目录工作日历).
 
     Within the years that the library knows, the operator's days off and working days come on top.
     A year beyond them is known once ``last_year`` reaches it, and then needs its days off listed.
+    Before its notice is out, a year has its weekends and the holidays that are fixed by law.
 
+    :param entered: notices that officers have entered, the later of one year last
     :raises CalendarNotUsable: if such a year has no day off, or as :func:`working_calendar`
     """
     known = _published()
@@ -86,10 +87,18 @@ def calendar_of(listed: entries.Calendar) -> Calendar:
             f"登记了{min(stray)}年的休息日或工作日，但工作日历只到{listed.last_year}年。"
             "请同时把 last_year 改到这一年。"
         )
-    calendar = working_calendar(_listed_year(listed, year) for year in added | later)
-    last = min(calendar.known_until, date(listed.last_year, 12, 31))
-    first = max(calendar.known_from, date(listed.first_year, 1, 1))
-    return replace(calendar, known_from=first, known_until=last)
+    listed_years = [_listed_year(listed, year) for year in added | later]
+    calendar = working_calendar([*listed_years, *entered])
+    last_year = max([listed.last_year, *(notice.year for notice in entered)])
+    last = min(calendar.known_until, date(last_year, 12, 31))
+    by_law = listed.statutory
+    return replace(
+        calendar,
+        known_from=max(calendar.known_from, date(listed.first_year, 1, 1)),
+        known_until=last,
+        holidays=calendar.holidays | {day for day in by_law.moving if day > last},
+        fixed=frozenset((int(day[:2]), int(day[3:])) for day in by_law.every_year),
+    )
 
 
 def _listed_year(listed: entries.Calendar, year: int) -> YearNotice:

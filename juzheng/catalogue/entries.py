@@ -63,11 +63,27 @@ class CalendarDay:
 
 
 @dataclass(frozen=True)
+class StatutoryHolidays:
+    """
+    Days off by law whatever the year's notice says (法定节日): what is known before it is out.
+
+    :ivar every_year: month and day, as in 10-01
+    :ivar moving: festivals by the moon and the sun, for the years to come
+    """
+
+    every_year: tuple[str, ...]
+    moving: tuple[date, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """Which years' holidays are known (工作日历); a year outside is an error, not a guess."""
+    """Which years' holidays are known (工作日历); later years are provisional."""
 
     first_year: int
     last_year: int
+    closes_at: int  # the hour at which counters close
+    statutory: StatutoryHolidays
     source: Source
     extra_days_off: tuple[CalendarDay, ...] = ()
     extra_working_days: tuple[CalendarDay, ...] = ()

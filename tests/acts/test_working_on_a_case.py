@@ -13,7 +13,6 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.cases import deliberation, drafting, transition, verification, withdrawal
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Entry, User, Verification
 from tests.conftest import NOON
@@ -191,25 +190,37 @@ def test_a_meeting_that_carries_takes_the_obstacle_away(case_for: Cases, clerk: 
     deliberation.record(case, meeting(), sheet=PDF, by=clerk, at=NOON)
     codes = {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
     assert "deliberation" not in codes
-    assert events(case)[-1] == CASES.line(Event.AGREED)
+    assert events(case)[-1] == "deliberation.agreed"
 
 
 @pytest.mark.parametrize(
-    ("changes", "sheet"),
+    ("changes", "sheet", "event"),
     [
-        ({"votes_for": 1, "against": 5}, PDF),
-        ({"present": 2, "votes_for": 2}, PDF),
-        ({"sheet": False}, b""),
-        ({"held_on": date(2026, 12, 1)}, PDF),
+        ({"votes_for": 1, "against": 5}, PDF, "deliberation.declined"),
+        ({"present": 2, "votes_for": 2}, PDF, "deliberation.not_valid"),
+        ({"sheet": False}, b"", "deliberation.carried"),
+        ({"held_on": date(2026, 12, 1)}, PDF, "deliberation.not_valid"),
     ],
     ids=["outvoted", "no quorum", "no signed sheet", "not yet held"],
 )
 def test_a_meeting_that_does_not_carry_stays_an_obstacle(
-    case_for: Cases, clerk: User, changes: dict[str, Any], sheet: bytes
+    case_for: Cases, clerk: User, changes: dict[str, Any], sheet: bytes, event: str
 ) -> None:
     case = case_for("POS-003")
     deliberation.record(case, meeting(**changes), sheet=sheet, by=clerk, at=NOON)
     assert "deliberation" in {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
+    assert events(case)[-1] == event
+
+
+@pytest.mark.parametrize("changes", [{"votes_for": 7}, {"present": 8, "votes_for": 8}])
+def test_a_meeting_that_cannot_have_been_is_not_recorded(
+    case_for: Cases, clerk: User, changes: dict[str, Any]
+) -> None:
+    case = case_for("POS-003")
+    with pytest.raises(deliberation.ImpossibleMeeting):
+        deliberation.record(case, meeting(**changes), sheet=PDF, by=clerk, at=NOON)
+    assert events(case) == ["case.received"]
+    assert not files.folder().exists()
 
 
 def test_a_sheet_that_is_no_scan_leaves_nothing_behind(case_for: Cases, clerk: User) -> None:

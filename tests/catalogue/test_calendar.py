@@ -15,10 +15,11 @@ from juzheng.catalogue.calendar import (
     shipped_calendar,
     working_calendar,
 )
-from juzheng.law.base.deadlines import CalendarTooShort, due_on
+from juzheng.law.base.deadlines import due_on
 from juzheng.law.catalogue.items import Confidence, Source
 
 CHECKED_YEARS = range(2024, 2027)
+LAST = working_calendar().known_until.year
 
 
 def made_up(year: int, **changes: object) -> YearNotice:
@@ -47,13 +48,24 @@ def test_the_make_up_days_of_2026_are_worked() -> None:
     assert not calendar.is_working(date(2026, 10, 1))
 
 
-def test_a_year_without_a_notice_ends_the_calendar() -> None:
-    calendar = working_calendar()
+def test_a_year_without_a_notice_is_provisional() -> None:
+    calendar = shipped_calendar()
     assert calendar.known_from == date(2004, 1, 1)
     after = calendar.known_until + timedelta(days=1)
     assert (after.month, after.day) == (1, 1)
-    with pytest.raises(CalendarTooShort):
-        due_on(calendar.known_until, 1, calendar)
+    assert calendar.is_provisional(after)
+    assert not calendar.is_working(after)
+    assert due_on(calendar.known_until, 1, calendar) > after
+
+
+@pytest.mark.parametrize("year", range(LAST + 1, LAST + 6))
+def test_a_second_source_knows_the_holidays_by_law(year: int) -> None:
+    calendar, other = shipped_calendar(), holidays.country_holidays("CN", years=year)
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    weekdays = [day for day in days if day.weekday() < 5]
+    off = {day for day in weekdays if not calendar.is_working(day)}
+    made_up_for = {day for day, name in other.items() if "observed" in name}
+    assert off == {day for day in weekdays if day in other} - made_up_for
 
 
 def test_the_operators_table_adds_the_coming_year() -> None:
@@ -91,15 +103,14 @@ def test_a_table_that_cannot_be_right_is_refused(changes: dict[str, object], say
         working_calendar([made_up(2026, **changes)])
 
 
-LAST = working_calendar().known_until.year
-
-
 def listed(
     last_year: int = LAST, off: tuple[date, ...] = (), worked: tuple[date, ...] = ()
 ) -> entries.Calendar:
     return entries.Calendar(
         first_year=2004,
         last_year=last_year,
+        closes_at=17,
+        statutory=entries.StatutoryHolidays((), (), Source("样例办法", Confidence.HIGH)),
         source=Source("样例通知", Confidence.HIGH),
         extra_days_off=tuple(entries.CalendarDay(day, "样例", "样例通知") for day in off),
         extra_working_days=tuple(entries.CalendarDay(day, "样例", "样例通知") for day in worked),
@@ -107,7 +118,18 @@ def listed(
 
 
 def test_the_shipped_catalogue_adds_nothing_to_the_published_notices() -> None:
-    assert shipped_calendar() == working_calendar()
+    shipped, published = shipped_calendar(), working_calendar()
+    assert {day for day in shipped.holidays if day <= shipped.known_until} == published.holidays
+    assert (shipped.workdays, shipped.known_until) == (published.workdays, published.known_until)
+
+
+def test_an_entered_notice_ends_what_was_provisional() -> None:
+    coming = made_up(LAST + 1)
+    calendar = calendar_of(listed(), [made_up(LAST + 1, workdays=frozenset()), coming])
+    assert calendar.known_until == date(LAST + 1, 12, 31)
+    assert calendar.workdays >= coming.workdays
+    with pytest.raises(CalendarNotUsable, match=f"缺少{LAST + 1}年"):
+        calendar_of(listed(), [made_up(LAST + 2)])
 
 
 def test_the_catalogues_days_come_on_top_of_the_published_ones() -> None:
@@ -125,8 +147,7 @@ def test_the_catalogue_can_tell_of_the_coming_year() -> None:
 
 
 def test_the_catalogue_may_know_less_than_the_library() -> None:
-    with pytest.raises(CalendarTooShort):
-        calendar_of(listed(2025)).is_working(date(2026, 1, 5))
+    assert calendar_of(listed(2025)).is_provisional(date(2026, 1, 5))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from juzheng.law.base.deadlines import (
     Calendar,
     CalendarTooShort,
     Urgency,
+    counts_from,
     due_on,
     urgency,
     working_days_left,
@@ -74,14 +76,45 @@ def test_a_case_is_late_by_the_working_days_that_passed() -> None:
     assert working_days_left(date(2026, 11, 24), friday, CALENDAR) == -2
 
 
-def test_a_year_without_a_notice_is_an_error_and_not_a_guess() -> None:
-    with pytest.raises(CalendarTooShort):
-        due_on(date(2026, 12, 30), 2, CALENDAR)
+def test_a_year_without_its_notice_is_provisional_and_stops_nothing() -> None:
+    calendar = replace(
+        CALENDAR, holidays=CALENDAR.holidays | {date(2027, 2, 5)}, fixed=frozenset({(1, 1), (5, 1)})
+    )
+    due = due_on(date(2026, 12, 30), 2, calendar)
+    assert due == date(2027, 1, 4)  # New Year's Day is fixed by law, then a weekend
+    assert calendar.is_provisional(due)
+    assert due_on(date(2027, 2, 4), 1, calendar) == date(2027, 2, 8)
+    assert due_on(date(2029, 4, 30), 1, calendar) == date(2029, 5, 2)
+    assert working_days_left(date(2026, 12, 30), date(2027, 1, 4), calendar) == 2
+    last = due_on(date(2026, 12, 30), 1, calendar)
+    assert last == calendar.known_until
+    assert not calendar.is_provisional(last)
+
+
+def test_what_is_fixed_by_law_does_not_overrule_a_notice() -> None:
+    worked = date(2026, 5, 1)
+    calendar = replace(CALENDAR, holidays=CALENDAR.holidays - {worked}, fixed=frozenset({(5, 1)}))
+    assert calendar.is_working(worked)
+
+
+def test_before_the_first_notice_nothing_is_known() -> None:
     with pytest.raises(CalendarTooShort):
         CALENDAR.is_working(date(2025, 12, 31))
-    with pytest.raises(CalendarTooShort):
-        working_days_left(date(2026, 12, 30), date(2027, 1, 4), CALENDAR)
-    assert due_on(date(2026, 12, 30), 1, CALENDAR) == CALENDAR.known_until
+
+
+@pytest.mark.parametrize(
+    ("received", "starts"),
+    [
+        (datetime(2026, 11, 20, 16, 59, tzinfo=UTC), date(2026, 11, 20)),  # a Friday, still open
+        (datetime(2026, 11, 20, 17, 0, tzinfo=UTC), date(2026, 11, 23)),  # closed for the weekend
+        (datetime(2026, 11, 21, 23, 57, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 0, 1, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 9, 30, 18, 0, tzinfo=UTC), date(2026, 10, 8)),  # seven days of holiday
+        (datetime(2026, 9, 20, 9, 0, tzinfo=UTC), date(2026, 9, 20)),  # a Sunday that is worked
+    ],
+)
+def test_the_clock_starts_when_the_committee_is_open(received: datetime, starts: date) -> None:
+    assert counts_from(received, CALENDAR, 17) == starts
 
 
 def test_a_negative_limit_is_a_developers_mistake() -> None:

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN
-from juzheng.law.cases.deliberation import Meeting, agreed, kinds, reaches, shortfalls
+from juzheng.law.cases.deliberation import (
+    Meeting,
+    agreed,
+    event_of,
+    impossible,
+    kinds,
+    reaches,
+    shortfalls,
+)
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import Confidence, DeliberationRule, Source
 
 SOURCE = Source("样例", Confidence.HIGH)
@@ -203,3 +212,49 @@ def test_one_more_vote_in_favour_never_undoes_agreement(
 )
 def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:
     assert kinds(replace(RULE, kind=written)) == accepted
+
+
+NOBODY_ELSE = {"present": 20, "votes_for": 18, "against": 1, "abstained": 1}
+
+
+@pytest.mark.parametrize(
+    ("changes", "event"),
+    [
+        ({}, Event.AGREED),
+        ({"votes_for": 3, "against": 40}, Event.DECLINED),
+        (NOBODY_ELSE, Event.NOT_VALID),  # 20 of 60 is no quorum, however they voted
+        ({**NOBODY_ELSE, "votes_for": 1, "against": 18}, Event.NOT_VALID),
+        ({"kind": "居民会议"}, Event.NOT_VALID),
+        ({"votes_for": 50}, Event.NOT_VALID),  # 55 votes of 45
+        ({"held_on": date(2026, 12, 1), "notice_from": None}, Event.NOT_VALID),
+        ({"notice_from": None}, Event.CARRIED),
+        ({"notice_from": ON}, Event.CARRIED),
+        ({"sheet": False}, Event.CARRIED),
+        ({"objections_settled": 0}, Event.CARRIED),
+        ({"votes_for": 3, "against": 40, "notice_from": None}, Event.DECLINED),
+    ],
+)
+def test_an_event_is_named_by_what_the_law_says_of_it(
+    changes: dict[str, object], event: Event
+) -> None:
+    meeting = replace(MEETING, **changes)  # type: ignore[arg-type]
+    assert event_of(meeting, RULE, ON) is event
+    assert (event is Event.AGREED) == agreed(meeting, RULE, ON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"present": 61, "votes_for": 56}, "present"),
+        ({"votes_for": 41}, "votes_for"),
+        ({"held_on": date(2026, 10, 19), "notice_from": None}, "held_on"),
+        ({"notice_from": date(2026, 11, 1)}, "notice_from"),
+        ({"objections_settled": 2}, "objections_settled"),
+    ],
+)
+def test_what_no_meeting_can_have_been_is_said_of_its_field(
+    changes: dict[str, object], field: str
+) -> None:
+    assert list(impossible(MEETING)) == []
+    found = impossible(replace(MEETING, **changes))  # type: ignore[arg-type]
+    assert [name for name, _ in found] == [field]

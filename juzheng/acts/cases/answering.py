@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from juzheng.catalogue.calendar import shipped_calendar
-from juzheng.law.base.deadlines import due_on
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.law.base.deadlines import counts_from, due_on
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.records.catalogue import governing
-from juzheng.records.models import Committee
+from juzheng.law.catalogue.routing import Requirement
+from juzheng.records.cases import case_file
+from juzheng.records.catalogue import governing, working_days
+from juzheng.records.models import Case, Committee
 
 # Our own promise, not a rule of the Opinion: a refusal is heard by the next working day.
 REFUSAL_WORKING_DAYS = 1
@@ -33,11 +37,41 @@ def answer(
     )
 
 
-def last_day(on: date, decision: routing.Decision) -> date:
+def last_day(
+    received_at: datetime,
+    decision: routing.Decision,
+    *,
+    item: Item,
+    committee: Committee,
+    legal_risk: bool = False,
+) -> date:
     """
-    Return the last day in time for ``decision`` received on ``on``.
+    Return the last day in time for ``decision`` on what was received at ``received_at``.
 
-    :raises law.base.deadlines.CalendarTooShort: if no holiday notice covers it
+    The clock starts when the committee is open; where residents have to meet, the days of
+    invitation and of public notice come before the limit.
     """
+    calendar = working_days.calendar()
+    start = counts_from(timezone.localtime(received_at), calendar, catalogue().calendar.closes_at)
+    if Requirement.DELIBERATION in decision.requires:
+        rule = case_file.rule_of_meeting(item, CommitteeKind(committee.kind), legal_risk)
+        start += timedelta(days=rule.notice_days + rule.public_notice_days)
     limit = decision.limit_working_days
-    return due_on(on, REFUSAL_WORKING_DAYS if limit is None else limit, shipped_calendar())
+    return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
+
+
+def last_day_of(case: Case, decision: routing.Decision) -> date:
+    """Return the last day in time for ``case`` if it is answered by ``decision``."""
+    return last_day(
+        case.received_at,
+        decision,
+        item=case.revision.item,
+        committee=case.committee,
+        legal_risk=bool(case.circumstances.get("legal_risk")),
+    )
+
+
+def counted(due: date) -> dict[str, Any]:
+    """Return what a ledger line says of a last day, and whether it may still change (暂定)."""
+    provisional = working_days.calendar().is_provisional(due)
+    return {"due_on": due.isoformat(), **({"provisional": True} if provisional else {})}

@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.law.cases import deliberation
-from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Deliberation, User
+
+
+class ImpossibleMeeting(ValueError):
+    """No meeting can have been like that (会议数字不可能)."""
 
 
 def record(
@@ -21,10 +24,13 @@ def record(
     Record one meeting with the scan of its signed sheet.
 
     :param sheet: the scan; empty if there is none yet, which stands in the way of the signature
+    :raises ImpossibleMeeting: if no meeting can have been like that; nothing is recorded
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.2.c.
     """
+    if wrong := [why for _, why in deliberation.impossible(meeting)]:
+        raise ImpossibleMeeting(*wrong)
     name, digest = (
         files.keep_upload(sheet, f"meetings/{case.committee.code}") if sheet else ("", "")
     )
@@ -54,12 +60,10 @@ def _record(
         at=at,
         by=by,
     )
-    rule = case_file.meeting_rule(case)
-    # The vote decides the event; a notice still running only delays the signature.
-    carried = deliberation.carried(meeting, rule)
+    on = timezone.localtime(at).date()
     moves.move(
         case,
-        Event.AGREED if carried else Event.DECLINED,
+        deliberation.event_of(saved.meeting(), case_file.meeting_rule(case), on),
         by=by,
         at=at,
         details={
@@ -68,7 +72,7 @@ def _record(
             "present": meeting.present,
             "entitled": meeting.entitled,
             "sheet": digest,
-            "recorded_on": timezone.localtime(at).date().isoformat(),
+            "recorded_on": on.isoformat(),
         },
         covers=(saved,),
     )

@@ -48,7 +48,6 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
     File ``application`` and return its case; filing it again returns the same case.
 
     :param by: the clerk at the counter; ``None`` when residents file for themselves
-    :raises law.base.deadlines.CalendarTooShort: if no holiday notice covers the last day
     Source: OP-2.2.a, OP-2.3.d, OP-4.3.b.
     """
     key = application.idempotency_key
@@ -118,6 +117,8 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         holds_document=application.holds_document,
         already_known=application.already_known,
     )
+    item, committee = application.revision.item, application.committee
+    due = answering.last_day(at, decision, item=item, committee=committee)
     year = timezone.localtime(at).year
     code = application.committee.code
     serial = numbers.take(f"case:{code}:{year}")
@@ -144,7 +145,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
             "holds_document": application.holds_document,
             "already_known": application.already_known,
         },
-        due_on=answering.last_day(on, decision),
+        due_on=due,
     )
     case.secret_hash = codes.digest_of(case.number, code_of(case))
     moves.begin(
@@ -157,6 +158,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
             "revision": application.revision.number,
             "outcome": decision.outcome.value,
             "channel": application.channel,
+            **answering.counted(due),
         },
     )
     return case

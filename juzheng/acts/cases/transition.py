@@ -136,15 +136,16 @@ def _redecide(
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )
+    due = answering.last_day_of(case, decision)
     moves.move(
         case,
         event,
         by=by,
         at=at,
-        details={**details, **changed, "outcome": decision.outcome.value},
+        details={**details, **changed, "outcome": decision.outcome.value, **answering.counted(due)},
         circumstances=case.circumstances,
         outcome=decision.outcome.value,
         decision=routing.as_mapping(decision),
-        due_on=answering.last_day(on, decision),
+        due_on=due,
         covers=covers,
     )

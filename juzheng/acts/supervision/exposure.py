@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves, numbers
 from juzheng.acts.base.moves import Seen
-from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.reports import ReportEvent
+from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import corrections
 
@@ -81,7 +81,7 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
 def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:
     """Record the notice (通报) to the unit and its superior; the clock begins to run."""
     on = _day(seen)
-    due = law.due_on(on, corrections.limits().answer_days, shipped_calendar())
+    due = law.due_on(on, corrections.limits().answer_days, working_days.calendar())
     told = {"superior": superior, "due_on": due.isoformat()}
     changes: dict[str, Any] = {"superior": superior, "notified_on": on, "due_on": due}
     return _advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
@@ -97,7 +97,7 @@ def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
     due = correction.due_on
     if correction.notified_on is not None:
         most = corrections.limits().most_days
-        due = law.due_on(correction.notified_on, most, shipped_calendar())
+        due = law.due_on(correction.notified_on, most, working_days.calendar())
     event = CorrectionEvent.EXTENDED
     return _advance(correction, event, seen, note=reason, due_on=due, extended=True)
 

@@ -1,10 +1,10 @@
-"""Time limits (办理时限): counted in working days, by a calendar that knows where it ends."""
+"""Time limits (办理时限): counted in working days, by a calendar that says what is provisional."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from juzheng.law.base.terms import Term
 
@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class CalendarTooShort(Exception):
-    """No holiday notice covers the day (没有放假安排): the answer would be a guess."""
+    """The day lies before the first holiday notice that is known (早于工作日历)."""
 
 
 class Urgency(Term):
@@ -28,16 +28,20 @@ class Urgency(Term):
 @dataclass(frozen=True)
 class Calendar:
     """
-    Working days (工作日) between two days, both included, that holiday notices cover.
+    Working days (工作日) by holiday notices, and after the last one by what the law fixes.
 
-    :ivar holidays: weekdays and weekend days that are off by notice (放假)
+    :ivar holidays: weekdays and weekend days that are off by notice (放假), and after the last
+        notice those that are off by law but on another day each year (春节、清明 …)
     :ivar workdays: weekend days that are worked by notice (调休上班)
+    :ivar known_until: the last day that a notice covers; later days are provisional
+    :ivar fixed: month and day of the holidays that every year has (元旦、劳动节、国庆节)
     """
 
     holidays: frozenset[date]
     workdays: frozenset[date]
     known_from: date
     known_until: date
+    fixed: frozenset[tuple[int, int]] = frozenset()
 
     def __post_init__(self) -> None:
         if self.known_until < self.known_from:
@@ -47,15 +51,43 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """
-        Return whether ``day`` is a working day (工作日).
+        Return whether ``day`` is a working day (工作日), as far as can be known.
 
-        :raises CalendarTooShort: if no holiday notice covers ``day``
+        :raises CalendarTooShort: if ``day`` lies before the first notice
         """
-        if not self.known_from <= day <= self.known_until:
+        if day < self.known_from:
             raise CalendarTooShort(f"no holiday notice covers {day}")
         if day in self.workdays:
             return True
+        if self.is_provisional(day) and (day.month, day.day) in self.fixed:
+            return False
         return day not in self.holidays and day.weekday() < SATURDAY
+
+    def is_provisional(self, day: date) -> bool:
+        """Return whether a last day on ``day`` may still change (暂定): its notice is not out."""
+        return day > self.known_until
+
+    def first_working(self, day: date) -> date:
+        """Return ``day``, or the next working day if nobody works on it."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
+
+def counts_from(received: datetime, calendar: Calendar, closes_at: int) -> date:
+    """
+    Return the day on which the clock of something received starts (起算日).
+
+    What comes in while nobody works is received when the committee opens again.
+
+    :param received: in local time
+    :param closes_at: the hour at which the counter closes
+    Source: 民法典 第二百零三条第二款 (业务时间); for the rest of the day OP-2.3.d is silent.
+    """
+    day = received.date()
+    if received.hour >= closes_at:
+        day += ONE_DAY
+    return calendar.first_working(day)
 
 
 def due_on(accepted_on: date, limit: int, calendar: Calendar) -> date:
@@ -65,9 +97,9 @@ def due_on(accepted_on: date, limit: int, calendar: Calendar) -> date:
     :param accepted_on: the day of acceptance (受理日); it does not count
     :param limit: the published time limit (办理时限), in working days, 0 or more;
         0 means on the spot (当场办结)
-    :param calendar: holidays and make-up days; must reach to the result
+    :param calendar: holidays and make-up days
     :raises ValueError: if ``limit`` is negative
-    :raises CalendarTooShort: if a day to be counted is not covered by a holiday notice
+    :raises CalendarTooShort: if a day to be counted lies before the first holiday notice
 
     Source: 民发〔2020〕20号 第二部分第三段 (OP-2.3.d) asks for a limit but sets no
     way to count. Not counting the first day follows 民法典 第二百零一条第一款.
@@ -89,7 +121,7 @@ def working_days_left(on: date, due: date, calendar: Calendar) -> int:
     0 on the last day; negative when overdue: minus the working days that passed after ``due``,
     ``on`` included. Overdue by a weekend only is 0, as nobody could have worked.
 
-    :raises CalendarTooShort: if a day between the two is not covered by a holiday notice
+    :raises CalendarTooShort: if a day between the two lies before the first holiday notice
 
     Source: the same way of counting as :func:`due_on`.
     """
@@ -103,7 +135,7 @@ def urgency(on: date, due: date, calendar: Calendar, soon: int = 1) -> Urgency:
     Return how pressing a case is (紧急程度) on ``on``.
 
     :param soon: working days left, 1 or more, from which a case counts as nearly due
-    :raises CalendarTooShort: if a day between the two is not covered by a holiday notice
+    :raises CalendarTooShort: if a day between the two lies before the first holiday notice
 
     Overdue is a matter of dates alone: the day after ``due`` is overdue, weekend or not.
     Source: 民发〔2020〕20号 第二部分第三段 (OP-2.3.d); the grades are the house's own.

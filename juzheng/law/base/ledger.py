@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from juzheng.law.base.terms import Term
 GENESIS = "0" * 64  # what the first line of a chain stands on
 LINE_VERSION = "juzheng/ledger-line/1"
 CHECKPOINT_VERSION = "juzheng/ledger-checkpoint/1"
+# Who came first may have been written second: so long an act waits for another at most.
+WAITING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class FlawKind(Term):
     REORDERED = "reordered", "顺序被调换"
     FORKED = "forked", "同一位置有多条记录"
     FOREIGN = "foreign", "混入了别的台账的记录"
+    BACKWARDS = "backwards", "时间早于前一条，系统时钟可能倒拨过"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ def flaws(recorded: Sequence[Recorded], head: tuple[int, str] | None = None) -> 
         *_foreign(recorded),
         *_reordered(recorded),
         *_forked(recorded),
+        *_backwards(recorded),
         *_missing(recorded, head[0] if head else 0),
         *_changed(recorded),
         *(_beside_the_head(recorded, head) if head else ()),
@@ -151,6 +155,13 @@ def _reordered(recorded: Sequence[Recorded]) -> Iterator[Flaw]:
     for before, after in pairwise(recorded):
         if after.line.position < before.line.position:
             yield _flaw(after.line.position, FlawKind.REORDERED)
+
+
+def _backwards(recorded: Sequence[Recorded]) -> Iterator[Flaw]:
+    """Order is the ledger's; a clock that contradicts it was wrong, then or before."""
+    for before, after in pairwise(recorded):
+        if after.line.at < before.line.at - WAITING:
+            yield _flaw(after.line.position, FlawKind.BACKWARDS)
 
 
 def _forked(recorded: Sequence[Recorded]) -> Iterator[Flaw]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import DeliberationRule
 
 HALF = Fraction(1, 2)
@@ -86,9 +87,46 @@ def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shor
     return tuple(Shortfall(code, message, DELIBERATE_AND_SIGN) for code, message in found)
 
 
+# What makes it no meeting at all, however it voted.
+NOT_VALID = frozenset({"kind", "called", "called_late", "not_held", "present", "votes", "quorum"})
+
+
 def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
     """Return whether the residents have agreed (讨论同意) by ``rule`` and nothing is open."""
     return not shortfalls(meeting, rule, on)
+
+
+def event_of(meeting: Meeting, rule: DeliberationRule, on: date) -> Event:
+    """
+    Return what has happened, in the law's words, when ``meeting`` is recorded on ``on`` (会议结果).
+
+    Agreed is only what :func:`agreed` says. Residents have declined only where a valid meeting
+    voted; a meeting that was not valid is neither, and must be held again.
+    """
+    found = {shortfall.code for shortfall in shortfalls(meeting, rule, on)}
+    if not found:
+        return Event.AGREED
+    if found & NOT_VALID:
+        return Event.NOT_VALID
+    return Event.DECLINED if "majority" in found else Event.CARRIED
+
+
+def impossible(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """
+    Yield the field and why no meeting can have been like that (不可能的数字); nobody records it.
+
+    Days and numbers are compared with each other only: no rule is needed to see it.
+    """
+    if meeting.present > meeting.entitled:
+        yield "present", "实到人数不能多于应到人数。请对照签到表改正。"
+    if _votes(meeting) > meeting.present:
+        yield "votes_for", "同意、反对、弃权加起来多于实到人数。请对照表决表改正。"
+    if meeting.held_on < meeting.called_on:
+        yield "held_on", "会议日期早于召集日期。请对照会议通知改正。"
+    if meeting.notice_from is not None and meeting.notice_from < meeting.held_on:
+        yield "notice_from", "公示开始的日期早于会议日期。公示的是会议结果，请改正或重新公示。"
+    if meeting.objections_settled > meeting.objections:
+        yield "objections_settled", "已经答复的异议不能多于提出的异议。请改正。"
 
 
 def kinds(rule: DeliberationRule) -> tuple[str, ...]:
@@ -166,12 +204,16 @@ def _of_the_count(meeting: Meeting) -> Iterator[tuple[str, str]]:
             "present",
             f"实到{meeting.present}人多于应到{meeting.entitled}人。请对照签到表改正。",
         )
-    votes = meeting.votes_for + meeting.against + meeting.abstained
+    votes = _votes(meeting)
     if votes != meeting.present:
         yield (
             "votes",
             f"同意、反对、弃权共{votes}票，实到{meeting.present}人，两数不符。请对照表决表改正。",
         )
+
+
+def _votes(meeting: Meeting) -> int:
+    return meeting.votes_for + meeting.against + meeting.abstained
 
 
 def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str, str]]:

@@ -25,12 +25,15 @@ class Event(Term):
 
     RECEIVED = "received", "受理申请"
     REDECIDED = "redecided", "按新情况重新答复"
+    RECOUNTED = "recounted", "放假通知公布，重新计算期限"
     SUPPLEMENTED = "supplemented", "补充或更正填写内容"
     GROUND_RECORDED = "ground_recorded", "登记仍需办理的理由"
     CONFIRMED = "confirmed", "事实核实无误"
     NOT_CONFIRMED = "not_confirmed", "事实核实不符或核实不了"
     AGREED = "agreed", "居民讨论同意"
+    CARRIED = "carried", "居民表决通过，公示等手续还没有完"
     DECLINED = "declined", "居民讨论未通过"
+    NOT_VALID = "not_valid", "会议不合规定，结果不作数"
     RISK_ASSESSED = "risk_assessed", "登记风险评估意见"
     PREPARED = "prepared", "拟稿送签"
     RETURNED = "returned", "退回补正"
@@ -47,12 +50,15 @@ class Event(Term):
 _STAYS = dict.fromkeys(
     (
         Event.REDECIDED,
+        Event.RECOUNTED,
         Event.SUPPLEMENTED,
         Event.GROUND_RECORDED,
         Event.CONFIRMED,
         Event.NOT_CONFIRMED,
         Event.AGREED,
+        Event.CARRIED,
         Event.DECLINED,
+        Event.NOT_VALID,
         Event.RISK_ASSESSED,
     ),
     State.RECEIVED,
@@ -67,6 +73,7 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
         Event.WITHDRAWN: State.WITHDRAWN,
     },
     State.AWAITING_SIGNATURE: {
+        Event.RECOUNTED: State.AWAITING_SIGNATURE,
         Event.RETURNED: State.RECEIVED,
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,
@@ -94,7 +101,9 @@ CASES = Machine(
         Event.CONFIRMED: "verification.confirmed",
         Event.NOT_CONFIRMED: "verification.failed",
         Event.AGREED: "deliberation.agreed",
+        Event.CARRIED: "deliberation.carried",
         Event.DECLINED: "deliberation.declined",
+        Event.NOT_VALID: "deliberation.not_valid",
         Event.RISK_ASSESSED: "risk.assessed",
         Event.INTENDED: "certificate.intended",
         Event.ISSUED: "certificate.issued",

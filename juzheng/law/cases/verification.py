@@ -60,9 +60,10 @@ def confirmed(fact: str, checks: Sequence[Check]) -> bool:
     """
     Return whether ``checks`` confirm ``fact`` (是否核实).
 
-    The latest check that says something decides: by its day, and on one day by the order
-    recorded. The applicant's own statement says nothing in favour, but it can undo: an
-    applicant who takes a fact back leaves it unconfirmed until a later check confirms it.
+    The latest check that says something decides, in the order recorded and not by its day: a
+    clock may be set back, a ledger goes on. The applicant's own statement says nothing in
+    favour, but it can undo: an applicant who takes a fact back leaves it unconfirmed until a
+    later check confirms it.
 
     Source: 据实出具 in 民发〔2020〕20号 第二部分第三段 (OP-2.3.d). The text is silent on means;
     that nobody is his own witness is the house's rule.
@@ -105,10 +106,9 @@ def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
 
 
 def _last_word(fact: str, checks: Sequence[Check]) -> Check | None:
-    telling = [
+    telling = (
         check
-        for check in checks
+        for check in reversed(checks)
         if check.fact == fact and (check.means.confirms or check.result is Result.FAILED)
-    ]
-    # sorted() is stable, so that of two checks on one day the later recorded comes last
-    return sorted(telling, key=lambda check: check.on)[-1] if telling else None
+    )
+    return next(telling, None)

@@ -162,7 +162,7 @@ class Guide:
         """Return the promised time (承诺时限) in words."""
         if self.handling is Handling.SIMPLE:
             return Handling.SIMPLE.label
-        return f"{self.limit_working_days}个工作日内"
+        return _within(self.limit_working_days, self.public_notice_days)
 
     @property
     def digest(self) -> str:
@@ -279,13 +279,20 @@ _ROLES = {
 }
 
 
+def _within(days: int, notice_days: int) -> str:
+    """Return a limit in words: whatever residents must be told first is part of the promise."""
+    apart = f"（公示{notice_days}天另计）" if notice_days else ""
+    return f"{days}个工作日内{apart}"
+
+
 def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     """Return the steps with who takes each; the first is immediate, the last keeps the limit."""
     names = decision.steps
     if not names:
         return ()
-    days = item.limit_working_days
-    whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{days}个工作日内"
+    rule = item.deliberation_rule
+    within = _within(item.limit_working_days, rule.public_notice_days if rule else 0)
+    whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
     return tuple(GuideStep(name, role_of(name), limits.get(name, "")) for name in names)
 

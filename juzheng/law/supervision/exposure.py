@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from juzheng.law.base.deadlines import Calendar, CalendarTooShort, Urgency
+from juzheng.law.base.deadlines import Calendar, Urgency
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Source
@@ -192,16 +192,10 @@ def due_on(from_day: date, days: int, calendar: Calendar) -> date:
     """
     Return the last day of a term of ``days`` calendar days (期限届满日); the first does not count.
 
-    A last day that is off moves to the next working day, as far as ``calendar`` reaches.
+    A last day that is off moves to the next working day.
     Source: 民法典 第二百零一条第一款、第二百零三条第一款.
     """
-    day = from_day + timedelta(days=days)
-    try:
-        while not calendar.is_working(day):
-            day += timedelta(days=1)
-    except CalendarTooShort:
-        return from_day + timedelta(days=days)
-    return day
+    return calendar.first_working(from_day + timedelta(days=days))
 
 
 def clock(due: date, on: date, limits: Limits) -> Clock:

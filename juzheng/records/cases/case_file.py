@@ -211,8 +211,9 @@ def _failed(case: Case) -> list[str]:
 
 
 def _declined(case: Case) -> bool:
-    """Residents were asked and did not agree."""
-    asked = [CASES.line(event) for event in (lifecycle.Event.AGREED, lifecycle.Event.DECLINED)]
+    """Residents were asked in a valid meeting, and the last of these did not agree."""
+    valid = (lifecycle.Event.AGREED, lifecycle.Event.CARRIED, lifecycle.Event.DECLINED)
+    asked = [CASES.line(event) for event in valid]
     last = case.entries.filter(event__in=asked).last()
     return last is not None and CASES.event(last.event) is lifecycle.Event.DECLINED
 
@@ -302,10 +303,18 @@ def meeting_rule(case: Case) -> items.DeliberationRule:
     The item's own rule; where legal risk calls for a meeting (OP-3.2.b names no form), the
     catalogue's rule for that; else the usual one of that kind of committee.
     """
-    item, listed = case.revision.item, catalogue()
-    if item.deliberation_rule is None and case.circumstances.get("legal_risk"):
+    legal_risk = bool(case.circumstances.get("legal_risk"))
+    return rule_of_meeting(case.revision.item, CommitteeKind(case.committee.kind), legal_risk)
+
+
+def rule_of_meeting(
+    item: Item, committee: CommitteeKind, legal_risk: bool
+) -> items.DeliberationRule:
+    """Return the numbers for a meeting about ``item``: see :func:`meeting_rule`."""
+    listed = catalogue()
+    if item.deliberation_rule is None and legal_risk:
         return listed.procedures["risk-meeting"].rule
-    return listed.procedure_for(item, CommitteeKind(case.committee.kind))
+    return listed.procedure_for(item, committee)
 
 
 def readiness(

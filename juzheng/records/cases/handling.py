@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from juzheng.law.base.deadlines import Calendar, CalendarTooShort, working_days_left
+from juzheng.law.base.deadlines import Calendar, working_days_left
 from juzheng.law.cases.handling import HandlingTimes, handling_times
 from juzheng.records.models import Certificate
 
@@ -41,7 +41,4 @@ def of_item(item: str, *, division: str, on: date, calendar: Calendar) -> Handli
 
 def _days(received: datetime, issued: datetime, calendar: Calendar) -> int:
     first, last = (timezone.localtime(moment).date() for moment in (received, issued))
-    try:
-        return working_days_left(first, last, calendar)
-    except CalendarTooShort:  # no holiday notice yet: count days, which is never less
-        return (last - first).days
+    return working_days_left(first, last, calendar)

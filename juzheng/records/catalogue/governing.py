@@ -8,14 +8,14 @@ stands in, for the command line and for a first start.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from juzheng.catalogue import Catalogue, catalogue
 from juzheng.catalogue.pages import Entry, PageKind
@@ -23,9 +23,11 @@ from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.models import Revision
 from juzheng.records.models.catalogue.revisions import entry_of
 
+T = TypeVar("T")
+
 DAYS_KEPT = 64
 
-_HELD: ContextVar[dict[date, Catalogue] | None] = ContextVar("juzheng_governing", default=None)
+_HELD: ContextVar[dict[Hashable, Any] | None] = ContextVar("juzheng_governing", default=None)
 
 
 def governing(on: date) -> Catalogue:
@@ -35,12 +37,23 @@ def governing(on: date) -> Catalogue:
     Costs one indexed query, which sees what any process has published; within :func:`held`, one
     for each day asked for.
     """
+    return once_held(on, lambda: _STORE.on(on))
+
+
+def once_held(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what ``make`` makes; within :func:`held` it is made once for each ``key``."""
     kept = _HELD.get()
     if kept is None:
-        return _STORE.on(on)
-    if on not in kept:
-        kept[on] = _STORE.on(on)
-    return kept[on]
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    found: T = kept[key]
+    return found
+
+
+def let_go(key: Hashable) -> None:
+    """Make ``key`` anew next time: this request itself has changed it."""
+    (_HELD.get() or {}).pop(key, None)
 
 
 @contextmanager

@@ -19,18 +19,6 @@ def overtaken(request: SignedInRequest, case: Case) -> HttpResponse:
     return redirect("clerk:case", case.number)
 
 
-def no_calendar(request: SignedInRequest, case: Case) -> HttpResponse:
-    """Say that the last day cannot be counted: a guess would be worse than no answer."""
-    messages.error(
-        request,
-        _(
-            "办理期限落在还没有公布放假安排的年份，算不出最后一天，这次没有改动。"
-            "请先在目录的工作日历里登记放假通知，再办理。依据：国务院办公厅当年的放假安排通知。"
-        ),
-    )
-    return redirect("clerk:case", case.number)
-
-
 def being_made(request: SignedInRequest, case: Case, not_made: PaperNotMade) -> HttpResponse:
     """Say that the decision stands and the paper follows: nothing is lost, nothing to do again."""
     messages.warning(

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import drafting, intake, refusal, signing
-from juzheng.catalogue.calendar import working_calendar
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import verification
@@ -23,10 +22,11 @@ from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.routing import Requirement
 from juzheng.records.cases import case_file
+from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import queue
+from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
 from juzheng.web.shared.reauthentication import ProofForm
@@ -67,7 +67,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     obstacles = obstacles_for(case, user, at)
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
-    words, tone = queue.left(case, on, working_calendar())
+    words, tone = queue.left(case, on, working_days.calendar())
     return {
         **context_of(user),
         "case": case,
@@ -91,7 +91,9 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
         "papers": papers(case),
+        "on_file": on_file.of(case),
         "documents": documents(case),
+        "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
         "proof_form": forms.get("proof_form")

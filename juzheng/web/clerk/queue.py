@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.catalogue.calendar import working_calendar
 from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.lifecycle import State
 from juzheng.law.cases.turns import TURN
+from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet
 
@@ -66,7 +66,7 @@ class QueueRow:
 
 def rows(cases: Iterable[Case], on: date) -> list[QueueRow]:
     """Return the rows of ``cases``; the calendar is read once for all of them."""
-    calendar = working_calendar()
+    calendar = working_days.calendar()
     return [_row(case, on, calendar) for case in cases]
 
 
@@ -95,14 +95,13 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     """Return the words of the time left and their tone; nothing for a case that is over."""
     if case.due_on is None or not case.is_open:
         return "", "plain"
-    try:
-        urgency = deadlines.urgency(on, case.due_on, calendar)
-        if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
-            return urgency.label, TONES[urgency]
-        days = deadlines.working_days_left(on, case.due_on, calendar)
-    except deadlines.CalendarTooShort:
-        return _("期限待放假通知公布后计算"), "plain"
-    return _("剩%(days)d个工作日") % {"days": days}, TONES[urgency]
+    urgency = deadlines.urgency(on, case.due_on, calendar)
+    if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
+        return urgency.label, TONES[urgency]
+    days = {"days": deadlines.working_days_left(on, case.due_on, calendar)}
+    if calendar.is_provisional(case.due_on):
+        return _("暂定剩%(days)d个工作日") % days, TONES[urgency]
+    return _("剩%(days)d个工作日") % days, TONES[urgency]
 
 
 def _row(case: Case, on: date, calendar: deadlines.Calendar) -> QueueRow:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from juzheng.records.catalogue import alerts
+from juzheng.records.catalogue import alerts, working_days
 from juzheng.records.models import Change
 from juzheng.web.overseer.access import frame, officer
 from juzheng.web.shared import request_catalogue
@@ -25,6 +25,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "waiting": mine.waiting(),
         "drafts": mine.open().exclude(state="in_review").filter(written_by=user),
         "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),
+        "year_wanted": working_days.year_wanted(today),
         "ahead": AHEAD_DAYS,
     }
     return render(request, "overseer/home.html", context)

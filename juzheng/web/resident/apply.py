@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzheng.acts.cases import answering, drafts, intake
-from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.base.demanders import Demander
 from juzheng.records.cases import case_file
 from juzheng.web.resident import filed, filling
@@ -111,20 +111,22 @@ def review(request: HttpRequest) -> HttpResponse:
     if filled.missing is not None:
         return redirect(filled.next_address)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
-    try:
-        for bad in filled.contradictions(draft.answers) if form.is_bound else ():
-            form.add_error(None, in_form(bad))
-        if not form.is_valid():
-            return _review(request, filled, form, status=422 if form.is_bound else 200)
-        intake.receive(filled.application(), by=None, at=now)
-    except CalendarTooShort:
-        return render(request, "resident/no_calendar.html", {"item": filled.item}, status=503)
+    for bad in filled.contradictions(draft.answers) if form.is_bound else ():
+        form.add_error(None, in_form(bad))
+    if not form.is_valid():
+        return _review(request, filled, form, now, status=422 if form.is_bound else 200)
+    intake.receive(filled.application(), by=None, at=now)
     drafts.discard(draft)
     return redirect("resident:receipt")
 
 
 def _review(
-    request: HttpRequest, filled: filling.Filling, form: DeclarationForm, *, status: int
+    request: HttpRequest,
+    filled: filling.Filling,
+    form: DeclarationForm,
+    at: datetime,
+    *,
+    status: int,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -133,7 +135,9 @@ def _review(
         "committee": filled.draft.committee,
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
-        "last_day": answering.last_day(filled.on, filled.decision),
+        "last_day": answering.last_day(
+            at, filled.decision, item=filled.item, committee=filled.draft.committee
+        ),
         "rows": filed.rows_of_draft(filled),
     }
     return render(request, "resident/review.html", context, status=status)

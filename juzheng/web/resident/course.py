@@ -12,16 +12,20 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.models import Case, Entry
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import until, zh_date
 
 HAPPENED: dict[Event, Promise] = {
     Event.RECEIVED: gettext_lazy("收到您的申请"),
     Event.REDECIDED: gettext_lazy("按新情况重新答复"),
+    Event.SUPPLEMENTED: gettext_lazy("补充或更正了填写内容"),
+    Event.RECOUNTED: gettext_lazy("放假通知公布，重新算了最晚办好的日子"),
     Event.GROUND_RECORDED: gettext_lazy("登记了仍需办理的理由"),
     Event.CONFIRMED: gettext_lazy("核实了一项情况"),
     Event.NOT_CONFIRMED: gettext_lazy("有一项情况没有核实成"),
     Event.AGREED: gettext_lazy("居民讨论同意"),
+    Event.CARRIED: gettext_lazy("居民表决通过，公示等手续还没有走完"),
     Event.DECLINED: gettext_lazy("居民讨论没有通过"),
+    Event.NOT_VALID: gettext_lazy("会议人数或程序不合规定，结果不作数"),
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
     Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
@@ -93,7 +97,7 @@ def _until(case: Case, on: date) -> str:
         return _("答应过 %(day)s 前办好，现在已经超过。可以打电话催，或拨打 12345。") % {
             "day": zh_date(case.due_on)
         }
-    return _("最晚到 %(day)s 有结果。") % {"day": zh_date(case.due_on)}
+    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)}
 
 
 def promise_kept(case: Case, entries: list[Entry]) -> str:

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from juzheng.acts.base import attempts, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
-from juzheng.acts.cases import drafts, papers
+from juzheng.acts.cases import drafts, papers, recounting
 from juzheng.acts.catalogue import loading as loading
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.demands import units
@@ -95,6 +95,12 @@ def publications(*, at: datetime) -> Iterator[str]:
         yield f"已为 {done} 个渠道备好或发出公布内容。"
     if failed:
         yield f"还有 {failed} 个渠道没有送出，原因见工作台“公布记录”；juzheng work 会再试。"
+
+
+def last_days(*, at: datetime) -> Iterator[str]:
+    """Count provisional last days anew where a holiday notice has come (重算期限)."""
+    if moved := recounting.recount(at=at):
+        yield f"放假通知已公布，{moved} 件在办的重新算了期限。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:

@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext
 from juzheng.law.base import identity
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
+from juzheng.records.catalogue import working_days
 from juzheng.web.shared.fields import DateParts
 
 register = template.Library()
@@ -54,6 +55,14 @@ def zh_date(day: date | None) -> str:
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def until(day: date | None) -> str:
+    """Return a last day, and that it may still change if its holiday notice is not out (暂定)."""
+    if not day or not working_days.calendar().is_provisional(day):
+        return zh_date(day)
+    return gettext("%(day)s（暂定，放假通知公布后重新计算）") % {"day": zh_date(day)}
 
 
 def said(kind: AnswerKind | None, stored: Any) -> str:

@@ -11,12 +11,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.cases import papers, signing
+from juzheng.acts.cases import deliberation as meetings
+from juzheng.acts.cases import drafting, papers, refusal, signing, transition, verification
+from juzheng.law.cases import deliberation
+from juzheng.law.cases.deliberation import kinds
+from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
+from juzheng.records.cases import case_file
+from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD
 
 Cases = Callable[..., Case]
+PDF = b"%PDF-1.7 scan"
 
 
 def at(name: str, *args: str) -> str:
@@ -210,6 +218,21 @@ def test_more_present_than_entitled_is_a_slip_of_the_pen(desk: Client, case_for:
     answer = desk.post(at("deliberation", case.number), meeting(present=9, votes_for=9))
     assert answer.status_code == 422
     assert "实到人数不能多于应到人数" in answer.content.decode()
+    answer = desk.post(at("deliberation", case.number), meeting(present=5, votes_for=6))
+    assert answer.status_code == 422
+    assert "加起来多于实到人数" in answer.content.decode()
+    assert not case.deliberations.exists()
+
+
+def test_a_meeting_without_a_quorum_is_told_as_one_to_nobody(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-003")
+    desk.post(at("deliberation", case.number), meeting(present=2, votes_for=2), follow=True)
+    shown = desk.get(at("case", case.number)).content.decode()
+    assert "会议不合规定，结果不作数" in shown
+    assert "居民讨论同意 ·" not in shown
+    told = [point["what"] for point in course(case, lines_of(case), on=NOON.date())]
+    assert told[1] == "会议人数或程序不合规定，结果不作数"
+    assert refusal.reason(case, at=NOON) is None  # nobody has declined
 
 
 def test_new_circumstances_decide_anew_and_an_assessment_settles_the_risk(
@@ -423,3 +446,74 @@ def test_the_refusal_page_says_what_to_say_at_the_counter(
     words = page.split("窗口可以这样说")[1].split("</section>")[0]
     assert "居（村）委会不该出" in words
     assert "请他们书面写明" in words
+
+
+@pytest.fixture
+def full(case_for: Cases, confirm: Cases, clerk: User) -> Case:
+    """Return a case before the pen with everything on file that a case can have."""
+    case = case_for("NEG-01", by=clerk)
+    transition.record_ground(
+        case,
+        kind=transition.TransitionKind.PRIVATE_DEMAND,
+        demander_name="示例银行",
+        statement="柜台坚持要纸质材料",
+        verifiable=True,
+        legal_risk=True,
+        document=transition.keep_demand(case, PDF),
+        by=clerk,
+        at=NOON,
+    )
+    for fact in case.revision.item.facts:
+        verification.record(
+            case,
+            fact.key,
+            means=Means.NEIGHBOURS,
+            result=Result.FAILED,
+            note="敲门没有人应",
+            by=clerk,
+            at=NOON,
+        )
+    confirm(case, by=clerk)
+    rule = case_file.meeting_rule(case)
+    held = deliberation.Meeting(
+        kind=kinds(rule)[0],
+        called_on=date(2026, 11, 9),
+        held_on=date(2026, 11, 10),
+        entitled=9,
+        present=8,
+        votes_for=6,
+        against=1,
+        abstained=1,
+        sheet=True,
+    )
+    meetings.record(case, held, sheet=PDF, by=clerk, at=NOON)
+    transition.assess(
+        case, risk="可能有异议", precaution="只写登记内容", counsel="", by=clerk, at=NOON
+    )
+    return drafting.send(case, by=clerk, at=NOON)
+
+
+READ_BEFORE_SIGNING = (
+    "李秀英",
+    "办理登记",
+    "敲门没有人应",
+    "看过原件",
+    "应到 9 人，实到 8 人",
+    "同意 6，反对 1，弃权 1",
+    "柜台坚持要纸质材料",
+    "示例银行",
+    "可能有异议",
+    "只写登记内容",
+    "签到及表决表",
+    "索要单位的书面要求",
+)
+
+
+@pytest.mark.parametrize("page", ["case", "signatures"])
+def test_nobody_signs_blind(pen: Client, full: Case, page: str) -> None:
+    address = at(page, full.number) if page == "case" else at(page)
+    shown = pen.get(address).content.decode()
+    before, _, after = shown.rpartition("签字并出具")
+    assert "</button>" in after
+    assert [words for words in READ_BEFORE_SIGNING if words not in before] == []
+    assert ViewLog.objects.filter(case=full, by__username="responsible").exists()

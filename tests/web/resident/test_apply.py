@@ -11,7 +11,6 @@ from django.test import Client
 
 from juzheng.acts.cases import intake
 from juzheng.acts.cases.intake import STILL_DEMANDED
-from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Draft, Entry, Revision
 from tests.conftest import IDENTITY, NOON
@@ -206,22 +205,6 @@ def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[...
 
     assert case.outcome == Outcome.REFUSE.value
     assert case.answers == {}
-
-
-def test_a_year_without_a_holiday_notice_is_said_and_not_guessed(
-    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill()
-    before = rows()
-
-    def too_short(*_: object) -> None:
-        raise CalendarTooShort("no holiday notice covers 2028-01-04")
-
-    monkeypatch.setattr("juzheng.acts.cases.answering.last_day", too_short)
-    for response in (visitor.get("/apply/check/"), visitor.post("/apply/check/", AGREED)):
-        assert response.status_code == 503
-        assert "暂时算不出办好的日期" in text(response)
-    assert rows() == before
 
 
 @pytest.mark.parametrize("address", ["/apply/check/", "/apply/name/", "/apply/receipt/"])

@@ -169,9 +169,9 @@ class MeetingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Compare the numbers that the sheet itself compares."""
         data = super().clean() or {}
-        present, entitled = data.get("present"), data.get("entitled")
-        if present is not None and entitled is not None and present > entitled:
-            self.add_error("present", _("实到人数不能多于应到人数。请对照签到表改正。"))
+        if not self.errors:
+            for field, why in deliberation.impossible(self.meeting()):
+                self.add_error(field, _(why))
         return data
 
     def meeting(self) -> deliberation.Meeting:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import Item
@@ -56,16 +55,7 @@ def _filed(
     request: SignedInRequest, user: User, form: CounterForm, application: intake.Application
 ) -> HttpResponse:
     at = timezone.now()
-    try:
-        case = intake.receive(application, by=user, at=at)
-    except CalendarTooShort:
-        form.add_error(
-            None,
-            _(
-                "办理期限落在还没有公布放假安排的年份，算不出最后一天。请先在目录的工作日历里登记放假通知，再受理。"
-            ),
-        )
-        return _page(request, application.committee, application.revision, form, status=409)
+    case = intake.receive(application, by=user, at=at)
     if case.received_at != at:  # the same form once more: the case is there already
         return redirect("clerk:case", case.number)
     reached = _carry_on(case, form.confirmed(), by=user, at=at)

@@ -15,14 +15,13 @@ from juzheng.acts.base import files
 from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import deliberation as meetings
 from juzheng.acts.cases import intake, transition
-from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.base.permissions import Permission
 from juzheng.law.catalogue.lists import UnlistedCase
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import no_calendar, overtaken
+from juzheng.web.clerk.answering import overtaken
 from juzheng.web.clerk.forms import (
     AnswersForm,
     AssessmentForm,
@@ -57,8 +56,6 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
     except files.FileNotAccepted as not_accepted:
         form.add_error("demand", str(not_accepted))
         return _page(request, subject, "clerk/ground.html", form, status=422)
-    except CalendarTooShort:
-        return no_calendar(request, subject)
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("理由已登记，已按新情况重新答复。"))
@@ -78,8 +75,6 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, "clerk/circumstances.html", form, status=422)
     try:
         transition.restate(subject, **form.cleaned_data, by=request.user, at=timezone.now())
-    except CalendarTooShort:
-        return no_calendar(request, subject)
     except OVERTAKEN:
         return overtaken(request, subject)
     return _done(request, subject, _("已按新情况重新答复。"))

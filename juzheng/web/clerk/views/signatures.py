@@ -20,7 +20,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, queue
+from juzheng.web.clerk import casefile, on_file, queue
 from juzheng.web.clerk.answering import being_made, overtaken
 from juzheng.web.clerk.forms import BackForm
 from juzheng.web.clerk.views.cases import shown
@@ -45,7 +45,10 @@ class Waiting:
 
     case: Case
     row: queue.QueueRow
+    rows: list[dict[str, str]]
     facts: list[casefile.FactState]
+    on_file: list[on_file.Filed]
+    documents: list[dict[str, str]]
     obstacles: tuple[Obstacle, ...]
     proof_form: ProofForm | None
     back_form: BackForm
@@ -59,7 +62,9 @@ def signatures(request: SignedInRequest) -> HttpResponse:
         Case.objects.visible_to(user)
         .filter(state=State.AWAITING_SIGNATURE.value)
         .select_related("committee", "revision", "prepared_by")
-        .prefetch_related("verifications__by")
+        .prefetch_related(
+            "verifications__by", "deliberations__by", "grounds__by", "assessments__by"
+        )
         .by_time_left()
     )
     at = timezone.now()
@@ -115,7 +120,10 @@ def _waiting(request: SignedInRequest, case: Case, at: datetime) -> Waiting:
     return Waiting(
         case=case,
         row=queue.rows([case], timezone.localtime(at).date())[0],
+        rows=casefile.answers(case),
         facts=casefile.fact_states(case),
+        on_file=on_file.of(case),
+        documents=casefile.documents(case),
         obstacles=casefile.obstacles_for(case, request.user, at),
         # Each form of the page has ids of its own, or its labels would point to the first.
         proof_form=None

@@ -89,6 +89,7 @@ def _prepared(demo: bool) -> list[str]:
         *startup.signing_keys(at=at),
         *startup.interrupted_papers(at=at),
         *startup.publications(at=at),
+        *startup.last_days(at=at),
         *startup.leftovers(at=at),
         *(startup.demonstration(at=at) if demo else ()),
     ]

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         said = [
             *startup.interrupted_papers(at=at),
             *startup.publications(at=at),
+            *startup.last_days(at=at),
             *startup.leftovers(at=at),
         ]
         return "\n".join(said)

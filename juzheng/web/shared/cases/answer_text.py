@@ -8,7 +8,7 @@ from juzheng.catalogue import catalogue
 from juzheng.finder.answering import Answer
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import Decision, Requirement
 
 MOST_CANDIDATES = 4
 
@@ -39,7 +39,8 @@ def _decision(decision: Decision) -> Iterator[str]:
     yield f"结论：{decision.outcome.label}"
     yield f"理由：{decision.reason}"
     if decision.limit_working_days:
-        yield f"时限：{decision.limit_working_days} 个工作日"
+        apart = "，议事公示的天数另计" if Requirement.DELIBERATION in decision.requires else ""
+        yield f"时限：{decision.limit_working_days} 个工作日{apart}"
     if decision.onward:
         yield "怎么办："
         yield from (f"  {place}. {_way(way)}" for place, way in enumerate(decision.onward, 1))

@@ -1,0 +1,90 @@
+"""What lies on file (归档材料): whatever the responsible person has to read before signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.cases.transition import TransitionKind
+from juzheng.law.cases.verification import Means, Result
+from juzheng.records.models import (
+    Case,
+    Deliberation,
+    RiskAssessment,
+    TransitionGround,
+    Verification,
+)
+from juzheng.web.templatetags.juzheng import zh_date
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One record on file (一份记录): its heading and its lines, in full."""
+
+    title: str
+    rows: list[Row]
+
+
+def of(case: Case) -> list[Filed]:
+    """Return every check, meeting, ground and assessment of ``case``, as they were recorded."""
+    labels = {fact.key: fact.label for fact in case.revision.item.facts}
+    checks = [_check(one, labels) for one in case.verifications.all()]
+    return [
+        *([Filed(_("看到和听到的"), checks)] if checks else []),
+        *(Filed(_("居民议事协商"), list(_meeting(one))) for one in case.deliberations.all()),
+        *(Filed(_("仍需办理的理由"), list(_ground(one))) for one in case.grounds.all()),
+        *(Filed(_("风险评估意见"), list(_risk(one))) for one in case.assessments.all()),
+    ]
+
+
+def _row(key: str, value: object) -> Row:
+    return {"key": key, "value": str(value)}
+
+
+def _check(one: Verification, labels: dict[str, str]) -> Row:
+    how = " · ".join(
+        (
+            _(Result(one.result).label),
+            _(Means(one.means).label),
+            str(one.by),
+            timezone.localtime(one.at).date().isoformat(),
+        )
+    )
+    seen = one.note or _("没有记下看到、听到了什么")
+    return _row(labels.get(one.fact, one.fact), f"{how}\n{one.sentence}\n{seen}")
+
+
+def _meeting(one: Deliberation) -> Iterator[Row]:
+    yield _row(_("会议种类"), one.kind)
+    yield _row(_("召集日期"), zh_date(one.called_on))
+    yield _row(_("开会日期"), zh_date(one.held_on))
+    came = {"entitled": one.entitled, "present": one.present}
+    yield _row(_("到会人数"), _("应到 %(entitled)d 人，实到 %(present)d 人") % came)
+    votes = {"for": one.votes_for, "against": one.against, "abstained": one.abstained}
+    yield _row(_("表决"), _("同意 %(for)d，反对 %(against)d，弃权 %(abstained)d") % votes)
+    notice = {"from": zh_date(one.notice_from), "days": one.public_notice_days}
+    shown = _("%(from)s 起 %(days)d 天") % notice if one.notice_from else _("没有公示")
+    yield _row(_("公示"), shown)
+    objections = {"made": one.objections, "settled": one.objections_settled}
+    yield _row(_("异议"), _("提出 %(made)d 件，答复 %(settled)d 件") % objections)
+    yield _row(_("登记人"), one.by)
+
+
+def _ground(one: TransitionGround) -> Iterator[Row]:
+    yield _row(_("为什么现在仍要办理"), _(TransitionKind(one.kind).label))
+    yield _row(_("索要单位"), one.demander_name)
+    yield _row(_("理由"), one.statement)
+    yield _row(_("书面要求"), _("已上传") if one.document else _("没有上传"))
+    yield _row(_("登记人"), one.by or "")
+
+
+def _risk(one: RiskAssessment) -> Iterator[Row]:
+    yield _row(_("风险是什么"), one.risk)
+    yield _row(_("怎样防范"), one.precaution)
+    yield _row(_("征询了哪位法律顾问"), one.counsel or _("没有征询"))
+    yield _row(_("登记人"), one.by)
