@@ -24,6 +24,7 @@ from juzheng.acts.cases import papers, refusal, revocation, signing
 from juzheng.law.cases.certificates import canonical, short_fingerprint
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.outside import credential, keys
+from juzheng.outside.typesetting import full_width
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.public.cases.checking import CHECKS, PROOFS
 from tests.conftest import IDENTITY, NOON
@@ -371,7 +372,10 @@ def proven(certificate: Certificate, proof: str) -> dict[str, str]:
 
 def facts(certificate: Certificate) -> list[str]:
     paper = papers.paper_of(certificate)
-    return [escape(fact.sentence) for fact in paper.facts] + [paper.identity_masked, NAME]
+    return [escape(full_width(fact.sentence)) for fact in paper.facts] + [
+        paper.identity_masked,
+        NAME,
+    ]
 
 
 @pytest.mark.parametrize("how", ["identity", "wide", "fingerprint"])
@@ -401,6 +405,17 @@ def test_typing_from_the_paper_and_the_file_show_the_facts_at_once(
         page = client.post("/check/", sent).content.decode()
         assert [fact for fact in facts(certificate) if fact not in page] == []
     assert certificate.case.views.count() == 2
+
+
+def test_what_must_stand_on_the_paper_is_shown_as_printed(
+    client: Client, certificate: Certificate
+) -> None:
+    """Compared word by word, so neither translated nor with other marks than on the sheet."""
+    client.cookies["django_language"] = "en"
+    page = client.post("/check/", typed(certificate)).content.decode()
+    for fact in papers.paper_of(certificate).facts:
+        assert escape(full_width(fact.sentence)) in page
+        assert fact.means in page
 
 
 def test_a_wrong_proof_shows_nothing_and_is_not_logged(

@@ -32,6 +32,7 @@ from juzheng.law.cases.authenticity import (
 )
 from juzheng.law.cases.certificates import Paper, PaperKind
 from juzheng.outside import credential
+from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
 from juzheng.records.cases.paper_register import Registered
 from juzheng.web.public.cases.checking_forms import FactsForm, forms_for
@@ -269,12 +270,13 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
 
 
 def _content(paper: Paper) -> list[tuple[str, Any]]:
+    """Return the rest of what stands on the paper, with the marks as they are printed."""
     return [
         ("identity", paper.identity_masked),
-        ("facts", [(fact.sentence, fact.means) for fact in paper.facts]),
-        ("not_verified", [(said, "") for said in paper.not_verified]),
-        ("refusal", paper.reason),
-        ("onward", [(said, "") for said in paper.onward]),
-        ("basis", [(said, "") for said in paper.basis]),
+        ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
+        ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
+        ("refusal", full_width(paper.reason)),
+        ("onward", [(full_width(said), "") for said in paper.onward]),
+        ("basis", [(full_width(said), "") for said in paper.basis]),
         ("signers", f"{paper.preparer} · {paper.responsible_person}"),
     ]
