@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import cbor2
 
@@ -28,6 +30,18 @@ _TEXT = re.compile(
     r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/c/([a-z2-7]{26})#([1-9][0-9]*)",
     re.ASCII,
 )
+
+
+# What a person pastes: other words around it, no scheme, a part that a messenger put in between.
+_PASTED = re.compile(
+    r"/c/([a-z2-7]{26})(?![a-z0-9])(?:[^#]*#([1-9][0-9]*))?", re.ASCII | re.IGNORECASE
+)
+_SITE = re.compile(r"(?:https?://)?[a-z0-9.\-]+(?::[0-9]+)?(?:/[a-z0-9._\-]+)*\Z", re.I | re.ASCII)
+_LONGEST_SITE = 200
+_BARE = re.compile(r"[^0-9]*#?([1-9][0-9]{99,})", re.ASCII)
+_MOST_PASTED = 3 * _MOST
+_INVISIBLE = ("C", "Z")  # controls, marks without width, blanks, ends of lines
+_QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
 
 
 class UnreadableCredential(Exception):
@@ -64,6 +78,15 @@ class Scanned:
     base_url: str
     opaque: str
     credential: Credential
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What somebody pasted (粘贴的内容): where it leads, and the signed part if it is there."""
+
+    base_url: str = ""
+    opaque: str = ""
+    signed: bytes = b""  # empty: it is missing or not whole, and nothing can be told from it
 
 
 def of(paper: Paper) -> Credential:
@@ -108,6 +131,47 @@ def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
             f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置（docs/paper.md）。"
         )
     return text
+
+
+def pasted(text: str) -> Pasted:
+    """
+    Return what can be read in ``text``, however it was copied (读取粘贴的内容); maybe nothing.
+
+    Messengers drop the fragment, put ``?from=`` before or behind it, wrap lines, and add marks
+    without width; keyboards write full-width characters. What is cut off is not a forgery.
+    """
+    plain = _QUOTED.sub("", unicodedata.normalize("NFKC", text[:_MOST_PASTED]))
+    readings = [
+        _read(reading)
+        for each in (plain, unquote(plain))
+        for reading in (_visible(each), *map(_visible, each.split()))
+    ]
+    return max(readings, key=lambda found: (bool(found.signed), bool(found.opaque)))
+
+
+def _visible(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] not in _INVISIBLE)
+
+
+def _read(text: str) -> Pasted:
+    if found := _PASTED.search(text):
+        site = _SITE.search(text, max(0, found.start() - _LONGEST_SITE), found.start())
+        signed = _whole(found.group(2) or "")
+        return Pasted(site.group() if site else "", found.group(1).lower(), signed)
+    bare = _BARE.fullmatch(text)
+    return Pasted(signed=_whole(bare.group(1))) if bare else Pasted()
+
+
+def _whole(digits: str) -> bytes:
+    """Return the signed bytes if they are a whole message, sound or not; a piece is none."""
+    if not digits or len(digits) > _MOST:
+        return b""
+    signed = _from_digits(digits)
+    try:
+        _taken_apart(signed)
+    except UnreadableCredential:
+        return b""
+    return signed
 
 
 def decode_and_verify(text: str, keys: PublicKeys) -> Scanned:

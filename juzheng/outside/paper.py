@@ -243,7 +243,7 @@ def _signers(paper: Paper) -> list[dict[str, str]]:
 def _check(paper: Paper, text: str) -> list[str]:
     short = short_fingerprint(fingerprint(paper))
     return [
-        "用手机相机扫码，页面即告知是否真实有效。",
-        f"短指纹 {short}（应与页面所示一致）",
+        "手机扫码，把页面所示与本纸逐字对照。",
+        f"短指纹 {short}（查看内容时填写）",
         text.partition("#")[0],
     ]

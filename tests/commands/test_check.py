@@ -23,6 +23,7 @@ from tests.conftest import IDENTITY, NOON
 ROOT = Path(__file__).parent.parent.parent
 TODAY = NOON.date().isoformat()
 NOT_OURS = "不是本系统出具或已被改动"
+UNTOLD = "没有查到，不能判断真伪"
 
 
 @pytest.fixture
@@ -118,8 +119,52 @@ def test_another_file_is_not_ours(
 
 def test_an_altered_code_is_not_ours(juzheng: Callable[..., Ended], code: str) -> None:
     swapped = code[:-1] + ("1" if code[-1] != "1" else "2")
-    for altered in (swapped, code[:-9], code.partition("#")[0], "https://example.com/"):
-        assert juzheng("check", altered, "--on", TODAY).status == 5
+    assert juzheng("check", swapped, "--on", TODAY).status == 5
+
+
+def test_what_is_cut_off_is_not_called_forged(
+    juzheng: Callable[..., Ended], code: str, certificate: Certificate
+) -> None:
+    address = code.partition("#")[0]
+    for pasted in (
+        code[:-9],
+        address,
+        f"{address}?from=singlemessage",
+        "https://example.com/",
+        "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2",
+        certificate.number,
+        certificate.number.replace("-", ""),
+    ):
+        ended = juzheng("check", pasted, "--on", TODAY)
+        assert (ended.status, ended.out.splitlines()[0]) == (2, UNTOLD), pasted
+
+
+@pytest.mark.parametrize("how", ["wrapped", "query", "mark", "wide"])
+def test_a_code_is_read_however_it_was_copied(
+    juzheng: Callable[..., Ended], code: str, how: str
+) -> None:
+    address, _, number = code.partition("#")
+    pasted = {
+        "wrapped": "\n".join(code[at : at + 70] for at in range(0, len(code), 70)),
+        "query": f"{address}?from=timeline#{number}",
+        "mark": f"{code[:40]}\u200b{code[40:]}",
+        "wide": "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in code),
+    }[how]
+    ended = juzheng("check", pasted, "--on", TODAY)
+    assert ended.status == 0
+    assert ended.out.startswith("二维码真实\uff0c请对照纸面并联网查")
+
+
+def test_only_a_file_is_said_to_be_unaltered(
+    juzheng: Callable[..., Ended], code: str, pdf: Path, certificate: Certificate
+) -> None:
+    by_code = json.loads(juzheng("check", code, "--on", TODAY, "--json").out)
+    by_file = json.loads(juzheng("check", str(pdf), "--on", TODAY, "--json").out)
+    assert (by_code["checked"], by_file["checked"]) == ("code", "file")
+    assert "没有被改动" in by_file["sentence"]
+    assert "没有被改动" not in by_code["sentence"]
+    assert f"{certificate.committee.name}出具过这个编号的文书" in by_code["sentence"]
+    assert by_code["shows"]["网址指向"] == "https://juzheng.example.cn"
 
 
 def test_keys_of_somebody_else_prove_nothing(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from juzheng.law.cases.certificates import Evidence, check_authenticity
+from juzheng.law.cases.authenticity import Evidence, check_authenticity
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import UnreadableCredential
 

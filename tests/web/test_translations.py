@@ -56,7 +56,7 @@ def test_every_message_has_english_and_none_is_doubtful() -> None:
 def test_blanks_are_the_same_in_both_languages() -> None:
     with messages.ENGLISH.open("rb") as source:
         committed = read_po(source, locale="en")
-    blank = re.compile(r"%\(\w+\)[sd]|%[sd]")
+    blank = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
     for one in committed:
         said = one.id if isinstance(one.id, str) else one.id[0]
         for text in (one.string,) if isinstance(one.string, str) else one.string:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,6 +19,7 @@ FORMAT = "juzheng-paper/1"  # named in the canonical text; a change of meaning i
 # they would let a paper show something else than what was signed.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NUMBER = re.compile(r"([0-9]{12})-([0-9]{4})-(告?)(0*[1-9][0-9]*)", re.ASCII)
+_TYPED_NUMBER = re.compile(r"([0-9]{12})([0-9]{4})(告?)(0*[1-9][0-9]{0,8})\Z", re.ASCII)
 _SERIAL_DIGITS = 5
 _FLAGS = ("electronic_original", "demo")
 
@@ -130,6 +132,27 @@ def read_number(text: str) -> PaperNumber:
     return PaperNumber(code, int(year), int(serial), kind)
 
 
+def typed_number(text: str) -> str:
+    """
+    Return the number (编号) in ``text`` as we write it, however it was typed; else nothing.
+
+    Hyphens may be missing or other dashes, digits full-width, the serial without its zeros,
+    and the word that stands before it may be typed along.
+    """
+    found = _TYPED_NUMBER.search("".join(_digit(c) for c in unicodedata.normalize("NFKC", text)))
+    if found is None:
+        return ""
+    code, year, mark, serial = found.groups()
+    kind = PaperKind.REFUSAL_NOTICE if mark else PaperKind.CERTIFICATE
+    return number(code, int(year), int(serial), kind)
+
+
+def _digit(character: str) -> str:
+    """Return a digit of any script as ours, the sign of a refusal as it is, nothing else."""
+    decimal = unicodedata.decimal(character, None)
+    return character if character == "告" else "" if decimal is None else str(decimal)
+
+
 def texts(paper: Paper) -> tuple[str, ...]:
     """Return every text on the paper (文书上的全部文字), for checks of characters and wording."""
     found: list[str] = []
@@ -231,96 +254,3 @@ def masked_name(name: str) -> str:
     if len(name) < 3:
         return name[:1] + "*" * len(name[1:])
     return name[0] + "*" * (len(name) - 2) + name[-1]
-
-
-class RegisterStatus(Term):
-    """What the register says of a paper (登记状态)."""
-
-    NOT_ASKED = "not_asked", "未联网查询"
-    IN_FORCE = "in_force", "有效"
-    REVOKED = "revoked", "已撤销"
-    REPLACED = "replaced", "已被替换"
-    ABSENT = "absent", "没有登记"
-
-
-class Verdict(Term):
-    """The five possible results of an authenticity check (核验结论); there is no sixth."""
-
-    GENUINE = "genuine", "真实有效"
-    GENUINE_OFFLINE = "genuine_offline", "真实，是否仍有效须联网查"
-    EXPIRED = "expired", "已过期"
-    REVOKED = "revoked", "已撤销或被替换"
-    NOT_OURS = "not_ours", "不是本系统出具或已被改动"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is known of a paper when it is checked (核验所得)."""
-
-    intact: bool  # a signature of this system's over exactly what the paper shows
-    on: date  # the day of the check
-    valid_until: date | None = None  # as the paper says
-    shown: str = ""  # the fingerprint that the paper carries
-    status: RegisterStatus = RegisterStatus.NOT_ASKED
-    registered: str = ""  # the fingerprint that the register holds for this number
-    demo: bool = False
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """The result of an authenticity check (核验结果): one verdict and one plain sentence."""
-
-    verdict: Verdict
-    sentence: str
-
-
-# Follows every sentence about a paper of the made-up district.
-DEMO = "这是演示数据，不作任何用途。"
-_ALTERED = "这份材料不是本系统出具的，或者内容被改动过，请不要采用。可与出具证明的委员会联系核对。"
-_UNKNOWN = "这份材料没有出具登记，请不要采用。可与出具证明的委员会联系核对。"
-_REVOKED = "这份材料已被出具单位撤销，请不要采用。需要时请申请人重新办理。"
-_REPLACED = "这份材料已被新的一份替换，请不要采用。请申请人提供新的一份。"
-
-
-def check_authenticity(evidence: Evidence) -> CheckResult:
-    """
-    Return the verdict on a paper (核验): total, and the graver truth comes first.
-
-    A paper that is not intact, not registered, or registered with another content is not
-    ours; a revoked one is revoked even after its last day; the last day itself is valid.
-    """
-    verdict, sentence = _judge(evidence)
-    return CheckResult(verdict, sentence + DEMO if evidence.demo else sentence)
-
-
-def _judge(evidence: Evidence) -> tuple[Verdict, str]:
-    if not evidence.intact:
-        return Verdict.NOT_OURS, _ALTERED
-    if evidence.status is RegisterStatus.ABSENT:
-        return Verdict.NOT_OURS, _UNKNOWN
-    asked = evidence.status is not RegisterStatus.NOT_ASKED
-    if asked and evidence.shown != evidence.registered:
-        return Verdict.NOT_OURS, _ALTERED
-    if evidence.status is RegisterStatus.REVOKED:
-        return Verdict.REVOKED, _REVOKED
-    if evidence.status is RegisterStatus.REPLACED:
-        return Verdict.REVOKED, _REPLACED
-    return _by_date(evidence, asked)
-
-
-def _by_date(evidence: Evidence, asked: bool) -> tuple[Verdict, str]:
-    if evidence.valid_until is not None and evidence.on > evidence.valid_until:
-        return (
-            Verdict.EXPIRED,
-            f"这份材料是真实的，但有效期到{_day(evidence.valid_until)}为止，现已过期。",
-        )
-    if not asked:
-        return (
-            Verdict.GENUINE_OFFLINE,
-            "这份材料是真实的，内容没有被改动；出具后是否被撤销，须联网再查一次。",
-        )
-    return Verdict.GENUINE, "这份材料真实有效，内容没有被改动。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

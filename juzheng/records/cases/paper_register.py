@@ -13,13 +13,14 @@ from datetime import datetime
 from hmac import compare_digest
 
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import Paper, RegisterStatus
+from juzheng.law.cases.authenticity import RegisterStatus
+from juzheng.law.cases.certificates import Paper
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records.models import Certificate
 
-OPAQUE = re.compile("[a-z2-7]{26}")
+OPAQUE = re.compile("[a-z2-7]{26}(?![a-z0-9])")
 NOBODY = "-"  # stands for a malformed question; no paper can have it
-LONGEST_NUMBER = 40
+PROOF = 4  # characters of the identity number that its holder shows
 
 # What was never issued does not exist for anyone who asks.
 STANDINGS = {
@@ -38,12 +39,13 @@ class Registered:
     whole: bool  # the stored wording still has the stored fingerprint
     revoked_at: datetime | None
     revocation_reason: str
+    certificate: Certificate
 
 
 def by_opaque(opaque: str) -> Registered | None:
-    """Return the paper whose QR code's link ends in ``opaque``; capitals do not matter."""
-    asked = opaque.lower()
-    return _found(opaque=asked if OPAQUE.fullmatch(asked) else NOBODY)
+    """Return the paper whose QR code's link ends in ``opaque``, as somebody copied it."""
+    found = OPAQUE.match("".join(c for c in opaque.lower() if c.isprintable()))
+    return _found(opaque=found.group() if found else NOBODY)
 
 
 def by_number(number: str, short_fingerprint: str) -> Registered | None:
@@ -52,22 +54,30 @@ def by_number(number: str, short_fingerprint: str) -> Registered | None:
 
     Numbers can be counted up, so a number alone answers nothing.
     """
-    found = _found(number=_plain(number)[:LONGEST_NUMBER] or NOBODY)
-    expected = digits(certificates.short_fingerprint(found.fingerprint)) if found else NOBODY
-    fits = compare_digest(expected, digits(short_fingerprint))
-    return found if fits else None
+    found = _found(number=certificates.typed_number(number) or NOBODY)
+    return found if found and has_fingerprint(found, short_fingerprint) else None
+
+
+def has_fingerprint(registered: Registered, typed: str) -> bool:
+    """Return whether ``typed`` is the short fingerprint that stands on this paper."""
+    expected = digits(certificates.short_fingerprint(registered.fingerprint))
+    return compare_digest(expected, digits(typed))
+
+
+def ends_identity(registered: Registered, typed: str) -> bool:
+    """Return whether ``typed`` is how the applicant's identity number ends (证件号码后四位)."""
+    expected = _letters(registered.certificate.case.identity_number)[-PROOF:]
+    return len(expected) == PROOF and compare_digest(expected, _letters(typed))
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
 def digits(text: str) -> str:
     """Return the decimal digits in ``text``, full-width ones as plain ones."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdigit())
-
-
-def _plain(number: str) -> str:
-    """Return a number as we write it, from however it was typed: widths, blanks, dashes."""
-    text = unicodedata.normalize("NFKC", number)
-    text = re.sub(r"[‐-―−]", "-", text)  # the dashes of other keyboards
-    return re.sub(r"[^0-9告-]", "", text)
 
 
 def _found(**asked: str) -> Registered | None:
@@ -86,4 +96,5 @@ def _found(**asked: str) -> Registered | None:
         and paper.number == certificate.number,
         revoked_at=certificate.revoked_at,
         revocation_reason=certificate.revocation_reason,
+        certificate=certificate,
     )

@@ -62,7 +62,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     address = assert_paper(paper, keep)
     checker = visitor(javascript=javascript)
     assert check_file(checker, paper) == "真实有效"
-    assert check_code(checker, address) == "真实有效"
+    assert check_code(checker, address) == "登记有效，请对照纸面"
     keep(checker.page, "10-genuine")
     revoke(responsible, number)
     assert check_file(checker, paper) == "已撤销或被替换"

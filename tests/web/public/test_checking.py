@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,17 +17,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from juzheng.acts.base import files, signing_keys
 from juzheng.acts.cases import papers, refusal, revocation, signing
-from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.law.cases.certificates import canonical, short_fingerprint
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.outside import credential, keys
+from juzheng.outside.typesetting import full_width
 from juzheng.records.models import Case, Certificate, User
-from juzheng.web.public.cases.checking import CHECKS
+from juzheng.web.public.cases.checking import CHECKS, PROOFS
 from tests.conftest import IDENTITY, NOON
 
 GENUINE, EXPIRED, REVOKED = "真实有效", "已过期", "已撤销或被替换"
+ON_RECORD, UNTOLD = "登记有效，请对照纸面", "没有查到，不能判断真伪"
 NOT_OURS = "不是本系统出具或已被改动"
 NAME = "李秀英"
 
@@ -72,7 +77,7 @@ def verdict(response: HttpResponse) -> str:
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert len(headings) == 1, page
     said = re.sub(r"<[^>]+>|\s", "", headings[0])  # the page breaks it at pauses
-    assert said in (GENUINE, EXPIRED, REVOKED, NOT_OURS)
+    assert said in (GENUINE, ON_RECORD, EXPIRED, REVOKED, NOT_OURS, UNTOLD)
     return said
 
 
@@ -81,27 +86,29 @@ def test_the_code_on_the_paper_leads_to_one_verdict(
 ) -> None:
     response = client.get(link(certificate))
     page = response.content.decode()
-    assert (response.status_code, verdict(response)) == (200, GENUINE)
+    assert (response.status_code, verdict(response)) == (200, ON_RECORD)
     for shown in (
         certificate.number,
-        short_fingerprint(certificate.fingerprint),
         "李*英",
         "示例县民政局",
         certificate.committee.name,
     ):
         assert shown in page
+    # Whoever has the link only is not told what opens the facts.
+    assert short_fingerprint(certificate.fingerprint) not in page
 
 
 def test_the_verdict_in_english(client: Client, certificate: Certificate) -> None:
     client.cookies["django_language"] = "en"
     page = client.get(link(certificate)).content.decode()
-    assert "<title>Genuine and in force" in page
+    assert "<title>On record and in force; compare the print" in page
+    assert "unaltered" not in page
     assert "真实" not in page
     assert certificate.number in page
 
 
 def test_capitals_do_not_matter(client: Client, certificate: Certificate) -> None:
-    assert verdict(client.get(link(certificate).upper().replace("/C/", "/c/"))) == GENUINE
+    assert verdict(client.get(link(certificate).upper().replace("/C/", "/c/"))) == ON_RECORD
 
 
 def test_the_page_shows_nothing_that_the_paper_does_not(
@@ -122,7 +129,7 @@ def test_after_the_last_day_it_is_expired(
     assert certificate.valid_until
     left = (certificate.valid_until - NOON.date()).days
     freeze(left)
-    assert verdict(client.get(link(certificate))) == GENUINE  # the last day is a day of validity
+    assert verdict(client.get(link(certificate))) == ON_RECORD  # the last day is a day of validity
     freeze(left + 1)
     assert verdict(client.get(link(certificate))) == EXPIRED
 
@@ -142,28 +149,28 @@ def test_a_refusal_notice_is_checked_the_same_way(
 ) -> None:
     notice = refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
     response = client.get(link(notice))
-    assert verdict(response) == GENUINE
+    assert verdict(response) == ON_RECORD
     assert "委员会没有出具这项证明" in response.content.decode()
-    assert verdict(client.post("/check/", typed(notice))) == GENUINE
-    assert verdict(client.post("/check/", {"way": "code", "code": code(notice)})) == GENUINE
+    assert verdict(client.post("/check/", typed(notice))) == ON_RECORD
+    assert verdict(client.post("/check/", {"way": "code", "code": code(notice)})) == ON_RECORD
 
 
 def test_number_and_short_fingerprint_are_asked_together(
     client: Client, certificate: Certificate
 ) -> None:
-    assert verdict(client.post("/check/", typed(certificate))) == GENUINE
+    assert verdict(client.post("/check/", typed(certificate))) == ON_RECORD
     wide = certificate.number.translate(
         {ord("-"): "－", **{ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789"}}
     )
-    assert verdict(client.post("/check/", typed(certificate, number=f" {wide} "))) == GENUINE
+    assert verdict(client.post("/check/", typed(certificate, number=f" {wide} "))) == ON_RECORD
     wrong = client.post("/check/", typed(certificate, fingerprint="0000 0000 0000"))
-    assert (wrong.status_code, verdict(wrong)) == (404, NOT_OURS)
+    assert (wrong.status_code, verdict(wrong)) == (404, UNTOLD)
     assert certificate.committee.name not in wrong.content.decode()
 
 
 def test_the_text_of_the_code(client: Client, certificate: Certificate) -> None:
     whole = code(certificate)
-    assert verdict(client.post("/check/", {"way": "code", "code": f" {whole}\n"})) == GENUINE
+    assert verdict(client.post("/check/", {"way": "code", "code": f" {whole}\n"})) == ON_RECORD
     last = "1" if whole[-1] != "1" else "2"
     altered = client.post("/check/", {"way": "code", "code": whole[:-1] + last})
     assert (altered.status_code, verdict(altered)) == (404, NOT_OURS)
@@ -201,15 +208,17 @@ def test_what_was_never_issued_does_not_exist(
 ) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(status=status.value)
     response = client.get(link(certificate))
-    assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+    assert (response.status_code, verdict(response)) == (404, UNTOLD)
 
 
 def test_a_wording_altered_in_the_database_is_not_ours(
     client: Client, certificate: Certificate
 ) -> None:
-    certificate.content = {"canonical": "{}"}
-    certificate.save(update_fields=["content"])
-    assert verdict(client.get(link(certificate))) == NOT_OURS
+    altered = replace(papers.paper_of(certificate), purpose="贷款")
+    for wording, expected in ((canonical(altered).decode(), NOT_OURS), ("{}", UNTOLD)):
+        certificate.content = {"canonical": wording}
+        certificate.save(update_fields=["content"])
+        assert verdict(client.get(link(certificate))) == expected
 
 
 UNKNOWN = "a" * 26
@@ -238,8 +247,6 @@ def test_unknown_and_malformed_ids_get_the_same_page_after_the_same_work(
 
 def plain(response: HttpResponse, here: str) -> str:
     """Return the page without the address that the language switch comes back to."""
-    from django.utils.html import escape
-
     return response.content.decode().replace(escape(here), "")
 
 
@@ -280,9 +287,168 @@ def test_a_nonsense_number_is_only_not_ours(client: Client, loaded: None, number
 @pytest.mark.parametrize(
     "text", ["x", "http://127.0.0.1/c/" + "a" * 26 + "#1", "％００", "9" * 2500]
 )
-def test_a_nonsense_code_is_not_ours(client: Client, loaded: None, text: str) -> None:
+def test_a_nonsense_code_is_not_called_forged(client: Client, loaded: None, text: str) -> None:
     response = client.post("/check/", {"way": "code", "code": text})
-    assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+    assert (response.status_code, verdict(response)) == (404, UNTOLD)
+
+
+ZERO_WIDTH = "\u200b"
+
+
+def pasted(whole: str) -> dict[str, str]:
+    """Return the text of a code as messengers, mail and keyboards hand it on."""
+    address, _, number = whole.partition("#")
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in whole)
+    return {
+        "as it is": whole,
+        "without its fragment": address,
+        "with a query instead": f"{address}?from=singlemessage&isappinstalled=0",
+        "with a query before": f"{address}?from=timeline#{number}",
+        "with a query behind": f"{whole}?from=singlemessage",
+        "with another fragment": f"{address}#wechat_redirect",
+        "wrapped": "\n".join(whole[at : at + 60] for at in range(0, len(whole), 60)),
+        "quoted": "\r\n".join("> " + whole[at : at + 72] for at in range(0, len(whole), 72)),
+        "without width": whole[:30] + ZERO_WIDTH + whole[30:90] + "\u2060" + whole[90:] + "\ufeff",
+        "full-width": wide,
+        "escaped": quote(whole, safe=""),
+        "with words": f"请核验：{whole} 谢谢，2026年11月24日",
+        "in brackets": f"（{address}）。",
+        "no scheme": whole.partition("://")[2],
+        "capitals": address.upper().replace("/C/", "/c/"),
+        "cut off": whole[:-9],
+        "the number only": number,
+    }
+
+
+@pytest.mark.parametrize("how", pasted("https://a.cn/c/b#1"))
+def test_a_genuine_code_is_recognised_however_it_was_copied(
+    client: Client, certificate: Certificate, how: str
+) -> None:
+    sent = {"way": "code", "code": pasted(code(certificate))[how]}
+    assert verdict(client.post("/check/", sent)) == ON_RECORD
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["?from=singlemessage", ZERO_WIDTH, "%20", "%23123456", "）。", "/", "?a=1&b=2", "%E3%80%80"],
+)
+def test_an_address_opens_with_what_a_messenger_adds(
+    client: Client, certificate: Certificate, behind: str
+) -> None:
+    assert verdict(client.get(link(certificate) + behind)) == ON_RECORD
+
+
+def test_a_number_is_read_however_it_is_typed(client: Client, certificate: Certificate) -> None:
+    plain_number = certificate.number.replace("-", "")
+    short = typed(certificate)["fingerprint"]
+    for number in (plain_number, f"编号：{certificate.number}", f"{ZERO_WIDTH}{plain_number}\n"):
+        sent = typed(certificate, number=number, fingerprint=short.replace(" ", ZERO_WIDTH))
+        assert verdict(client.post("/check/", sent)) == ON_RECORD, number
+
+
+def test_a_forged_print_around_a_genuine_code_is_not_vouched_for(
+    client: Client, certificate: Certificate
+) -> None:
+    """Nobody but the file itself shows that nothing was altered; a print must be compared."""
+    by_eye = (
+        client.get(link(certificate)),
+        client.post("/check/", typed(certificate)),
+        client.post("/check/", {"way": "code", "code": code(certificate)}),
+    )
+    for response in by_eye:
+        page = response.content.decode()
+        assert "没有被改动" not in page
+        assert "真实有效" not in page
+        assert f"{certificate.committee.name}出具过这个编号的文书" in page
+        assert "有一处不同就请不要采用" in page
+    whole = client.post("/check/", pdf(files.read(certificate.file))).content.decode()
+    assert "这份电子文件真实有效，内容没有被改动" in whole
+    assert "打印件" in whole
+
+
+def proven(certificate: Certificate, proof: str) -> dict[str, str]:
+    return {"way": "facts", "opaque": certificate.opaque, "proof": proof}
+
+
+def facts(certificate: Certificate) -> list[str]:
+    paper = papers.paper_of(certificate)
+    return [escape(full_width(fact.sentence)) for fact in paper.facts] + [
+        paper.identity_masked,
+        NAME,
+    ]
+
+
+@pytest.mark.parametrize("how", ["identity", "wide", "fingerprint"])
+def test_whoever_has_the_paper_sees_what_must_stand_on_it(
+    client: Client, certificate: Certificate, how: str
+) -> None:
+    last = IDENTITY[-4:]
+    proof = {
+        "identity": last.lower(),
+        "wide": "".join(chr(ord(c) + 0xFEE0) for c in last) + " ",
+        "fingerprint": short_fingerprint(certificate.fingerprint).replace(" ", ""),
+    }[how]
+    page = client.get(link(certificate)).content.decode()
+    assert [fact for fact in facts(certificate) if fact in page] == []
+    response = client.post("/check/", proven(certificate, proof))
+    assert verdict(response) == ON_RECORD
+    assert [fact for fact in facts(certificate) if fact not in response.content.decode()] == []
+    assert IDENTITY not in response.content.decode()
+    view = certificate.case.views.get()
+    assert (view.what, view.by) == ("public.paper", None)
+
+
+def test_typing_from_the_paper_and_the_file_show_the_facts_at_once(
+    client: Client, certificate: Certificate
+) -> None:
+    for sent in (typed(certificate), pdf(files.read(certificate.file))):
+        page = client.post("/check/", sent).content.decode()
+        assert [fact for fact in facts(certificate) if fact not in page] == []
+    assert certificate.case.views.count() == 2
+
+
+def test_what_must_stand_on_the_paper_is_shown_as_printed(
+    client: Client, certificate: Certificate
+) -> None:
+    """Compared word by word, so neither translated nor with other marks than on the sheet."""
+    client.cookies["django_language"] = "en"
+    page = client.post("/check/", typed(certificate)).content.decode()
+    for fact in papers.paper_of(certificate).facts:
+        assert escape(full_width(fact.sentence)) in page
+        assert fact.means in page
+
+
+def test_a_wrong_proof_shows_nothing_and_is_not_logged(
+    client: Client, certificate: Certificate
+) -> None:
+    for proof in ("", "0000", IDENTITY, "x" * 50, "1", "123456789012", IDENTITY[-3:]):
+        response = client.post("/check/", proven(certificate, proof))
+        assert response.status_code == 422
+        assert [fact for fact in facts(certificate) if fact in response.content.decode()] == []
+    assert not certificate.case.views.exists()
+    unknown = client.post("/check/", {"way": "facts", "opaque": UNKNOWN, "proof": "1234"})
+    assert (unknown.status_code, verdict(unknown)) == (404, UNTOLD)
+
+
+def test_four_characters_cannot_be_guessed(client: Client, certificate: Certificate) -> None:
+    for at in range(PROOFS):
+        sent = proven(certificate, f"{at:04d}")
+        assert client.post("/check/", sent, REMOTE_ADDR=f"192.0.2.{at}").status_code == 422
+    assert client.post("/check/", proven(certificate, IDENTITY[-4:])).status_code == 429
+    # Who guesses does not lock out whoever holds the paper.
+    short = short_fingerprint(certificate.fingerprint)
+    assert verdict(client.post("/check/", proven(certificate, short))) == ON_RECORD
+
+
+def test_the_facts_of_a_revoked_paper_are_not_shown(
+    client: Client, certificate: Certificate, responsible: User
+) -> None:
+    revocation.revoke(certificate, reason="事实有误", by=responsible, at=NOON)
+    short = short_fingerprint(certificate.fingerprint)
+    for sent in (proven(certificate, short), typed(certificate)):
+        response = client.post("/check/", sent)
+        assert verdict(response) == REVOKED
+        assert NAME not in response.content.decode()
 
 
 def test_nobody_keeps_or_indexes_an_answer(client: Client, certificate: Certificate) -> None:
@@ -308,12 +474,16 @@ def test_a_verdict_is_only_read(client: Client, certificate: Certificate, method
     assert getattr(client, method)(link(certificate)).status_code == 405
 
 
-def test_checking_writes_nothing_but_the_count(client: Client, certificate: Certificate) -> None:
+def test_checking_writes_nothing_but_the_count_and_the_view(
+    client: Client, certificate: Certificate
+) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(link(certificate))
         client.post("/check/", typed(certificate))
     written = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
-    assert all("records_attempt" in statement for statement in written if "records_" in statement)
+    ours = [statement for statement in written if "records_" in statement]
+    viewed = [statement for statement in ours if "records_attempt" not in statement]
+    assert [statement.split("(")[0] for statement in viewed] == ['INSERT INTO "records_viewlog" ']
 
 
 def test_the_keys_are_published_with_their_history(client: Client, db: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -12,21 +13,25 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.law.cases.certificates import CheckResult, Verdict, short_fingerprint
-from juzheng.outside import keys
+from juzheng.law.cases.authenticity import CheckResult, Verdict
+from juzheng.law.cases.certificates import short_fingerprint, typed_number
+from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 
+CANNOT = 2
 EXIT = {
     Verdict.GENUINE: 0,
     Verdict.GENUINE_OFFLINE: 0,
     Verdict.EXPIRED: 3,
     Verdict.REVOKED: 4,
     Verdict.NOT_OURS: 5,
+    Verdict.UNTOLD: CANNOT,
 }
+LONGEST_NAME = 255
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.\-]+:")  # not one letter: that is a drive
 LARGEST_BYTES = 20 * 1024 * 1024
-CANNOT = 2
 
 
 class Command(BaseCommand):
@@ -39,7 +44,7 @@ class Command(BaseCommand):
         parser.epilog = (
             "Example (例): juzheng check 证明.pdf --keys juzheng-keys.json    "
             "Exit status: 0 genuine, 3 expired, 4 revoked, 5 not ours or altered, "
-            "2 could not be checked."
+            "2 could not be checked. Of a QR code the print must still be compared."
         )
         parser.add_argument("paper", help="FILE.pdf, or the QR code's text (文件或二维码内容)")
         parser.add_argument("--keys", type=Path, help="published keys; else our own (公钥文件)")
@@ -63,8 +68,11 @@ class Command(BaseCommand):
 
 
 def _is_text(paper: str) -> bool:
-    """A QR code's text is an address; no file of ours is named like one."""
-    return paper.strip().lower().startswith(("http://", "https://"))
+    """Return whether this is something copied from a paper rather than the name of a file."""
+    if "\0" not in paper and len(paper) < LONGEST_NAME and Path(paper).exists():
+        return False
+    copied = credential.pasted(paper)
+    return bool(copied.signed or copied.opaque or _SCHEME.match(paper) or typed_number(paper))
 
 
 def _read(name: str) -> bytes:
@@ -92,20 +100,28 @@ def _keys(file: Path | None) -> keys.PublicKeys:
         raise CommandError(f"公钥文件读不出来：{error}。请重新下载。", returncode=CANNOT) from None
 
 
-def _as_json(finding: CheckResult, found: Presented | None) -> str:
-    shows = dict(_rows(found.shows)) if found else {}
-    verdict = {"verdict": finding.verdict.value, "label": finding.verdict.label}
-    return json.dumps(
-        {**verdict, "sentence": finding.sentence, "shows": shows}, ensure_ascii=False, indent=1
-    )
+def _as_json(finding: CheckResult, found: Presented) -> str:
+    said = {
+        "verdict": finding.verdict.value,
+        "checked": found.held.value,
+        "label": finding.word,
+        "sentence": finding.sentence,
+        "shows": dict(_rows(found)),
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
 
 
-def _in_words(finding: CheckResult, found: Presented | None) -> str:
-    rows = [f"  {key} {value}" for key, value in _rows(found.shows)] if found else []
-    return "\n".join([finding.verdict.label, finding.sentence, *rows])
+def _in_words(finding: CheckResult, found: Presented) -> str:
+    rows = [f"  {key} {value}" for key, value in _rows(found)]
+    return "\n".join([finding.word, finding.sentence, *rows])
 
 
-def _rows(shows: Credential) -> list[tuple[str, str]]:
+def _rows(found: Presented) -> list[tuple[str, str]]:
+    site = [("网址指向", found.leads_to)] if found.leads_to else []
+    return (_shown(found.shows) if found.shows else []) + site
+
+
+def _shown(shows: Credential) -> list[tuple[str, str]]:
     return [
         ("文书", f"{shows.kind.label} · {shows.title}"),
         ("编号", shows.number),

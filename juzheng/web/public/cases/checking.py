@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,24 +20,38 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzheng.acts.base import attempts, signing_keys
+from juzheng.acts.base import access_log, attempts, signing_keys
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import DEMO, CheckResult, PaperKind, RegisterStatus, Verdict
+from juzheng.law.cases.authenticity import (
+    COMPARE,
+    CheckResult,
+    Held,
+    RegisterStatus,
+    Verdict,
+    check_authenticity,
+)
+from juzheng.law.cases.certificates import Paper, PaperKind
 from juzheng.outside import credential
+from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
 from juzheng.records.cases.paper_register import Registered
-from juzheng.web.public.cases.checking_forms import forms_for
+from juzheng.web.public.cases.checking_forms import FactsForm, forms_for
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 from juzheng.web.shared.errors import too_many
+from juzheng.web.shared.visitors import right, too_often
+from juzheng.web.templatetags.juzheng import zh_date
 
 CHECKS = 60  # by one address in one window: a bank's counter, not a machine that counts up
 WINDOW_MINUTES = 10
+PROOFS = 5  # guesses of four characters by everybody for one paper in one window
+PROOF_MINUTES = 24 * 60
 
 # Colour and picture by meaning, the same as everywhere.
 TONES = {
     Verdict.GENUINE: "now",
     Verdict.GENUINE_OFFLINE: "checked",
+    Verdict.UNTOLD: "instead",
     Verdict.EXPIRED: "instead",
     Verdict.REVOKED: "danger",
     Verdict.NOT_OURS: "danger",
@@ -76,12 +91,14 @@ def check(request: HttpRequest) -> HttpResponse:
 @counted
 def paper(request: HttpRequest, opaque: str) -> HttpResponse:
     """Give the verdict on the paper whose QR code leads here (扫码核验)."""
-    return _verdict(request, None, paper_register.by_opaque(opaque))
+    return _verdict(request, Presented(Held.TYPED), paper_register.by_opaque(opaque))
 
 
 @counted
 def _checked(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("way", "")
+    if way == "facts":
+        return _asked_for_facts(request, FactsForm(request.POST))
     ways = forms_for(way, request.POST, request.FILES)
     form = ways.get(way)
     if form is None or not form.is_valid():
@@ -91,21 +108,55 @@ def _checked(request: HttpRequest) -> HttpResponse:
 
 def _by_number(request: HttpRequest, form: forms.Form) -> HttpResponse:
     typed = form.cleaned_data
-    return _verdict(request, None, paper_register.by_number(typed["number"], typed["fingerprint"]))
+    registered = paper_register.by_number(typed["number"], typed["fingerprint"])
+    return _verdict(request, Presented(Held.TYPED), registered, reveal=True)
 
 
 def _by_code(request: HttpRequest, form: forms.Form) -> HttpResponse:
     found = paper_check.of_text(form.cleaned_data["code"], signing_keys.keyring().public)
-    opaque = found.opaque if found else paper_register.NOBODY
-    return _verdict(request, found, paper_register.by_opaque(opaque), held=True)
+    if found.shows and not found.opaque:
+        return _verdict(request, found, _shown(found))
+    registered = paper_register.by_opaque(found.opaque or paper_register.NOBODY)
+    return _verdict(request, found, registered, asked=bool(found.opaque or found.shows))
 
 
 def _by_file(request: HttpRequest, form: forms.Form) -> HttpResponse:
     found = paper_check.of_file(form.cleaned_data["file"].read(), signing_keys.keyring().public)
-    shows = found.shows if found else None
+    return _verdict(request, found, _shown(found), reveal=True)
+
+
+def _shown(found: Presented) -> Registered | None:
+    shows = found.shows
     short = certificates.short_fingerprint(shows.fingerprint) if shows else ""
-    number = shows.number if shows else paper_register.NOBODY
-    return _verdict(request, found, paper_register.by_number(number, short), held=True)
+    return paper_register.by_number(shows.number if shows else paper_register.NOBODY, short)
+
+
+def _asked_for_facts(request: HttpRequest, form: FactsForm) -> HttpResponse:
+    """Show what stands on the paper to somebody who has it, or who is its holder (看内容)."""
+    registered = paper_register.by_opaque(request.POST.get("opaque", ""))
+    found = Presented(Held.TYPED)
+    if registered is None or not form.is_valid():
+        return _verdict(request, found, registered, form=form)
+    at = timezone.now()
+    if (fits := _fits(registered, form.cleaned_data["proof"], at)) is None:
+        return too_many(request, PROOF_MINUTES * 60)
+    if not fits:
+        form.add_error(
+            "proof", gettext("与登记的不一样。请照纸面或申请人的证件再输一遍，后四位含字母 X。")
+        )
+    return _verdict(request, found, registered, reveal=fits, form=form)
+
+
+def _fits(registered: Registered, proof: str, at: datetime) -> bool | None:
+    """Return whether ``proof`` is right; None if the short one was guessed too often."""
+    if paper_register.has_fingerprint(registered, proof):
+        return True
+    who = registered.paper.number
+    if too_often("check-proof", who, limit=PROOFS, window_minutes=PROOF_MINUTES, at=at):
+        return None
+    if fits := paper_register.ends_identity(registered, proof):
+        right("check-proof", who, window_minutes=PROOF_MINUTES, at=at)
+    return fits
 
 
 _JUDGES = {"number": _by_number, "code": _by_code, "file": _by_file}
@@ -124,57 +175,71 @@ def _asking(
 
 def _verdict(
     request: HttpRequest,
-    found: Presented | None,
+    found: Presented,
     registered: Registered | None,
     *,
-    held: bool = False,
+    asked: bool = True,
+    reveal: bool = False,
+    form: FactsForm | None = None,
 ) -> HttpResponse:
     """
     Return the page with the one verdict.
 
-    :param held: a file or a signed code was handed in and must itself be sound; without one,
-        the register alone speaks and the visitor compares the fingerprint with the paper
+    :param asked: False: what was pasted leads nowhere, so the register was not asked
+    :param reveal: the visitor has the paper or is its holder: show everything that stands on it
+    :param form: the question for the facts as it was sent
     """
     at = timezone.now()
-    finding = _judged(found, registered, held, at)
-    ours = registered is not None and finding.verdict is not Verdict.NOT_OURS
+    finding = _judged(found, registered, at, asked)
+    ours = registered if finding.verdict not in (Verdict.NOT_OURS, Verdict.UNTOLD) else None
+    usable = ours is not None and finding.verdict is not Verdict.REVOKED
     context = {
-        "verdict": gettext(finding.verdict.label),
+        "verdict": gettext(finding.word),
         "sentence": _sentence(finding),
-        "made_up": finding.sentence.endswith(DEMO),
-        "tone": TONES[finding.verdict],
-        "rows": _rows(registered) if ours and registered else (),
+        "compare": gettext(COMPARE) if finding.compare else "",
+        "made_up": finding.demo,
+        "tone": _tone(finding),
+        "rows": _rows(ours, whole=reveal and usable) if ours else (),
         "at": at,
-        "refused": ours and registered is not None and _refuses(registered),
-        "compare": not held and finding.verdict in (Verdict.GENUINE, Verdict.EXPIRED),
+        "refused": ours is not None and _refuses(ours),
+        "revealed": reveal and usable,
     }
-    status = 200 if ours else 404
+    if reveal and usable and ours:
+        access_log.viewed(ours.certificate.case, "public.paper", by=None, at=at)
+    elif usable and ours:
+        context["form"] = form or FactsForm(initial={"opaque": ours.certificate.opaque})
+    status = 404 if ours is None else 422 if form and form.errors else 200
     return render(request, "public/verdict.html", context, status=status)
 
 
+def _tone(finding: CheckResult) -> str:
+    """Return the colour: a print that is still to be compared does not get that of a sound file."""
+    by_eye = finding.verdict is Verdict.GENUINE and finding.compare
+    return TONES[Verdict.GENUINE_OFFLINE if by_eye else finding.verdict]
+
+
 def _sentence(finding: CheckResult) -> str:
-    """Return the law's sentence in the visitor's language; the last day stands in the rows."""
-    if finding.verdict is Verdict.EXPIRED:
-        return gettext("这份材料是真实的，但有效期已过。请看下面的日期。")
-    return gettext(finding.sentence.removesuffix(DEMO))
+    """Return the law's sentence in the visitor's language."""
+    day = zh_date(finding.valid_until) if finding.valid_until else ""
+    return gettext(finding.pattern).format(committee=finding.committee, day=day)
 
 
 def _judged(
-    found: Presented | None, registered: Registered | None, held: bool, at: datetime
+    found: Presented, registered: Registered | None, at: datetime, asked: bool
 ) -> CheckResult:
     on = timezone.localtime(at).date()
     if registered is None:
-        absent = paper_check.evidence(found, on, status=RegisterStatus.ABSENT)
-        return certificates.check_authenticity(absent)
-    # Without a file or code the paper in hand is compared by eye with the registered one.
-    shown = found if held else Presented(credential.of(registered.paper))
+        status = RegisterStatus.ABSENT if asked else RegisterStatus.NOT_ASKED
+        return check_authenticity(paper_check.evidence(found, on, status=status))
+    if found.held is Held.TYPED:  # the paper in hand is compared by eye with the registered one
+        found = replace(found, shows=credential.of(registered.paper))
     known = paper_check.evidence(
-        shown if registered.whole else None,
+        found if registered.whole else Presented(Held.CODE),
         on,
         status=registered.status,
         registered=registered.fingerprint,
     )
-    return certificates.check_authenticity(known)
+    return check_authenticity(known)
 
 
 def _refuses(registered: Registered) -> bool:
@@ -182,21 +247,36 @@ def _refuses(registered: Registered) -> bool:
     return registered.paper.kind is PaperKind.REFUSAL_NOTICE
 
 
-def _rows(registered: Registered) -> tuple[dict[str, Any], ...]:
-    """Return what the paper shows, and of a revocation the day and the reason; no more."""
+def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
+    """Return what anybody may see, or the whole of what stands on the paper."""
     paper = registered.paper
-    rows = [
+    rows: list[tuple[str, Any]] = [
         ("revoked_on", registered.revoked_at),
         ("reason", registered.revocation_reason),
         ("kind", paper.kind.label),
         ("title", paper.title),
         ("number", paper.number),
         ("committee", paper.committee),
-        ("name", certificates.masked_name(paper.applicant_name)),
+        ("name", paper.applicant_name if whole else certificates.masked_name(paper.applicant_name)),
+        *(_content(paper) if whole else ()),
         ("recipient", paper.recipient),
         ("purpose", paper.purpose),
         ("issued_on", paper.issued_on),
         ("valid_until", paper.valid_until),
-        ("fingerprint", certificates.short_fingerprint(registered.fingerprint)),
     ]
+    if whole:
+        rows.append(("fingerprint", certificates.short_fingerprint(registered.fingerprint)))
     return tuple({"what": what, "value": value} for what, value in rows if value)
+
+
+def _content(paper: Paper) -> list[tuple[str, Any]]:
+    """Return the rest of what stands on the paper, with the marks as they are printed."""
+    return [
+        ("identity", paper.identity_masked),
+        ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
+        ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
+        ("refusal", full_width(paper.reason)),
+        ("onward", [(full_width(said), "") for said in paper.onward]),
+        ("basis", [(full_width(said), "") for said in paper.basis]),
+        ("signers", f"{paper.preparer} · {paper.responsible_person}"),
+    ]

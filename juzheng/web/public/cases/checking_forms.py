@@ -89,6 +89,21 @@ class FileForm(forms.Form):
         return file
 
 
+class FactsForm(forms.Form):
+    """What only somebody with the paper or its holder can say (看内容的凭据)."""
+
+    opaque = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    proof = forms.CharField(
+        label=_("证件号码后四位，或短指纹"),
+        help_text=_("申请人证件号码的最后四位；或者二维码旁边的 12 位短指纹。"),
+        max_length=40,
+        error_messages={
+            "required": _("请填写申请人证件号码的最后四位，或二维码旁边的 12 位短指纹。"),
+            "max_length": _("太长了。请只填证件号码的最后四位，或 12 位短指纹。"),
+        },
+    )
+
+
 WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": QrTextForm, "file": FileForm}
 
 

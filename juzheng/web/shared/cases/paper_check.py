@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import BadPaper, CheckResult, Evidence, RegisterStatus
+from juzheng.law.cases import authenticity, certificates
+from juzheng.law.cases.authenticity import CheckResult, Evidence, Held, RegisterStatus
+from juzheng.law.cases.certificates import BadPaper
 from juzheng.outside import credential, pdf_signature
 from juzheng.outside.credential import Credential, UnreadableCredential
 from juzheng.outside.keys import PublicKeys
@@ -16,47 +17,52 @@ from juzheng.outside.pdf_signature import UnreadablePaper
 
 @dataclass(frozen=True)
 class Presented:
-    """A paper whose signature is ours (出示的文书): only what it shows, the name masked."""
+    """What was held up (出示的文书): only what it shows, the name masked."""
 
-    shows: Credential
-    opaque: str = ""  # known from a QR code only
+    held: Held
+    shows: Credential | None = None  # None: it is not ours, was altered, or cannot be read
+    opaque: str = ""  # known from an address only
+    leads_to: str = ""  # the site in the address
 
 
-def of_text(text: str, keys: PublicKeys) -> Presented | None:
-    """Return what a QR code's text proves, ``None`` if it is not ours or was altered."""
+def of_text(text: str, keys: PublicKeys) -> Presented:
+    """Return what a pasted QR code's text proves; what has no whole signed part proves nothing."""
+    found = credential.pasted(text)
+    if not found.signed:
+        return Presented(Held.TYPED, None, found.opaque, found.base_url)
     try:
-        scanned = credential.decode_and_verify(text.strip(), keys)
+        shows = credential.verify(found.signed, keys)
     except UnreadableCredential:
-        return None
-    return Presented(scanned.credential, scanned.opaque)
+        return Presented(Held.CODE, None, found.opaque, found.base_url)
+    return Presented(Held.CODE, shows, found.opaque, found.base_url)
 
 
-def of_file(pdf: bytes, keys: PublicKeys) -> Presented | None:
-    """Return what a PDF proves, ``None`` if it is not ours or was altered."""
+def of_file(pdf: bytes, keys: PublicKeys) -> Presented:
+    """Return what a PDF proves: nothing if it is not ours or was altered."""
     try:
         pdf_signature.read_signature(pdf, keys)
         paper = certificates.read_canonical(pdf_signature.embedded(pdf, PAPER_FILE))
-        return Presented(credential.of(paper)) if paper.number else None
     except (UnreadablePaper, BadPaper):
-        return None
+        return Presented(Held.FILE)
+    return Presented(Held.FILE, credential.of(paper) if paper.number else None)
 
 
-def offline(presented: Presented | None, on: date) -> CheckResult:
+def offline(presented: Presented, on: date) -> CheckResult:
     """Return the verdict without asking any register (离线核验)."""
-    return certificates.check_authenticity(evidence(presented, on))
+    return authenticity.check_authenticity(evidence(presented, on))
 
 
 def evidence(
-    presented: Presented | None,
+    presented: Presented,
     on: date,
     *,
     status: RegisterStatus = RegisterStatus.NOT_ASKED,
     registered: str = "",
 ) -> Evidence:
     """Return ``presented`` in the words of the law, with what the register says if asked."""
-    if presented is None:
-        return Evidence(intact=False, on=on)
     shows = presented.shows
+    if shows is None:
+        return Evidence(intact=False, on=on, status=status, held=presented.held)
     return Evidence(
         intact=True,
         on=on,
@@ -65,4 +71,6 @@ def evidence(
         status=status,
         registered=registered,
         demo=shows.demo,
+        held=presented.held,
+        committee=shows.committee,
     )
