@@ -230,7 +230,7 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         )
         if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential
-        return credential
+        return credential  # noqa: TRY300 - read only when all of the above held
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 

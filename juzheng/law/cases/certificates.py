@@ -305,10 +305,10 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
         return Verdict.REVOKED, _REVOKED
     if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
-    return _by_date(evidence, asked)
+    return _by_date(evidence, asked=asked)
 
 
-def _by_date(evidence: Evidence, asked: bool) -> tuple[Verdict, str]:
+def _by_date(evidence: Evidence, *, asked: bool) -> tuple[Verdict, str]:
     if evidence.valid_until is not None and evidence.on > evidence.valid_until:
         return (
             Verdict.EXPIRED,

@@ -110,5 +110,5 @@ def _last_word(fact: str, checks: Sequence[Check]) -> Check | None:
         for check in checks
         if check.fact == fact and (check.means.confirms or check.result is Result.FAILED)
     ]
-    # sorted() is stable, so that of two checks on one day the later recorded comes last
-    return sorted(telling, key=lambda check: check.on)[-1] if telling else None
+    # max() returns the first of equals: of two checks on one day the later recorded one counts
+    return max(reversed(telling), key=lambda check: check.on, default=None)

@@ -62,7 +62,7 @@ def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # Django would log the address of every 404, and an id in a log is an id that can be read.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
     return response
 
 
@@ -136,7 +136,7 @@ def _verdict(
         the register alone speaks and the visitor compares the fingerprint with the paper
     """
     at = timezone.now()
-    finding = _judged(found, registered, held, at)
+    finding = _judged(found, registered, at, held=held)
     ours = registered is not None and finding.verdict is not Verdict.NOT_OURS
     context = {
         "verdict": gettext(finding.verdict.label),
@@ -160,7 +160,7 @@ def _sentence(finding: CheckResult) -> str:
 
 
 def _judged(
-    found: Presented | None, registered: Registered | None, held: bool, at: datetime
+    found: Presented | None, registered: Registered | None, at: datetime, *, held: bool
 ) -> CheckResult:
     on = timezone.localtime(at).date()
     if registered is None:
