@@ -22,7 +22,6 @@ _DIGEST = 32  # bytes of a fingerprint
 _EPOCH = date(1970, 1, 1)
 _MOST = 2000  # characters of a QR text; a code of ours has about 500
 
-_OPAQUE = re.compile("[a-z2-7]{26}")
 _TEXT = re.compile(
     r"(https://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:/[A-Za-z0-9._\-]+)*"
     r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/c/([a-z2-7]{26})#([1-9][0-9]*)",

@@ -86,11 +86,6 @@ def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shor
     return tuple(Shortfall(code, message, DELIBERATE_AND_SIGN) for code, message in found)
 
 
-def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
-    """Return whether the residents have agreed (讨论同意) by ``rule`` and nothing is open."""
-    return not shortfalls(meeting, rule, on)
-
-
 def kinds(rule: DeliberationRule) -> tuple[str, ...]:
     """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
     words = rule.kind.translate(HALF_WIDTH)

@@ -146,21 +146,3 @@ def leaning_on(text: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
         for _, item in sorted(items.items())
         if any(basis.instrument == text for basis in item.basis)
     )
-
-
-def stops(
-    items: Mapping[str, Item],
-    before: Mapping[str, Instrument],
-    after: Mapping[str, Instrument],
-    on: date,
-) -> tuple[Item, ...]:
-    """Return the items that ``before`` could be published on ``on`` and ``after`` can't be."""
-    return tuple(
-        item
-        for _, item in sorted(items.items())
-        if item.enabled
-        and item.kind is not ListKind.NEGATIVE
-        and item.in_force(on)
-        and not unfit(item, before, on)
-        and unfit(item, after, on)
-    )
