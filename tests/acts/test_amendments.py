@@ -111,7 +111,7 @@ def test_without_an_opinion_nothing_is_submitted_and_nothing_is_written(suffered
 
 def test_nobody_argues_before_anybody_was_asked(suffered, officer):
     one = proposed(officer)
-    with pytest.raises(moves.MovedMeanwhile):
+    with pytest.raises(moves.StepNotAllowed):
         acts.argue(one, "核实不了", version=one.version, by=officer, at=NOON)
 
 

@@ -174,6 +174,7 @@ def test_whoever_posts_by_hand_notes_where_and_only_once(hubei, ministry):
     with pytest.raises(moves.StepNotAllowed):
         publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
     publication.finish_all(at=LATER)
+    weibo.refresh_from_db()
     publication.post(weibo, place="https://weibo.example/1", by=ministry[0], at=LATER)
     with pytest.raises(moves.StepNotAllowed):
         publication.post(weibo, place="https://weibo.example/2", by=ministry[0], at=LATER)
@@ -187,7 +188,11 @@ def test_an_audit_sees_that_the_words_or_the_bytes_were_changed(hubei, settings)
     weibo = Delivery.objects.get(channel="weibo")
     (files.folder() / weibo.file).write_bytes(b"something else")
     Publication.objects.update(content={**hubei.content, "title": "别的标题"})
-    assert [fault.what[:4] for fault in audit.audit().faults] == ["公布内容", "渠道文稿"]
+    assert [fault.what[:4] for fault in audit.audit().faults] == [
+        "这些栏与",
+        "公布内容",
+        "渠道文稿",
+    ]
 
 
 def test_what_a_channel_said_on_a_day_can_be_answered(hubei, ministry):

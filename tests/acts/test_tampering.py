@@ -46,6 +46,13 @@ NOT_COVERED = {
 }
 
 
+# What the database itself lets nobody change in one row alone.
+TAKEN = {
+    "Delivery.channel": "each publication has every channel already",
+    "Delivery.publication_id": "the other publication has that channel already",
+}
+
+
 def test_every_model_is_covered_or_has_a_reason() -> None:
     here = {model.__name__: model for model in apps.get_app_config("records").get_models()}
     covered = {model.__name__ for model in covered_models()}
@@ -127,6 +134,9 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     refused = case_for("POS-001", by=clerk)
     told = {"public_interest": False, "legal_risk": False, "verifiable": False}
     transition.restate(refused, **told, by=clerk, at=NOON)
+    drafted(first, hubei_pages()[:1], division="420000", key="another")
+    others = [found.item for found in amendments.candidates("", NOON) if found.item != "POS-001"]
+    proposed(first, item=others[0], key="another")
     one = proposed(first)
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)
     said = {"stance": OpinionStance.AGREES, "text": "同意"}
@@ -135,6 +145,9 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
 
 def _demands(person: Any, first: User, second: User) -> None:
     unit = units.enter("示例局", kind=Demander.HOUSING, division="420100", by="operator", at=NOON)
+    other = units.enter("另一局", kind=Demander.POLICE, division="420100", by="operator", at=NOON)
+    clerk = person("other-registrar", "department", None, "孙登记", unit=other)
+    registry.register(BASELESS, unit=other, key="another", by=clerk, at=NOON)
     registrar = person("registrar", "department", None, "钱登记", unit=unit)
     demand = registry.register(BASELESS, unit=unit, key="k", by=registrar, at=NOON)
     registry.submit(demand, version=demand.version, by=registrar, at=NOON)
@@ -191,7 +204,10 @@ def _words(model: type[Covered], name: str, now: Any) -> Iterator[str]:
 
 def change(model: type[Covered], name: str, pk: int) -> bool:
     """Change one column past the acts; return whether the database lets any other value in."""
+    now = model._base_manager.values_list(name, flat=True).get(pk=pk)
     for value in tampered(model, name, pk):
+        if value == now:
+            continue
         try:
             with transaction.atomic():  # where a constraint says no: that too is a guard
                 model._base_manager.filter(pk=pk).update(**{name: value})
@@ -219,7 +235,7 @@ def test_the_audit_finds_every_column_that_was_changed(everything: None) -> None
         except _Undo:
             pass
     assert missed == []
-    assert refused == []
+    assert set(refused) == set(TAKEN)
 
 
 def test_the_audit_finds_a_row_that_is_gone(everything: None) -> None:

@@ -13,7 +13,7 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.cases import deliberation, drafting, transition, verification, withdrawal
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Entry, User, Verification
 from tests.conftest import NOON
@@ -128,7 +128,7 @@ def test_sending_back_forgets_the_preparer_and_keeps_the_reason(
     assert (case.state, case.prepared_by) == ("received", None)
     last = case.entries.order_by("position").last()
     assert last is not None
-    assert last.details == {"reason": "请补看原件"}
+    assert last.details["reason"] == "请补看原件"
 
 
 def test_a_ground_opens_the_transition_for_a_listed_item(case_for: Cases, clerk: User) -> None:
@@ -191,7 +191,7 @@ def test_a_meeting_that_carries_takes_the_obstacle_away(case_for: Cases, clerk: 
     deliberation.record(case, meeting(), sheet=PDF, by=clerk, at=NOON)
     codes = {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
     assert "deliberation" not in codes
-    assert events(case)[-1] == Event.AGREED.value
+    assert events(case)[-1] == CASES.line(Event.AGREED)
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_a_cell_that_cannot_be_taken_is_named_by_row_and_column(
     [
         (texts("a_x000D_&#10;b"), "a\nb"),
         (texts("_x005F_x000D_"), "_x000D_"),
-        (texts("a_xD83D__xDE00_"), "a\U0001f600"),
+        (texts("a_xD840__xDC00_"), "a\U00020000"),
         ('t="inlineStr"><is><r><t>王</t></r><r><t>芳</t></r><rPh><t>wang</t></rPh></is>', "王芳"),
         ('t="str"><v>字</v>', "字"),
         ("><v>420000.0</v>", "420000"),

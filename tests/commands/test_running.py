@@ -226,7 +226,7 @@ def test_auditing_says_what_is_wrong_where_and_ends_with_1(
     ended = juzheng("audit")
     assert ended.status == 1
     assert f"{case.number}:" in ended.out
-    assert "发现 1 处不一致" in ended.out
+    assert "发现 2 处不一致" in ended.out  # the column, and the state that the ledger leads to
     report = json.loads(juzheng("audit", "--json").out)
     assert report["faults"][0]["where"] == case.number
     assert len(report["checkpoint"]) == 64

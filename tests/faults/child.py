@@ -78,15 +78,15 @@ def put_in(step: str) -> None:
     """Put the knife in at ``step``."""
     from juzheng.acts.base import files, ledger, numbers
     from juzheng.acts.cases import papers
-    from juzheng.law.cases.lifecycle import Event
+    from juzheng.law.cases.lifecycle import CASES, Event
     from juzheng.outside import paper as printing
     from juzheng.records.models import Certificate
 
-    last = (Event.ISSUED, Event.NOTICE_ISSUED)
+    last = [CASES.line(event) for event in (Event.ISSUED, Event.NOTICE_ISSUED)]
     knives: dict[str, Callable[[], None]] = {
         "before-intent": lambda: before(papers, "intend"),
         "after-number": lambda: after(numbers, "take"),
-        "after-intent-line": lambda: after(ledger, "append"),
+        "after-intent-line": lambda: after(ledger, "note"),
         "after-intent-row": lambda: after(Certificate.objects, "create"),
         "after-intent-commit": lambda: before(papers, "finish"),
         "before-compose": lambda: before(printing, "compose"),
@@ -97,9 +97,7 @@ def put_in(step: str) -> None:
         "before-rename": lambda: before(files.os, "fsync"),
         "after-rename": lambda: before(files, "_flush_folder"),
         "before-issue": lambda: before(papers, "_issue"),
-        "inside-issue": lambda: after(
-            ledger, "append", when=lambda case, event, **_: event in last
-        ),
+        "inside-issue": lambda: after(ledger, "note", when=lambda chain, event, **_: event in last),
         "after-issue": lambda: after(papers, "_issue"),
     }
     knives[step]()

@@ -11,7 +11,7 @@ import pytest
 from juzheng.acts.audit import audit
 from juzheng.acts.base import files
 from juzheng.acts.cases import papers, signing
-from juzheng.law.cases.lifecycle import Event, PaperState
+from juzheng.law.cases.lifecycle import CASES, Event, PaperState
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON
@@ -60,7 +60,9 @@ def test_a_paper_that_fails_three_times_is_void_and_the_gap_is_explained(
     case.refresh_from_db()
     assert (void.status, void.file) == (PaperState.VOID.value, "")
     assert case.state == "awaiting_signature"
-    assert case.entries.filter(event=Event.VOIDED.value).get().details["number"] == void.number
+    assert (
+        case.entries.filter(event=CASES.line(Event.VOIDED)).get().details["number"] == void.number
+    )
     assert audit().faults == ()
 
     again = signing.sign(case, by=responsible, at=NOON)

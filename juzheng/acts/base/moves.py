@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
@@ -20,6 +20,14 @@ from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 T = TypeVar("T", bound=Tracked)
 M = TypeVar("M", bound=models.Model)
 UPGRADES = "upgrades"
+
+
+class Seen(TypedDict):
+    """What every act at a version is told (办理人、时点和所见版本)."""
+
+    version: int  # that somebody saw
+    by: User
+    at: datetime
 
 
 class MovedMeanwhile(Exception):
@@ -191,6 +199,7 @@ __all__ = [
     "MovedMeanwhile",
     "NotReady",
     "NotYours",
+    "Seen",
     "StepNotAllowed",
     "begin",
     "claim",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves, numbers
+from juzheng.acts.base.moves import Seen
 from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
@@ -77,230 +78,127 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
     return correction
 
 
-def notify(
-    correction: Correction, superior: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:
     """Record the notice (通报) to the unit and its superior; the clock begins to run."""
-    on = timezone.localtime(at).date()
+    on = _day(seen)
     due = law.due_on(on, corrections.limits().answer_days, shipped_calendar())
-    return _advance(
-        correction,
-        CorrectionEvent.NOTIFIED,
-        version=version,
-        by=by,
-        at=at,
-        details={"superior": superior, "due_on": due.isoformat()},
-        superior=superior,
-        notified_on=on,
-        due_on=due,
-    )
+    told = {"superior": superior, "due_on": due.isoformat()}
+    changes: dict[str, Any] = {"superior": superior, "notified_on": on, "due_on": due}
+    return _advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
-def remind(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Record a reminder (催办) to the unit."""
-    return _advance(correction, CorrectionEvent.REMINDED, version=version, by=by, at=at)
+    return _advance(correction, CorrectionEvent.REMINDED, seen)
 
 
-def extend(
-    correction: Correction, reason: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Extend the clock once (延长), to the most days that the catalogue allows."""
     due = correction.due_on
     if correction.notified_on is not None:
         most = corrections.limits().most_days
         due = law.due_on(correction.notified_on, most, shipped_calendar())
-    return _advance(
-        correction,
-        CorrectionEvent.EXTENDED,
-        version=version,
-        by=by,
-        at=at,
-        note=reason,
-        due_on=due,
-        extended=True,
-    )
+    event = CorrectionEvent.EXTENDED
+    return _advance(correction, event, seen, note=reason, due_on=due, extended=True)
 
 
-def escalate(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+def escalate(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Record that the unit's silence or refusal was put before its superior (报上级)."""
-    return _advance(correction, CorrectionEvent.ESCALATED, version=version, by=by, at=at)
+    return _advance(correction, CorrectionEvent.ESCALATED, seen)
 
 
-def answer(
-    correction: Correction, corrected: bool, note: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def answer(correction: Correction, corrected: bool, note: str, **seen: Unpack[Seen]) -> Correction:
     """Record the unit's answer (答复): it has corrected, or it will not."""
     event = CorrectionEvent.ANSWERED if corrected else CorrectionEvent.REFUSED
-    return _advance(correction, event, version=version, by=by, at=at, note=note)
+    return _advance(correction, event, seen, note=note)
 
 
-def verify(
-    correction: Correction, corrected: bool, note: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def verify(correction: Correction, corrected: bool, note: str, **seen: Unpack[Seen]) -> Correction:
     """Record what civil affairs found (核实) after the unit said that it has corrected."""
     if not corrected:
-        return _advance(
-            correction, CorrectionEvent.FOUND_WANTING, version=version, by=by, at=at, note=note
-        )
-    return _advance(
-        correction,
-        CorrectionEvent.CORRECTED,
-        version=version,
-        by=by,
-        at=at,
-        note=note,
-        closed_on=timezone.localtime(at).date(),
-    )
+        return _advance(correction, CorrectionEvent.FOUND_WANTING, seen, note=note)
+    return _close(correction, CorrectionEvent.CORRECTED, seen, note)
 
 
-def drop(
-    correction: Correction, reason: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def drop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Give the correction up with a reason (不再追究), such as a basis that the unit has shown."""
-    return _advance(
-        correction,
-        CorrectionEvent.DROPPED,
-        version=version,
-        by=by,
-        at=at,
-        note=reason,
-        closed_on=timezone.localtime(at).date(),
-    )
+    return _close(correction, CorrectionEvent.DROPPED, seen, reason)
 
 
-def state_facts(
-    correction: Correction, statement: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def state_facts(correction: Correction, statement: str, **seen: Unpack[Seen]) -> Correction:
     """Write the statement of facts (事实说明) and send it to the unit; its days begin to run."""
-    return _advance(
-        correction,
-        CorrectionEvent.STATED,
-        version=version,
-        by=by,
-        at=at,
-        statement=statement,
-        stated_by=by,
-        stated_at=at,
-        hearing="",
-        reply="",
-        heard_by=None,
-        heard_at=None,
-    )
+    written: dict[str, Any] = {
+        "statement": statement,
+        "stated_by": seen["by"],
+        "stated_at": seen["at"],
+    }
+    unheard: dict[str, Any] = {"hearing": "", "reply": "", "heard_by": None, "heard_at": None}
+    return _advance(correction, CorrectionEvent.STATED, seen, **written, **unheard)
 
 
-def hear(
-    correction: Correction,
-    hearing: Hearing,
-    reply: str,
-    *,
-    version: int,
-    by: User,
-    at: datetime,
-) -> Correction:
+def hear(correction: Correction, hearing: Hearing, reply: str, **seen: Unpack[Seen]) -> Correction:
     """Record how the unit was heard (听取意见); its reply is published beside the facts."""
-    return _advance(
-        correction,
-        CorrectionEvent.HEARD,
-        version=version,
-        by=by,
-        at=at,
-        hearing=hearing.value,
-        reply=reply,
-        heard_by=by,
-        heard_at=at,
-    )
+    heard: dict[str, Any] = {
+        "hearing": hearing.value,
+        "heard_by": seen["by"],
+        "heard_at": seen["at"],
+    }
+    return _advance(correction, CorrectionEvent.HEARD, seen, reply=reply, **heard)
 
 
-def send_back(
-    correction: Correction, reason: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def send_back(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Return the draft exposure to whoever wrote it (退回重写)."""
-    return _advance(
-        correction, CorrectionEvent.RETURNED, version=version, by=by, at=at, note=reason
-    )
+    return _advance(correction, CorrectionEvent.RETURNED, seen, note=reason)
 
 
-def publish(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+def publish(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """
     Approve the exposure as its second officer and publish it (公开曝光).
 
     :raises moves.NotReady: if ``by`` had a hand in it, the unit was not heard, or anything
         private is left
     """
-    return _advance(
-        correction,
-        CorrectionEvent.EXPOSED,
-        version=version,
-        by=by,
-        at=at,
-        approved_by=by,
-        approved_at=at,
-    )
+    approved: dict[str, Any] = {"approved_by": seen["by"], "approved_at": seen["at"]}
+    return _advance(correction, CorrectionEvent.EXPOSED, seen, **approved)
 
 
-def mend(correction: Correction, note: str, *, version: int, by: User, at: datetime) -> Correction:
+def mend(correction: Correction, note: str, **seen: Unpack[Seen]) -> Correction:
     """Record that the unit has corrected after publication (公开后纠正); the page says so."""
-    return _advance(
-        correction,
-        CorrectionEvent.MENDED,
-        version=version,
-        by=by,
-        at=at,
-        note=note,
-        mended_on=timezone.localtime(at).date(),
-    )
+    return _advance(correction, CorrectionEvent.MENDED, seen, note=note, mended_on=_day(seen))
 
 
-def remove(correction: Correction, *, version: int, by: User, at: datetime) -> Correction:
+def remove(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Take a corrected exposure down (撤下): only an anonymous count stays."""
-    return _advance(
-        correction,
-        CorrectionEvent.REMOVED,
-        version=version,
-        by=by,
-        at=at,
-        closed_on=timezone.localtime(at).date(),
-    )
+    return _close(correction, CorrectionEvent.REMOVED, seen)
 
 
-def stop(
-    correction: Correction, reason: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def stop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Stop the correction as a superior division (上级决定停止); everybody can read why."""
-    return _advance(
-        correction,
-        CorrectionEvent.STOPPED,
-        version=version,
-        by=by,
-        at=at,
-        note=reason,
-        closed_on=timezone.localtime(at).date(),
-    )
+    return _close(correction, CorrectionEvent.STOPPED, seen, reason)
 
 
-def reopen(
-    correction: Correction, reason: str, *, version: int, by: User, at: datetime
-) -> Correction:
+def reopen(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Reopen a closed correction as a superior division (上级决定重新办理), from the notice on."""
-    return _advance(
-        correction,
-        CorrectionEvent.REOPENED,
-        version=version,
-        by=by,
-        at=at,
-        note=reason,
-        **corrections.BLANK,
-    )
+    event = CorrectionEvent.REOPENED
+    return _advance(correction, event, seen, note=reason, **corrections.BLANK)
+
+
+def _close(
+    correction: Correction, event: CorrectionEvent, seen: Seen, note: str = ""
+) -> Correction:
+    return _advance(correction, event, seen, note=note, closed_on=_day(seen))
+
+
+def _day(seen: Seen) -> date:
+    return timezone.localtime(seen["at"]).date()
 
 
 @transaction.atomic(durable=True)
 def _advance(
     correction: Correction,
     event: CorrectionEvent,
+    seen: Seen,
     *,
-    version: int,
-    by: User,
-    at: datetime,
     note: str = "",
     details: dict[str, Any] | None = None,
     **changes: Any,
@@ -311,21 +209,21 @@ def _advance(
     :raises moves.NotYours, moves.NotReady, moves.MovedMeanwhile, moves.StepNotAllowed: nothing is
         changed then
     """
+    by = seen["by"]
     moves.insist_on_division(by, correction.division)
     # The row's own lock comes first, so that what is asked below cannot change meanwhile.
-    locked = Correction.objects.select_for_update().filter(pk=correction.pk, version=version)
-    kept = locked.first()
+    locked = Correction.objects.select_for_update()
+    kept = locked.filter(pk=correction.pk, version=seen["version"]).first()
     if kept is None:
         raise moves.MovedMeanwhile(correction.number)
     law.CORRECTIONS.step(kept.stands, event)
-    file = corrections.on_file(kept, by=by, on=timezone.localtime(at).date(), note=note)
+    file = corrections.on_file(kept, by=by, on=_day(seen), note=note)
     file = replace(file, **corrections.as_filed(changes, event))
     moves.insist_on_ready(fairness.obstacles(event, file, corrections.limits()))
     told = {"note": note} if note else {}
     if event in law.OVERRIDES:
         told["division"] = by.division or ""
-    told |= details or {}
-    moves.move(correction, event, version=version, by=by, at=at, details=told, **changes)
+    moves.move(correction, event, details={**told, **(details or {})}, **seen, **changes)
     return correction
 
 

@@ -195,12 +195,7 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
         (not stated.matter, "matter", "没有写办什么事。", "请写明事项名称。"),
         (not stated.paper, "paper", "没有写要什么证明。", "请写明材料名称。"),
         (not stated.fact, "fact", "没有写要证明什么事实。", "请用一句话写明。"),
-        (
-            nowhere,
-            "held_where",
-            "说了已经掌握，却没有写在哪里。",
-            "请写明数据或材料的名称。",
-        ),
+        (nowhere, "where", "说了已经掌握，却没有写在哪里。", "请写明数据或材料的名称。"),
         *((True, "text", fault, "") for fault in answers.faults(stated.texts)),
     )
     return tuple(
@@ -247,7 +242,7 @@ def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
 def _of_the_officer(
     office: Office, by: int, given: Iterable[Given], writers: frozenset[int]
 ) -> Iterator[tuple[str, str, str]]:
-    """Two offices, two people, and neither wrote the demand."""
+    """Two offices, two people; neither wrote it."""
     for one in given:
         if one.office is office:
             yield "office", f"{office.label}已经提过意见。", "请由另一个部门提。"

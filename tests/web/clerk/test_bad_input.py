@@ -271,7 +271,7 @@ def test_a_button_pressed_twice_happens_once(
     assert client.post(address).status_code == 302
     before = snapshot()
     answer = client.post(address, follow=True)
-    assert "已在您打开页面后被办理" in answer.content.decode()
+    assert "已经有人改过或办过，这次没有改动" in answer.content.decode()
     assert snapshot() == before
 
 

@@ -119,7 +119,7 @@ def test_somebody_was_faster(desk: Client, drafted_for: Cases) -> None:
     case = drafted_for("POS-001")
     answer = desk.post(at("verification", case.number), filled(case), follow=True)
     assert answer.redirect_chain[0][1] == 302
-    assert "已在您打开页面后被办理" in answer.content.decode()
+    assert "已经有人改过或办过，这次没有改动" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ class Report(Tracked):
     PRIVACY = classed(
         internal=(
             "id number division item unit_name unit_kind asked_on unnamed consent words "
-            "public_photo public_photo_digest reviewed_by reviewed_at state answer word "
+            "public_photo public_photo_digest reviewed_by reviewed_at state version answer word "
             "correction received_at triaged_by triaged_at"
         ),
         personal="proof matter counter story reporter_name telephone photo",
