@@ -16,6 +16,7 @@ class BuildPages(build_py):
     """Build the assets before the package's files are collected."""
 
     def run(self) -> None:
+        """Build the pages, then go on as every build does."""
         subprocess.run([sys.executable, str(BUILD)], check=True)  # noqa: S603 - our own script
         super().run()
 

@@ -74,7 +74,9 @@ def _of_templates() -> Iterator[tuple[Path, Message]]:
     for path in _pages("templates/**/*.html"):
         # What is not a message has been blotted out; without indents the rest reads as Python.
         lines = templatize(path.read_text(), origin=str(path)).splitlines()
-        calls = re.findall(r"n?gettext\(.*?\)(?=\s|$)|_\(.*?\)(?=\s|$)", "\n".join(lines), re.S)
+        calls = re.findall(
+            r"n?gettext\(.*?\)(?=\s|$)|_\(.*?\)(?=\s|$)", "\n".join(lines), re.DOTALL
+        )
         yield from ((path, message) for message in _extracted("\n".join(calls).encode()))
 
 

@@ -100,13 +100,13 @@ def decision_table() -> str:
         cited = "、".join(dict.fromkeys(str(citation) for citation in decision.citations))
         lines.append(
             f"| {order.index(key[0]) + 1} | {asked.question} "
-            f"| {_list(labels, fixed, True)} | {_list(labels, fixed, False)} "
+            f"| {_list(labels, fixed, wanted=True)} | {_list(labels, fixed, wanted=False)} "
             f"| **{key[1]}**:{decision.reason} | {'、'.join(key[2]) or '—'} | {cited} |"
         )
     return "\n".join([*lines, ""])
 
 
-def _list(labels: dict[str, str], fixed: dict[str, bool], wanted: bool) -> str:
+def _list(labels: dict[str, str], fixed: dict[str, bool], *, wanted: bool) -> str:
     return ";".join(labels[name] for name, answer in fixed.items() if answer is wanted) or "—"
 
 
@@ -171,7 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def main(check: bool) -> int:
+def main(*, check: bool) -> int:
     """Write the pages, or with ``check`` only compare; return the exit status."""
     stale = []
     for name, make in PAGES.items():
@@ -187,4 +187,4 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv))
+    sys.exit(main(check="--check" in sys.argv))

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import schema
-from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind, OnwardKind, unfit
+from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
 
 BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
 ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})
@@ -188,17 +188,13 @@ RULES: tuple[Rule, ...] = (
 def summary(listed: Catalogue) -> str:
     """Return one line of counts for a person who has just checked the folder."""
 
-    def count(kind: ListKind, enabled: bool) -> int:
-        return sum(_is(item, kind, enabled) for item in listed.items.values())
+    def count(kind: ListKind, *, enabled: bool) -> int:
+        return sum(one.kind is kind and one.enabled is enabled for one in listed.items.values())
 
     return (
-        f"不应出具 {count(ListKind.NEGATIVE, True)} 项；"
-        f"可出具 {count(ListKind.ISSUABLE, True)} 项启用、"
-        f"{count(ListKind.ISSUABLE, False)} 项未启用；"
+        f"不应出具 {count(ListKind.NEGATIVE, enabled=True)} 项；"
+        f"可出具 {count(ListKind.ISSUABLE, enabled=True)} 项启用、"
+        f"{count(ListKind.ISSUABLE, enabled=False)} 项未启用；"
         f"法律文件 {len(listed.instruments)} 份；区划 {len(listed.divisions)} 个；"
         f"内容摘要 {listed.digest[:16]}"
     )
-
-
-def _is(item: Item, kind: ListKind, enabled: bool) -> bool:
-    return item.kind is kind and item.enabled is enabled

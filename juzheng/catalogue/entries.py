@@ -89,10 +89,6 @@ class Calendar:
     extra_working_days: tuple[CalendarDay, ...] = ()
     note: str = ""
 
-    def knows(self, year: int) -> bool:
-        """Return whether the State Council's holiday notice for ``year`` is in our data."""
-        return self.first_year <= year <= self.last_year
-
 
 @dataclass(frozen=True)
 class Procedure:

@@ -41,7 +41,7 @@ class Answer:
         }
 
 
-def answer(
+def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     text: str,
     *,
     finder: Finder,

@@ -108,9 +108,10 @@ def by_ear(sounds: Iterable[str]) -> tuple[str, ...]:
     """Return ``sounds`` without the differences that many ears do not hear (平翘舌、前后鼻音)."""
     heard = []
     for sound in sounds:
+        flattened = sound
         for full, flat in _EAR:
-            sound = sound.replace(full, flat)
-        heard.append(sound)
+            flattened = flattened.replace(full, flat)
+        heard.append(flattened)
     return tuple(heard)
 
 

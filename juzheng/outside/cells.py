@@ -21,7 +21,7 @@ def text(raw: object) -> str:
     :raises ValueError: if it is neither, or nobody could read it
     """
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | date | ValueError | None):
-        raise ValueError("要写文字。")
+        raise ValueError("要写文字。")  # noqa: TRY004 - what a cell holds, not a mistake of ours
     said = cells.as_text(raw).strip()
     cells.insist_on_printable(said)
     return said

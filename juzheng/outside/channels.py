@@ -67,7 +67,10 @@ class NullChannel:
                 f"文稿没有存下：{failure.strerror}。请检查数据目录的空间和权限后重试。"
             ) from failure
         return Receipt(
-            place, rendering.digest, True, f"文稿已备好，请人工发布到{self.kind.label}。"
+            place,
+            rendering.digest,
+            by_hand=True,
+            says=f"文稿已备好，请人工发布到{self.kind.label}。",
         )
 
 
@@ -79,7 +82,9 @@ class OwnSite:
 
     def deliver(self, publication: Publication, rendering: Rendering) -> Receipt:
         """Return that nothing is left to do: the site reads what is published."""
-        return Receipt(publication.url, rendering.digest, False, "本站网页和开放数据已更新。")
+        return Receipt(
+            publication.url, rendering.digest, by_hand=False, says="本站网页和开放数据已更新。"
+        )
 
 
 def _safe(name: str) -> str:

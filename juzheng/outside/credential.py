@@ -24,7 +24,6 @@ _DIGEST = 32  # bytes of a fingerprint
 _EPOCH = date(1970, 1, 1)
 _MOST = 2000  # characters of a QR text; a code of ours has about 500
 
-_OPAQUE = re.compile("[a-z2-7]{26}")
 _TEXT = re.compile(
     r"(https://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:/[A-Za-z0-9._\-]+)*"
     r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/c/([a-z2-7]{26})#([1-9][0-9]*)",
@@ -36,7 +35,9 @@ _TEXT = re.compile(
 _PASTED = re.compile(
     r"/c/([a-z2-7]{26})(?![a-z0-9])(?:[^#]*#([1-9][0-9]*))?", re.ASCII | re.IGNORECASE
 )
-_SITE = re.compile(r"(?:https?://)?[a-z0-9.\-]+(?::[0-9]+)?(?:/[a-z0-9._\-]+)*\Z", re.I | re.ASCII)
+_SITE = re.compile(
+    r"(?:https?://)?[a-z0-9.\-]+(?::[0-9]+)?(?:/[a-z0-9._\-]+)*\Z", re.IGNORECASE | re.ASCII
+)
 _LONGEST_SITE = 200
 _BARE = re.compile(r"[^0-9]*#?([1-9][0-9]{99,})", re.ASCII)
 _MOST_PASTED = 3 * _MOST
@@ -294,7 +295,7 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         )
         if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential
-        return credential
+        return credential  # noqa: TRY300 - read only when all of the above held
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
 

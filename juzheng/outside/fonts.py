@@ -12,7 +12,6 @@ import uharfbuzz as hb
 SHIPPED = Path(__file__).parent / "fonts"  # made by assets/fonts.py
 COMMON = "common"  # the folder that the kept compiler loads: nothing else may lie in it
 REGULAR = "common/NotoSerifSC-Regular.ttf"
-BOLD = "common/NotoSerifSC-Bold.ttf"
 RARE = "rare/NotoSerifSC-Full.ttf"  # the whole regular weight, mapped when a rare name needs it
 
 # Where Debian's fonts-noto-cjk, fonts-noto-core and fonts-dejavu-core lie: after what ships.

@@ -253,7 +253,7 @@ def _form(guide: Guide, url: str) -> dict[str, Any]:
         "fee": f"{guide.fee}  {guide.limit}",
         "name": guide.name,
         "to": "居民委员会／村民委员会",
-        "fields": [_field(*one) for one in _COMMON],
+        "fields": [_field(*one, required=needed) for *one, needed in _COMMON],
         "questions_title": "办这一项还要写",
         "questions": [_question(one) for one in guide.questions],
         "materials": [one.name for one in guide.materials],
@@ -263,12 +263,12 @@ def _form(guide: Guide, url: str) -> dict[str, Any]:
     }
 
 
-def _field(label: str, kind: str, hint: str, required: bool) -> dict[str, Any]:
+def _field(label: str, kind: str, hint: str, *, required: bool) -> dict[str, Any]:
     return {"label": label, "kind": kind, "hint": hint, "required": required, "choices": []}
 
 
 def _question(question: Question) -> dict[str, Any]:
-    found = _field(question.label, _FIELD[question.kind], question.hint, question.required)
+    found = _field(question.label, _FIELD[question.kind], question.hint, required=question.required)
     yes_no = question.kind is AnswerKind.YES_NO
     return {**found, "choices": ["是", "否"] if yes_no else list(question.choices)}
 

@@ -58,7 +58,8 @@ class PublicKey:
         return x509.load_der_x509_certificate(self.certificate)
 
     @cached_property
-    def _point(self) -> ec.EllipticCurvePublicKey:
+    def point(self) -> ec.EllipticCurvePublicKey:
+        """Return the point on the curve that the certificate is for."""
         key = self._x509.public_key()
         if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != "secp256r1":
             raise UnusableKeys("证书不是 P-256 公钥。请换用 ES256 证书（docs/keys.md）。")
@@ -80,7 +81,7 @@ class PublicKey:
             return False
         r, s = (int.from_bytes(half) for half in (signature[:_SIZE], signature[_SIZE:]))
         try:
-            self._point.verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+            self.point.verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
         except InvalidSignature:
             return False
         return True
@@ -219,7 +220,7 @@ def read_published(document: Mapping[str, Any]) -> dict[str, PublicKey]:
 
 
 def _jwk(key: PublicKey) -> dict[str, Any]:
-    numbers = key._point.public_numbers()
+    numbers = key.point.public_numbers()
     return {
         "kty": "EC",
         "crv": "P-256",
@@ -240,7 +241,7 @@ def _from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     key = PublicKey(jwk["kid"], certificate, datetime.fromisoformat(jwk["created"]))
     retired = jwk["retired"]
     key = replace(key, retired=datetime.fromisoformat(retired)) if retired else key
-    if key.kid != _kid(key._point) or _jwk(key) != dict(jwk):
+    if key.kid != _kid(key.point) or _jwk(key) != dict(jwk):
         raise ValueError("a key whose parts do not agree")
     if None in (key.created.tzinfo, (key.retired or key.created).tzinfo):
         raise ValueError("a time without its zone")
@@ -286,7 +287,7 @@ def _file_key(folder: Path, public: PublicKey, passphrase: bytes | None) -> File
         raise UnusableKeys(f"私钥 {path.name} 打不开。请核对口令（docs/keys.md）。") from error
     if not isinstance(private, ec.EllipticCurvePrivateKey):
         raise UnusableKeys("私钥不是 P-256 密钥。请换用 ES256 密钥（docs/keys.md）。")
-    if private.public_key() != public._point:
+    if private.public_key() != public.point:
         raise UnusableKeys("私钥与证书不是一对。请从备份恢复（docs/keys.md）。")
     return FileKey(public, private)
 
@@ -322,7 +323,8 @@ def _self_signed(private: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Cert
         ]
     )
     start = at.astimezone(UTC)
-    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    signing, others = (True, True), (False,) * 7  # signatures and content commitment, no more
+    usage = x509.KeyUsage(*signing, *others)
     return (
         x509.CertificateBuilder(name, name)
         .public_key(private.public_key())
@@ -330,6 +332,6 @@ def _self_signed(private: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Cert
         .not_valid_before(start)
         .not_valid_after(start + timedelta(days=3650))
         .add_extension(usage, critical=True)
-        .add_extension(x509.BasicConstraints(False, None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .sign(private, hashes.SHA256())
     )

@@ -108,7 +108,9 @@ def _of_sheets(grids: Sequence[Grid], problems: list[Problem]) -> list[Row]:
         return []
     grid = next((one for one in grids if one.name == SHEET), grids[0])
     titles = [str(cell or "").strip() for _, cells in grid.rows[:1] for cell in cells]
-    for title in ("事项", "要什么证明", "要证明的事实"):
-        if title not in titles:
-            problems.append(Problem("第 1 行", f"少了“{title}”这一栏。"))
+    problems += [
+        Problem("第 1 行", f"少了“{title}”这一栏。")
+        for title in ("事项", "要什么证明", "要证明的事实")
+        if title not in titles
+    ]
     return rows.of_grid("", grid, COLUMNS, problems)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines below
 
 from juzheng.catalogue.tables import commas
 from juzheng.law.catalogue.guides import Guide, as_mapping

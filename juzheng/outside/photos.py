@@ -26,7 +26,6 @@ LARGEST_FILE = 12 * 1024 * 1024  # bytes; what telephones take is a third of it
 MOST_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
 LONGEST_SIDE = 2400  # pixels; an A4 page photographed whole stays readable
 QUALITY = 85  # JPEG
-MEDIA_TYPE = "image/jpeg"
 MOST_BOXES = 200
 
 _FORMATS = ("JPEG", "PNG", "WEBP")

@@ -69,9 +69,9 @@ class Row:
             value = column.read(self.values.get(column.key))
             if column.longest and len(value) > column.longest:
                 what = f"最多 {column.longest} 个字，现在是 {len(value)} 个。请写短一些。"
-                raise ValueError(what)
+                raise ValueError(what)  # noqa: TRY301 - told with what the cell's reader raises
             if column.needed and not value:
-                raise ValueError("没有填。")
+                raise ValueError("没有填。")  # noqa: TRY301 - as above
         except ValueError as error:
             problems.append(Problem(self.at(column), str(error)))
             return None

@@ -320,35 +320,8 @@ def test_items_that_lean_on_a_text_are_named_in_the_order_of_their_ids() -> None
     assert changes.leaning_on("document", items) == ()
 
 
-def test_a_lapsing_text_stops_what_could_be_published_and_now_cannot() -> None:
-    lapsed = {**TEXTS, "law": replace(LAW, in_force_until=DAY)}
-    last, first = replace(ISSUED, id="POS-9"), replace(ISSUED, id="POS-0")
-    items = {one.id: one for one in (last, first)}
-
-    assert changes.stops(items, TEXTS, lapsed, DAY) == (first, last)
-    assert changes.stops(items, TEXTS, lapsed, DAY - timedelta(days=1)) == ()
-    assert changes.stops(items, TEXTS, TEXTS, DAY) == ()
-    assert changes.stops(items, lapsed, TEXTS, DAY) == ()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"enabled": False},
-        {"in_force_until": DAY},
-        {"in_force_from": NEXT},
-        {"validity_days": 0},  # could not be published before either
-    ],
-)
-def test_what_was_not_offered_anyway_is_not_said_to_stop(said: dict[str, object]) -> None:
-    lapsed = {**TEXTS, "law": replace(LAW, in_force_until=DAY)}
-    item = replace(ISSUED, **said)  # type: ignore[arg-type]
-    assert changes.stops({item.id: item}, TEXTS, lapsed, DAY) == ()
-
-
-def test_a_refused_item_never_stops() -> None:
-    """It leans on the Opinion alone; a text taken out of the catalogue is told elsewhere."""
+def test_a_refused_item_too_may_lean_only_on_texts_of_the_catalogue() -> None:
     leaning = replace(REFUSED, basis=(LegalBasis("law", "第一条"),))
     without = {key: text for key, text in TEXTS.items() if key != "law"}
+    assert changes.unfit_item(leaning, TEXTS, DAY) == ()
     assert changes.unfit_item(leaning, without, DAY) != ()
-    assert changes.stops({leaning.id: leaning}, TEXTS, without, DAY) == ()

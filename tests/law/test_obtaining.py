@@ -32,8 +32,11 @@ def graphs(draw: st.DrawFn, nodes: int = 6, demands: int = 8) -> Numbered:
 
 
 def closed(graph: Numbered, nodes: frozenset[int], cancelled: frozenset[int]) -> bool:
-    """Whether ``nodes`` can be kept from a resident for ever: each is dead, or stands behind a
-    demand all of whose alternatives are among them."""
+    """
+    Return whether ``nodes`` can be kept from a resident for ever.
+
+    Each is dead, or stands behind a demand all of whose alternatives are among them.
+    """
     return all(
         node in graph.dead
         or any(

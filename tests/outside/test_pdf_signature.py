@@ -64,7 +64,11 @@ def test_popplers_pdfsig_says_valid(certificate: bytes, tmp_path: Path) -> None:
     file.write_bytes(certificate)
     environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
     said = subprocess.run(
-        ["pdfsig", "-nocert", str(file)], capture_output=True, text=True, env=environment
+        ["pdfsig", "-nocert", str(file)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,  # its output is what counts, and its status is not 0 without a root of trust
     ).stdout
     assert "Signature is Valid." in said
     assert "ETSI.CAdES.detached" in said

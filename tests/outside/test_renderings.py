@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree as xml  # noqa: N813 - as in open_data
 
 import pytest
 from hypothesis import given

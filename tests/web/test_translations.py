@@ -20,7 +20,7 @@ TEMPLATES = REPOSITORY / "juzheng" / "web" / "templates"
 WEB = REPOSITORY / "juzheng" / "web"
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 MARKED = re.compile(
-    r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*translate.*?%}|_\(([\"']).*?\1\)", re.S
+    r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*translate.*?%}|_\(([\"']).*?\1\)", re.DOTALL
 )
 # Chinese in templates that is the same in every language, each for a reason.
 SAME_EVERYWHERE = {

@@ -19,7 +19,7 @@ COVERS = "covers"
 
 
 @transaction.atomic
-def note(
+def note(  # noqa: PLR0913 - a line's parts, by their names
     chain: str,
     event: str,
     *,

@@ -81,7 +81,7 @@ def begin(
 
 
 @transaction.atomic
-def move(
+def move(  # noqa: PLR0913 - what to do and all that the line says, by their names
     row: Moving,
     event: Term,
     *,

@@ -17,7 +17,7 @@ STEP_SECONDS = 30
 
 
 @transaction.atomic(durable=True)
-def add(
+def add(  # noqa: PLR0913 - an account's parts, by their names
     username: str,
     *,
     full_name: str,

@@ -54,7 +54,7 @@ def last_day(
     calendar = working_days.calendar()
     start = counts_from(timezone.localtime(received_at), calendar, catalogue().calendar.closes_at)
     if Requirement.DELIBERATION in decision.requires:
-        rule = case_file.rule_of_meeting(item, CommitteeKind(committee.kind), legal_risk)
+        rule = case_file.rule_of_meeting(item, CommitteeKind(committee.kind), legal_risk=legal_risk)
         start += timedelta(days=rule.notice_days + rule.public_notice_days)
     limit = decision.limit_working_days
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)

@@ -25,7 +25,7 @@ class TransitionKind(Term):
 
 
 @transaction.atomic(durable=True)
-def record_ground(
+def record_ground(  # noqa: PLR0913 - what the written ground says, by its names
     case: Case,
     *,
     kind: TransitionKind,

@@ -39,9 +39,7 @@ def hold(content: bytes, name: str, *, by: User, at: datetime) -> Import:
 
 @transaction.atomic(durable=True)
 def let_go(held: Import, *, change: int | None, by: User, at: datetime) -> None:
-    """
-    Forget the file: drafted as ``change``, or not wanted (None). Letting go twice is once.
-    """
+    """Forget the file: drafted as ``change``, or not wanted (None). Letting go twice is once."""
     deleted, _ = Import.objects.filter(pk=held.pk, written_by=by).delete()
     if deleted:
         event = "import.dropped" if change is None else "import.drafted"

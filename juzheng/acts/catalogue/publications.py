@@ -127,7 +127,7 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
         ending = PurePath(rendering.name).suffix.lstrip(".")
         file, digest = files.keep(rendering.body, f"publications/{publication.pk}", ending)
         receipt = channel_of(kind).deliver(publication.published, rendering)
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - whatever a channel raises is kept and tried again
         _failed(delivery, failure, at=at)
     else:
         event = DeliveryEvent.READIED if receipt.by_hand else DeliveryEvent.CARRIED

@@ -12,7 +12,7 @@ from juzheng.records.models import DemandingUnit, User
 
 
 @transaction.atomic(durable=True)
-def enter(
+def enter(  # noqa: PLR0913 - a unit's parts, by their names
     name: str,
     *,
     kind: Demander,

@@ -47,7 +47,7 @@ def opened(raw: bytes, limits: Limits = OFFICE) -> Iterator[zipfile.ZipFile]:
             yield whole
     except Unclear:
         raise
-    except Exception as error:  # zipfile raises what zlib, struct and codecs raise
+    except Exception as error:  # noqa: BLE001 - zipfile raises what zlib, struct and codecs raise
         raise Unclear(
             f"文件已损坏，不是能读的 XLSX 或 ZIP（{type(error).__name__}）。",
             "请用表格软件打开后另存为 .xlsx，再导入。",

@@ -110,8 +110,8 @@ class _Book:
         parser.StartDoctypeDeclHandler = doctype
         with self._whole.open(part) as content:
             while chunk := content.read(CHUNK):
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+                parser.Parse(chunk)
+        parser.Parse(b"", True)  # noqa: FBT003 - expat takes no names
 
     def tags(self, part: str) -> Tags:
         """Return the tags of a small member in their order."""
@@ -275,7 +275,7 @@ class _Sheet(_Listener):
             return text not in ("0", "false") if text else None
         if self._kind == "d":
             return _iso(text)
-        return _number(text, int(self._style) in self._book.days, self._book)
+        return _number(text, self._book, day=int(self._style) in self._book.days)
 
 
 def put(row: list[Any], column: int, value: Any, budget: Budget) -> None:
@@ -333,7 +333,7 @@ def _iso(text: str) -> Any:
         return Unclear(*NO_DAY)
 
 
-def _number(text: str, day: bool, book: _Book) -> Any:
+def _number(text: str, book: _Book, *, day: bool) -> Any:
     try:
         number = int(text) if WHOLE.fullmatch(text) else float(text)
         if not math.isfinite(number):

@@ -11,6 +11,7 @@ class Term(str, Enum):
     label: str
 
     def __new__(cls, code: str, label: str = "") -> Term:
+        """Return the word of that code, with its label."""
         term = str.__new__(cls, code)
         term._value_ = code
         term.label = label

@@ -146,11 +146,11 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
         return Verdict.REVOKED, _REVOKED
     if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
-    verdict = _by_date(evidence, asked)
+    verdict = _by_date(evidence, asked=asked)
     return verdict, _SAYS[verdict, evidence.held is Held.FILE]
 
 
-def _by_date(evidence: Evidence, asked: bool) -> Verdict:
+def _by_date(evidence: Evidence, *, asked: bool) -> Verdict:
     if evidence.valid_until is not None and evidence.on > evidence.valid_until:
         return Verdict.EXPIRED
     return Verdict.GENUINE if asked else Verdict.GENUINE_OFFLINE

@@ -72,11 +72,6 @@ def confirmed(fact: str, checks: Sequence[Check]) -> bool:
     return last is not None and last.result is Result.CONFIRMED
 
 
-def unconfirmed(needed: Iterable[str], checks: Sequence[Check]) -> tuple[str, ...]:
-    """Return the keys of those facts needed that stay unconfirmed (未核实的事实), in order."""
-    return tuple(fact for fact in needed if not confirmed(fact, checks))
-
-
 def open_facts(needed: Iterable[FactToVerify], checks: Sequence[Check]) -> tuple[OpenFact, ...]:
     """
     Return why facts are not confirmed (未核实的原因), one entry a fact, in the order needed.

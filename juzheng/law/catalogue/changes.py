@@ -62,11 +62,11 @@ def unfit_item(item: Item, instruments: Mapping[str, Instrument], on: date) -> t
     if not item.enabled:
         return () if item.disabled_reason else ("没有启用的事项要写明原因。",)
     day = max(on, item.in_force_from)
-    found = list(unfit(item, instruments, day))
-    for way in item.onward:
-        if way.source is None or not way.source.text:
-            found.append(f"去向“{way.do}”没有写来源。")
-    return tuple(found)
+    return unfit(item, instruments, day) + tuple(
+        f"去向“{way.do}”没有写来源。"
+        for way in item.onward
+        if way.source is None or not way.source.text
+    )
 
 
 def unfit_list(
@@ -145,22 +145,4 @@ def leaning_on(text: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
         item
         for _, item in sorted(items.items())
         if any(basis.instrument == text for basis in item.basis)
-    )
-
-
-def stops(
-    items: Mapping[str, Item],
-    before: Mapping[str, Instrument],
-    after: Mapping[str, Instrument],
-    on: date,
-) -> tuple[Item, ...]:
-    """Return the items that ``before`` could be published on ``on`` and ``after`` can't be."""
-    return tuple(
-        item
-        for _, item in sorted(items.items())
-        if item.enabled
-        and item.kind is not ListKind.NEGATIVE
-        and item.in_force(on)
-        and not unfit(item, before, on)
-        and unfit(item, after, on)
     )

@@ -244,9 +244,11 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     found = []
     if item.confidence is Confidence.LOW:
         found.append("来源可信程度低，不能启用。请先核实来源。")
-    for basis in item.basis:
-        if basis.instrument not in instruments:
-            found.append(f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。")
+    found += [
+        f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。"
+        for basis in item.basis
+        if basis.instrument not in instruments
+    ]
     if character := unseen("".join(_texts(item)).replace("\n", "")):
         found.append(f"有看不见的字符（{told(character)}）。请删掉后重新输入。")
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
@@ -255,19 +257,22 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
         return tuple(found)
+    return (*found, *_unfit_to_issue(item, instruments, on))
+
+
+def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
     if not basis_in_force(item, instruments, on):
-        found.append("没有当日有效、已核对的法律法规依据，不能列入可出具清单。")
+        yield "没有当日有效、已核对的法律法规依据，不能列入可出具清单。"
     if not item.committees:
-        found.append("没有写明由居民委员会还是村民委员会出具。")
+        yield "没有写明由居民委员会还是村民委员会出具。"
     if not item.facts:
-        found.append("没有写明要核实哪些事实，不能出具。")
+        yield "没有写明要核实哪些事实，不能出具。"
     if item.handling is Handling.COMPLEX and item.limit_working_days < 1:
-        found.append("限时办结事项没有写明办理时限。")
+        yield "限时办结事项没有写明办理时限。"
     if item.deliberation is DeliberationNeed.REQUIRED and item.deliberation_rule is None:
-        found.append("应当议事协商的事项没有写明议事规则。")
+        yield "应当议事协商的事项没有写明议事规则。"
     if item.validity_days < 1:
-        found.append("没有写明证明的有效期。")
-    return tuple(found)
+        yield "没有写明证明的有效期。"
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -427,10 +427,11 @@ def decide(facts: Facts, particulars: Particulars) -> Decision:
     trace: list[Asked] = []
     for rule in RULES:
         said = rule.ask(facts, particulars)
+        decided = isinstance(said, Decision)
+        answer = said.reason if isinstance(said, Decision) else said
+        trace.append(Asked(rule.name, rule.question, answer, decided, rule.citation))
         if isinstance(said, Decision):
-            trace.append(Asked(rule.name, rule.question, said.reason, True, rule.citation))
             return replace(said, trace=tuple(trace))
-        trace.append(Asked(rule.name, rule.question, said, False, rule.citation))
     raise AssertionError("the last rule decides")
 
 

@@ -23,8 +23,7 @@ SMALL = 512  # a front of fewer nodes is walked one by one: numpy's overhead wou
 
 @dataclass(frozen=True)
 class Arrays:
-    """A network as arrays (数组形式的关系图): the alternatives of demand d are
-    ``accepts[start[d]:start[d + 1]]``."""
+    """A network as arrays (数组形式的关系图); ``accepts[start[d]:start[d + 1]]`` serve demand d."""
 
     nodes: int
     owner: Whole

@@ -205,7 +205,7 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
     )
 
 
-def obstacles(
+def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
     office: Office,
     opinion: Opinion,
     *,

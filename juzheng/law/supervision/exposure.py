@@ -161,7 +161,6 @@ CORRECTIONS = Machine(
 OPEN = frozenset(_S) - {_S.REMOVED, _S.CORRECTED, _S.DROPPED}
 JOINABLE = CORRECTIONS.before(_E.JOINED)
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
-MENDED_ENDS = frozenset({_S.CORRECTED, _S.MENDED, _S.REMOVED})
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 
 

@@ -95,11 +95,6 @@ def accusing(text: str, unit_kind: str) -> tuple[str, ...]:
     return tuple(word for word in ACCUSING if word in text)
 
 
-def latest_due(notified_on: date, limits: Limits) -> date:
-    """Return the last day to which the clock may be extended; before a day off is moved."""
-    return notified_on + timedelta(days=limits.most_days)
-
-
 def above(officer: str | None, division: str) -> bool:
     """Return whether an officer's division stands above ``division``, not only beside it."""
     if officer is None or not governs(officer, division):

@@ -304,11 +304,13 @@ def meeting_rule(case: Case) -> items.DeliberationRule:
     catalogue's rule for that; else the usual one of that kind of committee.
     """
     legal_risk = bool(case.circumstances.get("legal_risk"))
-    return rule_of_meeting(case.revision.item, CommitteeKind(case.committee.kind), legal_risk)
+    return rule_of_meeting(
+        case.revision.item, CommitteeKind(case.committee.kind), legal_risk=legal_risk
+    )
 
 
 def rule_of_meeting(
-    item: Item, committee: CommitteeKind, legal_risk: bool
+    item: Item, committee: CommitteeKind, *, legal_risk: bool
 ) -> items.DeliberationRule:
     """Return the numbers for a meeting about ``item``: see :func:`meeting_rule`."""
     listed = catalogue()

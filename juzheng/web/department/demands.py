@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from secrets import token_hex
 
 from django.core.paginator import Paginator
@@ -17,7 +18,7 @@ from juzheng.records.models import Demand
 from juzheng.web.department.access import demand_for_unit, frame, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import attempt
+from juzheng.web.shared.act_results import attempt, key_of
 from juzheng.web.shared.demands import demand_page as shown
 
 PAGE = 50
@@ -52,7 +53,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     user = registrar(request)
     form = DemandForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and user.unit is not None:
-        key = request.POST.get("key", "")[:64] or token_hex(16)
+        key = key_of(request)
         made = acts.register(form.stated(), unit=user.unit, key=key, by=user, at=timezone.now())
         return redirect("department:demand", made.pk)
     context = {**frame(user), "form": form, "key": token_hex(16)}
@@ -85,14 +86,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = DemandForm(posted, demand=subject)
     if request.method == "POST" and form.is_valid():
-        return _attempt(
-            request,
-            subject,
-            lambda version: acts.restate(
-                subject, form.stated(), version=version, by=user, at=timezone.now()
-            ),
-            _("已保存。提交以后才会重新审核。"),
-        )
+        restate = partial(acts.restate, subject, form.stated())
+        return _attempt(request, subject, restate, _("已保存。提交以后才会重新审核。"))
     context = {**frame(user), "form": form, "demand": subject}
     return render(request, "department/form.html", context, status=422 if form.errors else 200)
 
@@ -100,34 +95,24 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in("POST")
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the demand in: from here on everybody sees it."""
-    subject, user = demand_for_unit(request, pk), registrar(request)
-    return _attempt(
-        request,
-        subject,
-        lambda version: acts.submit(subject, version=version, by=user, at=timezone.now()),
-        _("已提交并公示，等民政和司法行政部门审核。"),
-    )
+    subject = demand_for_unit(request, pk)
+    done = _("已提交并公示，等民政和司法行政部门审核。")
+    return _attempt(request, subject, partial(acts.submit, subject), done)
 
 
 @signed_in("POST")
 def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the demand up; it stays on record."""
-    subject, user = demand_for_unit(request, pk), registrar(request)
+    subject = demand_for_unit(request, pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _page(request, subject, form=form, status=422)
-    return _attempt(
-        request,
-        subject,
-        lambda version: acts.cancel(
-            subject, form.cleaned_data["reason"], version=version, by=user, at=timezone.now()
-        ),
-        _("已取消这项索要，记录保留。"),
-    )
+    cancel = partial(acts.cancel, subject, form.cleaned_data["reason"])
+    return _attempt(request, subject, cancel, _("已取消这项索要，记录保留。"))
 
 
 def _attempt(
-    request: SignedInRequest, subject: Demand, act: Callable[[int], object], done: str
+    request: SignedInRequest, subject: Demand, act: Callable[..., object], done: str
 ) -> HttpResponse:
     """Do ``act`` at the version that was seen, and show the demand with what came of it."""
     attempt(request, act, done=done)

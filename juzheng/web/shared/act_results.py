@@ -7,10 +7,12 @@ from secrets import token_hex
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.web.shared.access import SignedInRequest
 
 OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
@@ -27,8 +29,8 @@ def key_of(request: HttpRequest) -> str:
 
 
 def attempt(
-    request: HttpRequest,
-    act: Callable[[int], object],
+    request: SignedInRequest,
+    act: Callable[..., object],
     *,
     done: str = "",
     refused: Mapping[type[Exception], str] | None = None,
@@ -36,12 +38,12 @@ def attempt(
     """
     Do ``act`` at the version that the page showed, say what came of it, return whether it is done.
 
-    :param act: takes that version
+    :param act: takes that ``version``, ``by`` whom and ``at`` what time
     :param refused: what to say of exceptions of this act's own
     """
     refused = refused or {}
     try:
-        act(version_of(request))
+        act(version=version_of(request), by=request.user, at=timezone.now())
     except OVERTAKEN:
         overtaken(request)
     except NotReady as unready:

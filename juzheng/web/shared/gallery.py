@@ -58,8 +58,8 @@ OTHER = Onward(
     source=Source("示例来源，只作陈列", Confidence.MEDIUM),
 )
 TRACE = (
-    Asked("proof", "要的是一份证明吗", "是，要的是一份证明", False, citations.NO_VACUUM),
-    Asked("listed", "在不应出具清单上吗", "在，居（村）委会不出具", True, citations.NEGATIVE_LIST),
+    Asked("proof", "要的是一份证明吗", "是，要的是一份证明", False, citations.NO_VACUUM),  # noqa: FBT003 - a row of the trace, as the page shows it
+    Asked("listed", "在不应出具清单上吗", "在，居（村）委会不出具", True, citations.NEGATIVE_LIST),  # noqa: FBT003 - a row of the trace, as the page shows it
 )
 OBSTACLES = (
     Obstacle("facts", "事实还没有核实。", "请先登记核查结果。", citations.ON_THE_SPOT),

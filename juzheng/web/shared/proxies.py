@@ -1,4 +1,4 @@
-"""Behind a proxy (反向代理): in production a proxy speaks for the visitor; who is the visitor?"""
+"""Behind a proxy (反向代理): in production a proxy speaks for the visitor, who is told here."""
 
 from __future__ import annotations
 

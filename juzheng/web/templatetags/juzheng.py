@@ -144,7 +144,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 
 @register.simple_tag
-def field(bound: BoundField, heading: bool = False, width: int = 0, **attrs: str) -> SafeString:
+def field(bound: BoundField, *, heading: bool = False, width: int = 0, **attrs: str) -> SafeString:
     """
     Return ``bound`` with its label, hint and errors in our style (表单字段).
 

@@ -131,7 +131,7 @@ def _strict(client: Client) -> Client:
 def turned_away(answer: Any, before: dict[str, Any], *statuses: int) -> None:
     """Say that the answer speaks Chinese and that nothing changed."""
     assert answer.status_code in statuses, answer.status_code
-    text = re.sub(r"<(script|style).*?</\1>", "", answer.content.decode(), flags=re.S)
+    text = re.sub(r"<(script|style).*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
     assert CHINESE.search(text)
     assert "Traceback" not in text
     assert "请联系管理员" not in text
@@ -140,7 +140,7 @@ def turned_away(answer: Any, before: dict[str, Any], *statuses: int) -> None:
 
 def words_of(answer: Any) -> list[str]:
     """Return what the error summary at the head of the page says."""
-    summary = re.search(r"data-error-summary.*?</ul>", answer.content.decode(), re.S)
+    summary = re.search(r"data-error-summary.*?</ul>", answer.content.decode(), re.DOTALL)
     return re.findall(r"<li>\s*(?:<a[^>]*>)?([^<]+)", summary.group()) if summary else []
 
 

@@ -109,7 +109,7 @@ def test_a_demand_goes_from_a_form_to_the_public_and_to_two_offices(desk, office
     assert demand.state == "cancelled"
     settled = page(client, f"/demands/{demand.pk}/")
     assert settled.count("由登记中心内部核查") == 2
-    assert "zh" not in re.findall(r"<main.*?</main>", settled, re.S)[0].split("lang=")[0]
+    assert "zh" not in re.findall(r"<main.*?</main>", settled, re.DOTALL)[0].split("lang=")[0]
 
 
 def test_an_opinion_on_an_old_page_changes_nothing(officers, submitted):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -95,7 +94,3 @@ class Certificate(Moving):
         for entry in entries:
             if entry.details.get("number") == self.number:
                 yield OF_PAPER[CASES.event(entry.event)]
-
-    def expired(self, on: date) -> bool:
-        """Return whether the last day of validity lies before ``on``; notices do not expire."""
-        return self.valid_until is not None and self.valid_until < on

@@ -1,4 +1,4 @@
-"""``juzheng audit``: does everything still agree?"""
+"""``juzheng audit``: whether everything still agrees."""
 
 from __future__ import annotations
 

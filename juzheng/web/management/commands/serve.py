@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         # Only now: an interrupted paper is finished with the address that it will be served at.
         address = _address(host, port)
-        for line in _prepared(demo):
+        for line in _prepared(demo=demo):
             self.stdout.write(line)
         self.stdout.write(f"居民首页   {address}/\n核验证明   {address}/check/")
         self.stdout.write(f"工作人员   {address}/desk/\n按 Ctrl+C 停止。")
@@ -82,7 +82,7 @@ def _ready() -> list[str]:
     return said
 
 
-def _prepared(demo: bool) -> list[str]:
+def _prepared(*, demo: bool) -> list[str]:
     at = timezone.now()
     return [
         *startup.lists(at=at),

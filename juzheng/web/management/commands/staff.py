@@ -78,7 +78,7 @@ def _add(options: dict[str, Any]) -> str:
         unit_name = PlainWrittenField(required=False).clean(options["unit"])
     except ValidationError as slip:
         raise CommandError("".join(slip.messages)) from None
-    password = _password(options["password_stdin"])
+    password = _password(from_pipe=options["password_stdin"])
     try:
         user = people.add(
             options["username"],
@@ -138,7 +138,7 @@ def _committee(code: str) -> Committee | None:
     return found
 
 
-def _password(from_pipe: bool) -> str:
+def _password(*, from_pipe: bool) -> str:
     if from_pipe:
         return sys.stdin.readline().rstrip("\n")
     password = getpass.getpass("密码（不少于 10 个字符）：")

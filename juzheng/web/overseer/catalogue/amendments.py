@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -20,7 +21,7 @@ from juzheng.law.catalogue.amendments import (
     ProposalStep,
 )
 from juzheng.records.history import names_of, steps_of
-from juzheng.records.models import Amendment, User
+from juzheng.records.models import Amendment
 from juzheng.web.overseer.access import frame, officer, place_name
 from juzheng.web.overseer.catalogue.amendment_forms import (
     ArgumentForm,
@@ -31,7 +32,7 @@ from juzheng.web.overseer.catalogue.amendment_forms import (
     WithdrawalForm,
 )
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import attempt
+from juzheng.web.shared.act_results import attempt, key_of
 
 SHOWN = 50
 
@@ -93,7 +94,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = ProposalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         proposal = acts.Proposal(item, division, form.cleaned_data["wanted"])
-        key = request.POST.get("key", "")[:64] or token_hex(16)
+        key = key_of(request)
         try:
             made = acts.propose(proposal, key=key, by=user, at=at)
         except acts.AlreadyProposed:
@@ -122,7 +123,7 @@ def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in("POST")
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Take one step with the proposal, at the version that the officer saw."""
-    subject, user = _for_officer(request, pk), officer(request)
+    subject = _for_officer(request, pk)
     try:
         which = ProposalStep(name)
     except ValueError:
@@ -130,18 +131,11 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     form = _form(which, subject, request.POST)
     if not form.is_valid():
         return _shown(request, subject, wrong=(which, form), status=422)
-    attempt(
-        request,
-        lambda version: _act(which, subject, form.cleaned_data, version, user),
-        done=_("已登记。"),
-    )
+    attempt(request, partial(_act, which, subject, form.cleaned_data), done=_("已登记。"))
     return redirect("overseer:amendment", subject.pk)
 
 
-def _act(
-    which: ProposalStep, subject: Amendment, data: dict[str, Any], version: int, user: User
-) -> None:
-    more: dict[str, Any] = {"version": version, "by": user, "at": timezone.now()}
+def _act(which: ProposalStep, subject: Amendment, data: dict[str, Any], **more: Any) -> None:
     if which is ProposalStep.CONSULTATION:
         acts.consult(subject, data["units"], **more)
     elif which is ProposalStep.OPINION:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -59,7 +60,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     user = officer(request)
     form = HeadingForm(request.POST if request.method == "POST" else None, user=user)
     if request.method == "POST" and form.is_valid():
-        key = request.POST.get("key", "")[:64] or token_hex(16)
+        key = act_results.key_of(request)
         change = acts.draft(form.heading(), (), key=key, by=user, at=timezone.now())
         return redirect("overseer:change", change.pk)
     context = {**frame(user), "form": form, "key": token_hex(16)}
@@ -128,13 +129,7 @@ def heading(request: SignedInRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = HeadingForm(posted, user=user, change=subject)
     if request.method == "POST" and form.is_valid():
-
-        def restate(version: int) -> object:
-            return acts.restate(
-                subject, form.heading(), version=version, by=user, at=timezone.now()
-            )
-
-        return attempt(request, subject, restate)
+        return attempt(request, subject, partial(acts.restate, subject, form.heading()))
     context = {**frame(user), "form": form, "change": subject}
     return render(request, "overseer/heading.html", context, status=422 if form.errors else 200)
 
@@ -142,79 +137,52 @@ def heading(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in("POST")
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the draft to a second officer."""
-    subject, user = change_for_officer(request, pk), officer(request)
-    return attempt(
-        request,
-        subject,
-        lambda version: acts.submit(subject, version=version, by=user, at=timezone.now()),
-        done=_("已提交，等另一位工作人员审核。"),
-    )
+    subject = change_for_officer(request, pk)
+    done = _("已提交，等另一位工作人员审核。")
+    return attempt(request, subject, partial(acts.submit, subject), done)
 
 
 @signed_in("POST")
 def publication(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve and publish."""
-    subject, user = change_for_officer(request, pk), officer(request)
-    return attempt(
-        request,
-        subject,
-        lambda version: acts.publish(subject, version=version, by=user, at=timezone.now()),
-        done=_("已发布。从所定的日子起，各窗口都按新的办。"),
-    )
+    subject = change_for_officer(request, pk)
+    done = _("已发布。从所定的日子起，各窗口都按新的办。")
+    return attempt(request, subject, partial(acts.publish, subject), done)
 
 
 @signed_in("POST")
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return the change to its writer with a reason."""
-    subject, user = change_for_officer(request, pk), officer(request)
+    subject = change_for_officer(request, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return shown(request, subject, form=form, status=422)
-    return attempt(
-        request,
-        subject,
-        lambda version: acts.send_back(
-            subject, form.cleaned_data["note"], version=version, by=user, at=timezone.now()
-        ),
-        done=_("已退回起草人。"),
-    )
+    send = partial(acts.send_back, subject, form.cleaned_data["note"])
+    return attempt(request, subject, send, _("已退回起草人。"))
 
 
 @signed_in("POST")
 def disposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the draft up."""
-    subject, user = change_for_officer(request, pk), officer(request)
-    return attempt(
-        request,
-        subject,
-        lambda version: acts.discard(subject, version=version, by=user, at=timezone.now()),
-        done=_("已作废，留在记录里。"),
-    )
+    subject = change_for_officer(request, pk)
+    return attempt(request, subject, partial(acts.discard, subject), _("已作废，留在记录里。"))
 
 
 @signed_in("POST")
 def removal(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
     """Take one page out of the draft."""
-    subject, user = change_for_officer(request, pk), officer(request)
+    subject = change_for_officer(request, pk)
     found = subject.edits.filter(pk=edit).first()
     if found is None:
         raise Http404(edit)
-    return attempt(
-        request,
-        subject,
-        lambda version: acts.leave_out(subject, found, version=version, by=user, at=timezone.now()),
-        done=_("这一页已从修订案里撤下。"),
-    )
+    leave_out = partial(acts.leave_out, subject, found)
+    return attempt(request, subject, leave_out, _("这一页已从修订案里撤下。"))
 
 
 def attempt(
-    request: SignedInRequest, subject: Change, act: Callable[[int], object], done: str = ""
+    request: SignedInRequest, subject: Change, act: Callable[..., object], done: str = ""
 ) -> HttpResponse:
-    """
-    Do ``act`` at the version that the officer saw, and show the change with what came of it.
-
-    :param act: takes that version
-    """
+    """Do ``act`` as ``act_results.attempt``, and show the change with what came of it."""
     same_hands = _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。")
     act_results.attempt(request, act, done=done, refused={acts.NotASecondOfficer: same_hands})
     return redirect("overseer:change", subject.pk)

@@ -151,14 +151,14 @@ def _read(cls: type, data: Any, prefix: str, errors: dict[str, str]) -> dict[str
 def _read_field(one: Field, data: Any, name: str, errors: dict[str, str]) -> Any:
     kind = _kind_of(one)
     if kind == "part":
-        return _read_part(one.type, data, name, errors, one.optional)
+        return _read_part(one.type, data, name, errors, optional=one.optional)
     if kind == "parts":
         return _read_parts(one.type, data, name, errors)
     return _read_box(kind, data, name, errors, needed=one.required and one.type in (str, date))
 
 
 def _read_part(
-    inner: type, data: Any, name: str, errors: dict[str, str], optional: bool
+    inner: type, data: Any, name: str, errors: dict[str, str], *, optional: bool
 ) -> dict[str, Any] | None:
     if optional and not _filled(inner, data, name):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -77,10 +78,11 @@ def _from_pages(division: str) -> list[Day]:
             if isinstance(entry, Item) and not _concerns(entry, division):
                 continue
             name = entry.name if isinstance(entry, Item) else entry.title
+            one = partial(Day, name=name, kind=kind, subject=entry.id)
             if entry.in_force_from is not None:
-                found.append(Day(entry.in_force_from, _("生效"), False, name, kind, entry.id))
+                found.append(one(entry.in_force_from, _("生效"), ends=False))
             if entry.in_force_until is not None:
-                found.append(Day(entry.in_force_until, _("失效"), True, name, kind, entry.id))
+                found.append(one(entry.in_force_until, _("失效"), ends=True))
     return found
 
 

@@ -60,11 +60,11 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     context = {
         **frame(user),
         "kind": of,
-        "kinds": [_chip(one.label, f"../{one.value}/", one is of) for one in PageKind],
+        "kinds": [_chip(one.label, f"../{one.value}/", current=one is of) for one in PageKind],
         "query": query,
         "show": wanted,
         "chips": [
-            _chip(str(text), f"?show={code}&q={query}", code == wanted)
+            _chip(str(text), f"?show={code}&q={query}", current=code == wanted)
             for code, text in FILTERS
             if of is PageKind.ITEM or code in ("", "mine")
         ],
@@ -75,7 +75,7 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     return render(request, "overseer/pages.html", context)
 
 
-def _chip(text: str, href: str, current: bool) -> dict[str, Any]:
+def _chip(text: str, href: str, *, current: bool) -> dict[str, Any]:
     return {"text": text, "href": href, "kind": "plain", "current": current}
 
 

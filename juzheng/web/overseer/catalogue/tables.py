@@ -117,7 +117,8 @@ def export(request: SignedInRequest, what: str, form: str) -> HttpResponse:
 
 def _file(raw: bytes, media: str, name: str) -> HttpResponse:
     response = HttpResponse(raw, content_type=media)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    header = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = header or ""
     return response
 
 

@@ -77,7 +77,7 @@ def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # Django would log the address of every 404, and an id in a log is an id that can be read.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
     return response
 
 
@@ -190,7 +190,7 @@ def _verdict(
     :param form: the question for the facts as it was sent
     """
     at = timezone.now()
-    finding = _judged(found, registered, at, asked)
+    finding = _judged(found, registered, at, asked=asked)
     ours = registered if finding.verdict not in (Verdict.NOT_OURS, Verdict.UNTOLD) else None
     usable = ours is not None and finding.verdict is not Verdict.REVOKED
     context = {
@@ -225,7 +225,7 @@ def _sentence(finding: CheckResult) -> str:
 
 
 def _judged(
-    found: Presented, registered: Registered | None, at: datetime, asked: bool
+    found: Presented, registered: Registered | None, at: datetime, *, asked: bool
 ) -> CheckResult:
     on = timezone.localtime(at).date()
     if registered is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache, wraps
 
@@ -84,12 +85,10 @@ def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
 def _day(text: str) -> date:
     if not text:
         return timezone.localdate()
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            raise ValueError(text)
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
+    day = None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         raise BadParameter("日期不对。", f"请写成 on=2026-11-22，从 {FIRST_DAY} 到 {LAST_DAY}。")
     return day

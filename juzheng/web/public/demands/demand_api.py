@@ -242,7 +242,7 @@ def _mistake(unclear: Unclear) -> HttpResponse:
     if unclear.status == 429:
         window = WINDOW_MINUTES * 60
         response.headers["Retry-After"] = str(window - int(timezone.now().timestamp()) % window)
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
     return response
 
 

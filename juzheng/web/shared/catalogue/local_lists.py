@@ -48,10 +48,11 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
     if text:
         try:
             day = date.fromisoformat(text)
-            if not EARLIEST <= day <= LATEST:
-                raise ValueError
-            on = day
         except ValueError:
+            day = None
+        if day is not None and EARLIEST <= day <= LATEST:
+            on = day
+        else:
             problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
     code = request.GET.get("division", otherwise).strip()
     if code and not known(code):
