@@ -162,7 +162,7 @@ def test_a_sound_demand_has_no_fault() -> None:
         (replace(DEMAND, bases=()), FaultReason.NO_BASIS),
         (replace(DEMAND, bases=(LAPSED,)), FaultReason.NOT_IN_FORCE),
         (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="NEG-01"), FaultReason.NEGATIVE_LIST),
-        (replace(DEMAND, asked_of=AskedOf.COMMITTEE), FaultReason.OUTSIDE_DUTIES),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="none"), FaultReason.OUTSIDE_DUTIES),
         (replace(DEMAND, held=Held.OWN, held_where="登记簿"), FaultReason.SHARED_DATA),
         (replace(DEMAND, held=Held.SHARED, held_where="人口库"), FaultReason.SHARED_DATA),
         (replace(DEMAND, held=Held.OTHER_PAPER, held_where="户口簿"), FaultReason.HELD_PAPER),
@@ -170,6 +170,25 @@ def test_a_sound_demand_has_no_fault() -> None:
 )
 def test_each_fault_is_found_by_the_one_classifier(stated: Stated, ground: FaultReason) -> None:
     assert faults(stated) == {ground}
+
+
+def test_a_paper_that_nobody_has_named_accuses_nobody_and_is_not_kept_before() -> None:
+    asked = replace(DEMAND, asked_of=AskedOf.COMMITTEE)
+    assert faults(asked) == set()
+    found = examine(registry.as_network([Registered("this", HOUSING, asked)]), LAW)
+    assert found.clean
+
+    def stopped(stated: Stated, confirmed: str, opinion: Opinion = Opinion.KEEP) -> bool:
+        return bool(registry.item_obstacles(stated, confirmed, opinion, {"POS-001", "none"}))
+
+    assert stopped(asked, "")
+    assert not stopped(asked, "", Opinion.AMEND)
+    assert not stopped(asked, "POS-001")
+    assert not stopped(asked, "none")  # then the lists are the obstacle
+    assert stopped(asked, "POS-999", Opinion.AMEND)
+    assert not stopped(DEMAND, "")  # of the police: no matter of our lists
+    assert stopped(DEMAND, "POS-001")
+    assert stopped(replace(asked, item="POS-001"), "POS-001")
 
 
 def test_a_negative_fact_and_a_second_paper_for_the_same_fact_are_found() -> None:

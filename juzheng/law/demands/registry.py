@@ -6,7 +6,7 @@ cancel it. What was once handed in stays visible, whatever becomes of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -17,7 +17,16 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import faults, network
-from juzheng.law.demands.network import COMMITTEE, Body, DataSource, Document, Fact, Matter, Network
+from juzheng.law.demands.network import (
+    COMMITTEE,
+    UNCONFIRMED,
+    Body,
+    DataSource,
+    Document,
+    Fact,
+    Matter,
+    Network,
+)
 
 
 class AskedOf(Term):
@@ -42,6 +51,12 @@ class Held(Term):
     OWN = "own", "本单位自己的数据里有"
     SHARED = "shared", "能查的共享数据里有"
     OTHER_PAPER = "other_paper", "办同一件事的另一份材料已经写明"
+
+
+class Outside(Term):
+    """What an officer confirms of a paper that is no item of the catalogue (目录外)."""
+
+    NOT_LISTED = "none", "目录里没有"
 
 
 class BasisStatus(Term):
@@ -136,11 +151,16 @@ class Stated:
     asked_of: AskedOf
     fact: str
     bases: tuple[LegalBasis, ...] = ()  # instrument: the catalogue's id, or a title it may not hold
-    item: str = ""  # the catalogue's item, where the paper is a committee's
+    item: str = ""  # the catalogue's item, as the unit chose it or an officer confirmed it
     other_papers: tuple[str, ...] = ()  # what the same matter takes besides
     held: Held = Held.NO
     held_where: str = ""  # the register, or the other paper
     commitment: bool = False
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Return whether a committee's paper still has to be found in the catalogue by somebody."""
+        return self.asked_of is AskedOf.COMMITTEE and not self.item
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -241,6 +261,36 @@ def obstacles(
                 else ()
             ),
         )
+    )
+
+
+def item_obstacles(
+    stated: Stated, confirmed: str, opinion: Opinion, known: Collection[str]
+) -> tuple[Obstacle, ...]:
+    """
+    Return why the item may not be confirmed so; a committee's paper is not kept while it has none.
+
+    :param confirmed: what the officer says that the paper is; empty: nothing said
+    :param known: what may be said
+    Source: OP-2.2.a.
+    """
+    wrong = (
+        (
+            confirmed and not stated.unconfirmed,
+            "目录里的事项不用再确认。",
+            "不同意登记的事项，请退回修改，写明理由。",
+        ),
+        (confirmed and confirmed not in known, "目录里没有这一项。", "请从列表里选。"),
+        (
+            opinion is Opinion.KEEP and stated.unconfirmed and not confirmed,
+            "还没有确认是目录里的哪一项，不能定为“予以保留”。",
+            "请选目录里的事项；目录里没有的，选“目录里没有”。",
+        ),
+    )
+    return tuple(
+        Obstacle("item", message, remedy, citations.BASIS_AND_DUTIES)
+        for there, message, remedy in wrong
+        if there
     )
 
 
@@ -388,7 +438,7 @@ def _papers(listed: Iterable[Registered]) -> Iterator[Document]:
             issued_by=_asked(asked_of).id if asked_of is not AskedOf.RESIDENT else "",
             shows=frozenset(facts),
             held=asked_of is AskedOf.RESIDENT,
-            item=items.get((asked_of, name), ""),
+            item=items.get((asked_of, name)) or UNCONFIRMED,
         )
 
 
