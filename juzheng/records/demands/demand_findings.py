@@ -15,15 +15,16 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
-from juzheng.law.demands import registry
+from juzheng.law.demands import registered
 from juzheng.law.demands.faults import Fault, Law
 from juzheng.law.demands.network import Network
+from juzheng.law.demands.registered import Registered
 from juzheng.law.demands.registry import (
     AskedOf,
     BasisStatus,
     DemandState,
     Outside,
-    Registered,
+    status_of,
 )
 from juzheng.records.models import Demand
 from juzheng.records.models.demands.demands import body_of
@@ -57,13 +58,13 @@ def looked_at(demand: Demand, listed: Catalogue, on: date, *, item: str = "") ->
     rows = Demand.objects.public().filter(unit=demand.unit_id, matter=demand.matter)
     beside = rows.select_related("unit").exclude(pk=demand.pk)
     together = [as_registered(row) for row in beside if row.state != "cancelled"]
-    found = registry.faults_of(as_registered(demand, item), together, law)
-    return Looked(registry.status_of(demand.basis, law), found)
+    found = registered.faults_of(as_registered(demand, item), together, law)
+    return Looked(status_of(demand.basis, law), found)
 
 
 def whole(demands: Iterable[Demand]) -> Network:
     """Return many registered demands as one network, for ``law.demands.cycles``."""
-    return registry.as_network(as_registered(one) for one in demands)
+    return registered.as_network(as_registered(one) for one in demands)
 
 
 def demanded(division: str, on: date) -> Iterator[AlignedDemand]:
