@@ -103,7 +103,7 @@ class SealedMapping(_Sealed, _Mapping):
 
     def get_prep_value(self, value: Any) -> Any:
         """Return the ciphertext of the mapping's JSON."""
-        text = json.dumps(value or {}, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(value or {}, ensure_ascii=False)
         return seal(text, self._label())
 
     def from_db_value(self, value: Any, *_: Any) -> Any:

@@ -15,6 +15,7 @@ from juzheng.acts import audit
 from juzheng.acts.base import moves
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
+from juzheng.finder import matters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Held, Office, Opinion, Stated
@@ -67,6 +68,11 @@ def say(demand, office, opinion, by, note="理由"):
     return registry.review(demand, said, version=demand.version, by=by, at=NOON)
 
 
+def confirm(demand, item, opinion, by, office=Office.JUSTICE):
+    said = Review(office, opinion, "理由", item)
+    return registry.review(demand, said, version=demand.version, by=by, at=NOON)
+
+
 def both(demand, opinion, officers):
     say(demand, Office.CIVIL_AFFAIRS, opinion, officers[0])
     return say(demand, Office.JUSTICE, opinion, officers[1])
@@ -99,11 +105,75 @@ def test_without_a_basis_it_is_handed_in_seen_and_never_kept(submitted, officers
 
 
 def test_an_item_on_the_negative_list_is_not_kept_whatever_the_basis(submitted, officers):
-    demand = submitted(replace(SOUND, paper="亲属关系证明", item=""))
+    demand = submitted(replace(SOUND, paper="亲属关系证明", item="NEG-01"))
 
-    assert demand.item == "NEG-01"  # understood from the words
     with pytest.raises(moves.NotReady, match="不应出具清单"):
         say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
+
+
+def reasons(demand):
+    return demand_findings.looked_at(demand, governing.governing(TODAY), TODAY).reasons
+
+
+@pytest.mark.parametrize("fact", ["与原权利人是父子", "没有其他子女"])
+def test_what_the_finder_guesses_is_held_against_nobody(submitted, officers, fact):
+    demand = submitted(replace(SOUND, paper="亲属关系证明", item="", fact=fact))
+
+    listed = governing.governing(TODAY)
+    assert (demand.item, demand_findings.proposed(demand, listed)) == ("", "NEG-01")
+    assert reasons(demand) == ()
+    assert not list(demand_findings.demanded("420000", TODAY))
+    with pytest.raises(moves.NotReady, match="还没有确认") as unready:
+        say(demand, Office.JUSTICE, Opinion.KEEP, officers[0])
+    assert [one.code for one in unready.value.obstacles] == ["item"]
+    say(demand, Office.JUSTICE, Opinion.AMEND, officers[0])
+    assert demand.item == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "word"), [("NEG-01", "不应出具清单"), ("none", "目录里没有"), ("POS-999", "从列表里")]
+)
+def test_what_an_officer_confirms_stops_the_keeping_at_once(submitted, officers, item, word):
+    demand = submitted(replace(SOUND, item=""))
+
+    with pytest.raises(moves.NotReady, match=word):
+        confirm(demand, item, Opinion.KEEP, officers[0])
+    demand.refresh_from_db()
+    assert (demand.item, demand.reviews.count()) == ("", 0)
+
+
+def test_what_an_officer_confirms_counts_from_then_on(submitted, officers):
+    demand = submitted(replace(SOUND, paper="亲属关系证明", item=""))
+
+    confirm(demand, "NEG-01", Opinion.CANCEL, officers[0])
+
+    demand.refresh_from_db()
+    assert demand.item == "NEG-01"  # for everybody, and on record who said so
+    assert any("不应出具清单" in reason for reason in reasons(demand))
+    assert [one.item for one in demand_findings.demanded("420000", TODAY)] == ["NEG-01"]
+    last = Entry.objects.filter(chain=demand.chain).latest("position")
+    assert (last.event, last.details["item"]) == ("demand.reviewed", "NEG-01")
+    with pytest.raises(moves.NotReady, match="不用再确认"):
+        confirm(demand, "POS-001", Opinion.CANCEL, officers[1], Office.CIVIL_AFFAIRS)
+    assert not audit.audit().faults
+
+
+def test_an_officer_confirms_another_item_than_the_finder_guesses_and_keeps(submitted, officers):
+    demand = submitted(replace(SOUND, paper="亲属关系证明", item=""))
+    confirm(demand, "POS-001", Opinion.KEEP, officers[0])
+    say(demand, Office.CIVIL_AFFAIRS, Opinion.KEEP, officers[1])
+    assert (demand.state, demand.item) == ("aligned", "POS-001")
+
+
+def test_what_nobody_can_certify_is_confirmed_by_people_too(submitted, officers):
+    demand = submitted(replace(SOUND, paper="无犯罪记录证明", fact="品行良好", item=""))
+    listed = governing.governing(TODAY)
+    judged = next(one.id for one in matters().values() if one.never_certifiable)
+    assert judged in demand_findings.confirmable(listed)
+
+    confirm(demand, judged, Opinion.CANCEL, officers[0])
+
+    assert any("没有发生的事" in reason for reason in reasons(demand))
 
 
 def test_one_officer_does_not_speak_for_both_offices(submitted, officers):

@@ -10,10 +10,11 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands import registry
+from juzheng.law.demands import registered, registry
 from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.faults import FaultReason, Law
 from juzheng.law.demands.network import Body
+from juzheng.law.demands.registered import Registered
 from juzheng.law.demands.registry import (
     DEMANDS,
     AskedOf,
@@ -24,7 +25,6 @@ from juzheng.law.demands.registry import (
     Held,
     Office,
     Opinion,
-    Registered,
     Stated,
 )
 
@@ -149,7 +149,7 @@ def test_a_demand_is_handed_in_whole_with_its_basis_or_without(
 def faults(stated: Stated, *others: Stated, negative: bool = False) -> set[FaultReason]:
     listed = [Registered(f"d{n}", HOUSING, one) for n, one in enumerate(others)]
     one = Registered("this", HOUSING, stated, negative)
-    return {fault.ground for fault in registry.faults_of(one, listed, LAW)}
+    return {fault.ground for fault in registered.faults_of(one, listed, LAW)}
 
 
 def test_a_sound_demand_has_no_fault() -> None:
@@ -162,7 +162,7 @@ def test_a_sound_demand_has_no_fault() -> None:
         (replace(DEMAND, bases=()), FaultReason.NO_BASIS),
         (replace(DEMAND, bases=(LAPSED,)), FaultReason.NOT_IN_FORCE),
         (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="NEG-01"), FaultReason.NEGATIVE_LIST),
-        (replace(DEMAND, asked_of=AskedOf.COMMITTEE), FaultReason.OUTSIDE_DUTIES),
+        (replace(DEMAND, asked_of=AskedOf.COMMITTEE, item="none"), FaultReason.OUTSIDE_DUTIES),
         (replace(DEMAND, held=Held.OWN, held_where="登记簿"), FaultReason.SHARED_DATA),
         (replace(DEMAND, held=Held.SHARED, held_where="人口库"), FaultReason.SHARED_DATA),
         (replace(DEMAND, held=Held.OTHER_PAPER, held_where="户口簿"), FaultReason.HELD_PAPER),
@@ -170,6 +170,25 @@ def test_a_sound_demand_has_no_fault() -> None:
 )
 def test_each_fault_is_found_by_the_one_classifier(stated: Stated, ground: FaultReason) -> None:
     assert faults(stated) == {ground}
+
+
+def test_a_paper_that_nobody_has_named_accuses_nobody_and_is_not_kept_before() -> None:
+    asked = replace(DEMAND, asked_of=AskedOf.COMMITTEE)
+    assert faults(asked) == set()
+    found = examine(registered.as_network([Registered("this", HOUSING, asked)]), LAW)
+    assert found.clean
+
+    def stopped(stated: Stated, confirmed: str, opinion: Opinion = Opinion.KEEP) -> bool:
+        return bool(registry.item_obstacles(stated, confirmed, opinion, {"POS-001", "none"}))
+
+    assert stopped(asked, "")
+    assert not stopped(asked, "", Opinion.AMEND)
+    assert not stopped(asked, "POS-001")
+    assert not stopped(asked, "none")  # then the lists are the obstacle
+    assert stopped(asked, "POS-999", Opinion.AMEND)
+    assert not stopped(DEMAND, "")  # of the police: no matter of our lists
+    assert stopped(DEMAND, "POS-001")
+    assert stopped(replace(asked, item="POS-001"), "POS-001")
 
 
 def test_a_negative_fact_and_a_second_paper_for_the_same_fact_are_found() -> None:
@@ -180,7 +199,7 @@ def test_a_negative_fact_and_a_second_paper_for_the_same_fact_are_found() -> Non
 
 def test_the_register_is_one_network_in_which_the_same_paper_stands_once() -> None:
     bank = Body("unit:2", "示例银行", "bank")
-    whole = registry.as_network(
+    whole = registered.as_network(
         [Registered("a", HOUSING, DEMAND), Registered("b", bank, replace(DEMAND, fact="姓名"))]
     )
     assert len(whole.papers) == 1
@@ -208,7 +227,7 @@ ROUND = (
 
 
 def test_a_loop_across_units_is_found_in_the_register() -> None:
-    found = examine(registry.as_network(circle(*ROUND)), LAW)
+    found = examine(registered.as_network(circle(*ROUND)), LAW)
 
     (cycle,) = found.cycles
     assert [step.body for step in cycle.steps] == ["公证机构", "公安机关"]
@@ -218,4 +237,4 @@ def test_a_loop_across_units_is_found_in_the_register() -> None:
 
 def test_what_one_notary_demands_another_may_not() -> None:
     other = (Body("unit:5", "另一公证处", "notary"), "继承公证书", AskedOf.RESIDENT, "户口簿")
-    assert not examine(registry.as_network(circle(*ROUND, other)), LAW).cycles
+    assert not examine(registered.as_network(circle(*ROUND, other)), LAW).cycles

@@ -5,11 +5,19 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
+
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.base.citations import NO_BASIS
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.web.overseer.catalogue.editing import Editor
+from juzheng.web.shared.act_results import in_words, sentences
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "assets"))
@@ -121,3 +129,29 @@ def test_what_has_no_english_is_marked_as_chinese(text: object, shown: str) -> N
         assert conditional_escape(t(text)) == shown
     with translation.override("zh-hans"):
         assert "<span" not in conditional_escape(t(text))
+
+
+def test_sentences_stand_apart_in_english_and_together_in_chinese() -> None:
+    obstacle = Obstacle("note", "要修改或取消的，请写明理由。", "请从列表里选。", NO_BASIS)
+    assert in_words(obstacle) == "要修改或取消的，请写明理由。请从列表里选。"
+    with translation.override("en"):
+        assert in_words(obstacle).endswith(". Please choose from the list.")
+        assert sentences("请从列表里选。", "") == "Please choose from the list."
+
+
+def boxes(group: Any) -> Iterator[Any]:
+    yield group
+    for one in getattr(group, "inside", ()):
+        yield from boxes(one)
+
+
+@pytest.mark.parametrize("kind", list(PageKind))
+def test_the_editor_of_a_page_is_english_throughout(kind: PageKind) -> None:
+    with translation.override("en"):
+        whole = [one for group in Editor(kind, {}).groups() for one in boxes(group)]
+        said = [text for one in whole for text in (one.label, getattr(one, "hint", ""))]
+        assert [text for text in said if re.search("[（）。]", text)] == []
+        days = [one.hint for one in whole if getattr(one, "kind", "") == "date"]
+        assert all(hint.endswith(" Written as 2020-02-29.") for hint in days)
+    chinese = [one for group in Editor(kind, {}).groups() for one in boxes(group)]
+    assert all(one.hint.endswith("。") for one in chinese if getattr(one, "hint", ""))

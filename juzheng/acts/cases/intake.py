@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -173,9 +172,9 @@ def _digest(application: Application) -> str:
         "identity": application.identity.number,
         "answers": {key: str(value) for key, value in application.answers.items()},
     }
-    return sha256(ledger_law.canonical(content).encode()).hexdigest()
+    return ledger_law.canonical_digest(content)
 
 
 def _mapping_digest(answers: Mapping[str, Any]) -> str:
     plain = {key: str(value) for key, value in answers.items()}
-    return sha256(ledger_law.canonical(plain).encode()).hexdigest()
+    return ledger_law.canonical_digest(plain)

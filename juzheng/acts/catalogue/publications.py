@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 
 from juzheng.acts.base import files, ledger, moves, numbers
 from juzheng.catalogue import Catalogue
-from juzheng.law.base.ledger import canonical
+from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.catalogue import guides, publications
 from juzheng.law.catalogue.guides import Guide, Where
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
@@ -95,7 +95,7 @@ def _intend(
 def digest_of(content: publications.Publication) -> str:
     """Return the digest of what is published (公布摘要): 64 hexadecimal digits."""
     said = {**publications.as_mapping(content), "digest": ""}
-    return sha256(canonical(said).encode()).hexdigest()
+    return canonical_digest(said)
 
 
 def bytes_of(delivery: Delivery) -> str:

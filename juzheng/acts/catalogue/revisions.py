@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from juzheng.law.base import ledger
@@ -13,4 +12,4 @@ SEQUENCE = "revision"  # the series that orders all revisions, given under the c
 
 def digest_of(content: Mapping[str, Any]) -> str:
     """Return the digest of a page's wording (目录页摘要): SHA-256 over its canonical JSON."""
-    return sha256(ledger.canonical(dict(content)).encode()).hexdigest()
+    return ledger.canonical_digest(dict(content))

@@ -6,7 +6,7 @@ Every step is one line of the demand's own chain; a step taken on an old page ch
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -32,6 +32,7 @@ class Review:
     office: Office
     opinion: Opinion
     note: str = ""
+    item: str = ""  # what a committee's paper is in the catalogue, where nobody has said it yet
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def restate(demand: Demand, stated: Stated, *, version: int, by: User, at: datet
     if demand.stands is DemandState.ALIGNED:
         _move(demand, DemandEvent.REOPENED, version=version, by=by, at=at)
         version = demand.version
-    fields = fields_of(_with_item(stated, demand.unit, at))
+    fields = fields_of(stated)
     moves.move(
         demand, DemandEvent.RESTATED, version=version, by=by, at=at, details=fields, **fields
     )
@@ -150,6 +151,7 @@ def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime
         by=by,
         at=at,
     )
+    confirmed = {"item": said.item} if said.item else {}
     details = {"office": said.office.value, "opinion": said.opinion.value, "note": said.note}
     event = law.finding(demand.given()) or DemandEvent.REVIEWED
     settled = {} if event is DemandEvent.REVIEWED else {"settled_at": at}
@@ -160,8 +162,9 @@ def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime
         version=version,
         by=by,
         at=at,
-        details=details,
+        details={**details, **confirmed},
         covers=(given,),
+        **confirmed,
         **settled,
     )
     return demand
@@ -170,16 +173,22 @@ def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime
 def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return why ``by`` may not say this of the demand now; an empty tuple means: say it."""
     on = timezone.localdate(at)
-    looked = demand_findings.looked_at(demand, governing.governing(on), on)
-    return law.obstacles(
-        said.office,
-        said.opinion,
-        by=by.pk,
-        given=demand.given(),
-        writers=writers_of(demand),
-        status=looked.status,
-        reasons=looked.reasons,
-        explained=bool(said.note),
+    listed = governing.governing(on)
+    looked = demand_findings.looked_at(demand, listed, on, item=said.item)
+    return (
+        *law.item_obstacles(
+            demand.stated, said.item, said.opinion, demand_findings.confirmable(listed)
+        ),
+        *law.obstacles(
+            said.office,
+            said.opinion,
+            by=by.pk,
+            given=demand.given(),
+            writers=writers_of(demand),
+            status=looked.status,
+            reasons=looked.reasons,
+            explained=bool(said.note),
+        ),
     )
 
 
@@ -217,15 +226,9 @@ def cancel(demand: Demand, reason: str, *, version: int, by: User, at: datetime)
 
 @transaction.atomic
 def _register(stated: Stated, *, unit: DemandingUnit, key: str, by: User, at: datetime) -> Demand:
-    fields = fields_of(_with_item(stated, unit, at))
+    fields = fields_of(stated)
     demand = Demand(unit=unit, key=key, registered_by=by, registered_at=at, **fields)
     return moves.begin(demand, by=by, at=at, details=fields)
-
-
-def _with_item(stated: Stated, unit: DemandingUnit, at: datetime) -> Stated:
-    """Return ``stated`` with the catalogue's item that its words mean."""
-    listed = governing.governing(timezone.localdate(at))
-    return replace(stated, item=demand_findings.item_of(stated, listed, unit.kind))
 
 
 def _insist_on_unit(unit: int, by: User) -> None:

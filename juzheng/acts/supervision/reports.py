@@ -200,4 +200,4 @@ def _digest(filed: Filed) -> str:
         "consent": filed.consent,
         "photo": filed.photo.digest if filed.photo else None,
     }
-    return sha256(ledger_law.canonical(content).encode()).hexdigest()
+    return ledger_law.canonical_digest(content)

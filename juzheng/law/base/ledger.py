@@ -78,6 +78,15 @@ def canonical(value: object) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def canonical_digest(value: object) -> str:
+    """
+    Return the SHA-256 over the canonical JSON of ``value`` (内容摘要): 64 hexadecimal digits.
+
+    :raises TypeError: as :func:`canonical`
+    """
+    return _sha256(canonical(value))
+
+
 def digest(previous: str, line: Line) -> str:
     """
     Return the digest of ``line`` (摘要) standing on ``previous``: 64 hexadecimal digits.
@@ -134,11 +143,11 @@ def _plain(value: object) -> object:
         return int(value)
     if isinstance(value, Mapping):
         if stray := [key for key in value if not isinstance(key, str)]:
-            raise TypeError(f"keys of a ledger line must be text, got {stray[0]!r}")
+            raise TypeError(f"keys of canonical JSON must be text, got {stray[0]!r}")
         return {str.__str__(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    raise TypeError(f"a ledger line cannot hold {type(value).__name__}: {value!r}")
+    raise TypeError(f"canonical JSON cannot hold {type(value).__name__}: {value!r}")
 
 
 def _sha256(*parts: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from juzheng.law.base import ledger
 from juzheng.law.base.terms import Term
 
 FORMAT = "juzheng-paper/1"  # named in the canonical text; a change of meaning is a new number
@@ -179,9 +180,7 @@ def canonical(paper: Paper) -> bytes:
     content["facts"] = [[fact.sentence, fact.means] for fact in paper.facts]
     content["issued_on"] = paper.issued_on.isoformat()
     content["valid_until"] = paper.valid_until.isoformat() if paper.valid_until else None
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return ledger.canonical(content).encode()
 
 
 def read_canonical(data: bytes) -> Paper:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
-from juzheng.law.base.ledger import canonical
+from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.applicability import Circumstances, Governing
@@ -173,7 +172,7 @@ class Guide:
         """
         said = as_mapping(self)
         del said["on"]
-        return sha256(canonical(said).encode()).hexdigest()
+        return canonical_digest(said)
 
     @property
     def version(self) -> str:

@@ -16,6 +16,7 @@ from juzheng.law.catalogue.items import Instrument, Item, LegalBasis
 from juzheng.law.catalogue.routing import Facts
 from juzheng.law.demands.network import (
     COMMITTEE,
+    UNCONFIRMED,
     Body,
     DataSource,
     Demand,
@@ -74,7 +75,9 @@ class Law:
         return item in self.items and self._stands(item, self.division).on_negative_list
 
     def issuable(self, item: str) -> bool:
-        """Return whether committees may certify the item here, on a basis in force."""
+        """Return whether committees may certify the item here, or nobody knows yet what it is."""
+        if item == UNCONFIRMED:
+            return True
         if item not in self.items:
             return False
         places = (not self.division and self.items[item].divisions) or (self.division,)

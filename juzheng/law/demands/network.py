@@ -13,6 +13,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import LegalBasis
 
 COMMITTEE = "committee"  # a body of this kind is a residents' or villagers' committee
+UNCONFIRMED = "?"  # the item of a paper of which nobody has said yet what it is
 
 
 class DemandFault(Term):
@@ -62,7 +63,7 @@ class Document:
     issued_by: str = ""  # a body; empty: nobody issues it any more
     shows: frozenset[str] = frozenset()  # facts
     held: bool = False  # residents have it: an identity card, a household register
-    item: str = ""  # the catalogue's item, for a committee's certificate
+    item: str = ""  # the catalogue's item, for a committee's certificate; empty: it has none
 
 
 @dataclass(frozen=True, slots=True)

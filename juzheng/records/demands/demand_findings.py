@@ -1,19 +1,31 @@
-"""The register of demands read by the law (登记簿): status, faults, and the whole network."""
+"""The register of demands read by the law (登记簿): status, faults, and the whole network.
+
+What the finder takes a paper for is a proposal; only what the unit chose or an officer confirmed
+is held against a demand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
-from juzheng.law.demands import registry
+from juzheng.law.demands import registered
 from juzheng.law.demands.faults import Fault, Law
 from juzheng.law.demands.network import Network
-from juzheng.law.demands.registry import AskedOf, BasisStatus, DemandState, Registered, Stated
+from juzheng.law.demands.registered import Registered
+from juzheng.law.demands.registry import (
+    AskedOf,
+    BasisStatus,
+    DemandState,
+    Outside,
+    status_of,
+)
 from juzheng.records.models import Demand
 from juzheng.records.models.demands.demands import body_of
 
@@ -36,19 +48,23 @@ def law_of(listed: Catalogue, on: date, division: str = "") -> Law:
     return Law(listed, on, division)
 
 
-def looked_at(demand: Demand, listed: Catalogue, on: date) -> Looked:
-    """Return what the law says of ``demand``, beside what else its unit demands."""
+def looked_at(demand: Demand, listed: Catalogue, on: date, *, item: str = "") -> Looked:
+    """
+    Return what the law says of ``demand``, beside what else its unit demands.
+
+    :param item: what an officer is about to confirm
+    """
     law = law_of(listed, on, demand.unit.division)
     rows = Demand.objects.public().filter(unit=demand.unit_id, matter=demand.matter)
     beside = rows.select_related("unit").exclude(pk=demand.pk)
-    together = [as_registered(row, listed) for row in beside if row.state != "cancelled"]
-    found = registry.faults_of(as_registered(demand, listed), together, law)
-    return Looked(registry.status_of(demand.basis, law), found)
+    together = [as_registered(row) for row in beside if row.state != "cancelled"]
+    found = registered.faults_of(as_registered(demand, item), together, law)
+    return Looked(status_of(demand.basis, law), found)
 
 
-def whole(demands: Iterable[Demand], listed: Catalogue) -> Network:
+def whole(demands: Iterable[Demand]) -> Network:
     """Return many registered demands as one network, for ``law.demands.cycles``."""
-    return registry.as_network(as_registered(one, listed) for one in demands)
+    return registered.as_network(as_registered(one) for one in demands)
 
 
 def demanded(division: str, on: date) -> Iterator[AlignedDemand]:
@@ -58,28 +74,38 @@ def demanded(division: str, on: date) -> Iterator[AlignedDemand]:
         asked_of=AskedOf.COMMITTEE.value,
         submitted_at__date__lte=on,
     ).exclude(state=DemandState.CANCELLED.value, settled_at__date__lte=on)
+    rows = rows.exclude(item="")  # nobody has said what it is: nothing to hold against anybody
     for row in rows.select_related("unit").order_by("unit__division", "unit__name", "pk"):
         yield AlignedDemand(row.paper, row.item, row.unit.name, bool(row.bases), row.unit.kind)
 
 
-def as_registered(demand: Demand, listed: Catalogue) -> Registered:
-    """Return the row in the words of the law."""
-    stated = demand.stated
-    return Registered(f"demand:{demand.pk}", body_of(demand.unit), stated, negative(stated, listed))
+def as_registered(demand: Demand, item: str = "") -> Registered:
+    """Return the row in the words of the law, its item as an officer is about to confirm it."""
+    stated = replace(demand.stated, item=item or demand.item)
+    return Registered(
+        f"demand:{demand.pk}", body_of(demand.unit), stated, stated.item in _never_certifiable()
+    )
 
 
-def negative(stated: Stated, listed: Catalogue) -> bool:
-    """Return whether the words ask for what nobody can certify: a negative, a character."""
-    if stated.item or stated.asked_of is not AskedOf.COMMITTEE:
-        return False
-    found = finder_over(listed).find(f"{stated.paper} {stated.fact}")
-    matter = matters().get(found.matter or "")
-    return matter is not None and matter.never_certifiable
+def confirmable(listed: Catalogue) -> dict[str, str]:
+    """Return what a committee's paper may be confirmed to be, with its name (可确认的事项)."""
+    ordered = sorted(listed.items.values(), key=attrgetter("id"))
+    items = {one.id: f"{one.id} {one.name}" for one in ordered}
+    return {**items, **_never_certifiable(), Outside.NOT_LISTED.value: Outside.NOT_LISTED.label}
 
 
-def item_of(stated: Stated, listed: Catalogue, demander: str = "") -> str:
-    """Return the catalogue's item that the words mean; empty if none, or several, or unasked."""
-    if stated.item or stated.asked_of is not AskedOf.COMMITTEE:
-        return stated.item
-    found = finder_over(listed).find(stated.paper, demander=demander or None)
-    return "" if found.close else found.item or ""
+def proposed(demand: Demand, listed: Catalogue) -> str:
+    """Return what the finder takes the paper for, for people to confirm; empty if it is unsure."""
+    if not demand.stated.unconfirmed:
+        return ""
+    finder = finder_over(listed)
+    found = finder.find(demand.paper, demander=demand.unit.kind)
+    if found.item and not found.close:
+        return found.item
+    matter = finder.find(f"{demand.paper} {demand.fact}").matter or ""
+    return matter if matter in _never_certifiable() else ""
+
+
+def _never_certifiable() -> dict[str, str]:
+    """Return what nobody can certify, a negative or a character, by its id."""
+    return {one.id: one.name for one in matters().values() if one.never_certifiable}

@@ -49,7 +49,7 @@ class DemandForm(forms.Form):
     )
     item = forms.ChoiceField(
         label=_("目录里的哪一项"),
-        help_text=_("向居（村）委会要的才选；不选的，系统按名称对照。"),
+        help_text=_("向居（村）委会要的才选；不选的，由审核部门确认。"),
         required=False,
         error_messages={"invalid_choice": _("目录里没有这一项。请从列表里选。")},
     )

@@ -8,6 +8,7 @@ from secrets import token_hex
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
@@ -62,7 +63,13 @@ def attempt(
 
 def in_words(obstacle: Obstacle) -> str:
     """Return what is so and what to do, in the visitor's language."""
-    return _(obstacle.message) + (_(obstacle.remedy) if obstacle.remedy else "")
+    return sentences(obstacle.message, obstacle.remedy)
+
+
+def sentences(*said: str) -> str:
+    """Return sentences one after the other, each in the visitor's language."""
+    gap = "" if get_language() == "zh-hans" else " "
+    return gap.join(_(one) for one in said if one)
 
 
 def overtaken(request: HttpRequest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -126,6 +127,25 @@ def test_what_is_kept_without_a_basis_is_refused_at_the_page(submitted: Any, off
     before = snapshot()
     assert "没有查到依据" in review(client, demand, 422)
     assert snapshot() == before
+
+
+def test_an_officer_confirms_what_a_paper_is_and_nothing_is_confirmed_beforehand(
+    submitted: Any, officer: Any
+) -> None:
+    demand, client = submitted(paper="亲属关系证明", item=""), officer("first")
+    address = f"/office/demands/{demand.pk}/"
+    page = read(client.get(address))
+    assert "可能是目录里的“NEG-01 亲属关系证明”，待工作人员确认" in page
+    assert "不应出具清单" not in page
+    options = re.findall(r"<option\s+value=\"([^\"]*)\"\s*(selected)?", page)
+    assert options[:2] == [("", "selected"), ("NEG-01", "")]  # proposed first, chosen by nobody
+    assert "还没有确认是目录里的哪一项" in review(client, demand, 422)
+    assert "目录里没有这一项" in review(client, demand, 422, item="POS-999")
+    assert "不应出具清单" in review(client, demand, 422, item="NEG-01")
+    assert demand.item == ""
+    assert "意见已登记" in review(client, demand, item="POS-001")
+    assert demand.item == "POS-001"
+    assert 'name="item"' not in read(officer("second").get(address))
 
 
 def test_another_division_finds_no_such_demand(submitted: Any, officer: Any) -> None:

@@ -68,9 +68,45 @@ def test_a_wrong_parameter_is_told_in_three_parts(
     client: Client, loaded: None, name: str, query: str
 ) -> None:
     response = client.get(f"/data/{name}?{query}")
-    assert response.status_code == 400
+    assert response.status_code == (404 if query.endswith("999999") else 422)
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Cache-Control"] == "no-store"
     told = json.loads(response.content)["error"]
-    assert all(told[part] for part in ("what", "now", "where"))
+    assert all(told[part] for part in ("what", "do", "where"))
+
+
+OPEN = (
+    *(f"/data/{name}" for name in FILES),
+    *("/exposures/exposures.json", "/exposures/exposures.csv"),
+    *("/.well-known/juzheng-keys.json", "/api/v1/openapi.json", "/api/v1/demand-check"),
+)
+
+
+@pytest.mark.parametrize("address", OPEN)
+def test_every_answer_for_programs_is_open_and_wrong_in_the_same_words(
+    client: Client, loaded: None, address: str
+) -> None:
+    wrong = client.delete(address)
+    assert wrong.status_code == 405
+    assert wrong.headers["Content-Type"] == "application/json"
+    assert "GET" in wrong.headers["Allow"]
+    told = wrong.json()["error"]
+    assert set(told) == {"what", "do", "where"}
+    assert client.get(told["where"]).status_code == 200
+    for answer in (wrong, client.options(address), client.get(address, {"paper": "收养证明"})):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("address", [*OPEN[:4], *OPEN[6:8]])
+def test_the_head_of_an_answer_carries_its_tag(client: Client, loaded: None, address: str) -> None:
+    tag = client.get(address).headers["ETag"]
+    head = client.head(address)
+    assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", tag)
+    again = client.head(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.headers["ETag"]) == (304, tag)
+    assert "max-age" in again.headers["Cache-Control"]
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.slow
@@ -82,7 +118,7 @@ def test_whatever_is_asked_is_answered_or_told(
     client: Client, loaded: None, division: str, on: str, name: str
 ) -> None:
     response = client.get(f"/data/{name}", {"division": division, "on": on})
-    assert response.status_code in (200, 400)
+    assert response.status_code in (200, 404, 422)
     assert (response.status_code == 200) <= (division == "" or division.isascii())
 
 

@@ -58,7 +58,7 @@ class Demand(Tracked):
     unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
     matter = models.CharField(max_length=100)
     paper = models.CharField(max_length=100)
-    item = models.CharField(max_length=20, default="", blank=True)  # the catalogue's, if it is one
+    item = models.CharField(max_length=20, default="", blank=True)  # chosen or confirmed
     asked_of = models.CharField(max_length=20)
     fact = models.CharField(max_length=200)
     bases = models.JSONField(default=list, blank=True)  # [{"instrument": …, "provision": …}]

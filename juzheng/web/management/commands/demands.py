@@ -60,7 +60,7 @@ class Command(BaseCommand):
         on = timezone.localdate()
         listed = governing.governing(on)
         standing = Demand.objects.public().exclude(state="cancelled").select_related("unit")
-        network = demand_findings.whole(standing, listed)
+        network = demand_findings.whole(standing)
         found = examine(network, demand_findings.law_of(listed, on))
         self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:

@@ -32,7 +32,7 @@ from juzheng.web.overseer.catalogue.amendment_forms import (
     WithdrawalForm,
 )
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import attempt, key_of
+from juzheng.web.shared.act_results import attempt, in_words, key_of
 
 SHOWN = 50
 
@@ -183,7 +183,9 @@ def _shown(
         "state": AmendmentState(subject.state),
         "evidence": subject.evidence,
         "opinions": opinions,
-        "problems": problems if subject.state in BEFORE_SUBMISSION else (),
+        "problems": [in_words(one) for one in problems]
+        if subject.state in BEFORE_SUBMISSION
+        else [],
         "forms": [{"step": one, "form": form} for one, form in forms.items()],
         "wrong": wrong[1] if wrong else None,
         "steps": steps_of(subject, text=lambda line: people.get(line.by_text, "")),

@@ -25,6 +25,7 @@ from juzheng.web.overseer.access import change_for_officer, frame, officer, plac
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.act_results import in_words
 
 PAGE = 50
 
@@ -85,7 +86,9 @@ def shown(
         "place": place_name(subject.division),
         "state": ChangeState(subject.state),
         "edits": [_edit(edit) for edit in subject.edits.select_related("written_by", "base")],
-        "problems": change_effects.obstacles(subject) if subject.is_open else (),
+        "problems": [in_words(one) for one in change_effects.obstacles(subject)]
+        if subject.is_open
+        else [],
         "kinds": list(PageKind),
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,

@@ -22,7 +22,9 @@ from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.differences import in_words
+from juzheng.law.catalogue.fields import DAY as DAY_WRITTEN
 from juzheng.law.catalogue.fields import Field, fields_of
+from juzheng.web.shared.act_results import sentences
 from juzheng.web.shared.fields import printable, said_by
 
 KINDS = {date: "date", bool: "yes_no", int: "number"}
@@ -97,15 +99,15 @@ class Editor:
         kind = _kind_of(one)
         if kind == "part":
             inside = tuple(self._inside(one.type, value or {}, f"{name}-"))
-            yield Group(name, one.label, "", inside, wrong=self._wrong(name))
+            yield Group(name, _label(one), "", inside, wrong=self._wrong(name))
         elif kind == "parts":
             yield from self._parts(one, name, value or [])
         else:
             yield Box(
                 name,
-                one.label,
+                _label(one),
                 kind,
-                hint=one.hint,
+                hint=_hint(one),
                 value=_shown(kind, value),
                 chosen=_chosen(kind, value),
                 choices=_choices(one.type),
@@ -118,11 +120,26 @@ class Editor:
             own = f"{name}-{at}"
             inside = tuple(self._inside(one.type, part, f"{own}-"))
             called = _called(part) if part else ""
-            title = f"{one.label} {at + 1}" if part else _("增加%(what)s") % {"what": one.label}
+            what = _label(one)
+            title = f"{what} {at + 1}" if part else _("增加%(what)s") % {"what": what}
             yield Group(own, title, called, inside, part=True, wrong=self._wrong(own))
 
     def _wrong(self, name: str) -> bool:
         return any(key.startswith(f"{name}-") for key in self.errors)
+
+
+def _label(one: Field) -> str:
+    """Return what people call the field, with its unit, part by part in their language."""
+    what = _(one.said.label) if one.said.label else ""
+    if not one.said.unit:
+        return what
+    return _("%(what)s（%(unit)s）") % {"what": what, "unit": _(one.said.unit)}
+
+
+def _hint(one: Field) -> str:
+    """Return how to fill the field in, sentence by sentence in people's language."""
+    said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": _label(one)}
+    return sentences(said, DAY_WRITTEN if one.type is date else "")
 
 
 def of_entry(entry: Entry, kind: PageKind) -> Editor:

@@ -17,8 +17,10 @@ from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry as acts
 from juzheng.acts.demands.registry import Review
 from juzheng.law.demands.registry import DemandState, Office, Opinion
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
 from juzheng.web.overseer.access import frame, officer
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, in_words, overtaken, version_of
 from juzheng.web.shared.demands import demand_page as shown
@@ -49,6 +51,12 @@ class DemandReviewForm(forms.Form):
             "invalid_choice": gettext_lazy("没有这种意见。请从列表里选。"),
         },
     )
+    item = forms.ChoiceField(
+        label=gettext_lazy("目录里的事项"),
+        help_text=gettext_lazy("由您确认；系统按名称对照的只供参考。"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("目录里没有这一项。请从列表里选。")},
+    )
     note = WrittenField(
         label=gettext_lazy("理由"),
         help_text=gettext_lazy("会公示。要修改或取消的，请写明依据和怎么改。"),
@@ -57,10 +65,24 @@ class DemandReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, data: Any = None, *, demand: Demand) -> None:
+        super().__init__(data)
+        if not demand.stated.unconfirmed:
+            del self.fields["item"]
+            return
+        listed = request_catalogue.today()
+        names = demand_findings.confirmable(listed)
+        proposed = demand_findings.proposed(demand, listed)
+        first = {proposed: names[proposed]} if proposed else {}
+        choices = [("", _("还不确认")), *{**first, **names}.items()]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+
     def review(self) -> Review:
         """Return what was filled in; the form is valid."""
         data = self.cleaned_data
-        return Review(Office(data["office"]), Opinion(data["opinion"]), data["note"])
+        return Review(
+            Office(data["office"]), Opinion(data["opinion"]), data["note"], data.get("item", "")
+        )
 
 
 @signed_in("GET")
@@ -96,14 +118,15 @@ def demands(request: SignedInRequest) -> HttpResponse:
 @signed_in("GET")
 def demand(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one demand with what the law says of it today, and the form for an opinion."""
-    return _page(request, _demand(request, pk), DemandReviewForm())
+    subject = _demand(request, pk)
+    return _page(request, subject, DemandReviewForm(demand=subject))
 
 
 @signed_in("POST")
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the opinion of one office."""
     subject, user = _demand(request, pk), officer(request)
-    form = DemandReviewForm(request.POST)
+    form = DemandReviewForm(request.POST, demand=subject)
     if not form.is_valid():
         return _page(request, subject, form, status=422)
     version = version_of(request)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,26 +13,18 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.base import signing_keys
 from juzheng.outside import keys
+from juzheng.web.shared.open_answers import kept, opened
 
 KEPT_SECONDS = 3600
 
 
-@require_safe
+@opened("GET", where="/keys/")
 def document(request: HttpRequest) -> HttpResponse:
     """Return all public keys with their history, readable from any other site."""
     published = keys.published(signing_keys.keyring().history)
     body = json.dumps(published, ensure_ascii=False, sort_keys=True, indent=1)
-    tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
-    response = (
-        HttpResponseNotModified()
-        if request.headers.get("If-None-Match") == tag
-        else HttpResponse(body, content_type="application/jwk-set+json")
-    )
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    response = HttpResponse(body, content_type="application/jwk-set+json")
+    return kept(request, response, KEPT_SECONDS)
 
 
 @require_safe

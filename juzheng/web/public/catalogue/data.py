@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,8 +23,9 @@ from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Publication
-from juzheng.web.shared import conditional, request_catalogue
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.open_answers import Unanswerable, kept, opened
 
 DIVISION = re.compile(r"(?:\d{6}|\d{9}|\d{12})?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -35,32 +35,18 @@ KEPT = 32  # renderings of one file kept at once: some hundred kilobytes each
 Make = Callable[[Scope, Catalogue], Rendering]
 
 
-class BadParameter(ValueError):
-    """A parameter that cannot be (参数不对): what is so, what to do, where it is written."""
-
-    def __init__(self, what: str, now: str) -> None:
-        self.told = {"what": what, "now": now, "where": "/data/"}
-        super().__init__(what)
-
-
 def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view that answers with what ``make`` renders for the division and day asked."""
-    kept = lru_cache(maxsize=KEPT)(
+    rendered = lru_cache(maxsize=KEPT)(
         lambda scope, _digest: make(scope, governing.governing(scope.on))
     )
 
-    @require_safe
+    @opened("GET", where="/data/")
     @wraps(make)
     def view(request: HttpRequest) -> HttpResponse:
-        try:
-            scope, listed = _asked(request)
-        except BadParameter as bad:
-            body = json.dumps({"error": bad.told}, ensure_ascii=False)
-            return conditional.opened(
-                HttpResponse(body, status=400, content_type="application/json; charset=utf-8")
-            )
-        rendering = kept(scope, _version(listed))
-        return conditional.open_answer(request, rendering.body, rendering.media_type)
+        scope, listed = _asked(request)
+        rendering = rendered(scope, _version(listed))
+        return kept(request, HttpResponse(rendering.body, content_type=rendering.media_type))
 
     return view
 
@@ -74,11 +60,11 @@ def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
     on = _day(request.GET.get("on", ""))
     division = request.GET.get("division", "")
     listed = governing.governing(on)
-    if not DIVISION.fullmatch(division) or (division and division[:6] not in listed.divisions):
-        raise BadParameter(
-            "没有这个区划代码。",
-            "请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。",
-        )
+    do = "请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。"
+    if not DIVISION.fullmatch(division):
+        raise Unanswerable("division 不是行政区划代码。", do)
+    if division and division[:6] not in listed.divisions:
+        raise Unanswerable("没有这个行政区划。", do, 404)
     return Scope(division, local_guide.named(division, listed), on, settings.BASE_URL), listed
 
 
@@ -90,7 +76,7 @@ def _day(text: str) -> date:
         with suppress(ValueError):
             day = date.fromisoformat(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise BadParameter("日期不对。", f"请写成 on=2026-11-22，从 {FIRST_DAY} 到 {LAST_DAY}。")
+        raise Unanswerable("日期不对。", f"请写成 on=2026-11-22，从 {FIRST_DAY} 到 {LAST_DAY}。")
     return day
 
 

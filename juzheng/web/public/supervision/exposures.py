@@ -20,6 +20,7 @@ from juzheng.outside.open_data import EXPOSURE_COLUMNS
 from juzheng.records.models import Correction
 from juzheng.records.supervision import corrections
 from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.open_answers import opened
 
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
 
@@ -74,7 +75,7 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "public/exposures_method.html", context)
 
 
-@require_safe
+@opened("GET", where="/exposures/method/")
 def as_json(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as JSON (开放数据)."""
     rows = [_plain(one) for one in corrections.shown(timezone.localdate())]
@@ -83,13 +84,10 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "exposures": rows,
         "removed_after_correction": corrections.removed(timezone.localdate()),
     }
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-@require_safe
+@opened("GET", where="/exposures/method/")
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
     shown = corrections.shown(timezone.localdate())
@@ -97,7 +95,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         commas.write([EXPOSURE_COLUMNS, *rows]), content_type="text/csv; charset=utf-8"
     )
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Content-Disposition"] = 'attachment; filename="exposures.csv"'
     return response
 

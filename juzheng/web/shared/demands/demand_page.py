@@ -85,15 +85,13 @@ def _cited(looked: demand_findings.Looked) -> list[answers.Cited]:
 
 
 def _rows(demand: Demand) -> list[dict[str, str]]:
-    listed = request_catalogue.today()
-    item = listed.items.get(demand.item)
     held = Held(demand.held)
     rows = [
         (_("索要单位"), f"{demand.unit.name}（{Demander(demand.unit.kind).label}）"),
         (_("上级单位"), str(demand.unit.superior or "")),
         (_("办什么事"), demand.matter),
         (_("要什么证明"), demand.paper),
-        (_("目录里的事项"), f"{item.id} {item.name}" if item else ""),
+        (_("目录里的事项"), _item(demand)),
         (_("让居民向谁要"), AskedOf(demand.asked_of).label),
         (_("要证明的事实"), demand.fact),
         (_("同一件事的其他材料"), "、".join(demand.other_papers)),
@@ -102,6 +100,16 @@ def _rows(demand: Demand) -> list[dict[str, str]]:
         (_("自行取消的理由"), demand.reason),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _item(demand: Demand) -> str:
+    """Return what the paper is in the catalogue: said by people, or proposed to them."""
+    listed = request_catalogue.today()
+    names = demand_findings.confirmable(listed)
+    if demand.item:
+        return names.get(demand.item, demand.item)
+    name = names.get(demand_findings.proposed(demand, listed))
+    return _("可能是目录里的“%(name)s”，待工作人员确认") % {"name": name} if name else ""
 
 
 def _review(one: DemandReview) -> dict[str, Any]:
