@@ -106,6 +106,29 @@ def proof_fits(request: HttpRequest, user: User, proof: str) -> bool:
     return password_fits(request, user.username, proof) is not None
 
 
+def insist_on_owner(request: HttpRequest, user: User, form: forms.Form) -> HttpResponse | None:
+    """
+    Have ``user`` prove with what was so far that a credential is theirs to change (本人确认).
+
+    Returns None when proven or when ``form`` now holds what is wrong; 429 when tried too often.
+
+    :param form: has ``old`` and, for those with a second factor, ``present``; otherwise right
+    """
+    if not form.is_valid():
+        return None
+    if too_many_tries(request, user.username):
+        return slow_down(request)
+    typed = form.cleaned_data
+    right = password_fits(request, user.username, typed["old"]) is not None
+    if right and user.totp_secret:
+        right = people.totp_fits(user, typed["present"], at=timezone.now())
+    if right:
+        forgive(request, user.username)
+    else:  # the same words whichever of the two it was
+        form.add_error("old", _("现在的密码不对，或者动态口令不对、已经用过。请重新输入。"))
+    return None
+
+
 def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse | None:
     """
     Have ``user`` prove again who is at the keyboard, unless a few minutes ago.

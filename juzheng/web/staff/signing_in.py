@@ -7,17 +7,22 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from juzheng.acts.base import people
+from juzheng.law.base.permissions import AccountEvent
+from juzheng.records.history import account_lines
 from juzheng.records.models import User
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import home_of, own_path
@@ -95,10 +100,27 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, user: User, way_on: str) -> HttpResponse:
     """Begin a session under a new key, so that a key known before is worth nothing."""
     request.session.pop(_HALF_WAY, None)
+    _tell_of_changes(request, user)
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     log.info("sign-in succeeded")
     return redirect(way_on or home_of(user))
+
+
+def _tell_of_changes(request: HttpRequest, user: User) -> None:
+    """Say what was done to the account since its owner was here last; there is no mail yet."""
+    if user.last_login is None:
+        return
+    for line in account_lines(user, since=user.last_login)[::-1]:
+        what = gettext(AccountEvent(line.event).label)
+        day = date_format(timezone.localtime(line.at), "Y-m-d H:i")
+        messages.warning(
+            request,
+            gettext(
+                "上次登录以后，您的账号有变动：%(what)s(%(day)s)。不是您本人办的，请马上告诉本单位系统操作员。"
+            )
+            % {"what": what, "day": day},
+        )
 
 
 def _half_way(request: HttpRequest) -> User | None:

@@ -179,10 +179,15 @@ def test_the_second_factor_counts_only_after_a_right_code(client: Client, clerk:
 
     code = pyotp.TOTP(secret).at(timezone.now())
     wrong = "000000" if code != "000000" else "111111"
-    assert client.post("/account/code/", {"code": wrong}).status_code == 422
-    clerk.refresh_from_db()
-    assert clerk.totp_secret == ""
-    assert client.post("/account/code/", {"code": code}).status_code == 302
+    for typed in (
+        {"code": wrong, "old": PASSWORD},
+        {"code": code},
+        {"code": code, "old": "not the password"},
+    ):
+        assert client.post("/account/code/", typed).status_code == 422
+        clerk.refresh_from_db()
+        assert clerk.totp_secret == ""
+    assert client.post("/account/code/", {"code": code, "old": PASSWORD}).status_code == 302
     clerk.refresh_from_db()
     assert clerk.totp_secret == secret
 
@@ -191,11 +196,83 @@ def test_the_second_factor_is_removed_with_a_last_code(client: Client, clerk: Us
     secret = pyotp.random_base32()
     people.set_totp(clerk, secret, at=timezone.now())
     client.force_login(clerk)
-    assert client.post("/account/code/removal/", {"proof": PASSWORD}).status_code == 422
     code = pyotp.TOTP(secret).at(timezone.now())
-    assert client.post("/account/code/removal/", {"proof": code}).status_code == 302
+    for typed in ({"old": PASSWORD}, {"present": code}, {"old": "wrong", "present": code}):
+        assert client.post("/account/code/removal/", typed).status_code == 422
+    right = client.post("/account/code/removal/", {"old": PASSWORD, "present": code})
+    assert right.status_code == 302
     clerk.refresh_from_db()
     assert clerk.totp_secret == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "new"),
+    [
+        ("/account/code/", {"code": ""}),
+        ("/account/code/removal/", {}),
+        ("/account/password/", {"new": "another-horse-battery", "again": "another-horse-battery"}),
+    ],
+)
+def test_no_credential_changes_without_the_ones_before(
+    client: Client, clerk: User, page: str, new: dict[str, str]
+) -> None:
+    """A session left open is not its owner: password and present code, for each of the changes."""
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=timezone.now())
+    client.force_login(clerk)
+    shown = client.get(page)
+    if "code" in new:
+        offered = shown.context["secret"].replace(" ", "")
+        new = {"code": pyotp.TOTP(offered).at(timezone.now())}
+    now = pyotp.TOTP(secret).at(timezone.now())
+    wrong = "000000" if now != "000000" else "111111"
+    before = (clerk.password, clerk.totp_secret)
+
+    for proof in (
+        {},
+        {"old": PASSWORD},
+        {"present": now},
+        {"old": PASSWORD, "present": wrong},
+        {"old": "not the password", "present": now},
+    ):
+        assert client.post(page, {**new, **proof}).status_code == 422
+        clerk.refresh_from_db()
+        assert (clerk.password, clerk.totp_secret) == before
+
+    assert client.post(page, {**new, "old": PASSWORD, "present": now}).status_code == 302
+    clerk.refresh_from_db()
+    assert (clerk.password, clerk.totp_secret) != before
+
+
+def test_a_change_of_a_credential_ends_the_other_sessions_and_is_told(
+    client: Client, clerk: User
+) -> None:
+    other = Client()
+    for browser in (client, other):
+        attempt(browser, "clerk", PASSWORD)
+    secret = other.get("/account/code/").context["secret"].replace(" ", "")
+    code = pyotp.TOTP(secret).at(timezone.now())
+    done = other.post("/account/code/", {"code": code, "old": PASSWORD}, follow=True)
+    assert "动态口令已启用" in done.content.decode()
+    assert other.get("/desk/").status_code == 200
+    assert client.get("/desk/").status_code == 302
+
+    people.set_totp(clerk, "", by="operator", at=timezone.now())
+    told = client.post(SIGN_IN, {"username": "clerk", "password": PASSWORD}, follow=True)
+    assert "您的账号有变动：动态口令停用" in told.content.decode()
+    page = client.get("/account/")
+    kinds = [(line["what"], line["own"]) for line in page.context["lines"]]
+    assert kinds == [("动态口令停用", False), ("动态口令启用", True), ("账号开通", False)]
+    again = client.post(SIGN_IN, {"username": "clerk", "password": PASSWORD}, follow=True)
+    assert "您的账号有变动" not in again.content.decode()
+
+
+def test_another_members_account_is_not_told(
+    client: Client, clerk: User, responsible: User
+) -> None:
+    people.change_password(responsible, "another-horse-battery", by="operator", at=timezone.now())
+    client.force_login(clerk)
+    assert len(client.get("/account/").context["lines"]) == 1
 
 
 def test_pages_behind_the_door_are_kept_by_no_browser(client: Client, clerk: User) -> None:

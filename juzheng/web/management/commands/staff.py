@@ -171,5 +171,5 @@ def _change(act: str, username: str) -> str:
     if act == "off":
         people.switch_off(user, by=OPERATOR, at=timezone.now())
         return f"已停用：{username}。其办过的事仍在台账上。"
-    people.reset_totp(user, by=OPERATOR, at=timezone.now())
+    people.set_totp(user, "", by=OPERATOR, at=timezone.now())
     return f"已重置：{username} 下次登录只用密码，请提醒其重新设置动态口令。"
