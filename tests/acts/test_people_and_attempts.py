@@ -86,6 +86,20 @@ def test_a_right_try_is_taken_back_and_never_below_nothing(db: None) -> None:
     assert attempts.count("x", "who", window_minutes=15, at=NOON) == 1
 
 
+def test_counters_of_different_purposes_are_never_one(db: None) -> None:
+    tried = [
+        ("a", "b|c"),
+        ("a|b", "c"),
+        ("a", ("b", "c")),
+        ("a", ("b|c",)),
+        ("a", 'b", "c'),
+        ("a", ""),
+    ]
+    for what, who in tried:
+        assert attempts.count(what, who, window_minutes=15, at=NOON) == 1, (what, who)
+    assert attempts.count("a", "b|c", window_minutes=30, at=NOON) == 1
+
+
 def test_one_does_not_pay_for_another(person: Callable[..., User]) -> None:
     for _ in range(9):
         attempts.count("sign-in", "one", window_minutes=15, at=NOON)

@@ -20,7 +20,7 @@ from juzheng.law.base.permissions import AccountEvent
 from juzheng.outside import qr
 from juzheng.records.history import account_lines
 from juzheng.records.sealed import CannotUnseal, seal, unseal
-from juzheng.web.shared import reauthentication
+from juzheng.web.shared import devices, reauthentication
 from juzheng.web.shared.access import SignedInRequest, context_of, signed_in
 from juzheng.web.staff.forms import NewCodeForm, OwnerForm, PasswordForm
 
@@ -108,7 +108,7 @@ def _changed(
         return render(request, template, context, status=422)
     messages.success(request, change(timezone.now()))
     update_session_auth_hash(request, request.user)
-    return redirect("staff:account")
+    return devices.remember(request, redirect("staff:account"), request.user)
 
 
 def _offered(request: SignedInRequest) -> str:

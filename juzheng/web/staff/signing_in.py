@@ -24,7 +24,7 @@ from juzheng.acts.base import people
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.records.history import account_lines
 from juzheng.records.models import User
-from juzheng.web.shared import reauthentication
+from juzheng.web.shared import devices, reauthentication
 from juzheng.web.shared.access import home_of, own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
@@ -47,7 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in.html", context)
     if not form.is_valid():
         return render(request, "staff/sign_in.html", context, status=422)
-    if reauthentication.too_many_tries(request, form.cleaned_data["username"]):
+    tries = reauthentication.at_the_door(request, form.cleaned_data["username"])
+    if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
         return reauthentication.slow_down(request)
     user = reauthentication.password_fits(request, **form.cleaned_data)
@@ -58,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             _("账号或密码不对。请对照后再输一次；忘了密码的，请由本单位系统操作员在服务器上重设。"),
         )
         return render(request, "staff/sign_in.html", context, status=422)
-    reauthentication.forgive(request, form.cleaned_data["username"])
+    reauthentication.forgive(tries)
     if user.totp_secret:
         request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
         return redirect(f"code/?{urlencode({'next': way_on})}")
@@ -79,14 +80,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/second_factor.html", context)
     if not form.is_valid():
         return render(request, "staff/second_factor.html", context, status=422)
-    if reauthentication.too_many_tries(request, f"code|{user.pk}"):
+    tries = reauthentication.with_password(request, user)
+    if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
         return reauthentication.slow_down(request)
     if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
         log.info("sign-in failed: code")
         form.add_error("code", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
         return render(request, "staff/second_factor.html", context, status=422)
-    reauthentication.forgive(request, f"code|{user.pk}")
+    reauthentication.forgive(tries)
     return _let_in(request, user, way_on)
 
 
@@ -104,7 +106,7 @@ def _let_in(request: HttpRequest, user: User, way_on: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     log.info("sign-in succeeded")
-    return redirect(way_on or home_of(user))
+    return devices.remember(request, redirect(way_on or home_of(user)), user)
 
 
 def _tell_of_changes(request: HttpRequest, user: User) -> None:

@@ -81,9 +81,125 @@ def test_it_slows_down_an_address_that_tries_many_accounts(client: Client, clerk
     assert answers == [422] * 30 + [429]
 
 
+def test_nobody_locks_a_member_of_staff_out_of_their_own_computer(
+    client: Client, clerk: User
+) -> None:
+    assert attempt(client, "clerk", PASSWORD).status_code == 302
+    client.post("/sign-out/")
+    stranger = Client()
+    assert [attempt(stranger, "clerk", f"wrong-{n}").status_code for n in range(40)][-1] == 429
+
+    assert attempt(client, "clerk", PASSWORD).status_code == 302
+    client.post("/sign-out/")
+    for _ in range(5):  # the device has its own limit
+        assert attempt(client, "clerk", "wrong-password-1").status_code == 422
+    assert attempt(client, "clerk", PASSWORD).status_code == 429
+
+
+def test_a_stranger_elsewhere_locks_nobody_out_of_a_new_computer(
+    client: Client, clerk: User
+) -> None:
+    for host in range(1, 10):
+        for _ in range(6):
+            client.post(
+                SIGN_IN,
+                {"username": "clerk", "password": "wrong-password-1"},
+                REMOTE_ADDR=f"198.51.100.{host}",
+            )
+    assert attempt(Client(), "clerk", PASSWORD).status_code == 302
+
+
+def test_guesses_from_everywhere_end_too_but_not_on_a_known_device(
+    client: Client, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt(client, "clerk", PASSWORD)
+    monkeypatch.setattr("juzheng.web.shared.reauthentication.TRIES_FROM_ANYWHERE", 3)
+    said = [
+        Client().post(
+            SIGN_IN,
+            {"username": "clerk", "password": "wrong-password-1"},
+            REMOTE_ADDR=f"198.51.100.{host}",
+        )
+        for host in range(4)
+    ]
+    assert [answer.status_code for answer in said] == [422, 422, 422, 429]
+    assert attempt(client, "clerk", PASSWORD).status_code == 302
+
+
+def test_all_addresses_of_an_ipv6_network_are_one(client: Client, clerk: User) -> None:
+    said = [
+        client.post(
+            SIGN_IN,
+            {"username": "clerk", "password": "wrong-password-1"},
+            REMOTE_ADDR=f"2001:db8:1:2::{n}",
+        ).status_code
+        for n in range(1, 7)
+    ]
+    assert said == [422] * 5 + [429]
+
+
+def test_a_device_is_known_for_one_account_and_until_the_password_changes(
+    client: Client, clerk: User, responsible: User
+) -> None:
+    attempt(client, "clerk", PASSWORD)
+    names = [name for name in client.cookies if name.startswith("juzheng_device_")]
+    assert len(names) == 1
+    assert "clerk" not in str(client.cookies[names[0]])
+    assert client.cookies[names[0]]["httponly"]
+    stranger = Client()
+    for _ in range(6):
+        attempt(stranger, responsible.username, "wrong-password-1")
+    assert attempt(client, responsible.username, PASSWORD).status_code == 429
+
+    people.change_password(clerk, "another-horse-battery", by="operator", at=timezone.now())
+    for _ in range(6):
+        attempt(stranger, "clerk", "wrong-password-1")
+    assert attempt(client, "clerk", "another-horse-battery").status_code == 429
+
+
+def test_strangers_lock_no_open_session_out_of_its_proofs(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    stranger = Client()
+    for name in ("clerk", f"code|{clerk.pk}", f"proof|{clerk.pk}"):
+        for _ in range(31):
+            attempt(stranger, name, "wrong-password-1")
+    new = {"new": "another-horse-battery", "again": "another-horse-battery"}
+    assert client.post("/account/password/", {"old": PASSWORD, **new}).status_code == 302
+
+
+def test_proofs_in_a_session_are_limited(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    new = {"new": "another-horse-battery", "again": "another-horse-battery"}
+    said = [
+        client.post("/account/password/", {"old": f"wrong-{n}", **new}).status_code
+        for n in range(6)
+    ]
+    assert said == [422] * 5 + [429]
+
+
+def test_codes_are_limited_for_whoever_knows_the_password_from_many_addresses(
+    client: Client, clerk: User
+) -> None:
+    secret = pyotp.random_base32()
+    people.set_totp(clerk, secret, at=timezone.now())
+    attempt(client, "clerk", PASSWORD)
+    client.post("/sign-in/code/", {"code": pyotp.TOTP(secret).at(timezone.now())})
+    client.post("/sign-out/")
+    right = pyotp.TOTP(secret).at(timezone.now() + timedelta(seconds=30))
+    wrong = "000000" if right != "000000" else "111111"
+    thief, said = Client(), []
+    for host in range(6):
+        attempt(thief, "clerk", PASSWORD)
+        said.append(thief.post("/sign-in/code/", {"code": wrong}, REMOTE_ADDR=f"198.51.100.{host}"))
+    assert [answer.status_code for answer in said] == [422] * 5 + [429]
+
+    attempt(client, "clerk", PASSWORD)  # its owner, on a device that is known
+    assert client.post("/sign-in/code/", {"code": right}).status_code == 302
+
+
 def test_it_keeps_no_name_and_no_address_of_who_tried(client: Client, clerk: User) -> None:
     attempt(client, "clerk", "wrong-password-1")
-    assert Attempt.objects.count() == 2
+    assert Attempt.objects.count() == 3
     for kept in Attempt.objects.all():
         assert "clerk" not in kept.key
         assert "127.0.0.1" not in kept.key

@@ -29,6 +29,7 @@ from juzheng.web.public.cases.checking_forms import forms_for
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 from juzheng.web.shared.errors import too_many
+from juzheng.web.shared.visitors import address
 
 CHECKS = 60  # by one address in one window: a bank's counter, not a machine that counts up
 WINDOW_MINUTES = 10
@@ -49,8 +50,7 @@ def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
-        address = request.META.get("REMOTE_ADDR", "")
-        tries = attempts.count("check", address, window_minutes=WINDOW_MINUTES, at=at)
+        tries = attempts.count("check", address(request), window_minutes=WINDOW_MINUTES, at=at)
         if tries > CHECKS:
             return _kept_by_nobody(too_many(request, WINDOW_MINUTES * 60))
         return _kept_by_nobody(view(request, *args, **kwargs))
