@@ -11,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from juzheng.acts.base import people
-from juzheng.records.models import Attempt, Entry, User
+from juzheng.acts.demands import units
+from juzheng.law.base.demanders import Demander
+from juzheng.records.models import Attempt, Committee, Entry, User
 from tests.conftest import PASSWORD
 
 SIGN_IN = "/sign-in/"
@@ -195,6 +197,42 @@ def test_codes_are_limited_for_whoever_knows_the_password_from_many_addresses(
 
     attempt(client, "clerk", PASSWORD)  # its owner, on a device that is known
     assert client.post("/sign-in/code/", {"code": right}).status_code == 302
+
+
+@pytest.mark.parametrize("printed", ["/desk/", "/office/", "/unit/"])
+@pytest.mark.parametrize(
+    ("role", "more", "home"),
+    [
+        ("clerk", {}, "/desk/"),
+        ("responsible", {}, "/desk/"),
+        ("reader", {}, "/desk/"),
+        ("overseer", {"division": "990000"}, "/office/"),
+        ("department", {"unit": True}, "/unit/"),
+    ],
+)
+def test_everybody_comes_to_their_own_door_from_any_printed_address(
+    client: Client,
+    committee: Committee,
+    person: Any,
+    printed: str,
+    role: str,
+    more: dict[str, Any],
+    home: str,
+) -> None:
+    if "unit" in more:
+        unit = units.enter(
+            "某中心", kind=Demander.HOUSING, division="990121", by="operator", at=timezone.now()
+        )
+        more = {"unit": unit}
+    person("somebody", role, None if more else committee, **more)
+    sign_in = client.get(printed).headers["Location"]
+    landed = client.post(
+        SIGN_IN,
+        {"username": "somebody", "password": PASSWORD, "next": sign_in.partition("=")[2]},
+        follow=True,
+    )
+    assert (landed.status_code, landed.request["PATH_INFO"]) == (200, home)
+    assert client.get(printed, follow=True).request["PATH_INFO"] == home
 
 
 def test_it_keeps_no_name_and_no_address_of_who_tried(client: Client, clerk: User) -> None:
