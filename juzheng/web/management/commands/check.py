@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,6 @@ from django.utils import timezone
 
 from juzheng.law.cases.certificates import CheckResult, Verdict, short_fingerprint
 from juzheng.outside import keys
-from juzheng.outside.credential import Credential
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 
@@ -27,6 +27,8 @@ EXIT = {
 }
 LARGEST_BYTES = 20 * 1024 * 1024
 CANNOT = 2
+# A scheme of two letters or more (HC1:, weixin:, https:), a fragment, a line break, or digits only.
+_LIKE_A_CODE = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]+:|[^#]*#|[^\n]*\n|[0-9]{20,}\s*$)")
 
 
 class Command(BaseCommand):
@@ -63,8 +65,12 @@ class Command(BaseCommand):
 
 
 def _is_text(paper: str) -> bool:
-    """A QR code's text is an address; no file of ours is named like one."""
-    return paper.strip().lower().startswith(("http://", "https://"))
+    """Whatever a QR code may say, ours or not; a file that is not there is named like a file."""
+    try:
+        there = Path(paper).exists()
+    except (OSError, ValueError):  # too long, or with characters that no file has
+        there = False
+    return not there and _LIKE_A_CODE.match(paper) is not None
 
 
 def _read(name: str) -> bytes:
@@ -93,7 +99,7 @@ def _keys(file: Path | None) -> keys.PublicKeys:
 
 
 def _as_json(finding: CheckResult, found: Presented | None) -> str:
-    shows = dict(_rows(found.shows)) if found else {}
+    shows = dict(_rows(found)) if found else {}
     verdict = {"verdict": finding.verdict.value, "label": finding.verdict.label}
     return json.dumps(
         {**verdict, "sentence": finding.sentence, "shows": shows}, ensure_ascii=False, indent=1
@@ -101,12 +107,14 @@ def _as_json(finding: CheckResult, found: Presented | None) -> str:
 
 
 def _in_words(finding: CheckResult, found: Presented | None) -> str:
-    rows = [f"  {key} {value}" for key, value in _rows(found.shows)] if found else []
+    rows = [f"  {key} {value}" for key, value in _rows(found)] if found else []
     return "\n".join([finding.verdict.label, finding.sentence, *rows])
 
 
-def _rows(shows: Credential) -> list[tuple[str, str]]:
+def _rows(found: Presented) -> list[tuple[str, str]]:
+    shows = found.shows
     return [
+        *_address(found.base_url),
         ("文书", f"{shows.kind.label} · {shows.title}"),
         ("编号", shows.number),
         ("出具单位", shows.committee),
@@ -115,3 +123,12 @@ def _rows(shows: Credential) -> list[tuple[str, str]]:
         ("有效期至", shows.valid_until.isoformat() if shows.valid_until else "没有期限"),
         ("短指纹", short_fingerprint(shows.fingerprint)),
     ]
+
+
+def _address(base_url: str) -> list[tuple[str, str]]:
+    """Say where a QR code leads: our signature does not say whose address stands before it."""
+    if not base_url:
+        return []
+    ours = base_url == settings.BASE_URL
+    told = "" if ours else "(不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开)"
+    return [("二维码的网址", f"{base_url}{told}")]

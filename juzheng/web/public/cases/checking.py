@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -145,6 +146,9 @@ def _verdict(
         "tone": TONES[finding.verdict],
         "rows": _rows(registered) if ours and registered else (),
         "at": at,
+        "elsewhere": found.base_url
+        if ours and found and found.base_url not in ("", settings.BASE_URL)
+        else "",
         "refused": ours and registered is not None and _refuses(registered),
         "compare": not held and finding.verdict in (Verdict.GENUINE, Verdict.EXPIRED),
     }

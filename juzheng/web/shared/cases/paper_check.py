@@ -20,6 +20,7 @@ class Presented:
 
     shows: Credential
     opaque: str = ""  # known from a QR code only
+    base_url: str = ""  # where that code leads; anybody can put another one before the signature
 
 
 def of_text(text: str, keys: PublicKeys) -> Presented | None:
@@ -28,7 +29,7 @@ def of_text(text: str, keys: PublicKeys) -> Presented | None:
         scanned = credential.decode_and_verify(text.strip(), keys)
     except UnreadableCredential:
         return None
-    return Presented(scanned.credential, scanned.opaque)
+    return Presented(scanned.credential, scanned.opaque, scanned.base_url)
 
 
 def of_file(pdf: bytes, keys: PublicKeys) -> Presented | None:
