@@ -28,8 +28,7 @@ from juzheng.law.base.permissions import Role
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.outside import keys
 from juzheng.records.models import Committee, Revision, User
-
-DEMO_PASSWORD = "juzheng-demo-2026"  # noqa: S105 - printed for everyone, and never in production
+from juzheng.web.shared.passwords import DEMO_PASSWORD
 
 # Made-up people of the made-up district: who they are, and what each may do.
 DEMO_STAFF = (
