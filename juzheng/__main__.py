@@ -37,6 +37,9 @@ COMMANDS = (
 # These act in the committee's name, so they refuse to start with anything meant for development.
 GUARDED = frozenset({"serve", "work"})
 
+# These read or write what is sealed with the data key.
+KEYED = frozenset({"serve", "work", "import", "export", "guides", "load", "audit", "staff"})
+
 # What Django offers for every command and nobody here needs.
 HIDDEN = {
     "--version",
@@ -107,6 +110,10 @@ def run(name: str, rest: Sequence[str]) -> int:
         from juzheng.config import safety
 
         safety.insist()
+    if name in KEYED:
+        from juzheng.web.shared import startup
+
+        startup.insist_on_data_key()
     try:
         command.execute(*options.pop("args", ()), **options)
     except SystemExit as end:

@@ -65,4 +65,6 @@ def _parsed(url: str) -> dict[str, Any]:
 def _sqlite(found: dict[str, Any]) -> dict[str, Any]:
     options = SQLITE_OPTIONS | found.get("OPTIONS", {})
     test = {"NAME": os.environ.get("JUZHENG_TEST_SQLITE") or None}
-    return found | {"OPTIONS": options, "TEST": test}
+    # A connection stays open: with the last one SQLite's own files go, and a full disk could not
+    # make them anew, not even to read.
+    return found | {"OPTIONS": options, "TEST": test, "CONN_MAX_AGE": None}

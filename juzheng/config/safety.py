@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from juzheng.outside import keys
 
 ENVIRONMENTS = ("development", "production")
 SHORTEST_SECRET = 50  # characters; Django's own measure
+FEWEST_DIFFERENT = 10  # values in a key; hexadecimal has 16
 HERE_ONLY = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - not bound to
 
 
@@ -56,9 +58,18 @@ def _secrets(chosen: Any) -> tuple[str, ...]:
             f"JUZHENG_SECRET_KEY 是开发值，或不足 {SHORTEST_SECRET} 个字符。"
             "请换成随机值，例如：openssl rand -base64 48"
         )
+    elif _is_pattern(chosen.SECRET_KEY.encode()):
+        found.append(
+            "JUZHENG_SECRET_KEY 不是随机值，猜得出来。请换成随机值，例如：openssl rand -base64 48"
+        )
     if chosen.DATA_KEY == development_keys.DATA_KEY or not _is_key(chosen.DATA_KEY):
         found.append(
             "JUZHENG_DATA_KEY 是开发值，或不是 32 字节的 base64。"
+            "请换成随机值并妥善备份：openssl rand -base64 32"
+        )
+    elif _is_pattern(base64.b64decode(chosen.DATA_KEY)):
+        found.append(
+            "JUZHENG_DATA_KEY 不是随机值（全是零、同一个字、依次的数之类），猜得出来。"
             "请换成随机值并妥善备份：openssl rand -base64 32"
         )
     return tuple(found)
@@ -69,6 +80,16 @@ def _is_key(encoded: str) -> bool:
         return len(base64.b64decode(encoded, validate=True)) == 32
     except (binascii.Error, ValueError):
         return False
+
+
+def _is_pattern(key: bytes) -> bool:
+    """
+    Return whether nobody can have drawn ``key`` by lot: one letter, a few, a repetition, a row.
+
+    Of 32 random bytes some 30 differ, and as many of the steps from one to the next.
+    """
+    steps = {(after - before) % 256 for before, after in itertools.pairwise(key)}
+    return min(len(set(key)), len(steps)) < FEWEST_DIFFERENT
 
 
 def _address(chosen: Any) -> tuple[str, ...]:

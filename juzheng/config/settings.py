@@ -107,10 +107,11 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "juzheng.web.shared.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "juzheng.web.shared.passwords.NotKnown"},
 ]
 LOGIN_URL = "staff:sign-in"
 LOGIN_REDIRECT_URL = "clerk:desk"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
+from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.terms import Term
 from juzheng.records.models import Entry, User
 from juzheng.records.tracked import Tracked
@@ -39,6 +41,15 @@ def steps_of(
         }
         for line in lines
     ]
+
+
+def account_lines(user: User, *, since: datetime | None = None) -> list[Entry]:
+    """Return what happened to the account of ``user`` (账号变动), the latest first."""
+    found = Entry.objects.filter(chain=user.chain, details__user=user.pk)
+    events = [event.value for event in AccountEvent]
+    if since is not None:
+        found = found.filter(at__gt=since)
+    return list(found.filter(event__in=events).order_by("-position"))
 
 
 def names_of(row: Tracked) -> dict[str, str]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from juzheng.acts import audit
 from juzheng.acts.base import attempts, people
 from juzheng.law.base.permissions import Role
 from juzheng.records.models import Attempt, Committee, Entry, User
+from juzheng.web.shared.passwords import DEMO_PASSWORD
 from tests.conftest import NOON, PASSWORD
 
 
@@ -38,6 +42,35 @@ def test_a_weak_password_adds_nobody(committee: Committee, weak: str) -> None:
         )
     assert not User.objects.filter(username="weak").exists()
     assert not Entry.objects.filter(chain="staff").exists()
+
+
+@pytest.mark.parametrize(
+    "guessed",
+    [
+        "wang-fang-zi",
+        "WANG_FANG_ZI",
+        "iz-gnaf-gnaw",
+        "wang.fang.zi2026",
+        "correct horse battery staple",
+    ],
+)
+def test_a_password_of_the_account_or_a_published_one_is_refused_in_chinese(guessed: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password(guessed, User(username="wang-fang-zi", full_name="王芳子"))
+    assert all("密码" in text and text.isascii() is False for text in refused.value.messages)
+
+
+def test_the_password_of_the_demonstration_is_for_demonstrations(settings: Any) -> None:
+    validate_password(DEMO_PASSWORD, User(username="chen"))
+    settings.DEMO = False
+    with pytest.raises(ValidationError, match="公开过"):
+        validate_password(DEMO_PASSWORD.upper(), User(username="chen"))
+
+
+def test_the_rules_for_passwords_are_said_in_both_languages() -> None:
+    for language, told in (("zh-hans", "密码不足 10 个字符。"), ("en", "at least 10 characters")):
+        with translation.override(language), pytest.raises(ValidationError, match=told):
+            validate_password("short")
 
 
 def test_a_weak_password_changes_nothing(clerk: User) -> None:
@@ -84,6 +117,20 @@ def test_a_right_try_is_taken_back_and_never_below_nothing(db: None) -> None:
         attempts.take_back("x", "who", window_minutes=15, at=NOON)
         attempts.take_back("x", "who", window_minutes=15, at=NOON)
     assert attempts.count("x", "who", window_minutes=15, at=NOON) == 1
+
+
+def test_counters_of_different_purposes_are_never_one(db: None) -> None:
+    tried = [
+        ("a", "b|c"),
+        ("a|b", "c"),
+        ("a", ("b", "c")),
+        ("a", ("b|c",)),
+        ("a", 'b", "c'),
+        ("a", ""),
+    ]
+    for what, who in tried:
+        assert attempts.count(what, who, window_minutes=15, at=NOON) == 1, (what, who)
+    assert attempts.count("a", "b|c", window_minutes=30, at=NOON) == 1
 
 
 def test_one_does_not_pay_for_another(person: Callable[..., User]) -> None:

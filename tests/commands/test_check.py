@@ -211,3 +211,45 @@ def test_without_any_keys_it_says_what_to_give(
     ended = juzheng("check", str(pdf))
     assert ended.status == 2
     assert "--keys" in ended.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HC1:NCFOXN%TS3DHPVO13J /G-/2YRVA.Q/R8",
+        "weixin://dl/business/?t=abc",
+        "WIFI:T:WPA;S:net;P:pass;;",
+        "juzheng.example.cn/c/abcdefghijklmnopqrstuvwxyz#123456",
+        "123456789012345678901234567890",
+        "一行\n又一行",
+    ],
+)
+def test_any_text_of_a_code_gets_a_verdict(
+    juzheng: Callable[..., Ended], published: Path, text: str
+) -> None:
+    ended = juzheng("check", text, "--keys", str(published))
+    assert (ended.status, ended.err) == (5, "")
+    assert NOT_OURS in ended.out
+
+
+@pytest.mark.parametrize("name", ["no-such.pdf", "证明.pdf", "./folder/paper", "C:\\no\\such.pdf"])
+def test_a_file_that_is_not_there_is_not_called_forged(
+    juzheng: Callable[..., Ended], published: Path, name: str
+) -> None:
+    ended = juzheng("check", name, "--keys", str(published))
+    assert ended.status == 2
+    assert "打不开" in ended.err
+
+
+def test_it_says_where_a_code_leads_and_if_that_is_somebody_elses(
+    juzheng: Callable[..., Ended], code: str, settings: Any
+) -> None:
+    settings.BASE_URL = "https://juzheng.example.cn"
+    ours = juzheng("check", code, "--on", TODAY).out
+    assert "二维码的网址 https://juzheng.example.cn" in ours
+    assert "不是这里设置的网址" not in ours
+    moved = code.replace("juzheng.example.cn", "evil.example")
+    theirs = juzheng("check", moved, "--on", TODAY)
+    assert theirs.status == 0  # the signature is ours all the same
+    assert "https://evil.example(不是这里设置的网址" in theirs.out
+    assert "evil.example" in juzheng("check", moved, "--on", TODAY, "--json").out

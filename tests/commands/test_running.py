@@ -22,7 +22,7 @@ from juzheng.acts.audit import audit
 from juzheng.acts.cases import papers, signing
 from juzheng.catalogue import catalogue
 from juzheng.outside import paper as printing
-from juzheng.records.models import Case, Certificate, Committee, Draft, Entry, User
+from juzheng.records.models import Case, Certificate, Committee, DemandingUnit, Draft, Entry, User
 from juzheng.web.shared import startup
 from tests.commands.conftest import Ended
 from tests.conftest import NOON
@@ -326,3 +326,18 @@ def test_an_officer_needs_a_division_and_nobody_else_has_one(
     divisions = dict(User.objects.values_list("username", "division"))
     assert divisions == {"d": "420000", "e": ""}
     assert "湖北省" in juzheng("staff", "list").out
+
+
+def test_a_refused_member_of_a_unit_leaves_no_unit_behind(
+    juzheng: Callable[..., Ended], loaded: None, typed: Callable[[str], None]
+) -> None:
+    named = ("--name", "钱立新", "--role", "department", "--division", "990121")
+    words = (*named, "--unit", "某县某局", "--password-stdin")
+    typed("short")
+    ended = juzheng("staff", "add", "qian", *words)
+    assert ended.status == 1
+    assert "密码太弱" in ended.err
+    assert not DemandingUnit.objects.exists()
+    typed(STRONG)
+    assert juzheng("staff", "add", "qian", *words).status == 0
+    assert DemandingUnit.objects.count() == 1

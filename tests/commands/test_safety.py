@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import secrets
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -42,8 +44,8 @@ def real_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def good(real_keys: Path) -> SimpleNamespace:
     return SimpleNamespace(
         ENVIRONMENT="production",
-        SECRET_KEY="s" * 64,
-        DATA_KEY="MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        SECRET_KEY="Zk3v9QmT1xLr8BwYc5NpUe2HsJd7GaFo4KiMtRqXb6WyPzVnCl0EuSgD",
+        DATA_KEY="8Jt1kq0ZcX3Yw5sV7uRnPz2LhE9mQbTfGdKxAiCoW4U=",
         BASE_URL="https://juzheng.example.cn",
         ALLOWED_HOSTS=["juzheng.example.cn"],
         DEBUG=False,
@@ -56,6 +58,16 @@ def test_a_real_installation_starts(good: SimpleNamespace) -> None:
     safety.insist(good)
 
 
+def _key(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def test_no_random_key_is_taken_for_a_pattern(good: SimpleNamespace) -> None:
+    for _ in range(300):
+        good.DATA_KEY, good.SECRET_KEY = _key(secrets.token_bytes(32)), secrets.token_hex(25)
+        assert safety.dangers(good) == ()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "part"),
     [
@@ -65,6 +77,14 @@ def test_a_real_installation_starts(good: SimpleNamespace) -> None:
         ("DATA_KEY", "", "JUZHENG_DATA_KEY"),
         ("DATA_KEY", "not base64 at all", "JUZHENG_DATA_KEY"),
         ("DATA_KEY", "dG9vIHNob3J0", "JUZHENG_DATA_KEY"),
+        ("SECRET_KEY", "a" * 64, "JUZHENG_SECRET_KEY"),
+        ("SECRET_KEY", "0123456789" * 6, "JUZHENG_SECRET_KEY"),
+        ("SECRET_KEY", "changeme" * 8, "JUZHENG_SECRET_KEY"),
+        ("DATA_KEY", _key(bytes(32)), "JUZHENG_DATA_KEY"),
+        ("DATA_KEY", _key(b"a" * 32), "JUZHENG_DATA_KEY"),
+        ("DATA_KEY", _key(b"abcd" * 8), "JUZHENG_DATA_KEY"),
+        ("DATA_KEY", _key(bytes(range(32))), "JUZHENG_DATA_KEY"),
+        ("DATA_KEY", _key(b"0123456789abcdef" * 2), "JUZHENG_DATA_KEY"),
         ("BASE_URL", "http://juzheng.example.cn", "https"),
         ("BASE_URL", "https://localhost", "正式网址"),
         ("BASE_URL", "https://127.0.0.1:8000", "正式网址"),

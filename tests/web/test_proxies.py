@@ -45,3 +45,27 @@ def test_the_last_hop_counts(settings: Any, forwarded: str | None, expected: str
 
 def test_without_a_proxy_the_header_is_only_a_claim(settings: Any) -> None:
     assert address(settings, "192.0.2.7", behind=False) == SEEN
+
+
+def test_a_promised_proxy_that_never_speaks_is_said_once(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    middleware = VisitorAddressMiddleware(lambda request: HttpResponse())
+    spoken = {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}
+    for path, headers, told in (
+        ("/", spoken, 0),
+        ("/healthz", {}, 0),  # a monitor on the same machine asks without a proxy
+        ("/", {}, 1),
+        ("/", {}, 1),
+    ):
+        middleware(RequestFactory().get(path, REMOTE_ADDR=SEEN, **headers))
+        assert sum("反向代理" in text for text in caplog.messages) == told
+
+
+def test_nobody_is_warned_of_a_proxy_that_was_not_promised(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = None
+    VisitorAddressMiddleware(lambda request: HttpResponse())(RequestFactory().get("/"))
+    assert caplog.messages == []

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from juzheng.acts.base import ledger
-from juzheng.law.base.permissions import Role
+from juzheng.law.base.permissions import AccountEvent, Role
 from juzheng.records.models import Committee, DemandingUnit, User
 
 STEP_SECONDS = 30
@@ -55,7 +55,7 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
         "division": division,
         "unit": unit.pk if unit else None,
     }
-    _note(user, "staff.added", by=by, at=at, **details)
+    _note(user, AccountEvent.ADDED, by=by, at=at, **details)
     return user
 
 
@@ -77,12 +77,17 @@ def totp_fits(user: User, code: str, *, at: datetime) -> bool:
 
 
 @transaction.atomic(durable=True)
-def set_totp(user: User, secret: str, *, at: datetime) -> None:
-    """Set or (with an empty secret) remove the second factor."""
+def set_totp(user: User, secret: str, *, at: datetime, by: User | str | None = None) -> None:
+    """
+    Set or (with an empty secret) remove the second factor (动态口令).
+
+    :param by: None is ``user``, who has proven to be the owner; else whoever removed it for
+        somebody who lost it, after seeing who they are
+    """
     user.totp_secret = secret
     user.save(update_fields=["totp_secret"])
-    event = "staff.totp_set" if secret else "staff.totp_removed"
-    _note(user, event, by=user, at=at)
+    event = AccountEvent.TOTP_SET if secret else AccountEvent.TOTP_REMOVED
+    _note(user, event, by=user if by is None else by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -94,34 +99,25 @@ def switch_off(user: User, *, by: User | str, at: datetime) -> None:
     """
     user.is_active = False
     user.save(update_fields=["is_active"])
-    _note(user, "staff.switched_off", by=by, at=at)
+    _note(user, AccountEvent.SWITCHED_OFF, by=by, at=at)
 
 
 @transaction.atomic(durable=True)
-def reset_totp(user: User, *, by: User | str, at: datetime) -> None:
+def change_password(
+    user: User, password: str, *, at: datetime, by: User | str | None = None
+) -> None:
     """
-    Remove the second factor of someone who lost it (重置动态口令), after seeing who they are.
+    Change the password of ``user`` (更改密码).
 
-    :param by: ``ledger.OPERATOR`` or "staff:ID" of whoever removed it
-    """
-    user.totp_secret = ""
-    user.save(update_fields=["totp_secret"])
-    _note(user, "staff.totp_removed", by=by, at=at)
-
-
-@transaction.atomic(durable=True)
-def change_password(user: User, password: str, *, at: datetime) -> None:
-    """
-    Change the password of ``user``, who has proven to be at the keyboard.
-
+    :param by: as for :func:`set_totp`
     :raises django.core.exceptions.ValidationError: if the password is weak
     """
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    _note(user, "staff.password_changed", by=user, at=at)
+    _note(user, AccountEvent.PASSWORD_CHANGED, by=user if by is None else by, at=at)
 
 
-def _note(user: User, event: str, *, by: User | str, at: datetime, **details: Any) -> None:
+def _note(user: User, event: AccountEvent, *, by: User | str, at: datetime, **details: Any) -> None:
     told = {"user": user.pk, **details}
-    ledger.note(user.chain, event, by=by, at=at, details=told, covers=(user,))
+    ledger.note(user.chain, event.value, by=by, at=at, details=told, covers=(user,))

@@ -17,6 +17,16 @@ class Role(Term):
     DEPARTMENT = "department", "索要单位工作人员"
 
 
+class AccountEvent(Term):
+    """What happens to an account (账号变动)."""
+
+    ADDED = "staff.added", "账号开通"
+    SWITCHED_OFF = "staff.switched_off", "账号停用"
+    PASSWORD_CHANGED = "staff.password_changed", "密码更改"
+    TOTP_SET = "staff.totp_set", "动态口令启用"
+    TOTP_REMOVED = "staff.totp_removed", "动态口令停用"
+
+
 class Permission(Term):
     """One thing a role may do (权限项)."""
 

@@ -75,12 +75,22 @@ def as_known_at(moment: datetime, on: date) -> Catalogue:
 
 def latest(kind: PageKind, subject: str, on: date) -> Revision | None:
     """Return the revision of a page that governs on ``on``; None: there is none, or it is gone."""
-    found = (
+    found = _last(kind, subject, on)
+    return None if found is None or found.withdrawn else found
+
+
+def withdrawn(kind: PageKind, subject: str, on: date) -> Revision | None:
+    """Return the revision that took a page away by ``on``; None: it is there, or never was."""
+    found = _last(kind, subject, on)
+    return found if found is not None and found.withdrawn else None
+
+
+def _last(kind: PageKind, subject: str, on: date) -> Revision | None:
+    return (
         Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
         .order_by("-number")
         .first()
     )
-    return None if found is None or found.withdrawn else found
 
 
 def with_pages(listed: Catalogue, pages: Mapping[tuple[PageKind, str], Entry | None]) -> Catalogue:

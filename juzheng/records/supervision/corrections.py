@@ -167,6 +167,21 @@ def removed(on: date) -> int:
     return Correction.objects.filter(down).count()
 
 
+def taken_down(number: str) -> tuple[Correction, date | None] | None:
+    """Return what once stood on the public board and does not today, and since when."""
+    one = Correction.objects.filter(number=number).first()
+    if one is None:
+        return None
+    lines = history.lines_of(one)
+    named = CORRECTIONS.line(CorrectionEvent.EXPOSED)
+    if all(line.event != named for line in lines):
+        return None
+    if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
+        return one, one.mended_on + timedelta(days=limits().kept_days + 1)
+    down = {CORRECTIONS.line(event) for event in (CorrectionEvent.REMOVED, *OVERRIDES)}
+    return one, next((_day(line.at) for line in reversed(lines) if line.event in down), None)
+
+
 def _kept_too_long(on: date) -> Q:
     """Return what goes by itself: corrected long ago, and nobody has taken it down."""
     first = on - timedelta(days=limits().kept_days)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
@@ -57,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         said = answers.answer(question, place=place, on=timezone.localdate())
     except KeyError:
-        raise Http404(question.item) from None
+        raise no_page(PageKind.ITEM, question.item) from None
     context = {
         "question": question,
         "place": place,

@@ -22,6 +22,7 @@ from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Draft, Revision
 from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 HOLDS = "holds_document"
@@ -132,7 +133,7 @@ def newest(item_id: str) -> Revision:
     """
     found = governing.latest(PageKind.ITEM, item_id, timezone.localdate())
     if found is None:
-        raise Http404(item_id)
+        raise no_page(PageKind.ITEM, item_id)
     return found
 
 

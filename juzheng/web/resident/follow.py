@@ -50,7 +50,7 @@ def find(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("编号或查询码不对。请照回执再输一遍；回执丢了，请带证件到窗口查。"))
         return render(request, "resident/find.html", {"form": form}, status=422)
     right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
-    right("follow-number", number, window_minutes=WINDOW_MINUTES, at=at)
+    right("follow-number", (number, address(request)), window_minutes=WINDOW_MINUTES, at=at)
     grant(request, case.number, at)
     return redirect("resident:case", case.number)
 
@@ -59,7 +59,8 @@ def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
     # Both are counted, whichever is exceeded first.
     counted = partial(too_often, window_minutes=WINDOW_MINUTES, at=at)
     by_address = counted("follow", address(request), limit=TRIES_BY_ADDRESS)
-    by_number = counted("follow-number", number, limit=TRIES_BY_NUMBER)
+    # Numbers are counted up, so anybody can name one: whoever guesses blocks only themselves.
+    by_number = counted("follow-number", (number, address(request)), limit=TRIES_BY_NUMBER)
     return by_address or by_number
 
 

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -60,7 +60,8 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
     Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
 
     Nobody signed in goes to the sign-in page and, from a page that can be opened again, back;
-    any other method is a 405; a missing right is a page that says whose it is.
+    any other method is a 405; a missing right is a page that says whose it is, and the first page
+    of somebody else's door leads to one's own.
     """
 
     def decorate(view: View[P]) -> Open[P]:
@@ -71,6 +72,9 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
             try:
                 return view(cast(SignedInRequest, request), *args, **kwargs)
             except NotYourPost as missing:
+                own = home_of(cast(SignedInRequest, request).user)
+                if request.method in ("GET", "HEAD") and request.path in _homes() - {own}:
+                    return redirect(own)  # the address that is printed for all staff, say
                 context = {"posts": missing.posts, "what": missing.permission.label}
                 return render(request, "staff/not_your_post.html", context, status=403)
 
@@ -158,6 +162,10 @@ def own_path(text: str, otherwise: str) -> str:
     """Return ``text`` if it is a path on this site, else ``otherwise``: no open redirect."""
     ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
     return text if ours else otherwise
+
+
+def _homes() -> set[str]:
+    return {reverse(name) for name in ("clerk:desk", "department:home", "overseer:home")}
 
 
 def home_of(user: User) -> str:

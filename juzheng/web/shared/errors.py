@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from juzheng.web.shared.gone import Gone
+
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -25,7 +27,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return 404; also for what exists for somebody else."""
+    """Return 404, also for what exists for somebody else; 410 for what was here."""
+    if isinstance(exception, Gone):
+        return render(request, "errors/410.html", {"gone": exception}, status=410)
     return render(request, "errors/404.html", status=404)
 
 

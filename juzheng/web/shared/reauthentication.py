@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base import attempts, people
 from juzheng.records.models import User
 from juzheng.web.shared.access import remember_step_up, stepped_up
+from juzheng.web.shared.devices import device_of
+from juzheng.web.shared.visitors import address
 
 LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
 
 NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。")
 WINDOW_MINUTES = 15
-TRIES_FOR_AN_ACCOUNT = 5
+TRIES_FOR_AN_ACCOUNT = 5  # from one address or one known device
+TRIES_FROM_ANYWHERE = 100  # for one account, from all devices that are not known together
 # A whole office shares one address, and all of it signs in at half past eight.
 TRIES_FROM_AN_ADDRESS = 30
 
@@ -56,31 +59,61 @@ class ProofForm(forms.Form):
             )
 
 
-def too_many_tries(request: HttpRequest, account: str) -> bool:
+Tries = tuple[tuple[str, attempts.Who, int], ...]  # what is tried, by whom, how often at most
+
+
+def at_the_door(request: HttpRequest, username: str) -> Tries:
     """
-    Count one try for ``account`` from this address; return whether that is too many.
+    Return what a password for ``username`` counts as, tried by somebody who is not signed in.
+
+    From a known device it counts there and nowhere else: no stranger locks its owner out.
+    """
+    name = username.casefold()
+    if device := device_of(request, username):
+        return (("sign-in-device", (name, device), TRIES_FOR_AN_ACCOUNT),)
+    where = address(request)
+    return (
+        ("sign-in", (name, where), TRIES_FOR_AN_ACCOUNT),
+        ("sign-in-address", where, TRIES_FROM_AN_ADDRESS),
+        ("sign-in-account", name, TRIES_FROM_ANYWHERE),
+    )
+
+
+def with_password(request: HttpRequest, user: User) -> Tries:
+    """
+    Return what a code counts as, tried by somebody who knows the password of ``user``.
+
+    Six digits are soon guessed from many addresses: all devices that are not known count together.
+    """
+    if device := device_of(request, user.username):
+        return (("code-device", (str(user.pk), device), TRIES_FOR_AN_ACCOUNT),)
+    return (("code", str(user.pk), TRIES_FOR_AN_ACCOUNT),)
+
+
+def signed_in_as(request: HttpRequest, user: User) -> Tries:
+    """Return what a proof counts as, tried in the session of ``user``: nobody else adds to it."""
+    session = request.session.session_key or ""
+    return (("proof", (str(user.pk), session), TRIES_FOR_AN_ACCOUNT),)
+
+
+def too_many(tries: Tries) -> bool:
+    """
+    Count one try; return whether that is too many.
 
     Counted before the proof is looked at, so that a hundred guesses at once are a hundred.
     """
     at = timezone.now()
     counts = [
         attempts.count(what, who, window_minutes=WINDOW_MINUTES, at=at) > most
-        for what, who, most in _counted(request, account)
+        for what, who, most in tries
     ]
     return any(counts)
 
 
-def forgive(request: HttpRequest, account: str) -> None:
+def forgive(tries: Tries) -> None:
     """Take back the try that was just counted: it was right."""
-    for what, who, _most in _counted(request, account):
+    for what, who, _most in tries:
         attempts.take_back(what, who, window_minutes=WINDOW_MINUTES, at=timezone.now())
-
-
-def _counted(request: HttpRequest, account: str) -> tuple[tuple[str, str, int], ...]:
-    return (
-        ("sign-in", account.casefold(), TRIES_FOR_AN_ACCOUNT),
-        ("sign-in-address", request.META.get("REMOTE_ADDR", ""), TRIES_FROM_AN_ADDRESS),
-    )
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:
@@ -106,6 +139,30 @@ def proof_fits(request: HttpRequest, user: User, proof: str) -> bool:
     return password_fits(request, user.username, proof) is not None
 
 
+def insist_on_owner(request: HttpRequest, user: User, form: forms.Form) -> HttpResponse | None:
+    """
+    Have ``user`` prove with what was so far that a credential is theirs to change (本人确认).
+
+    Returns None when proven or when ``form`` now holds what is wrong; 429 when tried too often.
+
+    :param form: has ``old`` and, for those with a second factor, ``present``; otherwise right
+    """
+    if not form.is_valid():
+        return None
+    tries = signed_in_as(request, user)
+    if too_many(tries):
+        return slow_down(request)
+    typed = form.cleaned_data
+    right = password_fits(request, user.username, typed["old"]) is not None
+    if right and user.totp_secret:
+        right = people.totp_fits(user, typed["present"], at=timezone.now())
+    if right:
+        forgive(tries)
+    else:  # the same words whichever of the two it was
+        form.add_error("old", _("现在的密码不对，或者动态口令不对、已经用过。请重新输入。"))
+    return None
+
+
 def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse | None:
     """
     Have ``user`` prove again who is at the keyboard, unless a few minutes ago.
@@ -114,11 +171,11 @@ def step_up(request: HttpRequest, user: User, form: ProofForm) -> HttpResponse |
     """
     if stepped_up(request) or not form.is_valid():
         return None
-    account = user.username
-    if too_many_tries(request, account):
+    tries = signed_in_as(request, user)
+    if too_many(tries):
         return slow_down(request)
     if proof_fits(request, user, form.cleaned_data["proof"]):
-        forgive(request, account)
+        forgive(tries)
         remember_step_up(request)
     else:
         form.add_error("proof", _("密码或动态口令不对。请重新输入；动态口令每个只能用一次。"))

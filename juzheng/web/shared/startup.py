@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from juzheng.acts.base import attempts, files, moves, people
+from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.cases import drafts, papers, recounting
 from juzheng.acts.catalogue import loading as loading
@@ -27,8 +28,7 @@ from juzheng.law.base.permissions import Role
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.outside import keys
 from juzheng.records.models import Committee, Revision, User
-
-DEMO_PASSWORD = "juzheng-demo-2026"  # noqa: S105 - printed for everyone, and never in production
+from juzheng.web.shared.passwords import DEMO_PASSWORD
 
 # Made-up people of the made-up district: who they are, and what each may do.
 DEMO_STAFF = (
@@ -47,6 +47,20 @@ DEMO_UNIT = ("示例县住房登记中心", Demander.HOUSING, "990121")
 DEMO_REGISTRAR = ("qian", "钱立新")
 
 
+def insist_on_data_key() -> None:
+    """
+    Return if the data key is the one that the database was kept with.
+
+    :raises ImproperlyConfigured: otherwise; nothing was changed
+    """
+    if not data_key.fits():
+        raise ImproperlyConfigured(
+            "JUZHENG_DATA_KEY 不是这个数据库原来的密钥：库里的姓名、证件号用它打不开，"
+            "写进去的也会对不上。什么都没有改动。请换回原来的密钥(应与数据库分开备份),"
+            "或核对 JUZHENG_DATA、JUZHENG_DATABASE_URL 是不是另一套(docs/running.md)。"
+        )
+
+
 def database(*, at: datetime) -> Iterator[str]:
     """Bring the tables up to date (建库、升级)."""
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,6 +69,7 @@ def database(*, at: datetime) -> Iterator[str]:
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
         yield f"数据库已更新（{len(plan)} 步）。"
+    data_key.mark(at=at)
     if vouched := moves.vouch_for_all(at=at):
         yield f"已为升级前的 {vouched} 行补登台账摘要。"
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 import pyotp
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -12,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from juzheng.acts.base import people
+from juzheng.law.base.permissions import AccountEvent
 from juzheng.outside import qr
+from juzheng.records.history import account_lines
 from juzheng.records.sealed import CannotUnseal, seal, unseal
-from juzheng.web.shared import reauthentication
+from juzheng.web.shared import devices, reauthentication
 from juzheng.web.shared.access import SignedInRequest, context_of, signed_in
-from juzheng.web.shared.reauthentication import ProofForm
-from juzheng.web.staff.forms import CodeForm, PasswordForm
+from juzheng.web.staff.forms import NewCodeForm, OwnerForm, PasswordForm
 
 ISSUER = "Juzheng"
 _OFFERED = "offered_totp"
@@ -25,8 +30,12 @@ _OFFERED = "offered_totp"
 
 @signed_in("GET")
 def account(request: SignedInRequest) -> HttpResponse:
-    """Show what the account is, and what can be changed."""
-    return render(request, "staff/account.html", context_of(request.user))
+    """Show what the account is, what can be changed, and what was changed when."""
+    lines = [
+        {"what": AccountEvent(line.event).label, "at": line.at, "own": line.by == request.user}
+        for line in account_lines(request.user)
+    ]
+    return render(request, "staff/account.html", {**context_of(request.user), "lines": lines})
 
 
 @sensitive_post_parameters()
@@ -34,73 +43,72 @@ def account(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     """Change one's own password; other browsers are signed out by it."""
     form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
-    context = {**context_of(request.user), "form": form}
-    if request.method != "POST":
-        return render(request, "staff/password.html", context)
-    if reauthentication.too_many_tries(request, request.user.username):
-        return reauthentication.slow_down(request)
-    known = form.data.get("old", "")[:200]
-    if (
-        form.is_valid()
-        and reauthentication.password_fits(request, request.user.username, known) is None
-    ):
-        form.add_error("old", _("现在的密码不对。请重新输入。"))
-    if form.errors:
-        return render(request, "staff/password.html", context, status=422)
-    reauthentication.forgive(request, request.user.username)
-    people.change_password(request.user, form.cleaned_data["new"], at=timezone.now())
-    update_session_auth_hash(request, request.user)
-    messages.success(request, _("密码已更改。其他地方的登录已经退出。"))
-    return redirect("staff:account")
+
+    def change(at: datetime) -> str:
+        people.change_password(request.user, form.cleaned_data["new"], at=at)
+        return _("密码已更改。其他地方的登录已经退出。")
+
+    return _changed(request, "staff/password.html", form, change)
 
 
+@sensitive_post_parameters()
 @signed_in("GET", "POST")
 def code(request: SignedInRequest) -> HttpResponse:
-    """Set up the second factor: it counts only once a right code was typed."""
+    """Set up or replace the second factor: it counts only once a right code was typed."""
     secret = _offered(request)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = NewCodeForm(request.POST if request.method == "POST" else None, user=request.user)
     link = pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name=ISSUER)
     context = {
-        **context_of(request.user),
-        "form": form,
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "picture": qr.svg(link),
     }
-    if request.method != "POST":
-        return render(request, "staff/code.html", context)
     if form.is_valid() and not pyotp.TOTP(secret).verify(
         form.cleaned_data["code"], for_time=timezone.now(), valid_window=1
     ):
         form.add_error("code", _("动态口令不对。请核对手机时间，等下一个口令出来再输。"))
-    if form.errors:
-        return render(request, "staff/code.html", context, status=422)
-    people.set_totp(request.user, secret, at=timezone.now())
-    del request.session[_OFFERED]
-    messages.success(request, _("动态口令已启用。下次登录和签字时都会用到。"))
-    return redirect("staff:account")
+
+    def change(at: datetime) -> str:
+        people.set_totp(request.user, secret, at=at)
+        del request.session[_OFFERED]
+        return _("动态口令已启用。下次登录和签字时都会用到。")
+
+    return _changed(request, "staff/code.html", form, change, **context)
 
 
+@sensitive_post_parameters()
 @signed_in("GET", "POST")
 def code_removal(request: SignedInRequest) -> HttpResponse:
-    """Remove the second factor, with a last code as proof."""
-    form = ProofForm(request.POST if request.method == "POST" else None, user=request.user)
-    context = {**context_of(request.user), "form": form}
+    """Remove the second factor, with the password and a last code as proof."""
     if not request.user.totp_secret:
         return redirect("staff:account")
+    form = OwnerForm(request.POST if request.method == "POST" else None, user=request.user)
+
+    def change(at: datetime) -> str:
+        people.set_totp(request.user, "", at=at)
+        return _("动态口令已停用。以后只用密码登录。")
+
+    return _changed(request, "staff/code_removal.html", form, change)
+
+
+def _changed(
+    request: SignedInRequest,
+    template: str,
+    form: OwnerForm,
+    change: Callable[[datetime], str],
+    **context: Any,
+) -> HttpResponse:
+    """Ask for a credential's change; make it once the owner has proven who they are."""
+    context |= {**context_of(request.user), "form": form}
     if request.method != "POST":
-        return render(request, "staff/code_removal.html", context)
-    if reauthentication.too_many_tries(request, f"code|{request.user.pk}"):
-        return reauthentication.slow_down(request)
-    if form.is_valid() and not reauthentication.proof_fits(
-        request, request.user, form.cleaned_data["proof"]
-    ):
-        form.add_error("proof", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
+        return render(request, template, context)
+    slow = reauthentication.insist_on_owner(request, request.user, form)
+    if slow is not None:
+        return slow
     if form.errors:
-        return render(request, "staff/code_removal.html", context, status=422)
-    reauthentication.forgive(request, f"code|{request.user.pk}")
-    people.set_totp(request.user, "", at=timezone.now())
-    messages.success(request, _("动态口令已停用。以后只用密码登录。"))
-    return redirect("staff:account")
+        return render(request, template, context, status=422)
+    messages.success(request, change(timezone.now()))
+    update_session_auth_hash(request, request.user)
+    return devices.remember(request, redirect("staff:account"), request.user)
 
 
 def _offered(request: SignedInRequest) -> str:

@@ -40,30 +40,44 @@ class SignInForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
-    """The six digits of the second factor (动态口令)."""
+class CodeField(forms.RegexField):
+    """The six digits of the second factor (动态口令), with or without spaces."""
 
-    code = forms.RegexField(
-        r"^\s*\d{3}\s?\d{3}\s*$",
+    def __init__(self, **kwargs: Any) -> None:
+        slip = _("动态口令是 6 位数字，例如：123456。")
+        super().__init__(
+            r"^\d{6}$",
+            max_length=20,
+            error_messages={
+                "required": _("请填写 6 位动态口令，例如：123456。"),
+                "invalid": slip,
+                "max_length": slip,
+                "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
+            },
+            widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits without spaces."""
+        return "".join((super().to_python(value) or "").split())
+
+
+class CodeForm(forms.Form):
+    """The code of those who have a second factor (动态口令)."""
+
+    code = CodeField(
         label=_("动态口令"),
         help_text=_("打开手机上的动态口令应用，抄下现在显示的 6 位数字。每个口令只能用一次。"),
-        max_length=20,
-        error_messages={
-            "required": _("请填写 6 位动态口令，例如：123456。"),
-            "invalid": _("动态口令是 6 位数字，例如：123456。"),
-            "max_length": _("动态口令是 6 位数字，例如：123456。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
-    def clean_code(self) -> str:
-        """Return the six digits without spaces."""
-        return "".join(str(self.cleaned_data["code"]).split())
 
+class OwnerForm(forms.Form):
+    """
+    The proof that the account's owner changes it (本人确认): what was so far.
 
-class PasswordForm(forms.Form):
-    """A new password (修改密码)."""
+    A session left open is not the owner: the password, and the present code where there is one.
+    """
 
     old = forms.CharField(
         label=_("现在的密码"),
@@ -76,6 +90,30 @@ class PasswordForm(forms.Form):
         },
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
+    present = CodeField(
+        label=_("现在的动态口令"),
+        help_text=_("抄下手机上现在显示的 6 位数字。每个口令只能用一次。"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.totp_secret:
+            del self.fields["present"]
+
+
+class NewCodeForm(OwnerForm):
+    """A new second factor (启用或更换动态口令): it counts only with a right code."""
+
+    code = CodeField(
+        label=_("新的动态口令"),
+        help_text=_("抄下刚添加的这一条现在显示的 6 位数字。"),
+    )
+
+
+class PasswordForm(OwnerForm):
+    """A new password (更改密码)."""
+
     new = forms.CharField(
         label=_("新密码"),
         help_text=_("至少 10 个字符，越长越好；可以用一句自己记得住的话。"),
@@ -99,10 +137,6 @@ class PasswordForm(forms.Form):
         },
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean_new(self) -> str:
         """Return the new password, if it is no weak one."""

@@ -7,19 +7,24 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from juzheng.acts.base import people
+from juzheng.law.base.permissions import AccountEvent
+from juzheng.records.history import account_lines
 from juzheng.records.models import User
-from juzheng.web.shared import reauthentication
+from juzheng.web.shared import devices, reauthentication
 from juzheng.web.shared.access import home_of, own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
@@ -42,7 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in.html", context)
     if not form.is_valid():
         return render(request, "staff/sign_in.html", context, status=422)
-    if reauthentication.too_many_tries(request, form.cleaned_data["username"]):
+    tries = reauthentication.at_the_door(request, form.cleaned_data["username"])
+    if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
         return reauthentication.slow_down(request)
     user = reauthentication.password_fits(request, **form.cleaned_data)
@@ -53,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             _("账号或密码不对。请对照后再输一次；忘了密码的，请由本单位系统操作员在服务器上重设。"),
         )
         return render(request, "staff/sign_in.html", context, status=422)
-    reauthentication.forgive(request, form.cleaned_data["username"])
+    reauthentication.forgive(tries)
     if user.totp_secret:
         request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
         return redirect(f"code/?{urlencode({'next': way_on})}")
@@ -74,14 +80,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/second_factor.html", context)
     if not form.is_valid():
         return render(request, "staff/second_factor.html", context, status=422)
-    if reauthentication.too_many_tries(request, f"code|{user.pk}"):
+    tries = reauthentication.with_password(request, user)
+    if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
         return reauthentication.slow_down(request)
     if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
         log.info("sign-in failed: code")
         form.add_error("code", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
         return render(request, "staff/second_factor.html", context, status=422)
-    reauthentication.forgive(request, f"code|{user.pk}")
+    reauthentication.forgive(tries)
     return _let_in(request, user, way_on)
 
 
@@ -95,10 +102,27 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, user: User, way_on: str) -> HttpResponse:
     """Begin a session under a new key, so that a key known before is worth nothing."""
     request.session.pop(_HALF_WAY, None)
+    _tell_of_changes(request, user)
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     log.info("sign-in succeeded")
-    return redirect(way_on or home_of(user))
+    return devices.remember(request, redirect(way_on or home_of(user)), user)
+
+
+def _tell_of_changes(request: HttpRequest, user: User) -> None:
+    """Say what was done to the account since its owner was here last; there is no mail yet."""
+    if user.last_login is None:
+        return
+    for line in account_lines(user, since=user.last_login)[::-1]:
+        what = gettext(AccountEvent(line.event).label)
+        day = date_format(timezone.localtime(line.at), "Y-m-d H:i")
+        messages.warning(
+            request,
+            gettext(
+                "上次登录以后，您的账号有变动：%(what)s(%(day)s)。不是您本人办的，请马上告诉本单位系统操作员。"
+            )
+            % {"what": what, "day": day},
+        )
 
 
 def _half_way(request: HttpRequest) -> User | None:

@@ -506,3 +506,16 @@ def test_the_keys_in_words(client: Client, db: None) -> None:
 def test_a_monitor_is_answered(client: Client, db: None) -> None:
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_a_genuine_code_behind_somebody_elses_address_is_said_to_be_so(
+    client: Client, certificate: Certificate, freeze: Callable[..., None]
+) -> None:
+    freeze()
+    ours = code(certificate)
+    moved = ours.replace("http://127.0.0.1:8000", "https://evil.example")
+    told = "这个二维码里的网址不是本站的"
+    assert told not in client.post("/check/", {"way": "code", "code": ours}).content.decode()
+    page = client.post("/check/", {"way": "code", "code": moved}).content.decode()
+    assert told in page
+    assert "https://evil.example" in page

@@ -127,7 +127,12 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
     exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
     assert "已纠正" in client.get("/exposures/").content.decode()
     exposure.remove(one, version=one.version, by=officers[0], at=later)
-    assert client.get(f"/exposures/{one.number}/").status_code == 404
+    gone = client.get(f"/exposures/{one.number}/")
+    assert gone.status_code == 410
+    for told in (one.number, later.date().isoformat(), "单位已经纠正"):
+        assert told in gone.content.decode()
+    assert "示例市示例局" not in gone.content.decode()
+    assert "网址可能写错了" not in gone.content.decode()
     board = client.get("/exposures/").content.decode()
     assert "示例市示例局" not in board
     assert json.loads(client.get("/exposures/exposures.json").content) == {
@@ -146,6 +151,7 @@ def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
     after = later.date() + timedelta(days=kept + 1)
     assert list(corrections.shown(after)) == []
     assert corrections.removed(after) == 1
+    assert corrections.taken_down(one.number) == (one, after)
 
 
 def test_what_is_not_published_is_nowhere_on_the_board(officers):

@@ -119,6 +119,17 @@ def test_guessing_is_slowed_down_by_number_and_by_address(
     assert response.headers["Retry-After"] == "900"
 
 
+def test_a_stranger_who_guesses_locks_nobody_out_of_their_case(
+    case_for: Callable[..., Case], follow: Follow, visitor: Client
+) -> None:
+    case = case_for("POS-001")
+    wrong = {"number": case.number, "code": "AAAAA-AAAAA"}
+    for _ in range(20):
+        answer = visitor.post("/cases/", wrong, REMOTE_ADDR="198.51.100.7")
+    assert answer.status_code == 429
+    assert follow(case).status_code == 302
+
+
 def test_guessing_many_numbers_from_one_address_is_slowed_down(visitor: Client) -> None:
     said = [
         visitor.post("/cases/", {"number": f"990121001001-2026-办{n:06d}", "code": "AAAAA-AAAAA"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from juzheng.law.base.permissions import Permission, Role, may
 from juzheng.records.privacy import classed
@@ -60,6 +61,12 @@ class User(AbstractUser, Covered):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to both credentials: whoever changes one signs out all other browsers."""
+        base: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        totp = salted_hmac("juzheng.session", self.totp_secret, secret=secret, algorithm="sha256")
+        return base + totp.hexdigest() if self.totp_secret else base
 
     def may(self, permission: Permission) -> bool:
         """Return whether this member of staff holds ``permission``; the inactive hold none."""

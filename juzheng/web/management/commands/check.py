@@ -131,3 +131,12 @@ def _shown(shows: Credential) -> list[tuple[str, str]]:
         ("有效期至", shows.valid_until.isoformat() if shows.valid_until else "没有期限"),
         ("短指纹", short_fingerprint(shows.fingerprint)),
     ]
+
+
+def _address(base_url: str) -> list[tuple[str, str]]:
+    """Say where a QR code leads: our signature does not say whose address stands before it."""
+    if not base_url:
+        return []
+    ours = base_url == settings.BASE_URL
+    told = "" if ours else "(不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开)"
+    return [("二维码的网址", f"{base_url}{told}")]

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -80,6 +81,8 @@ def _add(options: dict[str, Any]) -> str:
         raise CommandError("".join(slip.messages)) from None
     password = _password(from_pipe=options["password_stdin"])
     try:
+        # Before the unit is entered: whoever is refused leaves nothing behind.
+        validate_password(password, User(username=options["username"], full_name=full_name))
         user = people.add(
             options["username"],
             full_name=full_name,
@@ -171,5 +174,5 @@ def _change(act: str, username: str) -> str:
     if act == "off":
         people.switch_off(user, by=OPERATOR, at=timezone.now())
         return f"已停用：{username}。其办过的事仍在台账上。"
-    people.reset_totp(user, by=OPERATOR, at=timezone.now())
+    people.set_totp(user, "", by=OPERATOR, at=timezone.now())
     return f"已重置：{username} 下次登录只用密码，请提醒其重新设置动态口令。"

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -39,7 +40,7 @@ from juzheng.web.public.cases.checking_forms import FactsForm, forms_for
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 from juzheng.web.shared.errors import too_many
-from juzheng.web.shared.visitors import right, too_often
+from juzheng.web.shared.visitors import address, right, too_often
 from juzheng.web.templatetags.juzheng import zh_date
 
 CHECKS = 60  # by one address in one window: a bank's counter, not a machine that counts up
@@ -64,8 +65,7 @@ def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
-        address = request.META.get("REMOTE_ADDR", "")
-        tries = attempts.count("check", address, window_minutes=WINDOW_MINUTES, at=at)
+        tries = attempts.count("check", address(request), window_minutes=WINDOW_MINUTES, at=at)
         if tries > CHECKS:
             return _kept_by_nobody(too_many(request, WINDOW_MINUTES * 60))
         return _kept_by_nobody(view(request, *args, **kwargs))
@@ -201,6 +201,7 @@ def _verdict(
         "tone": _tone(finding),
         "rows": _rows(ours, whole=reveal and usable) if ours else (),
         "at": at,
+        "elsewhere": found.leads_to if ours and found.leads_to != settings.BASE_URL else "",
         "refused": ours is not None and _refuses(ours),
         "revealed": reveal and usable,
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue.entries import Clause
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.cases import samples
 from juzheng.law.cases.handling import HandlingTimes
 from juzheng.law.catalogue import applicability
@@ -22,6 +23,7 @@ from juzheng.records.catalogue import governing, working_days
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.security import without_private_numbers
 
@@ -139,7 +141,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         item_id
     )
     if subject is None:
-        raise Http404(item_id)
+        raise no_page(PageKind.ITEM, item_id)
     decision = answers.decide(subject, Question(), place=place, on=today)
     guide = local_guide.guide_of(subject, place, today)
     context = {
@@ -183,7 +185,7 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show what we know of a text, and how well we know it (法律文件)."""
     text = request_catalogue.today().instruments.get(instrument)
     if text is None:
-        raise Http404(instrument)
+        raise no_page(PageKind.INSTRUMENT, instrument)
     today = timezone.localdate()
     context = {
         "text": text,

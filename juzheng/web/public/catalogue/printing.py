@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.catalogue.guides import Guide
 from juzheng.web.shared import conditional, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 
 PDF = "application/pdf"
@@ -58,7 +60,7 @@ def _printed(
 ) -> HttpResponse:
     item = request_catalogue.today().items.get(item_id)
     if item is None:
-        raise Http404(item_id)
+        raise no_page(PageKind.ITEM, item_id)
     place = place_of(request)
     guide = local_guide.guide_of(item, place, timezone.localdate())
     if name != "guide" and not guide.issued:

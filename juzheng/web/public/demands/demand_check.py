@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +17,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.pages import PageKind
 from juzheng.finder import matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.fields import PlainWrittenField
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_private_numbers
 
@@ -137,7 +139,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     try:
         said = ask(question)
     except KeyError:
-        raise Http404(question.item) from None
+        raise no_page(PageKind.ITEM, question.item) from None
     kind, word = TONES[said.check.answer]
     return {
         "question": question,

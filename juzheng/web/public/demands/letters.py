@@ -6,13 +6,14 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Item
 from juzheng.law.demands import advice
@@ -29,6 +30,7 @@ from juzheng.web.shared.fields import (
     TelephoneField,
     WrittenField,
 )
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 
@@ -196,7 +198,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 def _item(number: str) -> Item | None:
     item = request_catalogue.today().items.get(number)
     if number and item is None:
-        raise Http404(number)
+        raise no_page(PageKind.ITEM, number)
     return item
 
 

@@ -20,6 +20,7 @@ from juzheng.outside.open_data import EXPOSURE_COLUMNS
 from juzheng.records.models import Correction
 from juzheng.records.supervision import corrections
 from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.gone import no_exposure
 from juzheng.web.shared.open_answers import opened
 
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
@@ -102,7 +103,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 def _shown(number: str) -> Correction:
     one = corrections.shown(timezone.localdate()).filter(number=number).first()
     if one is None:
-        raise Http404(number)
+        raise no_exposure(number)
     return one
 
 
