@@ -164,7 +164,7 @@ def test_only_a_file_is_said_to_be_unaltered(
     assert "没有被改动" in by_file["sentence"]
     assert "没有被改动" not in by_code["sentence"]
     assert f"{certificate.committee.name}出具过这个编号的文书" in by_code["sentence"]
-    assert by_code["shows"]["网址指向"] == "https://juzheng.example.cn"
+    assert by_code["shows"]["网址指向"].startswith("https://juzheng.example.cn")
 
 
 def test_keys_of_somebody_else_prove_nothing(
@@ -228,8 +228,9 @@ def test_any_text_of_a_code_gets_a_verdict(
     juzheng: Callable[..., Ended], published: Path, text: str
 ) -> None:
     ended = juzheng("check", text, "--keys", str(published))
-    assert (ended.status, ended.err) == (5, "")
-    assert NOT_OURS in ended.out
+    assert ended.err == ""
+    told = {5: NOT_OURS, 2: "没有查到，不能判断真伪"}  # what cannot be told is not called forged
+    assert told[ended.status] in ended.out
 
 
 @pytest.mark.parametrize("name", ["no-such.pdf", "证明.pdf", "./folder/paper", "C:\\no\\such.pdf"])
@@ -246,7 +247,7 @@ def test_it_says_where_a_code_leads_and_if_that_is_somebody_elses(
 ) -> None:
     settings.BASE_URL = "https://juzheng.example.cn"
     ours = juzheng("check", code, "--on", TODAY).out
-    assert "二维码的网址 https://juzheng.example.cn" in ours
+    assert "网址指向 https://juzheng.example.cn" in ours
     assert "不是这里设置的网址" not in ours
     moved = code.replace("juzheng.example.cn", "evil.example")
     theirs = juzheng("check", moved, "--on", TODAY)

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def test_a_taken_port_is_named_before_anything_is_prepared(
-    juzheng: Callable[..., Any], tmp_path: Any
+    juzheng: Callable[..., Any], tmp_path: Any, db: None
 ) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from juzheng.catalogue.calendar import shipped_calendar
 from juzheng.law.cases.handling import FEWEST
 from juzheng.records.cases import handling
 from juzheng.records.models import Certificate
@@ -27,7 +26,7 @@ def papers(drafted_for, responsible):
 
 
 def waited(division="", item="POS-001", on=TODAY):
-    return handling.of_item(item, division=division, on=on, calendar=shipped_calendar())
+    return handling.of_item(item, division=division, on=on)
 
 
 def test_it_counts_working_days_from_receipt_to_paper(papers, committee):

@@ -113,6 +113,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
     "overseer:knots": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:knots-template": Row(OFFICES, None, NOT_YOURS),
+    "overseer:holidays": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:home": Row(OFFICES, None, OWN_DOOR),
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
     "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),

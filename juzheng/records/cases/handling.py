@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from juzheng.law.base.deadlines import Calendar, working_days_left
 from juzheng.law.cases.handling import HandlingTimes, handling_times
+from juzheng.records.catalogue import working_days
 from juzheng.records.models import Certificate
 
 LOOKED_BACK_DAYS = 365
 MOST = 500  # the newest papers; more would not change what is shown
 
 
-def of_item(item: str, *, division: str, on: date, calendar: Calendar) -> HandlingTimes | None:
+def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
     """
     Return how long ``item`` took in ``division`` in the year up to ``on``; None: too few cases.
 
@@ -34,9 +35,11 @@ def of_item(item: str, *, division: str, on: date, calendar: Calendar) -> Handli
         .order_by("-issued_at")
         .values_list("case__received_at", "issued_at")[:MOST]
     )
-    return handling_times(
-        [_days(received, issued, calendar) for received, issued in papers if issued]
-    )
+    waited = [(received, issued) for received, issued in papers if issued]
+    if not waited:
+        return None  # and the calendar need not be asked
+    calendar = working_days.calendar()
+    return handling_times([_days(received, issued, calendar) for received, issued in waited])
 
 
 def _days(received: datetime, issued: datetime, calendar: Calendar) -> int:

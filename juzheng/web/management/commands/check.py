@@ -71,6 +71,8 @@ def _is_text(paper: str) -> bool:
     """Return whether this is something copied from a paper rather than the name of a file."""
     if "\0" not in paper and len(paper) < LONGEST_NAME and Path(paper).exists():
         return False
+    if "\n" in paper:  # no file is called so
+        return True
     copied = credential.pasted(paper)
     return bool(copied.signed or copied.opaque or _SCHEME.match(paper) or typed_number(paper))
 
@@ -117,8 +119,16 @@ def _in_words(finding: CheckResult, found: Presented) -> str:
 
 
 def _rows(found: Presented) -> list[tuple[str, str]]:
-    site = [("网址指向", found.leads_to)] if found.leads_to else []
-    return (_shown(found.shows) if found.shows else []) + site
+    return (_shown(found.shows) if found.shows else []) + _address(found.leads_to)
+
+
+def _address(site: str) -> list[tuple[str, str]]:
+    """Say where a QR code leads: our signature does not say whose address stands before it."""
+    if not site:
+        return []
+    ours = site == settings.BASE_URL
+    told = "" if ours else "(不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开)"
+    return [("网址指向", f"{site}{told}")]
 
 
 def _shown(shows: Credential) -> list[tuple[str, str]]:
@@ -131,12 +141,3 @@ def _shown(shows: Credential) -> list[tuple[str, str]]:
         ("有效期至", shows.valid_until.isoformat() if shows.valid_until else "没有期限"),
         ("短指纹", short_fingerprint(shows.fingerprint)),
     ]
-
-
-def _address(base_url: str) -> list[tuple[str, str]]:
-    """Say where a QR code leads: our signature does not say whose address stands before it."""
-    if not base_url:
-        return []
-    ours = base_url == settings.BASE_URL
-    told = "" if ours else "(不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开)"
-    return [("二维码的网址", f"{base_url}{told}")]

@@ -19,7 +19,7 @@ from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.records.cases import handling
-from juzheng.records.catalogue import governing, working_days
+from juzheng.records.catalogue import governing
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
@@ -167,9 +167,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
 
 def waited(guide: Guide) -> HandlingTimes | None:
     """Return how long people really waited in the county, or anywhere if no place is known."""
-    return handling.of_item(
-        guide.item, division=guide.division[:6], on=guide.on, calendar=working_days.calendar()
-    )
+    return handling.of_item(guide.item, division=guide.division[:6], on=guide.on)
 
 
 @require_safe
