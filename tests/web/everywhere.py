@@ -307,7 +307,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
         world.add("first-officer", "overseer:page", kind, subject)
         world.add("first-officer", "overseer:pages", kind)
     world.add("first-officer", "overseer:page", "instrument", "civil-code")
-    for name in ("prepared", "lists", "calendar", "batch"):
+    for name in ("prepared", "lists", "calendar", "batch", "holidays"):
         world.add("first-officer", f"overseer:{name}")
     world.add("first-officer", "overseer:whatif", str(waiting.pk))
     world.add("first-officer", "overseer:alignment", query="?division=110000")
