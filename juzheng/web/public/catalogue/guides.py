@@ -160,7 +160,9 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "guide": guide,
         "sample": samples.sentences(guide),
         "waited": waited(guide) if guide.issued else None,
-        "see": [request_catalogue.today().items[other] for other in subject.instead_see],
+        "see": [
+            one for one in map(request_catalogue.today().items.get, subject.instead_see) if one
+        ],
     }
     return render(request, "public/item.html", context)
 
