@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from juzheng.finder.places import called
+from juzheng.law.base.divisions import significant
 from juzheng.records.models import Committee
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.place import place_of, remember
@@ -61,9 +63,12 @@ def place_for(request: HttpRequest, item_id: str) -> HttpResponse:
 
 
 def named(query: str) -> QuerySet[Committee]:
-    """Return the committees whose name or division holds ``query``, demonstrations first."""
+    """Return the committees whose name or division is ``query``, demonstrations first."""
     found = Committee.objects.order_by("-fictional", "division_name", "code")
-    return found.filter(Q(name__contains=query) | Q(division_name__contains=query))
+    wanted = Q(name__contains=query) | Q(division_name__contains=query)
+    for division in called(query, request_catalogue.today().divisions.values())[:SHOWN]:
+        wanted |= Q(code__startswith=significant(division.code))
+    return found.filter(wanted)
 
 
 def _back(path: str) -> str:
