@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import Item
 
 T = TypeVar("T")

@@ -26,6 +26,7 @@ from juzheng.catalogue.entries import (
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.supervision.exposure import Limits
 
 T = TypeVar("T")
@@ -86,6 +87,15 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """Return the shipped catalogue, read once in a process."""
     return load()
+
+
+@cache
+def arguments() -> Mapping[Argument, Pleading]:
+    """Return the sentences of every argument against a demand (理由表), read once in a process."""
+    path = HERE / "arguments.yaml"
+    rows = parse(path, path.read_bytes())
+    made = {code: build(Pleading, row, f"{path.name} · {code}") for code, row in rows.items()}
+    return MappingProxyType({Argument(code): pleading for code, pleading in made.items()})
 
 
 def load(folder: Path | None = None) -> Catalogue:

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import DeliberationRule
 
 Schema = Mapping[str, Any]

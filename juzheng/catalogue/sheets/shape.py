@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from juzheng.catalogue.fields import CLOSED_LISTS, Field, fields_of
 from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import (
     DeliberationRule,
     FactToVerify,
@@ -63,7 +63,7 @@ class Column:
     @property
     def type(self) -> Any:
         """Return what a value is: str, int, bool, date, or a Term."""
-        return self.field.said.terms or self.field.type
+        return CLOSED_LISTS.get(self.field.said.terms, self.field.type)
 
     @property
     def many(self) -> bool:

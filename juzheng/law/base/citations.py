@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
@@ -61,3 +62,13 @@ ALL: tuple[Citation, ...] = (
     COMMITMENT,
     LAWFUL,
 )
+_BY_DUTY = {citation.duty: citation for citation in ALL}
+
+
+def of(duties: Iterable[str]) -> tuple[Citation, ...]:
+    """
+    Return where the Opinion's ``duties`` are written.
+
+    :raises KeyError: if it has no such duty
+    """
+    return tuple(_BY_DUTY[duty] for duty in duties)
