@@ -58,6 +58,7 @@ class Field:
     name: str
     type: Any  # str, int, bool, date, a Term or a dataclass
     many: bool
+    unordered: bool  # many, in no order
     optional: bool
     empty: Any  # the value when it is left out; MISSING: it may not be
     said: Said
@@ -122,7 +123,7 @@ def _fields_of(cls: Any) -> tuple[Field, ...]:
 
 
 def _field(one: dataclasses.Field[Any], hint: Any, said: Said) -> Field:
-    many = get_origin(hint) is tuple
+    many = get_origin(hint) in (tuple, frozenset)
     optional = get_origin(hint) in (Union, types.UnionType)
     inner = next((arg for arg in get_args(hint) if arg is not type(None)), hint)
     empty: Any = MISSING
@@ -132,4 +133,4 @@ def _field(one: dataclasses.Field[Any], hint: Any, said: Said) -> Field:
         empty = () if many else None
     elif said.blank:
         empty = ""
-    return Field(one.name, inner, many, optional, empty, said)
+    return Field(one.name, inner, many, get_origin(hint) is frozenset, optional, empty, said)

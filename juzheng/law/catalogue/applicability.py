@@ -11,6 +11,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, is_administrative
 from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
     DeliberationNeed,
@@ -115,7 +116,7 @@ def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Ent
     return entry if unsaid or entry.holds_for(circumstances.demander, None) else None
 
 
-def facts(item: Item, under: Governing, circumstances: Circumstances) -> routing.Facts:
+def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     """Return what is known about ``item`` in ``circumstances``, in the words of the rules."""
     book = under.rulebook(circumstances.division, circumstances.on)
     negative = _forbidding(item, book, circumstances) is not None
@@ -123,7 +124,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> routing
     ways = {way.kind for way in item.onward}
     administrative = is_administrative(circumstances.demander)
     known = circumstances.already_known
-    return routing.Facts(
+    return Facts(
         proof_matter=True,
         certifiable=True,
         within_duties=True,
@@ -173,11 +174,11 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     """
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
-        return routing.before_the_opinion(routing.Particulars(onward=(ASK_FOR_THE_BASIS,)))
+        return routing.before_the_opinion(Particulars(onward=(ASK_FOR_THE_BASIS,)))
     return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
 
 
-def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routing.Particulars:
+def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
     instead = under.items.get(item.conflicts_with)
     onward = item.onward or (instead.onward if instead else ())
     book = under.rulebook(circumstances.division, circumstances.on)
@@ -188,7 +189,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routi
         why = why_not_listed(item, under, circumstances)
     if why or not onward:
         onward = (*onward, ASK_FOR_THE_BASIS)
-    return routing.Particulars(
+    return Particulars(
         basis=citations_of(item, under.instruments, circumstances.on),
         onward=onward,
         why_without_basis=why,

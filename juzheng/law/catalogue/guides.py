@@ -6,11 +6,11 @@ channel are set from here, so that no two of them can say different things (OP-2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from juzheng.law.base.ledger import canonical_digest
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.applicability import Circumstances, Governing
@@ -359,21 +359,3 @@ def _refused_line(one: Guide) -> NoticeLine:
 def _issued_line(one: Guide) -> NoticeLine:
     how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
     return NoticeLine(one.item, one.name, how_long, one)
-
-
-def as_mapping(value: Guide) -> dict[str, Any]:
-    """Return a guide as plain JSON values, for machines and for its digest."""
-    plain: dict[str, Any] = _plain(value)
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Term):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value

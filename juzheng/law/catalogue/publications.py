@@ -6,10 +6,9 @@ WeChat at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
@@ -154,25 +153,3 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
     }
     return said[change.word]
-
-
-def as_mapping(publication: Publication) -> dict[str, Any]:
-    """Return ``publication`` as plain JSON values, to be stored and to be covered by a digest."""
-    return {
-        **asdict(publication),
-        "effective_on": publication.effective_on.isoformat(),
-        "changes": [{**asdict(one), "word": one.word.value} for one in publication.changes],
-    }
-
-
-def from_mapping(stored: Mapping[str, Any]) -> Publication:
-    """Return the publication that :func:`as_mapping` was given."""
-    return Publication(
-        **{
-            **stored,
-            "effective_on": date.fromisoformat(stored["effective_on"]),
-            "changes": tuple(
-                ItemChange(**{**one, "word": ChangeWord(one["word"])}) for one in stored["changes"]
-            ),
-        }
-    )

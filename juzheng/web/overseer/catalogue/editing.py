@@ -20,8 +20,8 @@ from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.differences import in_words
 from juzheng.catalogue.fields import DAY as DAY_WRITTEN
 from juzheng.catalogue.fields import Field, fields_of
-from juzheng.catalogue.forms import as_mapping
 from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.web.shared.act_results import sentences
