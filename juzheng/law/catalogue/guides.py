@@ -27,7 +27,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import Rulebook
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import STEPS, Decision
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
@@ -265,17 +265,7 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
     )
 
 
-# Who takes each step that law.catalogue.routing names; a test asks for every combination it can
-# name.
-_ROLES = {
-    "受理申请": "经办人",
-    "登记索要单位的书面要求和仍需办理的理由": "经办人",
-    "核实事实，记下由谁、用什么办法核实": "经办人",
-    "组织居民议事协商，讨论同意并按规定公示": "居（村）委会",
-    "评估法律风险并写明防范办法": "居（村）委会",
-    "经办人拟稿，负责人审核签字": "经办人、负责人",
-    "出具证明，盖章后生效，可扫码核验": "印章保管人",
-}
+_ROLES = {step: role for _, step, role in STEPS}
 
 
 def _within(days: int, notice_days: int) -> str:
@@ -293,12 +283,7 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     within = _within(item.limit_working_days, rule.public_notice_days if rule else 0)
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
-    return tuple(GuideStep(name, role_of(name), limits.get(name, "")) for name in names)
-
-
-def role_of(step: str) -> str:
-    """Return who takes ``step`` (办理人)."""
-    return _ROLES[step]
+    return tuple(GuideStep(name, _ROLES[name], limits.get(name, "")) for name in names)
 
 
 @dataclass(frozen=True)

@@ -89,15 +89,15 @@ class Decision:
             raise ValueError("exactly the issuing outcomes have a time limit")
 
 
-# What happens next, in order, in words a resident understands, and what makes it necessary.
-STEPS: tuple[tuple[Requirement, str], ...] = (
-    (Requirement.FACTS, "受理申请"),
-    (Requirement.WRITTEN_DEMAND, "登记索要单位的书面要求和仍需办理的理由"),
-    (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实"),
-    (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示"),
-    (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法"),
-    (Requirement.FACTS, "经办人拟稿，负责人审核签字"),
-    (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验"),
+# What happens next, in order, in words a resident understands: why, what, and who does it.
+STEPS: tuple[tuple[Requirement, str, str], ...] = (
+    (Requirement.FACTS, "受理申请", "经办人"),
+    (Requirement.WRITTEN_DEMAND, "登记索要单位的书面要求和仍需办理的理由", "经办人"),
+    (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实", "经办人"),
+    (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
+    (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法", "居（村）委会"),
+    (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
+    (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
 )
 # What lies on file where somebody insists on what should not be issued.
 INSISTED: Needs = frozenset({Requirement.WRITTEN_DEMAND, Requirement.GROUND})
@@ -357,7 +357,7 @@ def _decision(
         ruling.reason,
         (*ruling.citations, *(particulars.basis if issues else ())),
         onward=particulars.onward,
-        steps=tuple(step for need, step in STEPS if need in needs),
+        steps=tuple(step for need, step, _ in STEPS if need in needs),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
