@@ -9,10 +9,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
-from juzheng.catalogue.schemas import schema
+from juzheng.catalogue.schemas import validator
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
 
 BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
@@ -42,18 +40,11 @@ def dangling(listed: Catalogue, on: date) -> tuple[str, ...]:
 def against_schema(folder: Path) -> Iterator[str]:
     """Yield every place where a file doesn't follow the JSON Schema of its folder."""
     for name in FOLDERS:
-        validator = _validator(name)
         for path in sorted((folder / name).glob("*.yaml")):
             page = parse(path, path.read_bytes())
-            for error in validator.iter_errors(_dates_as_texts(page)):
+            for error in validator(name).iter_errors(_dates_as_texts(page)):
                 place = " · ".join(str(step) for step in error.absolute_path) or "整个文件"
                 yield f"{name}/{path.name} · {place}:{error.message}"
-
-
-def _validator(name: str) -> Draft202012Validator:
-    known = dict(schema(name))
-    Draft202012Validator.check_schema(known)
-    return Draft202012Validator(known, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _dates_as_texts(page: Any) -> Any:

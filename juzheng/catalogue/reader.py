@@ -113,17 +113,17 @@ def load(folder: Path | None = None) -> Catalogue:
         for path, raw in contents.items()
         if path.suffix == ".yaml"
     }
-    procedures = _keyed(pages, "deliberation", _procedure)
+    procedures = keyed(pages, "deliberation", _procedure)
     instruments, clauses, paragraphs = _instruments(pages)
     return Catalogue(
-        items=_keyed(pages, "items", lambda page, where: _item(page, where, procedures)),
+        items=keyed(pages, "items", lambda page, where: _item(page, where, procedures)),
         instruments=instruments,
         divisions=_divisions(pages, contents, folder),
         committees=_committees(pages),
-        lists=_keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
-        unlisted=_keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
+        lists=keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
+        unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         procedures=procedures,
-        deadlines=_keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
+        deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         clauses=clauses,
         paragraphs=paragraphs,
         calendar=_calendar(pages),
@@ -175,7 +175,7 @@ def _in(pages: Mapping[Path, Any], folder: str) -> Iterator[tuple[str, dict[str,
             yield path.as_posix(), page
 
 
-def _keyed(
+def keyed(
     pages: Mapping[Path, Any], folder: str, make: Callable[[dict[str, Any], str], T]
 ) -> Mapping[str, T]:
     """Return the entries of ``folder`` by their id, which is also the name of their file."""
@@ -226,7 +226,7 @@ def _instruments(
             texts[page["id"]] = tuple(build(Paragraph, one, where) for one in paragraphs)
         return build(Instrument, page, where)
 
-    instruments = _keyed(pages, "instruments", make)
+    instruments = keyed(pages, "instruments", make)
     return instruments, MappingProxyType(clauses), MappingProxyType(texts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -226,6 +226,17 @@ def _unlisted_citation(
     if policy is None or text is None or not policy.cases or not text.in_force(book.on):
         return ()
     return (Citation(policy.document, text.title, policy.title),)
+
+
+def in_force(
+    cited: Iterable[Citation], instruments: Mapping[str, Instrument], on: date
+) -> tuple[Citation, ...]:
+    """Return those of ``cited`` whose text is in force on ``on``, each once."""
+    return tuple(
+        one
+        for one in dict.fromkeys(cited)
+        if (text := instruments.get(one.instrument)) is not None and text.in_force(on)
+    )
 
 
 def citations_of(

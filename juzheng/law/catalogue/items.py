@@ -107,8 +107,21 @@ class LegalBasis:
     checked: str = ""  # how the wording was checked; empty means it was not
 
 
+class Dated:
+    """What holds from one day until another (有效期间); an unknown start means never."""
+
+    in_force_from: date | None
+    in_force_until: date | None  # first day on which it no longer holds
+
+    def in_force(self, on: date) -> bool:
+        """Return whether it holds on ``on``."""
+        if self.in_force_from is None or on < self.in_force_from:
+            return False
+        return self.in_force_until is None or on < self.in_force_until
+
+
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(Dated):
     """A legal instrument (法律文件) and the days on which it is in force."""
 
     id: str
@@ -122,12 +135,6 @@ class Instrument:
     binding: bool  # law, regulation or a list approved by the State Council; not news, not practice
     note: str = ""
     source: str = ""
-
-    def in_force(self, on: date) -> bool:
-        """Return whether the instrument is in force on ``on``; an unknown start means no."""
-        if self.in_force_from is None or on < self.in_force_from:
-            return False
-        return self.in_force_until is None or on < self.in_force_until
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,7 @@ class DeliberationRule:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Dated):
     """A proof item (证明事项) as listed: one subject of the catalogue."""
 
     id: str
@@ -207,12 +214,6 @@ class Item:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
         return not self.divisions or any(
             division.startswith(significant(bound)) for bound in self.divisions
-        )
-
-    def in_force(self, on: date) -> bool:
-        """Return whether the entry itself is in force on ``on``."""
-        return self.in_force_from <= on and (
-            self.in_force_until is None or on < self.in_force_until
         )
 
 

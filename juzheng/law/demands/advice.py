@@ -19,6 +19,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Requirement
 from juzheng.law.demands.arguments import Argument, Pleading
@@ -168,7 +169,7 @@ def letter(
         ways=tuple(_way(each) for each in onward if _fits(each)),
         requests=REQUESTS[tone],
         closing=CLOSING,
-        citations=_once(cited for _, each in kept for cited in each),
+        citations=tuple(dict.fromkeys(cited for _, each in kept for cited in each)),
         notes=(*_notes(kept, tone), *unverified),
     )
 
@@ -185,12 +186,8 @@ def counter_words(
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
     ask = ASK_PRIVATELY if tone is Tone.ARGUED else ASK_UNIT
-    cited = _once(
-        each
-        for _, cites in _pleaded(pleading, tone)
-        for each in cites
-        if _all_in_force((each,), instruments, on)
-    )
+    pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)
+    cited = in_force(pleaded, instruments, on)
     return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
 
 
@@ -214,10 +211,7 @@ def _by_stance(demander: Demander, tone: Tone) -> list[_Said]:
 def _all_in_force(
     cited: tuple[Citation, ...], instruments: Mapping[str, Instrument], on: date
 ) -> bool:
-    return all(
-        (known := instruments.get(each.instrument)) is not None and known.in_force(on)
-        for each in cited
-    )
+    return set(cited) == set(in_force(cited, instruments, on))
 
 
 def _with_source(text: str, cited: tuple[Citation, ...]) -> str:
@@ -247,7 +241,3 @@ def _notes(kept: list[_Said], tone: Tone) -> tuple[str, ...]:
     unsettled = (NOTE_UNSETTLED,) if tone is Tone.ARGUED else ()
     article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
     return (NOTE_NOT_ADVICE, *unsettled, *article)
-
-
-def _once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cited))
