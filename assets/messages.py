@@ -28,6 +28,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "juzheng" / "web"
 LAW = ROOT / "juzheng" / "law"
+# Code of the catalogue that speaks as the law does: of fields, and of what changed in them.
+SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py", "fields.py")]
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [ROOT / "juzheng" / "catalogue" / name for name in ("arguments.yaml", "manual.yaml")]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -98,8 +100,9 @@ def _extracted(source: bytes) -> Iterator[Message]:
 
 
 def _of_law() -> Iterator[tuple[Path, Message]]:
-    """Yield the law's whole sentences and words; one with a blank in it stays Chinese."""
-    for path in sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW):
+    """Yield the law's whole sentences and words, and the like; one with a blank stays Chinese."""
+    law = sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW)
+    for path in (*law, *SPEAKING):
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):

@@ -46,18 +46,14 @@ class UnitAnswer:
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
-        check = self.check
+        check, understood = self.check, self.item or self.matter
         return {
             "answer": check.answer.value,
             "label": check.answer.label,
             "why": check.why,
             "item": self.item.id if self.item else None,
             "item_name": self.item.name if self.item else None,
-            "understood": self.item.name
-            if self.item
-            else self.matter.name
-            if self.matter
-            else None,
+            "understood": understood.name if understood else None,
             "candidates": [{"item": one.id, "name": one.name} for one in self.candidates],
             "demander": self.demander or None,
             "citations": [asdict(one) for one in check.citations],

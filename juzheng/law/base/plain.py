@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -29,3 +30,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     return as_mapping(value) if is_dataclass(value) else value
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in ``value`` (全部文字), in the order of its fields; codes are no texts."""
+    if isinstance(value, str) and not isinstance(value, Term):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))

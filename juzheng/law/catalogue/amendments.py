@@ -136,16 +136,13 @@ class Harm:
 
     def in_words(self) -> str:
         """Return the reason for the rank, as officers read it."""
-        said = []
-        if self.refused:
-            said.append(f"{self.refused} 件因居（村）委会核实不了而不予出具")
-        if self.failed:
-            said.append(f"{self.failed} 件核查没有通过")
-        if self.committees:
-            said.append(f"涉及 {self.committees} 个居（村）委会")
-        if self.conflict:
-            said.append("地方规定与不应出具清单互相抵触")
-        return "；".join(said)
+        said = (
+            (self.refused, f"{self.refused} 件因居（村）委会核实不了而不予出具"),
+            (self.failed, f"{self.failed} 件核查没有通过"),
+            (self.committees, f"涉及 {self.committees} 个居（村）委会"),
+            (self.conflict, "地方规定与不应出具清单互相抵触"),
+        )
+        return "；".join(words for there, words in said if there)
 
 
 @dataclass(frozen=True)

@@ -95,15 +95,14 @@ def _why_taken_off(item: Item, book: Rulebook, circumstances: Circumstances) -> 
     title = book.lists[entry.by].title
     if not entry.present:
         return f"《{title}》已把这一项从本地的清单中去掉，不予出具。"
-    return f"按《{title}》，这一项在本地只限{_limits(entry)}，不予出具。"
+    return f"按《{title}》，这一项在本地只限{'、并且'.join(limits(entry))}，不予出具。"
 
 
-def _limits(entry: Entry) -> str:
-    """Return to what the lists narrow the item, in words."""
-    units = sorted(Demander(one).label for one in entry.demanders or ())
-    kinds = sorted(kind.label for kind in entry.committees or ())
-    said = [f"向{'、'.join(units)}提供"] if units else []
-    return "、并且".join([*said, *([f"由{'、'.join(kinds)}出具"] if kinds else [])])
+def limits(entry: Entry) -> tuple[str, ...]:
+    """Return to what the lists narrow the item, in words (限定范围): towards whom, by whom."""
+    units = "、".join(sorted(Demander(one).label for one in entry.demanders or ()))
+    kinds = "、".join(sorted(kind.label for kind in entry.committees or ()))
+    return (*([f"向{units}提供"] if units else []), *([f"由{kinds}出具"] if kinds else []))
 
 
 def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Entry | None:

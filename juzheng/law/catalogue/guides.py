@@ -26,7 +26,7 @@ from juzheng.law.catalogue.items import (
     Onward,
     Question,
 )
-from juzheng.law.catalogue.lists import Rulebook
+from juzheng.law.catalogue.lists import ItemList, Rulebook
 from juzheng.law.catalogue.routing import STEPS, Decision
 
 FEE = "不收费"
@@ -258,11 +258,12 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
     entry = book.entry(item.kind, item.id)
     if entry is None or not entry.present:
         return ()
-    return tuple(
-        Listing(one.id, one.title, one.official, one.in_force_from)
-        for one in book.lists.values()
-        if any(line.item == item.id for line in one.lines)
-    )
+    naming = (one for one in book.lists.values() if any(line.item == item.id for line in one.lines))
+    return tuple(map(_listing, naming))
+
+
+def _listing(one: ItemList) -> Listing:
+    return Listing(one.id, one.title, one.official, one.in_force_from)
 
 
 _ROLES = {step: role for _, step, role in STEPS}
@@ -327,18 +328,11 @@ def notice(under: Governing, where: Where) -> Notice:
         where.division,
         where.division_name,
         where.on,
-        tuple(_refused_line(one) for one in refused),
+        tuple(NoticeLine(one.item, one.name, one.onward[0].do, one) for one in refused),
         tuple(_issued_line(one) for one in issued),
-        tuple(
-            Listing(one.id, one.title, one.official, one.in_force_from)
-            for one in book.lists.values()
-        ),
+        tuple(map(_listing, book.lists.values())),
         COMPLAINTS,
     )
-
-
-def _refused_line(one: Guide) -> NoticeLine:
-    return NoticeLine(one.item, one.name, one.onward[0].do, one)
 
 
 def _issued_line(one: Guide) -> NoticeLine:

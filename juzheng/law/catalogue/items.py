@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.divisions import significant
+from juzheng.law.base.plain import texts
 from juzheng.law.base.terms import Term
 
 _ROUGHLY = re.compile("大概|大约")
@@ -250,7 +251,7 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         for basis in item.basis
         if basis.instrument not in instruments
     ]
-    if character := unseen("".join(_texts(item)).replace("\n", "")):
+    if character := unseen("".join(texts(item)).replace("\n", "")):
         found.append(f"有看不见的字符（{told(character)}）。请删掉后重新输入。")
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
@@ -274,15 +275,3 @@ def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date)
         yield "应当议事协商的事项没有写明议事规则。"
     if item.validity_days < 1:
         yield "没有写明证明的有效期。"
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in ``value``."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))

@@ -103,42 +103,30 @@ def changes(before: Notice | None, after: Notice) -> tuple[ItemChange, ...]:
 
     In the order of ``after``, what went away last.
     """
+    was = (before.refused, before.issued) if before else ((), ())
     return (
-        *_changed(
-            _by_item(before.refused) if before else {},
-            _by_item(after.refused),
-            ChangeWord.NOT_ISSUED,
-            ChangeWord.OFF_NEGATIVE,
-        ),
-        *_changed(
-            _by_item(before.issued) if before else {},
-            _by_item(after.issued),
-            ChangeWord.ISSUED,
-            ChangeWord.OFF_ISSUED,
-        ),
+        *_changed(was[0], after.refused, ChangeWord.NOT_ISSUED, ChangeWord.OFF_NEGATIVE),
+        *_changed(was[1], after.issued, ChangeWord.ISSUED, ChangeWord.OFF_ISSUED),
     )
 
 
-def _by_item(lines: tuple[NoticeLine, ...]) -> dict[str, NoticeLine]:
-    return {line.item: line for line in lines}
-
-
 def _changed(
-    before: dict[str, NoticeLine],
-    after: dict[str, NoticeLine],
+    before: tuple[NoticeLine, ...],
+    after: tuple[NoticeLine, ...],
     came: ChangeWord,
     went: ChangeWord,
 ) -> Iterator[ItemChange]:
-    for item, line in after.items():
-        old = before.get(item)
+    known, now = {line.item: line for line in before}, {line.item: line for line in after}
+    for item, line in now.items():
+        old = known.get(item)
         if old is None:
             yield ItemChange(came, item, line.name, line.said)
         elif old.name != line.name:
             yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
         elif (old.said, old.guide) != (line.said, line.guide):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
-    for item, line in before.items():
-        if item not in after:
+    for item, line in known.items():
+        if item not in now:
             yield ItemChange(went, item, line.name, "")
 
 
