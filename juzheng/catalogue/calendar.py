@@ -120,9 +120,8 @@ def _check(notice: YearNotice) -> None:
 
 @cache
 def _published() -> dict[int, YearNotice]:
-    last = max(notices.holidays).year
-    if last > max(notices.workdays).year:  # the next New Year's Day may be announced early
-        last = max(notices.workdays).year
+    # The next New Year's Day may be announced early.
+    last = min(max(notices.holidays).year, max(notices.workdays).year)
     source = f"chinesecalendar {chinese_calendar.__version__}"
     return {
         year: YearNotice(

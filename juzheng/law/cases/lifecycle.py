@@ -76,10 +76,7 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
-    State.ISSUING: {
-        Event.ISSUED: State.ISSUED,
-        Event.VOIDED: State.AWAITING_SIGNATURE,
-    },
+    State.ISSUING: {Event.ISSUED: State.ISSUED, Event.VOIDED: State.AWAITING_SIGNATURE},
     State.ISSUED: {Event.REVOKED: State.REVOKED},
     State.REFUSED: {
         Event.NOTICE_ISSUED: State.REFUSED,

@@ -81,11 +81,7 @@ AMENDMENTS = Machine(
             E.SUBMITTED: S.SUBMITTED,
             E.WITHDRAWN: S.WITHDRAWN,
         },
-        S.SUBMITTED: {
-            E.ADOPTED: S.ADOPTED,
-            E.DECLINED: S.DECLINED,
-            E.WITHDRAWN: S.WITHDRAWN,
-        },
+        S.SUBMITTED: {E.ADOPTED: S.ADOPTED, E.DECLINED: S.DECLINED, E.WITHDRAWN: S.WITHDRAWN},
         S.ADOPTED: {},
         S.DECLINED: {},
         S.WITHDRAWN: {},
