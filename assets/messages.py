@@ -4,9 +4,10 @@ Collect every message of the pages and keep the translations in step (翻译条�
     python assets/messages.py            # bring the .po up to date; prints what is not translated
     python assets/messages.py --check    # change nothing; fails if something is missing
 
-Messages stand in three places: marked in templates, marked in code, and in the law's closed lists
-of words and its sentences for people (``juzheng.law``), which knows no gettext: the pages translate
-those when they show them. Needs Babel and Django, not GNU gettext.
+Messages stand in four places: marked in templates, marked in code, in the law's closed lists of
+words and its sentences for people (``juzheng.law``), which knows no gettext, and in the tables of
+sentences beside the catalogue: the pages translate those when they show them. Needs Babel, PyYAML
+and Django, not GNU gettext.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -26,6 +28,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "juzheng" / "web"
 LAW = ROOT / "juzheng" / "law"
+# Code of the catalogue that speaks as the law does: of fields, and of what changed in them.
+SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py", "fields.py")]
+# What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
+TABLES = [ROOT / "juzheng" / "catalogue" / name for name in ("arguments.yaml", "manual.yaml")]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -57,7 +63,7 @@ Message = str | tuple[str, ...]
 def messages() -> dict[Message, set[str]]:
     """Return every message with the files it stands in."""
     found: dict[Message, set[str]] = {}
-    for path, message in (*_of_code(), *_of_templates(), *_of_law()):
+    for path, message in (*_of_code(), *_of_templates(), *_of_law(), *_of_tables()):
         found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
     singular = {message[0] for message in found if isinstance(message, tuple)}
     return {message: where for message, where in found.items() if message not in singular}
@@ -94,20 +100,36 @@ def _extracted(source: bytes) -> Iterator[Message]:
 
 
 def _of_law() -> Iterator[tuple[Path, Message]]:
-    """Yield the law's whole sentences and words; one with a blank in it stays Chinese."""
-    for path in sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW):
+    """Yield the law's whole sentences and words, and the like; one with a blank stays Chinese."""
+    law = sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW)
+    for path in (*law, *SPEAKING):
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):
-            if id(node) not in apart and (text := _said(node)):
+            text = node.value if isinstance(node, ast.Constant) else ""
+            if id(node) not in apart and isinstance(text, str) and _said(text):
                 yield path, text
 
 
-def _said(node: ast.AST) -> str:
-    """Return the Chinese that ``node`` says to people; nothing if it says none."""
-    text = node.value if isinstance(node, ast.Constant) else ""
-    said = isinstance(text, str) and CHINESE.search(text) and not PATTERN.search(text)
-    return str(text) if said else ""
+def _of_tables() -> Iterator[tuple[Path, Message]]:
+    for path in TABLES:
+        yield from (
+            (path, text) for text in _texts(yaml.safe_load(path.read_text())) if _said(text)
+        )
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Yield every text in a table, whatever it stands under."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _texts(inner)
+
+
+def _said(text: str) -> bool:
+    """Return whether ``text`` is Chinese for people, and no expression to look for."""
+    return bool(CHINESE.search(text)) and not PATTERN.search(text)
 
 
 def _no_messages(node: ast.AST) -> Iterator[ast.AST]:

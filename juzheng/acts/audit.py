@@ -14,6 +14,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.ledger import AT_ONCE, COVERS
 from juzheng.acts.catalogue import publications
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
+from juzheng.catalogue import CatalogueError
 from juzheng.law.base import ledger
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases import certificates
@@ -315,7 +316,7 @@ def _publications() -> Iterator[Fault]:
 def _digest_of(publication: Publication) -> str:
     try:
         return publications.digest_of(publication.published)
-    except (TypeError, ValueError, KeyError):  # nobody could have published this
+    except CatalogueError:  # nobody could have published this
         return ""
 
 

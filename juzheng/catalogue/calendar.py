@@ -11,7 +11,6 @@ import chinese_calendar
 from chinese_calendar import constants as notices
 
 from juzheng.catalogue import entries
-from juzheng.catalogue.reader import catalogue
 from juzheng.law.base.deadlines import Calendar
 
 FIRST_YEAR = 2004  # the first year of which chinese_calendar knows the holiday notice
@@ -60,12 +59,6 @@ def working_calendar(extra: Iterable[YearNotice] = ()) -> Calendar:
         known_from=date(min(years), 1, 1),
         known_until=date(max(years), 12, 31),
     )
-
-
-@cache
-def shipped_calendar() -> Calendar:
-    """Return the calendar of the shipped catalogue (本机工作日历), built once in a process."""
-    return calendar_of(catalogue().calendar)
 
 
 def calendar_of(listed: entries.Calendar, entered: Sequence[YearNotice] = ()) -> Calendar:
@@ -127,9 +120,8 @@ def _check(notice: YearNotice) -> None:
 
 @cache
 def _published() -> dict[int, YearNotice]:
-    last = max(notices.holidays).year
-    if last > max(notices.workdays).year:  # the next New Year's Day may be announced early
-        last = max(notices.workdays).year
+    # The next New Year's Day may be announced early.
+    last = min(max(notices.holidays).year, max(notices.workdays).year)
     source = f"chinesecalendar {chinese_calendar.__version__}"
     return {
         year: YearNotice(

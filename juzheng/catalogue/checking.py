@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
-from juzheng.catalogue.schemas import schema
-from juzheng.law.catalogue import written
+from juzheng.catalogue.schemas import validator
+from juzheng.catalogue.written import slips
+from juzheng.law.catalogue import sentences
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
 
 
@@ -39,18 +38,11 @@ def dangling(listed: Catalogue, on: date) -> tuple[str, ...]:
 def against_schema(folder: Path) -> Iterator[str]:
     """Yield every place where a file doesn't follow the JSON Schema of its folder."""
     for name in FOLDERS:
-        validator = _validator(name)
         for path in sorted((folder / name).glob("*.yaml")):
             page = parse(path, path.read_bytes())
-            for error in validator.iter_errors(_dates_as_texts(page)):
+            for error in validator(name).iter_errors(_dates_as_texts(page)):
                 place = " · ".join(str(step) for step in error.absolute_path) or "整个文件"
                 yield f"{name}/{path.name} · {place}:{error.message}"
-
-
-def _validator(name: str) -> Draft202012Validator:
-    known = dict(schema(name))
-    Draft202012Validator.check_schema(known)
-    return Draft202012Validator(known, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _dates_as_texts(page: Any) -> Any:
@@ -110,9 +102,9 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
     tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
     for entry in (one for table in tables for one in table.values()):
-        yield from (f"{entry.id} {slip.text}" for slip in written.slips(entry))
+        yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():
-        yield from (f"{item.id} {text}" for text in written.sentence_faults(item))
+        yield from (f"{item.id} {text}" for text in sentences.sentence_faults(item))
 
 
 def _onward(listed: Catalogue, on: date) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import Item
 
 T = TypeVar("T")
@@ -32,18 +32,11 @@ def read_item(mapping: Mapping[str, Any], where: str = "事项") -> Item:
     Lists may be left out when empty and texts when blank. A deliberation rule must be written
     out in full; the name of a rule is resolved by ``reader.load`` before it comes here.
 
+    ``read_item(as_mapping(item)) == item``.
+
     :raises CatalogueError: naming ``where`` and the field that is missing, unknown or wrong
     """
     return build(Item, mapping, where)
-
-
-def as_mapping(entry: Any) -> dict[str, Any]:
-    """
-    Return ``entry`` (a dataclass) as plain JSON values, in the order of its fields.
-
-    Dates are ISO texts, terms their codes. ``read_item(as_mapping(item)) == item``.
-    """
-    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
 
 
 def build(cls: type[T], mapping: Mapping[str, Any], where: str) -> T:
@@ -68,7 +61,8 @@ def build(cls: type[T], mapping: Mapping[str, Any], where: str) -> T:
 
 def _value(field: Field, raw: Any, where: str) -> Any:
     if field.many:
-        return tuple(_several(field.type, raw, where))
+        several = _several(field.type, raw, where)
+        return frozenset(several) if field.unordered else tuple(several)
     return None if raw is None and field.optional else _one(field.type, raw, where)
 
 
@@ -113,15 +107,3 @@ def _term(hint: type[Term], raw: Any, where: str) -> Term:
     except ValueError:
         choices = "、".join(str(term) for term in hint)
         raise CatalogueError(f"{where} 的值“{raw}”不在可选范围内。", f"可选：{choices}。") from None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Term):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if is_dataclass(value):
-        return as_mapping(value)
-    return value

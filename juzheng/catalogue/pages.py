@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from juzheng.catalogue.forms import CatalogueError, build
+from juzheng.catalogue.forms import build
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
@@ -65,15 +65,3 @@ def division_of(entry: Entry) -> str:
     if isinstance(entry, Item) and len(entry.divisions) == 1:
         return entry.divisions[0]
     return ""
-
-
-__all__ = [
-    "CLASSES",
-    "FOLDERS",
-    "CatalogueError",
-    "Entry",
-    "PageKind",
-    "division_of",
-    "kind_of",
-    "read_page",
-]

@@ -26,6 +26,7 @@ from juzheng.catalogue.entries import (
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.supervision.exposure import Limits
 
 T = TypeVar("T")
@@ -88,6 +89,15 @@ def catalogue() -> Catalogue:
     return load()
 
 
+@cache
+def arguments() -> Mapping[Argument, Pleading]:
+    """Return the sentences of every argument against a demand (理由表), read once in a process."""
+    path = HERE / "arguments.yaml"
+    rows = parse(path, path.read_bytes())
+    made = {code: build(Pleading, row, f"{path.name} · {code}") for code, row in rows.items()}
+    return MappingProxyType({Argument(code): pleading for code, pleading in made.items()})
+
+
 def load(folder: Path | None = None) -> Catalogue:
     """
     Return the catalogue in ``folder`` (default: the one that ships with the program).
@@ -103,17 +113,17 @@ def load(folder: Path | None = None) -> Catalogue:
         for path, raw in contents.items()
         if path.suffix == ".yaml"
     }
-    procedures = _keyed(pages, "deliberation", _procedure)
+    procedures = keyed(pages, "deliberation", _procedure)
     instruments, clauses, paragraphs = _instruments(pages)
     return Catalogue(
-        items=_keyed(pages, "items", lambda page, where: _item(page, where, procedures)),
+        items=keyed(pages, "items", lambda page, where: _item(page, where, procedures)),
         instruments=instruments,
         divisions=_divisions(pages, contents, folder),
         committees=_committees(pages),
-        lists=_keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
-        unlisted=_keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
+        lists=keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
+        unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         procedures=procedures,
-        deadlines=_keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
+        deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         clauses=clauses,
         paragraphs=paragraphs,
         calendar=_calendar(pages),
@@ -165,7 +175,7 @@ def _in(pages: Mapping[Path, Any], folder: str) -> Iterator[tuple[str, dict[str,
             yield path.as_posix(), page
 
 
-def _keyed(
+def keyed(
     pages: Mapping[Path, Any], folder: str, make: Callable[[dict[str, Any], str], T]
 ) -> Mapping[str, T]:
     """Return the entries of ``folder`` by their id, which is also the name of their file."""
@@ -216,7 +226,7 @@ def _instruments(
             texts[page["id"]] = tuple(build(Paragraph, one, where) for one in paragraphs)
         return build(Instrument, page, where)
 
-    instruments = _keyed(pages, "instruments", make)
+    instruments = keyed(pages, "instruments", make)
     return instruments, MappingProxyType(clauses), MappingProxyType(texts)
 
 

@@ -13,9 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import DeliberationRule
 
 Schema = Mapping[str, Any]
@@ -35,6 +37,14 @@ def schema(folder: str) -> Schema:
     path = Path(__file__).parent / "schema" / f"{folder}.json"
     rest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return _joined(_object(DESCRIBED[folder]), rest) if folder in DESCRIBED else rest
+
+
+@cache
+def validator(folder: str) -> Draft202012Validator:
+    """Return what tells whether a page follows the schema of its folder (格式核对器)."""
+    known = dict(schema(folder))
+    Draft202012Validator.check_schema(known)
+    return Draft202012Validator(known, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _joined(derived: Any, rest: Any) -> Any:

@@ -10,7 +10,9 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 
 
@@ -37,7 +39,7 @@ class Answer:
             "demander": found.demander,
             "division": found.division,
             "outcome": self.decision.outcome.value if self.decision else None,
-            "decision": routing.as_mapping(self.decision) if self.decision else None,
+            "decision": as_mapping(self.decision) if self.decision else None,
         }
 
 
@@ -77,7 +79,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
 
 def _on_matter(matter: Matter) -> routing.Decision:
     """Decide what is no item: something no one may certify, or another office's business."""
-    known = routing.Facts(
+    known = Facts(
         proof_matter=matter.never_certifiable,
         certifiable=False,
         within_duties=False,
@@ -85,4 +87,4 @@ def _on_matter(matter: Matter) -> routing.Decision:
         on_negative_list=False,
         verifiable=False,
     )
-    return routing.decide(known, routing.Particulars(onward=matter.onward))
+    return routing.decide(known, Particulars(onward=matter.onward))

@@ -13,7 +13,8 @@ from juzheng.finder.answering import answer
 from juzheng.finder.finding import Finder
 from juzheng.finder.words import Matter
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue import applicability, routing
+from juzheng.law.base.plain import as_mapping
+from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.items import Item
 from juzheng.law.demands import asking
 from juzheng.law.demands.asking import Asking, Check
@@ -45,22 +46,18 @@ class UnitAnswer:
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
-        check = self.check
+        check, understood = self.check, self.item or self.matter
         return {
             "answer": check.answer.value,
             "label": check.answer.label,
             "why": check.why,
             "item": self.item.id if self.item else None,
             "item_name": self.item.name if self.item else None,
-            "understood": self.item.name
-            if self.item
-            else self.matter.name
-            if self.matter
-            else None,
+            "understood": understood.name if understood else None,
             "candidates": [{"item": one.id, "name": one.name} for one in self.candidates],
             "demander": self.demander or None,
             "citations": [asdict(one) for one in check.citations],
-            "instead": [routing.onward_as_mapping(way) for way in check.instead],
+            "instead": [as_mapping(way) for way in check.instead],
             "only_for": list(check.only_for),
             "caution": check.caution or None,
         }

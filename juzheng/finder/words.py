@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
+from juzheng.catalogue.forms import build
+from juzheng.law.catalogue.items import Confidence, Onward, Source
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Words:
     demanders: Mapping[str, str]  # demander code → words parted by blanks
 
 
-def _read(name: str) -> Any:
+def read(name: str) -> Any:
+    """Return what stands in one file of ``catalogue/words``."""
     text = files("juzheng.catalogue").joinpath("words", f"{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
@@ -72,37 +74,28 @@ UNCHECKED = Source("本项目整理，电话和部门未逐条核对来源", Con
 
 
 def _matter(code: str, row: Mapping[str, Any]) -> Matter:
-    onward = tuple(
-        Onward(
-            kind=OnwardKind(way["kind"]),
-            do=way["do"],
-            bring=tuple(way.get("bring", ())),
-            where=way.get("where", ""),
-            how_long=way.get("how_long", ""),
-            source=UNCHECKED,
-        )
-        for way in row["onward"]
-    )
+    ways = (build(Onward, way, f"{code} · onward") for way in row["onward"])
+    onward = tuple(replace(way, source=UNCHECKED) for way in ways)
     return Matter(code, row["name"], row["reason"], bool(row["never"]), onward)
 
 
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
-    spoken, none_matters = _read("items"), _read("matters")
+    spoken, none_matters = read("items"), read("matters")
     rows = {**spoken, **none_matters}
     return Words(
-        letters=_read("letters"),
-        concepts=_read("concepts"),
+        letters=read("letters"),
+        concepts=read("concepts"),
         when={code: _lines(row["when"]) for code, row in rows.items()},
         say={code: _lines(row["say"]) for code, row in rows.items()},
         matters=MappingProxyType({code: _matter(code, row) for code, row in none_matters.items()}),
         families=tuple(
             Family(row["default"], row["by_place"], tuple(row.get("others", ())))
-            for row in _read("families")
+            for row in read("families")
         ),
-        places=_read("places"),
-        demanders=_read("demanders"),
+        places=read("places"),
+        demanders=read("demanders"),
     )
 
 

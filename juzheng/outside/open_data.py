@@ -14,7 +14,8 @@ from typing import Any
 from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines below
 
 from juzheng.catalogue.tables import commas
-from juzheng.law.catalogue.guides import Guide, as_mapping
+from juzheng.law.base.plain import as_mapping
+from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import Publication, in_words

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from juzheng.law.base.plain import texts
 from juzheng.law.cases.certificates import (
     Paper,
     PaperKind,
     canonical,
     fingerprint,
     short_fingerprint,
-    texts,
 )
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from juzheng.catalogue import entries
+from juzheng.catalogue import catalogue, entries
 from juzheng.catalogue.calendar import (
     CalendarNotUsable,
     YearNotice,
     calendar_of,
-    shipped_calendar,
     working_calendar,
 )
 from juzheng.law.base.deadlines import due_on
@@ -49,7 +48,7 @@ def test_the_make_up_days_of_2026_are_worked() -> None:
 
 
 def test_a_year_without_a_notice_is_provisional() -> None:
-    calendar = shipped_calendar()
+    calendar = calendar_of(catalogue().calendar)
     assert calendar.known_from == date(2004, 1, 1)
     after = calendar.known_until + timedelta(days=1)
     assert (after.month, after.day) == (1, 1)
@@ -60,7 +59,7 @@ def test_a_year_without_a_notice_is_provisional() -> None:
 
 @pytest.mark.parametrize("year", range(LAST + 1, LAST + 6))
 def test_a_second_source_knows_the_holidays_by_law(year: int) -> None:
-    calendar, other = shipped_calendar(), holidays.country_holidays("CN", years=year)
+    calendar, other = calendar_of(catalogue().calendar), holidays.country_holidays("CN", years=year)
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
     weekdays = [day for day in days if day.weekday() < 5]
     off = {day for day in weekdays if not calendar.is_working(day)}
@@ -118,7 +117,7 @@ def listed(
 
 
 def test_the_shipped_catalogue_adds_nothing_to_the_published_notices() -> None:
-    shipped, published = shipped_calendar(), working_calendar()
+    shipped, published = calendar_of(catalogue().calendar), working_calendar()
     assert {day for day in shipped.holidays if day <= shipped.known_until} == published.holidays
     assert (shipped.workdays, shipped.known_until) == (published.workdays, published.known_until)
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.catalogue import CatalogueError, as_mapping, catalogue, load, read_item
+from juzheng.catalogue import CatalogueError, catalogue, load, read_item
 from juzheng.catalogue.reader import FOLDERS, HERE
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue.items import Item
 
 items = catalogue().items

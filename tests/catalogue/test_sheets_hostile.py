@@ -12,8 +12,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juzheng.catalogue import as_mapping
 from juzheng.catalogue.sheets import CLASSES, read, template, write_yaml
+from juzheng.law.base.plain import as_mapping
 from tests.catalogue.test_sheets import (
     BROUGHT,
     DAYS,

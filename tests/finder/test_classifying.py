@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.finder.evaluation import read as read_queries
+from bench.finder import read as read_queries
 from juzheng.finder.signs import signs
 from juzheng.law.demands.classifying import Sign
 from juzheng.web.shared.demands import classification_report

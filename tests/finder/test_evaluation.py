@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.catalogue import catalogue
-from juzheng.finder import default_finder, shipped
-from juzheng.finder.evaluation import (
+from bench.finder import (
     NOISES,
     confusions,
     evaluate,
@@ -22,6 +20,8 @@ from juzheng.finder.evaluation import (
     without_aliases,
     without_tellings,
 )
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, shipped
 
 DATA = Path(__file__).parent / "data"
 SETS = sorted(path.stem for path in DATA.glob("*.yaml"))

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
 from juzheng.law.base.demanders import ADMINISTRATIVE, PRIVATE, Demander
@@ -16,8 +16,6 @@ from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.routing import Outcome, Requirement, before_the_opinion
 from juzheng.law.demands import advice, faults
 from juzheng.law.demands.advice import (
-    ARGUMENTS,
-    Argument,
     Demanded,
     Letter,
     Tone,
@@ -26,8 +24,10 @@ from juzheng.law.demands.advice import (
     letter,
     stance,
 )
+from juzheng.law.demands.arguments import Argument
 from tests.law.test_routing import DECIDED, GROUND
 
+ARGUMENTS = arguments()
 INSTRUMENTS = catalogue().instruments
 TODAY = date(2026, 11, 22)
 WAY = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿原件。", bring=("居民户口簿", "身份证"))
@@ -37,7 +37,7 @@ ACCUSING = re.compile("不得|违法|违反|违规|擅自|无权|必须接受|�
 
 def written(demander: Demander, argument: Argument, on: date = TODAY) -> Letter | None:
     demanded = Demanded("亲属关系证明", demander, unit="某单位", matter="提取存款")
-    return letter(demanded, argument, instruments=INSTRUMENTS, on=on, onward=(WAY,))
+    return letter(demanded, ARGUMENTS[argument], instruments=INSTRUMENTS, on=on, onward=(WAY,))
 
 
 def said(found: Letter) -> str:
@@ -119,7 +119,7 @@ DAYS = [
 def test_nothing_is_cited_that_is_not_in_force_on_the_day(argument: Argument, on: date) -> None:
     for demander in Demander:
         found = written(demander, argument, on)
-        words = counter_words(argument, demander, instruments=INSTRUMENTS, on=on)
+        words = counter_words(ARGUMENTS[argument], demander, instruments=INSTRUMENTS, on=on)
         cited = (*(found.citations if found else ()), *(words.citations if words else ()))
         assert all(INSTRUMENTS[each.instrument].in_force(on) for each in cited)
         if found:
@@ -139,17 +139,17 @@ def test_an_argument_that_rests_on_the_opinion_is_not_made_before_it() -> None:
 
 def test_an_instrument_unknown_to_the_catalogue_is_never_cited() -> None:
     demanded = Demanded("亲属关系证明", Demander.POLICE)
-    found = letter(demanded, Argument.HELD_PAPER, instruments={}, on=TODAY)
+    found = letter(demanded, ARGUMENTS[Argument.HELD_PAPER], instruments={}, on=TODAY)
     assert found is not None
     assert found.citations == ()
-    assert letter(demanded, Argument.NO_BASIS, instruments={}, on=TODAY) is None
+    assert letter(demanded, ARGUMENTS[Argument.NO_BASIS], instruments={}, on=TODAY) is None
 
 
 def test_a_repealed_instrument_is_not_cited() -> None:
     name = advice.LISTS_ONLY.instrument
     repealed = {**INSTRUMENTS, name: replace(INSTRUMENTS[name], in_force_until=TODAY)}
     found = letter(
-        Demanded("x", Demander.POLICE), Argument.NO_BASIS, instruments=repealed, on=TODAY
+        Demanded("x", Demander.POLICE), ARGUMENTS[Argument.NO_BASIS], instruments=repealed, on=TODAY
     )
     assert found is not None
     assert advice.LISTS_ONLY not in found.citations
@@ -165,7 +165,11 @@ def test_a_notary_is_reminded_that_it_verifies_itself_and_the_article_is_flagged
 def test_what_is_unverified_of_the_item_is_told_to_the_resident_and_not_to_the_unit() -> None:
     demanded = Demanded("亲属关系证明", Demander.BANK)
     found = letter(
-        demanded, Argument.NO_BASIS, instruments=INSTRUMENTS, on=TODAY, unverified=("条号待核",)
+        demanded,
+        ARGUMENTS[Argument.NO_BASIS],
+        instruments=INSTRUMENTS,
+        on=TODAY,
+        unverified=("条号待核",),
     )
     assert found is not None
     assert found.notes[-1] == "条号待核"
@@ -192,7 +196,7 @@ def test_a_unit_is_offered_what_the_resident_can_bring() -> None:
     """What the unit is to do itself stands among the requests."""
     found = letter(
         Demanded("x"),
-        Argument.NO_BASIS,
+        ARGUMENTS[Argument.NO_BASIS],
         instruments=INSTRUMENTS,
         on=TODAY,
         onward=tuple(Onward(kind, f"{kind.value}。") for kind in OnwardKind),
@@ -224,7 +228,7 @@ def test_the_annex_is_not_quoted() -> None:
 @EVERY_ARGUMENT
 def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
     for demander in Demander:
-        words = counter_words(argument, demander, instruments=INSTRUMENTS, on=TODAY)
+        words = counter_words(ARGUMENTS[argument], demander, instruments=INSTRUMENTS, on=TODAY)
         assert words is not None
         assert len(words.say) == 3
         assert words.say[0] == ARGUMENTS[argument].clerk

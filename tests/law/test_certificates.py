@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from juzheng.law.base.plain import texts
 from juzheng.law.cases.certificates import (
     BadNumber,
     BadPaper,
@@ -24,7 +25,6 @@ from juzheng.law.cases.certificates import (
     read_canonical,
     read_number,
     short_fingerprint,
-    texts,
     typed_number,
 )
 from tests.papers import CERTIFICATE, CODE, DRAFT, NOTICE

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.catalogue.calendar import calendar_of
 from juzheng.law.base import measures
 from juzheng.law.base.deadlines import Urgency
 from juzheng.law.base.demanders import PRIVATE, Demander
@@ -192,7 +192,7 @@ def test_only_a_superior_overrides_and_says_why(event, officer, may):
 
 
 def test_the_clock_is_the_catalogues_and_ends_on_a_working_day():
-    calendar = shipped_calendar()
+    calendar = calendar_of(catalogue().calendar)
     assert (LIMITS.answer_days, LIMITS.most_days) == (15, 20)
     assert exposure.due_on(date(2026, 11, 24), 15, calendar) == date(2026, 12, 9)
     assert exposure.due_on(date(2026, 11, 20), 15, calendar) == date(2026, 12, 7)  # a Saturday

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import product
 
 import pytest
 
+from juzheng.catalogue.forms import build
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward, OnwardKind
-from juzheng.law.catalogue.routing import Decision, Facts, Outcome, Particulars, Requirement, decide
+from juzheng.law.catalogue.routing import Decision, Outcome, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 GROUND = Particulars(onward=(WAY,), limit_working_days=5)
@@ -155,7 +159,7 @@ def test_all_combinations_are_counted_up_in_the_order_of_the_facts() -> None:
 
 def test_a_decision_survives_being_stored() -> None:
     for _, decision in DECIDED[::37]:
-        assert routing.from_mapping(routing.as_mapping(decision)) == decision
+        assert build(Decision, json.loads(json.dumps(as_mapping(decision))), "") == decision
 
 
 def test_a_refusal_without_a_way_onward_cannot_be_built() -> None:

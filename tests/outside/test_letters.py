@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.advice import Demanded, Letter, letter
-from juzheng.law.demands.arguments import ARGUMENTS, Argument
+from juzheng.law.demands.arguments import Argument
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender, complaint_pdf, letter_pdf
 from juzheng.outside.typesetting import MissingGlyphs
@@ -38,7 +38,7 @@ COMPLAINT = Complaint(
 def written(demander: Demander, argument: Argument) -> Letter:
     found = letter(
         Demanded(ITEM.name, demander, "某单位示例支行", "提取存款"),
-        argument,
+        arguments()[argument],
         instruments=CATALOGUE.instruments,
         on=TODAY,
         onward=ITEM.onward,
@@ -66,7 +66,7 @@ def test_the_whole_letter_stands_on_one_page(demander: Demander, tmp_path: Path)
 def test_every_argument_can_be_printed(tmp_path: Path) -> None:
     for argument in Argument:
         text = read(letter_pdf(written(Demander.POLICE, argument), on=TODAY), tmp_path)
-        assert plain(ARGUMENTS[argument].fact)[:12] in text
+        assert plain(arguments()[argument].fact)[:12] in text
 
 
 def test_the_notes_are_for_the_resident_and_not_on_the_letter(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from juzheng.acts.base import codes, moves, numbers
 from juzheng.acts.cases import answering
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue import routing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
@@ -139,7 +139,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         purpose=application.purpose,
         demander=application.demander,
         outcome=decision.outcome.value,
-        decision=routing.as_mapping(decision),
+        decision=as_mapping(decision),
         circumstances={
             "holds_document": application.holds_document,
             "already_known": application.already_known,

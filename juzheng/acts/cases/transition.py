@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.cases import answering
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue import applicability
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
@@ -145,7 +146,7 @@ def _redecide(
         details={**details, **changed, "outcome": decision.outcome.value, **answering.counted(due)},
         circumstances=case.circumstances,
         outcome=decision.outcome.value,
-        decision=routing.as_mapping(decision),
+        decision=as_mapping(decision),
         due_on=due,
         covers=covers,
     )

@@ -15,9 +15,9 @@ from django.db import transaction
 from juzheng.acts.base import ledger, moves, numbers
 from juzheng.acts.catalogue import publications, rehearsal
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
-from juzheng.catalogue import as_mapping
 from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import governs, may_review
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue.changes import ChangeEvent, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from juzheng.acts.base import ledger, numbers
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
-from juzheng.catalogue import as_mapping, catalogue
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import items
 from juzheng.records.models import Committee, Revision
 

@@ -23,6 +23,7 @@ from django.utils.module_loading import import_string
 from juzheng.acts.base import files, ledger, moves, numbers
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import guides, publications
 from juzheng.law.catalogue.guides import Guide, Where
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
@@ -83,7 +84,7 @@ def _intend(
     )
     named = replace(content, id=str(publication.pk))
     digest = digest_of(named)
-    publication.content = publications.as_mapping(replace(named, digest=digest))
+    publication.content = as_mapping(replace(named, digest=digest))
     publication.digest = digest
     publication.save(update_fields=["content", "digest"])
     deliveries = Delivery.objects.bulk_create(
@@ -96,7 +97,7 @@ def _intend(
 
 def digest_of(content: publications.Publication) -> str:
     """Return the digest of what is published (公布摘要): 64 hexadecimal digits."""
-    said = {**publications.as_mapping(content), "digest": ""}
+    said = {**as_mapping(content), "digest": ""}
     return canonical_digest(said)
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from juzheng.catalogue.forms import CatalogueError, build, read_item
-from juzheng.catalogue.reader import Catalogue, parse
+from juzheng.catalogue.reader import Catalogue, keyed, parse
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 
@@ -76,16 +76,9 @@ def read(folder: Path) -> Prepared:
 
 
 def _pages(folder: Path, kind: str, make: Callable[[dict[str, Any], str], T]) -> Mapping[str, T]:
-    found = {}
-    for file in sorted((folder / kind).glob("*.yaml")):
-        page = parse(file, file.read_bytes())
-        if page.get("id") != file.stem:
-            raise CatalogueError(
-                f"{kind}/{file.name} 的 id 是“{page.get('id')}”，与文件名不同。",
-                "请让 id 与文件名一致。",
-            )
-        found[file.stem] = make(page, f"{kind}/{file.name}")
-    return MappingProxyType(found)
+    files = sorted((folder / kind).glob("*.yaml"))
+    pages = {file.relative_to(folder): parse(file, file.read_bytes()) for file in files}
+    return keyed(pages, kind, make)
 
 
 def laid_over(listed: Catalogue, ready: Prepared) -> Catalogue:

@@ -87,7 +87,7 @@ def read(column: Column, raw: Any) -> Any:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         if column.required:
             raise Unclear(f"“{column.heading}”没有填写。", "请填写。")
-        return list(column.blank) if column.many else column.blank
+        return list(column.empty) if column.many else column.empty
     if column.many:
         return _several(column, raw)
     return _one(column, raw)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
-from juzheng.catalogue.schemas import schema
+from juzheng.catalogue.schemas import schema, validator
 from juzheng.catalogue.sheets.grids import Draft
 from juzheng.catalogue.sheets.shape import Table, tables
 from juzheng.catalogue.tables.cells import insist_on_printable
@@ -48,17 +45,11 @@ def _complaints(
     name: str, page: Mapping[str, Any], draft: Draft, above: tuple[str, ...]
 ) -> Iterator[Problem]:
     seen = set()
-    for error in _validator(name).iter_errors(page):
+    for error in validator(name).iter_errors(page):
         for problem in _said(error, page, draft, above):
             if problem not in seen:
                 seen.add(problem)
                 yield problem
-
-
-@cache
-def _validator(name: str) -> Draft202012Validator:
-    checker = Draft202012Validator.FORMAT_CHECKER
-    return Draft202012Validator(dict(schema(name)), format_checker=checker)
 
 
 def _bare(page: Any, described: Mapping[str, Any]) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from juzheng.catalogue.forms import as_mapping
 from juzheng.catalogue.pages import CLASSES
 from juzheng.catalogue.reader import catalogue
 from juzheng.catalogue.schemas import schema
@@ -17,6 +16,7 @@ from juzheng.catalogue.sheets.grids import Draft
 from juzheng.catalogue.tables import documents
 from juzheng.catalogue.tables.grid import Budget
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear
+from juzheng.law.base.plain import as_mapping
 
 WIDTH = 100
 

@@ -26,7 +26,7 @@ def rows(tables: Sequence[Table]) -> Iterator[list[str]]:
                 table.sheet,
                 column.heading,
                 "必填" if _must(table, column) else "",
-                column.field.hint,
+                column.hint,
                 "、".join(words(column)),
             ]
 
@@ -35,5 +35,5 @@ def _must(table: Table, column: Column) -> bool:
     """Return whether the column must be filled: for reading, or for the schema."""
     if column.path[0] in table.loose:
         return False
-    must = column.field.said.must and not table.field and not column.many
+    must = column.said.must and not table.field and not column.many
     return column.required or must

@@ -7,13 +7,12 @@ sheet of its own, whose first column says which entry the row belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
+from juzheng.catalogue.fields import CLOSED_LISTS, Field, fields_of
 from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
 from juzheng.law.catalogue.items import (
     DeliberationRule,
     FactToVerify,
@@ -44,46 +43,26 @@ SHEETS: Mapping[type, str] = {
 
 
 @dataclass(frozen=True, eq=False)  # each column is one thing: the same or not
-class Column:
-    """One column of a sheet (列)."""
+class Column(Field):
+    """One column of a sheet (列): a field, and where its value goes."""
 
-    path: Path  # where its value goes: ("source", "text")
-    field: Field
-
-    @property
-    def heading(self) -> str:
-        """Return what stands above it."""
-        return self.field.heading
+    path: Path  # ("source", "text")
 
     @property
     def headings(self) -> tuple[str, ...]:
         """Return what may stand above it: workbooks live longer than wordings."""
-        return (self.field.heading, *self.field.said.formerly)
-
-    @property
-    def type(self) -> Any:
-        """Return what a value is: str, int, bool, date, or a Term."""
-        return self.field.said.terms or self.field.type
-
-    @property
-    def many(self) -> bool:
-        """Return whether a cell holds several values, one on a line."""
-        return self.field.many
-
-    @property
-    def blank(self) -> Any:
-        """Return the value of an empty cell; MISSING: it must be filled in."""
-        return self.field.empty
+        return (self.heading, *self.said.formerly)
 
     @property
     def code(self) -> bool:
         """Return whether it is an identifier: width and spaces in it mean nothing."""
-        return bool(self.field.said.code)
+        return bool(self.said.code)
 
-    @property
-    def required(self) -> bool:
-        """Return whether an empty cell is a mistake."""
-        return self.field.required
+
+def _column(path: Path, field: Field) -> Column:
+    """Return the column of ``field``, whose texts may come from a closed list."""
+    taken = vars(field) | {"type": CLOSED_LISTS.get(field.said.terms, field.type)}
+    return Column(**taken, path=path)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +96,7 @@ def tables(kind: str) -> tuple[Table, ...]:
     """Return the sheets of one kind of entry, the entries' own first."""
     cls = CLASSES[kind]
     main = Table(SHEETS[cls], kind, tuple(_columns(cls)), loose=_loose(cls))
-    owner = Column((OWNER,), main.key.field)
+    owner = replace(main.key, path=(OWNER,))
     return (main, *(_child(one, kind, owner) for one in fields_of(cls) if one.type in SHEETS))
 
 
@@ -141,9 +120,9 @@ def _columns(cls: type) -> Iterator[Column]:
     """Yield the columns of ``cls``; what it has one of inside (a source) is spread out."""
     for field in fields_of(cls):
         if not field.nested:
-            yield Column((field.name,), field)
+            yield _column((field.name,), field)
         elif field.type not in SHEETS:
-            yield from (Column((field.name, one.name), one) for one in fields_of(field.type))
+            yield from (_column((field.name, one.name), one) for one in fields_of(field.type))
 
 
 def words(column: Column) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
@@ -20,8 +21,11 @@ class Citation:
         return f"{self.title} {self.provision}".strip()
 
 
+_OF_THE_OPINION: dict[str, Citation] = {}
+
+
 def _opinion(provision: str, duty: str) -> Citation:
-    return Citation(OPINION, "民发〔2020〕20号", provision, duty)
+    return _OF_THE_OPINION.setdefault(duty, Citation(OPINION, "民发〔2020〕20号", provision, duty))
 
 
 CLEAR_OUT = _opinion("第一部分（二）", "OP-1.2.a")
@@ -42,22 +46,13 @@ ONE_WINDOW = _opinion("第四部分（三）", "OP-4.3.b")
 COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
 LAWFUL = _opinion("第一部分（二）", "OP-1.2.b")
 
-ALL: tuple[Citation, ...] = (
-    CLEAR_OUT,
-    BASIS_AND_DUTIES,
-    DEMANDER_GIVES_BASIS,
-    DELIBERATE_AND_SIGN,
-    GUIDE,
-    ON_THE_SPOT,
-    NO_BASIS,
-    CANNOT_VERIFY,
-    NEGATIVE_LIST,
-    TRANSITION,
-    RISK,
-    NO_VACUUM,
-    FORCED_CORRECTION,
-    SHARED_DATA,
-    ONE_WINDOW,
-    COMMITMENT,
-    LAWFUL,
-)
+ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
+
+
+def of(duties: Iterable[str]) -> tuple[Citation, ...]:
+    """
+    Return where the Opinion's ``duties`` are written.
+
+    :raises KeyError: if it has no such duty
+    """
+    return tuple(_OF_THE_OPINION[duty] for duty in duties)

@@ -7,11 +7,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from juzheng.law.base import ledger
+from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.base.terms import Term
 
 FORMAT = "juzheng-paper/1"  # named in the canonical text; a change of meaning is a new number
@@ -154,19 +155,6 @@ def _digit(character: str) -> str:
     return character if character == "告" else "" if decimal is None else str(decimal)
 
 
-def texts(paper: Paper) -> tuple[str, ...]:
-    """Return every text on the paper (文书上的全部文字), for checks of characters and wording."""
-    found: list[str] = []
-    for field in fields(paper):
-        value = getattr(paper, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Statement):
-                found += (part.sentence, part.means)
-            elif isinstance(part, str) and not isinstance(part, Term):
-                found.append(part)
-    return tuple(found)
-
-
 def canonical(paper: Paper) -> bytes:
     """
     Return the one byte sequence that stands for the paper (规范文本): what is fingerprinted.
@@ -174,12 +162,8 @@ def canonical(paper: Paper) -> bytes:
     JSON in UTF-8, keys sorted, no blanks, dates as YYYY-MM-DD, characters as they are (no
     Unicode normalisation: it would change rare names), with the format's name inside.
     """
-    content: dict[str, Any] = {field.name: getattr(paper, field.name) for field in fields(paper)}
-    content["format"] = FORMAT
-    content["kind"] = paper.kind.value
-    content["facts"] = [[fact.sentence, fact.means] for fact in paper.facts]
-    content["issued_on"] = paper.issued_on.isoformat()
-    content["valid_until"] = paper.valid_until.isoformat() if paper.valid_until else None
+    facts = [[fact.sentence, fact.means] for fact in paper.facts]
+    content = as_mapping(paper) | {"format": FORMAT, "facts": facts}
     return ledger.canonical(content).encode()
 
 

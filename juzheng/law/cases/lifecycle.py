@@ -47,27 +47,25 @@ class Event(Term):
     WITHDRAWN = "withdrawn", "申请人撤回"
 
 
-_STAYS = dict.fromkeys(
-    (
-        Event.REDECIDED,
-        Event.RECOUNTED,
-        Event.SUPPLEMENTED,
-        Event.GROUND_RECORDED,
-        Event.CONFIRMED,
-        Event.NOT_CONFIRMED,
-        Event.AGREED,
-        Event.CARRIED,
-        Event.DECLINED,
-        Event.NOT_VALID,
-        Event.RISK_ASSESSED,
-    ),
-    State.RECEIVED,
+# What happens while a case is at work; the case stays where it is.
+STAYS = (
+    Event.REDECIDED,
+    Event.RECOUNTED,
+    Event.SUPPLEMENTED,
+    Event.GROUND_RECORDED,
+    Event.CONFIRMED,
+    Event.NOT_CONFIRMED,
+    Event.AGREED,
+    Event.CARRIED,
+    Event.DECLINED,
+    Event.NOT_VALID,
+    Event.RISK_ASSESSED,
 )
 
 _TABLE: Mapping[State | None, Mapping[Event, State]] = {
     None: {Event.RECEIVED: State.RECEIVED},
     State.RECEIVED: {
-        **_STAYS,
+        **dict.fromkeys(STAYS, State.RECEIVED),
         Event.PREPARED: State.AWAITING_SIGNATURE,
         Event.REFUSED: State.REFUSED,
         Event.WITHDRAWN: State.WITHDRAWN,
@@ -78,10 +76,7 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
-    State.ISSUING: {
-        Event.ISSUED: State.ISSUED,
-        Event.VOIDED: State.AWAITING_SIGNATURE,
-    },
+    State.ISSUING: {Event.ISSUED: State.ISSUED, Event.VOIDED: State.AWAITING_SIGNATURE},
     State.ISSUED: {Event.REVOKED: State.REVOKED},
     State.REFUSED: {
         Event.NOTICE_ISSUED: State.REFUSED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -35,161 +36,123 @@ class Readiness:
     signer_is_preparer: bool = False
 
 
-def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
-    """Return what is missing before the draft may go to the responsible person (送签前置条件)."""
-    found: list[Obstacle] = []
-    if not file.issues:
-        found.append(
-            Obstacle(
-                "outcome",
-                "按现在的答复，这一项不能出具证明。",
-                "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
-                citations.NO_BASIS,
-            )
-        )
-    if file.basis_lapsed:
-        found.append(
-            Obstacle(
-                "basis",
-                "这一项的依据今天已经没有效力。",
-                "请办理不予出具；有新依据的，等目录更新后重新受理。",
-                citations.LAWFUL,
-            )
-        )
-    if file.unanswered:
-        found.append(
-            Obstacle(
-                "answers",
-                f"还有没填的内容：{'、'.join(file.unanswered)}",
-                "请问清申请人后补充填写。",
-                citations.GUIDE,
-            )
-        )
-    found += _facts(file)
-    found += _meeting(file)
-    found += _transition(file)
-    found += _text(file)
-    return tuple(found)
-
-
 def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
     """Return everything that stands in the way of a signature; an empty tuple means: sign."""
-    found: list[Obstacle] = []
+    return (*_of_the_signer(file), *obstacles_to_preparing(file))
+
+
+def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
+    """Return what is missing before the draft may go to the responsible person (送签前置条件)."""
+    return (*_of_the_answer(file), *_meeting(file), *_transition(file), *_text(file))
+
+
+def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
     if not file.signer_is_responsible:
-        found.append(
-            Obstacle(
-                "signer",
-                "只有本居（村）民委员会负责人可以签字。",
-                "请由负责人登录办理。",
-                citations.DELIBERATE_AND_SIGN,
-            )
+        yield Obstacle(
+            "signer",
+            "只有本居（村）民委员会负责人可以签字。",
+            "请由负责人登录办理。",
+            citations.DELIBERATE_AND_SIGN,
         )
     if file.signer_is_preparer:
-        found.append(
-            Obstacle(
-                "self",
-                "拟稿人和签字人是同一个人，不能自己批自己。",
-                "请由另一位工作人员拟稿，或由另一位负责人签字。",
-                COURTS_WANT_TWO,
-            )
+        yield Obstacle(
+            "self",
+            "拟稿人和签字人是同一个人，不能自己批自己。",
+            "请由另一位工作人员拟稿，或由另一位负责人签字。",
+            COURTS_WANT_TWO,
         )
-    return (*found, *obstacles_to_preparing(file))
 
 
-def _facts(file: Readiness) -> list[Obstacle]:
-    if not file.unconfirmed:
-        return []
-    return [
-        Obstacle(
+def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
+    if not file.issues:
+        yield Obstacle(
+            "outcome",
+            "按现在的答复，这一项不能出具证明。",
+            "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
+            citations.NO_BASIS,
+        )
+    if file.basis_lapsed:
+        yield Obstacle(
+            "basis",
+            "这一项的依据今天已经没有效力。",
+            "请办理不予出具；有新依据的，等目录更新后重新受理。",
+            citations.LAWFUL,
+        )
+    if file.unanswered:
+        yield Obstacle(
+            "answers",
+            f"还有没填的内容：{'、'.join(file.unanswered)}",
+            "请问清申请人后补充填写。",
+            citations.GUIDE,
+        )
+    if file.unconfirmed:
+        yield Obstacle(
             "facts",
             f"事实尚未核实：{'、'.join(file.unconfirmed)}。",
             "请逐项登记核实办法和结果。",
             citations.ON_THE_SPOT,
         )
-    ]
 
 
-def _meeting(file: Readiness) -> list[Obstacle]:
+def _meeting(file: Readiness) -> Iterator[Obstacle]:
     if Requirement.DELIBERATION not in file.requires:
-        return []
+        return
     if not file.meeting_held:
-        return [
-            Obstacle(
-                "deliberation",
-                "还没有居民讨论同意的记录。",
-                "请先完成议事协商，登记会议情况并上传签到表。",
-                citations.DELIBERATE_AND_SIGN,
-            )
-        ]
-    return [
-        Obstacle(
+        yield Obstacle(
             "deliberation",
-            shortfall,
-            "请补齐后重新登记会议情况。",
+            "还没有居民讨论同意的记录。",
+            "请先完成议事协商，登记会议情况并上传签到表。",
             citations.DELIBERATE_AND_SIGN,
         )
-        for shortfall in file.meeting_shortfalls
-    ]
+        return
+    for shortfall in file.meeting_shortfalls:
+        remedy = "请补齐后重新登记会议情况。"
+        yield Obstacle("deliberation", shortfall, remedy, citations.DELIBERATE_AND_SIGN)
 
 
-def _transition(file: Readiness) -> list[Obstacle]:
-    found = []
+def _transition(file: Readiness) -> Iterator[Obstacle]:
     if Requirement.GROUND in file.requires and not file.ground:
-        found.append(
-            Obstacle(
-                "ground",
-                "没有登记过渡期仍需办理的理由。",
-                "请写明是政策未衔接到位，还是哪一家民商事主体明确要求。",
-                citations.TRANSITION,
-            )
+        yield Obstacle(
+            "ground",
+            "没有登记过渡期仍需办理的理由。",
+            "请写明是政策未衔接到位，还是哪一家民商事主体明确要求。",
+            citations.TRANSITION,
         )
     if Requirement.WRITTEN_DEMAND in file.requires and not file.written_demand:
-        found.append(
-            Obstacle(
-                "written_demand",
-                "没有索要单位的书面要求。",
-                "请居民向索要单位取得书面要求，上传照片或扫描件。",
-                citations.DEMANDER_GIVES_BASIS,
-            )
+        yield Obstacle(
+            "written_demand",
+            "没有索要单位的书面要求。",
+            "请居民向索要单位取得书面要求，上传照片或扫描件。",
+            citations.DEMANDER_GIVES_BASIS,
         )
     if Requirement.RISK_ASSESSMENT in file.requires and not file.risk_assessed:
-        found.append(
-            Obstacle(
-                "risk",
-                "可能涉及法律风险，还没有风险评估意见。",
-                "请写明风险是什么、怎样防范、是否征询法律顾问。",
-                citations.RISK,
-            )
+        yield Obstacle(
+            "risk",
+            "可能涉及法律风险，还没有风险评估意见。",
+            "请写明风险是什么、怎样防范、是否征询法律顾问。",
+            citations.RISK,
         )
-    return found
 
 
-def _text(file: Readiness) -> list[Obstacle]:
-    found = [
-        Obstacle(
+def _text(file: Readiness) -> Iterator[Obstacle]:
+    for word in file.unlawful_wording:
+        yield Obstacle(
             "wording",
             f"证明里有不能写的内容：{word}",
             "请改写成核实过的具体事实，或删去。",
             citations.BASIS_AND_DUTIES,
         )
-        for word in file.unlawful_wording
-    ]
     if file.missing_glyphs:
-        found.append(
-            Obstacle(
-                "glyphs",
-                f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
-                "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
-                citations.GUIDE,
-            )
+        yield Obstacle(
+            "glyphs",
+            f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
+            "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
+            citations.GUIDE,
         )
-    found += [
-        Obstacle(
+    for number in file.contradicted_by:
+        yield Obstacle(
             "contradiction",
             f"对同一事项已经出具过证明（{number}）。",
             "请先核对；内容矛盾的，由负责人撤销旧证明后再办。",
             COURTS_WANT_TWO,
         )
-        for number in file.contradicted_by
-    ]
-    return found

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from juzheng.law.base.permissions import Permission, Role
-from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import STAYS, Event, State
 
 NEEDED: Mapping[Event, Permission] = {
     Event.RECEIVED: Permission.RECEIVE,
-    Event.REDECIDED: Permission.WORK_ON,
-    Event.SUPPLEMENTED: Permission.WORK_ON,
-    Event.GROUND_RECORDED: Permission.WORK_ON,
-    Event.CONFIRMED: Permission.WORK_ON,
-    Event.NOT_CONFIRMED: Permission.WORK_ON,
-    Event.AGREED: Permission.WORK_ON,
-    Event.CARRIED: Permission.WORK_ON,
-    Event.DECLINED: Permission.WORK_ON,
-    Event.NOT_VALID: Permission.WORK_ON,
-    Event.RISK_ASSESSED: Permission.WORK_ON,
+    # Recounting is the system's, and nobody's turn.
+    **{event: Permission.WORK_ON for event in STAYS if event is not Event.RECOUNTED},
     Event.PREPARED: Permission.WORK_ON,
     Event.REFUSED: Permission.WORK_ON,
     Event.RETURNED: Permission.SIGN,
@@ -27,11 +19,8 @@ NEEDED: Mapping[Event, Permission] = {
 }
 
 TURN: Mapping[State, str] = {
+    **dict.fromkeys(State, ""),
     State.RECEIVED: Role.CLERK.label,
     State.AWAITING_SIGNATURE: Role.RESPONSIBLE.label,
     State.ISSUING: "系统",
-    State.ISSUED: "",
-    State.REFUSED: "",
-    State.WITHDRAWN: "",
-    State.REVOKED: "",
 }

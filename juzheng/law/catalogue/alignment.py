@@ -9,10 +9,9 @@ from itertools import chain
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.applicability import Governing
+from juzheng.law.catalogue.applicability import Governing, limits
 from juzheng.law.catalogue.items import (
     Confidence,
     Instrument,
@@ -139,11 +138,7 @@ def _range(entry: Entry) -> str:
     """Return towards whom and by whom an entry holds, in words."""
     if frozenset() in (entry.demanders, entry.committees):
         return "限定得一家也不剩"  # two lists that narrow may leave nothing in common
-    units = sorted(Demander(one).label for one in entry.demanders or ())
-    kinds = sorted(one.label for one in entry.committees or ())
-    said = [f"限向{'、'.join(units)}提供"] if units else []
-    said += [f"限由{'、'.join(kinds)}出具"] if kinds else []
-    return "、".join(said) or "没有限定"
+    return "、".join(f"限{one}" for one in limits(entry)) or "没有限定"
 
 
 def _said(

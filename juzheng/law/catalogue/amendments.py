@@ -81,11 +81,7 @@ AMENDMENTS = Machine(
             E.SUBMITTED: S.SUBMITTED,
             E.WITHDRAWN: S.WITHDRAWN,
         },
-        S.SUBMITTED: {
-            E.ADOPTED: S.ADOPTED,
-            E.DECLINED: S.DECLINED,
-            E.WITHDRAWN: S.WITHDRAWN,
-        },
+        S.SUBMITTED: {E.ADOPTED: S.ADOPTED, E.DECLINED: S.DECLINED, E.WITHDRAWN: S.WITHDRAWN},
         S.ADOPTED: {},
         S.DECLINED: {},
         S.WITHDRAWN: {},
@@ -136,16 +132,13 @@ class Harm:
 
     def in_words(self) -> str:
         """Return the reason for the rank, as officers read it."""
-        said = []
-        if self.refused:
-            said.append(f"{self.refused} 件因居（村）委会核实不了而不予出具")
-        if self.failed:
-            said.append(f"{self.failed} 件核查没有通过")
-        if self.committees:
-            said.append(f"涉及 {self.committees} 个居（村）委会")
-        if self.conflict:
-            said.append("地方规定与不应出具清单互相抵触")
-        return "；".join(said)
+        said = (
+            (self.refused, f"{self.refused} 件因居（村）委会核实不了而不予出具"),
+            (self.failed, f"{self.failed} 件核查没有通过"),
+            (self.committees, f"涉及 {self.committees} 个居（村）委会"),
+            (self.conflict, "地方规定与不应出具清单互相抵触"),
+        )
+        return "；".join(words for there, words in said if there)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,6 +11,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, is_administrative
 from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
     DeliberationNeed,
@@ -94,15 +95,14 @@ def _why_taken_off(item: Item, book: Rulebook, circumstances: Circumstances) -> 
     title = book.lists[entry.by].title
     if not entry.present:
         return f"《{title}》已把这一项从本地的清单中去掉，不予出具。"
-    return f"按《{title}》，这一项在本地只限{_limits(entry)}，不予出具。"
+    return f"按《{title}》，这一项在本地只限{'、并且'.join(limits(entry))}，不予出具。"
 
 
-def _limits(entry: Entry) -> str:
-    """Return to what the lists narrow the item, in words."""
-    units = sorted(Demander(one).label for one in entry.demanders or ())
-    kinds = sorted(kind.label for kind in entry.committees or ())
-    said = [f"向{'、'.join(units)}提供"] if units else []
-    return "、并且".join([*said, *([f"由{'、'.join(kinds)}出具"] if kinds else [])])
+def limits(entry: Entry) -> tuple[str, ...]:
+    """Return to what the lists narrow the item, in words (限定范围): towards whom, by whom."""
+    units = "、".join(sorted(Demander(one).label for one in entry.demanders or ()))
+    kinds = "、".join(sorted(kind.label for kind in entry.committees or ()))
+    return (*([f"向{units}提供"] if units else []), *([f"由{kinds}出具"] if kinds else []))
 
 
 def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Entry | None:
@@ -115,7 +115,7 @@ def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Ent
     return entry if unsaid or entry.holds_for(circumstances.demander, None) else None
 
 
-def facts(item: Item, under: Governing, circumstances: Circumstances) -> routing.Facts:
+def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     """Return what is known about ``item`` in ``circumstances``, in the words of the rules."""
     book = under.rulebook(circumstances.division, circumstances.on)
     negative = _forbidding(item, book, circumstances) is not None
@@ -123,7 +123,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> routing
     ways = {way.kind for way in item.onward}
     administrative = is_administrative(circumstances.demander)
     known = circumstances.already_known
-    return routing.Facts(
+    return Facts(
         proof_matter=True,
         certifiable=True,
         within_duties=True,
@@ -173,11 +173,11 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     """
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
-        return routing.before_the_opinion(routing.Particulars(onward=(ASK_FOR_THE_BASIS,)))
+        return routing.before_the_opinion(Particulars(onward=(ASK_FOR_THE_BASIS,)))
     return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
 
 
-def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routing.Particulars:
+def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
     instead = under.items.get(item.conflicts_with)
     onward = item.onward or (instead.onward if instead else ())
     book = under.rulebook(circumstances.division, circumstances.on)
@@ -188,7 +188,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> routi
         why = why_not_listed(item, under, circumstances)
     if why or not onward:
         onward = (*onward, ASK_FOR_THE_BASIS)
-    return routing.Particulars(
+    return Particulars(
         basis=citations_of(item, under.instruments, circumstances.on),
         onward=onward,
         why_without_basis=why,
@@ -225,6 +225,17 @@ def _unlisted_citation(
     if policy is None or text is None or not policy.cases or not text.in_force(book.on):
         return ()
     return (Citation(policy.document, text.title, policy.title),)
+
+
+def in_force(
+    cited: Iterable[Citation], instruments: Mapping[str, Instrument], on: date
+) -> tuple[Citation, ...]:
+    """Return those of ``cited`` whose text is in force on ``on``, each once."""
+    return tuple(
+        one
+        for one in dict.fromkeys(cited)
+        if (text := instruments.get(one.instrument)) is not None and text.in_force(on)
+    )
 
 
 def citations_of(

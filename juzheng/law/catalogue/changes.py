@@ -10,7 +10,7 @@ from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
-from juzheng.law.catalogue.written import sentence_faults
+from juzheng.law.catalogue.sentences import sentence_faults
 
 
 class ChangeState(Term):
@@ -35,25 +35,23 @@ class ChangeEvent(Term):
     DISCARDED = "discarded", "作废"
 
 
+_S, _E = ChangeState, ChangeEvent
 CHANGES = Machine(
     "change",
     ChangeState,
     ChangeEvent,
     {
-        None: {ChangeEvent.DRAFTED: ChangeState.DRAFT},
-        ChangeState.DRAFT: {
-            ChangeEvent.RESTATED: ChangeState.DRAFT,
-            ChangeEvent.PAGE_WRITTEN: ChangeState.DRAFT,
-            ChangeEvent.PAGE_LEFT_OUT: ChangeState.DRAFT,
-            ChangeEvent.SUBMITTED: ChangeState.IN_REVIEW,
-            ChangeEvent.DISCARDED: ChangeState.DISCARDED,
+        None: {_E.DRAFTED: _S.DRAFT},
+        _S.DRAFT: {
+            _E.RESTATED: _S.DRAFT,
+            _E.PAGE_WRITTEN: _S.DRAFT,
+            _E.PAGE_LEFT_OUT: _S.DRAFT,
+            _E.SUBMITTED: _S.IN_REVIEW,
+            _E.DISCARDED: _S.DISCARDED,
         },
-        ChangeState.IN_REVIEW: {
-            ChangeEvent.RETURNED: ChangeState.DRAFT,
-            ChangeEvent.PUBLISHED: ChangeState.PUBLISHED,
-        },
-        ChangeState.PUBLISHED: {},
-        ChangeState.DISCARDED: {},
+        _S.IN_REVIEW: {_E.RETURNED: _S.DRAFT, _E.PUBLISHED: _S.PUBLISHED},
+        _S.PUBLISHED: {},
+        _S.DISCARDED: {},
     },
 )
 

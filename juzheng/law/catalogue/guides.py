@@ -6,11 +6,11 @@ channel are set from here, so that no two of them can say different things (OP-2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from juzheng.law.base.ledger import canonical_digest
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.applicability import Circumstances, Governing
@@ -26,8 +26,8 @@ from juzheng.law.catalogue.items import (
     Onward,
     Question,
 )
-from juzheng.law.catalogue.lists import Rulebook
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.lists import ItemList, Rulebook
+from juzheng.law.catalogue.routing import STEPS, Decision
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
@@ -258,24 +258,15 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
     entry = book.entry(item.kind, item.id)
     if entry is None or not entry.present:
         return ()
-    return tuple(
-        Listing(one.id, one.title, one.official, one.in_force_from)
-        for one in book.lists.values()
-        if any(line.item == item.id for line in one.lines)
-    )
+    naming = (one for one in book.lists.values() if any(line.item == item.id for line in one.lines))
+    return tuple(map(_listing, naming))
 
 
-# Who takes each step that law.catalogue.routing names; a test asks for every combination it can
-# name.
-_ROLES = {
-    "受理申请": "经办人",
-    "登记索要单位的书面要求和仍需办理的理由": "经办人",
-    "核实事实，记下由谁、用什么办法核实": "经办人",
-    "组织居民议事协商，讨论同意并按规定公示": "居（村）委会",
-    "评估法律风险并写明防范办法": "居（村）委会",
-    "经办人拟稿，负责人审核签字": "经办人、负责人",
-    "出具证明，盖章后生效，可扫码核验": "印章保管人",
-}
+def _listing(one: ItemList) -> Listing:
+    return Listing(one.id, one.title, one.official, one.in_force_from)
+
+
+_ROLES = {step: role for _, step, role in STEPS}
 
 
 def _within(days: int, notice_days: int) -> str:
@@ -293,12 +284,7 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     within = _within(item.limit_working_days, rule.public_notice_days if rule else 0)
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
-    return tuple(GuideStep(name, role_of(name), limits.get(name, "")) for name in names)
-
-
-def role_of(step: str) -> str:
-    """Return who takes ``step`` (办理人)."""
-    return _ROLES[step]
+    return tuple(GuideStep(name, _ROLES[name], limits.get(name, "")) for name in names)
 
 
 @dataclass(frozen=True)
@@ -342,38 +328,13 @@ def notice(under: Governing, where: Where) -> Notice:
         where.division,
         where.division_name,
         where.on,
-        tuple(_refused_line(one) for one in refused),
+        tuple(NoticeLine(one.item, one.name, one.onward[0].do, one) for one in refused),
         tuple(_issued_line(one) for one in issued),
-        tuple(
-            Listing(one.id, one.title, one.official, one.in_force_from)
-            for one in book.lists.values()
-        ),
+        tuple(map(_listing, book.lists.values())),
         COMPLAINTS,
     )
-
-
-def _refused_line(one: Guide) -> NoticeLine:
-    return NoticeLine(one.item, one.name, one.onward[0].do, one)
 
 
 def _issued_line(one: Guide) -> NoticeLine:
     how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
     return NoticeLine(one.item, one.name, how_long, one)
-
-
-def as_mapping(value: Guide) -> dict[str, Any]:
-    """Return a guide as plain JSON values, for machines and for its digest."""
-    plain: dict[str, Any] = _plain(value)
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Term):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.divisions import significant
+from juzheng.law.base.plain import texts
 from juzheng.law.base.terms import Term
 
 _ROUGHLY = re.compile("大概|大约")
@@ -107,8 +108,21 @@ class LegalBasis:
     checked: str = ""  # how the wording was checked; empty means it was not
 
 
+class Dated:
+    """What holds from one day until another (有效期间); an unknown start means never."""
+
+    in_force_from: date | None
+    in_force_until: date | None  # first day on which it no longer holds
+
+    def in_force(self, on: date) -> bool:
+        """Return whether it holds on ``on``."""
+        if self.in_force_from is None or on < self.in_force_from:
+            return False
+        return self.in_force_until is None or on < self.in_force_until
+
+
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(Dated):
     """A legal instrument (法律文件) and the days on which it is in force."""
 
     id: str
@@ -122,12 +136,6 @@ class Instrument:
     binding: bool  # law, regulation or a list approved by the State Council; not news, not practice
     note: str = ""
     source: str = ""
-
-    def in_force(self, on: date) -> bool:
-        """Return whether the instrument is in force on ``on``; an unknown start means no."""
-        if self.in_force_from is None or on < self.in_force_from:
-            return False
-        return self.in_force_until is None or on < self.in_force_until
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,7 @@ class DeliberationRule:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Dated):
     """A proof item (证明事项) as listed: one subject of the catalogue."""
 
     id: str
@@ -209,12 +217,6 @@ class Item:
             division.startswith(significant(bound)) for bound in self.divisions
         )
 
-    def in_force(self, on: date) -> bool:
-        """Return whether the entry itself is in force on ``on``."""
-        return self.in_force_from <= on and (
-            self.in_force_until is None or on < self.in_force_until
-        )
-
 
 def basis_in_force(
     item: Item, instruments: Mapping[str, Instrument], on: date
@@ -249,7 +251,7 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         for basis in item.basis
         if basis.instrument not in instruments
     ]
-    if character := unseen("".join(_texts(item)).replace("\n", "")):
+    if character := unseen("".join(texts(item)).replace("\n", "")):
         found.append(f"有看不见的字符（{told(character)}）。请删掉后重新输入。")
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
@@ -273,15 +275,3 @@ def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date)
         yield "应当议事协商的事项没有写明议事规则。"
     if item.validity_days < 1:
         yield "没有写明证明的有效期。"
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in ``value``."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))

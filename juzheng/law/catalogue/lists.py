@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import CommitteeKind, Instrument, ListKind, Source
+from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class ListLine:
 
 
 @dataclass(frozen=True)
-class ItemList:
+class ItemList(Dated):
     """A list (清单): as issued, or as we put it together where ``official`` is false."""
 
     id: str
@@ -63,12 +63,6 @@ class ItemList:
     note: str
     source: Source
 
-    def in_force(self, on: date) -> bool:
-        """Return whether the list holds on ``on``."""
-        return self.in_force_from <= on and (
-            self.in_force_until is None or on < self.in_force_until
-        )
-
 
 class UnlistedCase(Term):
     """A case in which an item on no list may still be issued (未列入清单仍可办理的情形)."""
@@ -79,7 +73,7 @@ class UnlistedCase(Term):
 
 
 @dataclass(frozen=True)
-class UnlistedPolicy:
+class UnlistedPolicy(Dated):
     """What happens in a division to an item that is on no list (未列入清单的处理规则)."""
 
     id: str
@@ -91,12 +85,6 @@ class UnlistedPolicy:
     cases: tuple[UnlistedCase, ...]  # none: without a basis nothing is issued
     note: str
     source: Source
-
-    def in_force(self, on: date) -> bool:
-        """Return whether the policy holds on ``on``."""
-        return self.in_force_from <= on and (
-            self.in_force_until is None or on < self.in_force_until
-        )
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ WeChat at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
@@ -104,42 +103,30 @@ def changes(before: Notice | None, after: Notice) -> tuple[ItemChange, ...]:
 
     In the order of ``after``, what went away last.
     """
+    was = (before.refused, before.issued) if before else ((), ())
     return (
-        *_changed(
-            _by_item(before.refused) if before else {},
-            _by_item(after.refused),
-            ChangeWord.NOT_ISSUED,
-            ChangeWord.OFF_NEGATIVE,
-        ),
-        *_changed(
-            _by_item(before.issued) if before else {},
-            _by_item(after.issued),
-            ChangeWord.ISSUED,
-            ChangeWord.OFF_ISSUED,
-        ),
+        *_changed(was[0], after.refused, ChangeWord.NOT_ISSUED, ChangeWord.OFF_NEGATIVE),
+        *_changed(was[1], after.issued, ChangeWord.ISSUED, ChangeWord.OFF_ISSUED),
     )
 
 
-def _by_item(lines: tuple[NoticeLine, ...]) -> dict[str, NoticeLine]:
-    return {line.item: line for line in lines}
-
-
 def _changed(
-    before: dict[str, NoticeLine],
-    after: dict[str, NoticeLine],
+    before: tuple[NoticeLine, ...],
+    after: tuple[NoticeLine, ...],
     came: ChangeWord,
     went: ChangeWord,
 ) -> Iterator[ItemChange]:
-    for item, line in after.items():
-        old = before.get(item)
+    known, now = {line.item: line for line in before}, {line.item: line for line in after}
+    for item, line in now.items():
+        old = known.get(item)
         if old is None:
             yield ItemChange(came, item, line.name, line.said)
         elif old.name != line.name:
             yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
         elif (old.said, old.guide) != (line.said, line.guide):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
-    for item, line in before.items():
-        if item not in after:
+    for item, line in known.items():
+        if item not in now:
             yield ItemChange(went, item, line.name, "")
 
 
@@ -154,25 +141,3 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
     }
     return said[change.word]
-
-
-def as_mapping(publication: Publication) -> dict[str, Any]:
-    """Return ``publication`` as plain JSON values, to be stored and to be covered by a digest."""
-    return {
-        **asdict(publication),
-        "effective_on": publication.effective_on.isoformat(),
-        "changes": [{**asdict(one), "word": one.word.value} for one in publication.changes],
-    }
-
-
-def from_mapping(stored: Mapping[str, Any]) -> Publication:
-    """Return the publication that :func:`as_mapping` was given."""
-    return Publication(
-        **{
-            **stored,
-            "effective_on": date.fromisoformat(stored["effective_on"]),
-            "changes": tuple(
-                ItemChange(**{**one, "word": ChangeWord(one["word"])}) for one in stored["changes"]
-            ),
-        }
-    )

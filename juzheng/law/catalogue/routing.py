@@ -6,14 +6,14 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
+from juzheng.law.catalogue.facts import Facts, Particulars
+from juzheng.law.catalogue.items import Onward
 
 
 class Outcome(Term):
@@ -51,54 +51,7 @@ class Requirement(Term):
     RISK_ASSESSMENT = "risk_assessment", "风险评估意见"
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What is known when the answer is due (掌握的信息). Yes-or-no, named by what they mean."""
-
-    proof_matter: bool = field(metadata={"label": "属于证明事项，而不是别的业务"})
-    certifiable: bool = field(
-        metadata={"label": "是能够证明的事实：不是否定性事实、品行评价，也不是违规用印"}
-    )
-    within_duties: bool = field(metadata={"label": "属于基层群众性自治组织职责范围"})
-    has_basis: bool = field(
-        metadata={"label": "有当日有效的法律法规依据，或列入国务院批准的保留清单"}
-    )
-    on_negative_list: bool = field(metadata={"label": "列入不应出具清单"})
-    verifiable: bool = field(metadata={"label": "居（村）委会能够核实"})
-    already_known: bool = field(default=False, metadata={"label": "已掌握情况，当场就能查明"})
-    public_interest: bool = field(
-        default=False, metadata={"label": "涉及公共利益或多数居民切身利益，或依法应当民主议定"}
-    )
-    still_demanded: bool = field(
-        default=False, metadata={"label": "政策未衔接到位，或民商事主体书面明确要求"}
-    )
-    legal_risk: bool = field(default=False, metadata={"label": "可能涉及法律风险"})
-    holds_document: bool = field(default=False, metadata={"label": "居民手里已有能证明的证件"})
-    demander_can_check: bool = field(
-        default=False, metadata={"label": "索要单位能通过数据共享核查"}
-    )
-    commitment_allowed: bool = field(default=False, metadata={"label": "索要单位可以接受书面承诺"})
-    unlisted_allowed: bool = field(
-        default=False, metadata={"label": "未列入清单，但本地文件规定这种情形可以办"}
-    )
-
-
-def fact_labels() -> dict[str, str]:
-    """Return each fact's Chinese name (情形名称), in the order of the dataclass."""
-    return {each.name: each.metadata["label"] for each in fields(Facts)}
-
-
-@dataclass(frozen=True)
-class Particulars:
-    """What the decision rests on besides the yes-or-no facts (决定所依据的材料)."""
-
-    basis: tuple[Citation, ...] = ()  # the item's own articles
-    onward: tuple[Onward, ...] = ()  # the item's ways onward
-    why_without_basis: str = ""  # why the item has no basis here and now, in words
-    limit_working_days: int = 0  # the item's published limit
-    listed_in: str = ""  # the title of the negative list that names the item
-    listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex
-    unlisted: tuple[Citation, ...] = ()  # the local document on items that are on no list
+Needs = frozenset[Requirement]
 
 
 @dataclass(frozen=True)
@@ -122,7 +75,7 @@ class Decision:
     onward: tuple[Onward, ...] = ()
     steps: tuple[str, ...] = ()
     limit_working_days: int | None = None  # None: nothing will be issued; 0: on the spot
-    requires: frozenset[Requirement] = frozenset()
+    requires: Needs = frozenset()
     trace: tuple[Asked, ...] = ()
 
     def __post_init__(self) -> None:
@@ -136,6 +89,30 @@ class Decision:
             raise ValueError("exactly the issuing outcomes have a time limit")
 
 
+# What happens next, in order, in words a resident understands: why, what, and who does it.
+STEPS: tuple[tuple[Requirement, str, str], ...] = (
+    (Requirement.FACTS, "受理申请", "经办人"),
+    (Requirement.WRITTEN_DEMAND, "登记索要单位的书面要求和仍需办理的理由", "经办人"),
+    (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实", "经办人"),
+    (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
+    (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法", "居（村）委会"),
+    (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
+    (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
+)
+# What lies on file where somebody insists on what should not be issued.
+INSISTED: Needs = frozenset({Requirement.WRITTEN_DEMAND, Requirement.GROUND})
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a rule decides (裁断); what follows from it is the same for all rules."""
+
+    outcome: Outcome
+    reason: str
+    citations: tuple[Citation, ...]
+    needs: Needs
+
+
 @dataclass(frozen=True)
 class Rule:
     """One sentence of the Opinion as a question (规则)."""
@@ -143,257 +120,190 @@ class Rule:
     name: str
     question: str
     citation: Citation
-    ask: Callable[[Facts, Particulars], Decision | str]  # a decision, or why it does not decide
+    ask: Callable[[Facts, Particulars], Ruling | str]  # a ruling, or why it does not decide
 
 
-def _refuse(reason: str, particulars: Particulars, *cited: Citation) -> Decision:
-    return Decision(Outcome.REFUSE, reason, cited, onward=particulars.onward)
+def _rule(outcome: Outcome, reason: str, *cited: Citation, needs: Needs = frozenset()) -> Ruling:
+    return Ruling(outcome, reason, cited, needs)
 
 
-def _issue(
-    outcome: Outcome,
-    reason: str,
-    particulars: Particulars,
-    cited: tuple[Citation, ...],
-    *requires: Requirement,
-) -> Decision:
-    needed = frozenset({Requirement.FACTS, *requires})
-    return Decision(
-        outcome,
-        reason,
-        (*cited, *particulars.basis),
-        onward=particulars.onward,
-        steps=_steps(needed),
-        limit_working_days=0 if outcome is Outcome.ON_THE_SPOT else particulars.limit_working_days,
-        requires=needed,
-    )
-
-
-def _steps(requires: frozenset[Requirement]) -> tuple[str, ...]:
-    """Return what happens next, in order, in words a resident understands."""
-    steps = ["受理申请"]
-    if Requirement.WRITTEN_DEMAND in requires:
-        steps.append("登记索要单位的书面要求和仍需办理的理由")
-    steps.append("核实事实，记下由谁、用什么办法核实")
-    if Requirement.DELIBERATION in requires:
-        steps.append("组织居民议事协商，讨论同意并按规定公示")
-    if Requirement.RISK_ASSESSMENT in requires:
-        steps.append("评估法律风险并写明防范办法")
-    return (*steps, "经办人拟稿，负责人审核签字", "出具证明，盖章后生效，可扫码核验")
-
-
-def not_a_proof_matter(facts: Facts, particulars: Particulars) -> Decision | str:
+def not_a_proof_matter(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Return where to go when no certificate is asked for at all (非证明事项)."""
     if facts.proof_matter:
         return "是，要的是一份证明"
-    return Decision(
-        Outcome.ELSEWHERE,
-        "这不是居（村）委会出具证明的事，请按下面的办法办。",
-        (citations.NO_VACUUM,),
-        onward=particulars.onward,
+    return _rule(
+        Outcome.ELSEWHERE, "这不是居（村）委会出具证明的事，请按下面的办法办。", citations.NO_VACUUM
     )
 
 
-def never_certified(facts: Facts, particulars: Particulars) -> Decision | str:
+def never_certified(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse negatives, judgements of character and misuse of the seal (不能证明的事)."""
     if facts.certifiable:
         return "能，不是否定性事实、品行评价或违规用印"
-    return _refuse(
+    return _rule(
+        Outcome.REFUSE,
         "“没有做过”“没有发生过”和品行好坏无从核实，印章也不能外借，任何居（村）委会都不能这样证明。",
-        particulars,
         citations.BASIS_AND_DUTIES,
         citations.NO_BASIS,
     )
 
 
-def document_suffices(facts: Facts, particulars: Particulars) -> Decision | str:
+def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that a paper in the resident's hands already shows it (已有证件足以证明)."""
     if not facts.holds_document:
         return "没有选择已持有的证件"
-    return Decision(
+    listed = (citations.NEGATIVE_LIST,) if facts.on_negative_list else ()
+    return _rule(
         Outcome.NOT_NEEDED_DOCUMENT,
         "您手里的证件已经能证明，不用再开。请把证件交给索要单位核对。",
-        (citations.NO_VACUUM, citations.NEGATIVE_LIST)
-        if facts.on_negative_list
-        else (citations.NO_VACUUM,),
-        onward=particulars.onward,
+        citations.NO_VACUUM,
+        *listed,
     )
 
 
-def demander_can_check(facts: Facts, particulars: Particulars) -> Decision | str:
+def demander_can_check(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that the demanding department can look it up (由索要单位核查)."""
     if not facts.demander_can_check:
         return "索要单位不明，或没有可用的共享数据"
     if facts.still_demanded:
         return "可以核查，但已登记政策措施还没有衔接到位"
-    return Decision(
+    return _rule(
         Outcome.NOT_NEEDED_DATA,
         "索要单位是行政机关，这项信息应由部门之间共享核查，不用您来证明。",
-        (citations.SHARED_DATA,),
-        onward=particulars.onward,
+        citations.SHARED_DATA,
     )
 
 
-def commitment_allowed(facts: Facts, particulars: Particulars) -> Decision | str:
+def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that the demanding department may take a commitment (告知承诺)."""
     if not facts.commitment_allowed:
         return "索要单位不明，或这一项没有查到可以承诺代替的规定"
     if facts.still_demanded:
         return "可以承诺，但已登记政策措施还没有衔接到位"
-    return Decision(
+    return _rule(
         Outcome.NOT_NEEDED_COMMITMENT,
         "向行政机关办这件事，可以由您本人书面承诺，不用开证明。选不选择承诺由您自己定。",
-        (citations.COMMITMENT,),
-        onward=particulars.onward,
+        citations.COMMITMENT,
     )
 
 
-def outside_duties(facts: Facts, particulars: Particulars) -> Decision | str:
+def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
         return "属于"
-    return _refuse(
-        "这件事不属于居（村）委会的职责范围，不能出具。", particulars, citations.BASIS_AND_DUTIES
+    return _rule(
+        Outcome.REFUSE, "这件事不属于居（村）委会的职责范围，不能出具。", citations.BASIS_AND_DUTIES
     )
 
 
-def negative_list(facts: Facts, particulars: Particulars) -> Decision | str:
+def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse a listed item that nobody insists on with grounds (不应出具清单)."""
     if not facts.on_negative_list:
         return "不在清单上"
     if facts.still_demanded:
         return "在清单上，但已登记政策未衔接或民商事主体书面要求，再看能不能据实出具"
-    return _refuse(
+    return _rule(
+        Outcome.REFUSE,
         f"这一项列入《{particulars.listed_in}》，居（村）委会不出具。",
-        particulars,
         particulars.listed_by or citations.NEGATIVE_LIST,
         citations.NO_VACUUM,
     )
 
 
-def cannot_verify(facts: Facts, particulars: Particulars) -> Decision | str:
+def cannot_verify(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what the committee cannot establish; the item becomes a candidate for amendment."""
     if facts.verifiable:
         return "能够核实"
-    return _refuse(
+    return _rule(
+        Outcome.REFUSE,
         "居（村）委会没有能力核实这件事，不能据实出具，应由掌握情况的机关核查。",
-        particulars,
         citations.CANNOT_VERIFY,
         citations.SHARED_DATA,
     )
 
 
-def transition(facts: Facts, particulars: Particulars) -> Decision | str:
+def transition(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Serve listed items during the transition, by the facts and with grounds (过渡期据实出具)."""
     if not facts.on_negative_list:
         return "不适用，这一项不在不应出具清单上"
-    needs = [Requirement.WRITTEN_DEMAND, Requirement.GROUND]
     if facts.legal_risk:
-        return _issue(
-            Outcome.DELIBERATE,
-            "可能涉及法律风险：详细调查核实、组织居民议事协商、评估防范之后，才能据实出具。",
-            particulars,
-            (citations.TRANSITION, citations.RISK),
-            *needs,
-            Requirement.DELIBERATION,
-            Requirement.RISK_ASSESSMENT,
-        )
-    if facts.public_interest:
-        return _issue(
-            Outcome.DELIBERATE,
-            "仍需办理，且涉及公共利益或多数居民切身利益：居民讨论同意、负责人签字后据实出具。",
-            particulars,
-            (citations.TRANSITION, citations.DELIBERATE_AND_SIGN),
-            *needs,
-            Requirement.DELIBERATION,
-        )
-    return _issue(
-        Outcome.TRANSITIONAL,
-        "现阶段仍需办理，属于职责范围并且能够核实，据实出具。",
-        particulars,
-        (citations.TRANSITION,),
-        *needs,
-    )
+        outcome, more = Outcome.DELIBERATE, [citations.RISK]
+        reason = "可能涉及法律风险：详细调查核实、组织居民议事协商、评估防范之后，才能据实出具。"
+    elif facts.public_interest:
+        outcome, more = Outcome.DELIBERATE, [citations.DELIBERATE_AND_SIGN]
+        reason = "仍需办理，且涉及公共利益或多数居民切身利益：居民讨论同意、负责人签字后据实出具。"
+    else:
+        outcome, more = Outcome.TRANSITIONAL, []
+        reason = "现阶段仍需办理，属于职责范围并且能够核实，据实出具。"
+    return _rule(outcome, reason, citations.TRANSITION, *more, needs=INSISTED)
 
 
-def unlisted(facts: Facts, particulars: Particulars) -> Decision | str:
+def unlisted(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Serve what is on no list where the division's own document says so (未列入清单的情形)."""
     if not facts.unlisted_allowed or facts.has_basis:
         return "有依据，或本地没有这样的规定"
     cited = (*particulars.unlisted, citations.BASIS_AND_DUTIES)
-    needs = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
     if facts.public_interest:
-        return _issue(
+        return _rule(
             Outcome.DELIBERATE,
             "没有列入任何清单；本地文件规定，涉及公共利益的经居民协商同意、负责人签字后可以出具。",
-            particulars,
-            (*cited, citations.DELIBERATE_AND_SIGN),
-            Requirement.DELIBERATION,
-            *needs,
+            *cited,
+            citations.DELIBERATE_AND_SIGN,
         )
-    return _issue(
+    return _rule(
         Outcome.TRANSITIONAL,
         "没有列入任何清单；本地文件规定这种情形可以据实出具，要记下理由和书面要求。",
-        particulars,
-        cited,
-        Requirement.WRITTEN_DEMAND,
-        Requirement.GROUND,
-        *needs,
+        *cited,
+        needs=INSISTED,
     )
 
 
-def without_basis(facts: Facts, particulars: Particulars) -> Decision | str:
+def without_basis(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what has neither a basis in force nor a place on a retained list (没有依据)."""
     if facts.has_basis:
         return "有当日有效的依据"
-    return _refuse(
+    return _rule(
+        Outcome.REFUSE,
         particulars.why_without_basis
         or "没有查到当日有效的法律法规依据，也未列入国务院批准的保留证明事项清单，不予出具。",
-        particulars,
         citations.NO_BASIS,
         citations.DEMANDER_GIVES_BASIS,
     )
 
 
-def public_interest(facts: Facts, particulars: Particulars) -> Decision | str:
+def public_interest(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Let residents decide what touches them all (议事协商)."""
     if not facts.public_interest:
         return "不涉及"
-    requires = [Requirement.DELIBERATION]
-    if facts.legal_risk:
-        requires.append(Requirement.RISK_ASSESSMENT)
-    return _issue(
+    return _rule(
         Outcome.DELIBERATE,
         "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。",
-        particulars,
-        (citations.DELIBERATE_AND_SIGN, citations.BASIS_AND_DUTIES),
-        *requires,
+        citations.DELIBERATE_AND_SIGN,
+        citations.BASIS_AND_DUTIES,
     )
 
 
-def on_the_spot(facts: Facts, particulars: Particulars) -> Decision | str:
+def on_the_spot(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Issue at once what the committee already knows (当场办结)."""
     if not facts.already_known:
         return "需要另行核实"
     if facts.legal_risk:
         return "情况已掌握，但可能涉及法律风险，不当场出具"
-    return _issue(
+    return _rule(
         Outcome.ON_THE_SPOT,
         "有法律法规依据，情况已掌握，当场据实出具。",
-        particulars,
-        (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
+        citations.BASIS_AND_DUTIES,
+        citations.ON_THE_SPOT,
     )
 
 
-def time_limited(facts: Facts, particulars: Particulars) -> Decision | str:
+def time_limited(facts: Facts, particulars: Particulars) -> Ruling:
     """Verify within the limit and issue by the facts (限时办结). It always decides."""
-    requires = [Requirement.RISK_ASSESSMENT] if facts.legal_risk else []
-    return _issue(
+    return _rule(
         Outcome.TIME_LIMITED,
         "有法律法规依据，核实之后在时限内据实出具。",
-        replace(particulars, limit_working_days=max(1, particulars.limit_working_days)),
-        (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT),
-        *requires,
+        citations.BASIS_AND_DUTIES,
+        citations.ON_THE_SPOT,
     )
 
 
@@ -419,20 +329,53 @@ def decide(facts: Facts, particulars: Particulars) -> Decision:
     """
     Return the first decision that any rule makes, with the trace of all rules asked so far.
 
-    Total: the last rule always decides. An answer that issues nothing shows ``ground.onward``.
+    Total: the last rule always decides. An answer that issues nothing shows
+    ``particulars.onward``.
 
-    :raises ValueError: if nothing may be issued and ``ground`` holds no way onward
+    :raises ValueError: if nothing may be issued and ``particulars`` holds no way onward
     Source: 民发〔2020〕20号 第二、三、四部分.
     """
     trace: list[Asked] = []
     for rule in RULES:
         said = rule.ask(facts, particulars)
-        decided = isinstance(said, Decision)
-        answer = said.reason if isinstance(said, Decision) else said
-        trace.append(Asked(rule.name, rule.question, answer, decided, rule.citation))
-        if isinstance(said, Decision):
-            return replace(said, trace=tuple(trace))
+        if isinstance(said, Ruling):
+            last = Asked(
+                rule.name, rule.question, said.reason, decisive=True, citation=rule.citation
+            )
+            return _decision(said, facts, particulars, (*trace, last))
+        trace.append(Asked(rule.name, rule.question, said, decisive=False, citation=rule.citation))
     raise AssertionError("the last rule decides")
+
+
+def _decision(
+    ruling: Ruling, facts: Facts, particulars: Particulars, trace: tuple[Asked, ...]
+) -> Decision:
+    issues = ruling.outcome.issues
+    needs = _needs(ruling, facts) if issues else frozenset()
+    return Decision(
+        ruling.outcome,
+        ruling.reason,
+        (*ruling.citations, *(particulars.basis if issues else ())),
+        onward=particulars.onward,
+        steps=tuple(step for need, step, _ in STEPS if need in needs),
+        limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
+        requires=needs,
+        trace=trace,
+    )
+
+
+def _needs(ruling: Ruling, facts: Facts) -> Needs:
+    needs = ruling.needs | {Requirement.FACTS}
+    if ruling.outcome is Outcome.DELIBERATE:
+        needs |= {Requirement.DELIBERATION}
+    return needs | {Requirement.RISK_ASSESSMENT} if facts.legal_risk else needs
+
+
+def _limit(outcome: Outcome, particulars: Particulars) -> int:
+    """Return the limit in working days: none on the spot, at least one to verify facts in."""
+    if outcome is Outcome.ON_THE_SPOT:
+        return 0
+    return max(particulars.limit_working_days, 1 if outcome is Outcome.TIME_LIMITED else 0)
 
 
 def before_the_opinion(particulars: Particulars) -> Decision:
@@ -442,61 +385,4 @@ def before_the_opinion(particulars: Particulars) -> Decision:
         "所问的这一天，民发〔2020〕20号还没有施行，不能按它答复。",
         (),
         onward=particulars.onward,
-    )
-
-
-def as_mapping(decision: Decision) -> dict[str, Any]:
-    """Return ``decision`` as plain JSON values, to be stored with the case and printed."""
-    return {
-        "outcome": decision.outcome.value,
-        "reason": decision.reason,
-        "citations": [asdict(citation) for citation in decision.citations],
-        "onward": [onward_as_mapping(way) for way in decision.onward],
-        "steps": list(decision.steps),
-        "limit_working_days": decision.limit_working_days,
-        "requires": sorted(requirement.value for requirement in decision.requires),
-        "trace": [asdict(asked) for asked in decision.trace],
-    }
-
-
-def from_mapping(stored: Mapping[str, Any]) -> Decision:
-    """Return the decision that :func:`as_mapping` was given."""
-    return Decision(
-        outcome=Outcome(stored["outcome"]),
-        reason=stored["reason"],
-        citations=tuple(Citation(**citation) for citation in stored["citations"]),
-        onward=tuple(_onward_from_mapping(way) for way in stored["onward"]),
-        steps=tuple(stored["steps"]),
-        limit_working_days=stored["limit_working_days"],
-        requires=frozenset(Requirement(code) for code in stored["requires"]),
-        trace=tuple(
-            Asked(**{**asked, "citation": Citation(**asked["citation"])})
-            for asked in stored["trace"]
-        ),
-    )
-
-
-def onward_as_mapping(way: Onward) -> dict[str, Any]:
-    """Return a way onward as plain JSON values."""
-    return {
-        "kind": way.kind.value,
-        "do": way.do,
-        "bring": list(way.bring),
-        "where": way.where,
-        "how_long": way.how_long,
-        "source": {"text": way.source.text, "confidence": way.source.confidence.value}
-        if way.source
-        else None,
-    }
-
-
-def _onward_from_mapping(stored: Mapping[str, Any]) -> Onward:
-    source = stored["source"]
-    return Onward(
-        OnwardKind(stored["kind"]),
-        stored["do"],
-        tuple(stored["bring"]),
-        stored["where"],
-        stored["how_long"],
-        Source(source["text"], Confidence(source["confidence"])) if source else None,
     )

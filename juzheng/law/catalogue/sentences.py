@@ -7,7 +7,13 @@ index. What a county publishes can name an answer, and can neither compute nor f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from juzheng.law.catalogue.items import Item
+
+# What a sentence may name besides the item's own questions, and what every application asks.
+BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
+ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})
 
 _BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _BRACE = re.compile(r"[{}].{0,12}")
@@ -31,3 +37,15 @@ def faults(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
     unknown = sorted(set(blanks(sentence)) - set(known))
     found += [f"引用了不存在的 {{{name}}}。请先加上这个问题，或者改正代号。" for name in unknown]
     return tuple(found)
+
+
+def sentence_faults(item: Item) -> Iterator[str]:
+    """Yield what is wrong with the keys and the sentences of ``item`` (事实句)."""
+    keys = [question.key for question in item.questions]
+    if len(set(keys)) < len(keys) or len({one.key for one in item.facts}) < len(item.facts):
+        yield "有重复的代号。请改成各不相同的。"
+    for key in sorted(set(keys) & (ASKED_ALWAYS | BUILT_IN)):
+        yield f"问题 {key} 与申请页统一询问的重复。请删去或者改代号。"
+    for fact in item.facts:
+        for text in faults(fact.sentence, {*keys, *BUILT_IN}):
+            yield f"事实 {fact.key} 的句子{text}"

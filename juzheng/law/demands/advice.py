@@ -1,12 +1,12 @@
 """
 Advice (应对的话): a resident's letter to the unit that demands a proof, and a clerk's words.
 
-Every sentence stands in a table, one row per argument; what is chosen depends on the kind of unit
-and the day. 优化营商环境条例 第四十四条 names government departments, public utilities and service
-bodies: towards them the letter asserts. Whether it reaches banks, insurers, employers and other
-private parties is disputed, and notaries, courts and embassies have rules of their own: towards
-them the letter argues and accuses nobody. A sentence whose instrument is not in force on the day
-is left out; where the argument itself rests on it, there is no letter.
+Every sentence stands in a table of the catalogue, one row per argument; what is chosen depends on
+the kind of unit and the day. 优化营商环境条例 第四十四条 names government departments, public
+utilities and service bodies: towards them the letter asserts. Whether it reaches banks, insurers,
+employers and other private parties is disputed, and notaries, courts and embassies have rules of
+their own: towards them the letter argues and accuses nobody. A sentence whose instrument is not in
+force on the day is left out; where the argument itself rests on it, there is no letter.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Requirement
-from juzheng.law.demands.arguments import ARGUMENTS, Argument, Pleading
+from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
 NOTARY_VERIFIES = Citation("notarization-law", "公证法", "第二十九条")
@@ -137,7 +139,7 @@ def argument_of(decision: Decision) -> Argument | None:
 
 def letter(
     demanded: Demanded,
-    argument: Argument,
+    pleading: Pleading,
     *,
     instruments: Mapping[str, Instrument],
     on: date,
@@ -147,13 +149,14 @@ def letter(
     """
     Return the resident's letter to the unit (致索要单位的函); None if it would rest on nothing.
 
+    :param pleading: the catalogue's sentences for the argument
     :param instruments: the catalogue's; one not in force on ``on`` is not cited
     :param onward: the ways onward of the item or of the decision
     :param unverified: what the product must say of the item is unverified; joins the notes
     Source: OP-2.2.b, 3.1.a, 4.2.b; 优化营商环境条例 第四十四条 where it applies.
     """
-    pleading, tone = ARGUMENTS[argument], stance(demanded.demander)
-    if not _all_in_force(pleading.rests_on, instruments, on):
+    tone = stance(demanded.demander)
+    if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
     sentences: list[_Said] = [(OPENING.format(matter=_matter(demanded), proof=demanded.proof), ())]
     sentences += _pleaded(pleading, tone)
@@ -166,29 +169,25 @@ def letter(
         ways=tuple(_way(each) for each in onward if _fits(each)),
         requests=REQUESTS[tone],
         closing=CLOSING,
-        citations=_once(cited for _, each in kept for cited in each),
+        citations=tuple(dict.fromkeys(cited for _, each in kept for cited in each)),
         notes=(*_notes(kept, tone), *unverified),
     )
 
 
 def counter_words(
-    argument: Argument, demander: str, *, instruments: Mapping[str, Instrument], on: date
+    pleading: Pleading, demander: str, *, instruments: Mapping[str, Instrument], on: date
 ) -> CounterWords | None:
     """
     Return what a clerk may say to the resident (窗口怎么说), spoken and short.
 
     None if what the words rest on is not in force on ``on``.
     """
-    pleading, tone = ARGUMENTS[argument], stance(demander)
-    if not _all_in_force(pleading.rests_on, instruments, on):
+    tone = stance(demander)
+    if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
     ask = ASK_PRIVATELY if tone is Tone.ARGUED else ASK_UNIT
-    cited = _once(
-        each
-        for _, cites in _pleaded(pleading, tone)
-        for each in cites
-        if _all_in_force((each,), instruments, on)
-    )
+    pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)
+    cited = in_force(pleaded, instruments, on)
     return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
 
 
@@ -196,12 +195,10 @@ _Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written
 
 
 def _pleaded(pleading: Pleading, tone: Tone) -> list[_Said]:
+    fact = (pleading.fact, citations.of(pleading.rests_on))
     if tone is Tone.DEPARTMENT:
-        return [
-            (pleading.fact, pleading.rests_on),
-            (pleading.department, pleading.cites_to_department),
-        ]
-    return [(pleading.fact, pleading.rests_on), (pleading.others, ())]
+        return [fact, (pleading.department, citations.of(pleading.cites_to_department))]
+    return [fact, (pleading.others, ())]
 
 
 def _by_stance(demander: Demander, tone: Tone) -> list[_Said]:
@@ -214,10 +211,7 @@ def _by_stance(demander: Demander, tone: Tone) -> list[_Said]:
 def _all_in_force(
     cited: tuple[Citation, ...], instruments: Mapping[str, Instrument], on: date
 ) -> bool:
-    return all(
-        (known := instruments.get(each.instrument)) is not None and known.in_force(on)
-        for each in cited
-    )
+    return set(cited) == set(in_force(cited, instruments, on))
 
 
 def _with_source(text: str, cited: tuple[Citation, ...]) -> str:
@@ -247,7 +241,3 @@ def _notes(kept: list[_Said], tone: Tone) -> tuple[str, ...]:
     unsettled = (NOTE_UNSETTLED,) if tone is Tone.ARGUED else ()
     article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
     return (NOTE_NOT_ADVICE, *unsettled, *article)
-
-
-def _once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cited))

@@ -14,7 +14,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS
+from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, in_force
 from juzheng.law.catalogue.items import Instrument, Item, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands.faults import LISTS_ONLY
@@ -81,9 +81,7 @@ def check(
     """
     if decision is None or decision.outcome is Outcome.UNRULED:
         why = decision.reason if decision else _NOT_UNDERSTOOD
-        return Check(
-            DemandAnswer.UNKNOWN, why, _in_force((_OPINION,), instruments, asking.on), _ASK
-        )
+        return Check(DemandAnswer.UNKNOWN, why, in_force((_OPINION,), instruments, asking.on), _ASK)
     if decision.outcome.issues:
         return _lawful(asking, decision, item)
     answer = _refused(asking, decision)
@@ -93,7 +91,7 @@ def check(
     return Check(
         answer,
         _why(asking, decision, answer),
-        _in_force(_once(cited), instruments, asking.on) or cited,
+        in_force(cited, instruments, asking.on) or cited,
         decision.onward or _ASK,
     )
 
@@ -154,18 +152,3 @@ _TO_THE_UNIT = {
 }
 _BEYOND = "要核实这件事，请接受下面的办法；要居民另去开证明的，也要有法律法规依据。"
 _ONLY_THE_COMMITTEE = "这里只说居（村）委会能不能出具，不评价贵单位该不该要。请接受下面的办法。"
-
-
-def _once(cited: tuple[Citation, ...]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cited))
-
-
-def _in_force(
-    cited: tuple[Citation, ...], instruments: Mapping[str, Instrument], on: date
-) -> tuple[Citation, ...]:
-    """Return those of ``cited`` whose text is in force on ``on``."""
-    return tuple(
-        one
-        for one in cited
-        if (text := instruments.get(one.instrument)) is not None and text.in_force(on)
-    )

@@ -120,15 +120,8 @@ def _hold(graph: Numbered, cancelled: frozenset[int]) -> frozenset[int] | None:
     """Return why not all is open once ``cancelled`` is: a hold none of which is cancelled."""
     found = had(graph, cancelled)
     shut = set(blocked(graph, found, cancelled))
-    stuck = [node for node in range(graph.nodes) if not found[node]]
-    if not stuck:
-        return None
-    best: frozenset[int] | None = None
-    for node in stuck:
-        hold = _closed(graph, shut, node)
-        if best is None or len(hold) < len(best):
-            best = hold
-    return best
+    stuck = (node for node in range(graph.nodes) if not found[node])
+    return min((_closed(graph, shut, node) for node in stuck), key=len, default=None)
 
 
 def _closed(graph: Numbered, shut: set[int], start: int) -> frozenset[int]:

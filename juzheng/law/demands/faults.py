@@ -12,8 +12,8 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import Circumstances, Governing, facts
+from juzheng.law.catalogue.facts import Facts
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis
-from juzheng.law.catalogue.routing import Facts
 from juzheng.law.demands.network import (
     COMMITTEE,
     UNCONFIRMED,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.permissions import Permission
@@ -27,7 +28,7 @@ NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一
 
 def decision_of(case: Case) -> routing.Decision:
     """Return the decision stored with the case."""
-    return routing.from_mapping(case.decision)
+    return build(routing.Decision, case.decision, f"办件{case.pk}")
 
 
 def circumstances_of(case: Case, on: date) -> applicability.Circumstances:

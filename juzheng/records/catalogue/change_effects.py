@@ -9,13 +9,13 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
-from juzheng.law.catalogue.written import slips
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision
 

@@ -8,11 +8,11 @@ from datetime import date
 from hashlib import sha256
 
 from juzheng.catalogue import sheets
+from juzheng.catalogue.differences import Difference, differences
 from juzheng.catalogue.pages import FOLDERS, Entry, PageKind, division_of, kind_of
 from juzheng.catalogue.sheets import Place, Problem
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.differences import Difference, differences
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.catalogue import change_effects, governing

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from juzheng.acts.cases import signing
-from juzheng.catalogue.calendar import shipped_calendar
+from juzheng.catalogue import catalogue
+from juzheng.catalogue.calendar import calendar_of
 from juzheng.records.models import Case, User
 from juzheng.web.clerk.queue import left
 from tests.conftest import NOON
@@ -15,7 +16,11 @@ from tests.conftest import NOON
 def test_time_is_left_only_while_a_case_is_open(
     drafted_for: Callable[..., Case], responsible: User
 ) -> None:
-    case, calendar, late = drafted_for("POS-001"), shipped_calendar(), timedelta(days=60)
+    case, calendar, late = (
+        drafted_for("POS-001"),
+        calendar_of(catalogue().calendar),
+        timedelta(days=60),
+    )
     running, _ = left(case, NOON.date(), calendar)
     overdue, tone = left(case, NOON.date() + late, calendar)
     assert running

@@ -71,7 +71,7 @@ class Case(Tracked):
     secret_hash = models.CharField(max_length=64)  # of the code with which the resident follows
 
     outcome = models.CharField(max_length=30)
-    decision = models.JSONField()  # law.catalogue.routing.as_mapping(): with its trace
+    decision = models.JSONField()  # law.base.plain.as_mapping(): the Decision with its trace
     circumstances = models.JSONField(default=dict)
     due_on = models.DateField(null=True)
 

@@ -9,6 +9,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from juzheng.catalogue.forms import build
 from juzheng.law.catalogue import publications as law
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
 from juzheng.records.models.base.ledger import Entry
@@ -27,7 +28,7 @@ class Publication(Covered):
     division = models.CharField(max_length=12, default="", blank=True)
     title = models.CharField(max_length=100)
     effective_on = models.DateField()
-    content = models.JSONField()  # law.catalogue.publications.as_mapping()
+    content = models.JSONField()  # law.base.plain.as_mapping(): a Publication
     digest = models.CharField(max_length=64)
     intended_at = models.DateTimeField()
     intended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -50,7 +51,7 @@ class Publication(Covered):
     @property
     def published(self) -> law.Publication:
         """Return the publication as every channel renders it."""
-        return law.from_mapping(self.content)
+        return build(law.Publication, self.content, f"公布{self.pk}")
 
 
 class DeliveryQuerySet(GovernedQuerySet["Delivery"]):

@@ -18,6 +18,7 @@ from juzheng.acts.cases import drafting
 from juzheng.acts.cases import refusal as refusing
 from juzheng.acts.cases import verification as verifying
 from juzheng.acts.cases.papers import PaperNotMade
+from juzheng.catalogue import arguments
 from juzheng.law.base import citations
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, Event
@@ -130,7 +131,8 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
     if argument is None:
         return None
     instruments = request_catalogue.today().instruments
-    return advice.counter_words(argument, subject.demander, instruments=instruments, on=on)
+    pleading = arguments()[argument]
+    return advice.counter_words(pleading, subject.demander, instruments=instruments, on=on)
 
 
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import changes as acts
+from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.differences import differences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry

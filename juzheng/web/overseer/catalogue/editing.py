@@ -17,14 +17,14 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import CatalogueError
-from juzheng.catalogue.forms import as_mapping
+from juzheng.catalogue.differences import in_words
+from juzheng.catalogue.fields import DAY as DAY_WRITTEN
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
+from juzheng.catalogue.written import slips
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
-from juzheng.law.catalogue.differences import in_words
-from juzheng.law.catalogue.fields import DAY as DAY_WRITTEN
-from juzheng.law.catalogue.fields import Field, fields_of
-from juzheng.law.catalogue.written import slips
 from juzheng.web.shared.act_results import sentences
 from juzheng.web.shared.fields import printable, said_by
 

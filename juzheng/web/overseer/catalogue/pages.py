@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import Catalogue
+from juzheng.catalogue.differences import differences, in_words
+from juzheng.catalogue.fields import fields_of
 from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
-from juzheng.law.catalogue.differences import differences, in_words
-from juzheng.law.catalogue.fields import fields_of
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision

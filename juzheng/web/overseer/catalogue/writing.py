@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import Entry, PageKind
 from juzheng.catalogue.prepared import Prepared, names, prepared
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.differences import differences
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Change, Edit, Revision, User
 from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name

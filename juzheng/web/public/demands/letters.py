@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from juzheng.catalogue import arguments
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Item
@@ -219,7 +220,7 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
         return None
     return advice.letter(
         Demanded(given["proof"], demander, given.get("unit", ""), given.get("matter", "")),
-        argument,
+        arguments()[argument],
         instruments=request_catalogue.today().instruments,
         on=on,
         onward=ways,

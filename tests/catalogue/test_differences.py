@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.catalogue.differences import Difference, differences
-from juzheng.law.catalogue.fields import fields_of
+from juzheng.catalogue.differences import Difference, differences
+from juzheng.catalogue.fields import CLOSED_LISTS, Said, fields_of, manual
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
-from juzheng.law.catalogue.manual import MANUAL
 
+MANUAL = manual()
 ITEMS = sorted(catalogue().items.values(), key=lambda item: item.id)
 ALIVE = catalogue().items["NEG-10"]
 PAGES = [
@@ -31,6 +32,14 @@ def test_every_field_has_a_label(cls: type) -> None:
     assert set(MANUAL[cls]) == {field.name for field in fields(cls)}
     assert len({one.label for one in fields_of(cls)}) == len(MANUAL[cls])
     assert all(one.nested is (one.type in MANUAL) for one in fields_of(cls))
+
+
+def test_the_manual_says_only_what_can_be_said() -> None:
+    kinds = get_type_hints(Said) | {"formerly": tuple}
+    for said in (said for page in MANUAL.values() for said in page.values()):
+        assert all(isinstance(getattr(said, name), kind) for name, kind in kinds.items())
+        assert said.label
+        assert said.terms in ("", *CLOSED_LISTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)

@@ -1,7 +1,7 @@
 """
 Evaluation (测评): how often the finder is right, on first contact and under noise.
 
-``python -m juzheng.finder.evaluation [set.yaml …]`` prints the report kept in docs/evaluation.md.
+``python -m bench.finder [set.yaml …]`` prints the report kept in docs/evaluation.md.
 A set is a YAML file whose ``queries`` are lines of ``expected | words``; ``expected`` is the id of
 an item, or ``none``.
 """

@@ -11,14 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from juzheng.catalogue.fields import Field, fields_of
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import Field, fields_of
-from juzheng.law.catalogue.items import Item
-from juzheng.law.catalogue.sentences import faults
-
-# What a sentence may name besides the item's own questions, and what every application asks.
-BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
-ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})
 
 
 @dataclass(frozen=True)
@@ -82,15 +76,3 @@ def _of_one(field: Field, value: Any) -> Iterator[str]:
         yield f"写的是“{value}”，不在可选范围内。"
     elif said.most and not field.many and len(value) > said.most:
         yield f"最多 {said.most} 个字，写了 {len(value)} 个。"
-
-
-def sentence_faults(item: Item) -> Iterator[str]:
-    """Yield what is wrong with the keys and the sentences of ``item`` (事实句)."""
-    keys = [question.key for question in item.questions]
-    if len(set(keys)) < len(keys) or len({one.key for one in item.facts}) < len(item.facts):
-        yield "有重复的代号。请改成各不相同的。"
-    for key in sorted(set(keys) & (ASKED_ALWAYS | BUILT_IN)):
-        yield f"问题 {key} 与申请页统一询问的重复。请删去或者改代号。"
-    for fact in item.facts:
-        for text in faults(fact.sentence, {*keys, *BUILT_IN}):
-            yield f"事实 {fact.key} 的句子{text}"

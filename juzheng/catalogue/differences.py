@@ -7,8 +7,8 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
+from juzheng.catalogue.fields import fields_of
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.fields import fields_of
 from juzheng.law.catalogue.items import FactToVerify, LegalBasis, Onward, Question
 from juzheng.law.catalogue.lists import ListLine
 
