@@ -14,20 +14,26 @@ from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
-from juzheng.records.models import Case, Counter, Entry, User
+from juzheng.records.models import Amendment, Case, Change, Counter, Entry, User
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 
 T = TypeVar("T", bound=Tracked)
 M = TypeVar("M", bound=models.Model)
+G = TypeVar("G", Amendment, Change)
 UPGRADES = "upgrades"
 
 
-class Seen(TypedDict):
+class Hand(TypedDict):
+    """What every act is told (办理人、时点)."""
+
+    by: User
+    at: datetime
+
+
+class Seen(Hand):
     """What every act at a version is told (办理人、时点和所见版本)."""
 
     version: int  # that somebody saw
-    by: User
-    at: datetime
 
 
 class MovedMeanwhile(Exception):
@@ -103,6 +109,28 @@ def move(  # noqa: PLR0913 - what to do and all that the line says, by their nam
     """
     claim(row, event, version=version, **changes)
     return note(row, event, by=by, at=at, details=details, covers=covers, removed=removed)
+
+
+@transaction.atomic(durable=True)
+def advance(
+    row: G,
+    event: Term,
+    seen: Seen,
+    *,
+    ready: Callable[[G], Iterable[Obstacle]] = lambda _: (),
+    **changes: Any,
+) -> G:
+    """
+    Take one step of the row, as an officer who governs its division, and return the row.
+
+    :param ready: says what stands in the way of the row as it is after the step
+    :raises NotYours: if the officer does not govern it
+    :raises NotReady, law.base.machine.StepNotAllowed, MovedMeanwhile: nothing is changed then
+    """
+    insist_on_division(seen["by"], row.division)
+    move(row, event, **seen, **changes)
+    insist_on_ready(ready(row))
+    return row
 
 
 def claim(row: Moving, event: Term, *, version: int | None = None, **changes: Any) -> None:
@@ -196,11 +224,13 @@ def once(make: Callable[[], M], model: type[M], **key: Any) -> M:
 
 
 __all__ = [
+    "Hand",
     "MovedMeanwhile",
     "NotReady",
     "NotYours",
     "Seen",
     "StepNotAllowed",
+    "advance",
     "begin",
     "claim",
     "insist_on_division",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +21,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from juzheng.acts.base import files, ledger, moves, numbers
+from juzheng.acts.base.moves import Hand
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.catalogue import guides, publications
@@ -42,7 +43,7 @@ TRIES = 3  # then people are told, and one of them tries again
 _TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
 
 
-def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
+def intend(change: Change, **hand: Unpack[Hand]) -> Publication | None:
     """
     Write down what ``change`` is going to say on every channel; None if it changes nothing there.
 
@@ -63,7 +64,7 @@ def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
         url=f"{settings.BASE_URL}/items/",
         digest="",
     )
-    return _intend(change, content, by=by, at=at)
+    return _intend(change, content, **hand)
 
 
 def _intend(
@@ -236,16 +237,13 @@ def _move(
     delivery: Delivery,
     event: DeliveryEvent,
     *,
-    by: User | str,
-    at: datetime,
     changes: Mapping[str, Any] | None = None,
-    **details: Any,
+    **said: Any,
 ) -> None:
     """Move one delivery; its line stands in the chain that all publications share."""
     moves.claim(delivery, event, **(changes or {}))
-    details["channel"] = delivery.channel
     line = delivery.MACHINE.line(event)
-    _note(delivery.publication, line, by=by, at=at, covers=(delivery,), **details)
+    _note(delivery.publication, line, covers=(delivery,), channel=delivery.channel, **said)
 
 
 def _note(
