@@ -13,14 +13,9 @@ from typing import Any
 
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
+from juzheng.law.catalogue import items
 from juzheng.law.catalogue.guides import CitedBasis, Guide, Listing, Notice, NoticeLine
-from juzheng.law.catalogue.items import (
-    AnswerKind,
-    DeliberationNeed,
-    FactToVerify,
-    Onward,
-    Question,
-)
+from juzheng.law.catalogue.items import AnswerKind, DeliberationNeed
 from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
 from juzheng.outside.typesetting import day, page
@@ -214,11 +209,11 @@ def _steps(guide: Guide) -> dict[str, Any]:
     }
 
 
-def _means(check: FactToVerify) -> str:
+def _means(check: items.FactToVerify) -> str:
     return "办法：" + "；".join(check.means)
 
 
-def _way(way: Onward) -> list[str]:
+def _way(way: items.Onward) -> list[str]:
     """Return what stands under a way onward: what to bring, where, how long."""
     found = [
         f"带上：{'、'.join(way.bring)}" if way.bring else "",
@@ -267,7 +262,7 @@ def _field(label: str, kind: str, hint: str, *, required: bool) -> dict[str, Any
     return {"label": label, "kind": kind, "hint": hint, "required": required, "choices": []}
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: items.Question) -> dict[str, Any]:
     found = _field(question.label, _FIELD[question.kind], question.hint, required=question.required)
     yes_no = question.kind is AnswerKind.YES_NO
     return {**found, "choices": ["是", "否"] if yes_no else list(question.choices)}

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from juzheng.law.cases.certificates import (
-    Paper,
-    PaperKind,
-    canonical,
-    fingerprint,
-    short_fingerprint,
-    texts,
-)
+from juzheng.law.cases import certificates
+from juzheng.law.cases.certificates import Paper, PaperKind
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
@@ -94,15 +88,15 @@ def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
         scanned = credential.decode_and_verify(text, keyring.public)
     except (pdf_signature.UnreadablePaper, credential.UnreadableCredential) as error:
         raise PaperNotSound(str(error)) from error
-    if attached != canonical(paper):
+    if attached != certificates.canonical(paper):
         raise PaperNotSound("文件里附的内容与要出具的内容不一致。")
-    if scanned.credential.fingerprint != fingerprint(paper):
+    if scanned.credential.fingerprint != certificates.fingerprint(paper):
         raise PaperNotSound("二维码里的指纹与要出具的内容不一致。")
 
 
 def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[str, ...]:
     """Return the characters of ``paper`` that cannot be drawn (缺字形的字), before signing."""
-    return (library or fonts.library()).missing(texts(paper))
+    return (library or fonts.library()).missing(certificates.texts(paper))
 
 
 def render(
@@ -128,10 +122,14 @@ def render(
         raise ValueError("a draft has neither number nor QR code, a paper has both")
     inputs = {
         "paper": json.dumps(_content(paper, qr, at, mark), ensure_ascii=False),
-        "attached": "" if qr is None else canonical(paper).decode(),
+        "attached": "" if qr is None else certificates.canonical(paper).decode(),
     }
     return typeset(
-        _TEMPLATE, inputs, texts(paper), standard=_STANDARD, library=library or fonts.library()
+        _TEMPLATE,
+        inputs,
+        certificates.texts(paper),
+        standard=_STANDARD,
+        library=library or fonts.library(),
     )
 
 
@@ -241,7 +239,7 @@ def _signers(paper: Paper) -> list[dict[str, str]]:
 
 
 def _check(paper: Paper, text: str) -> list[str]:
-    short = short_fingerprint(fingerprint(paper))
+    short = certificates.short_fingerprint(certificates.fingerprint(paper))
     return [
         "手机扫码，把页面所示与本纸逐字对照。",
         f"短指纹 {short}（查看内容时填写）",

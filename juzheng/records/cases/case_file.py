@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from string import Formatter
@@ -17,7 +16,9 @@ from juzheng.law.cases import deliberation, lifecycle, signing, verification, wo
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
 from juzheng.law.catalogue import answers, applicability, items, routing
-from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
+from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.records.catalogue.governing import governing
+from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
@@ -32,20 +33,8 @@ def decision_of(case: Case) -> routing.Decision:
 
 def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     """Return the case's circumstances as of ``on``."""
-    stored = case.circumstances
-    return applicability.Circumstances(
-        division=case.committee.code,
-        on=on,
-        committee=CommitteeKind(case.committee.kind),
-        demander=case.demander,
-        still_demanded=stored.get("still_demanded", False),
-        verifiable=stored.get("verifiable", True),
-        already_known=stored.get("already_known"),
-        public_interest=stored.get("public_interest", False),
-        legal_risk=stored.get("legal_risk", False),
-        holds_document=stored.get("holds_document", False),
-        outside_demander=stored.get("outside_demander", False),
-    )
+    committee = case.committee
+    return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
@@ -169,9 +158,7 @@ class RefusalReason:
     citations: tuple[Citation, ...]
 
 
-def refusal_reason(
-    case: Case, *, on: date, instruments: Mapping[str, Instrument]
-) -> RefusalReason | None:
+def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     """
     Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
 
@@ -188,7 +175,7 @@ def refusal_reason(
         return RefusalReason(
             "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
-    if _basis_lapsed(case.revision.item, decision, instruments, on):
+    if _basis_lapsed(case.revision.item, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
@@ -324,7 +311,6 @@ def readiness(
     *,
     signer: User,
     on: date,
-    instruments: Mapping[str, Instrument],
     missing_glyphs: tuple[str, ...] = (),
 ) -> signing.Readiness:
     """
@@ -340,7 +326,7 @@ def readiness(
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
-        basis_lapsed=_basis_lapsed(item, decision, instruments, on),
+        basis_lapsed=_basis_lapsed(item, decision, on),
         unanswered=unanswered(case),
         unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
@@ -357,13 +343,11 @@ def readiness(
     )
 
 
-def _basis_lapsed(
-    item: Item, decision: routing.Decision, instruments: Mapping[str, Instrument], on: date
-) -> bool:
+def _basis_lapsed(item: Item, decision: routing.Decision, on: date) -> bool:
     """A case keeps its revision, but nothing is issued on an article no longer in force."""
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
-    return not items.basis_in_force(item, instruments, on)
+    return not items.basis_in_force(item, governing(on).instruments, on)
 
 
 def unlawful_wording(case: Case) -> tuple[str, ...]:
