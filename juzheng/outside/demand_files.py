@@ -152,8 +152,7 @@ def _of_sheets(grids: list[Grid], problems: list[Problem]) -> dict[str, list[Row
         if table := by_title.get(grid.name):
             found[table.key] += rows.of_grid(where, grid, table.columns, problems)
         elif grid.name != GUIDE:
-            listed = "、".join(by_title)
-            what = f"不认识这张表。要有的是：{listed}；说明写在“{GUIDE}”。"
+            what = f"不认识这张表。要有的是：{'、'.join(by_title)}；说明写在“{GUIDE}”。"
             problems.append(Problem(where, what))
     return found
 
@@ -162,9 +161,7 @@ def _assembled(found: Mapping[str, list[Row]], items: Collection[str]) -> law.Ne
     """Return the network of all rows, or raise with everything that is wrong with them."""
     problems: list[Problem] = []
     read_rows = {
-        table.key: [
-            _values(table, number, row, problems) for number, row in enumerate(found[table.key], 1)
-        ]
+        table.key: [_values(table, at, row, problems) for at, row in enumerate(found[table.key], 1)]
         for table in TABLES
     }
     known: dict[str, Collection[str]] = {
@@ -177,9 +174,7 @@ def _assembled(found: Mapping[str, list[Row]], items: Collection[str]) -> law.Ne
         problems += _twice(found[table.key], read_rows[table.key])
     if problems:
         raise UnreadableDemands(problems)
-    made = {
-        table.key: [table.make(**values) for values in read_rows[table.key]] for table in TABLES
-    }
+    made = {t.key: [t.make(**values) for values in read_rows[t.key]] for t in TABLES}
     try:
         return law.network(**made)
     except ValueError as error:

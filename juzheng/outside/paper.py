@@ -195,11 +195,7 @@ def _opening(paper: Paper) -> list[str]:
 def _certificate(paper: Paper) -> list[dict[str, Any]]:
     until = f"，有效期至{day(paper.valid_until)}" if paper.valid_until else ""
     return [
-        {
-            "title": "",
-            "numbered": True,
-            "items": [_item(fact.sentence, f"核实方式：{fact.means}") for fact in paper.facts],
-        },
+        _numbered("", [_item(one.sentence, f"核实方式：{one.means}") for one in paper.facts]),
         _plain("未核实、未涉及的内容", _not_covered(paper)),
         _plain("依据", *paper.basis),
         _plain("用途和有效期", f"本证明仅用于：{paper.purpose}{until}。"),
@@ -216,17 +212,17 @@ def _refusal(paper: Paper) -> list[dict[str, Any]]:
     return [
         _plain("理由", paper.reason),
         _plain("依据", *paper.basis),
-        {
-            "title": "您可以这样办",
-            "numbered": True,
-            "items": [_item(way) for way in paper.onward],
-        },
+        _numbered("您可以这样办", [_item(way) for way in paper.onward]),
         _plain("如有不同意见", _ASK_FOR_BASIS, _COMPLAINT),
     ]
 
 
 def _plain(title: str, *paragraphs: str) -> dict[str, Any]:
-    return {"title": title, "numbered": False, "items": [_item(text) for text in paragraphs]}
+    return {**_numbered(title, [_item(text) for text in paragraphs]), "numbered": False}
+
+
+def _numbered(title: str, items: list[dict[str, str]]) -> dict[str, Any]:
+    return {"title": title, "numbered": True, "items": items}
 
 
 def _item(text: str, note: str = "") -> dict[str, str]:

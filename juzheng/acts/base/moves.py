@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import IntegrityError, models, transaction
 
@@ -21,6 +21,14 @@ T = TypeVar("T", bound=Tracked)
 M = TypeVar("M", bound=models.Model)
 G = TypeVar("G", Amendment, Change)
 UPGRADES = "upgrades"
+
+
+class Told(TypedDict, total=False):
+    """What a line says beside its event (台账行的内容), as :func:`ledger.note` takes it."""
+
+    details: Mapping[str, Any] | None
+    covers: Iterable[Covered]  # further rows that the step wrote; its own is always vouched for
+    removed: Iterable[Covered]
 
 
 class Hand(TypedDict):
@@ -65,14 +73,7 @@ def insist_on_ready(obstacles: Iterable[Obstacle]) -> None:
 
 
 @transaction.atomic
-def begin(
-    row: T,
-    *,
-    by: User | str | None,
-    at: datetime,
-    details: Mapping[str, Any] | None = None,
-    covers: Iterable[Covered] = (),
-) -> T:
+def begin(row: T, *, by: User | str | None, at: datetime, **told: Unpack[Told]) -> T:
     """
     Save a new ``row`` with the first line of its chain.
 
@@ -82,7 +83,7 @@ def begin(
     """
     row.state = row.MACHINE.step(None, row.MACHINE.opening)
     row.save(force_insert=True)
-    note(row, row.MACHINE.opening, by=by, at=at, details=details, covers=covers)
+    note(row, row.MACHINE.opening, by=by, at=at, **told)
     return row
 
 
@@ -154,17 +155,10 @@ def claim(row: Moving, event: Term, *, version: int | None = None, **changes: An
 
 
 def note(
-    row: Moving,
-    event: Term,
-    *,
-    by: User | str | None,
-    at: datetime,
-    details: Mapping[str, Any] | None = None,
-    covers: Iterable[Covered] = (),
-    removed: Iterable[Covered] = (),
+    row: Moving, event: Term, *, by: User | str | None, at: datetime, **told: Unpack[Told]
 ) -> Entry:
     """Write the line of an event that has moved ``row``; what people typed is masked if need be."""
-    said = dict(details or {})
+    said = dict(told.get("details") or {})
     if row.MASKED:  # the ledger is never rewritten
         said = {k: masked_text(v) if isinstance(v, str) else v for k, v in said.items()}
     return ledger.note(
@@ -173,8 +167,8 @@ def note(
         by=row.VISITOR if by is None else by,
         at=at,
         details=said,
-        covers=(row, *covers),
-        removed=removed,
+        covers=(row, *told.get("covers", ())),
+        removed=told.get("removed", ()),
         case=row if isinstance(row, Case) else None,
     )
 

@@ -141,17 +141,12 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
             "says": receipt.says,
             "delivered_at": at,
             "posted_at": None if receipt.by_hand else at,
+            "failure": "",
         }
+        state = delivery.MACHINE.step(DeliveryState.INTENDED, event).value
+        said = {"by": ledger.SYSTEM, "at": at, "digest": digest, "state": state}
         with suppress(moves.MovedMeanwhile), transaction.atomic():
-            _move(
-                delivery,
-                event,
-                by=ledger.SYSTEM,
-                at=at,
-                changes={**told, "failure": ""},
-                digest=digest,
-                state=delivery.MACHINE.step(DeliveryState.INTENDED, event).value,
-            )
+            _move(delivery, event, changes=told, **said)
     delivery.refresh_from_db()
     return delivery
 

@@ -76,10 +76,8 @@ def _heard(correction: Correction) -> str:
 
 
 def _course(correction: Correction) -> list[str]:
-    return [
-        f"{day(timezone.localtime(step['at']).date())} {step['what']}"
-        for step in corrections.steps_of(correction)
-    ]
+    steps = corrections.steps_of(correction)
+    return [f"{day(timezone.localdate(step['at']))} {step['what']}" for step in steps]
 
 
 def _ledger(correction: Correction) -> list[dict[str, Any]]:

@@ -184,17 +184,9 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
 
 def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
-    open_keys = {fact.key for fact in open_facts(case)}
-    failed = {
-        record.fact
-        for record in case.verifications.all()
-        if record.result == verification.Result.FAILED.value
-    }
-    return [
-        fact.label
-        for fact in case.revision.item.facts
-        if fact.key in open_keys and fact.key in failed
-    ]
+    failures = case.verifications.filter(result=verification.Result.FAILED.value)
+    failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
+    return [fact.label for fact in case.revision.item.facts if fact.key in failed]
 
 
 def _declined(case: Case) -> bool:
@@ -253,14 +245,10 @@ def subject_index(case: Case) -> str:
     ruling 13.9); an item without a question marked ``subject`` is about its applicant.
     """
     item = case.revision.item
-    subject = [
-        "".join(str(case.answers.get(question.key, "")).split())
-        for question in item.questions
-        if question.subject
-    ]
-    return blind_index(
-        "|".join([case.committee.code, item.id, *(subject or [case.identity_index])])
-    )
+    keys = [question.key for question in item.questions if question.subject]
+    subject = ["".join(str(case.answers.get(key, "")).split()) for key in keys]
+    about = [case.committee.code, item.id, *(subject or [case.identity_index])]
+    return blind_index("|".join(about))
 
 
 def contradicting(case: Case) -> QuerySet[Certificate]:
@@ -290,10 +278,8 @@ def meeting_rule(case: Case) -> items.DeliberationRule:
     The item's own rule; where legal risk calls for a meeting (OP-3.2.b names no form), the
     catalogue's rule for that; else the usual one of that kind of committee.
     """
-    legal_risk = bool(case.circumstances.get("legal_risk"))
-    return rule_of_meeting(
-        case.revision.item, CommitteeKind(case.committee.kind), legal_risk=legal_risk
-    )
+    item, committee = case.revision.item, CommitteeKind(case.committee.kind)
+    return rule_of_meeting(item, committee, legal_risk=bool(case.circumstances.get("legal_risk")))
 
 
 def rule_of_meeting(

@@ -53,12 +53,7 @@ class Entry(models.Model):
     def line(self) -> ledger.Line:
         """Return what the digest covers."""
         return ledger.Line(
-            chain=self.chain,
-            position=self.position,
-            event=self.event,
-            at=self.at,
-            by=self.by_text,
-            details=self.details,
+            self.chain, self.position, self.event, self.at, self.by_text, self.details
         )
 
 

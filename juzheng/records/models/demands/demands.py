@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Self
 
 from django.db import models
@@ -101,18 +102,9 @@ class Demand(Tracked):
     @property
     def stated(self) -> Stated:
         """Return what the unit said, in the words of the law."""
-        return Stated(
-            self.matter,
-            self.paper,
-            law.AskedOf(self.asked_of),
-            self.fact,
-            self.basis,
-            self.item,
-            tuple(self.other_papers),
-            Held(self.held),
-            self.held_where,
-            self.commitment,
-        )
+        told = {one.name: getattr(self, one.name) for one in fields(Stated)}
+        told |= {"asked_of": law.AskedOf(self.asked_of), "held": Held(self.held)}
+        return Stated(**{**told, "bases": self.basis, "other_papers": tuple(self.other_papers)})
 
     @property
     def writable(self) -> bool:
@@ -165,20 +157,10 @@ class DemandReview(Covered):
 
 def fields_of(stated: Stated) -> dict[str, Any]:
     """Return what a unit states as the values of a row (登记栏)."""
-    return {
-        "matter": stated.matter,
-        "paper": stated.paper,
-        "item": stated.item,
-        "asked_of": stated.asked_of.value,
-        "fact": stated.fact,
-        "bases": [
-            {"instrument": one.instrument, "provision": one.provision} for one in stated.bases
-        ],
-        "other_papers": list(stated.other_papers),
-        "held": stated.held.value,
-        "held_where": stated.held_where,
-        "commitment": stated.commitment,
-    }
+    told = {one.name: getattr(stated, one.name) for one in fields(stated)}
+    bases = [{"instrument": one.instrument, "provision": one.provision} for one in stated.bases]
+    told |= {"asked_of": stated.asked_of.value, "held": stated.held.value}
+    return {**told, "bases": bases, "other_papers": list(stated.other_papers)}
 
 
 def body_of(unit: DemandingUnit) -> Body:
