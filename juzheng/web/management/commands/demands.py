@@ -17,7 +17,7 @@ from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, User
-from juzheng.web.management.telling import FOUND, Wrong, read, write
+from juzheng.web.management.telling import FOUND, Wrong, write
 from juzheng.web.shared.demands import graph_report
 
 
@@ -83,7 +83,10 @@ def _register(file: Path, by: str, *, dry: bool) -> str:
 
 
 def _read(file: Path) -> tuple[Stated, ...]:
-    content = read(file)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file} 打不开：{error.strerror}。请核对路径。") from None
     try:
         items = governing.governing(timezone.localdate()).items.keys()
         return material_lists.read(content, file.name, items)
