@@ -113,14 +113,11 @@ class _Rows:
             for row in said:
                 name, _, pk = row.partition(":")
                 wanted[name].add(int(pk))
-        found = {
-            f"{name}:{pk}": row
-            for name, pks in wanted.items()
-            if (model := self._models.get(name)) is not None
-            for pk, row in _fetched(model, pks).items()
-        }
+        found: dict[str, Covered] = {}
         for name, pks in wanted.items():
             self._seen[name] |= pks
+            if (model := self._models.get(name)) is not None:
+                found |= {row.covered_as: row for row in _fetched(model, pks).values()}
         for chain, entries, said in told:
             for row, digests in said.items():
                 yield from _row(row, found.get(row), digests, chain, entries)
@@ -254,11 +251,8 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
 
 def _revisions() -> Iterator[Fault]:
     """What was published is what the ledger says was published: wording by wording."""
-    told = {
-        (page, digest)
-        for entry in Entry.objects.filter(chain="catalogue").iterator(chunk_size=500)
-        for page, digest in dict(entry.details.get("pages", {})).items()
-    }
+    lines = Entry.objects.filter(chain="catalogue").iterator(chunk_size=500)
+    told = {page for line in lines for page in line.details.get("pages", {}).items()}
     for revision in Revision.objects.order_by("sequence").iterator(chunk_size=500):
         if digest_of(revision.content) != revision.digest:
             yield Fault(str(revision), "目录版本的内容与摘要不符。请与备份核对。")
@@ -268,19 +262,16 @@ def _revisions() -> Iterator[Fault]:
 
 def _publications() -> Iterator[Fault]:
     """What a channel carried is, byte for byte, what the ledger says it carried."""
-    lines = list(Entry.objects.filter(chain=publications.CHAIN))
-    intended = {
-        (line.details["publication"], line.details["digest"])
-        for line in lines
-        if line.event == "publication.intended"
-    }
+    lines = Entry.objects.filter(chain=publications.CHAIN)
+    first = lines.filter(event="publication.intended").values_list("details", flat=True)
+    intended = {(told["publication"], told["digest"]) for told in first}
     for one in Publication.objects.iterator(chunk_size=500):
         if (one.pk, _digest_of(one)) not in intended:
             yield Fault(str(one), "公布内容与台账不符。请与备份核对。")
     carried = {
-        (line.details["publication"], line.details["channel"], line.details["digest"])
-        for line in lines
-        if "digest" in line.details and "channel" in line.details
+        (told["publication"], told["channel"], told["digest"])
+        for told in lines.values_list("details", flat=True)
+        if "digest" in told and "channel" in told
     }
     delivered = Delivery.objects.exclude(file="").select_related("publication")
     for sent in delivered.iterator(chunk_size=500):

@@ -195,12 +195,8 @@ def _steps(guide: Guide) -> dict[str, Any]:
 
 def _way(way: items.Onward) -> list[str]:
     """Return what stands under a way onward: what to bring, where, how long."""
-    found = [
-        f"带上：{'、'.join(way.bring)}" if way.bring else "",
-        f"去哪里：{way.where}" if way.where else "",
-        f"多久：{way.how_long}" if way.how_long else "",
-    ]
-    return [one for one in found if one]
+    told = {"带上": "、".join(way.bring), "去哪里": way.where, "多久": way.how_long}
+    return [f"{what}：{said}" for what, said in told.items() if said]
 
 
 def _notes(guide: Guide) -> Iterator[str]:

@@ -120,10 +120,9 @@ def render(
     """
     if draft != (qr is None) or draft != (paper.number == ""):
         raise ValueError("a draft has neither number nor QR code, a paper has both")
-    inputs = {
-        "paper": json.dumps(_content(paper, qr, at, mark), ensure_ascii=False),
-        "attached": "" if qr is None else certificates.canonical(paper).decode(),
-    }
+    content = json.dumps(_content(paper, qr, at, mark), ensure_ascii=False)
+    attached = "" if qr is None else certificates.canonical(paper).decode()
+    inputs = {"paper": content, "attached": attached}
     return typeset(
         _TEMPLATE,
         inputs,

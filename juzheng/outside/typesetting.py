@@ -70,14 +70,9 @@ def page(template: str, content: Mapping[str, Any]) -> bytes:
     :param content: texts, numbers, truths, lists and mappings of them, as JSON has them
     :raises MissingGlyphs: if a character cannot be drawn
     """
-    printed = _printed(content)
-    return typeset(
-        f"{template}.typ",
-        {template: json.dumps(printed, ensure_ascii=False)},
-        _texts(printed),
-        standard=READABLE,
-        library=fonts.library(),
-    )
+    printed, library = _printed(content), fonts.library()
+    inputs, texts = {template: json.dumps(printed, ensure_ascii=False)}, _texts(printed)
+    return typeset(f"{template}.typ", inputs, texts, standard=READABLE, library=library)
 
 
 def _printed(value: Any) -> Any:

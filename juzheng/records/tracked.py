@@ -51,11 +51,9 @@ class Covered(models.Model):
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """Return the columns that are covered."""
-        return tuple(
-            field.attname
-            for field in cls._meta.concrete_fields
-            if not field.primary_key and field.name not in cls.UNCOVERED
-        )
+        every = cls._meta.concrete_fields
+        covered = (one for one in every if not one.primary_key and one.name not in cls.UNCOVERED)
+        return tuple(one.attname for one in covered)
 
     def digests(self) -> dict[str, str]:
         """Return a keyed digest of each covered column (各栏摘要)."""

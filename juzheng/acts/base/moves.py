@@ -181,11 +181,8 @@ def vouch_for_all(*, at: datetime) -> int:
     Runs when the program starts. A model is done once: whatever comes without a line afterwards
     is no row of ours, and ``audit`` says so.
     """
-    done = {
-        name
-        for entry in Entry.objects.filter(chain=UPGRADES)
-        for name in entry.details.get("models", ())
-    }
+    upgrades = Entry.objects.filter(chain=UPGRADES)
+    done = {name for entry in upgrades for name in entry.details.get("models", ())}
     new = [model for model in covered_models() if model.__name__ not in done]
     count = 0
     for model in new:

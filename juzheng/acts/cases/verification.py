@@ -35,15 +35,9 @@ def record(
     if fact not in needed:
         raise NoSuchFact(fact)
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
-    record = Verification.objects.create(
-        case=case,
-        fact=fact,
-        means=means.value,
-        result=result.value,
-        note=note,
-        sentence=case_file.sentence(case, needed[fact]),
-        **hand,
-    )
     details = {"fact": fact, "means": means.value}
+    said = {**details, "result": result.value, "note": note}
+    sentence = case_file.sentence(case, needed[fact])
+    record = Verification.objects.create(case=case, sentence=sentence, **said, **hand)
     moves.move(case, event, details=details, covers=(record,), **hand)
     return record

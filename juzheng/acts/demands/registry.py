@@ -71,11 +71,8 @@ def register_all(listed: Iterable[Stated], *, unit: DemandingUnit, **hand: Unpac
     moves.insist_on_ready(problem for line in lines for problem in law.unready(line))
     keys = {key_of(line, unit): line for line in lines}
     known = set(Demand.objects.filter(key__in=list(keys)).values_list("key", flat=True))
-    new = tuple(
-        _register(line, unit=unit, key=key, **hand)
-        for key, line in keys.items()
-        if key not in known
-    )
+    unknown = {key: line for key, line in keys.items() if key not in known}
+    new = tuple(_register(line, unit=unit, key=key, **hand) for key, line in unknown.items())
     return Entered(new, len(known))
 
 
@@ -145,10 +142,9 @@ def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[
     on = timezone.localdate(at)
     listed = governing.governing(on)
     looked = demand_findings.looked_at(demand, listed, on, item=said.item)
+    known = demand_findings.confirmable(listed)
     return (
-        *law.item_obstacles(
-            demand.stated, said.item, said.opinion, demand_findings.confirmable(listed)
-        ),
+        *law.item_obstacles(demand.stated, said.item, said.opinion, known),
         *law.obstacles(
             said.office,
             said.opinion,

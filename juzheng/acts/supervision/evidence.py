@@ -37,10 +37,9 @@ def package(correction: Correction, *, at: datetime) -> bytes:
 
 
 def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
-    said = tuple(
-        f"{place}. {report.told.public_words or '（反映人没有同意引用原话，或者还没有审看）'}"
-        for place, report in enumerate(reports, start=1)
-    )
+    unsaid = "（反映人没有同意引用原话，或者还没有审看）"
+    words = (report.told.public_words or unsaid for report in reports)
+    said = tuple(f"{place}. {word}" for place, word in enumerate(words, start=1))
     return CaseFile(
         heading=f"{title_for(correction.unit_kind)}案卷",
         number=correction.number,

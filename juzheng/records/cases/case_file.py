@@ -124,8 +124,7 @@ def certificate_paper(
     :param number: empty on a draft
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
-    item = case.revision.item
-    decision = decision_of(case)
+    item, decision = case.revision.item, decision_of(case)
     return Paper(
         kind=PaperKind.CERTIFICATE,
         title=item.certificate_title,
@@ -227,14 +226,9 @@ def notice_paper(
 
 
 def _way(way: items.Onward) -> str:
-    parts = [way.do.rstrip("。")]
-    if way.where:
-        parts.append(f"地点：{way.where}")
-    if way.bring:
-        parts.append(f"带上：{'、'.join(way.bring)}")
-    if way.how_long:
-        parts.append(f"时间：{way.how_long}")
-    return "；".join(parts) + "。"
+    told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
+    parts = [f"{what}：{said}" for what, said in told.items() if said]
+    return "；".join([way.do.rstrip("。"), *parts]) + "。"
 
 
 def subject_index(case: Case) -> str:
