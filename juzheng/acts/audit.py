@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -19,17 +20,8 @@ from juzheng.law.base import ledger
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import PaperState
-from juzheng.records.models import (
-    Case,
-    Certificate,
-    Correction,
-    Counter,
-    Delivery,
-    Entry,
-    Publication,
-    Revision,
-)
-from juzheng.records.models import Report as Filed
+from juzheng.records import models
+from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
 from juzheng.records.tracked import Covered, Moving, covered_models
 
 
@@ -74,21 +66,12 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
         if chain in kept:
             faults += _since(kept[chain], chain, entries)
     faults += rows.rest()
-    faults += [
-        Fault(chain, "检查点里有这一条台账，现在不见了。请与备份核对。")
-        for chain in kept
-        if chain not in heads
-    ]
+    gone = "检查点里有这一条台账，现在不见了。请与备份核对。"
+    faults += [Fault(chain, gone) for chain in kept if chain not in heads]
     for check in (_papers, _revisions, _publications, _numbers):
         faults += check()
-    return Report(
-        Case.objects.count(),
-        lines,
-        Certificate.objects.count(),
-        tuple(faults),
-        ledger.checkpoint(heads),
-        heads,
-    )
+    cases, papers = models.Case.objects.count(), Certificate.objects.count()
+    return Report(cases, lines, papers, tuple(faults), ledger.checkpoint(heads), heads)
 
 
 UNTOLD = "台账里没有任何记录提到这一行。请与备份核对；刚升级的，请先运行 juzheng load。"
@@ -131,14 +114,11 @@ class _Rows:
             for row in said:
                 name, _, pk = row.partition(":")
                 wanted[name].add(int(pk))
-        found = {
-            f"{name}:{pk}": row
-            for name, pks in wanted.items()
-            if (model := self._models.get(name)) is not None
-            for pk, row in _fetched(model, pks).items()
-        }
+        found: dict[str, Covered] = {}
         for name, pks in wanted.items():
             self._seen[name] |= pks
+            if (model := self._models.get(name)) is not None:
+                found |= {row.covered_as: row for row in _fetched(model, pks).values()}
         for chain, entries, said in told:
             for row, digests in said.items():
                 yield from _row(row, found.get(row), digests, chain, entries)
@@ -199,13 +179,10 @@ def _row(
 
 def _as_issued(certificate: Certificate, entries: list[Entry]) -> Iterator[Fault]:
     """What the lines of a case say outright of its paper, whoever vouches for the row since."""
-    lines = [entry.details for entry in entries]
-    told = {
-        key: value
-        for line in lines
-        if line.get("number") == certificate.number
-        for key, value in line.items()
-    }
+    told: dict[str, Any] = {}
+    for entry in entries:
+        if entry.details.get("number") == certificate.number:
+            told |= entry.details
     if told.get("fingerprint", certificate.fingerprint) != certificate.fingerprint:
         yield Fault(certificate.number, "登记的证明指纹与台账不一致。请与备份核对。")
     if told.get("file", certificate.file_digest) != certificate.file_digest:
@@ -275,11 +252,8 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
 
 def _revisions() -> Iterator[Fault]:
     """What was published is what the ledger says was published: wording by wording."""
-    told = {
-        (page, digest)
-        for entry in Entry.objects.filter(chain="catalogue").iterator(chunk_size=500)
-        for page, digest in dict(entry.details.get("pages", {})).items()
-    }
+    lines = Entry.objects.filter(chain="catalogue").iterator(chunk_size=500)
+    told = {page for line in lines for page in line.details.get("pages", {}).items()}
     for revision in Revision.objects.order_by("sequence").iterator(chunk_size=500):
         if digest_of(revision.content) != revision.digest:
             yield Fault(str(revision), "目录版本的内容与摘要不符。请与备份核对。")
@@ -289,28 +263,21 @@ def _revisions() -> Iterator[Fault]:
 
 def _publications() -> Iterator[Fault]:
     """What a channel carried is, byte for byte, what the ledger says it carried."""
-    lines = list(Entry.objects.filter(chain=publications.CHAIN))
-    intended = {
-        (line.details["publication"], line.details["digest"])
-        for line in lines
-        if line.event == "publication.intended"
-    }
+    lines = Entry.objects.filter(chain=publications.CHAIN)
+    first = lines.filter(event="publication.intended").values_list("details", flat=True)
+    intended = {(told["publication"], told["digest"]) for told in first}
     for one in Publication.objects.iterator(chunk_size=500):
         if (one.pk, _digest_of(one)) not in intended:
             yield Fault(str(one), "公布内容与台账不符。请与备份核对。")
     carried = {
-        (line.details["publication"], line.details["channel"], line.details["digest"])
-        for line in lines
-        if "digest" in line.details and "channel" in line.details
+        (told["publication"], told["channel"], told["digest"])
+        for told in lines.values_list("details", flat=True)
+        if "digest" in told and "channel" in told
     }
     delivered = Delivery.objects.exclude(file="").select_related("publication")
-    for delivery in delivered.iterator(chunk_size=500):
-        if (
-            delivery.publication_id,
-            delivery.channel,
-            publications.bytes_of(delivery),
-        ) not in carried:
-            yield Fault(str(delivery), "渠道文稿与台账不符，或不见了。请从备份恢复。")
+    for sent in delivered.iterator(chunk_size=500):
+        if (sent.publication_id, sent.channel, publications.bytes_of(sent)) not in carried:
+            yield Fault(str(sent), "渠道文稿与台账不符，或不见了。请从备份恢复。")
 
 
 def _digest_of(publication: Publication) -> str:
@@ -323,22 +290,19 @@ def _digest_of(publication: Publication) -> str:
 def _numbers() -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
-    for kind, code, year, serial in Certificate.objects.values_list(
-        "kind", "committee__code", "year", "serial"
-    ):
+    papers = Certificate.objects.values_list("kind", "committee__code", "year", "serial")
+    for kind, code, year, serial in papers:
         series[f"{kind}:{code}:{year}"].add(serial)
     series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
-    series[publications.CHAIN] = set(
-        Entry.objects.filter(chain=publications.CHAIN).values_list("position", flat=True)
-    )
-    for kind, rows in (("report", Filed.objects), ("correction", Correction.objects)):
-        for number in rows.values_list("number", flat=True):
+    published = Entry.objects.filter(chain=publications.CHAIN)
+    series[publications.CHAIN] = set(published.values_list("position", flat=True))
+    for kind, model in (("report", models.Report), ("correction", models.Correction)):
+        for number in model.objects.values_list("number", flat=True):
             if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):
                 place, of_year, last = numbered.groups()
                 series[f"{kind}:{place}:{of_year}"].add(int(last))
-    counters = dict(
-        Counter.objects.exclude(series__startswith="case:").values_list("series", "last")
-    )
+    given = Counter.objects.exclude(series__startswith="case:")
+    counters = dict(given.values_list("series", "last"))
     for name in sorted(series.keys() | counters.keys()):
         expected = set(range(1, counters.get(name, 0) + 1))
         for missing in sorted(expected - series[name]):

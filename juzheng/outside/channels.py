@@ -63,15 +63,10 @@ class NullChannel:
         try:
             _keep(self.folder / place, rendering.body)
         except OSError as failure:
-            raise NotDelivered(
-                f"文稿没有存下：{failure.strerror}。请检查数据目录的空间和权限后重试。"
-            ) from failure
-        return Receipt(
-            place,
-            rendering.digest,
-            by_hand=True,
-            says=f"文稿已备好，请人工发布到{self.kind.label}。",
-        )
+            what = f"文稿没有存下：{failure.strerror}。请检查数据目录的空间和权限后重试。"
+            raise NotDelivered(what) from failure
+        says = f"文稿已备好，请人工发布到{self.kind.label}。"
+        return Receipt(place, rendering.digest, by_hand=True, says=says)
 
 
 @dataclass(frozen=True)
@@ -82,9 +77,8 @@ class OwnSite:
 
     def deliver(self, publication: Publication, rendering: Rendering) -> Receipt:
         """Return that nothing is left to do: the site reads what is published."""
-        return Receipt(
-            publication.url, rendering.digest, by_hand=False, says="本站网页和开放数据已更新。"
-        )
+        says = "本站网页和开放数据已更新。"
+        return Receipt(publication.url, rendering.digest, by_hand=False, says=says)
 
 
 def _safe(name: str) -> str:

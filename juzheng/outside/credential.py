@@ -41,6 +41,10 @@ _SITE = re.compile(
 _LONGEST_SITE = 200
 _BARE = re.compile(r"[^0-9]*#?([1-9][0-9]{99,})", re.ASCII)
 _MOST_PASTED = 3 * _MOST
+_UNDECODABLE = (
+    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, MemoryError, OSError),
+    cbor2.CBORError,
+)
 _INVISIBLE = ("C", "Z")  # controls, marks without width, blanks, ends of lines
 _QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
 
@@ -126,7 +130,8 @@ def qr_text(base_url: str, opaque: str, signed: bytes) -> str:
 
     :raises ValueError: an address that is not https (or this machine), or a bad opaque id
     """
-    text = f"{base_url.rstrip('/')}/c/{opaque}#{_digits(signed)}"
+    # A COSE_Sign1 starts with 0xD2, so no zero is lost.
+    text = f"{base_url.rstrip('/')}/c/{opaque}#{int.from_bytes(signed)}"
     if _TEXT.fullmatch(text) is None:
         raise ValueError(
             f"核验地址“{base_url}”须是 https 地址。请改正站点地址设置（docs/paper.md）。"
@@ -207,15 +212,12 @@ def verify(signed: bytes, keys: PublicKeys) -> Credential:
 
 def _taken_apart(signed: bytes) -> tuple[bytes, bytes, bytes]:
     message = _load(signed)
-    parts = message.value if isinstance(message, cbor2.CBORTag) else None
-    if message.tag != _COSE_SIGN1 if isinstance(message, cbor2.CBORTag) else True:
-        raise UnreadableCredential
-    if not isinstance(parts, list | tuple) or len(parts) != 4 or parts[1] != {}:
-        raise UnreadableCredential
-    protected, _, payload, signature = parts
-    if not all(isinstance(part, bytes) for part in (protected, payload, signature)):
-        raise UnreadableCredential
-    return protected, payload, signature
+    if isinstance(message, cbor2.CBORTag) and message.tag == _COSE_SIGN1:
+        match message.value:
+            case [bytes() as protected, header, bytes() as payload, bytes() as signature]:
+                if header == {}:
+                    return protected, payload, signature
+    raise UnreadableCredential
 
 
 def _key(protected: bytes, keys: PublicKeys) -> PublicKey:
@@ -250,9 +252,7 @@ def _load(data: bytes) -> Any:
     try:
         value = cbor2.load(stream)
         exact = cbor2.dumps(value) == data
-    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError, LookupError):
-        raise UnreadableCredential from None
-    except (cbor2.CBORError, ArithmeticError, OSError):
+    except _UNDECODABLE:
         raise UnreadableCredential from None
     if not exact:
         raise UnreadableCredential
@@ -298,11 +298,6 @@ def _unpacked(packed: Any, kid: str) -> Credential:
         return credential  # noqa: TRY300 - read only when all of the above held
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError, BadNumber):
         raise UnreadableCredential from None
-
-
-def _digits(data: bytes) -> str:
-    """Write bytes as one decimal number; a COSE_Sign1 starts with 0xD2, so no zero is lost."""
-    return str(int.from_bytes(data))
 
 
 def _from_digits(text: str) -> bytes:

@@ -11,17 +11,7 @@ from juzheng.catalogue.tables import workbook
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.demanders import Demander
-from juzheng.law.demands.network import (
-    COMMITTEE,
-    Body,
-    DataSource,
-    Demand,
-    Document,
-    Fact,
-    Matter,
-    Network,
-    network,
-)
+from juzheng.law.demands import network as law
 from juzheng.outside import rows
 from juzheng.outside.cells import bases, names, text, yes
 from juzheng.outside.rows import NOTE, Column, Problem, Row, UnreadableDemands, only
@@ -39,7 +29,7 @@ EXPLAINED = (
 KINDS = {
     word: unit.value for unit in Demander for word in (unit.value, unit.label)
 } | dict.fromkeys(
-    (COMMITTEE, "居委会", "村委会", "居民委员会", "村民委员会", "居（村）委会"), COMMITTEE
+    (law.COMMITTEE, "居委会", "村委会", "居民委员会", "村民委员会", "居（村）委会"), law.COMMITTEE
 )
 
 
@@ -66,28 +56,28 @@ def _kind(raw: Any) -> str:
 _ID = Column("id", "编号", text)
 _NAME = Column("name", "名称", text, needed=True)
 TABLES = (
-    _Table("bodies", "单位", (_ID, _NAME, Column("kind", "类别", _kind)), Body),
+    _Table("bodies", "单位", (_ID, _NAME, Column("kind", "类别", _kind)), law.Body),
     _Table(
         "facts", "事实",
         (_ID, _NAME, Column("negative", "否定性", yes), Column("judgement", "评价性", yes)),
-        Fact,
+        law.Fact,
     ),
     _Table(
         "data", "共享数据",
         (_ID, _NAME, Column("shows", "能证明的事实", _set, "facts"),
          Column("open_to", "能查的单位", _set, "bodies")),
-        DataSource,
+        law.DataSource,
     ),
     _Table(
         "papers", "材料",
         (_ID, _NAME, Column("issued_by", "出具单位", text, "bodies"),
          Column("shows", "能证明的事实", _set, "facts"), Column("held", "居民已持有", yes),
          Column("item", "目录事项", text, "items")),
-        Document,
+        law.Document,
     ),
     _Table(
         "matters", "事项",
-        (_ID, _NAME, Column("handled_by", "办理单位", text, "bodies")), Matter,
+        (_ID, _NAME, Column("handled_by", "办理单位", text, "bodies")), law.Matter,
     ),
     _Table(
         "demands", "要求",
@@ -96,12 +86,12 @@ TABLES = (
          Column("data", "接受的数据", names, "data"),
          Column("fact", "要证明的事实", text, "facts"),
          Column("basis", "依据", bases), Column("commitment", "可以承诺", yes)),
-        Demand,
+        law.Demand,
     ),
 )  # fmt: skip
 
 
-def read(path: Path, items: Collection[str]) -> Network:
+def read(path: Path, items: Collection[str]) -> law.Network:
     """
     Return the network of demands in ``path``, JSON or XLSX.
 
@@ -116,7 +106,9 @@ def read(path: Path, items: Collection[str]) -> Network:
         raise only(path.name, f"打不开：{error.strerror}。请核对路径。") from None
 
 
-def parse(content: bytes, name: str, items: Collection[str], *, limits: Limits = LARGE) -> Network:
+def parse(
+    content: bytes, name: str, items: Collection[str], *, limits: Limits = LARGE
+) -> law.Network:
     """
     Return the network of demands in a file's content; ``name`` is used in messages.
 
@@ -160,19 +152,16 @@ def _of_sheets(grids: list[Grid], problems: list[Problem]) -> dict[str, list[Row
         if table := by_title.get(grid.name):
             found[table.key] += rows.of_grid(where, grid, table.columns, problems)
         elif grid.name != GUIDE:
-            listed = "、".join(by_title)
-            what = f"不认识这张表。要有的是：{listed}；说明写在“{GUIDE}”。"
+            what = f"不认识这张表。要有的是：{'、'.join(by_title)}；说明写在“{GUIDE}”。"
             problems.append(Problem(where, what))
     return found
 
 
-def _assembled(found: Mapping[str, list[Row]], items: Collection[str]) -> Network:
+def _assembled(found: Mapping[str, list[Row]], items: Collection[str]) -> law.Network:
     """Return the network of all rows, or raise with everything that is wrong with them."""
     problems: list[Problem] = []
     read_rows = {
-        table.key: [
-            _values(table, number, row, problems) for number, row in enumerate(found[table.key], 1)
-        ]
+        table.key: [_values(table, at, row, problems) for at, row in enumerate(found[table.key], 1)]
         for table in TABLES
     }
     known: dict[str, Collection[str]] = {
@@ -185,11 +174,9 @@ def _assembled(found: Mapping[str, list[Row]], items: Collection[str]) -> Networ
         problems += _twice(found[table.key], read_rows[table.key])
     if problems:
         raise UnreadableDemands(problems)
-    made = {
-        table.key: [table.make(**values) for values in read_rows[table.key]] for table in TABLES
-    }
+    made = {t.key: [t.make(**values) for values in read_rows[t.key]] for t in TABLES}
     try:
-        return network(**made)
+        return law.network(**made)
     except ValueError as error:
         raise only("文件", str(error)) from None
 

@@ -17,9 +17,8 @@ from typing import Any
 from juzheng.catalogue.tables import archive
 from juzheng.outside import paper
 from juzheng.outside.keys import Keyring
-from juzheng.outside.typesetting import page
+from juzheng.outside.typesetting import of_file, page
 
-PUBLISHER = "据证"
 FOOT = "由据证平台生成并加平台签名，用来发现改动，不是可靠电子签名。"
 README = """\
 record.pdf 纠正案卷，带平台签名
@@ -73,8 +72,7 @@ def package(pdf: bytes, ledger: Iterable[Mapping[str, Any]], photos: Mapping[str
 
 def _content(file: CaseFile, at: datetime) -> dict[str, Any]:
     return {
-        "publisher": PUBLISHER,
-        "at": {part: getattr(at, part) for part in ("year", "month", "day")},
+        **of_file(at),
         "heading": file.heading,
         "number": file.number,
         "rows": [{"label": label, "value": value} for label, value in file.rows],

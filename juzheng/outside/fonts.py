@@ -99,11 +99,8 @@ class Library:
 
     def missing(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return the characters that no font at hand can draw (缺字形的字), in order."""
-        return tuple(
-            character
-            for character in self.outside_common(texts)
-            if not any(source.covers(character) for source in self.rare)
-        )
+        rare = self.outside_common(texts)
+        return tuple(c for c in rare if not any(source.covers(c) for source in self.rare))
 
     def cut(self, characters: Iterable[str]) -> tuple[bytes, ...]:
         """Return small fonts that together draw ``characters`` (为生僻字裁出的小字库)."""

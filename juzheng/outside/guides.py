@@ -2,30 +2,24 @@
 
 All of them are set from ``law.catalogue.guides``; this module only chooses the words around the
 facts. They are PDF/UA-1: text can be selected and read aloud. The same guide always gives the same
-bytes.
+bytes. All raise MissingGlyphs if a character cannot be drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
-from juzheng.law.catalogue.guides import CitedBasis, Guide, Listing, Notice, NoticeLine
-from juzheng.law.catalogue.items import (
-    AnswerKind,
-    DeliberationNeed,
-    FactToVerify,
-    Onward,
-    Question,
-)
+from juzheng.law.catalogue import items
+from juzheng.law.catalogue.guides import Guide, Listing, Notice, Venue
+from juzheng.law.catalogue.items import AnswerKind, DeliberationNeed
 from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
-from juzheng.outside.typesetting import day, page
+from juzheng.outside.typesetting import day, of_file, page
 
-PUBLISHER = "据证"
 _QR_SAYS = "扫码看网页版"
 _UNOFFICIAL = "（本项目整理，不是官方清单）"
 _COMMON = (  # what every application asks, as the web form does
@@ -58,7 +52,6 @@ def guide_pdf(guide: Guide, *, url: str) -> bytes:
     Return the printed guide (办事指南), A4.
 
     :param url: the address of the same guide on the web, printed and as a QR code
-    :raises MissingGlyphs: if a character cannot be drawn
     """
     return page("guide", _guide(guide, url))
 
@@ -68,7 +61,6 @@ def form_pdf(guide: Guide, *, url: str) -> bytes:
     Return the blank application form (申请表), A4, to be filled in by hand.
 
     :raises ValueError: if nothing is issued: there is nothing to apply for
-    :raises MissingGlyphs: if a character cannot be drawn
     """
     if not guide.issued:
         raise ValueError(f"{guide.item} is not issued here")
@@ -80,7 +72,6 @@ def sample_pdf(guide: Guide) -> bytes:
     Return the sample certificate (样张), marked across the page: no number, no QR code, no seal.
 
     :raises ValueError: if nothing is issued
-    :raises MissingGlyphs: if a character cannot be drawn
     """
     sample = samples.sample(guide)
     if sample is None:
@@ -90,19 +81,14 @@ def sample_pdf(guide: Guide) -> bytes:
 
 
 def poster_pdf(notice: Notice, *, url: str) -> bytes:
-    """
-    Return the poster for the notice board (公告栏海报), A3: what is not issued, and what is.
-
-    :raises MissingGlyphs: if a character cannot be drawn
-    """
+    """Return the poster for the notice board (公告栏海报), A3: what is not issued, and what is."""
     return page("poster", _poster(notice, url))
 
 
-def _file(on: date, url: str, publisher: str) -> dict[str, Any]:
+def _file(on: date, url: str, publisher: str = "") -> dict[str, Any]:
     """Return what every one of our files says of itself."""
     return {
-        "publisher": publisher or PUBLISHER,
-        "at": {part: getattr(on, part) for part in ("year", "month", "day")},
+        **of_file(on, publisher),
         "qr": qr_code.svg(url),
         "qr_alt": f"二维码，网址{url}",
         "qr_says": _QR_SAYS,
@@ -140,34 +126,32 @@ def _verdict(guide: Guide) -> str:
 
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
-    ways = _numbered([(way.do, _way(way)) for way in guide.onward])
+    ways = [(way.do, _way(way)) for way in guide.onward]
+    basis = [(f"{one.title} {one.provision}（{one.mark}）", ()) for one in guide.basis]
     if not guide.issued:
-        yield {"title": "怎么办", **ways}
-        yield {"title": "为什么不开", **_listed([(_cited(one), []) for one in guide.basis])}
+        yield _listed("怎么办", ways, kind="numbered")
+        yield _listed("为什么不开", basis)
     else:
         yield {"title": "怎么办", "kind": "rows", "rows": list(_rows(guide))}
-        yield {"title": "步骤", **_steps(guide)}
-        yield {
-            "title": "要核实什么",
-            **_listed([(one.label, [_means(one)]) for one in guide.checks]),
-        }
-        yield {"title": "依据", **_listed([(_cited(one), []) for one in guide.basis])}
-        if guide.onward:
-            yield {"title": "不开也行的办法", **ways}
+        yield _steps(guide)
+        checks = [(one.label, [f"办法：{'；'.join(one.means)}"]) for one in guide.checks]
+        yield _listed("要核实什么", checks)
+        yield _listed("依据", basis)
+        if ways:
+            yield _listed("不开也行的办法", ways, kind="numbered")
     if guide.rules:
-        yield {"title": "特别规定", **_listed([(rule, []) for rule in guide.rules])}
+        yield _listed("特别规定", [(rule, ()) for rule in guide.rules])
     if guide.office:
         title = "到哪里办" if guide.issued else "还不清楚的，问这里"
-        yield {"title": title, "kind": "rows", "rows": list(_office(guide))}
-    yield {"title": "办得不对，找谁", **_listed([(one, []) for one in guide.complaints])}
+        yield {"title": title, "kind": "rows", "rows": list(_office(guide.office))}
+    yield _listed("办得不对，找谁", [(one, ()) for one in guide.complaints])
 
 
-def _listed(items: list[tuple[str, list[str]]]) -> dict[str, Any]:
-    return {"kind": "listed", "items": [{"text": text, "notes": notes} for text, notes in items]}
-
-
-def _numbered(items: list[tuple[str, list[str]]]) -> dict[str, Any]:
-    return {**_listed(items), "kind": "numbered"}
+def _listed(
+    title: str, items: Iterable[tuple[str, Sequence[str]]], *, kind: str = "listed"
+) -> dict[str, Any]:
+    found = [{"text": text, "notes": list(notes)} for text, notes in items]
+    return {"title": title, "kind": kind, "items": found}
 
 
 def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
@@ -180,10 +164,9 @@ def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
     yield from _row("收费", guide.fee)
     yield from _row("有效期", f"{guide.validity_days}天")
     yield from _row("居民讨论", _deliberation(guide))
-    yield from _row(
-        "电子件",
-        "电子件可以当原件用" if guide.electronic_original else "以盖章的纸质件为准，电子件只作备查",
-    )
+    electronic = "电子件可以当原件用"
+    sealed = "以盖章的纸质件为准，电子件只作备查"
+    yield from _row("电子件", electronic if guide.electronic_original else sealed)
 
 
 def _row(label: str, *values: str) -> Iterator[dict[str, Any]]:
@@ -198,38 +181,22 @@ def _deliberation(guide: Guide) -> str:
     return f"{guide.deliberation.label}：{guide.deliberation_kind}{notice}"
 
 
-def _office(guide: Guide) -> Iterator[dict[str, Any]]:
-    office = guide.office
-    if office:
-        yield from _row("地点", office.name, office.address)
-        yield from _row("电话", office.telephone)
-        yield from _row("时间", office.hours)
+def _office(office: Venue) -> Iterator[dict[str, Any]]:
+    yield from _row("地点", office.name, office.address)
+    yield from _row("电话", office.telephone)
+    yield from _row("时间", office.hours)
 
 
 def _steps(guide: Guide) -> dict[str, Any]:
-    return {
-        "kind": "table",
-        "columns": ["", "做什么", "谁来做", "时限"],
-        "rows": [[f"{at}", one.name, one.role, one.limit] for at, one in enumerate(guide.steps, 1)],
-    }
+    rows = [[f"{at}", one.name, one.role, one.limit] for at, one in enumerate(guide.steps, 1)]
+    columns = ["", "做什么", "谁来做", "时限"]
+    return {"title": "步骤", "kind": "table", "columns": columns, "rows": rows}
 
 
-def _means(check: FactToVerify) -> str:
-    return "办法：" + "；".join(check.means)
-
-
-def _way(way: Onward) -> list[str]:
+def _way(way: items.Onward) -> list[str]:
     """Return what stands under a way onward: what to bring, where, how long."""
-    found = [
-        f"带上：{'、'.join(way.bring)}" if way.bring else "",
-        f"去哪里：{way.where}" if way.where else "",
-        f"多久：{way.how_long}" if way.how_long else "",
-    ]
-    return [one for one in found if one]
-
-
-def _cited(one: CitedBasis) -> str:
-    return f"{one.title} {one.provision}（{one.mark}）"
+    told = {"带上": "、".join(way.bring), "去哪里": way.where, "多久": way.how_long}
+    return [f"{what}：{said}" for what, said in told.items() if said]
 
 
 def _notes(guide: Guide) -> Iterator[str]:
@@ -267,7 +234,7 @@ def _field(label: str, kind: str, hint: str, *, required: bool) -> dict[str, Any
     return {"label": label, "kind": kind, "hint": hint, "required": required, "choices": []}
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: items.Question) -> dict[str, Any]:
     found = _field(question.label, _FIELD[question.kind], question.hint, required=question.required)
     yes_no = question.kind is AnswerKind.YES_NO
     return {**found, "choices": ["是", "否"] if yes_no else list(question.choices)}
@@ -276,7 +243,7 @@ def _question(question: Question) -> dict[str, Any]:
 def _poster(notice: Notice, url: str) -> dict[str, Any]:
     whose = notice.division_name or "全国"
     return {
-        **_file(notice.on, url, ""),
+        **_file(notice.on, url),
         "kicker": f"{whose}  {day(notice.on)}起张贴",
         "title": f"这{len(notice.refused)}项居委会、村委会不开",
         "then": "这样办",
@@ -286,11 +253,7 @@ def _poster(notice: Notice, url: str) -> dict[str, Any]:
             for at, one in enumerate(notice.refused, 1)
         ],
         "issued_title": f"这{len(notice.issued)}项可以来开，{guides_law.FEE}",
-        "issued": [_line(one) for one in notice.issued],
+        "issued": [{"name": one.name, "said": one.said} for one in notice.issued],
         "complaints": list(notice.complaints),
         "notes": [f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。{url}"],
     }
-
-
-def _line(line: NoticeLine) -> dict[str, str]:
-    return {"name": line.name, "said": line.said}

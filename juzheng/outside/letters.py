@@ -4,7 +4,7 @@ Letters on paper (致函和投诉单): what a resident signs and hands over, as 
 The letter to the unit is what ``law.demands.advice`` has put together. The complaint form holds
 what the Ministry of Justice's channel and 12345 ask for; both want a real name, and both want the
 person: nothing is filed from here. What the resident has not typed stays a line to be filled in by
-hand. The same input gives the same bytes.
+hand. The same input gives the same bytes. Both raise MissingGlyphs if a character cannot be drawn.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from datetime import date
 from typing import Any
 
 from juzheng.law.demands.advice import REQUESTS_TITLE, WAYS, Letter
-from juzheng.outside.typesetting import day, page
+from juzheng.outside.typesetting import day, of_file, page
 
-PUBLISHER = "据证"
 LETTER_FOOT = "这封信由居民本人签名后交给对方，不是居（村）民委员会或者政府部门的文书。"
 COMPLAINT_FOOT = "由您本人到该平台提交，本软件不代为提交。"
 REAL_NAME = (
@@ -67,32 +66,18 @@ def letter_pdf(letter: Letter, *, on: date, sender: Sender | None = None) -> byt
     Return the letter to the unit (致函), with lines to sign on and room for the unit's answer.
 
     The notes of ``letter`` are for the resident and are not printed.
-
-    :raises MissingGlyphs: if a character cannot be drawn
     """
     return page("letter", _letter(letter, on, sender or Sender()))
 
 
 def complaint_pdf(complaint: Complaint, *, on: date, sender: Sender | None = None) -> bytes:
-    """
-    Return the complaint form (投诉单) for the ministry's channel and for 12345.
-
-    :raises MissingGlyphs: if a character cannot be drawn
-    """
+    """Return the complaint form (投诉单) for the ministry's channel and for 12345."""
     return page("complaint", _complaint(complaint, on, sender or Sender()))
-
-
-def _file(on: date) -> dict[str, Any]:
-    """Return what each file says of itself."""
-    return {
-        "publisher": PUBLISHER,
-        "at": {part: getattr(on, part) for part in ("year", "month", "day")},
-    }
 
 
 def _letter(letter: Letter, on: date, sender: Sender) -> dict[str, Any]:
     return {
-        **_file(on),
+        **of_file(on),
         "title": letter.title,
         "salutation": letter.salutation,
         "paragraphs": letter.paragraphs,
@@ -109,7 +94,7 @@ def _letter(letter: Letter, on: date, sender: Sender) -> dict[str, Any]:
 
 def _complaint(complaint: Complaint, on: date, sender: Sender) -> dict[str, Any]:
     return {
-        **_file(on),
+        **of_file(on),
         "heading": "被索要证明投诉单",
         "subject": complaint.proof,
         "channels": CHANNELS,
@@ -124,6 +109,7 @@ def _complaint(complaint: Complaint, on: date, sender: Sender) -> dict[str, Any]
 def _rows(complaint: Complaint) -> list[dict[str, Any]]:
     """Return the fields, one line high or more: what each channel wants to be told."""
     asked_on = day(complaint.asked_on) if complaint.asked_on else ""
+    asked = "，".join(filter(None, (asked_on, complaint.who_asked)))
     fields = (
         ("要证明的单位", "写全称，到窗口、网点", complaint.unit, 1),
         ("所在地区", "省、市、县（区）", complaint.region, 1),
@@ -131,12 +117,7 @@ def _rows(complaint: Complaint) -> list[dict[str, Any]]:
         ("去办什么事", "", complaint.matter, 1),
         ("要什么证明", "", complaint.proof, 1),
         ("让谁来开", "居委会、派出所……", complaint.sent_to, 1),
-        (
-            "哪天、谁说的",
-            "岗位或者窗口号",
-            "，".join(filter(None, (asked_on, complaint.who_asked))),
-            1,
-        ),
+        ("哪天、谁说的", "岗位或者窗口号", asked, 1),
         ("对方说的依据", "没有说的写“没有说”", complaint.basis_given, 1),
         ("为什么没必要", "", complaint.why, 3),
     )

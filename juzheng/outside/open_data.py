@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,7 +15,7 @@ from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines
 
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import Guide
+from juzheng.law.catalogue.guides import CitedBasis, Guide
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import Publication, in_words
@@ -23,30 +23,7 @@ from juzheng.outside.renderings import Rendering
 
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
 EXPOSURE_COLUMNS = (
-    "编号",
-    "性质",
-    "单位",
-    "单位类别",
-    "要的证明",
-    "办什么事",
-    "状态",
-    "公开日",
-    "纠正日",
-)
-COLUMNS = (
-    "事项编号",
-    "名称",
-    "清单",
-    "本地能否出具",
-    "办理时限",
-    "出具单位",
-    "收费",
-    "依据",
-    "怎么办",
-    "起始日",
-    "终止日",
-    "版本",
-    "网址",
+    *("编号", "性质", "单位", "单位类别", "要的证明", "办什么事", "状态", "公开日", "纠正日"),
 )
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold at all, escaped or not.
@@ -69,38 +46,40 @@ class Scope:
 
 def items_json(guides: Sequence[Guide], scope: Scope) -> Rendering:
     """Return every guide whole (事项数据), OP-2.3.c."""
-    return _json(
-        "items.json",
-        scope,
-        items=[
-            {**as_mapping(guide), "digest": guide.digest, "url": scope.page_of(guide.item)}
-            for guide in guides
-        ],
-    )
+    items = [
+        {**as_mapping(guide), "digest": guide.digest, "url": scope.page_of(guide.item)}
+        for guide in guides
+    ]
+    return _json("items.json", scope, items=items)
 
 
 def items_csv(guides: Sequence[Guide], scope: Scope) -> Rendering:
     """Return a line an item (事项数据表), opened by a spreadsheet with a double click."""
-    table = commas.write([COLUMNS, *(_row(guide, scope) for guide in guides)])
+    lines = [[told(guide, scope) for told in _COLUMNS.values()] for guide in guides]
+    table = commas.write([COLUMNS, *lines])
     return Rendering("items.csv", "text/csv; charset=utf-8", table)
 
 
-def _row(guide: Guide, scope: Scope) -> tuple[str, ...]:
-    return (
-        guide.item,
-        guide.name,
-        guide.kind.label,
-        "能" if guide.issued else "不能",
-        guide.limit if guide.issued else "",
-        "、".join(kind.label for kind in guide.issuers),
-        guide.fee,
-        "；".join(f"{one.title} {one.provision}（{one.mark}）" for one in guide.basis),
-        "；".join(way.do.rstrip("。") for way in guide.onward),
-        guide.in_force_from.isoformat(),
-        guide.in_force_until.isoformat() if guide.in_force_until else "",
-        guide.version,
-        scope.page_of(guide.item),
-    )
+_COLUMNS: dict[str, Callable[[Guide, Scope], str]] = {
+    "事项编号": lambda guide, _: guide.item,
+    "名称": lambda guide, _: guide.name,
+    "清单": lambda guide, _: guide.kind.label,
+    "本地能否出具": lambda guide, _: "能" if guide.issued else "不能",
+    "办理时限": lambda guide, _: guide.limit if guide.issued else "",
+    "出具单位": lambda guide, _: "、".join(kind.label for kind in guide.issuers),
+    "收费": lambda guide, _: guide.fee,
+    "依据": lambda guide, _: "；".join(map(_cited, guide.basis)),
+    "怎么办": lambda guide, _: "；".join(way.do.rstrip("。") for way in guide.onward),
+    "起始日": lambda guide, _: guide.in_force_from.isoformat(),
+    "终止日": lambda guide, _: guide.in_force_until.isoformat() if guide.in_force_until else "",
+    "版本": lambda guide, _: guide.version,
+    "网址": lambda guide, scope: scope.page_of(guide.item),
+}
+COLUMNS = tuple(_COLUMNS)
+
+
+def _cited(one: CitedBasis) -> str:
+    return f"{one.title} {one.provision}（{one.mark}）"
 
 
 def lists_json(lists: Iterable[ItemList], scope: Scope) -> Rendering:

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from juzheng.law.base.plain import texts
-from juzheng.law.cases.certificates import (
-    Paper,
-    PaperKind,
-    canonical,
-    fingerprint,
-    short_fingerprint,
-)
+from juzheng.law.cases import certificates
+from juzheng.law.cases.certificates import Paper, PaperKind
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
@@ -94,9 +88,9 @@ def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
         scanned = credential.decode_and_verify(text, keyring.public)
     except (pdf_signature.UnreadablePaper, credential.UnreadableCredential) as error:
         raise PaperNotSound(str(error)) from error
-    if attached != canonical(paper):
+    if attached != certificates.canonical(paper):
         raise PaperNotSound("文件里附的内容与要出具的内容不一致。")
-    if scanned.credential.fingerprint != fingerprint(paper):
+    if scanned.credential.fingerprint != certificates.fingerprint(paper):
         raise PaperNotSound("二维码里的指纹与要出具的内容不一致。")
 
 
@@ -126,12 +120,15 @@ def render(
     """
     if draft != (qr is None) or draft != (paper.number == ""):
         raise ValueError("a draft has neither number nor QR code, a paper has both")
-    inputs = {
-        "paper": json.dumps(_content(paper, qr, at, mark), ensure_ascii=False),
-        "attached": "" if qr is None else canonical(paper).decode(),
-    }
+    content = json.dumps(_content(paper, qr, at, mark), ensure_ascii=False)
+    attached = "" if qr is None else certificates.canonical(paper).decode()
+    inputs = {"paper": content, "attached": attached}
     return typeset(
-        _TEMPLATE, inputs, texts(paper), standard=_STANDARD, library=library or fonts.library()
+        _TEMPLATE,
+        inputs,
+        texts(paper),
+        standard=_STANDARD,
+        library=library or fonts.library(),
     )
 
 
@@ -197,11 +194,7 @@ def _opening(paper: Paper) -> list[str]:
 def _certificate(paper: Paper) -> list[dict[str, Any]]:
     until = f"，有效期至{day(paper.valid_until)}" if paper.valid_until else ""
     return [
-        {
-            "title": "",
-            "numbered": True,
-            "items": [_item(fact.sentence, f"核实方式：{fact.means}") for fact in paper.facts],
-        },
+        _numbered("", [_item(one.sentence, f"核实方式：{one.means}") for one in paper.facts]),
         _plain("未核实、未涉及的内容", _not_covered(paper)),
         _plain("依据", *paper.basis),
         _plain("用途和有效期", f"本证明仅用于：{paper.purpose}{until}。"),
@@ -218,17 +211,17 @@ def _refusal(paper: Paper) -> list[dict[str, Any]]:
     return [
         _plain("理由", paper.reason),
         _plain("依据", *paper.basis),
-        {
-            "title": "您可以这样办",
-            "numbered": True,
-            "items": [_item(way) for way in paper.onward],
-        },
+        _numbered("您可以这样办", [_item(way) for way in paper.onward]),
         _plain("如有不同意见", _ASK_FOR_BASIS, _COMPLAINT),
     ]
 
 
 def _plain(title: str, *paragraphs: str) -> dict[str, Any]:
-    return {"title": title, "numbered": False, "items": [_item(text) for text in paragraphs]}
+    return {**_numbered(title, [_item(text) for text in paragraphs]), "numbered": False}
+
+
+def _numbered(title: str, items: list[dict[str, str]]) -> dict[str, Any]:
+    return {"title": title, "numbered": True, "items": items}
 
 
 def _item(text: str, note: str = "") -> dict[str, str]:
@@ -241,7 +234,7 @@ def _signers(paper: Paper) -> list[dict[str, str]]:
 
 
 def _check(paper: Paper, text: str) -> list[str]:
-    short = short_fingerprint(fingerprint(paper))
+    short = certificates.short_fingerprint(certificates.fingerprint(paper))
     return [
         "手机扫码，把页面所示与本纸逐字对照。",
         f"短指纹 {short}（查看内容时填写）",

@@ -175,18 +175,13 @@ def _update(pdf: bytes, key: PublicKey, at: datetime, reason: str) -> tuple[byte
 
 
 def _signature_dictionary(size: int, at: datetime, reason: str) -> bytes:
-    zone = at.strftime("%z")
+    zone = at.strftime("%z").encode()
+    moment = (at.strftime("%Y%m%d%H%M%S").encode(), zone[:3], zone[3:5])
+    words = reason.encode("utf-16-be").hex().upper().encode()
     return (
         b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:%b%b'%b')"
         b"/Reason<FEFF%b>/ByteRange[0 %010d %010d %010d]/Contents<%b>>>"
-        % (
-            at.strftime("%Y%m%d%H%M%S").encode(),
-            zone[:3].encode(),
-            zone[3:5].encode(),
-            reason.encode("utf-16-be").hex().upper().encode(),
-            *(0, 0, 0),
-            b"0" * (2 * size),
-        )
+        % (*moment, words, *(0, 0, 0), b"0" * (2 * size))
     )
 
 

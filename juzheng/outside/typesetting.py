@@ -21,6 +21,7 @@ from juzheng.outside import fonts
 _CHINESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u201c\u201d]"
 _MARKS = re.compile(f"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
 _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
+PUBLISHER = "据证"
 READABLE = "ua-1"  # the PDF standard of pages to be read, aloud too
 _FOLDER = Path(__file__).parent
 _LOCK = Lock()  # a typst compiler serves one thread at a time
@@ -69,14 +70,9 @@ def page(template: str, content: Mapping[str, Any]) -> bytes:
     :param content: texts, numbers, truths, lists and mappings of them, as JSON has them
     :raises MissingGlyphs: if a character cannot be drawn
     """
-    printed = _printed(content)
-    return typeset(
-        f"{template}.typ",
-        {template: json.dumps(printed, ensure_ascii=False)},
-        _texts(printed),
-        standard=READABLE,
-        library=fonts.library(),
-    )
+    printed, library = _printed(content), fonts.library()
+    inputs, texts = {template: json.dumps(printed, ensure_ascii=False)}, _texts(printed)
+    return typeset(f"{template}.typ", inputs, texts, standard=READABLE, library=library)
 
 
 def _printed(value: Any) -> Any:
@@ -135,6 +131,12 @@ def _compiler(template: str, *folders: Path) -> Any:
 def full_width(text: str) -> str:
     """Return ``text`` with full-width marks beside Chinese characters, as papers are printed."""
     return _MARKS.sub(lambda marks: marks[0].translate(_FULL_WIDTH), text)
+
+
+def of_file(on: date, publisher: str = "") -> dict[str, Any]:
+    """Return what every page says of itself (文件属性): whose it is, and of which day."""
+    at = {part: getattr(on, part) for part in ("year", "month", "day")}
+    return {"publisher": publisher or PUBLISHER, "at": at}
 
 
 def day(value: date) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.ledger import canonical
@@ -51,11 +51,9 @@ class Covered(models.Model):
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """Return the columns that are covered."""
-        return tuple(
-            field.attname
-            for field in cls._meta.concrete_fields
-            if not field.primary_key and field.name not in cls.UNCOVERED
-        )
+        every = cls._meta.concrete_fields
+        covered = (one for one in every if not one.primary_key and one.name not in cls.UNCOVERED)
+        return tuple(one.attname for one in covered)
 
     def digests(self) -> dict[str, str]:
         """Return a keyed digest of each covered column (各栏摘要)."""
@@ -143,18 +141,25 @@ def covered_models() -> tuple[type[Covered], ...]:
     return tuple(sorted(found, key=lambda model: model.__name__))
 
 
+def holds(name: str, condition: Q) -> CheckConstraint:
+    """Return the constraint that ``condition`` holds of every row (取值条件)."""
+    return CheckConstraint(name=name, condition=condition)
+
+
+def once(name: str, *columns: str, where: Q | None = None) -> UniqueConstraint:
+    """Return the constraint that no two rows (of those ``where``) say the same (不得重复)."""
+    return UniqueConstraint(fields=columns, name=name, condition=where)
+
+
 def known(name: str, column: str, words: Iterable[str]) -> CheckConstraint:
     """Return the constraint that ``column`` holds one of ``words`` (取值限定)."""
-    return CheckConstraint(name=name, condition=Q(**{f"{column}__in": [str(w) for w in words]}))
+    return holds(name, Q(**{f"{column}__in": [str(w) for w in words]}))
 
 
 def together(name: str, first: str, second: str) -> CheckConstraint:
     """Return the constraint that two columns are both filled or both empty (同时填写)."""
-    return CheckConstraint(
-        name=name,
-        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
-        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
-    )
+    neither, both = ({f"{one}__isnull": no for one in (first, second)} for no in (True, False))
+    return holds(name, Q(**neither) | Q(**both))
 
 
 def _plain(value: Any) -> Any:

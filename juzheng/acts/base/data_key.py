@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import starmap
 
 from django.apps import apps
 from django.db import models
@@ -21,11 +22,7 @@ def fits() -> bool:
     """Return whether what is stored opens with the key; a database without tables has any key."""
     try:
         kept = _kept()
-        return (
-            all(_opens(model, field) for model, field in _sealed())
-            if kept is None
-            else (kept == _mark())
-        )
+        return all(starmap(_opens, _sealed())) if kept is None else kept == _mark()
     except (OperationalError, ProgrammingError):
         return True
 

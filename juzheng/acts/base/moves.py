@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import IntegrityError, models, transaction
 
@@ -14,20 +14,34 @@ from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
-from juzheng.records.models import Case, Counter, Entry, User
+from juzheng.records.models import Amendment, Case, Change, Counter, Entry, User
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 
 T = TypeVar("T", bound=Tracked)
 M = TypeVar("M", bound=models.Model)
+G = TypeVar("G", Amendment, Change)
 UPGRADES = "upgrades"
 
 
-class Seen(TypedDict):
+class Told(TypedDict, total=False):
+    """What a line says beside its event (台账行的内容), as :func:`ledger.note` takes it."""
+
+    details: Mapping[str, Any] | None
+    covers: Iterable[Covered]  # further rows that the step wrote; its own is always vouched for
+    removed: Iterable[Covered]
+
+
+class Hand(TypedDict):
+    """What every act is told (办理人、时点)."""
+
+    by: User
+    at: datetime
+
+
+class Seen(Hand):
     """What every act at a version is told (办理人、时点和所见版本)."""
 
     version: int  # that somebody saw
-    by: User
-    at: datetime
 
 
 class MovedMeanwhile(Exception):
@@ -59,14 +73,7 @@ def insist_on_ready(obstacles: Iterable[Obstacle]) -> None:
 
 
 @transaction.atomic
-def begin(
-    row: T,
-    *,
-    by: User | str | None,
-    at: datetime,
-    details: Mapping[str, Any] | None = None,
-    covers: Iterable[Covered] = (),
-) -> T:
+def begin(row: T, *, by: User | str | None, at: datetime, **told: Unpack[Told]) -> T:
     """
     Save a new ``row`` with the first line of its chain.
 
@@ -76,7 +83,7 @@ def begin(
     """
     row.state = row.MACHINE.step(None, row.MACHINE.opening)
     row.save(force_insert=True)
-    note(row, row.MACHINE.opening, by=by, at=at, details=details, covers=covers)
+    note(row, row.MACHINE.opening, by=by, at=at, **told)
     return row
 
 
@@ -105,6 +112,28 @@ def move(  # noqa: PLR0913 - what to do and all that the line says, by their nam
     return note(row, event, by=by, at=at, details=details, covers=covers, removed=removed)
 
 
+@transaction.atomic(durable=True)
+def advance(
+    row: G,
+    event: Term,
+    seen: Seen,
+    *,
+    ready: Callable[[G], Iterable[Obstacle]] = lambda _: (),
+    **changes: Any,
+) -> G:
+    """
+    Take one step of the row, as an officer who governs its division, and return the row.
+
+    :param ready: says what stands in the way of the row as it is after the step
+    :raises NotYours: if the officer does not govern it
+    :raises NotReady, law.base.machine.StepNotAllowed, MovedMeanwhile: nothing is changed then
+    """
+    insist_on_division(seen["by"], row.division)
+    move(row, event, **seen, **changes)
+    insist_on_ready(ready(row))
+    return row
+
+
 def claim(row: Moving, event: Term, *, version: int | None = None, **changes: Any) -> None:
     """
     Move the row without a line yet; whoever claims writes one with :func:`note` in the same act.
@@ -126,17 +155,10 @@ def claim(row: Moving, event: Term, *, version: int | None = None, **changes: An
 
 
 def note(
-    row: Moving,
-    event: Term,
-    *,
-    by: User | str | None,
-    at: datetime,
-    details: Mapping[str, Any] | None = None,
-    covers: Iterable[Covered] = (),
-    removed: Iterable[Covered] = (),
+    row: Moving, event: Term, *, by: User | str | None, at: datetime, **told: Unpack[Told]
 ) -> Entry:
     """Write the line of an event that has moved ``row``; what people typed is masked if need be."""
-    said = dict(details or {})
+    said = dict(told.get("details") or {})
     if row.MASKED:  # the ledger is never rewritten
         said = {k: masked_text(v) if isinstance(v, str) else v for k, v in said.items()}
     return ledger.note(
@@ -145,8 +167,8 @@ def note(
         by=row.VISITOR if by is None else by,
         at=at,
         details=said,
-        covers=(row, *covers),
-        removed=removed,
+        covers=(row, *told.get("covers", ())),
+        removed=told.get("removed", ()),
         case=row if isinstance(row, Case) else None,
     )
 
@@ -159,11 +181,8 @@ def vouch_for_all(*, at: datetime) -> int:
     Runs when the program starts. A model is done once: whatever comes without a line afterwards
     is no row of ours, and ``audit`` says so.
     """
-    done = {
-        name
-        for entry in Entry.objects.filter(chain=UPGRADES)
-        for name in entry.details.get("models", ())
-    }
+    upgrades = Entry.objects.filter(chain=UPGRADES)
+    done = {name for entry in upgrades for name in entry.details.get("models", ())}
     new = [model for model in covered_models() if model.__name__ not in done]
     count = 0
     for model in new:
@@ -196,11 +215,13 @@ def once(make: Callable[[], M], model: type[M], **key: Any) -> M:
 
 
 __all__ = [
+    "Hand",
     "MovedMeanwhile",
     "NotReady",
     "NotYours",
     "Seen",
     "StepNotAllowed",
+    "advance",
     "begin",
     "claim",
     "insist_on_division",

@@ -38,14 +38,8 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
     :raises django.core.exceptions.ValidationError: if the password is weak
     :raises django.db.IntegrityError: if the name is taken, or the role has no division
     """
-    user = User(
-        username=username,
-        full_name=full_name,
-        role=role.value,
-        committee=committee,
-        division=division,
-        unit=unit,
-    )
+    user = User(username=username, full_name=full_name, role=role.value, division=division)
+    user.committee, user.unit = committee, unit
     validate_password(password, user)
     user.set_password(password)
     user.save()
@@ -69,10 +63,8 @@ def totp_fits(user: User, code: str, *, at: datetime) -> bool:
     now = int(at.timestamp()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
         if pyotp.utils.strings_equal(totp.at(step * STEP_SECONDS), code.strip()):
-            used = User.objects.filter(pk=user.pk, totp_last_step__lt=step).update(
-                totp_last_step=step
-            )
-            return bool(used)
+            unused = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
+            return bool(unused.update(totp_last_step=step))
     return False
 
 

@@ -24,17 +24,9 @@ def answer(
     item: Item, *, committee: Committee, on: date, demander: str = "", **more: Any
 ) -> routing.Decision:
     """Return the decision on ``item`` at ``committee`` on ``on``, before anything is filed."""
-    return applicability.decide(
-        item,
-        governing.governing(on),
-        applicability.Circumstances(
-            division=committee.code,
-            on=on,
-            committee=CommitteeKind(committee.kind),
-            demander=demander,
-            **more,
-        ),
-    )
+    kind = CommitteeKind(committee.kind)
+    told = applicability.Circumstances(committee.code, on, kind, demander, **more)
+    return applicability.decide(item, governing.governing(on), told)
 
 
 def last_day(
@@ -62,12 +54,9 @@ def last_day(
 
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
+    item, legal_risk = case.revision.item, bool(case.circumstances.get("legal_risk"))
     return last_day(
-        case.received_at,
-        decision,
-        item=case.revision.item,
-        committee=case.committee,
-        legal_risk=bool(case.circumstances.get("legal_risk")),
+        case.received_at, decision, item=item, committee=case.committee, legal_risk=legal_risk
     )
 
 

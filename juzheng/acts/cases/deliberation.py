@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import asdict
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import files, moves
+from juzheng.acts.base.moves import Hand
 from juzheng.law.cases import deliberation
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Deliberation, User
+from juzheng.records.models import Case, Deliberation
 
 
 class ImpossibleMeeting(ValueError):
@@ -18,7 +20,7 @@ class ImpossibleMeeting(ValueError):
 
 
 def record(
-    case: Case, meeting: deliberation.Meeting, *, sheet: bytes, by: User, at: datetime
+    case: Case, meeting: deliberation.Meeting, *, sheet: bytes, **hand: Unpack[Hand]
 ) -> Deliberation:
     """
     Record one meeting with the scan of its signed sheet.
@@ -31,49 +33,26 @@ def record(
     """
     if wrong := [why for _, why in deliberation.impossible(meeting)]:
         raise ImpossibleMeeting(*wrong)
-    name, digest = (
-        files.keep_upload(sheet, f"meetings/{case.committee.code}") if sheet else ("", "")
-    )
-    return _record(case, meeting, name, digest, by=by, at=at)
+    place = f"meetings/{case.committee.code}"
+    scan = files.keep_upload(sheet, place) if sheet else ("", "")
+    return _record(case, meeting, scan, **hand)
 
 
 @transaction.atomic(durable=True)
 def _record(
-    case: Case, meeting: deliberation.Meeting, name: str, digest: str, *, by: User, at: datetime
+    case: Case, meeting: deliberation.Meeting, scan: tuple[str, str], **hand: Unpack[Hand]
 ) -> Deliberation:
-    saved = Deliberation.objects.create(
-        case=case,
-        kind=meeting.kind,
-        called_on=meeting.called_on,
-        held_on=meeting.held_on,
-        entitled=meeting.entitled,
-        present=meeting.present,
-        votes_for=meeting.votes_for,
-        against=meeting.against,
-        abstained=meeting.abstained,
-        notice_from=meeting.notice_from,
-        public_notice_days=meeting.public_notice_days,
-        objections=meeting.objections,
-        objections_settled=meeting.objections_settled,
-        sheet=name,
-        sheet_digest=digest,
-        at=at,
-        by=by,
-    )
-    on = timezone.localtime(at).date()
-    moves.move(
-        case,
-        deliberation.event_of(saved.meeting(), case_file.meeting_rule(case), on),
-        by=by,
-        at=at,
-        details={
-            "held_on": meeting.held_on.isoformat(),
-            "for": meeting.votes_for,
-            "present": meeting.present,
-            "entitled": meeting.entitled,
-            "sheet": digest,
-            "recorded_on": on.isoformat(),
-        },
-        covers=(saved,),
-    )
+    told = {**asdict(meeting), "sheet": scan[0], "sheet_digest": scan[1]}
+    saved = Deliberation.objects.create(case=case, **told, **hand)
+    on = timezone.localdate(hand["at"])
+    event = deliberation.event_of(saved.meeting(), case_file.meeting_rule(case), on)
+    details = {
+        "held_on": meeting.held_on.isoformat(),
+        "for": meeting.votes_for,
+        "present": meeting.present,
+        "entitled": meeting.entitled,
+        "sheet": saved.sheet_digest,
+        "recorded_on": on.isoformat(),
+    }
+    moves.move(case, event, details=details, covers=(saved,), **hand)
     return saved

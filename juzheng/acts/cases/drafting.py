@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
+from juzheng.acts.base.moves import Hand
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
-from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, User
 
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
-    on = timezone.localtime(at).date()
-    file = case_file.readiness(
-        case,
-        signer=by,
-        on=on,
-        instruments=governing.governing(on).instruments,
-    )
+    file = case_file.readiness(case, signer=by, on=timezone.localdate(at))
     return signing.obstacles_to_preparing(file)
 
 
@@ -42,19 +37,12 @@ def send(case: Case, *, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic(durable=True)
-def send_back(case: Case, *, reason: str, by: User, at: datetime) -> Case:
+def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     """
     Send ``case`` back to the clerk with a reason (退回补正).
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.move(
-        case,
-        Event.RETURNED,
-        by=by,
-        at=at,
-        details={"reason": reason},
-        prepared_at=None,
-        prepared_by=None,
-    )
+    undone: dict[str, Any] = {"prepared_at": None, "prepared_by": None}
+    moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **undone)
     return case

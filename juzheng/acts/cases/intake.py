@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import codes, moves, numbers
+from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
@@ -21,6 +22,13 @@ from juzheng.records.sealed import blind_index
 
 # Filed beside the item's own answers: the applicant says that the unit insists in writing.
 STILL_DEMANDED = "单位书面坚持要"
+
+
+# What a case holds as it was handed over.
+_AS_FILED = (
+    *("committee", "revision", "channel", "idempotency_key", "applicant_name"),
+    *("telephone", "recipient", "purpose", "demander"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
 
 
 @transaction.atomic(durable=True)
-def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime) -> Case:
+def supplement(case: Case, answers: Mapping[str, Any], **hand: Unpack[Hand]) -> Case:
     """
     Add or correct answers to the item's questions (补充更正); the old ones stay provable.
 
@@ -70,14 +78,8 @@ def supplement(case: Case, answers: Mapping[str, Any], *, by: User, at: datetime
     before = case.answers
     merged = {**before, **answers}
     changed = sorted(key for key in answers if before.get(key) != answers[key])
-    moves.move(
-        case,
-        Event.SUPPLEMENTED,
-        by=by,
-        at=at,
-        details={"changed": changed, "before": _mapping_digest(before)},
-        answers=merged,
-    )
+    details = {"changed": changed, "before": _mapping_digest(before)}
+    moves.move(case, Event.SUPPLEMENTED, details=details, answers=merged, **hand)
     return case
 
 
@@ -107,60 +109,39 @@ def receipt_fingerprint(case: Case) -> str:
 
 @transaction.atomic(durable=True)
 def _file(application: Application, *, by: User | None, at: datetime) -> Case:
-    on = timezone.localtime(at).date()
-    decision = answering.answer(
-        application.revision.item,
-        committee=application.committee,
-        on=on,
-        demander=application.demander,
-        holds_document=application.holds_document,
-        already_known=application.already_known,
-    )
     item, committee = application.revision.item, application.committee
+    known = {
+        "holds_document": application.holds_document,
+        "already_known": application.already_known,
+    }
+    on, demander = timezone.localdate(at), application.demander
+    decision = answering.answer(item, committee=committee, on=on, demander=demander, **known)
     due = answering.last_day(at, decision, item=item, committee=committee)
-    year = timezone.localtime(at).year
-    code = application.committee.code
-    serial = numbers.take(f"case:{code}:{year}")
+    serial = numbers.take(f"case:{committee.code}:{on.year}")
     case = Case(
-        number=f"{code}-{year}-办{serial:06d}",
-        committee=application.committee,
-        revision=application.revision,
-        channel=application.channel,
+        **{name: getattr(application, name) for name in _AS_FILED},
+        number=f"{committee.code}-{on.year}-办{serial:06d}",
         received_at=at,
         received_by=by,
-        idempotency_key=application.idempotency_key,
-        applicant_name=application.applicant_name,
         identity_kind=application.identity.kind.value,
         identity_number=application.identity.number,
         identity_index=blind_index(application.identity.number),
-        telephone=application.telephone,
         answers=dict(application.answers),
-        recipient=application.recipient,
-        purpose=application.purpose,
-        demander=application.demander,
         outcome=decision.outcome.value,
         decision=as_mapping(decision),
-        circumstances={
-            "holds_document": application.holds_document,
-            "already_known": application.already_known,
-        },
+        circumstances=known,
         due_on=due,
     )
     case.secret_hash = codes.digest_of(case.number, code_of(case))
-    moves.begin(
-        case,
-        by=by,
-        at=at,
-        details={
-            "filed": _digest(application),
-            "item": application.revision.item_id,
-            "revision": application.revision.number,
-            "outcome": decision.outcome.value,
-            "channel": application.channel,
-            **answering.counted(due),
-        },
-    )
-    return case
+    details = {
+        "filed": _digest(application),
+        "item": application.revision.item_id,
+        "revision": application.revision.number,
+        "outcome": decision.outcome.value,
+        "channel": application.channel,
+        **answering.counted(due),
+    }
+    return moves.begin(case, by=by, at=at, details=details)
 
 
 def _digest(application: Application) -> str:

@@ -123,14 +123,9 @@ def finish_all(*, at: datetime) -> tuple[int, int]:
 def _make(certificate: Certificate) -> tuple[str, str, str]:
     """Return the stored file's name and digest, and the signing key. Never in a transaction."""
     paper, ring = paper_of(certificate), signing_keys.keyring()
-    draft = printing.compose(
-        paper,
-        keyring=ring,
-        base_url=settings.BASE_URL,
-        opaque=certificate.opaque,
-        at=certificate.intended_at,
-    )
-    signed = printing.sign(draft.pdf, keyring=ring, at=certificate.intended_at, reason=paper.title)
+    opaque, at = certificate.opaque, certificate.intended_at
+    draft = printing.compose(paper, keyring=ring, base_url=settings.BASE_URL, opaque=opaque, at=at)
+    signed = printing.sign(draft.pdf, keyring=ring, at=at, reason=paper.title)
     printing.validate(signed, keyring=ring, paper=paper)
     place = f"papers/{paper.committee_code}/{certificate.year}"
     name, digest = files.keep(signed, place, "pdf")
@@ -138,17 +133,9 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
 
 
 def _issue(certificate: Certificate, name: str, digest: str, key_id: str, *, at: datetime) -> None:
-    _bring_to(
-        certificate,
-        PaperEvent.ISSUED,
-        _ISSUED,
-        {"file": digest, "key": key_id},
-        at=at,
-        issued_at=at,
-        key_id=key_id,
-        file=name,
-        file_digest=digest,
-    )
+    issued = {"issued_at": at, "key_id": key_id, "file": name, "file_digest": digest}
+    details = {"file": digest, "key": key_id}
+    _bring_to(certificate, PaperEvent.ISSUED, _ISSUED, details, at=at, **issued)
 
 
 def _void(certificate: Certificate, *, at: datetime, why: str) -> None:
@@ -170,11 +157,6 @@ def _bring_to(
         moves.claim(certificate, event, **changes)
     except moves.MovedMeanwhile:
         return
-    moves.move(
-        certificate.case,
-        lines[PaperKind(certificate.kind)],
-        by=certificate.intended_by,
-        at=at,
-        details={"number": certificate.number, **details},
-        covers=(certificate,),
-    )
+    line, told = lines[PaperKind(certificate.kind)], {"number": certificate.number, **details}
+    by, covers = certificate.intended_by, (certificate,)
+    moves.move(certificate.case, line, by=by, at=at, details=told, covers=covers)

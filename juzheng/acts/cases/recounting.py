@@ -29,15 +29,9 @@ def _recounted(case: Case, at: datetime) -> bool:
     due = answering.last_day_of(case, case_file.decision_of(case))
     if before is None or due == before:
         return False
+    details = {"before": before.isoformat(), **answering.counted(due)}
     try:
-        moves.move(
-            case,
-            Event.RECOUNTED,
-            by=SYSTEM,
-            at=at,
-            details={"before": before.isoformat(), **answering.counted(due)},
-            due_on=due,
-        )
+        moves.move(case, Event.RECOUNTED, by=SYSTEM, at=at, details=details, due_on=due)
     except moves.MovedMeanwhile:
         return False
     return True

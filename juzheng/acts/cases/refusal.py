@@ -11,7 +11,6 @@ from juzheng.acts.cases import papers
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
-from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -25,8 +24,7 @@ def reason(case: Case, *, at: datetime) -> case_file.RefusalReason | None:
 
     A clerk cannot refuse what the rules grant: that is what the reason is for.
     """
-    on = timezone.localtime(at).date()
-    return case_file.refusal_reason(case, on=on, instruments=governing.governing(on).instruments)
+    return case_file.refusal_reason(case, on=timezone.localdate(at))
 
 
 def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
@@ -53,6 +51,6 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         by=by,
         at=at,
         write=lambda number: case_file.notice_paper(
-            case, why, number=number, on=timezone.localtime(at).date(), preparer=str(by)
+            case, why, number=number, on=timezone.localdate(at), preparer=str(by)
         ),
     )

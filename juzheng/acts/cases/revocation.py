@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any, Unpack
 
 from django.db import transaction
 
 from juzheng.acts.base import moves
+from juzheng.acts.base.moves import Hand
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.lifecycle import Event, PaperEvent
-from juzheng.records.models import Certificate, User
+from juzheng.records.models import Certificate
 
 
 class NotInForce(Exception):
@@ -21,7 +22,7 @@ class ReasonMissing(Exception):
 
 
 @transaction.atomic(durable=True)
-def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> Certificate:
+def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Certificate:
     """
     Revoke ``certificate`` with a reason; every check from now on says so.
 
@@ -29,26 +30,16 @@ def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> 
     :raises ReasonMissing: if ``reason`` is blank
     :raises NotInForce: if it is a notice, or was never issued, or is revoked already
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise ReasonMissing(certificate.number)
     if certificate.kind != PaperKind.CERTIFICATE.value:
         raise NotInForce(certificate.number)
+    revoked: dict[str, Any] = {"revoked_at": hand["at"], "revoked_by": hand["by"]}
     try:
-        moves.claim(
-            certificate,
-            PaperEvent.REVOKED,
-            revoked_at=at,
-            revoked_by=by,
-            revocation_reason=reason.strip(),
-        )
+        moves.claim(certificate, PaperEvent.REVOKED, revocation_reason=reason, **revoked)
     except (moves.StepNotAllowed, moves.MovedMeanwhile):
         raise NotInForce(certificate.number) from None
-    moves.move(
-        certificate.case,
-        Event.REVOKED,
-        by=by,
-        at=at,
-        details={"number": certificate.number, "reason": reason.strip()},
-        covers=(certificate,),
-    )
+    details = {"number": certificate.number, "reason": reason}
+    moves.move(certificate.case, Event.REVOKED, details=details, covers=(certificate,), **hand)
     return certificate

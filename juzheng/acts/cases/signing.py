@@ -11,23 +11,18 @@ from juzheng.acts.base import moves
 from juzheng.acts.cases import papers
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import signing
-from juzheng.law.cases.certificates import BadPaper, PaperKind
+from juzheng.law.cases.certificates import BadPaper, Paper, PaperKind
 from juzheng.law.cases.lifecycle import Event
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
-from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Certificate, User
 
 
 def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
     """Return what lies on file for ``signer``; the page shows what :func:`sign` will judge."""
-    on = timezone.localtime(at).date()
+    glyphs = _missing_glyphs(case, signer, at)
     return case_file.readiness(
-        case,
-        signer=signer,
-        on=on,
-        instruments=governing.governing(on).instruments,
-        missing_glyphs=_missing_glyphs(case, signer, at),
+        case, signer=signer, on=timezone.localdate(at), missing_glyphs=glyphs
     )
 
 
@@ -42,10 +37,7 @@ def draft(case: Case, *, at: datetime) -> bytes:
 
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
-    on = timezone.localtime(at).date()
-    preparer = str(case.prepared_by) if case.prepared_by else ""
-    paper = case_file.certificate_paper(case, number="", on=on, preparer=preparer, responsible="")
-    return printing.render(paper, qr=None, draft=True, at=at)
+    return printing.render(_unnumbered(case, "", at), qr=None, draft=True, at=at)
 
 
 def sign(case: Case, *, by: User, at: datetime) -> Certificate:
@@ -77,7 +69,7 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         write=lambda number: case_file.certificate_paper(
             case,
             number=number,
-            on=timezone.localtime(at).date(),
+            on=timezone.localdate(at),
             preparer=str(case.prepared_by),
             responsible=str(by),
         ),
@@ -85,11 +77,15 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
 
 
 def _missing_glyphs(case: Case, signer: User, at: datetime) -> tuple[str, ...]:
-    on = timezone.localtime(at).date()
     try:
-        paper = case_file.certificate_paper(
-            case, number="", on=on, preparer=str(case.prepared_by or ""), responsible=str(signer)
-        )
+        paper = _unnumbered(case, str(signer), at)
     except BadPaper:
         return ()  # no confirmed fact yet: that is an obstacle of its own
     return printing.missing_glyphs(paper)
+
+
+def _unnumbered(case: Case, responsible: str, at: datetime) -> Paper:
+    preparer, on = str(case.prepared_by or ""), timezone.localdate(at)
+    return case_file.certificate_paper(
+        case, number="", on=on, preparer=preparer, responsible=responsible
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import files, moves
+from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
@@ -25,49 +28,43 @@ class TransitionKind(Term):
     PRIVATE_DEMAND = "private_demand", "民商事主体明确要求"
 
 
+class Ground(TypedDict):
+    """What the written ground says (书面理由)."""
+
+    demander_name: str
+    statement: str
+    verifiable: bool  # whether the committee can establish the facts itself
+    legal_risk: bool
+
+
 @transaction.atomic(durable=True)
-def record_ground(  # noqa: PLR0913 - what the written ground says, by its names
+def record_ground(
     case: Case,
     *,
     kind: TransitionKind,
-    demander_name: str,
-    statement: str,
-    verifiable: bool,
-    legal_risk: bool,
     document: tuple[str, str] = ("", ""),
     by: User,
     at: datetime,
+    **said: Unpack[Ground],
 ) -> TransitionGround:
     """
     Record why a listed item is still needed, and decide the case anew on that ground.
 
     :param document: name and digest of the stored written demand (``files.keep_upload``)
-    :param verifiable: whether the committee can establish the facts itself
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-3.2.a, OP-3.2.b.
     """
-    ground = TransitionGround.objects.create(
-        case=case,
-        kind=kind.value,
-        demander_name=demander_name,
-        statement=statement,
-        document=document[0],
-        document_digest=document[1],
-        verifiable=verifiable,
-        legal_risk=legal_risk,
-        at=at,
-        by=by,
-    )
-    changed = {"still_demanded": True, "verifiable": verifiable, "legal_risk": legal_risk}
-    _redecide(
-        case,
-        changed,
-        Event.GROUND_RECORDED,
-        by=by,
-        at=at,
-        details={"kind": kind.value, "document": document[1]},
-        covers=(ground,),
-    )
+    scan, digest = document
+    stored = {"kind": kind.value, "document": scan, "document_digest": digest}
+    ground = TransitionGround.objects.create(case=case, **stored, **said, at=at, by=by)
+    changed = {
+        "still_demanded": True,
+        "verifiable": said["verifiable"],
+        "legal_risk": said["legal_risk"],
+    }
+    details = {"kind": kind.value, "document": digest}
+    event = Event.GROUND_RECORDED
+    _redecide(case, changed, event, by=by, at=at, details=details, covers=(ground,))
     return ground
 
 
@@ -79,8 +76,7 @@ def restate(
     legal_risk: bool,
     verifiable: bool,
     outside_demander: bool = False,
-    by: User,
-    at: datetime,
+    **hand: Unpack[Hand],
 ) -> Case:
     """
     Decide ``case`` anew on circumstances that the clerk has learned (按新情况重新答复).
@@ -93,13 +89,13 @@ def restate(
         "verifiable": verifiable,
         "outside_demander": outside_demander,
     }
-    _redecide(case, changed, Event.REDECIDED, by=by, at=at, details={})
+    _redecide(case, changed, Event.REDECIDED, **hand)
     return case
 
 
 @transaction.atomic(durable=True)
 def assess(
-    case: Case, *, risk: str, precaution: str, counsel: str, by: User, at: datetime
+    case: Case, *, risk: str, precaution: str, counsel: str, **hand: Unpack[Hand]
 ) -> RiskAssessment:
     """
     Record the reasoned assessment of the legal risk.
@@ -109,10 +105,10 @@ def assess(
     Source: OP-3.2.b.
     """
     record = RiskAssessment.objects.create(
-        case=case, risk=risk, precaution=precaution, counsel=counsel, at=at, by=by
+        case=case, risk=risk, precaution=precaution, counsel=counsel, **hand
     )
     details = {"counsel": bool(counsel)}
-    moves.move(case, Event.RISK_ASSESSED, by=by, at=at, details=details, covers=(record,))
+    moves.move(case, Event.RISK_ASSESSED, details=details, covers=(record,), **hand)
     return record
 
 
@@ -126,27 +122,25 @@ def _redecide(
     changed: dict[str, bool],
     event: Event,
     *,
-    by: User,
-    at: datetime,
-    details: dict[str, str],
-    covers: tuple[TransitionGround, ...] = (),
+    details: Mapping[str, str] | None = None,
+    covers: Iterable[TransitionGround] = (),
+    **hand: Unpack[Hand],
 ) -> None:
     case.circumstances = {**case.circumstances, **changed}
     # The day of receipt decides which lists and articles apply, not the day of a second look.
-    on = timezone.localtime(case.received_at).date()
+    on = timezone.localdate(case.received_at)
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )
-    due = answering.last_day_of(case, decision)
+    due, outcome = answering.last_day_of(case, decision), decision.outcome.value
     moves.move(
         case,
         event,
-        by=by,
-        at=at,
-        details={**details, **changed, "outcome": decision.outcome.value, **answering.counted(due)},
+        details={**(details or {}), **changed, "outcome": outcome, **answering.counted(due)},
+        covers=covers,
+        **hand,
         circumstances=case.circumstances,
-        outcome=decision.outcome.value,
+        outcome=outcome,
         decision=as_mapping(decision),
         due_on=due,
-        covers=covers,
     )

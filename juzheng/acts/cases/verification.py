@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 
 from juzheng.acts.base import moves
+from juzheng.acts.base.moves import Hand
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, User, Verification
+from juzheng.records.models import Case, Verification
 
 
 class NoSuchFact(Exception):
@@ -19,7 +20,7 @@ class NoSuchFact(Exception):
 
 @transaction.atomic(durable=True)
 def record(
-    case: Case, fact: str, *, means: Means, result: Result, note: str, by: User, at: datetime
+    case: Case, fact: str, *, means: Means, result: Result, note: str, **hand: Unpack[Hand]
 ) -> Verification:
     """
     Record one check of one fact of ``case``.
@@ -34,16 +35,9 @@ def record(
     if fact not in needed:
         raise NoSuchFact(fact)
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
-    record = Verification.objects.create(
-        case=case,
-        fact=fact,
-        means=means.value,
-        result=result.value,
-        note=note,
-        sentence=case_file.sentence(case, needed[fact]),
-        at=at,
-        by=by,
-    )
     details = {"fact": fact, "means": means.value}
-    moves.move(case, event, by=by, at=at, details=details, covers=(record,))
+    said = {**details, "result": result.value, "note": note}
+    sentence = case_file.sentence(case, needed[fact])
+    record = Verification.objects.create(case=case, sentence=sentence, **said, **hand)
+    moves.move(case, event, details=details, covers=(record,), **hand)
     return record

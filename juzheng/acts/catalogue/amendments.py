@@ -1,23 +1,24 @@
-"""Amendment proposals (提请修改): evidence, consultation, argument, submission, outcome."""
+"""Amendment proposals (提请修改): evidence, consultation, argument, submission, outcome.
+
+Every act on a proposal takes the version that the officer saw, and raises NotYours, StepNotAllowed
+and MovedMeanwhile as :func:`moves.advance`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
+from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import amendments as law
-from juzheng.law.catalogue.amendments import (
-    AmendmentEvent,
-    Candidate,
-    OpinionStance,
-)
+from juzheng.law.catalogue.amendments import AmendmentEvent, Candidate, OpinionStance
 from juzheng.records.catalogue import governing, item_harm
 from juzheng.records.models import Amendment, AmendmentOpinion, User
 
@@ -49,7 +50,7 @@ def candidates(division: str, at: datetime) -> tuple[Candidate, ...]:
 
 
 @transaction.atomic(durable=True)
-def propose(proposal: Proposal, *, key: str, by: User, at: datetime) -> Amendment:
+def propose(proposal: Proposal, *, key: str, **hand: Unpack[Hand]) -> Amendment:
     """
     Open a proposal with the evidence of the last year; the same ``key`` returns the same one.
 
@@ -58,9 +59,9 @@ def propose(proposal: Proposal, *, key: str, by: User, at: datetime) -> Amendmen
     :raises AlreadyProposed: if one is open for the item in that division
     Source: OP-3.1.b.
     """
-    moves.insist_on_division(by, proposal.division)
+    moves.insist_on_division(hand["by"], proposal.division)
     try:
-        return moves.once(lambda: _created(proposal, key, by=by, at=at), Amendment, key=key)
+        return moves.once(lambda: _created(proposal, key, **hand), Amendment, key=key)
     except Amendment.DoesNotExist:  # not the same form sent twice, but another officer's
         raise AlreadyProposed(proposal.item) from None
 
@@ -72,10 +73,8 @@ def _created(proposal: Proposal, key: str, *, by: User, at: datetime) -> Amendme
         raise NoCandidate(proposal.item)
     gathered = named[proposal.item]
     amendment = Amendment(
-        item=proposal.item,
+        **asdict(proposal),
         name=gathered.name,
-        division=proposal.division,
-        wanted=proposal.wanted,
         evidence=as_mapping(gathered, at),
         key=key,
         proposed_by=by,
@@ -104,12 +103,7 @@ def as_mapping(gathered: Candidate, at: datetime) -> dict[str, Any]:
 def consult(
     amendment: Amendment, units: Iterable[str], *, version: int, by: User, at: datetime
 ) -> Amendment:
-    """
-    Note which units are asked for their opinion; one that was asked before is not asked twice.
-
-    :raises moves.NotYours: if ``by`` does not govern the division
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
-    """
+    """Note which units are asked for their opinion; one asked before is not asked twice."""
     moves.insist_on_division(by, amendment.division)
     moves.claim(amendment, AmendmentEvent.CONSULTED, version=version)
     known = set(amendment.opinions.values_list("unit", flat=True))
@@ -130,53 +124,40 @@ def record_opinion(
     stance: OpinionStance,
     text: str,
     version: int,
-    by: User,
-    at: datetime,
+    **hand: Unpack[Hand],
 ) -> AmendmentOpinion:
     """
     Record what a unit that was asked has answered; an answer on record is not written over.
 
-    :raises moves.NotYours: if ``by`` does not govern the division
-    :raises moves.StepNotAllowed: if the proposal is not open for it
-    :raises moves.MovedMeanwhile: if it is not at ``version``, or the answer is on record already
+    :raises moves.MovedMeanwhile: also if the answer is on record already
     """
-    amendment = opinion.amendment
-    moves.insist_on_division(by, amendment.division)
-    moves.claim(amendment, AmendmentEvent.OPINION_RECORDED, version=version)
+    amendment, event = opinion.amendment, AmendmentEvent.OPINION_RECORDED
+    moves.insist_on_division(hand["by"], amendment.division)
+    moves.claim(amendment, event, version=version)
     recorded = AmendmentOpinion.objects.filter(pk=opinion.pk, stance="").update(
-        stance=stance.value, text=text, recorded_at=at, recorded_by=by
+        stance=stance.value, text=text, recorded_at=hand["at"], recorded_by=hand["by"]
     )
     if not recorded:
         raise moves.MovedMeanwhile(str(opinion))
     opinion.refresh_from_db()
     details = {"opinion": opinion.pk, "stance": stance.value}
-    moves.note(
-        amendment,
-        AmendmentEvent.OPINION_RECORDED,
-        by=by,
-        at=at,
-        details=details,
-        covers=(opinion,),
-    )
+    moves.note(amendment, event, details=details, covers=(opinion,), **hand)
     return opinion
 
 
-def argue(
-    amendment: Amendment, argument: str, *, version: int, by: User, at: datetime
-) -> Amendment:
+def argue(amendment: Amendment, argument: str, **seen: Unpack[Seen]) -> Amendment:
     """Write the argument: why it must change, and what residents do then."""
-    _move(amendment, AmendmentEvent.ARGUED, version=version, by=by, at=at, argument=argument)
-    return amendment
+    return moves.advance(amendment, AmendmentEvent.ARGUED, seen, argument=argument)
 
 
-def submit(amendment: Amendment, *, version: int, by: User, at: datetime) -> Amendment:
+def submit(amendment: Amendment, **seen: Unpack[Seen]) -> Amendment:
     """
     Put the proposal forward to whoever made the rule. Source: OP-3.1.b.
 
     :raises moves.NotReady: without a unit asked, an opinion on record and an argument
     """
-    _move(amendment, AmendmentEvent.SUBMITTED, version=version, by=by, at=at, submitted_at=at)
-    return amendment
+    event = AmendmentEvent.SUBMITTED
+    return moves.advance(amendment, event, seen, ready=obstacles, submitted_at=seen["at"])
 
 
 def obstacles(amendment: Amendment) -> tuple[Obstacle, ...]:
@@ -186,38 +167,13 @@ def obstacles(amendment: Amendment) -> tuple[Obstacle, ...]:
 
 
 def record_outcome(
-    amendment: Amendment, *, adopted: bool, note: str, version: int, by: User, at: datetime
+    amendment: Amendment, *, adopted: bool, note: str, **seen: Unpack[Seen]
 ) -> Amendment:
     """Record what became of it, with the document that says so."""
     event = AmendmentEvent.ADOPTED if adopted else AmendmentEvent.DECLINED
-    _move(amendment, event, version=version, by=by, at=at, outcome_note=note)
-    return amendment
+    return moves.advance(amendment, event, seen, outcome_note=note)
 
 
-def withdraw(amendment: Amendment, note: str, *, version: int, by: User, at: datetime) -> Amendment:
+def withdraw(amendment: Amendment, note: str, **seen: Unpack[Seen]) -> Amendment:
     """Take the proposal back; it stays on record."""
-    _move(amendment, AmendmentEvent.WITHDRAWN, version=version, by=by, at=at, outcome_note=note)
-    return amendment
-
-
-@transaction.atomic(durable=True)
-def _move(
-    amendment: Amendment,
-    event: AmendmentEvent,
-    *,
-    version: int,
-    by: User,
-    at: datetime,
-    **changes: Any,
-) -> None:
-    """
-    Take one step of the proposal, as an officer who governs its division.
-
-    :raises moves.NotYours: if ``by`` does not
-    :raises moves.NotReady: if it is to be submitted and something is missing
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
-    """
-    moves.insist_on_division(by, amendment.division)
-    moves.move(amendment, event, version=version, by=by, at=at, **changes)
-    if event is AmendmentEvent.SUBMITTED:
-        moves.insist_on_ready(obstacles(amendment))
+    return moves.advance(amendment, AmendmentEvent.WITHDRAWN, seen, outcome_note=note)

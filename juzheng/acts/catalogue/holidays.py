@@ -27,16 +27,11 @@ def enter(notice: YearNotice, *, by: User, at: datetime) -> None:
             f"{notice.year}年没有登记放假日期。请照国务院办公厅的放假通知登记。"
         )
     calendar_of(catalogue().calendar, [*working_days.entered(), notice])
-    ledger.note(
-        working_days.CHAIN,
-        working_days.NOTICED,
-        by=by,
-        at=at,
-        details={
-            "year": notice.year,
-            "off": sorted(day.isoformat() for day in notice.holidays),
-            "worked": sorted(day.isoformat() for day in notice.workdays),
-            "source": notice.source,
-        },
-    )
+    details = {
+        "year": notice.year,
+        "off": sorted(day.isoformat() for day in notice.holidays),
+        "worked": sorted(day.isoformat() for day in notice.workdays),
+        "source": notice.source,
+    }
+    ledger.note(working_days.CHAIN, working_days.NOTICED, by=by, at=at, details=details)
     governing.let_go(working_days.CHAIN)

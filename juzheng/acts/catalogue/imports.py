@@ -23,17 +23,10 @@ def hold(content: bytes, name: str, *, by: User, at: datetime) -> Import:
 
     Nothing in it governs anything yet. The ledger keeps its digest (OP-2.3.a).
     """
-    held, _ = Import.objects.update_or_create(
-        written_by=by,
-        defaults={"name": name[-LONGEST_NAME:], "content": content, "written_at": at},
-    )
-    ledger.note(
-        "imports",
-        "import.held",
-        by=f"staff:{by.pk}",
-        at=at,
-        details={"name": held.name, "digest": sha256(content).hexdigest()},
-    )
+    said = {"name": name[-LONGEST_NAME:], "content": content, "written_at": at}
+    held, _ = Import.objects.update_or_create(written_by=by, defaults=said)
+    details = {"name": held.name, "digest": sha256(content).hexdigest()}
+    ledger.note("imports", "import.held", by=f"staff:{by.pk}", at=at, details=details)
     return held
 
 

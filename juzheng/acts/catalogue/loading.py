@@ -47,11 +47,8 @@ def load(*, at: datetime) -> Loaded:
     listed = catalogue()
     on = timezone.localtime(at).date()
     for item in listed.items.values():
-        if (
-            item.enabled
-            and item.in_force(on)
-            and (found := items.unfit(item, listed.instruments, on))
-        ):
+        found = items.unfit(item, listed.instruments, on)
+        if found and item.enabled and item.in_force(on):
             raise UnfitItem(f"{item.id} {item.name}: {' '.join(found)}")
     known = _known()
     new, left, unchanged = [], [], 0
@@ -63,19 +60,11 @@ def load(*, at: datetime) -> Loaded:
             left.append(entry.id)
         else:
             new.append((entry, digest, last.number if last else 0))
-    stored = _store(new, on=on, at=at)
     if new:
-        ledger.note(
-            "catalogue",
-            "catalogue.loaded",
-            by=ledger.OPERATOR,
-            at=at,
-            details={
-                "digest": listed.digest,
-                "pages": {f"{kind_of(entry)}:{entry.id}": digest for entry, digest, _ in new},
-            },
-            covers=stored,
-        )
+        pages = {f"{kind_of(entry)}:{entry.id}": digest for entry, digest, _ in new}
+        details = {"digest": listed.digest, "pages": pages}
+        covers, by = _store(new, on=on, at=at), ledger.OPERATOR
+        ledger.note("catalogue", "catalogue.loaded", by=by, at=at, details=details, covers=covers)
     return Loaded(len(new), unchanged, tuple(left))
 
 
@@ -89,28 +78,23 @@ class _Known:
 def _known() -> dict[tuple[PageKind, str], _Known]:
     """Return the last revision of every page, and what was last shipped of it."""
     found: dict[tuple[PageKind, str], _Known] = {}
-    rows = Revision.objects.order_by("sequence").values_list(
-        "kind", "subject", "number", "digest", "origin"
-    )
+    columns = ("kind", "subject", "number", "digest", "origin")
+    rows = Revision.objects.order_by("sequence").values_list(*columns)
     for kind, subject, number, digest, origin in rows:
-        key = (PageKind(kind), subject)
-        officer = origin == "officer"
-        before = found.get(key)
-        shipped = (before.shipped if before else "") if officer else digest
-        found[key] = _Known(number, shipped, officer)
+        key, officer = (PageKind(kind), subject), origin == "officer"
+        before = found[key].shipped if key in found else ""
+        found[key] = _Known(number, before if officer else digest, officer)
     return found
 
 
 def _shipped() -> Iterator[Entry]:
     listed = catalogue()
-    yield from listed.instruments.values()
-    yield from listed.items.values()
-    yield from listed.lists.values()
-    yield from listed.unlisted.values()
+    for pages in (listed.instruments, listed.items, listed.lists, listed.unlisted):
+        yield from pages.values()
 
 
 def _store(new: list[tuple[Entry, str, int]], *, on: date, at: datetime) -> list[Revision]:
-    first = numbers.take(SEQUENCE, len(new)) if new else 0
+    first = numbers.take(SEQUENCE, len(new))
     return Revision.objects.bulk_create(
         Revision(
             kind=kind_of(entry).value,

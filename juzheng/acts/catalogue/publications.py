@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +21,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from juzheng.acts.base import files, ledger, moves, numbers
+from juzheng.acts.base.moves import Hand
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
@@ -43,14 +44,14 @@ TRIES = 3  # then people are told, and one of them tries again
 TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
 
 
-def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
+def intend(change: Change, **hand: Unpack[Hand]) -> Publication | None:
     """
     Write down what ``change`` is going to say on every channel; None if it changes nothing there.
 
     Runs inside the publishing transaction and before its revisions are stored.
     """
     content = content_of(change)
-    return _intend(change, content, by=by, at=at) if content.changes else None
+    return _intend(change, content, **hand) if content.changes else None
 
 
 def content_of(change: Change) -> publications.Publication:
@@ -143,17 +144,12 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
             "says": receipt.says,
             "delivered_at": at,
             "posted_at": None if receipt.by_hand else at,
+            "failure": "",
         }
+        state = delivery.MACHINE.step(DeliveryState.INTENDED, event).value
+        said = {"by": ledger.SYSTEM, "at": at, "digest": digest, "state": state}
         with suppress(moves.MovedMeanwhile), transaction.atomic():
-            _move(
-                delivery,
-                event,
-                by=ledger.SYSTEM,
-                at=at,
-                changes={**told, "failure": ""},
-                digest=digest,
-                state=delivery.MACHINE.step(DeliveryState.INTENDED, event).value,
-            )
+            _move(delivery, event, changes=told, **said)
     delivery.refresh_from_db()
     return delivery
 
@@ -244,16 +240,13 @@ def _move(
     delivery: Delivery,
     event: DeliveryEvent,
     *,
-    by: User | str,
-    at: datetime,
     changes: Mapping[str, Any] | None = None,
-    **details: Any,
+    **said: Any,
 ) -> None:
     """Move one delivery; its line stands in the chain that all publications share."""
     moves.claim(delivery, event, **(changes or {}))
-    details["channel"] = delivery.channel
     line = delivery.MACHINE.line(event)
-    _note(delivery.publication, line, by=by, at=at, covers=(delivery,), **details)
+    _note(delivery.publication, line, covers=(delivery,), channel=delivery.channel, **said)
 
 
 def _note(

@@ -1,6 +1,8 @@
 """Demands (索要登记): stated by a unit, looked at by two offices, kept, sent back or cancelled.
 
-Every step is one line of the demand's own chain; a step taken on an old page changes nothing.
+Every step is one line of the demand's own chain; a step taken on an old page changes nothing. What
+a unit does raises NotYours for anybody else, and every step on a demand StepNotAllowed and
+MovedMeanwhile as :func:`moves.move`.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
+from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.demands import registry as law
 from juzheng.law.demands.registry import DemandEvent, DemandState, Office, Opinion, Stated
@@ -44,37 +47,32 @@ class Entered:
 
 
 @transaction.atomic(durable=True)
-def register(stated: Stated, *, unit: DemandingUnit, key: str, by: User, at: datetime) -> Demand:
+def register(stated: Stated, *, unit: DemandingUnit, key: str, **hand: Unpack[Hand]) -> Demand:
     """
     Register a demand as a draft and return it; the same ``key`` again returns the same one.
 
     :raises moves.NotYours: if ``by`` does not register for ``unit``
     Source: OP-2.2.b, OP-4.2.a.
     """
-    _insist_on_unit(unit.pk, by)
-    return moves.once(lambda: _register(stated, unit=unit, key=key, by=by, at=at), Demand, key=key)
+    _insist_on_unit(unit.pk, hand["by"])
+    return moves.once(lambda: _register(stated, unit=unit, key=key, **hand), Demand, key=key)
 
 
 @transaction.atomic(durable=True)
-def register_all(
-    listed: Iterable[Stated], *, unit: DemandingUnit, by: User, at: datetime
-) -> Entered:
+def register_all(listed: Iterable[Stated], *, unit: DemandingUnit, **hand: Unpack[Hand]) -> Entered:
     """
     Register a whole list as drafts, or nothing of it; what is known word for word is left alone.
 
     :raises moves.NotYours: if ``by`` does not register for ``unit``
     :raises moves.NotReady: if a line may not be handed in later
     """
-    _insist_on_unit(unit.pk, by)
+    _insist_on_unit(unit.pk, hand["by"])
     lines = list(dict.fromkeys(listed))
     moves.insist_on_ready(problem for line in lines for problem in law.unready(line))
     keys = {key_of(line, unit): line for line in lines}
     known = set(Demand.objects.filter(key__in=list(keys)).values_list("key", flat=True))
-    new = tuple(
-        _register(line, unit=unit, key=key, by=by, at=at)
-        for key, line in keys.items()
-        if key not in known
-    )
+    unknown = {key: line for key, line in keys.items() if key not in known}
+    new = tuple(_register(line, unit=unit, key=key, **hand) for key, line in unknown.items())
     return Entered(new, len(known))
 
 
@@ -84,89 +82,58 @@ def key_of(stated: Stated, unit: DemandingUnit) -> str:
 
 
 @transaction.atomic(durable=True)
-def restate(demand: Demand, stated: Stated, *, version: int, by: User, at: datetime) -> Demand:
-    """
-    Change what the unit says; what both offices had kept has to be handed in anew.
-
-    :param version: the version that was seen
-    :raises moves.NotYours: if ``by`` does not register for its unit
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
-    """
-    _insist_on_unit(demand.unit_id, by)
+def restate(demand: Demand, stated: Stated, **seen: Unpack[Seen]) -> Demand:
+    """Change what the unit says; what both offices had kept has to be handed in anew."""
+    _insist_on_unit(demand.unit_id, seen["by"])
     if demand.stands is DemandState.ALIGNED:
-        _move(demand, DemandEvent.REOPENED, version=version, by=by, at=at)
-        version = demand.version
+        _move(demand, DemandEvent.REOPENED, seen)
+        seen["version"] = demand.version
     fields = fields_of(stated)
-    moves.move(
-        demand, DemandEvent.RESTATED, version=version, by=by, at=at, details=fields, **fields
-    )
+    moves.move(demand, DemandEvent.RESTATED, details=fields, **seen, **fields)
     return demand
 
 
 @transaction.atomic(durable=True)
-def submit(demand: Demand, *, version: int, by: User, at: datetime) -> Demand:
+def submit(demand: Demand, **seen: Unpack[Seen]) -> Demand:
     """
     Hand the demand in; from here on everybody sees it, with its basis or without.
 
-    :raises moves.NotYours: if ``by`` does not register for its unit
     :raises moves.NotReady: if something is missing
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     """
-    _insist_on_unit(demand.unit_id, by)
+    _insist_on_unit(demand.unit_id, seen["by"])
     moves.insist_on_ready(law.unready(demand.stated))
-    _move(
-        demand,
-        DemandEvent.SUBMITTED,
-        version=version,
-        by=by,
-        at=at,
-        round=demand.round + 1,
-        submitted_by=by,
-        submitted_at=at,
-        settled_at=None,
-    )
+    handed_in: dict[str, Any] = {
+        "submitted_by": seen["by"],
+        "submitted_at": seen["at"],
+        "settled_at": None,
+    }
+    _move(demand, DemandEvent.SUBMITTED, seen, round=demand.round + 1, **handed_in)
     return demand
 
 
 @transaction.atomic(durable=True)
-def review(demand: Demand, said: Review, *, version: int, by: User, at: datetime) -> Demand:
+def review(demand: Demand, said: Review, **seen: Unpack[Seen]) -> Demand:
     """
     Give the opinion of one office; with that of the other the demand is settled.
 
     :raises moves.NotYours: if ``by`` does not govern the unit's division
     :raises moves.NotReady: if this opinion may not be given, by this officer or of this demand
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
     Source: OP-4.2.a.
     """
-    moves.insist_on_division(by, demand.unit.division)
-    if demand.version != version:
+    hand: Hand = {"by": seen["by"], "at": seen["at"]}
+    moves.insist_on_division(hand["by"], demand.unit.division)
+    if demand.version != seen["version"]:
         raise moves.MovedMeanwhile(str(demand))
-    moves.insist_on_ready(obstacles(demand, said, by=by, at=at))
-    given = DemandReview.objects.create(
-        demand=demand,
-        round=demand.round,
-        office=said.office.value,
-        opinion=said.opinion.value,
-        note=said.note,
-        by=by,
-        at=at,
-    )
-    confirmed = {"item": said.item} if said.item else {}
-    details = {"office": said.office.value, "opinion": said.opinion.value, "note": said.note}
+    moves.insist_on_ready(obstacles(demand, said, **hand))
+    words = {"office": said.office.value, "opinion": said.opinion.value, "note": said.note}
+    given = DemandReview.objects.create(demand=demand, round=demand.round, **words, **hand)
+    changes: dict[str, Any] = {"item": said.item} if said.item else {}
+    details = {**words, **changes}
     event = law.finding(demand.given()) or DemandEvent.REVIEWED
-    settled = {} if event is DemandEvent.REVIEWED else {"settled_at": at}
+    if event is not DemandEvent.REVIEWED:
+        changes["settled_at"] = hand["at"]
     # Whatever was read above still holds if nobody has moved the version since.
-    _move(
-        demand,
-        event,
-        version=version,
-        by=by,
-        at=at,
-        details={**details, **confirmed},
-        covers=(given,),
-        **confirmed,
-        **settled,
-    )
+    _move(demand, event, seen, details=details, covers=(given,), **changes)
     return demand
 
 
@@ -175,10 +142,9 @@ def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[
     on = timezone.localdate(at)
     listed = governing.governing(on)
     looked = demand_findings.looked_at(demand, listed, on, item=said.item)
+    known = demand_findings.confirmable(listed)
     return (
-        *law.item_obstacles(
-            demand.stated, said.item, said.opinion, demand_findings.confirmable(listed)
-        ),
+        *law.item_obstacles(demand.stated, said.item, said.opinion, known),
         *law.obstacles(
             said.office,
             said.opinion,
@@ -203,24 +169,11 @@ def writers_of(demand: Demand) -> frozenset[int]:
 
 
 @transaction.atomic(durable=True)
-def cancel(demand: Demand, reason: str, *, version: int, by: User, at: datetime) -> Demand:
-    """
-    Give the demand up, as its unit; it stays on record.
-
-    :raises moves.NotYours: if ``by`` does not register for its unit
-    :raises moves.StepNotAllowed, moves.MovedMeanwhile: as :func:`moves.move`
-    """
-    _insist_on_unit(demand.unit_id, by)
-    _move(
-        demand,
-        DemandEvent.WITHDRAWN,
-        version=version,
-        by=by,
-        at=at,
-        details={"reason": reason},
-        reason=reason,
-        settled_at=at,
-    )
+def cancel(demand: Demand, reason: str, **seen: Unpack[Seen]) -> Demand:
+    """Give the demand up, as its unit; it stays on record."""
+    _insist_on_unit(demand.unit_id, seen["by"])
+    settled: dict[str, Any] = {"reason": reason, "settled_at": seen["at"]}
+    _move(demand, DemandEvent.WITHDRAWN, seen, details={"reason": reason}, **settled)
     return demand
 
 
@@ -239,15 +192,13 @@ def _insist_on_unit(unit: int, by: User) -> None:
 def _move(
     demand: Demand,
     event: DemandEvent,
+    seen: Seen,
     *,
-    version: int,
-    by: User,
-    at: datetime,
     details: Mapping[str, Any] | None = None,
     covers: Iterable[Covered] = (),
     **changes: Any,
 ) -> None:
     """Take one step; its line also says in which round it was taken."""
-    moves.claim(demand, event, version=version, **changes)
+    moves.claim(demand, event, version=seen["version"], **changes)
     told = {**(details or {}), "version": demand.version, "round": demand.round}
-    moves.note(demand, event, by=by, at=at, details=told, covers=covers)
+    moves.note(demand, event, by=seen["by"], at=seen["at"], details=told, covers=covers)

@@ -29,16 +29,8 @@ def enter(  # noqa: PLR0913 - a unit's parts, by their names
     :param division: the code whose officers look at its demands; "" is the nation
     :param by: ``ledger.OPERATOR`` or "staff:ID"
     """
-    unit, new = DemandingUnit.objects.get_or_create(
-        name=name,
-        division=division,
-        defaults={
-            "kind": kind.value,
-            "superior": superior,
-            "contact": contact,
-            "fictional": fictional,
-        },
-    )
+    known = {"kind": kind.value, "superior": superior, "contact": contact, "fictional": fictional}
+    unit, new = DemandingUnit.objects.get_or_create(name=name, division=division, defaults=known)
     if new:
         details = {"unit": unit.pk, "name": name, "kind": kind.value, "division": division}
         ledger.note(unit.chain, "unit.entered", by=by, at=at, details=details, covers=(unit,))

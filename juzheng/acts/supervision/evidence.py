@@ -37,10 +37,9 @@ def package(correction: Correction, *, at: datetime) -> bytes:
 
 
 def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
-    said = tuple(
-        f"{place}. {report.told.public_words or '（反映人没有同意引用原话，或者还没有审看）'}"
-        for place, report in enumerate(reports, start=1)
-    )
+    unsaid = "（反映人没有同意引用原话，或者还没有审看）"
+    words = (report.told.public_words or unsaid for report in reports)
+    said = tuple(f"{place}. {word}" for place, word in enumerate(words, start=1))
     return CaseFile(
         heading=f"{title_for(correction.unit_kind)}案卷",
         number=correction.number,
@@ -76,10 +75,8 @@ def _heard(correction: Correction) -> str:
 
 
 def _course(correction: Correction) -> list[str]:
-    return [
-        f"{day(timezone.localtime(step['at']).date())} {step['what']}"
-        for step in corrections.steps_of(correction)
-    ]
+    steps = corrections.steps_of(correction)
+    return [f"{day(timezone.localdate(step['at']))} {step['what']}" for step in steps]
 
 
 def _ledger(correction: Correction) -> list[dict[str, Any]]:

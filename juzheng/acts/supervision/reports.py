@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import codes, files, moves, numbers
+from juzheng.acts.base.moves import Hand
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private
@@ -75,29 +76,30 @@ def code_fits(report: Report, code: str) -> bool:
 
 
 @transaction.atomic(durable=True)
-def pass_on(report: Report, division: str, *, by: User, at: datetime) -> Report:
+def pass_on(report: Report, division: str, **hand: Unpack[Hand]) -> Report:
     """
     Hand the report to the officers of another division; it stays the same report.
 
     :raises moves.NotYours: if ``by`` does not govern where it is now
     """
-    moves.insist_on_division(by, report.division)
+    moves.insist_on_division(hand["by"], report.division)
     details = {"from": report.division, "to": division}
-    return _move(report, ReportEvent.PASSED, by=by, at=at, details=details, division=division)
+    return _move(report, ReportEvent.PASSED, details=details, division=division, **hand)
 
 
 @transaction.atomic(durable=True)
-def set_aside(report: Report, event: ReportEvent, answer: str, *, by: User, at: datetime) -> Report:
+def set_aside(report: Report, event: ReportEvent, answer: str, **hand: Unpack[Hand]) -> Report:
     """
     Close the report with an answer to the reporter: no demand, or another authority's matter.
 
     :param event: NOT_A_DEMAND or OTHER_AUTHORITY
     :raises ValueError: if there is no answer, or ``event`` is another
     """
-    moves.insist_on_division(by, report.division)
+    moves.insist_on_division(hand["by"], report.division)
     if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
         raise ValueError(f"{event} needs an answer to the reporter")
-    return _move(report, event, by=by, at=at, answer=answer, triaged_by=by, triaged_at=at)
+    triaged = {"triaged_by": hand["by"], "triaged_at": hand["at"]}
+    return _move(report, event, answer=answer, **hand, **triaged)
 
 
 def review(
@@ -106,8 +108,7 @@ def review(
     *,
     boxes: Iterable[Box] = (),
     show_photo: bool = False,
-    by: User,
-    at: datetime,
+    **hand: Unpack[Hand],
 ) -> Report:
     """
     Keep what may be shown of the report: ``words`` without personal data, the photo blacked out.
@@ -117,32 +118,22 @@ def review(
     :raises StillPrivate: if ``words`` hold personal data
     :raises outside.photos.BadBox: more than 200 boxes
     """
-    moves.insist_on_division(by, report.division)
-    names = [report.reporter_name] if len(report.reporter_name) > 1 else []
-    if found := private(words, names):
+    moves.insist_on_division(hand["by"], report.division)
+    if found := private(words, _names(report)):
         raise StillPrivate(found)
     name, digest = "", ""
     if show_photo and report.photo:
         name, digest = files.keep(_blacked_out(report, boxes).data, PLACE, "jpg")
+    shown = {"words": words, "public_photo": name, "public_photo_digest": digest}
+    reviewed = {"reviewed_by": hand["by"], "reviewed_at": hand["at"]}
+    details = {"words": sha256(words.encode()).hexdigest(), "photo": digest}
     with transaction.atomic(durable=True):
-        return _move(
-            report,
-            ReportEvent.REVIEWED,
-            by=by,
-            at=at,
-            details={"words": sha256(words.encode()).hexdigest(), "photo": digest},
-            words=words,
-            public_photo=name,
-            public_photo_digest=digest,
-            reviewed_by=by,
-            reviewed_at=at,
-        )
+        return _move(report, ReportEvent.REVIEWED, details=details, **hand, **shown, **reviewed)
 
 
 def suggested_words(report: Report) -> str:
     """Return the reporter's words with what the machine finds masked: where a review begins."""
-    names = [report.reporter_name] if len(report.reporter_name) > 1 else []
-    return masked_text(report.story, names)
+    return masked_text(report.story, _names(report))
 
 
 @transaction.atomic(durable=True)
@@ -191,13 +182,13 @@ def _file(filed: Filed, photo: str, *, at: datetime) -> Report:
 
 def _digest(filed: Filed) -> str:
     """Return a digest of everything filed: the ledger proves it without holding it."""
-    content = {
-        **{name: getattr(filed, name) for name in ("key", "division", "proof", "unit_name")},
-        **{name: getattr(filed, name) for name in ("unit_kind", "item", "matter", "counter")},
-        **{name: getattr(filed, name) for name in ("story", "reporter_name", "telephone")},
+    content = {one.name: getattr(filed, one.name) for one in fields(filed)}
+    content |= {
         "asked_on": filed.asked_on.isoformat() if filed.asked_on else None,
-        "unnamed": filed.unnamed,
-        "consent": filed.consent,
         "photo": filed.photo.digest if filed.photo else None,
     }
     return ledger_law.canonical_digest(content)
+
+
+def _names(report: Report) -> list[str]:
+    return [report.reporter_name] if len(report.reporter_name) > 1 else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +16,9 @@ from juzheng.law.cases import deliberation, lifecycle, signing, verification, wo
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
 from juzheng.law.catalogue import answers, applicability, items, routing, sentences
-from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
+from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.records.catalogue.governing import governing
+from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
@@ -33,20 +34,8 @@ def decision_of(case: Case) -> routing.Decision:
 
 def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     """Return the case's circumstances as of ``on``."""
-    stored = case.circumstances
-    return applicability.Circumstances(
-        division=case.committee.code,
-        on=on,
-        committee=CommitteeKind(case.committee.kind),
-        demander=case.demander,
-        still_demanded=stored.get("still_demanded", False),
-        verifiable=stored.get("verifiable", True),
-        already_known=stored.get("already_known"),
-        public_interest=stored.get("public_interest", False),
-        legal_risk=stored.get("legal_risk", False),
-        holds_document=stored.get("holds_document", False),
-        outside_demander=stored.get("outside_demander", False),
-    )
+    committee = case.committee
+    return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
@@ -125,8 +114,7 @@ def certificate_paper(
     :param number: empty on a draft
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
-    item = case.revision.item
-    decision = decision_of(case)
+    item, decision = case.revision.item, decision_of(case)
     return Paper(
         kind=PaperKind.CERTIFICATE,
         title=item.certificate_title,
@@ -159,9 +147,7 @@ class RefusalReason:
     citations: tuple[Citation, ...]
 
 
-def refusal_reason(
-    case: Case, *, on: date, instruments: Mapping[str, Instrument]
-) -> RefusalReason | None:
+def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     """
     Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
 
@@ -178,7 +164,7 @@ def refusal_reason(
         return RefusalReason(
             "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
-    if _basis_lapsed(case.revision.item, decision, instruments, on):
+    if _basis_lapsed(case.revision.item, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
@@ -187,17 +173,9 @@ def refusal_reason(
 
 def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
-    open_keys = {fact.key for fact in open_facts(case)}
-    failed = {
-        record.fact
-        for record in case.verifications.all()
-        if record.result == verification.Result.FAILED.value
-    }
-    return [
-        fact.label
-        for fact in case.revision.item.facts
-        if fact.key in open_keys and fact.key in failed
-    ]
+    failures = case.verifications.filter(result=verification.Result.FAILED.value)
+    failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
+    return [fact.label for fact in case.revision.item.facts if fact.key in failed]
 
 
 def _declined(case: Case) -> bool:
@@ -238,14 +216,9 @@ def notice_paper(
 
 
 def _way(way: items.Onward) -> str:
-    parts = [way.do.rstrip("。")]
-    if way.where:
-        parts.append(f"地点：{way.where}")
-    if way.bring:
-        parts.append(f"带上：{'、'.join(way.bring)}")
-    if way.how_long:
-        parts.append(f"时间：{way.how_long}")
-    return "；".join(parts) + "。"
+    told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
+    parts = [f"{what}：{said}" for what, said in told.items() if said]
+    return "；".join([way.do.rstrip("。"), *parts]) + "。"
 
 
 def subject_index(case: Case) -> str:
@@ -256,14 +229,10 @@ def subject_index(case: Case) -> str:
     ruling 13.9); an item without a question marked ``subject`` is about its applicant.
     """
     item = case.revision.item
-    subject = [
-        "".join(str(case.answers.get(question.key, "")).split())
-        for question in item.questions
-        if question.subject
-    ]
-    return blind_index(
-        "|".join([case.committee.code, item.id, *(subject or [case.identity_index])])
-    )
+    keys = [question.key for question in item.questions if question.subject]
+    subject = ["".join(str(case.answers.get(key, "")).split()) for key in keys]
+    about = [case.committee.code, item.id, *(subject or [case.identity_index])]
+    return blind_index("|".join(about))
 
 
 def contradicting(case: Case) -> QuerySet[Certificate]:
@@ -293,10 +262,8 @@ def meeting_rule(case: Case) -> items.DeliberationRule:
     The item's own rule; where legal risk calls for a meeting (OP-3.2.b names no form), the
     catalogue's rule for that; else the usual one of that kind of committee.
     """
-    legal_risk = bool(case.circumstances.get("legal_risk"))
-    return rule_of_meeting(
-        case.revision.item, CommitteeKind(case.committee.kind), legal_risk=legal_risk
-    )
+    item, committee = case.revision.item, CommitteeKind(case.committee.kind)
+    return rule_of_meeting(item, committee, legal_risk=bool(case.circumstances.get("legal_risk")))
 
 
 def rule_of_meeting(
@@ -314,7 +281,6 @@ def readiness(
     *,
     signer: User,
     on: date,
-    instruments: Mapping[str, Instrument],
     missing_glyphs: tuple[str, ...] = (),
 ) -> signing.Readiness:
     """
@@ -330,7 +296,7 @@ def readiness(
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
-        basis_lapsed=_basis_lapsed(item, decision, instruments, on),
+        basis_lapsed=_basis_lapsed(item, decision, on),
         unanswered=unanswered(case),
         unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
@@ -347,13 +313,11 @@ def readiness(
     )
 
 
-def _basis_lapsed(
-    item: Item, decision: routing.Decision, instruments: Mapping[str, Instrument], on: date
-) -> bool:
+def _basis_lapsed(item: Item, decision: routing.Decision, on: date) -> bool:
     """A case keeps its revision, but nothing is issued on an article no longer in force."""
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
-    return not items.basis_in_force(item, instruments, on)
+    return not items.basis_in_force(item, governing(on).instruments, on)
 
 
 def unlawful_wording(case: Case) -> tuple[str, ...]:

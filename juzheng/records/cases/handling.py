@@ -26,16 +26,11 @@ def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
     since = datetime.combine(
         on - timedelta(days=LOOKED_BACK_DAYS), time(), timezone.get_current_timezone()
     )
-    papers = (
-        Certificate.objects.filter(
-            case__revision__subject=item,
-            committee__code__startswith=division,
-            issued_at__gte=since,
-        )
-        .order_by("-issued_at")
-        .values_list("case__received_at", "issued_at")[:MOST]
+    papers = Certificate.objects.filter(
+        case__revision__subject=item, committee__code__startswith=division, issued_at__gte=since
     )
-    waited = [(received, issued) for received, issued in papers if issued]
+    times = papers.order_by("-issued_at").values_list("case__received_at", "issued_at")
+    waited = [(received, issued) for received, issued in times[:MOST] if issued]
     if not waited:
         return None  # and the calendar need not be asked
     calendar = working_days.calendar()

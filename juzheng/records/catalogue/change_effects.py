@@ -25,11 +25,9 @@ AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand 
 
 def writers_of(change: Change) -> frozenset[int]:
     """Return the ids of all who drafted, wrote in or submitted the change as it stands."""
-    writers = set(change.edits.values_list("written_by", flat=True))
-    writers.add(change.written_by_id)
-    if change.submitted_by_id is not None:
-        writers.add(change.submitted_by_id)
-    return frozenset(writers)
+    wrote = change.edits.values_list("written_by", flat=True)
+    hands = (*wrote, change.written_by_id, change.submitted_by_id)
+    return frozenset(pk for pk in hands if pk is not None)
 
 
 def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
@@ -78,10 +76,8 @@ def _problems(change: Change) -> Iterator[str]:
     for edit in edits:
         if _moved_on(edit):
             yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
-        if not edit.withdraw:
-            yield from (
-                f"{edit.subject}：{text}" for text in unfit(edit.entry, after, change.effective_on)
-            )
+        found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on)
+        yield from (f"{edit.subject}：{text}" for text in found)
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
     yield from _left_hanging(withdrawn, after)
     broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
@@ -166,13 +162,12 @@ def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str]
     subjects: dict[PageKind, list[str]] = {}
     for kind, subject in keys:
         subjects.setdefault(kind, []).append(subject)
+    rows = Revision.objects.order_by("number")
     return {
         (kind, row.subject): row
         for kind, several in subjects.items()
         for start in range(0, len(several), AT_ONCE)
-        for row in Revision.objects.filter(
-            kind=kind.value, subject__in=several[start : start + AT_ONCE]
-        ).order_by("number")
+        for row in rows.filter(kind=kind.value, subject__in=several[start : start + AT_ONCE])
     }
 
 

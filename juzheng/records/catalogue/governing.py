@@ -101,27 +101,28 @@ def _last(kind: PageKind, subject: str, on: date) -> Revision | None:
     trial = _TRIED.get()
     if trial is not None and (kind, subject) in trial.revisions:
         return trial.revisions[kind, subject]
-    return (
-        Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
-        .order_by("-number")
-        .first()
-    )
+    found = Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
+    return found.order_by("-number").first()
 
 
 def with_pages(listed: Catalogue, pages: Mapping[tuple[PageKind, str], Entry | None]) -> Catalogue:
     """Return ``listed`` as it would be with ``pages`` published; None takes a page away."""
-    tables: dict[str, Any] = {}
-    for kind, name in TABLES.items():
-        table = dict(getattr(listed, name))
-        for (of, subject), entry in pages.items():
-            if of is not kind:
-                continue
-            if entry is None:
-                table.pop(subject, None)
-            else:
-                table[subject] = entry
-        tables[name] = MappingProxyType(table)
-    return replace(listed, **tables)
+    tables = {kind: dict(getattr(listed, name)) for kind, name in TABLES.items()}
+    for (kind, subject), entry in pages.items():
+        if entry is None:
+            tables[kind].pop(subject, None)
+        else:
+            tables[kind][subject] = entry
+    return _with(listed, tables)
+
+
+def _with(
+    listed: Catalogue, tables: Mapping[PageKind, Mapping[str, Entry]], **more: Any
+) -> Catalogue:
+    fields: dict[str, Any] = {
+        TABLES[kind]: MappingProxyType(table) for kind, table in tables.items()
+    }
+    return replace(listed, **fields, **more)
 
 
 def with_lists(listed: Catalogue, lists: Mapping[str, ItemList]) -> Catalogue:
@@ -197,16 +198,11 @@ class _Store:
         tables: dict[PageKind, dict[str, Entry]] = {kind: {} for kind in PageKind}
         for (kind, subject), pages in self.pages.items():
             in_effect = [page for page in pages if page.effective_on <= on]
-            if not in_effect:
-                continue
-            last = max(in_effect, key=lambda page: page.number)
-            if not last.withdrawn:
+            last = max(in_effect, key=lambda page: page.number, default=None)
+            if last is not None and not last.withdrawn:
                 tables[kind][subject] = last.entry
-        fields: dict[str, Any] = {
-            TABLES[kind]: MappingProxyType(dict(sorted(table.items())))
-            for kind, table in tables.items()
-        }
-        return replace(catalogue(), digest=self.digest, **fields)
+        ordered = {kind: dict(sorted(table.items())) for kind, table in tables.items()}
+        return _with(catalogue(), ordered, digest=self.digest)
 
 
 _STORE = _Store()

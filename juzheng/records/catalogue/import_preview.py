@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -17,7 +17,6 @@ from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, Revision
-from juzheng.records.models.catalogue.revisions import entry_of
 
 KEY = "import:"
 
@@ -80,9 +79,8 @@ class Plan:
     @property
     def divisions(self) -> frozenset[str]:
         """Return the divisions that the entries to be drafted belong to."""
-        return frozenset(
-            division_of(one) for one in self.to_draft if isinstance(one, Item | ItemList)
-        )
+        owned = (one for one in self.to_draft if isinstance(one, Item | ItemList))
+        return frozenset(map(division_of, owned))
 
 
 def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
@@ -97,19 +95,17 @@ def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
     newest = change_effects.newest_of(pages)
     after = governing.with_pages(governing.governing(on), pages)
     rows = []
-    for (kind, subject), entry in pages.items():
-        row = _row(
-            entry, newest.get((kind, subject)), officer, found.places[FOLDERS[kind], subject]
-        )
+    for key, entry in pages.items():
+        row = _row(entry, newest.get(key), officer, found.places[FOLDERS[key[0]], key[1]])
         if row.fate in (Fate.NEW, Fate.CHANGED):
-            row = _with_obstacles(row, change_effects.unfit(entry, after, on))
+            row = replace(row, obstacles=change_effects.unfit(entry, after, on))
         rows.append(row)
     return Plan(name, sha256(raw).hexdigest(), tuple(rows), found.problems)
 
 
 def _row(entry: Entry, base: Revision | None, officer: str | None, place: Place) -> Row:
     kind = kind_of(entry)
-    before = None if base is None or base.withdrawn else _entry(base)
+    before = None if base is None or base.withdrawn else base.entry
     if before == entry:
         return Row(kind, entry, Fate.UNCHANGED, place)
     if not all(governs(officer, owner) for owner in _owners(entry, base)):
@@ -127,14 +123,6 @@ def _owners(entry: Entry, base: Revision | None) -> Iterator[str]:
         yield base.division
 
 
-def _with_obstacles(row: Row, obstacles: tuple[str, ...]) -> Row:
-    return Row(row.kind, row.entry, row.fate, row.place, row.differences, obstacles)
-
-
-def _entry(revision: Revision) -> Entry:
-    return entry_of(revision.kind, revision.digest, revision.content)
-
-
 def key_of(found: Plan, officer: int, division: str, on: date) -> str:
     """
     Return the key under which the plan is drafted: once, however often it is sent.
@@ -143,7 +131,6 @@ def key_of(found: Plan, officer: int, division: str, on: date) -> str:
     """
     said = f"{found.digest} {officer} {division} {on.isoformat()}"
     whole = sha256(said.encode()).hexdigest()[:40]
-    closed = Change.objects.filter(key__startswith=f"{KEY}{whole}:").exclude(
-        state__in=["draft", "in_review"]
-    )
+    drafted = Change.objects.filter(key__startswith=f"{KEY}{whole}:")
+    closed = drafted.exclude(state__in=["draft", "in_review"])
     return f"{KEY}{whole}:{closed.count()}"

@@ -56,7 +56,7 @@ def lived(cases: QuerySet[Case], on: date) -> Iterator[Lived]:
     for revision, code, kind, name, demander, told in rows.iterator(chunk_size=CHUNK):
         if revision not in items:
             items[revision] = Revision.objects.get(pk=revision).item
-        yield Lived(items[revision], _circumstances(code, kind, demander, told, on), name)
+        yield Lived(items[revision], circumstances(code, kind, demander, told, on), name)
 
 
 def registered(division: str) -> QuerySet[Demand]:
@@ -78,13 +78,9 @@ def demanded(demands: QuerySet[Demand], listed: Catalogue, on: date) -> Iterator
             yield Lived(item, Circumstances(division, on, demander=kind), name)
 
 
-def _circumstances(
+def circumstances(
     code: str, kind: str, demander: str, told: dict[str, Any], on: date
 ) -> Circumstances:
-    return Circumstances(
-        division=code,
-        on=on,
-        committee=CommitteeKind(kind),
-        demander=demander,
-        **{name: told[name] for name in TOLD if name in told},
-    )
+    """Return what a case told (办件情形), as if it came in on the day ``on``."""
+    known = {name: told[name] for name in TOLD if name in told}
+    return Circumstances(code, on, CommitteeKind(kind), demander, **known)

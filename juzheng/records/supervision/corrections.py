@@ -12,43 +12,24 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
-from juzheng.law.supervision.exposure import (
-    CORRECTIONS,
-    OVERRIDES,
-    SHOWN,
-    Clock,
-    CorrectionEvent,
-    CorrectionState,
-    Hearing,
-    Limits,
-    clock,
-)
+from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.fairness import OnFile
 from juzheng.law.supervision.reports import ReporterWord, ReportState
 from juzheng.records import history
 from juzheng.records.models import Correction, Entry, Report, User
 
 # What a correction begins with, and begins with again when it is reopened.
-BLANK: Mapping[str, Any] = {
-    "notified_on": None,
-    "due_on": None,
-    "extended": False,
-    "statement": "",
-    "stated_by": None,
-    "stated_at": None,
-    "hearing": "",
-    "reply": "",
-    "heard_by": None,
-    "heard_at": None,
-    "approved_by": None,
-    "approved_at": None,
-    "mended_on": None,
-    "closed_on": None,
-}
+_WRITTEN = (
+    "notified_on due_on extended statement stated_by stated_at hearing reply heard_by heard_at "
+    "approved_by approved_at mended_on closed_on"
+)
+_NEW = Correction()
+BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _ASKED = ("due_on", "statement", "reply", "notified_on")
 
 
-def limits() -> Limits:
+def limits() -> law.Limits:
     """Return the clock of corrections as the catalogue has it."""
     return catalogue().deadlines["correction"]
 
@@ -70,7 +51,7 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         extended=correction.extended,
         statement=correction.statement,
         stated_on=_day(correction.stated_at),
-        hearing=Hearing(correction.hearing) if correction.hearing else None,
+        hearing=law.Hearing(correction.hearing) if correction.hearing else None,
         reply=correction.reply,
         note=note,
         words=tuple(ReporterWord(report.word) for report in counted),
@@ -84,7 +65,7 @@ def as_filed(changes: Mapping[str, Any], event: CorrectionEvent) -> dict[str, An
     if event in (CorrectionEvent.STATED, CorrectionEvent.HEARD):
         found = {name: changes[name] for name in _ASKED if name in changes}
         if changes.get("hearing"):
-            found["hearing"] = Hearing(changes["hearing"])
+            found["hearing"] = law.Hearing(changes["hearing"])
     return found
 
 
@@ -101,17 +82,17 @@ def published(correction: Correction) -> list[Report]:
 
     Only what lay before the approving officer: what was masked or joined later was never approved.
     """
-    if CorrectionState(correction.state) not in SHOWN or correction.approved_at is None:
+    if CorrectionState(correction.state) not in law.SHOWN or correction.approved_at is None:
         return []
     found = correction.reports.filter(reviewed_at__lte=correction.approved_at).order_by("pk")
     return [one for one in found if one.told.public_words or one.told.public_photo]
 
 
-def clock_of(correction: Correction, on: date) -> Clock | None:
+def clock_of(correction: Correction, on: date) -> law.Clock | None:
     """Return how the unit's term stands; None where none is running."""
     if correction.due_on is None or correction.state != CorrectionState.NOTIFIED:
         return None
-    return clock(correction.due_on, on, limits())
+    return law.clock(correction.due_on, on, limits())
 
 
 def like(report: Report) -> list[Correction]:
@@ -127,7 +108,7 @@ def like(report: Report) -> list[Correction]:
 
 def steps_of(correction: Correction) -> list[dict[str, Any]]:
     """Return the course of a correction as everybody may read it: what and when, never who."""
-    lines = {CORRECTIONS.line(event) for event in OVERRIDES}
+    lines = {CORRECTIONS.line(event) for event in law.OVERRIDES}
 
     def why(line: Entry) -> str:
         return str(line.details.get("note", "")) if line.event in lines else ""
@@ -144,7 +125,7 @@ def steps_for_everybody(report: Report) -> list[dict[str, Any]]:
 
 def overrides() -> list[dict[str, Any]]:
     """Return what superiors decided (上级决定), the latest first; each with its reason."""
-    named = [CORRECTIONS.line(event) for event in OVERRIDES]
+    named = [CORRECTIONS.line(event) for event in law.OVERRIDES]
     lines = Entry.objects.filter(event__in=named).order_by("-pk")
     return [
         {
@@ -179,7 +160,7 @@ def taken_down(number: str) -> tuple[Correction, date | None] | None:
         return None
     if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
         return one, one.mended_on + timedelta(days=limits().kept_days + 1)
-    down = {CORRECTIONS.line(event) for event in (CorrectionEvent.REMOVED, *OVERRIDES)}
+    down = {CORRECTIONS.line(event) for event in (CorrectionEvent.REMOVED, *law.OVERRIDES)}
     return one, next((_day(line.at) for line in reversed(lines) if line.event in down), None)
 
 

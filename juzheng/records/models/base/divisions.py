@@ -23,9 +23,7 @@ class Committee(Covered):
     hours = models.CharField(max_length=100, default="")
     fictional = models.BooleanField(default=False)  # a demonstration, on every page and paper
 
-    PRIVACY = classed(
-        public="id code name kind division_name address telephone hours fictional",
-    )
+    PRIVACY = classed(public="id code name kind division_name address telephone hours fictional")
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from django.db import models
 from juzheng.law.base import ledger
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
+from juzheng.records.tracked import once
 
 
 class LedgerIsAppendOnly(Exception):
@@ -28,14 +29,12 @@ class Entry(models.Model):
     details = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
 
-    PRIVACY = classed(
-        internal="id chain position case event at by by_text details digest",
-    )
+    PRIVACY = classed(internal="id chain position case event at by by_text details digest")
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["chain", "position"], name="entry_position_once"),
+            once("entry_position_once", "chain", "position"),
         ]
 
     def __str__(self) -> str:
@@ -54,12 +53,7 @@ class Entry(models.Model):
     def line(self) -> ledger.Line:
         """Return what the digest covers."""
         return ledger.Line(
-            chain=self.chain,
-            position=self.position,
-            event=self.event,
-            at=self.at,
-            by=self.by_text,
-            details=self.details,
+            self.chain, self.position, self.event, self.at, self.by_text, self.details
         )
 
 
@@ -69,9 +63,7 @@ class Counter(models.Model):
     series = models.CharField(max_length=60, unique=True)  # "certificate:CODE:2026"
     last = models.PositiveIntegerField(default=0)
 
-    PRIVACY = classed(
-        internal="id series last",
-    )
+    PRIVACY = classed(internal="id series last")
 
     def __str__(self) -> str:
         return f"{self.series} {self.last}"
@@ -86,9 +78,7 @@ class ViewLog(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
     what = models.CharField(max_length=40)  # the page
 
-    PRIVACY = classed(
-        internal="id case report at by what",
-    )
+    PRIVACY = classed(internal="id case report at by what")
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"])]
@@ -104,9 +94,7 @@ class Attempt(models.Model):
     count = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField(db_index=True)
 
-    PRIVACY = classed(
-        internal="id key count expires_at",
-    )
+    PRIVACY = classed(internal="id key count expires_at")
 
     def __str__(self) -> str:
         return self.key

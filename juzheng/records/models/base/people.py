@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from juzheng.law.base.permissions import Permission, Role, may
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
-from juzheng.records.tracked import Covered, known
+from juzheng.records.tracked import Covered, holds, known
 
 
 class User(AbstractUser, Covered):
@@ -49,13 +49,13 @@ class User(AbstractUser, Covered):
     class Meta:
         constraints = [
             known("user_role_is_known", "role", Role),
-            models.CheckConstraint(
-                name="user_division_belongs_to_overseers",
-                condition=Q(division__isnull=True) | Q(role=Role.OVERSEER.value),
+            holds(
+                "user_division_belongs_to_overseers",
+                Q(division__isnull=True) | Q(role=Role.OVERSEER.value),
             ),
-            models.CheckConstraint(
-                name="user_unit_belongs_to_departments",
-                condition=Q(unit__isnull=True) | Q(role=Role.DEPARTMENT.value),
+            holds(
+                "user_unit_belongs_to_departments",
+                Q(unit__isnull=True) | Q(role=Role.DEPARTMENT.value),
             ),
         ]
 

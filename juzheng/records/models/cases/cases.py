@@ -17,7 +17,7 @@ from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedMapping, SealedText
-from juzheng.records.tracked import Tracked, known, together
+from juzheng.records.tracked import Tracked, holds, known, together
 
 CHANNELS = ("online", "counter")
 
@@ -93,11 +93,11 @@ class Case(Tracked):
         constraints = [
             known("case_state_is_known", "state", lifecycle.State),
             known("case_outcome_is_known", "outcome", routing.Outcome),
-            models.CheckConstraint(name="case_channel_is_known", condition=Q(channel__in=CHANNELS)),
+            holds("case_channel_is_known", Q(channel__in=CHANNELS)),
             together("case_prepared_at_and_prepared_by_together", "prepared_at", "prepared_by"),
-            models.CheckConstraint(
-                name="case_beyond_receipt_only_when_prepared",
-                condition=~Q(state__in=["awaiting_signature", "issuing", "issued", "revoked"])
+            holds(
+                "case_beyond_receipt_only_when_prepared",
+                ~Q(state__in=["awaiting_signature", "issuing", "issued", "revoked"])
                 | Q(prepared_at__isnull=False),
             ),
         ]

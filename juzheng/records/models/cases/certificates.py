@@ -15,7 +15,7 @@ from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedMapping
-from juzheng.records.tracked import Moving, known
+from juzheng.records.tracked import Moving, holds, known, once
 
 
 class Certificate(Moving):
@@ -61,24 +61,23 @@ class Certificate(Moving):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["committee", "kind", "year", "serial"], name="certificate_number_once"
-            ),
-            models.UniqueConstraint(
-                fields=["case", "kind"],
-                condition=Q(status__in=["intended", "issued"]),
-                name="certificate_one_alive_per_case",
+            once("certificate_number_once", "committee", "kind", "year", "serial"),
+            once(
+                "certificate_one_alive_per_case",
+                "case",
+                "kind",
+                where=Q(status__in=["intended", "issued"]),
             ),
             known("certificate_kind_is_known", "kind", PaperKind),
             known("certificate_state_is_known", "status", PaperState),
-            models.CheckConstraint(
-                name="certificate_issued_has_file",
-                condition=~Q(status__in=["issued", "revoked"])
+            holds(
+                "certificate_issued_has_file",
+                ~Q(status__in=["issued", "revoked"])
                 | (Q(issued_at__isnull=False) & ~Q(file="") & ~Q(file_digest="")),
             ),
-            models.CheckConstraint(
-                name="certificate_revoked_at_by_and_reason_together",
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason="")
+            holds(
+                "certificate_revoked_at_by_and_reason_together",
+                Q(revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason="")
                 | (
                     Q(revoked_at__isnull=False, revoked_by__isnull=False, status="revoked")
                     & ~Q(revocation_reason="")

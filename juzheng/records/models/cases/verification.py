@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,7 +14,7 @@ from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
-from juzheng.records.tracked import Covered, known
+from juzheng.records.tracked import Covered, holds, known
 
 
 class Verification(Covered):
@@ -91,10 +93,7 @@ class Deliberation(Covered):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                name="deliberation_no_more_present_than_entitled",
-                condition=Q(present__lte=F("entitled")),
-            ),
+            holds("deliberation_no_more_present_than_entitled", Q(present__lte=F("entitled"))),
         ]
 
     def __str__(self) -> str:
@@ -102,21 +101,8 @@ class Deliberation(Covered):
 
     def meeting(self) -> deliberation.Meeting:
         """Return the meeting as the law sees it."""
-        return deliberation.Meeting(
-            kind=self.kind,
-            called_on=self.called_on,
-            held_on=self.held_on,
-            entitled=self.entitled,
-            present=self.present,
-            votes_for=self.votes_for,
-            against=self.against,
-            abstained=self.abstained,
-            notice_from=self.notice_from,
-            public_notice_days=self.public_notice_days,
-            objections=self.objections,
-            objections_settled=self.objections_settled,
-            sheet=bool(self.sheet),
-        )
+        told = {one.name: getattr(self, one.name) for one in fields(deliberation.Meeting)}
+        return deliberation.Meeting(**{**told, "sheet": bool(self.sheet)})
 
 
 class TransitionGround(Covered):
@@ -145,10 +131,7 @@ class TransitionGround(Covered):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                name="ground_kind_is_known",
-                condition=Q(kind__in=["policy_gap", "private_demand"]),
-            ),
+            holds("ground_kind_is_known", Q(kind__in=["policy_gap", "private_demand"])),
         ]
 
     def __str__(self) -> str:
@@ -167,9 +150,7 @@ class RiskAssessment(Covered):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = classed(
-        internal="id case risk precaution counsel at by",
-    )
+    PRIVACY = classed(internal="id case risk precaution counsel at by")
 
     class Meta:
         ordering = ["pk"]

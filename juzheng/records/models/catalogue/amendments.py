@@ -10,7 +10,7 @@ from django.db.models import Q
 from juzheng.law.catalogue.amendments import AMENDMENTS, AmendmentState, OpinionStance
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, known
+from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, holds, known, once
 
 
 class AmendmentQuerySet(GovernedQuerySet["Amendment"]):
@@ -51,14 +51,15 @@ class Amendment(Tracked):
         ordering = ["-pk"]
         constraints = [
             known("amendment_state_is_known", "state", AmendmentState),
-            models.CheckConstraint(
-                name="amendment_submitted_only_when_argued",
-                condition=Q(submitted_at__isnull=True) | ~Q(argument=""),
+            holds(
+                "amendment_submitted_only_when_argued",
+                Q(submitted_at__isnull=True) | ~Q(argument=""),
             ),
-            models.UniqueConstraint(
-                name="amendment_one_open_an_item_and_division",
-                fields=["item", "division"],
-                condition=Q(state__in=[state.value for state in sorted(AMENDMENTS.open)]),
+            once(
+                "amendment_one_open_an_item_and_division",
+                "item",
+                "division",
+                where=Q(state__in=[state.value for state in sorted(AMENDMENTS.open)]),
             ),
         ]
         indexes = [models.Index(fields=["division", "state"])]
@@ -82,17 +83,17 @@ class AmendmentOpinion(Covered):
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     PRIVACY = classed(
-        internal="id amendment unit asked_at asked_by stance text recorded_at recorded_by",
+        internal="id amendment unit asked_at asked_by stance text recorded_at recorded_by"
     )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["amendment", "unit"], name="opinion_asked_once"),
+            once("opinion_asked_once", "amendment", "unit"),
             known("opinion_stance_is_known", "stance", ("", *OpinionStance)),
-            models.CheckConstraint(
-                name="opinion_recorded_when_there_is_a_stance",
-                condition=Q(stance="", recorded_at__isnull=True)
+            holds(
+                "opinion_recorded_when_there_is_a_stance",
+                Q(stance="", recorded_at__isnull=True)
                 | (~Q(stance="") & Q(recorded_at__isnull=False)),
             ),
         ]

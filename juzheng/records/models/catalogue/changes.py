@@ -12,7 +12,7 @@ from juzheng.law.catalogue.changes import CHANGES, ChangeState
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, known, together
+from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, holds, known, once, together
 
 
 class ChangeQuerySet(GovernedQuerySet["Change"]):
@@ -60,13 +60,13 @@ class Change(Tracked):
             known("change_state_is_known", "state", ChangeState),
             together("change_submitted_at_and_by_together", "submitted_at", "submitted_by"),
             together("change_reviewed_at_and_by_together", "reviewed_at", "reviewed_by"),
-            models.CheckConstraint(
-                name="change_published_only_when_reviewed",
-                condition=~Q(state="published") | Q(reviewed_at__isnull=False),
+            holds(
+                "change_published_only_when_reviewed",
+                ~Q(state="published") | Q(reviewed_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="change_reviewed_by_a_second_officer",
-                condition=~Q(state="published") | ~Q(reviewed_by=models.F("submitted_by")),
+            holds(
+                "change_reviewed_by_a_second_officer",
+                ~Q(state="published") | ~Q(reviewed_by=models.F("submitted_by")),
             ),
         ]
         indexes = [models.Index(fields=["division", "state"])]
@@ -96,15 +96,13 @@ class Edit(Covered):
     written_at = models.DateTimeField()
 
     PRIVACY = classed(
-        internal="id change kind subject content withdraw base revision written_by written_at",
+        internal="id change kind subject content withdraw base revision written_by written_at"
     )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["change", "kind", "subject"], name="edit_once_a_page_and_change"
-            ),
+            once("edit_once_a_page_and_change", "change", "kind", "subject"),
             known("edit_kind_is_known", "kind", PageKind),
         ]
 

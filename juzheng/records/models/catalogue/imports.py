@@ -16,9 +16,7 @@ class Import(models.Model):
     content = models.BinaryField()
     written_at = models.DateTimeField()
 
-    PRIVACY = classed(
-        internal="id written_by name content written_at",
-    )
+    PRIVACY = classed(internal="id written_by name content written_at")
 
     def __str__(self) -> str:
         return self.name

@@ -16,7 +16,7 @@ from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.changes import Change
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, GovernedQuerySet, Moving, known
+from juzheng.records.tracked import Covered, GovernedQuerySet, Moving, holds, known, once
 
 
 class Publication(Covered):
@@ -41,7 +41,7 @@ class Publication(Covered):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["change"], name="publication_once_a_change"),
+            once("publication_once_a_change", "change"),
         ]
         indexes = [models.Index(fields=["division", "effective_on"])]
 
@@ -110,12 +110,12 @@ class Delivery(Moving):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["publication", "channel"], name="delivery_once"),
+            once("delivery_once", "publication", "channel"),
             known("delivery_state_is_known", "state", DeliveryState),
             known("delivery_channel_is_known", "channel", ChannelKind),
-            models.CheckConstraint(
-                name="delivery_posted_only_with_its_text",
-                condition=~Q(state="posted") | (Q(posted_at__isnull=False) & ~Q(digest="")),
+            holds(
+                "delivery_posted_only_with_its_text",
+                ~Q(state="posted") | (Q(posted_at__isnull=False) & ~Q(digest="")),
             ),
         ]
         indexes = [models.Index(fields=["channel", "state", "posted_at"])]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from juzheng.catalogue.pages import Entry, PageKind, read_page
 from juzheng.law.catalogue.items import Item
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, known
+from juzheng.records.tracked import Covered, holds, known, once
 
 ORIGINS = ("shipped", "officer")
 
@@ -46,13 +46,9 @@ class Revision(Covered):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "subject", "number"], name="revision_number_once"
-            ),
+            once("revision_number_once", "kind", "subject", "number"),
             known("revision_kind_is_known", "kind", PageKind),
-            models.CheckConstraint(
-                name="revision_origin_is_known", condition=Q(origin__in=ORIGINS)
-            ),
+            holds("revision_origin_is_known", Q(origin__in=ORIGINS)),
         ]
         indexes = [models.Index(fields=["kind", "subject", "-number"])]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Self
 
 from django.db import models
@@ -9,23 +10,13 @@ from django.db.models import Q
 
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import LegalBasis
+from juzheng.law.demands import registry as law
 from juzheng.law.demands.network import Body
-from juzheng.law.demands.registry import (
-    DEMANDS,
-    REVIEWABLE,
-    WRITABLE,
-    AskedOf,
-    DemandState,
-    Given,
-    Held,
-    Office,
-    Opinion,
-    Stated,
-)
+from juzheng.law.demands.registry import Held, Stated
 from juzheng.records.models.base.people import User
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, Tracked, known, together
+from juzheng.records.tracked import Covered, Tracked, holds, known, once, together
 
 
 class DemandQuerySet(models.QuerySet["Demand"]):
@@ -47,13 +38,13 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def waiting(self) -> Self:
         """Return the demands that wait for an opinion."""
-        return self.filter(state__in=[state.value for state in REVIEWABLE])
+        return self.filter(state__in=[state.value for state in law.REVIEWABLE])
 
 
 class Demand(Tracked):
     """One proof that a unit demands for one matter (索要登记)."""
 
-    MACHINE = DEMANDS
+    MACHINE = law.DEMANDS
 
     unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
     matter = models.CharField(max_length=100)
@@ -88,14 +79,14 @@ class Demand(Tracked):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            known("demand_state_is_known", "state", DemandState),
-            known("demand_asked_of_is_known", "asked_of", AskedOf),
+            known("demand_state_is_known", "state", law.DemandState),
+            known("demand_asked_of_is_known", "asked_of", law.AskedOf),
             known("demand_held_is_known", "held", Held),
             together("demand_submitted_at_and_by_together", "submitted_at", "submitted_by"),
-            models.CheckConstraint(
-                name="demand_settled_only_when_submitted",
-                condition=Q(submitted_at__isnull=False)
-                | Q(state__in=[DemandState.DRAFT.value, DemandState.CANCELLED.value]),
+            holds(
+                "demand_settled_only_when_submitted",
+                Q(submitted_at__isnull=False)
+                | Q(state__in=[law.DemandState.DRAFT.value, law.DemandState.CANCELLED.value]),
             ),
         ]
         indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["state"])]
@@ -111,33 +102,24 @@ class Demand(Tracked):
     @property
     def stated(self) -> Stated:
         """Return what the unit said, in the words of the law."""
-        return Stated(
-            self.matter,
-            self.paper,
-            AskedOf(self.asked_of),
-            self.fact,
-            self.basis,
-            self.item,
-            tuple(self.other_papers),
-            Held(self.held),
-            self.held_where,
-            self.commitment,
-        )
+        told = {one.name: getattr(self, one.name) for one in fields(Stated)}
+        told |= {"asked_of": law.AskedOf(self.asked_of), "held": Held(self.held)}
+        return Stated(**{**told, "bases": self.basis, "other_papers": tuple(self.other_papers)})
 
     @property
     def writable(self) -> bool:
         """Return whether the unit may write in it now."""
-        return self.state in {state.value for state in WRITABLE}
+        return self.state in {state.value for state in law.WRITABLE}
 
     @property
     def reviewable(self) -> bool:
         """Return whether an office may give its opinion now."""
-        return self.state in {state.value for state in REVIEWABLE}
+        return self.state in {state.value for state in law.REVIEWABLE}
 
-    def given(self) -> tuple[Given, ...]:
+    def given(self) -> tuple[law.Given, ...]:
         """Return the opinions of this round."""
         return tuple(
-            Given(Office(one.office), Opinion(one.opinion), one.by_id)
+            law.Given(law.Office(one.office), law.Opinion(one.opinion), one.by_id)
             for one in self.reviews.filter(round=self.round)
         )
 
@@ -163,36 +145,22 @@ class DemandReview(Covered):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["demand", "round", "office"], name="review_once_an_office_and_round"
-            ),
-            models.UniqueConstraint(
-                fields=["demand", "round", "by"], name="review_by_two_different_officers"
-            ),
-            known("review_office_is_known", "office", Office),
-            known("review_opinion_is_known", "opinion", Opinion),
+            once("review_once_an_office_and_round", "demand", "round", "office"),
+            once("review_by_two_different_officers", "demand", "round", "by"),
+            known("review_office_is_known", "office", law.Office),
+            known("review_opinion_is_known", "opinion", law.Opinion),
         ]
 
     def __str__(self) -> str:
-        return f"{self.demand} {Office(self.office).label}"
+        return f"{self.demand} {law.Office(self.office).label}"
 
 
 def fields_of(stated: Stated) -> dict[str, Any]:
     """Return what a unit states as the values of a row (登记栏)."""
-    return {
-        "matter": stated.matter,
-        "paper": stated.paper,
-        "item": stated.item,
-        "asked_of": stated.asked_of.value,
-        "fact": stated.fact,
-        "bases": [
-            {"instrument": one.instrument, "provision": one.provision} for one in stated.bases
-        ],
-        "other_papers": list(stated.other_papers),
-        "held": stated.held.value,
-        "held_where": stated.held_where,
-        "commitment": stated.commitment,
-    }
+    told = {one.name: getattr(stated, one.name) for one in fields(stated)}
+    bases = [{"instrument": one.instrument, "provision": one.provision} for one in stated.bases]
+    told |= {"asked_of": stated.asked_of.value, "held": stated.held.value}
+    return {**told, "bases": bases, "other_papers": list(stated.other_papers)}
 
 
 def body_of(unit: DemandingUnit) -> Body:

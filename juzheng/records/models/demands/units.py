@@ -6,7 +6,7 @@ from django.db import models
 
 from juzheng.law.base.demanders import Demander
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import Covered, known
+from juzheng.records.tracked import Covered, known, once
 
 
 class DemandingUnit(Covered):
@@ -23,14 +23,12 @@ class DemandingUnit(Covered):
     contact = models.CharField(max_length=100, default="", blank=True)  # an office, not a person
     fictional = models.BooleanField(default=False)  # a demonstration, on every page
 
-    PRIVACY = classed(
-        public="id name kind division superior contact fictional",
-    )
+    PRIVACY = classed(public="id name kind division superior contact fictional")
 
     class Meta:
         ordering = ["division", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["division", "name"], name="unit_once_a_division"),
+            once("unit_once_a_division", "division", "name"),
             known("unit_kind_is_known", "kind", Demander),
         ]
 

@@ -8,18 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.exposure import (
-    CORRECTIONS,
-    JOINABLE,
-    OPEN,
-    SHOWN,
-    CorrectionState,
-    Hearing,
-    Severity,
-)
+from juzheng.law.supervision import exposure as law
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import GovernedQuerySet, Tracked, known, together
+from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
 
 
 class CorrectionQuerySet(GovernedQuerySet["Correction"]):
@@ -27,23 +19,23 @@ class CorrectionQuerySet(GovernedQuerySet["Correction"]):
 
     def open(self) -> Self:
         """Return the corrections that are not closed, the first due first."""
-        return self.filter(state__in=[state.value for state in OPEN]).order_by(
+        return self.filter(state__in=[state.value for state in law.OPEN]).order_by(
             F("due_on").asc(nulls_last=True), "pk"
         )
 
     def joinable(self) -> Self:
         """Return the corrections that another report may still join."""
-        return self.filter(state__in=[state.value for state in JOINABLE])
+        return self.filter(state__in=[state.value for state in law.JOINABLE])
 
     def shown(self) -> Self:
         """Return what stands on the public board with the unit's name, the latest first."""
-        return self.filter(state__in=[state.value for state in SHOWN]).order_by("-approved_at")
+        return self.filter(state__in=[state.value for state in law.SHOWN]).order_by("-approved_at")
 
 
 class Correction(Tracked):
     """The course of one unit's demand from triage to its end (纠正案)."""
 
-    MACHINE = CORRECTIONS
+    MACHINE = law.CORRECTIONS
     KEY = "number"
     MASKED = True
 
@@ -88,22 +80,22 @@ class Correction(Tracked):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            known("correction_state_is_known", "state", CorrectionState),
+            known("correction_state_is_known", "state", law.CorrectionState),
             known("correction_unit_kind_is_known", "unit_kind", Demander),
-            known("correction_severity_is_known", "severity", Severity),
-            known("correction_hearing_is_known", "hearing", ("", *Hearing)),
+            known("correction_severity_is_known", "severity", law.Severity),
+            known("correction_hearing_is_known", "hearing", ("", *law.Hearing)),
             *(
                 together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")
                 for what in ("stated", "heard", "approved")
             ),
-            models.CheckConstraint(
-                name="correction_shown_only_when_approved",
-                condition=~Q(state__in=["exposed", "mended", "removed"])
+            holds(
+                "correction_shown_only_when_approved",
+                ~Q(state__in=["exposed", "mended", "removed"])
                 | Q(approved_at__isnull=False, stated_at__isnull=False, heard_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="correction_approved_by_a_second_officer",
-                condition=Q(approved_by__isnull=True)
+            holds(
+                "correction_approved_by_a_second_officer",
+                Q(approved_by__isnull=True)
                 | (
                     ~Q(approved_by=F("stated_by"))
                     & ~Q(approved_by=F("heard_by"))

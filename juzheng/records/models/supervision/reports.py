@@ -13,7 +13,7 @@ from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
-from juzheng.records.tracked import GovernedQuerySet, Tracked, known, together
+from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
 
 NUMBER = "{}-{}-反{}"  # place, year, serial number
 
@@ -85,9 +85,9 @@ class Report(Tracked):
             known("report_word_is_known", "word", ReporterWord),
             together("report_reviewed_at_and_by_together", "reviewed_at", "reviewed_by"),
             together("report_triaged_at_and_by_together", "triaged_at", "triaged_by"),
-            models.CheckConstraint(
-                name="report_accepted_into_a_correction",
-                condition=~Q(state="accepted") | Q(correction__isnull=False),
+            holds(
+                "report_accepted_into_a_correction",
+                ~Q(state="accepted") | Q(correction__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["division", "state"])]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -18,11 +17,10 @@ from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
 from juzheng.catalogue.tables import workbook
 from juzheng.law.catalogue.alignment import AlignedDemand
-from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
+from juzheng.web.management import telling
+from juzheng.web.management.telling import FOUND, Wrong, as_json, write
 from juzheng.web.shared.catalogue import alignment_report
-
-FOUND, WRONG = 1, 2
 
 
 class Command(BaseCommand):
@@ -50,20 +48,17 @@ class Command(BaseCommand):
     def handle(self, *, division: str, above: str, on: date | None, **options: Any) -> None:
         """Print what was found; the exit status tells it to scripts."""
         on = on or timezone.localdate()
-        listed = _listed(options["folder"], options["prepared"], on)
-        for code in (division, above):
-            if code and code not in listed.divisions:
-                raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
+        there = _listed(options["folder"], options["prepared"], on)
+        telling.insist_on_divisions(there, division, above)
         own = not (options["folder"] or options["prepared"])
         found = alignment_report.findings(
-            listed, above, division, on, _demands(division, on) if own else ()
+            there, above, division, on, _demands(division, on) if own else ()
         )
         if options["xlsx"]:
             rows = [alignment_report.HEAD, *alignment_report.rows(found)]
-            options["xlsx"].write_bytes(workbook.plain({"衔接比对": rows}))
+            write(options["xlsx"], workbook.plain({"衔接比对": rows}))
         if options["json"]:
-            whole = alignment_report.as_mapping(found)
-            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
+            self.stdout.write(as_json(alignment_report.as_mapping(found)))
         else:
             self.stdout.write(alignment_report.in_words(found))
         if found:
@@ -77,11 +72,8 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
         if name is not None:
             return laid_over(catalogue(), prepared(name))
     except (CatalogueError, OSError) as wrong:
-        raise CommandError(f"目录没有读：{wrong}", returncode=WRONG) from None
-    try:
-        return governing.governing(on)
-    except DatabaseError:  # nothing is published here yet: then what ships stands
-        return catalogue()
+        raise Wrong(f"目录没有读：{wrong}") from None
+    return telling.listed(on)
 
 
 def _demands(division: str, on: date) -> tuple[AlignedDemand, ...]:
@@ -95,7 +87,7 @@ def _demands(division: str, on: date) -> tuple[AlignedDemand, ...]:
 def _region(folder: Path, on: date) -> Catalogue:
     """Return a whole catalogue as it is; a region's own pages laid over what ships."""
     whole = all((folder / kind).is_dir() for kind in FOLDERS)
-    listed = load(folder) if whole else laid_over(catalogue(), read(folder))
-    if lost := dangling(listed, on):
+    found = load(folder) if whole else laid_over(catalogue(), read(folder))
+    if lost := dangling(found, on):
         raise CatalogueError("".join(lost), "请先登记所指的那一页，或者改正编号。")
-    return listed
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from juzheng.acts.audit import Report, audit
+from juzheng.web.management.telling import as_json
 
 
 class Command(BaseCommand):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 
 def _as_json(report: Report) -> str:
     content = {key: value for key, value in asdict(report).items() if key != "heads"}
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return as_json(content)
 
 
 def _heads(report: Report) -> str:

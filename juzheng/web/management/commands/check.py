@@ -10,28 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.law.cases.authenticity import CheckResult, Verdict
 from juzheng.law.cases.certificates import short_fingerprint, typed_number
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
+from juzheng.web.management.telling import WRONG, Wrong, as_json, read
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 
-CANNOT = 2
 EXIT = {
     Verdict.GENUINE: 0,
     Verdict.GENUINE_OFFLINE: 0,
     Verdict.EXPIRED: 3,
     Verdict.REVOKED: 4,
     Verdict.NOT_OURS: 5,
-    Verdict.UNTOLD: CANNOT,
+    Verdict.UNTOLD: WRONG,
 }
 LONGEST_NAME = 255
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.\-]+:")  # not one letter: that is a drive
-LARGEST_BYTES = 20 * 1024 * 1024
+ADVICE = "请写 PDF 文件的路径，或二维码里的网址（加引号）。"
 
 
 class Command(BaseCommand):
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         found = (
             paper_check.of_text(paper, known)
             if _is_text(paper)
-            else paper_check.of_file(_read(paper), known)
+            else paper_check.of_file(read(Path(paper), most=20, advice=ADVICE), known)
         )
         finding = paper_check.offline(found, on or timezone.localdate())
         self.stdout.write((_as_json if json else _in_words)(finding, found))
@@ -77,29 +77,15 @@ def _is_text(paper: str) -> bool:
     return bool(copied.signed or copied.opaque or _SCHEME.match(paper) or typed_number(paper))
 
 
-def _read(name: str) -> bytes:
-    path = Path(name)
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise CommandError(f"{name} 超过 20 MB,不是本系统的证明文件。", returncode=CANNOT)
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise CommandError(
-            f"{name[:200]} 打不开：{getattr(error, 'strerror', error)}。"
-            "请写 PDF 文件的路径，或二维码里的网址（加引号）。",
-            returncode=CANNOT,
-        ) from None
-
-
 def _keys(file: Path | None) -> keys.PublicKeys:
     try:
         if file is None:
             return keys.load(Path(settings.KEYS_DIR)).public
         return keys.read_published(json.loads(file.read_bytes()))
     except keys.UnusableKeys as unusable:
-        raise CommandError(f"{unusable}\n也可用 --keys 给出公钥文件。", returncode=CANNOT) from None
+        raise Wrong(f"{unusable}\n也可用 --keys 给出公钥文件。") from None
     except (OSError, ValueError) as error:
-        raise CommandError(f"公钥文件读不出来：{error}。请重新下载。", returncode=CANNOT) from None
+        raise Wrong(f"公钥文件读不出来：{error}。请重新下载。") from None
 
 
 def _as_json(finding: CheckResult, found: Presented) -> str:
@@ -110,7 +96,7 @@ def _as_json(finding: CheckResult, found: Presented) -> str:
         "sentence": finding.sentence,
         "shows": dict(_rows(found)),
     }
-    return json.dumps(said, ensure_ascii=False, indent=1)
+    return as_json(said)
 
 
 def _in_words(finding: CheckResult, found: Presented) -> str:

@@ -17,9 +17,8 @@ from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, User
+from juzheng.web.management.telling import FOUND, Wrong, write
 from juzheng.web.shared.demands import graph_report
-
-FOUND, WRONG = 1, 2
 
 
 class Command(BaseCommand):
@@ -47,12 +46,12 @@ class Command(BaseCommand):
     def handle(self, *, file: Path | None, **options: Any) -> None:
         """Do the one thing that was asked for."""
         if options["template"]:
-            options["template"].write_bytes(material_lists.template())
+            write(options["template"], material_lists.template())
             self.stdout.write(f"已写好空白表格：{options['template']}")
         elif options["tangle"]:
             self._tangle()
         elif file is None:
-            raise CommandError("请写文件名。例子见：juzheng demands --help", returncode=WRONG)
+            raise Wrong("请写文件名。例子见：juzheng demands --help")
         else:
             self.stdout.write(_register(file, options["by"], dry=options["dry_run"]))
 
@@ -92,6 +91,4 @@ def _read(file: Path) -> tuple[Stated, ...]:
         items = governing.governing(timezone.localdate()).items.keys()
         return material_lists.read(content, file.name, items)
     except UnreadableDemands as unreadable:
-        raise CommandError(
-            f"{unreadable}\n一行也没有登记。格式见 docs/demands.md。", returncode=WRONG
-        ) from None
+        raise Wrong(f"{unreadable}\n一行也没有登记。格式见 docs/demands.md。") from None

@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.catalogue import sheets
 from juzheng.records.catalogue import governing
+from juzheng.web.management.telling import Wrong, write
 from juzheng.web.shared.catalogue import exporting
-
-CANNOT = 2
 
 
 class Command(BaseCommand):
@@ -39,23 +38,14 @@ class Command(BaseCommand):
         listed = governing.governing(on or timezone.localdate())
         form = exporting.form_of(file.name)
         if not form:
-            raise CommandError(
-                f"{file.name} 看不出格式。请写 .xlsx、.csv、.zip 或 .yaml。", returncode=CANNOT
-            )
+            raise Wrong(f"{file.name} 看不出格式。请写 .xlsx、.csv、.zip 或 .yaml。")
         try:
             entries = exporting.entries_of(listed, what)
             raw, _, made = exporting.packed(entries, form)
         except KeyError:
             known = "、".join([*sheets.CLASSES, exporting.ALL, *listed.lists])
-            raise CommandError(f"没有“{what}”。可选：{known}。", returncode=CANNOT) from None
+            raise Wrong(f"没有“{what}”。可选：{known}。") from None
         except sheets.Unclear as unclear:
-            raise CommandError(str(unclear), returncode=CANNOT) from None
-        _write(file if form == made or form == "yaml" else file.with_suffix(f".{made}"), raw)
+            raise Wrong(unclear) from None
+        write(file if form == made or form == "yaml" else file.with_suffix(f".{made}"), raw)
         self.stdout.write(f"已导出 {len(entries)} 条到 {file.with_suffix('.' + made).name}。")
-
-
-def _write(file: Path, raw: bytes) -> None:
-    try:
-        file.write_bytes(raw)
-    except OSError as error:
-        raise CommandError(f"{file} 写不了：{error.strerror}。", returncode=CANNOT) from None

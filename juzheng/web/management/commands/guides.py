@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from juzheng.catalogue import Catalogue, catalogue
 from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
 from juzheng.outside.open_data import Scope
-from juzheng.records.catalogue import governing
+from juzheng.web.management.telling import insist_on_divisions, listed, write
 from juzheng.web.shared.catalogue import local_guide
-
-WRONG = 2
 
 
 class Command(BaseCommand):
@@ -38,26 +34,14 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, division: str, on: date | None, **options: Any) -> None:
         """Write the bundle; the same lists give the same bytes."""
         on = on or timezone.localdate()
-        listed = _listed(on)
-        if division and division not in listed.divisions:
-            raise CommandError(f"没有代码为 {division} 的行政区划。", returncode=WRONG)
-        name = local_guide.named(division, listed) if division else ""
+        there = listed(on)
+        insist_on_divisions(there, division)
+        name = local_guide.named(division, there) if division else ""
         where = Where(division, on, name)
         made = bundle.service_hall(
-            [guides.guide(item, listed, where) for item in listed.items.values()],
-            guides.notice(listed, where),
+            [guides.guide(item, there, where) for item in there.items.values()],
+            guides.notice(there, where),
             Scope(division, name, on, settings.BASE_URL),
         )
-        try:
-            file.write_bytes(made.body)
-        except OSError as failure:
-            raise CommandError(f"{file} 写不进去：{failure.strerror}。请换一个地方。") from failure
+        write(file, made.body)
         self.stdout.write(f"{file} {len(made.body):,} bytes, sha256 {made.digest}")
-
-
-def _listed(on: date) -> Catalogue:
-    """Return what governs; the shipped catalogue where there is no database yet."""
-    try:
-        return governing.governing(on)
-    except DatabaseError:
-        return catalogue()

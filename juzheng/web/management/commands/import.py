@@ -8,18 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.acts.catalogue import changes
-from juzheng.catalogue.sheets import LARGEST
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.permissions import Permission, may
 from juzheng.records.catalogue import import_preview
 from juzheng.records.catalogue.import_preview import Fate, Plan
 from juzheng.records.models import User
-
-FOUND, CANNOT = 1, 2
+from juzheng.web.management.telling import FOUND, Wrong, read
 
 
 class Command(BaseCommand):
@@ -46,7 +44,7 @@ class Command(BaseCommand):
         """Show what the file would do; draft it unless that was all that was wanted."""
         officer = _officer(by)
         on = options["on"] or timezone.localdate()
-        found = import_preview.plan(_read(file), file.name, officer=officer.division, on=on)
+        found = import_preview.plan(read(file), file.name, officer=officer.division, on=on)
         self.stdout.write("\n".join(_said(found)))
         if found.problems or found.of(Fate.NOT_YOURS):
             raise SystemExit(FOUND)
@@ -66,28 +64,14 @@ class Command(BaseCommand):
 def _officer(name: str) -> User:
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None or user.division is None or not may(user.role, Permission.GOVERN):
-        raise CommandError(
-            f"“{name}”不是管清单的民政工作人员。请用 juzheng staff 核对账号和所管地区。",
-            returncode=CANNOT,
-        )
+        raise Wrong(f"“{name}”不是管清单的民政工作人员。请用 juzheng staff 核对账号和所管地区。")
     return user
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > LARGEST:
-            raise CommandError(f"{file} 超过 10 MB。请分成几个文件。", returncode=CANNOT)
-        return file.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{file} 打不开：{error.strerror}。", returncode=CANNOT) from None
 
 
 def _draft(found: Plan, heading: changes.Heading, officer: User) -> Any:
     if not governs(officer.division, heading.division):
-        raise CommandError(
-            f"{heading.division or '全国'}不归这个账号管理。请换 --division 或请上级导入。",
-            returncode=CANNOT,
-        )
+        place = heading.division or "全国"
+        raise Wrong(f"{place}不归这个账号管理。请换 --division 或请上级导入。")
     key = import_preview.key_of(found, officer.pk, heading.division, heading.effective_on)
     pages = [changes.Page(entry) for entry in found.to_draft]
     return changes.draft(heading, pages, key=key, by=officer, at=timezone.now())

@@ -51,11 +51,8 @@ class Command(BaseCommand):
         )
         add.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
         acts.add_parser("list", help="all accounts (名单)")
-        for word, text in (
-            ("off", "close an account (停用)"),
-            ("totp-off", "lost phone (重置口令)"),
-        ):
-            acts.add_parser(word, help=text).add_argument("username")
+        acts.add_parser("off", help="close an account (停用)").add_argument("username")
+        acts.add_parser("totp-off", help="lost phone (重置口令)").add_argument("username")
 
     def handle(self, *, act: str, **options: Any) -> str:
         """Do it, and say what was done."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -18,10 +17,10 @@ from juzheng.law.demands.network import Network
 from juzheng.law.demands.reachability import groups, had
 from juzheng.outside.demand_files import read
 from juzheng.outside.rows import UnreadableDemands
+from juzheng.web.management.telling import FOUND, Wrong, as_json
 from juzheng.web.shared.demands import classification_report, graph_report
 
 LARGE = 20_000  # demands from which arrays are faster than lists
-FOUND, WRONG = 1, 2
 NOT_INSTALLED = (
     "这份清单有 {count} 项要求，大图运算没有安装，所以照普通办法算：查出的问题一样，只是慢些；"
     "要快，请运行 pip install 'juzheng[graphs]'(docs/tangle.md)。"
@@ -59,12 +58,11 @@ class Command(BaseCommand):
     ) -> None:
         """Print what was found; the exit status tells it to scripts."""
         if (file is None) == (cases is None):
-            raise CommandError(
-                "请写一个要求清单，或用 --cases 给一个案例文件。例子见：juzheng tangle --help",
-                returncode=WRONG,
+            raise Wrong(
+                "请写一个要求清单，或用 --cases 给一个案例文件。例子见：juzheng tangle --help"
             )
         if cases is not None:
-            told = _classified(cases, on or timezone.localdate(), as_json=options["json"])
+            told = _classified(cases, on or timezone.localdate(), in_json=options["json"])
             self.stdout.write(told)
             return
         assert file is not None  # noqa: S101  (one of the two is given)
@@ -72,8 +70,7 @@ class Command(BaseCommand):
         law = Law(catalogue(), on or timezone.localdate(), division)
         found = self._tangle(network, law)
         if options["json"]:
-            whole = graph_report.as_mapping(network, found)
-            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
+            self.stdout.write(as_json(graph_report.as_mapping(network, found)))
         else:
             self.stdout.write(graph_report.in_words(network, found))
         if not found.clean:
@@ -91,13 +88,13 @@ class Command(BaseCommand):
         return examine(network, law, solve=arrays.had, grouped=arrays.groups)
 
 
-def _classified(cases: Path, on: date, *, as_json: bool) -> str:
+def _classified(cases: Path, on: date, *, in_json: bool) -> str:
     try:
         found = classification_report.classify_all(classification_report.read(cases), on)
     except classification_report.UnreadableCases as unreadable:
-        raise CommandError(str(unreadable), returncode=WRONG) from None
-    if as_json:
-        return json.dumps(classification_report.as_mapping(found), ensure_ascii=False, indent=1)
+        raise Wrong(unreadable) from None
+    if in_json:
+        return as_json(classification_report.as_mapping(found))
     return classification_report.in_words(found)
 
 
@@ -105,6 +102,4 @@ def _read(file: Path) -> Network:
     try:
         return read(file, catalogue().items.keys())
     except UnreadableDemands as unreadable:
-        raise CommandError(
-            f"{unreadable}\n文件没有读。格式见 docs/tangle.md。", returncode=WRONG
-        ) from None
+        raise Wrong(f"{unreadable}\n文件没有读。格式见 docs/tangle.md。") from None

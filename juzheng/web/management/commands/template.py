@@ -6,12 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from juzheng.catalogue import sheets
 from juzheng.catalogue.prepared import names, prepared
-
-CANNOT = 2
+from juzheng.web.management.telling import write
 
 
 class Command(BaseCommand):
@@ -33,14 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, kind: str, file: Path, prepared: str | None, **options: Any) -> None:
         """Write the workbook; a file that is there already is left alone."""
-        raw = _filled(prepared) if prepared else sheets.template(kind)
-        try:
-            with file.open("xb") as target:
-                target.write(raw)
-        except FileExistsError:
-            raise CommandError(f"{file} 已经存在。请换一个文件名。", returncode=CANNOT) from None
-        except OSError as error:
-            raise CommandError(f"{file} 写不了：{error.strerror}。", returncode=CANNOT) from None
+        write(file, _filled(prepared) if prepared else sheets.template(kind), "xb")
         self.stdout.write(f"已写入 {file}。填写后导入：juzheng import {file} --dry-run")
 
 

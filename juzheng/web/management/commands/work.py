@@ -39,10 +39,5 @@ class Command(BaseCommand):
 
     def _round(self) -> str:
         at = timezone.now()
-        said = [
-            *startup.interrupted_papers(at=at),
-            *startup.publications(at=at),
-            *startup.last_days(at=at),
-            *startup.leftovers(at=at),
-        ]
-        return "\n".join(said)
+        rounds = (startup.interrupted_papers, startup.publications, startup.last_days)
+        return "\n".join(said for do in (*rounds, startup.leftovers) for said in do(at=at))
