@@ -28,8 +28,8 @@ from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms import BackForm, VerificationForm
-from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
-from juzheng.web.shared.reauthentication import ProofForm
+from juzheng.web.shared.access import SignedInRequest, turn_of
+from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
@@ -69,7 +69,6 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     return {
-        **context_of(user),
         "case": case,
         "item": case.revision.item,
         "decision": decision,
@@ -96,8 +95,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
-        "proof_form": forms.get("proof_form")
-        or (None if stepped_up(request) else ProofForm(user=user)),
+        "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
     }

@@ -19,6 +19,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
@@ -70,6 +71,14 @@ def said(kind: AnswerKind | None, stored: Any) -> str:
     if kind in answers.DAYS and isinstance(stored, str) and len(stored) == len("2026-11-22"):
         return zh_date(date.fromisoformat(stored))
     return in_language(answers.in_words(kind, stored))
+
+
+@register.filter
+def place_name(division: str | None) -> str:
+    """Return what people call a division (地名): 全国, 湖北省, 湖北省荆州市."""
+    if not division:
+        return gettext("全国")
+    return "".join(one.name for one in catalogue().path_of(division[:6])) or division
 
 
 @register.filter

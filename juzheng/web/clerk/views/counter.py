@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.forms import CounterForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.security import without_private_numbers
 
@@ -119,7 +119,6 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     found = request_catalogue.finder().find(words, division=committee.code) if words else None
     today = timezone.localdate()
     context = {
-        **context_of(request.user),
         "query": words,
         "asked": bool(words),
         "choices": [
@@ -127,7 +126,7 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
             for candidate in (found.candidates if found else ())
         ],
     }
-    return render(request, "clerk/new_search.html", context)
+    return show(request, "clerk/new_search.html", context)
 
 
 def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:
@@ -153,10 +152,9 @@ def _page(
         revision.item, committee=committee, on=timezone.localdate(), demander=demander
     )
     context = {
-        **context_of(request.user),
         "item": revision.item,
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
     }
-    return render(request, "clerk/new.html", context, status=status)
+    return show(request, "clerk/new.html", context, status=status)

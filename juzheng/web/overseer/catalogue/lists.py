@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,9 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import NATION, governs
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Revision
-from juzheng.web.overseer.access import frame, officer
+from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import local_lists
 
 BEHIND_DAYS, AHEAD_DAYS = 365, 730
@@ -28,8 +27,8 @@ def lists(request: SignedInRequest) -> HttpResponse:
     """Show the lists that hold in a division on a day, with what each level said."""
     user = officer(request)
     asked = local_lists.asked(request, otherwise=user.division or NATION)
-    context = {**frame(user), **local_lists.shown(asked)}
-    return render(request, "overseer/lists.html", context)
+    context = {**local_lists.shown(asked)}
+    return show(request, "overseer/lists.html", context)
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,12 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     ]
     days.sort(key=lambda day: (day.on, day.kind.value, day.subject))
     context = {
-        **frame(user),
         "coming": [day for day in days if day.on > today],
         "past": [day for day in reversed(days) if day.on <= today],
         "start": start,
         "end": end,
     }
-    return render(request, "overseer/calendar.html", context)
+    return show(request, "overseer/calendar.html", context)
 
 
 def _from_pages(division: str) -> list[Day]:

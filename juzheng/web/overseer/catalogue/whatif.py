@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from juzheng.law.catalogue.whatif import Change as Turn
 from juzheng.law.catalogue.whatif import Lived, Tally, fold
 from juzheng.records.catalogue import change_effects, past_cases
-from juzheng.web.overseer.access import change_for_officer, frame, officer
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.overseer.access import change_for_officer
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 
 LOOK_BACK = timedelta(days=365)
 MARK = "<!-- the cases come here --></div>"  # what is found goes before the end
@@ -34,14 +34,8 @@ def whatif(request: SignedInRequest, pk: int) -> HttpResponse:
     cases = past_cases.received(change.division, now - LOOK_BACK, now + timedelta(seconds=1))
     demands = past_cases.registered(change.division)
     total, asked = cases.count(), demands.count()
-    context = {
-        **frame(officer(request)),
-        "change": change,
-        "on": on,
-        "total": total,
-        "demanded": asked,
-    }
-    page = render_to_string("overseer/whatif.html", context, request)
+    context = {"change": change, "on": on, "total": total, "demanded": asked}
+    page = show(request, "overseer/whatif.html", context).content.decode()
     lived = chain(past_cases.lived(cases, on), past_cases.demanded(demands, before, on))
     parts = _parts(page, tally, lived, total + asked)
     # A stream is no HttpResponse for the type checker, but every decorator treats it as one.

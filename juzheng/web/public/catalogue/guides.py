@@ -147,9 +147,6 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     context = {
         "item": subject,
         "there": there,
-        "there_name": local_lists.place_name(request_catalogue.today(), there.division)
-        if there
-        else "",
         "place": place,
         "today": today,
         "decision": decision,

@@ -23,7 +23,7 @@ from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.fields import PlainWrittenField
+from juzheng.web.shared.fields import choice, line
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_private_numbers
@@ -47,24 +47,14 @@ TONES = {
 class MayDemandForm(forms.Form):
     """What a unit asks (索要前先问)."""
 
-    paper = PlainWrittenField(
-        label=_("想让居民交什么证明？"),
-        help_text=_("照平时的叫法写，例如：亲属关系证明"),
-        max_length=LONGEST,
-        required_text=_("请写想要什么证明，例如：亲属关系证明。"),
+    paper = line(
+        _("想让居民交什么证明？"),
+        _("请写想要什么证明，例如：亲属关系证明。"),
+        _("照平时的叫法写，例如：亲属关系证明"),
+        longest=LONGEST,
     )
-    matter = PlainWrittenField(
-        label=_("办什么事用？"),
-        help_text=_("例如：办理存款继承"),
-        max_length=LONGEST,
-        required=False,
-    )
-    unit = forms.ChoiceField(
-        label=_("您是哪一类单位？"),
-        required=False,
-        choices=[("", _("不说明")), *((each.value, each.label) for each in Demander)],
-        error_messages={"invalid_choice": _("没有这一类单位。请从列表里选一种。")},
-    )
+    matter = line(_("办什么事用？"), hint=_("例如：办理存款继承"), longest=LONGEST)
+    unit = choice(_("您是哪一类单位？"), [("", _("不说明")), *Demander], required=False)
 
 
 @require_safe

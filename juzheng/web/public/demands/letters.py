@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -26,9 +27,10 @@ from juzheng.web.shared.answers import Question
 from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
-    PlainWrittenField,
     TelephoneField,
-    WrittenField,
+    choice,
+    line,
+    lines,
 )
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
@@ -36,41 +38,39 @@ from juzheng.web.shared.security import personal, without_private_numbers
 
 LONGEST = 60
 PDF = "application/pdf"
-UNITS = [(each.value, each.label) for each in Demander]
 
 
-def _line(label: Any, hint: Any = "", longest: int = LONGEST) -> PlainWrittenField:
-    return PlainWrittenField(label=label, help_text=hint, max_length=longest, required=False)
+_line = partial(line, longest=LONGEST)
 
 
 class LetterForm(forms.Form):
     """To whom, about what, from whom (说理信)."""
 
-    proof = PlainWrittenField(
-        label=gettext_lazy("对方要的证明"),
-        max_length=LONGEST,
-        required_text=gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    proof = _line(
+        gettext_lazy("对方要的证明"),
+        gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
     )
-    demander = forms.ChoiceField(
-        label=gettext_lazy("对方是哪一类单位？"),
-        choices=UNITS,
-        error_messages={
-            "required": gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
-            "invalid_choice": gettext_lazy("没有这一类单位。请从列表里选一种。"),
-        },
+    demander = choice(
+        gettext_lazy("对方是哪一类单位？"),
+        Demander,
+        gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
+        unknown=gettext_lazy("没有这一类单位。请从列表里选一种。"),
     )
-    unit = _line(gettext_lazy("单位全称"), gettext_lazy("不填的，信里写“贵单位”或者单位的类别。"))
-    matter = _line(gettext_lazy("您去办什么事"), gettext_lazy("例如：取已故父亲的存款"))
+    unit = _line(
+        gettext_lazy("单位全称"), hint=gettext_lazy("不填的，信里写“贵单位”或者单位的类别。")
+    )
+    matter = _line(gettext_lazy("您去办什么事"), hint=gettext_lazy("例如：取已故父亲的存款"))
     name = PersonNameField(
         label=gettext_lazy("您的姓名"),
         help_text=gettext_lazy("可以先空着，打印出来再签。不会留存。"),
         required=False,
     )
-    argument = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in Argument],
+    argument = choice(
+        None,
+        Argument,
+        unknown=gettext_lazy("没有这一条理由。请回到上一页重新打开。"),
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": gettext_lazy("没有这一条理由。请回到上一页重新打开。")},
     )
     item = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
@@ -78,25 +78,22 @@ class LetterForm(forms.Form):
 class ComplaintForm(forms.Form):
     """What the two channels ask for (投诉单)."""
 
-    proof = PlainWrittenField(
-        label=gettext_lazy("要的是什么证明"),
-        max_length=LONGEST,
-        required_text=gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    proof = _line(
+        gettext_lazy("要的是什么证明"),
+        gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
     )
-    unit = _line(gettext_lazy("要证明的单位"), gettext_lazy("写全称，到窗口、网点。"))
-    region = _line(gettext_lazy("所在地区"), gettext_lazy("省、市、县（区）。"))
+    unit = _line(gettext_lazy("要证明的单位"), hint=gettext_lazy("写全称，到窗口、网点。"))
+    region = _line(gettext_lazy("所在地区"), hint=gettext_lazy("省、市、县（区）。"))
     address = _line(gettext_lazy("单位地址"))
     matter = _line(gettext_lazy("您去办什么事"))
     asked_on = PastDayField(label=gettext_lazy("哪一天要的"), required=False)
-    who_asked = _line(gettext_lazy("哪个窗口、岗位说的"), gettext_lazy("写窗口号或者岗位就行。"))
-    sent_to = _line(gettext_lazy("让谁来开"), gettext_lazy("例如：居委会、派出所"))
-    basis_given = _line(gettext_lazy("对方说的依据"), gettext_lazy("没有说的写“没有说”。"), 100)
-    why = WrittenField(
-        label=gettext_lazy("为什么没必要"),
-        help_text=gettext_lazy("例如：户口簿上已经写明。"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    who_asked = _line(
+        gettext_lazy("哪个窗口、岗位说的"), hint=gettext_lazy("写窗口号或者岗位就行。")
+    )
+    sent_to = _line(gettext_lazy("让谁来开"), hint=gettext_lazy("例如：居委会、派出所"))
+    basis_given = line(gettext_lazy("对方说的依据"), hint=gettext_lazy("没有说的写“没有说”。"))
+    why = lines(
+        gettext_lazy("为什么没必要"), hint=gettext_lazy("例如：户口簿上已经写明。"), longest=300
     )
     name = PersonNameField(
         label=gettext_lazy("您的姓名"),

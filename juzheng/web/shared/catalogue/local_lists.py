@@ -15,6 +15,7 @@ from juzheng.law.base.divisions import NATION, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
 from juzheng.records.catalogue import governing
+from juzheng.web.templatetags.juzheng import place_name
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -69,18 +70,13 @@ def known(code: str) -> bool:
     return well and code[:6] in governing.governing(timezone.localdate()).divisions
 
 
-def place_name(listed: Catalogue, division: str) -> str:
-    """Return what people call the division."""
-    return "".join(one.name for one in listed.path_of(division[:6])) or _("全国")
-
-
 def shown(question: Asked) -> dict[str, Any]:
     """Return what a page shows of the lists that hold there and then."""
     listed = governing.governing(question.on)
     book = listed.rulebook(question.division, question.on)
     return {
         "asked": question,
-        "place": place_name(listed, question.division),
+        "place": place_name(question.division),
         "groups": [
             {"kind": kind, "lines": lines(listed, book, kind)}
             for kind in ListKind
