@@ -27,7 +27,7 @@ from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import on_file, queue
-from juzheng.web.clerk.forms import BackForm, VerificationForm
+from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import said

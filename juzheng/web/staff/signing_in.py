@@ -26,7 +26,8 @@ from juzheng.law.base.permissions import AccountEvent
 from juzheng.records.history import account_lines
 from juzheng.records.models import User
 from juzheng.web.shared import devices, reauthentication
-from juzheng.web.shared.access import home_of, own_path
+from juzheng.web.shared.access import home_of
+from juzheng.web.shared.security import own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
 log = logging.getLogger(__name__)

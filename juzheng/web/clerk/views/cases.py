@@ -25,7 +25,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.answering import issue
-from juzheng.web.clerk.forms import VerificationForm
+from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried

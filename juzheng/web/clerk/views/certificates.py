@@ -15,7 +15,7 @@ from juzheng.acts.cases import signing
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import BadPaper
 from juzheng.records.models import Certificate
-from juzheng.web.clerk.forms import RevocationForm
+from juzheng.web.clerk.forms.case import RevocationForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (

@@ -20,7 +20,7 @@ from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.forms import CounterForm
+from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN

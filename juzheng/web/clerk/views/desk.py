@@ -17,7 +17,7 @@ from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CaseQuerySet
 from juzheng.records.sealed import blind_index
 from juzheng.web.clerk import queue
-from juzheng.web.clerk.forms import SearchForm
+from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
 

@@ -22,14 +22,8 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.forms import (
-    AnswersForm,
-    AssessmentForm,
-    CircumstancesForm,
-    MeetingForm,
-    TransitionForm,
-)
-from juzheng.web.clerk.forms.evidence import content
+from juzheng.web.clerk.forms import evidence as written
+from juzheng.web.clerk.forms.counter import AnswersForm
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried
 from juzheng.web.shared.downloads import download
@@ -41,11 +35,11 @@ TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = TransitionForm(*_sent(request))
+    form = written.TransitionForm(*_sent(request))
 
     def record(**who: Any) -> None:
         data = {**form.cleaned_data}
-        scan = content(data.pop("demand"))
+        scan = written.content(data.pop("demand"))
         data["kind"] = transition.TransitionKind(data["kind"])
         document = transition.keep_demand(subject, scan) if scan else ("", "")
         transition.record_ground(subject, **data, document=document, **who)
@@ -60,7 +54,7 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.WORK_ON)
     known = {"verifiable": True, **subject.circumstances}
     counts = _outside_counts(subject)
-    form = CircumstancesForm(*_sent(request), initial=known, outside_counts=counts)
+    form = written.CircumstancesForm(*_sent(request), initial=known, outside_counts=counts)
 
     def record(**who: Any) -> None:
         transition.restate(subject, **form.cleaned_data, **who)
@@ -97,7 +91,7 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
 def assessment(request: SignedInRequest, number: str) -> HttpResponse:
     """Record the reasoned assessment of the legal risk."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = AssessmentForm(*_sent(request))
+    form = written.AssessmentForm(*_sent(request))
 
     def record(**who: Any) -> None:
         transition.assess(subject, **form.cleaned_data, **who)
@@ -110,11 +104,11 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     rule = case_file.meeting_rule(subject)
-    form = MeetingForm(rule, *_sent(request))
+    form = written.MeetingForm(rule, *_sent(request))
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
 
     def record(**who: Any) -> None:
-        sheet = content(form.cleaned_data["sheet"])
+        sheet = written.content(form.cleaned_data["sheet"])
         meetings.record(subject, form.meeting(), sheet=sheet, **who)
 
     done, page = _("会议情况已登记。"), "deliberation"

@@ -20,7 +20,7 @@ from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, on_file, queue
 from juzheng.web.clerk.answering import issue
-from juzheng.web.clerk.forms import BackForm
+from juzheng.web.clerk.forms.case import BackForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (

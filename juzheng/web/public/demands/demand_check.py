@@ -26,7 +26,7 @@ from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.fields import choice, line
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
-from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.shared.security import without_numbers_in
 
 LONGEST = 100
 
@@ -60,7 +60,7 @@ class MayDemandForm(forms.Form):
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Ask, and answer at once on the same page; nothing is kept."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     form, status = _form(request)
     place = place_of(request)
@@ -74,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @xframe_options_exempt
 def widget(request: HttpRequest) -> HttpResponse:
     """Return the same as a small page that any site may set into its own (嵌入小页面)."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return _framed(redirect(address))
     form, status = _form(request)
     context = {"form": form, **_answered(request, form), "full": _full(request)}
@@ -98,13 +98,6 @@ def division_of(text: str) -> str:
     """Return ``text`` if it is a division we know, else the nation."""
     known = catalogue().divisions
     return text if text in known or text[:6] in known else ""
-
-
-def _cleaned(request: HttpRequest) -> str:
-    """Return this address without identity and telephone numbers, if there are any in it."""
-    given = {name: request.GET[name] for name in request.GET}
-    clean = {name: without_private_numbers(value) for name, value in given.items()}
-    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
 def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
-from urllib.parse import urlencode
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from juzheng.outside import letters
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
@@ -34,10 +35,9 @@ from juzheng.web.shared.fields import (
 )
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
-from juzheng.web.shared.security import personal, without_private_numbers
+from juzheng.web.shared.security import personal, without_numbers_in
 
 LONGEST = 60
-PDF = "application/pdf"
 
 
 _line = partial(line, longest=LONGEST)
@@ -109,7 +109,7 @@ class ComplaintForm(forms.Form):
 @personal
 def letter(request: HttpRequest) -> HttpResponse:
     """Show the letter to the unit (说理信), with what is unverified; print it when asked to."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     posted = request.method == "POST"
     form = LetterForm(request.POST) if posted else LetterForm(initial=_begun(request))
@@ -117,11 +117,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     item = _item(str(given.get("item", "")))
     written = _written(request, given, item) if given else None
     if posted and written and request.POST.get("do") == "pdf":
-        sender = letters.Sender(given["name"])
-        made = _printed(
-            form, "letter.pdf", lambda on: letters.letter_pdf(written, on=on, sender=sender)
-        )
-        if made:
+        make = partial(letters.letter_pdf, written, sender=letters.Sender(given["name"]))
+        if made := _printed(form, "letter.pdf", make):
             return made
     context: dict[str, Any] = {
         "form": form,
@@ -140,28 +137,18 @@ def letter(request: HttpRequest) -> HttpResponse:
 @personal
 def complaint(request: HttpRequest) -> HttpResponse:
     """Fill in the form for the ministry's channel and 12345 (投诉单); the person files it."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     posted = request.method == "POST"
     form = ComplaintForm(request.POST) if posted else ComplaintForm(initial=_told(request))
     if posted and form.is_valid():
         told = dict(form.cleaned_data)
         sender = letters.Sender(told.pop("name"), told.pop("telephone"))
-        about = letters.Complaint(**told)
-        made = _printed(
-            form, "complaint.pdf", lambda on: letters.complaint_pdf(about, on=on, sender=sender)
-        )
-        if made:
+        make = partial(letters.complaint_pdf, letters.Complaint(**told), sender=sender)
+        if made := _printed(form, "complaint.pdf", make):
             return made
     context = {"form": form, "channels": letters.CHANNELS}
     return render(request, "public/complaint.html", context, status=422 if form.errors else 200)
-
-
-def _cleaned(request: HttpRequest) -> str:
-    """Return this address without identity and telephone numbers, if there are any in it."""
-    given = request.GET.dict()
-    clean = {name: without_private_numbers(text) for name, text in given.items()}
-    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
 def _given(form: LetterForm) -> dict[str, Any]:
@@ -224,20 +211,12 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     )
 
 
-class _Make(Protocol):
-    def __call__(self, on: Any) -> bytes: ...
-
-
-def _printed(form: forms.Form, name: str, make: _Make) -> HttpResponse | None:
+def _printed(form: forms.Form, name: str, make: Callable[..., bytes]) -> HttpResponse | None:
     """Return the pages, or None with an error on the form if a character cannot be drawn."""
     try:
-        body = make(timezone.localdate())
+        return download(make(on=timezone.localdate()), PDF, name)
     except MissingGlyphs as missing:
         named = "".join(f"“{one}”" for one in missing.characters)
-        form.add_error(
-            None, _("%(named)s字印不出来。请换一个字，或者空着、印好再手写。") % {"named": named}
-        )
+        cannot = _("%(named)s字印不出来。请换一个字，或者空着、印好再手写。")
+        form.add_error(None, cannot % {"named": named})
         return None
-    response = HttpResponse(body, content_type=PDF)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
