@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
 
@@ -69,7 +68,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DemandForm(posted, demand=subject)
     if request.method == "POST" and form.is_valid():
         restate = partial(acts.restate, subject, form.stated())
-        return _attempt(request, subject, restate, _("已保存。提交以后才会重新审核。"))
+        attempt(request, restate, _("已保存。提交以后才会重新审核。"))
+        return redirect("department:demand", pk)
     context = {"form": form, "demand": subject}
     return show(request, "department/form.html", context)
 
@@ -79,7 +79,8 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the demand in: from here on everybody sees it."""
     subject = demand_for_unit(request, pk)
     done = _("已提交并公示，等民政和司法行政部门审核。")
-    return _attempt(request, subject, partial(acts.submit, subject), done)
+    attempt(request, partial(acts.submit, subject), done)
+    return redirect("department:demand", pk)
 
 
 @signed_in("POST")
@@ -90,12 +91,5 @@ def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, form)
     cancel = partial(acts.cancel, subject, form.cleaned_data["reason"])
-    return _attempt(request, subject, cancel, _("已取消这项索要，记录保留。"))
-
-
-def _attempt(
-    request: SignedInRequest, subject: Demand, act: Callable[..., object], done: str
-) -> HttpResponse:
-    """Do ``act`` at the version that was seen, and show the demand with what came of it."""
-    attempt(request, act, done)
-    return redirect("department:demand", subject.pk)
+    attempt(request, cancel, _("已取消这项索要，记录保留。"))
+    return redirect("department:demand", pk)

@@ -41,6 +41,7 @@ class DemandForm(forms.Form):
         _("目录里的哪一项"),
         (),
         help_text=_("向居（村）委会要的才选；不选的，由审核部门确认。"),
+        unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
     )
     bases = lines(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from juzheng.law.base.permissions import Permission
+from juzheng.law.base.terms import Term
 from juzheng.records.models import Change, User
 from juzheng.web.shared.access import NotYourPost, SignedInRequest, entitled
+
+T = TypeVar("T", bound=Term)
 
 
 def officer(request: SignedInRequest) -> User:
@@ -19,6 +25,14 @@ def officer(request: SignedInRequest) -> User:
     if user.division is None:
         raise NotYourPost(Permission.GOVERN)
     return user
+
+
+def term_or_404(terms: type[T], word: str) -> T:
+    """Return the word of a closed list that the address names."""
+    try:
+        return terms(word)
+    except ValueError:
+        raise Http404(word) from None
 
 
 def change_for_officer(request: SignedInRequest, pk: int) -> Change:

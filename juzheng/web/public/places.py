@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +40,10 @@ def place(request: HttpRequest) -> HttpResponse:
         remember(response, form.cleaned_data["committee"])
         return response
     query = request.GET.get("name", "").strip()[:50]
-    found = list(named(query)[: SHOWN + 1])
+    named = Q(name__contains=query) | Q(division_name__contains=query)
+    # demonstrations first
+    every = Committee.objects.filter(named).order_by("-fictional", "division_name", "code")
+    found = list(every[: SHOWN + 1])
     context = {
         "form": form,
         "query": query,
@@ -58,9 +61,3 @@ def place_for(request: HttpRequest, item_id: str) -> HttpResponse:
     if item_id not in request_catalogue.today().items:
         return redirect("public:items")
     return redirect(f"{reverse('public:place')}?next={reverse('public:item', args=[item_id])}")
-
-
-def named(query: str) -> QuerySet[Committee]:
-    """Return the committees whose name or division holds ``query``, demonstrations first."""
-    found = Committee.objects.order_by("-fictional", "division_name", "code")
-    return found.filter(Q(name__contains=query) | Q(division_name__contains=query))

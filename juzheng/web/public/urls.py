@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
-from juzheng.web.public import asking, pages, places
+from juzheng.web.public import asking, places
 from juzheng.web.public.cases import checking, published_keys
 from juzheng.web.public.catalogue import data, guides, printing, publications
 from juzheng.web.public.demands import cycles, demand_api, demand_check, demanded, demands, letters
 from juzheng.web.public.supervision import exposures, reporting
+
+
+def _said(name: str) -> URLPattern:
+    """Return the address of a page that only says something (静态页面)."""
+    view = TemplateView.as_view(template_name=f"public/{name}.html")
+    return path(f"{name}/", require_safe(view), name=name)
+
 
 app_name = "public"
 urlpatterns = [
@@ -65,7 +74,7 @@ urlpatterns = [
     path("api/v1/demand-check", demand_api.check, name="demand-check"),
     path("api/v1/openapi.json", demand_api.openapi, name="openapi"),
     # pages that only say something
-    path("about/", pages.about, name="about"),
-    path("accessibility/", pages.accessibility, name="accessibility"),
-    path("privacy/", pages.privacy, name="privacy"),
+    _said("about"),  # what this is, what it rests on, and what it is not
+    _said("accessibility"),  # what works for whom, and how that was checked
+    _said("privacy"),  # who handles what personal information, why and how long
 ]

@@ -9,6 +9,7 @@ from secrets import token_hex
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def key_of(request: HttpRequest) -> str:
 @contextmanager
 def tried(
     request: HttpRequest,
-    done: str = "",
+    done: str | Promise = "",
     refused: Mapping[type[Exception], str] | None = None,
     moved: tuple[type[Exception], ...] = (),
 ) -> Iterator[None]:
@@ -55,13 +56,13 @@ def tried(
         overtaken(request)
     else:
         if done:
-            messages.success(request, done)
+            messages.success(request, str(done))
 
 
 def attempt(
     request: SignedInRequest,
     act: Callable[..., object],
-    done: str = "",
+    done: str | Promise = "",
     refused: Mapping[type[Exception], str] | None = None,
 ) -> None:
     """

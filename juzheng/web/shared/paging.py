@@ -15,7 +15,7 @@ from juzheng.law.base.terms import Term
 
 PAGE = 50
 
-Ways = Mapping[str, tuple[str, QuerySet[Any]]]  # to look at a list: by code, its words and its rows
+Ways = Mapping[str, tuple[Any, QuerySet[Any]]]  # to look at a list: by code, its words and its rows
 
 
 def by_state(every: QuerySet[Any], states: Iterable[Term]) -> Ways:

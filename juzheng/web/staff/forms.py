@@ -88,8 +88,7 @@ class NewCodeForm(OwnerForm):
     """A new second factor (启用或更换动态口令): it counts only with a right code."""
 
     code = CodeField(
-        label=_("新的动态口令"),
-        help_text=_("抄下刚添加的这一条现在显示的 6 位数字。"),
+        label=_("新的动态口令"), help_text=_("抄下刚添加的这一条现在显示的 6 位数字。")
     )
 
 

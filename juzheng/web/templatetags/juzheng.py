@@ -7,7 +7,6 @@ in ``docs/components.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -127,18 +126,12 @@ def icon(name: str) -> SafeString:
     return render_to_string(f"components/icons/{name}.html")
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """One line of the error summary (错误提示): what to put right, and the field to go to."""
-
-    text: str
-    target: str = ""
-
-
-def mistakes(form: BaseForm) -> list[Mistake]:
-    """Return every error of ``form``, those of the whole form first, then in the fields' order."""
-    whole = [Mistake(str(text)) for text in form.non_field_errors()]
-    return whole + [Mistake(str(text), _target(field)) for field in form for text in field.errors]
+def mistakes(form: BaseForm) -> list[dict[str, str]]:
+    """Return every error of ``form`` (错误提示), with the field to go to: those of all first."""
+    whole = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
+    return whole + [
+        {"text": str(text), "target": _target(field)} for field in form for text in field.errors
+    ]
 
 
 def _target(field: BoundField) -> str:

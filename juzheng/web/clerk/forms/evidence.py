@@ -95,10 +95,7 @@ class AssessmentForm(forms.Form):
     """The reasoned assessment of the legal risk (风险评估意见), OP-3.2.b."""
 
     risk = lines(
-        _("风险是什么"),
-        _("请写明风险是什么，例如：其他继承人可能提出异议。"),
-        longest=2000,
-        rows=4,
+        _("风险是什么"), _("请写明风险是什么，例如：其他继承人可能提出异议。"), longest=2000, rows=4
     )
     precaution = lines(
         _("怎样防范"),

@@ -37,7 +37,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if committee is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    revision = _revision(asked.get("item", ""))
+    revision = governing.latest(PageKind.ITEM, asked.get("item", ""), timezone.localdate())
     if revision is None:
         return _search(request, committee)
     if request.method != "POST":
@@ -90,26 +90,17 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
 
 def _application(committee: Committee, revision: Revision, form: CounterForm) -> intake.Application:
     data = form.cleaned_data
+    asked = ("applicant_name", "identity", "telephone", "recipient", "purpose", "demander")
     return intake.Application(
         committee=committee,
         revision=revision,
-        applicant_name=data["applicant_name"],
-        identity=data["identity"],
-        telephone=data["telephone"],
-        recipient=data["recipient"],
-        purpose=data["purpose"],
         channel="counter",
         idempotency_key=data["key"],
-        demander=data["demander"],
         answers=form.answers(),
         holds_document=data["holds_document"],
         already_known=data.get("already_known") or None,
+        **{name: data[name] for name in asked},
     )
-
-
-def _revision(item_id: str) -> Revision | None:
-    """Return the wording of the item in force, if there is such an item."""
-    return governing.latest(PageKind.ITEM, item_id, timezone.localdate())
 
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:

@@ -79,9 +79,8 @@ def _frame(user: User, mine: CaseQuerySet, current: str) -> dict[str, Any]:
             for way in queue.SHOWS
         }
     )
-    overdue = mine.overdue(timezone.localdate()).count()
     return {
-        "overdue": overdue,
+        "overdue": mine.overdue(timezone.localdate()).count(),
         "form": SearchForm(),
         "chips": [
             chip(

@@ -18,6 +18,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import User
 from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.catalogue.forms import known
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import alignment_report
 from juzheng.web.shared.downloads import XLSX, download
@@ -49,24 +50,14 @@ class AlignmentForm(forms.Form):
 
     def clean_above(self) -> str:
         """Return a code that exists."""
-        return _known(self.cleaned_data["above"])
+        return known(self.cleaned_data["above"])
 
     def clean_division(self) -> str:
         """Return a code that exists and that the officer governs."""
-        code = _known(self.cleaned_data["division"])
+        code = known(self.cleaned_data["division"])
         if not governs(self.user.division, code):
             raise ValidationError(_("这个地区不归您管理。请填本级或下级的代码。"))
         return code
-
-
-def _known(code: str) -> str:
-    divisions = governing.governing(timezone.localdate()).divisions
-    if code and code not in divisions and code[:6] not in divisions:
-        raise ValidationError(
-            _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。"),
-            params={"code": code},
-        )
-    return code
 
 
 @signed_in("GET")

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.catalogue.amendments import OpinionStance
-from juzheng.records.models import Amendment
+from juzheng.records.models import Amendment, AmendmentOpinion
 from juzheng.web.shared.fields import lines, radios
 
 LONGEST_UNIT = 100
@@ -57,6 +57,15 @@ class OpinionForm(forms.Form):
         waiting = amendment.opinions.filter(stance="")
         field = self.fields["opinion"]
         field.choices = [(str(one.pk), one.unit) for one in waiting]  # type: ignore[attr-defined]
+        self.waiting = waiting
+
+    def clean_opinion(self) -> AmendmentOpinion:
+        """Return the opinion that was waited for."""
+        return self.waiting.get(pk=self.cleaned_data["opinion"])
+
+    def clean_stance(self) -> OpinionStance:
+        """Return the stance as the law says it."""
+        return OpinionStance(self.cleaned_data["stance"])
 
 
 class ArgumentForm(forms.Form):
@@ -76,6 +85,10 @@ class OutcomeForm(forms.Form):
         _("结果"), [("yes", _("已采纳")), ("no", _("未采纳"))], _("请选择已采纳还是未采纳。")
     )
     note = _long(_("哪份文件答复的，怎么说"), _("请写明答复的文件和内容。"))
+
+    def clean_adopted(self) -> bool:
+        """Return whether it is yes."""
+        return bool(self.cleaned_data["adopted"] == "yes")
 
 
 class WithdrawalForm(forms.Form):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import amendments as acts
 from juzheng.law.catalogue.amendments import AmendmentEvent as E
-from juzheng.law.catalogue.amendments import AmendmentState, OpinionStance, ProposalStep
+from juzheng.law.catalogue.amendments import AmendmentState, ProposalStep
 from juzheng.records.history import names_of, steps_of
-from juzheng.records.models import Amendment
-from juzheng.web.overseer.access import officer
+from juzheng.records.models import Amendment, AmendmentOpinion
+from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.overseer.catalogue import amendment_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words, key_of
@@ -26,23 +27,21 @@ from juzheng.web.shared.act_results import attempt, in_words, key_of
 SHOWN = 50
 
 
-EVENTS = {
-    ProposalStep.CONSULTATION: E.CONSULTED,
-    ProposalStep.OPINION: E.OPINION_RECORDED,
-    ProposalStep.ARGUMENT: E.ARGUED,
-    ProposalStep.SUBMISSION: E.SUBMITTED,
-    ProposalStep.OUTCOME: E.ADOPTED,
-    ProposalStep.WITHDRAWAL: E.WITHDRAWN,
-}
-
 BEFORE_SUBMISSION = (AmendmentState.PROPOSED, AmendmentState.CONSULTING, AmendmentState.ARGUED)
 
-FORMS: dict[ProposalStep, type[Form]] = {
-    ProposalStep.CONSULTATION: written.ConsultationForm,
-    ProposalStep.ARGUMENT: written.ArgumentForm,
-    ProposalStep.SUBMISSION: Form,
-    ProposalStep.OUTCOME: written.OutcomeForm,
-    ProposalStep.WITHDRAWAL: written.WithdrawalForm,
+
+def _opinion(_subject: Amendment, opinion: AmendmentOpinion, **said: Any) -> None:
+    acts.record_opinion(opinion, **said)
+
+
+# Each step: which event it is, what is filled in, and the act that takes the answers by name.
+STEPS: dict[ProposalStep, tuple[E, type[Form], Callable[..., object]]] = {
+    ProposalStep.CONSULTATION: (E.CONSULTED, written.ConsultationForm, acts.consult),
+    ProposalStep.OPINION: (E.OPINION_RECORDED, written.OpinionForm, _opinion),
+    ProposalStep.ARGUMENT: (E.ARGUED, written.ArgumentForm, acts.argue),
+    ProposalStep.SUBMISSION: (E.SUBMITTED, Form, acts.submit),
+    ProposalStep.OUTCOME: (E.ADOPTED, written.OutcomeForm, acts.record_outcome),
+    ProposalStep.WITHDRAWAL: (E.WITHDRAWN, written.WithdrawalForm, acts.withdraw),
 }
 
 
@@ -97,39 +96,17 @@ def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Take one step with the proposal, at the version that the officer saw."""
     subject = _for_officer(request, pk)
-    try:
-        which = ProposalStep(name)
-    except ValueError:
-        raise Http404(name) from None
+    which = term_or_404(ProposalStep, name)
     form = _form(which, subject, request.POST)
     if not form.is_valid():
         return _shown(request, subject, wrong=(which, form))
-    attempt(request, partial(_act, which, subject, form.cleaned_data), _("已登记。"))
+    attempt(request, partial(STEPS[which][2], subject, **form.cleaned_data), _("已登记。"))
     return redirect("overseer:amendment", subject.pk)
 
 
-def _act(which: ProposalStep, subject: Amendment, data: dict[str, Any], **more: Any) -> None:
-    if which is ProposalStep.CONSULTATION:
-        acts.consult(subject, data["units"], **more)
-    elif which is ProposalStep.OPINION:
-        opinion = subject.opinions.get(pk=data["opinion"])
-        stance = OpinionStance(data["stance"])
-        acts.record_opinion(opinion, stance=stance, text=data["text"], **more)
-    elif which is ProposalStep.ARGUMENT:
-        acts.argue(subject, data["argument"], **more)
-    elif which is ProposalStep.SUBMISSION:
-        acts.submit(subject, **more)
-    elif which is ProposalStep.OUTCOME:
-        adopted = data["adopted"] == "yes"
-        acts.record_outcome(subject, adopted=adopted, note=data["note"], **more)
-    else:
-        acts.withdraw(subject, data["note"], **more)
-
-
 def _form(which: ProposalStep, subject: Amendment, data: Any = None) -> Form:
-    if which is ProposalStep.OPINION:
-        return written.OpinionForm(data, amendment=subject, prefix=which.value)
-    return FORMS[which](data, prefix=which.value)
+    more: dict[str, Any] = {"amendment": subject} if which is ProposalStep.OPINION else {}
+    return STEPS[which][1](data, prefix=which.value, **more)
 
 
 def _shown(
@@ -137,7 +114,8 @@ def _shown(
 ) -> HttpResponse:
     opinions = list(subject.opinions.all())
     problems, people = acts.obstacles(subject), names_of(subject)
-    may = [one for one in ProposalStep if EVENTS[one] in subject.MACHINE.allowed(subject.stands)]
+    follow = subject.MACHINE.allowed(subject.stands)
+    may = [one for one, (event, *_rest) in STEPS.items() if event in follow]
     if all(one.stance for one in opinions):
         may = [one for one in may if one is not ProposalStep.OPINION]
     if problems:

@@ -66,9 +66,7 @@ class BatchForm(HeadingForm):
         },
     )
     day = DayField(
-        label=_("从哪天起失效"),
-        help_text=_("改失效日时填写；不填就是长期有效。"),
-        required=False,
+        label=_("从哪天起失效"), help_text=_("改失效日时填写；不填就是长期有效。"), required=False
     )
     why = line(_("停止启用的原因"), hint=_("居民会看到这一句。"), longest=200)
     field_order = ("items", "what", "number", "day", "why", "title", "division")

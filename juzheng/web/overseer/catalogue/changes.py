@@ -22,6 +22,7 @@ from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
+from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
@@ -81,7 +82,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
     entry = edit.entry
     return {
         "edit": edit,
-        "name": getattr(entry, "name", "") or getattr(entry, "title", ""),
+        "name": name_of(entry),
         "kind": PageKind(edit.kind).label,
         "number": edit.base.number + 1 if edit.base else 1,
         "differences": differences(

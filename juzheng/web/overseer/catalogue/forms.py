@@ -10,12 +10,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.catalogue.changes import Heading
-from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.records.models import Change, User
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
 
 EARLIEST = date(1949, 10, 1)
+
+
+def known(code: str) -> str:
+    """
+    Return the code of a division, or of a committee in one.
+
+    :raises ValidationError: if there is none
+    """
+    divisions = request_catalogue.today().divisions
+    if code and code not in divisions and code[:6] not in divisions:
+        raise ValidationError(
+            _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。"),
+            params={"code": code},
+        )
+    return code
 
 
 class HeadingForm(forms.Form):
@@ -27,9 +42,7 @@ class HeadingForm(forms.Form):
         _("例如：发布湖北省不应出具清单（第一批）"),
     )
     division = line(
-        _("哪个地区的"),
-        hint=_("六位行政区划代码，例如湖北省写 420000；全国的不填。"),
-        longest=12,
+        _("哪个地区的"), hint=_("六位行政区划代码，例如湖北省写 420000；全国的不填。"), longest=12
     )
     effective_on = DayField(
         label=_("从哪天起按新的办"),
@@ -53,12 +66,7 @@ class HeadingForm(forms.Form):
 
     def clean_division(self) -> str:
         """Return a code that exists and that the officer governs."""
-        code = str(self.cleaned_data["division"])
-        if code and code not in catalogue().divisions and code[:6] not in catalogue().divisions:
-            raise ValidationError(
-                _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。")
-                % {"code": code}
-            )
+        code = known(self.cleaned_data["division"])
         if not governs(self.user.division, code):
             raise ValidationError(_("这个地区不归您管理。请填本级或下级的代码，或请上级修订。"))
         return code

@@ -13,8 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.cases import recounting
 from juzheng.acts.catalogue import holidays as acts
@@ -65,23 +64,19 @@ class NoticeForm(forms.Form):
     """The notice of one year, as it was published (放假通知)."""
 
     year = forms.IntegerField(
-        label=gettext_lazy("哪一年"),
+        label=_("哪一年"),
         min_value=2000,
         max_value=2999,
-        error_messages={"required": gettext_lazy("请填写年份。")},
+        error_messages={"required": _("请填写年份。")},
     )
-    source = line(
-        gettext_lazy("通知的名称和文号"), gettext_lazy("请写明通知的名称和文号。"), longest=200
-    )
+    source = line(_("通知的名称和文号"), _("请写明通知的名称和文号。"), longest=200)
     off = _days_of(
-        gettext_lazy("放假的日子"),
-        gettext_lazy("请照通知写明放假的日子。"),
-        gettext_lazy("一行一天或一段，如 2027-02-05 至 2027-02-11。平常的周末不用写。"),
+        _("放假的日子"),
+        _("请照通知写明放假的日子。"),
+        _("一行一天或一段，如 2027-02-05 至 2027-02-11。平常的周末不用写。"),
         rows=8,
     )
-    worked = _days_of(
-        gettext_lazy("调休上班的日子"), hint=gettext_lazy("一行一天。没有就空着。"), rows=4
-    )
+    worked = _days_of(_("调休上班的日子"), hint=_("一行一天。没有就空着。"), rows=4)
 
 
 @signed_in("GET", "POST")

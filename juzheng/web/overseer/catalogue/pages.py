@@ -20,7 +20,7 @@ from juzheng.law.catalogue.fields import fields_of
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
-from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.paging import PAGE, chip
@@ -35,18 +35,10 @@ FILTERS = (
 )
 
 
-def kind_or_404(kind: str) -> PageKind:
-    """Return the kind that the address names."""
-    try:
-        return PageKind(kind)
-    except ValueError:
-        raise Http404(kind) from None
-
-
 @signed_in("GET")
 def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     """Search the pages of one kind."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     listed = request_catalogue.today()
     query = without_private_numbers(request.GET.get("q", "").strip()[:100])
     wanted = request.GET.get("show", "")
@@ -121,7 +113,7 @@ def state_of(entry: Entry, listed: Catalogue) -> str:
 @signed_in("GET")
 def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
     """Show one page: what it says, its wordings, what changed between two, who leans on it."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     revisions = list(Revision.objects.filter(kind=of.value, subject=subject).order_by("-number"))
     if not revisions:
         raise Http404(subject)

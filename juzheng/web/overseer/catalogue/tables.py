@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes, imports
@@ -35,12 +34,12 @@ class TableForm(forms.Form):
     """The file that an officer hands in (导入文件)."""
 
     file = UploadField(
-        gettext_lazy("要导入的文件"),
-        gettext_lazy("请选择要导入的文件。"),
+        _("要导入的文件"),
+        _("请选择要导入的文件。"),
         accept=".xlsx,.csv,.zip,.yaml,.yml",
         most=sheets.LARGEST,
-        too_large=gettext_lazy("文件超过 10 MB。请分成几个文件。"),
-        help_text=gettext_lazy("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
+        too_large=_("文件超过 10 MB。请分成几个文件。"),
+        help_text=_("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
     )
 
 
@@ -83,10 +82,9 @@ def export(request: SignedInRequest, what: str, form: str) -> HttpResponse:
         raise Http404(form)
     try:
         entries = exporting.entries_of(request_catalogue.today(), what)
+        raw, media, ending = exporting.packed(entries, form)
     except KeyError:
         raise Http404(what) from None
-    try:
-        raw, media, ending = exporting.packed(entries, form)
     except sheets.Unclear as unclear:
         messages.error(request, str(unclear))
         return redirect("overseer:tables")

@@ -12,6 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.whatif import Change as Turn
 from juzheng.law.catalogue.whatif import Lived, Tally, fold
 from juzheng.records.catalogue import change_effects, past_cases
@@ -63,17 +64,14 @@ def _found(tally: Tally) -> dict[str, Any]:
         (end.label, str(old), str(new), f"{new - old:+d}" if new != old else "0")
         for end, old, new in tally.ends()
     ]
+    items: dict[str, Item] = {**tally.before.items, **tally.after.items}
     return {
         "tally": tally,
         "ends": ends,
-        "items": _rows(tally.items, {key: one.name for key, one in _names(tally).items()}),
+        "items": _rows(tally.items, {key: one.name for key, one in items.items()}),
         "committees": _rows(tally.committees, {}),
         "onward": [(what, str(count)) for what, count in tally.onward.most_common(SHOWN)],
     }
-
-
-def _names(tally: Tally) -> dict[str, Any]:
-    return {**tally.before.items, **tally.after.items}
 
 
 def _rows(counted: Counter[tuple[str, Turn]], names: dict[str, str]) -> list[tuple[str, ...]]:

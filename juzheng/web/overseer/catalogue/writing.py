@@ -22,10 +22,10 @@ from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.differences import differences
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Change, Edit, Revision, User
-from juzheng.web.overseer.access import change_for_officer, officer
+from juzheng.web.overseer.access import change_for_officer, officer, term_or_404
 from juzheng.web.overseer.catalogue import editing
 from juzheng.web.overseer.catalogue.editing import Editor
-from juzheng.web.overseer.catalogue.pages import kind_or_404, name_of
+from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, tried, version_of
@@ -36,29 +36,29 @@ def edit(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
     """Edit one page of a draft."""
     subject = change_for_officer(request, pk)
     found = get_object_or_404(subject.edits, pk=edit)
-    kind = PageKind(found.kind)
-    if request.method != "POST" or subject.state != ChangeState.DRAFT:
-        return _shown(request, subject, editing.of_entry(found.entry, kind), found)
-    editor = editing.posted(kind, request.POST)
-    entry = editor.entry()
-    if entry is not None and entry.id != found.subject:
-        editor.errors["id"] = _("编号一经使用不能改。要用新编号，请增加一页。")
-    if editor.errors or entry is None:
-        return _shown(request, subject, editor, found, status=422)
-    return _write(request, subject, editor, Page(entry, withdraw="withdraw" in request.POST), found)
+    return _edited(request, subject, PageKind(found.kind), found)
 
 
 @signed_in("GET", "POST")
 def add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Add a page that is not there yet to a draft."""
-    subject, of = change_for_officer(request, pk), kind_or_404(kind)
+    return _edited(request, change_for_officer(request, pk), term_or_404(PageKind, kind), None)
+
+
+def _edited(
+    request: SignedInRequest, subject: Change, kind: PageKind, found: Edit | None
+) -> HttpResponse:
     if request.method != "POST" or subject.state != ChangeState.DRAFT:
-        return _shown(request, subject, editing.blank(of), None)
-    editor = editing.posted(of, request.POST)
+        blank = editing.of_entry(found.entry, kind) if found else editing.blank(kind)
+        return _shown(request, subject, blank, found)
+    editor = editing.posted(kind, request.POST)
     entry = editor.entry()
+    if found and entry is not None and entry.id != found.subject:
+        editor.errors["id"] = _("编号一经使用不能改。要用新编号，请增加一页。")
     if editor.errors or entry is None:
-        return _shown(request, subject, editor, None, status=422)
-    return _write(request, subject, editor, Page(entry), None)
+        return _shown(request, subject, editor, found, status=422)
+    withdraw = found is not None and "withdraw" in request.POST
+    return _write(request, subject, editor, Page(entry, withdraw=withdraw), found)
 
 
 def _write(
@@ -121,7 +121,7 @@ def _preview(editor: Editor) -> Item | None:
 @signed_in("POST")
 def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -> HttpResponse:
     """Take one wording of a page into a draft: to change it, to go back to it, to take it away."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     wording = get_object_or_404(Revision, kind=of.value, subject=subject, number=number)
     page = Page(wording.entry, withdraw=request.POST.get("act") == "withdraw")
     chosen = request.POST.get("change", "")

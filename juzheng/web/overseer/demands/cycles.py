@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.catalogue.tables.grid import Limits
 from juzheng.law.demands.network import Network
@@ -29,12 +28,12 @@ class DemandFileForm(forms.Form):
     """The file with who demands what (要求清单文件)."""
 
     file = UploadField(
-        gettext_lazy("要求清单"),
-        gettext_lazy("没有选文件。请选一个 XLSX 或 JSON 文件。"),
+        _("要求清单"),
+        _("没有选文件。请选一个 XLSX 或 JSON 文件。"),
         accept=".xlsx,.json",
         most=LARGEST,
-        too_large=gettext_lazy("文件超过 5 MB。请分成几个文件，或用命令行处理。"),
-        help_text=gettext_lazy("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
+        too_large=_("文件超过 5 MB。请分成几个文件，或用命令行处理。"),
+        help_text=_("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
     )
 
     def clean_file(self) -> Any:
@@ -76,7 +75,7 @@ def _read(upload: Any) -> Network:
     network = demand_files.parse(upload.read(), upload.name, items, limits=LIMITS)
     if len(network.demands) > MOST_DEMANDS:
         what = _("要求超过 %d 项。请分成几个文件，或用命令行 juzheng tangle 处理。") % MOST_DEMANDS
-        raise UnreadableDemands([Problem(_("文件"), what)])
+        raise UnreadableDemands([Problem(str(_("文件")), str(what))])
     return network
 
 

@@ -8,8 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry as acts
@@ -32,28 +31,22 @@ class DemandReviewForm(forms.Form):
     """What an officer says for an office (审核意见)."""
 
     office = radios(
-        gettext_lazy("代表哪个部门"),
+        _("代表哪个部门"),
         Office,
-        gettext_lazy("请选代表哪个部门提意见。"),
-        unknown=gettext_lazy("没有这个部门。请从列表里选。"),
+        _("请选代表哪个部门提意见。"),
+        unknown=_("没有这个部门。请从列表里选。"),
     )
     opinion = radios(
-        gettext_lazy("意见"),
-        Opinion,
-        gettext_lazy("请选一种意见。"),
-        unknown=gettext_lazy("没有这种意见。请从列表里选。"),
+        _("意见"), Opinion, _("请选一种意见。"), unknown=_("没有这种意见。请从列表里选。")
     )
     item = choice(
-        gettext_lazy("目录里的事项"),
+        _("目录里的事项"),
         (),
-        help_text=gettext_lazy("由您确认；系统按名称对照的只供参考。"),
-        unknown=gettext_lazy("目录里没有这一项。请从列表里选。"),
+        help_text=_("由您确认；系统按名称对照的只供参考。"),
+        unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
     )
-    note = lines(
-        gettext_lazy("理由"),
-        hint=gettext_lazy("会公示。要修改或取消的，请写明依据和怎么改。"),
-    )
+    note = lines(_("理由"), hint=_("会公示。要修改或取消的，请写明依据和怎么改。"))
 
     def __init__(self, data: Any = None, *, demand: Demand) -> None:
         super().__init__(data)

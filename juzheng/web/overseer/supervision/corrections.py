@@ -11,19 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import evidence, exposure
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposure import (
-    CorrectionEvent,
-    CorrectionState,
-    Hearing,
-    Severity,
-)
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import corrections
@@ -56,35 +50,25 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "notice": Button(E.NOTIFIED, gettext_lazy("登记通报"), written.NoticeForm, exposure.notify),
-    "reminder": Button(E.REMINDED, gettext_lazy("登记催办"), written.NothingForm, exposure.remind),
-    "extension": Button(E.EXTENDED, gettext_lazy("延长期限"), written.NoteForm, exposure.extend),
-    "escalation": Button(
-        E.ESCALATED, gettext_lazy("登记报上级"), written.NothingForm, exposure.escalate
-    ),
-    "answer": Button(E.ANSWERED, gettext_lazy("登记单位答复"), written.ResultForm, exposure.answer),
-    "verification": Button(
-        E.CORRECTED, gettext_lazy("登记核实结果"), written.ResultForm, exposure.verify
-    ),
+    "notice": Button(E.NOTIFIED, _("登记通报"), written.NoticeForm, exposure.notify),
+    "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
+    "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
+    "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
+    "answer": Button(E.ANSWERED, _("登记单位答复"), written.ResultForm, exposure.answer),
+    "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
     "statement": Button(
-        E.STATED, gettext_lazy("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
+        E.STATED, _("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
     ),
-    "hearing": Button(E.HEARD, gettext_lazy("登记单位意见"), written.HearingForm, exposure.hear),
+    "hearing": Button(E.HEARD, _("登记单位意见"), written.HearingForm, exposure.hear),
     "publication": Button(
-        E.EXPOSED, gettext_lazy("审批并公开"), written.NothingForm, exposure.publish, warning=True
+        E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
     ),
-    "return": Button(E.RETURNED, gettext_lazy("退回重写"), written.NoteForm, exposure.send_back),
-    "amends": Button(E.MENDED, gettext_lazy("登记已纠正"), written.NoteForm, exposure.mend),
-    "removal": Button(E.REMOVED, gettext_lazy("撤下"), written.NothingForm, exposure.remove),
-    "dismissal": Button(
-        E.DROPPED, gettext_lazy("不再追究"), written.NoteForm, exposure.drop, warning=True
-    ),
-    "stop": Button(
-        E.STOPPED, gettext_lazy("上级决定停止"), written.NoteForm, exposure.stop, warning=True
-    ),
-    "reopening": Button(
-        E.REOPENED, gettext_lazy("上级决定重新办理"), written.NoteForm, exposure.reopen
-    ),
+    "return": Button(E.RETURNED, _("退回重写"), written.NoteForm, exposure.send_back),
+    "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, exposure.mend),
+    "removal": Button(E.REMOVED, _("撤下"), written.NothingForm, exposure.remove),
+    "dismissal": Button(E.DROPPED, _("不再追究"), written.NoteForm, exposure.drop, warning=True),
+    "stop": Button(E.STOPPED, _("上级决定停止"), written.NoteForm, exposure.stop, warning=True),
+    "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.NoteForm, exposure.reopen),
 }
 
 

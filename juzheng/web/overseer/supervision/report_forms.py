@@ -107,9 +107,7 @@ class AnswerForm(forms.Form):
     """Why nothing comes of a report, told to the reporter (不受理的答复)."""
 
     event = radios(
-        _("为什么不受理"),
-        (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY),
-        _("请选一项。"),
+        _("为什么不受理"), (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY), _("请选一项。")
     )
     answer = lines(
         _("答复反映人"),
@@ -141,9 +139,7 @@ class NoticeForm(forms.Form):
     """To whom the notice also goes (通报)."""
 
     superior = line(
-        _("单位的上级"),
-        _("请写单位的上级，通报要同时送到。"),
-        _("通报同时送单位和它的上级。"),
+        _("单位的上级"), _("请写单位的上级，通报要同时送到。"), _("通报同时送单位和它的上级。")
     )
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.catalogue.items import LegalBasis
@@ -25,29 +24,29 @@ from juzheng.web.shared.security import personal, without_private_numbers
 
 ROWS = 8
 LONGEST = 60
-WHO = [("", gettext_lazy("请选一种")), *BODIES.items()]
-WHERE = [*WHO, (HELD, gettext_lazy("我手里就有")), (NOBODY, gettext_lazy("没有哪里肯开"))]
-_one_of = partial(choice, unknown=gettext_lazy("没有这一种。请从列表里选。"), required=False)
+WHO = [("", _("请选一种")), *BODIES.items()]
+WHERE = [*WHO, (HELD, _("我手里就有")), (NOBODY, _("没有哪里肯开"))]
+_one_of = partial(choice, unknown=_("没有这一种。请从列表里选。"), required=False)
 
 
 class CycleForm(forms.Form):
     """What somebody was sent round for (绕圈的经过), at most eight rows."""
 
     matter = line(
-        gettext_lazy("您要办什么事？"),
-        gettext_lazy("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
-        gettext_lazy("例如：取已故父亲的存款"),
+        _("您要办什么事？"),
+        _("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
+        _("例如：取已故父亲的存款"),
         longest=LONGEST,
     )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for number in range(1, ROWS + 1):
-            self.fields[f"who-{number}"] = _one_of(gettext_lazy("谁要的？"), WHO)
-            self.fields[f"paper-{number}"] = line(gettext_lazy("要什么？"), longest=LONGEST)
-            self.fields[f"where-{number}"] = _one_of(gettext_lazy("让您去哪里开？"), WHERE)
+            self.fields[f"who-{number}"] = _one_of(_("谁要的？"), WHO)
+            self.fields[f"paper-{number}"] = line(_("要什么？"), longest=LONGEST)
+            self.fields[f"where-{number}"] = _one_of(_("让您去哪里开？"), WHERE)
             self.fields[f"basis-{number}"] = line(
-                gettext_lazy("对方说的依据"), hint=gettext_lazy("例如：《公证法》第二十七条")
+                _("对方说的依据"), hint=_("例如：《公证法》第二十七条")
             )
 
     def clean(self) -> dict[str, Any]:

@@ -128,7 +128,10 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         "question": question,
         "told": said,
         "verdict": {"kind": kind, "word": word, "line": said.check.answer.label},
-        "choices": [_choice(request, question, one.id, one.name) for one in said.candidates],
+        "choices": [
+            {"name": one.name, "href": f"{request.path}?{_query(question, one.id)}"}
+            for one in said.candidates
+        ],
     }
 
 
@@ -145,10 +148,6 @@ def ask(question: Question) -> UnitAnswer:
         matters=dict(matters()),
         on=timezone.localdate(),
     )
-
-
-def _choice(request: HttpRequest, question: Question, item: str, name: str) -> dict[str, str]:
-    return {"name": name, "href": f"{request.path}?{_query(question, item)}"}
 
 
 def _query(question: Question, item: str) -> str:

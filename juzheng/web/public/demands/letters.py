@@ -10,8 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.catalogue.pages import PageKind
@@ -47,28 +46,23 @@ class LetterForm(forms.Form):
     """To whom, about what, from whom (说理信)."""
 
     proof = _line(
-        gettext_lazy("对方要的证明"),
-        gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+        _("对方要的证明"), _("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。")
     )
     demander = choice(
-        gettext_lazy("对方是哪一类单位？"),
+        _("对方是哪一类单位？"),
         Demander,
-        gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
-        unknown=gettext_lazy("没有这一类单位。请从列表里选一种。"),
+        _("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
+        unknown=_("没有这一类单位。请从列表里选一种。"),
     )
-    unit = _line(
-        gettext_lazy("单位全称"), hint=gettext_lazy("不填的，信里写“贵单位”或者单位的类别。")
-    )
-    matter = _line(gettext_lazy("您去办什么事"), hint=gettext_lazy("例如：取已故父亲的存款"))
+    unit = _line(_("单位全称"), hint=_("不填的，信里写“贵单位”或者单位的类别。"))
+    matter = _line(_("您去办什么事"), hint=_("例如：取已故父亲的存款"))
     name = PersonNameField(
-        label=gettext_lazy("您的姓名"),
-        help_text=gettext_lazy("可以先空着，打印出来再签。不会留存。"),
-        required=False,
+        label=_("您的姓名"), help_text=_("可以先空着，打印出来再签。不会留存。"), required=False
     )
     argument = choice(
         None,
         Argument,
-        unknown=gettext_lazy("没有这一条理由。请回到上一页重新打开。"),
+        unknown=_("没有这一条理由。请回到上一页重新打开。"),
         required=False,
         widget=forms.HiddenInput,
     )
@@ -79,30 +73,23 @@ class ComplaintForm(forms.Form):
     """What the two channels ask for (投诉单)."""
 
     proof = _line(
-        gettext_lazy("要的是什么证明"),
-        gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+        _("要的是什么证明"), _("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。")
     )
-    unit = _line(gettext_lazy("要证明的单位"), hint=gettext_lazy("写全称，到窗口、网点。"))
-    region = _line(gettext_lazy("所在地区"), hint=gettext_lazy("省、市、县（区）。"))
-    address = _line(gettext_lazy("单位地址"))
-    matter = _line(gettext_lazy("您去办什么事"))
-    asked_on = PastDayField(label=gettext_lazy("哪一天要的"), required=False)
-    who_asked = _line(
-        gettext_lazy("哪个窗口、岗位说的"), hint=gettext_lazy("写窗口号或者岗位就行。")
-    )
-    sent_to = _line(gettext_lazy("让谁来开"), hint=gettext_lazy("例如：居委会、派出所"))
-    basis_given = line(gettext_lazy("对方说的依据"), hint=gettext_lazy("没有说的写“没有说”。"))
-    why = lines(
-        gettext_lazy("为什么没必要"), hint=gettext_lazy("例如：户口簿上已经写明。"), longest=300
-    )
+    unit = _line(_("要证明的单位"), hint=_("写全称，到窗口、网点。"))
+    region = _line(_("所在地区"), hint=_("省、市、县（区）。"))
+    address = _line(_("单位地址"))
+    matter = _line(_("您去办什么事"))
+    asked_on = PastDayField(label=_("哪一天要的"), required=False)
+    who_asked = _line(_("哪个窗口、岗位说的"), hint=_("写窗口号或者岗位就行。"))
+    sent_to = _line(_("让谁来开"), hint=_("例如：居委会、派出所"))
+    basis_given = line(_("对方说的依据"), hint=_("没有说的写“没有说”。"))
+    why = lines(_("为什么没必要"), hint=_("例如：户口簿上已经写明。"), longest=300)
     name = PersonNameField(
-        label=gettext_lazy("您的姓名"),
-        help_text=gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
+        label=_("您的姓名"),
+        help_text=_("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
         required=False,
     )
-    telephone = TelephoneField(
-        label=gettext_lazy("您的电话"), help_text=gettext_lazy("可以先空着。不会留存。")
-    )
+    telephone = TelephoneField(label=_("您的电话"), help_text=_("可以先空着。不会留存。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,11 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from juzheng.acts.base import access_log
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.reports import (
-    ReporterWord,
-    ReportEvent,
-    ReportState,
-)
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report

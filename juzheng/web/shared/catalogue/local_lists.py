@@ -29,19 +29,6 @@ class Asked:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class LocalListLine:
-    """One item as the lists here have it (一行)."""
-
-    item: str
-    name: str
-    own_name: str  # the item's own, where it has another one here
-    mark: str  # inherited, add, rename, narrow, remove
-    word: str
-    by: str  # the title of the list that spoke last
-    limits: str
-
-
 def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
     """Return the place and the day in the address; what cannot be is said and left out."""
     problems = []
@@ -88,7 +75,7 @@ def shown(question: Asked) -> dict[str, Any]:
     }
 
 
-def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[LocalListLine]:
+def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[dict[str, str]]:
     """Return the items of the lists of ``kind``, those that were taken off too."""
     own = _own(book)
     of_kind = [entry for (of, _item), entry in book.entries.items() if of is kind]
@@ -101,25 +88,22 @@ def _own(book: Rulebook) -> set[str]:
     return {one.id for one in book.lists.values() if 0 < depth == len(significant(one.division))}
 
 
-def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> LocalListLine:
+def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dict[str, str]:
+    """Return one item as the lists here have it (一行)."""
     item = listed.items.get(entry.item)
     own_name = item.name if item else entry.item
     mark = _mark(book, entry, own)
-    word = _("沿用上级") if mark == "inherited" else ChangeKind(mark).label
-    limits = []
-    if entry.demanders is not None:
-        limits.append(_("只对部分单位"))
-    if entry.committees is not None:
-        limits.extend(sorted(kind.label for kind in entry.committees))
-    return LocalListLine(
-        entry.item,
-        entry.name or own_name,
-        own_name if entry.name and entry.name != own_name else "",
-        mark,
-        word,
-        book.lists[entry.by].title,
-        "、".join(limits),
-    )
+    limits = [] if entry.demanders is None else [_("只对部分单位")]
+    limits += sorted(kind.label for kind in entry.committees or ())
+    return {
+        "item": entry.item,
+        "name": entry.name or own_name,
+        "own_name": own_name if entry.name and entry.name != own_name else "",
+        "mark": mark,  # inherited, add, rename, narrow, remove
+        "word": _("沿用上级") if mark == "inherited" else ChangeKind(mark).label,
+        "by": book.lists[entry.by].title,  # the list that spoke last
+        "limits": "、".join(limits),
+    }
 
 
 def _mark(book: Rulebook, entry: Entry, own: set[str]) -> str:
