@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import schema
+from juzheng.law.catalogue import written
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
-
-BUILT_IN = frozenset({"applicant", "committee", "recipient", "purpose"})
-ASKED_ALWAYS = frozenset({"name", "identity_number", "phone", "recipient", "purpose"})
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -110,20 +107,12 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
 
 
-def _sentences(listed: Catalogue, on: date) -> Iterator[str]:
+def _written(listed: Catalogue, on: date) -> Iterator[str]:
+    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
+    for entry in (one for table in tables for one in table.values()):
+        yield from (f"{entry.id} {slip.text}" for slip in written.slips(entry))
     for item in listed.items.values():
-        keys = {question.key for question in item.questions}
-        if len(keys) < len(item.questions) or len({f.key for f in item.facts}) < len(item.facts):
-            yield f"{item.id} 有重复的 key。"
-        for key in sorted(keys & (ASKED_ALWAYS | BUILT_IN)):
-            yield f"{item.id} 的问题 {key} 与申请页统一询问的重复。"
-        for fact in item.facts:
-            for field in sorted(_fields(fact.sentence) - keys - BUILT_IN):
-                yield f"{item.id} · {fact.key} 的句子引用了不存在的 {{{field}}}。"
-
-
-def _fields(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        yield from (f"{item.id} {text}" for text in written.sentence_faults(item))
 
 
 def _onward(listed: Catalogue, on: date) -> Iterator[str]:
@@ -176,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     _gate,
     _references,
     _list_references,
-    _sentences,
+    _written,
     _onward,
     _conflicts,
     _divisions,

@@ -101,7 +101,8 @@ def test_it_says_whether_the_sealed_paper_or_the_file_counts(
     """House rule 13.7: nothing is claimed for an electronic seal."""
     record = _text(signed(CERTIFICATE, keyring), tmp_path)
     original = _text(signed(replace(CERTIFICATE, electronic_original=True), keyring), tmp_path)
-    assert "以加盖公章的纸质原件为准" in record
+    assert "加盖公章、负责人签名的纸质件为原件" in record
+    assert "备查" not in record  # a bank would not take a record
     assert "印章处" in record
     assert "电子原件" in original
     assert "印章处" not in original
@@ -177,6 +178,40 @@ def test_many_facts_go_over_to_a_second_page(keyring: Keyring, tmp_path: Path) -
     assert len(reader.pages) == 2
     assert "第2页" in _text(pdf, tmp_path)
     paper.validate(pdf, keyring=keyring, paper=LONG)
+
+
+def _with_facts(count: int) -> Paper:
+    said = (
+        Statement(f"王小明的第{one}件事，现住和平里12号院。", "入户查看") for one in range(count)
+    )
+    return replace(CERTIFICATE, facts=tuple(said))
+
+
+def _with_ways(count: int) -> Paper:
+    ways = (f"第{one}个办法：持居民户口簿向对方出示，对方应当核对。" for one in range(count))
+    return replace(NOTICE, onward=tuple(ways))
+
+
+# Just before, at and after where a sheet is full, with the last words as they stand there.
+SIZES = [
+    *(pytest.param(_with_facts(n), "本证明仅用于", id=f"{n} facts") for n in (5, 6, 7, 8, 25, 26)),
+    *(pytest.param(_with_ways(n), "12345", id=f"{n} ways") for n in (6, 7, 8, 9, 23)),
+]
+
+
+@pytest.mark.parametrize(("content", "last_words"), SIZES)
+def test_no_sheet_is_nameless_and_no_signature_stands_alone(
+    content: Paper, last_words: str
+) -> None:
+    pdf = paper.render(content, qr="https://x.cn/c/a#" + "1" * 700, draft=False, at=AT)
+    sheets = ["".join(one.extract_text().split()) for one in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    for at, sheet in enumerate(sheets, start=1):
+        assert content.number in sheet
+        assert content.title in sheet
+        assert f"第{at}页共{len(sheets)}页" in sheet
+    assert last_words in sheets[-1]
+    assert "经办人" in sheets[-1]
+    assert not any("经办人" in sheet for sheet in sheets[:-1])
 
 
 def test_the_same_input_is_the_same_file() -> None:

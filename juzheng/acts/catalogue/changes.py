@@ -13,12 +13,12 @@ from typing import Any
 from django.db import transaction
 
 from juzheng.acts.base import ledger, moves, numbers
-from juzheng.acts.catalogue import publications
+from juzheng.acts.catalogue import publications, rehearsal
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
 from juzheng.catalogue import as_mapping
 from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import governs, may_review
-from juzheng.law.catalogue.changes import ChangeEvent
+from juzheng.law.catalogue.changes import ChangeEvent, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
 
@@ -128,6 +128,7 @@ def submit(change: Change, *, version: int, by: User, at: datetime) -> Change:
 
     :raises moves.NotReady: if the gate would not let it be published
     """
+    _rehearse(change, ChangeEvent.SUBMITTED, by=by, at=at)
     handed = {"submitted_by": by, "submitted_at": at, "review_note": ""}
     _move(change, ChangeEvent.SUBMITTED, version=version, by=by, at=at, **handed)
     return change
@@ -146,10 +147,11 @@ def discard(change: Change, *, version: int, by: User, at: datetime) -> Change:
     return change
 
 
-@transaction.atomic(durable=True)
 def publish(change: Change, *, note: str = "", version: int, by: User, at: datetime) -> Change:
     """
     Approve the change as its second officer and publish all its pages at once.
+
+    Every page, sheet and paper that shows them is made once before (:mod:`rehearsal`).
 
     :raises NotASecondOfficer: if ``by`` drafted, wrote in or submitted it
     :raises moves.NotReady: if the gate does not let it through, also because another change of
@@ -161,6 +163,12 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
     moves.insist_on_division(by, change.division)
     if not may_review(by.pk, change_effects.writers_of(change)):
         raise NotASecondOfficer(str(by))
+    _rehearse(change, ChangeEvent.PUBLISHED, by=by, at=at)
+    return _publish(change, note, version=version, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def _publish(change: Change, note: str, *, version: int, by: User, at: datetime) -> Change:
     # Whoever publishes at the same time waits here; what they published is then seen below.
     first = numbers.take(SEQUENCE, change.edits.count())
     moves.insist_on_ready(change_effects.obstacles(change))
@@ -185,6 +193,13 @@ def publish(change: Change, *, note: str = "", version: int, by: User, at: datet
         covers=revisions,
     )
     return change
+
+
+def _rehearse(change: Change, event: ChangeEvent, *, by: User, at: datetime) -> None:
+    """Try all pages before ``event``, where it may happen at all and ``by`` may do it."""
+    moves.insist_on_division(by, change.division)
+    if event in change.MACHINE.allowed(ChangeState(change.state)):
+        rehearsal.insist_on_pages(change, at=at)
 
 
 def _begin(change: Change, pages: Iterable[Page], *, by: User, at: datetime) -> None:
@@ -245,22 +260,10 @@ def _said_of(edit: Edit) -> dict[str, Any]:
 
 
 def _publish_page(edit: Edit, *, sequence: int, by: User, at: datetime) -> Revision:
-    content: dict[str, Any] = edit.content
-    number = edit.base.number + 1 if edit.base else 1
-    revision = Revision.objects.create(
-        kind=edit.kind,
-        subject=edit.subject,
-        number=number,
-        sequence=sequence,
-        division=change_effects.owner_of(edit.entry, edit.base, edit.change),
-        effective_on=edit.change.effective_on,
-        withdrawn=edit.withdraw,
-        digest=digest_of(content),
-        content=content,
-        published_at=at,
-        published_by=by,
-        origin="officer",
-    )
+    begins = edit.change.effective_on
+    revision = change_effects.as_revision(edit, edit.content, sequence=sequence, on=begins)
+    revision.published_at, revision.published_by, revision.origin = at, by, "officer"
+    revision.save(force_insert=True)
     Edit.objects.filter(pk=edit.pk).update(revision=revision)
     edit.revision = revision
     return revision

@@ -39,7 +39,7 @@ from juzheng.records.tracked import Covered
 CHAIN = "publication"
 TRIES = 3  # then people are told, and one of them tries again
 
-_TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
+TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
 
 
 def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
@@ -48,22 +48,24 @@ def intend(change: Change, *, by: User, at: datetime) -> Publication | None:
 
     Runs inside the publishing transaction and before its revisions are stored.
     """
+    content = content_of(change)
+    return _intend(change, content, by=by, at=at) if content.changes else None
+
+
+def content_of(change: Change) -> publications.Publication:
+    """Return what ``change`` would say, before it has a number and a digest."""
     before, after = change_effects.before_and_after(change)
     where = _where(after, change)
-    found = publications.changes(guides.notice(before, where), guides.notice(after, where))
-    if not found:
-        return None
-    content = publications.Publication(
+    return publications.Publication(
         id="",
         title=change.title,
         division=change.division,
         division_name=where.division_name,
         effective_on=change.effective_on,
-        changes=found,
+        changes=publications.changes(guides.notice(before, where), guides.notice(after, where)),
         url=f"{settings.BASE_URL}/items/",
         digest="",
     )
-    return _intend(change, content, by=by, at=at)
 
 
 def _intend(
@@ -193,11 +195,16 @@ def rendering_of(publication: Publication, kind: ChannelKind) -> Rendering:
     The same publication always gives the same bytes, whenever it is rendered.
     """
     said = publication.published
+    listed = governing.as_known_at(publication.intended_at, said.effective_on)
+    return rendered(said, listed, kind)
+
+
+def rendered(said: publications.Publication, listed: Catalogue, kind: ChannelKind) -> Rendering:
+    """Return what ``kind`` is to carry of ``said``, by the catalogue ``listed``."""
     if kind is ChannelKind.WEIBO:
         return renderings.weibo(said)
     if kind is ChannelKind.WECHAT:
         return renderings.wechat(said)
-    listed = governing.as_known_at(publication.intended_at, said.effective_on)
     where = Where(said.division, said.effective_on, said.division_name)
     scope = Scope(said.division, said.division_name, said.effective_on, settings.BASE_URL)
     if kind is ChannelKind.NOTICE_BOARD:
@@ -224,7 +231,7 @@ def channel_of(kind: ChannelKind) -> Channel:
 
 @transaction.atomic
 def _failed(delivery: Delivery, failure: Exception, *, at: datetime) -> None:
-    why = str(failure) if isinstance(failure, _TOLD) else f"程序出错（{type(failure).__name__}）。"
+    why = str(failure) if isinstance(failure, TOLD) else f"程序出错（{type(failure).__name__}）。"
     waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.INTENDED.value)
     waiting.update(failure=why)
     if waiting.filter(tries__gte=TRIES).exists():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from string import Formatter
 
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import AnswerKind, Question
+from juzheng.law.catalogue.sentences import filled
 
 PERSON = "王秀兰"  # made up
 COMMITTEE = "某某社区居民委员会"
@@ -24,7 +24,7 @@ _MASKED = "1****************X"
 def sentences(guide: Guide) -> tuple[str, ...]:
     """Return the sentences of the paper with made-up answers; none where nothing is issued."""
     words = _words(guide)
-    return tuple(Formatter().vformat(check.sentence, (), words) for check in guide.checks)
+    return tuple(filled(check.sentence, words, BLANK) for check in guide.checks)
 
 
 def sample(guide: Guide) -> Paper | None:
@@ -65,22 +65,14 @@ def sample(guide: Guide) -> Paper | None:
     )
 
 
-class _Words(dict[str, str]):
-    """Made-up answers by key; what the sample does not know stays an empty line."""
-
-    def __missing__(self, key: str) -> str:
-        return BLANK
-
-
-def _words(guide: Guide) -> _Words:
-    words = _Words(
-        applicant=PERSON,
-        committee=guide.office.name if guide.office else COMMITTEE,
-        recipient=RECIPIENT,
-        purpose=guide.purposes[0] if guide.purposes else PURPOSE,
-    )
-    words.update({question.key: _made_up(question) for question in guide.questions})
-    return words
+def _words(guide: Guide) -> dict[str, str]:
+    return {
+        "applicant": PERSON,
+        "committee": guide.office.name if guide.office else COMMITTEE,
+        "recipient": RECIPIENT,
+        "purpose": guide.purposes[0] if guide.purposes else PURPOSE,
+        **{question.key: _made_up(question) for question in guide.questions},
+    }
 
 
 def _made_up(question: Question) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from string import Formatter
 
 from juzheng.law.base.characters import (
     half_width,
@@ -24,6 +23,7 @@ from juzheng.law.base.characters import (
 )
 from juzheng.law.base.identity import LONGEST_LIFE
 from juzheng.law.catalogue.items import AnswerKind, Item, Question
+from juzheng.law.catalogue.sentences import blanks
 
 NAME_LENGTH = 50
 LINE_LENGTH = 100  # a unit, a purpose
@@ -227,7 +227,7 @@ def _named_twice(
     sentence: str, kinds: Mapping[str, AnswerKind], said: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the blanks of ``sentence`` that hold a person's name which another blank has."""
-    keys = [key for _, key, _, _ in Formatter().parse(sentence) if key and key in said]
+    keys = [key for key in blanks(sentence) if key in said]
     for key in keys:
         people = {
             said[one] for one in keys if one != key and kinds[one] is AnswerKind.PERSON_NAME

@@ -10,6 +10,7 @@ from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
+from juzheng.law.catalogue.written import sentence_faults
 
 
 class ChangeState(Term):
@@ -59,14 +60,13 @@ CHANGES = Machine(
 
 def unfit_item(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
     """Return why ``item`` may not be published with effect from ``on``; see ``items.unfit``."""
+    found = tuple(sentence_faults(item))
     if not item.enabled:
-        return () if item.disabled_reason else ("没有启用的事项要写明原因。",)
+        return found if item.disabled_reason else (*found, "没有启用的事项要写明原因。")
     day = max(on, item.in_force_from)
-    return unfit(item, instruments, day) + tuple(
-        f"去向“{way.do}”没有写来源。"
-        for way in item.onward
-        if way.source is None or not way.source.text
-    )
+    unsourced = [way for way in item.onward if way.source is None or not way.source.text]
+    missing = (f"去向“{way.do}”没有写来源。" for way in unsourced)
+    return (*found, *unfit(item, instruments, day), *missing)
 
 
 def unfit_list(

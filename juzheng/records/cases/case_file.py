@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from string import Formatter
 
 from django.db.models import QuerySet
 
@@ -16,12 +15,13 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
-from juzheng.law.catalogue import answers, applicability, items, routing
+from juzheng.law.catalogue import answers, applicability, items, routing, sentences
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item
 from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
+NOT_FILLED_IN = "〔未填写〕"
 NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一类否定性情况作出证明",)
 
 
@@ -102,28 +102,17 @@ def sentence(case: Case, fact: items.FactToVerify) -> str:
         "purpose": case.purpose,
         **answers.of(case.revision.item.questions, case.answers),
     }
-    return Formatter().vformat(fact.sentence, (), _Blanks(words))
+    return sentences.filled(fact.sentence, words, NOT_FILLED_IN)
 
 
 def unanswered(case: Case) -> tuple[str, ...]:
     """Return the labels of questions that a sentence of the paper still waits for."""
-    needed = {
-        name
-        for fact in case.revision.item.facts
-        for _, name, _, _ in Formatter().parse(fact.sentence)
-    }
+    needed = {name for fact in case.revision.item.facts for name in sentences.blanks(fact.sentence)}
     return tuple(
         question.label
         for question in case.revision.item.questions
         if question.key in needed and case.answers.get(question.key) in (None, "")
     )
-
-
-class _Blanks(dict[str, str]):
-    """Answers by key; a missing one is visible, never an exception."""
-
-    def __missing__(self, key: str) -> str:
-        return "〔未填写〕"
 
 
 def certificate_paper(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from juzheng.catalogue import Catalogue
+from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.law.base import citations
+from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.written import slips
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision
 
+LAST_SEQUENCE = 2**31  # beyond all that is published
 AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
@@ -69,7 +74,7 @@ def _problems(change: Change) -> Iterator[str]:
     edits = list(change.edits.all())
     if not edits:
         yield "修订案里一页也没有。"
-    _, after = before_and_after(change)
+    before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
             yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
@@ -79,6 +84,42 @@ def _problems(change: Change) -> Iterator[str]:
             )
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
     yield from _left_hanging(withdrawn, after)
+    broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
+    yield from sorted(f"{text}请一并改好。" for text in broken)
+
+
+def as_revisions(change: Change, on: date) -> tuple[Revision, ...]:
+    """
+    Return the pages of ``change`` as they would be published, not saved, in effect from ``on``.
+
+    What is to begin later begins on ``on``, so that it can be looked at before.
+    """
+    edits = change.edits.select_related("base", "change")
+    return tuple(
+        as_revision(edit, _begun(edit.content, on), sequence=LAST_SEQUENCE + n, on=on)
+        for n, edit in enumerate(edits)
+    )
+
+
+def as_revision(edit: Edit, content: dict[str, Any], *, sequence: int, on: date) -> Revision:
+    """Return the revision that ``edit`` becomes, in effect from ``on``; not saved."""
+    return Revision(
+        kind=edit.kind,
+        subject=edit.subject,
+        number=edit.base.number + 1 if edit.base else 1,
+        sequence=sequence,
+        division=owner_of(edit.entry, edit.base, edit.change),
+        effective_on=on,
+        withdrawn=edit.withdraw,
+        digest=canonical_digest(content),
+        content=content,
+    )
+
+
+def _begun(content: Mapping[str, Any], on: date) -> dict[str, Any]:
+    begins = content.get("in_force_from")
+    late = begins is not None and begins > on.isoformat()
+    return {**content, "in_force_from": on.isoformat()} if late else dict(content)
 
 
 def _moved_on(edit: Edit) -> bool:
@@ -88,6 +129,10 @@ def _moved_on(edit: Edit) -> bool:
 
 def unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
     """Return why ``entry`` may not be published from ``on``, in a catalogue that holds it."""
+    return (*(slip.text for slip in slips(entry)), *_unfit(entry, after, on))
+
+
+def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
     if isinstance(entry, Item):
         return law.unfit_item(entry, after.instruments, on)
     if isinstance(entry, Instrument):

@@ -8,7 +8,7 @@ stands in, for the command line and for a first start.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -28,6 +28,7 @@ T = TypeVar("T")
 DAYS_KEPT = 64
 
 _HELD: ContextVar[dict[Hashable, Any] | None] = ContextVar("juzheng_governing", default=None)
+_TRIED: ContextVar[_Trial | None] = ContextVar("juzheng_tried", default=None)
 
 
 def governing(on: date) -> Catalogue:
@@ -37,7 +38,7 @@ def governing(on: date) -> Catalogue:
     Costs one indexed query, which sees what any process has published; within :func:`held`, one
     for each day asked for.
     """
-    return once_held(on, lambda: _STORE.on(on))
+    return once_held(on, lambda: (_TRIED.get() or _STORE).on(on))
 
 
 def once_held(key: Hashable, make: Callable[[], T]) -> T:
@@ -66,6 +67,17 @@ def held() -> Iterator[None]:
         _HELD.reset(token)
 
 
+@contextmanager
+def tried(revisions: Iterable[Revision]) -> Iterator[None]:
+    """Let everything inside see ``revisions`` as if they were published; nothing is written."""
+    token = _TRIED.set(_Trial(revisions))
+    try:
+        with held():
+            yield
+    finally:
+        _TRIED.reset(token)
+
+
 def as_known_at(moment: datetime, on: date) -> Catalogue:
     """Return the catalogue for ``on`` as it was published by ``moment``: what we said then."""
     store = _Store()
@@ -86,6 +98,9 @@ def withdrawn(kind: PageKind, subject: str, on: date) -> Revision | None:
 
 
 def _last(kind: PageKind, subject: str, on: date) -> Revision | None:
+    trial = _TRIED.get()
+    if trial is not None and (kind, subject) in trial.revisions:
+        return trial.revisions[kind, subject]
     return (
         Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
         .order_by("-number")
@@ -195,6 +210,19 @@ class _Store:
 
 
 _STORE = _Store()
+
+
+class _Trial(_Store):
+    """What is published, and over it revisions that are not (试发布)."""
+
+    def __init__(self, revisions: Iterable[Revision]) -> None:
+        super().__init__()
+        self.take(Revision.objects.order_by("sequence"))
+        self.revisions = {(PageKind(one.kind), one.subject): one for one in revisions}
+        self.take(self.revisions.values())
+
+    def on(self, on: date, *, refresh: bool = False) -> Catalogue:
+        return super().on(on, refresh=refresh)
 
 
 def digest() -> str:

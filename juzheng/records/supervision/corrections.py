@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
+from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
@@ -204,3 +205,11 @@ def _accepted() -> QuerySet[Report]:
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
+
+
+def looked_at(report: Report) -> bool:
+    """Return whether anybody can look at the report: an officer of its place, or above, is here."""
+    officers = User.objects.filter(is_active=True, division__isnull=False)
+    return any(
+        governs(one, report.division) for one in set(officers.values_list("division", flat=True))
+    )

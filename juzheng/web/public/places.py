@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from juzheng.finder.places import called
+from juzheng.law.base.divisions import significant
 from juzheng.records.models import Committee
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.place import place_of, remember
@@ -40,10 +42,7 @@ def place(request: HttpRequest) -> HttpResponse:
         remember(response, form.cleaned_data["committee"])
         return response
     query = request.GET.get("name", "").strip()[:50]
-    named = Q(name__contains=query) | Q(division_name__contains=query)
-    # demonstrations first
-    every = Committee.objects.filter(named).order_by("-fictional", "division_name", "code")
-    found = list(every[: SHOWN + 1])
+    found = list(named(query)[: SHOWN + 1])
     context = {
         "form": form,
         "query": query,
@@ -61,3 +60,12 @@ def place_for(request: HttpRequest, item_id: str) -> HttpResponse:
     if item_id not in request_catalogue.today().items:
         return redirect("public:items")
     return redirect(f"{reverse('public:place')}?next={reverse('public:item', args=[item_id])}")
+
+
+def named(query: str) -> QuerySet[Committee]:
+    """Return the committees whose name or division is ``query``, demonstrations first."""
+    found = Committee.objects.order_by("-fictional", "division_name", "code")
+    wanted = Q(name__contains=query) | Q(division_name__contains=query)
+    for division in called(query, request_catalogue.today().divisions.values())[:SHOWN]:
+        wanted |= Q(code__startswith=significant(division.code))
+    return found.filter(wanted)

@@ -28,7 +28,7 @@ urlpatterns = [
     path("items/<str:item_id>/", guides.item, name="item"),
     path("lists/", guides.lists, name="lists"),
     path("law/", guides.laws, name="laws"),
-    path("law/<slug:instrument>/", guides.law, name="law"),
+    path("law/<str:instrument>/", guides.law, name="law"),
     path("place/", places.place, name="place"),
     path("place/for/<str:item_id>/", places.place_for, name="place-for"),
     # checking papers

@@ -13,13 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from juzheng.acts.base import signing_keys
+from juzheng.acts.base import ledger, people, signing_keys
 from juzheng.acts.supervision import evidence, exposure, reports
-from juzheng.finder.places import called
 from juzheng.outside import pdf_signature
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.records.supervision import corrections
-from juzheng.web.shared import request_catalogue
+from juzheng.web.overseer.supervision.report_forms import PassForm
 from tests.conftest import NOON
 from tests.web import reporting
 
@@ -201,10 +200,34 @@ def test_the_evidence_is_signed_complete_and_names_no_reporter(officers):
     assert "王小明".encode() not in everything
 
 
-def test_a_place_is_found_by_its_name_or_its_whole_name(loaded):
-    known = request_catalogue.today().divisions.values()
-    assert [one.code for one in called("示例县", known)] == ["990121"]
-    assert [one.code for one in called("示例市 示例县", known)] == ["990121"]
-    assert len(called("朝阳区", known)) > 1
-    assert len(called("北京市朝阳区", known)) == 1
-    assert called(" ", known) == ()
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("长沙", "请连同上一级一起写"), ("杭州市下城区", "拱墅区"), ("月亮", "请写县")],
+)
+def test_a_place_that_is_not_clear_is_asked_back_at_both_doors(loaded, written, said):
+    page = Client().get("/reports/new/").content.decode()
+    answer = Client().post("/reports/new/", reporting.answers(page, place=written))
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    form = PassForm({"place": written})
+    assert not form.is_valid()
+    assert said in form.errors["place"][0]
+
+
+def test_a_committee_is_found_as_people_write_its_place(committee):
+    found = Client().get("/place/", {"name": "示例省示例县"}).content.decode()
+    assert committee.name in found
+
+
+def test_nobody_is_promised_who_is_not_there(loaded, person):
+    client = Client()
+    report = filed(client)
+    pages = ("/reports/receipt/", f"/reports/{report.number}/")
+    for path in pages:
+        assert "还没有使用本系统" in client.get(path).content.decode()
+    person("far", "overseer", None, "远方", division="420000")
+    off = person("off", "overseer", None, "离开", division="990000")
+    people.switch_off(off, by=ledger.OPERATOR, at=NOON)
+    assert "还没有使用本系统" in client.get(pages[0]).content.decode()
+    person("near", "overseer", None, "本省", division="990000")
+    for path in pages:
+        assert "还没有使用本系统" not in client.get(path).content.decode()

@@ -24,6 +24,7 @@ from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.differences import in_words
 from juzheng.law.catalogue.fields import DAY as DAY_WRITTEN
 from juzheng.law.catalogue.fields import Field, fields_of
+from juzheng.law.catalogue.written import slips
 from juzheng.web.shared.act_results import sentences
 from juzheng.web.shared.fields import printable, said_by
 
@@ -79,10 +80,13 @@ class Editor:
         if self.errors:
             return None
         try:
-            return read_page(self.kind, self.mapping)
+            entry = read_page(self.kind, self.mapping)
         except CatalogueError as wrong:
             self.errors[""] = f"{wrong.what}{wrong.do}"
             return None
+        for slip in slips(entry):
+            self.errors.setdefault(slip.field, slip.text)
+        return None if self.errors else entry
 
     def mistakes(self) -> list[dict[str, str]]:
         """Return the errors for the summary, each with the box to go to."""

@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.supervision import reports
 from juzheng.acts.supervision.exposure import Subject
-from juzheng.finder.places import called
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposure import Hearing
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
-from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import choice, line, lines, radios, ticked
+from juzheng.web.shared.place_names import code_of
 
 PERCENT = re.compile(r"[\s,，、]+")
 
@@ -123,10 +122,7 @@ class PassForm(forms.Form):
 
     def clean_place(self) -> str:
         """Return the division's code."""
-        found = called(self.cleaned_data["place"], request_catalogue.today().divisions.values())
-        if len(found) != 1:
-            raise ValidationError(_("这个名字找不到，或者有好几个。请连同上一级写全名。"))
-        return found[0].code
+        return code_of(self.cleaned_data["place"])
 
 
 class NoteForm(forms.Form):

@@ -139,7 +139,9 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "waited": handling.of_item(item_id, division=guide.division[:6], on=today)
         if guide.issued
         else None,
-        "see": [request_catalogue.today().items[other] for other in subject.instead_see],
+        "see": [
+            one for one in map(request_catalogue.today().items.get, subject.instead_see) if one
+        ],
     }
     return render(request, "public/item.html", context)
 

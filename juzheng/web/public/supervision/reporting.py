@@ -83,7 +83,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
     subject = _followed(request, request.session.get("report", ""))
     if subject is None:
         return _ask_again(request)
-    context = {"report": subject, "code": reports.code_of(subject)}
+    context = {
+        "report": subject,
+        "code": reports.code_of(subject),
+        "looked_at": corrections.looked_at(subject),
+    }
     return render(request, "public/report_receipt.html", context)
 
 
@@ -121,6 +125,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "report": subject,
         "state": ReportState(subject.state),
+        "looked_at": corrections.looked_at(subject),
         "correction": one,
         "steps": corrections.steps_for_everybody(subject),
         "asked": one is not None and subject.state == ReportState.ACCEPTED,

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.supervision.reports import Filed
-from juzheng.finder.places import called
 from juzheng.law.base.demanders import Demander
 from juzheng.outside import photos
 from juzheng.outside.photos import BadPhoto, Photo
@@ -28,10 +27,10 @@ from juzheng.web.shared.fields import (
     lines,
     ticked,
 )
+from juzheng.web.shared.place_names import code_of
 
 KEY = re.compile("[0-9a-f]{32}")
 NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
-SEVERAL = 5
 
 
 class PhotoField(forms.FileField):
@@ -103,20 +102,7 @@ class ReportForm(forms.Form):
 
     def clean_place(self) -> str:
         """Return the division's code."""
-        found = called(self.cleaned_data["place"], request_catalogue.today().divisions.values())
-        if len(found) == 1:
-            return found[0].code
-        if not found:
-            raise ValidationError(
-                _("没有找到这个地方。请写县（市、区）的全名，例如：示例市示例县。")
-            )
-        names = "、".join(
-            "".join(part.name for part in request_catalogue.today().path_of(one.code))
-            for one in found[:SEVERAL]
-        )
-        raise ValidationError(
-            _("有好几个同名的地方：%(names)s。请连同上一级一起写。") % {"names": names}
-        )
+        return code_of(self.cleaned_data["place"])
 
     def filed(self) -> Filed:
         """Return what was filled in; the form is valid."""

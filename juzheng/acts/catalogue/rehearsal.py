@@ -1,0 +1,67 @@
+"""Rehearsals (试发布): what is to be published is shown once, everywhere, before it is.
+
+The doors know the pages and the acts don't know the doors, so each door says at its start how its
+pages are tried. What a change breaks is then said to the officer, not to every visitor.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from juzheng.acts.base import moves
+from juzheng.acts.catalogue import publications
+from juzheng.law.base.citations import BASIS_AND_DUTIES
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.catalogue.publications import ChannelKind
+from juzheng.records.catalogue import change_effects, governing
+from juzheng.records.models import Change, Revision
+
+_LOG = logging.getLogger(__name__)
+
+# Given the revisions, in a catalogue that holds them: the places that can't be shown.
+Rehearsal = Callable[[Sequence[Revision]], Iterable[str]]
+
+# The service hall's bundle holds every item's sheets: those that change are tried by the doors.
+RENDERED = tuple(kind for kind in ChannelKind if kind is not ChannelKind.SERVICE_HALL)
+
+REHEARSALS: list[Rehearsal] = []
+
+
+def insist_on_pages(change: Change, *, at: datetime) -> None:
+    """
+    Make every page, sheet and paper that shows what ``change`` would publish; nothing is written.
+
+    :raises moves.NotReady: naming what can't be shown, or what the gate says before that
+    """
+    moves.insist_on_ready(change_effects.obstacles(change))
+    revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
+    with governing.tried(revisions):
+        broken = [*_channels(change), *(one for each in REHEARSALS for one in each(revisions))]
+    moves.insist_on_ready(map(_obstacle, broken))
+
+
+def _channels(change: Change) -> Iterator[str]:
+    """Yield the channels whose text can't be made (渠道文稿); too long is said when it is due."""
+    content = publications.content_of(change)
+    _, after = change_effects.before_and_after(change)
+    for kind in RENDERED if content.changes else ():
+        try:
+            publications.rendered(content, after, kind)
+        except publications.TOLD:
+            continue
+        except Exception:  # noqa: BLE001 - whatever it is, it must not be published
+            _LOG.exception("rehearsal: %s can't be rendered", kind)
+            yield f"渠道“{kind.label}”的文稿"
+
+
+def _obstacle(place: str) -> Obstacle:
+    return Obstacle(
+        "cannot_be_shown",
+        f"发布后，{place}显示不出来。",
+        "请改正这次修订的内容；看不出原因的，请把修订案编号告诉系统管理员。",
+        BASIS_AND_DUTIES,
+    )

@@ -1,0 +1,41 @@
+"""A place in a form (地区): read as people write it; asked back where it is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue.entries import Division
+from juzheng.finder.places import around, called
+from juzheng.web.shared import request_catalogue
+
+SEVERAL = 6  # as many as fit into one sentence
+
+
+def code_of(text: str) -> str:
+    """
+    Return the code of the one division that ``text`` means.
+
+    :raises ValidationError: if there is none, or several; with those it may be
+    """
+    known = request_catalogue.today().divisions
+    found = called(text, known.values())
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        several = _("有好几个同名的地方：%(names)s。请连同上一级一起写。")
+        raise ValidationError(several % {"names": _named(found)})
+    if inside := around(text, known.values()):
+        gone = _("没有找到这个地方，可能已经改名或者撤并。这里现在有：%(names)s。")
+        names = "、".join(one.name for one in inside)
+        raise ValidationError(gone % {"names": names})
+    raise ValidationError(_("没有找到这个地方。请写县（市、区）的全名，例如：示例市示例县。"))
+
+
+def _named(found: Iterable[Division]) -> str:
+    """Return the whole names of the first few."""
+    path_of = request_catalogue.today().path_of
+    whole = ["".join(part.name for part in path_of(one.code)) for one in found]
+    return "、".join(whole[:SEVERAL]) + ("……" if len(whole) > SEVERAL else "")
