@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from juzheng.law.base.plain import texts
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind
 from juzheng.outside import credential, fonts, pdf_signature

@@ -24,7 +24,7 @@ from juzheng.law.catalogue.items import AnswerKind, Item, Question
 from juzheng.outside import fonts, paper
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file
-from juzheng.web.clerk.forms import CounterForm
+from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.public.demands.letters import ComplaintForm, LetterForm
 from juzheng.web.public.supervision.reporting_forms import ReportForm
 from juzheng.web.resident import steps

@@ -1,33 +1,33 @@
-"""How the desk answers an act (办理结果): done, not ready, overtaken, or on its way."""
+"""Papers that a decision makes (出具文书): made at once, or on their way."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases.papers import PaperNotMade
-from juzheng.records.models import Case
-from juzheng.web.shared import act_results
+from juzheng.records.models import Certificate
 from juzheng.web.shared.access import SignedInRequest
+from juzheng.web.shared.act_results import tried
 
 
-def overtaken(request: SignedInRequest, case: Case) -> HttpResponse:
-    """Say that somebody was faster, and show where the case is now."""
-    act_results.overtaken(request)
-    return redirect("clerk:case", case.number)
+def issue(request: SignedInRequest, act: Callable[..., Certificate], done: str) -> None:
+    """
+    Do ``act`` and say under which number its paper stands.
 
-
-def being_made(request: SignedInRequest, case: Case, not_made: PaperNotMade) -> HttpResponse:
-    """Say that the decision stands and the paper follows: nothing is lost, nothing to do again."""
-    messages.warning(
-        request,
-        _(
+    Where the paper is not made yet the decision stands: nothing is lost, nothing to do again.
+    """
+    try:
+        with tried(request):
+            paper = act(by=request.user, at=timezone.now())
+            messages.success(request, done % paper.number)
+    except PaperNotMade as not_made:
+        follows = _(
             "签字已经登记，编号 %(number)s。文书还没有做好，系统会在几分钟内继续制作，"
             "不用重新办理。请稍后刷新本页；一小时后仍没有做好的，"
             "请让系统操作员运行 juzheng work --once。"
         )
-        % {"number": not_made},
-    )
-    return redirect("clerk:case", case.number)
+        messages.warning(request, follows % {"number": not_made})

@@ -27,9 +27,9 @@ from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import on_file, queue
-from juzheng.web.clerk.forms import BackForm, VerificationForm
-from juzheng.web.shared.access import SignedInRequest, context_of, stepped_up, turn_of
-from juzheng.web.shared.reauthentication import ProofForm
+from juzheng.web.clerk.forms.case import BackForm, VerificationForm
+from juzheng.web.shared.access import SignedInRequest, turn_of
+from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
@@ -40,15 +40,6 @@ OUTCOME_TONES = {
     routing.Outcome.DELIBERATE: "together",
     routing.Outcome.TRANSITIONAL: "checked",
 }
-
-
-@dataclass(frozen=True)
-class FactState:
-    """One fact as it stands (核实情况)."""
-
-    label: str
-    established: str  # how, by whom, when; empty while open
-    why_open: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,6 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     return {
-        **context_of(user),
         "case": case,
         "item": case.revision.item,
         "decision": decision,
@@ -82,7 +72,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "facts": [
             fact
             for fact in fact_states(case)
-            if fact.established
+            if "established" in fact
             or (decision.outcome.issues and (step is None or step.code != "facts"))
         ],
         "obstacles": obstacles,
@@ -96,8 +86,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
-        "proof_form": forms.get("proof_form")
-        or (None if stepped_up(request) else ProofForm(user=user)),
+        "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
     }
@@ -169,21 +158,17 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     """Return what else may be done now, as quiet links."""
     if not turn_of(case, Event.PREPARED, user):
         return []
-    requires = case_file.decision_of(case).requires
-    found = []
-    if case.revision.item.kind is ListKind.NEGATIVE or Requirement.GROUND in requires:
-        found.append(NextAct("ground", _("登记过渡期仍需办理的理由"), address("ground", case)))
-    if Requirement.DELIBERATION in requires:
-        found.append(NextAct("deliberation", _("登记议事协商"), address("deliberation", case)))
-    if Requirement.RISK_ASSESSMENT in requires:
-        found.append(NextAct("risk", _("登记风险评估意见"), address("assessment", case)))
-    if case.revision.item.questions:
-        found.append(NextAct("answers", _("补充更正填写内容"), address("answers", case)))
-    found.append(
-        NextAct("circumstances", _("情况有变化，重新答复"), address("circumstances", case))
+    item, requires = case.revision.item, case_file.decision_of(case).requires
+    listed = item.kind is ListKind.NEGATIVE
+    acts = (
+        ("ground", _("登记过渡期仍需办理的理由"), listed or Requirement.GROUND in requires),
+        ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
+        ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
+        ("answers", _("补充更正填写内容"), bool(item.questions)),
+        ("circumstances", _("情况有变化，重新答复"), True),
+        ("refusal", _("办理不予出具"), refusal.reason(case, at=at) is not None),
     )
-    if refusal.reason(case, at=at) is not None:
-        found.append(NextAct("refusal", _("办理不予出具"), address("refusal", case)))
+    found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
     return [act for act in found if step is None or act.href != step.href]
 
 
@@ -211,25 +196,23 @@ def answers(case: Case) -> list[dict[str, str]]:
     return rows
 
 
-def fact_states(case: Case) -> list[FactState]:
-    """Return every fact with how it was established, or why it is open."""
+def fact_states(case: Case) -> list[dict[str, str]]:
+    """Return every fact with how it was established, or why it is open (核实情况)."""
     open_facts = {fact.key: fact.message for fact in case_file.open_facts(case)}
-    checks = case_file.confirmations(case)
-    return [
-        FactState(fact.label, "", open_facts[fact.key])
-        if fact.key in open_facts
-        else FactState(
-            case_file.sentence(case, fact),
-            _("%(means)s · %(who)s · %(day)s")
-            % {
-                "means": _(verification.Means(checks[fact.key].means).label),
-                "who": checks[fact.key].by,
-                "day": timezone.localtime(checks[fact.key].at).date().isoformat(),
-            },
-            "",
-        )
-        for fact in case.revision.item.facts
-    ]
+    checks, states = case_file.confirmations(case), []
+    for fact in case.revision.item.facts:
+        if fact.key in open_facts:
+            states.append({"label": fact.label, "why_open": open_facts[fact.key]})
+            continue
+        check = checks[fact.key]
+        how = {
+            "means": _(verification.Means(check.means).label),
+            "who": check.by,
+            "day": timezone.localtime(check.at).date().isoformat(),
+        }
+        established = _("%(means)s · %(who)s · %(day)s") % how
+        states.append({"label": case_file.sentence(case, fact), "established": established})
+    return states
 
 
 def timeline(case: Case, left: str) -> list[dict[str, Any]]:

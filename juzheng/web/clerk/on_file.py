@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,24 +22,17 @@ from juzheng.web.templatetags.juzheng import zh_date
 Row = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Filed:
-    """One record on file (一份记录): its heading and its lines, in full."""
-
-    title: str
-    rows: list[Row]
-
-
-def of(case: Case) -> list[Filed]:
+def of(case: Case) -> list[dict[str, Any]]:
     """Return every check, meeting, ground and assessment of ``case``, as they were recorded."""
     labels = {fact.key: fact.label for fact in case.revision.item.facts}
     checks = [_check(one, labels) for one in case.verifications.all()]
-    return [
-        *([Filed(_("看到和听到的"), checks)] if checks else []),
-        *(Filed(_("居民议事协商"), list(_meeting(one))) for one in case.deliberations.all()),
-        *(Filed(_("仍需办理的理由"), list(_ground(one))) for one in case.grounds.all()),
-        *(Filed(_("风险评估意见"), list(_risk(one))) for one in case.assessments.all()),
+    filed = [
+        *([(_("看到和听到的"), checks)] if checks else []),
+        *((_("居民议事协商"), [*_meeting(one)]) for one in case.deliberations.all()),
+        *((_("仍需办理的理由"), [*_ground(one)]) for one in case.grounds.all()),
+        *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
     ]
+    return [{"title": title, "rows": rows} for title, rows in filed]
 
 
 def _row(key: str, value: object) -> Row:
@@ -47,14 +40,8 @@ def _row(key: str, value: object) -> Row:
 
 
 def _check(one: Verification, labels: dict[str, str]) -> Row:
-    how = " · ".join(
-        (
-            _(Result(one.result).label),
-            _(Means(one.means).label),
-            str(one.by),
-            timezone.localtime(one.at).date().isoformat(),
-        )
-    )
+    on = timezone.localtime(one.at).date().isoformat()
+    how = " · ".join((_(Result(one.result).label), _(Means(one.means).label), str(one.by), on))
     seen = one.note or _("没有记下看到、听到了什么")
     return _row(labels.get(one.fact, one.fact), f"{how}\n{one.sentence}\n{seen}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -49,22 +50,7 @@ SHOWS = (
 )
 
 
-@dataclass(frozen=True)
-class QueueRow:
-    """One case on the desk (队列行): no more of a person than it takes to find the right one."""
-
-    number: str
-    short: str  # the part of the number that tells cases of one committee apart
-    what: str
-    who: str
-    state: str
-    turn: str
-    due_on: date | None
-    left: str
-    tone: str  # which meaning of colour the chip has
-
-
-def rows(cases: Iterable[Case], on: date) -> list[QueueRow]:
+def rows(cases: Iterable[Case], on: date) -> list[dict[str, Any]]:
     """Return the rows of ``cases``; the calendar is read once for all of them."""
     calendar = working_days.calendar()
     return [_row(case, on, calendar) for case in cases]
@@ -104,20 +90,21 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     return _("剩%(days)d个工作日") % days, TONES[urgency]
 
 
-def _row(case: Case, on: date, calendar: deadlines.Calendar) -> QueueRow:
+def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
+    """Return one case on the desk: no more of a person than it takes to find the right one."""
     words, tone = left(case, on, calendar)
     state = State(case.state)
-    return QueueRow(
-        number=case.number,
-        short=case.number.partition("-")[2],
-        what=case.revision.item.name,
-        who=masked_name(case.applicant_name),
-        state=state.label,
-        turn=TURN[state],
-        due_on=case.due_on,
-        left=words,
-        tone=tone,
-    )
+    return {
+        "number": case.number,
+        "short": case.number.partition("-")[2],  # the part that tells cases of a committee apart
+        "what": case.revision.item.name,
+        "who": masked_name(case.applicant_name),
+        "state": state.label,
+        "turn": TURN[state],
+        "due_on": case.due_on,
+        "left": words,
+        "tone": tone,
+    }
 
 
 def _key(case: Case) -> str:

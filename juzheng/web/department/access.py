@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from juzheng.law.base.permissions import Permission
 from juzheng.records.models import Demand, User
-from juzheng.web.shared.access import NotYourPost, SignedInRequest, context_of, entitled
+from juzheng.web.shared.access import NotYourPost, SignedInRequest, entitled
 
 
 def registrar(request: SignedInRequest) -> User:
@@ -30,13 +28,5 @@ def demand_for_unit(request: SignedInRequest, pk: int) -> Demand:
     :raises NotYourPost: as :func:`registrar`
     :raises django.http.Http404: if there is none, or another unit's
     """
-    user = registrar(request)
-    found = Demand.objects.of_unit(user).select_related("unit__superior").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def frame(user: User) -> dict[str, Any]:
-    """Return what every page of this door needs."""
-    return {**context_of(user), "unit": user.unit}
+    found = Demand.objects.of_unit(registrar(request)).select_related("unit__superior")
+    return get_object_or_404(found, pk=pk)

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.demands import registry as acts
 from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand
-from juzheng.web.department.access import demand_for_unit, frame, registrar
+from juzheng.web.department.access import demand_for_unit, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, key_of
 from juzheng.web.shared.demands import demand_page as shown
-
-PAGE = 50
+from juzheng.web.shared.paging import by_state, listed
 
 
 @signed_in("GET")
 def home(request: SignedInRequest) -> HttpResponse:
     """List what the unit has registered, the latest first."""
-    user = registrar(request)
-    state = request.GET.get("state", "")
-    found = Demand.objects.of_unit(user).select_related("unit")
-    if state in {one.value for one in DemandState}:
-        found = found.filter(state=state)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    words = [("", _("全部")), *((one.value, one.label) for one in DemandState)]
-    context = {
-        **frame(user),
-        "rows": [shown.row(one) for one in page],
-        "chips": [
-            {"text": text, "href": f"?state={code}", "kind": "plain", "current": state == code}
-            for code, text in words
-        ],
-        "earlier": f"?state={state}&page={page.number - 1}" if page.has_previous() else "",
-        "later": f"?state={state}&page={page.number + 1}" if page.has_next() else "",
-    }
-    return render(request, "department/home.html", context)
+    every = Demand.objects.of_unit(registrar(request)).select_related("unit")
+    context = listed(request, by_state(every, DemandState), shown.row)
+    return show(request, "department/home.html", context)
 
 
 @signed_in("GET", "POST")
@@ -56,8 +38,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         key = key_of(request)
         made = acts.register(form.stated(), unit=user.unit, key=key, by=user, at=timezone.now())
         return redirect("department:demand", made.pk)
-    context = {**frame(user), "form": form, "key": token_hex(16)}
-    return render(request, "department/form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "key": token_hex(16)}
+    return show(request, "department/form.html", context)
 
 
 @signed_in("GET")
@@ -67,29 +49,29 @@ def demand(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, subject: Demand, *, form: CancelForm | None = None, status: int = 200
+    request: SignedInRequest, subject: Demand, form: CancelForm | None = None
 ) -> HttpResponse:
     context = {
-        **frame(registrar(request)),
         **shown.whole(subject),
         "form": form or CancelForm(),
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
         "open": subject.state != DemandState.CANCELLED,
     }
-    return render(request, "department/demand.html", context, status=status)
+    return show(request, "department/demand.html", context)
 
 
 @signed_in("GET", "POST")
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what the unit says; what was kept has to be handed in anew."""
-    subject, user = demand_for_unit(request, pk), registrar(request)
+    subject = demand_for_unit(request, pk)
     posted = request.POST if request.method == "POST" else None
     form = DemandForm(posted, demand=subject)
     if request.method == "POST" and form.is_valid():
         restate = partial(acts.restate, subject, form.stated())
-        return _attempt(request, subject, restate, _("已保存。提交以后才会重新审核。"))
-    context = {**frame(user), "form": form, "demand": subject}
-    return render(request, "department/form.html", context, status=422 if form.errors else 200)
+        attempt(request, restate, _("已保存。提交以后才会重新审核。"))
+        return redirect("department:demand", pk)
+    context = {"form": form, "demand": subject}
+    return show(request, "department/form.html", context)
 
 
 @signed_in("POST")
@@ -97,7 +79,8 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the demand in: from here on everybody sees it."""
     subject = demand_for_unit(request, pk)
     done = _("已提交并公示，等民政和司法行政部门审核。")
-    return _attempt(request, subject, partial(acts.submit, subject), done)
+    attempt(request, partial(acts.submit, subject), done)
+    return redirect("department:demand", pk)
 
 
 @signed_in("POST")
@@ -106,14 +89,7 @@ def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     subject = demand_for_unit(request, pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        return _page(request, subject, form=form, status=422)
+        return _page(request, subject, form)
     cancel = partial(acts.cancel, subject, form.cleaned_data["reason"])
-    return _attempt(request, subject, cancel, _("已取消这项索要，记录保留。"))
-
-
-def _attempt(
-    request: SignedInRequest, subject: Demand, act: Callable[..., object], done: str
-) -> HttpResponse:
-    """Do ``act`` at the version that was seen, and show the demand with what came of it."""
-    attempt(request, act, done=done)
-    return redirect("department:demand", subject.pk)
+    attempt(request, cancel, _("已取消这项索要，记录保留。"))
+    return redirect("department:demand", pk)

@@ -14,76 +14,50 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import UploadField, choice, line, lines, radios, ticked
 
 
 class DemandForm(forms.Form):
     """One proof that the unit demands (索要登记)."""
 
-    matter = PlainWrittenField(
-        label=_("办什么事"),
-        help_text=_("事项全称，例如：房屋所有权转移登记"),
-        max_length=100,
-        required_text=_("请写明办什么事，例如：房屋所有权转移登记。"),
+    matter = line(
+        _("办什么事"),
+        _("请写明办什么事，例如：房屋所有权转移登记。"),
+        _("事项全称，例如：房屋所有权转移登记"),
     )
-    paper = PlainWrittenField(
-        label=_("要居民交什么证明"),
-        help_text=_("照办事指南上的叫法，例如：亲属关系证明"),
-        max_length=100,
-        required_text=_("请写明要什么证明，例如：亲属关系证明。"),
+    paper = line(
+        _("要居民交什么证明"),
+        _("请写明要什么证明，例如：亲属关系证明。"),
+        _("照办事指南上的叫法，例如：亲属关系证明"),
     )
-    asked_of = forms.ChoiceField(
-        label=_("让居民向谁要"),
-        choices=[(one.value, one.label) for one in AskedOf],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("请选让居民向谁要。"),
-            "invalid_choice": _("没有这一种。请从列表里选。"),
-        },
+    asked_of = radios(_("让居民向谁要"), AskedOf, _("请选让居民向谁要。"))
+    fact = line(
+        _("要证明的事实"),
+        _("请用一句话写明要证明什么事实。"),
+        _("一句话，例如：申请人是原权利人的儿子"),
+        longest=200,
     )
-    fact = PlainWrittenField(
-        label=_("要证明的事实"),
-        help_text=_("一句话，例如：申请人是原权利人的儿子"),
-        max_length=200,
-        required_text=_("请用一句话写明要证明什么事实。"),
-    )
-    item = forms.ChoiceField(
-        label=_("目录里的哪一项"),
+    item = choice(
+        _("目录里的哪一项"),
+        (),
         help_text=_("向居（村）委会要的才选；不选的，由审核部门确认。"),
+        unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
-        error_messages={"invalid_choice": _("目录里没有这一项。请从列表里选。")},
     )
-    bases = WrittenField(
-        label=_("依据哪部法律法规的哪一条"),
-        help_text=_("一行一条，例如：《不动产登记暂行条例》第十六条。没有的留空，会照实公示。"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    bases = lines(
+        _("依据哪部法律法规的哪一条"),
+        hint=_("一行一条，例如：《不动产登记暂行条例》第十六条。没有的留空，会照实公示。"),
+        longest=2000,
     )
-    other_papers = WrittenField(
-        label=_("同一件事还要交哪些材料"),
-        help_text=_("一行一份。"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    held = forms.ChoiceField(
-        label=_("这个事实本单位是不是已经能查到"),
-        choices=[(one.value, one.label) for one in Held],
-        widget=forms.RadioSelect,
+    other_papers = lines(_("同一件事还要交哪些材料"), hint=_("一行一份。"), longest=2000)
+    held = radios(
+        _("这个事实本单位是不是已经能查到"),
+        Held,
+        _("请选是不是已经能查到。"),
         initial=Held.NO.value,
-        error_messages={
-            "required": _("请选是不是已经能查到。"),
-            "invalid_choice": _("没有这一种。请从列表里选。"),
-        },
     )
-    held_where = PlainWrittenField(
-        label=_("在哪里能查到"),
-        help_text=_("数据或材料的名称，例如：人口库、户口簿"),
-        max_length=100,
-        required=False,
-    )
-    commitment = forms.BooleanField(label=_("可以由居民书面承诺代替"), required=False)
+    held_where = line(_("在哪里能查到"), hint=_("数据或材料的名称，例如：人口库、户口簿"))
+    commitment = ticked(_("可以由居民书面承诺代替"))
 
     GROUPS = (
         (_("要什么"), ("matter", "paper", "asked_of", "fact", "item")),
@@ -149,31 +123,23 @@ def _initial(demand: Demand) -> dict[str, Any]:
 class CancelForm(forms.Form):
     """Why a unit gives a demand up (取消理由)."""
 
-    reason = WrittenField(
-        label=_("为什么不再要"),
-        help_text=_("会公示，例如：改为内部核查。"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required_text=_("请写明为什么不再要，例如：改为内部核查。"),
+    reason = lines(
+        _("为什么不再要"),
+        _("请写明为什么不再要，例如：改为内部核查。"),
+        _("会公示，例如：改为内部核查。"),
+        longest=500,
+        rows=2,
     )
 
 
 class ListForm(forms.Form):
     """A list of materials as a file (材料清单文件)."""
 
-    file = forms.FileField(
-        label=_("材料清单文件"),
+    file = UploadField(
+        _("材料清单文件"),
+        _("请选一个文件。"),
+        accept=".xlsx,.json",
+        most=LARGEST_BYTES,
+        too_large=_("文件超过 1 MB。请分成几个文件。"),
         help_text=_("XLSX 或 JSON，不超过 1 MB、1000 行。先检查，不会马上登记。"),
-        error_messages={
-            "required": _("请选一个文件。"),
-            "empty": _("文件是空的。请另选一个。"),
-            "invalid": _("没有收到文件。请再选一次。"),
-        },
     )
-
-    def clean_file(self) -> Any:
-        """Return the file, if it is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_BYTES:
-            raise ValidationError(_("文件超过 1 MB。请分成几个文件。"))
-        return file

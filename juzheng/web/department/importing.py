@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,12 @@ from juzheng.law.demands.registry import AskedOf, Held, Stated, status_of
 from juzheng.outside import material_lists
 from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.demands import demand_findings
-from juzheng.web.department.access import frame, registrar
+from juzheng.web.department.access import registrar
 from juzheng.web.department.forms import ListForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands.demand_page import STATUSES
+from juzheng.web.shared.downloads import XLSX, download
 
 KEPT_SECONDS = 3600  # between looking at a list and registering it
 MOST_TOLD = 100
@@ -34,21 +35,17 @@ def importing(request: SignedInRequest) -> HttpResponse:
     user = registrar(request)
     posted = request.method == "POST"
     form = ListForm(request.POST, request.FILES) if posted else ListForm()
-    context: dict[str, Any] = {**frame(user), "form": form}
+    context: dict[str, Any] = {"form": form}
     if posted and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, items = form.cleaned_data["file"], request_catalogue.today().items.keys()
         try:
-            listed = material_lists.read(
-                file.read(), file.name, request_catalogue.today().items.keys()
-            )
+            listed = material_lists.read(file.read(), file.name, items)
         except UnreadableDemands as unreadable:
-            context |= {
-                "problems": unreadable.problems[:MOST_TOLD],
-                "count": len(unreadable.problems),
-            }
-            return render(request, "department/import.html", context, status=422)
+            problems = unreadable.problems
+            context |= {"problems": problems[:MOST_TOLD], "count": len(problems)}
+            return show(request, "department/import.html", context, status=422)
         context |= {"rows": [_row(one) for one in listed], "listed": _packed(listed, user.unit_id)}
-    return render(request, "department/import.html", context, status=422 if form.errors else 200)
+    return show(request, "department/import.html", context)
 
 
 @signed_in("POST")
@@ -65,11 +62,8 @@ def registration(request: SignedInRequest) -> HttpResponse:
     assert user.unit is not None  # noqa: S101 - registrar looked
     listed = [_unpacked(one) for one in packed]
     entered = acts.register_all(listed, unit=user.unit, by=user, at=timezone.now())
-    messages.success(
-        request,
-        _("新登记 %(new)d 项草稿，%(known)d 项以前登记过。请逐项核对后提交。")
-        % {"new": len(entered.new), "known": entered.known},
-    )
+    done = _("新登记 %(new)d 项草稿，%(known)d 项以前登记过。请逐项核对后提交。")
+    messages.success(request, done % {"new": len(entered.new), "known": entered.known})
     return redirect("department:home")
 
 
@@ -77,10 +71,7 @@ def registration(request: SignedInRequest) -> HttpResponse:
 def template(request: SignedInRequest) -> HttpResponse:
     """Return an empty list as XLSX."""
     registrar(request)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(material_lists.template(), content_type=kind)
-    response.headers["Content-Disposition"] = 'attachment; filename="demands.xlsx"'
-    return response
+    return download(material_lists.template(), XLSX, "demands.xlsx")
 
 
 def _row(stated: Stated) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
-from juzheng.catalogue import catalogue
 from juzheng.law.base.permissions import Permission
+from juzheng.law.base.terms import Term
 from juzheng.records.models import Change, User
-from juzheng.web.shared.access import NotYourPost, SignedInRequest, context_of, entitled
+from juzheng.web.shared.access import NotYourPost, SignedInRequest, entitled
+
+T = TypeVar("T", bound=Term)
 
 
 def officer(request: SignedInRequest) -> User:
@@ -25,6 +27,14 @@ def officer(request: SignedInRequest) -> User:
     return user
 
 
+def term_or_404(terms: type[T], word: str) -> T:
+    """Return the word of a closed list that the address names."""
+    try:
+        return terms(word)
+    except ValueError:
+        raise Http404(word) from None
+
+
 def change_for_officer(request: SignedInRequest, pk: int) -> Change:
     """
     Return the change, for an officer whose division governs it.
@@ -33,24 +43,7 @@ def change_for_officer(request: SignedInRequest, pk: int) -> Change:
     :raises django.http.Http404: if there is none, or another division's
     """
     user = officer(request)
-    change = (
-        Change.objects.visible_to(user)
-        .select_related("written_by", "submitted_by", "reviewed_by")
-        .filter(pk=pk)
-        .first()
+    found = Change.objects.visible_to(user).select_related(
+        "written_by", "submitted_by", "reviewed_by"
     )
-    if change is None:
-        raise Http404
-    return change
-
-
-def place_name(division: str) -> str:
-    """Return what people call the division: 全国, 湖北省, 湖北省荆州市."""
-    if not division:
-        return _("全国")
-    return "".join(one.name for one in catalogue().path_of(division[:6])) or division
-
-
-def frame(user: User) -> dict[str, Any]:
-    """Return what every page of this door needs."""
-    return {**context_of(user), "place_name": place_name(user.division or "")}
+    return get_object_or_404(found, pk=pk)

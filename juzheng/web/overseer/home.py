@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from juzheng.records.catalogue import alerts, working_days
 from juzheng.records.models import Change
-from juzheng.web.overseer.access import frame, officer
+from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 
 AHEAD_DAYS = 90
 
@@ -21,11 +20,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     mine = Change.objects.visible_to(user).select_related("written_by")
     context = {
-        **frame(user),
         "waiting": mine.waiting(),
         "drafts": mine.open().exclude(state="in_review").filter(written_by=user),
         "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),
         "year_wanted": working_days.year_wanted(today),
         "ahead": AHEAD_DAYS,
     }
-    return render(request, "overseer/home.html", context)
+    return show(request, "overseer/home.html", context)

@@ -19,7 +19,7 @@ from juzheng.web.overseer.catalogue import (
     writing,
 )
 from juzheng.web.overseer.demands import cycles, demands
-from juzheng.web.overseer.supervision import report_urls
+from juzheng.web.overseer.supervision import corrections, reports
 
 app_name = "overseer"
 urlpatterns = [
@@ -32,7 +32,17 @@ urlpatterns = [
     path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
     path("tables/import/", tables.incoming, name="import"),
     path("tables/import/removal/", tables.dropped, name="import-removal"),
-    *report_urls.urlpatterns,
+    path("reports/", reports.board, name="reports"),
+    path("reports/<str:number>/", reports.report, name="report"),
+    path("reports/<str:number>/photo.jpg", reports.photo, name="report-photo"),
+    path("reports/<str:number>/review/", reports.review, name="report-review"),
+    path("reports/<str:number>/acceptance/", reports.acceptance, name="report-acceptance"),
+    path("reports/<str:number>/joining/", reports.joining, name="report-joining"),
+    path("reports/<str:number>/answer/", reports.answer, name="report-answer"),
+    path("reports/<str:number>/passing/", reports.passing, name="report-passing"),
+    path("corrections/<str:number>/", corrections.correction, name="correction"),
+    path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),
+    path("corrections/<str:number>/<slug:name>/", corrections.step, name="correction-step"),
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", changes.new, name="new"),
     path("changes/<int:pk>/", changes.change, name="change"),

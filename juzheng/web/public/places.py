@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from juzheng.law.base.divisions import significant
 from juzheng.records.models import Committee
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.place import place_of, remember
+from juzheng.web.shared.security import own_path
 
 SHOWN = 30  # more than this is no help on a phone: people type one more character
 
@@ -38,7 +38,7 @@ def place(request: HttpRequest) -> HttpResponse:
     """Choose the committee; a POST remembers it and goes back to where the question came from."""
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        response = redirect(_back(request.POST.get("next", "")))
+        response = redirect(own_path(request.POST.get("next", "")))
         remember(response, form.cleaned_data["committee"])
         return response
     query = request.GET.get("name", "").strip()[:50]
@@ -49,7 +49,7 @@ def place(request: HttpRequest) -> HttpResponse:
         "found": found[:SHOWN],
         "more": len(found) > SHOWN,
         "place": place_of(request),
-        "next": _back(request.POST.get("next", "") or request.GET.get("next", "")),
+        "next": own_path(request.POST.get("next", "") or request.GET.get("next", "")),
     }
     return render(request, "public/place.html", context, status=422 if form.is_bound else 200)
 
@@ -69,9 +69,3 @@ def named(query: str) -> QuerySet[Committee]:
     for division in called(query, request_catalogue.today().divisions.values())[:SHOWN]:
         wanted |= Q(code__startswith=significant(division.code))
     return found.filter(wanted)
-
-
-def _back(path: str) -> str:
-    """Return ``path`` if it is a path of ours, else the front page."""
-    ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if ours and path.startswith("/") else reverse("public:home")

@@ -2,22 +2,79 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
-from juzheng.web.public import pages
-from juzheng.web.public.cases import checking_urls
-from juzheng.web.public.catalogue import data_urls, guide_urls
-from juzheng.web.public.demands import demand_urls
-from juzheng.web.public.supervision import reporting_urls
+from juzheng.web.public import asking, places
+from juzheng.web.public.cases import checking, published_keys
+from juzheng.web.public.catalogue import data, guides, printing, publications
+from juzheng.web.public.demands import cycles, demand_api, demand_check, demanded, demands, letters
+from juzheng.web.public.supervision import exposures, reporting
+
+
+def _said(name: str) -> URLPattern:
+    """Return the address of a page that only says something (静态页面)."""
+    view = TemplateView.as_view(template_name=f"public/{name}.html")
+    return path(f"{name}/", require_safe(view), name=name)
+
 
 app_name = "public"
 urlpatterns = [
-    *guide_urls.urlpatterns,
-    *checking_urls.urlpatterns,
-    *reporting_urls.urlpatterns,
-    *data_urls.urlpatterns,
-    *demand_urls.urlpatterns,
-    path("about/", pages.about, name="about"),
-    path("accessibility/", pages.accessibility, name="accessibility"),
-    path("privacy/", pages.privacy, name="privacy"),
+    # the front page, the answer, the guides and the place
+    path("", asking.home, name="home"),
+    path("ask/", asking.ask, name="ask"),
+    path("items/", guides.items, name="items"),
+    path("items/<str:item_id>/", guides.item, name="item"),
+    path("lists/", guides.lists, name="lists"),
+    path("law/", guides.laws, name="laws"),
+    path("law/<str:instrument>/", guides.law, name="law"),
+    path("place/", places.place, name="place"),
+    path("place/for/<str:item_id>/", places.place_for, name="place-for"),
+    # checking papers
+    path("check/", checking.check, name="check"),
+    path("c/<path:opaque>", checking.paper, name="paper"),
+    path("keys/", published_keys.page, name="keys"),
+    path(".well-known/juzheng-keys.json", published_keys.document, name="published-keys"),
+    path("healthz", published_keys.health, name="health"),
+    # reports and the public board
+    path("reports/", reporting.find, name="report-find"),
+    path("reports/new/", reporting.report, name="report"),
+    path("reports/receipt/", reporting.receipt, name="report-receipt"),
+    path("reports/<str:number>/", reporting.follow, name="report-follow"),
+    path("reports/<str:number>/word/", reporting.word, name="report-word"),
+    path("reports/<str:number>/complaint.pdf", reporting.complaint, name="report-complaint"),
+    path("exposures/", exposures.board, name="exposures"),
+    path("exposures/method/", exposures.method, name="exposures-method"),
+    path("exposures/exposures.json", exposures.as_json, name="exposures-json"),
+    path("exposures/exposures.csv", exposures.as_csv, name="exposures-csv"),
+    path("exposures/<str:number>/", exposures.exposure, name="exposure"),
+    path("exposures/<str:number>/photos/<slug:digest>.jpg", exposures.photo, name="exposure-photo"),
+    # what is printed, open data and publications
+    path("items/<str:item_id>/guide.pdf", printing.guide_file, name="guide-file"),
+    path("items/<str:item_id>/form.pdf", printing.form_file, name="form-file"),
+    path("items/<str:item_id>/sample.pdf", printing.sample_file, name="sample-file"),
+    path("poster.pdf", printing.poster_file, name="poster-file"),
+    path("data/", data.index, name="data"),
+    path("data/items.json", data.items_json, name="items-json"),
+    path("data/items.csv", data.items_csv, name="items-csv"),
+    path("data/lists.json", data.lists_json, name="lists-json"),
+    path("data/changes.atom", data.changes_atom, name="changes-atom"),
+    path("publications/", publications.publications, name="publications"),
+    path("publications/<int:pk>/<slug:channel>/", publications.rendering, name="rendering"),
+    # the register of demands, and asking before one demands
+    path("demanded/", demanded.demanded, name="demanded"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("knots/", cycles.cycles, name="knots"),
+    path("letters/", letters.letter, name="letters"),
+    path("complaints/", letters.complaint, name="complaints"),
+    path("may-i-demand/", demand_check.page, name="may-i-demand"),
+    path("widget/demand-check.html", demand_check.widget, name="widget"),
+    path("api/v1/demand-check", demand_api.check, name="demand-check"),
+    path("api/v1/openapi.json", demand_api.openapi, name="openapi"),
+    # pages that only say something
+    _said("about"),  # what this is, what it rests on, and what it is not
+    _said("accessibility"),  # what works for whom, and how that was checked
+    _said("privacy"),  # who handles what personal information, why and how long
 ]

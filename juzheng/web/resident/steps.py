@@ -19,8 +19,8 @@ from juzheng.web.shared.fields import (
     PersonNameField,
     PlainWrittenField,
     TelephoneField,
-    choice_field,
     question_field,
+    radios,
 )
 
 Text = str | Promise
@@ -123,9 +123,9 @@ RECIPIENT = Step(
 DEMANDER = Step(
     "demander",
     _("这个单位是哪一类？"),
-    lambda: choice_field(
-        [(kind.value, kind.label) for kind in Demander],
-        label=_("这个单位是哪一类？"),
+    lambda: radios(
+        _("这个单位是哪一类？"),
+        Demander,
         help_text=_("行政机关有义务自己核查，所以要问。说不准就选“其他单位”。"),
     ),
     short=_("单位类别"),
@@ -145,12 +145,12 @@ PURPOSE = Step(
 INSISTS = Step(
     "insists",
     _("您想要哪一种？"),
-    lambda: choice_field(
+    lambda: radios(
+        _("您想要哪一种？"),
         [
             (NOTICE, _("一份书面告知单：写明为什么不开、用什么代替，拿给单位看")),
             (TRANSITION, _("单位书面坚持要，请居（村）委会核实后看能不能据实出具")),
         ],
-        label=_("您想要哪一种？"),
         help_text=_("选第二种的，要有单位的书面要求，交给居（村）委会。"),
     ),
     short=_("想要哪一种"),

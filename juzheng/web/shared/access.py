@@ -10,14 +10,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.base.permissions import PERMISSIONS, Permission, Role
@@ -27,6 +28,7 @@ from juzheng.records.models import Case, Certificate, User
 from juzheng.web.shared.security import personal
 
 P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
 
 STEP_UP_MINUTES = 5  # how long one proof of who is at the keyboard carries a signature
 _STEPPED_UP = "stepped_up_at"
@@ -106,17 +108,10 @@ def case_for_desk(request: SignedInRequest, number: str, permission: Permission)
     :raises django.http.Http404: if it is another committee's, or there is none
     :raises NotYourPost: if the user may see the case but not do this
     """
-    case = (
-        Case.objects.visible_to(request.user)
-        .select_related("committee", "revision", "prepared_by")
-        .prefetch_related("verifications__by")
-        .filter(number=number)
-        .first()
+    found = Case.objects.visible_to(request.user).select_related(
+        "committee", "revision", "prepared_by"
     )
-    if case is None or not request.user.may(Permission.SEE_DESK):
-        raise Http404
-    entitled(request, permission)
-    return case
+    return _at_desk(request, found.prefetch_related("verifications__by"), number, permission)
 
 
 def certificate_for_desk(
@@ -128,15 +123,19 @@ def certificate_for_desk(
     :raises django.http.Http404: if it is another committee's, or there is none
     :raises NotYourPost: if the user may see the paper but not do this
     """
-    certificate = (
-        Certificate.objects.select_related("case__committee", "case__revision")
-        .filter(number=number, case__in=Case.objects.visible_to(request.user))
-        .first()
-    )
-    if certificate is None or not request.user.may(Permission.SEE_DESK):
+    found = Certificate.objects.filter(case__in=Case.objects.visible_to(request.user))
+    found = found.select_related("case__committee", "case__revision")
+    return _at_desk(request, found, number, permission)
+
+
+def _at_desk(
+    request: SignedInRequest, found: QuerySet[M], number: str, permission: Permission
+) -> M:
+    one = get_object_or_404(found, number=number)
+    if not request.user.may(Permission.SEE_DESK):
         raise Http404
     entitled(request, permission)
-    return certificate
+    return one
 
 
 def turn_of(case: Case, event: Event, user: User) -> bool:
@@ -158,12 +157,6 @@ def remember_step_up(request: HttpRequest) -> None:
     request.session[_STEPPED_UP] = timezone.now().isoformat()
 
 
-def own_path(text: str, otherwise: str) -> str:
-    """Return ``text`` if it is a path on this site, else ``otherwise``: no open redirect."""
-    ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
-    return text if ours else otherwise
-
-
 def _homes() -> set[str]:
     return {reverse(name) for name in ("clerk:desk", "department:home", "overseer:home")}
 
@@ -178,16 +171,15 @@ def home_of(user: User) -> str:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     # A form that was sent cannot be opened again by its address: then the desk is the way back.
     way_back = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
-    answer = HttpResponse(status=302)
-    answer.headers["Location"] = reverse("staff:sign-in") + (
-        f"?{urlencode(way_back)}" if way_back else ""
-    )
-    return answer
+    return redirect(reverse("staff:sign-in") + (f"?{urlencode(way_back)}" if way_back else ""))
 
 
-def context_of(user: User) -> dict[str, Any]:
-    """Return what the staff pages' frame needs: who is here, and which doors they have."""
-    return {
+def show(
+    request: SignedInRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a page for staff, with who is here and their doors; a form with errors is a 422."""
+    user, form = request.user, context.get("form")
+    frame = {
         "member": user,
         "post": Role(user.role).label,
         "can_receive": user.may(Permission.RECEIVE),
@@ -196,3 +188,6 @@ def context_of(user: User) -> dict[str, Any]:
         "can_govern": user.may(Permission.GOVERN),
         "can_register": user.may(Permission.REGISTER_DEMANDS),
     }
+    if status == 200 and form is not None and form.errors:
+        status = 422
+    return render(request, template, {**frame, **context}, status=status)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from secrets import token_hex
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,36 +31,52 @@ def key_of(request: HttpRequest) -> str:
     return request.POST.get("key", "")[:64] or token_hex(16)
 
 
+@contextmanager
+def tried(
+    request: HttpRequest,
+    done: str | Promise = "",
+    refused: Mapping[type[Exception], str] | None = None,
+    moved: tuple[type[Exception], ...] = (),
+) -> Iterator[None]:
+    """
+    Say what came of the act inside: that it is ``done``, or why nothing has changed.
+
+    :param refused: what to say of exceptions of this act's own
+    :param moved: what else means that things stand otherwise than the page showed
+    """
+    not_yours = _("里面有不归本级管理的内容，这次没有改动。请上级办理。")
+    said: dict[type[Exception], str] = {NotYours: not_yours, **(refused or {})}
+    try:
+        yield
+    except moved:
+        overtaken(request)
+    except tuple(said) as failure:
+        messages.error(request, next(said[kind] for kind in said if isinstance(failure, kind)))
+    except OVERTAKEN:
+        overtaken(request)
+    else:
+        if done:
+            messages.success(request, str(done))
+
+
 def attempt(
     request: SignedInRequest,
     act: Callable[..., object],
-    *,
-    done: str = "",
+    done: str | Promise = "",
     refused: Mapping[type[Exception], str] | None = None,
-) -> bool:
+) -> None:
     """
-    Do ``act`` at the version that the page showed, say what came of it, return whether it is done.
+    Do ``act`` at the version that the page showed, and say what came of it.
 
     :param act: takes that ``version``, ``by`` whom and ``at`` what time
-    :param refused: what to say of exceptions of this act's own
+    :param refused: as for ``tried``
     """
-    refused = refused or {}
     try:
-        act(version=version_of(request), by=request.user, at=timezone.now())
-    except OVERTAKEN:
-        overtaken(request)
+        with tried(request, done, refused):
+            act(version=version_of(request), by=request.user, at=timezone.now())
     except NotReady as unready:
         for obstacle in unready.obstacles:
             messages.error(request, in_words(obstacle))
-    except NotYours:
-        messages.error(request, _("里面有不归本级管理的内容，这次没有改动。请上级办理。"))
-    except tuple(refused) as failure:
-        messages.error(request, refused[type(failure)])
-    else:
-        if done:
-            messages.success(request, done)
-        return True
-    return False
 
 
 def in_words(obstacle: Obstacle) -> str:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
+from juzheng.web.shared.downloads import download
+
 
 def answer(request: HttpRequest, body: bytes, media_type: str, *, name: str) -> HttpResponse:
     """
@@ -15,10 +17,9 @@ def answer(request: HttpRequest, body: bytes, media_type: str, *, name: str) -> 
 
     :param name: the file name it is offered under; it opens in the browser all the same
     """
-    response = HttpResponse(body, content_type=media_type)
+    response = download(body, media_type, name, inline=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return unless_known(request, response)
 
 

@@ -17,7 +17,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "large_type": request.COOKIES.get(TYPE_COOKIE) == LARGE,
         "demo": settings.DEMO,
-        "lists_version": lists_version(),
+        # As this process last saw them: a page of an error has to stand without a database.
+        "lists_version": governing.digest()[:8],
         "here": here(request),
     }
 
@@ -35,9 +36,3 @@ def here(request: HttpRequest) -> str:
     if came_from.netloc != request.get_host():
         return "/"
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
-
-
-def lists_version() -> str:
-    """Return the first eight characters of the digest of the lists in force (清单版本)."""
-    # As this process last saw them: a page of an error has to stand without a database.
-    return governing.digest()[:8]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from juzheng.records.models import User
 from juzheng.records.sealed import blind_index
+from juzheng.web.shared.security import ours_alone
 
 KEPT_DAYS = 180
 _SALT = "juzheng.device"
@@ -38,9 +38,7 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> HttpRe
         salt=_SALT,
         max_age=KEPT_DAYS * 86_400,
         path="/sign-in/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
+        **ours_alone(),
     )
     return response
 

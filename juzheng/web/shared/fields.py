@@ -8,8 +8,9 @@ the fonts'.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.base import identity
 from juzheng.law.base.characters import half_width
+from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind, Question
@@ -29,6 +31,7 @@ PARTS = ("year", "month", "day")
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
 YES, NO = "yes", "no"
+CHOOSE, NOT_LISTED = _("请从下面选一项。"), _("没有这一项。请从列表里选一种。")
 _QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -287,30 +290,89 @@ class YesNoField(forms.TypedChoiceField):
         return {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
 
 
-def choice_field(choices: list[tuple[Any, Any]], **given: Any) -> forms.ChoiceField:
-    """Return a question with one answer of a list (单选)."""
-    return forms.ChoiceField(
-        choices=choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("请从下面选一项。"),
-            "invalid_choice": _("没有这一项。请从列表里选一种。"),
-        },
-        **given,
-    )
+def choice(
+    label: Any,
+    choices: Iterable[Any],
+    missing: Any = CHOOSE,
+    *,
+    unknown: Any = NOT_LISTED,
+    widget: Any = forms.Select,
+    **more: Any,
+) -> forms.ChoiceField:
+    """Return a question with one answer of a list: a closed list of the law, or pairs (单选)."""
+    pairs = [(one.value, one.label) if isinstance(one, Term) else one for one in choices]
+    said = {"required": missing, "invalid_choice": unknown}
+    return forms.ChoiceField(label=label, choices=pairs, error_messages=said, widget=widget, **more)
+
+
+radios = partial(choice, widget=forms.RadioSelect)  # with every answer in sight
+
+
+class UploadField(forms.FileField):
+    """A file of no more than ``most`` bytes (上传文件)."""
+
+    default_error_messages = {
+        "invalid": _("没有收到文件。请重新选择。"),
+        "missing": _("没有收到文件。请重新选择。"),
+        "empty": _("文件是空的。请重新选择。"),
+        "max_length": _("文件名太长。请把文件改成短一点的名字再上传。"),
+    }
+
+    def __init__(
+        self, label: Any, missing: Any, *, accept: str, most: int, too_large: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            label=label,
+            max_length=200,
+            widget=forms.FileInput({"accept": accept}),
+            error_messages={"required": missing, "too_large": too_large},
+            **kwargs,
+        )
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload, unless it is too large to be read at all."""
+        upload = super().clean(data, initial)
+        if upload and upload.size > self.most:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return upload
+
+
+def line(
+    label: Any, missing: Any = None, hint: Any = "", *, longest: int = 100, **more: Any
+) -> PlainWrittenField:
+    """Return one line to write (单行); where it must be filled in, ``missing`` says with what."""
+    given = {"label": label, "help_text": hint, "max_length": longest, **more}
+    return PlainWrittenField(required=missing is not None, required_text=missing, **given)
+
+
+def lines(
+    label: Any,
+    missing: Any = None,
+    hint: Any = "",
+    *,
+    longest: int = 1000,
+    rows: int = 3,
+    kind: type[WrittenField] = WrittenField,
+) -> WrittenField:
+    """Return several lines to write (多行), as ``line``."""
+    given = {"label": label, "help_text": hint, "max_length": longest}
+    given["widget"] = forms.Textarea({"rows": rows})
+    return kind(required=missing is not None, required_text=missing, **given)
+
+
+def ticked(label: Any, hint: Any = "", *, initial: bool = False) -> forms.BooleanField:
+    """Return a box that may be ticked (勾选)."""
+    return forms.BooleanField(label=label, help_text=hint, required=False, initial=initial)
 
 
 def question_field(question: Question) -> forms.Field:
     """Return the box in which an item's own ``question`` is answered, at every door."""
-    given: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.hint,
-        "required": question.required,
-    }
+    given = {"help_text": question.hint, "required": question.required}
     if question.kind is AnswerKind.CHOICE:
-        return choice_field([(choice, choice) for choice in question.choices], **given)
+        return radios(question.label, [(one, one) for one in question.choices], **given)
     make, more = _BY_KIND[question.kind]
-    return make(**given, **more)
+    return make(label=question.label, **given, **more)
 
 
 _ANSWER = {"required_text": _("请填写这一项。")}

@@ -67,65 +67,54 @@ OBSTACLES = (
         "signer", "只有负责人可以签字。", "请由负责人登录办理。", citations.DELIBERATE_AND_SIGN
     ),
 )
-VERDICTS = (
-    {"kind": "now", "word": "当场出具", "line": "可以开，今天就能拿到"},
-    {"kind": "checked", "word": "核查后限时出具", "line": "可以开，先核实再出具"},
-    {"kind": "together", "word": "居民讨论同意后出具", "line": "要居民一起讨论决定"},
-    {"kind": "instead", "word": "不用开", "line": "不用开，户口簿就能证明"},
-    {"kind": "danger", "word": "不是本系统的证明", "line": "这张证明是假的或被改过"},
+
+
+def _rows(names: str, *rows: tuple[Any, ...]) -> tuple[dict[str, Any], ...]:
+    """Return each row under the names of its columns."""
+    return tuple(dict(zip(names.split(), row, strict=True)) for row in rows)
+
+
+VERDICTS = _rows(
+    "kind word line",
+    ("now", "当场出具", "可以开，今天就能拿到"),
+    ("checked", "核查后限时出具", "可以开，先核实再出具"),
+    ("together", "居民讨论同意后出具", "要居民一起讨论决定"),
+    ("instead", "不用开", "不用开，户口簿就能证明"),
+    ("danger", "不是本系统的证明", "这张证明是假的或被改过"),
 )
-ROWS = (
-    {"key": "姓名", "value": "王秀兰", "href": "#name"},
-    {"key": "身份证号码", "value": "1*************0028", "href": "#identity"},
-    {"key": "办件编号", "value": "示例居2026-000123", "href": ""},
+ROWS = _rows(
+    "key value href",
+    ("姓名", "王秀兰", "#name"),
+    ("身份证号码", "1*************0028", "#identity"),
+    ("办件编号", "示例居2026-000123", ""),
 )
-TASKS = (
-    {
-        "name": "核对户口簿",
-        "hint": "看首页和本人页",
-        "href": "#a",
-        "status": "已完成",
-        "kind": "now",
-    },
-    {"name": "入户查看", "hint": "", "href": "#b", "status": "待办", "kind": "checked"},
-    {
-        "name": "负责人签字",
-        "hint": "前两项完成后",
-        "href": "",
-        "status": "还不能办",
-        "kind": "plain",
-    },
+TASKS = _rows(
+    "name hint href status kind",
+    ("核对户口簿", "看首页和本人页", "#a", "已完成", "now"),
+    ("入户查看", "", "#b", "待办", "checked"),
+    ("负责人签字", "前两项完成后", "", "还不能办", "plain"),
 )
-CHIPS = (
-    {"text": "全部 12", "href": "?", "kind": "plain", "current": True},
-    {"text": "今天到期 2", "href": "?due=today", "kind": "instead"},
-    {"text": "已超期 1", "href": "?due=past", "kind": "danger"},
+CHIPS = _rows(
+    "text href kind current",
+    ("全部 12", "?", "plain", True),
+    ("今天到期 2", "?due=today", "instead", False),
+    ("已超期 1", "?due=past", "danger", False),
 )
 STEPS = (
     {"kind": "done", "what": "已受理", "at": datetime(2026, 11, 20, 2, 0, tzinfo=UTC)},
     {"kind": "now", "what": "居委会正在核实", "text": "最晚到 2026年11月25日（星期三）有结果。"},
     {"kind": "next", "what": "负责人签字"},
 )
-CHOICES = (
-    {
-        "name": "亲属关系",
-        "text": "证明两个人是一家人",
-        "href": "#1",
-        "kind": "instead",
-        "word": "不用开",
-    },
-    {
-        "name": "收养登记用",
-        "text": "办收养登记时的情况证明",
-        "href": "#2",
-        "kind": "checked",
-        "word": "核实后开",
-    },
+CHOICES = _rows(
+    "name text href kind word",
+    ("亲属关系", "证明两个人是一家人", "#1", "instead", "不用开"),
+    ("收养登记用", "办收养登记时的情况证明", "#2", "checked", "核实后开"),
 )
-DOORS = (
-    {"href": "#check", "text": "查证明真伪", "icon": "scan"},
-    {"href": "#mine", "text": "我的办件", "icon": "folder"},
-    {"href": "#report", "text": "被要求开不合理的证明", "icon": "flag"},
+DOORS = _rows(
+    "href text icon",
+    ("#check", "查证明真伪", "scan"),
+    ("#mine", "我的办件", "folder"),
+    ("#report", "被要求开不合理的证明", "flag"),
 )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.records.models import Committee
+from juzheng.web.shared.security import ours_alone
 
 COOKIE = "juzheng_place"
 PARAMETER = "committee"
@@ -44,11 +44,5 @@ def place_of(request: HttpRequest) -> Place:
 def remember(response: HttpResponse, committee: Committee) -> None:
     """Keep ``committee`` in a cookie: signed, so that nobody plants another one."""
     response.set_signed_cookie(
-        COOKIE,
-        committee.code,
-        salt=COOKIE,
-        max_age=KEPT_SECONDS,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
+        COOKIE, committee.code, salt=COOKIE, max_age=KEPT_SECONDS, **ours_alone()
     )

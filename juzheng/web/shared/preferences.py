@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from juzheng.web.shared.security import ours_alone, own_path
 
 TYPE_COOKIE = "juzheng_type"
 LARGE = "large"
@@ -21,7 +22,7 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language, if it is one of ours, and go back to the page."""
-    answer = back(request)
+    answer = HttpResponseRedirect(own_path(request.POST.get("next", "")))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
         keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
@@ -32,7 +33,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep large type, or forget it, and go back to the page."""
-    answer = back(request)
+    answer = HttpResponseRedirect(own_path(request.POST.get("next", "")))
     if request.POST.get("type") == LARGE:
         keep(answer, TYPE_COOKIE, LARGE)
     else:
@@ -40,23 +41,9 @@ def type_size(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def back(request: HttpRequest) -> HttpResponse:
-    """Return a redirect to the path in ``next`` if it is a path of ours, or to the front page."""
-    path_back = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(path_back, allowed_hosts=None)
-    return HttpResponseRedirect(path_back if ours and path_back.startswith("/") else "/")
-
-
 def keep(answer: HttpResponse, name: str, value: str) -> None:
     """Set a preference cookie: no script reads it, no other site sends it."""
-    answer.set_cookie(
-        name,
-        value,
-        max_age=YEAR_SECONDS,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    answer.set_cookie(name, value, max_age=YEAR_SECONDS, **ours_alone())
 
 
 app_name = "preferences"

@@ -13,18 +13,36 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import attempts, people
 from juzheng.records.models import User
-from juzheng.web.shared.access import remember_step_up, stepped_up
+from juzheng.web.shared.access import SignedInRequest, remember_step_up, stepped_up
 from juzheng.web.shared.devices import device_of
 from juzheng.web.shared.visitors import address
 
 LONGEST_PASSWORD = 200  # a longer one only costs the hasher time
 
-NO_CONTROL_CHARACTERS = _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。")
+TOO_LONG = _("密码没有这么长。请重新输入。")
+NO_CONTROL_CHARACTERS = {
+    "null_characters_not_allowed": _("里面有看不见的控制字符。请删掉重新输入，不要从别处粘贴。")
+}
+ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 WINDOW_MINUTES = 15
 TRIES_FOR_AN_ACCOUNT = 5  # from one address or one known device
 TRIES_FROM_ANYWHERE = 100  # for one account, from all devices that are not known together
 # A whole office shares one address, and all of it signs in at half past eight.
 TRIES_FROM_AN_ADDRESS = 30
+
+
+def password_box(
+    label: Any, missing: Any, *, too_long: Any = TOO_LONG, new: bool = False, **more: Any
+) -> forms.CharField:
+    """Return a box for a password, kept from sight and taken as it is (密码)."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        error_messages={"required": missing, "max_length": too_long, **NO_CONTROL_CHARACTERS},
+        widget=forms.PasswordInput({"autocomplete": f"{'new' if new else 'current'}-password"}),
+        **more,
+    )
 
 
 class ProofForm(forms.Form):
@@ -34,29 +52,25 @@ class ProofForm(forms.Form):
     One box for the password, or for the code of those who have a second factor.
     """
 
-    proof = forms.CharField(
-        label=_("再输一次密码"),
+    proof = password_box(
+        _("再输一次密码"),
+        _("请再输一次，确认是您本人。"),
+        too_long=_("没有这么长。请重新输入。"),
         help_text=_("签字和撤销前要确认是您本人；5 分钟内不再问。"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请再输一次，确认是您本人。"),
-            "max_length": _("没有这么长。请重新输入。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if user.totp_secret:
-            self.fields["proof"].label = _("动态口令")
-            self.fields["proof"].help_text = _(
-                "抄下手机上现在显示的 6 位数字，确认是您本人；5 分钟内不再问。"
-            )
-            self.fields["proof"].widget = forms.TextInput(
-                {"autocomplete": "one-time-code", "inputmode": "numeric"}
-            )
+            box = self.fields["proof"]
+            box.label = _("动态口令")
+            box.help_text = _("抄下手机上现在显示的 6 位数字，确认是您本人；5 分钟内不再问。")
+            box.widget = forms.TextInput(ONE_TIME)
+
+
+def proof_for(request: SignedInRequest, **more: Any) -> ProofForm | None:
+    """Return the box for the proof; None if it was given a few minutes ago."""
+    return None if stepped_up(request) else ProofForm(user=request.user, **more)
 
 
 Tries = tuple[tuple[str, attempts.Who, int], ...]  # what is tried, by whom, how often at most

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -23,6 +25,11 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def ours_alone() -> dict[str, Any]:
+    """Return how our cookies are set: no script reads them, no other site sends them."""
+    return {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Lax"}
 
 
 class SecurityHeadersMiddleware:
@@ -49,6 +56,12 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return wrapped
+
+
+def own_path(text: str, otherwise: str = "/") -> str:
+    """Return ``text`` if it is a path on this site, else ``otherwise``: no open redirect."""
+    ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if ours else otherwise
 
 
 # From the longest to the shortest, so that no rest of a number is left standing. ``\d`` includes
@@ -83,6 +96,13 @@ def without_private_numbers(text: str) -> str:
     for pattern, word in PRIVATE_NUMBERS:
         text = pattern.sub(word, text)
     return text
+
+
+def without_numbers_in(request: HttpRequest) -> str:
+    """Return this address without private numbers, if there are any in it; else nothing."""
+    given = request.GET.dict()
+    clean = {name: without_private_numbers(value) for name, value in given.items()}
+    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
 class MaskIdentityNumbers(logging.Filter):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -133,47 +134,19 @@ def demonstration(*, at: datetime) -> Iterator[str]:
     yield "演示地区“示例县”已就绪（虚构）。演示账号，密码都是 " + DEMO_PASSWORD + ":"
     for username, full_name, role, kind in DEMO_STAFF:
         committee = Committee.objects.filter(fictional=True, kind=kind.value).order_by("code")[0]
-        if not User.objects.filter(username=username).exists():
-            people.add(
-                username,
-                full_name=full_name,
-                role=role,
-                committee=committee,
-                password=DEMO_PASSWORD,
-                by=OPERATOR,
-                at=at,
-            )
-        yield f"  {username:<5} {full_name} {role.label} · {committee.name}"
+        yield _person(username, full_name, role, committee.name, committee=committee, at=at)
     for username, full_name in DEMO_OFFICERS:
-        if not User.objects.filter(username=username).exists():
-            people.add(
-                username,
-                full_name=full_name,
-                role=Role.OVERSEER,
-                committee=None,
-                division=DEMO_DIVISION,
-                password=DEMO_PASSWORD,
-                by=OPERATOR,
-                at=at,
-            )
-        yield f"  {username:<5} {full_name} {Role.OVERSEER.label} · 示例省"
-    yield from _demanding_unit(at=at)
+        yield _person(username, full_name, Role.OVERSEER, "示例省", division=DEMO_DIVISION, at=at)
+    name, demander, division = DEMO_UNIT
+    unit = units.enter(name, kind=demander, division=division, fictional=True, by=OPERATOR, at=at)
+    yield _person(*DEMO_REGISTRAR, Role.DEPARTMENT, name, unit=unit, at=at)
 
 
-def _demanding_unit(*, at: datetime) -> Iterator[str]:
-    """Enter the made-up unit with its registrar (演示索要单位)."""
-    name, kind, division = DEMO_UNIT
-    username, full_name = DEMO_REGISTRAR
-    unit = units.enter(name, kind=kind, division=division, fictional=True, by=OPERATOR, at=at)
+def _person(
+    username: str, full_name: str, role: Role, where: str, *, at: datetime, **whose: Any
+) -> str:
+    """Add one of the made-up people, and say who it is (演示人员)."""
     if not User.objects.filter(username=username).exists():
-        people.add(
-            username,
-            full_name=full_name,
-            role=Role.DEPARTMENT,
-            committee=None,
-            unit=unit,
-            password=DEMO_PASSWORD,
-            by=OPERATOR,
-            at=at,
-        )
-    yield f"  {username:<5} {full_name} {Role.DEPARTMENT.label} · {name}"
+        given = {"committee": None, "password": DEMO_PASSWORD, **whose}
+        people.add(username, full_name=full_name, role=role, by=OPERATOR, at=at, **given)
+    return f"  {username:<5} {full_name} {role.label} · {where}"

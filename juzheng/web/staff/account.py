@@ -10,7 +10,7 @@ import pyotp
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +21,7 @@ from juzheng.outside import qr
 from juzheng.records.history import account_lines
 from juzheng.records.sealed import CannotUnseal, seal, unseal
 from juzheng.web.shared import devices, reauthentication
-from juzheng.web.shared.access import SignedInRequest, context_of, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.staff.forms import NewCodeForm, OwnerForm, PasswordForm
 
 ISSUER = "Juzheng"
@@ -35,7 +35,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         {"what": AccountEvent(line.event).label, "at": line.at, "own": line.by == request.user}
         for line in account_lines(request.user)
     ]
-    return render(request, "staff/account.html", {**context_of(request.user), "lines": lines})
+    return show(request, "staff/account.html", {"lines": lines})
 
 
 @sensitive_post_parameters()
@@ -98,14 +98,11 @@ def _changed(
     **context: Any,
 ) -> HttpResponse:
     """Ask for a credential's change; make it once the owner has proven who they are."""
-    context |= {**context_of(request.user), "form": form}
-    if request.method != "POST":
-        return render(request, template, context)
     slow = reauthentication.insist_on_owner(request, request.user, form)
     if slow is not None:
         return slow
-    if form.errors:
-        return render(request, template, context, status=422)
+    if not form.is_valid():
+        return show(request, template, {**context, "form": form})
     messages.success(request, change(timezone.now()))
     update_session_auth_hash(request, request.user)
     return devices.remember(request, redirect("staff:account"), request.user)

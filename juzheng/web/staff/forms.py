@@ -9,7 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.models import User
-from juzheng.web.shared.reauthentication import LONGEST_PASSWORD, NO_CONTROL_CHARACTERS
+from juzheng.web.shared.reauthentication import NO_CONTROL_CHARACTERS, ONE_TIME, password_box
+
+NEW_TOO_LONG = _("新密码最多 200 个字符。请缩短。")
 
 
 class SignInForm(forms.Form):
@@ -21,23 +23,13 @@ class SignInForm(forms.Form):
         error_messages={
             "required": _("请填写账号，例如：zhang-san。"),
             "max_length": _("账号没有这么长。请照发给您的账号填写。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
+            **NO_CONTROL_CHARACTERS,
         },
         widget=forms.TextInput(
             {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password = forms.CharField(
-        label=_("密码"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请填写密码。"),
-            "max_length": _("密码没有这么长。请重新输入。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
+    password = password_box(_("密码"), _("请填写密码。"))
 
 
 class CodeField(forms.RegexField):
@@ -52,9 +44,9 @@ class CodeField(forms.RegexField):
                 "required": _("请填写 6 位动态口令，例如：123456。"),
                 "invalid": slip,
                 "max_length": slip,
-                "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
+                **NO_CONTROL_CHARACTERS,
             },
-            widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+            widget=forms.TextInput(ONE_TIME),
             **kwargs,
         )
 
@@ -79,17 +71,7 @@ class OwnerForm(forms.Form):
     A session left open is not the owner: the password, and the present code where there is one.
     """
 
-    old = forms.CharField(
-        label=_("现在的密码"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请填写现在的密码。"),
-            "max_length": _("密码没有这么长。请重新输入。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
+    old = password_box(_("现在的密码"), _("请填写现在的密码。"))
     present = CodeField(
         label=_("现在的动态口令"),
         help_text=_("抄下手机上现在显示的 6 位数字。每个口令只能用一次。"),
@@ -106,36 +88,22 @@ class NewCodeForm(OwnerForm):
     """A new second factor (启用或更换动态口令): it counts only with a right code."""
 
     code = CodeField(
-        label=_("新的动态口令"),
-        help_text=_("抄下刚添加的这一条现在显示的 6 位数字。"),
+        label=_("新的动态口令"), help_text=_("抄下刚添加的这一条现在显示的 6 位数字。")
     )
 
 
 class PasswordForm(OwnerForm):
     """A new password (更改密码)."""
 
-    new = forms.CharField(
-        label=_("新密码"),
+    new = password_box(
+        _("新密码"),
+        _("请填写新密码，至少 10 个字符。"),
+        too_long=NEW_TOO_LONG,
+        new=True,
         help_text=_("至少 10 个字符，越长越好；可以用一句自己记得住的话。"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请填写新密码，至少 10 个字符。"),
-            "max_length": _("新密码最多 200 个字符。请缩短。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
-        label=_("再输一次新密码"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        error_messages={
-            "required": _("请把新密码再输一次。"),
-            "max_length": _("新密码最多 200 个字符。请缩短。"),
-            "null_characters_not_allowed": NO_CONTROL_CHARACTERS,
-        },
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    again = password_box(
+        _("再输一次新密码"), _("请把新密码再输一次。"), too_long=NEW_TOO_LONG, new=True
     )
 
     def clean_new(self) -> str:

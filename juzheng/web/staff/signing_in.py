@@ -9,6 +9,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,8 @@ from juzheng.law.base.permissions import AccountEvent
 from juzheng.records.history import account_lines
 from juzheng.records.models import User
 from juzheng.web.shared import devices, reauthentication
-from juzheng.web.shared.access import home_of, own_path
+from juzheng.web.shared.access import home_of
+from juzheng.web.shared.security import own_path
 from juzheng.web.staff.forms import CodeForm, SignInForm
 
 log = logging.getLogger(__name__)
@@ -42,11 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; never say which of the two was wrong."""
     way_on = own_path(request.POST.get("next", request.GET.get("next", "")), "")
     form = SignInForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "next": way_on}
-    if request.method != "POST":
-        return render(request, "staff/sign_in.html", context)
     if not form.is_valid():
-        return render(request, "staff/sign_in.html", context, status=422)
+        return _asked(request, "staff/sign_in.html", form, way_on)
     tries = reauthentication.at_the_door(request, form.cleaned_data["username"])
     if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
@@ -58,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             None,
             _("账号或密码不对。请对照后再输一次；忘了密码的，请由本单位系统操作员在服务器上重设。"),
         )
-        return render(request, "staff/sign_in.html", context, status=422)
+        return _asked(request, "staff/sign_in.html", form, way_on)
     reauthentication.forgive(tries)
     if user.totp_secret:
         request.session[_HALF_WAY] = {"user": user.pk, "at": timezone.now().isoformat()}
@@ -75,11 +74,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if user is None:
         return redirect("staff:sign-in")
     form = CodeForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "next": way_on}
-    if request.method != "POST":
-        return render(request, "staff/second_factor.html", context)
     if not form.is_valid():
-        return render(request, "staff/second_factor.html", context, status=422)
+        return _asked(request, "staff/second_factor.html", form, way_on)
     tries = reauthentication.with_password(request, user)
     if reauthentication.too_many(tries):
         log.warning("sign-in slowed down")
@@ -87,9 +83,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if not people.totp_fits(user, form.cleaned_data["code"], at=timezone.now()):
         log.info("sign-in failed: code")
         form.add_error("code", _("动态口令不对，或者已经用过。请等下一个口令出来再输。"))
-        return render(request, "staff/second_factor.html", context, status=422)
+        return _asked(request, "staff/second_factor.html", form, way_on)
     reauthentication.forgive(tries)
     return _let_in(request, user, way_on)
+
+
+def _asked(request: HttpRequest, template: str, form: Form, way_on: str) -> HttpResponse:
+    context = {"form": form, "next": way_on}
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["POST"])
@@ -116,13 +117,10 @@ def _tell_of_changes(request: HttpRequest, user: User) -> None:
     for line in account_lines(user, since=user.last_login)[::-1]:
         what = gettext(AccountEvent(line.event).label)
         day = date_format(timezone.localtime(line.at), "Y-m-d H:i")
-        messages.warning(
-            request,
-            gettext(
-                "上次登录以后，您的账号有变动：%(what)s(%(day)s)。不是您本人办的，请马上告诉本单位系统操作员。"
-            )
-            % {"what": what, "day": day},
+        changed = gettext(
+            "上次登录以后，您的账号有变动：%(what)s(%(day)s)。不是您本人办的，请马上告诉本单位系统操作员。"
         )
+        messages.warning(request, changed % {"what": what, "day": day})
 
 
 def _half_way(request: HttpRequest) -> User | None:

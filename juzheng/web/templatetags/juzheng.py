@@ -7,7 +7,6 @@ in ``docs/components.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
@@ -73,6 +73,14 @@ def said(kind: AnswerKind | None, stored: Any) -> str:
 
 
 @register.filter
+def place_name(division: str | None) -> str:
+    """Return what people call a division (地名): 全国, 湖北省, 湖北省荆州市."""
+    if not division:
+        return gettext("全国")
+    return "".join(one.name for one in catalogue().path_of(division[:6])) or division
+
+
+@register.filter
 def masked(number: str) -> str:
     """Return an identity number with all but its first and last four characters hidden (脱敏)."""
     return identity.masked(number)
@@ -118,18 +126,12 @@ def icon(name: str) -> SafeString:
     return render_to_string(f"components/icons/{name}.html")
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """One line of the error summary (错误提示): what to put right, and the field to go to."""
-
-    text: str
-    target: str = ""
-
-
-def mistakes(form: BaseForm) -> list[Mistake]:
-    """Return every error of ``form``, those of the whole form first, then in the fields' order."""
-    whole = [Mistake(str(text)) for text in form.non_field_errors()]
-    return whole + [Mistake(str(text), _target(field)) for field in form for text in field.errors]
+def mistakes(form: BaseForm) -> list[dict[str, str]]:
+    """Return every error of ``form`` (错误提示), with the field to go to: those of all first."""
+    whole = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
+    return whole + [
+        {"text": str(text), "target": _target(field)} for field in form for text in field.errors
+    ]
 
 
 def _target(field: BoundField) -> str:

@@ -313,9 +313,9 @@ def test_the_list_of_signatures_shows_how_each_fact_was_established(
     page = pen.get(at("signatures"))
     text = page.content.decode()
     (waiting,) = page.context["waiting"]
-    assert waiting.case.number == case.number
-    for fact in waiting.facts:
-        assert "查验证件原件 · 陈经办" in fact.established
+    assert waiting["case"].number == case.number
+    for fact in waiting["facts"]:
+        assert "查验证件原件 · 陈经办" in fact["established"]
     assert "签字并出具" in text
     assert ViewLog.objects.filter(case=case, what="待签字").exists()
 

@@ -182,7 +182,7 @@ def test_what_waits_comes_first_and_each_filter_shows_its_own(submitted: Any, of
 def test_a_long_list_is_turned_page_by_page(
     submitted: Any, officer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("juzheng.web.overseer.demands.demands.PAGE", 1)
+    monkeypatch.setattr("juzheng.web.shared.paging.PAGE", 1)
     one, two = submitted("a"), submitted("b", matter="另一件事")
     client = officer("first")
     pages = [read(client.get(f"/office/demands/?page={n}")) for n in (1, 2)]

@@ -346,7 +346,7 @@ def test_a_report_is_closed_with_an_answer_that_its_reporter_reads(
 def test_a_report_is_handed_to_the_place_that_is_named(desk: Callable[..., Desk]) -> None:
     first, there, report = desk(), desk("there", "990121"), filed()
     address = f"reports/{report.number}/passing/"
-    for place, told in (("", "请写转到哪个地区"), ("没有的地方", "这个名字找不到，或者有好几个")):
+    for place, told in (("", "请写转到哪个地区"), ("没有的地方", "没有找到这个地方")):
         page = unchanged(lambda place=place: first.post(address, 422, place=place))
         assert told in page
 

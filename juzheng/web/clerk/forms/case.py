@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One check as typed (核查填写)."""
-
-    fact: str
-    means: Means
-    result: Result
-    note: str
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """One fact with its three boxes (一项核实内容), for the page."""
-
-    fact: FactToVerify
-    means: BoundField
-    result: BoundField
-    note: BoundField
+from juzheng.web.shared.fields import choice, line, lines, radios
 
 
 class VerificationForm(forms.Form):
@@ -51,27 +29,20 @@ class VerificationForm(forms.Form):
             self._add(fact)
 
     def _add(self, fact: FactToVerify) -> None:
-        self.fields[f"means-{fact.key}"] = forms.ChoiceField(
-            label=_("怎样核实的"),
+        self.fields[f"means-{fact.key}"] = choice(
+            _("怎样核实的"),
+            [("", _("请选择")), *Means],
+            unknown=_("没有这种核查方式。请从列表里选一种。"),
             required=False,
-            choices=[("", _("请选择")), *((each.value, each.label) for each in Means)],
-            error_messages={"invalid_choice": _("没有这种核查方式。请从列表里选一种。")},
         )
-        self.fields[f"result-{fact.key}"] = forms.ChoiceField(
-            label=_("结果"),
-            required=False,
-            choices=[(each.value, each.label) for each in Result],
-            widget=forms.RadioSelect,
-            error_messages={"invalid_choice": _("没有这种结果。请选“属实”或“不能确认”。")},
-        )
-        self.fields[f"note-{fact.key}"] = PlainWrittenField(
-            label=_("看到、听到了什么"),
-            help_text=_("例如：看过户口簿原件第3页；与2号楼张某、李某核对。"),
-            required=False,
-            max_length=500,
+        self.fields[f"result-{fact.key}"] = radios(_("结果"), Result, required=False)
+        self.fields[f"note-{fact.key}"] = line(
+            _("看到、听到了什么"),
+            hint=_("例如：看过户口簿原件第3页；与2号楼张某、李某核对。"),
+            longest=500,
         )
 
-    def rows(self) -> Iterator[FactRow]:
+    def rows(self) -> Iterator[dict[str, Any]]:
         """
         Return the rows for the page, after any cleaning is done.
 
@@ -81,12 +52,8 @@ class VerificationForm(forms.Form):
         for fact in self.facts:
             for name in (f"means-{fact.key}", f"result-{fact.key}"):
                 self.fields[name].required = True
-            yield FactRow(
-                fact,
-                self[f"means-{fact.key}"],
-                self[f"result-{fact.key}"],
-                self[f"note-{fact.key}"],
-            )
+            boxes = {name: self[f"{name}-{fact.key}"] for name in ("means", "result", "note")}
+            yield {"fact": fact, **boxes}
 
     def clean(self) -> dict[str, Any]:
         """Complain of half a row, and of a failure without a word why."""
@@ -108,28 +75,28 @@ class VerificationForm(forms.Form):
                 _("“%s”不能确认的，请写明查了什么、为什么不能确认。") % fact.label,
             )
 
-    def checked(self) -> tuple[Checked, ...]:
-        """Return the rows that were filled in; valid forms only."""
+    def checked(self) -> list[dict[str, Any]]:
+        """Return the rows that were filled in, as the act takes them; valid forms only."""
         data = self.cleaned_data
-        return tuple(
-            Checked(
-                fact.key,
-                Means(data[f"means-{fact.key}"]),
-                Result(data[f"result-{fact.key}"]),
-                data[f"note-{fact.key}"],
-            )
+        return [
+            {
+                "fact": fact.key,
+                "means": Means(data[f"means-{fact.key}"]),
+                "result": Result(data[f"result-{fact.key}"]),
+                "note": data[f"note-{fact.key}"],
+            }
             for fact in self.facts
             if data.get(f"result-{fact.key}")
-        )
+        ]
 
 
 class SearchForm(forms.Form):
     """A case's number, or its applicant's identity number (查找办件)."""
 
-    wanted = PlainWrittenField(
-        label=_("按编号或证件号码查找"),
-        max_length=60,
-        required_text=_("请填写办件编号（只填最后几位也行）或申请人的证件号码。"),
+    wanted = line(
+        _("按编号或证件号码查找"),
+        _("请填写办件编号（只填最后几位也行）或申请人的证件号码。"),
+        longest=60,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -137,22 +104,21 @@ class SearchForm(forms.Form):
 class BackForm(forms.Form):
     """Why a draft goes back (退回补正)."""
 
-    reason = WrittenField(
-        label=_("退回理由"),
-        help_text=_("写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
-        max_length=300,
-        required_text=_("请写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
-        widget=forms.Textarea({"rows": 2}),
+    reason = lines(
+        _("退回理由"),
+        _("请写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
+        _("写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
+        longest=300,
+        rows=2,
     )
 
 
 class RevocationForm(forms.Form):
     """Why a certificate is taken back (撤销理由): whoever checks the paper reads it."""
 
-    reason = WrittenField(
-        label=_("撤销理由"),
-        help_text=_("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
-        max_length=200,
-        required_text=_("请写明撤销理由，例如：核实的居住时间有误。"),
-        widget=forms.Textarea({"rows": 3}),
+    reason = lines(
+        _("撤销理由"),
+        _("请写明撤销理由，例如：核实的居住时间有误。"),
+        _("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
+        longest=200,
     )

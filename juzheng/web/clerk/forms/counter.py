@@ -20,10 +20,12 @@ from juzheng.records.models import Case
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
-    PlainWrittenField,
     TelephoneField,
+    choice,
     in_form,
+    line,
     question_field,
+    ticked,
 )
 
 KEY_LENGTH = 64
@@ -39,27 +41,18 @@ class CounterForm(forms.Form):
     )
     applicant_name = PersonNameField(label=_("申请人姓名"))
     identity = IdentityField(label=_("证件号码"))
-    recipient = PlainWrittenField(
-        label=_("交给哪个单位"),
-        max_length=LINE_LENGTH,
-        required_text=_("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
+    recipient = line(
+        _("交给哪个单位"),
+        _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
+        longest=LINE_LENGTH,
     )
-    purpose = PlainWrittenField(
-        label=_("办什么事用"),
-        max_length=LINE_LENGTH,
-        required_text=_("请写明证明用在哪里，例如：办理收养登记。"),
+    purpose = line(
+        _("办什么事用"), _("请写明证明用在哪里，例如：办理收养登记。"), longest=LINE_LENGTH
     )
-    demander = forms.ChoiceField(
-        label=_("谁让开的"),
-        required=False,
-        choices=[("", _("没有说明")), *((each.value, each.label) for each in Demander)],
-        error_messages={"invalid_choice": _("没有这一类单位。请从列表里选一种。")},
-    )
+    demander = choice(_("谁让开的"), [("", _("没有说明")), *Demander], required=False)
     telephone = TelephoneField(label=_("联系电话"))
-    holds_document = forms.BooleanField(label=_("居民手里已经有能证明的证件"), required=False)
-    already_known = forms.BooleanField(
-        label=_("情况本委员会已经掌握，当场就能查明"), required=False
-    )
+    holds_document = ticked(_("居民手里已经有能证明的证件"))
+    already_known = ticked(_("情况本委员会已经掌握，当场就能查明"))
 
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,15 +66,8 @@ class CounterForm(forms.Form):
             asked = replace(question, required=False) if optional else question
             self.fields[f"answer-{question.key}"] = question_field(asked)
         for fact in item.facts:
-            self.fields[f"fact-{fact.key}"] = forms.ChoiceField(
-                label=fact.label,
-                required=False,
-                choices=[
-                    ("", _("还没有核实")),
-                    *((each.value, each.label) for each in Means if each.confirms),
-                ],
-                error_messages={"invalid_choice": _("没有这种核查方式。请从列表里选一种。")},
-            )
+            means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
+            self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
 
     def clean_identity(self) -> IdentityNumber:
         """Return the number as the law reads it."""
@@ -155,6 +141,7 @@ class AnswersForm(forms.Form):
             self.add_error(key, in_form(bad))
         return data
 
-    def answers(self) -> dict[str, Any]:
-        """Return every answer as it is stored; valid forms only."""
-        return dict(self.cleaned_data)
+    def changed(self) -> dict[str, Any]:
+        """Return the answers that are not what was filed; valid forms only."""
+        filed = self.case.answers
+        return {key: said for key, said in self.cleaned_data.items() if filed.get(key, "") != said}

@@ -12,32 +12,22 @@ from juzheng.acts.cases.transition import TransitionKind
 from juzheng.law.cases import deliberation
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
-from juzheng.web.shared.fields import PastDayField, PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PastDayField, UploadField, choice, line, lines, radios, ticked
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 
 
-class ScanField(forms.FileField):
-    """A scan or photograph (扫描件): what it is, is looked at where it is kept."""
-
-    default_error_messages = {
-        "required": _("请选择扫描件或照片（PDF、JPG、PNG）。"),
-        "invalid": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
-        "missing": _("没有收到文件。请重新选择 PDF、JPG 或 PNG 文件。"),
-        "empty": _("文件是空的。请重新选择一个 PDF、JPG 或 PNG 文件。"),
-        "max_length": _("文件名太长。请把文件改成短一点的名字再上传。"),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        accept = {"accept": "application/pdf,image/jpeg,image/png"}
-        super().__init__(max_length=200, widget=forms.FileInput(accept), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the upload, unless it is too large to be read at all."""
-        upload = super().clean(data, initial)
-        if upload and upload.size > LARGEST_BYTES:
-            raise forms.ValidationError(_("文件超过 10 MB。请缩小图片或分辨率后再上传。"))
-        return upload
+def scan(label: Any, hint: Any) -> UploadField:
+    """Return a box for a scan or photograph: what it is, is looked at where it is kept (扫描件)."""
+    return UploadField(
+        label,
+        None,
+        accept="application/pdf,image/jpeg,image/png",
+        most=LARGEST_BYTES,
+        too_large=_("文件超过 10 MB。请缩小图片或分辨率后再上传。"),
+        help_text=hint,
+        required=False,
+    )
 
 
 def content(upload: Any) -> bytes:
@@ -67,50 +57,32 @@ class CountField(forms.IntegerField):
 class TransitionForm(forms.Form):
     """Why a listed item is still needed (过渡期仍需办理的理由), OP-3.2.a."""
 
-    kind = forms.ChoiceField(
-        label=_("为什么现在仍要办理"),
-        choices=[(each.value, each.label) for each in TransitionKind],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("请选择是哪一种情形。"),
-            "invalid_choice": _("没有这种情形。请从列表里选一种。"),
-        },
+    kind = radios(_("为什么现在仍要办理"), TransitionKind, _("请选择是哪一种情形。"))
+    demander_name = line(_("索要单位"), _("请写明是哪个单位要的，写全称。"), longest=LINE_LENGTH)
+    statement = lines(
+        _("理由"),
+        _("请写明理由：哪项政策还没有衔接到位，或者单位要求的是什么。"),
+        _("哪项政策还没有衔接到位，或者单位要求的是什么、依据是什么。"),
+        rows=4,
     )
-    demander_name = PlainWrittenField(
-        label=_("索要单位"),
-        max_length=LINE_LENGTH,
-        required_text=_("请写明是哪个单位要的，写全称。"),
+    demand = scan(
+        _("索要单位的书面要求"), _("PDF、JPG 或 PNG,不超过 10 MB。没有书面要求就不能送签。")
     )
-    statement = WrittenField(
-        label=_("理由"),
-        help_text=_("哪项政策还没有衔接到位，或者单位要求的是什么、依据是什么。"),
-        max_length=1000,
-        required_text=_("请写明理由：哪项政策还没有衔接到位，或者单位要求的是什么。"),
-        widget=forms.Textarea({"rows": 4}),
-    )
-    demand = ScanField(
-        label=_("索要单位的书面要求"),
-        help_text=_("PDF、JPG 或 PNG,不超过 10 MB。没有书面要求就不能送签。"),
-        required=False,
-    )
-    verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False, initial=True)
-    legal_risk = forms.BooleanField(
-        label=_("可能涉及法律风险"),
-        help_text=_("例如：涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
-        required=False,
+    verifiable = ticked(_("本委员会能够核实这件事"), initial=True)
+    legal_risk = ticked(
+        _("可能涉及法律风险"),
+        _("例如：涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
     )
 
 
 class CircumstancesForm(forms.Form):
     """What the clerk has learned since (情况有变化)."""
 
-    verifiable = forms.BooleanField(label=_("本委员会能够核实这件事"), required=False)
-    public_interest = forms.BooleanField(label=_("涉及公共利益或多数居民切身利益"), required=False)
-    legal_risk = forms.BooleanField(label=_("可能涉及法律风险"), required=False)
-    outside_demander = forms.BooleanField(
-        label=_("本市以外的部门明确要求"),
-        help_text=_("本地文件规定，这种情形没有列入清单的也可以据实出具。"),
-        required=False,
+    verifiable = ticked(_("本委员会能够核实这件事"))
+    public_interest = ticked(_("涉及公共利益或多数居民切身利益"))
+    legal_risk = ticked(_("可能涉及法律风险"))
+    outside_demander = ticked(
+        _("本市以外的部门明确要求"), _("本地文件规定，这种情形没有列入清单的也可以据实出具。")
     )
 
     def __init__(self, *args: Any, outside_counts: bool, **kwargs: Any) -> None:
@@ -122,27 +94,22 @@ class CircumstancesForm(forms.Form):
 class AssessmentForm(forms.Form):
     """The reasoned assessment of the legal risk (风险评估意见), OP-3.2.b."""
 
-    risk = WrittenField(
-        label=_("风险是什么"),
-        max_length=2000,
-        required_text=_("请写明风险是什么，例如：其他继承人可能提出异议。"),
-        widget=forms.Textarea({"rows": 4}),
+    risk = lines(
+        _("风险是什么"), _("请写明风险是什么，例如：其他继承人可能提出异议。"), longest=2000, rows=4
     )
-    precaution = WrittenField(
-        label=_("怎样防范"),
-        max_length=2000,
-        required_text=_("请写明怎样防范，例如：只写登记册记载的内容，不写继承份额。"),
-        widget=forms.Textarea({"rows": 4}),
+    precaution = lines(
+        _("怎样防范"),
+        _("请写明怎样防范，例如：只写登记册记载的内容，不写继承份额。"),
+        longest=2000,
+        rows=4,
     )
-    counsel = PlainWrittenField(label=_("征询了哪位法律顾问"), required=False, max_length=100)
+    counsel = line(_("征询了哪位法律顾问"))
 
 
 class MeetingForm(forms.Form):
     """The record of one meeting (会议情况), as the signed sheet says."""
 
-    kind = forms.ChoiceField(
-        label=_("会议种类"), error_messages={"invalid_choice": _("请从列表里选一种会议。")}
-    )
+    kind = choice(_("会议种类"), ())
     called_on = PastDayField(label=_("召集日期"))
     held_on = PastDayField(label=_("开会日期"))
     entitled = CountField(label=_("应到人数"))
@@ -154,10 +121,8 @@ class MeetingForm(forms.Form):
     public_notice_days = CountField(label=_("公示天数"), initial=0)
     objections = CountField(label=_("公示期内提出异议的件数"), initial=0)
     objections_settled = CountField(label=_("其中已经答复并记录的"), initial=0)
-    sheet = ScanField(
-        label=_("签到及表决表"),
-        help_text=_("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG,不超过 10 MB。"),
-        required=False,
+    sheet = scan(
+        _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG,不超过 10 MB。")
     )
 
     def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,6 @@ from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import drafting
 from juzheng.acts.cases import refusal as refusing
 from juzheng.acts.cases import verification as verifying
-from juzheng.acts.cases.papers import PaperNotMade
 from juzheng.catalogue import arguments
 from juzheng.law.base import citations
 from juzheng.law.base.permissions import Permission
@@ -27,11 +25,11 @@ from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import being_made, overtaken
-from juzheng.web.clerk.forms import VerificationForm
+from juzheng.web.clerk.answering import issue
+from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
+from juzheng.web.shared.act_results import tried
 
 
 @signed_in("GET")
@@ -52,26 +50,14 @@ def verification(request: SignedInRequest, number: str) -> HttpResponse:
     """Record checks, one act a fact, in the order of the page."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     form = VerificationForm(subject.revision.item.facts, request.POST)
-    if not form.is_valid():
-        return shown(request, subject, status=422, verification_form=form)
-    checks = form.checked()
-    if not checks:
+    checks = form.checked() if form.is_valid() else []
+    if form.is_valid() and not checks:
         form.add_error(None, _("还没有填写核查结果。请至少填好一项：怎样核实的、结果如何。"))
+    if form.errors:
         return shown(request, subject, status=422, verification_form=form)
-    try:
+    with tried(request, _("核查结果已登记。")):
         for check in checks:
-            verifying.record(
-                subject,
-                check.fact,
-                means=check.means,
-                result=check.result,
-                note=check.note,
-                by=request.user,
-                at=timezone.now(),
-            )
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    messages.success(request, _("核查结果已登记。"))
+            verifying.record(subject, **check, by=request.user, at=timezone.now())
     return redirect("clerk:case", number)
 
 
@@ -80,12 +66,10 @@ def draft(request: SignedInRequest, number: str) -> HttpResponse:
     """Send the case to the responsible person."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     try:
-        drafting.send(subject, by=request.user, at=timezone.now())
+        with tried(request, _("已送负责人签字。")):
+            drafting.send(subject, by=request.user, at=timezone.now())
     except NotReady:
         return shown(request, subject, status=409)
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    messages.success(request, _("已送负责人签字。"))
     return redirect("clerk:case", number)
 
 
@@ -96,14 +80,9 @@ def refusal(request: SignedInRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _refusal_page(request, subject)
     try:
-        notice = refusing.refuse(subject, by=request.user, at=timezone.now())
+        issue(request, partial(refusing.refuse, subject), _("不予出具告知单已出具，编号 %s。"))
     except refusing.NothingToRefuse:
         return _refusal_page(request, subject, status=409)
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    except PaperNotMade as not_made:
-        return being_made(request, subject, not_made)
-    messages.success(request, _("不予出具告知单已出具，编号 %s。") % notice.number)
     return redirect("clerk:case", number)
 
 
@@ -120,7 +99,7 @@ def shown(
     at = timezone.now()
     viewed(subject, what, by=request.user, at=at)
     context = casefile.page(request, subject, at, **forms)
-    return render(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
+    return show(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
 
 
 def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.CounterWords | None:
@@ -139,12 +118,12 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
     at = timezone.now()
     viewed(subject, "不予出具告知单", by=request.user, at=at)
     on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
-    context: dict[str, Any] = {
-        **context_of(request.user),
+    who = str(request.user)
+    context = {
         "case": subject,
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
         "notice": ground
-        and case_file.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
+        and case_file.notice_paper(subject, ground, number="", on=on, preparer=who),
         "words": ground and _words(subject, ground, on),
     }
-    return render(request, "clerk/refusal.html", context, status=status)
+    return show(request, "clerk/refusal.html", context, status=status)

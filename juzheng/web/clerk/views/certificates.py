@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,17 +15,18 @@ from juzheng.acts.cases import signing
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import BadPaper
 from juzheng.records.models import Certificate
-from juzheng.web.clerk.forms import RevocationForm
+from juzheng.web.clerk.forms.case import RevocationForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
     SignedInRequest,
     case_for_desk,
     certificate_for_desk,
-    context_of,
+    show,
     signed_in,
     stepped_up,
 )
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.reauthentication import ProofForm
 
 
@@ -42,7 +41,7 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
         messages.warning(request, _("还没有核实任何事实，没有可以预览的内容。请先登记核查结果。"))
         return shown(request, subject, status=409)
     viewed(subject, "预览", by=request.user, at=at)
-    return pdf(content, f"预览-{subject.number}")
+    return download(content, PDF, f"预览-{subject.number}.pdf", inline=True)
 
 
 @signed_in("GET")
@@ -60,38 +59,24 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
         )
         return shown(request, paper.case, status=409)
     viewed(paper.case, "证明文件", by=request.user, at=timezone.now())
-    return pdf(content, paper.number)
+    return download(content, PDF, f"{paper.number}.pdf", inline=True)
 
 
 @signed_in("GET", "POST")
 def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     """Take a wrong certificate back, with a reason that everyone who checks it will read."""
     paper = certificate_for_desk(request, number, Permission.REVOKE)
-    if request.method != "POST":
-        return _revocation_page(request, paper, RevocationForm(), ProofForm(user=request.user))
-    form = RevocationForm(request.POST)
-    proof = ProofForm(request.POST, user=request.user)
+    posted = request.POST if request.method == "POST" else None
+    form, proof = RevocationForm(posted), ProofForm(posted, user=request.user)
     if not form.is_valid():
-        return _revocation_page(request, paper, form, proof, status=422)
+        return _revocation_page(request, paper, form, proof)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
     if not stepped_up(request):
-        return _revocation_page(request, paper, form, proof, status=422)
-    return _revoke(request, paper, form)
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """Return ``content`` as a PDF that the browser shows and can print."""
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
-    return answer
-
-
-def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) -> HttpResponse:
+        return _revocation_page(request, paper, form, proof)
+    reason, at = form.cleaned_data["reason"], timezone.now()
     try:
-        revoking.revoke(
-            paper, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-        )
+        revoking.revoke(paper, reason=reason, by=request.user, at=at)
     except revoking.NotInForce:
         messages.warning(
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
@@ -102,19 +87,15 @@ def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) 
 
 
 def _revocation_page(
-    request: SignedInRequest,
-    paper: Certificate,
-    form: RevocationForm,
-    proof: ProofForm,
-    status: int = 200,
+    request: SignedInRequest, paper: Certificate, form: RevocationForm, proof: ProofForm
 ) -> HttpResponse:
     viewed(paper.case, "撤销证明", by=request.user, at=timezone.now())
     context = {
-        **context_of(request.user),
         "paper": paper,
         "case": paper.case,
         "form": form,
         "proof_form": None if stepped_up(request) else proof,
         "in_force": paper.status == "issued" and paper.kind == "certificate",
     }
-    return render(request, "clerk/revocation.html", context, status=status)
+    status = 422 if form.is_bound else 200
+    return show(request, "clerk/revocation.html", context, status=status)

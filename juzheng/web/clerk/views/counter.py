@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,9 @@ from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.forms import CounterForm
+from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.security import without_private_numbers
 
@@ -37,7 +37,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if committee is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    revision = _revision(asked.get("item", ""))
+    revision = governing.latest(PageKind.ITEM, asked.get("item", ""), timezone.localdate())
     if revision is None:
         return _search(request, committee)
     if request.method != "POST":
@@ -90,26 +90,17 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
 
 def _application(committee: Committee, revision: Revision, form: CounterForm) -> intake.Application:
     data = form.cleaned_data
+    asked = ("applicant_name", "identity", "telephone", "recipient", "purpose", "demander")
     return intake.Application(
         committee=committee,
         revision=revision,
-        applicant_name=data["applicant_name"],
-        identity=data["identity"],
-        telephone=data["telephone"],
-        recipient=data["recipient"],
-        purpose=data["purpose"],
         channel="counter",
         idempotency_key=data["key"],
-        demander=data["demander"],
         answers=form.answers(),
         holds_document=data["holds_document"],
         already_known=data.get("already_known") or None,
+        **{name: data[name] for name in asked},
     )
-
-
-def _revision(item_id: str) -> Revision | None:
-    """Return the wording of the item in force, if there is such an item."""
-    return governing.latest(PageKind.ITEM, item_id, timezone.localdate())
 
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
@@ -119,7 +110,6 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     found = request_catalogue.finder().find(words, division=committee.code) if words else None
     today = timezone.localdate()
     context = {
-        **context_of(request.user),
         "query": words,
         "asked": bool(words),
         "choices": [
@@ -127,7 +117,7 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
             for candidate in (found.candidates if found else ())
         ],
     }
-    return render(request, "clerk/new_search.html", context)
+    return show(request, "clerk/new_search.html", context)
 
 
 def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:
@@ -153,10 +143,9 @@ def _page(
         revision.item, committee=committee, on=timezone.localdate(), demander=demander
     )
     context = {
-        **context_of(request.user),
         "item": revision.item,
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
     }
-    return render(request, "clerk/new.html", context, status=status)
+    return show(request, "clerk/new.html", context, status=status)

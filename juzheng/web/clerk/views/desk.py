@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,8 +17,9 @@ from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CaseQuerySet
 from juzheng.records.sealed import blind_index
 from juzheng.web.clerk import queue
-from juzheng.web.clerk.forms import SearchForm
-from juzheng.web.shared.access import SignedInRequest, context_of, entitled, signed_in
+from juzheng.web.clerk.forms.case import SearchForm
+from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
+from juzheng.web.shared.paging import chip
 
 MOST_FOUND = 50
 
@@ -29,18 +30,18 @@ def desk(request: SignedInRequest) -> HttpResponse:
     user = entitled(request, Permission.SEE_DESK)
     wanted = request.GET.get("show", "")
     usual = queue.SHOWS[1] if user.may(Permission.SIGN) else queue.SHOWS[0]
-    show = next((each for each in queue.SHOWS if each.code == wanted), usual)
+    way = next((each for each in queue.SHOWS if each.code == wanted), usual)
     mine = Case.objects.visible_to(user)
-    cases, later = queue.page(mine, show, request.GET.get("after", ""))
-    query = urlencode({"show": show.code, "after": later})
+    cases, later = queue.page(mine, way, request.GET.get("after", ""))
+    query = urlencode({"show": way.code, "after": later})
     context = {
-        **_frame(user, mine, show.code),
+        **_frame(user, mine, way.code),
         "rows": queue.rows(cases, timezone.localdate()),
-        "show": show,
+        "show": way,
         "later": f"?{query}" if later else "",
-        "earlier": f"?show={show.code}" if request.GET.get("after") else "",
+        "earlier": f"?show={way.code}" if request.GET.get("after") else "",
     }
-    return render(request, "clerk/desk.html", context)
+    return show(request, "clerk/desk.html", context)
 
 
 @signed_in("POST")
@@ -51,12 +52,12 @@ def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     context = _frame(user, mine, "")
     if not form.is_valid():
-        return render(request, "clerk/found.html", {**context, "form": form}, status=422)
+        return show(request, "clerk/found.html", {**context, "form": form})
     found = list(_found(mine, form.cleaned_data["wanted"]))
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
     context["rows"] = queue.rows(found, timezone.localdate())
-    return render(request, "clerk/found.html", context)
+    return show(request, "clerk/found.html", context)
 
 
 def _found(mine: CaseQuerySet, wanted: str) -> CaseQuerySet:
@@ -74,22 +75,19 @@ def _frame(user: User, mine: CaseQuerySet, current: str) -> dict[str, Any]:
     """Return the filters with their counts, and the search box."""
     counts = mine.aggregate(
         **{
-            show.code: Count("pk", filter=Q(state__in=[state.value for state in show.states]))
-            for show in queue.SHOWS
+            way.code: Count("pk", filter=Q(state__in=[state.value for state in way.states]))
+            for way in queue.SHOWS
         }
     )
-    overdue = mine.overdue(timezone.localdate()).count()
     return {
-        **context_of(user),
-        "overdue": overdue,
+        "overdue": mine.overdue(timezone.localdate()).count(),
         "form": SearchForm(),
         "chips": [
-            {
-                "text": f"{show.label} {counts[show.code]}",
-                "href": f"{reverse('clerk:desk')}?show={show.code}",
-                "kind": "plain",
-                "current": show.code == current,
-            }
-            for show in queue.SHOWS
+            chip(
+                f"{way.label} {counts[way.code]}",
+                f"{reverse('clerk:desk')}?show={way.code}",
+                current=way.code == current,
+            )
+            for way in queue.SHOWS
         ],
     }

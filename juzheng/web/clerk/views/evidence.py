@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,17 +22,11 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile
-from juzheng.web.clerk.answering import overtaken
-from juzheng.web.clerk.forms import (
-    AnswersForm,
-    AssessmentForm,
-    CircumstancesForm,
-    MeetingForm,
-    TransitionForm,
-)
-from juzheng.web.clerk.forms.evidence import content
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, context_of, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN
+from juzheng.web.clerk.forms import evidence as written
+from juzheng.web.clerk.forms.counter import AnswersForm
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
+from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.downloads import download
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 
@@ -40,44 +35,31 @@ TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    if request.method != "POST":
-        return _page(request, subject, "clerk/ground.html", TransitionForm())
-    form = TransitionForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, subject, "clerk/ground.html", form, status=422)
-    data = {**form.cleaned_data}
-    scan = content(data.pop("demand"))
-    data["kind"] = transition.TransitionKind(data["kind"])
-    try:
+    form = written.TransitionForm(*_sent(request))
+
+    def record(**who: Any) -> None:
+        data = {**form.cleaned_data}
+        scan = written.content(data.pop("demand"))
+        data["kind"] = transition.TransitionKind(data["kind"])
         document = transition.keep_demand(subject, scan) if scan else ("", "")
-        transition.record_ground(
-            subject, **data, document=document, by=request.user, at=timezone.now()
-        )
-    except files.FileNotAccepted as not_accepted:
-        form.add_error("demand", str(not_accepted))
-        return _page(request, subject, "clerk/ground.html", form, status=422)
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    return _done(request, subject, _("理由已登记，已按新情况重新答复。"))
+        transition.record_ground(subject, **data, document=document, **who)
+
+    done = _("理由已登记，已按新情况重新答复。")
+    return _recorded(request, subject, "ground", form, record, done, file="demand")
 
 
 @signed_in("GET", "POST")
 def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     """Work the answer out anew on what the clerk has learned."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
+    known = {"verifiable": True, **subject.circumstances}
     counts = _outside_counts(subject)
-    if request.method != "POST":
-        known = {"verifiable": True, **subject.circumstances}
-        form = CircumstancesForm(initial=known, outside_counts=counts)
-        return _page(request, subject, "clerk/circumstances.html", form)
-    form = CircumstancesForm(request.POST, outside_counts=counts)
-    if not form.is_valid():
-        return _page(request, subject, "clerk/circumstances.html", form, status=422)
-    try:
-        transition.restate(subject, **form.cleaned_data, by=request.user, at=timezone.now())
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    return _done(request, subject, _("已按新情况重新答复。"))
+    form = written.CircumstancesForm(*_sent(request), initial=known, outside_counts=counts)
+
+    def record(**who: Any) -> None:
+        transition.restate(subject, **form.cleaned_data, **who)
+
+    return _recorded(request, subject, "circumstances", form, record, _("已按新情况重新答复。"))
 
 
 def _outside_counts(case: Case) -> bool:
@@ -91,39 +73,30 @@ def _outside_counts(case: Case) -> bool:
 def answers(request: SignedInRequest, number: str) -> HttpResponse:
     """Complete or correct what was filed; what is said of it has to be verified again."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    on = timezone.localdate()
-    page = "clerk/answers.html"
+    form = AnswersForm(subject, timezone.localdate(), *_sent(request))
     if request.method != "POST":
         viewed(subject, "answers", by=request.user, at=timezone.now())
-        return _page(request, subject, page, AnswersForm(subject, on))
-    form = AnswersForm(subject, on, request.POST)
-    if not form.is_valid():
-        return _page(request, subject, page, form, status=422)
-    given = form.answers()
-    changed = {key: said for key, said in given.items() if subject.answers.get(key, "") != said}
-    if not changed:
-        return _done(request, subject, _("没有改动。"))
-    try:
-        intake.supplement(subject, changed, by=request.user, at=timezone.now())
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    return _done(request, subject, _("已补充更正。改过的内容要重新核实。"))
+    elif form.is_valid() and not form.changed():
+        messages.success(request, _("没有改动。"))
+        return redirect("clerk:case", number)
+
+    def record(**who: Any) -> None:
+        intake.supplement(subject, form.changed(), **who)
+
+    done = _("已补充更正。改过的内容要重新核实。")
+    return _recorded(request, subject, "answers", form, record, done)
 
 
 @signed_in("GET", "POST")
 def assessment(request: SignedInRequest, number: str) -> HttpResponse:
     """Record the reasoned assessment of the legal risk."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    if request.method != "POST":
-        return _page(request, subject, "clerk/assessment.html", AssessmentForm())
-    form = AssessmentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, subject, "clerk/assessment.html", form, status=422)
-    try:
-        transition.assess(subject, **form.cleaned_data, by=request.user, at=timezone.now())
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    return _done(request, subject, _("风险评估意见已登记。"))
+    form = written.AssessmentForm(*_sent(request))
+
+    def record(**who: Any) -> None:
+        transition.assess(subject, **form.cleaned_data, **who)
+
+    return _recorded(request, subject, "assessment", form, record, _("风险评估意见已登记。"))
 
 
 @signed_in("GET", "POST")
@@ -131,26 +104,15 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     rule = case_file.meeting_rule(subject)
-    page = "clerk/deliberation.html"
-    known: dict[str, Any] = {
-        "rule": rule,
-        "quorum": _share(rule.quorum),
-        "majority": _share(rule.majority),
-    }
-    if request.method != "POST":
-        return _page(request, subject, page, MeetingForm(rule), **known)
-    form = MeetingForm(rule, request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, subject, page, form, status=422, **known)
-    sheet = content(form.cleaned_data["sheet"])
-    try:
-        meetings.record(subject, form.meeting(), sheet=sheet, by=request.user, at=timezone.now())
-    except files.FileNotAccepted as not_accepted:
-        form.add_error("sheet", str(not_accepted))
-        return _page(request, subject, page, form, status=422, **known)
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    return _done(request, subject, _("会议情况已登记。"))
+    form = written.MeetingForm(rule, *_sent(request))
+    shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
+
+    def record(**who: Any) -> None:
+        sheet = written.content(form.cleaned_data["sheet"])
+        meetings.record(subject, form.meeting(), sheet=sheet, **who)
+
+    done, page = _("会议情况已登记。"), "deliberation"
+    return _recorded(request, subject, page, form, record, done, file="sheet", **shown)
 
 
 @signed_in("GET")
@@ -166,8 +128,7 @@ def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse
         raise Http404 from None
     viewed(subject, "扫描件", by=request.user, at=timezone.now())
     ending = name.rpartition(".")[2]
-    answer = HttpResponse(scan, content_type=TYPES[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{digest[:12]}.{ending}"'
+    answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}")
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -177,20 +138,35 @@ def _share(fraction: str) -> str:
     return _("过半数") if fraction == "1/2" else _("%s 以上") % fraction
 
 
-def _done(request: SignedInRequest, subject: Case, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return redirect("clerk:case", subject.number)
-
-
-def _page(
+def _recorded(
     request: SignedInRequest,
     subject: Case,
-    template: str,
+    page: str,
     form: Form,
+    record: Callable[..., object],
+    done: str,
     *,
-    status: int = 200,
+    file: str = "",
     **more: Any,
 ) -> HttpResponse:
-    viewed(subject, "办件", by=request.user, at=timezone.now())
-    context = {**context_of(request.user), "case": subject, "form": form, **more}
-    return render(request, template, context, status=status)
+    """
+    Ask with ``form``; on a right answer ``record`` it and go back to the case.
+
+    :param record: takes ``by`` whom and ``at`` what time
+    :param file: which field has the file that may not be accepted
+    """
+    at = timezone.now()
+    if form.is_valid():
+        try:
+            with tried(request, done):
+                record(by=request.user, at=at)
+            return redirect("clerk:case", subject.number)
+        except files.FileNotAccepted as not_accepted:
+            form.add_error(file, str(not_accepted))
+    viewed(subject, "办件", by=request.user, at=at)
+    return show(request, f"clerk/{page}.html", {"case": subject, "form": form, **more})
+
+
+def _sent(request: SignedInRequest) -> tuple[Any, Any]:
+    """Return what was sent to a form: its answers and its files."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

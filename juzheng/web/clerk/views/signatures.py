@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,43 +15,26 @@ from juzheng.acts.base.access_log import viewed
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import drafting
 from juzheng.acts.cases import signing as pen
-from juzheng.acts.cases.papers import PaperNotMade
-from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, on_file, queue
-from juzheng.web.clerk.answering import being_made, overtaken
-from juzheng.web.clerk.forms import BackForm
+from juzheng.web.clerk.answering import issue
+from juzheng.web.clerk.forms.case import BackForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
     SignedInRequest,
     case_for_desk,
-    context_of,
     entitled,
+    show,
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.act_results import OVERTAKEN
-from juzheng.web.shared.reauthentication import ProofForm
+from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.reauthentication import ProofForm, proof_for
 
 AT_ONCE = 10  # a pen that signs more in one go has not read them
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One case before the pen (待签)."""
-
-    case: Case
-    row: queue.QueueRow
-    rows: list[dict[str, str]]
-    facts: list[casefile.FactState]
-    on_file: list[on_file.Filed]
-    documents: list[dict[str, str]]
-    obstacles: tuple[Obstacle, ...]
-    proof_form: ProofForm | None
-    back_form: BackForm
 
 
 @signed_in("GET")
@@ -70,11 +53,10 @@ def signatures(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     cases = list(waiting[: AT_ONCE + 1])
     context = {
-        **context_of(user),
         "waiting": [_waiting(request, case, at) for case in cases[:AT_ONCE]],
         "more": len(cases) > AT_ONCE,
     }
-    return render(request, "clerk/signatures.html", context)
+    return show(request, "clerk/signatures.html", context)
 
 
 @signed_in("POST")
@@ -87,14 +69,9 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     if not stepped_up(request):
         return shown(request, subject, status=422, proof_form=proof)
     try:
-        paper = pen.sign(subject, by=request.user, at=timezone.now())
+        issue(request, partial(pen.sign, subject), _("证明已签字出具，编号 %s。"))
     except NotReady:
         return shown(request, subject, status=409)
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    except PaperNotMade as not_made:
-        return being_made(request, subject, not_made)
-    messages.success(request, _("证明已签字出具，编号 %s。") % paper.number)
     return redirect("clerk:case", number)
 
 
@@ -105,29 +82,25 @@ def send_back(request: SignedInRequest, number: str) -> HttpResponse:
     form = BackForm(request.POST)
     if not form.is_valid():
         return shown(request, subject, status=422, back_form=form)
-    try:
-        drafting.send_back(
-            subject, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-        )
-    except OVERTAKEN:
-        return overtaken(request, subject)
-    messages.success(request, _("已退回经办人补正。"))
+    reason, at = form.cleaned_data["reason"], timezone.now()
+    with tried(request, _("已退回经办人补正。")):
+        drafting.send_back(subject, reason=reason, by=request.user, at=at)
     return redirect("clerk:case", number)
 
 
-def _waiting(request: SignedInRequest, case: Case, at: datetime) -> Waiting:
+def _waiting(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
+    """Return one case before the pen (待签)."""
     viewed(case, "待签字", by=request.user, at=at)
-    return Waiting(
-        case=case,
-        row=queue.rows([case], timezone.localtime(at).date())[0],
-        rows=casefile.answers(case),
-        facts=casefile.fact_states(case),
-        on_file=on_file.of(case),
-        documents=casefile.documents(case),
-        obstacles=casefile.obstacles_for(case, request.user, at),
-        # Each form of the page has ids of its own, or its labels would point to the first.
-        proof_form=None
-        if stepped_up(request)
-        else ProofForm(user=request.user, auto_id=f"id-{case.pk}-%s"),
-        back_form=BackForm(auto_id=f"id-{case.pk}-%s"),
-    )
+    # Each form of the page has ids of its own, or its labels would point to the first.
+    own_ids = f"id-{case.pk}-%s"
+    return {
+        "case": case,
+        "row": queue.rows([case], timezone.localtime(at).date())[0],
+        "rows": casefile.answers(case),
+        "facts": casefile.fact_states(case),
+        "on_file": on_file.of(case),
+        "documents": casefile.documents(case),
+        "obstacles": casefile.obstacles_for(case, request.user, at),
+        "proof_form": proof_for(request, auto_id=own_ids),
+        "back_form": BackForm(auto_id=own_ids),
+    }

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,28 +17,25 @@ from juzheng.law.catalogue.alignment import AlignmentFinding
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import User
-from juzheng.web.overseer.access import frame, officer, place_name
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.catalogue.forms import known
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import alignment_report
-from juzheng.web.shared.fields import PlainWrittenField
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from juzheng.web.shared.downloads import XLSX, download
+from juzheng.web.shared.fields import line
+from juzheng.web.templatetags.juzheng import place_name
 
 
 class AlignmentForm(forms.Form):
     """Which lists are compared, and on which day (比对范围)."""
 
-    above = PlainWrittenField(
-        label=_("和哪里的清单比"),
-        help_text=_("上级的行政区划代码，例如 420000；和全国的比就不填。"),
-        max_length=12,
-        required=False,
+    above = line(
+        _("和哪里的清单比"),
+        hint=_("上级的行政区划代码，例如 420000；和全国的比就不填。"),
+        longest=12,
     )
-    division = PlainWrittenField(
-        label=_("比对哪个地区的"),
-        help_text=_("行政区划代码，例如 420000；全国的不填。"),
-        max_length=12,
-        required=False,
+    division = line(
+        _("比对哪个地区的"), hint=_("行政区划代码，例如 420000；全国的不填。"), longest=12
     )
     on = forms.DateField(
         label=_("按哪一天的"),
@@ -54,67 +50,52 @@ class AlignmentForm(forms.Form):
 
     def clean_above(self) -> str:
         """Return a code that exists."""
-        return _known(self.cleaned_data["above"])
+        return known(self.cleaned_data["above"])
 
     def clean_division(self) -> str:
         """Return a code that exists and that the officer governs."""
-        code = _known(self.cleaned_data["division"])
+        code = known(self.cleaned_data["division"])
         if not governs(self.user.division, code):
             raise ValidationError(_("这个地区不归您管理。请填本级或下级的代码。"))
         return code
 
 
-def _known(code: str) -> str:
-    divisions = governing.governing(timezone.localdate()).divisions
-    if code and code not in divisions and code[:6] not in divisions:
-        raise ValidationError(
-            _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。"),
-            params={"code": code},
-        )
-    return code
-
-
 @signed_in("GET")
 def alignment(request: SignedInRequest) -> HttpResponse:
     """Show what the lists of a division say otherwise than those above and than the law."""
-    user, form = _asked(request)
-    context: dict[str, Any] = {**frame(user), "form": form, "head": alignment_report.HEAD}
+    form = _asked(request)
+    context: dict[str, Any] = {"form": form, "head": alignment_report.HEAD}
     if form.is_valid():
-        division, above = form.cleaned_data["division"], form.cleaned_data["above"]
         context |= {
             "rows": alignment_report.rows(_found(form)),
-            "place": place_name(division),
-            "above": place_name(above),
+            "place": place_name(form.cleaned_data["division"]),
+            "above": place_name(form.cleaned_data["above"]),
             "on": _day(form),
             "query": form.data.urlencode() if hasattr(form.data, "urlencode") else "",
             "asked": True,
         }
-    status = 422 if form.errors else 200
-    return render(request, "overseer/alignment.html", context, status=status)
+    return show(request, "overseer/alignment.html", context)
 
 
 @signed_in("GET")
 def spreadsheet(request: SignedInRequest) -> HttpResponse:
     """Hand the same findings out as XLSX; what was asked wrongly is shown on the page."""
-    user, form = _asked(request)
+    form = _asked(request)
     if not form.is_valid():
-        context = {**frame(user), "form": form}
-        return render(request, "overseer/alignment.html", context, status=422)
+        return show(request, "overseer/alignment.html", {"form": form})
     made = workbook.plain(
         {str(_("衔接比对")): [alignment_report.HEAD, *alignment_report.rows(_found(form))]}
     )
     name = f"alignment-{form.cleaned_data['division'] or 'nation'}-{_day(form)}.xlsx"
-    response = HttpResponse(made, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(made, XLSX, name)
 
 
-def _asked(request: SignedInRequest) -> tuple[User, AlignmentForm]:
-    """Return the officer and the form; asked for nothing, it is their division today."""
+def _asked(request: SignedInRequest) -> AlignmentForm:
+    """Return the form of the officer who is here; asked for nothing, it is their division today."""
     user = officer(request)
     given = request.GET.copy()
     given.setdefault("division", user.division or "")
-    return user, AlignmentForm(given, user=user)
+    return AlignmentForm(given, user=user)
 
 
 def _day(form: AlignmentForm) -> date:

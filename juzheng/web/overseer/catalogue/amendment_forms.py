@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,21 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.catalogue.amendments import OpinionStance
-from juzheng.records.models import Amendment
-from juzheng.web.shared.fields import WrittenField
+from juzheng.records.models import Amendment, AmendmentOpinion
+from juzheng.web.shared.fields import lines, radios
 
 LONGEST_UNIT = 100
 MOST_UNITS = 50
 
 
-def _long(label: Any, required_text: Any, help_text: Any = "") -> WrittenField:
-    return WrittenField(
-        label=label,
-        help_text=help_text,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required_text=required_text,
-    )
+_long = partial(lines, longest=2000, rows=4)
 
 
 class ProposalForm(forms.Form):
@@ -54,29 +48,24 @@ class ConsultationForm(forms.Form):
 class OpinionForm(forms.Form):
     """What a unit has answered (登记意见)."""
 
-    opinion = forms.ChoiceField(
-        label=_("哪个单位的意见"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择是哪个单位的意见。")},
-    )
-    stance = forms.ChoiceField(
-        label=_("意见"),
-        choices=[(one.value, one.label) for one in OpinionStance],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择同意、有不同意见，还是没有意见。")},
-    )
-    text = WrittenField(
-        label=_("意见原文"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    opinion = radios(_("哪个单位的意见"), (), _("请选择是哪个单位的意见。"))
+    stance = radios(_("意见"), OpinionStance, _("请选择同意、有不同意见，还是没有意见。"))
+    text = lines(_("意见原文"), longest=2000)
 
     def __init__(self, data: Any = None, *, amendment: Amendment, **more: Any) -> None:
         super().__init__(data, **more)
         waiting = amendment.opinions.filter(stance="")
         field = self.fields["opinion"]
         field.choices = [(str(one.pk), one.unit) for one in waiting]  # type: ignore[attr-defined]
+        self.waiting = waiting
+
+    def clean_opinion(self) -> AmendmentOpinion:
+        """Return the opinion that was waited for."""
+        return self.waiting.get(pk=self.cleaned_data["opinion"])
+
+    def clean_stance(self) -> OpinionStance:
+        """Return the stance as the law says it."""
+        return OpinionStance(self.cleaned_data["stance"])
 
 
 class ArgumentForm(forms.Form):
@@ -92,13 +81,14 @@ class ArgumentForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What became of it (结果)."""
 
-    adopted = forms.ChoiceField(
-        label=_("结果"),
-        choices=[("yes", _("已采纳")), ("no", _("未采纳"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择已采纳还是未采纳。")},
+    adopted = radios(
+        _("结果"), [("yes", _("已采纳")), ("no", _("未采纳"))], _("请选择已采纳还是未采纳。")
     )
     note = _long(_("哪份文件答复的，怎么说"), _("请写明答复的文件和内容。"))
+
+    def clean_adopted(self) -> bool:
+        """Return whether it is yes."""
+        return bool(self.cleaned_data["adopted"] == "yes")
 
 
 class WithdrawalForm(forms.Form):

@@ -2,58 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import amendments as acts
-from juzheng.law.catalogue.amendments import (
-    AmendmentEvent,
-    AmendmentState,
-    OpinionStance,
-    ProposalStep,
-)
+from juzheng.law.catalogue.amendments import AmendmentEvent as E
+from juzheng.law.catalogue.amendments import AmendmentState, ProposalStep
 from juzheng.records.history import names_of, steps_of
-from juzheng.records.models import Amendment
-from juzheng.web.overseer.access import frame, officer, place_name
-from juzheng.web.overseer.catalogue.amendment_forms import (
-    ArgumentForm,
-    ConsultationForm,
-    OpinionForm,
-    OutcomeForm,
-    ProposalForm,
-    WithdrawalForm,
-)
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.records.models import Amendment, AmendmentOpinion
+from juzheng.web.overseer.access import officer, term_or_404
+from juzheng.web.overseer.catalogue import amendment_forms as written
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words, key_of
 
 SHOWN = 50
 
 
-EVENTS = {
-    ProposalStep.CONSULTATION: AmendmentEvent.CONSULTED,
-    ProposalStep.OPINION: AmendmentEvent.OPINION_RECORDED,
-    ProposalStep.ARGUMENT: AmendmentEvent.ARGUED,
-    ProposalStep.SUBMISSION: AmendmentEvent.SUBMITTED,
-    ProposalStep.OUTCOME: AmendmentEvent.ADOPTED,
-    ProposalStep.WITHDRAWAL: AmendmentEvent.WITHDRAWN,
-}
-
 BEFORE_SUBMISSION = (AmendmentState.PROPOSED, AmendmentState.CONSULTING, AmendmentState.ARGUED)
 
-FORMS: dict[ProposalStep, type[Form]] = {
-    ProposalStep.CONSULTATION: ConsultationForm,
-    ProposalStep.ARGUMENT: ArgumentForm,
-    ProposalStep.SUBMISSION: Form,
-    ProposalStep.OUTCOME: OutcomeForm,
-    ProposalStep.WITHDRAWAL: WithdrawalForm,
+
+def _opinion(_subject: Amendment, opinion: AmendmentOpinion, **said: Any) -> None:
+    acts.record_opinion(opinion, **said)
+
+
+# Each step: which event it is, what is filled in, and the act that takes the answers by name.
+STEPS: dict[ProposalStep, tuple[E, type[Form], Callable[..., object]]] = {
+    ProposalStep.CONSULTATION: (E.CONSULTED, written.ConsultationForm, acts.consult),
+    ProposalStep.OPINION: (E.OPINION_RECORDED, written.OpinionForm, _opinion),
+    ProposalStep.ARGUMENT: (E.ARGUED, written.ArgumentForm, acts.argue),
+    ProposalStep.SUBMISSION: (E.SUBMITTED, Form, acts.submit),
+    ProposalStep.OUTCOME: (E.ADOPTED, written.OutcomeForm, acts.record_outcome),
+    ProposalStep.WITHDRAWAL: (E.WITHDRAWN, written.WithdrawalForm, acts.withdraw),
 }
 
 
@@ -65,21 +53,13 @@ def amendments(request: SignedInRequest) -> HttpResponse:
     proposed = {one.item: one for one in mine.open().filter(division=user.division or "")}
     found = acts.candidates(user.division or "", timezone.now())
     context = {
-        **frame(user),
         "candidates": [
             {"candidate": one, "reason": one.harm.in_words(), "open": proposed.get(one.item)}
             for one in found[:SHOWN]
         ],
-        "proposals": [
-            {
-                "amendment": one,
-                "place": place_name(one.division),
-                "state": AmendmentState(one.state).label,
-            }
-            for one in mine[:SHOWN]
-        ],
+        "proposals": mine[:SHOWN],
     }
-    return render(request, "overseer/amendments.html", context)
+    return show(request, "overseer/amendments.html", context)
 
 
 @signed_in("GET", "POST")
@@ -91,7 +71,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if found is None:
         messages.warning(request, _("没有查到这一项需要提请修改的情况。请从下面的事项里选。"))
         return redirect("overseer:amendments")
-    form = ProposalForm(request.POST if request.method == "POST" else None)
+    form = written.ProposalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         proposal = acts.Proposal(item, division, form.cleaned_data["wanted"])
         key = key_of(request)
@@ -101,17 +81,9 @@ def new(request: SignedInRequest) -> HttpResponse:
             messages.warning(request, _("这一项已经立项，正在办理。请打开已有的提请继续办。"))
             return redirect("overseer:amendments")
         return redirect("overseer:amendment", made.pk)
-    evidence = acts.as_mapping(found, at)
-    context = {
-        **frame(user),
-        "form": form,
-        "key": token_hex(16),
-        "candidate": found,
-        "evidence": evidence,
-    }
-    return render(
-        request, "overseer/amendment_new.html", context, status=422 if form.errors else 200
-    )
+    context = {"form": form, "key": token_hex(16), "candidate": found}
+    context["evidence"] = acts.as_mapping(found, at)
+    return show(request, "overseer/amendment_new.html", context)
 
 
 @signed_in("GET")
@@ -124,51 +96,26 @@ def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Take one step with the proposal, at the version that the officer saw."""
     subject = _for_officer(request, pk)
-    try:
-        which = ProposalStep(name)
-    except ValueError:
-        raise Http404(name) from None
+    which = term_or_404(ProposalStep, name)
     form = _form(which, subject, request.POST)
     if not form.is_valid():
-        return _shown(request, subject, wrong=(which, form), status=422)
-    attempt(request, partial(_act, which, subject, form.cleaned_data), done=_("已登记。"))
+        return _shown(request, subject, wrong=(which, form))
+    attempt(request, partial(STEPS[which][2], subject, **form.cleaned_data), _("已登记。"))
     return redirect("overseer:amendment", subject.pk)
 
 
-def _act(which: ProposalStep, subject: Amendment, data: dict[str, Any], **more: Any) -> None:
-    if which is ProposalStep.CONSULTATION:
-        acts.consult(subject, data["units"], **more)
-    elif which is ProposalStep.OPINION:
-        opinion = subject.opinions.get(pk=data["opinion"])
-        stance = OpinionStance(data["stance"])
-        acts.record_opinion(opinion, stance=stance, text=data["text"], **more)
-    elif which is ProposalStep.ARGUMENT:
-        acts.argue(subject, data["argument"], **more)
-    elif which is ProposalStep.SUBMISSION:
-        acts.submit(subject, **more)
-    elif which is ProposalStep.OUTCOME:
-        adopted = data["adopted"] == "yes"
-        acts.record_outcome(subject, adopted=adopted, note=data["note"], **more)
-    else:
-        acts.withdraw(subject, data["note"], **more)
-
-
 def _form(which: ProposalStep, subject: Amendment, data: Any = None) -> Form:
-    if which is ProposalStep.OPINION:
-        return OpinionForm(data, amendment=subject, prefix=which.value)
-    return FORMS[which](data, prefix=which.value)
+    more: dict[str, Any] = {"amendment": subject} if which is ProposalStep.OPINION else {}
+    return STEPS[which][1](data, prefix=which.value, **more)
 
 
 def _shown(
-    request: SignedInRequest,
-    subject: Amendment,
-    *,
-    wrong: tuple[ProposalStep, Form] | None = None,
-    status: int = 200,
+    request: SignedInRequest, subject: Amendment, wrong: tuple[ProposalStep, Form] | None = None
 ) -> HttpResponse:
-    user, opinions = officer(request), list(subject.opinions.all())
+    opinions = list(subject.opinions.all())
     problems, people = acts.obstacles(subject), names_of(subject)
-    may = [one for one in ProposalStep if EVENTS[one] in subject.MACHINE.allowed(subject.stands)]
+    follow = subject.MACHINE.allowed(subject.stands)
+    may = [one for one, (event, *_rest) in STEPS.items() if event in follow]
     if all(one.stance for one in opinions):
         may = [one for one in may if one is not ProposalStep.OPINION]
     if problems:
@@ -177,20 +124,15 @@ def _shown(
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]
     context = {
-        **frame(user),
         "amendment": subject,
-        "place": place_name(subject.division),
-        "state": AmendmentState(subject.state),
         "evidence": subject.evidence,
         "opinions": opinions,
-        "problems": [in_words(one) for one in problems]
-        if subject.state in BEFORE_SUBMISSION
-        else [],
+        "problems": [in_words(one) for one in problems if subject.state in BEFORE_SUBMISSION],
         "forms": [{"step": one, "form": form} for one, form in forms.items()],
         "wrong": wrong[1] if wrong else None,
         "steps": steps_of(subject, text=lambda line: people.get(line.by_text, "")),
     }
-    return render(request, "overseer/amendment.html", context, status=status)
+    return show(request, "overseer/amendment.html", context, status=422 if wrong else 200)
 
 
 def _for_officer(request: SignedInRequest, pk: int) -> Amendment:
@@ -199,7 +141,4 @@ def _for_officer(request: SignedInRequest, pk: int) -> Amendment:
 
     :raises django.http.Http404: if there is none, or another division's
     """
-    found = Amendment.objects.visible_to(officer(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Amendment.objects.visible_to(officer(request)), pk=pk)

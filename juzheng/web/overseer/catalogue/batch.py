@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +22,13 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import User
-from juzheng.web.overseer.access import frame, officer
+from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm
 from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import key_of
-from juzheng.web.shared.fields import DayField, PlainWrittenField
+from juzheng.web.shared.fields import DayField, line, radios
 from juzheng.web.shared.security import without_private_numbers
 
 WHAT = (
@@ -52,12 +52,7 @@ class BatchForm(HeadingForm):
             "invalid_choice": _("选的事项里有您不能改的。请从下面重新选。"),
         },
     )
-    what = forms.ChoiceField(
-        label=_("改什么"),
-        choices=WHAT,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选要改什么。")},
-    )
+    what = radios(_("改什么"), WHAT, _("请选要改什么。"))
     number = forms.IntegerField(
         label=_("改成多少天"),
         help_text=_("改时限或有效期时填写。时限填 0 表示当场办结。"),
@@ -71,16 +66,9 @@ class BatchForm(HeadingForm):
         },
     )
     day = DayField(
-        label=_("从哪天起失效"),
-        help_text=_("改失效日时填写；不填就是长期有效。"),
-        required=False,
+        label=_("从哪天起失效"), help_text=_("改失效日时填写；不填就是长期有效。"), required=False
     )
-    why = PlainWrittenField(
-        label=_("停止启用的原因"),
-        help_text=_("居民会看到这一句。"),
-        max_length=200,
-        required=False,
-    )
+    why = line(_("停止启用的原因"), hint=_("居民会看到这一句。"), longest=200)
     field_order = ("items", "what", "number", "day", "why", "title", "division")
 
     def __init__(self, data: Any = None, *, user: User, items: Iterable[Item]) -> None:
@@ -127,7 +115,6 @@ def batch(request: SignedInRequest) -> HttpResponse:
         except NotYours:
             form.add_error("items", form.fields["items"].error_messages["invalid_choice"])
     context = {
-        **frame(user),
         "form": form,
         "found": found,
         "query": query,
@@ -135,7 +122,7 @@ def batch(request: SignedInRequest) -> HttpResponse:
         "filters": FILTERS,
         "key": token_hex(16),
     }
-    return render(request, "overseer/batch.html", context, status=422 if form.errors else 200)
+    return show(request, "overseer/batch.html", context)
 
 
 def _found(user: User, query: str, wanted: str) -> list[Item]:

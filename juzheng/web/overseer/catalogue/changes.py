@@ -7,9 +7,8 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,38 +20,21 @@ from juzheng.law.catalogue.changes import ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry
-from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name
+from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
+from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import act_results
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
-
-PAGE = 50
+from juzheng.web.shared.paging import by_state, listed
 
 
 @signed_in("GET")
 def changes(request: SignedInRequest) -> HttpResponse:
     """List the changes to what the officer's division governs, the latest first."""
-    user = officer(request)
-    state = request.GET.get("state", "")
-    found = Change.objects.visible_to(user).select_related("written_by")
-    if state in {one.value for one in ChangeState}:
-        found = found.filter(state=state)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    chips = [
-        {"text": text, "href": f"?state={code}", "kind": "plain", "current": state == code}
-        for code, text in [("", _("全部")), *((one.value, one.label) for one in ChangeState)]
-    ]
-    context = {**frame(user), "page": page, "rows": list(map(_row, page)), "chips": chips}
-    return render(request, "overseer/changes.html", context)
-
-
-def _row(change: Change) -> dict[str, Any]:
-    return {
-        "change": change,
-        "place": place_name(change.division),
-        "state": ChangeState(change.state).label,
-    }
+    every = Change.objects.visible_to(officer(request)).select_related("written_by")
+    context = listed(request, by_state(every, ChangeState), row=lambda change: change)
+    return show(request, "overseer/changes.html", context)
 
 
 @signed_in("GET", "POST")
@@ -64,8 +46,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         key = act_results.key_of(request)
         change = acts.draft(form.heading(), (), key=key, by=user, at=timezone.now())
         return redirect("overseer:change", change.pk)
-    context = {**frame(user), "form": form, "key": token_hex(16)}
-    return render(request, "overseer/heading.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "key": token_hex(16)}
+    return show(request, "overseer/heading.html", context)
 
 
 @signed_in("GET")
@@ -75,20 +57,16 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def shown(
-    request: SignedInRequest, subject: Change, *, form: ReturnForm | None = None, status: int = 200
+    request: SignedInRequest, subject: Change, form: ReturnForm | None = None
 ) -> HttpResponse:
     """Return the page of the change ``subject``."""
     user = officer(request)
+    obstacles = change_effects.obstacles(subject) if subject.is_open else ()
     second = may_review(user.pk, change_effects.writers_of(subject))
     context = {
-        **frame(user),
         "change": subject,
-        "place": place_name(subject.division),
-        "state": ChangeState(subject.state),
         "edits": [_edit(edit) for edit in subject.edits.select_related("written_by", "base")],
-        "problems": [in_words(one) for one in change_effects.obstacles(subject)]
-        if subject.is_open
-        else [],
+        "problems": [in_words(one) for one in obstacles],
         "kinds": list(PageKind),
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
@@ -96,14 +74,15 @@ def shown(
         "return_form": form or ReturnForm(),
         "steps": _steps(subject),
     }
-    return render(request, "overseer/change.html", context, status=status)
+    status = 422 if form else 200
+    return show(request, "overseer/change.html", context, status=status)
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
     entry = edit.entry
     return {
         "edit": edit,
-        "name": getattr(entry, "name", "") or getattr(entry, "title", ""),
+        "name": name_of(entry),
         "kind": PageKind(edit.kind).label,
         "number": edit.base.number + 1 if edit.base else 1,
         "differences": differences(
@@ -133,8 +112,8 @@ def heading(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HeadingForm(posted, user=user, change=subject)
     if request.method == "POST" and form.is_valid():
         return attempt(request, subject, partial(acts.restate, subject, form.heading()))
-    context = {**frame(user), "form": form, "change": subject}
-    return render(request, "overseer/heading.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "change": subject}
+    return show(request, "overseer/heading.html", context)
 
 
 @signed_in("POST")
@@ -159,7 +138,7 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     subject = change_for_officer(request, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return shown(request, subject, form=form, status=422)
+        return shown(request, subject, form=form)
     send = partial(acts.send_back, subject, form.cleaned_data["note"])
     return attempt(request, subject, send, _("已退回起草人。"))
 
@@ -175,9 +154,7 @@ def disposal(request: SignedInRequest, pk: int) -> HttpResponse:
 def removal(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
     """Take one page out of the draft."""
     subject = change_for_officer(request, pk)
-    found = subject.edits.filter(pk=edit).first()
-    if found is None:
-        raise Http404(edit)
+    found = get_object_or_404(subject.edits, pk=edit)
     leave_out = partial(acts.leave_out, subject, found)
     return attempt(request, subject, leave_out, _("这一页已从修订案里撤下。"))
 
@@ -187,5 +164,5 @@ def attempt(
 ) -> HttpResponse:
     """Do ``act`` as ``act_results.attempt``, and show the change with what came of it."""
     same_hands = _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。")
-    act_results.attempt(request, act, done=done, refused={acts.NotASecondOfficer: same_hands})
+    act_results.attempt(request, act, done, {acts.NotASecondOfficer: same_hands})
     return redirect("overseer:change", subject.pk)

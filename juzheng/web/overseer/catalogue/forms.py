@@ -10,39 +10,50 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.catalogue.changes import Heading
-from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.records.models import Change, User
-from juzheng.web.shared.fields import DayField, PlainWrittenField, WrittenField
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.fields import DayField, line, lines
 
 EARLIEST = date(1949, 10, 1)
+
+
+def known(code: str) -> str:
+    """
+    Return the code of a division, or of a committee in one.
+
+    :raises ValidationError: if there is none
+    """
+    divisions = request_catalogue.today().divisions
+    if code and code not in divisions and code[:6] not in divisions:
+        raise ValidationError(
+            _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。"),
+            params={"code": code},
+        )
+    return code
 
 
 class HeadingForm(forms.Form):
     """What a change is about, whose it is, and from when it governs (修订案抬头)."""
 
-    title = PlainWrittenField(
-        label=_("这次修订叫什么"),
-        help_text=_("例如：发布湖北省不应出具清单（第一批）"),
-        max_length=100,
-        required_text=_("请写一个名称，别人一看就知道改了什么。"),
+    title = line(
+        _("这次修订叫什么"),
+        _("请写一个名称，别人一看就知道改了什么。"),
+        _("例如：发布湖北省不应出具清单（第一批）"),
     )
-    division = PlainWrittenField(
-        label=_("哪个地区的"),
-        help_text=_("六位行政区划代码，例如湖北省写 420000；全国的不填。"),
-        max_length=12,
-        required=False,
+    division = line(
+        _("哪个地区的"), hint=_("六位行政区划代码，例如湖北省写 420000；全国的不填。"), longest=12
     )
     effective_on = DayField(
         label=_("从哪天起按新的办"),
         help_text=_("过去的日子也可以：用来补登已经施行的清单。例如：2020 年 2 月 29 日"),
     )
-    reason = WrittenField(
-        label=_("为什么改"),
-        help_text=_("写明根据哪份文件，审核的人要看。"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required_text=_("请写明根据哪份文件、为什么改。"),
+    reason = lines(
+        _("为什么改"),
+        _("请写明根据哪份文件、为什么改。"),
+        _("写明根据哪份文件，审核的人要看。"),
+        longest=2000,
+        rows=4,
     )
 
     def __init__(self, data: Any = None, *, user: User, change: Change | None = None) -> None:
@@ -55,12 +66,7 @@ class HeadingForm(forms.Form):
 
     def clean_division(self) -> str:
         """Return a code that exists and that the officer governs."""
-        code = str(self.cleaned_data["division"])
-        if code and code not in catalogue().divisions and code[:6] not in catalogue().divisions:
-            raise ValidationError(
-                _("没有 %(code)s 这个行政区划。请写六位代码，例如湖北省写 420000。")
-                % {"code": code}
-            )
+        code = known(self.cleaned_data["division"])
         if not governs(self.user.division, code):
             raise ValidationError(_("这个地区不归您管理。请填本级或下级的代码，或请上级修订。"))
         return code
@@ -81,9 +87,4 @@ class HeadingForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why a change goes back to its writer (退回理由)."""
 
-    note = WrittenField(
-        label=_("请写明要改什么"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required_text=_("请写明要改什么，起草的人才知道怎么办。"),
-    )
+    note = lines(_("请写明要改什么"), _("请写明要改什么，起草的人才知道怎么办。"))

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.cases import recounting
 from juzheng.acts.catalogue import holidays as acts
 from juzheng.catalogue.calendar import CalendarNotUsable, YearNotice
 from juzheng.records.catalogue import working_days
-from juzheng.web.overseer.access import frame, officer
-from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.fields import WrittenField
+from juzheng.web.overseer.access import officer
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.fields import WrittenField, line, lines
 
 # 至 or 到 between two days
 DAYS = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:\s*(?:\u81f3|\u5230|~)\s*(\d{4}-\d{1,2}-\d{1,2}))?")
@@ -33,22 +33,22 @@ class DaysField(WrittenField):
 
     def clean(self, value: object) -> frozenset[date]:
         """Return the days; every line must be one."""
-        lines = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
-        return frozenset(day for line in lines for day in _days(line))
+        said = [each.strip() for each in super().clean(value).split("\n") if each.strip()]
+        return frozenset(day for each in said for day in _days(each))
 
 
-def _days(line: str) -> Iterator[date]:
-    found = DAYS.fullmatch(line)
+def _days(said: str) -> Iterator[date]:
+    found = DAYS.fullmatch(said)
     try:
         first = _day(found[1] if found else "")
         last = _day(found[2]) if found and found[2] else first
     except ValueError:
         raise ValidationError(
             _("“%(line)s”读不出日期。请写成 2027-02-05，或 2027-02-05 至 2027-02-11。"),
-            params={"line": line[:40]},
+            params={"line": said[:40]},
         ) from None
     if not 0 <= (last - first).days < MOST_DAYS:
-        raise ValidationError(_("“%(line)s”先后不对或太长。请核对。"), params={"line": line})
+        raise ValidationError(_("“%(line)s”先后不对或太长。请核对。"), params={"line": said})
     yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
@@ -57,34 +57,26 @@ def _day(text: str) -> date:
     return date(year, month, day)
 
 
+_days_of = partial(lines, longest=3000, kind=DaysField)
+
+
 class NoticeForm(forms.Form):
     """The notice of one year, as it was published (放假通知)."""
 
     year = forms.IntegerField(
-        label=gettext_lazy("哪一年"),
+        label=_("哪一年"),
         min_value=2000,
         max_value=2999,
-        error_messages={"required": gettext_lazy("请填写年份。")},
+        error_messages={"required": _("请填写年份。")},
     )
-    source = WrittenField(
-        label=gettext_lazy("通知的名称和文号"),
-        max_length=200,
-        required_text=gettext_lazy("请写明通知的名称和文号。"),
+    source = line(_("通知的名称和文号"), _("请写明通知的名称和文号。"), longest=200)
+    off = _days_of(
+        _("放假的日子"),
+        _("请照通知写明放假的日子。"),
+        _("一行一天或一段，如 2027-02-05 至 2027-02-11。平常的周末不用写。"),
+        rows=8,
     )
-    off = DaysField(
-        label=gettext_lazy("放假的日子"),
-        help_text=gettext_lazy("一行一天或一段，如 2027-02-05 至 2027-02-11。平常的周末不用写。"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        required_text=gettext_lazy("请照通知写明放假的日子。"),
-    )
-    worked = DaysField(
-        label=gettext_lazy("调休上班的日子"),
-        help_text=gettext_lazy("一行一天。没有就空着。"),
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    worked = _days_of(_("调休上班的日子"), hint=_("一行一天。没有就空着。"), rows=4)
 
 
 @signed_in("GET", "POST")
@@ -103,12 +95,8 @@ def holidays(request: SignedInRequest) -> HttpResponse:
             form.add_error(None, str(unusable))
         else:
             moved = recounting.recount(at=at)
-            messages.success(
-                request,
-                _("%(year)d年放假通知已登记，%(moved)d 件在办的重新算了期限。")
-                % {"year": notice.year, "moved": moved},
-            )
+            done = _("%(year)d年放假通知已登记，%(moved)d 件在办的重新算了期限。")
+            messages.success(request, done % {"year": notice.year, "moved": moved})
             return redirect("overseer:holidays")
-    context = {**frame(user), "form": form, "until": calendar.known_until}
-    status = 422 if form.is_bound else 200
-    return render(request, "overseer/holidays.html", context, status=status)
+    context = {"form": form, "until": calendar.known_until}
+    return show(request, "overseer/holidays.html", context)

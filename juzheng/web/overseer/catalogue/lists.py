@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +13,10 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import NATION, governs
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Revision
-from juzheng.web.overseer.access import frame, officer
+from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import local_lists
 
 BEHIND_DAYS, AHEAD_DAYS = 365, 730
@@ -28,20 +27,8 @@ def lists(request: SignedInRequest) -> HttpResponse:
     """Show the lists that hold in a division on a day, with what each level said."""
     user = officer(request)
     asked = local_lists.asked(request, otherwise=user.division or NATION)
-    context = {**frame(user), **local_lists.shown(asked)}
-    return render(request, "overseer/lists.html", context)
-
-
-@dataclass(frozen=True)
-class Day:
-    """One date of force (一个生效或失效日)."""
-
-    on: date
-    what: str
-    ends: bool
-    name: str
-    kind: PageKind
-    subject: str
+    context = {**local_lists.shown(asked)}
+    return show(request, "overseer/lists.html", context)
 
 
 @signed_in("GET")
@@ -52,20 +39,20 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     days = [
         day
         for day in [*_from_pages(user.division or NATION), *_scheduled(user.division or NATION)]
-        if start <= day.on <= end
+        if start <= day["on"] <= end
     ]
-    days.sort(key=lambda day: (day.on, day.kind.value, day.subject))
+    days.sort(key=lambda day: (day["on"], day["kind"].value, day["subject"]))
     context = {
-        **frame(user),
-        "coming": [day for day in days if day.on > today],
-        "past": [day for day in reversed(days) if day.on <= today],
+        "coming": [day for day in days if day["on"] > today],
+        "past": [day for day in reversed(days) if day["on"] <= today],
         "start": start,
         "end": end,
     }
-    return render(request, "overseer/calendar.html", context)
+    return show(request, "overseer/calendar.html", context)
 
 
-def _from_pages(division: str) -> list[Day]:
+def _from_pages(division: str) -> list[dict[str, Any]]:
+    """Return the dates of force of what governs there (生效和失效日)."""
     listed = request_catalogue.today()
     found = []
     for kind, table in (
@@ -77,12 +64,11 @@ def _from_pages(division: str) -> list[Day]:
         for entry in table.values():
             if isinstance(entry, Item) and not _concerns(entry, division):
                 continue
-            name = entry.name if isinstance(entry, Item) else entry.title
-            one = partial(Day, name=name, kind=kind, subject=entry.id)
+            one = {"name": name_of(entry), "kind": kind, "subject": entry.id}
             if entry.in_force_from is not None:
-                found.append(one(entry.in_force_from, _("生效"), ends=False))
+                found.append({**one, "on": entry.in_force_from, "what": _("生效"), "ends": False})
             if entry.in_force_until is not None:
-                found.append(one(entry.in_force_until, _("失效"), ends=True))
+                found.append({**one, "on": entry.in_force_until, "what": _("失效"), "ends": True})
     return found
 
 
@@ -90,18 +76,18 @@ def _concerns(item: Item, division: str) -> bool:
     return not item.divisions or any(governs(division, code) for code in item.divisions)
 
 
-def _scheduled(division: str) -> list[Day]:
+def _scheduled(division: str) -> list[dict[str, Any]]:
     """Return the wordings that officers have published for a day of their own."""
     rows = Revision.objects.filter(origin="officer").order_by("effective_on")
     return [
-        Day(
-            row.effective_on,
-            _("停用") if row.withdrawn else _("第 %(n)s 版起用") % {"n": row.number},
-            row.withdrawn,
-            getattr(row.entry, "name", "") or getattr(row.entry, "title", ""),
-            PageKind(row.kind),
-            row.subject,
-        )
+        {
+            "on": row.effective_on,
+            "what": _("停用") if row.withdrawn else _("第 %(n)s 版起用") % {"n": row.number},
+            "ends": row.withdrawn,
+            "name": name_of(row.entry),
+            "kind": PageKind(row.kind),
+            "subject": row.subject,
+        }
         for row in rows
         if governs(division, row.division)
     ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,12 +20,12 @@ from juzheng.law.catalogue.changes import leaning_on
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
-from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.paging import PAGE, chip
 from juzheng.web.shared.security import without_private_numbers
 
-PAGE = 50
 FILTERS = (
     ("", gettext_lazy("全部")),
     ("enabled", gettext_lazy("已启用")),
@@ -36,18 +35,10 @@ FILTERS = (
 )
 
 
-def kind_or_404(kind: str) -> PageKind:
-    """Return the kind that the address names."""
-    try:
-        return PageKind(kind)
-    except ValueError:
-        raise Http404(kind) from None
-
-
 @signed_in("GET")
 def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     """Search the pages of one kind."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     listed = request_catalogue.today()
     query = without_private_numbers(request.GET.get("q", "").strip()[:100])
     wanted = request.GET.get("show", "")
@@ -58,13 +49,12 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     ]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        **frame(user),
         "kind": of,
-        "kinds": [_chip(one.label, f"../{one.value}/", current=one is of) for one in PageKind],
+        "kinds": [chip(one.label, f"../{one.value}/", current=one is of) for one in PageKind],
         "query": query,
         "show": wanted,
         "chips": [
-            _chip(str(text), f"?show={code}&q={query}", current=code == wanted)
+            chip(str(text), f"?show={code}&q={query}", current=code == wanted)
             for code, text in FILTERS
             if of is PageKind.ITEM or code in ("", "mine")
         ],
@@ -72,11 +62,7 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
         "page": page,
         "count": len(found),
     }
-    return render(request, "overseer/pages.html", context)
-
-
-def _chip(text: str, href: str, *, current: bool) -> dict[str, Any]:
-    return {"text": text, "href": href, "kind": "plain", "current": current}
+    return show(request, "overseer/pages.html", context)
 
 
 def matches(entry: Entry, query: str) -> bool:
@@ -108,7 +94,7 @@ def _row(entry: Entry, listed: Catalogue) -> dict[str, Any]:
     return {
         "entry": entry,
         "name": name_of(entry),
-        "place": place_name(division_of(entry)),
+        "division": division_of(entry),
         "state": state_of(entry, listed),
     }
 
@@ -127,7 +113,7 @@ def state_of(entry: Entry, listed: Catalogue) -> str:
 @signed_in("GET")
 def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
     """Show one page: what it says, its wordings, what changed between two, who leans on it."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     revisions = list(Revision.objects.filter(kind=of.value, subject=subject).order_by("-number"))
     if not revisions:
         raise Http404(subject)
@@ -136,7 +122,6 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
     before, after = _two(request, revisions)
     drafts = Change.objects.visible_to(user).filter(state="draft")
     context = {
-        **frame(user),
         "kind": of,
         "entry": entry,
         "name": name_of(entry),
@@ -155,7 +140,7 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
         "drafts": drafts,
         "writable": governs(user.division, revisions[0].division),
     }
-    return render(request, "overseer/page.html", context)
+    return show(request, "overseer/page.html", context)
 
 
 def _two(

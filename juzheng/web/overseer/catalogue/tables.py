@@ -7,26 +7,25 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes, imports
 from juzheng.catalogue import sheets
 from juzheng.catalogue.sheets.shape import SHEETS
-from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.catalogue import import_preview as plans
 from juzheng.records.catalogue.import_preview import Fate, Plan
 from juzheng.records.models import Import, User
-from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import exporting
+from juzheng.web.shared.downloads import XLSX, download
+from juzheng.web.shared.fields import UploadField
 
 SHOWN = 200  # problems or entries on one page; more of them nobody reads
 
@@ -34,26 +33,14 @@ SHOWN = 200  # problems or entries on one page; more of them nobody reads
 class TableForm(forms.Form):
     """The file that an officer hands in (导入文件)."""
 
-    file = forms.FileField(
-        label=gettext_lazy("要导入的文件"),
-        help_text=gettext_lazy("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
-        max_length=200,
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.zip,.yaml,.yml"}),
-        error_messages={
-            "required": gettext_lazy("请选择要导入的文件。"),
-            "invalid": gettext_lazy("没有收到文件。请重新选择。"),
-            "missing": gettext_lazy("没有收到文件。请重新选择。"),
-            "empty": gettext_lazy("文件是空的。请重新选择。"),
-            "max_length": gettext_lazy("文件名太长。请把文件改成短一点的名字再导入。"),
-        },
+    file = UploadField(
+        _("要导入的文件"),
+        _("请选择要导入的文件。"),
+        accept=".xlsx,.csv,.zip,.yaml,.yml",
+        most=sheets.LARGEST,
+        too_large=_("文件超过 10 MB。请分成几个文件。"),
+        help_text=_("XLSX、CSV、YAML，或由 CSV、YAML 压成的 ZIP，不超过 10 MB。"),
     )
-
-    def clean_file(self) -> Any:
-        """Return the upload, unless it is too large to be read at all."""
-        upload = self.cleaned_data["file"]
-        if upload.size > sheets.LARGEST:
-            raise forms.ValidationError(_("文件超过 10 MB。请分成几个文件。"))
-        return upload
 
 
 @signed_in("GET", "POST")
@@ -68,23 +55,13 @@ def tables(request: SignedInRequest) -> HttpResponse:
         return redirect("overseer:import")
     listed = request_catalogue.today()
     context = {
-        **frame(user),
         "form": form,
         "kinds": [(kind, SHEETS[cls]) for kind, cls in sheets.CLASSES.items()],
-        "lists": [_list(one) for one in listed.lists.values()],
+        "lists": listed.lists.values(),
         "forms": ["xlsx", "csv", "yaml"],
         "waiting": Import.objects.filter(written_by=user).first(),
     }
-    return render(request, "overseer/tables.html", context, status=422 if form.errors else 200)
-
-
-def _list(one: Any) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "place": place_name(one.division),
-        "kind": ListKind(one.kind).label,
-    }
+    return show(request, "overseer/tables.html", context)
 
 
 @signed_in("GET")
@@ -94,7 +71,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in sheets.CLASSES:
         raise Http404(kind)
     name = _("%(what)s-模板.xlsx") % {"what": SHEETS[sheets.CLASSES[kind]]}
-    return _file(sheets.template(kind), exporting.FORMS["xlsx"][0], name)
+    return download(sheets.template(kind), XLSX, name)
 
 
 @signed_in("GET")
@@ -105,21 +82,13 @@ def export(request: SignedInRequest, what: str, form: str) -> HttpResponse:
         raise Http404(form)
     try:
         entries = exporting.entries_of(request_catalogue.today(), what)
+        raw, media, ending = exporting.packed(entries, form)
     except KeyError:
         raise Http404(what) from None
-    try:
-        raw, media, ending = exporting.packed(entries, form)
     except sheets.Unclear as unclear:
         messages.error(request, str(unclear))
         return redirect("overseer:tables")
-    return _file(raw, media, f"{what}-{timezone.localdate().isoformat()}.{ending}")
-
-
-def _file(raw: bytes, media: str, name: str) -> HttpResponse:
-    response = HttpResponse(raw, content_type=media)
-    header = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = header or ""
-    return response
+    return download(raw, media, f"{what}-{timezone.localdate().isoformat()}.{ending}")
 
 
 @signed_in("GET", "POST")
@@ -137,8 +106,8 @@ def incoming(request: SignedInRequest) -> HttpResponse:
         return _drafted(request, held, found, form)
     if not posted:
         form.initial = {**form.initial, **_guesses(found, user)}
-    context = {**frame(user), "form": form, **_shown(found)}
-    return render(request, "overseer/import.html", context, status=422 if posted else 200)
+    context = {"form": form, **_shown(found)}
+    return show(request, "overseer/import.html", context, status=422 if posted else 200)
 
 
 def _guesses(found: Plan, user: User) -> dict[str, Any]:

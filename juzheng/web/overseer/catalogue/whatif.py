@@ -12,11 +12,12 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.whatif import Change as Turn
 from juzheng.law.catalogue.whatif import Lived, Tally, fold
 from juzheng.records.catalogue import change_effects, past_cases
-from juzheng.web.overseer.access import change_for_officer, frame, officer
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.overseer.access import change_for_officer
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 
 LOOK_BACK = timedelta(days=365)
 MARK = "<!-- the cases come here --></div>"  # what is found goes before the end
@@ -34,14 +35,8 @@ def whatif(request: SignedInRequest, pk: int) -> HttpResponse:
     cases = past_cases.received(change.division, now - LOOK_BACK, now + timedelta(seconds=1))
     demands = past_cases.registered(change.division)
     total, asked = cases.count(), demands.count()
-    context = {
-        **frame(officer(request)),
-        "change": change,
-        "on": on,
-        "total": total,
-        "demanded": asked,
-    }
-    page = render_to_string("overseer/whatif.html", context, request)
+    context = {"change": change, "on": on, "total": total, "demanded": asked}
+    page = show(request, "overseer/whatif.html", context).content.decode()
     lived = chain(past_cases.lived(cases, on), past_cases.demanded(demands, before, on))
     parts = _parts(page, tally, lived, total + asked)
     # A stream is no HttpResponse for the type checker, but every decorator treats it as one.
@@ -69,17 +64,14 @@ def _found(tally: Tally) -> dict[str, Any]:
         (end.label, str(old), str(new), f"{new - old:+d}" if new != old else "0")
         for end, old, new in tally.ends()
     ]
+    items: dict[str, Item] = {**tally.before.items, **tally.after.items}
     return {
         "tally": tally,
         "ends": ends,
-        "items": _rows(tally.items, {key: one.name for key, one in _names(tally).items()}),
+        "items": _rows(tally.items, {key: one.name for key, one in items.items()}),
         "committees": _rows(tally.committees, {}),
         "onward": [(what, str(count)) for what, count in tally.onward.most_common(SHOWN)],
     }
-
-
-def _names(tally: Tally) -> dict[str, Any]:
-    return {**tally.before.items, **tally.after.items}
 
 
 def _rows(counted: Counter[tuple[str, Turn]], names: dict[str, str]) -> list[tuple[str, ...]]:

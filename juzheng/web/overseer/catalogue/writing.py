@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,45 +22,43 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Change, Edit, Revision, User
-from juzheng.web.overseer.access import change_for_officer, frame, officer, place_name
+from juzheng.web.overseer.access import change_for_officer, officer, term_or_404
 from juzheng.web.overseer.catalogue import editing
 from juzheng.web.overseer.catalogue.editing import Editor
-from juzheng.web.overseer.catalogue.pages import kind_or_404, name_of
+from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN, version_of
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, tried, version_of
 
 
 @signed_in("GET", "POST")
 def edit(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
     """Edit one page of a draft."""
     subject = change_for_officer(request, pk)
-    found = subject.edits.filter(pk=edit).first()
-    if found is None:
-        raise Http404(edit)
-    kind = PageKind(found.kind)
-    if request.method != "POST" or subject.state != ChangeState.DRAFT:
-        return _shown(request, subject, editing.of_entry(found.entry, kind), found)
-    editor = editing.posted(kind, request.POST)
-    entry = editor.entry()
-    if entry is not None and entry.id != found.subject:
-        editor.errors["id"] = _("编号一经使用不能改。要用新编号，请增加一页。")
-    if editor.errors or entry is None:
-        return _shown(request, subject, editor, found, status=422)
-    return _write(request, subject, editor, Page(entry, withdraw="withdraw" in request.POST), found)
+    found = get_object_or_404(subject.edits, pk=edit)
+    return _edited(request, subject, PageKind(found.kind), found)
 
 
 @signed_in("GET", "POST")
 def add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Add a page that is not there yet to a draft."""
-    subject, of = change_for_officer(request, pk), kind_or_404(kind)
+    return _edited(request, change_for_officer(request, pk), term_or_404(PageKind, kind), None)
+
+
+def _edited(
+    request: SignedInRequest, subject: Change, kind: PageKind, found: Edit | None
+) -> HttpResponse:
     if request.method != "POST" or subject.state != ChangeState.DRAFT:
-        return _shown(request, subject, editing.blank(of), None)
-    editor = editing.posted(of, request.POST)
+        blank = editing.of_entry(found.entry, kind) if found else editing.blank(kind)
+        return _shown(request, subject, blank, found)
+    editor = editing.posted(kind, request.POST)
     entry = editor.entry()
+    if found and entry is not None and entry.id != found.subject:
+        editor.errors["id"] = _("编号一经使用不能改。要用新编号，请增加一页。")
     if editor.errors or entry is None:
-        return _shown(request, subject, editor, None, status=422)
-    return _write(request, subject, editor, Page(entry), None)
+        return _shown(request, subject, editor, found, status=422)
+    withdraw = found is not None and "withdraw" in request.POST
+    return _write(request, subject, editor, Page(entry, withdraw=withdraw), found)
 
 
 def _write(
@@ -97,7 +95,6 @@ def _shown(
     theirs = Edit.objects.filter(pk=found.pk).first() if found is not None else None
     base = theirs.base.entry if theirs is not None and theirs.base else None
     context = {
-        **frame(officer(request)),
         "change": subject,
         "edit": found,
         "kind": editor.kind,
@@ -110,7 +107,7 @@ def _shown(
         "clash": differences(theirs.entry, mine) if theirs is not None and mine else (),
         "preview": _preview(editor),
     }
-    return render(request, "overseer/editor.html", context, status=status)
+    return show(request, "overseer/editor.html", context, status=status)
 
 
 def _preview(editor: Editor) -> Item | None:
@@ -124,7 +121,7 @@ def _preview(editor: Editor) -> Item | None:
 @signed_in("POST")
 def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -> HttpResponse:
     """Take one wording of a page into a draft: to change it, to go back to it, to take it away."""
-    user, of = officer(request), kind_or_404(kind)
+    user, of = officer(request), term_or_404(PageKind, kind)
     wording = get_object_or_404(Revision, kind=of.value, subject=subject, number=number)
     page = Page(wording.entry, withdraw=request.POST.get("act") == "withdraw")
     chosen = request.POST.get("change", "")
@@ -157,7 +154,7 @@ def prepared_lists(request: SignedInRequest) -> HttpResponse:
     """Show which regions' lists are prepared, with their sources (备好的地方清单)."""
     user = officer(request)
     ready = [_row(prepared(name), user) for name in names()]
-    return render(request, "overseer/prepared.html", {**frame(user), "ready": ready})
+    return show(request, "overseer/prepared.html", {"ready": ready})
 
 
 def _row(one: Prepared, user: User) -> dict[str, Any]:
@@ -166,7 +163,7 @@ def _row(one: Prepared, user: User) -> dict[str, Any]:
         "name": one.name,
         "lists": lists,
         "items": list(one.items.values()),
-        "place": place_name(lists[0].division),
+        "division": lists[0].division,
         "published": all(each.id in request_catalogue.today().lists for each in lists),
         "writable": all(governs(user.division, each.division) for each in lists),
     }
@@ -183,20 +180,13 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
     tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists, ready.unlisted)
     entries: list[Entry] = [entry for table in tables for entry in table.values()]
     first = next(iter(ready.lists.values()))
-    heading = Heading(
-        _("发布%(title)s") % {"title": first.title},
-        first.note,
-        first.division,
-        _effective(entries),
-    )
-    try:
-        change = acts.draft(
-            heading, map(Page, entries), key=token_hex(16), by=user, at=timezone.now()
-        )
-    except NotYours:
-        messages.error(request, _("这份清单是别的地区的，请由当地民政部门起草。"))
-        return redirect("overseer:prepared")
-    return redirect("overseer:change", change.pk)
+    title = _("发布%(title)s") % {"title": first.title}
+    heading = Heading(title, first.note, first.division, _effective(entries))
+    foreign, at = _("这份清单是别的地区的，请由当地民政部门起草。"), timezone.now()
+    with tried(request, refused={NotYours: foreign}):
+        change = acts.draft(heading, map(Page, entries), key=token_hex(16), by=user, at=at)
+        return redirect("overseer:change", change.pk)
+    return redirect("overseer:prepared")
 
 
 def _effective(entries: list[Entry]) -> date:

@@ -6,47 +6,39 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.catalogue.tables.grid import Limits
 from juzheng.law.demands.network import Network
 from juzheng.outside import demand_files
 from juzheng.outside.rows import MOST_TOLD, Problem, UnreadableDemands
-from juzheng.web.overseer.access import frame, officer
+from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import graph_page
+from juzheng.web.shared.downloads import XLSX, download
+from juzheng.web.shared.fields import UploadField
 
 LARGEST = 5 * 1024 * 1024
 LIMITS = Limits(LARGEST, unpacked=50_000_000, rows=20_000, columns=100, cells=200_000)
 MOST_DEMANDS = 5_000  # on a page; beyond that the command line
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DemandFileForm(forms.Form):
     """The file with who demands what (要求清单文件)."""
 
-    file = forms.FileField(
-        label=gettext_lazy("要求清单"),
-        help_text=gettext_lazy("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
-        max_length=200,
-        widget=forms.FileInput({"accept": ".xlsx,.json"}),
-        error_messages={
-            "required": gettext_lazy("没有选文件。请选一个 XLSX 或 JSON 文件。"),
-            "invalid": gettext_lazy("没有收到文件。请重新选择。"),
-            "missing": gettext_lazy("没有收到文件。请重新选择。"),
-            "empty": gettext_lazy("文件是空的。请重新选择。"),
-            "max_length": gettext_lazy("文件名太长。请改成短一点的名字再上传。"),
-        },
+    file = UploadField(
+        _("要求清单"),
+        _("没有选文件。请选一个 XLSX 或 JSON 文件。"),
+        accept=".xlsx,.json",
+        most=LARGEST,
+        too_large=_("文件超过 5 MB。请分成几个文件，或用命令行处理。"),
+        help_text=_("XLSX 或 JSON，不超过 5 MB。看完就删，不留存。"),
     )
 
     def clean_file(self) -> Any:
-        """Return the upload, unless it is too large or of no kind that can be read."""
+        """Return the upload, unless it is of no kind that can be read."""
         upload = self.cleaned_data["file"]
-        if upload.size > LARGEST:
-            raise forms.ValidationError(_("文件超过 5 MB。请分成几个文件，或用命令行处理。"))
         if not upload.name.lower().endswith((".xlsx", ".json")):
             raise forms.ValidationError(_("不是 XLSX 或 JSON 文件。请用模板填写后再上传。"))
         return upload
@@ -58,7 +50,7 @@ def cycles(request: SignedInRequest) -> HttpResponse:
     user = officer(request)
     posted = request.method == "POST"
     form = DemandFileForm(request.POST, request.FILES) if posted else DemandFileForm()
-    context: dict[str, Any] = {**frame(user), "form": form}
+    context: dict[str, Any] = {"form": form}
     wrong = bool(form.errors)
     if posted and form.is_valid():
         try:
@@ -70,7 +62,7 @@ def cycles(request: SignedInRequest) -> HttpResponse:
         else:
             found = graph_page.examined(network, user.division or "")
             context |= graph_page.page(network, found)
-    return render(request, "overseer/knots.html", context, status=422 if wrong else 200)
+    return show(request, "overseer/knots.html", context, status=422 if wrong else 200)
 
 
 def _read(upload: Any) -> Network:
@@ -83,7 +75,7 @@ def _read(upload: Any) -> Network:
     network = demand_files.parse(upload.read(), upload.name, items, limits=LIMITS)
     if len(network.demands) > MOST_DEMANDS:
         what = _("要求超过 %d 项。请分成几个文件，或用命令行 juzheng tangle 处理。") % MOST_DEMANDS
-        raise UnreadableDemands([Problem(_("文件"), what)])
+        raise UnreadableDemands([Problem(str(_("文件")), str(what))])
     return network
 
 
@@ -91,6 +83,4 @@ def _read(upload: Any) -> Network:
 def template(request: SignedInRequest) -> HttpResponse:
     """Send an empty workbook."""
     officer(request)
-    response = HttpResponse(demand_files.template(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="demands.xlsx"'
-    return response
+    return download(demand_files.template(), XLSX, "demands.xlsx")

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import evidence, exposure
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposure import (
-    CorrectionEvent,
-    CorrectionState,
-    Hearing,
-    Severity,
-)
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import corrections
-from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import report_forms as written
-from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.downloads import download
 
 E = CorrectionEvent
 
@@ -44,6 +38,7 @@ class Button:
     text: Promise
     form: type[forms.Form]
     act: Callable[..., Correction]
+    _: KW_ONLY
     warning: bool = False
 
     def do(self, one: Correction, data: Mapping[str, Any], **who: Any) -> Correction:
@@ -54,44 +49,26 @@ class Button:
         return self.act(one, *given, **who)
 
 
-def _button(
-    event: CorrectionEvent, text: Promise, form: type[forms.Form], act: Any, *, warn: bool = False
-) -> Button:
-    return Button(event, text, form, act, warn)
-
-
 BUTTONS: Mapping[str, Button] = {
-    "notice": _button(E.NOTIFIED, gettext_lazy("登记通报"), written.NoticeForm, exposure.notify),
-    "reminder": _button(E.REMINDED, gettext_lazy("登记催办"), written.NothingForm, exposure.remind),
-    "extension": _button(E.EXTENDED, gettext_lazy("延长期限"), written.NoteForm, exposure.extend),
-    "escalation": _button(
-        E.ESCALATED, gettext_lazy("登记报上级"), written.NothingForm, exposure.escalate
+    "notice": Button(E.NOTIFIED, _("登记通报"), written.NoticeForm, exposure.notify),
+    "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
+    "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
+    "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
+    "answer": Button(E.ANSWERED, _("登记单位答复"), written.ResultForm, exposure.answer),
+    "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
+    "statement": Button(
+        E.STATED, _("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
     ),
-    "answer": _button(
-        E.ANSWERED, gettext_lazy("登记单位答复"), written.ResultForm, exposure.answer
+    "hearing": Button(E.HEARD, _("登记单位意见"), written.HearingForm, exposure.hear),
+    "publication": Button(
+        E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
     ),
-    "verification": _button(
-        E.CORRECTED, gettext_lazy("登记核实结果"), written.ResultForm, exposure.verify
-    ),
-    "statement": _button(
-        E.STATED, gettext_lazy("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
-    ),
-    "hearing": _button(E.HEARD, gettext_lazy("登记单位意见"), written.HearingForm, exposure.hear),
-    "publication": _button(
-        E.EXPOSED, gettext_lazy("审批并公开"), written.NothingForm, exposure.publish, warn=True
-    ),
-    "return": _button(E.RETURNED, gettext_lazy("退回重写"), written.NoteForm, exposure.send_back),
-    "amends": _button(E.MENDED, gettext_lazy("登记已纠正"), written.NoteForm, exposure.mend),
-    "removal": _button(E.REMOVED, gettext_lazy("撤下"), written.NothingForm, exposure.remove),
-    "dismissal": _button(
-        E.DROPPED, gettext_lazy("不再追究"), written.NoteForm, exposure.drop, warn=True
-    ),
-    "stop": _button(
-        E.STOPPED, gettext_lazy("上级决定停止"), written.NoteForm, exposure.stop, warn=True
-    ),
-    "reopening": _button(
-        E.REOPENED, gettext_lazy("上级决定重新办理"), written.NoteForm, exposure.reopen
-    ),
+    "return": Button(E.RETURNED, _("退回重写"), written.NoteForm, exposure.send_back),
+    "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, exposure.mend),
+    "removal": Button(E.REMOVED, _("撤下"), written.NothingForm, exposure.remove),
+    "dismissal": Button(E.DROPPED, _("不再追究"), written.NoteForm, exposure.drop, warning=True),
+    "stop": Button(E.STOPPED, _("上级决定停止"), written.NoteForm, exposure.stop, warning=True),
+    "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.NoteForm, exposure.reopen),
 }
 
 
@@ -102,10 +79,7 @@ def correction_for_officer(request: SignedInRequest, number: str) -> Correction:
     :raises NotYourPost: as ``officer``
     :raises django.http.Http404: if there is none, or another division's
     """
-    found = Correction.objects.visible_to(officer(request)).filter(number=number).first()
-    if found is None:
-        raise Http404(number)
-    return found
+    return get_object_or_404(Correction.objects.visible_to(officer(request)), number=number)
 
 
 @signed_in("GET")
@@ -120,17 +94,13 @@ def _page(
     *,
     faulty: tuple[str, forms.Form] | None = None,
     obstacles: tuple[Any, ...] = (),
-    status: int = 200,
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
     context = {
-        **frame(user),
         "one": one,
-        "state": CorrectionState(one.state),
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
-        "place": place_name(one.division),
         "title": fairness.title_for(one.unit_kind),
         "clock": corrections.clock_of(one, today),
         "hearing": Hearing(one.hearing) if one.hearing else None,
@@ -144,7 +114,8 @@ def _page(
         "faulty": faulty[1] if faulty else None,
         "limits": corrections.limits(),
     }
-    return render(request, "overseer/correction.html", context, status=status)
+    status = 422 if faulty else 200
+    return show(request, "overseer/correction.html", context, status=status)
 
 
 def _buttons(
@@ -165,22 +136,19 @@ def _buttons(
 @signed_in("POST")
 def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     """Do one act on the correction (办理)."""
-    one, user = correction_for_officer(request, number), officer(request)
+    one = correction_for_officer(request, number)
     button = BUTTONS.get(name)
     if button is None:
         raise Http404(name)
     form = button.form(request.POST, prefix=name)
     if not form.is_valid():
-        return _page(request, one, faulty=(name, form), status=422)
-    version = version_of(request)
+        return _page(request, one, faulty=(name, form))
     try:
-        button.do(one, form.cleaned_data, version=version, by=user, at=timezone.now())
+        with tried(request, _("已登记，办理经过里可以看到。"), moved=(NotYours,)):
+            version, at = version_of(request), timezone.now()
+            button.do(one, form.cleaned_data, version=version, by=request.user, at=at)
     except NotReady as not_yet:
-        return _page(request, one, faulty=(name, form), obstacles=not_yet.obstacles, status=422)
-    except (*OVERTAKEN, NotYours):
-        overtaken(request)
-    else:
-        messages.success(request, _("已登记，办理经过里可以看到。"))
+        return _page(request, one, faulty=(name, form), obstacles=not_yet.obstacles)
     return redirect("overseer:correction", number)
 
 
@@ -188,8 +156,5 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
 def package(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the evidence as one ZIP with a signed record (证据包)."""
     one = correction_for_officer(request, number)
-    response = HttpResponse(
-        evidence.package(one, at=timezone.now()), content_type="application/zip"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="evidence.zip"'
-    return response
+    package = evidence.package(one, at=timezone.now())
+    return download(package, "application/zip", "evidence.zip")

@@ -17,7 +17,7 @@ from juzheng.law.supervision.exposure import Hearing
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import choice, line, lines, radios, ticked
 from juzheng.web.shared.place_names import code_of
 
 PERCENT = re.compile(r"[\s,，、]+")
@@ -26,25 +26,18 @@ PERCENT = re.compile(r"[\s,，、]+")
 class ReportReviewForm(forms.Form):
     """What may be shown of a report (遮盖和审看)."""
 
-    words = WrittenField(
-        label=_("可以公开的话"),
-        help_text=_(
-            "已经自动遮盖找得到的个人信息，找不全，请逐字再看：人名、住址、说得出是谁的细节。"
-        ),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+    words = lines(
+        _("可以公开的话"),
+        hint=_("已经自动遮盖找得到的个人信息，找不全，请逐字再看：人名、住址、说得出是谁的细节。"),
+        longest=2000,
+        rows=5,
     )
-    boxes = WrittenField(
-        label=_("照片上要涂黑的地方"),
-        help_text=_("一行一块，写左、上、右、下占照片的百分之几，例如：10 20 55 30"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    boxes = lines(
+        _("照片上要涂黑的地方"),
+        hint=_("一行一块，写左、上、右、下占照片的百分之几，例如：10 20 55 30"),
+        longest=4000,
     )
-    show_photo = forms.BooleanField(
-        label=_("我看过照片，涂黑以后没有个人信息，可以公开"), required=False
-    )
+    show_photo = ticked(_("我看过照片，涂黑以后没有个人信息，可以公开"))
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         initial = {"words": report.words or reports.suggested_words(report)}
@@ -55,15 +48,13 @@ class ReportReviewForm(forms.Form):
     def clean_boxes(self) -> list[Box]:
         """Return the boxes as parts of the photo."""
         found = []
-        for line in self.cleaned_data["boxes"].splitlines():
-            if not line.strip():
-                continue
+        for said in filter(str.strip, self.cleaned_data["boxes"].splitlines()):
             try:
-                edges = [float(part) / 100 for part in PERCENT.split(line.strip())]
+                edges = [float(part) / 100 for part in PERCENT.split(said.strip())]
                 found.append(Box(*edges))
             except (ValueError, TypeError, BadBox):
                 raise ValidationError(
-                    _("“%(line)s”不对。请写四个0到100的数，左小于右、上小于下。") % {"line": line}
+                    _("“%(line)s”不对。请写四个0到100的数，左小于右、上小于下。") % {"line": said}
                 ) from None
         return found
 
@@ -71,19 +62,10 @@ class ReportReviewForm(forms.Form):
 class AcceptForm(forms.Form):
     """What the correction is about, without names (受理)."""
 
-    unit_name = PlainWrittenField(
-        label=_("单位全称"), max_length=100, required_text=_("请写单位的全称。")
-    )
-    unit_kind = forms.ChoiceField(
-        label=_("单位类别"), choices=[(kind.value, kind.label) for kind in Demander]
-    )
-    proof = PlainWrittenField(
-        label=_("要的证明"),
-        help_text=_("不写人名。"),
-        max_length=100,
-        required_text=_("请写要的是什么证明。"),
-    )
-    matter = PlainWrittenField(label=_("办什么事"), max_length=100, required=False)
+    unit_name = line(_("单位全称"), _("请写单位的全称。"))
+    unit_kind = choice(_("单位类别"), Demander)
+    proof = line(_("要的证明"), _("请写要的是什么证明。"), _("不写人名。"))
+    matter = line(_("办什么事"))
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         names = [report.reporter_name] if len(report.reporter_name) > 1 else []
@@ -123,30 +105,20 @@ class JoinForm(forms.Form):
 class AnswerForm(forms.Form):
     """Why nothing comes of a report, told to the reporter (不受理的答复)."""
 
-    event = forms.ChoiceField(
-        label=_("为什么不受理"),
-        choices=[
-            (one.value, one.label)
-            for one in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY)
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选一项。")},
+    event = radios(
+        _("为什么不受理"), (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY), _("请选一项。")
     )
-    answer = WrittenField(
-        label=_("答复反映人"),
-        help_text=_("写明为什么、可以向谁反映。反映人凭查询码能看到。"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required_text=_("请写答复，反映人会看到。"),
+    answer = lines(
+        _("答复反映人"),
+        _("请写答复，反映人会看到。"),
+        _("写明为什么、可以向谁反映。反映人凭查询码能看到。"),
     )
 
 
 class PassForm(forms.Form):
     """To which division a report goes (转办)."""
 
-    place = PlainWrittenField(
-        label=_("转到哪个地区"), max_length=60, required_text=_("请写转到哪个地区，例如：示例县。")
-    )
+    place = line(_("转到哪个地区"), _("请写转到哪个地区，例如：示例县。"), longest=60)
 
     def clean_place(self) -> str:
         """Return the division's code."""
@@ -156,64 +128,40 @@ class PassForm(forms.Form):
 class NoteForm(forms.Form):
     """A reason or a remark (理由或说明)."""
 
-    note = WrittenField(
-        label=_("理由或说明"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = lines(_("理由或说明"))
 
 
 class NoticeForm(forms.Form):
     """To whom the notice also goes (通报)."""
 
-    superior = PlainWrittenField(
-        label=_("单位的上级"),
-        help_text=_("通报同时送单位和它的上级。"),
-        max_length=100,
-        required_text=_("请写单位的上级，通报要同时送到。"),
+    superior = line(
+        _("单位的上级"), _("请写单位的上级，通报要同时送到。"), _("通报同时送单位和它的上级。")
     )
 
 
 class StatementForm(forms.Form):
     """The facts (事实说明)."""
 
-    statement = WrittenField(
-        label=_("事实说明"),
-        help_text=_("写哪个单位、办什么事、要什么证明、给没给依据。不写人名，只写查到的事。"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        required_text=_("请写明事实。"),
+    statement = lines(
+        _("事实说明"),
+        _("请写明事实。"),
+        _("写哪个单位、办什么事、要什么证明、给没给依据。不写人名，只写查到的事。"),
+        longest=3000,
+        rows=6,
     )
 
 
 class HearingForm(forms.Form):
     """How the unit was heard (听取意见)."""
 
-    hearing = forms.ChoiceField(
-        label=_("单位怎么说"),
-        choices=[(one.value, one.label) for one in Hearing],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选一项。")},
-    )
-    reply = WrittenField(
-        label=_("单位的意见"),
-        help_text=_("照原意记，会与事实说明一起公开。"),
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
+    reply = lines(_("单位的意见"), hint=_("照原意记，会与事实说明一起公开。"), longest=3000, rows=4)
 
 
 class ResultForm(NoteForm):
     """Yes or no, with a remark (答复或核实结果)."""
 
-    corrected = forms.ChoiceField(
-        label=_("结果"),
-        choices=[("yes", _("已纠正")), ("no", _("没有纠正"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选一项。")},
-    )
+    corrected = radios(_("结果"), [("yes", _("已纠正")), ("no", _("没有纠正"))], _("请选一项。"))
     field_order = ("corrected", "note")
 
 

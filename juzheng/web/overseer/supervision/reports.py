@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +15,11 @@ from juzheng.acts.base.moves import NotYours
 from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report
 from juzheng.records.supervision import corrections
-from juzheng.web.overseer.access import frame, officer, place_name
+from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
     AnswerForm,
@@ -30,8 +28,8 @@ from juzheng.web.overseer.supervision.report_forms import (
     ReportReviewForm,
 )
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.act_results import tried
 
 MOST = 200  # rows on the board; the oldest first, so that none is forgotten
 
@@ -44,10 +42,7 @@ def report_for_officer(request: SignedInRequest, number: str) -> Report:
     :raises django.http.Http404: if there is none, or another division's
     """
     found = Report.objects.visible_to(officer(request)).select_related("correction")
-    report = found.filter(number=number).first()
-    if report is None:
-        raise Http404(number)
-    return report
+    return get_object_or_404(found, number=number)
 
 
 @signed_in("GET")
@@ -57,52 +52,38 @@ def board(request: SignedInRequest) -> HttpResponse:
     mine = Correction.objects.visible_to(user)
     rows = [_row(one, today) for one in mine.open()[:MOST]]
     context = {
-        **frame(user),
-        "waiting": [_waiting(one) for one in Report.objects.visible_to(user).waiting()[:MOST]],
+        "waiting": [
+            {"report": one, "kind": Demander(one.unit_kind).label}
+            for one in Report.objects.visible_to(user).waiting()[:MOST]
+        ],
         "rows": rows,
         "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
         "closed": mine.exclude(pk__in=[row["one"].pk for row in rows])[:20],
     }
-    return render(request, "overseer/reports.html", context)
-
-
-def _waiting(report: Report) -> dict[str, Any]:
-    return {
-        "report": report,
-        "kind": Demander(report.unit_kind).label,
-        "place": place_name(report.division),
-    }
+    return show(request, "overseer/reports.html", context)
 
 
 def _row(one: Correction, today: Any) -> dict[str, Any]:
     return {
         "one": one,
-        "state": CorrectionState(one.state).label,
         "clock": corrections.clock_of(one, today),
         "reports": one.reports.count(),
-        "place": place_name(one.division),
     }
 
 
 @signed_in("GET")
 def report(request: SignedInRequest, number: str) -> HttpResponse:
     """Show one report and what may be done with it (一份反映)."""
-    subject = report_for_officer(request, number)
-    return _page(request, subject)
+    return _page(request, report_for_officer(request, number))
 
 
-def _page(
-    request: SignedInRequest, subject: Report, *, status: int = 200, **forms: Any
-) -> HttpResponse:
+def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpResponse:
     user = officer(request)
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
     like = corrections.like(subject)
     context = {
-        **frame(user),
         "report": subject,
-        "state": ReportState(subject.state),
         "kind": Demander(subject.unit_kind).label,
-        "place": place_name(subject.division),
         "item": request_catalogue.today().items.get(subject.item),
         "like": like,
         "reviewable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
@@ -115,7 +96,8 @@ def _page(
         **forms,
     }
     context["faulty"] = next((form for form in forms.values() if form.errors), None)
-    return render(request, "overseer/report.html", context, status=status)
+    status = 422 if context["faulty"] else 200
+    return show(request, "overseer/report.html", context, status=status)
 
 
 @signed_in("GET")
@@ -131,106 +113,76 @@ def photo(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("POST")
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Keep what may be shown of the report (遮盖和审看)."""
-    subject, user = report_for_officer(request, number), officer(request)
+    subject = report_for_officer(request, number)
     form = ReportReviewForm(request.POST, report=subject)
     if not form.is_valid():
-        return _page(request, subject, review_form=form, status=422)
-    data = form.cleaned_data
+        return _page(request, subject, review_form=form)
+    given = {"boxes": (), "show_photo": False, **form.cleaned_data}
+    words, at = given.pop("words"), timezone.now()
     try:
-        reports.review(
-            subject,
-            data["words"],
-            boxes=data.get("boxes", ()),
-            show_photo=data.get("show_photo", False),
-            by=user,
-            at=timezone.now(),
-        )
+        with tried(request, _("已记下可以公开的内容。公开前还要第二人审批。")):
+            reports.review(subject, words, **given, by=request.user, at=at)
     except StillPrivate as found:
         text = _("里面还有个人信息：%(kinds)s。请遮住或删去，公开的文字不留个人信息。")
         form.add_error("words", text % {"kinds": str(found)})
-        return _page(request, subject, review_form=form, status=422)
     except BadBox as bad:
         form.add_error("boxes", str(bad))
-        return _page(request, subject, review_form=form, status=422)
-    except OVERTAKEN:
-        return _moved(request, subject)
-    messages.success(request, _("已记下可以公开的内容。公开前还要第二人审批。"))
+    if form.errors:
+        return _page(request, subject, review_form=form)
     return redirect("overseer:report", number)
 
 
 @signed_in("POST")
 def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
     """Accept the report and open a correction (受理)."""
-    subject, user = report_for_officer(request, number), officer(request)
+    subject = report_for_officer(request, number)
     form = AcceptForm(request.POST, report=subject)
     if not form.is_valid():
-        return _page(request, subject, accept_form=form, status=422)
-
-    def act() -> str:
-        one = exposure.accept(subject, form.subject(), by=user, at=timezone.now())
-        return one.number
-
-    return _to_correction(request, subject, act)
+        return _page(request, subject, accept_form=form)
+    with _accepted(request):
+        one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
+        return redirect("overseer:correction", one.number)
+    return redirect("overseer:report", number)
 
 
 @signed_in("POST")
 def joining(request: SignedInRequest, number: str) -> HttpResponse:
     """Put the report beside others on the same unit and proof (并入)."""
-    subject, user = report_for_officer(request, number), officer(request)
+    subject = report_for_officer(request, number)
     form = JoinForm(request.POST, found=corrections.like(subject))
     if not form.is_valid():
-        return _page(request, subject, join_form=form, status=422)
+        return _page(request, subject, join_form=form)
     one = form.cleaned_data["correction"]
+    with _accepted(request):
+        exposure.join(subject, one, by=request.user, at=timezone.now())
+        return redirect("overseer:correction", one.number)
+    return redirect("overseer:report", number)
 
-    def act() -> str:
-        exposure.join(subject, one, by=user, at=timezone.now())
-        return str(one.number)
 
-    return _to_correction(request, subject, act)
+def _accepted(request: SignedInRequest) -> AbstractContextManager[None]:
+    return tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,))
 
 
 @signed_in("POST")
 def answer(request: SignedInRequest, number: str) -> HttpResponse:
     """Close the report with an answer to its reporter (不受理)."""
-    subject, user = report_for_officer(request, number), officer(request)
-    form = AnswerForm(request.POST)
+    subject, form = report_for_officer(request, number), AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, subject, answer_form=form, status=422)
+        return _page(request, subject, answer_form=form)
     event, text = ReportEvent(form.cleaned_data["event"]), form.cleaned_data["answer"]
-    try:
-        reports.set_aside(subject, event, text, by=user, at=timezone.now())
-    except OVERTAKEN:
-        return _moved(request, subject)
-    messages.success(request, _("已答复反映人。"))
+    with tried(request, _("已答复反映人。")):
+        reports.set_aside(subject, event, text, by=request.user, at=timezone.now())
     return redirect("overseer:report", number)
 
 
 @signed_in("POST")
 def passing(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand the report to another division (转办)."""
-    subject, user = report_for_officer(request, number), officer(request)
-    form = PassForm(request.POST)
+    subject, form = report_for_officer(request, number), PassForm(request.POST)
     if not form.is_valid():
-        return _page(request, subject, pass_form=form, status=422)
-    try:
-        reports.pass_on(subject, form.cleaned_data["place"], by=user, at=timezone.now())
-    except (*OVERTAKEN, NotYours):
-        return _moved(request, subject)
-    messages.success(request, _("已转到那里的民政部门。"))
-    return redirect("overseer:reports")
-
-
-def _to_correction(
-    request: SignedInRequest, subject: Report, act: Callable[[], str]
-) -> HttpResponse:
-    try:
-        number = act()
-    except (*OVERTAKEN, NotYours):
-        return _moved(request, subject)
-    messages.success(request, _("已受理。接下来通报单位和它的上级。"))
-    return redirect("overseer:correction", number)
-
-
-def _moved(request: SignedInRequest, subject: Report) -> HttpResponse:
-    overtaken(request)
-    return redirect("overseer:report", subject.number)
+        return _page(request, subject, pass_form=form)
+    place = form.cleaned_data["place"]
+    with tried(request, _("已转到那里的民政部门。"), moved=(NotYours,)):
+        reports.pass_on(subject, place, by=request.user, at=timezone.now())
+        return redirect("overseer:reports")
+    return redirect("overseer:report", number)

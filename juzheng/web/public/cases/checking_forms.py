@@ -10,31 +10,33 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.cases.paper_register import digits
+from juzheng.web.shared.fields import UploadField
 
 LARGEST_BYTES = 5 * 1024 * 1024
 FINGERPRINT_DIGITS = 12
 
 
+def _typed(
+    label: Any, missing: Any, too_long: Any, *, longest: int = 60, **more: Any
+) -> forms.CharField:
+    said = {"required": missing, "max_length": too_long}
+    return forms.CharField(label=label, max_length=longest, error_messages=said, **more)
+
+
 class NumberForm(forms.Form):
     """The number and short fingerprint typed from the paper (照纸面填写)."""
 
-    number = forms.CharField(
-        label=_("编号"),
+    number = _typed(
+        _("编号"),
+        _("请照纸面填写编号，例如 990121001001-2026-00017。"),
+        _("编号太长。请照纸面填写，例如 990121001001-2026-00017。"),
         help_text=_("在标题下面，例如 990121001001-2026-00017。"),
-        max_length=60,
-        error_messages={
-            "required": _("请照纸面填写编号，例如 990121001001-2026-00017。"),
-            "max_length": _("编号太长。请照纸面填写，例如 990121001001-2026-00017。"),
-        },
     )
-    fingerprint = forms.CharField(
-        label=_("短指纹"),
+    fingerprint = _typed(
+        _("短指纹"),
+        _("请填写二维码旁边的 12 位短指纹，例如 1234 5678 9012。"),
+        _("短指纹太长。请照纸面填写 12 位数字，例如 1234 5678 9012。"),
         help_text=_("二维码旁边的 12 位数字，例如 1234 5678 9012。"),
-        max_length=60,
-        error_messages={
-            "required": _("请填写二维码旁边的 12 位短指纹，例如 1234 5678 9012。"),
-            "max_length": _("短指纹太长。请照纸面填写 12 位数字，例如 1234 5678 9012。"),
-        },
     )
 
     def clean_fingerprint(self) -> str:
@@ -50,39 +52,33 @@ class NumberForm(forms.Form):
 class QrTextForm(forms.Form):
     """The text of the QR code (二维码内容)."""
 
-    code = forms.CharField(
-        label=_("二维码内容"),
+    code = _typed(
+        _("二维码内容"),
+        _("请粘贴扫码得到的整段网址，以 http 开头。"),
+        _("内容太长，不是证明上的二维码。请重新扫码后整段粘贴。"),
         help_text=_("用扫码软件扫出来的一长串网址，整段粘贴。"),
-        max_length=3000,
+        longest=3000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": _("请粘贴扫码得到的整段网址，以 http 开头。"),
-            "max_length": _("内容太长，不是证明上的二维码。请重新扫码后整段粘贴。"),
-        },
     )
 
 
 class FileForm(forms.Form):
     """The electronic file itself (电子文件)."""
 
-    file = forms.FileField(
-        label=_("电子文件"),
+    file = UploadField(
+        _("电子文件"),
+        _("请选择收到的 PDF 原件。"),
+        accept=".pdf,application/pdf",
+        most=LARGEST_BYTES,
+        too_large=_("文件超过 5 MB,不是本系统的证明。请选择收到的 PDF 原件。"),
         help_text=_(
             "收到的 PDF 原件，不超过 5 MB。照片、截图和另存的文件查不了，请改用编号和短指纹。"
         ),
-        widget=forms.FileInput({"accept": ".pdf,application/pdf"}),
-        error_messages={
-            "required": _("请选择收到的 PDF 原件。"),
-            "empty": _("这个文件是空的。请重新选择收到的 PDF 原件。"),
-            "invalid": _("没有收到文件。请重新选择收到的 PDF 原件。"),
-        },
     )
 
     def clean_file(self) -> UploadedFile[bytes]:
         """Return the file if it can be one of ours."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_BYTES:
-            raise ValidationError(_("文件超过 5 MB,不是本系统的证明。请选择收到的 PDF 原件。"))
         if file.read(5) != b"%PDF-":
             raise ValidationError(_("这不是 PDF 文件。请选择收到的 PDF 原件，不要用照片或截图。"))
         file.seek(0)
@@ -93,14 +89,12 @@ class FactsForm(forms.Form):
     """What only somebody with the paper or its holder can say (看内容的凭据)."""
 
     opaque = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    proof = forms.CharField(
-        label=_("证件号码后四位，或短指纹"),
+    proof = _typed(
+        _("证件号码后四位，或短指纹"),
+        _("请填写申请人证件号码的最后四位，或二维码旁边的 12 位短指纹。"),
+        _("太长了。请只填证件号码的最后四位，或 12 位短指纹。"),
         help_text=_("申请人证件号码的最后四位；或者二维码旁边的 12 位短指纹。"),
-        max_length=40,
-        error_messages={
-            "required": _("请填写申请人证件号码的最后四位，或二维码旁边的 12 位短指纹。"),
-            "max_length": _("太长了。请只填证件号码的最后四位，或 12 位短指纹。"),
-        },
+        longest=40,
     )
 
 

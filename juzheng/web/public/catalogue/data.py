@@ -45,15 +45,11 @@ def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(make)
     def view(request: HttpRequest) -> HttpResponse:
         scope, listed = _asked(request)
-        rendering = rendered(scope, _version(listed))
+        # What tells one state of the catalogue and of its publications from the next.
+        rendering = rendered(scope, (listed.digest, Publication.objects.count()))
         return kept(request, HttpResponse(rendering.body, content_type=rendering.media_type))
 
     return view
-
-
-def _version(listed: Catalogue) -> tuple[str, int]:
-    """Return what tells one state of the catalogue and of its publications from the next."""
-    return listed.digest, Publication.objects.count()
 
 
 def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from juzheng.catalogue.entries import Clause
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.cases import samples
-from juzheng.law.cases.handling import HandlingTimes
 from juzheng.law.catalogue import applicability
-from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.records.cases import handling
 from juzheng.records.catalogue import governing
@@ -26,24 +22,6 @@ from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.security import without_private_numbers
-
-
-@dataclass(frozen=True)
-class ListedItem:
-    """One item in a list (一行)."""
-
-    item: Item
-    note: str
-
-
-@dataclass(frozen=True)
-class ItemGroup:
-    """Items that end alike (一组)."""
-
-    key: str
-    title: str
-    kind: str
-    lines: tuple[ListedItem, ...]
 
 
 @require_safe
@@ -56,7 +34,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "place": place,
         "query": query,
         "groups": groups,
-        "count": sum(len(group.lines) for group in groups),
+        "count": sum(len(group["lines"]) for group in groups),
         "lists": request_catalogue.today().lists.values(),
         "today": timezone.localdate(),
     }
@@ -80,19 +58,20 @@ def _matching(query: str) -> list[Item]:
     return [request_catalogue.today().items[candidate.item] for candidate in candidates]
 
 
-def _groups(found: list[Item], place: Place) -> list[ItemGroup]:
+def _groups(found: list[Item], place: Place) -> list[dict[str, Any]]:
+    """Return the items in groups of those that end alike, each with a note why it is there."""
     titles = {
         "open": (_("居（村）委会能开的"), "checked"),
         "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
         "elsewhere": (_("只在个别地区能开的"), "plain"),
         "disabled": (_("暂时没有启用的"), "plain"),
     }
-    lines: dict[str, list[ListedItem]] = {key: [] for key in titles}
+    lines: dict[str, list[tuple[Item, str]]] = {key: [] for key in titles}
     for item in found:
         key, note = _where(item, place)
-        lines[key].append(ListedItem(item, note))
+        lines[key].append((item, note))
     return [
-        ItemGroup(key, title, kind, tuple(lines[key]))
+        {"key": key, "title": title, "kind": kind, "lines": lines[key]}
         for key, (title, kind) in titles.items()
         if lines[key]
     ]
@@ -147,9 +126,6 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     context = {
         "item": subject,
         "there": there,
-        "there_name": local_lists.place_name(request_catalogue.today(), there.division)
-        if there
-        else "",
         "place": place,
         "today": today,
         "decision": decision,
@@ -159,17 +135,15 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "places": places_of(subject),
         "guide": guide,
         "sample": samples.sentences(guide),
-        "waited": waited(guide) if guide.issued else None,
+        # How long people really waited in the county, or anywhere if no place is known.
+        "waited": handling.of_item(item_id, division=guide.division[:6], on=today)
+        if guide.issued
+        else None,
         "see": [
             one for one in map(request_catalogue.today().items.get, subject.instead_see) if one
         ],
     }
     return render(request, "public/item.html", context)
-
-
-def waited(guide: Guide) -> HandlingTimes | None:
-    """Return how long people really waited in the county, or anywhere if no place is known."""
-    return handling.of_item(guide.item, division=guide.division[:6], on=guide.on)
 
 
 @require_safe
@@ -183,7 +157,8 @@ def laws(request: HttpRequest) -> HttpResponse:
 @require_safe
 def law(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show what we know of a text, and how well we know it (法律文件)."""
-    text = request_catalogue.today().instruments.get(instrument)
+    listed = request_catalogue.today()
+    text = listed.instruments.get(instrument)
     if text is None:
         raise no_page(PageKind.INSTRUMENT, instrument)
     today = timezone.localdate()
@@ -191,16 +166,12 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
         "text": text,
         "in_force": text.in_force(today),
         "today": today,
-        "clauses": _clauses(request_catalogue.today().clauses, instrument),
-        "paragraphs": request_catalogue.today().paragraphs.get(instrument, ()),
+        "clauses": [one for one in listed.clauses.values() if one.instrument == instrument],
+        "paragraphs": listed.paragraphs.get(instrument, ()),
         "leaning": [
             (one, [basis for basis in one.basis if basis.instrument == instrument])
-            for one in request_catalogue.today().items.values()
+            for one in listed.items.values()
             if any(basis.instrument == instrument for basis in one.basis)
         ],
     }
     return render(request, "public/law.html", context)
-
-
-def _clauses(every: Mapping[str, Clause], instrument: str) -> list[Clause]:
-    return [clause for clause in every.values() if clause.instrument == instrument]

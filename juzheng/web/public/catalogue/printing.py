@@ -9,41 +9,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.catalogue.guides import Guide
 from juzheng.web.shared import conditional, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.downloads import PDF
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.place import Place, place_of
-
-PDF = "application/pdf"
+from juzheng.web.shared.place import place_of
 
 
 @require_safe
 def guide_file(request: HttpRequest, item_id: str) -> HttpResponse:
     """Return the guide as it is handed out (办事指南), A4."""
-    return _printed(
-        request,
-        item_id,
-        "guide",
-        lambda guide, place: local_guide.guide_pdf(guide, url=local_guide.page_of(item_id, place)),
-    )
+    return _printed(request, item_id, "guide", local_guide.guide_pdf)
 
 
 @require_safe
 def form_file(request: HttpRequest, item_id: str) -> HttpResponse:
     """Return the blank application form (申请表), A4; 404 where nothing is issued."""
-    return _printed(
-        request,
-        item_id,
-        "form",
-        lambda guide, place: local_guide.form_pdf(guide, url=local_guide.page_of(item_id, place)),
-    )
+    return _printed(request, item_id, "form", local_guide.form_pdf)
 
 
 @require_safe
 def sample_file(request: HttpRequest, item_id: str) -> HttpResponse:
     """Return the sample certificate (样张); 404 where nothing is issued."""
-    return _printed(request, item_id, "sample", lambda guide, _: local_guide.sample_pdf(guide))
+    return _printed(request, item_id, "sample", lambda guide, **_url: local_guide.sample_pdf(guide))
 
 
 @require_safe
@@ -56,7 +44,7 @@ def poster_file(request: HttpRequest) -> HttpResponse:
 
 
 def _printed(
-    request: HttpRequest, item_id: str, name: str, make: Callable[[Guide, Place], bytes]
+    request: HttpRequest, item_id: str, name: str, make: Callable[..., bytes]
 ) -> HttpResponse:
     item = request_catalogue.today().items.get(item_id)
     if item is None:
@@ -65,5 +53,5 @@ def _printed(
     guide = local_guide.guide_of(item, place, timezone.localdate())
     if name != "guide" and not guide.issued:
         raise Http404(item_id)
-    body = make(guide, place)
+    body = make(guide, url=local_guide.page_of(item_id, place))
     return conditional.answer(request, body, PDF, name=f"{item_id}-{name}.pdf")

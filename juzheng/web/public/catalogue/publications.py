@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,21 +18,12 @@ from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_wo
 from juzheng.records.models import Delivery, Entry, Publication
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.downloads import download
+from juzheng.web.shared.paging import around
 
 PAGE = 20
 ALL_DAY = timedelta(days=1) - timedelta(microseconds=1)
 READABLE = (ChannelKind.WEIBO,)  # shown on the page itself; the others are files
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a channel was saying (当日内容), with what proves it."""
-
-    delivery: Delivery
-    until: datetime | None  # when it said something else; None: still
-    text: str
-    line: Entry | None
-    proven: bool
 
 
 @require_safe
@@ -45,8 +35,7 @@ def publications(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(one) for one in page],
         "channels": list(ChannelKind),
-        "earlier": f"?page={page.previous_page_number()}" if page.has_previous() else "",
-        "later": f"?page={page.next_page_number()}" if page.has_next() else "",
+        **around(page),
         **_question(request),
     }
     return render(request, "public/publications.html", context)
@@ -91,22 +80,21 @@ def _day(text: str) -> date | None:
         return None
 
 
-def what_was_said(kind: ChannelKind, division: str, on: date) -> Said | None:
+def what_was_said(kind: ChannelKind, division: str, on: date) -> dict[str, Any] | None:
     """Return what the division's channel said at the end of ``on``; None: nothing yet."""
     moment = datetime.combine(on, time(), timezone.get_current_timezone()) + ALL_DAY
-    said = Delivery.objects.said(kind, division)
     delivery = Delivery.objects.last_said(kind, division, moment)
     if delivery is None:
         return None
-    after = said.filter(posted_at__gt=delivery.posted_at).first()
+    after = Delivery.objects.said(kind, division).filter(posted_at__gt=delivery.posted_at).first()
     line = _line(delivery)
-    return Said(
-        delivery=delivery,
-        until=after.posted_at if after else None,
-        text=_text(delivery) if kind in READABLE else "",
-        line=line,
-        proven=line is not None and line.details["digest"] == acts.bytes_of(delivery),
-    )
+    return {
+        "delivery": delivery,
+        "until": after.posted_at if after else None,  # when it said something else; None: still
+        "text": _text(delivery) if kind in READABLE else "",
+        "line": line,
+        "proven": line is not None and line.details["digest"] == acts.bytes_of(delivery),
+    }
 
 
 def _line(delivery: Delivery) -> Entry | None:
@@ -140,6 +128,4 @@ def rendering(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
         body = files.read(delivery.file)
     except FileNotFoundError:
         raise Http404 from None
-    response = HttpResponse(body, content_type=delivery.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{delivery.name}"'
-    return response
+    return download(body, delivery.media_type, delivery.name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.catalogue.items import LegalBasis
@@ -18,50 +18,35 @@ from juzheng.law.demands.network import Network
 from juzheng.outside.cells import NO_BASIS, bases
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.demands import graph_page
-from juzheng.web.shared.fields import PlainWrittenField
+from juzheng.web.shared.fields import choice, line
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 
 ROWS = 8
 LONGEST = 60
-WHO = [("", gettext_lazy("请选一种")), *BODIES.items()]
-WHERE = [*WHO, (HELD, gettext_lazy("我手里就有")), (NOBODY, gettext_lazy("没有哪里肯开"))]
-OTHER_CHOICE = {"invalid_choice": gettext_lazy("没有这一种。请从列表里选。")}
+WHO = [("", _("请选一种")), *BODIES.items()]
+WHERE = [*WHO, (HELD, _("我手里就有")), (NOBODY, _("没有哪里肯开"))]
+_one_of = partial(choice, unknown=_("没有这一种。请从列表里选。"), required=False)
 
 
 class CycleForm(forms.Form):
     """What somebody was sent round for (绕圈的经过), at most eight rows."""
 
-    matter = PlainWrittenField(
-        label=gettext_lazy("您要办什么事？"),
-        help_text=gettext_lazy("例如：取已故父亲的存款"),
-        max_length=LONGEST,
-        required_text=gettext_lazy("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
+    matter = line(
+        _("您要办什么事？"),
+        _("没有写要办什么事。请写一句，例如：取已故父亲的存款。"),
+        _("例如：取已故父亲的存款"),
+        longest=LONGEST,
     )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for number in range(1, ROWS + 1):
-            self.fields[f"who-{number}"] = forms.ChoiceField(
-                label=gettext_lazy("谁要的？"),
-                choices=WHO,
-                required=False,
-                error_messages=OTHER_CHOICE,
-            )
-            self.fields[f"paper-{number}"] = PlainWrittenField(
-                label=gettext_lazy("要什么？"), max_length=LONGEST, required=False
-            )
-            self.fields[f"where-{number}"] = forms.ChoiceField(
-                label=gettext_lazy("让您去哪里开？"),
-                choices=WHERE,
-                required=False,
-                error_messages=OTHER_CHOICE,
-            )
-            self.fields[f"basis-{number}"] = PlainWrittenField(
-                label=gettext_lazy("对方说的依据"),
-                help_text=gettext_lazy("例如：《公证法》第二十七条"),
-                max_length=100,
-                required=False,
+            self.fields[f"who-{number}"] = _one_of(_("谁要的？"), WHO)
+            self.fields[f"paper-{number}"] = line(_("要什么？"), longest=LONGEST)
+            self.fields[f"where-{number}"] = _one_of(_("让您去哪里开？"), WHERE)
+            self.fields[f"basis-{number}"] = line(
+                _("对方说的依据"), hint=_("例如：《公证法》第二十七条")
             )
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from juzheng.acts.base import attempts
 from juzheng.finder.demanding import Question
 from juzheng.law.base.characters import is_unseen
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import OnwardKind
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.records.catalogue import governing
@@ -57,12 +58,10 @@ def document() -> dict[str, Any]:
     """Return the OpenAPI document, with the words that the code knows."""
     whole: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
     schemas = whole["components"]["schemas"]
-    schemas["Unit"]["enum"] = [kind.value for kind in Demander]
-    schemas["Unit"]["description"] = "; ".join(f"{one.value} {one.label}" for one in Demander)
-    schemas["Verdict"]["enum"] = [one.value for one in DemandAnswer]
-    schemas["Verdict"]["description"] = "; ".join(
-        f"{one.value} {one.label}" for one in DemandAnswer
-    )
+    words: tuple[tuple[str, type[Term]], ...] = (("Unit", Demander), ("Verdict", DemandAnswer))
+    for name, terms in words:
+        schemas[name]["enum"] = [one.value for one in terms]
+        schemas[name]["description"] = "; ".join(f"{one.value} {one.label}" for one in terms)
     schemas["WayKind"]["enum"] = [one.value for one in OnwardKind]
     return whole
 
@@ -88,13 +87,8 @@ def _question(given: Mapping[str, Any]) -> Question:
         raise Unanswerable(_("unit 不是已知的单位类别。"), _("可以写的见接口说明里的 Unit。"))
     if "division" in given:
         _insist_on_division(words["division"])
-    return Question(
-        without_private_numbers(words["paper"]),
-        without_private_numbers(words["matter"]),
-        words["unit"],
-        words["division"],
-        words["item"],
-    )
+    paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
+    return Question(paper, matter, words["unit"], words["division"], words["item"])
 
 
 def _insist_on_division(code: str) -> None:
@@ -167,16 +161,11 @@ def _about() -> dict[str, str]:
 
 
 def _count(request: HttpRequest, times: int) -> None:
-    made = attempts.count(
-        "demand-check",
-        address(request),
-        window_minutes=WINDOW_MINUTES,
-        at=timezone.now(),
-        times=times,
-    )
+    who, at = address(request), timezone.now()
+    made = attempts.count("demand-check", who, window_minutes=WINDOW_MINUTES, at=at, times=times)
     if made > QUESTIONS:
         window = WINDOW_MINUTES * 60
-        wait = window - int(timezone.now().timestamp()) % window
+        wait = window - int(at.timestamp()) % window
         raise Unanswerable(
             _("问得太多了。"),
             _("每个地址 %(minutes)d 分钟内最多 %(count)d 个问题，请稍后再问。")

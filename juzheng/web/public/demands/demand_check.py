@@ -23,10 +23,10 @@ from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.fields import PlainWrittenField
+from juzheng.web.shared.fields import choice, line
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
-from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.shared.security import without_numbers_in
 
 LONGEST = 100
 
@@ -47,30 +47,20 @@ TONES = {
 class MayDemandForm(forms.Form):
     """What a unit asks (索要前先问)."""
 
-    paper = PlainWrittenField(
-        label=_("想让居民交什么证明？"),
-        help_text=_("照平时的叫法写，例如：亲属关系证明"),
-        max_length=LONGEST,
-        required_text=_("请写想要什么证明，例如：亲属关系证明。"),
+    paper = line(
+        _("想让居民交什么证明？"),
+        _("请写想要什么证明，例如：亲属关系证明。"),
+        _("照平时的叫法写，例如：亲属关系证明"),
+        longest=LONGEST,
     )
-    matter = PlainWrittenField(
-        label=_("办什么事用？"),
-        help_text=_("例如：办理存款继承"),
-        max_length=LONGEST,
-        required=False,
-    )
-    unit = forms.ChoiceField(
-        label=_("您是哪一类单位？"),
-        required=False,
-        choices=[("", _("不说明")), *((each.value, each.label) for each in Demander)],
-        error_messages={"invalid_choice": _("没有这一类单位。请从列表里选一种。")},
-    )
+    matter = line(_("办什么事用？"), hint=_("例如：办理存款继承"), longest=LONGEST)
+    unit = choice(_("您是哪一类单位？"), [("", _("不说明")), *Demander], required=False)
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Ask, and answer at once on the same page; nothing is kept."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     form, status = _form(request)
     place = place_of(request)
@@ -84,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @xframe_options_exempt
 def widget(request: HttpRequest) -> HttpResponse:
     """Return the same as a small page that any site may set into its own (嵌入小页面)."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return _framed(redirect(address))
     form, status = _form(request)
     context = {"form": form, **_answered(request, form), "full": _full(request)}
@@ -108,13 +98,6 @@ def division_of(text: str) -> str:
     """Return ``text`` if it is a division we know, else the nation."""
     known = catalogue().divisions
     return text if text in known or text[:6] in known else ""
-
-
-def _cleaned(request: HttpRequest) -> str:
-    """Return this address without identity and telephone numbers, if there are any in it."""
-    given = {name: request.GET[name] for name in request.GET}
-    clean = {name: without_private_numbers(value) for name, value in given.items()}
-    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
 def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:
@@ -145,7 +128,10 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         "question": question,
         "told": said,
         "verdict": {"kind": kind, "word": word, "line": said.check.answer.label},
-        "choices": [_choice(request, question, one.id, one.name) for one in said.candidates],
+        "choices": [
+            {"name": one.name, "href": f"{request.path}?{_query(question, one.id)}"}
+            for one in said.candidates
+        ],
     }
 
 
@@ -162,10 +148,6 @@ def ask(question: Question) -> UnitAnswer:
         matters=dict(matters()),
         on=timezone.localdate(),
     )
-
-
-def _choice(request: HttpRequest, question: Question, item: str, name: str) -> dict[str, str]:
-    return {"name": name, "href": f"{request.path}?{_query(question, item)}"}
 
 
 def _query(question: Question, item: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +21,7 @@ from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
+from juzheng.web.shared.paging import around, chip
 
 PAGE = 30
 PUBLIC_STATES = tuple(state for state in DemandState if state is not DemandState.DRAFT)
@@ -36,7 +37,7 @@ def demands(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "page": page,
-        **_around(page, asked),
+        **around(page, **{key: value for key, value in asked.items() if value}),
         "rows": [shown.row(rows[pk]) for pk in page if pk in rows],
         "chips": _chips(asked),
         "kinds": list(Demander),
@@ -50,19 +51,6 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one demand: what it asks, on what basis, and what two offices found."""
     found = get_object_or_404(Demand.objects.public().select_related("unit__superior"), pk=pk)
     return render(request, "public/demand.html", shown.whole(found))
-
-
-def _around(page: Page[int], asked: dict[str, str]) -> dict[str, str]:
-    """Return the addresses of the pages before and after."""
-    kept = {key: value for key, value in asked.items() if value}
-
-    def at(number: int) -> str:
-        return "?" + urlencode({**kept, "page": str(number)})
-
-    return {
-        "earlier": at(page.number - 1) if page.has_previous() else "",
-        "later": at(page.number + 1) if page.has_next() else "",
-    }
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -108,11 +96,11 @@ def _chips(asked: dict[str, str]) -> list[dict[str, Any]]:
     words = [("", _("全部"), "plain")]
     words += [(one.value, one.label, shown.STATUSES[one]) for one in BasisStatus]
     return [
-        {
-            "text": text,
-            "kind": kind,
-            "href": "?" + urlencode({**rest, **({"basis": code} if code else {})}),
-            "current": asked["basis"] == code,
-        }
+        chip(
+            text,
+            "?" + urlencode({**rest, **({"basis": code} if code else {})}),
+            current=asked["basis"] == code,
+            kind=kind,
+        )
         for code, text, kind in words
     ]

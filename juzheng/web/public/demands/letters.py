@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-from urllib.parse import urlencode
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.catalogue import arguments
@@ -24,54 +24,48 @@ from juzheng.outside import letters
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
-    PlainWrittenField,
     TelephoneField,
-    WrittenField,
+    choice,
+    line,
+    lines,
 )
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
-from juzheng.web.shared.security import personal, without_private_numbers
+from juzheng.web.shared.security import personal, without_numbers_in
 
 LONGEST = 60
-PDF = "application/pdf"
-UNITS = [(each.value, each.label) for each in Demander]
 
 
-def _line(label: Any, hint: Any = "", longest: int = LONGEST) -> PlainWrittenField:
-    return PlainWrittenField(label=label, help_text=hint, max_length=longest, required=False)
+_line = partial(line, longest=LONGEST)
 
 
 class LetterForm(forms.Form):
     """To whom, about what, from whom (说理信)."""
 
-    proof = PlainWrittenField(
-        label=gettext_lazy("对方要的证明"),
-        max_length=LONGEST,
-        required_text=gettext_lazy("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    proof = _line(
+        _("对方要的证明"), _("没有写对方要什么证明。请照对方的叫法写，例如：亲属关系证明。")
     )
-    demander = forms.ChoiceField(
-        label=gettext_lazy("对方是哪一类单位？"),
-        choices=UNITS,
-        error_messages={
-            "required": gettext_lazy("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
-            "invalid_choice": gettext_lazy("没有这一类单位。请从列表里选一种。"),
-        },
+    demander = choice(
+        _("对方是哪一类单位？"),
+        Demander,
+        _("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
+        unknown=_("没有这一类单位。请从列表里选一种。"),
     )
-    unit = _line(gettext_lazy("单位全称"), gettext_lazy("不填的，信里写“贵单位”或者单位的类别。"))
-    matter = _line(gettext_lazy("您去办什么事"), gettext_lazy("例如：取已故父亲的存款"))
+    unit = _line(_("单位全称"), hint=_("不填的，信里写“贵单位”或者单位的类别。"))
+    matter = _line(_("您去办什么事"), hint=_("例如：取已故父亲的存款"))
     name = PersonNameField(
-        label=gettext_lazy("您的姓名"),
-        help_text=gettext_lazy("可以先空着，打印出来再签。不会留存。"),
-        required=False,
+        label=_("您的姓名"), help_text=_("可以先空着，打印出来再签。不会留存。"), required=False
     )
-    argument = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in Argument],
+    argument = choice(
+        None,
+        Argument,
+        unknown=_("没有这一条理由。请回到上一页重新打开。"),
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": gettext_lazy("没有这一条理由。请回到上一页重新打开。")},
     )
     item = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
@@ -79,41 +73,31 @@ class LetterForm(forms.Form):
 class ComplaintForm(forms.Form):
     """What the two channels ask for (投诉单)."""
 
-    proof = PlainWrittenField(
-        label=gettext_lazy("要的是什么证明"),
-        max_length=LONGEST,
-        required_text=gettext_lazy("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。"),
+    proof = _line(
+        _("要的是什么证明"), _("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。")
     )
-    unit = _line(gettext_lazy("要证明的单位"), gettext_lazy("写全称，到窗口、网点。"))
-    region = _line(gettext_lazy("所在地区"), gettext_lazy("省、市、县（区）。"))
-    address = _line(gettext_lazy("单位地址"))
-    matter = _line(gettext_lazy("您去办什么事"))
-    asked_on = PastDayField(label=gettext_lazy("哪一天要的"), required=False)
-    who_asked = _line(gettext_lazy("哪个窗口、岗位说的"), gettext_lazy("写窗口号或者岗位就行。"))
-    sent_to = _line(gettext_lazy("让谁来开"), gettext_lazy("例如：居委会、派出所"))
-    basis_given = _line(gettext_lazy("对方说的依据"), gettext_lazy("没有说的写“没有说”。"), 100)
-    why = WrittenField(
-        label=gettext_lazy("为什么没必要"),
-        help_text=gettext_lazy("例如：户口簿上已经写明。"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    unit = _line(_("要证明的单位"), hint=_("写全称，到窗口、网点。"))
+    region = _line(_("所在地区"), hint=_("省、市、县（区）。"))
+    address = _line(_("单位地址"))
+    matter = _line(_("您去办什么事"))
+    asked_on = PastDayField(label=_("哪一天要的"), required=False)
+    who_asked = _line(_("哪个窗口、岗位说的"), hint=_("写窗口号或者岗位就行。"))
+    sent_to = _line(_("让谁来开"), hint=_("例如：居委会、派出所"))
+    basis_given = line(_("对方说的依据"), hint=_("没有说的写“没有说”。"))
+    why = lines(_("为什么没必要"), hint=_("例如：户口簿上已经写明。"), longest=300)
     name = PersonNameField(
-        label=gettext_lazy("您的姓名"),
-        help_text=gettext_lazy("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
+        label=_("您的姓名"),
+        help_text=_("两个渠道都要实名，可以先空着，提交时再填。不会留存。"),
         required=False,
     )
-    telephone = TelephoneField(
-        label=gettext_lazy("您的电话"), help_text=gettext_lazy("可以先空着。不会留存。")
-    )
+    telephone = TelephoneField(label=_("您的电话"), help_text=_("可以先空着。不会留存。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def letter(request: HttpRequest) -> HttpResponse:
     """Show the letter to the unit (说理信), with what is unverified; print it when asked to."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     posted = request.method == "POST"
     form = LetterForm(request.POST) if posted else LetterForm(initial=_begun(request))
@@ -121,11 +105,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     item = _item(str(given.get("item", "")))
     written = _written(request, given, item) if given else None
     if posted and written and request.POST.get("do") == "pdf":
-        sender = letters.Sender(given["name"])
-        made = _printed(
-            form, "letter.pdf", lambda on: letters.letter_pdf(written, on=on, sender=sender)
-        )
-        if made:
+        make = partial(letters.letter_pdf, written, sender=letters.Sender(given["name"]))
+        if made := _printed(form, "letter.pdf", make):
             return made
     context: dict[str, Any] = {
         "form": form,
@@ -144,28 +125,18 @@ def letter(request: HttpRequest) -> HttpResponse:
 @personal
 def complaint(request: HttpRequest) -> HttpResponse:
     """Fill in the form for the ministry's channel and 12345 (投诉单); the person files it."""
-    if address := _cleaned(request):
+    if address := without_numbers_in(request):
         return redirect(address)
     posted = request.method == "POST"
     form = ComplaintForm(request.POST) if posted else ComplaintForm(initial=_told(request))
     if posted and form.is_valid():
         told = dict(form.cleaned_data)
         sender = letters.Sender(told.pop("name"), told.pop("telephone"))
-        about = letters.Complaint(**told)
-        made = _printed(
-            form, "complaint.pdf", lambda on: letters.complaint_pdf(about, on=on, sender=sender)
-        )
-        if made:
+        make = partial(letters.complaint_pdf, letters.Complaint(**told), sender=sender)
+        if made := _printed(form, "complaint.pdf", make):
             return made
     context = {"form": form, "channels": letters.CHANNELS}
     return render(request, "public/complaint.html", context, status=422 if form.errors else 200)
-
-
-def _cleaned(request: HttpRequest) -> str:
-    """Return this address without identity and telephone numbers, if there are any in it."""
-    given = request.GET.dict()
-    clean = {name: without_private_numbers(text) for name, text in given.items()}
-    return "" if clean == given else f"{request.path}?{urlencode(clean)}"
 
 
 def _given(form: LetterForm) -> dict[str, Any]:
@@ -228,20 +199,12 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     )
 
 
-class _Make(Protocol):
-    def __call__(self, on: Any) -> bytes: ...
-
-
-def _printed(form: forms.Form, name: str, make: _Make) -> HttpResponse | None:
+def _printed(form: forms.Form, name: str, make: Callable[..., bytes]) -> HttpResponse | None:
     """Return the pages, or None with an error on the form if a character cannot be drawn."""
     try:
-        body = make(timezone.localdate())
+        return download(make(on=timezone.localdate()), PDF, name)
     except MissingGlyphs as missing:
         named = "".join(f"“{one}”" for one in missing.characters)
-        form.add_error(
-            None, _("%(named)s字印不出来。请换一个字，或者空着、印好再手写。") % {"named": named}
-        )
+        cannot = _("%(named)s字印不出来。请换一个字，或者空着、印好再手写。")
+        form.add_error(None, cannot % {"named": named})
         return None
-    response = HttpResponse(body, content_type=PDF)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

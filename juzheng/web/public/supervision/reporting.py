@@ -16,18 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from juzheng.acts.base import access_log
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.reports import (
-    ReporterWord,
-    ReportEvent,
-    ReportState,
-)
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ReportForm
 from juzheng.web.shared import errors, request_catalogue
-from juzheng.web.shared.act_results import OVERTAKEN
+from juzheng.web.shared.act_results import OVERTAKEN, tried
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 from juzheng.web.shared.visitors import address, right, too_often
@@ -145,16 +142,15 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
     subject = _followed(request, number)
     if subject is None:
         return _ask_again(request)
-    said = request.POST.get("word", "")
-    try:
+    said, not_now = (
+        request.POST.get("word", ""),
+        _("现在不能这样办，这次没有改动。请看最新的进度。"),
+    )
+    with tried(request, _("已记下，谢谢您告诉我们。"), dict.fromkeys(OVERTAKEN, not_now)):
         if said == "withdrawn":
             reports.withdraw(subject, at=timezone.now())
         elif said in (ReporterWord.CORRECTED.value, ReporterWord.STILL.value):
             reports.say(subject, ReporterWord(said), at=timezone.now())
-    except OVERTAKEN:
-        messages.error(request, _("现在不能这样办，这次没有改动。请看最新的进度。"))
-    else:
-        messages.success(request, _("已记下，谢谢您告诉我们。"))
     return redirect("public:report-follow", number)
 
 
@@ -180,9 +176,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         on=timezone.localdate(),
         sender=Sender(subject.reporter_name, subject.telephone),
     )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="complaint.pdf"'
-    return response
+    return download(pdf, PDF, "complaint.pdf")
 
 
 def _grant(request: HttpRequest, number: str, at: datetime) -> None:

@@ -19,11 +19,13 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
-    PlainWrittenField,
     ReceiptCodeField,
     ReceiptNumberField,
     TelephoneField,
-    WrittenField,
+    choice,
+    line,
+    lines,
+    ticked,
 )
 from juzheng.web.shared.place_names import code_of
 
@@ -50,54 +52,38 @@ class ReportForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     item = forms.CharField(widget=forms.HiddenInput, required=False)
-    proof = PlainWrittenField(
-        label=_("让您开什么证明"),
-        max_length=100,
-        required_text=_("请写让您开的是什么证明，例如：证明我妈是我妈。"),
+    proof = line(_("让您开什么证明"), _("请写让您开的是什么证明，例如：证明我妈是我妈。"))
+    unit_name = line(
+        _("哪个单位要的"),
+        _("请写是哪个单位要的，写您知道的叫法也行。"),
+        _("尽量写全称，写到窗口、网点。"),
     )
-    unit_name = PlainWrittenField(
-        label=_("哪个单位要的"),
-        help_text=_("尽量写全称，写到窗口、网点。"),
-        max_length=100,
-        required_text=_("请写是哪个单位要的，写您知道的叫法也行。"),
+    unit_kind = choice(
+        _("是哪一类单位"),
+        [("", _("请选择")), *Demander],
+        _("请选是哪一类单位，分不清的选“其他单位”。"),
+        unknown=_("没有这一类。请从列表里选，分不清的选“其他单位”。"),
     )
-    unit_kind = forms.ChoiceField(
-        label=_("是哪一类单位"),
-        choices=[("", _("请选择")), *((kind.value, kind.label) for kind in Demander)],
-        error_messages={
-            "required": _("请选是哪一类单位，分不清的选“其他单位”。"),
-            "invalid_choice": _("没有这一类。请从列表里选，分不清的选“其他单位”。"),
-        },
+    place = line(
+        _("单位在哪个县（市、区）"),
+        _("请写单位在哪个县（市、区），例如：示例市示例县。"),
+        _("由当地民政部门处理。例如：示例市示例县"),
+        longest=60,
     )
-    place = PlainWrittenField(
-        label=_("单位在哪个县（市、区）"),
-        help_text=_("由当地民政部门处理。例如：示例市示例县"),
-        max_length=60,
-        required_text=_("请写单位在哪个县（市、区），例如：示例市示例县。"),
-    )
-    matter = PlainWrittenField(label=_("去办什么事"), max_length=100, required=False)
+    matter = line(_("去办什么事"))
     asked_on = PastDayField(label=_("哪一天"), required=False)
-    counter = PlainWrittenField(
-        label=_("谁说的"), help_text=_("写窗口或岗位就行。"), max_length=100, required=False
-    )
-    story = WrittenField(
-        label=_("当时怎么说的"),
-        help_text=_("照平时说话写。对方给了依据的，把依据也写上。"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    counter = line(_("谁说的"), hint=_("写窗口或岗位就行。"))
+    story = lines(_("当时怎么说的"), hint=_("照平时说话写。对方给了依据的，把依据也写上。"), rows=4)
     photo = PhotoField(
         label=_("书面要求、短信或通知的照片"),
         help_text=_("照片里的拍摄地点、时间等隐藏信息会去掉。JPEG、PNG或WebP，不超过12MB。"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    unnamed = forms.BooleanField(label=_("不向单位透露我是谁"), required=False, initial=True)
-    consent = forms.BooleanField(
-        label=_("同意公开我写的话和照片"),
-        help_text=_("公开前由工作人员遮住个人信息。不同意的，只公开哪个单位要了什么证明。"),
-        required=False,
+    unnamed = ticked(_("不向单位透露我是谁"), initial=True)
+    consent = ticked(
+        _("同意公开我写的话和照片"),
+        _("公开前由工作人员遮住个人信息。不同意的，只公开哪个单位要了什么证明。"),
     )
     reporter_name = PersonNameField(label=_("您的姓名"), required=False)
     telephone = TelephoneField(

@@ -7,13 +7,11 @@ from typing import Any
 
 from juzheng.catalogue import Catalogue, sheets
 from juzheng.law.catalogue.lists import ItemList
+from juzheng.web.shared.downloads import XLSX
 
 ALL = "all"
 FORMS: dict[str, tuple[str, Callable[[Iterable[Any]], bytes]]] = {
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        sheets.write_xlsx,
-    ),
+    "xlsx": (XLSX, sheets.write_xlsx),
     "csv": ("text/csv; charset=utf-8", sheets.write_csv),
     "zip": ("application/zip", sheets.write_csv),
     "yaml": ("application/yaml; charset=utf-8", sheets.write_yaml),

@@ -15,6 +15,7 @@ from juzheng.law.base.divisions import NATION, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
 from juzheng.records.catalogue import governing
+from juzheng.web.templatetags.juzheng import place_name
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -26,19 +27,6 @@ class Asked:
     division: str
     on: date
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LocalListLine:
-    """One item as the lists here have it (一行)."""
-
-    item: str
-    name: str
-    own_name: str  # the item's own, where it has another one here
-    mark: str  # inherited, add, rename, narrow, remove
-    word: str
-    by: str  # the title of the list that spoke last
-    limits: str
 
 
 def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
@@ -69,18 +57,13 @@ def known(code: str) -> bool:
     return well and code[:6] in governing.governing(timezone.localdate()).divisions
 
 
-def place_name(listed: Catalogue, division: str) -> str:
-    """Return what people call the division."""
-    return "".join(one.name for one in listed.path_of(division[:6])) or _("全国")
-
-
 def shown(question: Asked) -> dict[str, Any]:
     """Return what a page shows of the lists that hold there and then."""
     listed = governing.governing(question.on)
     book = listed.rulebook(question.division, question.on)
     return {
         "asked": question,
-        "place": place_name(listed, question.division),
+        "place": place_name(question.division),
         "groups": [
             {"kind": kind, "lines": lines(listed, book, kind)}
             for kind in ListKind
@@ -92,7 +75,7 @@ def shown(question: Asked) -> dict[str, Any]:
     }
 
 
-def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[LocalListLine]:
+def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[dict[str, str]]:
     """Return the items of the lists of ``kind``, those that were taken off too."""
     own = _own(book)
     of_kind = [entry for (of, _item), entry in book.entries.items() if of is kind]
@@ -105,25 +88,22 @@ def _own(book: Rulebook) -> set[str]:
     return {one.id for one in book.lists.values() if 0 < depth == len(significant(one.division))}
 
 
-def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> LocalListLine:
+def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dict[str, str]:
+    """Return one item as the lists here have it (一行)."""
     item = listed.items.get(entry.item)
     own_name = item.name if item else entry.item
     mark = _mark(book, entry, own)
-    word = _("沿用上级") if mark == "inherited" else ChangeKind(mark).label
-    limits = []
-    if entry.demanders is not None:
-        limits.append(_("只对部分单位"))
-    if entry.committees is not None:
-        limits.extend(sorted(kind.label for kind in entry.committees))
-    return LocalListLine(
-        entry.item,
-        entry.name or own_name,
-        own_name if entry.name and entry.name != own_name else "",
-        mark,
-        word,
-        book.lists[entry.by].title,
-        "、".join(limits),
-    )
+    limits = [] if entry.demanders is None else [_("只对部分单位")]
+    limits += sorted(kind.label for kind in entry.committees or ())
+    return {
+        "item": entry.item,
+        "name": entry.name or own_name,
+        "own_name": own_name if entry.name and entry.name != own_name else "",
+        "mark": mark,  # inherited, add, rename, narrow, remove
+        "word": _("沿用上级") if mark == "inherited" else ChangeKind(mark).label,
+        "by": book.lists[entry.by].title,  # the list that spoke last
+        "limits": "、".join(limits),
+    }
 
 
 def _mark(book: Rulebook, entry: Entry, own: set[str]) -> str:

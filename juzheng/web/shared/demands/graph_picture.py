@@ -185,11 +185,8 @@ def _svg(
     key, title = named
     lanes_needed = sum(_by_the_side(edge, place) for edge in edges)
     right = max((x for x, _y in place.values()), default=0) + WIDTH
-    width, height = (
-        right + MARGIN + STEP * lanes_needed,
-        max((y for _x, y in place.values()), default=0),
-    )
-    height += HEIGHT + MARGIN
+    width = right + MARGIN + STEP * lanes_needed
+    height = max((y for _x, y in place.values()), default=0) + HEIGHT + MARGIN
     lanes = iter(range(lanes_needed))
     told = "；".join(_in_words(row) for row in rows)
     parts = [
