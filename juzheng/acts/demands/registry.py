@@ -30,9 +30,8 @@ from juzheng.records.tracked import Covered
 
 @dataclass(frozen=True)
 class Review:
-    """What an officer says for an office (审核意见)."""
+    """What an officer says for the office of the account (审核意见)."""
 
-    office: Office
     opinion: Opinion
     note: str = ""
     item: str = ""  # what a committee's paper is in the catalogue, where nobody has said it yet

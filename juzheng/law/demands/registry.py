@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from juzheng.law.base import citations
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.permissions import Office
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import LegalBasis
@@ -50,11 +51,16 @@ class Outside(Term):
 
 
 class BasisStatus(Term):
-    """What can be said today of the basis that a unit gave (依据状况)."""
+    """
+    What can be said today of the documents that a unit named as its basis (依据状况).
 
-    IN_FORCE = "in_force", "有当日有效的依据"
-    NOT_IN_FORCE = "not_in_force", "所写依据当日没有效力"
-    UNCHECKED = "unchecked", "所写依据尚未核对"
+    It is said of the document: whether its article says so, and whether the demand may be made, is
+    for the two offices to find.
+    """
+
+    IN_FORCE = "in_force", "所写文件当日有效"
+    NOT_IN_FORCE = "not_in_force", "所写文件当日没有效力"
+    UNCHECKED = "unchecked", "所写文件尚未核对"
     NONE = "none", "没有查到依据"
 
 
@@ -81,13 +87,6 @@ class DemandEvent(Term):
     CANCELLED = "cancelled", "两部门认为应当取消"
     WITHDRAWN = "withdrawn", "索要单位自行取消"
     REOPENED = "reopened", "索要单位改写已审定的登记"
-
-
-class Office(Term):
-    """The two offices that look at a demand (审核部门)."""
-
-    CIVIL_AFFAIRS = "civil_affairs", "民政部门"
-    JUSTICE = "justice", "司法行政部门"
 
 
 class Opinion(Term):
@@ -206,7 +205,7 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
 
 
 def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
-    office: Office,
+    office: Office | None,
     opinion: Opinion,
     *,
     by: int,
@@ -219,6 +218,7 @@ def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
     """
     Return why this opinion may not be given; an empty tuple means: give it.
 
+    :param office: the one that the officer's account belongs to; None: it belongs to none
     :param given: the opinions of this round
     :param writers: who wrote or handed in the demand
     :param reasons: what is wrong with the demand today, in words
@@ -270,9 +270,12 @@ def item_obstacles(
 
 
 def _of_the_officer(
-    office: Office, by: int, given: Iterable[Given], writers: frozenset[int]
+    office: Office | None, by: int, given: Iterable[Given], writers: frozenset[int]
 ) -> Iterator[tuple[str, str, str]]:
-    """Two offices, two people; neither wrote it."""
+    """Two offices, two people; neither wrote it. Whose opinion it is, the account says."""
+    if office is None:
+        yield "no_office", "您的账号没有登记属于哪个部门。", "请系统管理员登记后再提意见。"
+        return
     for one in given:
         if one.office is office:
             yield "office", f"{office.label}已经提过意见。", "请由另一个部门提。"

@@ -16,7 +16,7 @@ from juzheng.finder import finder_over, matters
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
 from juzheng.law.demands import registered
-from juzheng.law.demands.faults import Fault, Law
+from juzheng.law.demands.faults import Fault, FaultReason, Law
 from juzheng.law.demands.network import Network
 from juzheng.law.demands.registered import Registered
 from juzheng.law.demands.registry import (
@@ -60,6 +60,13 @@ def looked_at(demand: Demand, listed: Catalogue, on: date, *, item: str = "") ->
     together = [as_registered(row) for row in beside if row.state != "cancelled"]
     found = registered.faults_of(as_registered(demand, item), together, law)
     return Looked(status_of(demand.basis, law), found)
+
+
+def at_odds(demand: Demand, law: Law) -> bool:
+    """Return whether ``demand`` by itself, whatever its basis, is at odds with today's rules."""
+    of_the_basis = (FaultReason.NO_BASIS, FaultReason.NOT_IN_FORCE)
+    found = registered.faults_of(as_registered(demand), (), law)
+    return any(fault.ground not in of_the_basis for fault in found)
 
 
 def whole(demands: Iterable[Demand]) -> Network:

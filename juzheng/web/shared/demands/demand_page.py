@@ -24,9 +24,10 @@ from juzheng.records.history import steps_of
 from juzheng.records.models import Demand, DemandReview
 from juzheng.web.shared import answers, request_catalogue
 
-# Colour by meaning. A demand without a basis is amber, not red: nobody has been found guilty.
+# Colour by meaning. A demand without a basis is amber, not red: nobody has been found guilty. A
+# document in force is no green: that is for what both offices kept and today's rules bear.
 STATUSES = {
-    BasisStatus.IN_FORCE: "now",
+    BasisStatus.IN_FORCE: "plain",
     BasisStatus.NOT_IN_FORCE: "instead",
     BasisStatus.UNCHECKED: "plain",
     BasisStatus.NONE: "instead",
@@ -43,15 +44,19 @@ STATES = {
 
 def row(demand: Demand) -> dict[str, Any]:
     """Return one line of a list of demands."""
-    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
+    law = demand_findings.law_of(
+        request_catalogue.today(), timezone.localdate(), demand.unit.division
+    )
     status = status_of(demand.basis, law)
     state = DemandState(demand.state)
+    faulty = demand_findings.at_odds(demand, law)
     return {
         "demand": demand,
         "standing": status,
         "standing_kind": STATUSES[status],
         "state": state,
-        "state_kind": STATES[state],
+        "state_kind": "plain" if faulty and state is DemandState.ALIGNED else STATES[state],
+        "faulty": faulty,
         "asked_of": AskedOf(demand.asked_of).label,
     }
 
@@ -59,8 +64,10 @@ def row(demand: Demand) -> dict[str, Any]:
 def whole(demand: Demand) -> dict[str, Any]:
     """Return all that a page of one demand shows to everybody."""
     looked = demand_findings.looked_at(demand, request_catalogue.today(), timezone.localdate())
+    at_a_glance = row(demand)
     return {
-        **row(demand),
+        **at_a_glance,
+        "row": at_a_glance,
         "rows": _rows(demand),
         "bases": [answers.cite(answers.as_citation(_named(one))) for one in demand.basis],
         "reasons": looked.reasons,
