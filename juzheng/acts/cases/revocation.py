@@ -7,8 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from juzheng.acts.base import moves
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.lifecycle import Event, PaperEvent
+from juzheng.records.cases import hands
 from juzheng.records.models import Certificate, User
 
 
@@ -20,6 +23,11 @@ class ReasonMissing(Exception):
     """A revocation says why (没有写明撤销理由)."""
 
 
+def obstacles(certificate: Certificate, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from revoking: a hand in what the certificate rests on."""
+    return signing.own_hand(hands.before_pen(certificate.case, by))
+
+
 @transaction.atomic(durable=True)
 def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> Certificate:
     """
@@ -27,12 +35,14 @@ def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> 
 
     :param by: the responsible person
     :raises ReasonMissing: if ``reason`` is blank
+    :raises NotReady: if ``by`` had a hand in what it rests on
     :raises NotInForce: if it is a notice, or was never issued, or is revoked already
     """
     if not reason.strip():
         raise ReasonMissing(certificate.number)
     if certificate.kind != PaperKind.CERTIFICATE.value:
         raise NotInForce(certificate.number)
+    moves.insist_on_ready(obstacles(certificate, by=by))
     try:
         moves.claim(
             certificate,

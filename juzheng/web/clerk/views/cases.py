@@ -96,7 +96,7 @@ def refusal(request: SignedInRequest, number: str) -> HttpResponse:
         return _refusal_page(request, subject)
     try:
         notice = refusing.refuse(subject, by=request.user, at=timezone.now())
-    except refusing.NothingToRefuse:
+    except (refusing.NothingToRefuse, NotReady):
         return _refusal_page(request, subject, status=409)
     except OVERTAKEN:
         return overtaken(request, subject)
@@ -141,6 +141,7 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         **context_of(request.user),
         "case": subject,
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
+        "obstacles": refusing.obstacles(subject, by=request.user),
         "notice": ground
         and case_file.notice_paper(subject, ground, number="", on=on, preparer=str(request.user)),
         "words": ground and _words(subject, ground, on),

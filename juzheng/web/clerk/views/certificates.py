@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import viewed
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import revocation as revoking
 from juzheng.acts.cases import signing
 from juzheng.law.base.permissions import Permission
@@ -92,6 +93,8 @@ def _revoke(request: SignedInRequest, paper: Certificate, form: RevocationForm) 
         revoking.revoke(
             paper, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )
+    except NotReady:
+        return _revocation_page(request, paper, form, ProofForm(user=request.user), status=409)
     except revoking.NotInForce:
         messages.warning(
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
@@ -115,6 +118,7 @@ def _revocation_page(
         "case": paper.case,
         "form": form,
         "proof_form": None if stepped_up(request) else proof,
+        "obstacles": revoking.obstacles(paper, by=request.user),
         "in_force": paper.status == "issued" and paper.kind == "certificate",
     }
     return render(request, "clerk/revocation.html", context, status=status)

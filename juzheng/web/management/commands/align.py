@@ -54,7 +54,8 @@ class Command(BaseCommand):
         for code in (division, above):
             if code and code not in listed.divisions:
                 raise CommandError(f"没有代码为 {code} 的行政区划。", returncode=WRONG)
-        own = not (options["folder"] or options["prepared"])
+        if own := not (options["folder"] or options["prepared"]):
+            self.stderr.write(governing.in_words(listed))
         found = alignment_report.findings(
             listed, above, division, on, _demands(division, on) if own else ()
         )
@@ -78,10 +79,7 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
             return laid_over(catalogue(), prepared(name))
     except (CatalogueError, OSError) as wrong:
         raise CommandError(f"目录没有读：{wrong}", returncode=WRONG) from None
-    try:
-        return governing.governing(on)
-    except DatabaseError:  # nothing is published here yet: then what ships stands
-        return catalogue()
+    return governing.in_force(on)
 
 
 def _demands(division: str, on: date) -> tuple[AlignedDemand, ...]:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, file: Path, on: date | None, **options: Any) -> None:
         """Write the file, over one that is there."""
-        listed = governing.governing(on or timezone.localdate())
+        listed = governing.in_force(on or timezone.localdate())
         form = exporting.form_of(file.name)
         if not form:
             raise CommandError(
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             raise CommandError(str(unclear), returncode=CANNOT) from None
         _write(file if form == made or form == "yaml" else file.with_suffix(f".{made}"), raw)
         self.stdout.write(f"已导出 {len(entries)} 条到 {file.with_suffix('.' + made).name}。")
+        self.stdout.write(governing.in_words(listed))
 
 
 def _write(file: Path, raw: bytes) -> None:

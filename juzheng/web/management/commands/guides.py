@@ -9,10 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils import timezone
 
-from juzheng.catalogue import Catalogue, catalogue
 from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
@@ -38,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, division: str, on: date | None, **options: Any) -> None:
         """Write the bundle; the same lists give the same bytes."""
         on = on or timezone.localdate()
-        listed = _listed(on)
+        listed = governing.in_force(on)
         if division and division not in listed.divisions:
             raise CommandError(f"没有代码为 {division} 的行政区划。", returncode=WRONG)
         name = local_guide.named(division, listed) if division else ""
@@ -53,11 +51,4 @@ class Command(BaseCommand):
         except OSError as failure:
             raise CommandError(f"{file} 写不进去：{failure.strerror}。请换一个地方。") from failure
         self.stdout.write(f"{file} {len(made.body):,} bytes, sha256 {made.digest}")
-
-
-def _listed(on: date) -> Catalogue:
-    """Return what governs; the shipped catalogue where there is no database yet."""
-    try:
-        return governing.governing(on)
-    except DatabaseError:
-        return catalogue()
+        self.stdout.write(governing.in_words(listed))

@@ -1,4 +1,4 @@
-"""``juzheng tangle``: what is wrong with a list of demands; needs no database."""
+"""``juzheng tangle``: what is wrong with a list of demands, by what is published if there is any."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import Catalogue
 from juzheng.law.demands.cycles import Examination, examine
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import Network
 from juzheng.law.demands.reachability import groups, had
 from juzheng.outside.demand_files import read
 from juzheng.outside.rows import UnreadableDemands
+from juzheng.records.catalogue import governing
 from juzheng.web.shared.demands import classification_report, graph_report
 
 LARGE = 20_000  # demands from which arrays are faster than lists
@@ -68,14 +69,17 @@ class Command(BaseCommand):
             self.stdout.write(told)
             return
         assert file is not None  # noqa: S101  (one of the two is given)
-        network = _read(file)
-        law = Law(catalogue(), on or timezone.localdate(), division)
+        on = on or timezone.localdate()
+        listed = governing.in_force(on)
+        network = _read(file, listed)
+        law = Law(listed, on, division)
         found = self._tangle(network, law)
         if options["json"]:
-            whole = graph_report.as_mapping(network, found)
+            whole = graph_report.as_mapping(network, found) | {"catalogue": governing.told(listed)}
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
         else:
             self.stdout.write(graph_report.in_words(network, found))
+            self.stdout.write(governing.in_words(listed))
         if not found.clean:
             raise SystemExit(FOUND)
 
@@ -92,18 +96,20 @@ class Command(BaseCommand):
 
 
 def _classified(cases: Path, on: date, *, as_json: bool) -> str:
+    listed = governing.in_force(on)
     try:
-        found = classification_report.classify_all(classification_report.read(cases), on)
+        found = classification_report.classify_all(classification_report.read(cases), listed, on)
     except classification_report.UnreadableCases as unreadable:
         raise CommandError(str(unreadable), returncode=WRONG) from None
     if as_json:
-        return json.dumps(classification_report.as_mapping(found), ensure_ascii=False, indent=1)
-    return classification_report.in_words(found)
+        whole = classification_report.as_mapping(found) | {"catalogue": governing.told(listed)}
+        return json.dumps(whole, ensure_ascii=False, indent=1)
+    return f"{classification_report.in_words(found)}\n{governing.in_words(listed)}"
 
 
-def _read(file: Path) -> Network:
+def _read(file: Path, listed: Catalogue) -> Network:
     try:
-        return read(file, catalogue().items.keys())
+        return read(file, listed.items.keys())
     except UnreadableDemands as unreadable:
         raise CommandError(
             f"{unreadable}\n文件没有读。格式见 docs/tangle.md。", returncode=WRONG
