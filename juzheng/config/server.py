@@ -81,6 +81,7 @@ class Channel(HTTPChannel):
     leaving = False  # all is said; what still comes is not listened to
     postponed = False  # the next request waits until the answer before it has left
     moved = 0  # bytes, in and out
+    request: Any  # not complete yet
 
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
@@ -105,7 +106,8 @@ class Channel(HTTPChannel):
             return False
         taken: bool = super().received(data)
         chunks = getattr(self.request, "body_rcv", None)
-        if len(getattr(chunks, "control_line", b"") + getattr(chunks, "trailer", b"")) > LARGEST_HEAD:
+        heads = [getattr(chunks, part, b"") for part in ("control_line", "trailer")]
+        if max(map(len, heads)) > LARGEST_HEAD:
             self.refuse(BadRequest(""))
         return taken
 
@@ -172,7 +174,7 @@ class Channel(HTTPChannel):
         if doing != self.doing:
             self.doing, self.since, self.mark = doing, now, self.moved
         does = 0 if self.leaving else (self.moved - self.mark) / SLOWEST
-        return (now - self.since) / (PATIENCE_S[doing[0]] + does)
+        return float(now - self.since) / (PATIENCE_S[doing[0]] + does)
 
     def give_up(self) -> None:
         """Wait no longer: say so to one who is asking, and close on all others."""

@@ -159,9 +159,7 @@ class AnyDay(RuleBasedStateMachine):
     def revoke(self, number: int, who: str) -> None:
         certificate = Certificate.objects.filter(case=number).order_by("-pk").first()
         if certificate is not None:
-            self.attempt(
-                revocation.revoke, certificate, reason="核实有误", by=self.staff[who]
-            )
+            self.attempt(revocation.revoke, certificate, reason="核实有误", by=self.staff[who])
 
     @rule(number=cases, who=PEOPLE)
     def do_it_all(self, number: int, who: str) -> None:

@@ -19,10 +19,11 @@ import pytest
 from juzheng.config import server
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 20  # of a resident; a server that waits for such visitors is frozen for a minute or more
+PATIENCE_S = 20  # of a resident; a server that waits for such visitors is frozen for minutes
 FORM = (
-    b"POST /check/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF"
-    b"\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"POST /check/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    b"Cookie: csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
 )
 PAGE = b"GET /items/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 SLOW = {

@@ -16,7 +16,7 @@ COURTS_WANT_TWO = Citation(
 )
 
 
-# By all others somebody established what a paper says, or sent it: a preparer, whoever pressed what.
+# By all others somebody established what a paper says, or sent it: he is a preparer of it.
 _ESTABLISH_NOTHING = {
     Event.RECOUNTED,
     Event.RETURNED,

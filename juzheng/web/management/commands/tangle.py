@@ -1,4 +1,4 @@
-"""``juzheng tangle``: what is wrong with a list of demands, by what is published if there is any."""
+"""``juzheng tangle``: what is wrong with a list of demands, by what is published here."""
 
 from __future__ import annotations
 

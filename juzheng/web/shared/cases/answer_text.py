@@ -15,7 +15,7 @@ MOST_CANDIDATES = 4
 
 
 def in_words(answer: Answer, listed: Catalogue) -> str:
-    """Return the answer as plain text: the verdict first, then what to do, why, and by which list."""
+    """Return the answer as plain text: the verdict, what to do, why, and by which catalogue."""
     return "\n".join((*_lines(answer, listed), governing.in_words(listed)))
 
 

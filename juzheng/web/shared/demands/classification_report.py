@@ -76,9 +76,7 @@ def _told(number: int, row: Any) -> CaseAccount:
     )
 
 
-def classify_all(
-    cases: Iterable[CaseAccount], listed: Catalogue, on: date
-) -> tuple[Sorted, ...]:
+def classify_all(cases: Iterable[CaseAccount], listed: Catalogue, on: date) -> tuple[Sorted, ...]:
     """Return each case with its kind by what ``listed`` says on the day ``on``."""
     others, finder = dict(matters()), finder_over(listed)
     sorted_cases = []
