@@ -275,6 +275,7 @@ def _files() -> int:
 
 def main(host: str, port: str) -> None:
     """Serve at ``host`` and ``port`` until told to stop."""
+    logging.getLogger("waitress").setLevel(logging.WARNING)  # who went away is nobody's business
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     from juzheng.config.wsgi import application  # refuses to start if that is not safe
 

@@ -17,7 +17,6 @@ import pytest
 from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue.changes import Page
 from juzheng.records.catalogue import governing
-
 from tests.commands.conftest import Ended
 from tests.conftest import NOON
 

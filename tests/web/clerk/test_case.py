@@ -318,6 +318,22 @@ def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
     assert paper.status == "issued"
 
 
+def test_the_only_pen_is_told_before_it_is_lost(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
+) -> None:
+    alone, lost = "这一件只有您能签字", "没有人能签字了"
+    case = case_for()
+    assert alone in pen.get(at("case", case.number)).content.decode()
+    assert alone not in desk.get(at("case", case.number)).content.decode()
+    confirm(case, by=responsible)
+    for each in (pen, desk):
+        text = each.get(at("case", case.number)).content.decode()
+        assert (alone in text, lost in text) == (False, True)
+    person("free", "responsible", responsible.committee, "孙主任")
+    text = desk.get(at("case", case.number)).content.decode()
+    assert (alone in text, lost in text) == (False, False)
+
+
 def test_who_could_not_confirm_it_is_not_offered_the_refusal(
     desk: Client, clerk: User, case_for: Cases
 ) -> None:
