@@ -233,10 +233,38 @@ def test_where_all_places_are_taken_the_slowest_leaves(
     monkeypatch.setattr(server.Server, "most_connections", 10)
     port = serving(says(b"ok"))
     with contextlib.ExitStack() as lines:
-        for _ in range(40):
-            lines.enter_context(connect(port, SLOW["body"]))
-        time.sleep(0.2)
+        slow = [lines.enter_context(connect(port, SLOW["body"])) for _ in range(40)]
+        time.sleep(0.5)
         assert visit(port, "/") == 200
+        assert sum(map(is_closed, slow)) >= 28
+
+
+def is_closed(one: socket.socket) -> bool:
+    """Return whether the server has closed the line; what it says before is waited for briefly."""
+    one.settimeout(0.1)
+    try:
+        return one.recv(1) == b""
+    except TimeoutError:
+        return False
+    except ConnectionResetError:
+        return True
+
+
+def test_the_next_request_begins_when_the_answer_before_has_left(
+    serving: Callable[[Application], int],
+) -> None:
+    begun = []
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        begun.append(environ["PATH_INFO"])
+        return says(b"a" * 8_000_000)(environ, start)
+
+    last = PAGE.replace(b"Host:", b"Connection: close\r\nHost:")
+    with connect(serving(application), PAGE * 2 + last) as line:
+        time.sleep(1)
+        assert len(begun) == 1
+        assert len(everything(line)) > 24_000_000
+    assert len(begun) == 3
 
 
 def test_all_of_them_together_may_hold_so_much(
