@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.demanders import Demander
@@ -29,7 +28,7 @@ def rows_of_draft(filled: Filling) -> list[SummaryRow]:
         SummaryRow(
             key=str(step.short or step.label),
             value=_words(step, filled.draft.answers[step.key]),
-            href=reverse("resident:step", args=[step.key]),
+            href=filled.address(step),
         )
         for step in filled.steps
     ]
