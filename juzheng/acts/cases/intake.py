@@ -169,7 +169,7 @@ def _digest(application: Application) -> str:
     content |= {
         "committee": application.committee.code,
         "revision": application.revision.digest,
-        "identity": application.identity.number,
+        "identity": application.identity.written,
         "answers": {key: str(value) for key, value in application.answers.items()},
     }
     return ledger_law.canonical_digest(content)
