@@ -141,7 +141,7 @@ def supervision(world: World, get: Callable[[str], Any]) -> None:
     reporter.post("/reports/new/", reporting.answers(page))
     keep(world, "reporter", reporter)
     number = Report.objects.latest("pk").number
-    world.add("reporter", "public:report-receipt")
+    world.add("reporter", "public:report-receipt", number)
     world.add("reporter", "public:report-follow", number)
     waiting, exposed = reporting.correction(first), reporting.exposed(first, second)
     for name in ("report", "report-find", "exposures", "exposures-method"):

@@ -224,7 +224,7 @@ ROWS: Mapping[str, Row] = {
     # Whose report it is, is asked by its own tests: by number and code, not by account.
     "public:report": PUBLIC_BOTH,
     "public:report-find": PUBLIC_BOTH,
-    "public:report-receipt": PUBLIC,
+    "public:report-receipt": open_to_all(get=True, args=REPORT),
     "public:report-follow": open_to_all(get=True, args=REPORT),
     "public:report-word": open_to_all(post=True, args=REPORT),
     "public:report-complaint": open_to_all(get=True, args=REPORT),

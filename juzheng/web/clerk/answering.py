@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.cases.papers import PaperNotMade
 from juzheng.records.models import Case
-from juzheng.web.shared import act_results
+from juzheng.web.shared import access
 from juzheng.web.shared.access import SignedInRequest
 
 
 def overtaken(request: SignedInRequest, case: Case) -> HttpResponse:
     """Say that somebody was faster, and show where the case is now."""
-    act_results.overtaken(request)
+    access.overtaken(request)
     return redirect("clerk:case", case.number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juzheng.acts.base.moves import FiledOtherwise
 from juzheng.acts.cases import drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
@@ -152,7 +154,8 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         form.add_error(None, in_form(bad))
     if not form.is_valid():
         return _review(request, filled, form, status=422 if form.is_bound else 200)
-    intake.receive(filled.application(), by=None, at=now)
+    with suppress(FiledOtherwise):  # another tab was faster: the receipt shows what was filed
+        intake.receive(filled.application(), by=None, at=now)
     drafts.discard(draft)
     return redirect("resident:receipt", name)
 
