@@ -31,7 +31,7 @@ from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import said
+from juzheng.web.templatetags.juzheng import document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -193,7 +193,7 @@ def answers(case: Case) -> list[dict[str, str]]:
     labels = {each.value: each.label for each in Demander}
     rows = [
         {"key": _("申请人"), "value": case.applicant_name},
-        {"key": _("证件号码"), "value": case.identity_masked},
+        {"key": _("证件号码"), "value": document(case.identity_masked)},
         {"key": _("联系电话"), "value": case.telephone or _("没有留")},
         {"key": _("交给哪个单位"), "value": case.recipient},
         {"key": _("办什么事用"), "value": case.purpose},

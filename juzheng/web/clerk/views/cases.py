@@ -42,7 +42,7 @@ def case(request: SignedInRequest, number: str) -> HttpResponse:
 def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """Show the identity number in full, once; the look is written down as such."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    return shown(request, subject, what="证件号码全文", reveal=subject.identity_number)
+    return shown(request, subject, what="证件号码全文", reveal=subject.identity_written)
 
 
 @signed_in("POST")
