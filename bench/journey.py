@@ -21,6 +21,7 @@ ANSWERS = {
 }
 MOST_PAGES = 40
 _FIELD = re.compile(r'<(?:input|textarea|select)[^>]*\bname="(answer[^"]*)"[^>]*>')
+_SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 _VALUE = re.compile(r'\bvalue="([^"]*)"')
 
 
@@ -47,7 +48,8 @@ def file(committee: str) -> str:
 def _filled(here: str, page: str) -> dict[str, Any]:
     key = here.rstrip("/").rsplit("/", 1)[-1]
     if key == "check":
-        return {"true": "on", "sensitive": "on"}
+        shown = _SHOWN.search(page)
+        return {"true": "on", "sensitive": "on", "shown": shown[1] if shown else ""}
     if key in ANSWERS:
         return {"answer": ANSWERS[key]}
     fields = {field[1]: field[0] for field in _FIELD.finditer(page)}

@@ -86,7 +86,7 @@ def machine() -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": {
             name: _version(name)
-            for name in ("django", "granian", "typst", "cryptography", "cbor2", "zxing-cpp")
+            for name in ("django", "waitress", "typst", "cryptography", "cbor2", "zxing-cpp")
         },
     }
 

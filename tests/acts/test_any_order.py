@@ -49,7 +49,8 @@ TURNED_AWAY = (
     revocation.NotInForce,
 )
 FEW = 5  # cases a day: many acts on few cases meet each other
-PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible"])
+PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible", "second_responsible"])
+PENS = st.sampled_from(["responsible", "second_responsible", "clerk"])
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -92,14 +93,16 @@ class AnyDay(RuleBasedStateMachine):
         return multiple(self.file("NEG-01"), ready, issued, own)
 
     @precondition(lambda self: self.filed < FEW)
-    @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]))
-    def file_another(self, item: str) -> int:
-        return self.file(item)
+    @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]), who=st.none() | PEOPLE)
+    def file_another(self, item: str, who: str | None) -> int:
+        return self.file(item, who)
 
-    def file(self, item: str) -> int:
+    def file(self, item: str, who: str | None = None) -> int:
         self.filed += 1
-        application: Application = self.new(item, idempotency_key=uuid4().hex)
-        return intake.receive(application, by=None, at=self.now()).pk
+        channel = "counter" if who else "online"
+        application: Application = self.new(item, idempotency_key=uuid4().hex, channel=channel)
+        by = self.staff[who] if who else None
+        return intake.receive(application, by=by, at=self.now()).pk
 
     @rule(number=cases, who=PEOPLE, good=st.integers(0, 3))
     def check_everything(self, number: int, who: str, good: int) -> None:
@@ -124,7 +127,12 @@ class AnyDay(RuleBasedStateMachine):
         case = Case.objects.get(pk=number)
         self.attempt(drafting.send_back, case, reason="请补", by=self.staff["responsible"])
 
-    @rule(number=cases, who=st.sampled_from(["responsible", "clerk"]))
+    @rule(number=cases, who=PEOPLE)
+    def answer(self, number: int, who: str) -> None:
+        case = Case.objects.get(pk=number)
+        self.attempt(intake.supplement, case, case.answers, by=self.staff[who])
+
+    @rule(number=cases, who=PENS)
     def sign(self, number: int, who: str) -> None:
         self.attempt(signing.sign, Case.objects.get(pk=number), by=self.staff[who])
 
@@ -147,13 +155,11 @@ class AnyDay(RuleBasedStateMachine):
             by=self.staff[who],
         )
 
-    @rule(number=cases)
-    def revoke(self, number: int) -> None:
+    @rule(number=cases, who=PENS)
+    def revoke(self, number: int, who: str) -> None:
         certificate = Certificate.objects.filter(case=number).order_by("-pk").first()
         if certificate is not None:
-            self.attempt(
-                revocation.revoke, certificate, reason="核实有误", by=self.staff["responsible"]
-            )
+            self.attempt(revocation.revoke, certificate, reason="核实有误", by=self.staff[who])
 
     @rule(number=cases, who=PEOPLE)
     def do_it_all(self, number: int, who: str) -> None:
@@ -169,12 +175,27 @@ class AnyDay(RuleBasedStateMachine):
         """State equals replay, chains are whole, numbers without a gap, files as registered."""
         assert audit.audit().faults == ()
 
+    def preparers(self, case: Case) -> set[int]:
+        """Return everybody who established anything, by the rows and by the ledger's own names."""
+        lines = case.entries.filter(
+            event__in=["case.received", "case.supplemented", "case.redecided", "case.prepared"]
+        )
+        by = [*lines.values_list("by", flat=True), case.received_by_id, case.prepared_by_id]
+        by += case.verifications.values_list("by", flat=True)
+        return {each for each in by if each is not None}
+
+    @invariant()
+    def who_could_not_confirm_it_refuses_nothing(self) -> None:
+        for paper in Certificate.objects.filter(kind="refusal_notice").select_related("case"):
+            checked = paper.case.verifications.values_list("by", flat=True)
+            assert paper.intended_by_id not in checked
+
     @invariant()
     def issued_means_prepared_by_another_and_confirmed(self) -> None:
         for paper in Certificate.objects.filter(kind="certificate").select_related("case"):
             assert paper.intended_by_id is not None
             assert paper.case.prepared_by_id is not None
-            assert paper.case.prepared_by_id != paper.intended_by_id
+            assert not {paper.intended_by_id, paper.revoked_by_id} & self.preparers(paper.case)
             assert paper.intended_by.role == "responsible"
             confirmed = {
                 check.fact for check in paper.case.verifications.filter(result="confirmed")
@@ -191,6 +212,7 @@ def test_whatever_order_acts_are_tried_in(
         "clerk": clerk,
         "second_clerk": person("second", "clerk", committee),
         "responsible": responsible,
+        "second_responsible": person("pen", "responsible", committee),
     }
     AnyDay.new = staticmethod(application)
     AnyDay.reached = set()

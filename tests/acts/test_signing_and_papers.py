@@ -9,10 +9,20 @@ import pytest
 
 from juzheng.acts import audit
 from juzheng.acts.base import files, moves
-from juzheng.acts.cases import papers, refusal, revocation, signing, verification
+from juzheng.acts.cases import (
+    drafting,
+    intake,
+    papers,
+    refusal,
+    revocation,
+    signing,
+    transition,
+    verification,
+)
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, Counter, User
 from tests.conftest import NOON
@@ -49,6 +59,60 @@ def test_nobody_signs_what_they_prepared(drafted_for: Cases, responsible: User) 
         signing.sign(case, by=responsible, at=NOON)
     assert "self" in {o.code for o in stopped.value.obstacles}
     assert not Certificate.objects.exists()
+
+
+def hands(person: Any, committee: Any) -> tuple[User, User]:
+    return person("busy", "responsible", committee, "王主任"), person(
+        "free", "responsible", committee, "孙主任"
+    )
+
+
+@pytest.mark.parametrize(
+    "part", ["received", "checked", "failed", "answered", "restated", "assessed", "sent"]
+)
+def test_whoever_had_a_hand_in_it_neither_signs_nor_revokes_though_another_sent_it(
+    part: str, case_for: Cases, confirm: Any, clerk: User, person: Any, committee: Any
+) -> None:
+    busy, free = hands(person, committee)
+    case = case_for(by=busy if part == "received" else clerk)
+    how = {"means": Means.HOME_VISIT, "note": "看过", "at": NOON}
+    fact = case.revision.item.facts[0].key
+    if part == "checked":
+        verification.record(case, fact, result=Result.CONFIRMED, by=busy, **how)
+    if part == "failed":
+        verification.record(case, fact, result=Result.FAILED, by=busy, **how)
+    if part == "answered":
+        intake.supplement(case, case.answers, by=busy, at=NOON)
+    if part == "restated":
+        same = {"public_interest": False, "legal_risk": False, "verifiable": True}
+        transition.restate(case, **same, by=busy, at=NOON)
+    if part == "assessed":
+        transition.assess(case, risk="无", precaution="无", counsel="", by=busy, at=NOON)
+    confirm(case, by=clerk)
+    if part == "sent":
+        drafting.send(case, by=busy, at=NOON)
+        drafting.send_back(case, reason="请补", by=free, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+
+    with pytest.raises(moves.NotReady) as stopped:
+        signing.sign(case, by=busy, at=NOON)
+    assert [one.code for one in stopped.value.obstacles] == ["self"]
+    assert "王主任经手过" in str(stopped.value)
+    assert "请由没有经手的人办理：孙主任。" in str(stopped.value)
+    certificate = signing.sign(case, by=free, at=NOON)  # who sent it back has established nothing
+    with pytest.raises(moves.NotReady):
+        revocation.revoke(certificate, reason="核实有误", by=busy, at=NOON)
+    revocation.revoke(certificate, reason="核实有误", by=free, at=NOON)
+
+
+def test_what_was_noted_at_the_counter_is_not_refused_by_who_noted_it(
+    case_for: Cases, clerk: User, responsible: User
+) -> None:
+    case = case_for("NEG-02", by=clerk, holds_document=True)
+    assert case.outcome == Outcome.NOT_NEEDED_DOCUMENT.value
+    with pytest.raises(moves.NotReady):
+        refusal.refuse(case, by=clerk, at=NOON)
+    refusal.refuse(case, by=responsible, at=NOON)
 
 
 @pytest.mark.parametrize("who", ["clerk", "other_committee_responsible"])
@@ -151,7 +215,9 @@ def test_what_the_rules_grant_cannot_be_refused(case_for: Cases, clerk: User) ->
     assert case.state == "received"
 
 
-def test_a_fact_that_failed_is_the_reason_on_the_notice(case_for: Cases, clerk: User) -> None:
+def test_a_fact_that_failed_is_the_reason_on_the_notice(
+    case_for: Cases, clerk: User, responsible: User
+) -> None:
     case = case_for()
     fact = case.revision.item.facts[0]
     verification.record(
@@ -163,7 +229,9 @@ def test_a_fact_that_failed_is_the_reason_on_the_notice(case_for: Cases, clerk: 
         by=clerk,
         at=NOON,
     )
-    said = papers.paper_of(refusal.refuse(case, by=clerk, at=NOON))
+    with pytest.raises(moves.NotReady):  # who could not confirm it does not decide what follows
+        refusal.refuse(case, by=clerk, at=NOON)
+    said = papers.paper_of(refusal.refuse(case, by=responsible, at=NOON))
     assert fact.label in said.reason
     assert "不能确认" in said.reason
     assert "无人居住" not in said.reason  # what was seen stays in the file

@@ -20,7 +20,7 @@ class Ended:
 
 
 @pytest.fixture
-def juzheng(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+def juzheng(capfd: pytest.CaptureFixture[str], db: None) -> Callable[..., Ended]:
     """Return a runner: ``juzheng("ask", "证明我妈是我妈")``."""
 
     def run(*words: str) -> Ended:

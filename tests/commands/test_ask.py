@@ -1,4 +1,4 @@
-"""``juzheng ask``: answers without any database, one question or many."""
+"""``juzheng ask``: one question or many, by what is published or else by what ships."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from juzheng.acts.catalogue import changes
+from juzheng.acts.catalogue.changes import Page
+from juzheng.records.catalogue import governing
 from tests.commands.conftest import Ended
+from tests.conftest import NOON
 
 ROOT = Path(__file__).parent.parent.parent
 MOTHER = "证明我妈是我妈"
+TODAY = NOON.date().isoformat()
 KEYS = {"id", "item", "route", "candidates", "outcome", "decision"}
 
 
@@ -135,6 +142,47 @@ def test_a_bad_question_says_what_to_write(
 )
 def test_any_text_gets_an_answer(juzheng: Callable[..., Ended], text: str) -> None:
     assert juzheng("ask", text).status == 0
+
+
+def test_it_answers_by_what_is_published_as_the_site_does_and_says_so(
+    juzheng: Callable[..., Ended], loaded: None, person: Any
+) -> None:
+    words = ("ask", MOTHER, "--on", TODAY)
+    before = json.loads(juzheng(*words, "--json").out)
+    assert before["catalogue"]["source"] == "published"
+    told = governing.governing(NOON.date()).items["NEG-01"]
+    officers = [person(name, "overseer", None, division="") for name in ("one", "two")]
+    changed = Page(replace(told, name="一种改了名字的证明"))
+    heading = changes.Heading("改名", "原因", "", NOON.date())
+    change = changes.draft(heading, [changed], key="key", by=officers[0], at=NOON)
+    changes.submit(change, version=change.version, by=officers[0], at=NOON)
+    changes.publish(change, version=change.version, by=officers[1], at=NOON)
+
+    after = json.loads(juzheng(*words, "--json").out)
+    said = juzheng(*words).out
+    assert after["item_name"] == "一种改了名字的证明" != before["item_name"]
+    assert after["catalogue"]["version"] != before["catalogue"]["version"]
+    assert "一种改了名字的证明" in said
+    assert "依据的目录：本系统已发布的" in said
+    assert "一种改了名字的证明" in juzheng("ask", MOTHER, "--on", TODAY).out
+    listed = juzheng("tangle", "docs/examples/inheritance.json", "--on", TODAY)
+    assert "依据的目录：本系统已发布的" in listed.out
+
+
+def test_where_nothing_is_published_the_shipped_catalogue_answers_and_is_named(
+    juzheng: Callable[..., Ended],
+) -> None:
+    assert json.loads(juzheng("ask", MOTHER, "--json").out)["catalogue"]["source"] == "shipped"
+    assert "依据的目录：随程序附带的" in juzheng("ask", MOTHER).out
+
+
+def test_to_ask_makes_no_database(settings: Any, tmp_path: Path) -> None:
+    name = tmp_path / "none.sqlite3"
+    connection = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": name})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(governing, "connection", connection)
+        assert governing.source_of(governing.in_force(NOON.date())) is governing.Source.SHIPPED
+    assert not name.exists()
 
 
 def test_it_needs_no_database_and_no_built_assets(tmp_path: Path) -> None:

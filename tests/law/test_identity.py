@@ -19,6 +19,8 @@ from juzheng.law.base.identity import (
     masked,
     normalised,
     read,
+    with_kind,
+    written,
 )
 
 ON = date(2026, 11, 22)
@@ -100,6 +102,71 @@ def test_the_old_foreigners_card_is_accepted_by_form_and_says_so() -> None:
     assert found.birth is None
     assert not found.checked
     assert slip_of("USA110080023011") is Slip.BIRTH
+
+
+OTHERS = [
+    (IdentityKind.PASSPORT, "e1234 5678", "护照E12345678", "护照*****5678"),
+    (IdentityKind.PASSPORT, "EA1234567", "护照EA1234567", "护照*****4567"),
+    (IdentityKind.PASSPORT, "C01X00T47", "护照C01X00T47", "护照*****0T47"),
+    (IdentityKind.PASSPORT, "123456", "护照123456", "护照******"),
+    (IdentityKind.HONG_KONG_MACAO_PERMIT, "H12345678", "港澳居民来往内地通行证H12345678",
+     "港澳居民来往内地通行证*****5678"),
+    (IdentityKind.HONG_KONG_MACAO_PERMIT, "M1234567801", "港澳居民来往内地通行证M1234567801",
+     "港澳居民来往内地通行证*******7801"),
+    (IdentityKind.TAIWAN_PERMIT, "12345678", "台湾居民来往大陆通行证12345678",
+     "台湾居民来往大陆通行证****5678"),
+    (IdentityKind.TAIWAN_PERMIT, "0012345601（B）", "台湾居民来往大陆通行证0012345601B",
+     "台湾居民来往大陆通行证*******601B"),
+    (IdentityKind.OTHER, "军字第1234567号", "其他身份证件军字第1234567号",
+     "其他身份证件*******567号"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "typed", "kept", "shown"), OTHERS)
+def test_a_number_with_its_kind_in_front_is_read_kept_and_masked(
+    kind: IdentityKind, typed: str, kept: str, shown: str
+) -> None:
+    found = read(written(kind.value, typed), ON)
+    assert (found.kind, found.birth, found.checked) == (kind, None, False)
+    assert (found.written, found.masked) == (kept, shown)
+    assert read(found.written, ON) == found  # as often as it is read
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("护照1234", "护照号码是5至9位"),
+        ("护照11010519491231002X", "护照号码是5至9位"),
+        ("护照ABCDEFGH", "护照号码是5至9位"),
+        ("护照E1234567\u0663", "护照号码是5至9位"),
+        ("港澳居民来往内地通行证E12345678", "H或M加8位"),
+        ("台湾居民来往大陆通行证1234567", "8位数字"),
+        ("其他身份证件没有号码", "至少有1位数字"),
+        ("护照", "还没有填写"),
+    ],
+)
+def test_each_kind_is_checked_by_its_own_form(typed: str, says: str) -> None:
+    with pytest.raises(BadIdentityNumber, match=says):
+        read(typed, ON)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("E12345678", "护照E12345678"),
+        ("ea1234567", "护照ea1234567"),
+        ("Ｈ１２３４５６７８", "港澳居民来往内地通行证Ｈ１２３４５６７８"),
+        (
+            "M12345678",
+            "M12345678",
+        ),  # a permit of Macao, or a Korean passport
+        ("12345678", "12345678"),
+        ("110105194912310021", "110105194912310021"),
+        ("USA110080022911", "USA110080022911"),
+    ],
+)
+def test_only_a_form_that_is_nobody_elses_tells_its_kind(typed: str, said: str) -> None:
+    assert with_kind(typed) == said
 
 
 @given(NUMBERS, st.integers(0, 17), st.sampled_from("0123456789X"))

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from juzheng.law.cases.signing import Readiness, obstacles, obstacles_to_preparing
+from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.signing import Hand, Readiness, obstacles, obstacles_to_preparing
 from juzheng.law.catalogue.routing import Requirement
 
 COMPLETE = Readiness(
@@ -31,7 +32,7 @@ MISSING = {
     "glyphs": {"missing_glyphs": ("𬀩",)},
     "contradiction": {"contradicted_by": ("999901001001-2026-00001",)},
     "signer": {"signer_is_responsible": False},
-    "self": {"signer_is_preparer": True},
+    "self": {"hand": Hand("林主任", (Event.CONFIRMED,), ("孙主任",))},
 }
 ABOUT_THE_SIGNER = {"signer", "self"}
 

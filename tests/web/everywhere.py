@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.conftest import NOON
-from tests.web.visiting import told
+from tests.web.visiting import agreed, at, told
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -72,7 +72,7 @@ NO_PAGES = {
     "public:exposures-json": "for programs",
     "public:report-complaint": "a PDF",
     "public:report-word": "takes a form",
-    "resident:apply": "takes a form",
+    "resident:removal": "takes a form",
     "resident:forget": "takes a form",
     "resident:paper": "a PDF",
     "staff:sign-in-code": "opens only half-way through signing in",
@@ -141,7 +141,7 @@ def supervision(world: World, get: Callable[[str], Any]) -> None:
     reporter.post("/reports/new/", reporting.answers(page))
     keep(world, "reporter", reporter)
     number = Report.objects.latest("pk").number
-    world.add("reporter", "public:report-receipt")
+    world.add("reporter", "public:report-receipt", number)
     world.add("reporter", "public:report-follow", number)
     waiting, exposed = reporting.correction(first), reporting.exposed(first, second)
     for name in ("report", "report-find", "exposures", "exposures-method"):
@@ -206,31 +206,39 @@ def applicant(world: World, client: Client, get: Callable[[str], Any]) -> None:
     from juzheng.acts.cases import intake
     from juzheng.records.models import Case
 
-    other = Client()
+    other, shown = Client(), {}
     for one in (client, other):
         one.post("/place/", {"committee": get("committee").code})
-        fill(one)
+        shown[one] = fill(one)
     keep(world, "applicant", client)
     for key in ("name", "identity", "demander", "telephone", "item-household_members"):
-        world.add("applicant", "resident:step", key)
-    world.add("applicant", "resident:review")
-    other.post("/apply/check/", {"true": "on", "sensitive": "on"})
+        world.add("applicant", "resident:step", named(shown[client]), key)
+    world.add("applicant", "resident:review", named(shown[client]))
+    world.add("applicant", "resident:apply")
+    other.post(at(shown[other], "check"), agreed(shown[other]))
     case = Case.objects.latest("pk")
     other.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
     keep(world, "filer", other)
-    world.add("filer", "resident:receipt")
+    world.add("filer", "resident:receipt", named(shown[other]))
+    world.add("filer", "resident:apply")
     world.add("filer", "resident:case", case.number)
     world.add("filer", "resident:withdrawal", case.number)
-    world.add("visitor", "resident:step", "name")  # there is no application being filled in
+    world.add("visitor", "resident:step", "0", "name")  # there is no application being filled in
 
 
-def fill(client: Client) -> None:
-    """Answer every question of the adoption certificate."""
+def named(shown: Any) -> str:
+    """Return the name of the application that ``shown`` is a page of."""
+    return str(shown.wsgi_request.path.split("/")[2])
+
+
+def fill(client: Client) -> Any:
+    """Answer every question of the adoption certificate; return the page to check."""
     address = client.post("/apply/", {"item": "POS-001"}).headers["Location"]
     while not address.endswith("/check/"):
         key = address.split("/")[-2]
         page = client.get(address).content.decode()
         address = client.post(address, told(page, key)).headers["Location"]
+    return client.get(address)
 
 
 def staff(world: World, get: Callable[[str], Any]) -> None:

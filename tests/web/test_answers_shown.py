@@ -19,7 +19,7 @@ from juzheng.web.clerk import casefile
 from juzheng.web.resident import filed
 from juzheng.web.resident.filling import Filling
 from tests.web.clerk.test_counter import typed
-from tests.web.visiting import fill, mistakes_of, noon, visitor
+from tests.web.visiting import agreed, at, fill, mistakes_of, noon, visitor
 
 __all__ = ["fill", "noon", "visitor"]
 
@@ -65,17 +65,18 @@ def test_a_day_is_said_as_far_as_it_is_known(
 def test_the_question_of_a_day_known_in_part_takes_the_year_alone(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    page = fill("POS-021", until="item-reported_on").content.decode()
+    shown = fill("POS-021", until="item-reported_on")
+    page = shown.content.decode()
     assert re.search(r'name="answer_year"\s+type="text"\s+inputmode="text"', page)
     told = {"answer_year": "约1985", "answer_month": "", "answer_day": ""}
-    assert visitor.post("/apply/item-reported_on/", told).status_code == 302
-    again = visitor.get("/apply/item-reported_on/").content.decode()
+    assert visitor.post(at(shown, "item-reported_on"), told).status_code == 302
+    again = visitor.get(at(shown, "item-reported_on")).content.decode()
     assert 'value="约1985"' in again
 
 
 def test_a_resident_is_not_his_own_relative(fill: Callable[..., Any], visitor: Client) -> None:
-    fill("POS-004", until="item-child_name")
-    response = visitor.post("/apply/item-child_name/", {"answer": "李秀英"})
+    shown = fill("POS-004", until="item-child_name")
+    response = visitor.post(at(shown, "item-child_name"), {"answer": "李秀英"})
     assert response.status_code == 422
     assert "同一个名字" in mistakes_of(response)[0]
 
@@ -83,8 +84,8 @@ def test_a_resident_is_not_his_own_relative(fill: Callable[..., Any], visitor: C
 def test_a_name_changed_afterwards_is_compared_too(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    fill("POS-004", until="item-relation")
-    response = visitor.post("/apply/name/", {"answer": "王小明"})  # the child's name
+    shown = fill("POS-004", until="item-relation")
+    response = visitor.post(at(shown, "name"), {"answer": "王小明"})  # the child's name
     assert response.status_code == 422
     assert "同一个名字" in mistakes_of(response)[0]
 
@@ -92,10 +93,10 @@ def test_a_name_changed_afterwards_is_compared_too(
 def test_what_contradicts_itself_is_not_filed(
     fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill("POS-001")
+    shown = fill("POS-001")
     wrong = [BadAnswer("birth", "出生日期和证件号码里的不一样。请对照证件再看一遍。")]
     monkeypatch.setattr(Filling, "contradictions", lambda filled, said: wrong)
-    response = visitor.post("/apply/check/", {"true": "on", "sensitive": "on"})
+    response = visitor.post(at(shown, "check"), agreed(shown))
     assert response.status_code == 422
     assert "出生日期和证件号码里的不一样" in mistakes_of(response)[0]
     assert not Case.objects.exists()

@@ -182,7 +182,7 @@ django.setup()
 for module in pkgutil.walk_packages(juzheng.__path__, "juzheng."):
     if module.name not in extras | {"juzheng.config.wsgi", "juzheng.__main__"}:
         importlib.import_module(module.name)
-import argon2, granian.server, whitenoise.middleware, whitenoise.storage
+import argon2, waitress, whitenoise.middleware, whitenoise.storage
 print(len(absent))
 """
 

@@ -68,9 +68,24 @@ def fill(visitor: Client) -> Callable[..., HttpResponse]:
             page = visitor.get(response.url).content.decode()
             response = visitor.post(response.url, told(page, key))
             assert response.status_code == 302, (key, response.content.decode())
-        return visitor.get(f"/apply/{until}/")
+        return visitor.get(response.url)
 
     return walk
+
+
+AGREED = {"true": "on", "sensitive": "on"}
+
+
+def at(shown: HttpResponse, page: str) -> str:
+    """Return the address of another page of the application that ``shown`` is a page of."""
+    return f"/apply/{shown.wsgi_request.path.split('/')[2]}/{page}/"
+
+
+def agreed(shown: HttpResponse) -> dict[str, str]:
+    """Return what the button of the check page ``shown`` sends, with everything agreed to."""
+    found = re.search(r'name="shown" value="([^"]*)"', shown.content.decode())
+    assert found
+    return {**AGREED, "shown": found[1]}
 
 
 @pytest.fixture
@@ -79,8 +94,8 @@ def file(visitor: Client, fill: Callable[..., Any]) -> Callable[..., Case]:
     from juzheng.records.models import Case
 
     def act(item: str = "POS-001", **known: Any) -> Case:
-        fill(item, **known)
-        response = visitor.post("/apply/check/", {"true": "on", "sensitive": "on"})
+        shown = fill(item, **known)
+        response = visitor.post(at(shown, "check"), agreed(shown))
         assert response.status_code == 302
         return Case.objects.latest("pk")
 

@@ -72,6 +72,14 @@ def insist_on_ready(obstacles: Iterable[Obstacle]) -> None:
         raise NotReady(found)
 
 
+class FiledOtherwise(Exception):
+    """The same form was filed before with other content (已按另一内容提交); ``row`` is that one."""
+
+    def __init__(self, row: Tracked) -> None:
+        self.row = row
+        super().__init__(str(row))
+
+
 @transaction.atomic
 def begin(row: T, *, by: User | str | None, at: datetime, **told: Unpack[Told]) -> T:
     """
@@ -199,22 +207,29 @@ def vouch_for_all(*, at: datetime) -> int:
     return count
 
 
-def once(make: Callable[[], M], model: type[M], **key: Any) -> M:
+def once(make: Callable[[], M], model: type[M], *, filed: str = "", **key: Any) -> M:
     """
     Return the row with that key, or make it: the same form sent twice, or twice at once, is once.
 
     :param make: atomic by itself; it may lose against another one that was faster
+    :param filed: digest of the content, as the first line of the row's chain keeps it
+    :raises FiledOtherwise: if there is such a row, of other content
     """
     found = model._default_manager.filter(**key).first()
-    if found is not None:
-        return found
-    try:
-        return make()
-    except IntegrityError:
-        return model._default_manager.get(**key)
+    if found is None:
+        try:
+            return make()
+        except IntegrityError:
+            found = model._default_manager.get(**key)
+    if filed and isinstance(found, Tracked):
+        first = Entry.objects.filter(chain=found.chain).order_by("position").first()
+        if first is not None and first.details.get("filed") != filed:
+            raise FiledOtherwise(found)
+    return found
 
 
 __all__ = [
+    "FiledOtherwise",
     "Hand",
     "MovedMeanwhile",
     "NotReady",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,22 +11,37 @@ from juzheng.records.models import Committee, Draft
 KEPT_DAYS = 7  # shortest that lets someone fetch a paper and come back (个人信息保护法 第十九条)
 
 
-def start(item_id: str, *, committee: Committee, at: datetime) -> Draft:
-    """Begin an application and return its draft, with a key that nobody can guess."""
+def start(
+    item_id: str, *, key: str, committee: Committee, answers: Mapping[str, Any], at: datetime
+) -> Draft:
+    """
+    Begin an application and return its draft.
+
+    :param key: nobody can guess it; the case is filed under it
+    :param answers: what is known before anything is asked
+    """
     return Draft.objects.create(
-        key=secrets.token_urlsafe(32),
+        key=key,
         item_id=item_id,
         committee=committee,
+        answers=dict(answers),
         started_at=at,
         changed_at=at,
     )
 
 
 def keep(draft: Draft, answers: Mapping[str, Any], *, at: datetime) -> Draft:
-    """Add ``answers`` to what the draft holds."""
-    draft.answers = {**draft.answers, **answers}
-    draft.changed_at = at
-    draft.save(update_fields=["answers", "changed_at"])
+    """
+    Add ``answers`` to what the draft holds by now: another page may have added others meanwhile.
+
+    :raises Draft.DoesNotExist: if it was filed or removed meanwhile
+    """
+    seen = Draft.objects.filter(pk=draft.pk)
+    while not seen.filter(changed_at=draft.changed_at).update(
+        answers={**draft.answers, **answers}, changed_at=at
+    ):
+        draft.refresh_from_db()
+    draft.refresh_from_db()
     return draft
 
 

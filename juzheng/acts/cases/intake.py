@@ -54,11 +54,16 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
     """
     File ``application`` and return its case; filing it again returns the same case.
 
+    :raises moves.FiledOtherwise: if a case was filed under its key with other content
     :param by: the clerk at the counter; ``None`` when residents file for themselves
     Source: OP-2.2.a, OP-2.3.d, OP-4.3.b.
     """
-    key = application.idempotency_key
-    return moves.once(lambda: _file(application, by=by, at=at), Case, idempotency_key=key)
+    return moves.once(
+        lambda: _file(application, by=by, at=at),
+        Case,
+        filed=_digest(application),
+        idempotency_key=application.idempotency_key,
+    )
 
 
 @transaction.atomic(durable=True)
@@ -150,7 +155,7 @@ def _digest(application: Application) -> str:
     content |= {
         "committee": application.committee.code,
         "revision": application.revision.digest,
-        "identity": application.identity.number,
+        "identity": application.identity.written,
         "answers": {key: str(value) for key, value in application.answers.items()},
     }
     return ledger_law.canonical_digest(content)

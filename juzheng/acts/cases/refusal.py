@@ -7,10 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from juzheng.acts.base import moves
 from juzheng.acts.cases import papers
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.lifecycle import Event
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, hands
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -27,11 +30,17 @@ def reason(case: Case, *, at: datetime) -> case_file.RefusalReason | None:
     return case_file.refusal_reason(case, on=timezone.localdate(at))
 
 
+def obstacles(case: Case, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from refusing: a hand in what the refusal rests on."""
+    return signing.own_hand(hands.before_refusal(case, by))
+
+
 def refuse(case: Case, *, by: User, at: datetime) -> Certificate:
     """
     Refuse ``case`` and issue the refusal notice (不予出具告知单).
 
     :raises NothingToRefuse: if the rules grant what was asked and no fact has failed
+    :raises NotReady: if ``by`` had a hand in what the refusal rests on
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     :raises papers.PaperNotMade: if the notice could not be made now; the refusal stands
     Source: OP-3.1.a, OP-4.2.b.
@@ -44,6 +53,7 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
     why = reason(case, at=at)
     if why is None:
         raise NothingToRefuse(case.number)
+    moves.insist_on_ready(obstacles(case, by=by))
     return papers.intend(
         case,
         Event.REFUSED,

@@ -8,9 +8,12 @@ from django.db import transaction
 
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import PaperKind
 from juzheng.law.cases.lifecycle import Event, PaperEvent
-from juzheng.records.models import Certificate
+from juzheng.records.cases import hands
+from juzheng.records.models import Certificate, User
 
 
 class NotInForce(Exception):
@@ -21,6 +24,11 @@ class ReasonMissing(Exception):
     """A revocation says why (没有写明撤销理由)."""
 
 
+def obstacles(certificate: Certificate, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from revoking: a hand in what the certificate rests on."""
+    return signing.own_hand(hands.before_pen(certificate.case, by))
+
+
 @transaction.atomic(durable=True)
 def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Certificate:
     """
@@ -28,6 +36,7 @@ def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Ce
 
     :param by: the responsible person
     :raises ReasonMissing: if ``reason`` is blank
+    :raises NotReady: if ``by`` had a hand in what it rests on
     :raises NotInForce: if it is a notice, or was never issued, or is revoked already
     """
     reason = reason.strip()
@@ -35,6 +44,7 @@ def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Ce
         raise ReasonMissing(certificate.number)
     if certificate.kind != PaperKind.CERTIFICATE.value:
         raise NotInForce(certificate.number)
+    moves.insist_on_ready(obstacles(certificate, by=hand["by"]))
     revoked: dict[str, Any] = {"revoked_at": hand["at"], "revoked_by": hand["by"]}
     try:
         moves.claim(certificate, PaperEvent.REVOKED, revocation_reason=reason, **revoked)

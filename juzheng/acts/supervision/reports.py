@@ -57,8 +57,11 @@ def receive(filed: Filed, *, at: datetime) -> Report:
     File a report and return it; filing it again returns the same report. Source: OP-4.2.c.
 
     The ledger keeps a digest of what was said, not the words.
+
+    :raises moves.FiledOtherwise: if a report was filed under its key with other words
     """
-    return moves.once(lambda: _file(filed, _kept(filed), at=at), Report, key=filed.key)
+    make = lambda: _file(filed, _kept(filed), at=at)  # noqa: E731
+    return moves.once(make, Report, filed=_digest(filed), key=filed.key)
 
 
 def _kept(filed: Filed) -> str:

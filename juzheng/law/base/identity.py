@@ -18,15 +18,43 @@ PERMIT_REGIONS = frozenset({"810000", "820000", "830000"})  # Hong Kong, Macao, 
 CHECK_CHARACTERS = "10X98765432"  # ISO 7064 MOD 11-2, by the weighted sum modulo 11
 LONGEST_LIFE = 130  # years; an older birth date is a slip of the pen
 OLD_FOREIGN_FORM = re.compile(r"[A-Z]{3}\d{12}")
-SEPARATORS = re.compile(r"[\s\-‐-―−·.]")
+SEPARATORS = re.compile(r"[\s\-‐-―−·.()（）]")
 
 
 class IdentityKind(Term):
-    """Kinds of identity document (证件种类) whose number can be read here."""
+    """Kinds of identity document (证件种类); the first three are told by their number itself."""
 
     RESIDENT_CARD = "resident_card", "居民身份证"
     RESIDENCE_PERMIT = "residence_permit", "港澳台居民居住证"
     FOREIGN_RESIDENT_CARD = "foreign_resident_card", "外国人永久居留身份证"
+    PASSPORT = "passport", "护照"
+    HONG_KONG_MACAO_PERMIT = "hong_kong_macao_permit", "港澳居民来往内地通行证"
+    TAIWAN_PERMIT = "taiwan_permit", "台湾居民来往大陆通行证"
+    OTHER = "other", "其他身份证件"
+
+
+# The form of a number that does not tell its kind, as it is printed on the document, and in words.
+# None of them has a check digit that is published.
+NAMED: dict[IdentityKind, tuple[re.Pattern[str], str]] = {
+    IdentityKind.PASSPORT: (  # ICAO Doc 9303-4: at most nine characters
+        re.compile(r"(?=(?:.*\d){3})[A-Z0-9]{5,9}", re.ASCII),
+        "护照号码是5至9位字母和数字，例如：E12345678。请照护照填写。",
+    ),
+    IdentityKind.HONG_KONG_MACAO_PERMIT: (
+        re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII),
+        "港澳居民来往内地通行证的号码是H或M加8位数字，例如：H12345678。请照证件填写。",
+    ),
+    IdentityKind.TAIWAN_PERMIT: (
+        re.compile(r"\d{8}|\d{10}[A-Z]?", re.ASCII),
+        "台湾居民来往大陆通行证的号码是8位数字（旧证是10位数字加1个字母），例如：12345678。"
+        "请照证件填写。",
+    ),
+    IdentityKind.OTHER: (
+        re.compile(r"(?=.*\d)[A-Z0-9\u4e00-\u9fff]{4,30}", re.ASCII),
+        "号码是4至30位字母、数字或汉字，至少有1位数字。请照证件填写。",
+    ),
+}
+TOLD_BY_FORM = re.compile(r"(?P<permit>H\d{8}(\d{2})?)|(?![HM])[A-Z]{1,2}\d{7,8}", re.ASCII)
 
 
 class Slip(Term):
@@ -41,12 +69,16 @@ class Slip(Term):
 
 
 class BadIdentityNumber(ValueError):
-    """The text is no identity number that can be right (证件号码有误); speaks to the applicant."""
+    """
+    The text is no identity number that can be right (证件号码有误); speaks to the applicant.
 
-    def __init__(self, slip: Slip, message: str) -> None:
-        super().__init__(message)
-        self.slip = slip
-        self.message = message
+    :ivar template: the message with its ``blanks`` open, to be translated
+    """
+
+    def __init__(self, slip: Slip, template: str, **blanks: object) -> None:
+        self.slip, self.template, self.blanks = slip, template, blanks
+        self.message = template % blanks if blanks else template
+        super().__init__(self.message)
 
 
 @dataclass(frozen=True)
@@ -64,9 +96,14 @@ class IdentityNumber:
     checked: bool = True
 
     @property
+    def written(self) -> str:
+        """The number with its kind in front, where it does not tell it itself (证件和号码)."""
+        return written(self.kind, self.number)
+
+    @property
     def masked(self) -> str:
         """The number as pages and papers show it (脱敏号码)."""
-        return masked(self.number)
+        return masked(self.written)
 
 
 def read(text: str, on: date) -> IdentityNumber:
@@ -77,8 +114,9 @@ def read(text: str, on: date) -> IdentityNumber:
     Accepted: the 18 characters of the resident identity card, of the residence permit of Hong
     Kong, Macao and Taiwan residents, and of the foreigner's permanent-residence card of 2023;
     and the latter's old form, three letters and twelve digits, whose check digit has no
-    published rule and so is not checked (``checked`` is false). Passports, travel permits and
-    the old fifteen-digit resident number are not accepted: the committee looks at the document.
+    published rule and so is not checked (``checked`` is false). The number of any other document
+    is accepted with the document's name in front (护照E12345678): checked by its form only. The
+    old fifteen-digit resident number is no longer valid.
 
     :param on: the day; a birth date after it is refused
     :raises BadIdentityNumber: with the first thing that is wrong, in words for the applicant
@@ -86,9 +124,14 @@ def read(text: str, on: date) -> IdentityNumber:
     Source: GB 11643-1999; for foreigners, 国家移民管理局's reading rules for the 2023 card
     (first digit 9, ISO 3166 number of the nationality, MOD 11-2), read in a reprint.
     """
-    number = normalised(text)
+    kind, number = parted(normalised(text))
     if not number:
         raise BadIdentityNumber(Slip.EMPTY, "还没有填写证件号码。请照证件填写。")
+    if kind is not None:
+        form, words = NAMED[kind]
+        if not form.fullmatch(number):
+            raise BadIdentityNumber(Slip.CHARACTERS, words)
+        return IdentityNumber(kind, number, birth=None, checked=False)
     if OLD_FOREIGN_FORM.fullmatch(number):
         return _old_foreign(number)
     _check_form(number)
@@ -105,6 +148,28 @@ def birth_in(number: str, on: date) -> date | None:
         return read(number, on).birth
     except BadIdentityNumber:
         return None
+
+
+def parted(text: str) -> tuple[IdentityKind | None, str]:
+    """Return the kind that stands in front of a number (证件种类), if one does, and the number."""
+    for kind in NAMED:
+        if text.startswith(kind.label):
+            return kind, text.removeprefix(kind.label)
+    return None, text
+
+
+def written(kind: str, number: str) -> str:
+    """Return ``number`` with its kind in front, where it does not tell it itself (证件和号码)."""
+    return next((one.label for one in NAMED if one == kind), "") + number
+
+
+def with_kind(text: str) -> str:
+    """Return ``text`` with its kind in front if its form alone tells it (看号码知种类)."""
+    found = TOLD_BY_FORM.fullmatch(normalised(text))
+    if found is None:
+        return text
+    permit, passport = IdentityKind.HONG_KONG_MACAO_PERMIT, IdentityKind.PASSPORT
+    return written(permit if found["permit"] else passport, text)
 
 
 def normalised(text: str) -> str:
@@ -126,8 +191,13 @@ def masked(number: str) -> str:
     """
     Return ``number`` with all but its first and its last four characters hidden (脱敏).
 
-    The birth date and the region never show. A text of eight characters or fewer is hidden whole.
+    The birth date and the region never show. A text of eight characters or fewer is hidden whole;
+    of a number with its kind in front the kind shows, and the last four if there are seven or more.
     """
+    kind, plain = parted(number)
+    if kind is not None:
+        end = plain[-4:] if len(plain) > 6 else ""
+        return kind.label + "*" * (len(plain) - len(end)) + end
     if len(number) <= 8:
         return "*" * len(number)
     return number[0] + "*" * (len(number) - 5) + number[-4:]
@@ -141,14 +211,16 @@ def _check_form(number: str) -> None:
     if len(number) != 18:
         raise BadIdentityNumber(
             Slip.LENGTH,
-            f"证件号码应当是18位，现在是{len(number)}位。请照证件填写；"
-            "护照和通行证不能在这里填写，请带证件到窗口办理。",
+            "证件号码应当是18位，现在是%(length)d位。请照证件填写；护照、通行证等，请先选证件种类。",
+            length=len(number),
         )
     for place, character in enumerate(number, start=1):
         if not ("0" <= character <= "9" or (place == 18 and character == "X")):
             raise BadIdentityNumber(
                 Slip.CHARACTERS,
-                f"第{place}位“{character}”不对：前17位只能是数字，第18位是数字或X。请照证件填写。",
+                "第%(place)d位“%(sign)s”不对：前17位只能是数字，第18位是数字或X。请照证件填写。",
+                place=place,
+                sign=character,
             )
 
 
@@ -160,7 +232,9 @@ def _kind(number: str) -> IdentityKind:
     if number[:2] in PROVINCES:
         return IdentityKind.RESIDENT_CARD
     raise BadIdentityNumber(
-        Slip.REGION, f"前6位“{number[:6]}”不是证件上会有的地区码，请对照证件再看一遍。"
+        Slip.REGION,
+        "前6位“%(digits)s”不是证件上会有的地区码，请对照证件再看一遍。",
+        digits=number[:6],
     )
 
 
@@ -168,17 +242,15 @@ def _birth(digits: str, on: date) -> date:
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
-        raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”不是一个日期，请对照证件上的出生日期再看一遍。"
-        ) from None
+        words = "第7至14位“%(digits)s”不是一个日期，请对照证件上的出生日期再看一遍。"
+        raise BadIdentityNumber(Slip.BIRTH, words, digits=digits) from None
+    words = ""
     if birth > on:
-        raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”的出生日期还没有到，请对照证件再看一遍。"
-        )
-    if on.year - birth.year > LONGEST_LIFE:
-        raise BadIdentityNumber(
-            Slip.BIRTH, f"第7至14位“{digits}”的出生年份太早，请对照证件再看一遍。"
-        )
+        words = "第7至14位“%(digits)s”的出生日期还没有到，请对照证件再看一遍。"
+    elif on.year - birth.year > LONGEST_LIFE:
+        words = "第7至14位“%(digits)s”的出生年份太早，请对照证件再看一遍。"
+    if words:
+        raise BadIdentityNumber(Slip.BIRTH, words, digits=digits)
     return birth
 
 
@@ -189,6 +261,7 @@ def _old_foreign(number: str) -> IdentityNumber:
     except ValueError:
         raise BadIdentityNumber(
             Slip.BIRTH,
-            f"第8至13位“{number[7:13]}”不是出生的年月日，请对照证件再看一遍。",
+            "第8至13位“%(digits)s”不是出生的年月日，请对照证件再看一遍。",
+            digits=number[7:13],
         ) from None
     return IdentityNumber(IdentityKind.FOREIGN_RESIDENT_CARD, number, birth=None, checked=False)

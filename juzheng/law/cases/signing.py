@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.routing import Requirement
 
 COURTS_WANT_TWO = Citation(
     "civil-procedure-interpretation", "最高人民法院关于适用民事诉讼法的解释", "第一百一十五条"
 )
+
+
+# By all others somebody established what a paper says, or sent it: he is a preparer of it.
+_ESTABLISH_NOTHING = {
+    Event.RECOUNTED,
+    Event.RETURNED,
+    Event.INTENDED,
+    Event.ISSUED,
+    Event.VOIDED,
+    Event.REVOKED,
+    Event.REFUSED,
+    Event.NOTICE_ISSUED,
+    Event.NOTICE_VOIDED,
+    Event.WITHDRAWN,
+}
+ESTABLISHES = frozenset(set(Event) - _ESTABLISH_NOTHING)
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What one person did in a case before the pen (经手), and who has had no hand in it."""
+
+    name: str
+    did: tuple[Event, ...] = ()
+    others: tuple[str, ...] = ()  # who could hold the pen instead
+
+
+def did(
+    history: Iterable[tuple[Event, object]], who: object, rests_on: frozenset[Event] = ESTABLISHES
+) -> tuple[Event, ...]:
+    """Return by which of ``rests_on`` ``who`` had a hand in ``history``, each once, in order."""
+    return tuple(dict.fromkeys(event for event, by in history if by == who and event in rests_on))
+
+
+def own_hand(hand: Hand) -> tuple[Obstacle, ...]:
+    """Return what stops whoever had a hand in it, with whose hand and who could do it instead."""
+    if not hand.did:
+        return ()
+    done = "、".join(event.label for event in hand.did)
+    return (
+        Obstacle(
+            "self",
+            f"{hand.name}经手过这一件（{done}），经手的人不能自己批自己。",
+            f"请由没有经手的人办理：{'、'.join(hand.others)}。"
+            if hand.others
+            else "现在没有别人可以办理，请系统操作员为另一位负责人开通账号（juzheng staff add）。",
+            COURTS_WANT_TWO,
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -33,7 +83,7 @@ class Readiness:
     missing_glyphs: tuple[str, ...] = ()
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
     signer_is_responsible: bool = True
-    signer_is_preparer: bool = False
+    hand: Hand = Hand("")  # what the signer did before
 
 
 def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
@@ -54,13 +104,7 @@ def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
             "请由负责人登录办理。",
             citations.DELIBERATE_AND_SIGN,
         )
-    if file.signer_is_preparer:
-        yield Obstacle(
-            "self",
-            "拟稿人和签字人是同一个人，不能自己批自己。",
-            "请由另一位工作人员拟稿，或由另一位负责人签字。",
-            COURTS_WANT_TWO,
-        )
+    yield from own_hand(file.hand)
 
 
 def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:

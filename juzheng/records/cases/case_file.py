@@ -17,6 +17,7 @@ from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
 from juzheng.law.catalogue import answers, applicability, items, routing, sentences
 from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.records.cases import hands
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, User, Verification
@@ -309,7 +310,7 @@ def readiness(
         contradicted_by=tuple(contradicting(case).values_list("number", flat=True)),
         signer_is_responsible=signer.may(Permission.SIGN)
         and signer.committee_id == case.committee_id,
-        signer_is_preparer=case.prepared_by_id is not None and case.prepared_by_id == signer.pk,
+        hand=hands.before_pen(case, signer),
     )
 
 

@@ -13,12 +13,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.db import DatabaseError, connection
+
 from juzheng.catalogue import Catalogue, catalogue
 from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.models import Revision
 from juzheng.records.models.catalogue.revisions import entry_of
@@ -39,6 +43,42 @@ def governing(on: date) -> Catalogue:
     for each day asked for.
     """
     return once_held(on, lambda: (_TRIED.get() or _STORE).on(on))
+
+
+class Source(Term):
+    """Where a catalogue comes from (目录来源)."""
+
+    PUBLISHED = "published", "本系统已发布的"
+    SHIPPED = "shipped", "随程序附带的（没有数据库，或者还没有发布过）"
+
+
+def in_force(on: date) -> Catalogue:
+    """Return what governs on ``on``; the shipped catalogue where there is no database yet."""
+    try:
+        return governing(on) if _there() else catalogue()
+    except DatabaseError:
+        return catalogue()
+
+
+def source_of(listed: Catalogue) -> Source:
+    """Return where ``listed`` comes from; whoever answers by it says so."""
+    return Source.SHIPPED if listed.digest == catalogue().digest else Source.PUBLISHED
+
+
+def told(listed: Catalogue) -> dict[str, str]:
+    """Return the same as plain JSON values, with the version (清单版本)."""
+    return {"source": source_of(listed).value, "version": listed.digest}
+
+
+def in_words(listed: Catalogue) -> str:
+    """Return the same as a line of text."""
+    return f"依据的目录：{source_of(listed).label} · 版本 {listed.digest[:12]}"
+
+
+def _there() -> bool:
+    """Return whether there may be a database: to ask SQLite would make an empty one."""
+    name = Path(connection.settings_dict["NAME"])
+    return connection.vendor != "sqlite" or "memory" in name.name or name.exists()
 
 
 def once_held(key: Hashable, make: Callable[[], T]) -> T:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import drafting, intake, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.routing import Requirement
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, hands
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
@@ -30,7 +31,7 @@ from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import said
+from juzheng.web.templatetags.juzheng import document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -77,6 +78,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         ],
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
+        "pens": few_pens(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
@@ -101,6 +103,20 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     if case.state == State.AWAITING_SIGNATURE.value:
         return signing.obstacles(case, signer=user, at=at)
     return ()
+
+
+def few_pens(case: Case, user: User) -> tuple[str, str]:
+    """Return what to say, and do, where nobody could sign any more, or this user alone."""
+    hand = hands.before_pen(case, user)
+    if case.state != State.RECEIVED.value or hand.others:
+        return "", ""
+    if hand.did or not user.may(Permission.SIGN):
+        return _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"), _(
+            "请系统操作员为另一位负责人开通账号（juzheng staff add）。"
+        )
+    return _("这一件只有您能签字。"), _(
+        "您登记核查、补充内容或送签以后，就不能再签字。请让别的工作人员来办。"
+    )
 
 
 def _obstacles_title(case: Case, decision: routing.Decision) -> str:
@@ -177,7 +193,7 @@ def answers(case: Case) -> list[dict[str, str]]:
     labels = {each.value: each.label for each in Demander}
     rows = [
         {"key": _("申请人"), "value": case.applicant_name},
-        {"key": _("证件号码"), "value": case.identity_masked},
+        {"key": _("证件号码"), "value": document(case.identity_masked)},
         {"key": _("联系电话"), "value": case.telephone or _("没有留")},
         {"key": _("交给哪个单位"), "value": case.recipient},
         {"key": _("办什么事用"), "value": case.purpose},

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError
 
-from juzheng.catalogue import Catalogue, catalogue
+from juzheng.catalogue import Catalogue
 from juzheng.catalogue.tables.grid import MEGABYTE
-from juzheng.records.catalogue import governing
 
 FOUND, WRONG = 1, 2  # exit status: what was looked at is not clean; it could not be looked at
 
@@ -54,14 +51,6 @@ def write(file: Path, content: bytes, mode: str = "wb") -> None:
 def as_json(content: Any) -> str:
     """Return ``content`` as people and scripts read it."""
     return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def listed(on: date) -> Catalogue:
-    """Return what governs; the shipped catalogue where there is no database yet."""
-    try:
-        return governing.governing(on)
-    except DatabaseError:
-        return catalogue()
 
 
 def insist_on_divisions(listed: Catalogue, *codes: str) -> None:

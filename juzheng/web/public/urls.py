@@ -40,7 +40,7 @@ urlpatterns = [
     # reports and the public board
     path("reports/", reporting.find, name="report-find"),
     path("reports/new/", reporting.report, name="report"),
-    path("reports/receipt/", reporting.receipt, name="report-receipt"),
+    path("reports/<str:number>/receipt/", reporting.receipt, name="report-receipt"),
     path("reports/<str:number>/", reporting.follow, name="report-follow"),
     path("reports/<str:number>/word/", reporting.word, name="report-word"),
     path("reports/<str:number>/complaint.pdf", reporting.complaint, name="report-complaint"),

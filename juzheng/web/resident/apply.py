@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juzheng.acts.cases import answering, drafts, intake
+from juzheng.acts.base.moves import FiledOtherwise
+from juzheng.acts.cases import drafts, intake
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.records.cases import case_file
-from juzheng.web.resident import filed, filling
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Draft
+from juzheng.web.resident import device, filed, filling
 from juzheng.web.resident.forms import DeclarationForm, StepForm
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.fields import in_form
@@ -26,11 +29,33 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE, address, too_often
 from juzheng.web.templatetags.juzheng import field
 
 STARTS, STARTS_MINUTES = 60, 60  # applications that one address may begin
+LONGEST_SHOWN = 10_000  # characters of digests that a check page sends back
 
 
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    """Begin an application for an item at the chosen committee (开始申请)."""
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def applications(request: HttpRequest) -> HttpResponse:
+    """Show what is unfinished and what was filed from this device; a POST begins one (开始申请)."""
+    return _start(request) if request.method == "POST" else _unfinished(request)
+
+
+def _unfinished(request: HttpRequest, *, full: bool = False) -> HttpResponse:
+    """Show the applications of this device (未完成的申请), and whether there can be no more."""
+    on = timezone.localdate()
+    context = {
+        "full": full,
+        "most": device.MOST,
+        "kept_days": drafts.KEPT_DAYS,
+        "unfinished": [
+            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, on))
+            for name, draft in device.drafts_of(request).items()
+        ],
+        "receipts": device.receipts_of(request).items(),
+    }
+    return render(request, "resident/unfinished.html", context, status=409 if full else 200)
+
+
+def _start(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     item = filling.newest(request.POST.get("item", "")[:20])
     committee = place_of(request).committee
@@ -38,13 +63,17 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("public:place-for", item.item_id)
     if too_often("apply", address(request), limit=STARTS, window_minutes=STARTS_MINUTES, at=at):
         return errors.too_many(request, STARTS_MINUTES * 60)
-    if (old := filling.draft_of(request)) is not None:
-        drafts.discard(old)
-    draft = drafts.start(item.item_id, committee=committee, at=at)
-    if known := _known(request):
-        drafts.keep(draft, known, at=at)
-    response = redirect("resident:step", "name")
-    filling.remember(response, draft)
+    known, unfinished = _known(request), device.drafts_of(request)
+    begun = (item.item_id, committee.pk, known)
+    for name, old in unfinished.items():
+        if (old.item_id, old.committee_id, old.answers) == begun:  # pressed twice, nothing typed
+            return redirect("resident:step", name, "name")
+    if len(unfinished) >= device.MOST:
+        return _unfinished(request, full=True)
+    secret, name, key = device.newcomer(request)
+    drafts.start(item.item_id, key=key, committee=committee, answers=known, at=at)
+    response = redirect("resident:step", name, "name")
+    device.remember(response, request, secret, name, unfinished)
     return response
 
 
@@ -60,13 +89,13 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, key: str) -> HttpResponse:
+def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """Ask one question (一页一问)."""
-    draft = filling.draft_of(request)
+    draft = device.draft_of(request, name)
     if draft is None:
-        return _gone(request)
+        return _gone(request, name)
     now = timezone.localtime()
-    filled = filling.filling_of(draft, on=now.date())
+    filled = filling.filling_of(name, draft, on=now.date())
     asked = filled.step(key)
     if request.method != "POST":
         form = StepForm(asked, initial={"answer": draft.answers.get(key, "")})
@@ -77,8 +106,11 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
         form.add_error("answer", in_form(bad))
     if not form.is_valid():
         return _question(request, filled, asked, form, status=422)
-    drafts.keep(draft, said, at=now)
-    return redirect(filling.filling_of(draft, on=now.date()).next_address)
+    try:
+        drafts.keep(draft, said, at=now)
+    except Draft.DoesNotExist:  # another tab was faster
+        return _gone(request, name)
+    return redirect(filling.filling_of(name, draft, on=now.date()).next_address)
 
 
 def _question(
@@ -87,6 +119,8 @@ def _question(
     context = {
         "form": form,
         "step": asked,
+        "name": filled.name,
+        "others": len(device.drafts_of(request)) - 1,
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
@@ -101,43 +135,54 @@ def _question(
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest) -> HttpResponse:
-    """Show everything once more with the answer; a POST files it (核对并提交)."""
-    draft = filling.draft_of(request)
+def review(request: HttpRequest, name: str) -> HttpResponse:
+    """Show everything once more with the answer; a POST files what was shown (核对并提交)."""
+    draft = device.draft_of(request, name)
     if draft is None:
-        return _gone(request)
+        return _gone(request, name)
     now = timezone.localtime()
-    filled = filling.filling_of(draft, on=now.date())
+    filled = filling.filling_of(name, draft, on=now.date())
     if filled.missing is not None:
         return redirect(filled.next_address)
+    if request.method == "POST":
+        changed = filled.changed_since(request.POST.get("shown", "")[:LONGEST_SHOWN])
+        if changed is not None:
+            messages.warning(request, _told(changed))
+            return _review(request, filled, DeclarationForm(), status=409)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     for bad in filled.contradictions(draft.answers) if form.is_bound else ():
         form.add_error(None, in_form(bad))
     if not form.is_valid():
-        return _review(request, filled, form, now, status=422 if form.is_bound else 200)
-    intake.receive(filled.application(), by=None, at=now)
+        return _review(request, filled, form, status=422 if form.is_bound else 200)
+    with suppress(FiledOtherwise):  # another tab was faster: the receipt shows what was filed
+        intake.receive(filled.application(), by=None, at=now)
     drafts.discard(draft)
-    return redirect("resident:receipt")
+    return redirect("resident:receipt", name)
+
+
+def _told(changed: list[str]) -> str:
+    """Return in words that nothing was filed, and what is not as the page showed it."""
+    what = "、".join(changed) or _("填写的内容")
+    return _("没有提交：这一页打开以后，%(what)s变了。请重新核对，再提交。") % {"what": what}
 
 
 def _review(
     request: HttpRequest,
     filled: filling.Filling,
     form: DeclarationForm,
-    at: datetime,
     *,
     status: int,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "back": reverse("resident:step", args=[filled.steps[-1].key]),
+        "back": filled.address(filled.steps[-1]),
+        "name": filled.name,
+        "shown": " ".join(f"{key}={digest}" for key, digest in filled.shown().items()),
         "item": filled.item,
         "committee": filled.draft.committee,
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
-        "last_day": answering.last_day(
-            at, filled.decision, item=filled.item, committee=filled.draft.committee
-        ),
+        "last_day": filled.last_day,
         "rows": filed.rows_of_draft(filled),
     }
     return render(request, "resident/review.html", context, status=status)
@@ -145,11 +190,11 @@ def _review(
 
 @personal
 @require_safe
-def receipt(request: HttpRequest) -> HttpResponse:
+def receipt(request: HttpRequest, name: str) -> HttpResponse:
     """Show number, code and what was filed, as often as the visitor likes (受理回执)."""
-    case = filling.filed_of(request)
+    case = device.filed_of(request, name)
     if case is None:
-        return _gone(request)
+        return _gone(request, name)
     decision = case_file.decision_of(case)
     context = {
         "case": case,
@@ -160,15 +205,26 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
         "insists": intake.STILL_DEMANDED in case.answers,
+        "others": len(device.drafts_of(request)),
     }
     return render(request, "resident/receipt.html", context)
 
 
 @require_POST
+def removal(request: HttpRequest, name: str) -> HttpResponse:
+    """Remove one draft and leave all others alone (删掉草稿)."""
+    draft = device.draft_of(request, name)
+    if draft is None:
+        return _gone(request, name)
+    drafts.discard(draft)
+    messages.success(request, _("草稿已经删掉。"))
+    return redirect("resident:apply" if device.drafts_of(request) else "public:home")
+
+
+@require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """Remove the draft, and from this device the receipt and the right to follow (清除)."""
-    draft = filling.draft_of(request)
-    if draft is not None:
+    """Remove every draft, and from this device the receipts and the right to follow (清除)."""
+    for draft in device.drafts_of(request).values():
         drafts.discard(draft)
     request.session.flush()
     messages.success(request, _("这台设备上的草稿、回执和查询记录已经清除。已提交的申请照常办理。"))
@@ -177,9 +233,10 @@ def forget(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: HttpRequest, name: str) -> HttpResponse:
     """Say that there is no draft: it was filed, and here is its receipt, or it has expired."""
     asked = request.resolver_match.url_name if request.resolver_match else ""
-    if asked != "receipt" and filling.filed_of(request) is not None:
-        return redirect("resident:receipt")
-    return render(request, "resident/gone.html", {"kept_days": drafts.KEPT_DAYS}, status=410)
+    if asked != "receipt" and device.filed_of(request, name) is not None:
+        return redirect("resident:receipt", name)
+    context = {"kept_days": drafts.KEPT_DAYS, "others": len(device.drafts_of(request))}
+    return render(request, "resident/gone.html", context, status=410)

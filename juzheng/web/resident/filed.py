@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.identity import masked
 from juzheng.records.models import Case
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
@@ -29,7 +27,7 @@ def rows_of_draft(filled: Filling) -> list[SummaryRow]:
         SummaryRow(
             key=str(step.short or step.label),
             value=_words(step, filled.draft.answers[step.key]),
-            href=reverse("resident:step", args=[step.key]),
+            href=filled.address(step),
         )
         for step in filled.steps
     ]
@@ -39,7 +37,7 @@ def rows_of_case(case: Case) -> list[SummaryRow]:
     """Return what was filed, the identity number masked."""
     fixed = [
         (steps.NAME, case.applicant_name),
-        (steps.IDENTITY, case.identity_number),
+        (steps.IDENTITY, case.identity_written),
         (steps.TELEPHONE, case.telephone),
         (steps.RECIPIENT, case.recipient),
         (steps.DEMANDER, case.demander),
@@ -65,8 +63,6 @@ def _words(step: steps.Step, stored: Any) -> str:
     """Return a stored answer in words."""
     if stored == "":
         return _("没有填")
-    if step.secret:
-        return masked(stored)
     if step is steps.DEMANDER:
         return Demander(stored).label
     if step is steps.INSISTS:

@@ -7,31 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
-from juzheng.acts.cases import answering, drafts, intake
+from juzheng.acts.cases import answering, intake
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base import identity
+from juzheng.law.base import identity, ledger
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Case, Draft, Revision
+from juzheng.records.models import Draft, Revision
 from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 HOLDS = "holds_document"
+_ITEM, _ANSWER, _DAY = "-item", "-answer", "-day"  # on the check page beside the answers
 
 
 @dataclass(frozen=True)
 class Filling:
     """A draft and what follows from it (草稿和由此而来的问题)."""
 
+    name: str  # of the draft, in addresses
     draft: Draft
     revision: Revision
     decision: Decision
@@ -56,8 +59,12 @@ class Filling:
     def next_address(self) -> str:
         """Return where to go on: the first open question, or the page that shows them all."""
         if self.missing is None:
-            return reverse("resident:review")
-        return reverse("resident:step", args=[self.missing.key])
+            return reverse("resident:review", args=[self.name])
+        return self.address(self.missing)
+
+    def address(self, step: Step) -> str:
+        """Return where ``step`` is answered."""
+        return reverse("resident:step", args=[self.name, step.key])
 
     def step(self, key: str) -> Step:
         """
@@ -79,7 +86,40 @@ class Filling:
         place = self.place_of(step)
         if place == 1:
             return reverse("public:item", args=[self.item.id])
-        return reverse("resident:step", args=[self.steps[place - 2].key])
+        return self.address(self.steps[place - 2])
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day that is promised if it is filed now."""
+        return answering.last_day(
+            timezone.now(), self.decision, item=self.item, committee=self.draft.committee
+        )
+
+    def shown(self) -> dict[str, str]:
+        """Return a short keyed digest of each thing that the check page shows (核对页摘要)."""
+        seen: dict[str, object] = {
+            _ITEM: self.revision.digest,
+            _ANSWER: as_mapping(self.decision),
+            _DAY: str(self.last_day),
+            **{step.key: self.draft.answers.get(step.key) for step in self.steps},
+        }
+        return {
+            key: salted_hmac(self.draft.key, ledger.canonical_digest(value)).hexdigest()[:16]
+            for key, value in seen.items()
+        }
+
+    def changed_since(self, shown: str) -> list[str] | None:
+        """Return what is not as a page showed it, by its label; None if everything is."""
+        before = dict(part.partition("=")[::2] for part in shown.split())
+        now = self.shown()
+        if before == now:
+            return None
+        labels = {step.key: step.short or step.label for step in self.steps} | {
+            _ITEM: _("这一项的规定"),
+            _ANSWER: _("答复"),
+            _DAY: _("最晚办好的日子"),
+        }
+        return [str(labels[key]) for key in now if before.get(key) != now[key]]
 
     def application(self) -> intake.Application:
         """
@@ -137,7 +177,7 @@ def newest(item_id: str) -> Revision:
     return found
 
 
-def filling_of(draft: Draft, *, on: date) -> Filling:
+def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
     """Return ``draft`` with its item and the decision that its answers lead to."""
     revision = newest(draft.item_id)
     decision = answering.answer(
@@ -147,37 +187,4 @@ def filling_of(draft: Draft, *, on: date) -> Filling:
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
     )
-    return Filling(draft, revision, decision, on)
-
-
-def key_of(request: HttpRequest) -> str:
-    """Return the application's key from the visitor's cookie; empty if there is none."""
-    return str(request.get_signed_cookie(APPLICATION_COOKIE, "", salt=APPLICATION_COOKIE))
-
-
-def draft_of(request: HttpRequest) -> Draft | None:
-    """Return the visitor's draft, if it is still there."""
-    if not (key := key_of(request)):
-        return None
-    return Draft.objects.select_related("committee").filter(key=key).first()
-
-
-def filed_of(request: HttpRequest) -> Case | None:
-    """Return the case that the visitor's application has become, if it was filed."""
-    if not (key := key_of(request)):
-        return None
-    found = Case.objects.select_related("committee", "revision")
-    return found.filter(idempotency_key=key).first()
-
-
-def remember(response: HttpResponse, draft: Draft) -> None:
-    """Keep the draft's key in a signed cookie for as long as the draft is kept."""
-    response.set_signed_cookie(
-        APPLICATION_COOKIE,
-        draft.key,
-        salt=APPLICATION_COOKIE,
-        max_age=drafts.KEPT_DAYS * 24 * 60 * 60,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    return Filling(name, draft, revision, decision, on)

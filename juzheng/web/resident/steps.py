@@ -26,7 +26,6 @@ from juzheng.web.shared.fields import (
 Text = str | Promise
 OF_ITEM = "item-"  # before the key of an item's own question, so that it meets no other
 NOTICE, TRANSITION = "notice", "transition"
-SECRET_KINDS = frozenset({AnswerKind.IDENTITY_NUMBER})
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ class Step:
     short: Text = ""  # on the page that shows all answers
     why: Text = ""  # why it is asked at all
     attributes: Mapping[str, str] = field(default_factory=dict)
-    secret: bool = False  # shown masked
-    kind: AnswerKind | None = None  # of an item's own question
+    kind: AnswerKind | None = None  # of an item's own question, or of a number
     width: int = 0
 
 
@@ -66,7 +64,6 @@ def of_question(question: Question) -> Step:
         key=OF_ITEM + question.key,
         label=question.label,
         make=lambda: question_field(question),
-        secret=question.kind in SECRET_KINDS,
         kind=question.kind,
     )
 
@@ -88,13 +85,13 @@ IDENTITY = Step(
     lambda: IdentityField(
         label=_("您的身份证件号码是多少？"),
         help_text=_(
-            "居民身份证 18 位，最后一位可能是 X。港澳台居民居住证、外国人永久居留身份证也可以。"
+            "居民身份证 18 位，最后一位可能是 X。用护照、通行证等其他证件的，先选证件种类。"
         ),
     ),
     short=_("证件号码"),
     why=_("用来分清同名的人。号码加密保存，页面和证明上只显示头尾几位。"),
     attributes={"autocomplete": "off", "spellcheck": "false"},
-    secret=True,
+    kind=AnswerKind.IDENTITY_NUMBER,
     width=20,
 )
 TELEPHONE = Step(

@@ -8,11 +8,12 @@ from juzheng.web.resident import apply, follow
 
 app_name = "resident"
 urlpatterns = [
-    path("apply/", apply.start, name="apply"),
-    path("apply/check/", apply.review, name="review"),
-    path("apply/receipt/", apply.receipt, name="receipt"),
+    path("apply/", apply.applications, name="apply"),
     path("apply/forget/", apply.forget, name="forget"),
-    path("apply/<str:key>/", apply.step, name="step"),
+    path("apply/<str:name>/check/", apply.review, name="review"),
+    path("apply/<str:name>/receipt/", apply.receipt, name="receipt"),
+    path("apply/<str:name>/removal/", apply.removal, name="removal"),
+    path("apply/<str:name>/<str:key>/", apply.step, name="step"),
     path("cases/", follow.find, name="find"),
     path("cases/<str:number>/", follow.case, name="case"),
     path("cases/<str:number>/withdrawal/", follow.withdrawn, name="withdrawal"),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.base.permissions import PERMISSIONS, Permission, Role
@@ -57,6 +59,14 @@ class NotYourPost(PermissionDenied):
         return tuple(role.label for role, held in PERMISSIONS.items() if self.permission in held)
 
 
+class OldPage(Exception):
+    """The case is not as the page showed it any more (页面已旧)."""
+
+    def __init__(self, case: Case) -> None:
+        self.number = case.number
+        super().__init__(case.number)
+
+
 def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
     """
     Open a view to members of staff only, for ``methods``; nothing it shows is kept by a browser.
@@ -73,6 +83,9 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
                 return _to_sign_in(request)
             try:
                 return view(cast(SignedInRequest, request), *args, **kwargs)
+            except OldPage as old:
+                overtaken(request)
+                return redirect("clerk:case", old.number)
             except NotYourPost as missing:
                 own = home_of(cast(SignedInRequest, request).user)
                 if request.method in ("GET", "HEAD") and request.path in _homes() - {own}:
@@ -88,6 +101,13 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
         )
 
     return decorate
+
+
+def overtaken(request: HttpRequest) -> None:
+    """Say that somebody was faster, or that things stand otherwise than the page showed."""
+    messages.warning(
+        request, _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
+    )
 
 
 def entitled(request: SignedInRequest, permission: Permission) -> User:
@@ -107,11 +127,15 @@ def case_for_desk(request: SignedInRequest, number: str, permission: Permission)
 
     :raises django.http.Http404: if it is another committee's, or there is none
     :raises NotYourPost: if the user may see the case but not do this
+    :raises OldPage: if what the page sent was written on an earlier version of the case
     """
     found = Case.objects.visible_to(request.user).select_related(
         "committee", "revision", "prepared_by"
     )
-    return _at_desk(request, found.prefetch_related("verifications__by"), number, permission)
+    case = _at_desk(request, found.prefetch_related("verifications__by"), number, permission)
+    if request.POST.get("version", str(case.version)) != str(case.version):
+        raise OldPage(case)
+    return case
 
 
 def certificate_for_desk(

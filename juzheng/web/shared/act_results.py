@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,8 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
+from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.shared.access import SignedInRequest
+from juzheng.web.shared.access import overtaken as overtaken  # the desk says it too
 
 OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
@@ -27,8 +30,26 @@ def version_of(request: HttpRequest) -> int:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the key that the form came with, so that sending it twice is once; or a fresh one."""
-    return request.POST.get("key", "")[:64] or token_hex(16)
+    """
+    Return a key of the form and of what is in it: sent twice it is once, changed it is another.
+
+    A form without a key of its own gets a fresh one each time.
+    """
+    sent = {name: said for name, said in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    return canonical_digest(sent) if request.POST.get("key") else token_hex(16)
+
+
+def filed_otherwise(form: Form, number: str) -> None:
+    """Say on ``form`` that its page was filed before with other content; give it a fresh key."""
+    form.add_error(
+        None,
+        _(
+            "这一页已经交过，编号 %(number)s，当时填的和现在不一样，所以没有再交。"
+            "只是要更正的，请到那一件里办；确实是另一件的，请核对后再按一次。"
+        )
+        % {"number": number},
+    )
+    form.data = {**dict(form.data.items()), "key": token_hex(16)}
 
 
 @contextmanager
@@ -88,10 +109,3 @@ def sentences(*said: str) -> str:
     """Return sentences one after the other, each in the visitor's language."""
     gap = "" if get_language() == "zh-hans" else " "
     return gap.join(_(one) for one in said if one)
-
-
-def overtaken(request: HttpRequest) -> None:
-    """Say that somebody was faster, or that things stand otherwise than the page showed."""
-    messages.warning(
-        request, _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
-    )

@@ -53,7 +53,8 @@ def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:
 
 def plain(status: int) -> HttpResponse:
     """Return an error page that needs no request: the request may be what is broken."""
-    return HttpResponse(render_to_string(f"errors/{status}.html"), status=status)
+    own = (f"errors/{status}.html", "errors/400.html")
+    return HttpResponse(render_to_string(own), status=status)
 
 
 class ErrorPagesMiddleware:

@@ -128,18 +128,35 @@ class TelephoneField(forms.CharField):
         return str(said_by(answers.telephone, super().to_python(value) or ""))
 
 
+class IdentityInput(forms.TextInput):
+    """A number, and before it the kind of document (证件种类) where the number does not tell."""
+
+    template_name = "components/identity.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """Return the number with its kind in front, as the law writes it."""
+        number = str(data.get(name) or "")
+        return identity.written(data.get(f"{name}_kind", ""), number) if number.strip() else ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Part the two again for the page."""
+        kind, number = identity.parted(str(value or ""))
+        kinds = [(one.value, one.label, one is kind) for one in identity.NAMED]
+        return {**super().get_context(name, number, attrs), "kinds": kinds}
+
+
 class IdentityField(forms.CharField):
     """An identity number (证件号码), read by the law and kept in its normal form."""
 
     default_error_messages = {"required": _("请照证件填写号码，例如：11010519491231002X。")}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(_QUIET)
+        widget = IdentityInput(_QUIET)
         super().__init__(**{"max_length": LONGEST_NUMBER, "widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> str:
         """
-        Return the number.
+        Return the number, with its kind in front if it does not tell it itself.
 
         :raises ValidationError: with what is wrong, in the law's own words for the applicant
         """
@@ -147,9 +164,10 @@ class IdentityField(forms.CharField):
         if not text or len(text) > LONGEST_NUMBER:  # too long goes to the length rule
             return text
         try:
-            return identity.read(text, timezone.localdate()).number
+            return identity.read(identity.with_kind(text), timezone.localdate()).written
         except identity.BadIdentityNumber as slip:
-            raise ValidationError(slip.message, code=slip.slip.value) from None
+            words, code = gettext(slip.template), slip.slip.value
+            raise ValidationError(words, code=code, params=slip.blanks) from None
 
 
 class ReceiptNumberField(forms.CharField):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from juzheng.acts.base import attempts
 
-# The key of a resident's draft, and after filing of the receipt; both doors know its name.
+# Names the applications that this device has begun and filed; both doors know its name.
 APPLICATION_COOKIE = "juzheng_application"
 
 

@@ -67,6 +67,8 @@ def until(day: date | None) -> str:
 
 def said(kind: AnswerKind | None, stored: Any) -> str:
     """Return a stored answer as pages show it (答复文字): what it is, its question says."""
+    if kind is AnswerKind.IDENTITY_NUMBER:
+        return document(masked(str(stored)))
     if kind in answers.DAYS and isinstance(stored, str) and len(stored) == len("2026-11-22"):
         return zh_date(date.fromisoformat(stored))
     return in_language(answers.in_words(kind, stored))
@@ -78,6 +80,13 @@ def place_name(division: str | None) -> str:
     if not division:
         return gettext("全国")
     return "".join(one.name for one in catalogue().path_of(division[:6])) or division
+
+
+@register.filter
+def document(written: str) -> str:
+    """Return an identity number, its kind in front in the visitor's language (证件和号码)."""
+    kind, number = identity.parted(written)
+    return f"{gettext(kind.label)} {number}" if kind else number
 
 
 @register.filter

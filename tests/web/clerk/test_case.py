@@ -297,6 +297,57 @@ def test_nobody_signs_what_they_prepared(
     assert "不能自己批自己" in answer.content.decode()
 
 
+def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
+    pen: Client, responsible: User, clerk: User, case_for: Cases, confirm: Cases, person: Any
+) -> None:
+    free = person("free", "responsible", responsible.committee, "孙主任")
+    case = drafting.send(confirm(case_for(by=responsible), by=clerk), by=clerk, at=NOON)
+    for page in (pen.get(at("signatures")), pen.get(at("case", case.number))):
+        text = page.content.decode()
+        assert "林主任经手过这一件（受理申请）" in text
+        assert "请由没有经手的人办理：孙主任。" in text
+        assert "签字并出具" not in text
+    paper = signing.sign(case, by=free, at=NOON)
+    text = pen.get(at("revocation", paper.number)).content.decode()
+    assert "林主任经手过这一件" in text
+    assert "撤销这份证明" not in text
+    said = {"reason": "核实有误", "proof": PASSWORD}
+    answer = pen.post(at("revocation", paper.number), said)
+    assert (answer.status_code, "林主任经手过这一件" in answer.content.decode()) == (409, True)
+    paper.refresh_from_db()
+    assert paper.status == "issued"
+
+
+def test_the_only_pen_is_told_before_it_is_lost(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
+) -> None:
+    alone, lost = "这一件只有您能签字", "没有人能签字了"
+    case = case_for()
+    assert alone in pen.get(at("case", case.number)).content.decode()
+    assert alone not in desk.get(at("case", case.number)).content.decode()
+    confirm(case, by=responsible)
+    for each in (pen, desk):
+        text = each.get(at("case", case.number)).content.decode()
+        assert (alone in text, lost in text) == (False, True)
+    person("free", "responsible", responsible.committee, "孙主任")
+    text = desk.get(at("case", case.number)).content.decode()
+    assert (alone in text, lost in text) == (False, False)
+
+
+def test_who_could_not_confirm_it_is_not_offered_the_refusal(
+    desk: Client, clerk: User, case_for: Cases
+) -> None:
+    case = case_for()
+    how = {"means": Means.HOME_VISIT, "result": Result.FAILED, "note": "无人居住"}
+    verification.record(case, case.revision.item.facts[0].key, **how, by=clerk, at=NOON)
+    text = desk.get(at("refusal", case.number)).content.decode()
+    assert "陈经办经手过这一件（事实核实不符或核实不了）" in text
+    assert "出具告知单</button>" not in text.replace("\n", "").replace("  ", "")
+    assert desk.post(at("refusal", case.number)).status_code == 409
+    case.refresh_from_db()
+    assert case.state == "received"
+
+
 def test_a_draft_goes_back_with_a_reason(pen: Client, drafted_for: Cases) -> None:
     case = drafted_for("POS-001")
     assert pen.post(at("return", case.number), {"reason": " "}).status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,25 +15,30 @@ from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Draft, Entry, Revision
 from tests.conftest import IDENTITY, NOON
-from tests.web.visiting import rows
+from tests.web.visiting import agreed, at, rows
 
 pytestmark = pytest.mark.django_db
-AGREED = {"true": "on", "sensitive": "on"}
 
 
 def text(response: HttpResponse) -> str:
     return response.content.decode()
 
 
+def receipt_of(visitor: Client) -> str:
+    """Return the address of the one receipt that this browser can reach."""
+    (found,) = set(re.findall(r"/apply/\w+/receipt/", text(visitor.get("/apply/"))))
+    return found
+
+
 def test_beginning_makes_a_draft_behind_a_signed_cookie(visitor: Client) -> None:
     response = visitor.post("/apply/", {"item": "POS-001"})
 
-    assert response.url == "/apply/name/"
+    assert re.fullmatch(r"/apply/[0-9a-f]{12}/name/", response.url)
     cookie = response.cookies["juzheng_application"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 7 * 24 * 3600
-    assert cookie.value.startswith(Draft.objects.get().key)
+    assert Draft.objects.get().key not in cookie.value + response.url
 
 
 def test_beginning_without_a_place_asks_for_the_place(client: Client, loaded: None) -> None:
@@ -48,35 +54,29 @@ def test_an_unknown_item_cannot_be_applied_for(visitor: Client) -> None:
     assert not Draft.objects.exists()
 
 
-def test_a_second_beginning_forgets_the_first(visitor: Client) -> None:
-    visitor.post("/apply/", {"item": "POS-001"})
-    visitor.post("/apply/", {"item": "NEG-01"})
-
-    assert Draft.objects.get().item_id == "NEG-01"
-
-
 def test_one_question_a_page_and_back_always_works(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    shown = text(fill(until="recipient"))
+    page = fill(until="recipient")
+    shown, earlier = text(page), at(page, "telephone")
     assert shown.count("<h1") == 1
     assert "是哪个单位要这份证明？" in shown
-    assert 'href="/apply/telephone/"' in shown
+    assert f'href="{earlier}"' in shown
 
-    before = text(visitor.get("/apply/telephone/"))
+    before = text(visitor.get(earlier))
 
     assert 'value="13800000000"' in before
 
 
 def test_a_draft_survives_a_closed_browser(fill: Callable[..., Any], visitor: Client) -> None:
-    fill(until="recipient")
+    shown = fill(until="recipient")
     reopened = Client()
     reopened.cookies["juzheng_application"] = visitor.cookies["juzheng_application"].value
 
-    response = reopened.get("/apply/check/")
+    response = reopened.get(at(shown, "check"))
 
-    assert response.url == "/apply/recipient/"
-    assert "李秀英" in text(reopened.get("/apply/name/"))
+    assert response.url == at(shown, "recipient")
+    assert "李秀英" in text(reopened.get(at(shown, "name")))
 
 
 def test_only_the_questions_of_the_item_are_asked(
@@ -104,13 +104,14 @@ def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) ->
 
 
 def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
-    shown = text(fill())
+    page = fill()
+    shown = text(page)
 
     assert "可以开，5 个工作日内办好" in shown
     assert "2026年12月1日（星期二）" in shown
     assert IDENTITY not in shown
     assert "1*************002X" in shown
-    assert 'href="/apply/purpose/"' in shown
+    assert f'href="{at(page, "purpose")}"' in shown
     assert "敏感个人信息" in shown
     assert not Case.objects.exists()
 
@@ -118,10 +119,11 @@ def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[...
 def test_nothing_is_filed_without_declaration_and_consent(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    fill()
+    shown = fill()
     before = rows()
-    for ticked in ({}, {"true": "on"}, {"sensitive": "on"}):
-        response = visitor.post("/apply/check/", ticked)
+    for missing in (["true", "sensitive"], ["sensitive"], ["true"]):
+        ticked = {k: v for k, v in agreed(shown).items() if k not in missing}
+        response = visitor.post(at(shown, "check"), ticked)
         assert response.status_code == 422
         assert "<title>错误：" in text(response)
     assert rows() == before
@@ -145,12 +147,12 @@ def test_filing_makes_a_case_and_forgets_the_draft(file: Callable[..., Case]) ->
 def test_filing_twice_makes_one_case_and_one_receipt(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    fill()
-    first = visitor.post("/apply/check/", AGREED)
+    shown = fill()
+    first = visitor.post(at(shown, "check"), agreed(shown))
     receipt = text(visitor.get(first.url))
-    second = visitor.post("/apply/check/", AGREED)
+    second = visitor.post(at(shown, "check"), agreed(shown))
 
-    assert first.url == second.url == "/apply/receipt/"
+    assert first.url == second.url == at(shown, "receipt")
     assert Case.objects.count() == Entry.objects.filter(case__isnull=False).count() == 1
     assert visible(receipt) == visible(text(visitor.get(second.url)))
 
@@ -164,7 +166,7 @@ def test_the_receipt_holds_everything_to_find_the_case_again(
     file: Callable[..., Case], visitor: Client
 ) -> None:
     case = file()
-    shown = text(visitor.get("/apply/receipt/"))
+    shown = text(visitor.get(receipt_of(visitor)))
 
     assert case.number in shown
     assert intake.code_of(case) in shown
@@ -179,7 +181,7 @@ def test_a_refusal_can_be_filed_for_a_written_notice(
     file: Callable[..., Case], visitor: Client
 ) -> None:
     case = file("NEG-05")
-    shown = text(visitor.get("/apply/receipt/"))
+    shown = text(visitor.get(receipt_of(visitor)))
 
     assert case.outcome == Outcome.REFUSE.value
     assert "给您书面告知单" in shown
@@ -191,13 +193,13 @@ def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
     monkeypatch.setitem(
         __import__("tests.web.visiting", fromlist=["TOLD"]).TOLD, "insists", "transition"
     )
-    fill("NEG-01", demander="bank")
-    visitor.post("/apply/check/", AGREED)
+    shown = fill("NEG-01", demander="bank")
+    visitor.post(at(shown, "check"), agreed(shown))
 
     case = Case.objects.get()
     assert case.answers[STILL_DEMANDED] is True
     assert case.answers["relative_name"]
-    assert "请把单位的书面要求交给居（村）委会" in text(visitor.get("/apply/receipt/"))
+    assert "请把单位的书面要求交给居（村）委会" in text(visitor.get(at(shown, "receipt")))
 
 
 def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[..., Case]) -> None:
@@ -207,7 +209,9 @@ def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[...
     assert case.answers == {}
 
 
-@pytest.mark.parametrize("address", ["/apply/check/", "/apply/name/", "/apply/receipt/"])
+@pytest.mark.parametrize(
+    "address", [f"/apply/{'0' * 12}/{page}/" for page in ("check", "name", "receipt")]
+)
 def test_without_a_draft_the_page_says_what_to_do(visitor: Client, address: str) -> None:
     response = visitor.get(address)
 
@@ -219,43 +223,47 @@ def test_after_filing_the_questions_lead_to_the_receipt(
     file: Callable[..., Case], visitor: Client
 ) -> None:
     file()
+    receipt = receipt_of(visitor)
 
-    assert visitor.get("/apply/name/").url == "/apply/receipt/"
+    assert visitor.get(receipt.replace("receipt", "name")).url == receipt
 
 
 def test_a_question_that_is_not_asked_is_a_404(fill: Callable[..., Any], visitor: Client) -> None:
-    fill(until="identity")
+    shown = fill(until="identity")
 
-    assert visitor.get("/apply/item-nothing/").status_code == 404
-    assert visitor.post("/apply/insists/", {"answer": "notice"}).status_code == 404
+    assert visitor.get(at(shown, "item-nothing")).status_code == 404
+    assert visitor.post(at(shown, "insists"), {"answer": "notice"}).status_code == 404
 
 
 def test_somebody_elses_cookie_shows_nothing(fill: Callable[..., Any], client: Client) -> None:
-    fill(until="recipient")
+    shown = fill(until="recipient")
     thief = Client()
-    thief.cookies["juzheng_application"] = Draft.objects.get().key + ":forged"
-
-    assert thief.get("/apply/name/").status_code == 410
+    for held in (Draft.objects.get().key + ":forged", None):
+        thief.cookies["juzheng_application"] = held or ""
+        assert thief.get(at(shown, "name")).status_code == 410
+    thief.post("/place/", {"committee": Draft.objects.get().committee.code})
+    thief.post("/apply/", {"item": "POS-001"})  # has a cookie of its own now
+    assert thief.get(at(shown, "name")).status_code == 410
 
 
 def test_personal_pages_are_kept_by_nobody(file: Callable[..., Case], visitor: Client) -> None:
     file()
 
-    assert visitor.get("/apply/receipt/").headers["Cache-Control"] == "no-store, private"
+    assert visitor.get(receipt_of(visitor)).headers["Cache-Control"] == "no-store, private"
 
 
 def test_filing_asks_the_database_a_bounded_number_of_times(
     fill: Callable[..., Any], visitor: Client, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(400):
-        fill()
-    for address, most in (("/apply/name/", 4), ("/apply/check/", 4)):
+        shown = fill()
+    for page, most in (("name", 5), ("check", 5)):
         with django_assert_max_num_queries(most):
-            visitor.get(address)
+            visitor.get(at(shown, page))
     with django_assert_max_num_queries(25):
-        visitor.post("/apply/check/", AGREED)
-    with django_assert_max_num_queries(6):
-        visitor.get("/apply/receipt/")
+        visitor.post(at(shown, "check"), agreed(shown))
+    with django_assert_max_num_queries(7):
+        visitor.get(at(shown, "receipt"))
 
 
 def test_one_address_cannot_begin_without_end(
@@ -275,24 +283,27 @@ def test_one_address_cannot_begin_without_end(
 def test_the_front_page_leads_back_to_an_unfinished_application(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    assert "接着填上次的申请" not in text(visitor.get("/"))
-    fill(until="recipient")
+    assert "接着填没填完的申请" not in text(visitor.get("/"))
+    shown = fill(until="recipient")
 
-    assert 'href="/apply/check/"' in text(visitor.get("/"))
-    assert visitor.get("/apply/check/").url == "/apply/recipient/"
+    assert 'href="/apply/"' in text(visitor.get("/"))
+    assert f'href="{at(shown, "check")}"' in text(visitor.get("/apply/"))
+    assert visitor.get(at(shown, "check")).url == at(shown, "recipient")
 
 
 def test_a_shared_device_forgets_draft_receipt_and_rights(
     file: Callable[..., Case], fill: Callable[..., Any], visitor: Client
 ) -> None:
     case = file()
+    receipt = receipt_of(visitor)
     visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
     fill(until="recipient")
+    assert "还有 1 份没填完的申请，会一起删掉" in " ".join(text(visitor.get(receipt)).split())
 
     response = visitor.post("/apply/forget/", follow=True)
 
     assert "已经清除" in text(response)
     assert not Draft.objects.exists()
-    assert visitor.get("/apply/receipt/").status_code == 410
+    assert visitor.get(receipt).status_code == 410
     assert visitor.get(f"/cases/{case.number}/").status_code == 302
     assert Case.objects.count() == 1

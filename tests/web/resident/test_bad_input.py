@@ -10,7 +10,7 @@ from django.test import Client
 
 from juzheng.records.models import Draft
 from tests.conftest import IDENTITY
-from tests.web.visiting import CHINESE, mistakes_of, rows
+from tests.web.visiting import CHINESE, at, mistakes_of, rows
 
 pytestmark = pytest.mark.django_db
 HUGE = "王" * 50_000
@@ -38,10 +38,10 @@ NOT_ACCEPTED = {
 def test_bad_input_is_explained_and_changes_nothing(
     fill: Callable[..., Any], visitor: Client, key: str, answer: str
 ) -> None:
-    fill(until=key)
+    shown = fill(until=key)
     before = rows(), Draft.objects.get().answers
 
-    response = visitor.post(f"/apply/{key}/", {"answer": answer})
+    response = visitor.post(at(shown, key), {"answer": answer})
 
     assert response.status_code == 422
     messages = mistakes_of(response)
@@ -69,22 +69,22 @@ def test_bad_input_is_explained_and_changes_nothing(
 def test_what_people_really_type_is_taken_as_it_is(
     fill: Callable[..., Any], visitor: Client, key: str, typed: str, kept: str
 ) -> None:
-    fill(until=key)
+    shown = fill(until=key)
 
-    response = visitor.post(f"/apply/{key}/", {"answer": typed})
+    response = visitor.post(at(shown, key), {"answer": typed})
 
     assert response.status_code == 302
     assert Draft.objects.get().answers[key] == kept
-    assert "<script>alert" not in visitor.get(f"/apply/{key}/").content.decode()
+    assert "<script>alert" not in visitor.get(at(shown, key)).content.decode()
 
 
 def test_a_date_that_does_not_exist_is_explained(fill: Callable[..., Any], visitor: Client) -> None:
-    fill("POS-002", until="item-signed_on")
+    shown = fill("POS-002", until="item-signed_on")
     before = Draft.objects.get().answers
 
     for parts in (("2026", "2", "30"), ("", "1", "1"), ("abc", "1", "1"), ("9" * 50, "1", "1")):
         told = dict(zip(("answer_year", "answer_month", "answer_day"), parts, strict=True))
-        response = visitor.post("/apply/item-signed_on/", told)
+        response = visitor.post(at(shown, "item-signed_on"), told)
         assert response.status_code == 422
         assert CHINESE.search(mistakes_of(response)[0])
     assert Draft.objects.get().answers == before
@@ -93,12 +93,13 @@ def test_a_date_that_does_not_exist_is_explained(fill: Callable[..., Any], visit
 def test_a_form_without_its_token_is_an_expired_page(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    fill(until="name")
+    shown = fill(until="name")
     strict = Client(enforce_csrf_checks=True)
     strict.cookies.update(visitor.cookies)
     before = rows()
 
-    for address in ("/apply/", "/apply/name/", "/apply/check/", "/cases/", "/place/"):
+    own = [at(shown, page) for page in ("name", "check", "removal")]
+    for address in ("/apply/", *own, "/cases/", "/place/"):
         response = strict.post(address, {"answer": "李秀英", "item": "POS-001"})
         assert response.status_code == 403
         assert CHINESE.search(response.content.decode())
@@ -108,12 +109,13 @@ def test_a_form_without_its_token_is_an_expired_page(
 @pytest.mark.parametrize(
     ("method", "address"),
     [
-        ("get", "/apply/"),
+        ("delete", "/apply/"),
         ("put", "/apply/"),
-        ("put", "/apply/name/"),
-        ("delete", "/apply/name/"),
-        ("put", "/apply/check/"),
-        ("post", "/apply/receipt/"),
+        ("put", "/apply/0/name/"),
+        ("delete", "/apply/0/name/"),
+        ("put", "/apply/0/check/"),
+        ("get", "/apply/0/removal/"),
+        ("post", "/apply/0/receipt/"),
         ("put", "/cases/"),
         ("delete", "/place/"),
     ],
@@ -130,10 +132,11 @@ def test_wrong_methods_are_405_with_words(visitor: Client, method: str, address:
 def test_a_replayed_question_changes_its_own_answer_only(
     fill: Callable[..., Any], visitor: Client
 ) -> None:
-    fill(until="recipient")
+    shown = fill(until="recipient")
     before = rows()
 
     for _ in range(2):
-        assert visitor.post("/apply/name/", {"answer": "李秀英"}).url == "/apply/recipient/"
+        response = visitor.post(at(shown, "name"), {"answer": "李秀英"})
+        assert response.url == at(shown, "recipient")
 
     assert rows() == before

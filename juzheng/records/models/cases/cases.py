@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.base.identity import masked
+from juzheng.law.base.identity import masked, written
 from juzheng.law.cases import lifecycle
 from juzheng.law.cases.lifecycle import CASES
 from juzheng.law.catalogue import routing
@@ -109,7 +109,12 @@ class Case(Tracked):
     @property
     def identity_masked(self) -> str:
         """Return the identity number as pages show it."""
-        return masked(self.identity_number)
+        return masked(self.identity_written)
+
+    @property
+    def identity_written(self) -> str:
+        """Return the identity number with its kind in front, if it does not tell it itself."""
+        return written(self.identity_kind, self.identity_number)
 
     @property
     def is_open(self) -> bool:

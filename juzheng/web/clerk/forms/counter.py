@@ -134,7 +134,7 @@ class AnswersForm(forms.Form):
         found = contradictions(
             self.item,
             applicant=self.case.applicant_name,
-            birth=identity.birth_in(self.case.identity_number, self.on),
+            birth=identity.birth_in(self.case.identity_written, self.on),
             answers=data,
         )
         for key, bad in found.items():

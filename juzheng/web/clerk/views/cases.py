@@ -42,7 +42,7 @@ def case(request: SignedInRequest, number: str) -> HttpResponse:
 def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """Show the identity number in full, once; the look is written down as such."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    return shown(request, subject, what="证件号码全文", reveal=subject.identity_number)
+    return shown(request, subject, what="证件号码全文", reveal=subject.identity_written)
 
 
 @signed_in("POST")
@@ -81,7 +81,7 @@ def refusal(request: SignedInRequest, number: str) -> HttpResponse:
         return _refusal_page(request, subject)
     try:
         issue(request, partial(refusing.refuse, subject), _("不予出具告知单已出具，编号 %s。"))
-    except refusing.NothingToRefuse:
+    except (refusing.NothingToRefuse, NotReady):
         return _refusal_page(request, subject, status=409)
     return redirect("clerk:case", number)
 
@@ -122,6 +122,7 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
     context = {
         "case": subject,
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
+        "obstacles": refusing.obstacles(subject, by=request.user),
         "notice": ground
         and case_file.notice_paper(subject, ground, number="", on=on, preparer=who),
         "words": ground and _words(subject, ground, on),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import viewed
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import revocation as revoking
 from juzheng.acts.cases import signing
 from juzheng.law.base.permissions import Permission
@@ -77,6 +78,8 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     reason, at = form.cleaned_data["reason"], timezone.now()
     try:
         revoking.revoke(paper, reason=reason, by=request.user, at=at)
+    except NotReady:
+        return _revocation_page(request, paper, form, ProofForm(user=request.user), status=409)
     except revoking.NotInForce:
         messages.warning(
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
@@ -87,7 +90,11 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 def _revocation_page(
-    request: SignedInRequest, paper: Certificate, form: RevocationForm, proof: ProofForm
+    request: SignedInRequest,
+    paper: Certificate,
+    form: RevocationForm,
+    proof: ProofForm,
+    status: int = 422,
 ) -> HttpResponse:
     viewed(paper.case, "撤销证明", by=request.user, at=timezone.now())
     context = {
@@ -95,7 +102,7 @@ def _revocation_page(
         "case": paper.case,
         "form": form,
         "proof_form": None if stepped_up(request) else proof,
+        "obstacles": revoking.obstacles(paper, by=request.user),
         "in_force": paper.status == "issued" and paper.kind == "certificate",
     }
-    status = 422 if form.is_bound else 200
-    return show(request, "clerk/revocation.html", context, status=status)
+    return show(request, "clerk/revocation.html", context, status=status if form.is_bound else 200)

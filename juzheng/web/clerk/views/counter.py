@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.moves import NotReady
+from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.permissions import Permission
@@ -23,7 +23,7 @@ from juzheng.web.clerk import casefile
 from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN
+from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -48,7 +48,14 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = CounterForm(revision.item, timezone.localdate(), request.POST)
     if not form.is_valid():
         return _page(request, committee, revision, form, status=422)
-    return _filed(request, user, form, _application(committee, revision, form))
+    if request.POST.get("seen", revision.digest) != revision.digest:
+        form.add_error(None, _("这一项的规定刚刚更新，还没有受理。请看新的答复，核对后再按一次。"))
+        return _page(request, committee, revision, form, status=409)
+    try:
+        return _filed(request, user, form, _application(committee, revision, form))
+    except FiledOtherwise as before:
+        filed_otherwise(form, str(before.row))
+        return _page(request, committee, revision, form, status=409)
 
 
 def _filed(
@@ -144,6 +151,7 @@ def _page(
     )
     context = {
         "item": revision.item,
+        "seen": revision.digest,
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,

@@ -17,6 +17,7 @@ from juzheng.catalogue.prepared import laid_over, names, prepared, read
 from juzheng.catalogue.reader import FOLDERS
 from juzheng.catalogue.tables import workbook
 from juzheng.law.catalogue.alignment import AlignedDemand
+from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.web.management import telling
 from juzheng.web.management.telling import FOUND, Wrong, as_json, write
@@ -50,7 +51,8 @@ class Command(BaseCommand):
         on = on or timezone.localdate()
         there = _listed(options["folder"], options["prepared"], on)
         telling.insist_on_divisions(there, division, above)
-        own = not (options["folder"] or options["prepared"])
+        if own := not (options["folder"] or options["prepared"]):
+            self.stderr.write(governing.in_words(there))
         found = alignment_report.findings(
             there, above, division, on, _demands(division, on) if own else ()
         )
@@ -73,7 +75,7 @@ def _listed(folder: Path | None, name: str | None, on: date) -> Catalogue:
             return laid_over(catalogue(), prepared(name))
     except (CatalogueError, OSError) as wrong:
         raise Wrong(f"目录没有读：{wrong}") from None
-    return telling.listed(on)
+    return governing.in_force(on)
 
 
 def _demands(division: str, on: date) -> tuple[AlignedDemand, ...]:

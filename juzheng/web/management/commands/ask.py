@@ -1,4 +1,4 @@
-"""``juzheng ask``: a question in a resident's own words; needs no database."""
+"""``juzheng ask``: a question in a resident's own words, by what is published if there is any."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from juzheng.catalogue import catalogue
-from juzheng.finder import default_finder, matters
+from juzheng.catalogue import Catalogue
+from juzheng.finder import finder_over, matters
 from juzheng.finder.answering import Answer, answer
 from juzheng.law.base.demanders import Demander
+from juzheng.records.catalogue import governing
 from juzheng.web.shared.cases.answer_text import in_words
 
 DEMANDERS = {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
@@ -56,25 +57,25 @@ class Command(BaseCommand):
             self._batch(batch, options)
             return
         try:
-            found = _ask({"text": text, **options})
+            found, listed = _ask({"text": text, **options})
         except BadQuestion as bad:
             raise CommandError(str(bad), returncode=2) from None
-        self.stdout.write(_as_json(found.as_mapping()) if options["json"] else in_words(found))
+        self.stdout.write((_as_json if options["json"] else in_words)(found, listed))
 
     def _batch(self, name: str, usual: dict[str, Any]) -> None:
         """Answer line by line; a line that cannot be read is named and does not stop the rest."""
         bad = 0
-        with _opened(name) as file:
+        with _opened(name) as file, governing.held():
             for number, line in _lines(file):
                 row: dict[str, Any] = {"id": None}
                 try:
                     row = _row(line)
-                    result = {"id": row["id"], **_ask({**usual, **row}).as_mapping()}
+                    result = {"id": row["id"], **_as_mapping(*_ask({**usual, **row}))}
                 except BadQuestion as error:
                     bad += 1
                     self.stderr.write(f"第{number}行：{error}")
                     result = {"id": row["id"], "line": number, "error": str(error)}
-                sys.stdout.write(_as_json(result) + "\n")
+                sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
         if bad:
             self.stderr.write(f"有 {bad} 行读不懂，其余都已回答。")
@@ -110,19 +111,22 @@ def _row(line: bytes) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
-def _ask(row: dict[str, Any]) -> Answer:
+def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
     text = (row.get("text") or "").strip()
     if not text:
         raise BadQuestion("没有写要问什么。请写一句话，例如：证明我妈是我妈。")
-    return answer(
+    on = _day(row.get("on") or "")
+    listed = governing.in_force(on)
+    found = answer(
         text,
-        finder=default_finder(),
-        catalogue=catalogue(),
+        finder=finder_over(listed),
+        catalogue=listed,
         matters=dict(matters()),
-        on=_day(row.get("on") or ""),
+        on=on,
         division=_division(row.get("division") or "") or None,
         demander=_demander(row.get("demander") or "") or None,
     )
+    return found, listed
 
 
 def _day(text: str) -> date:
@@ -149,5 +153,9 @@ def _demander(word: str) -> str:
     return str(DEMANDERS[word])
 
 
-def _as_json(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False)
+def _as_mapping(found: Answer, listed: Catalogue) -> dict[str, Any]:
+    return {**found.as_mapping(), "catalogue": governing.told(listed)}
+
+
+def _as_json(found: Answer, listed: Catalogue) -> str:
+    return json.dumps(_as_mapping(found, listed), ensure_ascii=False)

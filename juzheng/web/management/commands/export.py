@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, file: Path, on: date | None, **options: Any) -> None:
         """Write the file, over one that is there."""
-        listed = governing.governing(on or timezone.localdate())
+        listed = governing.in_force(on or timezone.localdate())
         form = exporting.form_of(file.name)
         if not form:
             raise Wrong(f"{file.name} 看不出格式。请写 .xlsx、.csv、.zip 或 .yaml。")
@@ -49,3 +49,4 @@ class Command(BaseCommand):
             raise Wrong(unclear) from None
         write(file if form == made or form == "yaml" else file.with_suffix(f".{made}"), raw)
         self.stdout.write(f"已导出 {len(entries)} 条到 {file.with_suffix('.' + made).name}。")
+        self.stdout.write(governing.in_words(listed))

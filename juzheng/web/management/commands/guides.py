@@ -15,7 +15,8 @@ from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
 from juzheng.outside.open_data import Scope
-from juzheng.web.management.telling import insist_on_divisions, listed, write
+from juzheng.records.catalogue import governing
+from juzheng.web.management.telling import insist_on_divisions, write
 from juzheng.web.shared.catalogue import local_guide
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, division: str, on: date | None, **options: Any) -> None:
         """Write the bundle; the same lists give the same bytes."""
         on = on or timezone.localdate()
-        there = listed(on)
+        there = governing.in_force(on)
         insist_on_divisions(there, division)
         name = local_guide.named(division, there) if division else ""
         where = Where(division, on, name)
@@ -45,3 +46,4 @@ class Command(BaseCommand):
         )
         write(file, made.body)
         self.stdout.write(f"{file} {len(made.body):,} bytes, sha256 {made.digest}")
+        self.stdout.write(governing.in_words(there))

@@ -49,7 +49,9 @@ class Command(BaseCommand):
         self.stdout.write(f"工作人员   {address}/desk/\n按 Ctrl+C 停止。")
         self.stdout.flush()
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # or each thread keeps memory of its own
-        os.execv(sys.executable, _server(host, port))  # noqa: S606 - our own words only
+        # It takes this process's place, to save its memory.
+        server = (sys.executable, "-m", "juzheng.config.server", host, str(port))
+        os.execv(sys.executable, server)  # noqa: S606 - our own words only
 
 
 def _check_free(host: str, port: int) -> None:
@@ -92,13 +94,4 @@ def _prepared(*, demo: bool) -> list[str]:
         *startup.last_days(at=at),
         *startup.leftovers(at=at),
         *(startup.demonstration(at=at) if demo else ()),
-    ]
-
-
-def _server(host: str, port: int) -> list[str]:
-    """Return the command line of the web server; it replaces this process, to save its memory."""
-    return [
-        *(sys.executable, "-m", "granian", "juzheng.config.wsgi:application"),
-        *("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"),
-        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
     ]

@@ -1,4 +1,4 @@
-"""``juzheng tangle``: what is wrong with a list of demands; needs no database."""
+"""``juzheng tangle``: what is wrong with a list of demands, by what is published here."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import Catalogue
 from juzheng.law.demands.cycles import Examination, examine
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import Network
 from juzheng.law.demands.reachability import groups, had
 from juzheng.outside.demand_files import read
 from juzheng.outside.rows import UnreadableDemands
+from juzheng.records.catalogue import governing
 from juzheng.web.management.telling import FOUND, Wrong, as_json
 from juzheng.web.shared.demands import classification_report, graph_report
 
@@ -66,13 +67,17 @@ class Command(BaseCommand):
             self.stdout.write(told)
             return
         assert file is not None  # noqa: S101  (one of the two is given)
-        network = _read(file)
-        law = Law(catalogue(), on or timezone.localdate(), division)
+        on = on or timezone.localdate()
+        listed = governing.in_force(on)
+        network = _read(file, listed)
+        law = Law(listed, on, division)
         found = self._tangle(network, law)
         if options["json"]:
-            self.stdout.write(as_json(graph_report.as_mapping(network, found)))
+            whole = graph_report.as_mapping(network, found) | {"catalogue": governing.told(listed)}
+            self.stdout.write(as_json(whole))
         else:
             self.stdout.write(graph_report.in_words(network, found))
+            self.stdout.write(governing.in_words(listed))
         if not found.clean:
             raise SystemExit(FOUND)
 
@@ -89,17 +94,19 @@ class Command(BaseCommand):
 
 
 def _classified(cases: Path, on: date, *, in_json: bool) -> str:
+    listed = governing.in_force(on)
     try:
-        found = classification_report.classify_all(classification_report.read(cases), on)
+        found = classification_report.classify_all(classification_report.read(cases), listed, on)
     except classification_report.UnreadableCases as unreadable:
         raise Wrong(unreadable) from None
     if in_json:
-        return as_json(classification_report.as_mapping(found))
-    return classification_report.in_words(found)
+        told = {"catalogue": governing.told(listed)}
+        return as_json(classification_report.as_mapping(found) | told)
+    return f"{classification_report.in_words(found)}\n{governing.in_words(listed)}"
 
 
-def _read(file: Path) -> Network:
+def _read(file: Path, listed: Catalogue) -> Network:
     try:
-        return read(file, catalogue().items.keys())
+        return read(file, listed.items.keys())
     except UnreadableDemands as unreadable:
         raise Wrong(f"{unreadable}\n文件没有读。格式见 docs/tangle.md。") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -98,6 +99,8 @@ def incoming(request: SignedInRequest) -> HttpResponse:
     held = Import.objects.filter(written_by=user).first()
     if held is None:
         return redirect("overseer:tables")
+    if _replaced(request, held):
+        return redirect("overseer:import")
     posted = request.method == "POST"
     form = HeadingForm(request.POST if posted else None, user=user)
     on = form.cleaned_data["effective_on"] if posted and form.is_valid() else timezone.localdate()
@@ -147,11 +150,24 @@ def _shown(found: Plan) -> dict[str, Any]:
     }
 
 
+def _replaced(request: SignedInRequest, held: Import) -> bool:
+    """Return whether another file waits than the page showed, and say so."""
+    shown = request.POST.get("file")
+    other = shown is not None and shown != sha256(held.content).hexdigest()
+    if other:
+        messages.warning(
+            request, _("您打开那一页以后，又选了另一个文件，这次没有改动。下面是现在等着的文件。")
+        )
+    return other
+
+
 @signed_in("POST")
 def dropped(request: SignedInRequest) -> HttpResponse:
     """Forget the file that waits."""
     user = officer(request)
     held = Import.objects.filter(written_by=user).first()
+    if held is not None and _replaced(request, held):
+        return redirect("overseer:import")
     if held is not None:
         imports.let_go(held, change=None, by=user, at=timezone.now())
     return redirect("overseer:tables")

@@ -41,7 +41,7 @@ from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 from juzheng.web.shared.errors import too_many
 from juzheng.web.shared.visitors import address, right, too_often
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import document, zh_date
 
 CHECKS = 60  # by one address in one window: a bank's counter, not a machine that counts up
 WINDOW_MINUTES = 10
@@ -273,7 +273,7 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
 def _content(paper: Paper) -> list[tuple[str, Any]]:
     """Return the rest of what stands on the paper, with the marks as they are printed."""
     return [
-        ("identity", paper.identity_masked),
+        ("identity", document(paper.identity_masked)),
         ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
         ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
         ("refusal", full_width(paper.reason)),

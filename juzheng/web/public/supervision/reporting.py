@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzheng.acts.base import access_log
+from juzheng.acts.base.moves import FiledOtherwise
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
@@ -23,7 +24,7 @@ from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ReportForm
 from juzheng.web.shared import errors, request_catalogue
-from juzheng.web.shared.act_results import OVERTAKEN, tried
+from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise, tried
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
@@ -47,10 +48,13 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, form, status=422)
-    filed = reports.receive(form.filed(), at=at)
+    try:
+        filed = reports.receive(form.filed(), at=at)
+    except FiledOtherwise as before:
+        filed_otherwise(form, str(before.row))
+        return _form(request, form, status=409)
     _grant(request, filed.number, at)
-    request.session["report"] = filed.number
-    return redirect("public:report-receipt")
+    return redirect("public:report-receipt", filed.number)
 
 
 def _form(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpResponse:
@@ -78,9 +82,9 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 
 @personal
 @require_safe
-def receipt(request: HttpRequest) -> HttpResponse:
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show number and code, as often as the visitor likes (反映回执)."""
-    subject = _followed(request, request.session.get("report", ""))
+    subject = _followed(request, number)
     if subject is None:
         return _ask_again(request)
     context = {

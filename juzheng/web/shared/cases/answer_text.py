@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import Catalogue
 from juzheng.finder.answering import Answer
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
 from juzheng.law.catalogue.routing import Decision, Requirement
+from juzheng.records.catalogue import governing
 
 MOST_CANDIDATES = 4
 
 
-def in_words(answer: Answer) -> str:
-    """Return the answer as plain text: the verdict first, then what to do, then why."""
-    return "\n".join(_lines(answer))
+def in_words(answer: Answer, listed: Catalogue) -> str:
+    """Return the answer as plain text: the verdict, what to do, why, and by which catalogue."""
+    return "\n".join((*_lines(answer, listed), governing.in_words(listed)))
 
 
-def _lines(answer: Answer) -> Iterator[str]:
+def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
     if answer.item is None and answer.matter is None:
         yield "没有听懂要开什么证明。请换一种说法，写上谁要、办什么事。"
         yield "例如：银行要我证明存折上的名字是我。"
@@ -32,7 +33,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.decision is not None:
         yield from _decision(answer.decision)
     if answer.finding.close:
-        yield from _close(answer)
+        yield from _close(answer, listed)
 
 
 def _decision(decision: Decision) -> Iterator[str]:
@@ -60,8 +61,7 @@ def _way(way: Onward) -> str:
     return "；".join(parts) + ("（来源尚未完全核实）" if unverified else "")
 
 
-def _close(answer: Answer) -> Iterator[str]:
+def _close(answer: Answer, listed: Catalogue) -> Iterator[str]:
     yield "也可能是下面的一种，请说得再具体一点："
-    items = catalogue().items
     for candidate in answer.finding.candidates[:MOST_CANDIDATES]:
-        yield f"  {candidate.item} {items[candidate.item].name}"
+        yield f"  {candidate.item} {listed.items[candidate.item].name}"

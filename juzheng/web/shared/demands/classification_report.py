@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import Catalogue
 from juzheng.catalogue.tables import documents
 from juzheng.catalogue.tables.problems import Unclear
-from juzheng.finder import default_finder, matters
+from juzheng.finder import finder_over, matters
 from juzheng.finder.classifying import classify
 from juzheng.law.demands.classifying import Classified, DemandKind
 
@@ -76,9 +76,9 @@ def _told(number: int, row: Any) -> CaseAccount:
     )
 
 
-def classify_all(cases: Iterable[CaseAccount], on: date) -> tuple[Sorted, ...]:
-    """Return each case with its kind on the day ``on``."""
-    listed, others, finder = catalogue(), dict(matters()), default_finder()
+def classify_all(cases: Iterable[CaseAccount], listed: Catalogue, on: date) -> tuple[Sorted, ...]:
+    """Return each case with its kind by what ``listed`` says on the day ``on``."""
+    others, finder = dict(matters()), finder_over(listed)
     sorted_cases = []
     for told in cases:
         found, finding = classify(

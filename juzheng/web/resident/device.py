@@ -1,0 +1,88 @@
+"""
+What this device has begun and filed (这台设备上的申请), each with a name that addresses carry.
+
+The cookie holds one secret and the names. Nobody can make an application's key out of its name
+alone, and every page and form names its own: however many tabs there are, none meets another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from secrets import token_hex, token_urlsafe
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from juzheng.acts.cases import drafts
+from juzheng.records.models import Case, Draft
+from juzheng.web.shared.visitors import APPLICATION_COOKIE
+
+MOST = 5  # applications being filled in at once; and so many receipts stay in reach
+
+
+def draft_of(request: HttpRequest, name: str) -> Draft | None:
+    """Return this device's draft of that name, if it is still there."""
+    key = _key(_held(request)[0], name)
+    return Draft.objects.select_related("committee").filter(key=key).first()
+
+
+def filed_of(request: HttpRequest, name: str) -> Case | None:
+    """Return the case that this device's application has become, if it was filed."""
+    key = _key(_held(request)[0], name)
+    found = Case.objects.select_related("committee", "revision")
+    return found.filter(idempotency_key=key).first()
+
+
+def drafts_of(request: HttpRequest) -> dict[str, Draft]:
+    """Return the applications that are being filled in here, the latest first (未完成的申请)."""
+    keys = _keys(request)
+    found = Draft.objects.select_related("committee").filter(key__in=keys)
+    return {keys[draft.key]: draft for draft in found.order_by("-changed_at")}
+
+
+def receipts_of(request: HttpRequest) -> dict[str, Case]:
+    """Return what was filed from here of late, the latest first."""
+    keys = _keys(request)
+    found = Case.objects.select_related("revision").filter(idempotency_key__in=keys)
+    return {keys[case.idempotency_key]: case for case in found.order_by("-received_at")}
+
+
+def newcomer(request: HttpRequest) -> tuple[str, str, str]:
+    """Return for an application that begins now: the device's secret, a fresh name, its key."""
+    secret, name = _held(request)[0] or token_urlsafe(32), token_hex(6)
+    return secret, name, _key(secret, name)
+
+
+def remember(
+    response: HttpResponse, request: HttpRequest, secret: str, name: str, unfinished: Iterable[str]
+) -> None:
+    """Keep ``name`` beside those ``unfinished`` and the latest others, as long as drafts live."""
+    names, live = _held(request)[1], set(unfinished)
+    others = [one for one in names if one not in live][:MOST]
+    kept = [name, *(one for one in names if one in live or one in others)]
+    response.set_signed_cookie(
+        APPLICATION_COOKIE,
+        ".".join((secret, *dict.fromkeys(kept))),
+        salt=APPLICATION_COOKIE,
+        max_age=drafts.KEPT_DAYS * 24 * 60 * 60,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _held(request: HttpRequest) -> tuple[str, list[str]]:
+    held = request.get_signed_cookie(APPLICATION_COOKIE, "", salt=APPLICATION_COOKIE)
+    secret, *names = str(held).split(".")
+    return secret, names
+
+
+def _keys(request: HttpRequest) -> dict[str, str]:
+    secret, names = _held(request)
+    return {_key(secret, name): name for name in names}
+
+
+def _key(secret: str, name: str) -> str:
+    """Return the key of an application; of a device that has begun none, one that fits nothing."""
+    return salted_hmac(name, secret, algorithm="sha256").hexdigest() if secret else ""
