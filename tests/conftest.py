@@ -185,7 +185,7 @@ def village(loaded: None) -> Committee:
 def person(db: None) -> Callable[..., User]:
     """Return a maker of staff: ``person("chen", "clerk", committee)``; the password is PASSWORD."""
     from juzheng.acts.base import people
-    from juzheng.law.base.permissions import Role
+    from juzheng.law.base.permissions import Office, Role
 
     def make(
         username: str,
@@ -194,6 +194,7 @@ def person(db: None) -> Callable[..., User]:
         full_name: str = "",
         division: str | None = None,
         unit: DemandingUnit | None = None,
+        office: str = Office.CIVIL_AFFAIRS,
         **_: Any,
     ) -> User:
         return people.add(
@@ -203,6 +204,7 @@ def person(db: None) -> Callable[..., User]:
             committee=committee,
             password=PASSWORD,
             division=division,
+            office=Office(office),
             unit=unit,
             by="operator",
             at=NOON,

@@ -17,8 +17,9 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
 from juzheng.finder import matters
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.registry import AskedOf, Held, Office, Opinion, Stated
+from juzheng.law.demands.registry import AskedOf, Held, Opinion, Stated
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, DemandReview, Entry, User
@@ -64,12 +65,14 @@ def submitted(unit, registrar):
 
 
 def say(demand, office, opinion, by, note="理由"):
-    said = Review(office, opinion, note)
+    by.office = office.value  # as if the account had been made for it
+    said = Review(opinion, note)
     return registry.review(demand, said, version=demand.version, by=by, at=NOON)
 
 
 def confirm(demand, item, opinion, by, office=Office.JUSTICE):
-    said = Review(office, opinion, "理由", item)
+    by.office = office.value  # as if the account had been made for it
+    said = Review(opinion, "理由", item)
     return registry.review(demand, said, version=demand.version, by=by, at=NOON)
 
 

@@ -15,8 +15,9 @@ from juzheng.acts.base import moves
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.registry import AskedOf, Office, Opinion, Stated
+from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.records.models import Demand, DemandReview, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -51,7 +52,8 @@ def draft(registrar: User) -> Demand:
 
 
 def say(demand: Demand, office: Office, by: User, version: int, opinion: Opinion) -> Demand:
-    said = Review(office, opinion, "理由")
+    by.office = office.value  # as if the account had been made for it
+    said = Review(opinion, "理由")
     return registry.review(demand, said, version=version, by=by, at=NOON)
 
 

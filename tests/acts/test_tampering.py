@@ -24,7 +24,7 @@ from juzheng.acts.supervision import exposure, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
-from juzheng.law.demands.registry import Office, Opinion
+from juzheng.law.demands.registry import Opinion
 from juzheng.records.models import Case, Entry, Publication, User
 from juzheng.records.tracked import Covered, Moving, covered_models
 from tests.acts.test_amendments import proposed
@@ -83,7 +83,7 @@ def everything(
 ) -> None:
     """Build one of everything that is covered, by the real acts."""
     first = person("first", "overseer", None, "郑科长", division="")
-    second = person("second", "overseer", None, "吴科员", division="")
+    second = person("second", "overseer", None, "吴科员", division="", office="justice")
     _cases(drafted_for, case_for, clerk, responsible)
     _catalogue(case_for, clerk, first, second)
     _demands(person, first, second)
@@ -151,8 +151,8 @@ def _demands(person: Any, first: User, second: User) -> None:
     registrar = person("registrar", "department", None, "钱登记", unit=unit)
     demand = registry.register(BASELESS, unit=unit, key="k", by=registrar, at=NOON)
     registry.submit(demand, version=demand.version, by=registrar, at=NOON)
-    for office, by in ((Office.CIVIL_AFFAIRS, first), (Office.JUSTICE, second)):
-        said = registry.Review(office, Opinion.CANCEL, "没有依据")
+    for by in (first, second):
+        said = registry.Review(Opinion.CANCEL, "没有依据")
         registry.review(demand, said, version=demand.version, by=by, at=NOON)
 
 

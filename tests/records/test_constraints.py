@@ -24,7 +24,7 @@ from juzheng.acts.demands.registry import Review
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.demands.registry import AskedOf, Office, Opinion, Stated
+from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.records.models import Case, Demand, User
 from tests.conftest import NOON
 from tests.web.reporting import heard
@@ -62,6 +62,9 @@ BROKEN: dict[str, Break] = {
         submitted_at=None, submitted_by=None
     ),
     "user_role_is_known": lambda rows: rows.filter(role="clerk").update(role=NONSENSE),
+    "user_office_belongs_to_overseers": lambda rows: rows.filter(role="clerk").update(
+        office="justice"
+    ),
     "user_division_belongs_to_overseers": lambda rows: rows.filter(role="clerk").update(
         division="420000"
     ),
@@ -194,7 +197,7 @@ def _demanded(person: Callable[..., User], officer: User) -> Demand:
     stated = Stated("过户", "亲属关系证明", AskedOf.COMMITTEE, "申请人是原权利人的儿子")
     demand = registry.register(stated, unit=unit, key="k", by=by, at=NOON)
     registry.submit(demand, version=demand.version, by=by, at=NOON)
-    said = Review(Office.JUSTICE, Opinion.CANCEL, "没有依据")
+    said = Review(Opinion.CANCEL, "没有依据")
     return registry.review(demand, said, version=demand.version, by=officer, at=NOON)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -21,6 +22,7 @@ T = TypeVar("T", bound=Tracked)
 M = TypeVar("M", bound=models.Model)
 G = TypeVar("G", Amendment, Change)
 UPGRADES = "upgrades"
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class Told(TypedDict, total=False):
@@ -168,7 +170,7 @@ def note(
     """Write the line of an event that has moved ``row``; what people typed is masked if need be."""
     said = dict(told.get("details") or {})
     if row.MASKED:  # the ledger is never rewritten
-        said = {k: masked_text(v) if isinstance(v, str) else v for k, v in said.items()}
+        said = {k: _masked(v) if isinstance(v, str) else v for k, v in said.items()}
     return ledger.note(
         row.chain,
         row.MACHINE.line(event),
@@ -179,6 +181,11 @@ def note(
         removed=told.get("removed", ()),
         case=row if isinstance(row, Case) else None,
     )
+
+
+def _masked(text: str) -> str:
+    """Return ``text`` masked; a digest is nobody's number, though it may hold what looks like one."""
+    return text if _DIGEST.fullmatch(text) else masked_text(text)
 
 
 @transaction.atomic(durable=True)

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from juzheng.acts.base import ledger
-from juzheng.law.base.permissions import AccountEvent, Role
+from juzheng.law.base.permissions import AccountEvent, Office, Role
 from juzheng.records.models import Committee, DemandingUnit, User
 
 STEP_SECONDS = 30
@@ -25,6 +25,7 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
     committee: Committee | None,
     password: str,
     division: str | None = None,
+    office: Office = Office.CIVIL_AFFAIRS,
     unit: DemandingUnit | None = None,
     by: User | str,
     at: datetime,
@@ -33,6 +34,7 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
     Add a member of staff.
 
     :param division: whose lists an officer of civil affairs governs; "" is the nation
+    :param office: for which of the two offices an officer speaks
     :param unit: whose demands somebody of a demanding unit registers
     :param by: ``ledger.OPERATOR`` or "staff:ID"
     :raises django.core.exceptions.ValidationError: if the password is weak
@@ -40,6 +42,7 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
     """
     user = User(username=username, full_name=full_name, role=role.value, division=division)
     user.committee, user.unit = committee, unit
+    user.office = office.value if role is Role.OVERSEER else ""
     validate_password(password, user)
     user.set_password(password)
     user.save()
@@ -47,6 +50,7 @@ def add(  # noqa: PLR0913 - an account's parts, by their names
         "role": role.value,
         "committee": committee.code if committee else "",
         "division": division,
+        "office": user.office,
         "unit": unit.pk if unit else None,
     }
     _note(user, AccountEvent.ADDED, by=by, at=at, **details)

@@ -20,7 +20,7 @@ from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.demands import registry as law
-from juzheng.law.demands.registry import DemandEvent, DemandState, Office, Opinion, Stated
+from juzheng.law.demands.registry import DemandEvent, DemandState, Opinion, Stated
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand, DemandingUnit, DemandReview, Entry, User
@@ -124,7 +124,7 @@ def review(demand: Demand, said: Review, **seen: Unpack[Seen]) -> Demand:
     if demand.version != seen["version"]:
         raise moves.MovedMeanwhile(str(demand))
     moves.insist_on_ready(obstacles(demand, said, **hand))
-    words = {"office": said.office.value, "opinion": said.opinion.value, "note": said.note}
+    words = {"office": hand["by"].office, "opinion": said.opinion.value, "note": said.note}
     given = DemandReview.objects.create(demand=demand, round=demand.round, **words, **hand)
     changes: dict[str, Any] = {"item": said.item} if said.item else {}
     details = {**words, **changes}
@@ -145,7 +145,7 @@ def obstacles(demand: Demand, said: Review, *, by: User, at: datetime) -> tuple[
     return (
         *law.item_obstacles(demand.stated, said.item, said.opinion, known),
         *law.obstacles(
-            said.office,
+            by.speaks_for,
             said.opinion,
             by=by.pk,
             given=demand.given(),

@@ -17,6 +17,13 @@ class Role(Term):
     DEPARTMENT = "department", "索要单位工作人员"
 
 
+class Office(Term):
+    """The two offices that look at a demand (审核部门); an officer's account belongs to one."""
+
+    CIVIL_AFFAIRS = "civil_affairs", "民政部门"
+    JUSTICE = "justice", "司法行政部门"
+
+
 class AccountEvent(Term):
     """What happens to an account (账号变动)."""
 

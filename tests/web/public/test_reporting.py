@@ -59,7 +59,11 @@ def test_the_receipt_gives_number_and_code_and_they_open_the_report(loaded):
     assert page.headers["Cache-Control"] == "no-store, private"
 
 
-def test_the_same_form_sent_twice_is_one_report_and_a_made_up_key_opens_nothing(loaded):
+def test_the_same_form_sent_twice_is_one_report_and_a_made_up_key_opens_nothing(
+    loaded, monkeypatch
+):
+    # A digest in which a telephone number seems to stand: the ledger keeps it as it is.
+    monkeypatch.setattr(reports, "_digest", lambda filed: "13800138000".ljust(64, "a"))
     client = Client()
     page = client.get("/reports/new/").content.decode()
     told = reporting.answers(page)
@@ -221,7 +225,7 @@ def test_a_committee_is_found_as_people_write_its_place(committee):
 def test_nobody_is_promised_who_is_not_there(loaded, person):
     client = Client()
     report = filed(client)
-    pages = ("/reports/receipt/", f"/reports/{report.number}/")
+    pages = (f"/reports/{report.number}/receipt/", f"/reports/{report.number}/")
     for path in pages:
         assert "还没有使用本系统" in client.get(path).content.decode()
     person("far", "overseer", None, "远方", division="420000")

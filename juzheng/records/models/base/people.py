@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from juzheng.law.base.permissions import Permission, Role, may
+from juzheng.law.base.permissions import Office, Permission, Role, may
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
 from juzheng.records.tracked import Covered, holds, known
@@ -28,6 +28,8 @@ class User(AbstractUser, Covered):
     )
     # Whose lists an officer of civil affairs governs; "" is the nation, None nobody's officer.
     division = models.CharField(max_length=12, null=True, blank=True)
+    # For which of the two offices an officer speaks; "" for everybody else.
+    office = models.CharField(max_length=20, default="", blank=True)
     # Whose demands somebody of a demanding unit registers.
     unit = models.ForeignKey(
         "records.DemandingUnit", models.PROTECT, null=True, blank=True, related_name="staff"
@@ -39,7 +41,7 @@ class User(AbstractUser, Covered):
 
     PRIVACY = classed(
         internal=(
-            "id username role committee division unit full_name is_active is_staff "
+            "id username role committee division office unit full_name is_active is_staff "
             "is_superuser date_joined last_login groups user_permissions"
         ),
         personal="first_name last_name email",
@@ -52,6 +54,11 @@ class User(AbstractUser, Covered):
             holds(
                 "user_division_belongs_to_overseers",
                 Q(division__isnull=True) | Q(role=Role.OVERSEER.value),
+            ),
+            holds(
+                "user_office_belongs_to_overseers",
+                Q(office="")
+                | Q(role=Role.OVERSEER.value, office__in=[one.value for one in Office]),
             ),
             holds(
                 "user_unit_belongs_to_departments",
@@ -67,6 +74,11 @@ class User(AbstractUser, Covered):
         base: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
         totp = salted_hmac("juzheng.session", self.totp_secret, secret=secret, algorithm="sha256")
         return base + totp.hexdigest() if self.totp_secret else base
+
+    @property
+    def speaks_for(self) -> Office | None:
+        """Return the office whose opinion this officer gives; None: of neither."""
+        return Office(self.office) if self.office else None
 
     def may(self, permission: Permission) -> bool:
         """Return whether this member of staff holds ``permission``; the inactive hold none."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.law.base.divisions import significant
+from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import registry as law
 from juzheng.law.demands.network import Body
@@ -119,7 +120,7 @@ class Demand(Tracked):
     def given(self) -> tuple[law.Given, ...]:
         """Return the opinions of this round."""
         return tuple(
-            law.Given(law.Office(one.office), law.Opinion(one.opinion), one.by_id)
+            law.Given(Office(one.office), law.Opinion(one.opinion), one.by_id)
             for one in self.reviews.filter(round=self.round)
         )
 
@@ -147,12 +148,12 @@ class DemandReview(Covered):
         constraints = [
             once("review_once_an_office_and_round", "demand", "round", "office"),
             once("review_by_two_different_officers", "demand", "round", "by"),
-            known("review_office_is_known", "office", law.Office),
+            known("review_office_is_known", "office", Office),
             known("review_opinion_is_known", "opinion", law.Opinion),
         ]
 
     def __str__(self) -> str:
-        return f"{self.demand} {law.Office(self.office).label}"
+        return f"{self.demand} {Office(self.office).label}"
 
 
 def fields_of(stated: Stated) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from juzheng.acts.demands import units
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import NATION
-from juzheng.law.base.permissions import Role
+from juzheng.law.base.permissions import Office, Role
 from juzheng.records.models import Committee, DemandingUnit, User
 from juzheng.web.shared.fields import PersonNameField, PlainWrittenField
 
@@ -29,11 +29,13 @@ class Command(BaseCommand):
     help = "Add, list and switch off staff accounts (工作人员账号)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the four things one does with accounts."""
+        """Name the five things one does with accounts."""
         parser.epilog = (
             "Example (例): juzheng staff add wang --name 王芳 --role clerk --committee 990121001001"
         )
-        acts = parser.add_subparsers(dest="act", required=True, metavar="add|list|off|totp-off")
+        acts = parser.add_subparsers(
+            dest="act", required=True, metavar="add|list|off|password|totp-off"
+        )
         add = acts.add_parser("add", help="a new account (新账号)")
         add.add_argument("username")
         add.add_argument("--name", required=True, help="as it stands on papers (姓名)")
@@ -41,6 +43,12 @@ class Command(BaseCommand):
         add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
         add.add_argument(
             "--division", help="whose lists an overseer governs: a code, or nation (地区代码)"
+        )
+        add.add_argument(
+            "--office",
+            default=Office.CIVIL_AFFAIRS.value,
+            choices=[office.value for office in Office],
+            help="for which office an overseer speaks (审核部门)",
         )
         add.add_argument("--unit", default="", help="the demanding unit's name (索要单位名称)")
         add.add_argument(
@@ -52,6 +60,9 @@ class Command(BaseCommand):
         add.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
         acts.add_parser("list", help="all accounts (名单)")
         acts.add_parser("off", help="close an account (停用)").add_argument("username")
+        password = acts.add_parser("password", help="forgotten: a new one (重设密码)")
+        password.add_argument("username")
+        password.add_argument("--password-stdin", action="store_true", help="read it from a pipe")
         acts.add_parser("totp-off", help="lost phone (重置口令)").add_argument("username")
 
     def handle(self, *, act: str, **options: Any) -> str:
@@ -60,7 +71,7 @@ class Command(BaseCommand):
             return _add(options)
         if act == "list":
             return _list()
-        return _change(act, options["username"])
+        return _change(act, options)
 
 
 def _add(options: dict[str, Any]) -> str:
@@ -87,13 +98,18 @@ def _add(options: dict[str, Any]) -> str:
             committee=committee,
             password=password,
             division=division if role is Role.OVERSEER else None,
+            office=Office(options["office"]),
             unit=_unit(unit_name, options, role, division or NATION),
             by=OPERATOR,
             at=timezone.now(),
         )
     except ValidationError as weak:
-        raise CommandError("密码太弱：" + "".join(weak.messages) + "请换一个再试。") from None
+        raise _too_weak(weak) from None
     return f"已添加：{user.username} {user.full_name} {role.label}。"
+
+
+def _too_weak(weak: ValidationError) -> CommandError:
+    return CommandError("密码太弱：" + "".join(weak.messages) + "请换一个再试。")
 
 
 def _division(code: str | None, role: Role) -> str | None:
@@ -161,15 +177,24 @@ def _list() -> str:
 def _where(user: User) -> str:
     if user.division is None:
         return str(user.committee or user.unit or "—")
-    return "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
+    place = "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
+    return f"{place} {user.speaks_for.label}" if user.speaks_for else place
 
 
-def _change(act: str, username: str) -> str:
+def _change(act: str, options: dict[str, Any]) -> str:
+    username = options["username"]
     user = User.objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"没有账号“{username}”。全部账号见：juzheng staff list")
     if act == "off":
         people.switch_off(user, by=OPERATOR, at=timezone.now())
         return f"已停用：{username}。其办过的事仍在台账上。"
+    if act == "password":
+        try:
+            password = _password(from_pipe=options["password_stdin"])
+            people.change_password(user, password, by=OPERATOR, at=timezone.now())
+        except ValidationError as weak:
+            raise _too_weak(weak) from None
+        return f"已重设：{username} 的密码。请当面告诉本人，登录后由本人再改一次。"
     people.set_totp(user, "", by=OPERATOR, at=timezone.now())
     return f"已重置：{username} 下次登录只用密码，请提醒其重新设置动态口令。"

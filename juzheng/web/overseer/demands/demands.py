@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry as acts
 from juzheng.acts.demands.registry import Review
-from juzheng.law.demands.registry import DemandState, Office, Opinion
+from juzheng.law.demands.registry import DemandState, Opinion
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
 from juzheng.web.overseer.access import officer
@@ -30,12 +30,6 @@ WAITING = "waiting"
 class DemandReviewForm(forms.Form):
     """What an officer says for an office (审核意见)."""
 
-    office = radios(
-        _("代表哪个部门"),
-        Office,
-        _("请选代表哪个部门提意见。"),
-        unknown=_("没有这个部门。请从列表里选。"),
-    )
     opinion = radios(
         _("意见"), Opinion, _("请选一种意见。"), unknown=_("没有这种意见。请从列表里选。")
     )
@@ -63,9 +57,7 @@ class DemandReviewForm(forms.Form):
     def review(self) -> Review:
         """Return what was filled in; the form is valid."""
         data = self.cleaned_data
-        return Review(
-            Office(data["office"]), Opinion(data["opinion"]), data["note"], data.get("item", "")
-        )
+        return Review(Opinion(data["opinion"]), data["note"], data.get("item", ""))
 
 
 @signed_in("GET")

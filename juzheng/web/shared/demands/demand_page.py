@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.demanders import PRIVATE, Demander
+from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import (
     AskedOf,
@@ -15,7 +16,6 @@ from juzheng.law.demands.registry import (
     DemandEvent,
     DemandState,
     Held,
-    Office,
     Opinion,
     status_of,
 )
