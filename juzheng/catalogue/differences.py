@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from juzheng.catalogue.fields import fields_of
+from juzheng.catalogue.pages import Entry
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import FactToVerify, LegalBasis, Onward, Question
 from juzheng.law.catalogue.lists import ListLine
@@ -137,3 +138,21 @@ def in_words(value: Any) -> str:
 def _whole(value: Any) -> str:
     said = ((field.label, getattr(value, field.name)) for field in fields_of(type(value)))
     return "；".join(f"{label}：{in_words(one)}" for label, one in said if one not in ("", ()))
+
+
+def joined(before: Entry, theirs: Entry, mine: Entry) -> tuple[Entry, tuple[str, ...]]:
+    """
+    Return ``mine`` with what ``theirs`` changed beside it, both begun from ``before`` (合并).
+
+    A field that both changed, to different things, stays as it is in ``mine``; the labels of those
+    come second, for a person to look at.
+    """
+    taken: dict[str, Any] = {}
+    both = []
+    for field in fields_of(type(mine)):
+        was, new, own = (getattr(one, field.name) for one in (before, theirs, mine))
+        if own == was:
+            taken[field.name] = new
+        elif new not in (was, own):
+            both.append(field.label)
+    return replace(mine, **taken), tuple(both)

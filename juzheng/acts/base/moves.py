@@ -184,7 +184,7 @@ def note(
 
 
 def _masked(text: str) -> str:
-    """Return ``text`` masked; a digest is nobody's number, though it may hold what looks like one."""
+    """Return ``text`` masked; a digest is nobody's number, though one may seem to stand in it."""
     return text if _DIGEST.fullmatch(text) else masked_text(text)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
+from juzheng.catalogue.differences import joined
 from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
@@ -17,7 +18,7 @@ from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Change, Edit, Revision
+from juzheng.records.models import Change, Edit, Revision, User
 
 LAST_SEQUENCE = 2**31  # beyond all that is published
 AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
@@ -143,6 +144,26 @@ def _above(one: ItemList, after: Catalogue, on: date) -> frozenset[str]:
     others = {key: other for key, other in after.lists.items() if key != one.id}
     book = governing.with_lists(after, others).rulebook(one.division, max(on, one.in_force_from))
     return frozenset(entry.item for entry in book.listed(one.kind))
+
+
+def elsewhere(kind: PageKind, subject: str, user: User, besides: int = 0) -> list[Change]:
+    """Return the other open changes that ``user`` may see in which the same page is written."""
+    found = Change.objects.visible_to(user).open().exclude(pk=besides)
+    edits = Edit.objects.filter(kind=kind.value, subject=subject)
+    return list(found.filter(pk__in=edits.values("change")).select_related("written_by"))
+
+
+def brought_up(edit: Edit) -> tuple[Entry, tuple[str, ...]] | None:
+    """
+    Return the page with what was published since joined in, and the fields that both changed.
+
+    None if nothing was published since it was begun, or it cannot be joined: one of them is new,
+    or gone.
+    """
+    last = newest(PageKind(edit.kind), edit.subject)
+    if edit.base is None or last is None or last.pk == edit.base_id or last.withdrawn:
+        return None
+    return joined(edit.base.entry, last.entry, edit.entry)
 
 
 def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:

@@ -19,7 +19,7 @@ from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
-from juzheng.records.models import Change, Edit, Entry
+from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
 from juzheng.web.overseer.catalogue.pages import name_of
@@ -65,7 +65,7 @@ def shown(
     second = may_review(user.pk, change_effects.writers_of(subject))
     context = {
         "change": subject,
-        "edits": [_edit(edit) for edit in subject.edits.select_related("written_by", "base")],
+        "edits": [_edit(edit, user) for edit in subject.edits.select_related("written_by", "base")],
         "problems": [in_words(one) for one in obstacles],
         "kinds": list(PageKind),
         "writable": subject.state == ChangeState.DRAFT,
@@ -78,12 +78,17 @@ def shown(
     return show(request, "overseer/change.html", context, status=status)
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
-    entry = edit.entry
+def _edit(edit: Edit, user: User) -> dict[str, Any]:
+    entry, open_too = edit.entry, edit.change.is_open
     return {
         "edit": edit,
         "name": name_of(entry),
         "kind": PageKind(edit.kind).label,
+        "elsewhere": change_effects.elsewhere(
+            PageKind(edit.kind), edit.subject, user, edit.change_id
+        )
+        if open_too
+        else (),
         "number": edit.base.number + 1 if edit.base else 1,
         "differences": differences(
             edit.base.entry if edit.base else None, None if edit.withdraw else entry

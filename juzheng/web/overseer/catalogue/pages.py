@@ -18,6 +18,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
+from juzheng.records.catalogue import change_effects
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
 from juzheng.web.overseer.access import officer, term_or_404
@@ -138,6 +139,7 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
             if one.item == subject
         ],
         "drafts": drafts,
+        "elsewhere": change_effects.elsewhere(of, subject, user),
         "writable": governs(user.division, revisions[0].division),
     }
     return show(request, "overseer/page.html", context)

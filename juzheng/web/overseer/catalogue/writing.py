@@ -21,6 +21,7 @@ from juzheng.catalogue.prepared import Prepared, names, prepared
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import Item
+from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
 from juzheng.web.overseer.access import change_for_officer, officer, term_or_404
 from juzheng.web.overseer.catalogue import editing
@@ -49,8 +50,11 @@ def _edited(
     request: SignedInRequest, subject: Change, kind: PageKind, found: Edit | None
 ) -> HttpResponse:
     if request.method != "POST" or subject.state != ChangeState.DRAFT:
-        blank = editing.of_entry(found.entry, kind) if found else editing.blank(kind)
-        return _shown(request, subject, blank, found)
+        if found is None:
+            return _shown(request, subject, editing.blank(kind), None)
+        brought_up = change_effects.brought_up(found) if subject.is_open else None
+        shown = editing.of_entry(brought_up[0] if brought_up else found.entry, kind)
+        return _shown(request, subject, shown, found, both=brought_up and brought_up[1])
     editor = editing.posted(kind, request.POST)
     entry = editor.entry()
     if found and entry is not None and entry.id != found.subject:
@@ -91,12 +95,16 @@ def _shown(
     *,
     status: int = 200,
     mine: Entry | None = None,
+    both: tuple[str, ...] | None = None,
 ) -> HttpResponse:
     theirs = Edit.objects.filter(pk=found.pk).first() if found is not None else None
     base = theirs.base.entry if theirs is not None and theirs.base else None
     context = {
         "change": subject,
         "edit": found,
+        "joined": both is not None,
+        "both": "、".join(both or ()),
+        "elsewhere": found and _elsewhere(found, officer(request)),
         "kind": editor.kind,
         "name": name_of(found.entry) if found else "",
         "groups": editor.groups(),
@@ -108,6 +116,10 @@ def _shown(
         "preview": _preview(editor),
     }
     return show(request, "overseer/editor.html", context, status=status)
+
+
+def _elsewhere(found: Edit, user: User) -> list[Change]:
+    return change_effects.elsewhere(PageKind(found.kind), found.subject, user, found.change_id)
 
 
 def _preview(editor: Editor) -> Item | None:
