@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzheng.config.settings")
 
 from juzheng.config import safety  # the settings must be named first
 
+os.umask(0o077)  # what the server writes is nobody else's to read
 safety.insist()
 application = get_wsgi_application()
 

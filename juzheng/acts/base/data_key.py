@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.apps import apps
@@ -11,9 +10,18 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from juzheng.acts.base import ledger, moves
 from juzheng.records.models import Entry
-from juzheng.records.sealed import CannotUnseal, SealedMapping, SealedText, blind_index
+from juzheng.records.sealed import (
+    PREFIX,
+    CannotUnseal,
+    SealedMapping,
+    SealedText,
+    blind_index,
+    sealed_fields,
+    unseal,
+)
 
 Field = SealedText | SealedMapping
+
 MARKED = "data_key.marked"
 
 
@@ -21,11 +29,10 @@ def fits() -> bool:
     """Return whether what is stored opens with the key; a database without tables has any key."""
     try:
         kept = _kept()
-        return (
-            all(_opens(model, field) for model, field in _sealed())
-            if kept is None
-            else (kept == _mark())
-        )
+        if kept is not None:
+            return kept == _mark()
+        every = apps.get_app_config("records").get_models()
+        return all(_opens(model) for model in every if sealed_fields(model))
     except (OperationalError, ProgrammingError):
         return True
 
@@ -46,20 +53,26 @@ def _mark() -> str:
     return blind_index("the key of this database")
 
 
-def _sealed() -> Iterator[tuple[type[models.Model], Field]]:
-    for model in apps.get_app_config("records").get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, Field):
-                yield model, field
+def _opens(model: type[models.Model]) -> bool:
+    """Try the last row of a model, for a database from before there was a mark."""
+    names = [field.attname for field in sealed_fields(model)]
+    for row in model._default_manager.order_by("-pk").only(*model.BOUND_TO, *names)[:1]:  # type: ignore[attr-defined]
+        for field in sealed_fields(model):
+            stored = str(row.__dict__[field.attname])
+            if stored.startswith(PREFIX):
+                return any(_opens_as(stored, name) for name in _names(field, row))
+    return True
 
 
-def _opens(model: type[models.Model], field: Field) -> bool:
-    """Try one stored value of a sealed column, for a database from before there was a mark."""
-    rows = model._default_manager.order_by("-pk")
-    if isinstance(field, SealedText):
-        rows = rows.exclude(**{field.name: ""})
+def _names(field: Field, row: models.Model) -> tuple[str, str]:
+    """Return what a ciphertext may be bound to: its row, or once its column alone."""
+    bound = field.bound_to(row)
+    return bound, bound.partition("|")[0]
+
+
+def _opens_as(stored: str, name: str) -> bool:
     try:
-        rows.values_list(field.name, flat=True).first()
+        unseal(stored, name)
     except CannotUnseal:
         return False
     return True

@@ -15,6 +15,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
 from juzheng.records.models import Case, Counter, Entry, User
+from juzheng.records.sealed import closed
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 
 T = TypeVar("T", bound=Tracked)
@@ -120,7 +121,7 @@ def claim(row: Moving, event: Term, *, version: int | None = None, **changes: An
     changes[row.STATE] = after.value
     if isinstance(row, Tracked):
         changes["version"] = models.F("version") + 1
-    if not type(row)._default_manager.filter(**seen).update(**changes):
+    if not type(row)._default_manager.filter(**seen).update(**closed(row, changes)):
         raise MovedMeanwhile(str(row))
     row.refresh_from_db()
 

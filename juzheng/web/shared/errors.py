@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -10,8 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from juzheng.acts.base.files import FileAltered
 from juzheng.web.shared.gone import Gone
 
+logger = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -57,10 +60,17 @@ def plain(status: int) -> HttpResponse:
 
 
 class ErrorPagesMiddleware:
-    """Gives an error without words its page (空白错误): 405 comes from Django with no body."""
+    """Gives an error without words its page (空白错误): 405 has no body, an altered file no view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Say that a file does not open; the log says which."""
+        if not isinstance(problem, FileAltered):
+            return None
+        logger.error("%s: %s", problem.name, problem)
+        return render(request, "errors/file.html", status=500)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, or the page for it if it was an empty 405."""

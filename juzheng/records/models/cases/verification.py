@@ -19,6 +19,7 @@ class Verification(Covered):
     """One check of one fact (核查记录): what, how, by whom, when, with what result."""
 
     PARENT = "case"
+    BOUND_TO = ("case_id", "fact", "at")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="verifications")
     fact = models.CharField(max_length=40)  # key of the item's fact

@@ -126,7 +126,7 @@ def _line(delivery: Delivery) -> Entry | None:
 def _text(delivery: Delivery) -> str:
     try:
         return files.read(delivery.file).decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, files.FileAltered):
         return ""
 
 
@@ -138,7 +138,7 @@ def rendering(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
         raise Http404
     try:
         body = files.read(delivery.file)
-    except FileNotFoundError:
+    except (FileNotFoundError, files.FileAltered):
         raise Http404 from None
     response = HttpResponse(body, content_type=delivery.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{delivery.name}"'
