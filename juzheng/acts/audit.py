@@ -94,7 +94,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
 
 
 def _lines(chain: str, entries: list[Entry]) -> Iterator[Fault]:
-    """Yield what is wrong with the lines of a chain; what an altered one says counts for nothing."""
+    """Yield what is wrong with a chain; what an altered line says counts for nothing after it."""
     flaws = ledger.flaws([ledger.Recorded(entry.line(), entry.digest) for entry in entries])
     yield from (Fault(chain, flaw.message) for flaw in flaws)
     altered = {flaw.position for flaw in flaws if flaw.kind is ledger.FlawKind.CHANGED}
@@ -290,7 +290,9 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
 def _files() -> Iterator[Fault]:
     """Every paper, scan and photo that a row names is there, and is what was kept."""
     for model, column in FILED:
-        for row in model.objects.exclude(**{column: ""}).order_by("pk").iterator(chunk_size=500):
+        for row in (
+            model._default_manager.exclude(**{column: ""}).order_by("pk").iterator(chunk_size=500)
+        ):
             name = getattr(row, column)
             try:
                 digest = sha256(files.read(name)).hexdigest()

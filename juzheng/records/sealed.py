@@ -15,10 +15,10 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -35,12 +35,18 @@ class CannotUnseal(Exception):
 
 
 @lru_cache(maxsize=4)
-def _keys(encoded: str) -> tuple[tuple[AESGCM, ...], bytes]:
+def _keys(encoded: str) -> tuple[list[AESGCM], bytes, list[str]]:
     keys = [base64.b64decode(one) for one in encoded.split(",")]
     if wrong := [len(key) for key in keys if len(key) != 32]:
         raise ValueError(f"JUZHENG_DATA_KEY must be 32 bytes in base64, got {wrong[0]}")
     index_key = hmac.new(keys[-1], b"juzheng blind index v1", hashlib.sha256).digest()
-    return tuple(AESGCM(key) for key in keys), index_key
+    marks = [hmac.new(key, b"juzheng data key v1", hashlib.sha256).hexdigest() for key in keys]
+    return [AESGCM(key) for key in keys], index_key, marks
+
+
+def key_marks() -> list[str]:
+    """Return what each key that is known is called in the ledger; it tells nobody the key."""
+    return _keys(settings.DATA_KEY)[2]
 
 
 def close(content: bytes, name: str) -> bytes:
@@ -88,7 +94,7 @@ def _opened(stored: str, name: str) -> tuple[str, bool]:
 
 def blind_index(text: str) -> str:
     """Return a keyed digest of ``text``: equal texts can be found, none can be read back."""
-    _, key = _keys(settings.DATA_KEY)
+    key = _keys(settings.DATA_KEY)[1]
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -104,7 +110,7 @@ class _Opening(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if isinstance(value, Box):
-            value = self.field.opened(value, instance)
+            value = cast("_Sealed", self.field).opened(value, instance)
             self.__set__(instance, value)
         return value
 
@@ -125,7 +131,7 @@ class _Sealed:
     model: type[models.Model]
     name: str
     attname: str
-    descriptor_class = _Opening
+    descriptor_class: Any = _Opening
 
     def bound_to(self, row: models.Model) -> str:
         """Return table, column and row."""
@@ -155,7 +161,9 @@ class _Sealed:
         :raises TypeError: for a plain value, of which nobody can say whose it is
         """
         if value and not isinstance(value, Box):
-            raise TypeError(f"{self.name} is sealed for one row: save the row, or use sealed.closed")
+            raise TypeError(
+                f"{self.name} is sealed for one row: save the row, or use sealed.closed"
+            )
         return str(value or "")
 
     def from_db_value(self, value: Any, *_: Any) -> Box:
@@ -202,15 +210,16 @@ def closed(row: models.Model, changes: Mapping[str, Any]) -> dict[str, Any]:
     return {**changes, **{name: one.closed(changes[name], row) for name, one in fields.items()}}
 
 
-def reclosed(row: models.Model) -> dict[str, tuple[Box, Box]]:
-    """Return each column of ``row`` that another key than today's sealed: before and after."""
-    found = {}
+def reclosed(row: models.Model) -> Iterator[tuple[str, Box, Box]]:
+    """Yield each column of ``row`` that an older key than today's sealed: before and after."""
     for field in sealed_fields(type(row)):
-        stored = row.__dict__[field.attname]
-        if stored and not _opened(stored, field.bound_to(row))[1]:
-            plain = field.opened(stored, row)
-            found[field.name] = stored, field.closed(plain, row)
-    return found
+        stored, name = row.__dict__[field.attname], field.bound_to(row)
+        try:
+            text, today = _opened(stored, name) if stored else ("", True)
+        except CannotUnseal:  # stays as it is; ``juzheng audit`` names it
+            continue
+        if not today:
+            yield field.attname, stored, Box(seal(text, name))
 
 
 def _plain(value: Any) -> str:

@@ -146,7 +146,7 @@ KINDS: dict[str, Callable[[], None]] = {
     "answers swapped with their digests": answers_with_their_digests,
     "names swapped": lambda: swap(Case, "applicant_name"),
     "identity swapped": lambda: (swap(Case, "identity_number"), swap(Case, "identity_index"))[1],
-    "another decision": lambda: sql("UPDATE records_case SET decision = '{\"outcome\": \"x\"}'"),
+    "another decision": lambda: sql('UPDATE records_case SET decision = \'{"outcome": "x"}\''),
     "another outcome": lambda: sql(
         "UPDATE records_case SET outcome = 'on_the_spot' WHERE outcome <> 'on_the_spot'"
     ),
@@ -253,4 +253,4 @@ def test_every_kind_is_found(looked_at: None) -> None:
         except _Undo:
             pass
     assert missed == []
-    assert without_heads == ["the last look taken out with its line", "vouched for again"]
+    assert without_heads == ["the last look taken out with its line"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.utils import OperationalError, ProgrammingError
 
-from juzheng.acts.base import ledger, moves
+from juzheng.acts.base import files, ledger, moves
 from juzheng.records.models import Entry
 from juzheng.records.sealed import (
     PREFIX,
@@ -16,6 +17,8 @@ from juzheng.records.sealed import (
     SealedMapping,
     SealedText,
     blind_index,
+    key_marks,
+    reclosed,
     sealed_fields,
     unseal,
 )
@@ -23,6 +26,12 @@ from juzheng.records.sealed import (
 Field = SealedText | SealedMapping
 
 MARKED = "data_key.marked"
+BEGUN = "data_key.begun"
+ROTATED = "data_key.rotated"
+
+
+class NotBegun(Exception):
+    """No server has started with the new key yet (服务还没有用上新密钥)."""
 
 
 def fits() -> bool:
@@ -30,18 +39,66 @@ def fits() -> bool:
     try:
         kept = _kept()
         if kept is not None:
-            return kept == _mark()
-        every = apps.get_app_config("records").get_models()
-        return all(_opens(model) for model in every if sealed_fields(model))
+            return kept == _mark() and _needed() <= set(key_marks())
+        return all(_opens(model) for model in _sealed_models())
     except (OperationalError, ProgrammingError):
         return True
 
 
 def mark(*, at: datetime) -> None:
-    """Write down, once, which key the database is kept with: a keyed digest, not the key."""
+    """Write down, once, which key the database is kept with, and which one it begins to be."""
     if _kept() is None:
-        details = {"mark": _mark()}
-        ledger.note(moves.UPGRADES, MARKED, by=ledger.SYSTEM, at=at, details=details)
+        _note(MARKED, at=at, mark=_mark())
+    if (newest := key_marks()[0]) not in _needed():
+        _note(BEGUN, at=at, key=newest)
+
+
+def rotate(*, at: datetime) -> int:
+    """
+    Seal all values and files anew with the first key (更换数据密钥); return how many there were.
+
+    In batches, beside a server that works: whoever was interrupted begins again, and what is done
+    is done.
+
+    :raises NotBegun: if no server has started with the first key yet: it would go on with the old
+    """
+    newest = key_marks()[0]
+    if newest not in _needed():
+        raise NotBegun
+    done = sum(_reseal(model) for model in _sealed_models()) + files.renew()
+    _note(ROTATED, at=at, by=ledger.OPERATOR, key=newest, sealed_anew=done)
+    return done
+
+
+def _reseal(model: type[models.Model]) -> int:
+    done, last = 0, 0
+    rows = model._default_manager.order_by("pk")
+    while batch := list(rows.filter(pk__gt=last)[: ledger.AT_ONCE]):
+        with transaction.atomic():
+            for row in batch:
+                for name, before, after in reclosed(row):  # unless somebody was faster
+                    done += rows.filter(pk=row.pk, **{name: before}).update(**{name: after})
+        last = batch[-1].pk
+    return done
+
+
+def _sealed_models() -> list[type[models.Model]]:
+    every = apps.get_app_config("records").get_models()
+    return [model for model in every if sealed_fields(model)]
+
+
+def _note(event: str, *, at: datetime, by: str = ledger.SYSTEM, **details: Any) -> None:
+    ledger.note(moves.UPGRADES, event, by=by, at=at, details=details)
+
+
+def _needed() -> set[str]:
+    """Return the keys without which something may not open, as the ledger calls them."""
+    needed = {key_marks()[-1]}  # whose digests are checked by the mark
+    told = Entry.objects.filter(chain=moves.UPGRADES, event__in=(BEGUN, ROTATED))
+    for line in told.order_by("position"):
+        newest = {str(line.details["key"])}
+        needed = newest if line.event == ROTATED else needed | newest
+    return needed
 
 
 def _kept() -> str | None:

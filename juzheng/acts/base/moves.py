@@ -158,7 +158,8 @@ def vouch_for_all(*, at: datetime) -> int:
     Vouch for rows from before the ledger vouched for any (升级补登); return how many there were.
 
     Runs when the program starts. A model is done once: whatever comes without a line afterwards
-    is no row of ours, and ``audit`` says so.
+    is no row of ours, and ``audit`` says so. Nor is a model begun anew whose rows the ledger speaks
+    of, should somebody take out the line that says it was done.
     """
     done = {
         name
@@ -166,8 +167,12 @@ def vouch_for_all(*, at: datetime) -> int:
         for name in entry.details.get("models", ())
     }
     new = [model for model in covered_models() if model.__name__ not in done]
+    if not new:
+        return 0
+    every = Entry.objects.values_list("details", flat=True).iterator(chunk_size=ledger.AT_ONCE)
+    told = {row.partition(":")[0] for said in every for row in said.get(ledger.COVERS, ())}
     count = 0
-    for model in new:
+    for model in (one for one in new if one._meta.model_name not in told):
         for row in model._default_manager.order_by("pk").iterator(chunk_size=ledger.AT_ONCE):
             chain = row.chain
             event = f"{chain.partition(':')[0]}.covered"
@@ -175,9 +180,8 @@ def vouch_for_all(*, at: datetime) -> int:
                 numbers.take(chain)
             ledger.note(chain, event, by=ledger.SYSTEM, at=at, covers=(row,))
             count += 1
-    if new:
-        details = {"models": [model.__name__ for model in new], "rows": count}
-        ledger.note(UPGRADES, "upgrade.covered", by=ledger.SYSTEM, at=at, details=details)
+    details = {"models": [model.__name__ for model in new], "rows": count}
+    ledger.note(UPGRADES, "upgrade.covered", by=ledger.SYSTEM, at=at, details=details)
     return count
 
 

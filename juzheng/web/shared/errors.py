@@ -60,7 +60,7 @@ def plain(status: int) -> HttpResponse:
 
 
 class ErrorPagesMiddleware:
-    """Gives an error without words its page (空白错误): 405 has no body, an altered file no view."""
+    """Gives an error without words its page (空白错误), as a 405 or a broken file."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
 from juzheng.records.sealed import CannotUnseal, blind_index, seal, unseal
@@ -23,10 +23,10 @@ class SessionStore(db.SessionStore):
         """Return the content, sealed for this key."""
         return seal(json.dumps(session_dict), self._name())
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return the content; nothing, if it is another session's or from before it was sealed."""
         try:
-            return dict(json.loads(unseal(session_data, self._name())))
+            return dict(json.loads(unseal(str(session_data), self._name())))
         except (CannotUnseal, ValueError):
             return {}
 
@@ -34,7 +34,7 @@ class SessionStore(db.SessionStore):
         """Return whether there is a session with that key."""
         return super().exists(_kept(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """Return the row as the database keeps it."""
         row = super().create_model_instance(data)
         row.session_key = _kept(row.session_key)
@@ -45,7 +45,7 @@ class SessionStore(db.SessionStore):
         if key := session_key or self.session_key:
             super().delete(_kept(key))
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = self.model.objects.filter(
             session_key=_kept(self.session_key or ""), expire_date__gt=timezone.now()
         ).first()
@@ -54,7 +54,7 @@ class SessionStore(db.SessionStore):
         return found
 
     def _name(self) -> str:
-        return f"session|{self._get_or_create_session_key()}"
+        return f"session|{self._get_or_create_session_key()}"  # type: ignore[attr-defined]
 
 
 def _kept(key: str) -> str:
