@@ -18,5 +18,5 @@ application = get_wsgi_application()
 
 from juzheng.web.shared import startup  # noqa: E402 - the models must be there first
 
-startup.insist_on_data_key()
+startup.serving()
 connections.close_all()

@@ -25,7 +25,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.demands.registry import Office, Opinion
-from juzheng.records.models import Case, Entry, Publication, Report, User
+from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
 from tests.acts.test_amendments import proposed
@@ -269,7 +269,10 @@ def test_the_audit_finds_a_row_that_no_act_wrote(everything: None) -> None:
 def test_rows_from_before_the_ledger_vouched_are_vouched_for_once(
     everything: None, clerk: User
 ) -> None:
-    for entry in Entry.objects.all():  # as an old version left them
+    looks = {"chain__startswith": "views:"}, {"series__startswith": "views:"}
+    Entry.objects.filter(**looks[0]).delete()  # as an old version left them
+    Counter.objects.filter(**looks[1]).delete()
+    for entry in Entry.objects.all():
         told = {key: value for key, value in entry.details.items() if key != "covers"}
         Entry.objects.filter(pk=entry.pk).update(details=told)
     _chain_anew()

@@ -46,10 +46,15 @@ def fits() -> bool:
 
 
 def mark(*, at: datetime) -> None:
-    """Write down, once, which key the database is kept with, and which one it begins to be."""
+    """Write down, once, which key the database is kept with: a keyed digest, not the key."""
     if _kept() is None:
         _note(MARKED, at=at, mark=_mark())
-    if (newest := key_marks()[0]) not in _needed():
+
+
+def begin(*, at: datetime) -> None:
+    """Write down, once, that a server seals with another key than before."""
+    newest, *older = key_marks()
+    if older and newest not in _needed():
         _note(BEGUN, at=at, key=newest)
 
 

@@ -98,7 +98,7 @@ def read(name: str) -> bytes:
     stored = path.read_bytes()
     if not stored.startswith(HEAD):  # from before files were sealed
         return _as_named(stored, name)
-    nonce, body = stored[BODY : BODY + NONCE], stored[BODY + NONCE :]
+    nonce, body = stored[BODY : BODY + NONCE], memoryview(stored)[BODY + NONCE :]
     try:
         key, _ = reopen(stored[len(HEAD) : BODY], _bound_to(name))
         return AESGCM(key).decrypt(nonce, body, HEAD)
@@ -113,10 +113,10 @@ def renew() -> int:
     Each file is whole at every moment, and done once: whoever was interrupted begins again.
     """
     done = 0
-    for path in sorted(folder().rglob("*")):
+    for path in (folder(), *sorted(folder().rglob("*"))):
         if path.is_dir():
             path.chmod(0o700)
-        elif not path.name.endswith(UNFINISHED):
+        elif path.is_file() and not path.name.endswith(UNFINISHED):
             name = path.relative_to(folder()).as_posix()
             try:
                 done += _renewed(path, name)

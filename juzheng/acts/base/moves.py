@@ -14,7 +14,7 @@ from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
-from juzheng.records.models import Case, Counter, Entry, User
+from juzheng.records.models import Case, Counter, Entry, User, ViewLog
 from juzheng.records.sealed import closed
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 
@@ -176,8 +176,8 @@ def vouch_for_all(*, at: datetime) -> int:
         for row in model._default_manager.order_by("pk").iterator(chunk_size=ledger.AT_ONCE):
             chain = row.chain
             event = f"{chain.partition(':')[0]}.covered"
-            if Counter.objects.filter(series=chain).exists():  # a chain whose lines are counted
-                numbers.take(chain)
+            if model is ViewLog or Counter.objects.filter(series=chain).exists():
+                numbers.take(chain)  # a chain whose lines are counted
             ledger.note(chain, event, by=ledger.SYSTEM, at=at, covers=(row,))
             count += 1
     details = {"models": [model.__name__ for model in new], "rows": count}

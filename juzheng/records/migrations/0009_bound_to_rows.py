@@ -1,4 +1,4 @@
-"""What is sealed is bound to its row, purpose and recipient are sealed, lines bear a seal.
+"""What is sealed is bound to its row, more columns are sealed, lines of the ledger bear a seal.
 
 Rewritten in one transaction: afterwards nothing opens that is bound to its column alone. What was
 exchanged before is exchanged still, and ``juzheng audit`` names it by the row's digests.
@@ -20,8 +20,13 @@ BOUND_TO = {
     "certificate": ("number",),
     "verification": ("case_id", "fact", "at"),
     "report": ("number",),
+    "transitionground": ("case_id", "at"),
+    "riskassessment": ("case_id", "at"),
 }
-PLAIN_BEFORE = ("case.recipient", "case.purpose")
+PLAIN_BEFORE = (
+    *("case.recipient", "case.purpose"),
+    *("transitionground.statement", "riskassessment.risk", "riskassessment.precaution"),
+)
 
 
 def bind(apps: Any, schema_editor: Any) -> None:
@@ -66,8 +71,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("entry", "seal", models.CharField(max_length=64, default=""), False),
-        migrations.AlterField("case", "recipient", juzheng.records.sealed.SealedText()),
-        migrations.AlterField("case", "purpose", juzheng.records.sealed.SealedText()),
+        *(
+            migrations.AlterField(*label.split("."), juzheng.records.sealed.SealedText())
+            for label in PLAIN_BEFORE
+        ),
         migrations.RunPython(bind, elidable=False),
         migrations.RunPython(seal_lines, elidable=False),
     ]

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
@@ -76,6 +77,16 @@ def database(*, at: datetime) -> Iterator[str]:
         yield f"已加密 {sealed} 个原来没有加密、或用旧密钥加密的文件。"
     if vouched := moves.vouch_for_all(at=at):
         yield f"已为升级前的 {vouched} 行补登台账摘要。"
+
+
+def serving() -> None:
+    """
+    Let a server begin with the data key that it was given.
+
+    :raises ImproperlyConfigured: as :func:`insist_on_data_key`
+    """
+    insist_on_data_key()
+    data_key.begin(at=timezone.now())
 
 
 def private() -> Iterator[str]:
