@@ -152,7 +152,7 @@ def test_papers_are_served_and_audited_through_the_seal(
     assert {fault.where for fault in audit().faults} == {paper.number}
     refused = desk.get(address)
     assert refused.status_code == 500
-    assert "这份文件打不开" in refused.content.decode()
+    assert "存着的内容打不开" in refused.content.decode()
 
 
 def test_an_exchanged_scan_is_found(

@@ -212,7 +212,7 @@ KINDS: dict[str, Callable[[], None]] = {
     )[1],
     "a line and its digests cut off": replayed,
     "vouched for again": anew,
-    "a published wording": lambda: sql("UPDATE records_revision SET digest = 'x' WHERE id = 1"),
+    "a published wording": lambda: sql("UPDATE records_revision SET digest = 'x'"),
     "a counter": lambda: sql("UPDATE records_counter SET last = last + 1"),
 }
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from juzheng.acts.base.files import FileAltered
+from juzheng.records.sealed import CannotUnseal
 from juzheng.web.shared.gone import Gone
 
 logger = logging.getLogger(__name__)
@@ -66,11 +67,11 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """Say that a file does not open; the log says which."""
-        if not isinstance(problem, FileAltered):
+        """Say that what is stored does not open; the log says what."""
+        if not isinstance(problem, FileAltered | CannotUnseal):
             return None
-        logger.error("%s: %s", problem.name, problem)
-        return render(request, "errors/file.html", status=500)
+        logger.error("%r %s", problem, getattr(problem, "name", ""))
+        return render(request, "errors/altered.html", status=500)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, or the page for it if it was an empty 405."""
