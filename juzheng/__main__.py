@@ -40,6 +40,9 @@ GUARDED = frozenset({"serve", "work"})
 # These read or write what is sealed with the data key.
 KEYED = frozenset({"serve", "work", "import", "export", "guides", "load", "audit", "staff"})
 
+# What these write is nobody else's to read; the others write what is public.
+PRIVATE = frozenset({"serve", "work", "load", "import", "audit", "staff", "keys"})
+
 # What Django offers for every command and nobody here needs.
 HIDDEN = {
     "--version",
@@ -106,6 +109,8 @@ def run(name: str, rest: Sequence[str]) -> int:
         ) from None
     except SystemExit as asked_for_help:
         return _status(asked_for_help)
+    if name in PRIVATE:
+        os.umask(0o077)
     if name in GUARDED:
         from juzheng.config import safety
 

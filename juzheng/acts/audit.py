@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records import models
 from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
+from juzheng.records.sealed import CannotUnseal
 from juzheng.records.tracked import Covered, Moving, covered_models
 
 
@@ -59,8 +61,7 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     lines = 0
     for chain, entries in _chains():
         lines += len(entries)
-        recorded = [ledger.Recorded(entry.line(), entry.digest) for entry in entries]
-        faults += [Fault(chain, flaw.message) for flaw in ledger.flaws(recorded)]
+        faults += _lines(chain, entries)
         heads[chain] = (len(entries), entries[-1].digest)
         faults += rows.beside(chain, entries)
         if chain in kept:
@@ -68,12 +69,33 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults += rows.rest()
     gone = "检查点里有这一条台账，现在不见了。请与备份核对。"
     faults += [Fault(chain, gone) for chain in kept if chain not in heads]
-    for check in (_papers, _revisions, _publications, _numbers):
-        faults += check()
+    for check in (_papers(), _files(), _revisions(), _publications(), _numbers(heads)):
+        faults += check
     cases, papers = models.Case.objects.count(), Certificate.objects.count()
     return Report(cases, lines, papers, tuple(faults), ledger.checkpoint(heads), heads)
 
 
+def _lines(chain: str, entries: list[Entry]) -> Iterator[Fault]:
+    """Yield what is wrong with a chain; what an altered line says counts for nothing after it."""
+    flaws = ledger.flaws([ledger.Recorded(entry.line(), entry.digest) for entry in entries])
+    yield from (Fault(chain, flaw.message) for flaw in flaws)
+    altered = {flaw.position for flaw in flaws if flaw.kind is ledger.FlawKind.CHANGED}
+    for entry in entries:
+        if not hmac.compare_digest(entry.seal, entry.own_seal()):
+            yield Fault(chain, f"第{entry.position}条：不是本程序写的。请与备份核对。")
+            altered.add(entry.position)
+        if entry.position in altered:
+            entry.details = {}
+
+
+VIEWS = "views:"
+FILED: tuple[tuple[type[Covered], str], ...] = (
+    (Certificate, "file"),
+    (models.Deliberation, "sheet"),
+    (models.TransitionGround, "document"),
+    (models.Report, "photo"),
+    (models.Report, "public_photo"),
+)
 UNTOLD = "台账里没有任何记录提到这一行。请与备份核对；刚升级的，请先运行 juzheng load。"
 
 
@@ -233,21 +255,30 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
         written = certificates.read_canonical(certificate.content["canonical"].encode())
         whole = certificates.fingerprint(written) == certificate.fingerprint
         numbered = written.number == certificate.number
-    except (certificates.BadPaper, KeyError):
+    except (certificates.BadPaper, KeyError, CannotUnseal):
         whole = numbered = False
     if not (whole and numbered):
         yield Fault(certificate.number, "登记的证明内容与指纹或编号不符。请与备份核对。")
     if certificate.status == PaperState.INTENDED.value:
         yield Fault(certificate.number, "证明还没有制作完成。请运行 juzheng work --once。")
-    if not certificate.file:
-        return
-    try:
-        digest = sha256(files.read(certificate.file)).hexdigest()
-    except FileNotFoundError:
-        yield Fault(certificate.number, f"证明文件不见了：{certificate.file}。请从备份恢复。")
-        return
-    if digest != certificate.file_digest:
-        yield Fault(certificate.number, f"证明文件被改动：{certificate.file}。请从备份恢复。")
+
+
+def _files() -> Iterator[Fault]:
+    """Every paper, scan and photo that a row names is there, and is what was kept."""
+    for model, column in FILED:
+        for row in (
+            model._default_manager.exclude(**{column: ""}).order_by("pk").iterator(chunk_size=500)
+        ):
+            name = getattr(row, column)
+            try:
+                digest = sha256(files.read(name)).hexdigest()
+            except FileNotFoundError:
+                yield Fault(str(row), f"文件不见了：{name}。请从备份恢复。")
+                continue
+            except files.FileAltered:
+                digest = ""
+            if digest != getattr(row, f"{column}_digest", digest or None):
+                yield Fault(str(row), f"文件被改动：{name}。请从备份恢复。")
 
 
 def _revisions() -> Iterator[Fault]:
@@ -287,15 +318,16 @@ def _digest_of(publication: Publication) -> str:
         return ""
 
 
-def _numbers() -> Iterator[Fault]:
+def _numbers(heads: Mapping[str, tuple[int, str]]) -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
+    for chain, (length, _) in heads.items():
+        if chain == publications.CHAIN or chain.startswith(VIEWS):  # whose lines are counted
+            series[chain] = set(range(1, length + 1))
     papers = Certificate.objects.values_list("kind", "committee__code", "year", "serial")
     for kind, code, year, serial in papers:
         series[f"{kind}:{code}:{year}"].add(serial)
     series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
-    published = Entry.objects.filter(chain=publications.CHAIN)
-    series[publications.CHAIN] = set(published.values_list("position", flat=True))
     for kind, model in (("report", models.Report), ("correction", models.Correction)):
         for number in model.objects.values_list("number", flat=True):
             if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):

@@ -62,12 +62,13 @@ def _secrets(chosen: Any) -> tuple[str, ...]:
         found.append(
             "JUZHENG_SECRET_KEY 不是随机值，猜得出来。请换成随机值，例如：openssl rand -base64 48"
         )
-    if chosen.DATA_KEY == development_keys.DATA_KEY or not _is_key(chosen.DATA_KEY):
+    data_keys = chosen.DATA_KEY.split(",")
+    if development_keys.DATA_KEY in data_keys or not all(map(_is_key, data_keys)):
         found.append(
             "JUZHENG_DATA_KEY 是开发值，或不是 32 字节的 base64。"
             "请换成随机值并妥善备份：openssl rand -base64 32"
         )
-    elif _is_pattern(base64.b64decode(chosen.DATA_KEY)):
+    elif any(_is_pattern(base64.b64decode(key)) for key in data_keys):
         found.append(
             "JUZHENG_DATA_KEY 不是随机值（全是零、同一个字、依次的数之类），猜得出来。"
             "请换成随机值并妥善备份：openssl rand -base64 32"

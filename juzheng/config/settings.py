@@ -17,7 +17,7 @@ DATA_DIR = Path(os.environ.get("JUZHENG_DATA", "var")).absolute()
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = os.environ.get("JUZHENG_SECRET_KEY", development_keys.SECRET_KEY)
-# 32 bytes, base64: encrypts identity numbers, telephone numbers and TOTP secrets at rest.
+# 32 bytes, base64: encrypts personal data at rest. Several, with commas: see docs/keys.md.
 DATA_KEY = os.environ.get("JUZHENG_DATA_KEY", development_keys.DATA_KEY)
 # Signing keys and certificates; see docs/keys.md.
 KEYS_DIR = Path(os.environ.get("JUZHENG_KEYS", DATA_DIR / "keys")).absolute()
@@ -134,6 +134,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SESSION_ENGINE = "juzheng.web.shared.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

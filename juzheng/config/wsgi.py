@@ -12,10 +12,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzheng.config.settings")
 
 from juzheng.config import safety  # the settings must be named first
 
+os.umask(0o077)  # what the server writes is nobody else's to read
 safety.insist()
 application = get_wsgi_application()
 
 from juzheng.web.shared import startup  # noqa: E402 - the models must be there first
 
-startup.insist_on_data_key()
+startup.serving()
 connections.close_all()

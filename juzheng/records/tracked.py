@@ -19,7 +19,7 @@ from juzheng.law.base.divisions import significant
 from juzheng.law.base.ledger import canonical
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
-from juzheng.records.sealed import blind_index
+from juzheng.records.sealed import CannotUnseal, blind_index
 
 if TYPE_CHECKING:
     from juzheng.records.models import Entry, User
@@ -69,7 +69,11 @@ class Covered(models.Model):
         ]
 
     def _digest(self, name: str) -> str:
-        said = [self._meta.label_lower, name, _plain(getattr(self, name))]
+        try:
+            value = getattr(self, name)
+        except CannotUnseal:
+            value = self.__dict__[name]  # not what anybody vouched for
+        said = [self._meta.label_lower, name, _plain(value)]
         return blind_index(canonical(said))[:DIGITS]
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from juzheng.acts.audit import Report, audit
 from juzheng.acts.base import files
 from juzheng.acts.cases import papers, refusal, revocation, signing
+from juzheng.law.base import ledger
 from juzheng.law.cases import certificates
 from juzheng.records.models import Case, Certificate, Counter, Entry, User
 from tests.conftest import NOON
@@ -273,3 +274,24 @@ def test_kept_heads_show_a_chain_rewritten_to_its_end(issued: Certificate) -> No
     forged = {**before.heads, name: (length, "0" * 64)}
 
     assert places(audit(forged)) == {name}
+
+
+def test_an_invented_line_is_found_and_counts_for_nothing(issued: Certificate) -> None:
+    last = Entry.objects.filter(chain=chain(issued)).latest("position")
+    sql("UPDATE records_case SET outcome = 'refuse' WHERE id = %s", issued.case_id)
+    issued.case.refresh_from_db()
+    line = Entry(
+        chain=last.chain,
+        position=last.position + 1,
+        event="case.covered",
+        at=last.at,
+        by_text="system",
+        details={"covers": {issued.case.covered_as: issued.case.digests()}},
+    )
+    line.digest = ledger.digest(last.digest, line.line())
+    Entry.objects.bulk_create([line])
+
+    faults = audit().faults
+    assert {fault.where for fault in faults} == {chain(issued), issued.case.number}
+    assert any("不是本程序写的" in fault.what for fault in faults)
+    assert any("outcome" in fault.what for fault in faults)

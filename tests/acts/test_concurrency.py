@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, connections
 
 from juzheng.acts import audit
-from juzheng.acts.base import moves
+from juzheng.acts.base import access_log, moves
 from juzheng.acts.cases import intake, signing
-from juzheng.records.models import Case, Certificate, Counter, User
+from juzheng.records.models import Case, Certificate, Counter, User, ViewLog
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.slow
@@ -120,3 +120,23 @@ def test_numbers_of_cases_have_no_gap_when_many_file_at_once(
 
     with ThreadPoolExecutor(HANDS) as hands:
         assert sorted(hands.map(file, filed)) == list(range(1, 25))
+
+
+def look(case: int, times: int) -> None:
+    try:
+        for _ in range(times):
+            access_log.viewed(Case.objects.get(pk=case), "办件", by=None, at=NOON)
+    finally:
+        connections["default"].close()
+
+
+def test_looks_at_once_are_all_written_down(
+    shared_database: Callable[[], None], case_for: Callable[..., Case]
+) -> None:
+    case = case_for("POS-001")
+    shared_database()
+    with ThreadPoolExecutor(HANDS) as hands:
+        for done in [hands.submit(look, case.pk, 10) for _ in range(HANDS)]:
+            done.result()
+    assert ViewLog.objects.count() == HANDS * 10
+    assert audit.audit().faults == ()

@@ -121,12 +121,25 @@ def test_an_account_from_its_first_to_its_last_day(
     user.save()
     assert "动态口令" in juzheng("staff", "list").out
     assert juzheng("staff", "totp-off", "wang").status == 0
+    typed("short\n")
+    weak = juzheng("staff", "password", "wang", "--password-stdin")
+    assert (weak.status, "密码太弱" in weak.err) == (1, True)
+    typed("another-horse-battery\n")
+    assert juzheng("staff", "password", "wang", "--password-stdin").status == 0
+    user.refresh_from_db()
+    assert user.check_password("another-horse-battery")
+    assert Entry.objects.filter(chain="staff", event="staff.password_changed").exists()
     assert juzheng("staff", "off", "wang").status == 0
     user.refresh_from_db()
     assert (user.is_active, user.totp_secret) == (False, "")
     assert "已停用" in juzheng("staff", "list").out
     told = list(Entry.objects.filter(chain="staff").values_list("event", flat=True))
-    assert told == ["staff.added", "staff.totp_removed", "staff.switched_off"]
+    assert told == [
+        "staff.added",
+        "staff.totp_removed",
+        "staff.password_changed",
+        "staff.switched_off",
+    ]
     assert audit().faults == ()
 
 
@@ -325,7 +338,11 @@ def test_an_officer_needs_a_division_and_nobody_else_has_one(
     assert add("e", "overseer", "--division", "nation").status == 0
     divisions = dict(User.objects.values_list("username", "division"))
     assert divisions == {"d": "420000", "e": ""}
-    assert "湖北省" in juzheng("staff", "list").out
+    assert "湖北省 民政部门" in juzheng("staff", "list").out
+    assert add("f", "overseer", "--division", "420000", "--office", "justice").status == 0
+    assert User.objects.get(username="f").office == "justice"
+    assert User.objects.get(username="d").office == "civil_affairs"
+    assert "湖北省 司法行政部门" in juzheng("staff", "list").out
 
 
 def test_a_refused_member_of_a_unit_leaves_no_unit_behind(

@@ -12,7 +12,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import django
@@ -65,13 +64,8 @@ def half_written() -> None:
             self.file.flush()
             die()
 
-    real = files.Path.open
-
-    def opened(self: Path, *words: Any, **named: Any) -> Any:
-        file = real(self, *words, **named)
-        return Half(file) if self.name.endswith(files.UNFINISHED) else file
-
-    files.Path.open = opened  # type: ignore[method-assign]
+    real = files.os.fdopen
+    files.os.fdopen = lambda *words: Half(real(*words))  # type: ignore[assignment]
 
 
 def put_in(step: str) -> None:

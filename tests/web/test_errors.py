@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 
+from juzheng.records.models import Case, User
 from juzheng.web.shared import errors
 from tests.web.pages import faults
 
@@ -122,3 +124,17 @@ def test_too_often_says_how_long_to_wait(seconds: int, minutes: int) -> None:
     assert response.status_code == 429
     assert response.headers["Retry-After"] == str(seconds)
     assert f"请等 {minutes} 分钟" in text(response)
+
+
+def test_a_row_with_what_belongs_to_another_is_not_shown(
+    client: Client, case_for: Callable[..., Case], clerk: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, other = case_for("POS-001"), case_for("POS-001", applicant_name="张三")
+    copied = Case.objects.values_list("applicant_name", flat=True).get(pk=other.pk)
+    Case.objects.filter(pk=one.pk).update(applicant_name=copied)
+    client.force_login(clerk)
+    response = client.get(f"/desk/cases/{one.number}/")
+    assert response.status_code == 500
+    assert "张三" not in response.content.decode()
+    assert "存着的内容打不开" in text(response)
+    assert "case.applicant_name" in caplog.text

@@ -1,9 +1,12 @@
-"""Viewing (查看留痕): every look at personal data is written down."""
+"""Viewing (查看留痕): every look at personal data is written down, in a chain that shows gaps."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
+from juzheng.acts.base import ledger, numbers
 from juzheng.records.models import Case, Report, User, ViewLog
 
 
@@ -13,9 +16,18 @@ def viewed(case: Case, what: str, *, by: User | None, at: datetime) -> ViewLog:
 
     :param by: the member of staff; ``None`` means the applicant with number and code
     """
-    return ViewLog.objects.create(case=case, what=what, by=by, at=at)
+    return _noted(ViewLog(case=case, what=what, by=by, at=at))
 
 
 def report_viewed(report: Report, what: str, *, by: User | None, at: datetime) -> ViewLog:
     """Write down that ``by`` looked at ``what`` of ``report``; None is the reporter with a code."""
-    return ViewLog.objects.create(report=report, what=what, by=by, at=at)
+    return _noted(ViewLog(report=report, what=what, by=by, at=at))
+
+
+@transaction.atomic
+def _noted(look: ViewLog) -> ViewLog:
+    numbers.take(look.chain)  # two at once wait for each other here
+    look.save(force_insert=True)
+    by = look.by or "visitor"
+    ledger.note(look.chain, ViewLog.LINE, by=by, at=look.at, covers=(look,))
+    return look

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import starmap
+from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.utils import OperationalError, ProgrammingError
 
-from juzheng.acts.base import ledger, moves
+from juzheng.acts.base import files, ledger, moves
 from juzheng.records.models import Entry
-from juzheng.records.sealed import CannotUnseal, SealedMapping, SealedText, blind_index
+from juzheng.records.sealed import (
+    PREFIX,
+    CannotUnseal,
+    SealedMapping,
+    SealedText,
+    blind_index,
+    key_marks,
+    reclosed,
+    sealed_fields,
+    unseal,
+)
 
 Field = SealedText | SealedMapping
+
 MARKED = "data_key.marked"
+BEGUN = "data_key.begun"
+ROTATED = "data_key.rotated"
+
+
+class NotBegun(Exception):
+    """No server has started with the new key yet (服务还没有用上新密钥)."""
 
 
 def fits() -> bool:
     """Return whether what is stored opens with the key; a database without tables has any key."""
     try:
         kept = _kept()
-        return all(starmap(_opens, _sealed())) if kept is None else kept == _mark()
+        if kept is not None:
+            return kept == _mark() and _needed() <= set(key_marks())
+        return all(map(_opens, _sealed_models()))
     except (OperationalError, ProgrammingError):
         return True
 
@@ -30,8 +48,62 @@ def fits() -> bool:
 def mark(*, at: datetime) -> None:
     """Write down, once, which key the database is kept with: a keyed digest, not the key."""
     if _kept() is None:
-        details = {"mark": _mark()}
-        ledger.note(moves.UPGRADES, MARKED, by=ledger.SYSTEM, at=at, details=details)
+        _note(MARKED, at=at, mark=_mark())
+
+
+def begin(*, at: datetime) -> None:
+    """Write down, once, that a server seals with another key than before."""
+    newest, *older = key_marks()
+    if older and newest not in _needed():
+        _note(BEGUN, at=at, key=newest)
+
+
+def rotate(*, at: datetime) -> int:
+    """
+    Seal all values and files anew with the first key (更换数据密钥); return how many there were.
+
+    In batches, beside a server that works: whoever was interrupted begins again, and what is done
+    is done.
+
+    :raises NotBegun: if no server has started with the first key yet: it would go on with the old
+    """
+    newest = key_marks()[0]
+    if newest not in _needed():
+        raise NotBegun
+    done = sum(_reseal(model) for model in _sealed_models()) + files.renew()
+    _note(ROTATED, at=at, by=ledger.OPERATOR, key=newest, sealed_anew=done)
+    return done
+
+
+def _reseal(model: type[models.Model]) -> int:
+    done, last = 0, 0
+    rows = model._default_manager.order_by("pk")
+    while batch := list(rows.filter(pk__gt=last)[: ledger.AT_ONCE]):
+        with transaction.atomic():
+            for row in batch:
+                for name, before, after in reclosed(row):  # unless somebody was faster
+                    done += rows.filter(pk=row.pk, **{name: before}).update(**{name: after})
+        last = batch[-1].pk
+    return done
+
+
+def _sealed_models() -> list[type[models.Model]]:
+    every = apps.get_app_config("records").get_models()
+    return [model for model in every if sealed_fields(model)]
+
+
+def _note(event: str, *, at: datetime, by: str = ledger.SYSTEM, **details: Any) -> None:
+    ledger.note(moves.UPGRADES, event, by=by, at=at, details=details)
+
+
+def _needed() -> set[str]:
+    """Return the keys without which something may not open, as the ledger calls them."""
+    needed = {key_marks()[-1]}  # whose digests are checked by the mark
+    told = Entry.objects.filter(chain=moves.UPGRADES, event__in=(BEGUN, ROTATED))
+    for line in told.order_by("position"):
+        newest = {str(line.details["key"])}
+        needed = newest if line.event == ROTATED else needed | newest
+    return needed
 
 
 def _kept() -> str | None:
@@ -43,20 +115,26 @@ def _mark() -> str:
     return blind_index("the key of this database")
 
 
-def _sealed() -> Iterator[tuple[type[models.Model], Field]]:
-    for model in apps.get_app_config("records").get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, Field):
-                yield model, field
+def _opens(model: type[models.Model]) -> bool:
+    """Try the last row of a model, for a database from before there was a mark."""
+    names = [field.attname for field in sealed_fields(model)]
+    for row in model._default_manager.order_by("-pk").only(*model.BOUND_TO, *names)[:1]:  # type: ignore[attr-defined]
+        for field in sealed_fields(model):
+            stored = str(row.__dict__[field.attname])
+            if stored.startswith(PREFIX):
+                return any(_opens_as(stored, name) for name in _names(field, row))
+    return True
 
 
-def _opens(model: type[models.Model], field: Field) -> bool:
-    """Try one stored value of a sealed column, for a database from before there was a mark."""
-    rows = model._default_manager.order_by("-pk")
-    if isinstance(field, SealedText):
-        rows = rows.exclude(**{field.name: ""})
+def _names(field: Field, row: models.Model) -> tuple[str, str]:
+    """Return what a ciphertext may be bound to: its row, or once its column alone."""
+    bound = field.bound_to(row)
+    return bound, bound.partition("|")[0]
+
+
+def _opens_as(stored: str, name: str) -> bool:
     try:
-        rows.values_list(field.name, flat=True).first()
+        unseal(stored, name)
     except CannotUnseal:
         return False
     return True

@@ -1,4 +1,8 @@
-"""Files kept as evidence (档案文件): written whole or not at all, named by what is in them."""
+"""Files kept as evidence (档案文件): written whole or not at all, named by what is in them, sealed.
+
+Each file has a key of its own, which the data key seals for the file's name: a file put into the
+place of another one does not open there. Another data key seals the small key anew, no more.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,34 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from juzheng.records.sealed import NONCE, CannotUnseal, close, reopen
 
 ACCEPTED = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 LARGEST_BYTES = 10 * 1024 * 1024
+HEAD = b"juzheng sealed 1\n"
+KEY_BYTES = 32
+SEALED_KEY = 12 + KEY_BYTES + 16  # nonce, key, tag
+BODY = len(HEAD) + SEALED_KEY  # where the content begins, with its nonce
 UNFINISHED = ".part"  # how a file is named until all of it is on the disk
 
 
 class FileNotAccepted(Exception):
     """The upload is not a picture or a PDF, or is too large (文件不能接收)."""
+
+
+class FileAltered(Exception):
+    """A kept file does not open: altered, cut short, or another one's (文件被改动)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            "文件被改动、不完整或放错了位置，没有打开。"
+            "请让系统操作员运行 juzheng audit 核对，并从备份恢复文件。"
+        )
 
 
 def folder() -> Path:
@@ -32,15 +55,7 @@ def keep(content: bytes, place: str, ending: str) -> tuple[str, str]:
     """
     digest = sha256(content).hexdigest()
     name = f"{place}/{digest[:32]}.{ending}"
-    target = folder() / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{uuid4().hex}{UNFINISHED}")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(target)
-    _flush_folder(target.parent)
+    _write(name, _closed(content, name))
     return name, digest
 
 
@@ -75,11 +90,80 @@ def read(name: str) -> bytes:
     Return a stored file's content.
 
     :raises FileNotFoundError: if it is gone, or ``name`` points outside the folder
+    :raises FileAltered: if it is not what was kept under ``name``
     """
     path = (folder() / name).resolve()
     if not path.is_relative_to(folder().resolve()):
         raise FileNotFoundError(name)
-    return path.read_bytes()
+    stored = path.read_bytes()
+    if not stored.startswith(HEAD):  # from before files were sealed
+        return _as_named(stored, name)
+    nonce, body = stored[BODY : BODY + NONCE], memoryview(stored)[BODY + NONCE :]
+    try:
+        key, _ = reopen(stored[len(HEAD) : BODY], _bound_to(name))
+        return AESGCM(key).decrypt(nonce, body, HEAD)
+    except (CannotUnseal, InvalidTag, ValueError):
+        raise FileAltered(name) from None
+
+
+def renew() -> int:
+    """
+    Seal what lies open, and seal anew what an older data key sealed; return how many files.
+
+    Each file is whole at every moment, and done once: whoever was interrupted begins again.
+    """
+    done = 0
+    for path in (folder(), *sorted(folder().rglob("*"))):
+        if path.is_dir():
+            path.chmod(0o700)
+        elif path.is_file() and not path.name.endswith(UNFINISHED):
+            name = path.relative_to(folder()).as_posix()
+            try:
+                done += _renewed(path, name)
+            except (CannotUnseal, FileAltered):  # stays as it is; ``juzheng audit`` names it
+                continue
+    return done
+
+
+def _renewed(path: Path, name: str) -> bool:
+    with path.open("rb") as file:
+        head = file.read(BODY)
+    if not head.startswith(HEAD):
+        _write(name, _closed(_as_named(path.read_bytes(), name), name))
+        return True
+    key, today = reopen(head[len(HEAD) :], _bound_to(name))
+    if not today:
+        _write(name, HEAD + close(key, _bound_to(name)) + path.read_bytes()[BODY:])
+    return not today
+
+
+def _closed(content: bytes, name: str) -> bytes:
+    key, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE)
+    body = AESGCM(key).encrypt(nonce, content, HEAD)
+    return HEAD + close(key, _bound_to(name)) + nonce + body
+
+
+def _bound_to(name: str) -> str:
+    return f"file|{name}"
+
+
+def _as_named(content: bytes, name: str) -> bytes:
+    if sha256(content).hexdigest()[:32] != Path(name).stem:
+        raise FileAltered(name)
+    return content
+
+
+def _write(name: str, stored: bytes) -> None:
+    target = folder() / name
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = target.with_name(f".{uuid4().hex}{UNFINISHED}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(stored)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(target)
+    _flush_folder(target.parent)
 
 
 def _flush_folder(path: Path) -> None:

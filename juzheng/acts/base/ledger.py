@@ -82,4 +82,5 @@ def _last(chain: str) -> Entry | None:
 def _link(entry: Entry, *, previous: Entry | None) -> Entry:
     entry.position = previous.position + 1 if previous else 1
     entry.digest = ledger.digest(previous.digest if previous else ledger.GENESIS, entry.line())
+    entry.seal = entry.own_seal()
     return entry

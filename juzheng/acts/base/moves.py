@@ -15,7 +15,8 @@ from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
-from juzheng.records.models import Amendment, Case, Change, Counter, Entry, User
+from juzheng.records.models import Amendment, Case, Change, Counter, Entry, User, ViewLog
+from juzheng.records.sealed import closed
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
 
 T = TypeVar("T", bound=Tracked)
@@ -159,7 +160,7 @@ def claim(row: Moving, event: Term, *, version: int | None = None, **changes: An
     changes[row.STATE] = after.value
     if isinstance(row, Tracked):
         changes["version"] = models.F("version") + 1
-    if not type(row)._default_manager.filter(**seen).update(**changes):
+    if not type(row)._default_manager.filter(**seen).update(**closed(row, changes)):
         raise MovedMeanwhile(str(row))
     row.refresh_from_db()
 
@@ -194,23 +195,27 @@ def vouch_for_all(*, at: datetime) -> int:
     Vouch for rows from before the ledger vouched for any (升级补登); return how many there were.
 
     Runs when the program starts. A model is done once: whatever comes without a line afterwards
-    is no row of ours, and ``audit`` says so.
+    is no row of ours, and ``audit`` says so. Nor is a model begun anew whose rows the ledger speaks
+    of, should somebody take out the line that says it was done.
     """
     upgrades = Entry.objects.filter(chain=UPGRADES)
     done = {name for entry in upgrades for name in entry.details.get("models", ())}
     new = [model for model in covered_models() if model.__name__ not in done]
+    if not new:
+        return 0
+    every = Entry.objects.values_list("details", flat=True).iterator(chunk_size=ledger.AT_ONCE)
+    told = {row.partition(":")[0] for said in every for row in said.get(ledger.COVERS, ())}
     count = 0
-    for model in new:
+    for model in (one for one in new if one._meta.model_name not in told):
         for row in model._default_manager.order_by("pk").iterator(chunk_size=ledger.AT_ONCE):
             chain = row.chain
             event = f"{chain.partition(':')[0]}.covered"
-            if Counter.objects.filter(series=chain).exists():  # a chain whose lines are counted
-                numbers.take(chain)
+            if model is ViewLog or Counter.objects.filter(series=chain).exists():
+                numbers.take(chain)  # a chain whose lines are counted
             ledger.note(chain, event, by=ledger.SYSTEM, at=at, covers=(row,))
             count += 1
-    if new:
-        details = {"models": [model.__name__ for model in new], "rows": count}
-        ledger.note(UPGRADES, "upgrade.covered", by=ledger.SYSTEM, at=at, details=details)
+    details = {"models": [model.__name__ for model in new], "rows": count}
+    ledger.note(UPGRADES, "upgrade.covered", by=ledger.SYSTEM, at=at, details=details)
     return count
 
 

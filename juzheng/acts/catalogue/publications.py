@@ -106,7 +106,7 @@ def bytes_of(delivery: Delivery) -> str:
     """Return the digest of the bytes kept of a delivery, empty if they are gone (文稿摘要)."""
     try:
         return sha256(files.read(delivery.file)).hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, files.FileAltered):
         return ""
 
 

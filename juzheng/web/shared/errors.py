@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -10,8 +11,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from juzheng.acts.base.files import FileAltered
+from juzheng.records.sealed import CannotUnseal
 from juzheng.web.shared.gone import Gone
 
+logger = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -58,10 +62,17 @@ def plain(status: int) -> HttpResponse:
 
 
 class ErrorPagesMiddleware:
-    """Gives an error without words its page (空白错误): 405 comes from Django with no body."""
+    """Gives an error without words its page (空白错误), as a 405 or a broken file."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Say that what is stored does not open; the log says what."""
+        if not isinstance(problem, FileAltered | CannotUnseal):
+            return None
+        logger.error("%r %s", problem, getattr(problem, "name", ""))
+        return render(request, "errors/altered.html", status=500)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, or the page for it if it was an empty 405."""

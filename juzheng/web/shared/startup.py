@@ -6,6 +6,7 @@ to repeat.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
@@ -30,6 +32,7 @@ from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.outside import keys
 from juzheng.records.models import Committee, Revision, User
 from juzheng.web.shared.passwords import DEMO_PASSWORD
+from juzheng.web.shared.sessions import SessionStore
 
 # Made-up people of the made-up district: who they are, and what each may do.
 DEMO_STAFF = (
@@ -64,15 +67,46 @@ def insist_on_data_key() -> None:
 
 def database(*, at: datetime) -> Iterator[str]:
     """Bring the tables up to date (建库、升级)."""
-    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
+    yield from private()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
         yield f"数据库已更新（{len(plan)} 步）。"
     data_key.mark(at=at)
+    if sealed := files.renew():
+        yield f"已加密 {sealed} 个原来没有加密、或用旧密钥加密的文件。"
     if vouched := moves.vouch_for_all(at=at):
         yield f"已为升级前的 {vouched} 行补登台账摘要。"
+
+
+def serving() -> None:
+    """
+    Let a server begin with the data key that it was given.
+
+    :raises ImproperlyConfigured: as :func:`insist_on_data_key`
+    """
+    insist_on_data_key()
+    data_key.begin(at=timezone.now())
+
+
+def private() -> Iterator[str]:
+    """
+    Close the database's files to other accounts, and see that the data folder is (收紧权限).
+
+    :raises ImproperlyConfigured: in production, if others can enter the folder
+    """
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if connection.vendor == "sqlite":
+        file = Path(connection.settings_dict["NAME"])
+        for path in file.parent.glob(f"{file.name}*"):
+            path.chmod(0o600)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        open_to_others = f"数据目录 {folder} 别的账号也进得去。请运行：chmod 700 {folder}"
+        if settings.PRODUCTION:
+            raise ImproperlyConfigured(f"{open_to_others}。什么都没有改动。")
+        yield f"注意：{open_to_others}。"
 
 
 def lists(*, at: datetime) -> Iterator[str]:
@@ -124,6 +158,7 @@ def leftovers(*, at: datetime) -> Iterator[str]:
     files.discard_unfinished(at=at)
     forgotten = drafts.forget(at=at)
     attempts.forget(at=at)
+    SessionStore.clear_expired()
     if forgotten:
         yield f"清除 {forgotten} 份过期草稿。"
 

@@ -9,7 +9,8 @@ from django.db import models
 from juzheng.law.base import ledger
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import once
+from juzheng.records.sealed import blind_index
+from juzheng.records.tracked import Covered, once
 
 
 class LedgerIsAppendOnly(Exception):
@@ -28,8 +29,12 @@ class Entry(models.Model):
     by_text = models.CharField(max_length=60)  # "staff:7", "applicant", "operator"
     details = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)  # nobody without the data key has written this line
 
-    PRIVACY = classed(internal="id chain position case event at by by_text details digest")
+    PRIVACY = classed(
+        internal="id chain position case event at by by_text details digest",
+        withheld="seal",
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -50,6 +55,10 @@ class Entry(models.Model):
         """Refuse: what happened, happened."""
         raise LedgerIsAppendOnly(f"{self} cannot be removed")
 
+    def own_seal(self) -> str:
+        """Return the seal that the line bears if this program wrote it."""
+        return blind_index(f"line of the ledger|{self.digest}")
+
     def line(self) -> ledger.Line:
         """Return what the digest covers."""
         return ledger.Line(
@@ -69,8 +78,10 @@ class Counter(models.Model):
         return f"{self.series} {self.last}"
 
 
-class ViewLog(models.Model):
+class ViewLog(Covered):
     """Who looked at whose personal data (查看留痕)."""
+
+    LINE = "data.viewed"
 
     case = models.ForeignKey("records.Case", models.PROTECT, null=True, related_name="views")
     report = models.ForeignKey("records.Report", models.PROTECT, null=True, related_name="views")
@@ -85,6 +96,11 @@ class ViewLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case or self.report} {self.what}"
+
+    @property
+    def chain(self) -> str:
+        """Return the chain of all looks at the same thing: none can be taken out."""
+        return f"views:case:{self.case_id}" if self.case_id else f"views:report:{self.report_id}"
 
 
 class Attempt(models.Model):

@@ -17,6 +17,7 @@ class User(AbstractUser, Covered):
     """A member of staff (工作人员) of one committee, with one role."""
 
     CHAIN = "staff"
+    BOUND_TO = ("username",)
     # What signing in changes, and what nobody fills in, decides nothing.
     UNCOVERED = frozenset(
         {"last_login", "totp_last_step", "first_name", "last_name", "email", "date_joined"}

@@ -49,6 +49,7 @@ class Case(Tracked):
 
     MACHINE = CASES
     KEY = "number"
+    BOUND_TO = ("number",)
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
@@ -65,8 +66,8 @@ class Case(Tracked):
     identity_index = models.CharField(max_length=64, db_index=True)
     telephone = SealedText(default="")
     answers = SealedMapping(default=dict)
-    recipient = models.CharField(max_length=100)  # 接收单位
-    purpose = models.CharField(max_length=100)  # 办理用途
+    recipient = SealedText()  # 接收单位
+    purpose = SealedText()  # 办理用途
     demander = models.CharField(max_length=30, default="")
     secret_hash = models.CharField(max_length=64)  # of the code with which the resident follows
 
@@ -82,10 +83,12 @@ class Case(Tracked):
 
     PRIVACY = classed(
         internal=(
-            "id number committee revision channel received_at received_by recipient purpose "
-            "demander outcome decision circumstances due_on state version prepared_at prepared_by"
+            "id number committee revision channel received_at received_by demander outcome "
+            "decision circumstances due_on state version prepared_at prepared_by"
         ),
-        personal="applicant_name identity_kind identity_number telephone answers",
+        personal=(
+            "applicant_name identity_kind identity_number telephone answers recipient purpose"
+        ),
         withheld="idempotency_key identity_index secret_hash",
     )
 
@@ -124,6 +127,8 @@ class Case(Tracked):
 
 class Draft(models.Model):
     """An application not yet filed (草稿): survives a closed browser, for a few days."""
+
+    BOUND_TO = ("key",)
 
     key = models.CharField(max_length=64, unique=True)  # random; in the resident's cookie
     item_id = models.CharField(max_length=20)

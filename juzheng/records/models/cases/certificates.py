@@ -24,6 +24,7 @@ class Certificate(Moving):
     MACHINE = PAPERS
     STATE = "status"
     PARENT = "case"
+    BOUND_TO = ("number",)
     UNCOVERED = frozenset({"tries"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="certificates")

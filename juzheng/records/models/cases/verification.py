@@ -21,6 +21,7 @@ class Verification(Covered):
     """One check of one fact (核查记录): what, how, by whom, when, with what result."""
 
     PARENT = "case"
+    BOUND_TO = ("case_id", "fact", "at")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="verifications")
     fact = models.CharField(max_length=40)  # key of the item's fact
@@ -109,11 +110,12 @@ class TransitionGround(Covered):
     """Why a listed item is still needed (过渡期仍需办理的理由)."""
 
     PARENT = "case"
+    BOUND_TO = ("case_id", "at")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="grounds")
     kind = models.CharField(max_length=30)  # policy_gap, private_demand
     demander_name = models.CharField(max_length=100)
-    statement = models.TextField()  # what is not joined up, or what the unit insists on
+    statement = SealedText()  # what is not joined up, or what the unit insists on
     document = models.CharField(max_length=200, default="")  # stored scan of the written demand
     document_digest = models.CharField(max_length=64, default="")
     verifiable = models.BooleanField()
@@ -123,9 +125,9 @@ class TransitionGround(Covered):
 
     PRIVACY = classed(
         internal=(
-            "id case kind demander_name statement document document_digest verifiable "
-            "legal_risk at by"
+            "id case kind demander_name document document_digest verifiable legal_risk at by"
         ),
+        personal="statement",
     )
 
     class Meta:
@@ -142,15 +144,16 @@ class RiskAssessment(Covered):
     """The reasoned assessment where there is legal risk (风险评估意见)."""
 
     PARENT = "case"
+    BOUND_TO = ("case_id", "at")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
-    risk = models.TextField()
-    precaution = models.TextField()
+    risk = SealedText()
+    precaution = SealedText()
     counsel = models.CharField(max_length=100, default="")  # legal adviser asked, if any
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = classed(internal="id case risk precaution counsel at by")
+    PRIVACY = classed(internal="id case counsel at by", personal="risk precaution")
 
     class Meta:
         ordering = ["pk"]

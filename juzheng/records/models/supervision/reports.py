@@ -31,6 +31,7 @@ class Report(Tracked):
 
     MACHINE = REPORTS
     KEY = "number"
+    BOUND_TO = ("number",)
     VISITOR = "reporter"
     MASKED = True
 

@@ -114,7 +114,7 @@ def _line(delivery: Delivery) -> Entry | None:
 def _text(delivery: Delivery) -> str:
     try:
         return files.read(delivery.file).decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, files.FileAltered):
         return ""
 
 
@@ -126,6 +126,6 @@ def rendering(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
         raise Http404
     try:
         body = files.read(delivery.file)
-    except FileNotFoundError:
+    except (FileNotFoundError, files.FileAltered):
         raise Http404 from None
     return download(body, delivery.media_type, delivery.name)
