@@ -154,12 +154,15 @@ _ADDRESSES: tuple[str, ...] = (
     rf"门牌号?码?[是为]?\s?:?\s?(?P<it>{_N}号?)",
 )
 
-_NOT = f"(?!{surnames.words('never')})"
 _NO = surnames.letters("not first")
 _GIVEN = rf"(?![{_NO}]){_H}"
 _SECOND = rf"(?![{_NO}{surnames.letters('not second')}]){_H}"
 _COMPOUND, _COMMON = surnames.words("compound"), surnames.letters("common")
 _SURNAME = rf"(?:{_COMPOUND}|[{_COMMON}])"
+_FIRST = (
+    "".join(sorted({name[0] for name in _COMPOUND.split("|")})) + _COMMON + surnames.letters("rare")
+)
+_NOT = rf"(?=[{_FIRST}])(?!{surnames.words('never')})"  # the letters first: they are quick to ask
 _NAME = rf"{_NOT}{_SURNAME}{_GIVEN}(?:{_SECOND})?"
 _ANY_NAME = (
     rf"{_NOT}(?:{_COMPOUND}|[{_COMMON}{surnames.letters('rare')}])"

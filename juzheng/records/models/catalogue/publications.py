@@ -15,6 +15,7 @@ from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.changes import Change
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar
 from juzheng.records.tracked import Covered, GovernedQuerySet, Moving, known
 
 
@@ -25,7 +26,7 @@ class Publication(Covered):
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="publications")
     division = models.CharField(max_length=12, default="", blank=True)
-    title = models.CharField(max_length=100)
+    title = PublishedChar(max_length=100)
     effective_on = models.DateField()
     content = models.JSONField()  # law.catalogue.publications.as_mapping()
     digest = models.CharField(max_length=64)
@@ -33,7 +34,8 @@ class Publication(Covered):
     intended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     PRIVACY = classed(
-        public="id division title effective_on content digest intended_at",
+        public="id division effective_on content digest intended_at",
+        published="title",
         internal="change intended_by",
     )
 

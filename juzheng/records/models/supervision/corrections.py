@@ -19,6 +19,7 @@ from juzheng.law.supervision.exposure import (
 )
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, known, together
 
 
@@ -53,19 +54,19 @@ class Correction(Tracked):
     unit_kind = models.CharField(max_length=20)
     superior = models.CharField(max_length=100, default="", blank=True)  # the unit's own superior
     item = models.CharField(max_length=20, default="", blank=True)
-    proof = models.CharField(max_length=100)  # in an officer's words
-    matter = models.CharField(max_length=100, default="", blank=True)
+    proof = PublishedChar(max_length=100)  # in an officer's words
+    matter = PublishedChar(max_length=100, default="", blank=True)
     severity = models.CharField(max_length=20)
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     notified_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
-    statement = models.TextField(default="", blank=True)
+    statement = PublishedText(default="", blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
     hearing = models.CharField(max_length=20, default="", blank=True)
-    reply = models.TextField(default="", blank=True)  # the unit's side, published beside ours
+    reply = PublishedText(default="", blank=True)  # the unit's side, published beside ours
     heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     heard_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -77,10 +78,11 @@ class Correction(Tracked):
 
     # What of it is public, and when, is decided by its state (law.supervision.exposure.SHOWN).
     PRIVACY = classed(
+        published="proof matter statement reply",
         internal=(
-            "id number division unit_name unit_kind superior item proof matter state severity "
-            "version accepted_by accepted_at notified_on due_on extended statement stated_by "
-            "stated_at hearing reply heard_by heard_at approved_by approved_at mended_on "
+            "id number division unit_name unit_kind superior item state severity "
+            "version accepted_by accepted_at notified_on due_on extended stated_by "
+            "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
             "closed_on"
         ),
     )
