@@ -48,7 +48,7 @@ def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> 
         Event.REVOKED,
         by=by,
         at=at,
-        details={"number": certificate.number, "reason": reason.strip()},
+        details={"number": certificate.number, "reason": certificate.revocation_reason},
         covers=(certificate,),
     )
     return certificate

@@ -16,6 +16,7 @@ from juzheng.law.base.citations import FORCED_CORRECTION
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.redaction import spans
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
 from juzheng.law.supervision.reports import PublicAccount, ReporterWord, private
 
@@ -155,8 +156,9 @@ def _fit_to_be_read(text: str, what: str, unit_kind: str) -> Iterator[Obstacle]:
 
 
 def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
-    if found := private(text):
-        kinds = "、".join(dict.fromkeys(found))
+    if found := spans(text):
+        said = (f"“{text[one.start : one.end]}”（{one.kind.label}）" for one in found)
+        kinds = "、".join(dict.fromkeys(said))
         yield _obstacle(
             "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
         )

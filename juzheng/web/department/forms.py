@@ -14,19 +14,19 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PublishedBox, PublishedField, PublishedLineField
 
 
 class DemandForm(forms.Form):
     """One proof that the unit demands (索要登记)."""
 
-    matter = PlainWrittenField(
+    matter = PublishedLineField(
         label=_("办什么事"),
         help_text=_("事项全称，例如：房屋所有权转移登记"),
         max_length=100,
         required_text=_("请写明办什么事，例如：房屋所有权转移登记。"),
     )
-    paper = PlainWrittenField(
+    paper = PublishedLineField(
         label=_("要居民交什么证明"),
         help_text=_("照办事指南上的叫法，例如：亲属关系证明"),
         max_length=100,
@@ -41,7 +41,7 @@ class DemandForm(forms.Form):
             "invalid_choice": _("没有这一种。请从列表里选。"),
         },
     )
-    fact = PlainWrittenField(
+    fact = PublishedLineField(
         label=_("要证明的事实"),
         help_text=_("一句话，例如：申请人是原权利人的儿子"),
         max_length=200,
@@ -53,19 +53,19 @@ class DemandForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("目录里没有这一项。请从列表里选。")},
     )
-    bases = WrittenField(
+    bases = PublishedField(
         label=_("依据哪部法律法规的哪一条"),
         help_text=_("一行一条，例如：《不动产登记暂行条例》第十六条。没有的留空，会照实公示。"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=PublishedBox(attrs={"rows": 3}),
     )
-    other_papers = WrittenField(
+    other_papers = PublishedField(
         label=_("同一件事还要交哪些材料"),
         help_text=_("一行一份。"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=PublishedBox(attrs={"rows": 3}),
     )
     held = forms.ChoiceField(
         label=_("这个事实本单位是不是已经能查到"),
@@ -77,7 +77,7 @@ class DemandForm(forms.Form):
             "invalid_choice": _("没有这一种。请从列表里选。"),
         },
     )
-    held_where = PlainWrittenField(
+    held_where = PublishedLineField(
         label=_("在哪里能查到"),
         help_text=_("数据或材料的名称，例如：人口库、户口簿"),
         max_length=100,
@@ -149,11 +149,11 @@ def _initial(demand: Demand) -> dict[str, Any]:
 class CancelForm(forms.Form):
     """Why a unit gives a demand up (取消理由)."""
 
-    reason = WrittenField(
+    reason = PublishedField(
         label=_("为什么不再要"),
         help_text=_("会公示，例如：改为内部核查。"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=PublishedBox(attrs={"rows": 2}),
         required_text=_("请写明为什么不再要，例如：改为内部核查。"),
     )
 

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from hashlib import sha256
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.base import identity
 from juzheng.law.base.characters import half_width
+from juzheng.law.base.redaction import doubtful, masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind, Question
@@ -97,6 +101,68 @@ class PlainWrittenField(WrittenField):
     """One line of text (单行文字): a line end inside becomes a space."""
 
     lines = False
+
+
+class _SecondReading(forms.Widget):
+    """A box that remembers which text its writer has read again (再读一遍)."""
+
+    seen = pointed_out = ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the text; keep for which one the page had pointed something out."""
+        self.seen = data.get(f"{name}_read", "")
+        return super().value_from_datadict(data, files, name)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the box, and which text this page points something out in."""
+        box = super().render(name, value, attrs, renderer)
+        read = '{}<input type="hidden" name="{}_read" value="{}">'
+        return format_html(read, box, name, self.pointed_out) if self.pointed_out else box
+
+
+class PublishedBox(_SecondReading, forms.Textarea):
+    """Lines that will be published (会公开的多行文字)."""
+
+
+class PublishedLine(_SecondReading, forms.TextInput):
+    """A line that will be published (会公开的一行字)."""
+
+
+class PublishedField(WrittenField):
+    """
+    A text that anybody may come to read (会公开的文字): personal data in it is masked.
+
+    Its writer first sees how it will read, and what may yet be a name; sent again unchanged, it
+    goes through.
+    """
+
+    widget: type[_SecondReading] = PublishedBox
+
+    def clean(self, value: Any) -> str:
+        """Return the masked text."""
+        text = str(super().clean(value))
+        masked, doubts = masked_text(text), doubtful(text)
+        digest = sha256(text.encode()).hexdigest()[:16]
+        box = cast(_SecondReading, self.widget)
+        if (masked != text or doubts) and box.seen != digest:
+            box.pointed_out = digest
+            found = [
+                _("这段话会公开，公开时写成“%(masked)s”。看过没有问题的，再提交一次。")
+                % {"masked": masked}
+            ]
+            if doubts:
+                found.append(
+                    _("可能还有人名：%(names)s。是人名的请删去。") % {"names": "、".join(doubts)}
+                )
+            raise ValidationError(found, code="second_reading")
+        return masked
+
+
+class PublishedLineField(PublishedField):
+    """One line that anybody may come to read (会公开的一行字)."""
+
+    lines = False
+    widget = PublishedLine
 
 
 class PersonNameField(PlainWrittenField):

@@ -74,7 +74,7 @@ class Change(Tracked):
         indexes = [models.Index(fields=["division", "state"])]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def is_open(self) -> bool:

@@ -47,7 +47,7 @@ class Publication(Covered):
         indexes = [models.Index(fields=["division", "effective_on"])]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def published(self) -> law.Publication:

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import (
+    PlainWrittenField,
+    PublishedBox,
+    PublishedField,
+    WrittenField,
+)
 
 
 @dataclass(frozen=True)
@@ -149,10 +154,10 @@ class BackForm(forms.Form):
 class RevocationForm(forms.Form):
     """Why a certificate is taken back (撤销理由): whoever checks the paper reads it."""
 
-    reason = WrittenField(
+    reason = PublishedField(
         label=_("撤销理由"),
         help_text=_("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
         max_length=200,
         required_text=_("请写明撤销理由，例如：核实的居住时间有误。"),
-        widget=forms.Textarea({"rows": 3}),
+        widget=PublishedBox({"rows": 3}),
     )

@@ -28,7 +28,7 @@ from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.act_results import key_of
-from juzheng.web.shared.fields import DayField, PlainWrittenField
+from juzheng.web.shared.fields import DayField, PublishedLineField
 from juzheng.web.shared.security import without_private_numbers
 
 WHAT = (
@@ -75,7 +75,7 @@ class BatchForm(HeadingForm):
         help_text=_("改失效日时填写；不填就是长期有效。"),
         required=False,
     )
-    why = PlainWrittenField(
+    why = PublishedLineField(
         label=_("停止启用的原因"),
         help_text=_("居民会看到这一句。"),
         max_length=200,

@@ -13,7 +13,14 @@ from juzheng.acts.catalogue.changes import Heading
 from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.records.models import Change, User
-from juzheng.web.shared.fields import DayField, PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import (
+    DayField,
+    PlainWrittenField,
+    PublishedBox,
+    PublishedField,
+    PublishedLineField,
+    WrittenField,
+)
 
 EARLIEST = date(1949, 10, 1)
 
@@ -21,7 +28,7 @@ EARLIEST = date(1949, 10, 1)
 class HeadingForm(forms.Form):
     """What a change is about, whose it is, and from when it governs (修订案抬头)."""
 
-    title = PlainWrittenField(
+    title = PublishedLineField(
         label=_("这次修订叫什么"),
         help_text=_("例如：发布湖北省不应出具清单（第一批）"),
         max_length=100,
@@ -37,11 +44,11 @@ class HeadingForm(forms.Form):
         label=_("从哪天起按新的办"),
         help_text=_("过去的日子也可以：用来补登已经施行的清单。例如：2020 年 2 月 29 日"),
     )
-    reason = WrittenField(
+    reason = PublishedField(
         label=_("为什么改"),
         help_text=_("写明根据哪份文件，审核的人要看。"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=PublishedBox(attrs={"rows": 4}),
         required_text=_("请写明根据哪份文件、为什么改。"),
     )
 

@@ -24,7 +24,7 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, in_words, overtaken, version_of
 from juzheng.web.shared.demands import demand_page as shown
-from juzheng.web.shared.fields import WrittenField
+from juzheng.web.shared.fields import PublishedBox, PublishedField
 
 PAGE = 50
 WAITING = "waiting"
@@ -57,12 +57,12 @@ class DemandReviewForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": gettext_lazy("目录里没有这一项。请从列表里选。")},
     )
-    note = WrittenField(
+    note = PublishedField(
         label=gettext_lazy("理由"),
         help_text=gettext_lazy("会公示。要修改或取消的，请写明依据和怎么改。"),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=PublishedBox(attrs={"rows": 3}),
     )
 
     def __init__(self, data: Any = None, *, demand: Demand) -> None:
