@@ -14,7 +14,7 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import PublishedBox, PublishedField, PublishedLineField
+from juzheng.web.shared.fields import PublishedBox, PublishedField, PublishedLineField, WrittenField
 
 
 class DemandForm(forms.Form):
@@ -177,3 +177,32 @@ class ListForm(forms.Form):
         if file.size > LARGEST_BYTES:
             raise ValidationError(_("文件超过 1 MB。请分成几个文件。"))
         return file
+
+
+class NoticeAnswerForm(forms.Form):
+    """What the unit answers to a notice (对通报的答复)."""
+
+    corrected = forms.ChoiceField(
+        label=_("还要不要这份证明"),
+        choices=[("yes", _("已经整改，不再要了")), ("no", _("没有整改"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
+    )
+    note = WrittenField(
+        label=_("整改情况或者理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required_text=_("请写明怎么改的，或者为什么不改。"),
+    )
+
+
+class NoticeReplyForm(forms.Form):
+    """What the unit says of the stated facts (对事实的意见)."""
+
+    reply = PublishedField(
+        label=_("本单位的意见"),
+        help_text=_("会与事实说明一起公开，不写个人信息。"),
+        max_length=3000,
+        widget=PublishedBox(attrs={"rows": 4}),
+        required_text=_("请写明本单位的意见。"),
+    )

@@ -8,14 +8,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import governs
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
     JOINABLE,
     OPEN,
     SHOWN,
+    Answer,
     CorrectionState,
     Hearing,
+    Outcome,
+    Service,
     Severity,
+    outcome,
 )
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
@@ -60,11 +65,18 @@ class Correction(Tracked):
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     notified_on = models.DateField(null=True)
+    served_on = models.DateField(null=True)  # null: not served, or not recorded by an older version
+    served_how = models.CharField(max_length=20, default="", blank=True)
+    served_document = models.CharField(max_length=200, default="", blank=True)  # receipt
+    answer = models.CharField(max_length=20, default="", blank=True)  # the last one
+    answer_document = models.CharField(max_length=200, default="", blank=True)
+    answered_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
     statement = PublishedText(default="", blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
+    hearing_document = models.CharField(max_length=200, default="", blank=True)
     hearing = models.CharField(max_length=20, default="", blank=True)
     reply = PublishedText(default="", blank=True)  # the unit's side, published beside ours
     heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -81,7 +93,8 @@ class Correction(Tracked):
         published="proof matter statement reply",
         internal=(
             "id number division unit_name unit_kind superior item state severity "
-            "version accepted_by accepted_at notified_on due_on extended stated_by "
+            "version accepted_by accepted_at notified_on served_on served_how served_document "
+            "answer answer_document answered_on hearing_document due_on extended stated_by "
             "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
             "closed_on"
         ),
@@ -94,6 +107,8 @@ class Correction(Tracked):
             known("correction_unit_kind_is_known", "unit_kind", Demander),
             known("correction_severity_is_known", "severity", Severity),
             known("correction_hearing_is_known", "hearing", ("", *Hearing)),
+            known("correction_service_is_known", "served_how", ("", *Service)),
+            known("correction_answer_is_known", "answer", Answer),
             *(
                 together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")
                 for what in ("stated", "heard", "approved")
@@ -117,3 +132,20 @@ class Correction(Tracked):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def known(self) -> Outcome:
+        """Return what may be said of the unit (公开时已知的情况)."""
+        return outcome(self.served_on, self.answer)
+
+    @property
+    def service(self) -> Service | None:
+        """Return how the notice was served; None: it was not, or nobody recorded it."""
+        return Service(self.served_how) if self.served_how else None
+
+    def is_of(self, user: User) -> bool:
+        """Return whether ``user`` speaks for the unit that this is about."""
+        unit = user.unit
+        if unit is None or unit.name != self.unit_name:
+            return False
+        return not unit.division or governs(self.division, unit.division)

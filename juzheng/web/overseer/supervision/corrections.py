@@ -23,6 +23,7 @@ from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
     Hearing,
+    Service,
     Severity,
 )
 from juzheng.law.supervision.reports import ReporterWord
@@ -51,6 +52,8 @@ class Button:
         given = [value == "yes" if key == "corrected" else value for key, value in data.items()]
         if "hearing" in data:
             given[0] = Hearing(data["hearing"])
+        if "how" in data:
+            given[0] = Service(data["how"])
         return self.act(one, *given, **who)
 
 
@@ -62,13 +65,14 @@ def _button(
 
 BUTTONS: Mapping[str, Button] = {
     "notice": _button(E.NOTIFIED, gettext_lazy("登记通报"), written.NoticeForm, exposure.notify),
+    "service": _button(E.SERVED, gettext_lazy("登记通报送达"), written.ServiceForm, exposure.serve),
     "reminder": _button(E.REMINDED, gettext_lazy("登记催办"), written.NothingForm, exposure.remind),
     "extension": _button(E.EXTENDED, gettext_lazy("延长期限"), written.NoteForm, exposure.extend),
     "escalation": _button(
         E.ESCALATED, gettext_lazy("登记报上级"), written.NothingForm, exposure.escalate
     ),
     "answer": _button(
-        E.ANSWERED, gettext_lazy("登记单位答复"), written.ResultForm, exposure.answer
+        E.ANSWERED, gettext_lazy("登记单位书面答复"), written.UnitAnswerForm, exposure.answer
     ),
     "verification": _button(
         E.CORRECTED, gettext_lazy("登记核实结果"), written.ResultForm, exposure.verify
@@ -156,6 +160,8 @@ def _buttons(
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
+            continue
+        if button.event is E.SERVED and one.served_on is not None:
             continue
         form = faulty[1] if faulty and faulty[0] == name else button.form(prefix=name)
         found.append({"name": name, "button": button, "form": form, "open": bool(form.errors)})

@@ -14,12 +14,12 @@ from juzheng.acts.supervision.exposure import Subject
 from juzheng.finder.places import called
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.supervision.exposure import Hearing
+from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import PlainWrittenField, WrittenField
+from juzheng.web.shared.fields import PastDayField, PlainWrittenField, WrittenField
 
 PERCENT = re.compile(r"[\s,，、]+")
 
@@ -179,6 +179,33 @@ class NoticeForm(forms.Form):
     )
 
 
+class ServiceForm(forms.Form):
+    """How the notice reached the unit (送达)."""
+
+    how = forms.ChoiceField(
+        label=_("怎样送达"),
+        choices=[(one.value, one.label) for one in Service if one is not Service.ACCOUNT],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
+    )
+    on = PastDayField(label=_("哪一天送达"), help_text=_("照回执上的日子写，期限从第二天起算。"))
+    document = PlainWrittenField(
+        label=_("回执号"),
+        help_text=_("送达回执、挂号邮件或者签收记录的编号。"),
+        max_length=200,
+        required_text=_("请写回执号、挂号邮件号或者签收编号。"),
+    )
+
+
+def _paper(**given: Any) -> PlainWrittenField:
+    return PlainWrittenField(
+        label=_("单位来文的文号和日期"),
+        help_text=_("照收到的书面答复写，由没有受理、没有写事实的人登记。"),
+        max_length=200,
+        **given,
+    )
+
+
 class StatementForm(forms.Form):
     """The facts (事实说明)."""
 
@@ -207,6 +234,7 @@ class HearingForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    document = _paper(required=False)
 
 
 class ResultForm(NoteForm):
@@ -218,7 +246,14 @@ class ResultForm(NoteForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项。")},
     )
-    field_order = ("corrected", "note")
+    field_order: tuple[str, ...] = ("corrected", "note")
+
+
+class UnitAnswerForm(ResultForm):
+    """The unit's answer as it stands on its paper (单位的书面答复)."""
+
+    document = _paper(required_text=_("请写单位来文的文号和日期。"))
+    field_order: tuple[str, ...] = ("corrected", "note", "document")
 
 
 class NothingForm(forms.Form):
