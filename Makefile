@@ -96,8 +96,9 @@ lock: ## write the lock files anew from pyproject.toml, by uv; versions stay whe
 	$(LOCK:pyproject.toml=) --group babel --output-file requirements-babel.txt
 	$(LOCK:pyproject.toml=) --group node --output-file requirements-node.txt
 
-evaluate: $(VENV)/run.stamp ## how well the finder understands: accuracy, confusions, time, memory
+evaluate: $(VENV)/run.stamp ## how well the finder understands, and how much personal data leaks
 	@$(PY) -m bench.finder
+	@$(PY) -m tests.law.redaction_lines
 
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2

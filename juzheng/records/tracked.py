@@ -167,6 +167,7 @@ def together(name: str, first: str, second: str) -> CheckConstraint:
 
 
 def _plain(value: Any) -> Any:
+    value = getattr(value, "kept", value)  # a published text: what is stored (records.published)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value.isoformat() if isinstance(value, date) else value

@@ -24,6 +24,7 @@ from PIL import Image
 from juzheng.acts import audit
 from juzheng.acts.base import files, ledger
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours
+from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
@@ -35,6 +36,8 @@ from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
     Hearing,
+    Outcome,
+    Service,
 )
 from juzheng.law.supervision.exposure import CorrectionEvent as E
 from juzheng.law.supervision.reports import (
@@ -85,6 +88,7 @@ def officers(loaded, person) -> dict[str, User]:
     return {
         "first": person("first", "overseer", None, "郑科长", division=COUNTY),
         "second": person("second", "overseer", None, "吴科员", division=COUNTY),
+        "third": person("third", "overseer", None, "王科员", division=COUNTY),
         "city": person("city", "overseer", None, "市局", division="990100"),
         "elsewhere": person("elsewhere", "overseer", None, "外县", division="420100"),
     }
@@ -99,11 +103,18 @@ def accepted(officers, **changes) -> Correction:
 def heard(officers) -> tuple[Correction, Any]:
     """Return a correction that waits for the second officer, and when that is."""
     one, first = accepted(officers), officers["first"]
-    exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
-    later = NOON + timedelta(days=21)
+    notified(one, first)
+    later = NOON + timedelta(days=22)
     exposure.state_facts(one, FACTS, version=one.version, by=first, at=later)
-    exposure.hear(one, Hearing.SPOKE, "已经在改。", version=one.version, by=first, at=later)
+    said = (Hearing.SPOKE, "已经在改。", "示局函1号")
+    exposure.hear(one, *said, version=one.version, by=officers["third"], at=later)
     return one, later
+
+
+def notified(one: Correction, by: User) -> Correction:
+    exposure.notify(one, "示例市示例局", version=one.version, by=by, at=NOON)
+    served = (Service.POST, NOON.date(), "挂号1号")
+    return exposure.serve(one, *served, version=one.version, by=by, at=NOON)
 
 
 def exposed(officers) -> tuple[Correction, Any]:
@@ -211,12 +222,12 @@ def test_a_photo_is_shown_only_as_an_officer_left_it(officers):
 
 def test_the_clock_is_extended_once_and_never_past_the_most_days(officers):
     one, first = accepted(officers), officers["first"]
-    exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
-    assert (one.due_on - NOON.date()).days == 15
+    notified(one, first)
+    assert one.due_on.isoformat() == "2026-12-15"  # fifteen working days
     with pytest.raises(NotReady, match="期限还没有过"):
         exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
     exposure.extend(one, "单位说要开会。", version=one.version, by=first, at=NOON)
-    assert 20 <= (one.due_on - NOON.date()).days <= 22  # the last day may move past a weekend
+    assert one.due_on.isoformat() == "2026-12-22"  # twenty
     with pytest.raises(NotReady, match="已经延长过"):
         exposure.extend(one, "还要。", version=one.version, by=first, at=NOON)
 
@@ -285,18 +296,85 @@ def test_the_audit_sees_a_row_that_the_ledger_does_not_lead_to(officers):
     assert {fault.where for fault in audit.audit().faults} == {one.number}
 
 
+def test_no_term_runs_before_the_notice_is_proved_to_have_arrived(officers):
+    one, first = accepted(officers), officers["first"]
+    exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
+    assert one.due_on is None
+    much_later = NOON + timedelta(days=60)
+    with pytest.raises(NotReady, match="怎样送达"):
+        exposure.state_facts(one, FACTS, version=one.version, by=first, at=much_later)
+    day = NOON.date()
+    for on, document, why in (
+        (day - timedelta(days=1), "回执", "送达的日子不对"),
+        (day + timedelta(days=1), "回执", "送达的日子不对"),
+        (day, " ", "凭什么"),
+    ):
+        with pytest.raises(NotReady, match=why):
+            exposure.serve(one, Service.POST, on, document, version=one.version, by=first, at=NOON)
+    exposure.serve(one, Service.POST, day, "挂号1号", version=one.version, by=first, at=NOON)
+    with pytest.raises(NotReady, match="已经登记过"):
+        exposure.serve(one, Service.POST, day, "挂号2号", version=one.version, by=first, at=NOON)
+    assert one.known is Outcome.SILENT
+
+
+def test_the_accuser_does_not_speak_for_the_unit(officers):
+    one, first = notified(accepted(officers), officers["first"]), officers["first"]
+    with pytest.raises(NotReady, match="不能替单位"):
+        exposure.answer(one, False, "不改", "示局函2号", version=one.version, by=first, at=NOON)
+    third = officers["third"]
+    with pytest.raises(NotReady, match="文号和日期"):
+        exposure.answer(one, False, "不改", version=one.version, by=third, at=NOON)
+    exposure.answer(one, False, "不改", "示局函2号", version=one.version, by=third, at=NOON)
+    assert (one.known, one.answer_document) == (Outcome.REFUSED, "示局函2号")
+    exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
+    with pytest.raises(NotReady, match="不能替单位"):
+        exposure.hear(
+            one, Hearing.SPOKE, "意见", "示局函3号", version=one.version, by=first, at=NOON
+        )
+    exposure.hear(one, Hearing.DECLINED, "", "电话记录", version=one.version, by=third, at=NOON)
+    with pytest.raises(NotReady, match="期限还没有过"):  # whatever it answered: not before the end
+        exposure.publish(one, version=one.version, by=officers["second"], at=NOON)
+
+
+def test_the_unit_answers_by_its_own_account(officers, person):
+    one = accepted(officers)
+    unit = units.enter(ABOUT.unit_name, kind=Demander(KIND), division=COUNTY, by="o", at=NOON)
+    other = units.enter("别的局", kind=Demander(KIND), division=COUNTY, by="o", at=NOON)
+    own = person("own", "department", None, "钱登记", unit=unit)
+    strange = person("strange", "department", None, "孙登记", unit=other)
+    exposure.notify(one, "示例市示例局", version=one.version, by=officers["first"], at=NOON)
+    served = (Service.ACCOUNT, NOON.date(), "")
+    with pytest.raises(NotYours):
+        exposure.serve(one, *served, version=one.version, by=strange, at=NOON)
+    exposure.serve(one, *served, version=one.version, by=own, at=NOON)
+    with pytest.raises(NotYours):  # no other step is the unit's
+        exposure.remind(one, version=one.version, by=own, at=NOON)
+    exposure.answer(one, True, "不再要了", version=one.version, by=own, at=NOON)
+    assert (one.state, one.known) == ("answered", Outcome.WANTING)
+    assert not audit.audit().faults
+
+
+def test_what_an_older_version_did_is_said_as_not_recorded(officers):
+    one, _ = exposed(officers)
+    Correction.objects.filter(pk=one.pk).update(served_on=None, served_how="")
+    assert Correction.objects.get().known is Outcome.UNRECORDED
+
+
 BUTTONS: dict[CorrectionEvent, Any] = {
     E.NOTIFIED: lambda one, who: exposure.notify(one, "示例市示例局", **who),
+    E.SERVED: lambda one, who: exposure.serve(
+        one, Service.DIRECT, one.notified_on or who["at"].date(), "回执1号", **who
+    ),
     E.REMINDED: lambda one, who: exposure.remind(one, **who),
     E.EXTENDED: lambda one, who: exposure.extend(one, "理由", **who),
     E.ESCALATED: lambda one, who: exposure.escalate(one, **who),
-    E.ANSWERED: lambda one, who: exposure.answer(one, True, "改了", **who),
-    E.REFUSED: lambda one, who: exposure.answer(one, False, "不改", **who),
+    E.ANSWERED: lambda one, who: exposure.answer(one, True, "改了", "示局函2号", **who),
+    E.REFUSED: lambda one, who: exposure.answer(one, False, "不改", "示局函3号", **who),
     E.CORRECTED: lambda one, who: exposure.verify(one, True, "", **who),
     E.FOUND_WANTING: lambda one, who: exposure.verify(one, False, "还在要", **who),
     E.DROPPED: lambda one, who: exposure.drop(one, "理由", **who),
     E.STATED: lambda one, who: exposure.state_facts(one, FACTS, **who),
-    E.HEARD: lambda one, who: exposure.hear(one, Hearing.SPOKE, "意见", **who),
+    E.HEARD: lambda one, who: exposure.hear(one, Hearing.SPOKE, "意见", "示局函4号", **who),
     E.RETURNED: lambda one, who: exposure.send_back(one, "理由", **who),
     E.EXPOSED: lambda one, who: exposure.publish(one, **who),
     E.MENDED: lambda one, who: exposure.mend(one, "看过窗口", **who),
@@ -304,7 +382,7 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.STOPPED: lambda one, who: exposure.stop(one, "理由", **who),
     E.REOPENED: lambda one, who: exposure.reopen(one, "理由", **who),
 }
-PEOPLE = ["first", "first", "second", "city", "elsewhere"]
+PEOPLE = ["first", "first", "second", "third", "city", "elsewhere"]
 TURNED_AWAY = (NotReady, NotYours, StepNotAllowed)
 
 
@@ -358,7 +436,9 @@ class AnyOfficer(RuleBasedStateMachine):
         assert not audit.audit().faults
         if CorrectionState(one.state) in SHOWN:
             assert one.approved_by_id not in corrections.hands(one, one.reports.all())
-            assert one.notified_on <= one.stated_at.date() <= one.heard_at.date()
+            assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
+            assert one.due_on < one.stated_at.date() or one.answer
+            assert one.stated_at.date() <= one.heard_at.date()
 
 
 @pytest.mark.slow

@@ -57,16 +57,17 @@ def test_a_reporter_is_named_as_one_and_an_applicant_too(one: Correction) -> Non
 
 ACTS: dict[str, Callable[[Correction, dict[str, Any]], Any]] = {
     "extend": lambda one, now: exposure.extend(one, SAID, **now),
-    "answer": lambda one, now: exposure.answer(one, False, SAID, **now),
+    "answer": lambda one, now: exposure.answer(one, False, SAID, SAID, **now),
     "drop": lambda one, now: exposure.drop(one, SAID, **now),
 }
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_no_act_writes_a_number_of_somebody_into_the_ledger(
-    officer: User, one: Correction, name: str
+    officer: User, one: Correction, name: str, person: Callable[..., User]
 ) -> None:
-    ACTS[name](one, {"version": one.version, "by": officer, "at": NOON})
+    other = person("other", "overseer", None, "吴科员", division=officer.division)
+    ACTS[name](one, {"version": one.version, "by": other, "at": NOON})
 
     assert "说的。" in ledger()
     assert IDENTITY not in ledger()
@@ -80,7 +81,7 @@ def test_the_public_course_says_what_happened_and_never_who_or_why(
     exposure.drop(one, "单位给出了依据", version=one.version, by=officer, at=NOON)
     told = corrections.steps_of(one)
 
-    assert [step["what"] for step in told] == ["受理", "通报单位及其上级", "不再追究"]
+    assert [step["what"] for step in told] == ["受理", "通报单位及其上级", "通报送达", "不再追究"]
     assert {step["text"] for step in told} == {""}
     assert officer.full_name not in str(told)
 

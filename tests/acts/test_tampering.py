@@ -34,7 +34,7 @@ from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.conftest import NOON
 
-LATER = NOON + timedelta(days=21)
+LATER = NOON + timedelta(days=22)
 
 # Rows that nothing rests on, each with why; whatever has a state is never among them.
 NOT_COVERED = {
@@ -164,10 +164,12 @@ def _supervision(first: User, second: User) -> None:
     reports.review(report, SAID, by=first, at=NOON)
     one = exposure.accept(report, ABOUT, by=first, at=NOON)
     exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
+    served = (exposure.Service.POST, NOON.date(), "挂号1号")
+    exposure.serve(one, *served, version=one.version, by=first, at=NOON)
     exposure.state_facts(one, FACTS, version=one.version, by=first, at=LATER)
-    heard = exposure.Hearing.SPOKE
-    exposure.hear(one, heard, "已经在改。", version=one.version, by=first, at=LATER)
-    exposure.publish(one, version=one.version, by=second, at=LATER)
+    heard = LATER + timedelta(days=6)
+    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
+    exposure.publish(one, version=one.version, by=second, at=heard)
 
 
 class _Undo(Exception):

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.calendar import calendar_of
 from juzheng.law.base import measures
-from juzheng.law.base.deadlines import Urgency
+from juzheng.law.base.deadlines import Urgency, due_on
 from juzheng.law.base.demanders import PRIVATE, Demander
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.demands.advice import Tone, stance
@@ -51,6 +51,9 @@ READY = OnFile(
     by=2,
     officer="990121",
     hands=frozenset({1}),
+    accusers=frozenset({1}),
+    document="示局函1号",
+    served_on=DAY - timedelta(days=16),
     due_on=DAY - timedelta(days=1),
     notified_on=DAY - timedelta(days=16),
     statement=FACTS,
@@ -138,6 +141,9 @@ def test_no_statement_before_the_clock_ran_out_or_the_unit_refused(left):
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        ({"served_on": None}, "not_served"),
+        ({"due_on": DAY}, "clock_runs"),
+        ({"due_on": None}, "clock_runs"),
         ({"statement": ""}, "no_statement"),
         ({"statement": FACTS + "联系13800000000。"}, "private"),
         ({"reply": "经办人的身份证11010519491231002X。"}, "private"),
@@ -171,6 +177,27 @@ def test_a_silent_unit_is_given_its_days():
     assert codes(E.HEARD, replace(silent, hearing=Hearing.SPOKE)) == {"no_reply"}
 
 
+@pytest.mark.parametrize("event", [E.ANSWERED, E.REFUSED, E.HEARD])
+def test_the_units_word_is_its_own_or_on_its_paper_and_not_its_accusers(event):
+    assert codes(event, READY) == set()
+    assert codes(event, replace(READY, by=1)) == {"accuser"}
+    assert codes(event, replace(READY, document=" ")) == {"no_document"}
+    assert codes(event, replace(READY, by=1, document="", account=True)) == set()
+
+
+@pytest.mark.parametrize(
+    ("served", "answer", "said"),
+    [
+        (None, "refused", "未记载送达"),
+        (DAY, "", "期满未收到整改情况"),
+        (DAY, "refused", "单位答复未整改"),
+        (DAY, "corrected", "单位答复已整改，核实没有整改"),
+    ],
+)
+def test_no_more_is_said_of_a_unit_than_is_known(served, answer, said):
+    assert exposure.outcome(served, answer).label == said
+
+
 @pytest.mark.parametrize("event", [E.CORRECTED, E.MENDED])
 def test_it_is_not_closed_over_a_reporter_who_says_no(event):
     both = replace(READY, words=(ReporterWord.CORRECTED, ReporterWord.STILL), note="核过")
@@ -194,9 +221,8 @@ def test_only_a_superior_overrides_and_says_why(event, officer, may):
 def test_the_clock_is_the_catalogues_and_ends_on_a_working_day():
     calendar = calendar_of(catalogue().calendar)
     assert (LIMITS.answer_days, LIMITS.most_days) == (15, 20)
-    assert exposure.due_on(date(2026, 11, 24), 15, calendar) == date(2026, 12, 9)
-    assert exposure.due_on(date(2026, 11, 20), 15, calendar) == date(2026, 12, 7)  # a Saturday
-    assert exposure.due_on(date(2027, 9, 18), 15, calendar) == date(2027, 10, 4)  # provisional
+    assert due_on(date(2026, 11, 24), LIMITS.answer_days, calendar) == date(2026, 12, 15)
+    assert due_on(date(2026, 11, 24), LIMITS.most_days, calendar) == date(2026, 12, 22)
 
 
 @given(st.integers(-40, 40))

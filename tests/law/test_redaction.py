@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.base.identity import PROVINCES, check_character
-from juzheng.law.base.redaction import PersonalData, masked_text, spans
-from tests.law.redaction_lines import read
+from juzheng.law.base.redaction import PersonalData, doubtful, masked_text, spans
+from tests.law.redaction_lines import read, score
 
 LINES = [line for part in ("tuned", "blind", "later", "second_blind") for line in read(part)]
 
@@ -68,12 +68,35 @@ def test_every_kind_is_tried() -> None:
 
 
 def test_a_name_that_the_caller_knows_is_hidden_wherever_it_stands() -> None:
-    """A bare name in the middle of a sentence is found only so."""
-    text = "昨天王小明去了,王 小 明又来,Zhang San 没来"
+    """A name that no table knows is found only so."""
+    text = "昨天佚凡人去了,佚 凡 人又来,zhang san 没来"
     assert spans(text) == ()
-    assert masked_text(
-        text, ["王小明", "zhang san"]
-    ) == "昨天〔姓名〕去了,〔姓名〕又来,〔姓名〕 没来".replace("〕 没", "〕 没")
+    assert (
+        masked_text(text, ["佚凡人", "Zhang San"]) == "昨天〔姓名〕去了,〔姓名〕又来,〔姓名〕 没来"
+    )
+
+
+@pytest.mark.parametrize("part", ["written", "unseen"])
+def test_little_leaks_and_little_is_lost_in_what_people_write(part: str) -> None:
+    leaked, lost = score(read(part))
+    assert leaked <= 0.08
+    assert lost <= 0.03
+
+
+def test_the_sets_of_what_people_write_are_large_enough() -> None:
+    assert min(len(read("written")), len(read("unseen"))) >= 40
+
+
+def test_what_may_be_a_name_is_left_for_the_officer_to_see() -> None:
+    text = "经与柳如烟核实，王丽说对。"
+    assert masked_text(text) == "经与柳如烟核实，〔姓名〕说对。"
+    assert doubtful(text) == ("柳如烟",)
+    assert doubtful("根据规定，应当在十五日内答复。") == ()
+
+
+@pytest.mark.parametrize("point", "·•‧∙⋅・･．.﹒")
+def test_every_point_between_the_parts_of_a_name_is_one(point: str) -> None:
+    assert masked_text(f"反映人热孜万古丽{point}沙吾提，没有去") == "反映人〔姓名〕，没有去"
 
 
 def test_a_known_name_of_one_character_would_hide_half_the_language() -> None:

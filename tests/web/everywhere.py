@@ -27,6 +27,7 @@ NO_PAGES = {
     "overseer:amendment-step": "takes a form",
     "overseer:attempt": "takes a form",
     "department:cancellation": "takes a form",
+    "department:notice-step": "takes a form",
     "department:registration": "takes a form",
     "department:submission": "takes a form",
     "department:template": "an XLSX",
@@ -374,6 +375,19 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     publications.finish_all(at=NOON)
 
 
+def noticed(unit: str, person: Any) -> Any:
+    """Return a correction of which ``unit`` was notified."""
+    from dataclasses import replace
+
+    from juzheng.acts.supervision import exposure
+    from tests.web import reporting
+
+    by = person("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
+    about = replace(reporting.ABOUT, unit_name=unit)
+    one = exposure.accept(reporting.report(by), about, by=by, at=NOON)
+    return exposure.notify(one, "示例总行", version=one.version, by=by, at=NOON)
+
+
 def demanding(world: World, get: Callable[[str], Any]) -> None:
     """A unit with a sound demand, a baseless one and a draft, before everybody who sees them."""
     from juzheng.acts.demands import registry, units
@@ -398,10 +412,11 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
         for paper, where, bases in asked
     ]
     sign_in(world, "registrar", by)
-    for name in ("home", "new", "import"):
+    for name in ("home", "new", "import", "notices"):
         world.add("registrar", f"department:{name}")
     world.add("registrar", "department:demand", str(made[0].pk))
     world.add("registrar", "department:edit", str(made[0].pk))
+    world.add("registrar", "department:notice", noticed(unit.name, get("person")).number)
     for one in made:
         registry.submit(one, version=one.version, by=by, at=NOON)
         world.add("visitor", "public:demand", str(one.pk))

@@ -10,7 +10,7 @@ from uuid import uuid4
 from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
-from juzheng.law.supervision.exposure import Hearing
+from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import NOON
 
@@ -56,16 +56,20 @@ def report(by: User) -> Report:
 
 
 def correction(by: User) -> Correction:
-    """Return a correction whose unit was notified today."""
+    """Return a correction whose unit received the notice today."""
     one = exposure.accept(report(by), ABOUT, by=by, at=NOON)
-    return exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
+    exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
+    return exposure.serve(
+        one, Service.DIRECT, NOON.date(), "回执1号", version=one.version, by=by, at=NOON
+    )
 
 
 def heard(by: User) -> tuple[Correction, Any]:
     """Return a correction that waits for a second officer, and when that is."""
-    one, later = correction(by), NOON + timedelta(days=21)
+    one, later = correction(by), NOON + timedelta(days=22)
     exposure.state_facts(one, FACTS, version=one.version, by=by, at=later)
-    exposure.hear(one, Hearing.SPOKE, "已经在改。", version=one.version, by=by, at=later)
+    later += timedelta(days=6)
+    exposure.hear(one, Hearing.SILENT, "", version=one.version, by=by, at=later)
     return one, later
 
 

@@ -124,6 +124,9 @@ ROWS: Mapping[str, Row] = {
     "department:edit": Row(UNIT, UNIT, NOT_YOURS, args=DEMAND),
     "department:submission": Row(None, UNIT, NOT_YOURS, args=DEMAND),
     "department:cancellation": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:notices": Row(UNITS, None, NOT_YOURS),
+    "department:notice": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
+    "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),

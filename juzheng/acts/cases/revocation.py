@@ -50,6 +50,6 @@ def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Ce
         moves.claim(certificate, PaperEvent.REVOKED, revocation_reason=reason, **revoked)
     except (moves.StepNotAllowed, moves.MovedMeanwhile):
         raise NotInForce(certificate.number) from None
-    details = {"number": certificate.number, "reason": reason}
+    details = {"number": certificate.number, "reason": certificate.revocation_reason}
     moves.move(certificate.case, Event.REVOKED, details=details, covers=(certificate,), **hand)
     return certificate

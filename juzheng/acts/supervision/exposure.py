@@ -16,9 +16,16 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves, numbers
 from juzheng.acts.base.moves import Seen
+from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
+from juzheng.law.supervision.exposure import (
+    Answer,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Service,
+)
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
@@ -79,12 +86,29 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
 
 
 def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:
-    """Record the notice (通报) to the unit and its superior; the clock begins to run."""
-    on = _day(seen)
-    due = law.due_on(on, corrections.limits().answer_days, working_days.calendar())
-    told = {"superior": superior, "due_on": due.isoformat()}
-    changes: dict[str, Any] = {"superior": superior, "notified_on": on, "due_on": due}
+    """Record the notice (通报) to the unit and its superior; its service is yet to be proved."""
+    changes: dict[str, Any] = {"superior": superior, "notified_on": _day(seen)}
+    told = {"superior": superior}
     return _advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
+
+
+def serve(
+    correction: Correction, how: Service, on: date, document: str, **seen: Unpack[Seen]
+) -> Correction:
+    """
+    Record how the notice reached the unit (送达); the unit's working days run from then on.
+
+    :raises moves.NotReady: if the day cannot be, or nothing proves it
+    """
+    due = due_on(on, corrections.limits().answer_days, working_days.calendar())
+    told = {"how": how.value, "on": on.isoformat(), "document": document, "due_on": due.isoformat()}
+    changes: dict[str, Any] = {
+        "served_on": on,
+        "served_how": how.value,
+        "served_document": document,
+        "due_on": due,
+    }
+    return _advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)
 
 
 def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
@@ -95,9 +119,9 @@ def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
 def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Extend the clock once (延长), to the most days that the catalogue allows."""
     due = correction.due_on
-    if correction.notified_on is not None:
+    if correction.served_on is not None:
         most = corrections.limits().most_days
-        due = law.due_on(correction.notified_on, most, working_days.calendar())
+        due = due_on(correction.served_on, most, working_days.calendar())
     event = CorrectionEvent.EXTENDED
     return _advance(correction, event, seen, note=reason, due_on=due, extended=True)
 
@@ -107,10 +131,22 @@ def escalate(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     return _advance(correction, CorrectionEvent.ESCALATED, seen)
 
 
-def answer(correction: Correction, corrected: bool, note: str, **seen: Unpack[Seen]) -> Correction:
-    """Record the unit's answer (答复): it has corrected, or it will not."""
+def answer(
+    correction: Correction, corrected: bool, note: str, document: str = "", **seen: Unpack[Seen]
+) -> Correction:
+    """
+    Record the unit's answer (答复): it has corrected, or it will not.
+
+    :param document: number and day of the paper on which it said so; empty from its own account
+    :raises moves.NotReady: if there is no paper, or who accuses the unit answers for it
+    """
     event = CorrectionEvent.ANSWERED if corrected else CorrectionEvent.REFUSED
-    return _advance(correction, event, seen, note=note)
+    said: dict[str, Any] = {
+        "answer": (Answer.CORRECTED if corrected else Answer.REFUSED).value,
+        "answer_document": document,
+        "answered_on": _day(seen),
+    }
+    return _advance(correction, event, seen, note=note, details={"document": document}, **said)
 
 
 def verify(correction: Correction, corrected: bool, note: str, **seen: Unpack[Seen]) -> Correction:
@@ -136,10 +172,17 @@ def state_facts(correction: Correction, statement: str, **seen: Unpack[Seen]) ->
     return _advance(correction, CorrectionEvent.STATED, seen, **written, **unheard)
 
 
-def hear(correction: Correction, hearing: Hearing, reply: str, **seen: Unpack[Seen]) -> Correction:
-    """Record how the unit was heard (听取意见); its reply is published beside the facts."""
+def hear(
+    correction: Correction, hearing: Hearing, reply: str, document: str = "", **seen: Unpack[Seen]
+) -> Correction:
+    """
+    Record how the unit was heard (听取意见); its reply is published beside the facts.
+
+    :param document: as for :func:`answer`
+    """
     heard: dict[str, Any] = {
         "hearing": hearing.value,
+        "hearing_document": document,
         "heard_by": seen["by"],
         "heard_at": seen["at"],
     }
@@ -210,7 +253,8 @@ def _advance(
         changed then
     """
     by = seen["by"]
-    moves.insist_on_division(by, correction.division)
+    if not (event in law.OF_THE_UNIT and correction.is_of(by)):
+        moves.insist_on_division(by, correction.division)
     # The row's own lock comes first, so that what is asked below cannot change meanwhile.
     locked = Correction.objects.select_for_update()
     kept = locked.filter(pk=correction.pk, version=seen["version"]).first()

@@ -1,11 +1,11 @@
 """
 Redaction (脱敏): personal data in free Chinese text, found and masked before anybody reads it.
 
-What a resident writes about a demand goes to officers and, after review, to the public. So here
-doubt masks: too much hidden is a nuisance, too little is a leak. Numbers are found by their form,
-names only by what stands around them (我叫…, 姓名：…, …女士, a line with nothing but a name) or
-because the caller passes them in: a bare name in the middle of a sentence is **not** found, and
-neither is a house described in words. That is why an officer reads a text before it is published.
+What people write goes to officers and, after review, to the public. So here doubt masks: too much
+hidden is a nuisance, too little is a leak. Numbers are found by their form; names by what stands
+around them (我叫…, 姓名：…, …女士), because the caller passes them in, or because a surname, the
+letters after it and both sides make a name likely (``law.base.surnames``). What is less likely is
+left for the officer to see (:func:`doubtful`); what is described in words, only the officer finds.
 
 Left whole: numbers of documents and articles, hotlines of up to six digits, days without a word
 of birth, sums and measures, names of units, and people already written as 王某.
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import surnames
@@ -51,7 +51,6 @@ _HIDDEN = re.compile("〔(?:" + "|".join(kind.label for kind in PersonalData) + 
 _TAKEN = "\ue000"  # stands where something is hidden already; no pattern reads it
 _KEPT = "\ue001"  # stands where something must stay, such as the number of a document
 _CHINESE_DIGITS = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
-_CAPITALS = {ord(small): ord(small) - 32 for small in "abcdefghijklmnopqrstuvwxyz"}
 
 _H = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _S = r"[\s\-\u2010-\u2015_.·•*#]{0,3}"  # what people put between the digits of a number
@@ -69,12 +68,16 @@ _DOCUMENT = (
     "身份证|护照|证件|军官证|士兵证|警官证|驾驶证|社保卡?|医保卡?|通行证|居住证|残疾人?证|学籍?|病历|"
     "住院|准考证|户口[簿本]|不动产权证|房产证|结婚证|离婚证|出生医学证明"
 )
+_AT = r"\s?(?:@|[\[(【{<]\s?(?:at|@|艾特)\s?[\])】}>]|艾特|爱特|圈a|小老鼠|#| at )\s?"
+_DOT = r"\s?(?:\.|[\[(【{<]\s?(?:dot|点|\.)\s?[\])】}>]|点| dot )\s?"
 _NET = "微信|威信|薇信|V信|VX|WX|WECHAT|QQ|扣扣|企鹅|抖音|快手|支付宝|微博|钉钉|小红书"
 
 # Asked in this order; a later pattern does not see what an earlier one has taken. Where a word
 # only announces what is private, the group ``it`` is what is hidden.
 _NUMBERS: tuple[tuple[PersonalData, str], ...] = (
-    (PersonalData.EMAIL, r"[A-Z0-9._%+\-]{1,64}\s?@\s?[A-Z0-9\-]+(?:\s?\.\s?[A-Z0-9\-]+)+"),
+    (PersonalData.EMAIL, rf"[A-Z0-9._%+\-]{{1,64}}{_AT}[A-Z0-9\-]+(?:{_DOT}[A-Z0-9\-]+)+"),
+    (PersonalData.ACCOUNT, rf"(?:{_NET}){_IS}(?P<it>\d[\d ]{{5,14}}\d|[A-Z0-9_\-]{{5,30}})"),
+    (PersonalData.NUMBER, rf"(?:工号|警号|胸牌号?){_IS}(?P<it>[A-Z]{{0,3}}\d{{3,}})"),
     # eighteen digits in any grouping, with a day of birth in the middle
     (
         PersonalData.IDENTITY,
@@ -86,7 +89,7 @@ _NUMBERS: tuple[tuple[PersonalData, str], ...] = (
     (PersonalData.IDENTITY, r"[A-Z]{1,2}\d{6}\([\dA]\)"),  # Hong Kong's own card
     (PersonalData.IDENTITY, r"(?<![A-Z0-9])[A-Z]{1,2}\d{7,10}(?![A-Z0-9])"),  # passports, permits
     (PersonalData.IDENTITY, rf"{_H}?字第?\s?\d{{5,}}\s?号"),  # officers' cards, title deeds
-    (PersonalData.IDENTITY, rf"(?:{_DOCUMENT}){_IS}(?P<it>(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{6,}})"),
+    (PersonalData.IDENTITY, rf"(?:{_DOCUMENT}){_IS}(?P<it>[A-Z]{{0,4}}\d(?:[ \-]?[A-Z0-9]){{4,}})"),
     (
         PersonalData.IDENTITY,
         rf"(?:{_DOCUMENT})[^,。;\n]{{0,4}}(?:尾号|[后末]\w位)(?:数字?)?{_IS}(?P<it>\d{{3,6}}X?)",
@@ -109,7 +112,6 @@ _NUMBERS: tuple[tuple[PersonalData, str], ...] = (
     ),
     (PersonalData.IDENTITY, r"(?<!\d)\d{6}(?=\s?(?:开头|打头))"),
     (PersonalData.NUMBER, r"\d{11,}X?"),
-    (PersonalData.ACCOUNT, rf"(?:{_NET}){_IS}(?P<it>[A-Z0-9_\-]{{5,30}})"),
     (
         PersonalData.PLATE,
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使军]\s?[A-Z]\s?[·.\- ]?"
@@ -137,7 +139,7 @@ _NUMBERS: tuple[tuple[PersonalData, str], ...] = (
 
 _N = r"(?:[甲乙丙丁]?\d{1,5}|[A-Z]\d{0,4}|[一二三四五六七八九十百零〇两]{1,5}|[甲乙丙丁])"
 _DOOR = "(?:号院|号楼|号|弄|栋|幢|座|单元|室)"
-_ROOM = rf"(?:\s?{_N}?[\-—#附])?{_N}?(?:{_DOOR}|层|楼|户|门|组|队)"
+_ROOM = rf"(?:\s?{_N}?[\-—#附])?{_N}?(?:{_DOOR}|层|楼|户|门|组|队)[甲乙丙丁]?"
 _STREET = "(?<=[路街巷弄道村庄屯堡寨区苑坊园城府湾镇乡里院寓同])"
 _ESTATE = "(?<=[路街巷弄道区苑园城府湾里院寓同楼栋幢])"
 _ADDRESSES: tuple[str, ...] = (
@@ -152,33 +154,24 @@ _ADDRESSES: tuple[str, ...] = (
     rf"门牌号?码?[是为]?\s?:?\s?(?P<it>{_N}号?)",
 )
 
-_NOT = f"(?!{surnames.WORDS})"
-_GIVEN = rf"(?![{surnames.NOT_FIRST}]){_H}"
-_SECOND = rf"(?![{surnames.NOT_SECOND}]){_H}"
-_SURNAME = rf"(?:{surnames.COMPOUND}|[{surnames.COMMON}])"
+_NO = surnames.letters("not first")
+_GIVEN = rf"(?![{_NO}]){_H}"
+_SECOND = rf"(?![{_NO}{surnames.letters('not second')}]){_H}"
+_COMPOUND, _COMMON = surnames.words("compound"), surnames.letters("common")
+_SURNAME = rf"(?:{_COMPOUND}|[{_COMMON}])"
+_FIRST = (
+    "".join(sorted({name[0] for name in _COMPOUND.split("|")})) + _COMMON + surnames.letters("rare")
+)
+_NOT = rf"(?=[{_FIRST}])(?!{surnames.words('never')})"  # the letters first: they are quick to ask
 _NAME = rf"{_NOT}{_SURNAME}{_GIVEN}(?:{_SECOND})?"
 _ANY_NAME = (
-    rf"{_NOT}(?:{surnames.COMPOUND}|[{surnames.COMMON}{surnames.RARE}])"
+    rf"{_NOT}(?:{_COMPOUND}|[{_COMMON}{surnames.letters('rare')}])"
     rf"\s?{_GIVEN}(?:\s?{_SECOND})?"
 )
-_FAMILY = (
-    "爸爸|爸|妈妈|妈|父亲|母亲|老爹|爹|老娘|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|岳父|岳母|公公|"
-    "婆婆|老公|老婆|丈夫|妻子|爱人|老伴儿?|老头子?|儿子|女儿|孙子|孙女|外孙女?|哥哥|哥|姐姐|姐|弟弟|弟|"
-    "妹妹|妹|叔叔|叔|伯伯|伯父|舅舅|舅|姑姑|姑妈|姑|姨妈|姨|婶婶|嫂子|侄子|侄女|侄儿|外甥女?|儿媳|"
-    "女婿|配偶|前妻|前夫|亡夫|亡妻|养父|养母|养子|养女|继父|继母|孩子|小孩|娃|闺女|丫头|媳妇|妯娌|连襟|亲家|表[哥姐弟妹]|堂[哥姐弟妹]"
-)
-_ROLES = (
-    "申请人|当事人|户主|经办人|联系人|证明人|证人|见证人|死者|逝者|被继承人|继承人|投诉人|举报人|反映人|"
-    "报告人|委托人|代理人|监护人|被监护人|收养人|被收养人|担保人|借款人|持卡人|存款人|产权人|房主|房东|"
-    "业主|租客|承租人|出租人|患者|病人|学生|同学|邻居|老人|老人家|居民|村民|职工|员工|社员|战友|陈述人|"
-    "申请者|工作人员|办事员|柜员|店主|车主|"
-    "支书|书记|主任|会计|村长|组长|楼长|网格员|社工|经理|科长|所长|校长"
-)
-_TITLES = (
-    "先生|女士|小姐|同志|大爷|大妈|大娘|大叔|大姐|大哥|阿姨|奶奶|爷爷|婆婆|老太太?|老汉|师傅|老师|"
-    "主任|副主任|书记|医生|大夫|经理|法官|律师|警官|科长|股长|局长|所长|行长|校长|院长|站长|会计|"
-    "公证员|同学|小朋友"
-)
+_FAMILY, _ROLES, _TITLES = map(surnames.words, ("family", "roles", "titles"))
+_LOOSE, _PARTS = surnames.letters("loose"), surnames.words("parts")
+_LONG_PARTS = "|".join(part for part in _PARTS.split("|") if len(part) > 2)
+_FOREIGN = surnames.letters("transliterated")
 _AND = "(?:[、和与及跟同]|以及)"
 _NAMES: tuple[str, ...] = (
     r"(?:姓\s?名|名\s?字|署名|落款|签名|签字|签章|真名|原名|曾用名|别名)[栏处里上]*"
@@ -192,21 +185,30 @@ _NAMES: tuple[str, ...] = (
     rf"(?:我就?是|我姓|本人[是叫为姓]?)\s?[,:]?\s?(?P<it>{_NAME})",
     rf"(?:{_FAMILY}|{_ROLES})\s?(?:[(\[“\"]|是|为|叫|:|、|,)?\s?(?P<it>{_NAME})",
     rf"(?:{_ROLES}|联系|法人|负责人)\s?[是为叫]?\s?:\s?(?P<it>{_ANY_NAME})",
-    rf"(?P<it>{_NOT}{_SURNAME}(?:(?!某){_H}){{0,2}}?)\s?(?=(?:{_TITLES}))",
     rf"[与和跟同及给找向](?P<it>{_NAME})(?=[^\n]{{0,2}}"
     rf"(?:{_FAMILY}|系|是|之间|的关系|结婚|离婚|登记|夫妻|母子|父子|父女|母女|兄|姐))",
     rf"(?P<it>{_NAME})(?=\s?(?:系|,?[男女]\s?,|\(?的?身份证|\(?于?\d{{2,4}}年(?:去世|死亡|病故)"
     r"|已?(?:去世|死亡|过世|病故)))",
     rf"(?:^|\n)[ \t]{{0,9}}(?P<it>{_ANY_NAME})\s?(?:[(,]?\s?{_DAY}\)?)?[ \t]{{0,9}}(?=\n|$)",
-    rf"(?P<it>[{surnames.TRANSLITERATED}]{{2,12}}(?:·[{surnames.TRANSLITERATED}]{{2,12}})+)",
+    rf"(?P<it>(?:{_COMPOUND}|[{_FOREIGN}]{{1,12}})(?:\s?[·•‧∙⋅・.]\s?{_H}[{_FOREIGN}]{{0,11}})+)",
+    # names of two and more parts without a point between them: 扎西次仁, 阿依古丽
+    rf"(?P<it>[{_LOOSE}]{{0,4}}(?:{_PARTS})(?:{_PARTS}|[{_LOOSE}])+|[{_LOOSE}]{{1,4}}(?:{_PARTS}))"
+    r"(?![市县区旗州盟])",
+    rf"(?:^|[,。;、(:\n]|{_ROLES})(?P<it>{_PARTS})(?=[说称在是和与、,。的家])",
+    rf"(?P<it>{_LONG_PARTS})(?![市县区旗州盟])",
+    r"(?<![a-zA-Z])(?P<it>(?-i:[A-Z][a-z]+(?:[ ·.]{1,2}(?:[A-Z]\.? )?[A-Z][a-z]+)+))(?![a-zA-Z])",
+    r"(?:叫做?|名字?[是叫为]|[是和与跟、,。(:\n]|^)\s?(?P<it>(?-i:[A-Z][a-z]{1,11}))(?=\s?(?:先生|女士|说|[是都和与、,。)]|$))",
     rf"{_TAKEN}\s?{_AND}\s?(?P<it>{_NAME})",
     rf"(?P<it>{_NAME})(?=\s?{_AND}\s?{_TAKEN})",
 )
 
-_NUMBER_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _NUMBERS)
-_ADDRESS_PATTERNS = tuple(re.compile(pattern) for pattern in _ADDRESSES)
-_NAME_PATTERNS = tuple(re.compile(pattern) for pattern in _NAMES)
-_LONG_CHINESE_NUMBER = re.compile("[零〇幺一二两三四五六七八九]{7,}")
+_TITLED = re.compile(rf"(?=(?P<it>{_NOT}{_SURNAME}(?:(?!某){_H}){{0,2}}?)\s?(?:{_TITLES}))")
+_NUMBER_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NUMBERS)
+_ADDRESS_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ADDRESSES)
+_NAME_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _NAMES)
+_LONG_CHINESE_NUMBER = re.compile(
+    r"[零〇幺一二两三四五六七八九](?:[ \-]?[零〇幺一二两三四五六七八九]){6,}"
+)
 _LAW = re.compile(
     r"第\s?\d+\s?号|[〔\[(]\d{4}[〕\])]\s?\d+\s?号|\d+\s?号(?:文件?|令|公告|窗口|通知)"
 )
@@ -226,6 +228,13 @@ def spans(text: str, names: Iterable[str] = ()) -> tuple[Span, ...]:
     for start, end, kind in _hits(view, names):
         found.append((places[start], places[end - 1] + 1, kind))
     return tuple(Span(kind, start, end) for start, end, kind in sorted(found))
+
+
+def doubtful(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return what :func:`masked_text` leaves and what yet may be a name (存疑), in order, once."""
+    view, places = _readable(masked := masked_text(text, names))
+    likely = (masked[places[at] : places[end - 1] + 1] for at, end, _ in surnames.bare_names(view))
+    return tuple(dict.fromkeys(likely))
 
 
 def masked_text(text: str, names: Iterable[str] = ()) -> str:
@@ -252,12 +261,12 @@ def _readable(text: str) -> tuple[str, list[int]]:
 
 
 def _plain(char: str) -> str:
-    """Return one character, half-width and capital; a digit of any script as an ASCII digit."""
+    """Return one character, half-width; a digit of any script as an ASCII digit."""
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
     plain = unicodedata.normalize("NFKC", char)
-    return (plain if len(plain) == 1 else char).translate(_CAPITALS)
+    return plain if len(plain) == 1 else char
 
 
 def _hits(view: str, names: Iterable[str]) -> list[tuple[int, int, PersonalData]]:
@@ -265,31 +274,48 @@ def _hits(view: str, names: Iterable[str]) -> list[tuple[int, int, PersonalData]
     found: list[tuple[int, int, PersonalData]] = []
     view = _take_names(view, (_readable(name)[0] for name in names), found)
     for kind, pattern in _NUMBER_PATTERNS:
-        view = _take(view, pattern, kind, found)
+        view = _hide(view, _announced(pattern)(view), kind, found)
     view = _LAW.sub(lambda match: _KEPT * len(match.group()), view)
     for pattern in _ADDRESS_PATTERNS:
-        view = _take(view, pattern, PersonalData.ADDRESS, found)
+        view = _hide(view, _announced(pattern)(view), PersonalData.ADDRESS, found)
     before = -1
     while before < len(found):  # a name found announces the next: 王小明和李红
         before = len(found)
-        for pattern in _NAME_PATTERNS:
+        for places in (*map(_announced, _NAME_PATTERNS), _titled, _bare):
             first, shown = len(found), view
-            view = _take(view, pattern, PersonalData.NAME, found)
-            names = [shown[start:end] for start, end, _ in found[first:]]
-            view = _take_names(view, names, found)
+            view = _hide(view, places(view), PersonalData.NAME, found)
+            view = _take_names(view, (shown[at:end] for at, end, _ in found[first:]), found)
     return found
 
 
-def _take(
+def _announced(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    """Return what finds the matches of ``pattern``, or their group ``it`` where it has one."""
+    group = "it" if "it" in pattern.groupindex else 0
+    return lambda view: (match.span(group) for match in pattern.finditer(view))
+
+
+def _titled(view: str) -> Iterator[tuple[int, int]]:
+    """Yield the names before a title: not the 司 of 公司的钱经理, but the 钱."""
+    last = 0
+    for match in _TITLED.finditer(view):
+        start, end = match.span("it")
+        if start >= last and not surnames.within_word(view, start):
+            last = end
+            yield start, end
+
+
+def _bare(view: str) -> Iterator[tuple[int, int]]:
+    return ((at, end) for at, end, weight in surnames.bare_names(view) if weight >= surnames.SURE)
+
+
+def _hide(
     view: str,
-    pattern: re.Pattern[str],
+    places: Iterable[tuple[int, int]],
     kind: PersonalData,
     found: list[tuple[int, int, PersonalData]],
 ) -> str:
-    """Put the matches (their group ``it`` where the pattern has one) into ``found``; hide them."""
-    group = "it" if "it" in pattern.groupindex else 0
-    for match in pattern.finditer(view):
-        start, end = match.span(group)
+    """Put ``places`` into ``found`` and hide them from what is asked later."""
+    for start, end in places:
         found.append((start, end, kind))
         view = view[:start] + _TAKEN * (end - start) + view[end:]
     return view
@@ -300,6 +326,6 @@ def _take_names(view: str, names: Iterable[str], found: list[tuple[int, int, Per
     known = {"".join(name.split()) for name in names}
     for name in sorted(known, key=lambda each: (-len(each), each)):
         if len(name) >= 2 and not {_TAKEN, _KEPT} & set(name):
-            spaced = re.compile(r"\s?".join(re.escape(char) for char in name))
-            view = _take(view, spaced, PersonalData.NAME, found)
+            spaced = re.compile(r"\s?".join(re.escape(char) for char in name), re.IGNORECASE)
+            view = _hide(view, _announced(spaced)(view), PersonalData.NAME, found)
     return view

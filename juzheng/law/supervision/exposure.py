@@ -1,18 +1,18 @@
 """Correction and exposure (纠正与公开曝光): one unit, one proof, from notice to the end.
 
 OP-4.2.c wants an unreasonable demand exposed and corrected. How that is done fairly is the
-house's own procedure: a notice with a clock, an answer, a check by the reporter and by an officer;
-exposure only after the clock ran out or the unit refused, with the facts stated, the unit heard,
-and a second officer's approval. The ledger is the truth, the state its cache.
+house's own procedure: a notice, its service, from which the clock runs, an answer, a check by the
+reporter and by an officer; exposure only after the clock ran out, with the facts stated, the unit
+heard, and a second officer's approval. The ledger is the truth, the state its cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from juzheng.law.base.deadlines import Calendar, Urgency
+from juzheng.law.base.deadlines import Urgency
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Source
@@ -41,6 +41,7 @@ class CorrectionEvent(Term):
     ACCEPTED = "accepted", "受理"
     JOINED = "joined", "并入同一单位、同一证明的另一份反映"
     NOTIFIED = "notified", "通报单位及其上级"
+    SERVED = "served", "通报送达"
     REMINDED = "reminded", "催办"
     EXTENDED = "extended", "延长期限"
     ESCALATED = "escalated", "超期，报上级"
@@ -67,6 +68,32 @@ class Hearing(Term):
     SILENT = "silent", "到期没有陈述"
 
 
+class Service(Term):
+    """How the notice reached the unit (通报怎样送达)."""
+
+    ACCOUNT = "account", "单位用自己的账号签收"
+    DIRECT = "direct", "直接送交，有回执"
+    POST = "post", "挂号邮寄，有回执"
+    OFFICIAL = "official", "公文系统，有签收记录"
+
+
+class Answer(Term):
+    """What the unit answered to the notice (单位的答复)."""
+
+    NONE = "", "没有收到答复"
+    CORRECTED = "corrected", "单位答复已整改"
+    REFUSED = "refused", "单位答复未整改"
+
+
+class Outcome(Term):
+    """What is known of a unit that is exposed (公开时已知的情况): no more is said of it."""
+
+    UNRECORDED = "unrecorded", "未记载送达"
+    SILENT = "silent", "期满未收到整改情况"
+    REFUSED = "refused", "单位答复未整改"
+    WANTING = "wanting", "单位答复已整改，核实没有整改"
+
+
 class Severity(Term):
     """How serious a correction is (严重程度); a fall back raises it."""
 
@@ -86,6 +113,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.NOTIFIED: {
+        _E.SERVED: _S.NOTIFIED,
         _E.JOINED: _S.NOTIFIED,
         _E.REMINDED: _S.NOTIFIED,
         _E.EXTENDED: _S.NOTIFIED,
@@ -97,6 +125,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.ANSWERED: {
+        _E.SERVED: _S.ANSWERED,
         _E.JOINED: _S.ANSWERED,
         _E.CORRECTED: _S.CORRECTED,
         _E.FOUND_WANTING: _S.UNCORRECTED,
@@ -104,6 +133,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.REFUSED: {
+        _E.SERVED: _S.REFUSED,
         _E.JOINED: _S.REFUSED,
         _E.ESCALATED: _S.REFUSED,
         _E.ANSWERED: _S.ANSWERED,  # it may think better of it
@@ -112,6 +142,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.UNCORRECTED: {
+        _E.SERVED: _S.UNCORRECTED,
         _E.JOINED: _S.UNCORRECTED,
         _E.ESCALATED: _S.UNCORRECTED,
         _E.ANSWERED: _S.ANSWERED,
@@ -120,6 +151,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.STATED: {
+        _E.SERVED: _S.STATED,
         _E.JOINED: _S.STATED,
         _E.STATED: _S.STATED,  # rewritten; the unit's days begin again
         _E.HEARD: _S.HEARD,
@@ -128,6 +160,7 @@ _TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState
         _E.STOPPED: _S.DROPPED,
     },
     _S.HEARD: {
+        _E.SERVED: _S.HEARD,
         _E.RETURNED: _S.STATED,
         _E.EXPOSED: _S.EXPOSED,
         _E.ANSWERED: _S.ANSWERED,
@@ -162,11 +195,12 @@ OPEN = frozenset(_S) - {_S.REMOVED, _S.CORRECTED, _S.DROPPED}
 JOINABLE = CORRECTIONS.before(_E.JOINED)
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
+OF_THE_UNIT = frozenset({_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARD})  # by its own account
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The clock of a correction (纠正时限), data of the catalogue; days are calendar days."""
+    """The clock of a correction (纠正时限), data of the catalogue; the unit's are working days."""
 
     id: str
     answer_days: int  # 15
@@ -187,14 +221,12 @@ class Clock:
     urgency: Urgency
 
 
-def due_on(from_day: date, days: int, calendar: Calendar) -> date:
-    """
-    Return the last day of a term of ``days`` calendar days (期限届满日); the first does not count.
-
-    A last day that is off moves to the next working day.
-    Source: 民法典 第二百零一条第一款、第二百零三条第一款.
-    """
-    return calendar.first_working(from_day + timedelta(days=days))
+def outcome(served_on: date | None, answer: str) -> Outcome:
+    """Return what may be said of the unit that is exposed (公开的说法)."""
+    if served_on is None:
+        return Outcome.UNRECORDED
+    known = {Answer.CORRECTED.value: Outcome.WANTING, Answer.REFUSED.value: Outcome.REFUSED}
+    return known.get(answer, Outcome.SILENT)
 
 
 def clock(due: date, on: date, limits: Limits) -> Clock:

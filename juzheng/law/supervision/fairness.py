@@ -16,6 +16,7 @@ from juzheng.law.base.citations import FORCED_CORRECTION
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.redaction import spans
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
 from juzheng.law.supervision.reports import PublicAccount, ReporterWord, private
 
@@ -50,6 +51,9 @@ class OnFile:
     :ivar named: what names the unit, the matter and the proof: it is published too
     :ivar by: who acts; ``hands`` are those who accepted it, stated the facts, heard the unit or
         masked what a reporter said
+    :ivar accusers: those who accepted it or stated the facts
+    :ivar account: the unit acts itself, by its own account
+    :ivar document: what proves a service, or the paper on which the unit said something
     :ivar stated_on: the day on which the statement went to the unit
     :ivar told: what may be shown of each report in it
     """
@@ -62,6 +66,11 @@ class OnFile:
     by: int
     officer: str | None
     hands: frozenset[int] = frozenset()
+    accusers: frozenset[int] = frozenset()
+    account: bool = False
+    document: str = ""
+    served_on: date | None = None
+    served_before: bool = False
     due_on: date | None = None
     notified_on: date | None = None
     extended: bool = False
@@ -124,9 +133,49 @@ def _extension(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 
 def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    running = file.state is CorrectionState.NOTIFIED
-    if running and (file.due_on is None or file.on <= file.due_on):
+    if file.state is CorrectionState.NOTIFIED:
+        yield from _term_over(file)
+
+
+def _term_over(file: OnFile) -> Iterator[Obstacle]:
+    if file.served_on is None:
+        yield _obstacle(
+            "not_served",
+            "没有登记通报怎样送达。",
+            "请先登记送达的日期、方式和回执，期限从送达起算。",
+        )
+    elif file.due_on is None or file.on <= file.due_on:
         yield _obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
+
+
+def _service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if file.served_before:
+        yield _obstacle("served_once", "送达已经登记过。", "登记错了的，请上级决定停止，重新办理。")
+    earliest = file.notified_on or file.on
+    if file.served_on is None or not earliest <= file.served_on <= file.on:
+        yield _obstacle(
+            "service_day", "送达的日子不对。", "请写通报那天到今天之间、回执上写的日子。"
+        )
+    if not file.account and not file.document.strip():
+        yield _obstacle(
+            "no_receipt", "没有写凭什么说送到了。", "请写回执号、挂号邮件号或者签收编号。"
+        )
+
+
+def _said_by_unit(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why this is not the unit's own word: no paper of it, or written by who accuses it."""
+    if file.account:
+        return
+    if not file.document.strip():
+        yield _obstacle(
+            "no_document",
+            "没有写单位来文的文号和日期。",
+            "请照收到的书面答复填写；单位也可以用自己的账号答复。",
+        )
+    if file.by in file.accusers:
+        yield _obstacle(
+            "accuser", "受理或写事实的人不能替单位登记答复。", "请另一位工作人员对照来文登记。"
+        )
 
 
 def _statement(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -155,8 +204,9 @@ def _fit_to_be_read(text: str, what: str, unit_kind: str) -> Iterator[Obstacle]:
 
 
 def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
-    if found := private(text):
-        kinds = "、".join(dict.fromkeys(found))
+    if found := spans(text):
+        said = (f"“{text[one.start : one.end]}”（{one.kind.label}）" for one in found)
+        kinds = "、".join(dict.fromkeys(said))
         yield _obstacle(
             "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
         )
@@ -167,7 +217,9 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield _obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
     elif file.hearing is Hearing.SPOKE and not file.reply.strip():
         yield _obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
-    elif file.hearing is Hearing.SILENT and not _time_given(file, limits):
+    elif file.hearing is not Hearing.SILENT:
+        yield from _said_by_unit(file, limits)
+    elif not _time_given(file, limits):
         yield _obstacle(
             "hearing_runs",
             f"单位陈述意见的{limits.hearing_days}日还没有过。",
@@ -190,6 +242,7 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         )
     if file.hearing is None:
         yield _obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    yield from _term_over(file)
     yield from _statement_as_published(file)
 
 
@@ -234,6 +287,9 @@ def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 _Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
 _RULES: Mapping[CorrectionEvent, _Rule] = {
+    CorrectionEvent.SERVED: _service,
+    CorrectionEvent.ANSWERED: _said_by_unit,
+    CorrectionEvent.REFUSED: _said_by_unit,
     CorrectionEvent.EXTENDED: _extension,
     CorrectionEvent.ESCALATED: _overdue_only,
     CorrectionEvent.CORRECTED: _closing,

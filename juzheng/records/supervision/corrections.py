@@ -21,12 +21,16 @@ from juzheng.records.models import Correction, Entry, Report, User
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
-    "notified_on due_on extended statement stated_by stated_at hearing reply heard_by heard_at "
-    "approved_by approved_at mended_on closed_on"
+    "notified_on served_on served_how served_document answer answer_document answered_on "
+    "hearing_document due_on extended statement stated_by stated_at hearing reply heard_by "
+    "heard_at approved_by approved_at mended_on closed_on"
 )
 _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
-_ASKED = ("due_on", "statement", "reply", "notified_on")
+_E = law.CorrectionEvent
+_JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
+_PAPERS = ("served_document", "answer_document", "hearing_document")
+_ASKED = ("statement", "reply", "served_on")
 
 
 def limits() -> law.Limits:
@@ -46,6 +50,10 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         by=by.pk,
         officer=by.division,
         hands=hands(correction, counted),
+        accusers=frozenset({correction.accepted_by_id, correction.stated_by_id or 0}),
+        account=correction.is_of(by),
+        served_on=correction.served_on,
+        served_before=correction.served_on is not None,
         due_on=correction.due_on,
         notified_on=correction.notified_on,
         extended=correction.extended,
@@ -62,8 +70,10 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
 def as_filed(changes: Mapping[str, Any], event: CorrectionEvent) -> dict[str, Any]:
     """Return what an act is about to write, as ``OnFile`` calls it: the law judges that too."""
     found: dict[str, Any] = {}
-    if event in (CorrectionEvent.STATED, CorrectionEvent.HEARD):
+    if event in _JUDGED:
         found = {name: changes[name] for name in _ASKED if name in changes}
+        papers = [changes[name] for name in _PAPERS if name in changes]
+        found |= {"document": papers[0]} if papers else {}
         if changes.get("hearing"):
             found["hearing"] = law.Hearing(changes["hearing"])
     return found

@@ -14,24 +14,26 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.fields import UploadField, choice, line, lines, radios, ticked
+from juzheng.web.shared.fields import choice, lines, radios, ticked
+from juzheng.web.shared.published_fields import public_line, public_lines
+from juzheng.web.shared.uploads import UploadField
 
 
 class DemandForm(forms.Form):
     """One proof that the unit demands (索要登记)."""
 
-    matter = line(
+    matter = public_line(
         _("办什么事"),
         _("请写明办什么事，例如：房屋所有权转移登记。"),
         _("事项全称，例如：房屋所有权转移登记"),
     )
-    paper = line(
+    paper = public_line(
         _("要居民交什么证明"),
         _("请写明要什么证明，例如：亲属关系证明。"),
         _("照办事指南上的叫法，例如：亲属关系证明"),
     )
     asked_of = radios(_("让居民向谁要"), AskedOf, _("请选让居民向谁要。"))
-    fact = line(
+    fact = public_line(
         _("要证明的事实"),
         _("请用一句话写明要证明什么事实。"),
         _("一句话，例如：申请人是原权利人的儿子"),
@@ -44,19 +46,19 @@ class DemandForm(forms.Form):
         unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
     )
-    bases = lines(
+    bases = public_lines(
         _("依据哪部法律法规的哪一条"),
         hint=_("一行一条，例如：《不动产登记暂行条例》第十六条。没有的留空，会照实公示。"),
         longest=2000,
     )
-    other_papers = lines(_("同一件事还要交哪些材料"), hint=_("一行一份。"), longest=2000)
+    other_papers = public_lines(_("同一件事还要交哪些材料"), hint=_("一行一份。"), longest=2000)
     held = radios(
         _("这个事实本单位是不是已经能查到"),
         Held,
         _("请选是不是已经能查到。"),
         initial=Held.NO.value,
     )
-    held_where = line(_("在哪里能查到"), hint=_("数据或材料的名称，例如：人口库、户口簿"))
+    held_where = public_line(_("在哪里能查到"), hint=_("数据或材料的名称，例如：人口库、户口簿"))
     commitment = ticked(_("可以由居民书面承诺代替"))
 
     GROUPS = (
@@ -123,7 +125,7 @@ def _initial(demand: Demand) -> dict[str, Any]:
 class CancelForm(forms.Form):
     """Why a unit gives a demand up (取消理由)."""
 
-    reason = lines(
+    reason = public_lines(
         _("为什么不再要"),
         _("请写明为什么不再要，例如：改为内部核查。"),
         _("会公示，例如：改为内部核查。"),
@@ -142,4 +144,27 @@ class ListForm(forms.Form):
         most=LARGEST_BYTES,
         too_large=_("文件超过 1 MB。请分成几个文件。"),
         help_text=_("XLSX 或 JSON，不超过 1 MB、1000 行。先检查，不会马上登记。"),
+    )
+
+
+class NoticeAnswerForm(forms.Form):
+    """What the unit answers to a notice (对通报的答复)."""
+
+    corrected = radios(
+        _("还要不要这份证明"),
+        [("yes", _("已经整改，不再要了")), ("no", _("没有整改"))],
+        _("请选一项。"),
+    )
+    note = lines(_("整改情况或者理由"), _("请写明怎么改的，或者为什么不改。"), rows=4)
+
+
+class NoticeReplyForm(forms.Form):
+    """What the unit says of the stated facts (对事实的意见)."""
+
+    reply = public_lines(
+        _("本单位的意见"),
+        _("请写明本单位的意见。"),
+        _("会与事实说明一起公开，不写个人信息。"),
+        longest=3000,
+        rows=4,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.department import demands, importing
+from juzheng.web.department import demands, importing, notices
 
 app_name = "department"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("demands/<int:pk>/edit/", demands.edit, name="edit"),
     path("demands/<int:pk>/submission/", demands.submission, name="submission"),
     path("demands/<int:pk>/cancellation/", demands.cancellation, name="cancellation"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<str:number>/", notices.notice, name="notice"),
+    path("notices/<str:number>/<slug:name>/", notices.step, name="notice-step"),
     path("import/", importing.importing, name="import"),
     path("import/registration/", importing.registration, name="registration"),
     path("import/template/", importing.template, name="template"),

@@ -326,36 +326,6 @@ def choice(
 radios = partial(choice, widget=forms.RadioSelect)  # with every answer in sight
 
 
-class UploadField(forms.FileField):
-    """A file of no more than ``most`` bytes (上传文件)."""
-
-    default_error_messages = {
-        "invalid": _("没有收到文件。请重新选择。"),
-        "missing": _("没有收到文件。请重新选择。"),
-        "empty": _("文件是空的。请重新选择。"),
-        "max_length": _("文件名太长。请把文件改成短一点的名字再上传。"),
-    }
-
-    def __init__(
-        self, label: Any, missing: Any, *, accept: str, most: int, too_large: Any, **kwargs: Any
-    ) -> None:
-        super().__init__(
-            label=label,
-            max_length=200,
-            widget=forms.FileInput({"accept": accept}),
-            error_messages={"required": missing, "too_large": too_large},
-            **kwargs,
-        )
-        self.most = most
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the upload, unless it is too large to be read at all."""
-        upload = super().clean(data, initial)
-        if upload and upload.size > self.most:
-            raise ValidationError(self.error_messages["too_large"], code="too_large")
-        return upload
-
-
 def line(
     label: Any, missing: Any = None, hint: Any = "", *, longest: int = 100, **more: Any
 ) -> PlainWrittenField:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Edit
@@ -31,7 +30,7 @@ def no_page(kind: PageKind, subject: str) -> Http404:
         return Http404(subject)
     name = str(row.content.get("name") or row.content.get("title") or subject)
     edit = Edit.objects.filter(revision=row).select_related("change").first()
-    reason = masked_text(edit.change.reason) if edit else ""
+    reason = edit.change.reason if edit else ""
     return Gone(f"{subject} {name}", row.effective_on, reason)
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
+from juzheng.law.base.redaction import doubtful
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.catalogue import working_days
@@ -146,6 +147,12 @@ def mistakes(form: BaseForm) -> list[dict[str, str]]:
 def _target(field: BoundField) -> str:
     """Return the id that a link of the summary leads to: the first input of a group."""
     return field.id_for_label or field.auto_id
+
+
+@register.inclusion_tag("components/_doubts.html")
+def doubts(*texts: str) -> dict[str, object]:
+    """Name what in ``texts``, which will be published, may yet be somebody's name (存疑)."""
+    return {"doubts": dict.fromkeys(name for text in texts for name in doubtful(text or ""))}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import PASSWORD
 from tests.web.browser.conftest import DESK, Visitor
@@ -26,7 +28,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     look: Callable[[Page | Path, str], None],
     clock: Callable[[timedelta], None],
 ) -> None:
-    for name in ("first", "second"):
+    for name in ("first", "second", "third"):
         person(name, "overseer", None, name, division="990121")
     resident = visitor()
     resident.go("/ask/?q=证明我妈是我妈")
@@ -55,25 +57,36 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     first.press("受理")
     register(first, "登记通报", {"单位的上级": "示例市示例局"})
     assert first.reads("已通报，等单位答复")
+    first.page.get_by_text("登记通报送达", exact=True).first.click()
+    first.choose("挂号邮寄，有回执")
+    today = timezone.localdate()
+    for label, part in (("年", today.year), ("月", today.month), ("日", today.day)):
+        first.page.get_by_label(label, exact=True).first.fill(str(part))
+    first.write("回执号", "挂号1号")
+    first.press("登记通报送达")
     register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
     assert first.reads("答复期限还没有过")
 
-    clock(timedelta(days=21))
+    clock(timedelta(days=23))
     first.go("/office/reports/")
     sign_in_again(first, "first")
     assert first.reads("到期没有答复的单位")
     look(first.page, "44-reports-board")
     first.page.get_by_role("link", name="示例县示例局：").first.click()
     register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
-    first.page.get_by_text("登记单位意见", exact=True).first.click()
-    first.choose("单位陈述了意见")
-    first.write("单位的意见", "已经在改。")
-    first.press("登记单位意见")
+    number = Correction.objects.get().number
+    third = officer(visitor, "third")
+    third.go(f"/office/corrections/{number}/")
+    third.page.get_by_text("登记单位意见", exact=True).first.click()
+    third.choose("单位陈述了意见")
+    third.write("单位的意见", "已经在改。")
+    third.write("单位来文的文号和日期", "示局函1号")
+    third.press("登记单位意见")
+    first.go(f"/office/corrections/{number}/")
     first.press("审批并公开")
     assert first.reads("不能自己审批公开")
     look(first.page, "45-second-officer")
 
-    number = Correction.objects.get().number
     second.go("/office/reports/")
     sign_in_again(second, "second")
     second.go(f"/office/corrections/{number}/")

@@ -21,7 +21,7 @@ from tests.records.snapshots import snapshot
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
-LATER = NOON + timedelta(days=21)
+LATER = NOON + timedelta(days=22)
 STALE = "已经有人改过或办过，这次没有改动"
 DONE = "已登记，办理经过里可以看到。"
 
@@ -88,12 +88,23 @@ def refused(desk: Desk, one: Correction, name: str, **said: Any) -> str:
     return page
 
 
-def test_from_the_notice_to_the_end_without_exposure(first: User) -> None:
+DAY = {"on_year": 2026, "on_month": 11, "on_day": 24}
+
+
+def test_from_the_notice_to_the_end_without_exposure(
+    first: User, officer: Callable[..., User]
+) -> None:
     desk, one = Desk(first), exposure.accept(report(first), ABOUT, by=first, at=NOON)
     assert "请写单位的上级" in refused(desk, one, "notice")
     assert DONE in desk.press(one, "notice", superior="示例省示例局")
     assert (one.state, one.superior, one.notified_on) == ("notified", "示例省示例局", NOON.date())
-    assert last(one)[1]["due_on"] == one.due_on.isoformat()
+    assert one.due_on is None
+    assert "没有记载通报怎样送达" in desk.page(one)
+    assert "请写回执号" in refused(desk, one, "service", how="post", **DAY)
+    page = desk.press(one, "service", how="post", document="挂号1号", **DAY)
+    assert "挂号邮寄，有回执" in page
+    assert "登记通报送达" not in page
+    assert last(one)[1]["due_on"] == one.due_on.isoformat() == "2026-12-15"
 
     desk.press(one, "reminder")
     assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.REMINDED)
@@ -104,14 +115,23 @@ def test_from_the_notice_to_the_end_without_exposure(first: User) -> None:
     assert "答复期限还没有过" in refused(desk, one, "escalation")
 
     assert "请选一项。" in refused(desk, one, "answer", note="不改")
-    desk.press(one, "answer", corrected="no", note="不改")
-    assert (one.state, last(one)) == ("refused", ("correction.refused", {"note": "不改"}))
-    desk.press(one, "answer", corrected="yes", note="改了")
-    assert (one.state, last(one)) == ("answered", ("correction.answered", {"note": "改了"}))
+    paper = {"document": "示局函1号"}
+    assert "不能替单位登记答复" in refused(
+        desk, one, "answer", corrected="no", note="不改", **paper
+    )
+    desk = Desk(officer("other"))
+    assert "请写单位来文的文号和日期。" in refused(desk, one, "answer", corrected="no", note="不改")
+    desk.press(one, "answer", corrected="no", note="不改", **paper)
+    assert (one.state, last(one)) == ("refused", ("correction.refused", {"note": "不改", **paper}))
+    desk.press(one, "answer", corrected="yes", note="改了", **paper)
+    assert (one.state, last(one)) == (
+        "answered",
+        ("correction.answered", {"note": "改了", **paper}),
+    )
     desk.press(one, "verification", corrected="no", note="窗口还在要")
     assert (one.state, last(one)[0]) == ("uncorrected", "correction.found_wanting")
-    desk.press(one, "answer", corrected="yes", note="")
-    assert last(one) == ("correction.answered", {})
+    desk.press(one, "answer", corrected="yes", note="", **paper)
+    assert last(one) == ("correction.answered", paper)
     assert "没有反映人说过已经不要了" in refused(desk, one, "verification", corrected="yes")
     page = desk.press(one, "verification", corrected="yes", note="看过窗口")
     assert (one.state, one.closed_on) == ("corrected", NOON.date())
@@ -138,8 +158,12 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
 
     assert "请选一项。" in refused(desk, one, "hearing", reply="在改")
     assert "没有记下单位的意见" in refused(desk, one, "hearing", hearing="spoke")
-    page = desk.press(one, "hearing", hearing="spoke", reply="已经在改。")
-    assert (one.hearing, one.reply, one.heard_by) == ("spoke", "已经在改。", first)
+    spoke = {"hearing": "spoke", "reply": "已经在改。", "document": "示局函1号"}
+    assert "不能替单位登记答复" in refused(desk, one, "hearing", **spoke)
+    third = officer("third")
+    Desk(third).press(one, "hearing", **spoke)
+    page = desk.page(one)
+    assert (one.hearing, one.reply, one.heard_by) == ("spoke", "已经在改。", third)
     for told in ("公开出去是这样", FACTS, "单位陈述了意见", SAID, "等另一位工作人员审批"):
         assert told in page, told
     assert "王小明" not in page
@@ -149,7 +173,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert "没有写理由。" in refused(other, one, "return")
     other.press(one, "return", note="日期不对")
     assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
-    desk.press(one, "hearing", hearing="declined")
+    Desk(third).press(one, "hearing", hearing="declined", document="示局函2号")
     other.press(one, "publication")
     assert (one.state, one.approved_by, last(one)[0]) == ("exposed", second, "exposure.published")
 

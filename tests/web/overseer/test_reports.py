@@ -123,6 +123,8 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
 
     one = accepted(first.user)
     exposure.notify(one, "示例省示例局", version=one.version, by=first.user, at=NOON)
+    served = (exposure.Service.POST, NOON.date(), "挂号1号")
+    exposure.serve(one, *served, version=one.version, by=first.user, at=NOON)
     gone = accepted(first.user)
     exposure.drop(gone, "有依据", version=gone.version, by=first.user, at=NOON)
     waiting = filed()
@@ -135,7 +137,7 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
     assert link(gone) in over
     assert "到期没有答复的单位" not in page
 
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=21))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=22))
     first.client.force_login(first.user)
     late = first.page("reports/").split("到期没有答复的单位")[1].split("等待查看的反映")[0]
     assert link(one) in late

@@ -166,8 +166,11 @@ def test_what_is_not_published_is_nowhere_on_the_board(officers):
     assert "少于 5 件" in client.get("/exposures/").content.decode()
 
 
-def test_an_officers_look_at_a_report_is_written_down_and_one_officer_cannot_publish(officers):
-    one, _ = reporting.heard(officers[0])
+def test_an_officers_look_at_a_report_is_written_down_and_one_officer_cannot_publish(
+    officers, monkeypatch
+):
+    one, later = reporting.heard(officers[0])
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     report = one.reports.get()
     client = Client()
     client.force_login(officers[0])

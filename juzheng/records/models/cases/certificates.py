@@ -14,6 +14,7 @@ from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar
 from juzheng.records.sealed import SealedMapping
 from juzheng.records.tracked import Moving, holds, known, once
 
@@ -48,13 +49,13 @@ class Certificate(Moving):
     file_digest = models.CharField(max_length=64, default="")
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    revocation_reason = models.CharField(max_length=200, default="")
+    revocation_reason = PublishedChar(max_length=200, default="")
 
     PRIVACY = classed(
+        published="revocation_reason",
         internal=(
             "id case committee kind year serial number fingerprint valid_until status tries "
-            "intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by "
-            "revocation_reason"
+            "intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by"
         ),
         personal="content",
         withheld="opaque subject_index",

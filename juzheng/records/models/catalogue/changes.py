@@ -12,6 +12,7 @@ from juzheng.law.catalogue.changes import CHANGES, ChangeState
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import Covered, GovernedQuerySet, Tracked, holds, known, once, together
 
 
@@ -32,8 +33,8 @@ class Change(Tracked):
 
     MACHINE = CHANGES
 
-    title = models.CharField(max_length=100)
-    reason = models.TextField(default="", blank=True)
+    title = PublishedChar(max_length=100)
+    reason = PublishedText(default="", blank=True)
     division = models.CharField(max_length=12, default="", blank=True)
     effective_on = models.DateField()  # from which day the pages govern
     key = models.CharField(max_length=64, unique=True)  # sending a form twice makes one change
@@ -48,8 +49,9 @@ class Change(Tracked):
     objects = ChangeQuerySet.as_manager()
 
     PRIVACY = classed(
+        published="title reason",
         internal=(
-            "id title reason division state effective_on version key written_by written_at "
+            "id division state effective_on version key written_by written_at "
             "submitted_by submitted_at reviewed_by reviewed_at review_note"
         ),
     )
@@ -72,7 +74,7 @@ class Change(Tracked):
         indexes = [models.Index(fields=["division", "state"])]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def is_open(self) -> bool:

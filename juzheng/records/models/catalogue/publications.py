@@ -16,6 +16,7 @@ from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.catalogue.changes import Change
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar
 from juzheng.records.tracked import Covered, GovernedQuerySet, Moving, holds, known, once
 
 
@@ -26,7 +27,7 @@ class Publication(Covered):
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="publications")
     division = models.CharField(max_length=12, default="", blank=True)
-    title = models.CharField(max_length=100)
+    title = PublishedChar(max_length=100)
     effective_on = models.DateField()
     content = models.JSONField()  # law.base.plain.as_mapping(): a Publication
     digest = models.CharField(max_length=64)
@@ -34,7 +35,8 @@ class Publication(Covered):
     intended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     PRIVACY = classed(
-        public="id division title effective_on content digest intended_at",
+        public="id division effective_on content digest intended_at",
+        published="title",
         internal="change intended_by",
     )
 
@@ -46,7 +48,7 @@ class Publication(Covered):
         indexes = [models.Index(fields=["division", "effective_on"])]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def published(self) -> law.Publication:

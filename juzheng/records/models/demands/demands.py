@@ -17,6 +17,7 @@ from juzheng.law.demands.registry import Held, Stated
 from juzheng.records.models.base.people import User
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar, PublishedList, PublishedText
 from juzheng.records.tracked import Covered, Tracked, holds, known, once, together
 
 
@@ -48,15 +49,15 @@ class Demand(Tracked):
     MACHINE = law.DEMANDS
 
     unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
-    matter = models.CharField(max_length=100)
-    paper = models.CharField(max_length=100)
+    matter = PublishedChar(max_length=100)
+    paper = PublishedChar(max_length=100)
     item = models.CharField(max_length=20, default="", blank=True)  # chosen or confirmed
     asked_of = models.CharField(max_length=20)
-    fact = models.CharField(max_length=200)
-    bases = models.JSONField(default=list, blank=True)  # [{"instrument": …, "provision": …}]
-    other_papers = models.JSONField(default=list, blank=True)  # names
+    fact = PublishedChar(max_length=200)
+    bases = PublishedList(default=list, blank=True)  # [{"instrument": …, "provision": …}]
+    other_papers = PublishedList(default=list, blank=True)  # names
     held = models.CharField(max_length=20, default=Held.NO.value)
-    held_where = models.CharField(max_length=100, default="", blank=True)
+    held_where = PublishedChar(max_length=100, default="", blank=True)
     commitment = models.BooleanField(default=False)
     round = models.PositiveIntegerField(default=0)  # how often it was handed in
     key = models.CharField(max_length=100, unique=True)  # sending a form twice registers once
@@ -65,15 +66,13 @@ class Demand(Tracked):
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)  # kept, sent back or cancelled
-    reason = models.TextField(default="", blank=True)  # why the unit gave it up
+    reason = PublishedText(default="", blank=True)  # why the unit gave it up
 
     objects = DemandQuerySet.as_manager()
 
     PRIVACY = classed(
-        public=(
-            "id unit matter paper item asked_of fact bases other_papers held held_where "
-            "commitment state round submitted_at settled_at reason"
-        ),
+        public=("id unit item asked_of held commitment state round submitted_at settled_at"),
+        published="matter paper fact bases other_papers held_where reason",
         internal="version key registered_by registered_at submitted_by",
     )
 
@@ -134,12 +133,13 @@ class DemandReview(Covered):
     round = models.PositiveIntegerField()
     office = models.CharField(max_length=20)
     opinion = models.CharField(max_length=20)
-    note = models.TextField(default="", blank=True)
+    note = PublishedText(default="", blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     PRIVACY = classed(
-        public="id demand round office opinion note at",
+        public="id demand round office opinion at",
+        published="note",
         internal="by",
     )
 

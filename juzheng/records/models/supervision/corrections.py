@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import governs
 from juzheng.law.supervision import exposure as law
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
 
 
@@ -45,19 +47,26 @@ class Correction(Tracked):
     unit_kind = models.CharField(max_length=20)
     superior = models.CharField(max_length=100, default="", blank=True)  # the unit's own superior
     item = models.CharField(max_length=20, default="", blank=True)
-    proof = models.CharField(max_length=100)  # in an officer's words
-    matter = models.CharField(max_length=100, default="", blank=True)
+    proof = PublishedChar(max_length=100)  # in an officer's words
+    matter = PublishedChar(max_length=100, default="", blank=True)
     severity = models.CharField(max_length=20)
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     notified_on = models.DateField(null=True)
+    served_on = models.DateField(null=True)  # null: not served, or not recorded by an older version
+    served_how = models.CharField(max_length=20, default="", blank=True)
+    served_document = models.CharField(max_length=200, default="", blank=True)  # receipt
+    answer = models.CharField(max_length=20, default="", blank=True)  # the last one
+    answer_document = models.CharField(max_length=200, default="", blank=True)
+    answered_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
-    statement = models.TextField(default="", blank=True)
+    statement = PublishedText(default="", blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
+    hearing_document = models.CharField(max_length=200, default="", blank=True)
     hearing = models.CharField(max_length=20, default="", blank=True)
-    reply = models.TextField(default="", blank=True)  # the unit's side, published beside ours
+    reply = PublishedText(default="", blank=True)  # the unit's side, published beside ours
     heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     heard_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -69,10 +78,12 @@ class Correction(Tracked):
 
     # What of it is public, and when, is decided by its state (law.supervision.exposure.SHOWN).
     PRIVACY = classed(
+        published="proof matter statement reply",
         internal=(
-            "id number division unit_name unit_kind superior item proof matter state severity "
-            "version accepted_by accepted_at notified_on due_on extended statement stated_by "
-            "stated_at hearing reply heard_by heard_at approved_by approved_at mended_on "
+            "id number division unit_name unit_kind superior item state severity "
+            "version accepted_by accepted_at notified_on served_on served_how served_document "
+            "answer answer_document answered_on hearing_document due_on extended stated_by "
+            "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
             "closed_on"
         ),
     )
@@ -84,6 +95,8 @@ class Correction(Tracked):
             known("correction_unit_kind_is_known", "unit_kind", Demander),
             known("correction_severity_is_known", "severity", law.Severity),
             known("correction_hearing_is_known", "hearing", ("", *law.Hearing)),
+            known("correction_service_is_known", "served_how", ("", *law.Service)),
+            known("correction_answer_is_known", "answer", law.Answer),
             *(
                 together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")
                 for what in ("stated", "heard", "approved")
@@ -107,3 +120,20 @@ class Correction(Tracked):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def known(self) -> law.Outcome:
+        """Return what may be said of the unit (公开时已知的情况)."""
+        return law.outcome(self.served_on, self.answer)
+
+    @property
+    def service(self) -> law.Service | None:
+        """Return how the notice was served; None: it was not, or nobody recorded it."""
+        return law.Service(self.served_how) if self.served_how else None
+
+    def is_of(self, user: User) -> bool:
+        """Return whether ``user`` speaks for the unit that this is about."""
+        unit = user.unit
+        if unit is None or unit.name != self.unit_name:
+            return False
+        return not unit.division or governs(self.division, unit.division)

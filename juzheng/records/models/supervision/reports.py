@@ -12,6 +12,7 @@ from juzheng.law.supervision.reports import REPORTS, PublicAccount, ReporterWord
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedText
 from juzheng.records.sealed import SealedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
 
@@ -50,7 +51,7 @@ class Report(Tracked):
     unnamed = models.BooleanField(default=True)  # the unit is not told who it was
     consent = models.BooleanField(default=False)  # to publish words and photo, once masked
     photo = models.CharField(max_length=200, default="", blank=True)  # redrawn, not masked
-    words = models.TextField(default="", blank=True)  # masked and reviewed
+    words = PublishedText(default="", blank=True)  # masked and reviewed
     public_photo = models.CharField(max_length=200, default="", blank=True)
     public_photo_digest = models.CharField(max_length=64, default="", blank=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -69,8 +70,9 @@ class Report(Tracked):
     objects = ReportQuerySet.as_manager()
 
     PRIVACY = classed(
+        published="words",
         internal=(
-            "id number division item unit_name unit_kind asked_on unnamed consent words "
+            "id number division item unit_name unit_kind asked_on unnamed consent "
             "public_photo public_photo_digest reviewed_by reviewed_at state version answer word "
             "correction received_at triaged_by triaged_at"
         ),

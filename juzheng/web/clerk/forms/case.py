@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
 from juzheng.web.shared.fields import choice, line, lines, radios
+from juzheng.web.shared.published_fields import public_lines
 
 
 class VerificationForm(forms.Form):
@@ -116,7 +117,7 @@ class BackForm(forms.Form):
 class RevocationForm(forms.Form):
     """Why a certificate is taken back (撤销理由): whoever checks the paper reads it."""
 
-    reason = lines(
+    reason = public_lines(
         _("撤销理由"),
         _("请写明撤销理由，例如：核实的居住时间有误。"),
         _("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),

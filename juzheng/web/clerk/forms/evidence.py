@@ -12,7 +12,8 @@ from juzheng.acts.cases.transition import TransitionKind
 from juzheng.law.cases import deliberation
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
-from juzheng.web.shared.fields import PastDayField, UploadField, choice, line, lines, radios, ticked
+from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios, ticked
+from juzheng.web.shared.uploads import UploadField
 
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 

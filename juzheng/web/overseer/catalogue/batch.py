@@ -28,7 +28,8 @@ from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import key_of
-from juzheng.web.shared.fields import DayField, line, radios
+from juzheng.web.shared.fields import DayField, radios
+from juzheng.web.shared.published_fields import public_line
 from juzheng.web.shared.security import without_private_numbers
 
 WHAT = (
@@ -68,7 +69,7 @@ class BatchForm(HeadingForm):
     day = DayField(
         label=_("从哪天起失效"), help_text=_("改失效日时填写；不填就是长期有效。"), required=False
     )
-    why = line(_("停止启用的原因"), hint=_("居民会看到这一句。"), longest=200)
+    why = public_line(_("停止启用的原因"), hint=_("居民会看到这一句。"), longest=200)
     field_order = ("items", "what", "number", "day", "why", "title", "division")
 
     def __init__(self, data: Any = None, *, user: User, items: Iterable[Item]) -> None:

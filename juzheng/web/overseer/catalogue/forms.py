@@ -14,6 +14,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.records.models import Change, User
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.shared.published_fields import public_line, public_lines
 
 EARLIEST = date(1949, 10, 1)
 
@@ -36,7 +37,7 @@ def known(code: str) -> str:
 class HeadingForm(forms.Form):
     """What a change is about, whose it is, and from when it governs (修订案抬头)."""
 
-    title = line(
+    title = public_line(
         _("这次修订叫什么"),
         _("请写一个名称，别人一看就知道改了什么。"),
         _("例如：发布湖北省不应出具清单（第一批）"),
@@ -48,7 +49,7 @@ class HeadingForm(forms.Form):
         label=_("从哪天起按新的办"),
         help_text=_("过去的日子也可以：用来补登已经施行的清单。例如：2020 年 2 月 29 日"),
     )
-    reason = lines(
+    reason = public_lines(
         _("为什么改"),
         _("请写明根据哪份文件、为什么改。"),
         _("写明根据哪份文件，审核的人要看。"),

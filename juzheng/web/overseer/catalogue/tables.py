@@ -26,7 +26,7 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import exporting
 from juzheng.web.shared.downloads import XLSX, download
-from juzheng.web.shared.fields import UploadField
+from juzheng.web.shared.uploads import UploadField
 
 SHOWN = 200  # problems or entries on one page; more of them nobody reads
 

@@ -17,7 +17,7 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import graph_page
 from juzheng.web.shared.downloads import XLSX, download
-from juzheng.web.shared.fields import UploadField
+from juzheng.web.shared.uploads import UploadField
 
 LARGEST = 5 * 1024 * 1024
 LIMITS = Limits(LARGEST, unpacked=50_000_000, rows=20_000, columns=100, cells=200_000)

@@ -21,8 +21,9 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words, tried, version_of
 from juzheng.web.shared.demands import demand_page as shown
-from juzheng.web.shared.fields import choice, lines, radios
+from juzheng.web.shared.fields import choice, radios
 from juzheng.web.shared.paging import by_state, listed
+from juzheng.web.shared.published_fields import public_lines
 
 WAITING = "waiting"
 
@@ -40,7 +41,7 @@ class DemandReviewForm(forms.Form):
         unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
     )
-    note = lines(_("理由"), hint=_("会公示。要修改或取消的，请写明依据和怎么改。"))
+    note = public_lines(_("理由"), hint=_("会公示。要修改或取消的，请写明依据和怎么改。"))
 
     def __init__(self, data: Any = None, *, demand: Demand) -> None:
         super().__init__(data)

@@ -17,7 +17,13 @@ from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import evidence, exposure
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
+from juzheng.law.supervision.exposure import (
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Service,
+    Severity,
+)
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import corrections
@@ -46,15 +52,18 @@ class Button:
         given = [value == "yes" if key == "corrected" else value for key, value in data.items()]
         if "hearing" in data:
             given[0] = Hearing(data["hearing"])
+        if "how" in data:
+            given[0] = Service(data["how"])
         return self.act(one, *given, **who)
 
 
 BUTTONS: Mapping[str, Button] = {
     "notice": Button(E.NOTIFIED, _("登记通报"), written.NoticeForm, exposure.notify),
+    "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve),
     "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
     "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
     "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
-    "answer": Button(E.ANSWERED, _("登记单位答复"), written.ResultForm, exposure.answer),
+    "answer": Button(E.ANSWERED, _("登记单位书面答复"), written.UnitAnswerForm, exposure.answer),
     "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
     "statement": Button(
         E.STATED, _("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
@@ -127,6 +136,8 @@ def _buttons(
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
+            continue
+        if button.event is E.SERVED and one.served_on is not None:
             continue
         form = faulty[1] if faulty and faulty[0] == name else button.form(prefix=name)
         found.append({"name": name, "button": button, "form": form, "open": bool(form.errors)})

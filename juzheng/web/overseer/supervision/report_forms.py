@@ -13,11 +13,11 @@ from juzheng.acts.supervision import reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.supervision.exposure import Hearing
+from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
-from juzheng.web.shared.fields import choice, line, lines, radios, ticked
+from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios, ticked
 from juzheng.web.shared.place_names import code_of
 
 PERCENT = re.compile(r"[\s,，、]+")
@@ -139,6 +139,26 @@ class NoticeForm(forms.Form):
     )
 
 
+class ServiceForm(forms.Form):
+    """How the notice reached the unit (送达)."""
+
+    how = radios(
+        _("怎样送达"), [one for one in Service if one is not Service.ACCOUNT], _("请选一项。")
+    )
+    on = PastDayField(label=_("哪一天送达"), help_text=_("照回执上的日子写，期限从第二天起算。"))
+    document = line(
+        _("回执号"),
+        _("请写回执号、挂号邮件号或者签收编号。"),
+        _("送达回执、挂号邮件或者签收记录的编号。"),
+        longest=200,
+    )
+
+
+def _paper(missing: Any = None) -> forms.CharField:
+    hint = _("照收到的书面答复写，由没有受理、没有写事实的人登记。")
+    return line(_("单位来文的文号和日期"), missing, hint, longest=200)
+
+
 class StatementForm(forms.Form):
     """The facts (事实说明)."""
 
@@ -156,13 +176,21 @@ class HearingForm(forms.Form):
 
     hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
     reply = lines(_("单位的意见"), hint=_("照原意记，会与事实说明一起公开。"), longest=3000, rows=4)
+    document = _paper()
 
 
 class ResultForm(NoteForm):
     """Yes or no, with a remark (答复或核实结果)."""
 
     corrected = radios(_("结果"), [("yes", _("已纠正")), ("no", _("没有纠正"))], _("请选一项。"))
-    field_order = ("corrected", "note")
+    field_order: tuple[str, ...] = ("corrected", "note")
+
+
+class UnitAnswerForm(ResultForm):
+    """The unit's answer as it stands on its paper (单位的书面答复)."""
+
+    document = _paper(_("请写单位来文的文号和日期。"))
+    field_order: tuple[str, ...] = ("corrected", "note", "document")
 
 
 class NothingForm(forms.Form):

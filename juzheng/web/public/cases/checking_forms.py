@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.cases.paper_register import digits
-from juzheng.web.shared.fields import UploadField
+from juzheng.web.shared.uploads import UploadField
 
 LARGEST_BYTES = 5 * 1024 * 1024
 FINGERPRINT_DIGITS = 12

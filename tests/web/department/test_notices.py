@@ -1,0 +1,92 @@
+"""The notices to a unit: received, answered and replied to by its own account, by nobody else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.demands import units
+from juzheng.acts.supervision import exposure
+from juzheng.law.base.demanders import Demander
+from juzheng.records.models import Correction, User
+from tests.conftest import NOON
+from tests.web.pages import faults
+from tests.web.reporting import ABOUT, DIVISION, FACTS, report
+from tests.web.visiting import noon  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def officer(loaded: None, person: Any) -> User:
+    return person("zhang", "overseer", None, "张", division=DIVISION)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def one(officer: User) -> Correction:
+    one = exposure.accept(report(officer), ABOUT, by=officer, at=NOON)
+    return exposure.notify(one, "示例省示例局", version=one.version, by=officer, at=NOON)
+
+
+def desk(person: Any, name: str, division: str = DIVISION) -> Client:
+    kind = Demander(ABOUT.unit_kind)
+    unit = units.enter(name, kind=kind, division=division, by="operator", at=NOON)
+    client = Client()
+    client.force_login(person(f"of-{unit.pk}", "department", None, "钱登记", unit=unit))
+    return client
+
+
+def press(client: Client, one: Correction, name: str, status: int = 200, **said: str) -> str:
+    one.refresh_from_db()
+    data = {f"{name}-{key}": value for key, value in said.items()}
+    address = f"/unit/notices/{one.number}/{name}/"
+    answer = client.post(address, {**data, "version": one.version}, follow=True)
+    assert answer.status_code == status
+    one.refresh_from_db()
+    found = answer.content.decode()
+    assert faults(found) == []
+    return found
+
+
+def test_a_unit_receives_answers_and_replies(
+    officer: User,
+    one: Correction,
+    person: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,  # noqa: F811
+) -> None:
+    unit = desk(person, ABOUT.unit_name)
+    assert one.number in unit.get("/unit/notices/").content.decode()
+    closed = unit.get(f"/unit/notices/{one.number}/").content.decode()
+    assert "签收并阅看" in closed
+    assert ABOUT.proof not in closed  # its days run from the moment that it can read it
+
+    assert ABOUT.proof in press(unit, one, "receipt")
+    assert (one.served_how, one.served_on) == ("account", NOON.date())
+    assert one.due_on is not None
+    assert "送达已经登记过" in press(unit, one, "receipt", 422)
+    press(unit, one, "answer", 422, corrected="no")
+    press(unit, one, "answer", corrected="no", note="不改")
+    assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
+
+    later = NOON + timedelta(days=1)
+    exposure.state_facts(one, FACTS, version=one.version, by=officer, at=later)
+    assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
+    press(unit, one, "reply", reply="已经在改。")
+    assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
+
+
+@pytest.mark.parametrize(("name", "division"), [("别的局", DIVISION), (ABOUT.unit_name, "430100")])
+def test_another_unit_finds_no_such_notice(
+    one: Correction, person: Any, name: str, division: str
+) -> None:
+    stranger = desk(person, name, division)
+    assert one.number not in stranger.get("/unit/notices/").content.decode()
+    assert stranger.get(f"/unit/notices/{one.number}/").status_code == 404
+    press(stranger, one, "receipt", 404)
+    assert one.served_on is None
+
+
+def test_only_these_three_acts_are_the_units(one: Correction, person: Any) -> None:
+    press(desk(person, ABOUT.unit_name), one, "reminder", 404)
