@@ -35,6 +35,7 @@ from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.conftest import NOON
 
 LATER = NOON + timedelta(days=22)
+HEARD = LATER + timedelta(days=6)
 
 # Rows that nothing rests on, each with why; whatever has a state is never among them.
 NOT_COVERED = {
@@ -167,7 +168,7 @@ def _supervision(first: User, second: User) -> None:
     served = (exposure.Service.POST, NOON.date(), "挂号1号")
     exposure.serve(one, *served, version=one.version, by=first, at=NOON)
     exposure.state_facts(one, FACTS, version=one.version, by=first, at=LATER)
-    heard = LATER + timedelta(days=6)
+    heard = HEARD
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
     exposure.publish(one, version=one.version, by=second, at=heard)
 
@@ -280,9 +281,9 @@ def test_rows_from_before_the_ledger_vouched_are_vouched_for_once(
     _chain_anew()
     assert audit().faults  # not yet vouched for
 
-    assert moves.vouch_for_all(at=LATER) > 0
+    assert moves.vouch_for_all(at=HEARD) > 0
     assert audit().faults == ()
-    assert moves.vouch_for_all(at=LATER) == 0
+    assert moves.vouch_for_all(at=HEARD) == 0
     User.objects.filter(pk=clerk.pk).update(role="responsible")
     assert audit().faults
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.finder import read as read_queries
+from juzheng.catalogue import catalogue
 from juzheng.finder.signs import signs
 from juzheng.law.demands.classifying import Sign
 from juzheng.web.shared.demands import classification_report
@@ -21,7 +22,7 @@ def test_all_reported_cases_are_classified_and_the_confusion_table_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """OP-1.2.a: absurd, circular and repeated demands are told apart."""
-    found = classification_report.classify_all(classification_report.read(GOLD), DAY)
+    found = classification_report.classify_all(classification_report.read(GOLD), catalogue(), DAY)
     with capsys.disabled():
         print("\n" + classification_report.in_words(found).partition("\n\n")[2])
     assert len(found) == 74
@@ -64,7 +65,7 @@ def test_unseen_words_are_classified_by_the_same_features(
     text: str, demanded_by: str, kind: str
 ) -> None:
     (one,) = classification_report.classify_all(
-        [classification_report.CaseAccount("1", text, demanded_by)], DAY
+        [classification_report.CaseAccount("1", text, demanded_by)], catalogue(), DAY
     )
     assert one.found.kind.value == kind, (one.item, one.found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,7 +73,7 @@ def test_the_counters_page_used_again_for_somebody_else_says_so_and_files_on_the
 
 def test_a_wording_published_while_the_clerk_types_is_shown_first(desk: Client) -> None:
     shown = hidden(desk.get(NEW, {"item": "POS-002"}))
-    Wording.objects.filter(subject="POS-002").update(digest="0" * 64)
+    Wording.objects.filter(subject="POS-002").update(digest=uuid4().hex * 2)
 
     answer = desk.post(NEW, typed("POS-002", **shown))
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from juzheng.records.models import Committee, Draft
+from juzheng.records.sealed import closed
 
 KEPT_DAYS = 7  # shortest that lets someone fetch a paper and come back (个人信息保护法 第十九条)
 
@@ -38,7 +39,7 @@ def keep(draft: Draft, answers: Mapping[str, Any], *, at: datetime) -> Draft:
     """
     seen = Draft.objects.filter(pk=draft.pk)
     while not seen.filter(changed_at=draft.changed_at).update(
-        answers={**draft.answers, **answers}, changed_at=at
+        **closed(draft, {"answers": {**draft.answers, **answers}}), changed_at=at
     ):
         draft.refresh_from_db()
     draft.refresh_from_db()

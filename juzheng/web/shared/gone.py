@@ -29,7 +29,7 @@ def no_page(kind: PageKind, subject: str) -> Http404:
     if row is None:
         return Http404(subject)
     name = str(row.content.get("name") or row.content.get("title") or subject)
-    edit = Edit.objects.filter(revision=row).select_related("change").first()
+    edit = Edit.objects.filter(revision=row.pk).select_related("change").first()
     reason = edit.change.reason if edit else ""
     return Gone(f"{subject} {name}", row.effective_on, reason)
 

@@ -127,7 +127,7 @@ def test_nothing_else_than_what_was_shown_is_filed(
     shown = fill("POS-001")
     told = agreed(shown)
     if what == "item":  # a new wording was published
-        Revision.objects.filter(subject="POS-001").update(digest="0" * 64)
+        Revision.objects.filter(subject="POS-001").update(digest="1" * 64)
     elif what == "day":  # it is tomorrow by now
         monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=1))
     else:  # a form that does not say what it showed

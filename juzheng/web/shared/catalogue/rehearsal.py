@@ -22,6 +22,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from juzheng.catalogue.pages import Entry, PageKind
 from juzheng.law.catalogue.items import Item
@@ -58,13 +59,14 @@ def rehearse(revisions: Sequence[Revision]) -> Iterator[str]:
     """Yield what can't be shown once ``revisions`` are published; they govern already here."""
     for language, address in dict.fromkeys(_addresses(revisions)):
         with translation.override(language):
-            if not _shown(f"{address.name} {address.args}", partial(_open, address, language)):
-                yield _called(address, language)
+            shown = _shown(f"{address.name} {address.args}", partial(_open, address, language))
+        if not shown:
+            yield _called(address, language)
     for revision in revisions:
         if not revision.withdrawn and isinstance(revision.entry, Item):
             item = revision.entry
             if not _shown(f"the form of {item.id}", partial(_form, item)):
-                yield f"{item.id} 的申请表单"
+                yield _("%(item)s 的申请表单") % {"item": item.id}
 
 
 def _addresses(revisions: Sequence[Revision]) -> Iterator[tuple[str, Address]]:
@@ -174,5 +176,6 @@ def _form(item: Item) -> None:
 
 def _called(address: Address, language: str) -> str:
     """Return what people call the page that can't be shown."""
-    what = " ".join((address.path, *(["（英文）"] if language != settings.LANGUAGE_CODE else [])))
-    return f"网页 {what} "
+    if language == settings.LANGUAGE_CODE:
+        return _("网页 %(path)s ") % {"path": address.path}
+    return _("网页 %(path)s（英文）") % {"path": address.path}
