@@ -338,11 +338,11 @@ def test_an_officer_needs_a_division_and_nobody_else_has_one(
     assert add("e", "overseer", "--division", "nation").status == 0
     divisions = dict(User.objects.values_list("username", "division"))
     assert divisions == {"d": "420000", "e": ""}
-    assert "湖北省 民政部门" in juzheng("staff", "list").out
+    assert "民政部门工作人员 湖北省" in juzheng("staff", "list").out
     assert add("f", "overseer", "--division", "420000", "--office", "justice").status == 0
     assert User.objects.get(username="f").office == "justice"
     assert User.objects.get(username="d").office == "civil_affairs"
-    assert "湖北省 司法行政部门" in juzheng("staff", "list").out
+    assert "司法行政部门工作人员 湖北省" in juzheng("staff", "list").out
 
 
 def test_a_refused_member_of_a_unit_leaves_no_unit_behind(

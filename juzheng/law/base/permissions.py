@@ -24,6 +24,13 @@ class Office(Term):
     JUSTICE = "justice", "司法行政部门"
 
 
+# What an officer is called, by the office of the account.
+POSTS: Mapping[Office, str] = {
+    Office.CIVIL_AFFAIRS: "民政部门工作人员",
+    Office.JUSTICE: "司法行政部门工作人员",
+}
+
+
 class AccountEvent(Term):
     """What happens to an account (账号变动)."""
 

@@ -23,7 +23,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from juzheng.law.base.permissions import PERMISSIONS, Permission, Role
+from juzheng.law.base.permissions import PERMISSIONS, Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
 from juzheng.records.models import Case, Certificate, User
@@ -205,7 +205,7 @@ def show(
     user, form = request.user, context.get("form")
     frame = {
         "member": user,
-        "post": Role(user.role).label,
+        "post": user.post,
         "can_receive": user.may(Permission.RECEIVE),
         "can_sign": user.may(Permission.SIGN),
         "can_revoke": user.may(Permission.REVOKE),

@@ -27,7 +27,7 @@ from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.demands import units
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.permissions import Role
+from juzheng.law.base.permissions import Office, Role
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.outside import keys
 from juzheng.records.models import Committee, Revision, User
@@ -43,7 +43,10 @@ DEMO_STAFF = (
 )
 
 # The made-up province's officers: one drafts, the other reviews.
-DEMO_OFFICERS = (("zheng", "郑爱民"), ("wu", "吴建华"))
+DEMO_OFFICERS = (
+    ("zheng", "郑爱民", Office.CIVIL_AFFAIRS),
+    ("wu", "吴建华", Office.JUSTICE),
+)
 DEMO_DIVISION = "990000"
 
 # A made-up unit that demands proofs, and who registers them.
@@ -170,8 +173,9 @@ def demonstration(*, at: datetime) -> Iterator[str]:
     for username, full_name, role, kind in DEMO_STAFF:
         committee = Committee.objects.filter(fictional=True, kind=kind.value).order_by("code")[0]
         yield _person(username, full_name, role, committee.name, committee=committee, at=at)
-    for username, full_name in DEMO_OFFICERS:
-        yield _person(username, full_name, Role.OVERSEER, "示例省", division=DEMO_DIVISION, at=at)
+    for username, full_name, office in DEMO_OFFICERS:
+        whose = {"division": DEMO_DIVISION, "office": office}
+        yield _person(username, full_name, Role.OVERSEER, "示例省", at=at, **whose)
     name, demander, division = DEMO_UNIT
     unit = units.enter(name, kind=demander, division=division, fictional=True, by=OPERATOR, at=at)
     yield _person(*DEMO_REGISTRAR, Role.DEPARTMENT, name, unit=unit, at=at)
@@ -184,4 +188,5 @@ def _person(
     if not User.objects.filter(username=username).exists():
         given = {"committee": None, "password": DEMO_PASSWORD, **whose}
         people.add(username, full_name=full_name, role=role, by=OPERATOR, at=at, **given)
-    return f"  {username:<5} {full_name} {role.label} · {where}"
+    post = User.objects.get(username=username).post
+    return f"  {username:<5} {full_name} {post} · {where}"

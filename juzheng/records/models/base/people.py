@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from juzheng.law.base.permissions import Office, Permission, Role, may
+from juzheng.law.base.permissions import POSTS, Office, Permission, Role, may
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
 from juzheng.records.tracked import Covered, holds, known
@@ -80,6 +80,11 @@ class User(AbstractUser, Covered):
     def speaks_for(self) -> Office | None:
         """Return the office whose opinion this officer gives; None: of neither."""
         return Office(self.office) if self.office else None
+
+    @property
+    def post(self) -> str:
+        """Return what this member of staff is called (岗位)."""
+        return POSTS[self.speaks_for] if self.speaks_for else Role(self.role).label
 
     def may(self, permission: Permission) -> bool:
         """Return whether this member of staff holds ``permission``; the inactive hold none."""

@@ -166,7 +166,7 @@ def _password(*, from_pipe: bool) -> str:
 def _list() -> str:
     users = User.objects.select_related("committee", "unit").order_by("committee__code", "username")
     lines = [
-        f"{user.username:<16} {user.full_name} {Role(user.role).label} "
+        f"{user.username:<16} {user.full_name} {user.post} "
         f"{_where(user)} {'在用' if user.is_active else '已停用'}"
         f"{' 动态口令' if user.totp_secret else ''}"
         for user in users
@@ -177,8 +177,7 @@ def _list() -> str:
 def _where(user: User) -> str:
     if user.division is None:
         return str(user.committee or user.unit or "—")
-    place = "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
-    return f"{place} {user.speaks_for.label}" if user.speaks_for else place
+    return "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
 
 
 def _change(act: str, options: dict[str, Any]) -> str:
