@@ -8,6 +8,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 export DJANGO_SETTINGS_MODULE := juzheng.config.settings
+# Compiled modules are kept, whatever the shell says: tests start the program a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What the tests need from Debian, by a command or a file that shows it is there. The fonts draw
 # the rarest names on papers, and Chinese in the browser's pictures.
@@ -17,7 +19,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench house clean
+.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench cpu house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,11 +60,18 @@ run: assets ## serve the demonstration district at http://127.0.0.1:8000
 quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first answer in two minutes
 	$(PY) -m pytest -q -n 2 --no-migrations -m "not browser and not evaluation and not slow"
 
+ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 -m "database and not browser" \
+		tests/records tests/acts tests/faults tests/web
+ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
+
 test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
 	@.ci/packages $(SYSTEM)
-	.ci/with-postgresql $(PY) -m pytest -q -n 2 -m "database and not browser" \
-		tests/records tests/acts tests/faults tests/web
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(ON_POSTGRESQL)
+	$(ON_SQLITE)
+
+cpu: assets $(VENV)/dev.stamp ## one JSON document: processor time of all tests but the browser's
+	@.ci/packages $(SYSTEM) >&2
+	@CI=true $(PY) -m bench.suite '$(ON_POSTGRESQL)' '$(ON_SQLITE) -q -m "not browser"'
 
 check: $(VENV)/dev.stamp ## style, types, walls, migrations, catalogue, generated pages, size, tracked files
 	$(VENV)/bin/ruff format --check .
@@ -104,7 +113,7 @@ bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operatio
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2
 	@$(PY) -m bench
 
-house: $(VENV)/dev.stamp ## how large the house is; BASE=<commit> beside that commit, SUITE_CPU=<s> if measured
+house: $(VENV)/dev.stamp ## how large the house is; BASE=<commit> beside that commit, SUITE_CPU=<s> of make cpu
 	@$(PY) docs/house.py $(if $(BASE),--base $(BASE))
 
 clean: ## remove the environment, what was built, and the demonstration's data

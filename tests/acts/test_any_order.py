@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -70,8 +71,11 @@ class AnyDay(RuleBasedStateMachine):
         self.undone.__enter__()
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+        try:
+            assert audit.audit().faults == (), "at the end of the day, the catalogue too"
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
 
     def now(self) -> datetime:
         self.clock += timedelta(seconds=7)
@@ -173,7 +177,9 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def the_audit_finds_nothing(self) -> None:
         """State equals replay, chains are whole, numbers without a gap, files as registered."""
-        assert audit.audit().faults == ()
+        # The wordings of the catalogue, which no rule here touches, are read at the day's end.
+        with mock.patch.object(audit, "_revisions", return_value=()):
+            assert audit.audit().faults == ()
 
     def preparers(self, case: Case) -> set[int]:
         """Return everybody who established anything, by the rows and by the ledger's own names."""
