@@ -126,9 +126,10 @@ KINDS: dict[str, Callable[[], None]] = {
     "a superuser": lambda: sql(STAFF.format("is_superuser = NOT is_superuser")),
     "staff without a line": lambda: sql(
         "INSERT INTO records_user (username, password, role, full_name, is_active, is_staff, "
-        "is_superuser, first_name, last_name, email, date_joined, totp_secret, totp_last_step) "
+        "is_superuser, first_name, last_name, email, date_joined, totp_secret, totp_last_step, "
+        "office) "
         "SELECT 'intruder', password, role, 'x', is_active, is_staff, is_superuser, first_name, "
-        "last_name, email, date_joined, '', 0 FROM records_user WHERE username = 'responsible'"
+        "last_name, email, date_joined, '', 0, '' FROM records_user WHERE username = 'responsible'"
     ),
     "staff with an invented line": lambda: (
         User.objects.create_user("intruder", password="x", role="overseer", division=""),

@@ -18,9 +18,10 @@ from juzheng.acts.base import ledger, moves, numbers
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.acts.catalogue import publications, rehearsal
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
+from juzheng.catalogue.forms import CatalogueError
 from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import may_review
-from juzheng.law.base.plain import as_mapping
+from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.catalogue.changes import ChangeEvent, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
@@ -212,6 +213,8 @@ def _edit(change: Change, page: Page, base: Revision | None, *, by: User, at: da
             moves.insist_on_division(by, owner)
     content = as_mapping(entry)
     read_page(page.kind, content)  # what is stored can be read back, or is not stored
+    if "\0" in "".join(texts(entry)):  # no database takes it in JSON
+        raise CatalogueError(f"{entry.id!r} 里有空字符。", "请删掉后重新输入。")
     return Edit(
         change=change,
         kind=page.kind.value,

@@ -80,7 +80,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     third.page.get_by_text("登记单位意见", exact=True).first.click()
     third.choose("单位陈述了意见")
     third.write("单位的意见", "已经在改。")
-    third.write("单位来文的文号和日期", "示局函1号")
+    third.write("单位书面意见的文号和日期", "示局函1号")
     third.press("登记单位意见")
     first.go(f"/office/corrections/{number}/")
     first.press("审批并公开")

@@ -154,9 +154,9 @@ class ServiceForm(forms.Form):
     )
 
 
-def _paper(missing: Any = None) -> forms.CharField:
+def _paper(label: Any, missing: Any = None) -> forms.CharField:
     hint = _("照收到的书面答复写，由没有受理、没有写事实的人登记。")
-    return line(_("单位来文的文号和日期"), missing, hint, longest=200)
+    return line(label, missing, hint, longest=200)
 
 
 class StatementForm(forms.Form):
@@ -176,7 +176,7 @@ class HearingForm(forms.Form):
 
     hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
     reply = lines(_("单位的意见"), hint=_("照原意记，会与事实说明一起公开。"), longest=3000, rows=4)
-    document = _paper()
+    document = _paper(_("单位书面意见的文号和日期"))
 
 
 class ResultForm(NoteForm):
@@ -189,7 +189,7 @@ class ResultForm(NoteForm):
 class UnitAnswerForm(ResultForm):
     """The unit's answer as it stands on its paper (单位的书面答复)."""
 
-    document = _paper(_("请写单位来文的文号和日期。"))
+    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
     field_order: tuple[str, ...] = ("corrected", "note", "document")
 
 
