@@ -191,7 +191,8 @@ _NAMES: tuple[str, ...] = (
     rf"(?P<it>{_NAME})(?=\s?(?:系|,?[男女]\s?,|\(?的?身份证|\(?于?\d{{2,4}}年(?:去世|死亡|病故)"
     r"|已?(?:去世|死亡|过世|病故)))",
     rf"(?:^|\n)[ \t]{{0,9}}(?P<it>{_ANY_NAME})\s?(?:[(,]?\s?{_DAY}\)?)?[ \t]{{0,9}}(?=\n|$)",
-    rf"(?P<it>(?:{_COMPOUND}|[{_FOREIGN}]{{1,12}})(?:\s?[·•‧∙⋅・.]\s?{_H}[{_FOREIGN}]{{0,11}})+)",
+    rf"(?P<it>(?:{_COMPOUND}|阿不都|[{_FOREIGN}]{{1,12}})"
+    rf"(?:\s?[·•‧∙⋅・.]\s?(?:阿不都|{_H})[{_FOREIGN}]{{0,11}})+)",
     # names of two and more parts without a point between them: 扎西次仁, 阿依古丽
     rf"(?P<it>[{_LOOSE}]{{0,4}}(?:{_PARTS})(?:{_PARTS}|[{_LOOSE}])+|[{_LOOSE}]{{1,4}}(?:{_PARTS}))"
     r"(?![市县区旗州盟])",
