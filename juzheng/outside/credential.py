@@ -149,7 +149,7 @@ def pasted(text: str) -> Pasted:
     plain = _QUOTED.sub("", unicodedata.normalize("NFKC", text[:_MOST_PASTED]))
     readings = [
         _read(reading)
-        for each in (plain, unquote(plain))
+        for each in (plain, unquote(plain), unquote(unquote(plain)))  # a link within a link
         for reading in (_visible(each), *map(_visible, each.split()))
     ]
     return max(readings, key=lambda found: (bool(found.signed), bool(found.opaque)))

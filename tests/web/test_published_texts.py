@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from juzheng.acts.cases import signing
+from juzheng.acts.supervision import exposure
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON, PASSWORD
 from tests.web import reporting
@@ -70,6 +72,19 @@ def test_an_exposure_of_an_older_version(client: Client, officer: User, second: 
     assert not any(leak in page for leak in LEAKS)
     assert "个人信息已遮盖" not in page
     assert f"报编号 {one.number}" in page
+
+
+def test_why_a_superior_stopped_it_as_an_older_version_kept_it(
+    client: Client, officer: User, second: User, person: Any
+) -> None:
+    one = reporting.exposed(officer, second)
+    chief = person("zhou", "overseer", None, "周", division="420000")
+    exposure.stop(one, "依据已经补上。", version=one.version, by=chief, at=timezone.now())
+    line = Entry.objects.filter(event="override.stopped").get()
+    Entry.objects.filter(pk=line.pk).update(details={**line.details, "note": PRIVATE})
+    page = client.get("/exposures/").content.decode()
+    assert MASKED in page
+    assert not any(leak in page for leak in LEAKS)
 
 
 def test_the_second_officer_sees_what_may_be_a_name(

@@ -85,7 +85,8 @@ def _best(view: str, at: int) -> tuple[int, int]:
 def _weight(view: str, at: int, end: int) -> int:
     """Return what the surname and both sides say for a name in ``view[at:end]``."""
     before, after = view[:at], view[end : end + 4]
-    weight = (-2, -1, 1)[1 + _SURNAMES.get(view[at], 0)]
+    whole = 1 if view[at : at + 2] in _COMPOUND else _SURNAMES.get(view[at], 0)
+    weight = (-2, -1, 1)[1 + whole]
     weight += 2 * (not before or bool(_EDGE.match(before[-1])) or before.endswith(_BEFORE))
     weight += 2 * (not after or bool(_EDGE.match(after)) or after.startswith(_AFTER))
     weight -= 5 * (

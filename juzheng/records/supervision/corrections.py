@@ -18,6 +18,7 @@ from juzheng.law.supervision.fairness import OnFile
 from juzheng.law.supervision.reports import ReporterWord, ReportState
 from juzheng.records import history
 from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.published import masked
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
@@ -121,7 +122,7 @@ def steps_of(correction: Correction) -> list[dict[str, Any]]:
     lines = {CORRECTIONS.line(event) for event in law.OVERRIDES}
 
     def why(line: Entry) -> str:
-        return str(line.details.get("note", "")) if line.event in lines else ""
+        return _why(line) if line.event in lines else ""
 
     return history.steps_of(correction, text=why, without=(CorrectionEvent.JOINED,))
 
@@ -141,11 +142,16 @@ def overrides() -> list[dict[str, Any]]:
         {
             "number": line.chain.removeprefix("correction:"),
             "what": CORRECTIONS.event(line.event).label,
-            "why": line.details.get("note", ""),
+            "why": _why(line),
             "at": line.at,
         }
         for line in lines[:100]
     ]
+
+
+def _why(line: Entry) -> str:
+    """Return the reason in a line; the ledger keeps what older rules of masking let through."""
+    return masked(str(line.details.get("note", "")))
 
 
 def shown(on: date) -> QuerySet[Correction]:

@@ -311,6 +311,7 @@ def pasted(whole: str) -> dict[str, str]:
         "without width": whole[:30] + ZERO_WIDTH + whole[30:90] + "\u2060" + whole[90:] + "\ufeff",
         "full-width": wide,
         "escaped": quote(whole, safe=""),
+        "escaped twice": "https://a.cn/go?url=" + quote(quote(whole, safe=""), safe=""),
         "with words": f"请核验：{whole} 谢谢，2026年11月24日",
         "in brackets": f"（{address}）。",
         "no scheme": whole.partition("://")[2],
