@@ -176,8 +176,8 @@ def add(entries: list[Any], *, number: int, officer: Any) -> None:
     """Publish ``entries`` without the officers' steps, as rows."""
     from juzheng.acts.base import numbers
     from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
-    from juzheng.catalogue import as_mapping
     from juzheng.catalogue.pages import kind_of
+    from juzheng.law.base.plain import as_mapping
     from juzheng.records.models import Revision
     from tests.conftest import NOON
 
