@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from juzheng.acts.base import data_key
 from juzheng.records.models import Case, Entry
@@ -44,6 +45,21 @@ def test_a_database_from_before_the_mark_is_known_by_what_is_sealed_in_it(
 ) -> None:
     case_for("POS-001")
     assert not Entry.objects.filter(event=data_key.MARKED).exists()
+    assert data_key.fits()
+    settings.DATA_KEY = OTHER
+    assert not data_key.fits()
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_tables_of_an_older_version_are_looked_at_before_they_are_brought_up_to_date(
+    case_for: Callable[..., Case], settings: Any, marked: bool
+) -> None:
+    case_for("POS-001")
+    if marked:
+        data_key.mark(at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE records_entry RENAME COLUMN seal TO not_there_yet")
+        cursor.execute("ALTER TABLE records_user RENAME COLUMN office TO neither")
     assert data_key.fits()
     settings.DATA_KEY = OTHER
     assert not data_key.fits()

@@ -152,6 +152,14 @@ def test_an_account_from_its_first_to_its_last_day(
         (STRONG, {"committee": "999999999999"}, "没有代码为"),
         (STRONG, {"committee": ""}, "须属于一个委员会"),
         (STRONG, {"role": "king"}, "命令写法不对"),
+        (STRONG, {"office": "justice"}, "请去掉 --office"),
+        (STRONG, {"unit": "某县某局"}, "请去掉 --unit"),
+        (STRONG, {"role": "overseer", "division": "990121"}, "请去掉 --committee"),
+        (
+            STRONG,
+            {"role": "department", "division": "990121", "committee": "", "unit": " "},
+            "必填",
+        ),
     ],
 )
 def test_a_bad_account_is_not_made(
@@ -174,6 +182,20 @@ def test_a_name_is_given_once(juzheng: Callable[..., Ended], clerk: User) -> Non
     ended = juzheng("staff", "add", clerk.username, *words, "--password-stdin")
     assert ended.status == 1
     assert "已经有了" in ended.err
+    ended = juzheng("staff", "add", clerk.username.upper(), *words, "--password-stdin")
+    assert "已经有了" in ended.err  # wrong passwords for both would be counted as one
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a\nb", "x" * 151])
+def test_a_name_can_be_typed_at_the_door(
+    juzheng: Callable[..., Ended], committee: Committee, typed: Callable[[str], None], name: str
+) -> None:
+    typed(f"{STRONG}\n")
+    words = ("--name", "王芳", "--role", "clerk", "--committee", committee.code)
+    ended = juzheng("staff", "add", name, *words, "--password-stdin")
+    assert ended.status == 1
+    assert "账号只能用" in ended.err
+    assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("act", ["off", "totp-off"])

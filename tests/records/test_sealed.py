@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.acts.audit import audit
-from juzheng.records.models import Case, Entry
+from juzheng.records.models import Case, Entry, User
 from juzheng.records.sealed import (
     Box,
     CannotUnseal,
@@ -168,9 +168,11 @@ def test_an_old_database_is_sealed_anew_and_what_was_swapped_before_is_named(
 
 
 def test_the_upgrade_stops_at_a_wrong_key_and_goes_on_past_one_broken_value(
-    drafted_for: Callable[..., Case], settings: Any
+    drafted_for: Callable[..., Case], person: Callable[..., User], settings: Any
 ) -> None:
     case = drafted_for("POS-001")
+    for number in range(20):  # their empty secrets open with any key
+        person(f"reader-{number}", "reader", case.committee)
     before_the_upgrade()
     right = settings.DATA_KEY
     settings.DATA_KEY = base64.b64encode(b"k" * 32).decode()

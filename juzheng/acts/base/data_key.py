@@ -99,16 +99,21 @@ def _note(event: str, *, at: datetime, by: str = ledger.SYSTEM, **details: Any) 
 def _needed() -> set[str]:
     """Return the keys without which something may not open, as the ledger calls them."""
     needed = {key_marks()[-1]}  # whose digests are checked by the mark
-    told = Entry.objects.filter(chain=moves.UPGRADES, event__in=(BEGUN, ROTATED))
-    for line in told.order_by("position"):
-        newest = {str(line.details["key"])}
-        needed = newest if line.event == ROTATED else needed | newest
+    for event, details in _told(BEGUN, ROTATED):
+        newest = {str(details["key"])}
+        needed = newest if event == ROTATED else needed | newest
     return needed
 
 
 def _kept() -> str | None:
-    line = Entry.objects.filter(chain=moves.UPGRADES, event=MARKED).order_by("-position").first()
-    return None if line is None else str(line.details["mark"])
+    marks = [str(details["mark"]) for _event, details in _told(MARKED)]
+    return marks[-1] if marks else None
+
+
+def _told(*events: str) -> models.QuerySet[Entry, Any]:
+    """Ask for no more than these columns: the tables may be those of an older version."""
+    told = Entry.objects.filter(chain=moves.UPGRADES, event__in=events).order_by("position")
+    return told.values_list("event", "details")
 
 
 def _mark() -> str:

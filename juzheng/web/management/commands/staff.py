@@ -22,6 +22,15 @@ from juzheng.law.base.permissions import Office, Role
 from juzheng.records.models import Committee, DemandingUnit, User
 from juzheng.web.shared.fields import PersonNameField, PlainWrittenField
 
+OF_NO_COMMITTEE = (Role.OVERSEER, Role.DEPARTMENT)
+
+# What only some roles have, and what to say to the others.
+ONLY: dict[str, tuple[tuple[Role, ...], str]] = {
+    "committee": (tuple(role for role in Role if role not in OF_NO_COMMITTEE), "不属于委员会"),
+    "office": ((Role.OVERSEER,), "不代表审核部门"),
+    "unit": ((Role.DEPARTMENT,), "不属于索要单位"),
+}
+
 
 class Command(BaseCommand):
     """Staff accounts (工作人员账号)."""
@@ -46,9 +55,8 @@ class Command(BaseCommand):
         )
         add.add_argument(
             "--office",
-            default=Office.CIVIL_AFFAIRS.value,
             choices=[office.value for office in Office],
-            help="for which office an overseer speaks (审核部门)",
+            help="for which office an overseer speaks; civil_affairs (审核部门)",
         )
         add.add_argument("--unit", default="", help="the demanding unit's name (索要单位名称)")
         add.add_argument(
@@ -77,14 +85,13 @@ class Command(BaseCommand):
 def _add(options: dict[str, Any]) -> str:
     role, committee = Role(options["role"]), _committee(options["committee"])
     division = _division(options["division"], role)
-    if committee is None and role not in (Role.OVERSEER, Role.DEPARTMENT):
+    if committee is None and role not in OF_NO_COMMITTEE:
         raise CommandError(f"{role.label}须属于一个委员会。请加上 --committee 和 12 位代码。")
-    if User.objects.filter(username=options["username"]).exists():
-        raise CommandError(f"账号“{options['username']}”已经有了。请换一个用户名。")
-    _insist_on_unit(options, role)
+    _insist_on_username(options["username"])
+    _insist_on_belongings(options, role)
     try:
         full_name = PersonNameField().clean(options["name"])
-        unit_name = PlainWrittenField(required=False).clean(options["unit"])
+        unit_name = PlainWrittenField(required=role is Role.DEPARTMENT).clean(options["unit"])
     except ValidationError as slip:
         raise CommandError("".join(slip.messages)) from None
     password = _password(from_pipe=options["password_stdin"])
@@ -98,14 +105,14 @@ def _add(options: dict[str, Any]) -> str:
             committee=committee,
             password=password,
             division=division if role is Role.OVERSEER else None,
-            office=Office(options["office"]),
+            office=Office(options["office"] or Office.CIVIL_AFFAIRS),
             unit=_unit(unit_name, options, role, division or NATION),
             by=OPERATOR,
             at=timezone.now(),
         )
     except ValidationError as weak:
         raise _too_weak(weak) from None
-    return f"已添加：{user.username} {user.full_name} {role.label}。"
+    return f"已添加：{user.username} {user.full_name} {user.post}。"
 
 
 def _too_weak(weak: ValidationError) -> CommandError:
@@ -114,7 +121,7 @@ def _too_weak(weak: ValidationError) -> CommandError:
 
 def _division(code: str | None, role: Role) -> str | None:
     """Return whose lists the account governs; only officers of civil affairs govern any."""
-    if role not in (Role.OVERSEER, Role.DEPARTMENT):
+    if role not in OF_NO_COMMITTEE:
         if code is not None:
             raise CommandError(f"{role.label}不管清单。请去掉 --division。")
         return None
@@ -129,12 +136,26 @@ def _division(code: str | None, role: Role) -> str | None:
     return code
 
 
-def _insist_on_unit(options: dict[str, Any], role: Role) -> None:
-    """Let a demanding unit's own people have a unit, and nobody else."""
+def _insist_on_username(username: str) -> None:
+    """Let a name be one that can be typed at the door, where no two may count as the same."""
+    try:
+        User._meta.get_field("username").clean(username, None)
+    except ValidationError:
+        raise CommandError(
+            "账号只能用文字、数字和 @ . + - _，不能有空格，最多 150 个字符。请换一个用户名。"
+        ) from None
+    taken = {name.casefold() for name in User.objects.values_list("username", flat=True)}
+    if username.casefold() in taken:
+        raise CommandError(f"账号“{username}”已经有了（不分大小写）。请换一个用户名。")
+
+
+def _insist_on_belongings(options: dict[str, Any], role: Role) -> None:
+    """Let everybody have what belongs to their role, and nothing else."""
     if role is Role.DEPARTMENT and not options["unit"]:
         raise CommandError(f"{role.label}须属于一个索要单位。请加上 --unit 单位全称。")
-    if role is not Role.DEPARTMENT and options["unit"]:
-        raise CommandError(f"{role.label}不属于索要单位。请去掉 --unit。")
+    for option, (roles, told) in ONLY.items():
+        if options[option] and role not in roles:
+            raise CommandError(f"{role.label}{told}。请去掉 --{option}。")
 
 
 def _unit(name: str, options: dict[str, Any], role: Role, division: str) -> DemandingUnit | None:
