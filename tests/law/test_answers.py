@@ -247,14 +247,6 @@ def test_a_hint_promises_no_more_than_the_question_takes() -> None:
     assert [reason for reason in found if "大概日期" in reason]
 
 
-def test_an_item_has_nothing_unseen_in_it() -> None:
-    listed = catalogue()
-    item = listed.items["POS-001"]
-    fact = replace(item.facts[0], sentence="{applicant}\u200b属实")
-    found = unfit(replace(item, facts=(fact, *item.facts[1:])), listed.instruments, ON)
-    assert [reason for reason in found if "U+200B" in reason]
-
-
 def test_texts_from_a_file_are_asked_the_same() -> None:
     assert answers.faults(["好", "王\u200b", "王\u200b"]) == (
         "里面有看不见的控制字符（U+200B）。请删掉重新输入，不要从别处粘贴。",
