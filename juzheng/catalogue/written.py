@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from juzheng.catalogue.fields import Field, fields_of
+from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.terms import Term
 
 
@@ -67,6 +68,8 @@ def _of_one(field: Field, value: Any) -> Iterator[str]:
         return
     said = field.said
     pattern = said.code or said.pattern
+    if found := unseen(value.replace("\n", "")):
+        yield f"里有看不见的字符（{told(found)}）。请删掉后重新输入。"
     if not value.strip():
         if field.required and not said.blank:
             yield "没有填写。"

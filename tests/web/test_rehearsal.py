@@ -18,6 +18,7 @@ from juzheng.acts.catalogue import changes, publications, rehearsal
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.pages import Entry
+from juzheng.law.base import characters
 from juzheng.law.catalogue.items import AnswerKind, Question
 from juzheng.law.catalogue.publications import DeliveryState
 from juzheng.records.catalogue import change_effects, governing
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("loaded")
 
 LANGUAGES = ("zh-hans", "en")
 ITEM = "POS-001"
+UNDRAWN = "\U000323af"  # the last of extension H
 
 
 @pytest.fixture
@@ -54,6 +56,32 @@ def item(**said: Any) -> Any:
 def with_sentence(sentence: str) -> Any:
     first, *rest = item().facts
     return item(facts=(replace(first, sentence=sentence), *rest))
+
+
+# One text of each kind of page: a paper, a notice or a sheet cites it, or will.
+CITED = {
+    "item": ("items", ITEM, "certificate_title"),
+    "disabled": ("items", ITEM, "disabled_reason"),
+    "instrument": ("instruments", "adoption-registration", "title"),
+    "list": ("lists", "national-negative-1", "title"),
+    "unlisted": ("unlisted", "national", "note"),
+}
+
+
+@pytest.mark.parametrize("kind", CITED)
+@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u200b", "\x07", UNDRAWN])
+def test_what_nobody_sees_or_no_font_draws_is_not_handed_in(
+    ministry: list[User], kind: str, sign: str
+) -> None:
+    table, subject, field = CITED[kind]
+    entry = getattr(governing.governing(NOON.date()), table)[subject]
+    said: dict[str, Any] = {field: f"某{sign}某"} | (
+        {"enabled": False} if kind == "disabled" else {}
+    )
+    change = drafted(ministry, replace(entry, **said))
+    with pytest.raises(moves.NotReady) as told:
+        changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    assert any(characters.told(sign) in str(one) for one in told.value.obstacles)
 
 
 @pytest.mark.parametrize(

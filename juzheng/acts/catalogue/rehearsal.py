@@ -16,7 +16,9 @@ from juzheng.acts.base import moves
 from juzheng.acts.catalogue import publications
 from juzheng.law.base.citations import BASIS_AND_DUTIES
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.plain import texts
 from juzheng.law.catalogue.publications import ChannelKind
+from juzheng.outside import fonts
 from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, Revision
 
@@ -40,8 +42,16 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
     moves.insist_on_ready(change_effects.obstacles(change))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
     with governing.tried(revisions):
-        broken = [*_channels(change), *(one for each in REHEARSALS for one in each(revisions))]
+        shown = (one for each in REHEARSALS for one in each(revisions))
+        broken = [*_unprintable(revisions), *_channels(change), *shown]
     moves.insist_on_ready(map(_obstacle, broken))
+
+
+def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
+    """Yield the characters that no paper can carry, whichever paper will cite them (缺字形)."""
+    for one in revisions:
+        if not one.withdrawn and (missing := fonts.library().missing(texts(one.entry))):
+            yield f"{one.subject} 里的“{''.join(missing)}”在纸上"
 
 
 def _channels(change: Change) -> Iterator[str]:

@@ -36,7 +36,9 @@ _SEPARATORS = re.compile(r"[\s\-()—–‐]")
 _TELEPHONE = re.compile(r"\+?\d{7,15}(转\d{1,6})?", re.ASCII)
 _YEAR = re.compile(r"(约|大约|大概)?(\d{4})年?(前后|左右)?", re.ASCII)
 _STORED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", re.ASCII)
+_EXTENSION = re.compile(r"(0\d{2,3}[-—–]?\d{7,8})[-—–](\d{1,6})", re.ASCII)
 _SPAN = re.compile(r"自\{(\w+)\}至\{(\w+)\}")
+_DONE = re.compile(r"\{applicant\}[于自]\{(\w+)\}")  # what the applicant did on that day
 DAYS = frozenset({AnswerKind.DATE, AnswerKind.BIRTH_DATE, AnswerKind.DATE_IN_PART})
 _WORDS = frozenset({AnswerKind.TEXT, AnswerKind.PERSON_NAME})
 
@@ -122,7 +124,7 @@ def telephone(typed: str) -> str:
     :raises BadAnswer: if it cannot be a telephone number
     """
     said = half_width(typed)
-    number = _SEPARATORS.sub("", said)
+    number = _SEPARATORS.sub("", _EXTENSION.sub(r"\1转\2", said))
     if said and not _TELEPHONE.fullmatch(number):
         raise BadAnswer(
             "phone", "电话号码不对。请写手机号，或带区号的座机号，例如：0571-87001234。"
@@ -154,7 +156,7 @@ def day_in_part(year: str, month: str, day: str, on: date) -> str:
     :raises BadAnswer: if the year cannot be read, or the day is not in the past
     :raises ValueError: if there is no such day
     """
-    found = _YEAR.fullmatch(year)
+    found = _YEAR.fullmatch("".join(year.split()))
     if found is None or (day and not month):
         raise BadAnswer(
             "part", "请至少写出年份（四位数），记不准的写“约1985”，月、日不知道的空着。"
@@ -218,9 +220,21 @@ def contradictions(
                 name=said[key],
             )
         for start, end in _SPAN.findall(fact.sentence):
-            if said.get(start, "") > said.get(end, "") > "":
+            if _before(said.get(end, ""), said.get(start, "")):
                 found[end] = BadAnswer("order", "结束的一天早于开始的一天。请再看一遍。")
+        for key in _DONE.findall(fact.sentence):
+            if birth and _before(said.get(key, ""), str(birth)):
+                found[key] = BadAnswer("unborn", "这一天申请人还没有出生。请对照证件再看一遍。")
     return found
+
+
+def _before(stored: str, other: str) -> bool:
+    """Return whether a day is before another, as far as both are known (早于)."""
+    one, two = _STORED.fullmatch(stored), _STORED.fullmatch(other)
+    if one is None or two is None or one[4] or two[4]:  # "about" is before and after
+        return False
+    shorter = min(len(stored), len(other))
+    return stored[:shorter] < other[:shorter]
 
 
 def _named_twice(

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.divisions import significant
-from juzheng.law.base.plain import texts
 from juzheng.law.base.terms import Term
 
 _ROUGHLY = re.compile("大概|大约")
@@ -251,8 +249,6 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         for basis in item.basis
         if basis.instrument not in instruments
     ]
-    if character := unseen("".join(texts(item)).replace("\n", "")):
-        found.append(f"有看不见的字符（{told(character)}）。请删掉后重新输入。")
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
     if item.kind is ListKind.NEGATIVE:
