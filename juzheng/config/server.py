@@ -104,12 +104,21 @@ class Channel(HTTPChannel):
         """Take in what came; a chunk's own head may not be endless either."""
         if self.leaving:
             return False
-        taken: bool = super().received(data)
+        try:
+            taken: bool = super().received(data)
+        except ValueError:  # an address that no reader of addresses can read
+            self.refuse(BadRequest(""))
+            return True
         chunks = getattr(self.request, "body_rcv", None)
         heads = [getattr(chunks, part, b"") for part in ("control_line", "trailer")]
         if max(map(len, heads)) > LARGEST_HEAD:
             self.refuse(BadRequest(""))
         return taken
+
+    def send_continue(self) -> None:
+        """Ask for the body, unless its announced length is refused already."""
+        if not self.request.error:
+            super().send_continue()
 
     def refuse(self, error: Error) -> None:
         """Answer a request that is not complete."""
@@ -184,6 +193,19 @@ class Channel(HTTPChannel):
             self.will_close = True
 
 
+def _heads(application: Any) -> Any:
+    """Let HEAD have no body: the next answer on the line would be taken to begin with it."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        getattr(body, "close", tuple)()
+        return ()
+
+    return answer
+
+
 class Server(TcpWSGIServer):
     """The server (服务器): who waits, who is refused, who has to leave."""
 
@@ -211,7 +233,7 @@ class Server(TcpWSGIServer):
         # Or the system itself would take in megabytes of answers for one who does not read.
         buffer = (socket.SOL_SOCKET, socket.SO_SNDBUF, IN_MEMORY)
         chosen.socket_options = [*chosen.socket_options, buffer]
-        super().__init__(application, adj=chosen, sockinfo=chosen.listen[0])
+        super().__init__(_heads(application), adj=chosen, sockinfo=chosen.listen[0])
         self.refusals = ThreadedTaskDispatcher()  # what is refused waits behind nobody
         self.refusals.set_thread_count(1)
 

@@ -117,6 +117,31 @@ def test_what_the_server_itself_refuses_is_a_page_of_ours(real: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        (b"GET http://[::1/ HTTP/1.1\r\n\r\n", "400"),
+        (FORM + b"Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n", "413"),
+    ],
+)
+def test_what_is_refused_is_refused_at_once(real: int, asked: bytes, status: str) -> None:
+    assert everything(connect(real, asked)).decode().startswith(f"HTTP/1.1 {status} ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/", "/no-such-page/", "/healthz"])
+def test_head_has_no_body(real: int, path: str) -> None:
+    asked = (("HEAD", path, "keep-alive"), ("GET", "/healthz", "close"))
+    words = "".join(
+        f"{how} {place} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: {then}\r\n\r\n"
+        for how, place, then in asked
+    )
+    head, after = everything(connect(real, words.encode())).split(b"\r\n\r\n", 1)
+    assert b"Content-Length: " in head
+    assert after.startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.slow
 def test_two_requests_in_one_breath_are_answered_in_their_order(real: int) -> None:
     last = b"GET /nowhere/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     answer = everything(connect(real, PAGE * 3 + last)).decode()
