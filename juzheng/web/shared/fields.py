@@ -227,7 +227,7 @@ class DayField(forms.Field):
     """
     A day typed in three boxes (日期).
 
-    Accepts full-width digits, and 5月 for 5. Each error says what is wrong and how to write it.
+    Accepts full-width digits. Each error says what is wrong and how to write it.
     """
 
     widget = DateParts
@@ -242,7 +242,7 @@ class DayField(forms.Field):
 
         :raises ValidationError: if a box is empty, is no number, or there is no such day
         """
-        parts = [half_width(str(part or "")).rstrip("年月日号 ") for part in value or ()]
+        parts = [half_width(str(part or "")) for part in value or ()]
         if not any(parts):
             return None
         try:
