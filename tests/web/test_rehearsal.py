@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -171,6 +172,31 @@ def test_a_rehearsal_leaves_nothing_behind(ministry: list[User]) -> None:
     changes.submit(change, version=change.version, by=ministry[0], at=NOON)
     assert (governing.digest(), Revision.objects.count()) == before
     assert governing.governing(NOON.date()).items[ITEM].name != "试一试的名称"
+
+
+def test_what_begins_later_is_not_kept_by_the_files_that_were_tried(ministry: list[User]) -> None:
+    """The files for programs keep what they rendered: of a trial they must keep nothing."""
+    one = governing.governing(NOON.date()).lists["national-negative-1"]
+    before = Client().get("/data/lists.json").content
+    heading = Heading("一次修订", "原因", "", date(2099, 1, 1))
+    later = [Page(replace(one, note="以后的说明"))]
+    change = changes.draft(heading, later, key=uuid4().hex, by=ministry[0], at=NOON)
+    changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    changes.publish(change, version=change.version, by=ministry[1], at=NOON)
+    assert Client().get("/data/lists.json").content == before
+
+
+@pytest.mark.parametrize("begins", [date(2020, 3, 1), NOON.date(), date(2099, 1, 1)])
+def test_a_channel_whose_text_breaks_is_said_before(
+    ministry: list[User], monkeypatch: pytest.MonkeyPatch, begins: date
+) -> None:
+    monkeypatch.setattr("juzheng.outside.renderings.weibo", lambda said: 1 / 0)
+    heading = Heading("一次修订", "原因", "", begins)
+    pages = [Page(item(name="另一个名称"))]
+    change = changes.draft(heading, pages, key=uuid4().hex, by=ministry[0], at=NOON)
+    with pytest.raises(moves.NotReady) as told:
+        changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    assert any("的文稿" in str(one) for one in told.value.obstacles)
 
 
 def test_the_doors_are_tried() -> None:

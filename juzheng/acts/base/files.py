@@ -22,7 +22,7 @@ ACCEPTED = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"
 LARGEST_BYTES = 10 * 1024 * 1024
 HEAD = b"juzheng sealed 1\n"
 KEY_BYTES = 32
-SEALED_KEY = 12 + KEY_BYTES + 16  # nonce, key, tag
+SEALED_KEY = NONCE + KEY_BYTES + 16  # nonce, key, tag
 BODY = len(HEAD) + SEALED_KEY  # where the content begins, with its nonce
 UNFINISHED = ".part"  # how a file is named until all of it is on the disk
 

@@ -50,13 +50,12 @@ def intend(change: Change, **hand: Unpack[Hand]) -> Publication | None:
 
     Runs inside the publishing transaction and before its revisions are stored.
     """
-    content = content_of(change)
+    content = content_of(change, *change_effects.before_and_after(change))
     return _intend(change, content, **hand) if content.changes else None
 
 
-def content_of(change: Change) -> publications.Publication:
+def content_of(change: Change, before: Catalogue, after: Catalogue) -> publications.Publication:
     """Return what ``change`` would say, before it has a number and a digest."""
-    before, after = change_effects.before_and_after(change)
     where = _where(after, change)
     return publications.Publication(
         id="",

@@ -41,9 +41,9 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
     """
     moves.insist_on_ready(change_effects.obstacles(change))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
+    broken = [*_unprintable(revisions), *_channels(change)]
     with governing.tried(revisions):
-        shown = (one for each in REHEARSALS for one in each(revisions))
-        broken = [*_unprintable(revisions), *_channels(change), *shown]
+        broken += [one for each in REHEARSALS for one in each(revisions)]
     moves.insist_on_ready(map(_obstacle, broken))
 
 
@@ -56,8 +56,8 @@ def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
 
 def _channels(change: Change) -> Iterator[str]:
     """Yield the channels whose text can't be made (渠道文稿); too long is said when it is due."""
-    content = publications.content_of(change)
-    _, after = change_effects.before_and_after(change)
+    before, after = change_effects.before_and_after(change)
+    content = publications.content_of(change, before, after)
     for kind in RENDERED if content.changes else ():
         try:
             publications.rendered(content, after, kind)

@@ -256,6 +256,8 @@ class _Trial(_Store):
         self.take(Revision.objects.order_by("sequence"))
         self.revisions = {(PageKind(one.kind), one.subject): one for one in revisions}
         self.take(self.revisions.values())
+        # Whatever is kept by the digest is kept apart: these pages begin today in the trial alone.
+        self.digest = f"{self.digest} tried"
 
     def on(self, on: date, *, refresh: bool = False) -> Catalogue:
         return super().on(on, refresh=refresh)
