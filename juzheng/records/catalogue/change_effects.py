@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -153,9 +154,18 @@ def elsewhere(kind: PageKind, subject: str, user: User, besides: int = 0) -> lis
     return list(found.filter(pk__in=edits.values("change")).select_related("written_by"))
 
 
-def brought_up(edit: Edit) -> tuple[Entry, tuple[str, ...]] | None:
+@dataclass(frozen=True)
+class BroughtUp:
+    """A page of a draft with what was published since joined in (并入新版本的一页)."""
+
+    in_force: Entry
+    entry: Entry
+    both: tuple[str, ...]  # labels of the fields that both changed, to different things
+
+
+def brought_up(edit: Edit) -> BroughtUp | None:
     """
-    Return the page with what was published since joined in, and the fields that both changed.
+    Return the page of a draft with what was published since it was begun.
 
     None if nothing was published since it was begun, or it cannot be joined: one of them is new,
     or gone.
@@ -163,7 +173,8 @@ def brought_up(edit: Edit) -> tuple[Entry, tuple[str, ...]] | None:
     last = newest(PageKind(edit.kind), edit.subject)
     if edit.base is None or last is None or last.pk == edit.base_id or last.withdrawn:
         return None
-    return joined(edit.base.entry, last.entry, edit.entry)
+    entry, both = joined(edit.base.entry, last.entry, edit.entry)
+    return BroughtUp(last.entry, entry, both)
 
 
 def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:

@@ -77,7 +77,10 @@ def test_the_loser_keeps_what_was_typed_and_gets_what_was_published(officers: li
     assert "现在是您写的：名称" in page.replace("\n", "").replace("  ", "")
     for kept in ("甲的说法", "甲的名称", 'value="31"'):
         assert kept in page
-    assert "乙的名称" not in page.partition("与现行版本相比")[0]
+    written, _heading, compared = page.partition("与现行版本相比")
+    assert "乙的名称" not in written
+    assert "乙的名称" in compared  # with what is in force, not with what was when it was begun
+    assert "有效期" not in compared.partition("居民看到的")[0]
 
 
 def test_what_only_one_changed_is_taken_from_whoever_did() -> None:

@@ -53,8 +53,8 @@ def _edited(
         if found is None:
             return _shown(request, subject, editing.blank(kind), None)
         brought_up = change_effects.brought_up(found) if subject.is_open else None
-        shown = editing.of_entry(brought_up[0] if brought_up else found.entry, kind)
-        return _shown(request, subject, shown, found, both=brought_up and brought_up[1])
+        shown = editing.of_entry(brought_up.entry if brought_up else found.entry, kind)
+        return _shown(request, subject, shown, found, brought_up=brought_up)
     editor = editing.posted(kind, request.POST)
     entry = editor.entry()
     if found and entry is not None and entry.id != found.subject:
@@ -95,15 +95,18 @@ def _shown(
     *,
     status: int = 200,
     mine: Entry | None = None,
-    both: tuple[str, ...] | None = None,
+    brought_up: change_effects.BroughtUp | None = None,
 ) -> HttpResponse:
     theirs = Edit.objects.filter(pk=found.pk).first() if found is not None else None
     base = theirs.base.entry if theirs is not None and theirs.base else None
+    since = differences(base, theirs.entry) if theirs is not None and base else ()
+    if brought_up is not None:
+        since = differences(brought_up.in_force, brought_up.entry)
     context = {
         "change": subject,
         "edit": found,
-        "joined": both is not None,
-        "both": "、".join(both or ()),
+        "joined": brought_up is not None,
+        "both": "、".join(map(_, brought_up.both)) if brought_up else "",
         "elsewhere": found and _elsewhere(found, officer(request)),
         "kind": editor.kind,
         "name": name_of(found.entry) if found else "",
@@ -111,7 +114,7 @@ def _shown(
         "mistakes": editor.mistakes(),
         "texts": request_catalogue.today().instruments.values(),
         "writable": subject.state == ChangeState.DRAFT,
-        "since": differences(base, theirs.entry) if theirs is not None and base else (),
+        "since": since,
         "clash": differences(theirs.entry, mine) if theirs is not None and mine else (),
         "preview": _preview(editor),
     }
