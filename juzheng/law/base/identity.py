@@ -40,8 +40,8 @@ NAMED: dict[IdentityKind, tuple[re.Pattern[str], str]] = {
         re.compile(r"(?=(?:.*\d){3})[A-Z0-9]{5,9}", re.ASCII),
         "护照号码是5至9位字母和数字，例如：E12345678。请照护照填写。",
     ),
-    # 公安部出入境管理局 2010-03-10, as reported by 中新网: H or M, eight digits for life, two that count
-    # renewals; that newer cards leave these two out was not read in a document (medium).
+    # 公安部出入境管理局 2010-03-10, as 中新网 reported it: H or M, eight digits for life, two that
+    # count renewals; that newer cards leave these two out was not read in a document (medium).
     IdentityKind.HONG_KONG_MACAO_PERMIT: (
         re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII),
         "港澳居民来往内地通行证的号码是H或M加8位数字，例如：H12345678。请照证件填写。",
