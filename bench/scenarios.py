@@ -2,8 +2,8 @@
 Scenarios (法律情景): the answer that a lawyer decided first, beside the one that the product gives.
 
 ``python -m bench.scenarios [set.yaml …]`` prints one line a scenario and how many were right, in
-outcome and in reason. A set is a YAML list; its fields are told in its first lines. Only the shipped
-catalogue answers: no database.
+outcome and in reason. A set is a YAML list; its fields are told in its first lines. Only the
+shipped catalogue answers: no database.
 """
 
 from __future__ import annotations
