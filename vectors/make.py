@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from juzheng.law.cases.certificates import PaperKind, number
+from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.outside.keys import FileKey, PublicKey
@@ -39,6 +40,7 @@ PAPER = Credential(
     valid_until=date(2027, 5, 23),
     fingerprint=sha256(b"juzheng test vector").hexdigest(),
     demo=True,
+    version=1,
 )
 NOTICE = replace(
     PAPER,
@@ -46,6 +48,15 @@ NOTICE = replace(
     title="亲属关系证明",
     name_masked="𠮷*",
     valid_until=None,
+)
+
+OWN_DAY = replace(PAPER, version=2, own_validity=True)
+DECISION = replace(
+    OWN_DAY,
+    title="指定监护人决定书",
+    act=ActKind.DECISION,
+    valid_until=None,
+    own_validity=False,
 )
 
 
@@ -108,7 +119,16 @@ def vectors() -> list[dict[str, Any]]:
         ("one bit of the name", text(bytes(flipped)), altered, None),
         ("unknown key", text(credential.encode(PAPER, UNKNOWN)), altered, None),
         ("key retired before", text(credential.encode(PAPER, RETIRED)), altered, None),
-        ("signed, unknown version", text(resigned({0: 2})), altered, None),
+        ("signed, unknown version", text(resigned({0: 3})), altered, None),
+        (
+            "version 2, the issuer's own day",
+            text(credential.encode(OWN_DAY, CURRENT)),
+            genuine,
+            OWN_DAY,
+        ),
+        ("version 2, a decision", text(credential.encode(DECISION, CURRENT)), genuine, DECISION),
+        ("signed, version 1 with an act", text(resigned({9: 3})), altered, None),
+        ("signed, version 2 with an unknown act", text(resigned({0: 2, 9: 7})), altered, None),
         ("signed, surplus key", text(resigned({9: 1})), altered, None),
         ("signed, short fingerprint", text(resigned({7: bytes(31)})), altered, None),
         ("another algorithm named", text(resigned({}, {1: -8})), altered, None),
@@ -134,6 +154,7 @@ def _row(name: str, said: str, on: date, verdict: str, shown: Credential | None)
     fields = None if shown is None else {**asdict(shown)}
     if fields is not None:
         fields.pop("kid")
+        fields["act"] = fields["act"].value
         fields["issued_on"] = fields["issued_on"].isoformat()
         fields["valid_until"] = fields["valid_until"] and fields["valid_until"].isoformat()
     return {

@@ -13,13 +13,16 @@ from urllib.parse import unquote
 import cbor2
 
 from juzheng.law.cases.certificates import BadNumber, Paper, PaperKind, fingerprint, masked_name
+from juzheng.law.cases.certificates import called as _called
 from juzheng.law.cases.certificates import read_number as _read_number
+from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.outside.keys import PublicKey, PublicKeys, Signer
 
 _COSE_SIGN1 = 18  # RFC 9052 4.2
 _ES256 = -7  # RFC 9053 2.1
 _ALG, _KID = 1, 4  # header parameters, RFC 9052 3.1
-_VERSION = 1
+_VERSIONS = (1, 2)  # as the format of the paper that it goes with; both are read for ever
+_ACTS = tuple(ActKind)  # by their place, which never changes
 _DIGEST = 32  # bytes of a fingerprint
 _EPOCH = date(1970, 1, 1)
 _MOST = 2000  # characters of a QR text; a code of ours has about 500
@@ -69,11 +72,19 @@ class Credential:
     fingerprint: str
     demo: bool
     kid: str = ""  # filled in when read
+    version: int = _VERSIONS[-1]
+    act: ActKind = ActKind.CERTIFICATE
+    own_validity: bool = False  # its last day is the issuer's own number, no law's
 
     @property
     def kind(self) -> PaperKind:
         """Return what kind of paper (文书种类) the number says it is."""
         return _read_number(self.number).kind
+
+    @property
+    def called(self) -> str:
+        """Return what the paper is (文书叫什么)."""
+        return _called(self.kind, self.act)
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,9 @@ def of(paper: Paper) -> Credential:
         valid_until=paper.valid_until,
         fingerprint=fingerprint(paper),
         demo=paper.demo,
+        version=paper.format,
+        act=paper.act,
+        own_validity=paper.own_validity,
     )
 
 
@@ -262,7 +276,7 @@ def _load(data: bytes) -> Any:
 def _packed(credential: Credential) -> dict[int, Any]:
     until = credential.valid_until
     packed = {
-        0: _VERSION,
+        0: credential.version,
         1: credential.number,
         2: credential.committee,
         3: credential.title,
@@ -272,12 +286,16 @@ def _packed(credential: Credential) -> dict[int, Any]:
         7: bytes.fromhex(credential.fingerprint),
         8: credential.demo or None,
     }
+    if credential.version > 1:
+        packed[9] = _ACTS.index(credential.act) or None
+        packed[10] = credential.own_validity or None
     return {key: value for key, value in packed.items() if value is not None}
 
 
 def _unpacked(packed: Any, kid: str) -> Credential:
     try:
-        if packed[0] != _VERSION or not all(isinstance(packed[key], str) for key in range(1, 5)):
+        words = all(isinstance(packed[key], str) for key in range(1, 5))
+        if packed[0] not in _VERSIONS or not words:
             raise UnreadableCredential("凭证版本不认识。")
         _read_number(packed[1])
         if not (isinstance(packed[7], bytes) and len(packed[7]) == _DIGEST):
@@ -292,6 +310,9 @@ def _unpacked(packed: Any, kid: str) -> Credential:
             fingerprint=packed[7].hex(),
             demo=packed.get(8) is True,
             kid=kid,
+            version=packed[0],
+            act=_ACTS[packed.get(9, 0)],
+            own_validity=packed.get(10) is True,
         )
         if cbor2.dumps(_packed(credential)) != cbor2.dumps(packed):
             raise UnreadableCredential

@@ -15,7 +15,7 @@ from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
 from juzheng.law.catalogue import items
 from juzheng.law.catalogue.guides import Guide, Listing, Notice, Venue
-from juzheng.law.catalogue.items import AnswerKind, DeliberationNeed
+from juzheng.law.catalogue.items import ActKind, AnswerKind, DeliberationNeed
 from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
 from juzheng.outside.typesetting import day, of_file, page
@@ -121,8 +121,9 @@ def _foot(guide: Guide, url: str) -> str:
 def _verdict(guide: Guide) -> str:
     if not guide.issued:
         return "居（村）委会不开，请这样办"
-    first = "居民讨论同意后出具，" if guide.deliberation is DeliberationNeed.REQUIRED else ""
-    return f"可以开：{first}{guide.limit}，{guide.fee}"
+    first = "会议讨论同意后出具，" if guide.deliberates else ""
+    can = "可以开" if guide.act is ActKind.CERTIFICATE else f"可以办（{guide.act.label}）"
+    return f"{can}：{first}{guide.limit}，{guide.fee}"
 
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
@@ -160,10 +161,12 @@ def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
     yield from _row("谁可以申请", guide.who)
     yield from _row("谁出具", "、".join(kind.label for kind in guide.issuers))
     yield from _row("带什么", *(f"{one.name}" for one in guide.materials))
-    yield from _row("多久", guide.limit)
+    yield from _row("出具什么", guide.act.label)
+    yield from _row("多久", guide.limit, guide.limit_ground)
     yield from _row("收费", guide.fee)
-    yield from _row("有效期", f"{guide.validity_days}天")
+    yield from _row("有效期", guide.validity)
     yield from _row("居民讨论", _deliberation(guide))
+    yield from _row("不服怎么办", guide.remedy)
     electronic = "电子件可以当原件用"
     sealed = "以盖章的纸质件为准，电子件只作备查"
     yield from _row("电子件", electronic if guide.electronic_original else sealed)
@@ -178,7 +181,8 @@ def _deliberation(guide: Guide) -> str:
     if guide.deliberation is DeliberationNeed.NONE:
         return ""
     notice = f"，公示{guide.public_notice_days}天" if guide.public_notice_days else ""
-    return f"{guide.deliberation.label}：{guide.deliberation_kind}{notice}"
+    ground = f"（{guide.notice_ground}）" if notice else ""
+    return f"{guide.deliberation.label}：{guide.deliberation_kind}{notice}{ground}"
 
 
 def _office(office: Venue) -> Iterator[dict[str, Any]]:
@@ -255,5 +259,8 @@ def _poster(notice: Notice, url: str) -> dict[str, Any]:
         "issued_title": f"这{len(notice.issued)}项可以来开，{guides_law.FEE}",
         "issued": [{"name": one.name, "said": one.said} for one in notice.issued],
         "complaints": list(notice.complaints),
-        "notes": [f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。{url}"],
+        "notes": [
+            f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。"
+            f"时限由本项目建议的，指南里注明。{url}"
+        ],
     }

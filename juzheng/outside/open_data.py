@@ -74,6 +74,9 @@ _COLUMNS: dict[str, Callable[[Guide, Scope], str]] = {
     "终止日": lambda guide, _: guide.in_force_until.isoformat() if guide.in_force_until else "",
     "版本": lambda guide, _: guide.version,
     "网址": lambda guide, scope: scope.page_of(guide.item),
+    "文书性质": lambda guide, _: guide.act.label,
+    "有效期": lambda guide, _: guide.validity if guide.issued else "",
+    "时限的依据": lambda guide, _: guide.limit_ground if guide.issued else "",
 }
 COLUMNS = tuple(_COLUMNS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from juzheng.law.base.plain import texts
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER, Part
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
@@ -36,6 +38,7 @@ _COMPLAINT = (
     "可拨打政务服务热线12345反映；或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
     "专栏（须本人实名）投诉，地方一般在15日内反馈，特殊情况可延至20日。"
 )
+_ONLY_THE_RECORD = "本摘录只说明记录上写了什么，不认定其他事实。"
 _ASK_FOR_BASIS = "对方仍要求您提供的，可请其书面写明索要这份证明的法律法规依据。"
 
 
@@ -136,10 +139,11 @@ def render(
 def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[str, Any]:
     """Return what the template sets, in its words: strings and lists, nothing to decide."""
     certificate = paper.kind is PaperKind.CERTIFICATE
+    heading = paper.form.heading if certificate else paper.kind.label
     utc = at.astimezone(UTC)
     return {
-        "heading": paper.kind.label,
-        "tracking": 0.5 if certificate else 0.12,
+        "heading": heading,
+        "tracking": 0.5 if len(heading) == len("证明") else 0.12,
         "title": _set(paper.title),
         "committee": _set(paper.committee),
         "number": paper.number,
@@ -150,7 +154,7 @@ def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[st
         "by_hand": not paper.electronic_original,
         "recipient": _set(_addressee(paper)),
         "opening": [_set(paragraph) for paragraph in _opening(paper)],
-        "sections": _certificate(paper) if certificate else _refusal(paper),
+        "sections": list(_parts(paper)) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "seal": "" if text is None or paper.electronic_original else "印章处",
         "date": day(paper.issued_on),
@@ -172,9 +176,9 @@ def _nature(paper: Paper, not_for_use: str) -> str:
 
 
 def _addressee(paper: Paper) -> str:
-    if paper.kind is PaperKind.CERTIFICATE:
-        return f"{paper.recipient}:" if paper.recipient else ""
-    return f"{_applicant(paper)}："
+    if paper.kind is PaperKind.REFUSAL_NOTICE:
+        return f"{_applicant(paper)}："
+    return f"{paper.recipient}:" if paper.recipient and paper.form.addressed else ""
 
 
 def _applicant(paper: Paper) -> str:
@@ -184,7 +188,9 @@ def _applicant(paper: Paper) -> str:
 
 def _opening(paper: Paper) -> list[str]:
     if paper.kind is PaperKind.CERTIFICATE:
-        return [f"根据{_applicant(paper)}的申请，经本委员会核实，现证明："]
+        unit = f"（使用单位：{paper.recipient}）" if paper.recipient else ""
+        said = {"purpose": paper.purpose, "refers_to": paper.refers_to, "unit": unit}
+        return [paper.form.opening.format(applicant=_applicant(paper), **said)]
     demander = f"；要求提供的单位：{paper.recipient}" if paper.recipient else ""
     return [
         f"您申请出具“{paper.title}”（用途：{paper.purpose}{demander}）。"
@@ -192,19 +198,45 @@ def _opening(paper: Paper) -> list[str]:
     ]
 
 
-def _certificate(paper: Paper) -> list[dict[str, Any]]:
-    until = f"，有效期至{day(paper.valid_until)}" if paper.valid_until else ""
-    return [
-        _numbered("", [_item(one.sentence, f"核实方式：{one.means}") for one in paper.facts]),
-        _plain("未核实、未涉及的内容", _not_covered(paper)),
-        _plain("依据", *paper.basis),
-        _plain("用途和有效期", f"本证明仅用于：{paper.purpose}{until}。"),
-    ]
+def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the paper in the order of its form; what is empty is left out."""
+    plain = {
+        Part.DOES: paper.operative,
+        Part.MEETING: (paper.meeting,),
+        Part.BASIS: paper.basis,
+        Part.REMEDY: (paper.remedy,),
+        Part.REFERS: (f"“{paper.refers_to}”，由{paper.committee}保存。{_ONLY_THE_RECORD}",),
+        Part.NOT_COVERED: (_not_covered(paper),),
+        Part.USE: (_use(paper),),
+    }
+    for part in paper.form.parts:
+        title = paper.form.titled(part)
+        if part is Part.FACTS:
+            facts = [_item(one.sentence, f"核实方式：{one.means}") for one in paper.facts]
+            yield _numbered(title, facts)
+        elif any(plain[part]):
+            yield _plain(title, *plain[part])
+
+
+def _use(paper: Paper) -> str:
+    use = paper.form.use.format(purpose=paper.purpose)
+    return f"{use}。{_validity(paper)}。{paper.form.closing}"
+
+
+def _validity(paper: Paper) -> str:
+    """Say until when it is good; a day of our own never reads as if the law had set it."""
+    if paper.valid_until is None:
+        return paper.form.itself + NEVER_LAPSES
+    last = day(paper.valid_until)
+    if paper.validity_source:
+        return f"有效期至{last}，依据：{paper.validity_source}"
+    own = f"（{SET_BY_ISSUER}）" if paper.own_validity else ""
+    return f"有效期至{last}{own}"
 
 
 def _not_covered(paper: Paper) -> str:
     named = "；".join(paper.not_verified)
-    rest = "除上列事实外，本证明不涉及其他内容。"
+    rest = f"除上列内容外，{paper.form.itself}不涉及其他内容。"
     return f"{named}。{rest}" if named else rest
 
 
@@ -230,7 +262,7 @@ def _item(text: str, note: str = "") -> dict[str, str]:
 
 
 def _signers(paper: Paper) -> list[dict[str, str]]:
-    found = (("经办人", paper.preparer), ("负责人", paper.responsible_person))
+    found = zip(paper.form.roles, (paper.preparer, paper.responsible_person), strict=True)
     return [{"role": role, "name": name} for role, name in found if name]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import typst
 
+from juzheng.law.cases.certificates import day as day
 from juzheng.outside import fonts
 
 # GB/T 15834-2011: marks in Chinese text are full-width. The canonical text stays as it was written.
@@ -137,8 +138,3 @@ def of_file(on: date, publisher: str = "") -> dict[str, Any]:
     """Return what every page says of itself (文件属性): whose it is, and of which day."""
     at = {part: getattr(on, part) for part in ("year", "month", "day")}
     return {"publisher": publisher or PUBLISHER, "at": at}
-
-
-def day(value: date) -> str:
-    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
-    return f"{value.year}年{value.month}月{value.day}日"

@@ -238,7 +238,7 @@ def test_a_design_value_is_called_one():
     for procedure in catalogue().procedures.values():
         words = procedure.rule.source.text + procedure.rule.note
         if procedure.rule.source.confidence is not Confidence.HIGH:
-            assert "本项目设计值" in words or "公开答复" in words
+            assert "本项目建议" in words or "公开答复" in words
 
 
 def test_the_divisions_are_the_nation_and_a_fictional_district():

@@ -28,8 +28,8 @@ def test_there_are_six_verdicts() -> None:
 
 
 ALL_EVIDENCE = [
-    Evidence(intact, on, until, "a", status, registered, demo, held, "东街居委会")
-    for intact, on, until, status, registered, demo, held in product(
+    Evidence(intact, on, until, "a", status, registered, demo, held, "东街居委会", own)
+    for intact, on, until, status, registered, demo, held, own in product(
         (True, False),
         (date(2027, 5, 22), LAST_DAY, date(2027, 5, 24)),
         (None, LAST_DAY),
@@ -37,6 +37,7 @@ ALL_EVIDENCE = [
         ("a", "b", ""),
         (True, False),
         Held,
+        (True, False),
     )
 ]
 
@@ -107,3 +108,11 @@ def test_the_last_day_is_valid() -> None:
         for day in (LAST_DAY, date(2027, 5, 24))
     ]
     assert verdicts == [Verdict.GENUINE, Verdict.EXPIRED]
+
+
+def test_a_day_that_the_issuer_set_is_not_said_as_if_the_law_had_set_it() -> None:
+    for evidence in ALL_EVIDENCE:
+        found = check_authenticity(evidence)
+        if found.verdict is Verdict.EXPIRED:
+            assert ("法律法规没有规定" in found.sentence) == evidence.own_validity
+            assert ("由接收单位决定" in found.sentence) == evidence.own_validity

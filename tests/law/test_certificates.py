@@ -27,7 +27,8 @@ from juzheng.law.cases.certificates import (
     short_fingerprint,
     typed_number,
 )
-from tests.papers import CERTIFICATE, CODE, DRAFT, NOTICE
+from juzheng.law.catalogue.act_kinds import ActKind
+from tests.papers import ACTS, CERTIFICATE, CODE, DRAFT, FORMAT_1, NOTICE
 
 LAST_DAY = date(2027, 5, 23)
 PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"]), max_size=20)
@@ -61,7 +62,7 @@ def test_texts_are_all_the_texts() -> None:
     said = "".join(texts(CERTIFICATE))
     for field in fields(Paper):
         value = getattr(CERTIFICATE, field.name)
-        if isinstance(value, str) and field.name != "kind":
+        if isinstance(value, str) and field.name not in ("kind", "act"):
             assert value in said
     assert CERTIFICATE.facts[1].means in said
     assert CERTIFICATE.kind.value not in said
@@ -111,7 +112,7 @@ def test_a_number_out_of_range_is_never_made(code: str, serial: int) -> None:
         number(code, 2026, serial, PaperKind.CERTIFICATE)
 
 
-@pytest.mark.parametrize("paper", [CERTIFICATE, NOTICE, DRAFT])
+@pytest.mark.parametrize("paper", [CERTIFICATE, NOTICE, DRAFT, FORMAT_1, *ACTS.values()])
 def test_the_canonical_text_is_read_back(paper: Paper) -> None:
     assert read_canonical(canonical(paper)) == paper
 
@@ -146,15 +147,27 @@ def test_the_fingerprint_covers_every_field(field: str) -> None:
     }
     for name in ("not_verified", "basis", "onward"):
         others[name] = ("别的",)
-    both = replace(CERTIFICATE, reason="理由", onward=("去向",))
+    others |= {"operative": ("别的",), "act": ActKind.CONSENT}
+    said = {
+        "reason": "理由",
+        "onward": ("去向",),
+        "validity_source": "某条例",
+        "operative": ("甲",),
+    }
+    both = replace(CERTIFICATE, **said)  # type: ignore[arg-type]
+    if field == "format":  # an older paper can't say what is new
+        both, others["format"] = CERTIFICATE, 1
     other = replace(both, **{field: others.get(field, "别的")})  # type: ignore[arg-type]
     assert fingerprint(other) != fingerprint(both)
 
 
 def test_the_fingerprint_stays_what_it_was() -> None:
     """Papers already out in the world carry it: a change here is a change of format."""
-    assert fingerprint(CERTIFICATE) == (
+    assert fingerprint(FORMAT_1) == (
         "2a1ce5b00bfd682c20b6e3cf686791d063e58dd6221cefc89351daa2fca18eda"
+    )
+    assert fingerprint(CERTIFICATE) == (
+        "810ca0e7489c984801e56260229fc4ff35a01beffa2d4335c03109ec1e047831"
     )
 
 
@@ -174,7 +187,10 @@ def _canonical_with(**changes: object) -> bytes:
         b"[" * 100_000,
         canonical(CERTIFICATE) + b" ",
         canonical(CERTIFICATE)[:-1],
-        _canonical_with(format="juzheng-paper/2"),
+        _canonical_with(format="juzheng-paper/3"),
+        _canonical_with(format="juzheng-paper/1"),  # with what only the second has
+        _canonical_with(format=2),
+        _canonical_with(act="seal"),
         _canonical_with(title=5),
         _canonical_with(demo=1),
         _canonical_with(facts=[["one"]]),

@@ -244,7 +244,6 @@ def test_an_item_that_is_not_offered_says_why_and_nothing_else_is_asked_of_it() 
         ({"facts": ()}, "没有写明要核实哪些事实"),
         ({"limit_working_days": 0}, "没有写明办理时限"),
         ({"deliberation": DeliberationNeed.REQUIRED}, "没有写明议事规则"),
-        ({"validity_days": 0}, "没有写明证明的有效期"),
         ({"onward": (WAY, replace(WAY, source=None))}, "去向“请到公安派出所申请。”没有写来源。"),
         (
             {"onward": (replace(WAY, source=Source("", Confidence.HIGH)),)},

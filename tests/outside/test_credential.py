@@ -87,7 +87,7 @@ def test_it_has_the_documented_form_by_hand(keyring: Keyring) -> None:
     assert unprotected == {}
     assert len(signature) == 64
     assert cbor2.loads(payload) == {
-        0: 1,
+        0: 2,
         1: CERTIFICATE.number,
         2: CERTIFICATE.committee,
         3: CERTIFICATE.title,
@@ -96,6 +96,7 @@ def test_it_has_the_documented_form_by_hand(keyring: Keyring) -> None:
         6: (date(2027, 5, 23) - date(1970, 1, 1)).days,
         7: bytes.fromhex(fingerprint(CERTIFICATE)),
         8: True,
+        10: True,  # the last day is nobody's law
     }
 
 
@@ -194,7 +195,15 @@ def test_the_careful_payload_is_read(keyring: Keyring) -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        GOOD | {0: 2},
+        GOOD | {0: 3},
+        GOOD | {0: 2, 9: 0},
+        GOOD | {0: 2, 9: -1},
+        GOOD | {0: 2, 9: 7},
+        GOOD | {0: 2, 9: True},
+        GOOD | {0: 2, 9: "consent"},
+        GOOD | {0: 2, 10: False},
+        GOOD | {0: 2, 11: 1},
+        GOOD | {10: True},
         GOOD | {1: 5},
         GOOD | {1: "1-2-3"},
         GOOD | {4: b"x"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from juzheng.law.base.terms import Term
+from juzheng.law.cases import certificates
 
 
 class RegisterStatus(Term):
@@ -50,6 +51,7 @@ class Evidence:
     demo: bool = False
     held: Held = Held.CODE
     committee: str = ""
+    own_validity: bool = False  # the last day is the issuer's own number, no law's
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class CheckResult:
     @property
     def sentence(self) -> str:
         """Return the plain sentence (核验说明) in Chinese."""
-        day = _day(self.valid_until) if self.valid_until else ""
+        day = certificates.day(self.valid_until) if self.valid_until else ""
         said = self.pattern.format(committee=self.committee, day=day)
         return said + COMPARE * self.compare + DEMO * self.demo
 
@@ -105,6 +107,17 @@ _SAYS = {
     ),
     (Verdict.EXPIRED, True): "这份电子文件是真实的，但有效期到{day}为止，现已过期。",
     (Verdict.EXPIRED, False): "{committee}出具过这个编号的文书，有效期到{day}为止，现已过期。",
+}
+# The same where the issuer set the day itself: whether it matters is for who receives the paper.
+_SAYS_OWN = {
+    True: (
+        "这份电子文件是真实的；出具单位自定的有效期（法律法规没有规定）到{day}为止，现已过期。"
+        "是否采用由接收单位决定。"
+    ),
+    False: (
+        "{committee}出具过这个编号的文书；出具单位自定的有效期（法律法规没有规定）到{day}为止，"
+        "现已过期。是否采用由接收单位决定。"
+    ),
 }
 _COMPARED = (Verdict.GENUINE, Verdict.GENUINE_OFFLINE, Verdict.EXPIRED)
 _WORDS = {Verdict.GENUINE: _ON_RECORD, Verdict.GENUINE_OFFLINE: _CODE_IS_OURS}
@@ -146,15 +159,12 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
         return Verdict.REVOKED, _REVOKED
     if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
-    verdict = _by_date(evidence, asked=asked)
-    return verdict, _SAYS[verdict, evidence.held is Held.FILE]
+    verdict, whole = _by_date(evidence, asked=asked), evidence.held is Held.FILE
+    own = verdict is Verdict.EXPIRED and evidence.own_validity
+    return verdict, _SAYS_OWN[whole] if own else _SAYS[verdict, whole]
 
 
 def _by_date(evidence: Evidence, *, asked: bool) -> Verdict:
     if evidence.valid_until is not None and evidence.on > evidence.valid_until:
         return Verdict.EXPIRED
     return Verdict.GENUINE if asked else Verdict.GENUINE_OFFLINE
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,16 +6,21 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from juzheng.law.base import ledger
 from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.base.terms import Term
+from juzheng.law.cases.deliberation import Meeting
+from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form
 
-FORMAT = "juzheng-paper/1"  # named in the canonical text; a change of meaning is a new number
+# Named in the canonical text; a change of meaning is a new number. All of them are read for ever.
+FORMATS = {1: "juzheng-paper/1", 2: "juzheng-paper/2"}
+FORMAT = 2  # that new papers are written in
+_SINCE_2 = ("act", "operative", "meeting", "refers_to", "remedy", "validity_source")
 
 # C0 and C1 controls but the line feed, and the characters that turn the direction of reading:
 # they would let a paper show something else than what was signed.
@@ -27,7 +32,7 @@ _FLAGS = ("electronic_original", "demo")
 
 
 class PaperKind(Term):
-    """What kind of paper (文书种类) leaves the committee."""
+    """What kind of paper (文书种类) leaves the committee, as it is numbered; its act: ActKind."""
 
     CERTIFICATE = "certificate", "证明"
     REFUSAL_NOTICE = "refusal_notice", "不予出具告知单"
@@ -54,8 +59,9 @@ class Paper:
     """
     Everything that stands on a paper (文书内容); what is not here is not on it.
 
-    :raises BadPaper: a certificate without a fact, a refusal without reason or way onward
-        (OP-2.3.d, OP-4.2.b), or a character that cannot be printed as it was signed
+    :raises BadPaper: a paper that lacks what its kind must say: a fact, the meeting, the record,
+        the letter, the remedy; a refusal without reason or way onward (OP-2.3.d, OP-4.2.b); or a
+        character that cannot be printed as it was signed
     """
 
     kind: PaperKind
@@ -78,19 +84,86 @@ class Paper:
     responsible_person: str
     electronic_original: bool  # good as an electronic original, or the sealed paper's record?
     demo: bool
+    act: ActKind = ActKind.CERTIFICATE  # of a refusal: what was refused
+    operative: tuple[str, ...] = ()  # what the paper does: consents, recommends, decides
+    meeting: str = ""  # its day, kind and result
+    refers_to: str = ""  # the record of an extract, the letter of a reply
+    remedy: str = ""  # what to do against a decision
+    validity_source: str = ""  # where the validity stands; empty: our own number
+    format: int = FORMAT
 
     def __post_init__(self) -> None:
         for text in texts(self):
             if _UNPRINTABLE.search(text):
                 raise BadPaper("文书内容含有不能打印的控制字符。请删去后重新填写。")
-        if self.kind is PaperKind.CERTIFICATE and not self.facts:
-            raise BadPaper(
-                "证明没有写明任何已核实的事实。请先核实再出具（民发〔2020〕20号第二部分）。"
-            )
-        if self.kind is PaperKind.REFUSAL_NOTICE and not (self.reason and self.onward):
-            raise BadPaper(
-                "不予出具告知单须写明理由和替代办法。请补齐（民发〔2020〕20号第三、四部分）。"
-            )
+        for lacking in _lacking(self):
+            raise BadPaper(lacking)
+
+    @property
+    def form(self) -> Form:
+        """Return its form (文书式样): that of its act; a refusal does nothing of the kind."""
+        issued = self.kind is PaperKind.CERTIFICATE
+        return FORMS[self.act if issued else ActKind.CERTIFICATE]
+
+    @property
+    def own_validity(self) -> bool:
+        """Return whether its last day is our own number and no law's (自定的有效期)."""
+        return self.format > 1 and self.valid_until is not None and not self.validity_source
+
+    @property
+    def called(self) -> str:
+        """Return what the paper is (文书叫什么): its act, or that it is a refusal."""
+        return called(self.kind, self.act)
+
+
+def called(kind: PaperKind, act: ActKind) -> str:
+    """Return what a paper of that kind is called; an act by its own name."""
+    return act.label if kind is PaperKind.CERTIFICATE else kind.label
+
+
+def _lacking(paper: Paper) -> Iterator[str]:
+    """Yield what the paper must say and does not; a draft may wait for the meeting."""
+    newer = paper.act is not ActKind.CERTIFICATE or any(getattr(paper, n) for n in _SINCE_2[1:])
+    if paper.format == 1 and newer:
+        yield "旧版文书不能写新版才有的内容。"
+    if paper.kind is PaperKind.REFUSAL_NOTICE:
+        if not (paper.reason and paper.onward):
+            yield "不予出具告知单须写明理由和替代办法。请补齐（民发〔2020〕20号第三、四部分）。"
+        return
+    form, name = paper.form, paper.act.label
+    if not (paper.facts or paper.operative):
+        yield f"{name}没有写明任何已核实的事实。请先核实再出具（民发〔2020〕20号第二部分）。"
+    if paper.valid_until and not (form.lapses or paper.validity_source):
+        yield f"{name}不会过期，不能写有效期。"
+    if form.refers and not paper.refers_to:
+        yield f"{name}没有写明{form.refers}。请补上。"
+    if form.remedy and not paper.remedy:
+        yield f"{name}没有写明不服怎么办。请补上。"
+    if paper.number and form.does and not paper.operative:
+        yield f"{name}没有写明{form.does}。请先核实再出具。"
+    if paper.number and form.meets and not paper.meeting:
+        yield f"{name}没有写明会议。请先登记会议结果。"
+
+
+def valid_until(days: int, on: date) -> date | None:
+    """Return the last day of a paper issued ``on`` (有效期); None: it does not lapse."""
+    return on + timedelta(days=days) if days else None
+
+
+def meeting_in_words(meeting: Meeting) -> str:
+    """Return the day, the kind and the result of a meeting that carried (会议结果)."""
+    notice = meeting.notice_from
+    told = f"；结果自{day(notice)}起公示{meeting.public_notice_days}天" if notice else ""
+    return (
+        f"{day(meeting.held_on)}召开{meeting.kind}，应到{meeting.entitled}人，"
+        f"实到{meeting.present}人，同意{meeting.votes_for}人，反对{meeting.against}人，"
+        f"弃权{meeting.abstained}人，讨论通过{told}。"
+    )
+
+
+def day(when: date) -> str:
+    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
+    return f"{when.year}年{when.month}月{when.day}日"
 
 
 @dataclass(frozen=True)
@@ -163,7 +236,9 @@ def canonical(paper: Paper) -> bytes:
     Unicode normalisation: it would change rare names), with the format's name inside.
     """
     facts = [[fact.sentence, fact.means] for fact in paper.facts]
-    content = as_mapping(paper) | {"format": FORMAT, "facts": facts}
+    content = as_mapping(paper) | {"format": FORMATS[paper.format], "facts": facts}
+    for new in _SINCE_2 if paper.format == 1 else ():
+        del content[new]
     return ledger.canonical(content).encode()
 
 
@@ -185,9 +260,12 @@ def read_canonical(data: bytes) -> Paper:
 
 def _paper(content: Mapping[str, Any]) -> Paper:
     values = dict(content)
-    if values.pop("format") != FORMAT:
+    named = values.pop("format")
+    known = [number for number, name in FORMATS.items() if name == named]
+    if not known:
         raise BadPaper("文书数据的版本不认识。请用新版程序核对。")
     kind = PaperKind(_str(values.pop("kind")))
+    act = ActKind(_str(values.pop("act", ActKind.CERTIFICATE.value)))
     issued_on = date.fromisoformat(values.pop("issued_on"))
     until = values.pop("valid_until")
     facts = tuple(Statement(_str(said), _str(means)) for said, means in values.pop("facts"))
@@ -199,6 +277,8 @@ def _paper(content: Mapping[str, Any]) -> Paper:
     }
     return Paper(
         kind=kind,
+        act=act,
+        format=known[0],
         facts=facts,
         issued_on=issued_on,
         valid_until=None if until is None else date.fromisoformat(until),

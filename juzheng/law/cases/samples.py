@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
+from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
@@ -15,6 +15,7 @@ PERSON = "王秀兰"  # made up
 COMMITTEE = "某某社区居民委员会"
 RECIPIENT = "某某单位"
 PURPOSE = "办理某事"
+MEETING = "××××年×月×日召开{kind}，应到×人，实到×人，同意×人，反对×人，弃权×人，讨论通过。"
 BLANK = "〔    〕"
 
 _EXAMPLE = re.compile("例如[:\uff1a]\\s*([^;\uff1b。]+)")
@@ -36,6 +37,7 @@ def sample(guide: Guide) -> Paper | None:
     if not guide.issued or not guide.checks:
         return None
     words = _words(guide)
+    said = dict(zip(guide.checks, sentences(guide), strict=True))
     return Paper(
         kind=PaperKind.CERTIFICATE,
         title=guide.certificate_title,
@@ -48,7 +50,8 @@ def sample(guide: Guide) -> Paper | None:
         purpose=words["purpose"],
         facts=tuple(
             Statement(sentence, check.means[0])
-            for sentence, check in zip(sentences(guide), guide.checks, strict=True)
+            for check, sentence in said.items()
+            if not check.operative
         ),
         not_verified=(),
         basis=tuple(
@@ -56,12 +59,18 @@ def sample(guide: Guide) -> Paper | None:
         ),
         reason="",
         onward=(),
-        valid_until=guide.on + timedelta(days=guide.validity_days),
+        valid_until=certificates.valid_until(guide.validity_days, guide.on),
         issued_on=guide.on,
         preparer=BLANK,
         responsible_person=BLANK,
         electronic_original=guide.electronic_original,
         demo=False,
+        act=guide.act,
+        operative=tuple(sentence for check, sentence in said.items() if check.operative),
+        meeting=MEETING.format(kind=guide.deliberation_kind) if guide.deliberates else "",
+        refers_to=filled(guide.refers_to, words, BLANK),
+        remedy=guide.remedy,
+        validity_source=guide.validity_source,
     )
 
 
@@ -83,4 +92,7 @@ def _made_up(question: Question) -> str:
     if question.kind is AnswerKind.YES_NO:
         return "是"
     example = _EXAMPLE.search(question.hint)
-    return example.group(1).strip() if example else BLANK
+    if example is None:
+        return BLANK
+    said = example.group(1).strip()  # of several examples for a short answer, one
+    return said.partition("、")[0] if question.kind is AnswerKind.TEXT else said

@@ -13,8 +13,10 @@ from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.items import (
+    ActKind,
     CommitteeKind,
     Confidence,
     DeliberationNeed,
@@ -140,6 +142,12 @@ class Guide:
     deliberation: DeliberationNeed
     deliberation_kind: str
     public_notice_days: int
+    public_notice_source: str  # empty: our own number; so with the next two
+    limit_source: str
+    validity_source: str
+    act: ActKind
+    refers_to: str
+    remedy: str
     questions: tuple[Question, ...]
     checks: tuple[FactToVerify, ...]
     validity_days: int
@@ -162,6 +170,31 @@ class Guide:
         if self.handling is Handling.SIMPLE:
             return Handling.SIMPLE.label
         return _within(self.limit_working_days, self.public_notice_days)
+
+    @property
+    def limit_ground(self) -> str:
+        """Return where the promised time comes from (时限的依据); no number, no words."""
+        if self.handling is Handling.SIMPLE:
+            return ""
+        limit = _ground_of("办理时限", self.limit_source)
+        return f"{limit}；{self.notice_ground}" if self.public_notice_days else limit
+
+    @property
+    def notice_ground(self) -> str:
+        """Return where the days of public notice come from (公示天数的依据)."""
+        return _ground_of("公示天数", self.public_notice_source) if self.public_notice_days else ""
+
+    @property
+    def validity(self) -> str:
+        """Return how long the paper is good (有效期) in words, and who says so."""
+        if not self.validity_days:
+            return NEVER_LAPSES
+        return f"{self.validity_days}天（{_ground_of('', self.validity_source)}）"
+
+    @property
+    def deliberates(self) -> bool:
+        """Return whether residents must have agreed, so that the paper states the meeting."""
+        return self.deliberation is DeliberationNeed.REQUIRED
 
     @property
     def digest(self) -> str:
@@ -209,6 +242,12 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         deliberation=item.deliberation,
         deliberation_kind=rule.kind if rule else "",
         public_notice_days=rule.public_notice_days if rule else 0,
+        public_notice_source=rule.public_notice_source if rule else "",
+        limit_source=item.limit_source,
+        validity_source=item.validity_source,
+        act=item.act,
+        refers_to=item.refers_to,
+        remedy=item.remedy,
         questions=item.questions if issued else (),
         checks=item.facts if issued else (),
         validity_days=item.validity_days,
@@ -243,6 +282,11 @@ def _ground(basis: LegalBasis, under: Governing, where: Where) -> CitedBasis:
         instrument is not None and instrument.in_force(where.on),
         basis.checked,
     )
+
+
+def _ground_of(number: str, source: str) -> str:
+    """Say where a number stands; one of our own never looks like the law's."""
+    return f"{number}依据：{source}" if source else f"{number}由本项目建议，{OUR_OWN}"
 
 
 def _material(name: str) -> Material:

@@ -9,6 +9,8 @@ from datetime import date
 
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.act_kinds import FORMS
+from juzheng.law.catalogue.act_kinds import ActKind as ActKind  # the word of the field ``act``
 
 _ROUGHLY = re.compile("大概|大约")
 
@@ -157,6 +159,7 @@ class FactToVerify:
     label: str
     sentence: str  # the sentence on the paper once confirmed; {answers} by question key
     means: tuple[str, ...]  # how it may be established, in words for the clerk
+    operative: bool = False  # the sentence is what the paper does: consents, decides, recommends
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ class DeliberationRule:
     majority_of_entitled: bool = False  # the majority is of all entitled, not of those present
     notice_days: int = 0  # days between the call and the meeting
     note: str = ""
+    public_notice_source: str = ""  # where its days stand; empty: our own number
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,7 @@ class Item(Dated):
     questions: tuple[Question, ...]
     facts: tuple[FactToVerify, ...]
     materials: tuple[str, ...]
-    validity_days: int
+    validity_days: int  # 0: it does not lapse
     certificate_title: str
     electronic_original: bool  # good as an electronic original, or only the sealed paper's record?
     instead_see: tuple[str, ...]  # items easily confused with this one
@@ -208,6 +212,11 @@ class Item(Dated):
     unverified: tuple[str, ...]  # what the product must say is unverified
     confidence: Confidence
     sources: tuple[str, ...]
+    act: ActKind = ActKind.CERTIFICATE  # what kind of act leaves the house
+    validity_source: str = ""  # where the validity stands; empty: our own number
+    limit_source: str = ""  # where the time limit stands; empty: our own number
+    refers_to: str = ""  # the record of an extract, the letter of a reply; {answers} by key
+    remedy: str = ""  # what to do against a decision
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
@@ -251,6 +260,7 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     ]
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
+    found += _unfit_for_its_act(item)
     if item.kind is ListKind.NEGATIVE:
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
@@ -269,5 +279,23 @@ def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date)
         yield "限时办结事项没有写明办理时限。"
     if item.deliberation is DeliberationNeed.REQUIRED and item.deliberation_rule is None:
         yield "应当议事协商的事项没有写明议事规则。"
-    if item.validity_days < 1:
-        yield "没有写明证明的有效期。"
+
+
+def _unfit_for_its_act(item: Item) -> Iterator[str]:
+    """Yield why the item does not fit the form of its act; only what can change expires."""
+    form, called = FORMS[item.act], item.act.label
+    operative = any(fact.operative for fact in item.facts)
+    if item.validity_days and not form.lapses and not item.validity_source:
+        yield f"{called}不会过期，写了有效期却没有写依据。有效期请填0，或者写明依据。"
+    if item.validity_source and not item.validity_days:
+        yield "写了有效期的依据，没有写天数。请补上天数，或者删去依据。"
+    if item.facts and form.does and not operative:
+        yield f"{called}没有写明哪一句是本委员会的意思表示（同意、推荐、决定、结果）。"
+    if operative and not form.does:
+        yield f"{called}只说明事实，不能有本委员会的意思表示（同意、推荐、决定、结果）。"
+    if item.facts and form.refers and not item.refers_to:
+        yield f"{called}没有写明{form.refers}。"
+    if form.meets and item.deliberation is not DeliberationNeed.REQUIRED:
+        yield f"{called}出自会议，议事协商应当填“应当”。"
+    if form.remedy and not item.remedy:
+        yield f"{called}没有写明不服怎么办。"

@@ -49,3 +49,5 @@ def sentence_faults(item: Item) -> Iterator[str]:
     for fact in item.facts:
         for text in faults(fact.sentence, {*keys, *BUILT_IN}):
             yield f"事实 {fact.key} 的句子{text}"
+    for text in faults(item.refers_to, {*keys, *BUILT_IN}):
+        yield f"所摘的记录或者所复的来函{text}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -12,10 +12,18 @@ from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
+from juzheng.law.cases import (
+    certificates,
+    deliberation,
+    lifecycle,
+    signing,
+    verification,
+    wording,
+)
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
 from juzheng.law.catalogue import answers, applicability, items, routing, sentences
+from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands
 from juzheng.records.catalogue.governing import governing
@@ -23,9 +31,9 @@ from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
-# What the paper says it does not cover, whatever the item (house ruling 13.6).
 NOT_FILLED_IN = "〔未填写〕"
-NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一类否定性情况作出证明",)
+# What the paper says it does not cover, whatever the item (house ruling 13.6).
+NOT_VERIFIED = "{}不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
 
 
 def decision_of(case: Case) -> routing.Decision:
@@ -74,18 +82,22 @@ def confirmations(case: Case) -> dict[str, Verification]:
     }
 
 
-def statements(case: Case) -> tuple[Statement, ...]:
-    """Return one sentence for each confirmed fact, with the means that confirmed it."""
+def statements(case: Case, *, operative: bool) -> tuple[Statement, ...]:
+    """Return one sentence for each confirmed fact of that sort, with the means that did it."""
     established = confirmations(case)
     return tuple(
         Statement(sentence(case, fact), verification.Means(established[fact.key].means).label)
         for fact in case.revision.item.facts
-        if fact.key in established
+        if fact.key in established and fact.operative == operative
     )
 
 
 def sentence(case: Case, fact: items.FactToVerify) -> str:
     """Return what the paper will say of ``fact``; an answer not given reads 〔未填写〕."""
+    return _filled(case, fact.sentence)
+
+
+def _filled(case: Case, text: str) -> str:
     words = {
         "applicant": case.applicant_name,
         "committee": case.committee.name,
@@ -93,12 +105,13 @@ def sentence(case: Case, fact: items.FactToVerify) -> str:
         "purpose": case.purpose,
         **answers.of(case.revision.item.questions, case.answers),
     }
-    return sentences.filled(fact.sentence, words, NOT_FILLED_IN)
+    return sentences.filled(text, words, NOT_FILLED_IN)
 
 
 def unanswered(case: Case) -> tuple[str, ...]:
     """Return the labels of questions that a sentence of the paper still waits for."""
-    needed = {name for fact in case.revision.item.facts for name in sentences.blanks(fact.sentence)}
+    said = (*(fact.sentence for fact in case.revision.item.facts), case.revision.item.refers_to)
+    needed = {name for text in said for name in sentences.blanks(text)}
     return tuple(
         question.label
         for question in case.revision.item.questions
@@ -110,7 +123,7 @@ def certificate_paper(
     case: Case, *, number: str, on: date, preparer: str, responsible: str
 ) -> Paper:
     """
-    Return the certificate as it will stand on paper.
+    Return the certificate, or what other act is due, as it will stand on paper.
 
     :param number: empty on a draft
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
@@ -126,18 +139,31 @@ def certificate_paper(
         identity_masked=case.identity_masked,
         recipient=case.recipient,
         purpose=case.purpose,
-        facts=statements(case),
-        not_verified=NOT_VERIFIED,
+        facts=statements(case, operative=False),
+        not_verified=(NOT_VERIFIED.format(FORMS[item.act].itself),),
         basis=tuple(str(citation) for citation in decision.citations),
         reason="",
         onward=(),
-        valid_until=on + timedelta(days=item.validity_days),
+        valid_until=certificates.valid_until(item.validity_days, on),
         issued_on=on,
         preparer=preparer,
         responsible_person=responsible,
         electronic_original=item.electronic_original,
         demo=case.committee.fictional,
+        act=item.act,
+        operative=tuple(one.sentence for one in statements(case, operative=True)),
+        meeting=_meeting_said(case, on),
+        refers_to=_filled(case, item.refers_to),
+        remedy=item.remedy,
+        validity_source=item.validity_source,
     )
+
+
+def _meeting_said(case: Case, on: date) -> str:
+    """Return the recorded meeting in words; empty: none was held, or it has not carried yet."""
+    _, missing = meeting_shortfalls(case, on)
+    latest = case.deliberations.order_by("pk").last()
+    return certificates.meeting_in_words(latest.meeting()) if latest and not missing else ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +239,7 @@ def notice_paper(
         responsible_person="",
         electronic_original=False,
         demo=case.committee.fictional,
+        act=case.revision.item.act,
     )
 
 
@@ -324,5 +351,5 @@ def _basis_lapsed(item: Item, decision: routing.Decision, on: date) -> bool:
 def unlawful_wording(case: Case) -> tuple[str, ...]:
     """Return why sentences of the paper may not stand there; names are passed over."""
     names = [case.applicant_name, case.committee.name, case.recipient]
-    text = [said.sentence for said in statements(case)]
+    text = [one.sentence for said in (False, True) for one in statements(case, operative=said)]
     return tuple(found.why for line in text for found in wording.forbidden(line, names))

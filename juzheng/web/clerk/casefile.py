@@ -265,6 +265,7 @@ def papers(case: Case) -> list[dict[str, Any]]:
             "made": bool(paper.file),
             "revocable": paper.status == PaperState.ISSUED.value and paper.kind == "certificate",
             "valid_until": paper.valid_until,
+            "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
             "reason": paper.revocation_reason,
         }
         for paper in case.certificates.order_by("-pk")

@@ -178,9 +178,9 @@ def sign(responsible: Visitor, number: str, keep: Look) -> None:
 
 def revoke(responsible: Visitor, number: str) -> None:
     open_case(responsible, number)
-    responsible.follow("撤销这份证明")
+    responsible.follow("撤销这份文书")
     responsible.write("撤销理由", "核实的居住时间有误。")
-    responsible.press("撤销这份证明")
+    responsible.press("撤销这份文书")
     assert responsible.reads("证明已撤销")
 
 

@@ -310,7 +310,7 @@ def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
     paper = signing.sign(case, by=free, at=NOON)
     text = pen.get(at("revocation", paper.number)).content.decode()
     assert "林主任经手过这一件" in text
-    assert "撤销这份证明" not in text
+    assert "撤销这份文书" not in text
     said = {"reason": "核实有误", "proof": PASSWORD}
     answer = pen.post(at("revocation", paper.number), said)
     assert (answer.status_code, "林主任经手过这一件" in answer.content.decode()) == (409, True)

@@ -63,7 +63,7 @@ def test_one_field_of_several_items_goes_into_one_draft(nation):
     [
         ({"items": []}, "请至少选一个事项"),
         ({"items": ["NEG-99"]}, "选的事项里有您不能改的"),
-        ({"what": "validity_days", "number": "0"}, "有效期至少 1 天"),
+        ({"what": "validity_days", "number": ""}, "请填写改成多少天"),
         ({"number": ""}, "请填写改成多少天"),
         ({"what": "disable"}, "请写明原因"),
         ({"what": "unknown"}, "error-summary"),

@@ -89,7 +89,7 @@ def test_the_guide_of_a_listed_item_says_what_works_instead(visitor: Client) -> 
 
     assert "公安" in text
     assert 'class="jz-onward"' in text
-    assert "证明长什么样" not in text
+    assert "文书长什么样" not in text
 
 
 def test_an_unknown_item_or_text_is_a_404(visitor: Client) -> None:

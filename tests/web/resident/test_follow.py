@@ -162,7 +162,7 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
     assert ViewLog.objects.filter(what="resident.certificate", by=None).count() == 1
 
     revocation.revoke(certificate, reason="事实有变化", by=responsible, at=NOON)
-    assert "这份证明已经撤销，不能再用。" in text(visitor.get(address))
+    assert "这份文书已经撤销，不能再用。" in text(visitor.get(address))
 
 
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(

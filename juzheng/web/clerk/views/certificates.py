@@ -96,7 +96,7 @@ def _revocation_page(
     proof: ProofForm,
     status: int = 422,
 ) -> HttpResponse:
-    viewed(paper.case, "撤销证明", by=request.user, at=timezone.now())
+    viewed(paper.case, "撤销文书", by=request.user, at=timezone.now())
     context = {
         "paper": paper,
         "case": paper.case,

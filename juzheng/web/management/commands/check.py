@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from juzheng.law.cases.authenticity import CheckResult, Verdict
 from juzheng.law.cases.certificates import short_fingerprint, typed_number
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.web.management.telling import WRONG, Wrong, as_json, read
@@ -117,13 +118,18 @@ def _address(site: str) -> list[tuple[str, str]]:
     return [("网址指向", f"{site}{told}")]
 
 
+def _until(shows: Credential) -> str:
+    own = f"（{SET_BY_ISSUER}）" if shows.own_validity else ""
+    return f"{shows.valid_until.isoformat()}{own}" if shows.valid_until else NEVER_LAPSES
+
+
 def _shown(shows: Credential) -> list[tuple[str, str]]:
     return [
-        ("文书", f"{shows.kind.label} · {shows.title}"),
+        ("文书", f"{shows.called} · {shows.title}"),
         ("编号", shows.number),
         ("出具单位", shows.committee),
         ("申请人", shows.name_masked),
         ("出具日期", shows.issued_on.isoformat()),
-        ("有效期至", shows.valid_until.isoformat() if shows.valid_until else "没有期限"),
+        ("有效期至", _until(shows)),
         ("短指纹", short_fingerprint(shows.fingerprint)),
     ]

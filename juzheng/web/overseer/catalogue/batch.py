@@ -34,7 +34,7 @@ from juzheng.web.shared.security import without_private_numbers
 
 WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),
-    ("validity_days", _("证明有效期（天）")),
+    ("validity_days", _("有效期（天）")),
     ("in_force_until", _("失效日")),
     ("enable", _("启用")),
     ("disable", _("停止启用，并写明原因")),
@@ -56,7 +56,7 @@ class BatchForm(HeadingForm):
     what = radios(_("改什么"), WHAT, _("请选要改什么。"))
     number = forms.IntegerField(
         label=_("改成多少天"),
-        help_text=_("改时限或有效期时填写。时限填 0 表示当场办结。"),
+        help_text=_("改时限或有效期时填写。时限填 0 表示当场办结，有效期填 0 表示不设有效期。"),
         min_value=0,
         max_value=MOST_DAYS,
         required=False,
@@ -81,11 +81,9 @@ class BatchForm(HeadingForm):
         """Insist on the value that belongs to the field chosen."""
         data = super().clean() or {}
         what = data.get("what")
-        if what in ("limit_working_days", "validity_days") and data.get("number") is None:
-            if "number" not in self.errors:
-                self.add_error("number", _("请填写改成多少天。"))
-        elif what == "validity_days" and data["number"] == 0:
-            self.add_error("number", _("有效期至少 1 天。请重新填写。"))
+        days = what in ("limit_working_days", "validity_days")
+        if days and data.get("number") is None and "number" not in self.errors:
+            self.add_error("number", _("请填写改成多少天。"))
         if what == "disable" and not data.get("why") and "why" not in self.errors:
             self.add_error("why", _("请写明原因，居民才知道为什么不能办。"))
         return data

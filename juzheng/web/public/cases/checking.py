@@ -32,6 +32,7 @@ from juzheng.law.cases.authenticity import (
     check_authenticity,
 )
 from juzheng.law.cases.certificates import Paper, PaperKind
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER
 from juzheng.outside import credential
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
@@ -254,7 +255,7 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
     rows: list[tuple[str, Any]] = [
         ("revoked_on", registered.revoked_at),
         ("reason", registered.revocation_reason),
-        ("kind", paper.kind.label),
+        ("kind", paper.called),
         ("title", paper.title),
         ("number", paper.number),
         ("committee", paper.committee),
@@ -264,10 +265,25 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
         ("purpose", paper.purpose),
         ("issued_on", paper.issued_on),
         ("valid_until", paper.valid_until),
+        ("validity", _validity(paper)),
     ]
     if whole:
         rows.append(("fingerprint", certificates.short_fingerprint(registered.fingerprint)))
     return tuple({"what": what, "value": value} for what, value in rows if value)
+
+
+def _validity(paper: Paper) -> str:
+    """Return that the paper does not lapse, or who set its last day; a refusal says neither."""
+    if paper.kind is PaperKind.REFUSAL_NOTICE:
+        return ""
+    if paper.valid_until is None:
+        return NEVER_LAPSES
+    return SET_BY_ISSUER if paper.own_validity else paper.validity_source
+
+
+def _signers(paper: Paper) -> str:
+    names = zip(paper.form.roles, (paper.preparer, paper.responsible_person), strict=True)
+    return " · ".join(f"{gettext(role)} {name}" for role, name in names if name)
 
 
 def _content(paper: Paper) -> list[tuple[str, Any]]:
@@ -275,9 +291,13 @@ def _content(paper: Paper) -> list[tuple[str, Any]]:
     return [
         ("identity", document(paper.identity_masked)),
         ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
+        ("operative", [(full_width(said), "") for said in paper.operative]),
+        ("meeting", full_width(paper.meeting)),
+        ("refers_to", full_width(paper.refers_to)),
+        ("remedy", full_width(paper.remedy)),
         ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
         ("refusal", full_width(paper.reason)),
         ("onward", [(full_width(said), "") for said in paper.onward]),
         ("basis", [(full_width(said), "") for said in paper.basis]),
-        ("signers", f"{paper.preparer} · {paper.responsible_person}"),
+        ("signers", _signers(paper)),
     ]

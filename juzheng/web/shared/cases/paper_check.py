@@ -67,6 +67,7 @@ def evidence(
         intact=True,
         on=on,
         valid_until=shows.valid_until,
+        own_validity=shows.own_validity,
         shown=shows.fingerprint,
         status=status,
         registered=registered,
