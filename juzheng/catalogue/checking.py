@@ -107,6 +107,12 @@ def _written(listed: Catalogue, on: date) -> Iterator[str]:
         yield from (f"{item.id} {text}" for text in sentences.sentence_faults(item))
 
 
+def _own_days(listed: Catalogue, on: date) -> Iterator[str]:
+    for text in listed.instruments.values():
+        if text.contradicts_itself:
+            yield f"{text.id} 的施行日和文本自己写的不一样：{text.commencement}"
+
+
 def _onward(listed: Catalogue, on: date) -> Iterator[str]:
     for item in listed.items.values():
         for way in item.onward:
@@ -158,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     _references,
     _list_references,
     _written,
+    _own_days,
     _onward,
     _conflicts,
     _divisions,

@@ -11,6 +11,7 @@ from juzheng.law.base.divisions import significant
 from juzheng.law.base.terms import Term
 
 _ROUGHLY = re.compile("大概|大约")
+_DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
 class ListKind(Term):
@@ -134,6 +135,18 @@ class Instrument(Dated):
     binding: bool  # law, regulation or a list approved by the State Council; not news, not practice
     note: str = ""
     source: str = ""
+    commencement: str = ""  # the article that says so, and the day; empty: not read
+
+    @property
+    def own_day(self) -> date | None:
+        """Return the first day that the text itself names (自定施行日); None if it was not read."""
+        days = _DAY.findall(self.commencement)
+        return date(*map(int, days[-1])) if days else None
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Return whether the day entered is another than the one that the text names."""
+        return self.own_day is not None and self.own_day != self.in_force_from
 
 
 @dataclass(frozen=True)
