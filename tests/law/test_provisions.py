@@ -74,12 +74,12 @@ def test_articles_are_read_as_people_write_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["村民委员会" * 300_000, "听取村民委员会意见，" * 150_000, "第一条" * 400_000]
+    "words", ["村民委员会" * 60_000, "听取村民委员会意见，" * 40_000, "第一条" * 90_000]
 )
 def test_no_text_takes_long(words: str) -> None:
     began = time.process_time()
     list(found("某条例", f"第一条 {words}"))
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 3
 
 
 def test_a_long_sentence_is_cut() -> None:
