@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import catalogue, checking
 from juzheng.catalogue.checking import check
 from juzheng.law.catalogue.changes import unfit_instrument
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.items import ListKind, basis_in_force, waits_for_reading
 
 OPINION = date(2020, 2, 29)
 LISTED = catalogue()
@@ -84,6 +84,27 @@ def test_nothing_is_issued_under_a_law_that_is_not_yet_in_force(
 def test_a_law_in_force_before_the_opinion_carries_its_item_from_the_first_day() -> None:
     for item in ("POS-010", "POS-041"):  # Zhejiang's arbitration, Beijing's building
         assert LISTED.items[item].in_force(date(2020, 6, 1))
+
+
+def test_a_text_that_a_newer_one_replaced_carries_its_item_no_longer() -> None:
+    item, texts = LISTED.items["POS-015"], LISTED.instruments
+    (before,) = basis_in_force(item, texts, date(2025, 6, 12))
+    assert before.instrument == "flood-storage-compensation"
+    for day in (date(2025, 6, 13), date(2026, 11, 29)):
+        assert basis_in_force(item, texts, day) == ()
+    assert waits_for_reading(item, texts, date(2026, 11, 29))
+    assert not waits_for_reading(item, texts, date(2025, 6, 12))
+
+
+def test_only_a_text_in_force_that_nobody_read_is_waited_for() -> None:
+    item, texts = LISTED.items["POS-015"], LISTED.instruments
+    on = date(2026, 11, 29)
+    alone = replace(item, basis=item.basis[:1])
+    assert not waits_for_reading(alone, texts, on)
+    listed = replace(LISTED, items={**LISTED.items, "POS-015": alone})
+    assert any("POS-015" in line for line in checking.RULES[1](listed, on))
+    soft = replace(texts["flood-storage-compensation-2025"], binding=False)
+    assert not waits_for_reading(item, {**texts, soft.id: soft}, on)
 
 
 def test_the_shipped_catalogue_passes_on_the_days_of_change() -> None:

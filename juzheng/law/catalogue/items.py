@@ -247,6 +247,19 @@ def basis_in_force(
     )
 
 
+def waits_for_reading(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
+    """
+    Return whether nothing but a text that nobody has read can carry ``item`` on ``on``.
+
+    Then it is neither issued nor said to have no basis: civil affairs reads the text first.
+    """
+    return not basis_in_force(item, instruments, on) and any(
+        not basis.checked and text.binding and text.in_force(on)
+        for basis in item.basis
+        if (text := instruments.get(basis.instrument)) is not None
+    )
+
+
 def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
     """
     Return why ``item`` may not be published on ``on``; an empty tuple means: publish.
