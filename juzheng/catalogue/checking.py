@@ -12,7 +12,7 @@ from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.catalogue import sentences
-from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
+from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit, waits_for_reading
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -67,7 +67,8 @@ def _names(listed: Catalogue, on: date) -> Iterator[str]:
 
 def _gate(listed: Catalogue, on: date) -> Iterator[str]:
     for item in listed.items.values():
-        if item.enabled and item.in_force(on):
+        waits = waits_for_reading(item, listed.instruments, on)  # shipped as such, never issued
+        if item.enabled and item.in_force(on) and not waits:
             for reason in unfit(item, listed.instruments, on):
                 yield f"{item.id} {reason}"
 
@@ -105,6 +106,12 @@ def _written(listed: Catalogue, on: date) -> Iterator[str]:
         yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():
         yield from (f"{item.id} {text}" for text in sentences.sentence_faults(item))
+
+
+def _own_days(listed: Catalogue, on: date) -> Iterator[str]:
+    for text in listed.instruments.values():
+        if text.contradicts_itself:
+            yield f"{text.id} 的施行日和文本自己写的不一样：{text.commencement}"
 
 
 def _onward(listed: Catalogue, on: date) -> Iterator[str]:
@@ -158,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     _references,
     _list_references,
     _written,
+    _own_days,
     _onward,
     _conflicts,
     _divisions,

@@ -44,6 +44,7 @@ BROKEN = [
     ("items/POS-048.yaml", "conflicts_with: NEG-04", "conflicts_with: NEG-44", "NEG-44 不存在"),
     ("items/POS-048.yaml", "divisions:\n  - '110000'\n", "", "没有写明只在哪里适用"),
     ("instruments/civil-code.yaml", "in_force_from: 2021-01-01\n", "", "POS-003 没有当日有效"),
+    ("instruments/civil-code.yaml", "from: 2021-01-01", "from: 2020-05-28", "civil-code 的施行日"),
     ("instruments/civil-code.yaml", "binding: true", "binding: false", "POS-003 没有当日有效"),
     ("instruments/civil-code.yaml", "title: 民法典", "title: 公证法", "“公证法”重复"),
     (

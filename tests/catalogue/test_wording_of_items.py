@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from juzheng.catalogue.entries import Procedure
 from juzheng.catalogue.reader import catalogue
 from juzheng.law.cases.deliberation import kinds, reaches
 from juzheng.law.cases.wording import forbidden
-from juzheng.law.catalogue.items import FactToVerify
+from juzheng.law.catalogue.items import FactToVerify, OnwardKind
 
 FACTS = [
     pytest.param(fact, id=f"{item.id}-{fact.key}")
@@ -31,3 +33,22 @@ def test_every_deliberation_rule_can_be_met(procedure: Procedure) -> None:
     assert kinds(rule)
     assert reaches(10, 10, rule.quorum)
     assert reaches(10, 10, rule.majority)
+
+
+@pytest.mark.parametrize("item", sorted(catalogue().items))
+def test_no_way_onward_says_for_every_unit_that_it_shares_data_or_takes_a_promise(
+    item: str,
+) -> None:
+    """Either the resident is told to ask, or a named text gives it to one named kind of unit."""
+    for way in catalogue().items[item].onward:
+        if way.kind not in (OnwardKind.COMMITMENT, OnwardKind.SHARED_DATA):
+            continue
+        source = way.source.text if way.source else ""
+        given = way.where != "要您开证明的单位" and any(mark in source for mark in ("条", "通知"))
+        assert "可以问一问" in way.do or given, way.do
+
+
+def test_no_title_says_a_word_twice() -> None:
+    for item in catalogue().items.values():
+        for text in (item.name, item.certificate_title, *item.aliases):
+            assert not re.search(r"(情况|证明|说明|意见|材料)\1", text), text

@@ -132,6 +132,8 @@ def unfit_instrument(text: Instrument) -> tuple[str, ...]:
         and text.in_force_until <= text.in_force_from
     ):
         found.append("失效日不晚于生效日。")
+    if text.contradicts_itself:
+        found.append(f"施行日和文本自己写的不一样：{text.commencement}")
     if text.in_force_from is None and text.binding:
         found.append("没有写从哪天起施行，不能作为依据。")
     return tuple(found)

@@ -13,6 +13,7 @@ from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.act_kinds import ActKind as ActKind  # the word of the field ``act``
 
 _ROUGHLY = re.compile("大概|大约")
+_DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
 class ListKind(Term):
@@ -136,6 +137,18 @@ class Instrument(Dated):
     binding: bool  # law, regulation or a list approved by the State Council; not news, not practice
     note: str = ""
     source: str = ""
+    commencement: str = ""  # the article that says so, and the day; empty: not read
+
+    @property
+    def own_day(self) -> date | None:
+        """Return the first day that the text itself names (自定施行日); None if it was not read."""
+        days = _DAY.findall(self.commencement)
+        return date(*map(int, days[-1])) if days else None
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Return whether the day entered is another than the one that the text names."""
+        return self.own_day is not None and self.own_day != self.in_force_from
 
 
 @dataclass(frozen=True)
@@ -240,6 +253,19 @@ def basis_in_force(
         and (instrument := instruments.get(basis.instrument)) is not None
         and instrument.binding
         and instrument.in_force(on)
+    )
+
+
+def waits_for_reading(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
+    """
+    Return whether nothing but a text that nobody has read can carry ``item`` on ``on``.
+
+    Then it is neither issued nor said to have no basis: civil affairs reads the text first.
+    """
+    return not basis_in_force(item, instruments, on) and any(
+        not basis.checked and text.binding and text.in_force(on)
+        for basis in item.basis
+        if (text := instruments.get(basis.instrument)) is not None
     )
 
 
