@@ -11,7 +11,8 @@ from typing import Any
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
-from juzheng.law.catalogue import sentences
+from juzheng.law.base.divisions import NATION
+from juzheng.law.catalogue import changes, sentences
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
 
 
@@ -99,6 +100,13 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
 
 
+def _loosened(listed: Catalogue, on: date) -> Iterator[str]:
+    held = listed.rulebook(NATION, on).listed(ListKind.NEGATIVE)
+    national = frozenset(entry.item for entry in held)
+    for one in listed.lists.values():
+        yield from (f"清单 {one.id}：{text}" for text in changes.loosened(one, national))
+
+
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
     tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
     for entry in (one for table in tables for one in table.values()):
@@ -157,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     _gate,
     _references,
     _list_references,
+    _loosened,
     _written,
     _onward,
     _conflicts,

@@ -46,7 +46,8 @@ LAW = Instrument(
     binding=True,
 )
 DOCUMENT = replace(LAW, id="document", title="公布清单的通知", binding=False)
-TEXTS = {one.id: one for one in (LAW, DOCUMENT)}
+APPROVED = replace(LAW, id="approved", title="公布保留清单的通知", note="经国务院批准")
+TEXTS = {one.id: one for one in (LAW, DOCUMENT, APPROVED)}
 
 ISSUED = Item(
     id="POS-1",
@@ -104,10 +105,13 @@ LIST = ItemList(
 RULE = UnlistedPolicy("rule", "某规则", HUBEI, "document", DAY, None, (), "", READ)
 
 
-def refusals(items: dict[str, Item] = ITEMS, above: str = "", **said: object) -> tuple[str, ...]:
+def refusals(
+    items: dict[str, Item] = ITEMS, above: str = "", national: str = "", **said: object
+) -> tuple[str, ...]:
     """Return why the list may not be published when it says otherwise in ``said``."""
     one = replace(LIST, **said)  # type: ignore[arg-type]
-    return changes.unfit_list(one, items, TEXTS, frozenset(above.split()))
+    above_it, nations = frozenset(above.split()), frozenset(national.split())
+    return changes.unfit_list(one, items, TEXTS, above_it | nations, nations)
 
 
 def test_a_list_that_makes_sense_is_published() -> None:
@@ -128,7 +132,12 @@ def test_a_list_that_makes_sense_is_published() -> None:
             "POS-1 某证明是可出具清单的事项，不能放进不应出具清单。",
         ),
         (
-            {"kind": ListKind.RETAINED, "lines": (ListLine("POS-1"),)},
+            {
+                "kind": ListKind.RETAINED,
+                "lines": (ListLine("POS-1"),),
+                "division": NATION,
+                "document": "approved",
+            },
             "POS-1 某证明是可出具清单的事项，不能放进保留证明事项清单。",
         ),
     ],
@@ -137,6 +146,53 @@ def test_a_list_that_makes_no_sense_is_refused_for_that_alone(
     said: dict[str, object], told: str
 ) -> None:
     assert refusals(**said) == (told,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ListLine("NEG-1", ChangeKind.REMOVE),
+        ListLine("NEG-1", ChangeKind.NARROW, demanders=("bank",)),
+        ListLine("NEG-1", ChangeKind.NARROW, committees=(CommitteeKind.RESIDENTS,)),
+        ListLine("NEG-1", demanders=("bank",)),
+        ListLine("NEG-1", committees=(CommitteeKind.RESIDENTS,)),
+        ListLine("NEG-1", ChangeKind.RENAME, name="新名", demanders=("bank",)),
+    ],
+)
+def test_a_lower_list_lets_nothing_off_the_national_negative_list(line: ListLine) -> None:
+    (told,) = refusals(lines=(line,), national="NEG-1")
+
+    assert told.startswith("NEG-1 在国家不应出具清单上，")
+    assert refusals(lines=(line,), above="NEG-1") == ()  # what the province put on, it may
+    assert (
+        refusals(lines=(line,), national="NEG-1", division=NATION) == ()
+    )  # and the nation its own
+
+
+def test_what_the_nation_closes_may_be_renamed_and_named_again() -> None:
+    assert refusals(lines=(ListLine("NEG-1"),), national="NEG-1") == ()
+    renamed = ListLine("NEG-1", ChangeKind.RENAME, name="新名")
+    assert refusals(lines=(renamed,), national="NEG-1") == ()
+
+
+def test_only_the_nation_retains_what_the_state_council_approved() -> None:
+    kept = {**ITEMS, "RET-1": replace(ISSUED, id="RET-1", kind=ListKind.RETAINED, basis=())}
+    good = {
+        "items": kept,
+        "kind": ListKind.RETAINED,
+        "lines": (ListLine("RET-1"),),
+        "division": NATION,
+        "document": "approved",
+    }
+
+    assert refusals(**good) == ()  # type: ignore[arg-type]
+    for wrong in ({"division": HUBEI}, {"official": False}):
+        assert refusals(**{**good, **wrong}) == (  # type: ignore[arg-type]
+            "保留证明事项清单须经国务院批准，只能是国家的官方清单。请改用可出具清单。",
+        )
+    for document in ("document", "law"):  # neither binding nor approved; binding, of somebody else
+        (told,) = refusals(**{**good, "document": document})  # type: ignore[arg-type]
+        assert "没有写明经国务院批准" in told
 
 
 def test_a_list_may_end_on_the_day_after_it_begins() -> None:
