@@ -16,6 +16,7 @@ from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,
     DeliberationNeed,
+    Duty,
     FactToVerify,
     Handling,
     Instrument,
@@ -24,6 +25,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Onward,
     OnwardKind,
+    Precondition,
     Source,
 )
 from juzheng.law.catalogue.lists import NATION, ChangeKind, ItemList, ListLine, UnlistedPolicy
@@ -81,8 +83,14 @@ ISSUED = Item(
     unverified=(),
     confidence=Confidence.HIGH,
     sources=(),
+    duty=Duty("办理某事", "law", "第一条"),
 )
-REFUSED = replace(ISSUED, id="NEG-1", name="某事", kind=ListKind.NEGATIVE, basis=(), facts=())
+ASKED = Precondition(
+    "settled", "已经定下来了吗？", True, "还没有定。", "law", "第二条", "请先定下来。", "某处"
+)
+REFUSED = replace(
+    ISSUED, id="NEG-1", name="某事", kind=ListKind.NEGATIVE, basis=(), facts=(), duty=None
+)
 OTHER = replace(REFUSED, id="NEG-2")
 ITEMS = {one.id: one for one in (ISSUED, REFUSED, OTHER)}
 
@@ -164,9 +172,8 @@ def test_a_lower_list_lets_nothing_off_the_national_negative_list(line: ListLine
 
     assert told.startswith("NEG-1 在国家不应出具清单上，")
     assert refusals(lines=(line,), above="NEG-1") == ()  # what the province put on, it may
-    assert (
-        refusals(lines=(line,), national="NEG-1", division=NATION) == ()
-    )  # and the nation its own
+    # … and so may the nation what the nation put on.
+    assert refusals(lines=(line,), national="NEG-1", division=NATION) == ()
 
 
 def test_what_the_nation_closes_may_be_renamed_and_named_again() -> None:
@@ -296,6 +303,13 @@ def test_an_item_that_is_not_offered_says_why_and_nothing_else_is_asked_of_it() 
             {"basis": (LegalBasis("document", "第一条", checked="核对"),)},
             "没有当日有效、已核对的法律法规依据",
         ),
+        ({"duty": None}, "没有写明属于居（村）委会哪一项职责"),
+        ({"duty": Duty("办理某事", "nowhere", "第一条")}, "规定职责的“nowhere”没有登记"),
+        ({"duty": Duty("办理某事", "document", "第一条")}, "规定职责的“document”没有登记"),
+        (
+            {"preconditions": (replace(ASKED, instrument="nowhere"),)},
+            "依据“nowhere”不在法律文件目录中",
+        ),
         ({"committees": ()}, "由居民委员会还是村民委员会"),
         ({"facts": ()}, "没有写明要核实哪些事实"),
         ({"limit_working_days": 0}, "没有写明办理时限"),
@@ -313,6 +327,18 @@ def test_an_item_that_is_issued_lacks_nothing(said: dict[str, object], told: str
     found = changes.unfit_item(replace(ISSUED, **said), TEXTS, DAY)  # type: ignore[arg-type]
     assert len(found) == 1
     assert told in found[0]
+
+
+def test_what_is_retained_needs_a_duty_and_no_basis_of_its_own() -> None:
+    kept = replace(ISSUED, kind=ListKind.RETAINED, basis=())
+    assert changes.unfit_item(kept, TEXTS, DAY) == ()
+    (told,) = changes.unfit_item(replace(kept, duty=None), TEXTS, DAY)
+    assert "哪一项职责" in told
+
+
+def test_a_listed_item_names_the_duty_where_a_paper_may_come_of_it() -> None:
+    (told,) = changes.unfit_item(replace(REFUSED, facts=ISSUED.facts), TEXTS, DAY)
+    assert "哪一项职责" in told
 
 
 def test_an_item_that_is_refused_needs_a_way_onward_and_no_basis() -> None:

@@ -122,7 +122,7 @@ def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None
 
 
 def test_an_item_that_is_not_enabled_says_why() -> None:
-    disabled = [item for item in ITEMS if not item.enabled]
+    disabled = [item for item in ITEMS if not item.enabled and item.committees]
 
     assert disabled
     for item in disabled:

@@ -99,13 +99,13 @@ def loosened(one: ItemList, national: frozenset[str]) -> Iterator[str]:
             continue
         if line.change is ChangeKind.REMOVE:
             yield (
-                f"{line.item} 在国家不应出具清单上，地方清单不能把它去掉；地方文件没有写它，国家清单"
-                "照样适用。请删去这一行。"
+                f"{line.item} 在国家不应出具清单上，地方清单不能把它去掉；地方文件没有写它，"
+                "国家清单照样适用。请删去这一行。"
             )
         elif line.demanders or line.committees:
             yield (
-                f"{line.item} 在国家不应出具清单上，对谁都不出具，地方清单不能只对一部分单位或委员会"
-                "列入。请不要写限定。"
+                f"{line.item} 在国家不应出具清单上，对谁都不出具，"
+                "地方清单不能只对一部分单位或委员会列入。请不要写限定。"
             )
 
 

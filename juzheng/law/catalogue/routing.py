@@ -21,7 +21,7 @@ class Outcome(Term):
 
     ON_THE_SPOT = "on_the_spot", "当场出具"
     TIME_LIMITED = "time_limited", "核查后限时出具"
-    DELIBERATE = "deliberate", "居民讨论同意后出具"
+    DELIBERATE = "deliberate", "讨论同意后出具"
     TRANSITIONAL = "transitional", "过渡期据实出具"
     REFUSE = "refuse", "不予出具"
     NOT_NEEDED_DOCUMENT = "not_needed_document", "不用开：已有证件就能证明"
@@ -190,9 +190,24 @@ def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
 def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
-        return "属于"
+        return f"属于：{particulars.duty}" if particulars.duty else "属于"
     return _rule(
-        Outcome.REFUSE, "这件事不属于居（村）委会的职责范围，不能出具。", citations.BASIS_AND_DUTIES
+        Outcome.REFUSE,
+        particulars.why_outside or "这件事不属于居（村）委会的职责范围，不能出具。",
+        citations.BASIS_AND_DUTIES,
+    )
+
+
+def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
+    """Say where to go when what the law presupposes is not so (法定前提不具备)."""
+    if not facts.precondition_unmet:
+        return "没有前提，或者没有回答说前提不具备"
+    unmet = particulars.unmet
+    return _rule(
+        Outcome.ELSEWHERE,
+        unmet.reason if unmet else "法律规定的前提不具备，不能在这里办。",
+        *([unmet.citation] if unmet else []),
+        citations.BASIS_AND_DUTIES,
     )
 
 
@@ -275,11 +290,11 @@ def public_interest(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Let residents decide what touches them all (议事协商)."""
     if not facts.public_interest:
         return "不涉及"
+    reason = "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。"
+    if particulars.by_committee:
+        reason = "依法由居（村）民委员会作出决定：委员会开会讨论决定、负责人签字后办理。"
     return _rule(
-        Outcome.DELIBERATE,
-        "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。",
-        citations.DELIBERATE_AND_SIGN,
-        citations.BASIS_AND_DUTIES,
+        Outcome.DELIBERATE, reason, citations.DELIBERATE_AND_SIGN, citations.BASIS_AND_DUTIES
     )
 
 
@@ -311,6 +326,7 @@ RULES: tuple[Rule, ...] = (
     Rule("not_a_proof_matter", "要的是一份证明吗？", citations.NO_VACUUM, not_a_proof_matter),
     Rule("never_certified", "是能够证明的事实吗？", citations.BASIS_AND_DUTIES, never_certified),
     Rule("outside_duties", "属于居（村）委会职责吗？", citations.BASIS_AND_DUTIES, outside_duties),
+    Rule("precondition", "法律规定的前提具备吗？", citations.BASIS_AND_DUTIES, precondition),
     Rule("document_suffices", "手里已有的证件够用吗？", citations.NO_VACUUM, document_suffices),
     Rule("demander_can_check", "索要单位自己能核查吗？", citations.SHARED_DATA, demander_can_check),
     Rule("commitment_allowed", "可以用书面承诺代替吗？", citations.COMMITMENT, commitment_allowed),
@@ -352,11 +368,13 @@ def _decision(
 ) -> Decision:
     issues = ruling.outcome.issues
     needs = _needs(ruling, facts) if issues else frozenset()
+    ended = particulars.unmet if facts.precondition_unmet else None
+    asked = f"先要问清：{'；'.join(particulars.presupposed)}。" if particulars.presupposed else ""
     return Decision(
         ruling.outcome,
-        ruling.reason,
+        ruling.reason + (asked if issues else ""),
         (*ruling.citations, *(particulars.basis if issues else ())),
-        onward=particulars.onward,
+        onward=(ended.onward,) if ended else particulars.onward,
         steps=tuple(step for need, step, _ in STEPS if need in needs),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
