@@ -121,7 +121,7 @@ def _foot(guide: Guide, url: str) -> str:
 def _verdict(guide: Guide) -> str:
     if not guide.issued:
         return "居（村）委会不开，请这样办"
-    first = "居民讨论同意后出具，" if guide.deliberation is DeliberationNeed.REQUIRED else ""
+    first = "讨论同意后出具，" if guide.deliberation is DeliberationNeed.REQUIRED else ""
     return f"可以开：{first}{guide.limit}，{guide.fee}"
 
 
@@ -163,7 +163,7 @@ def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
     yield from _row("多久", guide.limit)
     yield from _row("收费", guide.fee)
     yield from _row("有效期", f"{guide.validity_days}天")
-    yield from _row("居民讨论", _deliberation(guide))
+    yield from _row("会议讨论", _deliberation(guide))
     electronic = "电子件可以当原件用"
     sealed = "以盖章的纸质件为准，电子件只作备查"
     yield from _row("电子件", electronic if guide.electronic_original else sealed)

@@ -157,7 +157,9 @@ def test_the_answer_that_ends_it_leads_somewhere_else(item, one) -> None:
     assert ended.citations[0].instrument in CATALOGUE.instruments
 
 
-@pytest.mark.parametrize("item", {item.id: item for item, _ in ASKING}.values(), ids=lambda item: item.id)
+@pytest.mark.parametrize(
+    "item", {item.id: item for item, _ in ASKING}.values(), ids=lambda item: item.id
+)
 def test_what_was_not_asked_yet_is_said_before_anything_is_promised(item: Item) -> None:
     told = here(item)
     assert told.outcome.issues

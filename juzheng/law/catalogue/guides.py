@@ -29,7 +29,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.routing import STEPS, Decision
+from juzheng.law.catalogue.routing import COMMITTEE_MEETS, STEPS, Decision
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
@@ -281,7 +281,7 @@ def _listing(one: ItemList) -> Listing:
     return Listing(one.id, one.title, one.official, one.in_force_from)
 
 
-_ROLES = {step: role for _, step, role in STEPS}
+_ROLES = {step: role for _, step, role in STEPS} | {COMMITTEE_MEETS: "居（村）委会"}
 
 
 def _within(days: int, notice_days: int) -> str:

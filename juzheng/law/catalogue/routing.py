@@ -6,7 +6,7 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -45,7 +45,7 @@ class Requirement(Term):
     """What must lie on file before the responsible person may sign (签字前必备)."""
 
     FACTS = "facts", "事实已核实"
-    DELIBERATION = "deliberation", "居民讨论同意"
+    DELIBERATION = "deliberation", "会议讨论同意"
     WRITTEN_DEMAND = "written_demand", "索要单位的书面要求"
     GROUND = "ground", "过渡期办理的理由"
     RISK_ASSESSMENT = "risk_assessment", "风险评估意见"
@@ -99,6 +99,8 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
     (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
 )
+# What the committee decides itself concerns a family, and its residents do not discuss it.
+COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"
 # What lies on file where somebody insists on what should not be issued.
 INSISTED: Needs = frozenset({Requirement.WRITTEN_DEMAND, Requirement.GROUND})
 
@@ -335,7 +337,7 @@ RULES: tuple[Rule, ...] = (
     Rule("transition", "过渡期能据实出具吗？", citations.TRANSITION, transition),
     Rule("unlisted", "本地另有规定吗？", citations.BASIS_AND_DUTIES, unlisted),
     Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
-    Rule("public_interest", "要居民讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
+    Rule("public_interest", "要开会讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
     Rule("on_the_spot", "能当场办结吗？", citations.ON_THE_SPOT, on_the_spot),
     Rule("time_limited", "核实后限时办结", citations.ON_THE_SPOT, time_limited),
 )
@@ -375,11 +377,18 @@ def _decision(
         ruling.reason + (asked if issues else ""),
         (*ruling.citations, *(particulars.basis if issues else ())),
         onward=(ended.onward,) if ended else particulars.onward,
-        steps=tuple(step for need, step, _ in STEPS if need in needs),
+        steps=tuple(_steps(needs, particulars)),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
     )
+
+
+def _steps(needs: Needs, particulars: Particulars) -> Iterator[str]:
+    for need, step, _ in STEPS:
+        if need in needs:
+            own = need is Requirement.DELIBERATION and particulars.by_committee
+            yield COMMITTEE_MEETS if own else step
 
 
 def _needs(ruling: Ruling, facts: Facts) -> Needs:

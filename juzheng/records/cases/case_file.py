@@ -163,7 +163,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
     if _declined(case):
         return RefusalReason(
-            "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
+            "经会议讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
