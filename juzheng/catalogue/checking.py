@@ -11,8 +11,15 @@ from typing import Any
 from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
-from juzheng.law.catalogue import sentences
-from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit, waits_for_reading
+from juzheng.law.base.divisions import NATION
+from juzheng.law.catalogue import changes, sentences
+from juzheng.law.catalogue.items import (
+    CommitteeKind,
+    ListKind,
+    OnwardKind,
+    unfit,
+    waits_for_reading,
+)
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -100,6 +107,13 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
 
 
+def _loosened(listed: Catalogue, on: date) -> Iterator[str]:
+    held = listed.rulebook(NATION, on).listed(ListKind.NEGATIVE)
+    national = frozenset(entry.item for entry in held)
+    for one in listed.lists.values():
+        yield from (f"清单 {one.id}：{text}" for text in changes.loosened(one, national))
+
+
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
     tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
     for entry in (one for table in tables for one in table.values()):
@@ -164,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     _gate,
     _references,
     _list_references,
+    _loosened,
     _written,
     _own_days,
     _onward,

@@ -10,7 +10,13 @@ from typing import Any
 from juzheng.catalogue.fields import fields_of
 from juzheng.catalogue.pages import Entry
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import FactToVerify, LegalBasis, Onward, Question
+from juzheng.law.catalogue.items import (
+    FactToVerify,
+    LegalBasis,
+    Onward,
+    Precondition,
+    Question,
+)
 from juzheng.law.catalogue.lists import ListLine
 
 
@@ -38,12 +44,14 @@ SAME: Mapping[type, Callable[[Any], str]] = {
     LegalBasis: lambda basis: f"{basis.instrument} {basis.provision}",
     Question: lambda question: str(question.key),
     FactToVerify: lambda fact: str(fact.key),
+    Precondition: lambda one: str(one.key),
     ListLine: lambda line: str(line.item),
 }
 CALLED: Mapping[type, Callable[[Any], str]] = {
     **SAME,
     Question: lambda question: str(question.label),
     FactToVerify: lambda fact: str(fact.label),
+    Precondition: lambda one: str(one.question),
 }
 
 

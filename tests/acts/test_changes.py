@@ -64,7 +64,7 @@ def test_a_list_published_by_two_officers_governs_its_province(loaded, ministry,
     published(ministry, hubei_pages(), on=date(2020, 12, 31))
 
     today = governing.governing(TODAY)
-    assert len(today.rulebook(HUBEI, TODAY).listed(ListKind.NEGATIVE)) == 21
+    assert len(today.rulebook(HUBEI, TODAY).listed(ListKind.NEGATIVE)) == 22
     assert len(today.rulebook("430000", TODAY).listed(ListKind.NEGATIVE)) == 20
     assert today.lists[hubei.id] == hubei
     before = governing.governing(date(2020, 12, 30))
@@ -146,6 +146,8 @@ def test_a_negative_item_needs_a_way_onward(loaded, ministry):
         (ListLine("NEG-10", ChangeKind.RENAME), "没有写新名称"),
         (ListLine("NEG-10", ChangeKind.NARROW), "没有写限定"),
         (ListLine("NEG-420000-01", ChangeKind.REMOVE), "不存在"),
+        (ListLine("NEG-10", ChangeKind.REMOVE), "不能把它去掉"),
+        (ListLine("NEG-10", ChangeKind.NARROW, demanders=("bank",)), "不能只对一部分"),
     ],
 )
 def test_a_list_must_make_sense(loaded, ministry, line, why):

@@ -86,7 +86,7 @@ def test_a_published_change_is_intended_for_every_channel_at_once(hubei):
     assert states() == dict.fromkeys(ChannelKind, DeliveryState.INTENDED.value)
     assert events() == ["publication.intended"]
     words = {one.word for one in hubei.published.changes}
-    assert words == {ChangeWord.OFF_NEGATIVE, ChangeWord.RENAMED, ChangeWord.NOT_ISSUED}
+    assert words == {ChangeWord.RENAMED, ChangeWord.NOT_ISSUED}
     assert hubei.published.division_name == "湖北省"
 
 

@@ -16,6 +16,7 @@ from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,
     DeliberationNeed,
+    Duty,
     FactToVerify,
     Handling,
     Instrument,
@@ -24,6 +25,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Onward,
     OnwardKind,
+    Precondition,
     Source,
 )
 from juzheng.law.catalogue.lists import NATION, ChangeKind, ItemList, ListLine, UnlistedPolicy
@@ -46,7 +48,8 @@ LAW = Instrument(
     binding=True,
 )
 DOCUMENT = replace(LAW, id="document", title="公布清单的通知", binding=False)
-TEXTS = {one.id: one for one in (LAW, DOCUMENT)}
+APPROVED = replace(LAW, id="approved", title="公布保留清单的通知", note="经国务院批准")
+TEXTS = {one.id: one for one in (LAW, DOCUMENT, APPROVED)}
 
 ISSUED = Item(
     id="POS-1",
@@ -80,8 +83,14 @@ ISSUED = Item(
     unverified=(),
     confidence=Confidence.HIGH,
     sources=(),
+    duty=Duty("办理某事", "law", "第一条"),
 )
-REFUSED = replace(ISSUED, id="NEG-1", name="某事", kind=ListKind.NEGATIVE, basis=(), facts=())
+ASKED = Precondition(
+    "settled", "已经定下来了吗？", True, "还没有定。", "law", "第二条", "请先定下来。", "某处"
+)
+REFUSED = replace(
+    ISSUED, id="NEG-1", name="某事", kind=ListKind.NEGATIVE, basis=(), facts=(), duty=None
+)
 OTHER = replace(REFUSED, id="NEG-2")
 ITEMS = {one.id: one for one in (ISSUED, REFUSED, OTHER)}
 
@@ -104,10 +113,13 @@ LIST = ItemList(
 RULE = UnlistedPolicy("rule", "某规则", HUBEI, "document", DAY, None, (), "", READ)
 
 
-def refusals(items: dict[str, Item] = ITEMS, above: str = "", **said: object) -> tuple[str, ...]:
+def refusals(
+    items: dict[str, Item] = ITEMS, above: str = "", national: str = "", **said: object
+) -> tuple[str, ...]:
     """Return why the list may not be published when it says otherwise in ``said``."""
     one = replace(LIST, **said)  # type: ignore[arg-type]
-    return changes.unfit_list(one, items, TEXTS, frozenset(above.split()))
+    above_it, nations = frozenset(above.split()), frozenset(national.split())
+    return changes.unfit_list(one, items, TEXTS, above_it | nations, nations)
 
 
 def test_a_list_that_makes_sense_is_published() -> None:
@@ -128,7 +140,12 @@ def test_a_list_that_makes_sense_is_published() -> None:
             "POS-1 某证明是可出具清单的事项，不能放进不应出具清单。",
         ),
         (
-            {"kind": ListKind.RETAINED, "lines": (ListLine("POS-1"),)},
+            {
+                "kind": ListKind.RETAINED,
+                "lines": (ListLine("POS-1"),),
+                "division": NATION,
+                "document": "approved",
+            },
             "POS-1 某证明是可出具清单的事项，不能放进保留证明事项清单。",
         ),
     ],
@@ -137,6 +154,52 @@ def test_a_list_that_makes_no_sense_is_refused_for_that_alone(
     said: dict[str, object], told: str
 ) -> None:
     assert refusals(**said) == (told,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ListLine("NEG-1", ChangeKind.REMOVE),
+        ListLine("NEG-1", ChangeKind.NARROW, demanders=("bank",)),
+        ListLine("NEG-1", ChangeKind.NARROW, committees=(CommitteeKind.RESIDENTS,)),
+        ListLine("NEG-1", demanders=("bank",)),
+        ListLine("NEG-1", committees=(CommitteeKind.RESIDENTS,)),
+        ListLine("NEG-1", ChangeKind.RENAME, name="新名", demanders=("bank",)),
+    ],
+)
+def test_a_lower_list_lets_nothing_off_the_national_negative_list(line: ListLine) -> None:
+    (told,) = refusals(lines=(line,), national="NEG-1")
+
+    assert told.startswith("NEG-1 在国家不应出具清单上，")
+    assert refusals(lines=(line,), above="NEG-1") == ()  # what the province put on, it may
+    # … and so may the nation what the nation put on.
+    assert refusals(lines=(line,), national="NEG-1", division=NATION) == ()
+
+
+def test_what_the_nation_closes_may_be_renamed_and_named_again() -> None:
+    assert refusals(lines=(ListLine("NEG-1"),), national="NEG-1") == ()
+    renamed = ListLine("NEG-1", ChangeKind.RENAME, name="新名")
+    assert refusals(lines=(renamed,), national="NEG-1") == ()
+
+
+def test_only_the_nation_retains_what_the_state_council_approved() -> None:
+    kept = {**ITEMS, "RET-1": replace(ISSUED, id="RET-1", kind=ListKind.RETAINED, basis=())}
+    good = {
+        "items": kept,
+        "kind": ListKind.RETAINED,
+        "lines": (ListLine("RET-1"),),
+        "division": NATION,
+        "document": "approved",
+    }
+
+    assert refusals(**good) == ()  # type: ignore[arg-type]
+    for wrong in ({"division": HUBEI}, {"official": False}):
+        assert refusals(**{**good, **wrong}) == (  # type: ignore[arg-type]
+            "保留证明事项清单须经国务院批准，只能是国家的官方清单。请改用可出具清单。",
+        )
+    for document in ("document", "law"):  # neither binding nor approved; binding, of somebody else
+        (told,) = refusals(**{**good, "document": document})  # type: ignore[arg-type]
+        assert "没有写明经国务院批准" in told
 
 
 def test_a_list_may_end_on_the_day_after_it_begins() -> None:
@@ -240,6 +303,13 @@ def test_an_item_that_is_not_offered_says_why_and_nothing_else_is_asked_of_it() 
             {"basis": (LegalBasis("document", "第一条", checked="核对"),)},
             "没有当日有效、已核对的法律法规依据",
         ),
+        ({"duty": None}, "没有写明属于居（村）委会哪一项职责"),
+        ({"duty": Duty("办理某事", "nowhere", "第一条")}, "规定职责的“nowhere”没有登记"),
+        ({"duty": Duty("办理某事", "document", "第一条")}, "规定职责的“document”没有登记"),
+        (
+            {"preconditions": (replace(ASKED, instrument="nowhere"),)},
+            "依据“nowhere”不在法律文件目录中",
+        ),
         ({"committees": ()}, "由居民委员会还是村民委员会"),
         ({"facts": ()}, "没有写明要核实哪些事实"),
         ({"limit_working_days": 0}, "没有写明办理时限"),
@@ -256,6 +326,18 @@ def test_an_item_that_is_issued_lacks_nothing(said: dict[str, object], told: str
     found = changes.unfit_item(replace(ISSUED, **said), TEXTS, DAY)  # type: ignore[arg-type]
     assert len(found) == 1
     assert told in found[0]
+
+
+def test_what_is_retained_needs_a_duty_and_no_basis_of_its_own() -> None:
+    kept = replace(ISSUED, kind=ListKind.RETAINED, basis=())
+    assert changes.unfit_item(kept, TEXTS, DAY) == ()
+    (told,) = changes.unfit_item(replace(kept, duty=None), TEXTS, DAY)
+    assert "哪一项职责" in told
+
+
+def test_a_listed_item_names_the_duty_where_a_paper_may_come_of_it() -> None:
+    (told,) = changes.unfit_item(replace(REFUSED, facts=ISSUED.facts), TEXTS, DAY)
+    assert "哪一项职责" in told
 
 
 def test_an_item_that_is_refused_needs_a_way_onward_and_no_basis() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from juzheng.catalogue import catalogue
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN
 from juzheng.law.cases.deliberation import (
     Meeting,
@@ -22,7 +23,7 @@ from juzheng.law.cases.deliberation import (
     shortfalls,
 )
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue.items import Confidence, DeliberationRule, Source
+from juzheng.law.catalogue.items import Confidence, DeliberationRule, MeetingNumber, Source
 
 SOURCE = Source("样例", Confidence.HIGH)
 RULE = DeliberationRule("村民会议或者村民代表会议", "1/2", "1/2", 7, SOURCE)
@@ -257,3 +258,75 @@ def test_what_no_meeting_can_have_been_is_said_of_its_field(
     assert list(impossible(MEETING)) == []
     found = impossible(replace(MEETING, **changes))  # type: ignore[arg-type]
     assert [name for name, _ in found] == [field]
+
+
+BY_AREA = replace(RULE, quorum="2/3", by_area=True)
+OWNERS = replace(MEETING, area_entitled=9000, area_present=6000, area_for=3001)
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ({}, []),
+        ({"area_present": 5999}, ["quorum"]),
+        ({"area_for": 3000}, ["majority"]),  # half is not more than half
+        ({"area_entitled": 0, "area_present": 0, "area_for": 0}, ["quorum", "majority"]),
+    ],
+)
+def test_owners_count_by_heads_and_by_area_and_both_must_suffice(area, told) -> None:
+    """民法典 第二百七十八条第二款."""
+    assert codes(replace(OWNERS, **area), BY_AREA) == told
+    assert codes(replace(OWNERS, votes_for=22, against=21), BY_AREA) == ["majority"]
+    assert codes(replace(OWNERS, **area), replace(BY_AREA, by_area=False)) == []
+
+
+def test_no_more_area_votes_than_there_is() -> None:
+    assert [field for field, _ in impossible(replace(OWNERS, area_present=9001))] == [
+        "area_present"
+    ]
+    assert [field for field, _ in impossible(replace(OWNERS, area_for=6001))] == ["area_for"]
+
+
+def test_the_party_discusses_it_first_where_the_law_wants_it_and_from_its_day() -> None:
+    since = date(2026, 1, 1)
+    rule = replace(RULE, party_first="某法第某条", party_first_from=since)
+    told = {"party_body": "示例村党支部", "party_on": HELD}
+
+    assert codes(MEETING, rule) == ["party"]
+    assert "某法第某条" in shortfalls(MEETING, rule, ON)[0].message
+    assert codes(replace(MEETING, party_body="示例村党支部"), rule) == ["party"]
+    assert codes(replace(MEETING, party_on=HELD), rule) == ["party"]
+    assert codes(replace(MEETING, **told), rule) == []
+    after = replace(MEETING, **{**told, "party_on": HELD + timedelta(days=1)})
+    assert codes(after, rule) == ["party"]
+    assert event_of(MEETING, rule, ON) is Event.NOT_VALID
+    assert codes(MEETING, replace(rule, party_first_from=HELD + timedelta(days=1))) == []
+    assert codes(MEETING, replace(rule, party_first_from=None)) == ["party"]
+
+
+def test_a_number_that_no_law_gives_is_marked_as_ours() -> None:
+    few = replace(MEETING, present=30, votes_for=10, against=10, abstained=10, public_notice_days=6)
+
+    def said(rule: DeliberationRule) -> list[str]:
+        return [one.message for one in shortfalls(few, rule, ON) if "设计值" in one.message]
+
+    assert said(RULE) == []
+    assert len(said(replace(RULE, ours=tuple(MeetingNumber)))) == 3
+
+
+@pytest.mark.parametrize("rule", catalogue().procedures.values(), ids=lambda one: one.id)
+def test_every_rule_says_which_of_its_numbers_are_ours(rule) -> None:
+    """What the source or the note calls our own number is marked so, and the reverse."""
+    text = rule.rule.source.text + rule.rule.note
+    assert ("设计值" in text) == bool(rule.rule.ours)
+
+
+def test_where_residents_decide_by_meeting_the_party_discusses_it_first() -> None:
+    rules = {one.id: one.rule for one in catalogue().procedures.values()}
+    for name in ("village-meeting", "residents-meeting", "land-to-outsiders"):
+        assert rules[name].party_first_from == date(2026, 1, 1)
+    members = rules["collective-members-meeting"]
+    assert "农村集体经济组织法第二十六条第二款" in members.party_first
+    assert members.party_first_from == date(2025, 5, 1)
+    assert not rules["committee-meeting"].party_first
+    assert rules["owners-decision"].by_area

@@ -77,6 +77,65 @@ def test_what_a_lower_list_narrows_never_widens(several):
             assert narrower.demanders <= said.demanders
 
 
+TWENTY = frozenset(line.item for line in catalogue().lists["national-negative-1"].lines)
+LOWER = st.builds(
+    replace,
+    LISTS,
+    division=st.sampled_from([HUBEI, WUHAN, "420106", "420106001"]),
+    lines=st.lists(st.builds(replace, LINES, item=st.sampled_from(sorted(TWENTY))), max_size=6).map(
+        tuple
+    ),
+)
+
+
+@given(st.lists(LOWER, max_size=6))
+def test_no_lower_list_opens_what_the_national_list_closes_nor_retains_anything(several):
+    listed = catalogue()
+    named = [replace(one, id=f"{one.id}-{at}") for at, one in enumerate(several)]
+    library = Library([*listed.lists.values(), *named], (), listed.instruments)
+    book = library.rulebook("420106001002", DAY)
+
+    for item in TWENTY:
+        for who in ("", "bank", "police"):
+            for kind in CommitteeKind:
+                assert book.entry(ListKind.NEGATIVE, item).holds_for(who, kind)
+    assert not book.listed(ListKind.RETAINED)
+
+
+def test_a_lower_list_renames_narrows_its_own_and_takes_its_own_off_again():
+    listed = catalogue()
+
+    def book(*lines, division=WUHAN):
+        own = replace(
+            listed.lists["national-negative-1"], id="own", division=division, lines=tuple(lines)
+        )
+        province = replace(own, id="province", division=HUBEI, lines=(ListLine("OWN"),))
+        return Library([*listed.lists.values(), province, own], (), listed.instruments).rulebook(
+            WUHAN, DAY
+        )
+
+    assert (
+        book(ListLine("NEG-10", ChangeKind.RENAME, name="在世证明")).name_of("NEG-10") == "在世证明"
+    )
+    assert not book(ListLine("OWN", ChangeKind.REMOVE)).entry(ListKind.NEGATIVE, "OWN").present
+    narrowed = book(ListLine("OWN", ChangeKind.NARROW, demanders=("bank",)))
+    assert narrowed.entry(ListKind.NEGATIVE, "OWN").demanders == {"bank"}
+
+
+def test_the_nation_itself_takes_off_what_it_put_on():
+    listed = catalogue()
+    later = replace(
+        listed.lists["national-negative-1"],
+        id="later",
+        batch=2,
+        in_force_from=DAY,
+        lines=(ListLine("NEG-10", ChangeKind.REMOVE),),
+    )
+    book = Library([*listed.lists.values(), later], (), listed.instruments).rulebook(HUBEI, DAY)
+
+    assert not book.entry(ListKind.NEGATIVE, "NEG-10").present
+
+
 def test_the_path_goes_from_the_nation_down():
     assert lists.path_of("421003001002") == (
         "",
@@ -100,12 +159,16 @@ def library() -> Library:
     )
 
 
-def test_hubei_has_twenty_one_items_and_hunan_the_nations_twenty(library):
+def test_hubei_adds_two_and_renames_two_and_its_silence_takes_nothing_off(library):
     hubei = library.rulebook(HUBEI, DAY).listed(ListKind.NEGATIVE)
     hunan = library.rulebook(HUNAN, DAY).listed(ListKind.NEGATIVE)
 
-    assert (len(hubei), len(hunan)) == (21, 20)
-    assert {entry.item for entry in hunan} - {entry.item for entry in hubei} == {"NEG-10"}
+    assert (len(hubei), len(hunan)) == (22, 20)
+    assert {entry.item for entry in hubei} - {entry.item for entry in hunan} == {
+        "NEG-420000-01",
+        "NEG-420000-02",
+    }
+    assert {entry.item for entry in hunan} <= {entry.item for entry in hubei}
     assert {entry.item: entry.name for entry in hubei if entry.name} == {
         "NEG-14": "生育状况证明",
         "NEG-03": "户口登记项目内容变更更正证明",
@@ -121,8 +184,8 @@ def test_what_applied_on_a_past_day_can_be_answered(library):
     before = library.rulebook(HUBEI, date(2020, 12, 30))
     opinion = library.rulebook(HUNAN, date(2020, 2, 29))
 
-    assert before.entry(ListKind.NEGATIVE, "NEG-10").present
-    assert not library.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-10").present
+    assert before.entry(ListKind.NEGATIVE, "NEG-14").name == ""
+    assert library.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-14").name
     assert len(opinion.listed(ListKind.NEGATIVE)) == 20
     assert not library.rulebook(HUNAN, date(2020, 2, 28)).entries
 
@@ -133,8 +196,10 @@ def test_a_list_falls_with_the_document_it_came_with(library):
         list(library.lists), list(library.policies), {**library.instruments, over.id: over}
     )
 
-    assert fallen.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-10").present
-    assert not fallen.rulebook(HUBEI, date(2021, 5, 31)).entry(ListKind.NEGATIVE, "NEG-10").present
+    assert fallen.rulebook(HUBEI, DAY).entry(ListKind.NEGATIVE, "NEG-420000-01") is None
+    assert (
+        fallen.rulebook(HUBEI, date(2021, 5, 31)).entry(ListKind.NEGATIVE, "NEG-420000-01").present
+    )
 
 
 def test_what_happens_to_the_unlisted_is_data_of_the_division(library):

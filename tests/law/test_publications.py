@@ -53,12 +53,11 @@ def test_what_stays_the_same_is_no_news(lines: tuple[NoticeLine, ...]) -> None:
     assert len(changes(None, same)) == 2 * len(lines)
 
 
-def test_publishing_hubeis_list_changes_five_items_there_and_says_no_more() -> None:
+def test_publishing_hubeis_list_changes_four_items_there_and_says_no_more() -> None:
     before, after = (notice(one, Where("420000", TODAY)) for one in (catalogue(), with_hubei()))
     found = changes(before, after)
     assert sorted((one.word, one.name) for one in found) == sorted(
         [
-            (ChangeWord.OFF_NEGATIVE, "健在证明"),
             (ChangeWord.RENAMED, "生育状况证明"),
             (ChangeWord.RENAMED, "户口登记项目内容变更更正证明"),
             (ChangeWord.NOT_ISSUED, "缴费票据遗失证明"),

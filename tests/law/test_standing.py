@@ -122,7 +122,7 @@ def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None
 
 
 def test_an_item_that_is_not_enabled_says_why() -> None:
-    disabled = [item for item in ITEMS if not item.enabled]
+    disabled = [item for item in ITEMS if not item.enabled and item.committees]
 
     assert disabled
     for item in disabled:
@@ -167,17 +167,28 @@ def with_hubei() -> Governing:
     )
 
 
-def test_the_proof_of_being_alive_differs_between_hubei_and_hunan() -> None:
+def test_where_a_province_is_silent_the_national_list_speaks_and_its_transition_stays() -> None:
     under, alive = with_hubei(), CATALOGUE.items["NEG-10"]
-    hubei, hunan = (
-        decide(alive, under, Circumstances(place, TODAY, demander="bank"))
-        for place in ("420106", HUNAN)
-    )
+    for place in ("420106", HUNAN):
+        here = Circumstances(place, TODAY, demander="insurer")
+        assert decide(alive, under, here).trace[-1].rule == "negative_list"
+        insisted = replace(here, still_demanded=True)
+        assert decide(alive, under, insisted).outcome is Outcome.TRANSITIONAL
 
-    assert (hubei.trace[-1].rule, hunan.trace[-1].rule) == ("without_basis", "negative_list")
-    assert "湖北省" in hubei.reason
-    assert hubei.citations != hunan.citations
-    assert hubei.onward[-1] == ASK_FOR_THE_BASIS
+
+def test_an_old_list_that_took_an_item_off_or_narrowed_it_opens_nothing() -> None:
+    for line in (
+        ListLine("NEG-10", ChangeKind.REMOVE),
+        ListLine("NEG-10", ChangeKind.NARROW, demanders=("bank",)),
+        ListLine("NEG-10", demanders=("bank",)),
+    ):
+        county = replace(
+            CATALOGUE.lists["national-negative-1"], id="county", division="370902", lines=(line,)
+        )
+        library = Library([*CATALOGUE.lists.values(), county], (), CATALOGUE.instruments)
+        under = Governing(CATALOGUE.items, CATALOGUE.instruments, library)
+        here = Circumstances("370902001", TODAY, demander="insurer")
+        assert decide(CATALOGUE.items["NEG-10"], under, here).trace[-1].rule == "negative_list"
 
 
 def test_a_province_cites_its_own_list_for_what_it_added() -> None:

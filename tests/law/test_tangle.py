@@ -303,18 +303,20 @@ def test_a_region_has_its_own_lists() -> None:
     for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"outside_duties"})):
         law = Law(catalogue(), LAW.on, division)
         assert {fault.ground.value for fault in examine(net, law).faults} == grounds_there
-    # Where a region takes an item off the list again it is not forbidden, and still on no list.
+    # What the nation takes off the list again is not forbidden, and still on no list; what a
+    # region would take off is forbidden there as everywhere.
     national = catalogue().lists["national-negative-1"]
-    line = ListLine("NEG-10", ChangeKind.REMOVE)
-    regional = replace(national, id="r", division="420000", batch=2, lines=(line,))
+    line, its = (ListLine(one, ChangeKind.REMOVE) for one in ("NEG-10", "NEG-12"))
+    later = replace(national, id="n", batch=2, lines=(line,))
+    regional = replace(national, id="r", division="420000", batch=2, lines=(its,))
     under = SimpleNamespace(
         items=catalogue().items,
         instruments=catalogue().instruments,
-        rulebook=Library((national, regional), (), catalogue().instruments).rulebook,
+        rulebook=Library((national, later, regional), (), catalogue().instruments).rulebook,
     )
-    alive = simple(Document("p", "健在证明", "committee", item="NEG-10"))
-    for division, ground in (("430000", "negative_list"), ("420000", "outside_duties")):
-        (fault,) = examine(alive, Law(under, LAW.on, division)).of(DemandFault.BASELESS)
+    for item, ground in (("NEG-12", "negative_list"), ("NEG-10", "outside_duties")):
+        paper = simple(Document("p", "一份证明", "committee", item=item))
+        (fault,) = examine(paper, Law(under, LAW.on, "420000")).of(DemandFault.BASELESS)
         assert fault.ground.value == ground
 
 

@@ -20,6 +20,7 @@ from juzheng.law.catalogue.items import (
     Item,
     LegalBasis,
     Onward,
+    Precondition,
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
@@ -35,6 +36,7 @@ SHEETS: Mapping[type, str] = {
     DeliberationRule: "议事规则",
     Question: "问题",
     FactToVerify: "事实",
+    Precondition: "前提",
     ItemList: "清单",
     ListLine: "清单条目",
     Instrument: "法律文件",

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue.items import DeliberationRule
+from juzheng.law.catalogue.items import DeliberationRule, MeetingNumber
 
 HALF = Fraction(1, 2)
 HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
@@ -33,6 +33,8 @@ class Meeting:
     :ivar objections: how many objected (异议) during the notice
     :ivar objections_settled: how many of these were answered and recorded
     :ivar sheet: whether the signed sheet of those present was scanned (签到及表决表)
+    :ivar area_entitled: square metres of all, where area counts as heads do (专有部分面积)
+    :ivar party_body: which Party organisation discussed it before, and ``party_on`` when (党组织)
     """
 
     kind: str
@@ -48,6 +50,11 @@ class Meeting:
     objections: int = 0
     objections_settled: int = 0
     sheet: bool = False
+    area_entitled: int = 0
+    area_present: int = 0
+    area_for: int = 0
+    party_body: str = ""
+    party_on: date | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -78,6 +85,7 @@ def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shor
     that the meeting took place.
     """
     found = (
+        *_of_the_party(meeting, rule),
         *_of_the_day(meeting, rule, on),
         *_of_the_count(meeting),
         *_of_the_vote(meeting, rule),
@@ -88,7 +96,9 @@ def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shor
 
 
 # What makes it no meeting at all, however it voted.
-NOT_VALID = frozenset({"kind", "called", "called_late", "not_held", "present", "votes", "quorum"})
+NOT_VALID = frozenset(
+    {"party", "kind", "called", "called_late", "not_held", "present", "votes", "quorum"}
+)
 
 
 def agreed(meeting: Meeting, rule: DeliberationRule, on: date) -> bool:
@@ -121,6 +131,10 @@ def impossible(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield "present", "实到人数不能多于应到人数。请对照签到表改正。"
     if _votes(meeting) > meeting.present:
         yield "votes_for", "同意、反对、弃权加起来多于实到人数。请对照表决表改正。"
+    if meeting.area_present > meeting.area_entitled:
+        yield "area_present", "参与表决的面积不能多于全体业主的面积。请对照表决表改正。"
+    if meeting.area_for > meeting.area_present:
+        yield "area_for", "同意的面积不能多于参与表决的面积。请对照表决表改正。"
     if meeting.held_on < meeting.called_on:
         yield "held_on", "会议日期早于召集日期。请对照会议通知改正。"
     if meeting.notice_from is not None and meeting.notice_from < meeting.held_on:
@@ -145,7 +159,17 @@ def carried(meeting: Meeting, rule: DeliberationRule) -> bool:
 
     Of all entitled where the rule says so (``majority_of_entitled``), else of those present.
     """
+    return _by_heads(meeting, rule) and _by_area(meeting, rule)
+
+
+def _by_heads(meeting: Meeting, rule: DeliberationRule) -> bool:
     return reaches(meeting.votes_for, _voters(meeting, rule), rule.majority)
+
+
+def _by_area(meeting: Meeting, rule: DeliberationRule) -> bool:
+    """Return whether the area that voted for it is enough, where area counts (面积占比)."""
+    whole = meeting.area_entitled if rule.majority_of_entitled else meeting.area_present
+    return not rule.by_area or reaches(meeting.area_for, whole, rule.majority)
 
 
 def _voters(meeting: Meeting, rule: DeliberationRule) -> int:
@@ -182,6 +206,20 @@ def _fraction(text: str) -> Fraction:
 def _in_words(fraction: str) -> str:
     wanted = _fraction(fraction)
     return "过半数" if wanted == HALF else f"{wanted.numerator}/{wanted.denominator}以上"
+
+
+def _of_the_party(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str, str]]:
+    """Say that the Party's branch did not discuss it before, where the law wants it to (党组织)."""
+    since = rule.party_first_from
+    if not rule.party_first or (since is not None and meeting.held_on < since):
+        return
+    if not meeting.party_body or meeting.party_on is None:
+        yield (
+            "party",
+            f"还没有登记党组织先研究讨论的情况（{rule.party_first}）。请写明是哪个党组织、哪一天。",
+        )
+    elif meeting.party_on > meeting.held_on:
+        yield "party", f"党组织{meeting.party_on}才研究，会议已经开过。请先研究，再重新召集会议。"
 
 
 def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
@@ -221,15 +259,33 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
         yield (
             "quorum",
             f"应到{meeting.entitled}人，实到{meeting.present}人，没有达到"
-            f"{_in_words(rule.quorum)}。请重新召集会议。",
+            f"{_in_words(rule.quorum)}{_whose(MeetingNumber.QUORUM, rule)}。请重新召集会议。",
         )
-    if not carried(meeting, rule):
+    if rule.by_area and not reaches(meeting.area_present, meeting.area_entitled, rule.quorum):
+        yield (
+            "quorum",
+            f"全体面积{meeting.area_entitled}平方米，参与表决{meeting.area_present}平方米，没有达到"
+            f"{_in_words(rule.quorum)}；人数和面积两样都要达到。请重新召集会议。",
+        )
+    if not _by_heads(meeting, rule):
         whole = "应到" if rule.majority_of_entitled else "实到"
         yield (
             "majority",
             f"{whole}{_voters(meeting, rule)}人，同意{meeting.votes_for}人，没有达到"
-            f"{_in_words(rule.majority)}。居民没有同意，不能出具；可以再次召集讨论。",
+            f"{_in_words(rule.majority)}{_whose(MeetingNumber.MAJORITY, rule)}。"
+            "没有同意，不能出具；可以再次召集讨论。",
         )
+    if not _by_area(meeting, rule):
+        yield (
+            "majority",
+            f"参与表决{meeting.area_present}平方米，同意{meeting.area_for}平方米，没有达到"
+            f"{_in_words(rule.majority)}；人数和面积两样都要达到。没有同意，不能出具；可以再次召集讨论。",
+        )
+
+
+def _whose(number: MeetingNumber, rule: DeliberationRule) -> str:
+    """Return the mark of a number that no law gives, so that nobody takes it for law."""
+    return "（这个数字是系统的设计值，法律没有规定）" if number in rule.ours else ""
 
 
 def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
@@ -243,8 +299,8 @@ def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterat
     if meeting.public_notice_days < rule.public_notice_days:
         yield (
             "notice_short",
-            f"公示{meeting.public_notice_days}天，少于规定的{rule.public_notice_days}天。"
-            "请补足公示时间。",
+            f"公示{meeting.public_notice_days}天，少于{rule.public_notice_days}天"
+            f"{_whose(MeetingNumber.PUBLIC_NOTICE, rule)}。请补足公示时间。",
         )
     days = max(meeting.public_notice_days, rule.public_notice_days)
     last = meeting.notice_from + timedelta(days=days - 1)

@@ -144,7 +144,7 @@ def _meeting(file: Readiness) -> Iterator[Obstacle]:
     if not file.meeting_held:
         yield Obstacle(
             "deliberation",
-            "还没有居民讨论同意的记录。",
+            "还没有讨论同意的会议记录。",
             "请先完成议事协商，登记会议情况并上传签到表。",
             citations.DELIBERATE_AND_SIGN,
         )

@@ -11,9 +11,10 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, is_administrative
 from juzheng.law.catalogue import routing
-from juzheng.law.catalogue.facts import Facts, Particulars
+from juzheng.law.catalogue.facts import Ended, Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
+    Confidence,
     DeliberationNeed,
     Handling,
     Instrument,
@@ -21,6 +22,8 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Onward,
     OnwardKind,
+    Precondition,
+    Source,
     basis_in_force,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
@@ -63,6 +66,8 @@ class Circumstances:
     legal_risk: bool = False
     holds_document: bool = False
     outside_demander: bool = False  # a department outside the city demands it in writing
+    met: tuple[str, ...] = ()  # keys of the item's preconditions that the applicant says are met
+    unmet: tuple[str, ...] = ()  # … and of those that the applicant says are not
 
 
 def why_not_listed(item: Item, under: Governing, circumstances: Circumstances) -> str:
@@ -77,14 +82,54 @@ def why_not_listed(item: Item, under: Governing, circumstances: Circumstances) -
         return "这一项在所问的这一天没有列入可出具清单，不予出具。"
     if not item.applies_in(circumstances.division):
         return "这一项只在个别地区有地方依据，本地没有，不予出具。"
-    if not basis_in_force(item, under.instruments, circumstances.on):
+    if item.duty is None:
+        return "这一项属于居（村）委会的哪一项职责还没有写明，请先向民政部门确认。"
+    if not grounds(item, under, circumstances.division, circumstances.on):
         return "这一项的依据在所问的这一天没有效力，不予出具。"
-    if circumstances.committee is not None and circumstances.committee not in item.committees:
-        kinds = "或".join(kind.label for kind in item.committees)
-        return f"按规定这一项由{kinds}出具，本委员会不能出具。"
+    if outside := why_outside(item, circumstances):
+        return outside
     return _why_taken_off(
         item, under.rulebook(circumstances.division, circumstances.on), circumstances
     )
+
+
+def why_outside(item: Item, circumstances: Circumstances) -> str:
+    """
+    Return why ``item`` is no duty of this committee (不属于职责范围); empty if it is one.
+
+    Only what is known: by the provision it is the other kind of committee's, or no committee's at
+    all. Of a listed item the Opinion itself says that committees were asked for it: whether this
+    one may state what it has seen is asked of the facts (OP-3.2.a).
+    """
+    if not item.committees:
+        return "按规定这件事不由居（村）民委员会办理，不属于它的职责范围，不能出具。"
+    asked = circumstances.committee
+    if item.kind is ListKind.NEGATIVE or asked is None or asked in item.committees:
+        return ""
+    kinds = "或".join(kind.label for kind in item.committees)
+    return f"按规定这一项由{kinds}办理，不属于本委员会的职责范围，不能出具。"
+
+
+def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended | None:
+    """Return which answer of the applicant ends it (前提不具备), and what to do then."""
+    for one in item.preconditions:
+        if one.key in circumstances.unmet:
+            place = _place_of(one, under.instruments)
+            source = Source(str(place), Confidence.HIGH)
+            way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
+            return Ended(one.reason, place, way)
+    return None
+
+
+def _place_of(one: Precondition, instruments: Mapping[str, Instrument]) -> Citation:
+    text = instruments.get(one.instrument)
+    return Citation(one.instrument, text.title if text else one.instrument, one.provision)
+
+
+def unasked(item: Item, circumstances: Circumstances) -> tuple[Precondition, ...]:
+    """Return what the law presupposes and nobody was asked yet (还没有问的前提)."""
+    answered = {*circumstances.met, *circumstances.unmet}
+    return tuple(one for one in item.preconditions if one.key not in answered)
 
 
 def _why_taken_off(item: Item, book: Rulebook, circumstances: Circumstances) -> str:
@@ -126,7 +171,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     return Facts(
         proof_matter=True,
         certifiable=True,
-        within_duties=True,
+        within_duties=not why_outside(item, circumstances),
         has_basis=listed,
         on_negative_list=negative,
         # A listed item that names no fact a committee could establish cannot be issued by facts.
@@ -150,6 +195,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         and bool(item.facts)
         and item.enabled
         and _unlisted_case(book, circumstances),
+        precondition_unmet=ended(item, under, circumstances) is not None,
     )
 
 
@@ -188,8 +234,14 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         why = why_not_listed(item, under, circumstances)
     if why or not onward:
         onward = (*onward, ASK_FOR_THE_BASIS)
+    rule = item.deliberation_rule
     return Particulars(
-        basis=citations_of(item, under.instruments, circumstances.on),
+        basis=grounds(item, under, circumstances.division, circumstances.on),
+        duty=_duty(item, under),
+        why_outside=why_outside(item, circumstances),
+        unmet=ended(item, under, circumstances),
+        presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
+        by_committee=rule is not None and rule.by_committee,
         onward=onward,
         why_without_basis=why,
         limit_working_days=item.limit_working_days,
@@ -236,6 +288,34 @@ def in_force(
         for one in dict.fromkeys(cited)
         if (text := instruments.get(one.instrument)) is not None and text.in_force(on)
     )
+
+
+def grounds(item: Item, under: Governing, division: str, on: date) -> tuple[Citation, ...]:
+    """
+    Return what carries ``item`` there and then: its place on a retained list, its articles.
+
+    An item on a list that the State Council approved needs no other basis (OP-2.2.a).
+    """
+    return (*retaining(item, under, division, on), *citations_of(item, under.instruments, on))
+
+
+def retaining(item: Item, under: Governing, division: str, on: date) -> tuple[Citation, ...]:
+    """Return the place of the retained list (保留清单) that holds ``item``, if one does."""
+    book = under.rulebook(division, on)
+    entry = book.entry(ListKind.RETAINED, item.id)
+    if item.kind is not ListKind.RETAINED or entry is None or not entry.present:
+        return ()
+    one = book.lists[entry.by]
+    text = under.instruments[one.document]
+    return (Citation(text.id, text.title, f"《{one.title}》", citations.BASIS_AND_DUTIES.duty),)
+
+
+def _duty(item: Item, under: Governing) -> str:
+    """Return the duty that ``item`` falls under and what gives it, in words; empty: none named."""
+    duty = item.duty
+    if duty is None or (text := under.instruments.get(duty.instrument)) is None:
+        return ""
+    return f"{duty.words}（{text.title} {duty.provision}）"
 
 
 def citations_of(

@@ -9,7 +9,7 @@ from juzheng.law.base.citations import OPINION
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
+from juzheng.law.catalogue.lists import NATION, ChangeKind, ItemList, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
 
@@ -72,14 +72,55 @@ def unfit_list(
     items: Mapping[str, Item],
     instruments: Mapping[str, Instrument],
     above: frozenset[str],
+    national: frozenset[str],
 ) -> tuple[str, ...]:
     """
     Return why the list ``one`` may not be published; an empty tuple means: publish.
 
     :param above: ids of the items that the lists above it hold of the same kind
-    Source: OP-2.3.a, OP-3.1.c, OP-4.2.b.
+    :param national: ids of the items that the national lists hold of the same kind
+    Source: OP-2.2.a, OP-2.3.a, OP-3.1.c, OP-4.2.b.
     """
-    return tuple(_faults(one, items, instruments, above))
+    found = (*_faults(one, items, instruments, above), *loosened(one, national))
+    return (*found, *_unretained(one, instruments))
+
+
+def loosened(one: ItemList, national: frozenset[str]) -> Iterator[str]:
+    """
+    Say which items a list below the nation would let off the national negative list, if any.
+
+    :param national: ids of the items on the national negative list
+    Source: OP-3.1.c: the nation says by batches what is not issued; a region's silence is silence.
+    """
+    if one.kind is not ListKind.NEGATIVE or one.division == NATION:
+        return
+    for line in one.lines:
+        if line.item not in national:
+            continue
+        if line.change is ChangeKind.REMOVE:
+            yield (
+                f"{line.item} 在国家不应出具清单上，地方清单不能把它去掉；地方文件没有写它，"
+                "国家清单照样适用。请删去这一行。"
+            )
+        elif line.demanders or line.committees:
+            yield (
+                f"{line.item} 在国家不应出具清单上，对谁都不出具，"
+                "地方清单不能只对一部分单位或委员会列入。请不要写限定。"
+            )
+
+
+def _unretained(one: ItemList, instruments: Mapping[str, Instrument]) -> Iterator[str]:
+    """Say why a list retains nothing: only the State Council approves what is (OP-2.2.a)."""
+    if one.kind is not ListKind.RETAINED:
+        return
+    if one.division != NATION or not one.official:
+        yield "保留证明事项清单须经国务院批准，只能是国家的官方清单。请改用可出具清单。"
+    text = instruments.get(one.document)
+    if text is not None and not (text.binding and "国务院" in f"{text.issuer}{text.note}"):
+        yield (
+            f"公布清单的文件“{one.document}”没有写明经国务院批准。请在制定机关或说明里写明，并核对它"
+            "能作为依据。"
+        )
 
 
 def _faults(

@@ -27,12 +27,22 @@ class Facts:
     demander_can_check: Annotated[bool, "索要单位能通过数据共享核查"] = False
     commitment_allowed: Annotated[bool, "索要单位可以接受书面承诺"] = False
     unlisted_allowed: Annotated[bool, "未列入清单，但本地文件规定这种情形可以办"] = False
+    precondition_unmet: Annotated[bool, "按申请人的回答，法律规定的前提不具备"] = False
 
 
 def fact_labels() -> dict[str, str]:
     """Return each fact's Chinese name (情形名称), in the order of the dataclass."""
     hints = get_type_hints(Facts, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Why a condition of the law is not met (前提不具备), where that is written, what to do then."""
+
+    reason: str
+    citation: Citation
+    onward: Onward
 
 
 @dataclass(frozen=True)
@@ -46,3 +56,8 @@ class Particulars:
     listed_in: str = ""  # the title of the negative list that names the item
     listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex
     unlisted: tuple[Citation, ...] = ()  # the local document on items that are on no list
+    duty: str = ""  # the duty it falls under and the provision that gives it, in words
+    why_outside: str = ""  # why it is no duty of this committee, in words
+    unmet: Ended | None = None  # the answer that ends it before anything else is asked
+    presupposed: tuple[str, ...] = ()  # what has to be asked before, and was not yet
+    by_committee: bool = False  # the committee itself decides it, and not its residents

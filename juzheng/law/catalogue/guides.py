@@ -20,16 +20,18 @@ from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,
     DeliberationNeed,
+    Duty,
     FactToVerify,
     Handling,
     Item,
     LegalBasis,
     ListKind,
     Onward,
+    Precondition,
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.routing import STEPS, Decision
+from juzheng.law.catalogue.routing import COMMITTEE_MEETS, STEPS, Decision
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
@@ -163,6 +165,8 @@ class Guide:
     confidence: Confidence
     sources: tuple[str, ...]
     office: Venue | None
+    duty: Duty | None = None
+    preconditions: tuple[Precondition, ...] = ()
 
     @property
     def limit(self) -> str:
@@ -234,7 +238,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         purposes=item.used_for,
         demanders=item.demanders,
         who=WHO,
-        basis=tuple(_ground(one, under, where) for one in item.basis),
+        basis=(*_retained(item, under, where), *(_ground(one, under, where) for one in item.basis)),
         materials=tuple(_material(one) for one in item.materials) if issued else (),
         steps=_steps(item, decision),
         handling=item.handling,
@@ -263,6 +267,8 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         confidence=item.confidence,
         sources=item.sources,
         office=where.office,
+        duty=item.duty if issued else None,
+        preconditions=item.preconditions if issued else (),
     )
 
 
@@ -270,6 +276,15 @@ def decided(item: Item, under: Governing, where: Where) -> Decision:
     """Return the decision that the guide rests on: the same as anybody gets who asks there."""
     return applicability.decide(
         item, under, Circumstances(where.division, where.on, where.committee)
+    )
+
+
+def _retained(item: Item, under: Governing, where: Where) -> tuple[CitedBasis, ...]:
+    """Return the retained list that is the item's basis, if one holds it (OP-2.2.a)."""
+    found = applicability.retaining(item, under, where.division, where.on)
+    return tuple(
+        CitedBasis(one.instrument, one.title, one.provision, True, ListKind.RETAINED.label)
+        for one in found
     )
 
 
@@ -310,7 +325,7 @@ def _listing(one: ItemList) -> Listing:
     return Listing(one.id, one.title, one.official, one.in_force_from)
 
 
-_ROLES = {step: role for _, step, role in STEPS}
+_ROLES = {step: role for _, step, role in STEPS} | {COMMITTEE_MEETS: "居（村）委会"}
 
 
 def _within(days: int, notice_days: int) -> str:

@@ -109,6 +109,15 @@ class LegalBasis:
     checked: str = ""  # how the wording was checked; empty means it was not
 
 
+@dataclass(frozen=True)
+class Duty:
+    """A duty of the committees (职责) that an item falls under, and what gives it to them."""
+
+    words: str
+    instrument: str  # id in catalogue/instruments: the organisation law or the special law
+    provision: str
+
+
 class Dated:
     """What holds from one day until another (有效期间); an unknown start means never."""
 
@@ -176,6 +185,39 @@ class FactToVerify:
 
 
 @dataclass(frozen=True)
+class Precondition:
+    """
+    What the law presupposes (法定前提): asked before the answer, which one answer ends.
+
+    :ivar wanted: the answer with which it goes on, yes or no
+    :ivar signs: patterns of words, in a question, by which people give the other answer
+    """
+
+    key: str
+    question: str
+    wanted: bool
+    reason: str  # why it ends with the other answer
+    instrument: str
+    provision: str
+    do: str  # the way onward then
+    where: str
+    signs: tuple[str, ...] = ()
+
+    @property
+    def open_question(self) -> str:
+        """Return what has to be asked, and what has to be answered for it to go on."""
+        return f"{self.question}（答“{'是' if self.wanted else '否'}”才在这里办）"
+
+
+class MeetingNumber(Term):
+    """A number of a deliberation rule (议事数字), to say which of them no law gives."""
+
+    QUORUM = "quorum", "到会比例"
+    MAJORITY = "majority", "通过比例"
+    PUBLIC_NOTICE = "public_notice", "公示天数"
+
+
+@dataclass(frozen=True)
 class DeliberationRule:
     """Numbers of a deliberation (议事规则), as data with a source: never constants."""
 
@@ -187,7 +229,16 @@ class DeliberationRule:
     majority_of_entitled: bool = False  # the majority is of all entitled, not of those present
     notice_days: int = 0  # days between the call and the meeting
     note: str = ""
-    public_notice_source: str = ""  # where its days stand; empty: our own number
+    ours: tuple[MeetingNumber, ...] = ()  # the numbers that no law gives
+    by_area: bool = False  # quorum and majority count heads and area alike (民法典 第二百七十八条)
+    by_committee: bool = False  # the committee itself decides, behind closed doors
+    party_first: str = ""  # where it is written that the Party's branch discusses it before
+    party_first_from: date | None = None  # for meetings from that day
+
+    @property
+    def public_notice_source(self) -> str:
+        """Return where the days of the public notice stand; empty: they are our own number."""
+        return "" if MeetingNumber.PUBLIC_NOTICE in self.ours else self.source.text
 
 
 @dataclass(frozen=True)
@@ -230,6 +281,8 @@ class Item(Dated):
     limit_source: str = ""  # where the time limit stands; empty: our own number
     refers_to: str = ""  # the record of an extract, the letter of a reply; {answers} by key
     remedy: str = ""  # what to do against a decision
+    duty: Duty | None = None
+    preconditions: tuple[Precondition, ...] = ()
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
@@ -281,12 +334,13 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         found.append("来源可信程度低，不能启用。请先核实来源。")
     found += [
         f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。"
-        for basis in item.basis
+        for basis in (*item.basis, *item.preconditions)
         if basis.instrument not in instruments
     ]
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
     found += _unfit_for_its_act(item)
+    found += _unfit_duty(item, instruments, on)
     if item.kind is ListKind.NEGATIVE:
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
@@ -294,8 +348,22 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     return (*found, *_unfit_to_issue(item, instruments, on))
 
 
+def _unfit_duty(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
+    """Say what is wrong with the duty of an item of which a paper may come (OP-2.2.a, 3.2.a)."""
+    if item.duty is None:
+        if item.facts or item.kind is not ListKind.NEGATIVE:
+            yield "没有写明属于居（村）委会哪一项职责、由哪一条规定，不能列入清单。"
+        return
+    if any(one.instrument == item.duty.instrument for one in item.basis):
+        return  # it lapses with the basis, and that is said
+    text = instruments.get(item.duty.instrument)
+    if text is None or not (text.binding and text.in_force(on)):
+        yield f"规定职责的“{item.duty.instrument}”没有登记，或者当日没有效力。请先核对该文件。"
+
+
 def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
-    if not basis_in_force(item, instruments, on):
+    # What the State Council retains has the list for its basis, and the list is asked for it.
+    if item.kind is not ListKind.RETAINED and not basis_in_force(item, instruments, on):
         yield "没有当日有效、已核对的法律法规依据，不能列入可出具清单。"
     if not item.committees:
         yield "没有写明由居民委员会还是村民委员会出具。"

@@ -2,7 +2,9 @@
 
 A list lower down begins with what stands above and says only what it changes. Each list is turned
 into effects on items; effects compose, and in which order they are put together makes no
-difference, so that what nation and province say is worked out once for all their counties.
+difference, so that what nation and province say is worked out once for all their counties. Two
+things no list below the nation does: take an item off the national negative list, or towards
+anybody (OP-3.1.c: its silence is silence); and retain one (OP-2.2.a: the State Council approves).
 """
 
 from __future__ import annotations
@@ -163,6 +165,26 @@ def then(above: Effects, below: Effects) -> Effects:
     return joined
 
 
+def under_the_nation(nation: Effects, own: Effects) -> Effects:
+    """
+    Return what is left of ``own``, what a list below the nation does, beside the ``nation``'s.
+
+    It adds, narrows and renames; what the national negative list holds it may call by another
+    name, and no more. Retained are only items that the nation retains (OP-2.2.a, OP-3.1.c).
+    """
+    left: dict[Key, Effect] = {}
+    for key, said in own.items():
+        stands = nation.get(key)
+        if key[0] is ListKind.RETAINED:
+            continue
+        if key[0] is not ListKind.NEGATIVE or stands is None or not stands.present:
+            left[key] = said
+        elif said.name:
+            renamed = replace(said, decides=False, present=True, demanders=None, committees=None)
+            left[key] = renamed
+    return left
+
+
 def _after(first: Effect, second: Effect) -> Effect:
     if second.decides:
         return second
@@ -278,8 +300,11 @@ class Library:
         if key not in self._effects:
             if len(self._effects) >= KEPT:
                 self._effects.clear()
-            own = reduce(then, map(effects, self._holding(levels[-1], on)), NOTHING)
-            self._effects[key] = then(self._together(levels[:-1], on), own)
+            own = map(effects, self._holding(levels[-1], on))
+            if levels[1:]:
+                nation = self._together(levels[:1], on)
+                own = (under_the_nation(nation, one) for one in own)
+            self._effects[key] = then(self._together(levels[:-1], on), reduce(then, own, NOTHING))
         return self._effects[key]
 
     def _holding(self, level: str, on: date) -> list[ItemList]:

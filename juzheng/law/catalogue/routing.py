@@ -6,7 +6,7 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -21,7 +21,7 @@ class Outcome(Term):
 
     ON_THE_SPOT = "on_the_spot", "当场出具"
     TIME_LIMITED = "time_limited", "核查后限时出具"
-    DELIBERATE = "deliberate", "居民讨论同意后出具"
+    DELIBERATE = "deliberate", "讨论同意后出具"
     TRANSITIONAL = "transitional", "过渡期据实出具"
     REFUSE = "refuse", "不予出具"
     NOT_NEEDED_DOCUMENT = "not_needed_document", "不用开：已有证件就能证明"
@@ -45,7 +45,7 @@ class Requirement(Term):
     """What must lie on file before the responsible person may sign (签字前必备)."""
 
     FACTS = "facts", "事实已核实"
-    DELIBERATION = "deliberation", "居民讨论同意"
+    DELIBERATION = "deliberation", "会议讨论同意"
     WRITTEN_DEMAND = "written_demand", "索要单位的书面要求"
     GROUND = "ground", "过渡期办理的理由"
     RISK_ASSESSMENT = "risk_assessment", "风险评估意见"
@@ -99,6 +99,8 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
     (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
 )
+# What the committee decides itself concerns a family, and its residents do not discuss it.
+COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"
 # What lies on file where somebody insists on what should not be issued.
 INSISTED: Needs = frozenset({Requirement.WRITTEN_DEMAND, Requirement.GROUND})
 
@@ -190,9 +192,24 @@ def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
 def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
-        return "属于"
+        return f"属于：{particulars.duty}" if particulars.duty else "属于"
     return _rule(
-        Outcome.REFUSE, "这件事不属于居（村）委会的职责范围，不能出具。", citations.BASIS_AND_DUTIES
+        Outcome.REFUSE,
+        particulars.why_outside or "这件事不属于居（村）委会的职责范围，不能出具。",
+        citations.BASIS_AND_DUTIES,
+    )
+
+
+def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
+    """Say where to go when what the law presupposes is not so (法定前提不具备)."""
+    if not facts.precondition_unmet:
+        return "没有前提，或者没有回答说前提不具备"
+    unmet = particulars.unmet
+    return _rule(
+        Outcome.ELSEWHERE,
+        unmet.reason if unmet else "法律规定的前提不具备，不能在这里办。",
+        *([unmet.citation] if unmet else []),
+        citations.BASIS_AND_DUTIES,
     )
 
 
@@ -275,11 +292,11 @@ def public_interest(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Let residents decide what touches them all (议事协商)."""
     if not facts.public_interest:
         return "不涉及"
+    reason = "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。"
+    if particulars.by_committee:
+        reason = "依法由居（村）民委员会作出决定：委员会开会讨论决定、负责人签字后办理。"
     return _rule(
-        Outcome.DELIBERATE,
-        "涉及公共利益、多数居民切身利益或依法应当民主议定：居民讨论同意、负责人签字后出具。",
-        citations.DELIBERATE_AND_SIGN,
-        citations.BASIS_AND_DUTIES,
+        Outcome.DELIBERATE, reason, citations.DELIBERATE_AND_SIGN, citations.BASIS_AND_DUTIES
     )
 
 
@@ -311,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     Rule("not_a_proof_matter", "要的是一份证明吗？", citations.NO_VACUUM, not_a_proof_matter),
     Rule("never_certified", "是能够证明的事实吗？", citations.BASIS_AND_DUTIES, never_certified),
     Rule("outside_duties", "属于居（村）委会职责吗？", citations.BASIS_AND_DUTIES, outside_duties),
+    Rule("precondition", "法律规定的前提具备吗？", citations.BASIS_AND_DUTIES, precondition),
     Rule("document_suffices", "手里已有的证件够用吗？", citations.NO_VACUUM, document_suffices),
     Rule("demander_can_check", "索要单位自己能核查吗？", citations.SHARED_DATA, demander_can_check),
     Rule("commitment_allowed", "可以用书面承诺代替吗？", citations.COMMITMENT, commitment_allowed),
@@ -319,7 +337,7 @@ RULES: tuple[Rule, ...] = (
     Rule("transition", "过渡期能据实出具吗？", citations.TRANSITION, transition),
     Rule("unlisted", "本地另有规定吗？", citations.BASIS_AND_DUTIES, unlisted),
     Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
-    Rule("public_interest", "要居民讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
+    Rule("public_interest", "要开会讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
     Rule("on_the_spot", "能当场办结吗？", citations.ON_THE_SPOT, on_the_spot),
     Rule("time_limited", "核实后限时办结", citations.ON_THE_SPOT, time_limited),
 )
@@ -352,16 +370,25 @@ def _decision(
 ) -> Decision:
     issues = ruling.outcome.issues
     needs = _needs(ruling, facts) if issues else frozenset()
+    ended = particulars.unmet if facts.precondition_unmet else None
+    asked = f"先要问清：{'；'.join(particulars.presupposed)}。" if particulars.presupposed else ""
     return Decision(
         ruling.outcome,
-        ruling.reason,
+        ruling.reason + (asked if issues else ""),
         (*ruling.citations, *(particulars.basis if issues else ())),
-        onward=particulars.onward,
-        steps=tuple(step for need, step, _ in STEPS if need in needs),
+        onward=(ended.onward,) if ended else particulars.onward,
+        steps=tuple(_steps(needs, particulars)),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
     )
+
+
+def _steps(needs: Needs, particulars: Particulars) -> Iterator[str]:
+    for need, step, _ in STEPS:
+        if need in needs:
+            own = need is Requirement.DELIBERATION and particulars.by_committee
+            yield COMMITTEE_MEETS if own else step
 
 
 def _needs(ruling: Ruling, facts: Facts) -> Needs:

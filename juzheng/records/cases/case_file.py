@@ -189,9 +189,9 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
     if _declined(case):
         return RefusalReason(
-            "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
+            "经会议讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
-    if _basis_lapsed(case.revision.item, decision, on):
+    if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
@@ -324,7 +324,7 @@ def readiness(
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
-        basis_lapsed=_basis_lapsed(item, decision, on),
+        basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
         unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
@@ -341,11 +341,12 @@ def readiness(
     )
 
 
-def _basis_lapsed(item: Item, decision: routing.Decision, on: date) -> bool:
+def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     """A case keeps its revision, but nothing is issued on an article no longer in force."""
+    item = case.revision.item
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
-    return not items.basis_in_force(item, governing(on).instruments, on)
+    return not applicability.grounds(item, governing(on), case.committee.code, on)
 
 
 def unlawful_wording(case: Case) -> tuple[str, ...]:

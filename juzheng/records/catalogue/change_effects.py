@@ -13,6 +13,7 @@ from juzheng.catalogue.differences import joined
 from juzheng.catalogue.pages import Entry, PageKind, division_of
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
+from juzheng.law.base.divisions import NATION
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
@@ -137,13 +138,14 @@ def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
         return law.unfit_instrument(entry)
     if isinstance(entry, UnlistedPolicy):
         return law.unfit_policy(entry, after.instruments)
-    return law.unfit_list(entry, after.items, after.instruments, _above(entry, after, on))
+    above, national = (_held(entry, place, after, on) for place in (entry.division, NATION))
+    return law.unfit_list(entry, after.items, after.instruments, above, national)
 
 
-def _above(one: ItemList, after: Catalogue, on: date) -> frozenset[str]:
-    """Return the items that other lists hold where ``one`` is to hold."""
+def _held(one: ItemList, division: str, after: Catalogue, on: date) -> frozenset[str]:
+    """Return the items that other lists than ``one`` hold in ``division`` when it begins."""
     others = {key: other for key, other in after.lists.items() if key != one.id}
-    book = governing.with_lists(after, others).rulebook(one.division, max(on, one.in_force_from))
+    book = governing.with_lists(after, others).rulebook(division, max(on, one.in_force_from))
     return frozenset(entry.item for entry in book.listed(one.kind))
 
 

@@ -33,6 +33,8 @@ TOLD = (
     "legal_risk",
     "holds_document",
     "outside_demander",
+    "met",
+    "unmet",
 )
 
 

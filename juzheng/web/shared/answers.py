@@ -26,7 +26,7 @@ from juzheng.web.shared.place import Place
 TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.ON_THE_SPOT: ("now", gettext_lazy("当场出具")),
     Outcome.TIME_LIMITED: ("checked", gettext_lazy("核查后限时出具")),
-    Outcome.DELIBERATE: ("together", gettext_lazy("居民讨论同意后出具")),
+    Outcome.DELIBERATE: ("together", gettext_lazy("讨论同意后出具")),
     Outcome.TRANSITIONAL: ("checked", gettext_lazy("过渡期据实出具")),
     Outcome.REFUSE: ("instead", gettext_lazy("居（村）委会不出具")),
     Outcome.NOT_NEEDED_DOCUMENT: ("instead", gettext_lazy("不用开")),
@@ -37,7 +37,7 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
 }
 LINES: dict[Outcome, Promise] = {
     Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
-    Outcome.DELIBERATE: gettext_lazy("可以开，要居民先讨论同意"),
+    Outcome.DELIBERATE: gettext_lazy("可以开，要先开会讨论同意"),
     Outcome.TRANSITIONAL: gettext_lazy("现阶段可以据实出具"),
     Outcome.NOT_NEEDED_DOCUMENT: gettext_lazy("不用开，手里的证件就够"),
     Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),

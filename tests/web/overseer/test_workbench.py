@@ -96,7 +96,7 @@ def test_two_officers_publish_hubeis_list_and_residents_are_told(officers, clien
 
     assert change.state == "published"
     told = {
-        (place, on): client.get(f"/items/NEG-10/?division={place}&on={on}").content.decode()
+        (place, on): client.get(f"/items/NEG-14/?division={place}&on={on}").content.decode()
         for place in ("420000", "430000")
         for on in ("2020-02-28", "2020-02-29", "2026-11-24")
     }
@@ -105,7 +105,7 @@ def test_two_officers_publish_hubeis_list_and_residents_are_told(officers, clien
     assert "湖北省不应由基层群众性自治组织" not in told["430000", "2026-11-24"]
     assert "negative_list" not in told["420000", "2026-11-24"]
     listed = governing.governing(TODAY)
-    assert len(listed.rulebook("420100", TODAY).listed(ListKind.NEGATIVE)) == 21
+    assert len(listed.rulebook("420100", TODAY).listed(ListKind.NEGATIVE)) == 22
 
 
 def test_whoever_drafted_has_no_button_and_no_way_to_publish(officers):

@@ -80,6 +80,11 @@ class Deliberation(Covered):
     objections_settled = models.PositiveIntegerField(default=0)
     sheet = models.CharField(max_length=200)  # stored scan of the signed sheet
     sheet_digest = models.CharField(max_length=64)
+    area_entitled = models.PositiveIntegerField(default=0)  # square metres, where area counts
+    area_present = models.PositiveIntegerField(default=0)
+    area_for = models.PositiveIntegerField(default=0)
+    party_body = models.CharField(max_length=100, default="")  # which discussed it before (党组织)
+    party_on = models.DateField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -87,7 +92,7 @@ class Deliberation(Covered):
         internal=(
             "id case kind called_on held_on entitled present votes_for against abstained "
             "notice_from public_notice_days objections objections_settled sheet sheet_digest "
-            "at by"
+            "area_entitled area_present area_for party_body party_on at by"
         ),
     )
 

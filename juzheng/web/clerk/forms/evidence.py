@@ -107,6 +107,10 @@ class AssessmentForm(forms.Form):
     counsel = line(_("征询了哪位法律顾问"))
 
 
+AREAS = ("area_entitled", "area_present", "area_for")
+PARTY = ("party_body", "party_on")
+
+
 class MeetingForm(forms.Form):
     """The record of one meeting (会议情况), as the signed sheet says."""
 
@@ -122,6 +126,13 @@ class MeetingForm(forms.Form):
     public_notice_days = CountField(label=_("公示天数"), initial=0)
     objections = CountField(label=_("公示期内提出异议的件数"), initial=0)
     objections_settled = CountField(label=_("其中已经答复并记录的"), initial=0)
+    area_entitled = CountField(label=_("全体业主专有部分面积（平方米）"))
+    area_present = CountField(label=_("参与表决的面积（平方米）"))
+    area_for = CountField(label=_("同意的面积（平方米）"))
+    party_body = line(
+        _("先研究讨论的党组织"), hint=_("例如：示例村党支部。没有先研究的，空着，会议要重新召集。")
+    )
+    party_on = PastDayField(label=_("党组织研究讨论的日期"), required=False)
     sheet = scan(
         _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG,不超过 10 MB。")
     )
@@ -131,6 +142,10 @@ class MeetingForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(kind, kind) for kind in deliberation.kinds(rule)]
+        # Asked only where the rule measures it.
+        unasked = (*(() if rule.by_area else AREAS), *(() if rule.party_first else PARTY))
+        for name in unasked:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Compare the numbers that the sheet itself compares."""
