@@ -11,8 +11,8 @@ from juzheng.catalogue import catalogue, schemas
 from juzheng.catalogue.checking import check
 from juzheng.catalogue.entries import Calendar
 from juzheng.law.base import citations
-from juzheng.law.cases.wording import forbidden
 from juzheng.law.cases.transition import ReviewRule
+from juzheng.law.cases.wording import forbidden
 from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,

@@ -81,9 +81,7 @@ def record_ground(
         "legal_risk": ground.legal_risk,
     }
     details = {"kind": ground.kind.value, "document": digest, "means": str(row.means)}
-    _redecide(
-        case, changed, Event.GROUND_RECORDED, by=by, at=at, details=details, covers=(row,)
-    )
+    _redecide(case, changed, Event.GROUND_RECORDED, by=by, at=at, details=details, covers=(row,))
     return row
 
 

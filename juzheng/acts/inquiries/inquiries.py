@@ -1,4 +1,4 @@
-"""Inquiries (机关来函): register, draft the reply, approve and send it, or decline with a reason."""
+"""Inquiries (机关来函): register, draft a reply, approve and send it, or decline with a reason."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def add_copy(inquiry: Inquiry, scan: bytes, **seen: Unpack[Seen]) -> Inquiry:
     """
     name, digest = _kept(scan, inquiry.committee)
     details = {"letter": digest}
-    changed = {"letter": name, "letter_digest": digest}
-    moves.move(inquiry, InquiryEvent.COPIED, details=details, **seen, **changed)
+    kept: dict[str, Any] = {"letter": name, "letter_digest": digest}
+    moves.move(inquiry, InquiryEvent.COPIED, details=details, **seen, **kept)
     return inquiry
 
 
@@ -75,7 +75,7 @@ def draft(inquiry: Inquiry, answer: str, **seen: Unpack[Seen]) -> Inquiry:
     :raises NotReady: if the letter is not on file
     """
     moves.insist_on_ready(law.obstacles_to_drafting(on_file(inquiry)))
-    told = {"drafted_by": seen["by"], "drafted_at": seen["at"]}
+    told: dict[str, Any] = {"drafted_by": seen["by"], "drafted_at": seen["at"]}
     details = {"answer": sha256(answer.encode()).hexdigest()}
     moves.move(inquiry, InquiryEvent.DRAFTED, details=details, **seen, answer=answer, **told)
     return inquiry

@@ -1,4 +1,5 @@
-"""Still needed (现阶段据实出具): the two grounds of OP-3.2.a, who asked, and the fact to be certified.
+"""
+Still needed (现阶段据实出具): the grounds of OP-3.2.a, who asked, and the fact to be certified.
 
 The text says 明确要求, not 书面: an oral demand counts once it is written down who said it, when,
 where, and who heard it. 能够核实 is a fact of the case: the clerk says which fact, by which means.
@@ -80,7 +81,9 @@ def open_to(demander: str) -> tuple[TransitionKind, ...]:
 
 def stated(sentence: str, means: str) -> FactToVerify:
     """Return the fact that the clerk states (要证明的事实), to be verified like any other."""
-    return FactToVerify(STATED, "要证明的这件事实", sentence, (Means(means).label,) if means else ())
+    return FactToVerify(
+        STATED, "要证明的这件事实", sentence, (Means(means).label,) if means else ()
+    )
 
 
 def faults(sentence: str, names: Iterable[str] = ()) -> tuple[str, ...]:

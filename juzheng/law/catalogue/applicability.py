@@ -232,8 +232,7 @@ def in_force(
     return tuple(
         one
         for one in dict.fromkeys(cited)
-        if one.instrument == citations.HOUSE
-        or ((text := instruments.get(one.instrument)) is not None and text.in_force(on))
+        if one.ours or ((text := instruments.get(one.instrument)) is not None and text.in_force(on))
     )
 
 

@@ -96,7 +96,11 @@ class Decision:
 # What happens next, in order, in words a resident understands: why, what, and who does it.
 STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "受理申请", "经办人"),
-    (Requirement.GROUND, "登记仍需办理的理由：哪项政策没有衔接，或者谁在什么时候明确要求", "经办人"),
+    (
+        Requirement.GROUND,
+        "登记理由：哪项政策没有衔接，或者谁在什么时候明确要求",
+        "经办人",
+    ),
     (Requirement.WRITTEN_DEMAND, "取得索要单位的书面要求", "申请人、经办人"),
     (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实", "经办人"),
     (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
@@ -104,7 +108,7 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
     (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
 )
-# What lies on file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
+# On file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
 INSISTED: Needs = frozenset({Requirement.GROUND})
 INSISTED_IN_WRITING: Needs = INSISTED | {Requirement.WRITTEN_DEMAND}
 

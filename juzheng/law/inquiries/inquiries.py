@@ -1,5 +1,5 @@
 """
-Lawful inquiries (机关依法来函调查): an authority asks the committee itself, and is answered by letter.
+Lawful inquiries (机关依法来函调查): an authority asks the committee and is answered by letter.
 
 No certificate and nobody's application: the resident fetches nothing. Which authority may ask is a
 closed list, each by the article that says so.
