@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from juzheng.acts.cases.intake import Application
+    from juzheng.acts.cases.transition import Ground
     from juzheng.records.catalogue.governing import _Store
     from juzheng.records.models import Case, Committee, DemandingUnit, User
 
@@ -50,6 +51,25 @@ ANSWERS_BY_KIND = {
     "date_in_part": "1985~",
     "yes_no": True,
 }
+
+
+def insisted(**changes: Any) -> Ground:
+    """Return a ground as a clerk writes it down: a bank insists, in words only."""
+    from juzheng.acts.cases.transition import Ground
+    from juzheng.law.cases.transition import TransitionKind
+    from juzheng.law.cases.verification import Means
+
+    told: dict[str, Any] = {
+        "kind": TransitionKind.PRIVATE_DEMAND,
+        "demander_name": "示例银行",
+        "statement": "柜台坚持要纸质材料",
+        "means": Means.OWN_REGISTER,
+        "said_by": "王经理",
+        "said_on": (NOON - timedelta(days=4)).date(),
+        "office": "个人业务2号窗口",
+        "heard_by": "申请人本人",
+    }
+    return Ground(**{**told, **changes})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -93,6 +93,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (Certificate, "file"),
     (models.Deliberation, "sheet"),
     (models.TransitionGround, "document"),
+    (models.Inquiry, "letter"),
     (models.Report, "photo"),
     (models.Report, "public_photo"),
 )
@@ -328,7 +329,12 @@ def _numbers(heads: Mapping[str, tuple[int, str]]) -> Iterator[Fault]:
     for kind, code, year, serial in papers:
         series[f"{kind}:{code}:{year}"].add(serial)
     series[SEQUENCE] = set(Revision.objects.values_list("sequence", flat=True))
-    for kind, model in (("report", models.Report), ("correction", models.Correction)):
+    numbered_apart = (
+        ("report", models.Report),
+        ("correction", models.Correction),
+        ("inquiry", models.Inquiry),
+    )
+    for kind, model in numbered_apart:
         for number in model.objects.values_list("number", flat=True):
             if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):
                 place, of_year, last = numbered.groups()

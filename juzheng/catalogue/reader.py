@@ -24,6 +24,7 @@ from juzheng.catalogue.entries import (
     Procedure,
 )
 from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
 from juzheng.law.demands.arguments import Argument, Pleading
@@ -40,6 +41,7 @@ FOLDERS = (
     "instruments",
     "items",
     "lists",
+    "reviews",
     "unlisted",
 )
 
@@ -56,6 +58,7 @@ class Catalogue:
     unlisted: Mapping[str, UnlistedPolicy]
     procedures: Mapping[str, Procedure]
     deadlines: Mapping[str, Limits]
+    reviews: Mapping[str, ReviewRule]
     clauses: Mapping[str, Clause]
     paragraphs: Mapping[str, tuple[Paragraph, ...]]  # by instrument
     calendar: Calendar
@@ -124,6 +127,7 @@ def load(folder: Path | None = None) -> Catalogue:
         unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         procedures=procedures,
         deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
+        reviews=keyed(pages, "reviews", lambda page, where: build(ReviewRule, page, where)),
         clauses=clauses,
         paragraphs=paragraphs,
         calendar=_calendar(pages),

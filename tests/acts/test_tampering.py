@@ -17,14 +17,24 @@ from django.db import connection, models, transaction
 
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, moves
-from juzheng.acts.cases import deliberation, refusal, revocation, signing, transition
+from juzheng.acts.cases import (
+    consultation,
+    deliberation,
+    refusal,
+    revocation,
+    signing,
+    transition,
+)
 from juzheng.acts.catalogue import amendments, changes, publications
 from juzheng.acts.demands import registry, units
+from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, reports
 from juzheng.law.base.demanders import Demander
+from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.demands.registry import Opinion
+from juzheng.law.inquiries.inquiries import Sent
 from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
@@ -32,7 +42,8 @@ from tests.acts.test_amendments import proposed
 from tests.acts.test_changes import drafted, hubei_pages
 from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
-from tests.conftest import NOON
+from tests.acts.test_inquiries import registered
+from tests.conftest import NOON, insisted
 
 LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
@@ -91,6 +102,7 @@ def everything(
     _supervision(first, second)
     for case in Case.objects.order_by("pk")[:2]:
         access_log.viewed(case, "办件", by=clerk, at=NOON)
+    _inquiries(clerk, responsible)
     access_log.report_viewed(Report.objects.get(), "report", by=first, at=LATER)
 
 
@@ -100,16 +112,11 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
     signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
     case = case_for("NEG-01", by=clerk)
-    transition.record_ground(
-        case,
-        kind=transition.TransitionKind.PRIVATE_DEMAND,
-        demander_name="某银行",
-        statement="书面坚持要",
-        verifiable=True,
-        legal_risk=True,
-        by=clerk,
-        at=NOON,
-    )
+    transition.record_ground(case, insisted(fact="看到门牌。", legal_risk=True), by=clerk, at=NOON)
+    heard = ("居民座谈会", NOON.date(), "同楼住户", "都说认识", consultation_law.Result.AGREED)
+    consultation.record(case, consultation_law.Consultation(*heard), by=clerk, at=NOON)
+    both = {"public_interest": True, "legal_risk": True, "verifiable": True}
+    transition.restate(case, **both, by=clerk, at=NOON)
     transition.assess(case, risk="有风险", precaution="写明用途", counsel="", by=clerk, at=NOON)
     meeting = Meeting(
         kind="residents_assembly",
@@ -127,6 +134,17 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
         sheet=False,
     )
     deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
+
+
+def _inquiries(clerk: User, responsible: User) -> None:
+    declined = registered(clerk, key="another")
+    told = {"by": responsible, "at": NOON}
+    inquiries.decline(declined, "没有调查令", version=declined.version, **told)
+    one = registered(clerk)
+    inquiries.draft(one, "经查登记册，有登记。", version=one.version, by=clerk, at=NOON)
+    inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, **told)
+    for inquiry in (declined, one):
+        access_log.inquiry_viewed(inquiry, "来函", by=clerk, at=NOON)
 
 
 def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,24 @@ import pytest
 
 from juzheng.acts import audit
 from juzheng.acts.base import files, moves
-from juzheng.acts.cases import deliberation, drafting, transition, verification, withdrawal
+from juzheng.acts.cases import (
+    consultation,
+    deliberation,
+    drafting,
+    signing,
+    transition,
+    verification,
+    withdrawal,
+)
 from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.cases.consultation import Consultation
+from juzheng.law.cases.consultation import Result as Outcome
 from juzheng.law.cases.deliberation import Meeting
+from juzheng.law.cases.transition import STATED
 from juzheng.law.cases.verification import Means, Result
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Entry, User, Verification
-from tests.conftest import NOON
+from tests.conftest import NOON, insisted
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
@@ -133,33 +146,121 @@ def test_sending_back_forgets_the_preparer_and_keeps_the_reason(
 def test_a_ground_opens_the_transition_for_a_listed_item(case_for: Cases, clerk: User) -> None:
     case = case_for("NEG-01", demander="bank")
     transition.record_ground(
-        case,
-        kind=transition.TransitionKind.PRIVATE_DEMAND,
-        demander_name="示例银行",
-        statement="银行书面要求",
-        verifiable=True,
-        legal_risk=False,
-        document=transition.keep_demand(case, PDF),
-        by=clerk,
-        at=NOON,
+        case, insisted(), document=transition.keep_demand(case, PDF), by=clerk, at=NOON
     )
     assert case.outcome == "transitional"
     codes = {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
     assert codes == {"facts"}  # ground and written demand are there
 
 
-def test_without_the_written_demand_the_pen_stays_down(case_for: Cases, clerk: User) -> None:
+def test_what_was_said_at_a_window_is_a_demand_once_it_is_written_down(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-01", demander="bank")
+    ground = transition.record_ground(case, insisted(said_by=""), by=clerk, at=NOON)
+    (found,) = [
+        o for o in drafting.obstacles(case, by=clerk, at=NOON) if o.code not in {"facts", "answers"}
+    ]
+    assert (found.code, "谁说的" in found.message) == ("demand", True)
+    assert ground.review_on == date(2027, 5, 23)  # 180 days, a number of our own
+
+    transition.record_ground(case, insisted(), by=clerk, at=NOON)
+    assert "demand" not in {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
+    assert "王经理" not in str(Entry.objects.filter(chain=case.chain).values_list("details"))
+
+
+def test_an_office_is_no_private_party_but_its_policy_may_not_be_joined_up(
+    case_for: Cases, clerk: User
+) -> None:
+    for demander in ("police", "housing", "court"):
+        case = case_for("NEG-01", demander=demander)
+        with pytest.raises(transition.NoSuchGround):
+            transition.record_ground(case, insisted(), by=clerk, at=NOON)
+        gap = insisted(kind=transition.TransitionKind.POLICY_GAP)
+        transition.record_ground(case, gap, by=clerk, at=NOON)
+        assert case.outcome == "transitional", demander
+
+
+def test_an_item_without_facts_of_its_own_is_issued_by_the_fact_that_the_clerk_states(
+    case_for: Cases, clerk: User, responsible: User
+) -> None:
+    seen = "2026年11月23日，本委员会工作人员在示例路1号看到门牌和照片一致。"
+    case = case_for("NEG-17", demander="bank")
+    with pytest.raises(transition.NoSuchGround):
+        transition.record_ground(case, insisted(), by=clerk, at=NOON)  # which fact?
+    transition.record_ground(case, insisted(fact=seen), by=clerk, at=NOON)
+    assert {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)} == {"facts"}
+
+    told = {"means": Means.HOME_VISIT, "result": Result.CONFIRMED, "note": "看过"}
+    verification.record(case, STATED, **told, by=clerk, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+    paper = signing.sign(case, by=responsible, at=NOON)
+    assert seen in str(paper.content)
+    assert audit.audit().faults == ()
+
+
+def test_what_the_clerk_states_anew_has_to_be_verified_anew(case_for: Cases, clerk: User) -> None:
+    case = case_for("NEG-17", demander="bank")
+    told = {"means": Means.HOME_VISIT, "result": Result.CONFIRMED, "note": "看过"}
+    transition.record_ground(case, insisted(fact="看到甲。"), by=clerk, at=NOON)
+    verification.record(case, STATED, **told, by=clerk, at=NOON)
+    assert drafting.obstacles(case, by=clerk, at=NOON) == ()
+    transition.record_ground(case, insisted(fact="看到乙。"), by=clerk, at=NOON)
+    assert {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)} == {"facts"}
+
+
+@pytest.mark.parametrize(
+    "fact", ["本人没有房产。", "该人品行端正。", "据了解住在示例路。", "看到{applicant}。"]
+)
+def test_a_stated_fact_is_held_to_the_wording_of_certificates(
+    fact: str, case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-17", demander="bank")
+    with pytest.raises(transition.NoSuchGround):
+        transition.record_ground(case, insisted(fact=fact), by=clerk, at=NOON)
+    assert not case.grounds.exists()
+
+
+def test_what_this_committee_cannot_verify_stays_refused(case_for: Cases, clerk: User) -> None:
+    case = case_for("NEG-17", demander="bank")
+    transition.record_ground(case, insisted(means=None), by=clerk, at=NOON)
+    assert case.outcome == "refuse"
+    assert case.decision["may_insist"]  # another fact may be verifiable
+
+
+def test_a_risk_is_heard_in_any_form_that_fits(case_for: Cases, clerk: User) -> None:
+    case = case_for("NEG-01", demander="bank")
+    scan = transition.keep_demand(case, PDF)
+    transition.record_ground(case, insisted(legal_risk=True), document=scan, by=clerk, at=NOON)
+    assert case.outcome == "deliberate"
+    held = Consultation("入户走访听取意见", NOON.date(), "同楼6户", "都说认识", Outcome.AGREED)
+    consultation.record(case, replace(held, result=Outcome.DECLINED), by=clerk, at=NOON)
+    said = [o.message for o in drafting.obstacles(case, by=clerk, at=NOON)]
+    assert any("多数不同意" in message for message in said)
+
+    consultation.record(case, held, by=clerk, at=NOON)
+    codes = {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
+    assert codes == {"facts", "risk"}
+    assert events(case)[-2:] == ["deliberation.declined", "deliberation.agreed"]
+
+
+def test_the_interest_of_all_residents_still_takes_an_assembly(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-01", demander="bank")
+    transition.record_ground(case, insisted(legal_risk=True), by=clerk, at=NOON)
+    assert case_file.meeting_rule(case).flexible
+    both = {"public_interest": True, "legal_risk": True, "verifiable": True}
+    transition.restate(case, **both, by=clerk, at=NOON)
+    assert not case_file.meeting_rule(case).flexible
+
+
+def test_where_risk_calls_for_it_the_written_demand_is_required(
+    case_for: Cases, clerk: User
+) -> None:
     case = case_for("NEG-01")
-    transition.record_ground(
-        case,
-        kind=transition.TransitionKind.POLICY_GAP,
-        demander_name="示例单位",
-        statement="系统还没有连通",
-        verifiable=True,
-        legal_risk=True,
-        by=clerk,
-        at=NOON,
-    )
+    gap = insisted(kind=transition.TransitionKind.POLICY_GAP, legal_risk=True)
+    transition.record_ground(case, gap, by=clerk, at=NOON)
     assert case.outcome == "deliberate"
     codes = {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
     assert codes == {"facts", "written_demand", "deliberation", "risk"}

@@ -11,6 +11,7 @@ from juzheng.catalogue import catalogue, schemas
 from juzheng.catalogue.checking import check
 from juzheng.catalogue.entries import Calendar
 from juzheng.law.base import citations
+from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.cases.wording import forbidden
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -281,6 +282,7 @@ def test_the_calendar_knows_as_much_as_the_library():
         ("unlisted", UnlistedPolicy, set()),
         ("calendars", Calendar, set()),
         ("deadlines", Limits, set()),
+        ("reviews", ReviewRule, set()),
     ],
 )
 def test_the_schema_explains_every_field_that_the_reader_knows(schema, cls, only_in_files):

@@ -55,12 +55,17 @@ def test_the_answer_cites_the_duty_it_meets(duty: str, facts: Facts, outcome: Ou
     ("duty", "code", "file"),
     [
         ("OP-1.2.b", "basis", Readiness(True, frozenset(), basis_lapsed=True)),
-        ("OP-2.2.b", "written_demand", Readiness(True, frozenset({Requirement.WRITTEN_DEMAND}))),
+        ("OP-3.2.b", "written_demand", Readiness(True, frozenset({Requirement.WRITTEN_DEMAND}))),
         ("OP-2.2.c", "deliberation", Readiness(True, frozenset({Requirement.DELIBERATION}))),
-        ("OP-2.3.b", "glyphs", Readiness(True, frozenset(), missing_glyphs=("㐀",))),
+        ("OP-2.3.b", "answers", Readiness(True, frozenset(), unanswered=("住在哪里",))),
         ("OP-2.3.d", "facts", Readiness(True, frozenset(), unconfirmed=("实际居住",))),
         ("OP-3.1.a", "outcome", Readiness(False, frozenset())),
         ("OP-3.2.a", "ground", Readiness(True, frozenset({Requirement.GROUND}))),
+        (
+            "OP-3.2.a",
+            "demand",
+            Readiness(True, frozenset({Requirement.GROUND}), ground=True, demand_gaps=("谁说的",)),
+        ),
         ("OP-3.2.b", "risk", Readiness(True, frozenset({Requirement.RISK_ASSESSMENT}))),
     ],
 )

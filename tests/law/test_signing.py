@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from juzheng.law.base.citations import DELIBERATE_AND_SIGN, RISK, house
+from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.signing import Hand, Readiness, obstacles, obstacles_to_preparing
+from juzheng.law.cases.wording import forbidden
 from juzheng.law.catalogue.routing import Requirement
 
 COMPLETE = Readiness(
@@ -26,9 +29,10 @@ MISSING = {
     "facts": {"unconfirmed": ("居住事实",)},
     "deliberation": {"meeting_held": False},
     "ground": {"ground": False},
+    "demand": {"demand_gaps": ("谁说的",)},
     "written_demand": {"written_demand": False},
     "risk": {"risk_assessed": False},
-    "wording": {"unlawful_wording": ("表现良好",)},
+    "wording": {"unlawful_wording": forbidden("表现良好")},
     "glyphs": {"missing_glyphs": ("𬀩",)},
     "contradiction": {"contradicted_by": ("999901001001-2026-00001",)},
     "signer": {"signer_is_responsible": False},
@@ -64,9 +68,23 @@ def test_a_draft_cannot_be_sent_over_what_stops_the_pen(code: str) -> None:
 
 
 def test_a_shortfall_of_the_meeting_stands_in_the_way() -> None:
-    file = replace(COMPLETE, meeting_shortfalls=("到会人数不足。", "公示还没有结束。"))
+    short = (
+        Shortfall("quorum", "到会人数不足。", DELIBERATE_AND_SIGN),
+        Shortfall("sheet", "还没有签到表。", house("议事要留下记录")),
+    )
+    file = replace(COMPLETE, meeting_shortfalls=short)
 
-    assert [obstacle.code for obstacle in obstacles(file)] == ["deliberation", "deliberation"]
+    found = obstacles(file)
+    assert [obstacle.code for obstacle in found] == ["deliberation", "deliberation"]
+    assert [obstacle.citation for obstacle in found] == [one.citation for one in short]
+
+
+def test_where_only_a_risk_calls_for_it_no_assembly_is_asked_for() -> None:
+    (found,) = obstacles(replace(COMPLETE, meeting_held=False, flexible=True))
+
+    assert (found.code, found.citation) == ("deliberation", RISK)
+    assert "走访" in found.remedy
+    assert "签到" not in found.remedy
 
 
 def test_what_is_not_required_is_not_asked_for() -> None:

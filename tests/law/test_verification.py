@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from juzheng.law.base.citations import CANNOT_VERIFY, ON_THE_SPOT
+from juzheng.law.base.citations import ON_THE_SPOT, house
 from juzheng.law.cases.verification import Check, Means, Result, confirmed, open_facts
 from juzheng.law.catalogue.items import FactToVerify
 
@@ -76,10 +76,10 @@ def test_each_open_fact_says_why_and_where_it_is_written() -> None:
     assert nothing[0].citation is ON_THE_SPOT
     (stated,) = open_facts([LIVES], [check(Means.OWN_STATEMENT)])
     assert "不能单独作为核实依据" in stated.message
-    assert stated.citation is ON_THE_SPOT
+    assert stated.citation == house("当事人不能自己给自己作证")
     (failed,) = open_facts([LIVES], [check(result=Result.FAILED)])
     assert "不能确认" in failed.message
-    assert failed.citation is CANNOT_VERIFY
+    assert failed.citation is ON_THE_SPOT
 
 
 def test_a_fact_is_open_until_it_is_confirmed() -> None:

@@ -26,7 +26,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.records.models import Case, Demand, User
-from tests.conftest import NOON
+from tests.conftest import NOON, insisted
 from tests.web.reporting import heard
 
 Break = Callable[[QuerySet[Any]], object]
@@ -145,11 +145,7 @@ def everything(
     deliberation.record(meeting, _meeting(), sheet=sheet, by=clerk, at=NOON)
     transition.record_ground(
         case_for("NEG-01", demander="bank"),
-        kind=transition.TransitionKind.PRIVATE_DEMAND,
-        demander_name="示例银行",
-        statement="银行书面要求",
-        verifiable=True,
-        legal_risk=False,
+        insisted(),
         by=clerk,
         at=NOON,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from juzheng.acts.base import ledger, numbers
-from juzheng.records.models import Case, Report, User, ViewLog
+from juzheng.records.models import Case, Inquiry, Report, User, ViewLog
 
 
 def viewed(case: Case, what: str, *, by: User | None, at: datetime) -> ViewLog:
@@ -22,6 +22,11 @@ def viewed(case: Case, what: str, *, by: User | None, at: datetime) -> ViewLog:
 def report_viewed(report: Report, what: str, *, by: User | None, at: datetime) -> ViewLog:
     """Write down that ``by`` looked at ``what`` of ``report``; None is the reporter with a code."""
     return _noted(ViewLog(report=report, what=what, by=by, at=at))
+
+
+def inquiry_viewed(inquiry: Inquiry, what: str, *, by: User, at: datetime) -> ViewLog:
+    """Write down that ``by`` looked at ``what`` of ``inquiry``."""
+    return _noted(ViewLog(inquiry=inquiry, what=what, by=by, at=at))
 
 
 @transaction.atomic

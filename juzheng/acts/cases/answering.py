@@ -35,7 +35,7 @@ def last_day(
     *,
     item: Item,
     committee: Committee,
-    legal_risk: bool = False,
+    only_for_risk: bool = False,
 ) -> date:
     """
     Return the last day in time for ``decision`` on what was received at ``received_at``.
@@ -46,7 +46,8 @@ def last_day(
     calendar = working_days.calendar()
     start = counts_from(timezone.localtime(received_at), calendar, catalogue().calendar.closes_at)
     if Requirement.DELIBERATION in decision.requires:
-        rule = case_file.rule_of_meeting(item, CommitteeKind(committee.kind), legal_risk=legal_risk)
+        kind = CommitteeKind(committee.kind)
+        rule = case_file.rule_of_meeting(item, kind, only_for_risk=only_for_risk)
         start += timedelta(days=rule.notice_days + rule.public_notice_days)
     limit = decision.limit_working_days
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
@@ -54,9 +55,12 @@ def last_day(
 
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
-    item, legal_risk = case.revision.item, bool(case.circumstances.get("legal_risk"))
     return last_day(
-        case.received_at, decision, item=item, committee=case.committee, legal_risk=legal_risk
+        case.received_at,
+        decision,
+        item=case.revision.item,
+        committee=case.committee,
+        only_for_risk=case_file.only_for_risk(case),
     )
 
 

@@ -20,8 +20,9 @@ from juzheng.law.cases.lifecycle import Event
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
-# Filed beside the item's own answers: the applicant says that the unit insists in writing.
-STILL_DEMANDED = "单位书面坚持要"
+# Filed beside the item's own answers: the unit still wants it, said or written; and how it asked.
+STILL_DEMANDED = "单位书面坚持要"  # the name under which it has been kept from the first
+HOW_DEMANDED = "单位怎样要求的"
 
 
 # What a case holds as it was handed over.

@@ -1,10 +1,11 @@
-"""The transition (过渡期据实出具): the ground, the written demand, the assessment of risk."""
+"""Still needed (现阶段据实出具): the ground, how the unit asked, the assessment of risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import TypedDict, Unpack
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,60 +13,93 @@ from django.utils import timezone
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering
+from juzheng.catalogue import catalogue
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.base.terms import Term
+from juzheng.law.cases import transition
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.transition import TransitionKind
+from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue import applicability
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
 
-class TransitionKind(Term):
-    """The two grounds that the Opinion names (仍需办理的理由), OP-3.2.a."""
+@dataclass(frozen=True)
+class Ground:
+    """What the clerk writes down (仍需办理的理由): which ground, who asked, which fact, by what."""
 
-    POLICY_GAP = "policy_gap", "政策措施衔接不到位"
-    PRIVATE_DEMAND = "private_demand", "民商事主体明确要求"
-
-
-class Ground(TypedDict):
-    """What the written ground says (书面理由)."""
-
+    kind: TransitionKind
     demander_name: str
     statement: str
-    verifiable: bool  # whether the committee can establish the facts itself
-    legal_risk: bool
+    means: Means | None  # by which the committee can establish the fact; None: it cannot
+    fact: str = ""  # the sentence to be certified; empty: the item's own facts
+    said_by: str = ""
+    said_on: date | None = None
+    office: str = ""
+    heard_by: str = ""
+    legal_risk: bool = False
+
+
+class NoSuchGround(ValueError):
+    """This ground cannot be, or the fact may not be certified so (理由不成立)."""
 
 
 @transaction.atomic(durable=True)
 def record_ground(
     case: Case,
+    ground: Ground,
     *,
-    kind: TransitionKind,
     document: tuple[str, str] = ("", ""),
     by: User,
     at: datetime,
-    **said: Unpack[Ground],
 ) -> TransitionGround:
     """
     Record why a listed item is still needed, and decide the case anew on that ground.
 
     :param document: name and digest of the stored written demand (``files.keep_upload``)
+    :raises NoSuchGround: with everything for which it is none
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-3.2.a, OP-3.2.b.
     """
+    if wrong := [why for _, why in faults(case, ground)]:
+        raise NoSuchGround(*wrong)
     scan, digest = document
-    stored = {"kind": kind.value, "document": scan, "document_digest": digest}
-    ground = TransitionGround.objects.create(case=case, **stored, **said, at=at, by=by)
+    row = TransitionGround.objects.create(
+        case=case,
+        **{**asdict(ground), "kind": ground.kind.value, "means": ground.means or ""},
+        verifiable=ground.means is not None,
+        document=scan,
+        document_digest=digest,
+        review_on=catalogue().reviews["transition"].due_on(timezone.localdate(at)),
+        at=at,
+        by=by,
+    )
     changed = {
         "still_demanded": True,
-        "verifiable": said["verifiable"],
-        "legal_risk": said["legal_risk"],
+        "verifiable": row.verifiable,
+        "legal_risk": ground.legal_risk,
     }
-    details = {"kind": kind.value, "document": digest}
-    event = Event.GROUND_RECORDED
-    _redecide(case, changed, event, by=by, at=at, details=details, covers=(ground,))
-    return ground
+    details = {"kind": ground.kind.value, "document": digest, "means": str(row.means)}
+    _redecide(case, changed, Event.GROUND_RECORDED, by=by, at=at, details=details, covers=(row,))
+    return row
+
+
+def faults(case: Case, ground: Ground) -> Iterable[tuple[str, str]]:
+    """Yield the field and why this is no ground (理由不成立); the page says the same."""
+    if ground.kind not in transition.open_to(case.demander):
+        yield (
+            "kind",
+            "行政机关、法院、军队、党组织、使领馆不是民商事主体。请选“政策措施衔接不到位”，"
+            "写明哪项政策没有衔接；说不出的，办理不予出具。",
+        )
+    if ground.means is not None and not (ground.fact or case.revision.item.facts):
+        yield "fact", "请写明要证明哪一件事实，写成证明上的一句话。"
+    if ground.means is not None and not ground.means.confirms:
+        yield "means", "当事人自己的陈述不能单独作为核实的办法。请选别的办法。"
+    names = (case.applicant_name, case.committee.name, case.recipient)
+    for why in transition.faults(ground.fact, names):
+        yield "fact", why
 
 
 @transaction.atomic(durable=True)

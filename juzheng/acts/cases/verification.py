@@ -25,13 +25,13 @@ def record(
     """
     Record one check of one fact of ``case``.
 
-    :param fact: the key of one of the item's facts
+    :param fact: the key of one of the facts that the case needs
     :param note: what was seen or who was asked; kept encrypted, never on the paper
     :raises NoSuchFact: if the item has no such fact
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.3.d.
     """
-    needed = {each.key: each for each in case.revision.item.facts}
+    needed = {each.key: each for each in case_file.facts_of(case)}
     if fact not in needed:
         raise NoSuchFact(fact)
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from fractions import Fraction
 
-from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation
+from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation, house
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import DeliberationRule, MeetingNumber
 
@@ -92,8 +92,15 @@ def shortfalls(meeting: Meeting, rule: DeliberationRule, on: date) -> tuple[Shor
         *_of_the_notice(meeting, rule, on),
         *_of_the_record(meeting),
     )
-    return tuple(Shortfall(code, message, DELIBERATE_AND_SIGN) for code, message in found)
+    return tuple(Shortfall(code, message, _written(code)) for code, message in found)
 
+
+def _written(code: str) -> Citation:
+    """Return where it is written: that a meeting is on record is asked for by us alone."""
+    return house("议事要留下记录") if code in OF_THE_RECORD else DELIBERATE_AND_SIGN
+
+
+OF_THE_RECORD = frozenset({"objections", "objections_count", "sheet", "votes", "present"})
 
 # What makes it no meeting at all, however it voted.
 NOT_VALID = frozenset(

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.wording import ForbiddenWording
 from juzheng.law.catalogue.routing import Requirement
-
-COURTS_WANT_TWO = Citation(
-    "civil-procedure-interpretation", "最高人民法院关于适用民事诉讼法的解释", "第一百一十五条"
-)
-
 
 # By all others somebody established what a paper says, or sent it: he is a preparer of it.
 _ESTABLISH_NOTHING = {
@@ -60,7 +57,7 @@ def own_hand(hand: Hand) -> tuple[Obstacle, ...]:
             f"请由没有经手的人办理：{'、'.join(hand.others)}。"
             if hand.others
             else "现在没有别人可以办理，请系统操作员为另一位负责人开通账号（juzheng staff add）。",
-            COURTS_WANT_TWO,
+            citations.house("经办的人不能自己批"),
         ),
     )
 
@@ -71,15 +68,18 @@ class Readiness:
 
     issues: bool  # the decision lets a certificate be issued at all
     requires: frozenset[Requirement]
+    decided_by: Citation = citations.NO_BASIS  # where the answer is written
     basis_lapsed: bool = False
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
-    meeting_shortfalls: tuple[str, ...] = ()  # why the meeting does not carry
+    meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
+    flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
     meeting_held: bool = False
     ground: bool = False
+    demand_gaps: tuple[str, ...] = ()  # what is not written down of an oral demand
     written_demand: bool = False
     risk_assessed: bool = False
-    unlawful_wording: tuple[str, ...] = ()
+    unlawful_wording: tuple[ForbiddenWording, ...] = ()
     missing_glyphs: tuple[str, ...] = ()
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
     signer_is_responsible: bool = True
@@ -102,7 +102,7 @@ def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
             "signer",
             "只有本居（村）民委员会负责人可以签字。",
             "请由负责人登录办理。",
-            citations.DELIBERATE_AND_SIGN,
+            citations.house("每一份都由负责人签字"),
         )
     yield from own_hand(file.hand)
 
@@ -113,7 +113,7 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             "outcome",
             "按现在的答复，这一项不能出具证明。",
             "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
-            citations.NO_BASIS,
+            file.decided_by,
         )
     if file.basis_lapsed:
         yield Obstacle(
@@ -141,6 +141,14 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
 def _meeting(file: Readiness) -> Iterator[Obstacle]:
     if Requirement.DELIBERATION not in file.requires:
         return
+    if not file.meeting_held and file.flexible:
+        yield Obstacle(
+            "deliberation",
+            "可能涉及法律风险，还没有听取居民意见的记录。",
+            "请用合适的形式议一议（座谈、走访、楼栋会、线上都可以），登记谁参加、说了什么。",
+            citations.RISK,
+        )
+        return
     if not file.meeting_held:
         yield Obstacle(
             "deliberation",
@@ -151,23 +159,30 @@ def _meeting(file: Readiness) -> Iterator[Obstacle]:
         return
     for shortfall in file.meeting_shortfalls:
         remedy = "请补齐后重新登记会议情况。"
-        yield Obstacle("deliberation", shortfall, remedy, citations.DELIBERATE_AND_SIGN)
+        yield Obstacle("deliberation", shortfall.message, remedy, shortfall.citation)
 
 
 def _transition(file: Readiness) -> Iterator[Obstacle]:
     if Requirement.GROUND in file.requires and not file.ground:
         yield Obstacle(
             "ground",
-            "没有登记过渡期仍需办理的理由。",
-            "请写明是政策未衔接到位，还是哪一家民商事主体明确要求。",
+            "没有登记现阶段仍需办理的理由。",
+            "请写明是哪项政策措施没有衔接到位，还是哪一家民商事主体明确要求。",
+            citations.TRANSITION,
+        )
+    if Requirement.GROUND in file.requires and file.demand_gaps:
+        yield Obstacle(
+            "demand",
+            f"“明确要求”还没有记清：{'、'.join(file.demand_gaps)}。",
+            "请补记（口头要求也算），或者上传书面要求。",
             citations.TRANSITION,
         )
     if Requirement.WRITTEN_DEMAND in file.requires and not file.written_demand:
         yield Obstacle(
             "written_demand",
-            "没有索要单位的书面要求。",
-            "请居民向索要单位取得书面要求，上传照片或扫描件。",
-            citations.DEMANDER_GIVES_BASIS,
+            "可能涉及法律风险，还没有索要单位的书面要求。",
+            "请向索要单位取得书面要求；单位的办事指南、一次性告知单、短信、网页写明的也算。上传照片或扫描件。",
+            citations.RISK,
         )
     if Requirement.RISK_ASSESSMENT in file.requires and not file.risk_assessed:
         yield Obstacle(
@@ -182,21 +197,21 @@ def _text(file: Readiness) -> Iterator[Obstacle]:
     for word in file.unlawful_wording:
         yield Obstacle(
             "wording",
-            f"证明里有不能写的内容：{word}",
+            f"证明里有不能写的内容：{word.why}",
             "请改写成核实过的具体事实，或删去。",
-            citations.BASIS_AND_DUTIES,
+            word.citation,
         )
     if file.missing_glyphs:
         yield Obstacle(
             "glyphs",
             f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
             "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
-            citations.GUIDE,
+            citations.house("文书要能照原样打印"),
         )
     for number in file.contradicted_by:
         yield Obstacle(
             "contradiction",
             f"对同一事项已经出具过证明（{number}）。",
             "请先核对；内容矛盾的，由负责人撤销旧证明后再办。",
-            COURTS_WANT_TWO,
+            citations.house("同一件事不出两份矛盾的证明"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.base.citations import CANNOT_VERIFY, ON_THE_SPOT, Citation
+from juzheng.law.base.citations import ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import FactToVerify
 
@@ -88,14 +88,14 @@ def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
             fact.key,
             f"“{fact.label}”经核查不能确认。请换一种方式再核查；仍不能确认的，不予出具，"
             "并告知居民可以向哪个部门申请核查。",
-            CANNOT_VERIFY,
+            ON_THE_SPOT,
         )
     if any(check.fact == fact.key for check in checks):
         return OpenFact(
             fact.key,
             f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。"
             "请再用查验原件、入户、走访等方式核查。",
-            ON_THE_SPOT,
+            house("当事人不能自己给自己作证"),
         )
     return OpenFact(fact.key, f"“{fact.label}”还没有核实。请先登记核查结果。", ON_THE_SPOT)
 

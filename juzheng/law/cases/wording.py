@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from juzheng.law.base.citations import BASIS_AND_DUTIES, CANNOT_VERIFY, ON_THE_SPOT, Citation
+from juzheng.law.base.citations import BASIS_AND_DUTIES, ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
 
 
@@ -130,11 +130,11 @@ CONCLUSIONS = (
 ADVICE = {
     Offence.NEGATIVE: (
         "写的是“没有什么”，居（村）民委员会无法核实。请改写为查看到的事实，或者删去。",
-        CANNOT_VERIFY,
+        house("不证明没有发生的事"),
     ),
     Offence.CHARACTER: (
         "是对人的评价，不是能够核实的事实。请删去，或者改写为有记录的具体事实。",
-        BASIS_AND_DUTIES,
+        house("不证明品行好坏"),
     ),
     Offence.HEDGE: ("表示没有核实清楚。请核实后照实写明，不能核实的删去。", ON_THE_SPOT),
     Offence.CONCLUSION: (
@@ -169,8 +169,8 @@ def forbidden(text: str, names: Iterable[str] = ()) -> tuple[ForbiddenWording, .
     :param names: names of people and places in the text that are to be passed over, as a person
         may be called 张无忌; a "name" that is itself forbidden wording is not passed over
 
-    Source: house ruling 6 (never certify a negative or a character), from OP-2.2.a (within the
-    duties), OP-2.3.d (据实出具) and OP-3.1.b (what cannot be verified is not certified).
+    Source: negatives and characters are a rule of the house, and cited as one; a hedge is not
+    据实出具 (OP-2.3.d), a conclusion of law not within the duties (OP-2.2.a).
     """
     readable, places = _readable(text, names)
     hits = [

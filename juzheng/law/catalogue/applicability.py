@@ -174,9 +174,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         within_duties=not why_outside(item, circumstances),
         has_basis=listed,
         on_negative_list=negative,
-        # A listed item that names no fact a committee could establish cannot be issued by facts.
-        verifiable=circumstances.verifiable
-        and (bool(item.facts) or item.kind is not ListKind.NEGATIVE),
+        verifiable=circumstances.verifiable,  # 能够核实 is a fact of the case, not of the item
         already_known=item.handling is Handling.SIMPLE if known is None else known,
         public_interest=circumstances.public_interest
         or item.deliberation is DeliberationNeed.REQUIRED,
@@ -282,11 +280,11 @@ def _unlisted_citation(
 def in_force(
     cited: Iterable[Citation], instruments: Mapping[str, Instrument], on: date
 ) -> tuple[Citation, ...]:
-    """Return those of ``cited`` whose text is in force on ``on``, each once."""
+    """Return those of ``cited`` whose text is in force on ``on``, and rules of ours, each once."""
     return tuple(
         one
         for one in dict.fromkeys(cited)
-        if (text := instruments.get(one.instrument)) is not None and text.in_force(on)
+        if one.ours or ((text := instruments.get(one.instrument)) is not None and text.in_force(on))
     )
 
 

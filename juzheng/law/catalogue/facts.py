@@ -21,7 +21,7 @@ class Facts:
     verifiable: Annotated[bool, "居（村）委会能够核实"]
     already_known: Annotated[bool, "已掌握情况，当场就能查明"] = False
     public_interest: Annotated[bool, "涉及公共利益或多数居民切身利益，或依法应当民主议定"] = False
-    still_demanded: Annotated[bool, "政策未衔接到位，或民商事主体书面明确要求"] = False
+    still_demanded: Annotated[bool, "政策措施衔接不到位，或民商事主体明确要求"] = False
     legal_risk: Annotated[bool, "可能涉及法律风险"] = False
     holds_document: Annotated[bool, "居民手里已有能证明的证件"] = False
     demander_can_check: Annotated[bool, "索要单位能通过数据共享核查"] = False

@@ -222,7 +222,7 @@ class DeliberationRule:
     """Numbers of a deliberation (议事规则), as data with a source: never constants."""
 
     kind: str  # 村民会议, 居民代表会议 …
-    quorum: str  # a fraction of those entitled, "1/2"
+    quorum: str  # a fraction of those entitled, "1/2"; empty: no assembly, in any form that fits
     majority: str  # a fraction of those present, "1/2" means more than half, "2/3" at least
     public_notice_days: int
     source: Source
@@ -239,6 +239,11 @@ class DeliberationRule:
     def public_notice_source(self) -> str:
         """Return where the days of the public notice stand; empty: they are our own number."""
         return "" if MeetingNumber.PUBLIC_NOTICE in self.ours else self.source.text
+
+    @property
+    def flexible(self) -> bool:
+        """Return whether any form will do (灵活多样), and there is nothing to count."""
+        return not self.quorum
 
 
 @dataclass(frozen=True)
@@ -373,6 +378,8 @@ def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date)
         yield "限时办结事项没有写明办理时限。"
     if item.deliberation is DeliberationNeed.REQUIRED and item.deliberation_rule is None:
         yield "应当议事协商的事项没有写明议事规则。"
+    if item.deliberation_rule is not None and item.deliberation_rule.flexible:
+        yield "议事规则没有写到会和同意的比例。只有法律风险引起的听取意见，才可以不数人数。"
 
 
 def _unfit_for_its_act(item: Item) -> Iterator[str]:

@@ -22,12 +22,13 @@ class Outcome(Term):
     ON_THE_SPOT = "on_the_spot", "当场出具"
     TIME_LIMITED = "time_limited", "核查后限时出具"
     DELIBERATE = "deliberate", "讨论同意后出具"
-    TRANSITIONAL = "transitional", "过渡期据实出具"
+    TRANSITIONAL = "transitional", "现阶段据实出具"
     REFUSE = "refuse", "不予出具"
     NOT_NEEDED_DOCUMENT = "not_needed_document", "不用开：已有证件就能证明"
     NOT_NEEDED_DATA = "not_needed_data", "不用开：由索要单位自己核查"
     NOT_NEEDED_COMMITMENT = "not_needed_commitment", "不用开：可以书面承诺"
     ELSEWHERE = "elsewhere", "不是居（村）委会的证明事项"
+    ANSWER_AUTHORITY = "answer_authority", "由居（村）委会直接答复来函机关"
     UNRULED = "unruled", "当日还没有施行这份规定"
 
     @property
@@ -47,7 +48,7 @@ class Requirement(Term):
     FACTS = "facts", "事实已核实"
     DELIBERATION = "deliberation", "会议讨论同意"
     WRITTEN_DEMAND = "written_demand", "索要单位的书面要求"
-    GROUND = "ground", "过渡期办理的理由"
+    GROUND = "ground", "现阶段仍需办理的理由"
     RISK_ASSESSMENT = "risk_assessment", "风险评估意见"
 
 
@@ -77,6 +78,7 @@ class Decision:
     limit_working_days: int | None = None  # None: nothing will be issued; 0: on the spot
     requires: Needs = frozenset()
     trace: tuple[Asked, ...] = ()
+    may_insist: bool = False  # on a negative list: OP-3.2.a is open to whoever still needs it
 
     def __post_init__(self) -> None:
         if not self.citations and self.outcome is not Outcome.UNRULED:
@@ -87,12 +89,19 @@ class Decision:
             raise ValueError("nothing is issued on unverified facts (OP-2.3.d)")
         if self.outcome.issues != (self.limit_working_days is not None):
             raise ValueError("exactly the issuing outcomes have a time limit")
+        if self.may_insist and self.outcome.issues:
+            raise ValueError("nobody insists on what is issued")
 
 
 # What happens next, in order, in words a resident understands: why, what, and who does it.
 STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "受理申请", "经办人"),
-    (Requirement.WRITTEN_DEMAND, "登记索要单位的书面要求和仍需办理的理由", "经办人"),
+    (
+        Requirement.GROUND,
+        "登记理由：哪项政策没有衔接，或者谁在什么时候明确要求",
+        "经办人",
+    ),
+    (Requirement.WRITTEN_DEMAND, "取得索要单位的书面要求", "申请人、经办人"),
     (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实", "经办人"),
     (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
     (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法", "居（村）委会"),
@@ -101,8 +110,9 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
 )
 # What the committee decides itself concerns a family, and its residents do not discuss it.
 COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"
-# What lies on file where somebody insists on what should not be issued.
-INSISTED: Needs = frozenset({Requirement.WRITTEN_DEMAND, Requirement.GROUND})
+# On file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
+INSISTED: Needs = frozenset({Requirement.GROUND})
+INSISTED_IN_WRITING: Needs = INSISTED | {Requirement.WRITTEN_DEMAND}
 
 
 @dataclass(frozen=True)
@@ -154,10 +164,13 @@ def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that a paper in the resident's hands already shows it (已有证件足以证明)."""
     if not facts.holds_document:
         return "没有选择已持有的证件"
+    if facts.on_negative_list and facts.still_demanded:
+        return "手里有证件，但已登记政策措施还没有衔接到位，或者民商事主体明确要求"
     listed = (citations.NEGATIVE_LIST,) if facts.on_negative_list else ()
     return _rule(
         Outcome.NOT_NEEDED_DOCUMENT,
         "您手里的证件已经能证明，不用再开。请把证件交给索要单位核对。",
+        citations.CLEAR_OUT,
         citations.NO_VACUUM,
         *listed,
     )
@@ -218,7 +231,7 @@ def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
     if not facts.on_negative_list:
         return "不在清单上"
     if facts.still_demanded:
-        return "在清单上，但已登记政策未衔接或民商事主体书面要求，再看能不能据实出具"
+        return "在清单上，但已登记政策措施没有衔接到位，或者民商事主体明确要求，再看能不能据实出具"
     return _rule(
         Outcome.REFUSE,
         f"这一项列入《{particulars.listed_in}》，居（村）委会不出具。",
@@ -233,14 +246,15 @@ def cannot_verify(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "能够核实"
     return _rule(
         Outcome.REFUSE,
-        "居（村）委会没有能力核实这件事，不能据实出具，应由掌握情况的机关核查。",
+        "居（村）委会没有能力核实这件事，不能据实出具，请掌握情况的机关核查。",
+        citations.TRANSITION if facts.on_negative_list else citations.ON_THE_SPOT,
         citations.CANNOT_VERIFY,
         citations.SHARED_DATA,
     )
 
 
 def transition(facts: Facts, particulars: Particulars) -> Ruling | str:
-    """Serve listed items during the transition, by the facts and with grounds (过渡期据实出具)."""
+    """Serve listed items that are still needed, by the facts and with grounds (现阶段据实出具)."""
     if not facts.on_negative_list:
         return "不适用，这一项不在不应出具清单上"
     if facts.legal_risk:
@@ -271,7 +285,7 @@ def unlisted(facts: Facts, particulars: Particulars) -> Ruling | str:
         Outcome.TRANSITIONAL,
         "没有列入任何清单；本地文件规定这种情形可以据实出具，要记下理由和书面要求。",
         *cited,
-        needs=INSISTED,
+        needs=INSISTED_IN_WRITING,
     )
 
 
@@ -329,12 +343,12 @@ RULES: tuple[Rule, ...] = (
     Rule("never_certified", "是能够证明的事实吗？", citations.BASIS_AND_DUTIES, never_certified),
     Rule("outside_duties", "属于居（村）委会职责吗？", citations.BASIS_AND_DUTIES, outside_duties),
     Rule("precondition", "法律规定的前提具备吗？", citations.BASIS_AND_DUTIES, precondition),
-    Rule("document_suffices", "手里已有的证件够用吗？", citations.NO_VACUUM, document_suffices),
+    Rule("document_suffices", "手里已有的证件够用吗？", citations.CLEAR_OUT, document_suffices),
     Rule("demander_can_check", "索要单位自己能核查吗？", citations.SHARED_DATA, demander_can_check),
     Rule("commitment_allowed", "可以用书面承诺代替吗？", citations.COMMITMENT, commitment_allowed),
     Rule("negative_list", "在不应出具清单上吗？", citations.NEGATIVE_LIST, negative_list),
     Rule("cannot_verify", "居（村）委会能核实吗？", citations.CANNOT_VERIFY, cannot_verify),
-    Rule("transition", "过渡期能据实出具吗？", citations.TRANSITION, transition),
+    Rule("transition", "现阶段能据实出具吗？", citations.TRANSITION, transition),
     Rule("unlisted", "本地另有规定吗？", citations.BASIS_AND_DUTIES, unlisted),
     Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
     Rule("public_interest", "要开会讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
@@ -381,6 +395,14 @@ def _decision(
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
+        may_insist=not issues and _may_insist(facts),
+    )
+
+
+def _may_insist(facts: Facts) -> bool:
+    """Return whether a ground could open 现阶段据实出具 (OP-3.2.a), whatever the answer was."""
+    return (
+        facts.on_negative_list and facts.proof_matter and facts.certifiable and facts.within_duties
     )
 
 
@@ -395,7 +417,11 @@ def _needs(ruling: Ruling, facts: Facts) -> Needs:
     needs = ruling.needs | {Requirement.FACTS}
     if ruling.outcome is Outcome.DELIBERATE:
         needs |= {Requirement.DELIBERATION}
-    return needs | {Requirement.RISK_ASSESSMENT} if facts.legal_risk else needs
+    if facts.legal_risk:
+        needs |= {Requirement.RISK_ASSESSMENT}
+        if Requirement.GROUND in needs:  # 预先防范: what was demanded, and by whom, on paper
+            needs |= {Requirement.WRITTEN_DEMAND}
+    return needs
 
 
 def _limit(outcome: Outcome, particulars: Particulars) -> int:
@@ -411,5 +437,20 @@ def before_the_opinion(particulars: Particulars) -> Decision:
         Outcome.UNRULED,
         "所问的这一天，民发〔2020〕20号还没有施行，不能按它答复。",
         (),
+        onward=particulars.onward,
+    )
+
+
+def answer_authority(particulars: Particulars) -> Decision:
+    """
+    Return that an authority's inquiry is the committee's to answer (来函调查), by letter, itself.
+
+    Never a refusal: the resident is told that nothing is to be fetched. ``particulars.basis`` are
+    the articles by which that authority asks.
+    """
+    return Decision(
+        Outcome.ANSWER_AUTHORITY,
+        "这是机关依法向居（村）委会调查核实，不是居民开证明：由居（村）委会按来函直接答复，您不用去开，也不用跑腿。",
+        (*particulars.basis, citations.house("机关来函由委员会自己答复")),
         onward=particulars.onward,
     )

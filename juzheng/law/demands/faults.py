@@ -161,13 +161,13 @@ def _grounds(
             yield (
                 FaultReason.NEGATIVE_FACT,
                 f"{who}要{what}，是要证明没有发生的事。没有发生的事无从核实。",
-                (citations.CANNOT_VERIFY, citations.NO_BASIS),
+                (citations.house("不证明没有发生的事"),),
             )
         if network.facts[fact].judgement:
             yield (
                 FaultReason.JUDGEMENT,
                 f"{who}要{what}，是对品行的评价，不是可以核实的事实。",
-                (citations.BASIS_AND_DUTIES,),
+                (citations.house("不证明品行好坏"),),
             )
     yield from _of_the_committee(network, demand, law, who)
     yield from _of_the_basis(demand, law, body, f"{who}要{what}")

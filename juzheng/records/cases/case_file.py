@@ -14,9 +14,11 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
     certificates,
+    consultation,
     deliberation,
     lifecycle,
     signing,
+    transition,
     verification,
     wording,
 )
@@ -28,10 +30,11 @@ from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
-from juzheng.records.models import Case, Certificate, User, Verification
+from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
 from juzheng.records.sealed import blind_index
 
 NOT_FILLED_IN = "〔未填写〕"
+NOTHING_STATED = "还没有写明要证明哪一件事实"
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
 NOT_VERIFIED = "{}不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
 
@@ -47,6 +50,19 @@ def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
 
 
+def ground_of(case: Case) -> TransitionGround | None:
+    """Return the latest ground on which the case is still needed (仍需办理的理由)."""
+    return max(case.grounds.all(), key=lambda ground: ground.pk, default=None)
+
+
+def facts_of(case: Case) -> tuple[items.FactToVerify, ...]:
+    """Return what must be established: the item's facts, or the one that the ground states."""
+    ground = ground_of(case)
+    if ground is None or not ground.fact:
+        return case.revision.item.facts
+    return (transition.stated(ground.fact, ground.means),)
+
+
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     """
     Return the facts of the item that no check has confirmed yet, and why.
@@ -59,14 +75,14 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
 
 def _telling(case: Case) -> list[Verification]:
     """Return the checks of what the paper would say now; those of other wording tell nothing."""
-    said = {fact.key: sentence(case, fact) for fact in case.revision.item.facts}
+    said = {fact.key: sentence(case, fact) for fact in facts_of(case)}
     records = case.verifications.select_related("by")
     return [record for record in records if record.sentence == said.get(record.fact)]
 
 
 def _open(case: Case, telling: list[Verification]) -> tuple[verification.OpenFact, ...]:
     checks = [record.check_record() for record in telling]
-    return verification.open_facts(case.revision.item.facts, checks)
+    return verification.open_facts(facts_of(case), checks)
 
 
 def confirmations(case: Case) -> dict[str, Verification]:
@@ -87,14 +103,14 @@ def statements(case: Case, *, operative: bool) -> tuple[Statement, ...]:
     established = confirmations(case)
     return tuple(
         Statement(sentence(case, fact), verification.Means(established[fact.key].means).label)
-        for fact in case.revision.item.facts
+        for fact in facts_of(case)
         if fact.key in established and fact.operative == operative
     )
 
 
 def sentence(case: Case, fact: items.FactToVerify) -> str:
     """Return what the paper will say of ``fact``; an answer not given reads 〔未填写〕."""
-    return _filled(case, fact.sentence)
+    return fact.sentence if fact.key == transition.STATED else _filled(case, fact.sentence)
 
 
 def _filled(case: Case, text: str) -> str:
@@ -110,7 +126,7 @@ def _filled(case: Case, text: str) -> str:
 
 def unanswered(case: Case) -> tuple[str, ...]:
     """Return the labels of questions that a sentence of the paper still waits for."""
-    said = (*(fact.sentence for fact in case.revision.item.facts), case.revision.item.refers_to)
+    said = (*(fact.sentence for fact in facts_of(case)), case.revision.item.refers_to)
     needed = {name for text in said for name in sentences.blanks(text)}
     return tuple(
         question.label
@@ -202,7 +218,7 @@ def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
     failures = case.verifications.filter(result=verification.Result.FAILED.value)
     failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
-    return [fact.label for fact in case.revision.item.facts if fact.key in failed]
+    return [fact.label for fact in facts_of(case) if fact.key in failed]
 
 
 def _declined(case: Case) -> bool:
@@ -274,13 +290,17 @@ def contradicting(case: Case) -> QuerySet[Certificate]:
     ).exclude(case__identity_index=case.identity_index)
 
 
-def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[str, ...]]:
+def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.Shortfall, ...]]:
     """Return whether a meeting is on file, and why the latest one does not carry."""
+    rule = meeting_rule(case)
+    if rule.flexible:
+        heard = case.consultations.order_by("pk").last()
+        found = () if heard is None else consultation.shortfalls(heard.consultation(), rule, on)
+        return heard is not None, found
     latest = case.deliberations.order_by("pk").last()
     if latest is None:
         return False, ()
-    found = deliberation.shortfalls(latest.meeting(), meeting_rule(case), on)
-    return True, tuple(shortfall.message for shortfall in found)
+    return True, deliberation.shortfalls(latest.meeting(), rule, on)
 
 
 def meeting_rule(case: Case) -> items.DeliberationRule:
@@ -291,15 +311,21 @@ def meeting_rule(case: Case) -> items.DeliberationRule:
     catalogue's rule for that; else the usual one of that kind of committee.
     """
     item, committee = case.revision.item, CommitteeKind(case.committee.kind)
-    return rule_of_meeting(item, committee, legal_risk=bool(case.circumstances.get("legal_risk")))
+    return rule_of_meeting(item, committee, only_for_risk=only_for_risk(case))
+
+
+def only_for_risk(case: Case) -> bool:
+    """Return whether a legal risk alone calls for the meeting, and no interest of all residents."""
+    told = case.circumstances
+    return bool(told.get("legal_risk")) and not told.get("public_interest")
 
 
 def rule_of_meeting(
-    item: Item, committee: CommitteeKind, *, legal_risk: bool
+    item: Item, committee: CommitteeKind, *, only_for_risk: bool
 ) -> items.DeliberationRule:
     """Return the numbers for a meeting about ``item``: see :func:`meeting_rule`."""
     listed = catalogue()
-    if item.deliberation_rule is None and legal_risk:
+    if item.deliberation_rule is None and only_for_risk:
         return listed.procedures["risk-meeting"].rule
     return listed.procedure_for(item, committee)
 
@@ -316,20 +342,23 @@ def readiness(
 
     :param missing_glyphs: characters of the paper that no font can draw (from ``outside``)
     """
-    item = case.revision.item
     decision = decision_of(case)
-    ground = case.grounds.order_by("pk").last()
+    ground = ground_of(case)
     held, shortfalls = meeting_shortfalls(case, on)
     still_open = {fact.key for fact in open_facts(case)}
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
+        decided_by=next(iter(decision.citations), citations.NO_BASIS),
         basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
-        unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
+        unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
+        or (() if facts_of(case) else (NOTHING_STATED,)),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
+        flexible=meeting_rule(case).flexible,
         ground=ground is not None and bool(ground.statement),
+        demand_gaps=() if ground is None else ground.gaps(),
         written_demand=ground is not None and bool(ground.document),
         risk_assessed=case.assessments.exists(),
         unlawful_wording=unlawful_wording(case),
@@ -349,8 +378,8 @@ def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     return not applicability.grounds(item, governing(on), case.committee.code, on)
 
 
-def unlawful_wording(case: Case) -> tuple[str, ...]:
-    """Return why sentences of the paper may not stand there; names are passed over."""
+def unlawful_wording(case: Case) -> tuple[wording.ForbiddenWording, ...]:
+    """Return what may not stand in sentences of the paper; names are passed over."""
     names = [case.applicant_name, case.committee.name, case.recipient]
     text = [one.sentence for said in (False, True) for one in statements(case, operative=said)]
-    return tuple(found.why for line in text for found in wording.forbidden(line, names))
+    return tuple(found for line in text for found in wording.forbidden(line, names))

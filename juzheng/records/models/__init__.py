@@ -6,6 +6,7 @@ from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
 from juzheng.records.models.cases.verification import (
+    Consultation,
     Deliberation,
     RiskAssessment,
     TransitionGround,
@@ -18,6 +19,7 @@ from juzheng.records.models.catalogue.publications import Delivery, Publication
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.models.demands.demands import Demand, DemandReview
 from juzheng.records.models.demands.units import DemandingUnit
+from juzheng.records.models.inquiries.inquiries import Inquiry
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.models.supervision.reports import Report
 
@@ -29,6 +31,7 @@ __all__ = [
     "Certificate",
     "Change",
     "Committee",
+    "Consultation",
     "Correction",
     "Counter",
     "Deliberation",
@@ -40,6 +43,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Import",
+    "Inquiry",
     "LedgerIsAppendOnly",
     "Publication",
     "Report",

@@ -130,7 +130,7 @@ def _obstacles_title(case: Case, decision: routing.Decision) -> str:
 def to_check(case: Case) -> list[FactToVerify]:
     """Return the facts that are still open."""
     open_keys = {fact.key for fact in case_file.open_facts(case)}
-    return [fact for fact in case.revision.item.facts if fact.key in open_keys]
+    return [fact for fact in case_file.facts_of(case) if fact.key in open_keys]
 
 
 def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct | None:
@@ -140,11 +140,14 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
+    if "outcome" in missing and _still_to_be_asked(case):
+        return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
         return NextAct("refusal", _("办理不予出具"), address("refusal", case))
     for code, words in (
         ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
+        ("demand", _("补记谁在什么时候明确要求")),
         ("written_demand", _("上传索要单位的书面要求")),
         ("facts", _("登记核查结果")),
         ("deliberation", _("登记议事协商")),
@@ -155,8 +158,15 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     return None if missing else NextAct("draft", _("拟稿送签"))
 
 
+def _still_to_be_asked(case: Case) -> bool:
+    """Return whether the applicant says that it is still needed, and no ground is on record yet."""
+    insists = bool(case.answers.get(intake.STILL_DEMANDED))
+    return insists and case_file.decision_of(case).may_insist and not case.grounds.all()
+
+
 PLACES = {
     "answers": "answers",
+    "demand": "ground",
     "ground": "ground",
     "written_demand": "ground",
     "facts": "verification",
@@ -177,7 +187,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     item, requires = case.revision.item, case_file.decision_of(case).requires
     listed = item.kind is ListKind.NEGATIVE
     acts = (
-        ("ground", _("登记过渡期仍需办理的理由"), listed or Requirement.GROUND in requires),
+        ("ground", _("登记现阶段仍需办理的理由"), listed or Requirement.GROUND in requires),
         ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
@@ -208,7 +218,10 @@ def answers(case: Case) -> list[dict[str, str]]:
         value = said(question.kind, given) or _("没有填写")
         rows.append({"key": question.label, "value": value})
     if case.answers.get(intake.STILL_DEMANDED):
-        rows.append({"key": _("申请人说明"), "value": _("单位书面坚持要，请登记仍需办理的理由")})
+        insists = _("单位仍然要这份证明，请登记仍需办理的理由")
+        rows.append({"key": _("申请人说明"), "value": insists})
+    if how := case.answers.get(intake.HOW_DEMANDED):
+        rows.append({"key": _("单位是怎样要求的"), "value": str(how)})
     return rows
 
 
@@ -216,7 +229,7 @@ def fact_states(case: Case) -> list[dict[str, str]]:
     """Return every fact with how it was established, or why it is open (核实情况)."""
     open_facts = {fact.key: fact.message for fact in case_file.open_facts(case)}
     checks, states = case_file.confirmations(case), []
-    for fact in case.revision.item.facts:
+    for fact in case_file.facts_of(case):
         if fact.key in open_facts:
             states.append({"label": fact.label, "why_open": open_facts[fact.key]})
             continue

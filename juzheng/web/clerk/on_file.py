@@ -8,10 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.cases.transition import TransitionKind
+from juzheng.law.cases import consultation
+from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
+from juzheng.records.cases import case_file
 from juzheng.records.models import (
     Case,
+    Consultation,
     Deliberation,
     RiskAssessment,
     TransitionGround,
@@ -24,11 +27,13 @@ Row = dict[str, str]
 
 def of(case: Case) -> list[dict[str, Any]]:
     """Return every check, meeting, ground and assessment of ``case``, as they were recorded."""
-    labels = {fact.key: fact.label for fact in case.revision.item.facts}
+    facts = (*case.revision.item.facts, *case_file.facts_of(case))
+    labels = {fact.key: fact.label for fact in facts}
     checks = [_check(one, labels) for one in case.verifications.all()]
     filed = [
         *([(_("看到和听到的"), checks)] if checks else []),
         *((_("居民议事协商"), [*_meeting(one)]) for one in case.deliberations.all()),
+        *((_("听取居民意见"), [*_heard(one)]) for one in case.consultations.all()),
         *((_("仍需办理的理由"), [*_ground(one)]) for one in case.grounds.all()),
         *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
     ]
@@ -62,11 +67,29 @@ def _meeting(one: Deliberation) -> Iterator[Row]:
     yield _row(_("登记人"), one.by)
 
 
+def _heard(one: Consultation) -> Iterator[Row]:
+    yield _row(_("用什么形式"), _(one.form))
+    yield _row(_("哪一天"), zh_date(one.held_on))
+    yield _row(_("谁参加了"), one.took_part)
+    yield _row(_("说了什么"), one.said)
+    yield _row(_("结果"), _(consultation.Result(one.result).label))
+    yield _row(_("登记人"), one.by)
+
+
 def _ground(one: TransitionGround) -> Iterator[Row]:
     yield _row(_("为什么现在仍要办理"), _(TransitionKind(one.kind).label))
     yield _row(_("索要单位"), one.demander_name)
     yield _row(_("理由"), one.statement)
+    asked = (one.said_by, one.office, one.said_on and zh_date(one.said_on))
+    if any(asked):
+        yield _row(_("谁、在哪里、哪天要求的"), " · ".join(str(part) for part in asked if part))
+        yield _row(_("谁听到的"), one.heard_by or _("没有写"))
     yield _row(_("书面要求"), _("已上传") if one.document else _("没有上传"))
+    if one.fact:
+        yield _row(_("要证明的事实"), one.fact)
+    yield _row(_("用什么办法核实"), _(Means(one.means).label) if one.means else _("没有写"))
+    if one.review_on:
+        yield _row(_("复查日"), zh_date(one.review_on))
     yield _row(_("登记人"), one.by or "")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import until, zh_date
 
@@ -60,7 +61,8 @@ class Point(TypedDict):
 
 def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
     """Return the way of ``case``: what happened, then whose turn it is, then what is ahead."""
-    facts = {fact.key: fact.label for fact in case.revision.item.facts}
+    known = (*case.revision.item.facts, *case_file.facts_of(case))
+    facts = {fact.key: fact.label for fact in known}
     points = [_done(entry, facts) for entry in entries]
     if (state := State(case.state)) in TURN:
         points.append(_now(case, state, on))

@@ -23,7 +23,7 @@ from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
-from juzheng.web.resident.steps import INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.resident.steps import HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
@@ -150,8 +150,9 @@ class Filling:
             for step in self.steps
             if step.key.startswith(OF_ITEM) and said.get(step.key, "") != ""
         }
-        if said.get(INSISTS.key) == TRANSITION:
+        if self.decision.may_insist and said.get(INSISTS.key) == TRANSITION:
             found[intake.STILL_DEMANDED] = True
+            found[intake.HOW_DEMANDED] = said.get(HOW.key, "")
         return found
 
     def contradictions(self, said: Mapping[str, Any]) -> list[BadAnswer]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import AnswerKind, Item, Question
-from juzheng.law.catalogue.routing import Decision, Outcome
+from juzheng.law.catalogue.routing import Decision
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
@@ -45,17 +45,12 @@ class Step:
 def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[Step, ...]:
     """Return what is asked for ``item``: a refusal needs nothing but who asks and for whom."""
     found = [NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
-    if may_insist(item, decision):
-        found.append(INSISTS)
-    if decision.outcome.issues or answers.get(INSISTS.key) == TRANSITION:
+    insists = decision.may_insist and answers.get(INSISTS.key) == TRANSITION
+    if decision.may_insist:
+        found += [INSISTS, HOW] if insists else [INSISTS]
+    if decision.outcome.issues or insists:
         found += [of_question(question) for question in item.questions]
     return tuple(found)
-
-
-def may_insist(item: Item, decision: Decision) -> bool:
-    """Return whether a written demand could still open the transition (OP-3.2.a)."""
-    listed = decision.outcome is Outcome.REFUSE and decision.trace[-1].rule == "negative_list"
-    return listed and bool(item.questions)
 
 
 def of_question(question: Question) -> Step:
@@ -146,9 +141,23 @@ INSISTS = Step(
         _("您想要哪一种？"),
         [
             (NOTICE, _("一份书面告知单：写明为什么不开、用什么代替，拿给单位看")),
-            (TRANSITION, _("单位书面坚持要，请居（村）委会核实后看能不能据实出具")),
+            (TRANSITION, _("单位仍然要，请居（村）委会核实后看能不能据实出具")),
         ],
-        help_text=_("选第二种的，要有单位的书面要求，交给居（村）委会。"),
+        help_text=_("单位口头要求也算，下一页写清谁说的就行；有书面要求的，带给居（村）委会。"),
     ),
     short=_("想要哪一种"),
+)
+HOW = Step(
+    "how",
+    _("单位是怎样要求的？"),
+    lambda: PlainWrittenField(
+        label=_("单位是怎样要求的？"),
+        help_text=_(
+            "谁、哪天、在哪个窗口说的；或者哪项政策还没有衔接。例如：11月20日，2号窗口张姓工作人员说一定要。"
+        ),
+        max_length=LINE_LENGTH,
+        required_text=_("请写谁、哪天、在哪个窗口要求的，例如：11月20日，2号窗口的工作人员。"),
+    ),
+    short=_("怎样要求的"),
+    attributes={"autocomplete": "off"},
 )

@@ -27,12 +27,13 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.ON_THE_SPOT: ("now", gettext_lazy("当场出具")),
     Outcome.TIME_LIMITED: ("checked", gettext_lazy("核查后限时出具")),
     Outcome.DELIBERATE: ("together", gettext_lazy("讨论同意后出具")),
-    Outcome.TRANSITIONAL: ("checked", gettext_lazy("过渡期据实出具")),
+    Outcome.TRANSITIONAL: ("checked", gettext_lazy("现阶段据实出具")),
     Outcome.REFUSE: ("instead", gettext_lazy("居（村）委会不出具")),
     Outcome.NOT_NEEDED_DOCUMENT: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_DATA: ("instead", gettext_lazy("不用开")),
     Outcome.NOT_NEEDED_COMMITMENT: ("instead", gettext_lazy("不用开")),
     Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
+    Outcome.ANSWER_AUTHORITY: ("instead", gettext_lazy("委员会直接答复机关")),
     Outcome.UNRULED: ("instead", gettext_lazy("当日还没有规定")),
 }
 LINES: dict[Outcome, Promise] = {
@@ -43,6 +44,7 @@ LINES: dict[Outcome, Promise] = {
     Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
     Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
     Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
+    Outcome.ANSWER_AUTHORITY: gettext_lazy("不用您去开，委员会直接答复机关"),
     Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
 }
 # What a refusal says first: what works instead, by the kind of the first way onward.
@@ -206,7 +208,9 @@ def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
 
 
 def _wording(citation: Citation) -> str:
-    """Return the Opinion's own words at that place; of other texts we hold no wording to quote."""
+    """Return the Opinion's own words at that place, or our reason; other texts we cannot quote."""
+    if citation.ours:
+        return _(citation.reason)
     for paragraph in request_catalogue.today().paragraphs.get(citation.instrument, ()):
         if citation.provision.startswith(paragraph.where):
             return paragraph.text

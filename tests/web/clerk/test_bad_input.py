@@ -60,7 +60,12 @@ MEETING = {
     "objections": "0",
     "objections_settled": "0",
 }
-GROUND = {"kind": "policy_gap", "demander_name": "示例单位", "statement": "还没有衔接"}
+GROUND = {
+    "kind": "policy_gap",
+    "demander_name": "示例单位",
+    "statement": "还没有衔接",
+    "means": "own_register",
+}
 CHECK = {"means-residence": "original", "result-residence": "confirmed", "note-residence": "看过"}
 
 FORMS = {

@@ -12,8 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from juzheng.acts.cases import deliberation as meetings
-from juzheng.acts.cases import drafting, papers, refusal, signing, transition, verification
+from juzheng.acts.cases import (
+    consultation,
+    drafting,
+    papers,
+    refusal,
+    signing,
+    transition,
+    verification,
+)
 from juzheng.law.cases import deliberation
+from juzheng.law.cases.consultation import Consultation
+from juzheng.law.cases.consultation import Result as Heard
 from juzheng.law.cases.deliberation import kinds
 from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
@@ -21,7 +31,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, User, ViewLog
 from juzheng.web.resident.course import course
-from tests.conftest import IDENTITY, NOON, PASSWORD
+from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
@@ -164,7 +174,7 @@ def test_the_identity_number_is_masked_until_asked_for(desk: Client, case_for: C
     assert IDENTITY in desk.post(at("identity", number)).content.decode()
 
 
-def test_the_transition_is_opened_by_ground_and_written_demand(
+def test_a_listed_paper_is_opened_by_its_ground_and_a_written_demand(
     desk: Client, case_for: Cases
 ) -> None:
     number = case_for("NEG-01").number
@@ -172,7 +182,7 @@ def test_the_transition_is_opened_by_ground_and_written_demand(
         "kind": "private_demand",
         "demander_name": "示例银行",
         "statement": "银行书面要求出具",
-        "verifiable": "on",
+        "means": "own_register",
         "demand": scan(),
     }
     assert desk.post(at("ground", number), typed).status_code == 302
@@ -487,7 +497,7 @@ def test_the_clerk_reads_that_the_unit_insists(desk: Client, case_for: Cases) ->
 
     case = case_for("NEG-01", answers={STILL_DEMANDED: True})
 
-    assert "单位书面坚持要" in desk.get(at("case", case.number)).content.decode()
+    assert "单位仍然要这份证明" in desk.get(at("case", case.number)).content.decode()
 
 
 def test_the_refusal_page_says_what_to_say_at_the_counter(
@@ -503,17 +513,12 @@ def test_the_refusal_page_says_what_to_say_at_the_counter(
 def full(case_for: Cases, confirm: Cases, clerk: User) -> Case:
     """Return a case before the pen with everything on file that a case can have."""
     case = case_for("NEG-01", by=clerk)
-    transition.record_ground(
-        case,
-        kind=transition.TransitionKind.PRIVATE_DEMAND,
-        demander_name="示例银行",
-        statement="柜台坚持要纸质材料",
-        verifiable=True,
-        legal_risk=True,
-        document=transition.keep_demand(case, PDF),
-        by=clerk,
-        at=NOON,
-    )
+    scan = transition.keep_demand(case, PDF)
+    transition.record_ground(case, insisted(legal_risk=True), document=scan, by=clerk, at=NOON)
+    heard = ("入户走访听取意见", NOON.date(), "同楼6户", "都说认识", Heard.AGREED)
+    consultation.record(case, Consultation(*heard), by=clerk, at=NOON)
+    both = {"public_interest": True, "legal_risk": True, "verifiable": True}
+    transition.restate(case, **both, by=clerk, at=NOON)
     for fact in case.revision.item.facts:
         verification.record(
             case,
@@ -553,6 +558,9 @@ READ_BEFORE_SIGNING = (
     "同意 6，反对 1，弃权 1",
     "柜台坚持要纸质材料",
     "示例银行",
+    "王经理",
+    "个人业务2号窗口",
+    "同楼6户",
     "可能有异议",
     "只写登记内容",
     "签到及表决表",

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from juzheng.acts.cases import intake
-from juzheng.acts.cases.intake import STILL_DEMANDED
+from juzheng.acts.cases.intake import HOW_DEMANDED, STILL_DEMANDED
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Draft, Entry, Revision
 from tests.conftest import IDENTITY, NOON
@@ -187,7 +187,7 @@ def test_a_refusal_can_be_filed_for_a_written_notice(
     assert "给您书面告知单" in shown
 
 
-def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
+def test_who_insists_answers_the_item_too_and_says_how_the_unit_asked(
     visitor: Client, fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(
@@ -198,8 +198,9 @@ def test_who_insists_answers_the_item_too_and_is_told_to_bring_the_demand(
 
     case = Case.objects.get()
     assert case.answers[STILL_DEMANDED] is True
+    assert case.answers[HOW_DEMANDED]
     assert case.answers["relative_name"]
-    assert "请把单位的书面要求交给居（村）委会" in text(visitor.get(at(shown, "receipt")))
+    assert "口头要求也算" in text(visitor.get(at(shown, "receipt")))
 
 
 def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[..., Case]) -> None:

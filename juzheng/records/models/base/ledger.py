@@ -85,21 +85,24 @@ class ViewLog(Covered):
 
     case = models.ForeignKey("records.Case", models.PROTECT, null=True, related_name="views")
     report = models.ForeignKey("records.Report", models.PROTECT, null=True, related_name="views")
+    inquiry = models.ForeignKey("records.Inquiry", models.PROTECT, null=True, related_name="views")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
     what = models.CharField(max_length=40)  # the page
 
-    PRIVACY = classed(internal="id case report at by what")
+    PRIVACY = classed(internal="id case report inquiry at by what")
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.case or self.report} {self.what}"
+        return f"{self.case or self.report or self.inquiry} {self.what}"
 
     @property
     def chain(self) -> str:
         """Return the chain of all looks at the same thing: none can be taken out."""
+        if self.inquiry_id:
+            return f"views:inquiry:{self.inquiry_id}"
         return f"views:case:{self.case_id}" if self.case_id else f"views:report:{self.report_id}"
 
 

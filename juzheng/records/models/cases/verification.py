@@ -1,4 +1,4 @@
-"""What was verified, decided together and assessed (核查、议事、过渡期登记)."""
+"""What was verified, decided together and assessed (核查、议事、现阶段登记)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from juzheng.law.cases import deliberation
+from juzheng.law.cases import consultation, deliberation, transition
 from juzheng.law.cases.verification import Check, Means, Result
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
@@ -111,8 +111,38 @@ class Deliberation(Covered):
         return deliberation.Meeting(**{**told, "sheet": bool(self.sheet)})
 
 
+class Consultation(Covered):
+    """Residents heard about a risk in whatever form fitted (灵活议事记录), OP-3.2.b."""
+
+    PARENT = "case"
+    BOUND_TO = ("case_id", "at")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consultations")
+    form = models.CharField(max_length=40)  # 座谈会, 走访听取意见 …
+    held_on = models.DateField()
+    took_part = SealedText()  # names
+    said = SealedText()
+    result = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PRIVACY = classed(internal="id case form held_on result at by", personal="took_part said")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [known("consultation_result_is_known", "result", consultation.Result)]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.form} {self.held_on}"
+
+    def consultation(self) -> consultation.Consultation:
+        """Return the consultation as the law sees it."""
+        told = {one.name: getattr(self, one.name) for one in fields(consultation.Consultation)}
+        return consultation.Consultation(**{**told, "result": consultation.Result(self.result)})
+
+
 class TransitionGround(Covered):
-    """Why a listed item is still needed (过渡期仍需办理的理由)."""
+    """Why a listed item is still needed (现阶段仍需办理的理由)."""
 
     PARENT = "case"
     BOUND_TO = ("case_id", "at")
@@ -121,28 +151,45 @@ class TransitionGround(Covered):
     kind = models.CharField(max_length=30)  # policy_gap, private_demand
     demander_name = models.CharField(max_length=100)
     statement = SealedText()  # what is not joined up, or what the unit insists on
+    # 明确要求 may be said: who said it, when, at which desk, and who heard it.
+    said_by = SealedText(default="")
+    said_on = models.DateField(null=True)
+    office = models.CharField(max_length=100, default="")
+    heard_by = SealedText(default="")
     document = models.CharField(max_length=200, default="")  # stored scan of the written demand
     document_digest = models.CharField(max_length=64, default="")
+    fact = SealedText(default="")  # the sentence to be certified; empty: the item's own facts
+    means = models.CharField(max_length=40, default="")  # by which it can be established
     verifiable = models.BooleanField()
     legal_risk = models.BooleanField()
+    review_on = models.DateField(null=True, db_index=True)  # from then it is due for review
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     PRIVACY = classed(
         internal=(
-            "id case kind demander_name document document_digest verifiable legal_risk at by"
+            "id case kind demander_name said_on office document document_digest means "
+            "verifiable legal_risk review_on at by"
         ),
-        personal="statement",
+        personal="statement said_by heard_by fact",
     )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             holds("ground_kind_is_known", Q(kind__in=["policy_gap", "private_demand"])),
+            known("ground_means_is_known", "means", ["", *Means]),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.kind}"
+
+    def gaps(self) -> tuple[str, ...]:
+        """Return what is not written down of how the unit asked."""
+        asked = transition.Demanded(
+            self.said_by, self.said_on, self.office, self.heard_by, bool(self.document)
+        )
+        return transition.gaps(transition.TransitionKind(self.kind), asked)
 
 
 class RiskAssessment(Covered):

@@ -10,6 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
@@ -53,6 +54,10 @@ class CounterForm(forms.Form):
     telephone = TelephoneField(label=_("联系电话"))
     holds_document = ticked(_("居民手里已经有能证明的证件"))
     already_known = ticked(_("情况本委员会已经掌握，当场就能查明"))
+    insists = ticked(
+        _("单位仍然要，请委员会核实后看能不能据实出具"),
+        _("单位口头要求也算。受理后登记谁在什么时候要求的，或者哪项政策没有衔接。"),
+    )
 
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +67,8 @@ class CounterForm(forms.Form):
         # A listed item usually ends in a refusal notice, which needs no answers; where it may be
         # issued after all they are asked for then (``AnswersForm``).
         optional = item.kind is ListKind.NEGATIVE
+        if not optional:
+            del self.fields["insists"]
         for question in item.questions:
             asked = replace(question, required=False) if optional else question
             self.fields[f"answer-{question.key}"] = question_field(asked)
@@ -93,7 +100,8 @@ class CounterForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the item's own answers that were given; valid forms only."""
         given = {key: self.cleaned_data[f"answer-{key}"] for key in self._keys()}
-        return {key: value for key, value in given.items() if value != ""}
+        insists = {STILL_DEMANDED: True} if self.cleaned_data.get("insists") else {}
+        return {key: value for key, value in given.items() if value != ""} | insists
 
     def confirmed(self) -> dict[str, Means]:
         """Return the facts established at the counter, with the means; valid forms only."""
@@ -111,7 +119,8 @@ class CounterForm(forms.Form):
     def about_the_item(self) -> list[BoundField]:
         """Return the boxes that this item alone has."""
         own = [self[f"answer-{key}"] for key in self._keys()]
-        return [*own, *(self[n] for n in ("holds_document", "already_known") if n in self.fields)]
+        ticks = ("holds_document", "already_known", "insists")
+        return [*own, *(self[name] for name in ticks if name in self.fields)]
 
     def about_the_facts(self) -> list[BoundField]:
         """Return one box for each fact that must be established."""

@@ -1,20 +1,39 @@
-"""Forms for what must lie on file (过渡期、评估、议事登记)."""
+"""Forms for what must lie on file (现阶段据实出具、评估、议事登记)."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.files import LARGEST_BYTES
-from juzheng.acts.cases.transition import TransitionKind
-from juzheng.law.cases import deliberation
+from juzheng.acts.cases import transition as recording
+from juzheng.law.cases import consultation, deliberation, transition
+from juzheng.law.cases.transition import TransitionKind
+from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
-from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios, ticked
+from juzheng.records.cases import case_file
+from juzheng.records.models import Case, TransitionGround
+from juzheng.web.shared.fields import (
+    PastDayField,
+    PlainWrittenField,
+    choice,
+    line,
+    lines,
+    radios,
+    ticked,
+)
 from juzheng.web.shared.uploads import UploadField
 
+_WRITE_IT = _(
+    "写成印在证明上的一句话，只写看到、查到的，例如：2026年11月20日，工作人员在示例路1号查看，"
+    "门牌、户内情况与照片一致。不写“没有”，不评价人。"
+)
+_STATED_HINT = _("不填，就用这一项固定的句子。另写的，写成印在证明上的一句话，只写看到、查到的。")
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
 
 
@@ -55,8 +74,11 @@ class CountField(forms.IntegerField):
         )
 
 
+CANNOT = "cannot"  # said by the clerk, and no gap in the form
+
+
 class TransitionForm(forms.Form):
-    """Why a listed item is still needed (过渡期仍需办理的理由), OP-3.2.a."""
+    """Why a listed item is still needed (现阶段仍需办理的理由), OP-3.2.a."""
 
     kind = radios(_("为什么现在仍要办理"), TransitionKind, _("请选择是哪一种情形。"))
     demander_name = line(_("索要单位"), _("请写明是哪个单位要的，写全称。"), longest=LINE_LENGTH)
@@ -64,16 +86,106 @@ class TransitionForm(forms.Form):
         _("理由"),
         _("请写明理由：哪项政策还没有衔接到位，或者单位要求的是什么。"),
         _("哪项政策还没有衔接到位，或者单位要求的是什么、依据是什么。"),
-        rows=4,
+        rows=3,
     )
+    said_by = line(_("谁说的"), hint=_("单位里说要这份证明的人：姓名、职务或者工号。"))
+    office = line(_("在哪个窗口、科室"), hint=_("例如：2号窗口、个人贷款部；电话里说的写电话。"))
+    said_on = PastDayField(label=_("哪天说的"), required=False)
+    heard_by = line(_("谁听到的"), hint=_("例如：申请人本人；经办人打电话核对。"))
     demand = scan(
-        _("索要单位的书面要求"), _("PDF、JPG 或 PNG,不超过 10 MB。没有书面要求就不能送签。")
+        _("索要单位的书面要求"),
+        _("有就上传，没有也能办：口头要求写清上面四项就行。可能涉及法律风险的，才必须有。"),
     )
-    verifiable = ticked(_("本委员会能够核实这件事"), initial=True)
+    fact = lines(_("要证明哪一件事实"), None, _STATED_HINT, longest=300, kind=PlainWrittenField)
+    means = choice(
+        _("本委员会用什么办法核实"),
+        [("", _("请选择")), *(one for one in Means if one.confirms), (CANNOT, _("核实不了"))],
+        _("请选择用什么办法核实；核实不了的，选“核实不了”。"),
+    )
     legal_risk = ticked(
         _("可能涉及法律风险"),
-        _("例如：涉及继承、权属、债务或者有人提出异议。选上后须议事协商并评估风险。"),
+        _("例如：涉及继承、权属、债务或者有人提出异议。选上后须听取居民意见并评估风险。"),
     )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        kinds = self.fields["kind"]
+        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - declared above
+        kinds.choices = [(one.value, one.label) for one in transition.open_to(case.demander)]
+        if not case.revision.item.facts:
+            self.fields["fact"].help_text = _WRITE_IT
+        self.initial = {**before(case_file.ground_of(case)), **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        """Complain of what is no ground, and of an oral demand that nobody could find again."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        ground = self.ground()
+        for field, why in recording.faults(self.case, ground):
+            self.add_error(field, _(why))
+        asked = transition.Demanded(
+            ground.said_by, ground.said_on, ground.office, ground.heard_by, bool(data["demand"])
+        )
+        missing = () if any(self.kept_document()) else transition.gaps(ground.kind, asked)
+        if missing:
+            told = {"missing": "、".join(gettext(one) for one in missing)}
+            self.add_error(
+                "said_by", _("口头要求也算，但要写清：%(missing)s。或者上传书面要求。") % told
+            )
+        return data
+
+    def kept_document(self) -> tuple[str, str]:
+        """Return the paper of the same unit's demand that lies on file already, if there is one."""
+        last = case_file.ground_of(self.case)
+        if last is None or last.demander_name != self.cleaned_data["demander_name"]:
+            return "", ""
+        return last.document, last.document_digest
+
+    def ground(self) -> recording.Ground:
+        """Return what was written down; valid forms only."""
+        data = {key: self.cleaned_data[key] for key in self.fields if key != "demand"}
+        means = None if data["means"] == CANNOT else Means(data["means"])
+        return recording.Ground(**{**data, "kind": TransitionKind(data["kind"]), "means": means})
+
+
+def before(ground: TransitionGround | None) -> dict[str, Any]:
+    """Return what was recorded last, to be completed or put right."""
+    if ground is None:
+        return {}
+    names = [field.name for field in fields(recording.Ground)]
+    return {**{name: getattr(ground, name) for name in names}, "means": ground.means or CANNOT}
+
+
+class ConsultationForm(forms.Form):
+    """In which form residents were heard (灵活议事), OP-3.2.b."""
+
+    form = choice(_("用什么形式"), ())
+    held_on = PastDayField(label=_("哪一天"))
+    took_part = lines(
+        _("谁参加了"),
+        _("请写明谁参加了，例如：楼长王某、同楼住户李某等6人。"),
+        _("姓名或者户。加密保存，不印在证明上。"),
+    )
+    said = lines(
+        _("说了什么"),
+        _("请写明各方说了什么，有不同意见的也写上。"),
+        _("有不同意见的也照写。"),
+        rows=4,
+    )
+    result = radios(_("结果"), consultation.Result, _("请选择结果。"))
+
+    def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["form"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("请选择")), *((one, _(one)) for one in deliberation.kinds(rule))]
+
+    def consultation(self) -> consultation.Consultation:
+        """Return the consultation in the law's words; valid forms only."""
+        data = self.cleaned_data
+        return consultation.Consultation(**{**data, "result": consultation.Result(data["result"])})
 
 
 class CircumstancesForm(forms.Form):

@@ -49,7 +49,7 @@ def identity(request: SignedInRequest, number: str) -> HttpResponse:
 def verification(request: SignedInRequest, number: str) -> HttpResponse:
     """Record checks, one act a fact, in the order of the page."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = VerificationForm(subject.revision.item.facts, request.POST)
+    form = VerificationForm(case_file.facts_of(subject), request.POST)
     checks = form.checked() if form.is_valid() else []
     if form.is_valid() and not checks:
         form.add_error(None, _("还没有填写核查结果。请至少填好一项：怎样核实的、结果如何。"))

@@ -17,6 +17,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import Item
+from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
@@ -71,7 +72,8 @@ def _filed(
         _("已受理，编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
-    return redirect("clerk:case", case.number)
+    insists = case.answers.get(intake.STILL_DEMANDED) and case_file.decision_of(case).may_insist
+    return redirect("clerk:ground" if insists else "clerk:case", case.number)
 
 
 def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: datetime) -> str:

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import consultation as consultations
 from juzheng.acts.cases import deliberation as meetings
 from juzheng.acts.cases import intake, transition
 from juzheng.law.base.permissions import Permission
+from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.law.catalogue.lists import UnlistedCase
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
@@ -35,14 +37,12 @@ TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = written.TransitionForm(*_sent(request))
+    form = written.TransitionForm(subject, *_sent(request))
 
     def record(**who: Any) -> None:
-        data = {**form.cleaned_data}
-        scan = written.content(data.pop("demand"))
-        data["kind"] = transition.TransitionKind(data["kind"])
-        document = transition.keep_demand(subject, scan) if scan else ("", "")
-        transition.record_ground(subject, **data, document=document, **who)
+        scan = written.content(form.cleaned_data["demand"])
+        document = transition.keep_demand(subject, scan) if scan else form.kept_document()
+        transition.record_ground(subject, form.ground(), document=document, **who)
 
     done = _("理由已登记，已按新情况重新答复。")
     return _recorded(request, subject, "ground", form, record, done, file="demand")
@@ -104,6 +104,8 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     rule = case_file.meeting_rule(subject)
+    if rule.flexible:
+        return _consultation(request, subject, rule)
     form = written.MeetingForm(rule, *_sent(request))
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
 
@@ -113,6 +115,17 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
 
     done, page = _("会议情况已登记。"), "deliberation"
     return _recorded(request, subject, page, form, record, done, file="sheet", **shown)
+
+
+def _consultation(request: SignedInRequest, subject: Case, rule: DeliberationRule) -> HttpResponse:
+    """Record in which form residents were heard about a risk; no assembly is asked for."""
+    form = written.ConsultationForm(rule, *_sent(request))
+
+    def record(**who: Any) -> None:
+        consultations.record(subject, form.consultation(), **who)
+
+    done, page = _("居民意见已登记。"), "consultation"
+    return _recorded(request, subject, page, form, record, done, rule=rule)
 
 
 @signed_in("GET")

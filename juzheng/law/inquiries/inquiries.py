@@ -1,0 +1,149 @@
+"""
+Lawful inquiries (机关依法来函调查): an authority asks the committee and is answered by letter.
+
+No certificate and nobody's application: the resident fetches nothing. Which authority may ask is a
+closed list, each by the article that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from juzheng.law.base.citations import Citation, house
+from juzheng.law.base.machine import Machine
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.terms import Term
+
+
+class Authority(Term):
+    """Who may ask a committee by law (依法来函的机关、机构)."""
+
+    COURT = "court", "人民法院"
+    PROCURATORATE = "procuratorate", "人民检察院"
+    POLICE = "police", "公安机关"
+    SUPERVISION = "supervision", "监察机关"
+    NOTARY = "notary", "公证机构"
+    LAWYER = "lawyer", "持人民法院调查令的律师"
+
+
+_CIVIL = Citation("civil-procedure-law", "民事诉讼法", "第七十条")
+_ADMINISTRATIVE = Citation("administrative-procedure-law", "行政诉讼法", "第四十条")
+_CRIMINAL = Citation("criminal-procedure-law", "刑事诉讼法", "第五十四条")
+
+# Read in the texts of the snapshot; what each says, word for word, stands in the tests.
+ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
+    Authority.COURT: (_CIVIL, _CRIMINAL, _ADMINISTRATIVE),
+    Authority.PROCURATORATE: (
+        _CRIMINAL,
+        Citation("procuratorates-law", "人民检察院组织法", "第二十一条"),
+    ),
+    Authority.POLICE: (_CRIMINAL, Citation("people-police-law", "人民警察法", "第三十四条")),
+    Authority.SUPERVISION: (Citation("supervision-law", "监察法", "第十八条"),),
+    Authority.NOTARY: (Citation("notarization-law", "公证法", "第二十九条"),),
+    # The order is the court's; the lawyer's own right is to ask, and obliges nobody to answer.
+    Authority.LAWYER: (_CIVIL, Citation("lawyers-law", "律师法", "第三十五条")),
+}
+
+
+class InquiryState(Term):
+    """Where an inquiry stands (来函办理状态)."""
+
+    REGISTERED = "registered", "已登记，待拟复函"
+    DRAFTED = "drafted", "复函待负责人批准"
+    ANSWERED = "answered", "已复函"
+    DECLINED = "declined", "没有查询权限，已说明理由"
+
+
+class InquiryEvent(Term):
+    """What happened to an inquiry (来函办理经过), past tense."""
+
+    REGISTERED = "registered", "登记来函"
+    COPIED = "copied", "补存来函扫描件"
+    DRAFTED = "drafted", "拟复函送批"
+    RETURNED = "returned", "退回重拟"
+    ANSWERED = "answered", "负责人批准，复函发出"
+    DECLINED = "declined", "没有查询权限，不予提供并说明理由"
+
+
+_S, _E = InquiryState, InquiryEvent
+INQUIRIES = Machine(
+    "inquiry",
+    InquiryState,
+    InquiryEvent,
+    {
+        None: {_E.REGISTERED: _S.REGISTERED},
+        _S.REGISTERED: {
+            _E.COPIED: _S.REGISTERED,
+            _E.DRAFTED: _S.DRAFTED,
+            _E.DECLINED: _S.DECLINED,
+        },
+        _S.DRAFTED: {
+            _E.RETURNED: _S.REGISTERED,
+            _E.ANSWERED: _S.ANSWERED,
+            _E.DECLINED: _S.DECLINED,
+        },
+        _S.ANSWERED: {},
+        _S.DECLINED: {},
+    },
+)
+# By these somebody had a hand in what the responsible person approves.
+PREPARES = frozenset({_E.REGISTERED, _E.COPIED, _E.DRAFTED})
+
+
+class Sent(Term):
+    """How the answer went out (复函怎样送出)."""
+
+    HANDED = "handed", "当面交来人，来人签收"
+    POST = "post", "邮寄"
+    SYSTEM = "system", "机关的协查系统"
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """What lies on file when somebody wants to answer (答复前的材料)."""
+
+    letter: bool  # the copy of the letter, or of the credentials shown
+    number: bool
+    question: bool
+    own_hand: tuple[InquiryEvent, ...] = ()  # what whoever approves did before
+
+
+def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
+    """Return what is missing before a reply may be drafted (拟复函前置条件)."""
+    return tuple(_of_the_letter(file))
+
+
+def obstacles_to_approving(file: OnFile) -> tuple[Obstacle, ...]:
+    """Return what keeps the responsible person from approving or declining (批准障碍)."""
+    return (*_of_the_letter(file), *own_hand(file.own_hand))
+
+
+def own_hand(did: Iterable[InquiryEvent]) -> tuple[Obstacle, ...]:
+    """Return what stops whoever had a hand in it (经手), to approve or to decline."""
+    done = "、".join(event.label for event in did)
+    if not done:
+        return ()
+    return (
+        Obstacle(
+            "self",
+            f"您经手过这一件（{done}），经手的人不能自己批自己。",
+            "请由没有经手的负责人办理。",
+            house("经办的人不能自己批"),
+        ),
+    )
+
+
+def _of_the_letter(file: OnFile) -> Iterator[Obstacle]:
+    rule = house("查阅要有机关、文号和问题")
+    if not file.number:
+        yield Obstacle("number", "没有来函文号或者证件编号。", "请照来函、证件登记。", rule)
+    if not file.question:
+        yield Obstacle("question", "没有写明要查什么。", "请照来函写明。", rule)
+    if not file.letter:
+        yield Obstacle(
+            "letter",
+            "还没有来函（调查令、介绍信、证件）的扫描件。",
+            "请扫描或拍照上传；没有任何文书的，请来人补交。",
+            rule,
+        )

@@ -1,0 +1,1 @@
+"""Inquiries of authorities (机关来函)."""
