@@ -13,6 +13,7 @@ from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.catalogue import sentences
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
+from juzheng.law.catalogue.looking import unfit_look
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -99,8 +100,14 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
 
 
+def _looked(listed: Catalogue, on: date) -> Iterator[str]:
+    for one in listed.looked.values():
+        found = unfit_look(one, listed.items, listed.instruments, max(on, one.in_force_from))
+        yield from (f"查证记录 {one.id} {text}" for text in found)
+
+
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
-    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
+    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted, listed.looked)
     for entry in (one for table in tables for one in table.values()):
         yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():
@@ -157,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     _gate,
     _references,
     _list_references,
+    _looked,
     _written,
     _onward,
     _conflicts,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
+HOUSE = "house"  # our own rules: cited as ours, never as a text's
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,20 @@ SHARED_DATA = _opinion("第四部分（三）", "OP-4.3.a")
 ONE_WINDOW = _opinion("第四部分（三）", "OP-4.3.b")
 COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
 LAWFUL = _opinion("第一部分（二）", "OP-1.2.b")
+
+
+def house(rule: str) -> Citation:
+    """Return a rule that we set ourselves (本系统的规则), cited as ours with what it says."""
+    return Citation(HOUSE, "本系统的规则", rule)
+
+
+HOUSE_RULES: dict[str, Citation] = {
+    "negatives": house("没有发生过的事不作证明：没有的事没法查验"),
+    "character": house("品行和为人不作证明：那是评价，不是可以查验的事实"),
+    "seal": house("印章不外借，不在没有核实的材料上盖章"),
+    "verified_only": house("居（村）委会没有参与、查验不了的事不作证明"),
+}
+HOUSE_VERIFIED_ONLY = HOUSE_RULES["verified_only"]
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 

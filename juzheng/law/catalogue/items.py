@@ -208,6 +208,8 @@ class Item(Dated):
     unverified: tuple[str, ...]  # what the product must say is unverified
     confidence: Confidence
     sources: tuple[str, ...]
+    refused_because: str = ""  # why a disabled item is refused; empty: nobody has settled it yet
+    advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
@@ -255,10 +257,11 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
         return tuple(found)
-    return (*found, *_unfit_to_issue(item, instruments, on))
+    return (*found, *unfit_to_issue(item, instruments, on))
 
 
-def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
+def unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
+    """Yield why ``item`` cannot be issued on ``on``, whatever list it is to stand on."""
     if not basis_in_force(item, instruments, on):
         yield "没有当日有效、已核对的法律法规依据，不能列入可出具清单。"
     if not item.committees:
