@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
@@ -127,8 +126,7 @@ def _redecide(
     **hand: Unpack[Hand],
 ) -> None:
     case.circumstances = {**case.circumstances, **changed}
-    # The day of receipt decides which lists and articles apply, not the day of a second look.
-    on = timezone.localdate(case.received_at)
+    on = case_file.day_of_rules(case)
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )

@@ -106,6 +106,8 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     "No" needs somebody who looked, or a text that says so itself.
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
+    if item.kind is ListKind.NEGATIVE:
+        return Standing(Known.NO)  # none that waits for a basis
     division, on = circumstances.division, circumstances.on
     found = looking.line_of(under.looked, item.id, division, on)
     if found is not None and not found[1].may:
@@ -193,7 +195,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     book = under.rulebook(circumstances.division, circumstances.on)
     negative = _forbidding(item, under, book, circumstances) is not None
     known = standing(item, under, circumstances).known
-    listed = item.kind is not ListKind.NEGATIVE and known is Known.YES
+    listed = known is Known.YES
     ways = {way.kind for way in item.onward}
     administrative = is_administrative(circumstances.demander)
     at_hand = circumstances.already_known
@@ -224,7 +226,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         and bool(item.facts)
         and item.enabled
         and _unlisted_case(book, circumstances),
-        basis_known=item.kind is ListKind.NEGATIVE or known is not Known.UNKNOWN,
+        basis_known=known is not Known.UNKNOWN,
     )
 
 

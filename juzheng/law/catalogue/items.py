@@ -211,6 +211,12 @@ class Item(Dated):
     refused_because: str = ""  # why a disabled item is refused; empty: nobody has settled it yet
     advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
 
+    @property
+    def told_basis(self) -> tuple[LegalBasis, ...]:
+        """Return the bases that residents are shown: of what nobody read, none is named."""
+        negative = self.kind is ListKind.NEGATIVE
+        return tuple(basis for basis in self.basis if negative or basis.checked)
+
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
         return not self.divisions or any(

@@ -8,8 +8,16 @@ from datetime import date
 
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import Dated, Instrument, Item, LegalBasis, Source, unfit_to_issue
-from juzheng.law.catalogue.lists import ListKind, Rulebook, path_of
+from juzheng.law.catalogue.items import (
+    Dated,
+    Instrument,
+    Item,
+    LegalBasis,
+    ListKind,
+    Source,
+    unfit_to_issue,
+)
+from juzheng.law.catalogue.lists import Rulebook, path_of
 
 
 class Known(Term):

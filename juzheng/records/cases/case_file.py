@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
@@ -15,7 +16,7 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import deliberation, lifecycle, signing, verification, wording
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
-from juzheng.law.catalogue import answers, applicability, items, routing, sentences
+from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands
 from juzheng.records.catalogue.governing import governing
@@ -24,6 +25,7 @@ from juzheng.records.models import Case, Certificate, User, Verification
 from juzheng.records.sealed import blind_index
 
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
+DECIDED_ON = "decided_on"  # among the circumstances: when what it waited for was found
 NOT_FILLED_IN = "〔未填写〕"
 NOT_VERIFIED = ("本证明不对品行、债务以及“没有”“未曾”一类否定性情况作出证明",)
 
@@ -37,6 +39,16 @@ def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     """Return the case's circumstances as of ``on``."""
     committee = case.committee
     return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
+
+
+def day_of_rules(case: Case) -> date:
+    """
+    Return the day whose lists and articles apply to ``case``: that of its receipt.
+
+    What waited until somebody had looked is decided by what was found.
+    """
+    found = case.circumstances.get(DECIDED_ON)
+    return date.fromisoformat(found[:10]) if found else timezone.localdate(case.received_at)
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
@@ -156,6 +168,8 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     that has lapsed since. Source: OP-3.1.a, OP-3.1.b, OP-2.2.c, OP-1.2.b.
     """
     decision = decision_of(case)
+    if decision.outcome is routing.Outcome.TO_CONFIRM:
+        return None  # nobody has looked yet: that is no reason to refuse
     if not decision.outcome.issues:
         return RefusalReason(decision.reason, decision.citations)
     if failed := _failed(case):
@@ -165,7 +179,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return RefusalReason(
             "经居民讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
         )
-    if _basis_lapsed(case.revision.item, decision, on):
+    if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
         )
@@ -297,7 +311,7 @@ def readiness(
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
-        basis_lapsed=_basis_lapsed(item, decision, on),
+        basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
         unconfirmed=tuple(fact.label for fact in item.facts if fact.key in still_open),
         meeting_held=held,
@@ -314,11 +328,14 @@ def readiness(
     )
 
 
-def _basis_lapsed(item: Item, decision: routing.Decision, on: date) -> bool:
+def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     """A case keeps its revision, but nothing is issued on an article no longer in force."""
+    item, division = case.revision.item, case.committee.code
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
-    return not items.basis_in_force(item, governing(on).instruments, on)
+    law = governing(on)
+    here = looking.here(item, law.looked, division, on)
+    return not items.basis_in_force(here, law.instruments, on)
 
 
 def unlawful_wording(case: Case) -> tuple[str, ...]:

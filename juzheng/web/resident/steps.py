@@ -47,7 +47,8 @@ def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[S
     found = [NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
     if may_insist(item, decision):
         found.append(INSISTS)
-    if decision.outcome.issues or answers.get(INSISTS.key) == TRANSITION:
+    wanted = decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM
+    if wanted or answers.get(INSISTS.key) == TRANSITION:
         found += [of_question(question) for question in item.questions]
     return tuple(found)
 

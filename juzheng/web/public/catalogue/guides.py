@@ -171,9 +171,9 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
         "clauses": [one for one in listed.clauses.values() if one.instrument == instrument],
         "paragraphs": listed.paragraphs.get(instrument, ()),
         "leaning": [
-            (one, [basis for basis in one.basis if basis.instrument == instrument])
+            (one, [basis for basis in one.told_basis if basis.instrument == instrument])
             for one in listed.items.values()
-            if any(basis.instrument == instrument for basis in one.basis)
+            if any(basis.instrument == instrument for basis in one.told_basis)
         ],
     }
     return render(request, "public/law.html", context)
