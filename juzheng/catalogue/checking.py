@@ -20,6 +20,7 @@ from juzheng.law.catalogue.items import (
     unfit,
     waits_for_reading,
 )
+from juzheng.law.catalogue.looking import unfit_look
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -114,8 +115,14 @@ def _loosened(listed: Catalogue, on: date) -> Iterator[str]:
         yield from (f"清单 {one.id}：{text}" for text in changes.loosened(one, national))
 
 
+def _looked(listed: Catalogue, on: date) -> Iterator[str]:
+    for one in listed.looked.values():
+        found = unfit_look(one, listed.items, listed.instruments, max(on, one.in_force_from))
+        yield from (f"查证记录 {one.id} {text}" for text in found)
+
+
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
-    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
+    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted, listed.looked)
     for entry in (one for table in tables for one in table.values()):
         yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():
@@ -179,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     _references,
     _list_references,
     _loosened,
+    _looked,
     _written,
     _own_days,
     _onward,

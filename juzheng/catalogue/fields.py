@@ -21,7 +21,7 @@ import yaml
 
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import items, lists
+from juzheng.law.catalogue import items, lists, looking
 
 DAY = "写成 2020-02-29。"
 CLOSED_LISTS: Mapping[str, type[Term]] = {"Demander": Demander}
@@ -99,7 +99,7 @@ def manual() -> Mapping[type, Mapping[str, Said]]:
     path = Path(__file__).with_name("manual.yaml")
     pages = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {
-        getattr(items, name, None) or getattr(lists, name): {
+        getattr(items, name, None) or getattr(lists, name, None) or getattr(looking, name): {
             field: Said(**{**said, "formerly": tuple(said.get("formerly", ()))})
             for field, said in page.items()
         }

@@ -27,6 +27,7 @@ from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.catalogue.looking import Look
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.supervision.exposure import Limits
 
@@ -41,6 +42,7 @@ FOLDERS = (
     "instruments",
     "items",
     "lists",
+    "looked",
     "reviews",
     "unlisted",
 )
@@ -56,6 +58,7 @@ class Catalogue:
     committees: Mapping[str, Committee]  # of the demo district only
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
+    looked: Mapping[str, Look]  # by the code of the division
     procedures: Mapping[str, Procedure]
     deadlines: Mapping[str, Limits]
     reviews: Mapping[str, ReviewRule]
@@ -125,6 +128,7 @@ def load(folder: Path | None = None) -> Catalogue:
         committees=_committees(pages),
         lists=keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
         unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
+        looked=keyed(pages, "looked", lambda page, where: build(Look, page, where)),
         procedures=procedures,
         deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         reviews=keyed(pages, "reviews", lambda page, where: build(ReviewRule, page, where)),

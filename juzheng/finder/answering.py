@@ -10,6 +10,7 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
+from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
@@ -58,7 +59,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     Return the answer to ``text`` for a division and a day.
 
     :param division: code of the place where it is asked; without it, the place named in the
-        text; without that, the nation, where no regional item holds
+        text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     """
     found = finder.find(text, division=division, demander=demander)
@@ -87,4 +88,7 @@ def _on_matter(matter: Matter) -> routing.Decision:
         on_negative_list=False,
         verifiable=False,
     )
-    return routing.decide(known, Particulars(onward=matter.onward))
+    rule = citations.house(matter.house)
+    return routing.decide(
+        known, Particulars(onward=matter.onward, because=matter.reason, never_by=rule)
+    )

@@ -13,6 +13,7 @@ from juzheng.finder.signs import signs
 from juzheng.finder.words import Matter
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.looking import Known
 from juzheng.law.demands import classifying
 from juzheng.law.demands.classifying import Classified, Features, Sign
 
@@ -72,7 +73,7 @@ def _about(
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
-        "listed": regulated and not applicability.why_not_listed(item, catalogue, here),
+        "listed": regulated and applicability.standing(item, catalogue, here).known is Known.YES,
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
     }

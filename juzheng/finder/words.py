@@ -24,6 +24,7 @@ class Matter:
     reason: str  # why no certificate: one sentence for the resident
     never_certifiable: bool  # a negative fact, a character, a misused seal
     onward: tuple[Onward, ...]
+    house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ UNCHECKED = Source("本项目整理，电话和部门未逐条核对来源", Con
 def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     ways = (build(Onward, way, f"{code} · onward") for way in row["onward"])
     onward = tuple(replace(way, source=UNCHECKED) for way in ways)
-    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward)
+    house = row.get("house", Matter.house)
+    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward, house)
 
 
 @cache

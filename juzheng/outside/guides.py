@@ -22,6 +22,7 @@ from juzheng.outside.typesetting import day, of_file, page
 
 _QR_SAYS = "扫码看网页版"
 _UNOFFICIAL = "（本项目整理，不是官方清单）"
+_HEADINGS = {False: "不开这份证明，这样办", True: "还没有查清，先这样办"}
 _COMMON = (  # what every application asks, as the web form does
     ("申请人姓名", "text", "", True),
     ("身份证件号码", "identity", "用来分清同名的人，只用于办理这件事", True),
@@ -98,7 +99,7 @@ def _file(on: date, url: str, publisher: str = "") -> dict[str, Any]:
 def _guide(guide: Guide, url: str) -> dict[str, Any]:
     return {
         **_file(guide.on, url, guide.office.name if guide.office else ""),
-        "heading": "办事指南" if guide.issued else "不开这份证明，这样办",
+        "heading": "办事指南" if guide.issued else _HEADINGS[guide.confirming],
         "kicker": _kicker("办事指南", guide.division_name, guide.item),
         "name": guide.name,
         "summary": guide.summary,
@@ -119,6 +120,8 @@ def _foot(guide: Guide, url: str) -> str:
 
 
 def _verdict(guide: Guide) -> str:
+    if guide.confirming:
+        return "待民政部门确认，先这样办"
     if not guide.issued:
         return "居（村）委会不开，请这样办"
     first = "会议讨论同意后出具，" if guide.deliberates else ""
@@ -131,7 +134,7 @@ def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
     basis = [(f"{one.title} {one.provision}（{one.mark}）", ()) for one in guide.basis]
     if not guide.issued:
         yield _listed("怎么办", ways, kind="numbered")
-        yield _listed("为什么不开", basis)
+        yield _listed("有关条文" if guide.confirming else "为什么不开", basis)
     else:
         yield {"title": "怎么办", "kind": "rows", "rows": list(_rows(guide))}
         yield _steps(guide)
@@ -206,9 +209,8 @@ def _way(way: items.Onward) -> list[str]:
 def _notes(guide: Guide) -> Iterator[str]:
     if guide.lists:
         yield "所在清单：" + "；".join(_listing(one) for one in guide.lists) + "。"
-    yield f"来源可信程度：{guide.confidence.label}。"
-    if guide.unverified:
-        yield "还没有核实的：" + " ".join(guide.unverified)
+    if guide.confidence is not items.Confidence.HIGH:
+        yield "这一项有的内容还没有核对原文，以窗口答复为准。"
 
 
 def _listing(one: Listing) -> str:

@@ -64,7 +64,7 @@ _COLUMNS: dict[str, Callable[[Guide, Scope], str]] = {
     "事项编号": lambda guide, _: guide.item,
     "名称": lambda guide, _: guide.name,
     "清单": lambda guide, _: guide.kind.label,
-    "本地能否出具": lambda guide, _: "能" if guide.issued else "不能",
+    "本地能否出具": lambda guide, _: _may(guide),
     "办理时限": lambda guide, _: guide.limit if guide.issued else "",
     "出具单位": lambda guide, _: "、".join(kind.label for kind in guide.issuers),
     "收费": lambda guide, _: guide.fee,
@@ -79,6 +79,10 @@ _COLUMNS: dict[str, Callable[[Guide, Scope], str]] = {
     "时限的依据": lambda guide, _: guide.limit_ground if guide.issued else "",
 }
 COLUMNS = tuple(_COLUMNS)
+
+
+def _may(guide: Guide) -> str:
+    return "待确认" if guide.confirming else "能" if guide.issued else "不能"
 
 
 def _cited(one: CitedBasis) -> str:

@@ -184,7 +184,8 @@ def test_every_decision_either_gives_an_argument_or_needs_none() -> None:
             demanded = Requirement.WRITTEN_DEMAND in decision.requires
             assert argument is (Argument.WRITTEN_DEMAND if demanded else None)
         else:
-            assert (argument is None) is (decision.outcome is Outcome.ELSEWHERE)
+            nothing_to_argue = (Outcome.ELSEWHERE, Outcome.TO_CONFIRM)
+            assert (argument is None) is (decision.outcome in nothing_to_argue)
 
 
 def test_every_ground_of_a_fault_is_an_argument() -> None:

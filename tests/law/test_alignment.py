@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -14,6 +14,7 @@ from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.alignment import AlignedDemand, FindingKind, Weight
 from juzheng.law.catalogue.items import Confidence, Instrument, Item, ListKind, Source
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
+from juzheng.law.catalogue.looking import Look
 
 CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)
@@ -24,6 +25,7 @@ class Governing:
     items: Mapping[str, Item]
     instruments: Mapping[str, Instrument]
     library: Library
+    looked: Mapping[str, Look] = field(default_factory=dict)
 
     def rulebook(self, division: str, on: date) -> Rulebook:
         return self.library.rulebook(division, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -11,9 +11,10 @@ import pytest
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, Circumstances, decide
+from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
+from juzheng.law.catalogue.looking import Look
 from juzheng.law.catalogue.routing import Decision, Outcome, Requirement
 
 CATALOGUE = catalogue()
@@ -60,8 +61,10 @@ def test_the_twenty_are_refused_to_a_bank_from_the_day_of_the_opinion() -> None:
 
 def test_a_beijing_item_is_for_beijing() -> None:
     assert decided("POS-048", BEIJING).outcome.issues
-    assert decided("POS-048", HUNAN).outcome is Outcome.REFUSE
-    assert decided("POS-048", "").outcome is Outcome.REFUSE
+    elsewhere = decided("POS-048", HUNAN)
+    assert elsewhere.outcome is Outcome.REFUSE
+    assert elsewhere.trace[-1].rule == "negative_list"  # the exception does not reach so far
+    assert decided("POS-048", "").outcome is Outcome.TO_CONFIRM  # it depends on the place
 
 
 def test_where_the_exception_does_not_hold_the_negative_item_shows_the_way() -> None:
@@ -69,13 +72,12 @@ def test_where_the_exception_does_not_hold_the_negative_item_shows_the_way() -> 
     own = CATALOGUE.items["POS-048"].onward or CATALOGUE.items["NEG-04"].onward
 
     assert set(own) <= set(elsewhere.onward)
-    assert ASK_FOR_THE_BASIS in elsewhere.onward
 
 
 def test_a_division_code_ends_where_its_zeros_begin() -> None:
     # 500000 is Chongqing; cut to "5" it would reach into Sichuan (51…).
     assert decided("POS-028", CHONGQING).outcome.issues
-    assert decided("POS-028", SICHUAN).outcome is Outcome.REFUSE
+    assert decided("POS-028", SICHUAN).outcome is Outcome.TO_CONFIRM
 
 
 def test_a_lapsed_instrument_carries_nothing_from_its_last_day() -> None:
@@ -121,14 +123,17 @@ def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None
     assert decided("POS-001", demander="civil_affairs").outcome is Outcome.TIME_LIMITED
 
 
-def test_an_item_that_is_not_enabled_says_why() -> None:
-    disabled = [item for item in ITEMS if not item.enabled and item.committees]
+def test_a_disabled_item_is_refused_only_for_a_reason_of_its_own() -> None:
+    disabled = [item for item in ITEMS if not item.enabled]
 
-    assert disabled
+    assert any(item.refused_because for item in disabled)
     for item in disabled:
-        decision = decided(item.id)
-        if decision.outcome is Outcome.REFUSE:
-            assert item.disabled_reason in decision.reason
+        for place in ("", BEIJING, HUNAN, *item.divisions):
+            decision = decided(item.id, place)
+            if item.refused_because:
+                assert (decision.outcome, decision.reason) == (Outcome.REFUSE, item.refused_because)
+            elif decision.trace[-1].rule != "negative_list":
+                assert decision.outcome is Outcome.TO_CONFIRM
 
 
 def test_a_bank_that_insists_in_writing_opens_the_transition() -> None:
@@ -148,6 +153,7 @@ class Governing:
     items: Mapping[str, Item]
     instruments: Mapping[str, Instrument]
     library: Library
+    looked: Mapping[str, Look] = field(default_factory=dict)
 
     def rulebook(self, division: str, on: date) -> Rulebook:
         return self.library.rulebook(division, on)

@@ -300,7 +300,7 @@ def test_what_a_committee_does_not_issue_stops_the_matter(paper: Document) -> No
 def test_a_region_has_its_own_lists() -> None:
     """Beijing's committees certify what a dog's keeper needs; elsewhere it is on no list."""
     net = simple(Document("p", "符合养犬条件的证明", "committee", item="POS-048"))
-    for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"outside_duties"})):
+    for division, grounds_there in (("110000", set()), ("", set()), ("430000", {"negative_list"})):
         law = Law(catalogue(), LAW.on, division)
         assert {fault.ground.value for fault in examine(net, law).faults} == grounds_there
     # What the nation takes off the list again is not forbidden, and still on no list; what a
@@ -312,6 +312,7 @@ def test_a_region_has_its_own_lists() -> None:
     under = SimpleNamespace(
         items=catalogue().items,
         instruments=catalogue().instruments,
+        looked={},
         rulebook=Library((national, later, regional), (), catalogue().instruments).rulebook,
     )
     for item, ground in (("NEG-12", "negative_list"), ("NEG-10", "outside_duties")):

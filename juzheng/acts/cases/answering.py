@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import counts_from, due_on
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.routing import Outcome, Requirement
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing, working_days
 from juzheng.records.models import Case, Committee
@@ -50,13 +51,16 @@ def last_day(
         rule = case_file.rule_of_meeting(item, kind, only_for_risk=only_for_risk)
         start += timedelta(days=rule.notice_days + rule.public_notice_days)
     limit = decision.limit_working_days
+    if decision.outcome is Outcome.TO_CONFIRM:
+        return confirming.last_day(received_at)
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
 
 
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
+    found = case.circumstances.get(case_file.DECIDED_ON)
     return last_day(
-        case.received_at,
+        datetime.fromisoformat(found) if found else case.received_at,
         decision,
         item=case.revision.item,
         committee=case.committee,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Unpack
@@ -13,10 +14,12 @@ from django.utils import timezone
 from juzheng.acts.base import codes, moves, numbers
 from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering
+from juzheng.acts.catalogue import confirming
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
@@ -147,7 +150,11 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         "channel": application.channel,
         **answering.counted(due),
     }
-    return moves.begin(case, by=by, at=at, details=details)
+    moves.begin(case, by=by, at=at, details=details)
+    if decision.outcome is Outcome.TO_CONFIRM:
+        with suppress(confirming.NothingToConfirm):
+            confirming.ask(item, committee.code, by=by, at=at)
+    return case
 
 
 def _digest(application: Application) -> str:

@@ -161,8 +161,7 @@ def _redecide(
     **hand: Unpack[Hand],
 ) -> None:
     case.circumstances = {**case.circumstances, **changed}
-    # The day of receipt decides which lists and articles apply, not the day of a second look.
-    on = timezone.localdate(case.received_at)
+    on = case_file.day_of_rules(case)
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )

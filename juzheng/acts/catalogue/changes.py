@@ -62,11 +62,12 @@ def draft(heading: Heading, pages: Iterable[Page], *, key: str, **hand: Unpack[H
     :raises moves.NotYours: if ``by`` does not govern the division or one of the pages
     """
     moves.insist_on_division(hand["by"], heading.division)
-    return moves.once(lambda: _drafted(heading, pages, key, **hand), Change, key=key)
+    return moves.once(lambda: drafted(heading, pages, key, **hand), Change, key=key)
 
 
 @transaction.atomic
-def _drafted(heading: Heading, pages: Iterable[Page], key: str, **hand: Unpack[Hand]) -> Change:
+def drafted(heading: Heading, pages: Iterable[Page], key: str, **hand: Unpack[Hand]) -> Change:
+    """Open a change within another act; see :func:`draft`."""
     written = {"written_by": hand["by"], "written_at": hand["at"]}
     change = Change(**asdict(heading), key=key, **written)
     moves.begin(change, details={"title": heading.title}, **hand)

@@ -89,7 +89,7 @@ def _known() -> dict[tuple[PageKind, str], _Known]:
 
 def _shipped() -> Iterator[Entry]:
     listed = catalogue()
-    for pages in (listed.instruments, listed.items, listed.lists, listed.unlisted):
+    for pages in (listed.instruments, listed.items, listed.lists, listed.unlisted, listed.looked):
         yield from pages.values()
 
 

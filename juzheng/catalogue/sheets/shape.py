@@ -24,6 +24,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
+from juzheng.law.catalogue.looking import Look, LookLine
 
 Path = tuple[str, ...]
 
@@ -41,6 +42,8 @@ SHEETS: Mapping[type, str] = {
     ListLine: "清单条目",
     Instrument: "法律文件",
     UnlistedPolicy: "未列入清单的规则",
+    Look: "查证记录",
+    LookLine: "查证结论",
 }
 
 

@@ -16,6 +16,8 @@ HOUSE_RULES: Mapping[str, str] = {
     "有记录的具体事实可以照记录写。",
     "印章只盖在自己核实的内容上": "盖了章，就是委员会说自己核实过。"
     "别人写好的、空白的、没有核实的纸上盖章，等于替别人担保。",
+    "查验不了的事不证明": "居（村）委会没有参与、没有记录、看不到的事，写了也没有人查得出真假。",
+    "谁也不答复自己问的事": "自己问、自己答，就没有第二个人看过。",
     "当事人不能自己给自己作证": "当事人的陈述说的正是要证明的事，不另外核对，就等于没有核实。",
     "每一份都由负责人签字": "20号文对涉及公共利益的证明要求负责人签字；法院收的单位证明也要负责人和"
     "制作人签名。证明交到哪里事先不知道，所以每一份都签。",
@@ -78,6 +80,7 @@ ONE_WINDOW = _opinion("第四部分（三）", "OP-4.3.b")
 COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
 LAWFUL = _opinion("第一部分（二）", "OP-1.2.b")
 
+
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 
 
@@ -98,3 +101,6 @@ def house(name: str) -> Citation:
     """
     HOUSE_RULES[name]  # a rule of ours without a reason is none
     return Citation(HOUSE, "本系统的规则", name)
+
+
+HOUSE_VERIFIED_ONLY = house("查验不了的事不证明")

@@ -10,7 +10,7 @@ from typing import Protocol
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, is_administrative
-from juzheng.law.catalogue import routing
+from juzheng.law.catalogue import looking, routing
 from juzheng.law.catalogue.facts import Ended, Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -27,6 +27,7 @@ from juzheng.law.catalogue.items import (
     basis_in_force,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
+from juzheng.law.catalogue.looking import Known, Look
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
@@ -34,6 +35,25 @@ ASK_FOR_THE_BASIS = Onward(
     "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
     where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
 )
+# What is open until civil affairs has looked (待确认): what to do meanwhile.
+ASK_CIVIL_AFFAIRS = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "请民政部门确认这一项在您这里能不能开。已经有人问过的会一并答复，答复写在这一页和您的办件上。",
+    where="本页的“请民政部门确认”，或者当地民政部门、居（村）委会窗口",
+)
+ASK_THE_COMMITTEE = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "着急的，先到居（村）委会说明要办的事；可以先申请，等确认了接着办，不会因为还没有确认就退回。",
+    where="您所在的居（村）委会",
+)
+CHOOSE_THE_PLACE = Onward(
+    OnwardKind.OTHER_AUTHORITY, "请先选好您所在的地方，再看答复。", where="本页的“您在哪里”"
+)
+UNREAD = "这一条我们还没有核对原文，要请民政部门确认；确认以前，不能说能开，也不能说不能开。"
+UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人查过，要请民政部门确认。"
+NO_PLACE = "这一项有的地方有规定，有的地方没有，要看您在哪里。"
+NO_DUTY = "这一项属于居（村）委会的哪一项职责还没有查清，要请民政部门确认。"
+LAPSED = "这一项原来依据的条文不再施行，有没有新的规定还没有人查过，要请民政部门确认。"
 
 
 class Governing(Protocol):
@@ -46,6 +66,10 @@ class Governing(Protocol):
     @property
     def instruments(self) -> Mapping[str, Instrument]:
         """Return the legal instruments by id."""
+
+    @property
+    def looked(self) -> Mapping[str, Look]:
+        """Return which places were looked at, by their codes."""
 
     def rulebook(self, division: str, on: date) -> Rulebook:
         """Return the lists that hold in ``division`` on ``on``, put together."""
@@ -70,27 +94,68 @@ class Circumstances:
     unmet: tuple[str, ...] = ()  # … and of those that the applicant says are not
 
 
-def why_not_listed(item: Item, under: Governing, circumstances: Circumstances) -> str:
-    """
-    Return why ``item`` cannot be issued here and today for want of a basis; empty if it can.
+@dataclass(frozen=True)
+class Standing:
+    """Whether ``item`` has a basis here and today (有没有依据), and what to say if not."""
 
+    known: Known
+    why: str = ""
+
+
+HAS_BASIS = Standing(Known.YES)
+
+
+def standing(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
+    """
+    Return whether ``item`` has a basis here and today: yes, no, or nobody has looked yet.
+
+    "No" needs somebody who looked, or a text that says so itself.
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
+    if item.kind is ListKind.NEGATIVE:
+        return Standing(Known.NO)  # none that waits for a basis
+    division, on = circumstances.division, circumstances.on
+    found = looking.line_of(under.looked, item.id, division, on)
+    if found is not None and not found[1].may:
+        return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
+    item = looking.here(item, under.looked, division, on)
+    book = under.rulebook(division, on)
+    if not item.enabled and item.refused_because:
+        return Standing(Known.NO, item.refused_because)
+    if not item.in_force(on):
+        return Standing(Known.NO, "这一项在所问的这一天还不能出具，不予出具。")
+    if not item.applies_in(division):
+        return _elsewhere(under, book, circumstances)
     if not item.enabled:
-        return f"这一项没有启用：{item.disabled_reason}"
-    if not item.in_force(circumstances.on):
-        return "这一项在所问的这一天没有列入可出具清单，不予出具。"
-    if not item.applies_in(circumstances.division):
-        return "这一项只在个别地区有地方依据，本地没有，不予出具。"
+        return Standing(Known.UNKNOWN, UNREAD)
     if item.duty is None:
-        return "这一项属于居（村）委会的哪一项职责还没有写明，请先向民政部门确认。"
-    if not grounds(item, under, circumstances.division, circumstances.on):
-        return "这一项的依据在所问的这一天没有效力，不予出具。"
-    if outside := why_outside(item, circumstances):
-        return outside
-    return _why_taken_off(
-        item, under.rulebook(circumstances.division, circumstances.on), circumstances
-    )
+        return Standing(Known.UNKNOWN, NO_DUTY)
+    if not grounds(item, under, division, on):
+        return _without_text(item, under.instruments, on)
+    why = why_outside(item, circumstances) or _why_taken_off(item, book, circumstances)
+    return Standing(Known.NO, why) if why else HAS_BASIS
+
+
+def _elsewhere(under: Governing, book: Rulebook, circumstances: Circumstances) -> Standing:
+    """Return how an item of other places stands here: "no" only where somebody looked."""
+    division, on = circumstances.division, circumstances.on
+    if not division:
+        return Standing(Known.UNKNOWN, NO_PLACE)
+    if looking.looked_at(under.looked, book, division, on):
+        return Standing(Known.NO, "本地的清单和规定都已查过，没有这一项，不予出具。")
+    return Standing(Known.UNKNOWN, UNLOOKED)
+
+
+def _without_text(item: Item, instruments: Mapping[str, Instrument], on: date) -> Standing:
+    """Return how an item stands whose texts carry nothing on ``on``: too early, or not known."""
+    begins = [
+        text.in_force_from
+        for basis in item.basis
+        if (text := instruments.get(basis.instrument)) is not None
+    ]
+    if begins and all(day is not None and on < day for day in begins):
+        return Standing(Known.NO, "这一项的依据在所问的这一天还没有施行，不予出具。")
+    return Standing(Known.UNKNOWN, LAPSED)
 
 
 def why_outside(item: Item, circumstances: Circumstances) -> str:
@@ -150,10 +215,19 @@ def limits(entry: Entry) -> tuple[str, ...]:
     return (*([f"向{units}提供"] if units else []), *([f"由{kinds}出具"] if kinds else []))
 
 
-def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Entry | None:
-    """Return the entry of the negative lists that stops ``item`` here; None: it is on none."""
-    entry = book.entry(ListKind.NEGATIVE, item.id)
-    if entry is None or not (item.enabled and item.in_force(circumstances.on)):
+def _forbidding(
+    item: Item, under: Governing, book: Rulebook, circumstances: Circumstances
+) -> Entry | None:
+    """
+    Return the entry of the negative lists that stops ``item`` here; None: it is on none.
+
+    Where a regional exception does not reach, the item that it is an exception to stands.
+    """
+    here = looking.here(item, under.looked, circumstances.division, circumstances.on)
+    exempt = circumstances.division and not here.applies_in(circumstances.division)
+    named = under.items.get(item.conflicts_with, item) if exempt else item
+    entry = book.entry(ListKind.NEGATIVE, named.id)
+    if entry is None or not (named.enabled and named.in_force(circumstances.on)):
         return None
     # Whoever did not say which unit asks is told of the list: nothing is issued by silence.
     unsaid = not circumstances.demander and entry.present
@@ -163,11 +237,12 @@ def _forbidding(item: Item, book: Rulebook, circumstances: Circumstances) -> Ent
 def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     """Return what is known about ``item`` in ``circumstances``, in the words of the rules."""
     book = under.rulebook(circumstances.division, circumstances.on)
-    negative = _forbidding(item, book, circumstances) is not None
-    listed = item.kind is not ListKind.NEGATIVE and not why_not_listed(item, under, circumstances)
+    negative = _forbidding(item, under, book, circumstances) is not None
+    known = standing(item, under, circumstances).known
+    listed = known is Known.YES
     ways = {way.kind for way in item.onward}
     administrative = is_administrative(circumstances.demander)
-    known = circumstances.already_known
+    at_hand = circumstances.already_known
     return Facts(
         proof_matter=True,
         certifiable=True,
@@ -175,7 +250,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         has_basis=listed,
         on_negative_list=negative,
         verifiable=circumstances.verifiable,  # 能够核实 is a fact of the case, not of the item
-        already_known=item.handling is Handling.SIMPLE if known is None else known,
+        already_known=item.handling is Handling.SIMPLE if at_hand is None else at_hand,
         public_interest=circumstances.public_interest
         or item.deliberation is DeliberationNeed.REQUIRED,
         still_demanded=circumstances.still_demanded,
@@ -194,6 +269,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         and item.enabled
         and _unlisted_case(book, circumstances),
         precondition_unmet=ended(item, under, circumstances) is not None,
+        basis_known=known is not Known.UNKNOWN,
     )
 
 
@@ -222,40 +298,51 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
 
 
 def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
-    instead = under.items.get(item.conflicts_with)
-    onward = item.onward or (instead.onward if instead else ())
-    book = under.rulebook(circumstances.division, circumstances.on)
-    forbidding = _forbidding(item, book, circumstances)
+    division, on = circumstances.division, circumstances.on
+    book = under.rulebook(division, on)
+    forbidding = _forbidding(item, under, book, circumstances)
+    here = looking.here(item, under.looked, division, on)
     if item.kind is ListKind.NEGATIVE:
-        why = "" if forbidding else _why_not_negative(item, book)
+        stands = HAS_BASIS if forbidding else Standing(Known.NO, _why_not_negative(item, book))
     else:
-        why = why_not_listed(item, under, circumstances)
-    if why or not onward:
-        onward = (*onward, ASK_FOR_THE_BASIS)
+        stands = standing(item, under, circumstances)
     rule = item.deliberation_rule
     return Particulars(
-        basis=grounds(item, under, circumstances.division, circumstances.on),
+        basis=grounds(here, under, division, on),
         duty=_duty(item, under),
         why_outside=why_outside(item, circumstances),
         unmet=ended(item, under, circumstances),
         presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
         by_committee=rule is not None and rule.by_committee,
-        onward=onward,
-        why_without_basis=why,
-        limit_working_days=item.limit_working_days,
+        onward=_ways(item, under, stands, division),
+        why_without_basis=stands.why,
+        limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
     )
 
 
+def _ways(item: Item, under: Governing, stands: Standing, division: str) -> tuple[Onward, ...]:
+    """Return the ways onward: what to do while nobody knows comes first, the unit's basis last."""
+    instead = under.items.get(item.conflicts_with)
+    onward = item.onward or (instead.onward if instead else ())
+    if stands.known is Known.YES and onward:
+        return onward
+    first: tuple[Onward, ...] = ()
+    if stands.known is Known.UNKNOWN:
+        first = (ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE) if division else (CHOOSE_THE_PLACE,)
+    return (*first, *onward, ASK_FOR_THE_BASIS)
+
+
 def _why_not_negative(item: Item, book: Rulebook) -> str:
-    """Say of a negative item that is on no list here that it still has no basis."""
+    """Say of a negative item that is on no list here that it is still none to be issued."""
     entry = book.entry(ListKind.NEGATIVE, item.id)
-    no_basis = "没有查到当日有效的法律法规依据，不予出具。"
-    if entry is None:
-        return f"本地的不应出具清单没有列这一项，但{no_basis}"
-    return f"《{book.lists[entry.by].title}》没有列这一项，但{no_basis}"
+    title = f"《{book.lists[entry.by].title}》" if entry else "本地的不应出具清单"
+    return (
+        f"{title}没有列这一项；法律法规没有规定由居（村）委会出具，"
+        "也没有列入国务院批准的保留证明事项清单，不予出具。"
+    )
 
 
 def _cited(book: Rulebook, entry: Entry, instruments: Mapping[str, Instrument]) -> Citation | None:

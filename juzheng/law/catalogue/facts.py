@@ -19,7 +19,7 @@ class Facts:
     has_basis: Annotated[bool, "有当日有效的法律法规依据，或列入国务院批准的保留清单"]
     on_negative_list: Annotated[bool, "列入不应出具清单"]
     verifiable: Annotated[bool, "居（村）委会能够核实"]
-    already_known: Annotated[bool, "已掌握情况，当场就能查明"] = False
+    already_known: Annotated[bool, "一般能够当场查明"] = False
     public_interest: Annotated[bool, "涉及公共利益或多数居民切身利益，或依法应当民主议定"] = False
     still_demanded: Annotated[bool, "政策措施衔接不到位，或民商事主体明确要求"] = False
     legal_risk: Annotated[bool, "可能涉及法律风险"] = False
@@ -28,6 +28,8 @@ class Facts:
     commitment_allowed: Annotated[bool, "索要单位可以接受书面承诺"] = False
     unlisted_allowed: Annotated[bool, "未列入清单，但本地文件规定这种情形可以办"] = False
     precondition_unmet: Annotated[bool, "按申请人的回答，法律规定的前提不具备"] = False
+    # Together with has_basis three values: yes; no; and nobody has looked, which is no "no".
+    basis_known: Annotated[bool, "有没有依据已经查清"] = True
 
 
 def fact_labels() -> dict[str, str]:
@@ -51,7 +53,9 @@ class Particulars:
 
     basis: tuple[Citation, ...] = ()  # the item's own articles
     onward: tuple[Onward, ...] = ()  # the item's ways onward
-    why_without_basis: str = ""  # why the item has no basis here and now, in words
+    why_without_basis: str = ""  # why it has no basis here and now, or why nobody knows
+    because: str = ""  # why a matter is no item at all: its own sentence
+    never_by: Citation | None = None  # the rule by which nobody may certify it
     limit_working_days: int = 0  # the item's published limit
     listed_in: str = ""  # the title of the negative list that names the item
     listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex

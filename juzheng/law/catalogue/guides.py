@@ -12,7 +12,7 @@ from datetime import date
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import applicability, looking
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.items import (
@@ -31,7 +31,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.routing import COMMITTEE_MEETS, STEPS, Decision
+from juzheng.law.catalogue.routing import COMMITTEE_MEETS, STEPS, Decision, Outcome
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
@@ -167,6 +167,7 @@ class Guide:
     office: Venue | None
     duty: Duty | None = None
     preconditions: tuple[Precondition, ...] = ()
+    confirming: bool = False  # nobody has looked yet: neither issued nor refused
 
     @property
     def limit(self) -> str:
@@ -220,6 +221,7 @@ class Guide:
 def guide(item: Item, under: Governing, where: Where) -> Guide:
     """Return the guide to ``item`` at ``where``, by the catalogue that governs there that day."""
     decision = decided(item, under, where)
+    here = looking.here(item, under.looked, where.division, where.on)
     book = under.rulebook(where.division, where.on)
     issued = decision.outcome.issues
     rule = item.deliberation_rule
@@ -238,11 +240,14 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         purposes=item.used_for,
         demanders=item.demanders,
         who=WHO,
-        basis=(*_retained(item, under, where), *(_ground(one, under, where) for one in item.basis)),
+        basis=(
+            *_retained(item, under, where),
+            *(_ground(one, under, where) for one in here.told_basis),
+        ),
         materials=tuple(_material(one) for one in item.materials) if issued else (),
         steps=_steps(item, decision),
         handling=item.handling,
-        limit_working_days=item.limit_working_days,
+        limit_working_days=here.limit_working_days,
         deliberation=item.deliberation,
         deliberation_kind=rule.kind if rule else "",
         public_notice_days=rule.public_notice_days if rule else 0,
@@ -269,6 +274,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         office=where.office,
         duty=item.duty if issued else None,
         preconditions=item.preconditions if issued else (),
+        confirming=decision.outcome is Outcome.TO_CONFIRM,
     )
 
 

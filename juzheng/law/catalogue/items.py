@@ -288,6 +288,14 @@ class Item(Dated):
     remedy: str = ""  # what to do against a decision
     duty: Duty | None = None
     preconditions: tuple[Precondition, ...] = ()
+    refused_because: str = ""  # why a disabled item is refused; empty: nobody has settled it yet
+    advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
+
+    @property
+    def told_basis(self) -> tuple[LegalBasis, ...]:
+        """Return the bases that residents are shown: of what nobody read, none is named."""
+        negative = self.kind is ListKind.NEGATIVE
+        return tuple(basis for basis in self.basis if negative or basis.checked)
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
@@ -350,7 +358,7 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
         return tuple(found)
-    return (*found, *_unfit_to_issue(item, instruments, on))
+    return (*found, *unfit_to_issue(item, instruments, on))
 
 
 def _unfit_duty(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
@@ -366,7 +374,8 @@ def _unfit_duty(item: Item, instruments: Mapping[str, Instrument], on: date) -> 
         yield f"规定职责的“{item.duty.instrument}”没有登记，或者当日没有效力。请先核对该文件。"
 
 
-def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
+def unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
+    """Yield why ``item`` cannot be issued on ``on``, whatever list it is to stand on."""
     # What the State Council retains has the list for its basis, and the list is asked for it.
     if item.kind is not ListKind.RETAINED and not basis_in_force(item, instruments, on):
         yield "没有当日有效、已核对的法律法规依据，不能列入可出具清单。"

@@ -30,6 +30,7 @@ class Outcome(Term):
     ELSEWHERE = "elsewhere", "不是居（村）委会的证明事项"
     ANSWER_AUTHORITY = "answer_authority", "由居（村）委会直接答复来函机关"
     UNRULED = "unruled", "当日还没有施行这份规定"
+    TO_CONFIRM = "to_confirm", "待民政部门确认"
 
     @property
     def issues(self) -> bool:
@@ -144,19 +145,20 @@ def not_a_proof_matter(facts: Facts, particulars: Particulars) -> Ruling | str:
     if facts.proof_matter:
         return "是，要的是一份证明"
     return _rule(
-        Outcome.ELSEWHERE, "这不是居（村）委会出具证明的事，请按下面的办法办。", citations.NO_VACUUM
+        Outcome.ELSEWHERE,
+        f"{particulars.because or '这不是居（村）委会出具证明的事。'}请按下面的办法办。",
+        citations.NO_VACUUM,
     )
 
 
 def never_certified(facts: Facts, particulars: Particulars) -> Ruling | str:
-    """Refuse negatives, judgements of character and misuse of the seal (不能证明的事)."""
+    """Refuse what no committee can establish, each matter for its own reason (不能证明的事)."""
     if facts.certifiable:
         return "能，不是否定性事实、品行评价或违规用印"
     return _rule(
         Outcome.REFUSE,
-        "“没有做过”“没有发生过”和品行好坏无从核实，印章也不能外借，任何居（村）委会都不能这样证明。",
-        citations.BASIS_AND_DUTIES,
-        citations.NO_BASIS,
+        particulars.because or "这件事居（村）委会查验不了，不作证明。",
+        particulars.never_by or citations.HOUSE_VERIFIED_ONLY,
     )
 
 
@@ -192,7 +194,7 @@ def demander_can_check(facts: Facts, particulars: Particulars) -> Ruling | str:
 def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that the demanding department may take a commitment (告知承诺)."""
     if not facts.commitment_allowed:
-        return "索要单位不明，或这一项没有查到可以承诺代替的规定"
+        return "索要单位不明，或这一项不能用书面承诺代替"
     if facts.still_demanded:
         return "可以承诺，但已登记政策措施还没有衔接到位"
     return _rule(
@@ -289,6 +291,18 @@ def unlisted(facts: Facts, particulars: Particulars) -> Ruling | str:
     )
 
 
+def to_confirm(facts: Facts, particulars: Particulars) -> Ruling | str:
+    """Say that nobody has looked yet, and have it looked at: that is no "no" (待确认)."""
+    if facts.has_basis or facts.basis_known:
+        return "已经查清"
+    return _rule(
+        Outcome.TO_CONFIRM,
+        particulars.why_without_basis or "这一条我们还没有核对原文，正在请民政部门确认。",
+        citations.BASIS_AND_DUTIES,
+        citations.DEMANDER_GIVES_BASIS,
+    )
+
+
 def without_basis(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what has neither a basis in force nor a place on a retained list (没有依据)."""
     if facts.has_basis:
@@ -296,7 +310,7 @@ def without_basis(facts: Facts, particulars: Particulars) -> Ruling | str:
     return _rule(
         Outcome.REFUSE,
         particulars.why_without_basis
-        or "没有查到当日有效的法律法规依据，也未列入国务院批准的保留证明事项清单，不予出具。",
+        or "法律法规没有规定由居（村）委会出具，也没有列入国务院批准的保留证明事项清单，不予出具。",
         citations.NO_BASIS,
         citations.DEMANDER_GIVES_BASIS,
     )
@@ -319,10 +333,10 @@ def on_the_spot(facts: Facts, particulars: Particulars) -> Ruling | str:
     if not facts.already_known:
         return "需要另行核实"
     if facts.legal_risk:
-        return "情况已掌握，但可能涉及法律风险，不当场出具"
+        return "能当场查明，但可能涉及法律风险，不当场出具"
     return _rule(
         Outcome.ON_THE_SPOT,
-        "有法律法规依据，情况已掌握，当场据实出具。",
+        "有法律法规依据。能当场查明的，当场据实出具；查不明的，核实以后限时办结。",
         citations.BASIS_AND_DUTIES,
         citations.ON_THE_SPOT,
     )
@@ -340,7 +354,7 @@ def time_limited(facts: Facts, particulars: Particulars) -> Ruling:
 
 RULES: tuple[Rule, ...] = (
     Rule("not_a_proof_matter", "要的是一份证明吗？", citations.NO_VACUUM, not_a_proof_matter),
-    Rule("never_certified", "是能够证明的事实吗？", citations.BASIS_AND_DUTIES, never_certified),
+    Rule("never_certified", "是能够证明的事实吗？", citations.HOUSE_VERIFIED_ONLY, never_certified),
     Rule("outside_duties", "属于居（村）委会职责吗？", citations.BASIS_AND_DUTIES, outside_duties),
     Rule("precondition", "法律规定的前提具备吗？", citations.BASIS_AND_DUTIES, precondition),
     Rule("document_suffices", "手里已有的证件够用吗？", citations.CLEAR_OUT, document_suffices),
@@ -350,6 +364,7 @@ RULES: tuple[Rule, ...] = (
     Rule("cannot_verify", "居（村）委会能核实吗？", citations.CANNOT_VERIFY, cannot_verify),
     Rule("transition", "现阶段能据实出具吗？", citations.TRANSITION, transition),
     Rule("unlisted", "本地另有规定吗？", citations.BASIS_AND_DUTIES, unlisted),
+    Rule("to_confirm", "有没有依据查清了吗？", citations.BASIS_AND_DUTIES, to_confirm),
     Rule("without_basis", "有法律法规依据吗？", citations.NO_BASIS, without_basis),
     Rule("public_interest", "要开会讨论同意吗？", citations.DELIBERATE_AND_SIGN, public_interest),
     Rule("on_the_spot", "能当场办结吗？", citations.ON_THE_SPOT, on_the_spot),

@@ -76,7 +76,7 @@ def _decide(case: Lived, under: Governing, known: Item | None = None) -> Decisio
     """Return what the desk would answer; an item that is gone is like one that was turned off."""
     item = under.items.get(case.item.id)
     if item is None:
-        item = replace(known, enabled=False, disabled_reason=GONE) if known else case.item
+        item = replace(known, enabled=False, refused_because=GONE) if known else case.item
     return applicability.decide(item, under, case.circumstances)
 
 

@@ -79,7 +79,7 @@ def check(
     :param instruments: those of the catalogue, so that nothing is cited that is not in force
     Source: OP-2.2.a, OP-2.2.b, OP-4.2.b; 优化营商环境条例 第四十四条.
     """
-    if decision is None or decision.outcome is Outcome.UNRULED:
+    if decision is None or decision.outcome in (Outcome.UNRULED, Outcome.TO_CONFIRM):
         why = decision.reason if decision else _NOT_UNDERSTOOD
         return Check(DemandAnswer.UNKNOWN, why, in_force((_OPINION,), instruments, asking.on), _ASK)
     if decision.outcome.issues:

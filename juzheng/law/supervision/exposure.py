@@ -210,6 +210,7 @@ class Limits:
     kept_days: int  # an exposure that was corrected stays at most so long with its name
     note: str
     source: Source
+    confirmation_days: int = 5  # civil affairs looks at what nobody has looked at; working days
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
@@ -24,7 +25,7 @@ from juzheng.law.cases import (
 )
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
-from juzheng.law.catalogue import answers, applicability, items, routing, sentences
+from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands
@@ -33,6 +34,7 @@ from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
 from juzheng.records.sealed import blind_index
 
+DECIDED_ON = "decided_on"  # among the circumstances: when what it waited for was found
 NOT_FILLED_IN = "〔未填写〕"
 NOTHING_STATED = "还没有写明要证明哪一件事实"
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
@@ -61,6 +63,16 @@ def facts_of(case: Case) -> tuple[items.FactToVerify, ...]:
     if ground is None or not ground.fact:
         return case.revision.item.facts
     return (transition.stated(ground.fact, ground.means),)
+
+
+def day_of_rules(case: Case) -> date:
+    """
+    Return the day whose lists and articles apply to ``case``: that of its receipt.
+
+    What waited until somebody had looked is decided by what was found.
+    """
+    found = case.circumstances.get(DECIDED_ON)
+    return date.fromisoformat(found[:10]) if found else timezone.localdate(case.received_at)
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
@@ -198,6 +210,8 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     that has lapsed since. Source: OP-3.1.a, OP-3.1.b, OP-2.2.c, OP-1.2.b.
     """
     decision = decision_of(case)
+    if decision.outcome is routing.Outcome.TO_CONFIRM:
+        return None  # nobody has looked yet: that is no reason to refuse
     if not decision.outcome.issues:
         return RefusalReason(decision.reason, decision.citations)
     if failed := _failed(case):
@@ -372,10 +386,12 @@ def readiness(
 
 def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     """A case keeps its revision, but nothing is issued on an article no longer in force."""
-    item = case.revision.item
+    item, division = case.revision.item, case.committee.code
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
-    return not applicability.grounds(item, governing(on), case.committee.code, on)
+    law = governing(on)
+    here = looking.here(item, law.looked, division, on)
+    return not applicability.grounds(here, law, division, on)
 
 
 def unlawful_wording(case: Case) -> tuple[wording.ForbiddenWording, ...]:

@@ -19,6 +19,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.looking import Look, unfit_look
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
 
@@ -138,6 +139,8 @@ def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
         return law.unfit_instrument(entry)
     if isinstance(entry, UnlistedPolicy):
         return law.unfit_policy(entry, after.instruments)
+    if isinstance(entry, Look):
+        return unfit_look(entry, after.items, after.instruments, on)
     above, national = (_held(entry, place, after, on) for place in (entry.division, NATION))
     return law.unfit_list(entry, after.items, after.instruments, above, national)
 

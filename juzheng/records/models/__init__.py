@@ -14,6 +14,7 @@ from juzheng.records.models.cases.verification import (
 )
 from juzheng.records.models.catalogue.amendments import Amendment, AmendmentOpinion
 from juzheng.records.models.catalogue.changes import Change, Edit
+from juzheng.records.models.catalogue.confirmations import Confirmation
 from juzheng.records.models.catalogue.imports import Import
 from juzheng.records.models.catalogue.publications import Delivery, Publication
 from juzheng.records.models.catalogue.revisions import Revision
@@ -31,6 +32,7 @@ __all__ = [
     "Certificate",
     "Change",
     "Committee",
+    "Confirmation",
     "Consultation",
     "Correction",
     "Counter",

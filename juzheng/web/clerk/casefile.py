@@ -19,7 +19,7 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.law.cases.turns import TURN
-from juzheng.law.catalogue import routing
+from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.routing import Requirement
 from juzheng.records.cases import case_file, hands
@@ -40,6 +40,7 @@ OUTCOME_TONES = {
     routing.Outcome.TIME_LIMITED: "checked",
     routing.Outcome.DELIBERATE: "together",
     routing.Outcome.TRANSITIONAL: "checked",
+    routing.Outcome.TO_CONFIRM: "together",
 }
 
 
@@ -97,6 +98,8 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the next pen: the same that the act itself will ask."""
     if case.state == State.RECEIVED.value:
+        if case.outcome == routing.Outcome.TO_CONFIRM.value:
+            return (confirming.STILL_OPEN,)
         found = drafting.obstacles(case, by=user, at=at)
         # What may not be issued at all needs no list of what else would be missing.
         return tuple(each for each in found if each.code == "outcome") or found
@@ -120,6 +123,8 @@ def few_pens(case: Case, user: User) -> tuple[str, str]:
 
 
 def _obstacles_title(case: Case, decision: routing.Decision) -> str:
+    if decision.outcome is routing.Outcome.TO_CONFIRM:
+        return _("在等民政部门确认")
     if not decision.outcome.issues:
         return _("这一项现在不能出具")
     if case.state == State.RECEIVED.value:
@@ -140,6 +145,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
+    if case.outcome == routing.Outcome.TO_CONFIRM.value:
+        return None  # nobody here can bring it on: the answer does
     if "outcome" in missing and _still_to_be_asked(case):
         return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Item, OnwardKind
@@ -51,7 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or ask back when several items are close (答复)."""
     question = question_of(request)
     if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
-        return redirect(f"{reverse('public:ask')}?{_query(question)}")
+        return redirect(address_of(question))
     if not question.text and not question.item:
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
@@ -81,16 +82,22 @@ def _named(question: Question, place: Place) -> str:
     return division.name if division else ""
 
 
-def question_of(request: HttpRequest) -> Question:
-    """Return the question in the address, without identity and telephone numbers."""
+def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question:
+    """Return the question in the address, or as it was ``sent``, without anybody's numbers."""
+    said = request.GET if sent is None else sent
     kinds = {kind.value for kind in Demander}
-    demander = request.GET.get("demander", "")
+    demander = said.get("demander", "")
     return Question(
-        text=without_private_numbers(request.GET.get("q", "").strip()[:LONGEST_QUESTION]),
-        item=request.GET.get("item", "")[:20],
+        text=without_private_numbers(said.get("q", "").strip()[:LONGEST_QUESTION]),
+        item=said.get("item", "")[:20],
         demander=demander if demander in kinds else "",
-        holds_document=request.GET.get("holds") == "1",
+        holds_document=said.get("holds") == "1",
     )
+
+
+def address_of(question: Question) -> str:
+    """Return the address of the answer to ``question``."""
+    return f"{reverse('public:ask')}?{_query(question)}"
 
 
 def _home(request: HttpRequest, error: str = "") -> dict[str, Any]:
@@ -161,10 +168,23 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "demander": demander,
         "demanders": list(Demander),
         "documents": _documents(item, decision.outcome, question),
-        "with_document": f"{reverse('public:ask')}?{_query(replace(chosen, holds_document=True))}",
+        "with_document": address_of(replace(chosen, holds_document=True)),
         "refusable": item is not None and not decision.outcome.issues,
         **_letters(item, decision, demander),
+        **_waiting(chosen, item, decision, place),
     }
+
+
+def _waiting(
+    question: Question, item: Item | None, decision: Decision, place: Place
+) -> dict[str, Any]:
+    """Return until when civil affairs answers, whether asked already or only now."""
+    division = place.division or answers.named_in(question)
+    if item is None or decision.outcome is not Outcome.TO_CONFIRM or not division:
+        return {}
+    asked = confirming.waiting_for(item.id, division)
+    due = asked.due_on if asked else confirming.last_day(timezone.now())
+    return {"confirming": {"asked": asked, "due": due, "question": question}}
 
 
 def _letters(item: Item | None, decision: Decision, demander: str) -> dict[str, str]:

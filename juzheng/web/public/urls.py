@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from juzheng.web.public import asking, places
 from juzheng.web.public.cases import checking, published_keys
-from juzheng.web.public.catalogue import data, guides, printing, publications
+from juzheng.web.public.catalogue import confirmations, data, guides, printing, publications
 from juzheng.web.public.demands import cycles, demand_api, demand_check, demanded, demands, letters
 from juzheng.web.public.supervision import exposures, reporting
 
@@ -24,6 +24,7 @@ urlpatterns = [
     # the front page, the answer, the guides and the place
     path("", asking.home, name="home"),
     path("ask/", asking.ask, name="ask"),
+    path("confirmations/", confirmations.confirmations, name="confirmations"),
     path("items/", guides.items, name="items"),
     path("items/<str:item_id>/", guides.item, name="item"),
     path("lists/", guides.lists, name="lists"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import until, zh_date
@@ -67,10 +68,15 @@ def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
     if (state := State(case.state)) in TURN:
         points.append(_now(case, state, on))
         points += [
-            Point(kind="next", what=str(what), text="", at=None)
-            for what in (AHEAD.get(state, ()) if _issues(case) else (_("出具书面告知单"),))
+            Point(kind="next", what=str(what), text="", at=None) for what in _ahead(case, state)
         ]
     return points
+
+
+def _ahead(case: Case, state: State) -> tuple[str | Promise, ...]:
+    if case.outcome == Outcome.TO_CONFIRM.value:
+        return (_("民政部门答复以后接着办"),)
+    return AHEAD.get(state, ()) if _issues(case) else (_("出具书面告知单"),)
 
 
 def _issues(case: Case) -> bool:
@@ -89,6 +95,8 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
 
 def _now(case: Case, state: State, on: date) -> Point:
     what = str(TURN[state]) if _issues(case) else _("居（村）委会正在写书面告知单")
+    if case.outcome == Outcome.TO_CONFIRM.value:
+        what = _("民政部门正在查这一项能不能开")
     return Point(kind="now", what=what, text=_until(case, on), at=None)
 
 

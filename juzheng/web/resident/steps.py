@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import AnswerKind, Item, Question
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
@@ -48,7 +48,7 @@ def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[S
     insists = decision.may_insist and answers.get(INSISTS.key) == TRANSITION
     if decision.may_insist:
         found += [INSISTS, HOW] if insists else [INSISTS]
-    if decision.outcome.issues or insists:
+    if decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM or insists:
         found += [of_question(question) for question in item.questions]
     return tuple(found)
 

@@ -35,6 +35,7 @@ TONES: dict[Outcome, tuple[str, Promise]] = {
     Outcome.ELSEWHERE: ("instead", gettext_lazy("不是开证明的事")),
     Outcome.ANSWER_AUTHORITY: ("instead", gettext_lazy("委员会直接答复机关")),
     Outcome.UNRULED: ("instead", gettext_lazy("当日还没有规定")),
+    Outcome.TO_CONFIRM: ("together", gettext_lazy("待民政部门确认")),
 }
 LINES: dict[Outcome, Promise] = {
     Outcome.ON_THE_SPOT: gettext_lazy("可以开，当场就能办"),
@@ -46,6 +47,7 @@ LINES: dict[Outcome, Promise] = {
     Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
     Outcome.ANSWER_AUTHORITY: gettext_lazy("不用您去开，委员会直接答复机关"),
     Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
+    Outcome.TO_CONFIRM: gettext_lazy("还没有查清，要请民政部门确认"),
 }
 # What a refusal says first: what works instead, by the kind of the first way onward.
 INSTEAD: dict[OnwardKind, Promise] = {
@@ -165,14 +167,14 @@ def _line(decision: Decision) -> str:
         return str(REFUSALS[rule])
     if rule == "negative_list":
         return str(INSTEAD.get(decision.onward[0].kind, _("居（村）委会不开，请这样办")))
-    return _("本地没有依据，不能开")
+    return _("居（村）委会不能开，请这样办")
 
 
 def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, then what ``item`` names but nobody checked."""
+    """Return the articles the decision rests on, then what ``item`` names besides."""
     shown = {_where(citation): cite(citation) for citation in decision.citations}
     if item is not None and item.kind is not ListKind.NEGATIVE:
-        for basis in item.basis:
+        for basis in item.told_basis:
             citation = as_citation(basis)
             shown.setdefault(_where(citation), cite(citation, basis))
     return tuple(shown.values())
@@ -192,7 +194,7 @@ def as_citation(basis: LegalBasis) -> Citation:
 
 def cited_basis(item: Item) -> tuple[Cited, ...]:
     """Return every basis of ``item`` with what is known of it, for its guide."""
-    return tuple(cite(as_citation(basis), basis) for basis in item.basis)
+    return tuple(cite(as_citation(basis), basis) for basis in item.told_basis)
 
 
 def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
@@ -203,7 +205,7 @@ def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
         text=_wording(citation),
         instrument=instrument,
         href=reverse("public:law", args=[citation.instrument]) if instrument else "",
-        unverified=_unverified(citation, basis),
+        unverified=_unverified(basis),
     )
 
 
@@ -217,11 +219,10 @@ def _wording(citation: Citation) -> str:
     return ""
 
 
-def _unverified(citation: Citation, basis: LegalBasis | None) -> str:
-    if citation == citations.NEGATIVE_LIST or (basis and basis.instrument == citations.OPINION):
-        return _("附件清单的 20 个名称经两个来源互证，说明栏原文没有见到。")
-    if basis is not None and not basis.checked:
-        return _("这一条的原文还没有核对，不能单独作为依据。")
+def _unverified(basis: LegalBasis | None) -> str:
+    of_the_list = basis is not None and basis.instrument == citations.OPINION
+    if basis is not None and not basis.checked and not of_the_list:
+        return _("这一条我们还没有核对原文。")
     return ""
 
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
-from juzheng.acts.cases import drafts, papers, recounting
+from juzheng.acts.cases import awaiting, drafts, papers, recounting
 from juzheng.acts.catalogue import loading as loading
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.demands import units
@@ -154,6 +154,12 @@ def last_days(*, at: datetime) -> Iterator[str]:
     """Count provisional last days anew where a holiday notice has come (重算期限)."""
     if moved := recounting.recount(at=at):
         yield f"放假通知已公布，{moved} 件在办的重新算了期限。"
+
+
+def confirmations(*, at: datetime) -> Iterator[str]:
+    """Decide the cases that waited until somebody had looked (待确认的办件)."""
+    if moved := awaiting.settle(at=at):
+        yield f"民政部门已经答复，{moved} 件等待确认的办件重新作了答复。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:

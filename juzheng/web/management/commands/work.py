@@ -39,5 +39,10 @@ class Command(BaseCommand):
 
     def _round(self) -> str:
         at = timezone.now()
-        rounds = (startup.interrupted_papers, startup.publications, startup.last_days)
+        rounds = (
+            startup.interrupted_papers,
+            startup.publications,
+            startup.last_days,
+            startup.confirmations,
+        )
         return "\n".join(said for do in (*rounds, startup.leftovers) for said in do(at=at))

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.cases import awaiting
 from juzheng.acts.catalogue import changes as acts
 from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import PageKind
@@ -134,7 +135,9 @@ def publication(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve and publish."""
     subject = change_for_officer(request, pk)
     done = _("已发布。从所定的日子起，各窗口都按新的办。")
-    return attempt(request, subject, partial(acts.publish, subject), done)
+    answer = attempt(request, subject, partial(acts.publish, subject), done)
+    awaiting.settle(at=timezone.now())  # cases that waited for what was found are decided anew
+    return answer
 
 
 @signed_in("POST")

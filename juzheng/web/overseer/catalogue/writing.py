@@ -192,7 +192,8 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
         ready = prepared(name)
     except KeyError:
         raise Http404(name) from None
-    tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists, ready.unlisted)
+    known: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists)
+    tables = (*known, ready.unlisted, ready.looked)
     entries: list[Entry] = [entry for table in tables for entry in table.values()]
     first = next(iter(ready.lists.values()))
     title = _("发布%(title)s") % {"title": first.title}

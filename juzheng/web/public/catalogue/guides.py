@@ -14,6 +14,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import answers, request_catalogue
@@ -63,8 +64,9 @@ def _groups(found: list[Item], place: Place) -> list[dict[str, Any]]:
     titles = {
         "open": (_("居（村）委会能开的"), "checked"),
         "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
-        "elsewhere": (_("只在个别地区能开的"), "plain"),
-        "disabled": (_("暂时没有启用的"), "plain"),
+        "elsewhere": (_("有的地方有的"), "plain"),
+        Known.UNKNOWN.value: (_("待民政部门确认的"), "plain"),
+        Known.NO.value: (_("不由居（村）委会出具的"), "plain"),
     }
     lines: dict[str, list[tuple[Item, str]]] = {key: [] for key in titles}
     for item in found:
@@ -81,15 +83,15 @@ def _where(item: Item, place: Place) -> tuple[str, str]:
     """Return the group of ``item`` at ``place`` and why it is there."""
     if item.kind is ListKind.NEGATIVE:
         return "closed", ""
-    if not item.enabled:
-        return "disabled", item.disabled_reason
-    if not item.applies_in(place.division or ""):
-        return "elsewhere", _("只在%(places)s有依据") % {"places": "、".join(places_of(item))}
     circumstances = applicability.Circumstances(
         place.division or "", timezone.localdate(), place.kind
     )
-    why = applicability.why_not_listed(item, request_catalogue.today(), circumstances)
-    return ("disabled", why) if why else ("open", "")
+    stands = applicability.standing(item, request_catalogue.today(), circumstances)
+    if stands.known is Known.YES:
+        return "open", ""
+    if item.divisions and not item.applies_in(place.division or ""):
+        return "elsewhere", _("%(places)s有这样一项") % {"places": "、".join(places_of(item))}
+    return stands.known.value, stands.why
 
 
 def places_of(item: Item) -> tuple[str, ...]:
@@ -169,9 +171,9 @@ def law(request: HttpRequest, instrument: str) -> HttpResponse:
         "clauses": [one for one in listed.clauses.values() if one.instrument == instrument],
         "paragraphs": listed.paragraphs.get(instrument, ()),
         "leaning": [
-            (one, [basis for basis in one.basis if basis.instrument == instrument])
+            (one, [basis for basis in one.told_basis if basis.instrument == instrument])
             for one in listed.items.values()
-            if any(basis.instrument == instrument for basis in one.basis)
+            if any(basis.instrument == instrument for basis in one.told_basis)
         ],
     }
     return render(request, "public/law.html", context)

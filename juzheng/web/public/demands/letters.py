@@ -96,7 +96,7 @@ class ComplaintForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def letter(request: HttpRequest) -> HttpResponse:
-    """Show the letter to the unit (说理信), with what is unverified; print it when asked to."""
+    """Show the letter to the unit (说理信), print it when asked to."""
     if address := without_numbers_in(request):
         return redirect(address)
     posted = request.method == "POST"
@@ -195,7 +195,6 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
         instruments=request_catalogue.today().instruments,
         on=on,
         onward=ways,
-        unverified=about.unverified if about else (),
     )
 
 

@@ -58,7 +58,7 @@ def _way(way: Onward) -> str:
     if way.how_long:
         parts.append(f"时间：{way.how_long}")
     unverified = way.source is not None and way.source.confidence is not Confidence.HIGH
-    return "；".join(parts) + ("（来源尚未完全核实）" if unverified else "")
+    return "；".join(parts) + ("（这一条还没有核对原文）" if unverified else "")
 
 
 def _close(answer: Answer, listed: Catalogue) -> Iterator[str]:

@@ -1,0 +1,125 @@
+"""Looking (查证): which places were looked at, what was found there; not looked at is no "no"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from juzheng.law.base.divisions import NATION
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import (
+    Dated,
+    Instrument,
+    Item,
+    LegalBasis,
+    ListKind,
+    Source,
+    unfit_to_issue,
+)
+from juzheng.law.catalogue.lists import Rulebook, path_of
+
+
+class Known(Term):
+    """Whether there is a basis (有没有依据): the third value is an answer of its own."""
+
+    YES = "yes", "有"
+    NO = "no", "没有"
+    UNKNOWN = "unknown", "还没有查清"
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """What was found of one item (查证结论)."""
+
+    item: str
+    may: bool
+    instrument: str = ""  # where it is written, if it may be issued
+    provision: str = ""
+    checked: str = ""  # how the wording was checked
+    limit_working_days: int = 0  # 0: as the item says
+    reason: str = ""  # why not, in one sentence for the resident
+
+
+@dataclass(frozen=True)
+class Look(Dated):
+    """One place that was looked at (查证记录): its id is the division's code."""
+
+    id: str
+    title: str
+    division: str
+    in_force_from: date  # the day of the look: from then on it is answered by
+    in_force_until: date | None
+    whole: bool  # all lists and rules of the place were looked at, not single items
+    lines: tuple[LookLine, ...]
+    note: str
+    source: Source
+
+
+def _of(looked: Mapping[str, Look], division: str, on: date) -> tuple[Look, ...]:
+    """Return the records that hold for ``division`` on ``on``, the nearest first."""
+    found = (looked.get(code) for code in reversed(path_of(division)) if code != NATION)
+    return tuple(one for one in found if one is not None and one.in_force(on))
+
+
+def line_of(
+    looked: Mapping[str, Look], item: str, division: str, on: date
+) -> tuple[Look, LookLine] | None:
+    """Return what was found of ``item`` here, by the nearest place that says it; None: nothing."""
+    found = ((one, line) for one in _of(looked, division, on) for line in one.lines)
+    return next(((one, line) for one, line in found if line.item == item), None)
+
+
+def looked_at(looked: Mapping[str, Look], book: Rulebook, division: str, on: date) -> bool:
+    """
+    Return whether somebody looked at what holds in ``division``: then silence means "no".
+
+    An official list of what may be issued tells as much as a record of a whole look.
+    """
+    official = any(
+        one.official and one.kind is ListKind.ISSUABLE and one.division != NATION
+        for one in book.lists.values()
+    )
+    return official or any(one.whole for one in _of(looked, division, on))
+
+
+def here(item: Item, looked: Mapping[str, Look], division: str, on: date) -> Item:
+    """Return ``item`` as it was confirmed for ``division``: with the basis that was found there."""
+    found = line_of(looked, item.id, division, on)
+    return item if found is None or not found[1].may else as_found(item, found[1], division)
+
+
+def as_found(item: Item, line: LookLine, division: str) -> Item:
+    """Return ``item`` with the basis of ``line``, as it may be issued in ``division``."""
+    return replace(
+        item,
+        enabled=True,
+        disabled_reason="",
+        refused_because="",
+        divisions=(division[:6].ljust(6, "0"),),
+        basis=(LegalBasis(line.instrument, line.provision, line.checked),),
+        limit_working_days=line.limit_working_days or item.limit_working_days,
+    )
+
+
+def unfit_look(
+    one: Look, items: Mapping[str, Item], instruments: Mapping[str, Instrument], on: date
+) -> tuple[str, ...]:
+    """
+    Return why the record may not be published with effect from ``on``; empty means: publish.
+
+    What is said to be issuable passes the gate of every issuable item (OP-2.2.a).
+    """
+    found = [] if one.id == one.division else ["查证记录的编号应当就是地区代码。请改成一样的。"]
+    for line in one.lines:
+        item = items.get(line.item)
+        if item is None:
+            found.append(f"{line.item} 这一项不存在。请改正事项编号。")
+        elif item.kind is ListKind.NEGATIVE:
+            found.append(f"{item.name}是不应出具的事项，不用查证。请去掉这一行。")
+        elif line.may:
+            there = as_found(item, line, one.division)
+            found += [f"{item.name}：{text}" for text in unfit_to_issue(there, instruments, on)]
+        elif not line.reason.strip():
+            found.append(f"{item.name}没有写为什么不能出具。请写给居民看的一句话。")
+    return tuple(found)
