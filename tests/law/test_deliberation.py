@@ -309,7 +309,7 @@ def test_a_number_that_no_law_gives_is_marked_as_ours() -> None:
     few = replace(MEETING, present=30, votes_for=10, against=10, abstained=10, public_notice_days=6)
 
     def said(rule: DeliberationRule) -> list[str]:
-        return [one.message for one in shortfalls(few, rule, ON) if "设计值" in one.message]
+        return [one.message for one in shortfalls(few, rule, ON) if "本项目建议" in one.message]
 
     assert said(RULE) == []
     assert len(said(replace(RULE, ours=tuple(MeetingNumber)))) == 3
@@ -319,7 +319,7 @@ def test_a_number_that_no_law_gives_is_marked_as_ours() -> None:
 def test_every_rule_says_which_of_its_numbers_are_ours(rule) -> None:
     """What the source or the note calls our own number is marked so, and the reverse."""
     text = rule.rule.source.text + rule.rule.note
-    assert ("设计值" in text) == bool(rule.rule.ours)
+    assert ("本项目建议" in text) == bool(rule.rule.ours)
 
 
 def test_where_residents_decide_by_meeting_the_party_discusses_it_first() -> None:

@@ -292,7 +292,7 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
 
 def _whose(number: MeetingNumber, rule: DeliberationRule) -> str:
     """Return the mark of a number that no law gives, so that nobody takes it for law."""
-    return "（这个数字是系统的设计值，法律没有规定）" if number in rule.ours else ""
+    return "（这个数字是本项目建议的，法律法规没有规定）" if number in rule.ours else ""
 
 
 def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
