@@ -1,4 +1,4 @@
-"""What is signed is the act that the item asks for, with the meeting that was recorded (文书性质)."""
+"""What is signed is the act that the item asks for, with its recorded meeting (文书性质)."""
 
 from __future__ import annotations
 
