@@ -176,8 +176,8 @@ def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
 
 
 def _row(label: str, *values: str) -> Iterator[dict[str, Any]]:
-    if any(values):
-        yield {"label": label, "values": list(values)}
+    if said := list(filter(None, values)):
+        yield {"label": label, "values": said}
 
 
 def _deliberation(guide: Guide) -> str:
@@ -185,7 +185,8 @@ def _deliberation(guide: Guide) -> str:
         return ""
     notice = f"，公示{guide.public_notice_days}天" if guide.public_notice_days else ""
     ground = f"（{guide.notice_ground}）" if notice else ""
-    return f"{guide.deliberation.label}：{guide.deliberation_kind}{notice}{ground}"
+    kind = f"：{guide.deliberation_kind}" if guide.deliberation_kind else ""
+    return f"{guide.deliberation.label}{kind}{notice}{ground}"
 
 
 def _office(office: Venue) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import PageKind
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.items import ActKind, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.catalogue import change_effects, governing
@@ -115,7 +115,7 @@ def test_an_officer_governs_their_own_division_and_those_below(loaded, officers,
         (lambda item: replace(item, facts=()), "核实哪些事实"),
         (lambda item: replace(item, limit_working_days=0), "时限"),
         (lambda item: replace(item, committees=()), "由居民委员会还是村民委员会"),
-        (lambda item: replace(item, validity_days=0), "有效期"),
+        (lambda item: replace(item, act=ActKind.CONSENT), "不会过期"),
     ],
 )
 def test_nothing_unfit_is_submitted(loaded, ministry, make, why):

@@ -6,6 +6,7 @@ import re
 
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.cases.deliberation import KINDS_APART
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import AnswerKind, Question
@@ -67,11 +68,17 @@ def sample(guide: Guide) -> Paper | None:
         demo=False,
         act=guide.act,
         operative=tuple(sentence for check, sentence in said.items() if check.operative),
-        meeting=MEETING.format(kind=guide.deliberation_kind) if guide.deliberates else "",
+        meeting=_meeting(guide),
         refers_to=filled(guide.refers_to, words, BLANK),
         remedy=guide.remedy,
         validity_source=guide.validity_source,
     )
+
+
+def _meeting(guide: Guide) -> str:
+    """Return a made-up meeting of the first kind that will do; nothing where none is needed."""
+    kind = KINDS_APART.split(guide.deliberation_kind)[0]
+    return MEETING.format(kind=kind) if guide.deliberates else ""
 
 
 def _words(guide: Guide) -> dict[str, str]:

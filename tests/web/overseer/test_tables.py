@@ -72,7 +72,7 @@ def test_faults_are_shown_with_row_and_column_and_nothing_can_be_confirmed(brows
 
 
 def test_differences_are_told_in_words(browser):
-    changed = replace(catalogue().items["POS-018"], validity_days=60)
+    changed = replace(catalogue().items["POS-001"], validity_days=60)
 
     page = hand_in(browser, sheets.write_csv([changed]), "事项.zip").content.decode()
 

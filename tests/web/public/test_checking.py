@@ -523,3 +523,38 @@ def test_a_genuine_code_behind_somebody_elses_address_is_said_to_be_so(
     page = client.post("/check/", {"way": "code", "code": moved}).content.decode()
     assert told in page
     assert "https://evil.example" in page
+
+
+def test_a_day_that_the_issuer_set_is_said_to_be_its_own(
+    client: Client, certificate: Certificate, freeze: Callable[..., None]
+) -> None:
+    own = "期限由出具单位自定，法律法规没有规定"
+    assert own in client.get(link(certificate)).content.decode()
+    freeze(31)
+    page = client.get(link(certificate)).content.decode()
+    assert "出具单位自定的有效期（法律法规没有规定）到" in page
+    assert "是否采用由接收单位决定" in page
+
+
+def test_what_does_not_lapse_says_so_and_what_it_is(
+    client: Client, drafted_for: Callable[..., Case], responsible: User, freeze: Any
+) -> None:
+    made = signing.sign(drafted_for("POS-021"), by=responsible, at=NOON)
+    page = client.get(link(made)).content.decode()
+    assert "记录摘录" in page
+    assert "不设有效期" in page
+    assert "家庭暴力投诉、反映、求助登记" not in page
+    freeze(400)
+    assert verdict(client.get(link(made))) == ON_RECORD
+    whole = client.post("/check/", typed(made)).content.decode()
+    assert "家庭暴力投诉、反映、求助登记" in whole
+    assert "摘录人 陈经办" in whole
+    client.cookies["django_language"] = "en"
+    assert "Does not lapse" in client.get(link(made)).content.decode()
+
+
+def test_a_refusal_has_no_validity_to_speak_of(
+    client: Client, case_for: Callable[..., Case], responsible: User, freeze: Any
+) -> None:
+    notice = refusal.refuse(case_for("NEG-01"), by=responsible, at=NOON)
+    assert "有效期" not in client.get(link(notice)).content.decode()

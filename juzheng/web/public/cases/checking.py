@@ -269,7 +269,11 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
     ]
     if whole:
         rows.append(("fingerprint", certificates.short_fingerprint(registered.fingerprint)))
-    return tuple({"what": what, "value": value} for what, value in rows if value)
+    return tuple(
+        {"what": what, "value": value, "many": isinstance(value, list)}
+        for what, value in rows
+        if value
+    )
 
 
 def _validity(paper: Paper) -> str:
