@@ -13,6 +13,7 @@ import yaml
 
 from juzheng.catalogue.forms import build
 from juzheng.law.catalogue.items import Confidence, Onward, Source
+from juzheng.law.inquiries.inquiries import Authority
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Matter:
     reason: str  # why no certificate: one sentence for the resident
     never_certifiable: bool  # a negative fact, a character, a misused seal
     onward: tuple[Onward, ...]
+    inquiry: Authority | None = None  # an authority asks the committee itself
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ UNCHECKED = Source("本项目整理，电话和部门未逐条核对来源", Con
 def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     ways = (build(Onward, way, f"{code} · onward") for way in row["onward"])
     onward = tuple(replace(way, source=UNCHECKED) for way in ways)
-    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward)
+    inquiry = Authority(row["inquiry"]) if "inquiry" in row else None
+    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward, inquiry)
 
 
 @cache

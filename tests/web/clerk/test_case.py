@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.cases import deliberation as meetings
 from juzheng.acts.cases import (
     consultation,
     drafting,
@@ -21,6 +20,7 @@ from juzheng.acts.cases import (
     transition,
     verification,
 )
+from juzheng.acts.cases import deliberation as meetings
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Heard
