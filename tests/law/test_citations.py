@@ -15,7 +15,8 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base import citations
-from juzheng.law.base.citations import HOUSE, HOUSE_RULES, OPINION, Citation, house
+from juzheng.law.base.citations import HOUSE, OPINION, Citation, house
+from juzheng.law.base.house_rules import HOUSE_RULES
 from juzheng.law.inquiries.inquiries import ASKS_UNDER
 
 LAW = Path(citations.__file__).parents[1]
@@ -111,7 +112,11 @@ STATUTES: dict[tuple[str, str], str] = {
     ("lawyers-law", "第三十五条"): "律师自行调查取证的，凭律师执业证书和律师事务所证明，"
     "可以向有关单位或者个人调查与承办法律事务有关的情况。",
 }
-NAMES = {id(value): name for name, value in vars(citations).items() if isinstance(value, Citation)}
+NAMES = {
+    id(value): name
+    for name, value in vars(citations).items()
+    if isinstance(value, Citation) and value.instrument == OPINION
+}
 
 
 def paragraph(citation: Citation) -> str:
