@@ -15,6 +15,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.law.inquiries.inquiries import ASKS_UNDER
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,16 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = _on_matter(matter)
+        decision = _on_matter(matter, catalogue, on)
     return Answer(text, found, item, matter, decision)
 
 
-def _on_matter(matter: Matter) -> routing.Decision:
-    """Decide what is no item: something no one may certify, or another office's business."""
+def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
+    """Decide what is no item: nobody may certify it, it is another's business, or an inquiry."""
+    if matter.inquiry is not None:
+        cited = applicability.in_force(ASKS_UNDER[matter.inquiry], catalogue.instruments, on)
+        asked = Particulars(basis=cited, onward=matter.onward)
+        return routing.answer_authority(matter.reason, asked)
     known = Facts(
         proof_matter=matter.never_certifiable,
         certifiable=False,

@@ -13,6 +13,7 @@ import yaml
 
 from juzheng.catalogue.forms import build
 from juzheng.law.catalogue.items import Confidence, Onward, Source
+from juzheng.law.inquiries.inquiries import Authority
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Matter:
     never_certifiable: bool  # a negative fact, a character, a misused seal
     onward: tuple[Onward, ...]
     house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
+    inquiry: Authority | None = None  # an authority asks the committee itself
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     ways = (build(Onward, way, f"{code} · onward") for way in row["onward"])
     onward = tuple(replace(way, source=UNCHECKED) for way in ways)
     house = row.get("house", Matter.house)
-    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward, house)
+    inquiry = Authority(row["inquiry"]) if "inquiry" in row else None
+    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward, house, inquiry)
 
 
 @cache

@@ -15,17 +15,22 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 
-from juzheng.acts.cases import deliberation, signing, transition
+from juzheng.acts.cases import consultation, deliberation, signing, transition
 from juzheng.acts.catalogue import amendments, changes
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
+from juzheng.acts.inquiries import inquiries
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
+from juzheng.law.cases.consultation import Consultation
+from juzheng.law.cases.consultation import Result as Heard
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
+from juzheng.law.inquiries.inquiries import Sent
 from juzheng.records.models import Case, Demand, User
+from tests.acts.test_inquiries import REPLY, registered
 from tests.conftest import NOON, insisted
 from tests.web.reporting import heard
 
@@ -75,6 +80,10 @@ BROKEN: dict[str, Break] = {
     "report_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
     "report_triaged_at_and_by_together": lambda rows: rows.update(triaged_by=None),
     "report_accepted_into_a_correction": lambda rows: rows.update(correction=None),
+    "inquiry_drafted_at_and_by_together": lambda rows: rows.update(drafted_by=None),
+    "inquiry_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
+    "inquiry_over_only_when_decided": lambda rows: rows.update(decided_at=None, decided_by=None),
+    "inquiry_answered_when_sent": lambda rows: rows.update(sent_on=None),
     "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
         present=F("entitled") + 1
     ),
@@ -89,6 +98,7 @@ KNOWN_WORDS = [
     "certificate_state_is_known",
     "change_state_is_known",
     "committee_kind_is_known",
+    "consultation_result_is_known",
     "correction_hearing_is_known",
     "correction_severity_is_known",
     "correction_state_is_known",
@@ -100,6 +110,10 @@ KNOWN_WORDS = [
     "demand_state_is_known",
     "edit_kind_is_known",
     "ground_kind_is_known",
+    "ground_means_is_known",
+    "inquiry_authority_is_known",
+    "inquiry_sent_how_is_known",
+    "inquiry_state_is_known",
     "report_state_is_known",
     "report_unit_kind_is_known",
     "report_word_is_known",
@@ -149,6 +163,12 @@ def everything(
         by=clerk,
         at=NOON,
     )
+    heard_of = ("居民座谈会", NOON.date(), "同楼住户", "都说认识", Heard.AGREED)
+    consultation.record(case_for("NEG-01"), Consultation(*heard_of), by=clerk, at=NOON)
+    asked = registered(clerk)
+    inquiries.draft(asked, REPLY, version=asked.version, by=clerk, at=NOON)
+    told = {"version": asked.version, "by": responsible, "at": NOON}
+    inquiries.answer(asked, Sent.POST, NOON.date(), **told)
     officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
     heard(officers[0])
     _published(officers)

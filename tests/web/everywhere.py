@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.conftest import NOON
+from tests.conftest import NOON, insisted
 from tests.web.visiting import agreed, at, told
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ NO_PAGES = {
     "clerk:document": "a scan",
     "clerk:draft": "takes a form",
     "clerk:identity": "takes a form",
+    "clerk:inquiry-letter": "a scan",
+    "clerk:inquiry-step": "takes a form",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
@@ -264,12 +266,37 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
         world.add("clerk", f"clerk:{name}", listed.number)
     world.add("clerk", "clerk:deliberation", received.number)
     world.add("clerk", "clerk:answers", received.number)
+    risky(world, clerk, case_for("NEG-17", by=clerk, demander="bank"))
+    asked(world, clerk)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
     world.add("responsible", "clerk:revocation", issued.certificates.get().number)
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
     world.add("guarded", "staff:code-removal")
+
+
+def risky(world: World, clerk: Any, case: Any) -> None:
+    """A listed item that is still needed, with a risk: the fact is stated, residents are heard."""
+    from juzheng.acts.cases import transition
+
+    stated = insisted(fact="工作人员在示例路1号看到门牌和照片一致。", legal_risk=True)
+    transition.record_ground(case, stated, by=clerk, at=NOON)
+    for name in ("case", "ground", "deliberation"):
+        world.add("clerk", f"clerk:{name}", case.number)
+
+
+def asked(world: World, clerk: Any) -> None:
+    """An authority's inquiry at each step, before those who work on it and who approve."""
+    from juzheng.acts.inquiries import inquiries
+    from tests.acts.test_inquiries import REPLY, registered
+
+    bare, one = registered(clerk, scan=b"", key="bare"), registered(clerk)
+    inquiries.draft(one, REPLY, version=one.version, by=clerk, at=NOON)
+    world.add("clerk", "clerk:inquiries")
+    world.add("clerk", "clerk:inquiry-new")
+    world.add("clerk", "clerk:inquiry", bare.number)
+    world.add("responsible", "clerk:inquiry", one.number)
 
 
 def office(world: World, get: Callable[[str], Any]) -> None:
@@ -424,6 +451,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
         world.add("first-officer", "overseer:demand", str(one.pk))
     world.add("visitor", "public:demands")
     world.add("first-officer", "overseer:demands")
+    world.add("first-officer", "overseer:grounds")
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

@@ -25,6 +25,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, User
+from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 from tests.web import reporting
@@ -71,6 +72,7 @@ UNIT, UNITS = ("unit",), ("unit", "other_unit")
 CHANGE, DEMAND = ("{change}",), ("{demand}",)
 REPORT, CORRECTION = ("{report}",), ("{correction}",)
 EXPOSED = ("{exposed}",)
+INQUIRY = ("{inquiry}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
 
 
@@ -107,12 +109,18 @@ ROWS: Mapping[str, Row] = {
     "clerk:deliberation": Row(HANDS, HANDS, args=CASE),
     "clerk:document": Row((), None, args=SCAN),  # no such scan: 404 even for the own committee
     "clerk:refusal": Row(HANDS, HANDS, args=CASE),
+    "clerk:inquiries": Row(SEES, None, NOT_YOURS),
+    "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),
+    "clerk:inquiry": Row(OWN, None, args=INQUIRY),
+    "clerk:inquiry-letter": Row(OWN, None, args=INQUIRY),
+    "clerk:inquiry-step": Row(None, ("responsible",), args=(*INQUIRY, "refusal")),
     "clerk:return": Row(None, ("responsible",), args=WAITING),
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
     "clerk:revocation": Row(("responsible",), ("responsible",), args=PAPER),
     "overseer:knots": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:knots-template": Row(OFFICES, None, NOT_YOURS),
+    "overseer:grounds": Row(OFFICES, None, NOT_YOURS),
     "overseer:holidays": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:home": Row(OFFICES, None, OWN_DOOR),
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
@@ -359,6 +367,7 @@ def address_of(
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
         "{paper}": paper,
+        "{inquiry}": lambda: registered(scene["clerk"], key=uuid4().hex).number,
     }
 
     def address(name: str) -> str:

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from juzheng.law.base.house_rules import HOUSE_RULES
 
 OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
 HOUSE = "house"  # no instrument: what this product itself demands, with its reason
-
-# 本系统的规则, each with why. No law says so in these words, and no paragraph is named for it.
-HOUSE_RULES: Mapping[str, str] = {
-    "不证明没有发生的事": "“没有”“未曾”要查遍全国才说得准，村（社区）里查不到；"
-    "写错了，有人会因此吃亏。能写的是看到、查到的具体事实。",
-    "不证明品行好坏": "品行是评价，不是看得到的事实，各人说法不同，没有办法核实。"
-    "有记录的具体事实可以照记录写。",
-    "印章只盖在自己核实的内容上": "盖了章，就是委员会说自己核实过。"
-    "别人写好的、空白的、没有核实的纸上盖章，等于替别人担保。",
-    "查验不了的事不证明": "居（村）委会没有参与、没有记录、看不到的事，写了也没有人查得出真假。",
-    "谁也不答复自己问的事": "自己问、自己答，就没有第二个人看过。",
-    "当事人不能自己给自己作证": "当事人的陈述说的正是要证明的事，不另外核对，就等于没有核实。",
-    "每一份都由负责人签字": "20号文对涉及公共利益的证明要求负责人签字；法院收的单位证明也要负责人和"
-    "制作人签名。证明交到哪里事先不知道，所以每一份都签。",
-    "经办的人不能自己批": "拟稿、核实的人再签字，就少了一双眼睛，错了没有人看得出来。",
-    "同一件事不出两份矛盾的证明": "两份证明互相矛盾，收的单位不知道信哪一份，两家人会为此起纠纷。",
-    "议事要留下记录": "没有签到、表决和异议的记录，事后说不清谁同意过、同意了什么。",
-    "文书要能照原样打印": "名字里的字换成别的字，收的单位会认不出是谁。",
-    "机关来函由委员会自己答复": "来函问的是委员会，答复也直接交回机关，"
-    "不经当事人的手，居民不用跑腿。",
-    "查阅要有机关、文号和问题": "答复会写到居民的情况。没有机关、文号和要查的问题，"
-    "就说不清把情况给了谁、为了什么。",
-}
 
 
 @dataclass(frozen=True)
@@ -80,6 +59,15 @@ ONE_WINDOW = _opinion("第四部分（三）", "OP-4.3.b")
 COMMITMENT = _opinion("第四部分（四）", "OP-4.4.a")
 LAWFUL = _opinion("第一部分（二）", "OP-1.2.b")
 
+# By which authorities ask a committee (机关依法调查), as read in the texts of the snapshot.
+CIVIL_INQUIRY = Citation("civil-procedure-law", "民事诉讼法", "第七十条")
+ADMINISTRATIVE_INQUIRY = Citation("administrative-procedure-law", "行政诉讼法", "第四十条")
+CRIMINAL_INQUIRY = Citation("criminal-procedure-law", "刑事诉讼法", "第五十四条")
+PROCURATORS_INQUIRY = Citation("procuratorates-law", "人民检察院组织法", "第二十一条")
+POLICE_SUPPORT = Citation("people-police-law", "人民警察法", "第三十四条")
+SUPERVISION_INQUIRY = Citation("supervision-law", "监察法", "第十八条")
+NOTARIES_CHECK = Citation("notarization-law", "公证法", "第二十九条")
+LAWYERS_ASK = Citation("lawyers-law", "律师法", "第三十五条")
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 

@@ -456,7 +456,7 @@ def before_the_opinion(particulars: Particulars) -> Decision:
     )
 
 
-def answer_authority(particulars: Particulars) -> Decision:
+def answer_authority(reason: str, particulars: Particulars) -> Decision:
     """
     Return that an authority's inquiry is the committee's to answer (来函调查), by letter, itself.
 
@@ -465,7 +465,7 @@ def answer_authority(particulars: Particulars) -> Decision:
     """
     return Decision(
         Outcome.ANSWER_AUTHORITY,
-        "这是机关依法向居（村）委会调查核实，不是居民开证明：由居（村）委会按来函直接答复，您不用去开，也不用跑腿。",
+        reason,
         (*particulars.basis, citations.house("机关来函由委员会自己答复")),
         onward=particulars.onward,
     )

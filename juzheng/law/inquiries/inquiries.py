@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation, house
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
@@ -27,22 +28,19 @@ class Authority(Term):
     LAWYER = "lawyer", "持人民法院调查令的律师"
 
 
-_CIVIL = Citation("civil-procedure-law", "民事诉讼法", "第七十条")
-_ADMINISTRATIVE = Citation("administrative-procedure-law", "行政诉讼法", "第四十条")
-_CRIMINAL = Citation("criminal-procedure-law", "刑事诉讼法", "第五十四条")
-
 # Read in the texts of the snapshot; what each says, word for word, stands in the tests.
 ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
-    Authority.COURT: (_CIVIL, _CRIMINAL, _ADMINISTRATIVE),
-    Authority.PROCURATORATE: (
-        _CRIMINAL,
-        Citation("procuratorates-law", "人民检察院组织法", "第二十一条"),
+    Authority.COURT: (
+        citations.CIVIL_INQUIRY,
+        citations.CRIMINAL_INQUIRY,
+        citations.ADMINISTRATIVE_INQUIRY,
     ),
-    Authority.POLICE: (_CRIMINAL, Citation("people-police-law", "人民警察法", "第三十四条")),
-    Authority.SUPERVISION: (Citation("supervision-law", "监察法", "第十八条"),),
-    Authority.NOTARY: (Citation("notarization-law", "公证法", "第二十九条"),),
+    Authority.PROCURATORATE: (citations.CRIMINAL_INQUIRY, citations.PROCURATORS_INQUIRY),
+    Authority.POLICE: (citations.CRIMINAL_INQUIRY, citations.POLICE_SUPPORT),
+    Authority.SUPERVISION: (citations.SUPERVISION_INQUIRY,),
+    Authority.NOTARY: (citations.NOTARIES_CHECK,),
     # The order is the court's; the lawyer's own right is to ask, and obliges nobody to answer.
-    Authority.LAWYER: (_CIVIL, Citation("lawyers-law", "律师法", "第三十五条")),
+    Authority.LAWYER: (citations.CIVIL_INQUIRY, citations.LAWYERS_ASK),
 }
 
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.clerk.views import cases, certificates, counter, desk, evidence, signatures
+from juzheng.web.clerk.views import (
+    cases,
+    certificates,
+    counter,
+    desk,
+    evidence,
+    inquiries,
+    signatures,
+)
 
 app_name = "clerk"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("search/", desk.search, name="search"),
     path("new/", counter.new, name="new"),
+    path("inquiries/", inquiries.inquiries, name="inquiries"),
+    path("inquiries/new/", inquiries.new, name="inquiry-new"),
+    path("inquiries/<str:number>/", inquiries.inquiry, name="inquiry"),
+    path("inquiries/<str:number>/letter/", inquiries.letter, name="inquiry-letter"),
+    path("inquiries/<str:number>/<str:name>/", inquiries.step, name="inquiry-step"),
     path("signatures/", signatures.signatures, name="signatures"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/identity/", cases.identity, name="identity"),

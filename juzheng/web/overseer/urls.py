@@ -19,13 +19,14 @@ from juzheng.web.overseer.catalogue import (
     whatif,
     writing,
 )
-from juzheng.web.overseer.demands import cycles, demands
+from juzheng.web.overseer.demands import cycles, demands, grounds
 from juzheng.web.overseer.supervision import corrections, reports
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
     path("demands/", demands.demands, name="demands"),
+    path("demands/grounds/", grounds.grounds, name="grounds"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/review/", demands.review, name="demand-review"),
     path("tables/", tables.tables, name="tables"),

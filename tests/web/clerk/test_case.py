@@ -540,6 +540,8 @@ def full(case_for: Cases, confirm: Cases, clerk: User) -> Case:
         votes_for=6,
         against=1,
         abstained=1,
+        notice_from=date(2026, 11, 11),
+        public_notice_days=rule.public_notice_days,
         sheet=True,
     )
     meetings.record(case, held, sheet=PDF, by=clerk, at=NOON)

@@ -93,7 +93,7 @@ def test_a_refusal_asks_no_more_than_the_notice_needs(fill: Callable[..., Any]) 
     fill("NEG-05")
 
     assert set(Draft.objects.get().answers) == {
-        "name", "identity", "telephone", "recipient", "demander", "purpose",
+        "name", "identity", "telephone", "recipient", "demander", "purpose", "insists",
     }  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""Forms of an authority's inquiry (来函表单): what the letter says, the reply, the decision."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.inquiries.inquiries import Letter
+from juzheng.law.inquiries.inquiries import Authority, Sent
+from juzheng.web.clerk.forms.evidence import scan
+from juzheng.web.shared.fields import DayField, PastDayField, choice, line, lines, radios
+
+KEY_LENGTH = 64
+
+
+def letter_scan() -> Any:
+    """Return the box for the copy of the letter (来函扫描件)."""
+    return scan(
+        _("来函、调查令、介绍信或者证件"),
+        _("扫描或拍照：PDF、JPG 或 PNG，不超过 10 MB。没有它不能拟复函。"),
+    )
+
+
+class LetterForm(forms.Form):
+    """What came, from whom, and what it asks (登记来函)."""
+
+    key = forms.CharField(
+        max_length=KEY_LENGTH,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("页面放久了。请重新打开登记来函页面。")},
+    )
+    authority = radios(_("是哪一类机关、机构"), Authority, _("请选择是哪一类机关、机构。"))
+    sender = line(_("来函机关全称"), _("请照来函写全称，例如：示例县人民法院。"))
+    letter_number = line(
+        _("文号，或者证件、介绍信编号"),
+        _("请照来函写，例如：（2026）示民调1号；当面来人的，写工作证件编号。"),
+        _("例如：（2026）示民调1号；当面来人的，写工作证件编号。"),
+    )
+    letter_on = PastDayField(label=_("来函落款日期"))
+    basis = line(
+        _("来函写明的法律依据"), hint=_("照来函写；没有写的空着，页面会列出常用条文。"), longest=200
+    )
+    question = lines(
+        _("要查什么"),
+        _("请照来函写明要查谁的什么情况。"),
+        _("照来函写。加密保存，只有本委员会看得到，查看留痕。"),
+        longest=2000,
+        rows=4,
+    )
+    due_on = DayField(label=_("来函要求哪天前答复"), required=False)
+    letter = letter_scan()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": secrets.token_urlsafe(24), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def what_it_says(self) -> Letter:
+        """Return the letter in the act's words; valid forms only."""
+        data = {name: self.cleaned_data[name] for name in self.fields if name != "letter"}
+        return Letter(**{**data, "authority": Authority(data["authority"])})
+
+
+class CopyForm(forms.Form):
+    """The copy of the letter that was missing (补存扫描件)."""
+
+    letter = letter_scan()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].required = True
+        self.fields["letter"].error_messages["required"] = _("请选择一个文件。")
+
+
+class ReplyForm(forms.Form):
+    """What the reply says (拟复函)."""
+
+    answer = lines(
+        _("复函内容"),
+        _("请写明查到什么、在哪里查到的；查不到的，照实写查了哪里、没有查到。"),
+        _("只答所问：查到什么、在哪里查到的；查不到的，照实写查了哪里、没有查到。"),
+        longest=4000,
+        rows=6,
+    )
+
+
+class SentForm(forms.Form):
+    """How and when the approved reply went out (批准并发出)."""
+
+    how = choice(_("怎样送出"), [("", _("请选择")), *Sent], _("请选择怎样送出。"))
+    sent_on = PastDayField(label=_("哪天送出"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"sent_on": timezone.localdate(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class ReasonForm(forms.Form):
+    """Why the draft goes back, or why nothing is told (理由)."""
+
+    reason = lines(
+        _("理由"),
+        _("请写明理由，例如：没有人民法院的调查令，律师自己来函不足以查阅他人情况。"),
+        longest=300,
+        rows=2,
+    )

@@ -1,0 +1,82 @@
+"""An authority's inquiry (来函): recognised in anybody's words, and never a resident's refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import answering, default_finder, matters
+from juzheng.law.catalogue.items import OnwardKind
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.law.inquiries.inquiries import ASKS_UNDER, Authority
+
+TODAY = date(2026, 11, 22)
+
+
+def answer(text: str) -> answering.Answer:
+    return answering.answer(
+        text,
+        finder=default_finder(),
+        catalogue=catalogue(),
+        matters=dict(matters()),
+        on=TODAY,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "authority"),
+    [
+        ("法院来函核实被告住不住在村里", Authority.COURT),
+        ("法官派人来调查我家几口人", Authority.COURT),
+        ("检察院来函", Authority.PROCURATORATE),
+        ("公安来调查", Authority.POLICE),
+        ("派出所发来协查函问居委会", Authority.POLICE),
+        ("监委调查", Authority.SUPERVISION),
+        ("律师持调查令来查", Authority.LAWYER),
+        ("公证处来核实", Authority.NOTARY),
+    ],
+)
+def test_who_asks_the_committee_is_answered_by_the_committee(
+    told: str, authority: Authority
+) -> None:
+    said = answer(told)
+    assert said.item is None
+    assert said.matter is not None
+    assert said.matter.inquiry is authority
+    decision = said.decision
+    assert decision is not None
+    assert decision.outcome is Outcome.ANSWER_AUTHORITY
+    assert "不是您来开证明" in decision.reason
+    assert decision.onward[0].kind is OnwardKind.NOTHING_NEEDED
+    assert set(ASKS_UNDER[authority]) < set(decision.citations)
+    assert decision.citations[-1].ours
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "法院要我开下落不明证明",
+        "派出所要我开居住证明",
+        "公证处让开亲属关系证明",
+        "法院缓交诉讼费要经济困难证明",
+        "被家暴 派出所来调查过 要记录",
+        "公安让我开无犯罪记录证明",
+    ],
+)
+def test_a_paper_that_an_authority_makes_the_resident_bring_is_no_inquiry(told: str) -> None:
+    said = answer(told)
+    assert said.matter is None or said.matter.inquiry is None
+    assert said.decision is not None
+    assert said.decision.outcome is not Outcome.ANSWER_AUTHORITY
+
+
+def test_every_authority_has_its_matter_and_articles_in_force() -> None:
+    asked = {matter.inquiry for matter in matters().values() if matter.inquiry}
+    assert asked == set(Authority)
+    texts = catalogue().instruments
+    for cited in ASKS_UNDER.values():
+        assert cited
+        assert all(texts[one.instrument].in_force(TODAY) for one in cited)
+        assert all(texts[one.instrument].title == one.title for one in cited)

@@ -1,0 +1,219 @@
+"""
+What a citation is cited for stands in the text: code → provision → the words that carry it.
+
+A new place in the law room that cites must have its row; a rule of ours must have its reason and
+may not borrow a paragraph.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.law.base import citations
+from juzheng.law.base.citations import HOUSE, OPINION, Citation, house
+from juzheng.law.base.house_rules import HOUSE_RULES
+from juzheng.law.inquiries.inquiries import ASKS_UNDER
+
+LAW = Path(citations.__file__).parents[1]
+# verdict, exposure and alignment have their own owners and their own tests of what they say.
+ROOMS = ("cases", "catalogue/routing.py", "inquiries")
+
+# (file, what cites) → citation → words of the paragraph
+CARRIED: dict[tuple[str, str], dict[str, str]] = {
+    ("signing", "Readiness"): {"NO_BASIS": "没有法律法规依据"},
+    ("signing", "basis"): {"LAWFUL": "确保基层群众性自治组织出具证明于法有据"},
+    ("signing", "answers"): {"GUIDE": "提供统一规范的表单样本"},
+    ("signing", "facts"): {"ON_THE_SPOT": "需要调查核实的，应当及时完成调查核实工作并据实出具"},
+    ("signing", "deliberation"): {
+        "DELIBERATE_AND_SIGN": "经居民群众讨论同意",
+        "RISK": "采取灵活多样方式组织居民群众议事协商",
+    },
+    ("signing", "ground"): {"TRANSITION": "政策措施衔接不到位或各类民商事主体明确要求"},
+    ("signing", "demand"): {"TRANSITION": "各类民商事主体明确要求"},
+    ("signing", "written_demand"): {"RISK": "予以充分评估并预先防范后出具"},
+    ("signing", "risk"): {"RISK": "予以充分评估并预先防范后出具"},
+    ("verification", "_why"): {"ON_THE_SPOT": "完成调查核实工作并据实出具"},
+    ("wording", "ADVICE"): {
+        "ON_THE_SPOT": "完成调查核实工作并据实出具",
+        "BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围的事项",
+    },
+    ("deliberation", "_written"): {"DELIBERATE_AND_SIGN": "组织居民群众议事协商等方式"},
+    ("consultation", "_shortfalls"): {"RISK": "采取灵活多样方式组织居民群众议事协商"},
+    ("routing", "not_a_proof_matter"): {"NO_VACUUM": "避免出现管理和服务“真空”"},
+    ("routing", "never_certified"): {
+        "BASIS_AND_DUTIES": "必须是有明确法律法规依据",
+        "NO_BASIS": "基层群众性自治组织不予出具",
+    },
+    ("routing", "document_suffices"): {
+        "CLEAR_OUT": "重复证明",
+        "NO_VACUUM": "最大程度确保居民群众办事创业方便",
+        "NEGATIVE_LIST": "现明确《不应由基层群众性自治组织出具证明事项清单（第一批）》",
+    },
+    ("routing", "demander_can_check"): {"SHARED_DATA": "推进部门间信息共享核查"},
+    ("routing", "commitment_allowed"): {"COMMITMENT": "推行证明事项告知承诺制"},
+    ("routing", "outside_duties"): {"BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围"},
+    ("routing", "negative_list"): {
+        "NEGATIVE_LIST": "现明确《不应由基层群众性自治组织出具证明事项清单（第一批）》",
+        "NO_VACUUM": "对基层群众性自治组织应当或者可以出具证明、不应出具证明",
+    },
+    ("routing", "cannot_verify"): {
+        "TRANSITION": "且能够核实的，据实为居民群众出具相关证明",
+        "ON_THE_SPOT": "完成调查核实工作并据实出具",
+        "CANNOT_VERIFY": "没有能力核实的",
+        "SHARED_DATA": "按照法定程序办理查询核查业务",
+    },
+    ("routing", "transition"): {
+        "TRANSITION": "现阶段如因政策措施衔接不到位或各类民商事主体明确要求，居民群众仍需办理的",
+        "RISK": "可能涉及法律风险的",
+        "DELIBERATE_AND_SIGN": "多数居民群众切身利益",
+    },
+    ("routing", "unlisted"): {
+        "BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围的事项",
+        "DELIBERATE_AND_SIGN": "经居民群众讨论同意并经基层群众性自治组织负责人签字后方可出具",
+    },
+    ("routing", "without_basis"): {
+        "NO_BASIS": "凡是没有法律法规依据或未经国务院批准列入保留证明事项清单",
+        "DEMANDER_GIVES_BASIS": "应当同时提供基层群众性自治组织出具此证明事项的有关依据",
+    },
+    ("routing", "public_interest"): {
+        "DELIBERATE_AND_SIGN": "涉及城乡社区公共利益或者本辖区多数居民群众切身利益",
+        "BASIS_AND_DUTIES": "必须是有明确法律法规依据",
+    },
+    ("routing", "on_the_spot"): {
+        "BASIS_AND_DUTIES": "有明确法律法规依据",
+        "ON_THE_SPOT": "根据掌握的信息，依法及时出具",
+    },
+    ("routing", "time_limited"): {
+        "BASIS_AND_DUTIES": "有明确法律法规依据",
+        "ON_THE_SPOT": "复杂证明限时办结",
+    },
+}
+
+# The statutes by which authorities ask, word for word (texts of the snapshot of 2025-04-19).
+STATUTES: dict[tuple[str, str], str] = {
+    ("civil-procedure-law", "第七十条"): "人民法院有权向有关单位和个人调查取证，"
+    "有关单位和个人不得拒绝。",
+    ("administrative-procedure-law", "第四十条"): "人民法院有权向有关行政机关以及其他组织、"
+    "公民调取证据。",
+    ("criminal-procedure-law", "第五十四条"): "人民法院、人民检察院和公安机关有权向有关单位和个人"
+    "收集、调取证据。有关单位和个人应当如实提供证据。",
+    ("procuratorates-law", "第二十一条"): "人民检察院行使本法第二十条规定的法律监督职权，"
+    "可以进行调查核实，……有关单位应当予以配合",
+    ("people-police-law", "第三十四条"): "人民警察依法执行职务，公民和组织应当给予支持和协助。",
+    ("supervision-law", "第十八条"): "监察机关行使监督、调查职权，有权依法向有关单位和个人"
+    "了解情况，收集、调取证据。有关单位和个人应当如实提供。",
+    ("notarization-law", "第二十九条"): "应当进行核实，或者委托异地公证机构代为核实，"
+    "有关单位或者个人应当依法予以协助。",
+    ("lawyers-law", "第三十五条"): "律师自行调查取证的，凭律师执业证书和律师事务所证明，"
+    "可以向有关单位或者个人调查与承办法律事务有关的情况。",
+}
+NAMES = {
+    id(value): name
+    for name, value in vars(citations).items()
+    if isinstance(value, Citation) and value.instrument == OPINION
+}
+
+
+def paragraph(citation: Citation) -> str:
+    """Return the Opinion's own words at the place that ``citation`` names."""
+    (text,) = (
+        one.text
+        for one in catalogue().paragraphs[OPINION]
+        if citation.provision.startswith(one.where)
+    )
+    return text
+
+
+def cited() -> Iterator[tuple[str, str, str]]:
+    """Yield (file, what cites, constant) for each use of a citation in the rooms."""
+    for place in ROOMS:
+        path = LAW / place
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            body = ast.parse(file.read_text(encoding="utf-8")).body
+            imported = {
+                one.name
+                for node in body
+                if isinstance(node, ast.ImportFrom) and node.module == citations.__name__
+                for one in node.names
+            }
+            for node in body:
+                yield from _uses(file.stem, node, imported)
+
+
+def _constant(node: ast.AST, imported: set[str]) -> str:
+    """Return the name of the citation that ``node`` is; empty if it is none."""
+    if isinstance(node, ast.Attribute):
+        ours = isinstance(node.value, ast.Name) and node.value.id == "citations"
+        return node.attr if ours and node.attr in NAMES.values() else ""
+    name = getattr(node, "id", "")
+    return name if name in imported & set(NAMES.values()) else ""
+
+
+def _uses(file: str, top: ast.stmt, imported: set[str]) -> Iterator[tuple[str, str, str]]:
+    if isinstance(top, ast.Import | ast.ImportFrom):
+        return
+    name = getattr(top, "name", "") or next(
+        (target.id for target in getattr(top, "targets", ()) if isinstance(target, ast.Name)), ""
+    )
+    if name == "":
+        name = getattr(getattr(top, "target", None), "id", "")
+    by_code: dict[int, str] = {}
+    for node in ast.walk(top):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Obstacle", "Rule"):
+            code = node.args[0]
+            if isinstance(code, ast.Constant):
+                by_code.update({id(inner): str(code.value) for inner in ast.walk(node)})
+    for node in ast.walk(top):
+        used = _constant(node, imported)
+        if used:
+            yield file, by_code.get(id(node), name), used
+
+
+USES = sorted(set(cited()))
+
+
+def test_the_table_speaks_of_what_is_cited_and_of_nothing_else() -> None:
+    told = {(*place, name) for place, names in CARRIED.items() for name in names}
+    assert told == set(USES)
+
+
+@pytest.mark.parametrize(("file", "what", "name"), USES)
+def test_the_paragraph_has_the_words_for_which_it_is_cited(file: str, what: str, name: str) -> None:
+    assert CARRIED[file, what][name] in paragraph(getattr(citations, name))
+
+
+def test_each_citation_of_the_opinion_names_a_paragraph_that_is_there() -> None:
+    assert all(paragraph(one) for one in citations.ALL)
+    assert len(catalogue().paragraphs[OPINION]) >= 11
+
+
+def test_each_article_by_which_an_authority_asks_has_its_words() -> None:
+    named = {(one.instrument, one.provision) for cited in ASKS_UNDER.values() for one in cited}
+    assert named == set(STATUTES)
+
+
+def test_a_rule_of_ours_is_cited_as_ours_with_its_reason() -> None:
+    for name, reason in HOUSE_RULES.items():
+        citation = house(name)
+        assert str(citation) == f"本系统的规则 {name}"
+        assert (citation.ours, citation.reason, citation.duty) == (True, reason, "")
+        assert len(reason) >= 15
+    assert HOUSE not in catalogue().instruments
+    with pytest.raises(KeyError):
+        house("没有这一条")
+    assert all(not one.ours and not one.reason for one in citations.ALL)
+
+
+@pytest.mark.parametrize("name", HOUSE_RULES)
+def test_each_rule_of_ours_is_used(name: str) -> None:
+    written = [
+        file.read_text(encoding="utf-8")
+        for file in LAW.rglob("*.py")
+        if file.name != "citations.py"
+    ]
+    assert any(f'house("{name}")' in text for text in written)
