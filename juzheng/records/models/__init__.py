@@ -19,6 +19,7 @@ from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.models.demands.demands import Demand, DemandReview
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.models.supervision.corrections import Correction
+from juzheng.records.models.supervision.exhibits import Exhibit
 from juzheng.records.models.supervision.reports import Report
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Entry",
+    "Exhibit",
     "Import",
     "LedgerIsAppendOnly",
     "Publication",
