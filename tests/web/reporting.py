@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.acts.supervision import afterwards, exposure, inquiry, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.supervision.exposure import Hearing, Service
@@ -78,3 +78,11 @@ def exposed(by: User, second: User) -> Correction:
     """Return a correction that two officers have exposed."""
     one, later = heard(by)
     return exposure.publish(one, version=one.version, by=second, at=later)
+
+
+def retracted(by: User, second: User) -> Correction:
+    """Return an exposure that was wrong and was taken down on its own day."""
+    one = exposed(by, second)
+    judge, at = messenger("420000"), one.approved_at
+    words = "经复核，事实有误，已经撤下，向单位致歉。"
+    return afterwards.retract(one, words, version=one.version, by=judge, at=at)

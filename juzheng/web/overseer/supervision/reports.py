@@ -85,7 +85,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
     like = corrections.like(subject)
     found = beyond(subject.unit_kind, subject.unit_name)
     context = {
-        "beyond": found and answer_to(found),
+        "beyond": found,
         "cancelled": exhibits.cancelled(
             subject.unit_name, subject.item, subject.proof, subject.division
         ),
