@@ -23,7 +23,18 @@ from juzheng.outside.renderings import Rendering
 
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
 EXPOSURE_COLUMNS = (
-    *("编号", "性质", "单位", "单位类别", "要的证明", "办什么事", "状态", "公开日", "纠正日"),
+    *(
+        "编号",
+        "性质",
+        "单位",
+        "单位类别",
+        "公开对象",
+        "要的证明",
+        "办什么事",
+        "状态",
+        "公开日",
+        "纠正日",
+    ),
 )
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold at all, escaped or not.

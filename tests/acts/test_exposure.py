@@ -25,7 +25,7 @@ from juzheng.acts import audit
 from juzheng.acts.base import files, ledger
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours
 from juzheng.acts.demands import units
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import afterwards, exposure, inquiry, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.base.demanders import Demander
@@ -40,6 +40,7 @@ from juzheng.law.supervision.exposure import (
     Service,
 )
 from juzheng.law.supervision.exposure import CorrectionEvent as E
+from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import (
     ReporterWord,
     ReportEvent,
@@ -52,6 +53,7 @@ from juzheng.records.models import Correction, Entry, Report, User
 from juzheng.records.supervision import corrections
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
+from tests.supervising import GROUNDS
 
 COUNTY = "990121"
 STORY = "我叫王小明，电话13800000000，示例局非要居委会证明我妈是我妈。"
@@ -90,6 +92,7 @@ def officers(loaded, person) -> dict[str, User]:
         "second": person("second", "overseer", None, "吴科员", division=COUNTY),
         "third": person("third", "overseer", None, "王科员", division=COUNTY),
         "city": person("city", "overseer", None, "市局", division="990100"),
+        "post": person("post", "overseer", None, "送达员", division=COUNTY),
         "elsewhere": person("elsewhere", "overseer", None, "外县", division="420100"),
     }
 
@@ -103,18 +106,20 @@ def accepted(officers, **changes) -> Correction:
 def heard(officers) -> tuple[Correction, Any]:
     """Return a correction that waits for the second officer, and when that is."""
     one, first = accepted(officers), officers["first"]
-    notified(one, first)
+    notified(one, officers)
     later = NOON + timedelta(days=22)
-    exposure.state_facts(one, FACTS, version=one.version, by=first, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=later)
     said = (Hearing.SPOKE, "已经在改。", "示局函1号")
     exposure.hear(one, *said, version=one.version, by=officers["third"], at=later)
     return one, later
 
 
-def notified(one: Correction, by: User) -> Correction:
-    exposure.notify(one, "示例市示例局", version=one.version, by=by, at=NOON)
+def notified(one: Correction, officers: dict[str, User]) -> Correction:
+    exposure.notify(one, "示例市示例局", version=one.version, by=officers["first"], at=NOON)
+    post = officers["post"]
     served = (Service.POST, NOON.date(), "挂号1号")
-    return exposure.serve(one, *served, version=one.version, by=by, at=NOON)
+    exposure.serve(one, *served, version=one.version, by=post, at=NOON)
+    return inquiry.serve_superior(one, *served, version=one.version, by=post, at=NOON)
 
 
 def exposed(officers) -> tuple[Correction, Any]:
@@ -161,10 +166,10 @@ def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
 
 def test_nobody_publishes_alone_not_even_past_the_law(officers):
     one, later = heard(officers)
-    with pytest.raises(NotReady, match="不能自己审批"):
+    with pytest.raises(NotReady, match="不能自己审批、复核"):
         exposure.publish(one, version=one.version, by=officers["first"], at=later)
     reports.review(one.reports.get(), SAID, by=officers["second"], at=later)
-    with pytest.raises(NotReady, match="不能自己审批"):  # who masked the words chose them
+    with pytest.raises(NotReady, match="不能自己审批、复核"):  # who masked the words chose them
         exposure.publish(one, version=one.version, by=officers["second"], at=later)
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.filter(pk=one.pk).update(
@@ -222,10 +227,10 @@ def test_a_photo_is_shown_only_as_an_officer_left_it(officers):
 
 def test_the_clock_is_extended_once_and_never_past_the_most_days(officers):
     one, first = accepted(officers), officers["first"]
-    notified(one, first)
+    notified(one, officers)
     assert one.due_on.isoformat() == "2026-12-15"  # fifteen working days
     with pytest.raises(NotReady, match="期限还没有过"):
-        exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
+        exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
     exposure.extend(one, "单位说要开会。", version=one.version, by=first, at=NOON)
     assert one.due_on.isoformat() == "2026-12-22"  # twenty
     with pytest.raises(NotReady, match="已经延长过"):
@@ -282,10 +287,13 @@ def test_correction_removal_and_falling_back(officers):
     first = officers["first"]
     reports.say(one.reports.get(), ReporterWord.STILL, at=later)
     with pytest.raises(NotReady, match="还在要"):
-        exposure.mend(one, "", version=one.version, by=first, at=later)
+        afterwards.mend(one, "", version=one.version, by=first, at=later)
     reports.say(one.reports.get(), ReporterWord.CORRECTED, at=later)
-    exposure.mend(one, "", version=one.version, by=first, at=later)
-    exposure.remove(one, version=one.version, by=first, at=later)
+    afterwards.mend(one, "", version=one.version, by=first, at=later)
+    with pytest.raises(NotReady, match="经手过"):
+        afterwards.remove(one, "改了。", version=one.version, by=first, at=later)
+    second = officers["second"]
+    afterwards.remove(one, "改了，公开期满。", version=one.version, by=second, at=later)
     assert list(Correction.objects.shown()) == []
     assert accepted(officers).severity == "after_exposure"
 
@@ -302,8 +310,11 @@ def test_no_term_runs_before_the_notice_is_proved_to_have_arrived(officers):
     assert one.due_on is None
     much_later = NOON + timedelta(days=60)
     with pytest.raises(NotReady, match="怎样送达"):
-        exposure.state_facts(one, FACTS, version=one.version, by=first, at=much_later)
+        exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=much_later)
     day = NOON.date()
+    with pytest.raises(NotReady, match="不能登记送达"):
+        exposure.serve(one, Service.POST, day, "挂号1号", version=one.version, by=first, at=NOON)
+    first = officers["post"]
     for on, document, why in (
         (day - timedelta(days=1), "回执", "送达的日子不对"),
         (day + timedelta(days=1), "回执", "送达的日子不对"),
@@ -318,7 +329,7 @@ def test_no_term_runs_before_the_notice_is_proved_to_have_arrived(officers):
 
 
 def test_the_accuser_does_not_speak_for_the_unit(officers):
-    one, first = notified(accepted(officers), officers["first"]), officers["first"]
+    one, first = notified(accepted(officers), officers), officers["first"]
     with pytest.raises(NotReady, match="不能替单位"):
         exposure.answer(one, False, "不改", "示局函2号", version=one.version, by=first, at=NOON)
     third = officers["third"]
@@ -326,7 +337,13 @@ def test_the_accuser_does_not_speak_for_the_unit(officers):
         exposure.answer(one, False, "不改", version=one.version, by=third, at=NOON)
     exposure.answer(one, False, "不改", "示局函2号", version=one.version, by=third, at=NOON)
     assert (one.known, one.answer_document) == (Outcome.REFUSED, "示局函2号")
-    exposure.state_facts(one, FACTS, version=one.version, by=first, at=NOON)
+    with pytest.raises(NotReady, match="主管部门的答复期限还没有过"):
+        exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
+    said = ("", NOON.date(), "市局函1号")
+    with pytest.raises(NotReady, match="不能替单位、主管部门"):
+        inquiry.superior_answered(one, *said, version=one.version, by=first, at=NOON)
+    inquiry.superior_answered(one, *said, version=one.version, by=third, at=NOON)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
     with pytest.raises(NotReady, match="不能替单位"):
         exposure.hear(
             one, Hearing.SPOKE, "意见", "示局函3号", version=one.version, by=first, at=NOON
@@ -365,6 +382,23 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.SERVED: lambda one, who: exposure.serve(
         one, Service.DIRECT, one.notified_on or who["at"].date(), "回执1号", **who
     ),
+    E.SUPERIOR_SERVED: lambda one, who: inquiry.serve_superior(
+        one, Service.DIRECT, who["at"].date(), "回执2号", **who
+    ),
+    E.SUPERIOR_ANSWERED: lambda one, who: inquiry.superior_answered(
+        one, "", who["at"].date(), "市局函1号", **who
+    ),
+    E.SUPERIOR_SILENT: lambda one, who: inquiry.superior_silent(one, **who),
+    E.SUPERIOR_CORRECTED: lambda one, who: inquiry.superior_corrected(
+        one, "责成改正", who["at"].date(), "市局函2号", **who
+    ),
+    E.WEIGHED: lambda one, who: inquiry.weigh(one, Shows.FALLS, "没有这一条", **who),
+    E.CHECKED: lambda one, who: inquiry.check(one, **who),
+    E.OBJECTED: lambda one, who: afterwards.object_to(one, "不符", "示局函9号", **who),
+    E.OBJECTION_REJECTED: lambda one, who: afterwards.reject_objection(one, "查过", **who),
+    E.REDRAFTED: lambda one, who: afterwards.redraft(one, f"{FACTS}已更正。", **who),
+    E.REWORDED: lambda one, who: afterwards.reword(one, **who),
+    E.RETRACTED: lambda one, who: afterwards.retract(one, "公开不当，致歉。", **who),
     E.REMINDED: lambda one, who: exposure.remind(one, **who),
     E.EXTENDED: lambda one, who: exposure.extend(one, "理由", **who),
     E.ESCALATED: lambda one, who: exposure.escalate(one, **who),
@@ -373,16 +407,16 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.CORRECTED: lambda one, who: exposure.verify(one, True, "", **who),
     E.FOUND_WANTING: lambda one, who: exposure.verify(one, False, "还在要", **who),
     E.DROPPED: lambda one, who: exposure.drop(one, "理由", **who),
-    E.STATED: lambda one, who: exposure.state_facts(one, FACTS, **who),
+    E.STATED: lambda one, who: exposure.state_facts(one, FACTS, GROUNDS, **who),
     E.HEARD: lambda one, who: exposure.hear(one, Hearing.SPOKE, "意见", "示局函4号", **who),
     E.RETURNED: lambda one, who: exposure.send_back(one, "理由", **who),
     E.EXPOSED: lambda one, who: exposure.publish(one, **who),
-    E.MENDED: lambda one, who: exposure.mend(one, "看过窗口", **who),
-    E.REMOVED: lambda one, who: exposure.remove(one, **who),
+    E.MENDED: lambda one, who: afterwards.mend(one, "看过窗口", **who),
+    E.REMOVED: lambda one, who: afterwards.remove(one, "理由", **who),
     E.STOPPED: lambda one, who: exposure.stop(one, "理由", **who),
     E.REOPENED: lambda one, who: exposure.reopen(one, "理由", **who),
 }
-PEOPLE = ["first", "first", "second", "third", "city", "elsewhere"]
+PEOPLE = ["first", "first", "second", "third", "post", "city", "elsewhere"]
 TURNED_AWAY = (NotReady, NotYours, StepNotAllowed)
 
 
@@ -435,7 +469,7 @@ class AnyOfficer(RuleBasedStateMachine):
         self.reached.add(one.state)
         assert not audit.audit().faults
         if CorrectionState(one.state) in SHOWN:
-            assert one.approved_by_id not in corrections.hands(one, one.reports.all())
+            assert one.approved_by_id not in corrections.hands(one)
             assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
             assert one.due_on < one.stated_at.date() or one.answer
             assert one.stated_at.date() <= one.heard_at.date()

@@ -28,7 +28,7 @@ from juzheng.acts.cases import (
 from juzheng.acts.catalogue import amendments, changes, publications
 from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
@@ -44,6 +44,7 @@ from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, insisted
+from tests.supervising import GROUNDS, messenger
 
 LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
@@ -103,7 +104,7 @@ def everything(
     for case in Case.objects.order_by("pk")[:2]:
         access_log.viewed(case, "办件", by=clerk, at=NOON)
     _inquiries(clerk, responsible)
-    access_log.report_viewed(Report.objects.get(), "report", by=first, at=LATER)
+    access_log.report_viewed(Report.objects.earliest("pk"), "report", by=first, at=LATER)
 
 
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:
@@ -184,11 +185,15 @@ def _supervision(first: User, second: User) -> None:
     one = exposure.accept(report, ABOUT, by=first, at=NOON)
     exposure.notify(one, "示例市示例局", version=one.version, by=first, at=NOON)
     served = (exposure.Service.POST, NOON.date(), "挂号1号")
-    exposure.serve(one, *served, version=one.version, by=first, at=NOON)
-    exposure.state_facts(one, FACTS, version=one.version, by=first, at=LATER)
+    post = messenger("990121")
+    exposure.serve(one, *served, version=one.version, by=post, at=NOON)
+    inquiry.serve_superior(one, *served, version=one.version, by=post, at=NOON)
+    inquiry.check(one, version=one.version, by=messenger("990100"), at=NOON)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=LATER)
     heard = HEARD
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
     exposure.publish(one, version=one.version, by=second, at=heard)
+    exposure.accept(reports.receive(filed(), at=NOON), ABOUT, by=first, at=NOON)
 
 
 class _Undo(Exception):

@@ -29,7 +29,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Severity,
 )
-from juzheng.law.supervision.fairness import OnFile
+from juzheng.law.supervision.on_file import ELEMENTS, OnFile, Proof, Shows
 from juzheng.law.supervision.reports import (
     REPORTS,
     PublicAccount,
@@ -42,6 +42,13 @@ LIMITS = catalogue().deadlines["correction"]
 S, E = CorrectionState, CorrectionEvent
 DAY = date(2026, 11, 24)
 FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开的关系证明，没有给出依据。"
+PROOFS = (
+    Proof(E.SUPERIOR_SERVED, Shows.OTHER, "", "挂号2号", on=DAY - timedelta(days=16)),
+    *(
+        Proof(E.STATED, one, "窗口要了证明。", "窗口录音", "示例局窗口", DAY - timedelta(days=20))
+        for one in ELEMENTS
+    ),
+)
 READY = OnFile(
     state=S.HEARD,
     on=DAY,
@@ -62,6 +69,9 @@ READY = OnFile(
     reply="已经在改。",
     words=(ReporterWord.SILENT,),
     told=(PublicAccount(True, "他们说没有证明不给办。"),),
+    superior_due_on=DAY - timedelta(days=1),
+    item="NEG-01",
+    proofs=PROOFS,
 )
 
 
@@ -118,8 +128,13 @@ def test_every_state_can_be_reached_and_every_open_one_left():
 @pytest.mark.parametrize("event", E)
 def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
     file = replace(READY, state=S.NOTIFIED, note="理由", officer="990000")
+    file = replace(file, unchecked=1, draft=FACTS + "已更正。")
     if event is E.EXTENDED:
         file = replace(file, due_on=DAY)
+    if event is E.OBJECTION_REJECTED:
+        file = replace(file, objection_due_on=DAY)
+    if event is E.SUPERIOR_SERVED:
+        file = replace(file, superior_due_on=None, proofs=PROOFS[:1])
     assert codes(event, file) == set()
 
 

@@ -62,6 +62,15 @@ BROKEN: dict[str, Break] = {
     "correction_approved_by_a_second_officer": lambda rows: rows.update(
         approved_at=NOON, approved_by=F("stated_by")
     ),
+    "correction_listed_as_its_kind_is": lambda rows: rows.update(
+        unit_kind="court", listed_as="department"
+    ),
+    "correction_shown_only_when_listed": lambda rows: rows.update(
+        state="retracted", listed_as="", retracted_on=NOON.date(), apology="致歉"
+    ),
+    "correction_retracted_with_words": lambda rows: rows.update(state="retracted"),
+    "exhibit_checked_at_and_by_together": lambda rows: rows.update(checked_at=NOON),
+    "exhibit_checked_by_another": lambda rows: rows.update(checked_by=F("by"), checked_at=NOON),
     "demand_submitted_at_and_by_together": lambda rows: rows.update(submitted_by=None),
     "demand_settled_only_when_submitted": lambda rows: rows.update(
         submitted_at=None, submitted_by=None

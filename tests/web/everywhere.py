@@ -73,6 +73,7 @@ NO_PAGES = {
     "public:exposure-photo": "a picture",
     "public:exposures-csv": "for programs",
     "public:exposures-json": "for programs",
+    "public:exposures-report-json": "for programs",
     "public:report-complaint": "a PDF",
     "public:report-word": "takes a form",
     "resident:removal": "takes a form",
@@ -147,9 +148,10 @@ def supervision(world: World, get: Callable[[str], Any]) -> None:
     world.add("reporter", "public:report-receipt", number)
     world.add("reporter", "public:report-follow", number)
     waiting, exposed = reporting.correction(first), reporting.exposed(first, second)
-    for name in ("report", "report-find", "exposures", "exposures-method"):
+    for name in ("report", "report-find", "exposures", "exposures-method", "exposures-report"):
         world.add("visitor", f"public:{name}")
     world.add("visitor", "public:exposure", exposed.number)
+    world.add("visitor", "public:exposure", reporting.retracted(first, second).number)
     sign_in(world, "triage", first)
     world.add("triage", "overseer:reports")
     world.add("triage", "overseer:report", reporting.report(first).number)

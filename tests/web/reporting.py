@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import afterwards, exposure, inquiry, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import NOON
+from tests.supervising import GROUNDS, messenger
 
 DIVISION = "420100"
 SAID = "示例局非要居委会证明我妈是我妈。"
@@ -56,18 +57,18 @@ def report(by: User) -> Report:
 
 
 def correction(by: User) -> Correction:
-    """Return a correction whose unit received the notice today."""
+    """Return a correction whose unit and superior received the notice today."""
     one = exposure.accept(report(by), ABOUT, by=by, at=NOON)
     exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
-    return exposure.serve(
-        one, Service.DIRECT, NOON.date(), "回执1号", version=one.version, by=by, at=NOON
-    )
+    served, post = (Service.DIRECT, NOON.date(), "回执1号"), messenger(DIVISION)
+    exposure.serve(one, *served, version=one.version, by=post, at=NOON)
+    return inquiry.serve_superior(one, *served, version=one.version, by=post, at=NOON)
 
 
 def heard(by: User) -> tuple[Correction, Any]:
     """Return a correction that waits for a second officer, and when that is."""
     one, later = correction(by), NOON + timedelta(days=22)
-    exposure.state_facts(one, FACTS, version=one.version, by=by, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
     later += timedelta(days=6)
     exposure.hear(one, Hearing.SILENT, "", version=one.version, by=by, at=later)
     return one, later
@@ -77,3 +78,11 @@ def exposed(by: User, second: User) -> Correction:
     """Return a correction that two officers have exposed."""
     one, later = heard(by)
     return exposure.publish(one, version=one.version, by=second, at=later)
+
+
+def retracted(by: User, second: User) -> Correction:
+    """Return an exposure that was wrong and was taken down on its own day."""
+    one = exposed(by, second)
+    judge, at = messenger("420000"), one.approved_at
+    words = "经复核，事实有误，已经撤下，向单位致歉。"
+    return afterwards.retract(one, words, version=one.version, by=judge, at=at)

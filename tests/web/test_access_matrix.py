@@ -242,6 +242,8 @@ ROWS: Mapping[str, Row] = {
     "public:exposures": PUBLIC,
     "public:exposures-method": PUBLIC,
     "public:exposures-json": PUBLIC,
+    "public:exposures-report": PUBLIC,
+    "public:exposures-report-json": PUBLIC,
     "public:exposures-csv": PUBLIC,
     "public:exposure": open_to_all(get=True, args=EXPOSED),
     "public:exposure-photo": open_to_all(get=True, args=(*EXPOSED, "0" * 64)),

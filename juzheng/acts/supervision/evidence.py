@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, signing_keys
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposable import Exposable
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
 from juzheng.law.supervision.fairness import title_for
 from juzheng.law.supervision.reports import ReportState
@@ -17,7 +18,7 @@ from juzheng.outside import evidence
 from juzheng.outside.evidence import CaseFile, Part
 from juzheng.outside.typesetting import day
 from juzheng.records.models import Correction, Entry, Report
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, exhibits
 
 
 def package(correction: Correction, *, at: datetime) -> bytes:
@@ -46,6 +47,7 @@ def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
         rows=_rows(correction),
         parts=(
             Part("事实说明", (correction.statement or "还没有写。",)),
+            Part("案卷材料", tuple(_papers(correction))),
             Part("单位的意见", (_heard(correction),)),
             Part("反映人的话", said),
             Part("办理经过", tuple(_course(correction))),
@@ -57,6 +59,7 @@ def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
     return (
         ("单位", correction.unit_name),
         ("单位类别", Demander(correction.unit_kind).label),
+        ("公开对象", _listed(correction)),
         ("上级", correction.superior or "没有登记"),
         ("办什么事", correction.matter or "没有登记"),
         ("要的证明", correction.proof),
@@ -65,6 +68,19 @@ def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
         ("通报日", _day(correction.notified_on)),
         ("答复期限", _day(correction.due_on)),
     )
+
+
+def _listed(correction: Correction) -> str:
+    listed = correction.listed_as in set(Exposable)
+    return Exposable(correction.listed_as).label if listed else "不在公开对象里"
+
+
+def _papers(correction: Correction) -> Iterator[str]:
+    """Yield each paper: with what it came, what it shows, which it is, and who compared it."""
+    for one in exhibits.current(correction):
+        said = (one.what.label, one.shown_as.label, one.text, one.document, one.whence, day(one.on))
+        alone = "（由一人登记，未经另一人核对）" if one.single_handed else ""
+        yield "；".join(filter(None, said)) + alone
 
 
 def _heard(correction: Correction) -> str:

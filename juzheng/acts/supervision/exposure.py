@@ -7,7 +7,8 @@ OP-4.2.c.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -16,9 +17,11 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves, numbers
 from juzheng.acts.base.moves import Seen
+from juzheng.acts.supervision import steps
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision import fairness
+from juzheng.law.supervision import grounds
+from juzheng.law.supervision.exposable import beyond, listed_as
 from juzheng.law.supervision.exposure import (
     Answer,
     CorrectionEvent,
@@ -26,10 +29,11 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Service,
 )
+from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, exhibits
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,17 @@ class Subject:
     proof: str
     matter: str = ""
     superior: str = ""
+    item: str = ""  # of the catalogue, or that it is none of them; empty: as the report says
+
+
+@dataclass(frozen=True)
+class Element:
+    """What one element of the statement rests on (要件的材料), as an officer writes it."""
+
+    text: str
+    document: str
+    on: date
+    whence: str
 
 
 @transaction.atomic(durable=True)
@@ -48,17 +63,21 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
     """
     Accept the report and open a correction for it.
 
+    :raises moves.NotReady: if the unit is none that the Opinion lets be exposed
     :raises moves.NotYours: if ``by`` does not govern the report's division
     :raises moves.StepNotAllowed, moves.MovedMeanwhile: if somebody has triaged it already
     """
     moves.insist_on_division(by, report.division)
+    if found := beyond(subject.unit_kind, subject.unit_name):
+        raise moves.NotReady([grounds.not_listed(found)])
     year = timezone.localtime(at).year
+    about = {**asdict(subject), "item": subject.item or report.item}
     correction = Correction(
-        **asdict(subject),
+        **about,
         number=numbers.numbered("correction", "纠", report.division, year),
         division=report.division,
-        item=report.item,
-        severity=law.severity(_earlier(subject, report)).value,
+        listed_as=listed_as(subject.unit_kind, subject.unit_name) or "",
+        severity=_severity(report.division, about),
         accepted_by=by,
         accepted_at=at,
     )
@@ -87,9 +106,9 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
 
 def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:
     """Record the notice (通报) to the unit and its superior; its service is yet to be proved."""
-    changes: dict[str, Any] = {"superior": superior, "notified_on": _day(seen)}
+    changes: dict[str, Any] = {"superior": superior, "notified_on": steps.day_of(seen)}
     told = {"superior": superior}
-    return _advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
+    return steps.advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
 def serve(
@@ -108,12 +127,12 @@ def serve(
         "served_document": document,
         "due_on": due,
     }
-    return _advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)
+    return steps.advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)
 
 
 def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Record a reminder (催办) to the unit."""
-    return _advance(correction, CorrectionEvent.REMINDED, seen)
+    return steps.advance(correction, CorrectionEvent.REMINDED, seen)
 
 
 def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
@@ -123,20 +142,26 @@ def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
         most = corrections.limits().most_days
         due = due_on(correction.served_on, most, working_days.calendar())
     event = CorrectionEvent.EXTENDED
-    return _advance(correction, event, seen, note=reason, due_on=due, extended=True)
+    return steps.advance(correction, event, seen, note=reason, due_on=due, extended=True)
 
 
 def escalate(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Record that the unit's silence or refusal was put before its superior (报上级)."""
-    return _advance(correction, CorrectionEvent.ESCALATED, seen)
+    return steps.advance(correction, CorrectionEvent.ESCALATED, seen)
 
 
 def answer(
-    correction: Correction, corrected: bool, note: str, document: str = "", **seen: Unpack[Seen]
+    correction: Correction,
+    corrected: bool,
+    note: str,
+    document: str = "",
+    basis: str = "",
+    **seen: Unpack[Seen],
 ) -> Correction:
     """
     Record the unit's answer (答复): it has corrected, or it will not.
 
+    :param basis: the basis that it names; empty: it named none
     :param document: number and day of the paper on which it said so; empty from its own account
     :raises moves.NotReady: if there is no paper, or who accuses the unit answers for it
     """
@@ -144,32 +169,53 @@ def answer(
     said: dict[str, Any] = {
         "answer": (Answer.CORRECTED if corrected else Answer.REFUSED).value,
         "answer_document": document,
-        "answered_on": _day(seen),
+        "answered_on": steps.day_of(seen),
     }
-    return _advance(correction, event, seen, note=note, details={"document": document}, **said)
+    own = correction.is_of(seen["by"])
+    shows = steps.basis(basis)
+    paper = steps.paper(
+        event, seen, shows=shows, text=basis or note, document=document, account=own
+    )
+    told = {"document": document}
+    return steps.advance(correction, event, seen, note=note, details=told, papers=[paper], **said)
 
 
 def verify(correction: Correction, corrected: bool, note: str, **seen: Unpack[Seen]) -> Correction:
     """Record what civil affairs found (核实) after the unit said that it has corrected."""
     if not corrected:
-        return _advance(correction, CorrectionEvent.FOUND_WANTING, seen, note=note)
-    return _close(correction, CorrectionEvent.CORRECTED, seen, note)
+        return steps.advance(correction, CorrectionEvent.FOUND_WANTING, seen, note=note)
+    return steps.close(correction, CorrectionEvent.CORRECTED, seen, note)
 
 
 def drop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Give the correction up with a reason (不再追究), such as a basis that the unit has shown."""
-    return _close(correction, CorrectionEvent.DROPPED, seen, reason)
+    return steps.close(correction, CorrectionEvent.DROPPED, seen, reason)
 
 
-def state_facts(correction: Correction, statement: str, **seen: Unpack[Seen]) -> Correction:
-    """Write the statement of facts (事实说明) and send it to the unit; its days begin to run."""
+def state_facts(
+    correction: Correction,
+    statement: str,
+    elements: Mapping[Shows, Element],
+    item: str = "",
+    **seen: Unpack[Seen],
+) -> Correction:
+    """
+    Write the statement of facts (事实说明) and send it to the unit; its days begin to run.
+
+    :param elements: what each of the sentence's elements rests on
+    :param item: of the catalogue, or that it is none of them; empty: as it is
+    :raises moves.NotReady: if an element is not established, or anything speaks for the unit
+    """
+    event = CorrectionEvent.STATED
+    papers = [steps.paper(event, seen, shows=one, **asdict(said)) for one, said in elements.items()]
     written: dict[str, Any] = {
+        "item": item or correction.item,
         "statement": statement,
         "stated_by": seen["by"],
         "stated_at": seen["at"],
     }
     unheard: dict[str, Any] = {"hearing": "", "reply": "", "heard_by": None, "heard_at": None}
-    return _advance(correction, CorrectionEvent.STATED, seen, **written, **unheard)
+    return steps.advance(correction, event, seen, papers=papers, **written, **unheard)
 
 
 def hear(
@@ -186,12 +232,17 @@ def hear(
         "heard_by": seen["by"],
         "heard_at": seen["at"],
     }
-    return _advance(correction, CorrectionEvent.HEARD, seen, reply=reply, **heard)
+    event, own = CorrectionEvent.HEARD, correction.is_of(seen["by"])
+    paper = steps.paper(event, seen, text=reply, document=document, account=own)
+    silent = hearing is Hearing.SILENT
+    return steps.advance(
+        correction, event, seen, papers=[] if silent else [paper], reply=reply, **heard
+    )
 
 
 def send_back(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Return the draft exposure to whoever wrote it (退回重写)."""
-    return _advance(correction, CorrectionEvent.RETURNED, seen, note=reason)
+    return steps.advance(correction, CorrectionEvent.RETURNED, seen, note=reason)
 
 
 def publish(correction: Correction, **seen: Unpack[Seen]) -> Correction:
@@ -202,73 +253,18 @@ def publish(correction: Correction, **seen: Unpack[Seen]) -> Correction:
         private is left
     """
     approved: dict[str, Any] = {"approved_by": seen["by"], "approved_at": seen["at"]}
-    return _advance(correction, CorrectionEvent.EXPOSED, seen, **approved)
-
-
-def mend(correction: Correction, note: str, **seen: Unpack[Seen]) -> Correction:
-    """Record that the unit has corrected after publication (公开后纠正); the page says so."""
-    return _advance(correction, CorrectionEvent.MENDED, seen, note=note, mended_on=_day(seen))
-
-
-def remove(correction: Correction, **seen: Unpack[Seen]) -> Correction:
-    """Take a corrected exposure down (撤下): only an anonymous count stays."""
-    return _close(correction, CorrectionEvent.REMOVED, seen)
+    return steps.advance(correction, CorrectionEvent.EXPOSED, seen, **approved)
 
 
 def stop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Stop the correction as a superior division (上级决定停止); everybody can read why."""
-    return _close(correction, CorrectionEvent.STOPPED, seen, reason)
+    return steps.close(correction, CorrectionEvent.STOPPED, seen, reason)
 
 
 def reopen(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Reopen a closed correction as a superior division (上级决定重新办理), from the notice on."""
     event = CorrectionEvent.REOPENED
-    return _advance(correction, event, seen, note=reason, **corrections.BLANK)
-
-
-def _close(
-    correction: Correction, event: CorrectionEvent, seen: Seen, note: str = ""
-) -> Correction:
-    return _advance(correction, event, seen, note=note, closed_on=_day(seen))
-
-
-def _day(seen: Seen) -> date:
-    return timezone.localtime(seen["at"]).date()
-
-
-@transaction.atomic(durable=True)
-def _advance(
-    correction: Correction,
-    event: CorrectionEvent,
-    seen: Seen,
-    *,
-    note: str = "",
-    details: dict[str, Any] | None = None,
-    **changes: Any,
-) -> Correction:
-    """
-    Do what all acts share: whose it is, what stands in the way, the step, the line.
-
-    :raises moves.NotYours, moves.NotReady, moves.MovedMeanwhile, moves.StepNotAllowed: nothing is
-        changed then
-    """
-    by = seen["by"]
-    if not (event in law.OF_THE_UNIT and correction.is_of(by)):
-        moves.insist_on_division(by, correction.division)
-    # The row's own lock comes first, so that what is asked below cannot change meanwhile.
-    locked = Correction.objects.select_for_update()
-    kept = locked.filter(pk=correction.pk, version=seen["version"]).first()
-    if kept is None:
-        raise moves.MovedMeanwhile(correction.number)
-    law.CORRECTIONS.step(kept.stands, event)
-    file = corrections.on_file(kept, by=by, on=_day(seen), note=note)
-    file = replace(file, **corrections.as_filed(changes, event))
-    moves.insist_on_ready(fairness.obstacles(event, file, corrections.limits()))
-    told = {"note": note} if note else {}
-    if event in law.OVERRIDES:
-        told["division"] = by.division or ""
-    moves.move(correction, event, details={**told, **(details or {})}, **seen, **changes)
-    return correction
+    return steps.advance(correction, event, seen, note=reason, **corrections.BLANK)
 
 
 def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) -> None:
@@ -284,8 +280,11 @@ def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) 
     )
 
 
-def _earlier(subject: Subject, report: Report) -> Counter[CorrectionState]:
-    """Return how the earlier corrections of the same unit and proof ended."""
-    same = Correction.objects.filter(division=report.division, unit_name=subject.unit_name)
-    same = same.filter(item=report.item) if report.item else same.filter(proof=subject.proof)
-    return Counter(CorrectionState(state) for state in same.values_list("state", flat=True))
+def _severity(division: str, about: Mapping[str, str]) -> str:
+    """Return how serious it is, by earlier corrections of the same and by the register."""
+    unit, item, proof = about["unit_name"], about["item"], about["proof"]
+    same = Correction.objects.filter(division=division, unit_name=unit)
+    same = same.filter(item=item) if item else same.filter(proof=proof)
+    earlier = Counter(CorrectionState(state) for state in same.values_list("state", flat=True))
+    again = exhibits.cancelled(unit, item, proof, division) is not None
+    return str(law.severity(earlier, cancelled=again).value)

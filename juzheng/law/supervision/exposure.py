@@ -23,7 +23,7 @@ class CorrectionState(Term):
 
     ACCEPTED = "accepted", "已受理，待通报"
     NOTIFIED = "notified", "已通报，等单位答复"
-    ANSWERED = "answered", "单位答复已纠正，待核实"
+    ANSWERED = "answered", "单位或主管部门已纠正，待核实"
     REFUSED = "refused", "单位不纠正"
     UNCORRECTED = "uncorrected", "核实没有纠正"
     STATED = "stated", "已写明事实，等单位陈述"
@@ -31,6 +31,7 @@ class CorrectionState(Term):
     EXPOSED = "exposed", "公开中"
     MENDED = "mended", "公开后已纠正"
     REMOVED = "removed", "已纠正并撤下"
+    RETRACTED = "retracted", "公开不当，已撤下并更正"
     CORRECTED = "corrected", "已纠正，办结"
     DROPPED = "dropped", "不再追究，办结"
 
@@ -42,6 +43,12 @@ class CorrectionEvent(Term):
     JOINED = "joined", "并入同一单位、同一证明的另一份反映"
     NOTIFIED = "notified", "通报单位及其上级"
     SERVED = "served", "通报送达"
+    SUPERIOR_SERVED = "superior_served", "通报送达主管部门，询问依据"
+    SUPERIOR_ANSWERED = "superior_answered", "主管部门答复"
+    SUPERIOR_SILENT = "superior_silent", "主管部门到期没有答复"
+    SUPERIOR_CORRECTED = "superior_corrected", "主管部门作出纠正"
+    WEIGHED = "weighed", "核对所说的依据"
+    CHECKED = "checked", "另一人对照原件核对材料"
     REMINDED = "reminded", "催办"
     EXTENDED = "extended", "延长期限"
     ESCALATED = "escalated", "超期，报上级"
@@ -54,6 +61,11 @@ class CorrectionEvent(Term):
     HEARD = "heard", "听取单位意见"
     RETURNED = "returned", "审批人退回重写"
     EXPOSED = "exposed", "第二人审批，公开"
+    OBJECTED = "objected", "单位对公开提出异议"
+    OBJECTION_REJECTED = "objection_rejected", "复核：异议不成立"
+    REDRAFTED = "redrafted", "拟更正公开的文字"
+    REWORDED = "reworded", "更正公开的文字"
+    RETRACTED = "retracted", "公开不当，撤下并更正"
     MENDED = "mended", "公开后核实已纠正"
     REMOVED = "removed", "撤下"
     STOPPED = "stopped", "上级决定停止"
@@ -94,82 +106,83 @@ class Outcome(Term):
     WANTING = "wanting", "单位答复已整改，核实没有整改"
 
 
+class Counted(Term):
+    """What is counted in public (公开统计的项目)."""
+
+    NOTICES = "notices", "通报"
+    CORRECTIONS = "corrections", "纠正"
+    EXPOSURES = "exposures", "公开"
+    OBJECTIONS = "objections", "异议"
+    REWORDINGS = "rewordings", "更正文字"
+    REMOVALS = "removals", "纠正后撤下"
+    RETRACTIONS = "retractions", "公开不当撤下"
+
+
 class Severity(Term):
     """How serious a correction is (严重程度); a fall back raises it."""
 
     FIRST = "first", "首次"
+    AFTER_CANCELLATION = "after_cancellation", "登记取消后又索要"
     AGAIN = "again", "纠正后再犯"
     AFTER_EXPOSURE = "after_exposure", "公开曝光后再犯"
 
 
 _S, _E = CorrectionState, CorrectionEvent
 
-_TABLE: Mapping[CorrectionState | None, Mapping[CorrectionEvent, CorrectionState]] = {
+_SUPERIOR = (_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_SILENT)
+_FILED = (_E.SERVED, *_SUPERIOR, _E.WEIGHED, _E.CHECKED)  # what is put on file, wherever it stands
+_DISPUTED = (_E.OBJECTED, _E.OBJECTION_REJECTED, _E.REDRAFTED, _E.REWORDED)
+_Steps = Mapping[CorrectionEvent, CorrectionState]
+
+
+def _at(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionState) -> _Steps:
+    """Return the steps from ``state``: those that leave it there, and where the others lead."""
+    return dict.fromkeys(stays, state) | {_E[name]: after for name, after in leads.items()}
+
+
+def _pursued(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionState) -> _Steps:
+    """Return the steps of a correction that may still end in its being given up."""
+    ends = {"DROPPED": _S.DROPPED, "STOPPED": _S.DROPPED}
+    return _at(state, *stays, **ends, **leads)
+
+
+def _noticed(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionState) -> _Steps:
+    """Return the steps once the unit was notified: either may put it right at any time."""
+    right = {"ANSWERED": _S.ANSWERED} if state is not _S.ANSWERED else {}
+    right |= {"SUPERIOR_CORRECTED": _S.ANSWERED}
+    return _pursued(state, *_FILED, *stays, **right, **leads)
+
+
+_TABLE: Mapping[CorrectionState | None, _Steps] = {
     None: {_E.ACCEPTED: _S.ACCEPTED},
-    _S.ACCEPTED: {
-        _E.JOINED: _S.ACCEPTED,
-        _E.NOTIFIED: _S.NOTIFIED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.NOTIFIED: {
-        _E.SERVED: _S.NOTIFIED,
-        _E.JOINED: _S.NOTIFIED,
-        _E.REMINDED: _S.NOTIFIED,
-        _E.EXTENDED: _S.NOTIFIED,
-        _E.ESCALATED: _S.NOTIFIED,
-        _E.ANSWERED: _S.ANSWERED,
-        _E.REFUSED: _S.REFUSED,
-        _E.STATED: _S.STATED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.ANSWERED: {
-        _E.SERVED: _S.ANSWERED,
-        _E.JOINED: _S.ANSWERED,
-        _E.CORRECTED: _S.CORRECTED,
-        _E.FOUND_WANTING: _S.UNCORRECTED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.REFUSED: {
-        _E.SERVED: _S.REFUSED,
-        _E.JOINED: _S.REFUSED,
-        _E.ESCALATED: _S.REFUSED,
-        _E.ANSWERED: _S.ANSWERED,  # it may think better of it
-        _E.STATED: _S.STATED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.UNCORRECTED: {
-        _E.SERVED: _S.UNCORRECTED,
-        _E.JOINED: _S.UNCORRECTED,
-        _E.ESCALATED: _S.UNCORRECTED,
-        _E.ANSWERED: _S.ANSWERED,
-        _E.STATED: _S.STATED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.STATED: {
-        _E.SERVED: _S.STATED,
-        _E.JOINED: _S.STATED,
-        _E.STATED: _S.STATED,  # rewritten; the unit's days begin again
-        _E.HEARD: _S.HEARD,
-        _E.ANSWERED: _S.ANSWERED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.HEARD: {
-        _E.SERVED: _S.HEARD,
-        _E.RETURNED: _S.STATED,
-        _E.EXPOSED: _S.EXPOSED,
-        _E.ANSWERED: _S.ANSWERED,
-        _E.DROPPED: _S.DROPPED,
-        _E.STOPPED: _S.DROPPED,
-    },
-    _S.EXPOSED: {_E.JOINED: _S.EXPOSED, _E.MENDED: _S.MENDED, _E.STOPPED: _S.DROPPED},
-    _S.MENDED: {_E.REMOVED: _S.REMOVED, _E.STOPPED: _S.DROPPED},
+    _S.ACCEPTED: _pursued(_S.ACCEPTED, _E.JOINED, NOTIFIED=_S.NOTIFIED),
+    _S.NOTIFIED: _noticed(
+        *(_S.NOTIFIED, _E.JOINED, _E.REMINDED, _E.EXTENDED, _E.ESCALATED),
+        REFUSED=_S.REFUSED,
+        STATED=_S.STATED,
+    ),
+    _S.ANSWERED: _noticed(
+        *(_S.ANSWERED, _E.JOINED), CORRECTED=_S.CORRECTED, FOUND_WANTING=_S.UNCORRECTED
+    ),
+    _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
+    _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
+    # Stated again: rewritten, and the unit's days begin again.
+    _S.STATED: _noticed(_S.STATED, _E.JOINED, _E.STATED, HEARD=_S.HEARD),
+    _S.HEARD: _noticed(_S.HEARD, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED),
+    _S.EXPOSED: _at(
+        *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
+        MENDED=_S.MENDED,
+        RETRACTED=_S.RETRACTED,
+        STOPPED=_S.DROPPED,
+    ),
+    _S.MENDED: _at(
+        *(_S.MENDED, *_DISPUTED, _E.CHECKED),
+        REMOVED=_S.REMOVED,
+        RETRACTED=_S.RETRACTED,
+        STOPPED=_S.DROPPED,
+    ),
     _S.REMOVED: {},
+    _S.RETRACTED: {},
     _S.CORRECTED: {_E.REOPENED: _S.ACCEPTED},
     _S.DROPPED: {_E.REOPENED: _S.ACCEPTED},
 }
@@ -186,16 +199,45 @@ CORRECTIONS = Machine(
         _E.EXPOSED: "exposure.published",
         _E.MENDED: "exposure.corrected",
         _E.REMOVED: "exposure.removed",
+        _E.OBJECTED: "exposure.objected",
+        _E.OBJECTION_REJECTED: "exposure.objection_rejected",
+        _E.REDRAFTED: "exposure.redrafted",
+        _E.REWORDED: "exposure.reworded",
+        _E.RETRACTED: "exposure.retracted",
         _E.STOPPED: "override.stopped",
         _E.REOPENED: "override.reopened",
     },
 )
 
-OPEN = frozenset(_S) - {_S.REMOVED, _S.CORRECTED, _S.DROPPED}
+OPEN = frozenset(_S) - {_S.REMOVED, _S.RETRACTED, _S.CORRECTED, _S.DROPPED}
 JOINABLE = CORRECTIONS.before(_E.JOINED)
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
-OF_THE_UNIT = frozenset({_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARD})  # by its own account
+# By its own account.
+OF_THE_UNIT = frozenset({_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARD, _E.OBJECTED})
+# By all others somebody established what is published: whoever did neither approves nor decides.
+ESTABLISH_NOTHING = frozenset(
+    {
+        *(_E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
+        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
+    }
+)
+SAID_ON_PAPER = frozenset(
+    {_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED, _E.OBJECTED}
+)
+ACCUSES = frozenset({_E.ACCEPTED, _E.JOINED, _E.STATED})
+
+
+COUNTS: Mapping[CorrectionEvent, Counted] = {
+    _E.NOTIFIED: Counted.NOTICES,
+    _E.CORRECTED: Counted.CORRECTIONS,
+    _E.MENDED: Counted.CORRECTIONS,
+    _E.EXPOSED: Counted.EXPOSURES,
+    _E.OBJECTED: Counted.OBJECTIONS,
+    _E.REWORDED: Counted.REWORDINGS,
+    _E.REMOVED: Counted.REMOVALS,
+    _E.RETRACTED: Counted.RETRACTIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -208,6 +250,7 @@ class Limits:
     hearing_days: int  # at least so many between the statement of facts and its publication
     reminder_days: int  # reminded so many days before the last one
     kept_days: int  # an exposure that was corrected stays at most so long with its name
+    objection_days: int  # in which the unit's objection to an exposure is decided
     note: str
     source: Source
     confirmation_days: int = 5  # civil affairs looks at what nobody has looked at; working days
@@ -242,8 +285,14 @@ def clock(due: date, on: date, limits: Limits) -> Clock:
     return Clock(due, left, urgency)
 
 
-def severity(earlier: Mapping[CorrectionState, int]) -> Severity:
-    """Return how serious it is, from how many earlier corrections of the same ended how."""
+def severity(earlier: Mapping[CorrectionState, int], *, cancelled: bool = False) -> Severity:
+    """
+    Return how serious it is, from how many earlier corrections of the same ended how.
+
+    :param cancelled: the register says that this very demand was cancelled
+    """
     if earlier.get(_S.REMOVED, 0) or earlier.get(_S.MENDED, 0):
         return Severity.AFTER_EXPOSURE
-    return Severity.AGAIN if earlier.get(_S.CORRECTED, 0) else Severity.FIRST
+    if earlier.get(_S.CORRECTED, 0):
+        return Severity.AGAIN
+    return Severity.AFTER_CANCELLATION if cancelled else Severity.FIRST

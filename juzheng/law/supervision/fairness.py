@@ -1,24 +1,23 @@
 """Fairness of an exposure (公开曝光的条件): what must be there before anything is published.
 
-Nobody exposes alone, nobody is exposed unheard, nothing private is shown, and a private party is
-argued with, not accused: 优化营商环境条例 第四十四条 names departments, public utilities and
-service bodies, and whether it reaches others is disputed. Source: OP-4.2.c; the conditions are
-our own.
+What the sentence itself requires stands in ``grounds`` (OP-4.2.c). The rest is the house's own:
+nobody exposes alone, nobody is exposed unheard, nothing private is shown, who objects is answered
+by somebody else, and a private party is argued with, not accused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from juzheng.law.base.citations import FORCED_CORRECTION
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
-from juzheng.law.supervision.reports import PublicAccount, ReporterWord, private
+from juzheng.law.supervision.grounds import established, listed, penal
+from juzheng.law.supervision.on_file import OnFile, obstacle
+from juzheng.law.supervision.reports import ReporterWord, private
 
 # Words that accuse. A department may be told that it broke a rule; a private party is argued with.
 ACCUSING = (
@@ -40,47 +39,6 @@ ACCUSING = (
 )
 NEUTRAL_TITLE = "公开建议"
 TITLE = "公开曝光"
-
-
-@dataclass(frozen=True)
-class OnFile:
-    """What lies on file when somebody wants to move a correction (纠正案材料).
-
-    :ivar unit_kind: a code of ``law.base.demanders.Demander``
-    :ivar division: whose correction it is; ``officer`` is the division of who acts
-    :ivar named: what names the unit, the matter and the proof: it is published too
-    :ivar by: who acts; ``hands`` are those who accepted it, stated the facts, heard the unit or
-        masked what a reporter said
-    :ivar accusers: those who accepted it or stated the facts
-    :ivar account: the unit acts itself, by its own account
-    :ivar document: what proves a service, or the paper on which the unit said something
-    :ivar stated_on: the day on which the statement went to the unit
-    :ivar told: what may be shown of each report in it
-    """
-
-    state: CorrectionState
-    on: date
-    named: tuple[str, ...]
-    unit_kind: str
-    division: str
-    by: int
-    officer: str | None
-    hands: frozenset[int] = frozenset()
-    accusers: frozenset[int] = frozenset()
-    account: bool = False
-    document: str = ""
-    served_on: date | None = None
-    served_before: bool = False
-    due_on: date | None = None
-    notified_on: date | None = None
-    extended: bool = False
-    statement: str = ""
-    stated_on: date | None = None
-    hearing: Hearing | None = None
-    reply: str = ""
-    note: str = ""
-    words: tuple[ReporterWord, ...] = ()
-    told: tuple[PublicAccount, ...] = ()
 
 
 def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obstacle, ...]:
@@ -111,25 +69,25 @@ def above(officer: str | None, division: str) -> bool:
     return significant(officer) != significant(division)
 
 
-def _obstacle(code: str, message: str, remedy: str) -> Obstacle:
-    return Obstacle(code, message, remedy, FORCED_CORRECTION)
-
-
 def _nothing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from ()
 
 
 def _noted(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     if not file.note.strip():
-        yield _obstacle("no_reason", "没有写理由。", "请写明为什么这样办，办理经过里会留下。")
+        yield obstacle("no_reason", "没有写理由。", "请写明为什么这样办，办理经过里会留下。")
 
 
 def _extension(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
     if file.extended:
-        yield _obstacle("extended_once", "已经延长过一次。", "请催办，到期没有答复的写明事实。")
+        yield obstacle("extended_once", "已经延长过一次。", "请催办，到期没有答复的写明事实。")
     if file.due_on is not None and file.on > file.due_on:
-        yield _obstacle("over", "期限已经过了，不能再延长。", "请报上级，或者写明事实、听取意见。")
+        yield obstacle("over", "期限已经过了，不能再延长。", "请报上级，或者写明事实、听取意见。")
+
+
+def _notice(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from listed(file)
 
 
 def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -139,27 +97,56 @@ def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _term_over(file: OnFile) -> Iterator[Obstacle]:
     if file.served_on is None:
-        yield _obstacle(
+        yield obstacle(
             "not_served",
             "没有登记通报怎样送达。",
             "请先登记送达的日期、方式和回执，期限从送达起算。",
         )
     elif file.due_on is None or file.on <= file.due_on:
-        yield _obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
+        yield obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
 
 
 def _service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     if file.served_before:
-        yield _obstacle("served_once", "送达已经登记过。", "登记错了的，请上级决定停止，重新办理。")
+        yield obstacle("served_once", "送达已经登记过。", "登记错了的，请上级决定停止，重新办理。")
     earliest = file.notified_on or file.on
     if file.served_on is None or not earliest <= file.served_on <= file.on:
-        yield _obstacle(
+        yield obstacle(
             "service_day", "送达的日子不对。", "请写通报那天到今天之间、回执上写的日子。"
         )
-    if not file.account and not file.document.strip():
-        yield _obstacle(
+    yield from _receipt(file)
+
+
+def _receipt(file: OnFile) -> Iterator[Obstacle]:
+    """Yield why a service is not proved: no receipt, or recorded by who accuses the unit."""
+    if file.account:
+        return
+    if not file.document.strip():
+        yield obstacle(
             "no_receipt", "没有写凭什么说送到了。", "请写回执号、挂号邮件号或者签收编号。"
         )
+    if file.by in file.accusers:
+        yield obstacle(
+            "accuser", "受理或写事实的人不能登记送达。", "请另一位工作人员对照回执登记。"
+        )
+
+
+def _superior_service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if file.superior_due_on is not None:
+        yield obstacle(
+            "served_once", "送达主管部门已经登记过。", "请等它答复，或者登记到期没有答复。"
+        )
+    day = file.proofs[-1].on if file.proofs else None
+    if day is None or not (file.notified_on or file.on) <= day <= file.on:
+        yield obstacle("service_day", "送达的日子不对。", "请写通报那天到今天之间的日子。")
+    yield from _receipt(file)
+
+
+def _superior_silence(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if file.came(CorrectionEvent.SUPERIOR_ANSWERED, CorrectionEvent.SUPERIOR_CORRECTED):
+        yield obstacle("answered", "主管部门已经答复。", "不用再登记。")
+    if file.superior_due_on is None or file.on <= file.superior_due_on:
+        yield obstacle("clock_runs", "主管部门的答复期限还没有过。", "请先登记送达，等到期。")
 
 
 def _said_by_unit(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -167,24 +154,39 @@ def _said_by_unit(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     if file.account:
         return
     if not file.document.strip():
-        yield _obstacle(
+        yield obstacle(
             "no_document",
             "没有写单位来文的文号和日期。",
-            "请照收到的书面答复填写；单位也可以用自己的账号答复。",
+            "请照收到的来文填写；单位也可以用自己的账号答复。",
         )
     if file.by in file.accusers:
-        yield _obstacle(
-            "accuser", "受理或写事实的人不能替单位登记答复。", "请另一位工作人员对照来文登记。"
+        yield obstacle(
+            "accuser",
+            "受理或写事实的人不能替单位、主管部门登记答复。",
+            "请另一位工作人员对照来文登记。",
         )
 
 
 def _statement(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _overdue_only(file, limits)
     if not file.statement.strip():
-        yield _obstacle(
+        yield obstacle(
             "no_statement", "没有写明事实。", "请写清哪个单位、办什么事、要什么证明、有没有依据。"
         )
-    yield from _fit_to_be_read(file.statement, "事实说明", file.unit_kind)
+    yield from _written_fit(file)
+
+
+def _written_fit(file: OnFile) -> Iterator[Obstacle]:
+    """Yield what stands against the statement itself: on whom, on what grounds, in which words."""
+    yield from listed(file)
+    yield from established(file)
+    yield from _words_fit(file, file.statement)
+
+
+def _words_fit(file: OnFile, statement: str) -> Iterator[Obstacle]:
+    yield from _fit_to_be_read(statement, "事实说明", file.unit_kind)
+    for proof in file.proofs:
+        yield from _fit_to_be_read(proof.text, f"“{proof.shows.label}”", file.unit_kind)
     yield from _names_fit(file)
 
 
@@ -195,8 +197,9 @@ def _names_fit(file: OnFile) -> Iterator[Obstacle]:
 
 def _fit_to_be_read(text: str, what: str, unit_kind: str) -> Iterator[Obstacle]:
     yield from _nothing_private(text, what)
+    yield from penal(text, what)
     if words := accusing(text, unit_kind):
-        yield _obstacle(
+        yield obstacle(
             "accusing",
             f"{what}里有指责的话：“{'”“'.join(words)}”。",
             "对这类单位条例第四十四条是否适用有争议，只说理，请改写。",
@@ -207,20 +210,20 @@ def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
     if found := spans(text):
         said = (f"“{text[one.start : one.end]}”（{one.kind.label}）" for one in found)
         kinds = "、".join(dict.fromkeys(said))
-        yield _obstacle(
+        yield obstacle(
             "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
         )
 
 
 def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     if file.hearing is None:
-        yield _obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
+        yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
     elif file.hearing is Hearing.SPOKE and not file.reply.strip():
-        yield _obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
+        yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
     elif file.hearing is not Hearing.SILENT:
         yield from _said_by_unit(file, limits)
     elif not _time_given(file, limits):
-        yield _obstacle(
+        yield obstacle(
             "hearing_runs",
             f"单位陈述意见的{limits.hearing_days}日还没有过。",
             "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
@@ -233,45 +236,107 @@ def _time_given(file: OnFile, limits: Limits) -> bool:
     return file.on > file.stated_on + timedelta(days=limits.hearing_days)
 
 
-def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+def _no_hand(file: OnFile) -> Iterator[Obstacle]:
     if file.by in file.hands:
-        yield _obstacle(
+        yield obstacle(
             "second_officer",
-            "受理、写事实、听取意见或审看反映的人不能自己审批公开。",
-            "请另一位工作人员审批。",
+            "经手过这一件（受理、登记送达或来文、写事实、审看反映等）的人不能自己审批、复核、撤下。",
+            "请没有经手的另一位工作人员办理。",
         )
+
+
+def _another(file: OnFile) -> Iterator[Obstacle]:
+    """Yield why this person may not judge the exposure: a hand in it, or approved it."""
+    yield from _no_hand(file)
+    if file.by == file.approver:
+        yield obstacle("approver", "审批公开的人不能复核自己的审批。", "请另一位工作人员复核。")
+
+
+def _objection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _said_by_unit(file, limits)
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "异议")
+    if file.objection_due_on is not None:
+        yield obstacle("pending", "已经有一份异议正在复核。", "请等复核决定。")
+
+
+def _rejection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _another(file)
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "理由")
+    if file.objection_due_on is None:
+        yield obstacle("no_objection", "没有等待复核的异议。", "不用登记。")
+
+
+def _redraft(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if not file.draft.strip() or file.draft == file.statement:
+        yield obstacle("no_draft", "没有写更正后的文字。", "请写明更正后的事实说明。")
+    yield from _words_fit(file, file.draft)
+
+
+def _rewording(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _another(file)
+    yield from _redraft(file, limits)
+
+
+def _retraction(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _another(file)
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "更正或致歉")
+
+
+def _removal(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _no_hand(file)
+    yield from _noted(file, limits)
+    if file.objection_due_on is not None:
+        yield obstacle("pending", "有一份异议正在复核。", "请先复核，再撤下。")
+
+
+def _checking(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    if not file.unchecked:
+        yield obstacle(
+            "nothing_to_check", "没有别人登记、等待核对的材料。", "请另一位工作人员核对。"
+        )
+
+
+def _weighing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "理由")
+
+
+def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _no_hand(file)
     if file.hearing is None:
-        yield _obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+        yield obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
     yield from _term_over(file)
     yield from _statement_as_published(file)
 
 
 def _statement_as_published(file: OnFile) -> Iterator[Obstacle]:
     if not file.statement.strip():
-        yield _obstacle("no_statement", "没有写明事实。", "请退回，写明事实后再审批。")
-    yield from _fit_to_be_read(file.statement, "事实说明", file.unit_kind)
+        yield obstacle("no_statement", "没有写明事实。", "请退回，写明事实后再审批。")
+    yield from _written_fit(file)
     yield from _nothing_private(file.reply, "单位的意见")
-    yield from _names_fit(file)
     if not any(told.counts for told in file.told):
-        yield _obstacle(
+        yield obstacle(
             "no_report", "反映的人都撤回了。", "请办结，不再公开；自己查实的，请重新受理一份。"
         )
     for told in file.told:
         if told.consent and told.words and private(told.words):
-            yield _obstacle(
+            yield obstacle(
                 "words_private", "反映人的话里还有个人信息。", "请回到那份反映，遮盖后再审批。"
             )
 
 
 def _closing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     if ReporterWord.STILL in file.words:
-        yield _obstacle(
+        yield obstacle(
             "still_demanded",
             "有反映人说单位还在要。",
             "请再核实；确实没有纠正的，登记为“核实没有纠正”。",
         )
     elif ReporterWord.CORRECTED not in file.words and not file.note.strip():
-        yield _obstacle(
+        yield obstacle(
             "reporter_silent",
             "没有反映人说过已经不要了。",
             "请先问反映人；问不到的，写明怎么核实的。",
@@ -282,12 +347,25 @@ def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
     yield from _nothing_private(file.note, "理由")  # everybody can read it
     if not above(file.officer, file.division):
-        yield _obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
+        yield obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
 
 
 _Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
 _RULES: Mapping[CorrectionEvent, _Rule] = {
+    CorrectionEvent.NOTIFIED: _notice,
     CorrectionEvent.SERVED: _service,
+    CorrectionEvent.SUPERIOR_SERVED: _superior_service,
+    CorrectionEvent.SUPERIOR_ANSWERED: _said_by_unit,
+    CorrectionEvent.SUPERIOR_CORRECTED: _said_by_unit,
+    CorrectionEvent.SUPERIOR_SILENT: _superior_silence,
+    CorrectionEvent.WEIGHED: _weighing,
+    CorrectionEvent.CHECKED: _checking,
+    CorrectionEvent.OBJECTED: _objection,
+    CorrectionEvent.OBJECTION_REJECTED: _rejection,
+    CorrectionEvent.REDRAFTED: _redraft,
+    CorrectionEvent.REWORDED: _rewording,
+    CorrectionEvent.RETRACTED: _retraction,
+    CorrectionEvent.REMOVED: _removal,
     CorrectionEvent.ANSWERED: _said_by_unit,
     CorrectionEvent.REFUSED: _said_by_unit,
     CorrectionEvent.EXTENDED: _extension,

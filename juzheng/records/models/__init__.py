@@ -22,6 +22,7 @@ from juzheng.records.models.demands.demands import Demand, DemandReview
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.models.inquiries.inquiries import Inquiry
 from juzheng.records.models.supervision.corrections import Correction
+from juzheng.records.models.supervision.exhibits import Exhibit
 from juzheng.records.models.supervision.reports import Report
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Entry",
+    "Exhibit",
     "Import",
     "Inquiry",
     "LedgerIsAppendOnly",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,25 +15,28 @@ from juzheng.catalogue import catalogue
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision.exposable import Exposable
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
-from juzheng.law.supervision.fairness import OnFile
-from juzheng.law.supervision.reports import ReporterWord, ReportState
+from juzheng.law.supervision.on_file import ELEMENTS, Bases, OnFile
+from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportEvent, ReportState
 from juzheng.records import history
-from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.published import masked
+from juzheng.records.supervision import exhibits
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
     "notified_on served_on served_how served_document answer answer_document answered_on "
-    "hearing_document due_on extended statement stated_by stated_at hearing reply heard_by "
-    "heard_at approved_by approved_at mended_on closed_on"
+    "hearing_document due_on superior_due_on extended statement stated_by stated_at hearing reply "
+    "heard_by heard_at approved_by approved_at mended_on closed_on"
 )
 _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _E = law.CorrectionEvent
 _JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
+_ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
 _PAPERS = ("served_document", "answer_document", "hearing_document")
-_ASKED = ("statement", "reply", "served_on")
+_ASKED = ("statement", "reply", "served_on", "item")
 
 
 def limits() -> law.Limits:
@@ -42,6 +47,8 @@ def limits() -> law.Limits:
 def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> OnFile:
     """Return what lies on file when ``by`` wants to move ``correction`` on the day ``on``."""
     counted = list(correction.reports.filter(state=ReportState.ACCEPTED.value))
+    papers = exhibits.current(correction)
+    drafts = [one.text for one in papers if one.event == _E.REDRAFTED]
     return OnFile(
         state=CorrectionState(correction.state),
         on=on,
@@ -50,12 +57,15 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         division=correction.division,
         by=by.pk,
         officer=by.division,
-        hands=hands(correction, counted),
-        accusers=frozenset({correction.accepted_by_id, correction.stated_by_id or 0}),
+        hands=hands(correction),
+        accusers=_who(correction, law.ACCUSES),
+        approver=correction.approved_by_id,
         account=correction.is_of(by),
         served_on=correction.served_on,
         served_before=correction.served_on is not None,
         due_on=correction.due_on,
+        superior_due_on=correction.superior_due_on,
+        objection_due_on=correction.objection_due_on,
         notified_on=correction.notified_on,
         extended=correction.extended,
         statement=correction.statement,
@@ -65,26 +75,57 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         note=note,
         words=tuple(ReporterWord(report.word) for report in counted),
         told=tuple(report.told for report in counted),
+        item=correction.item,
+        proofs=tuple(one.proof for one in papers),
+        unchecked=sum(one.single_handed and one.by_id != by.pk for one in papers),
+        draft=drafts[-1] if drafts else "",
     )
 
 
-def as_filed(changes: Mapping[str, Any], event: CorrectionEvent) -> dict[str, Any]:
-    """Return what an act is about to write, as ``OnFile`` calls it: the law judges that too."""
-    found: dict[str, Any] = {}
+def as_filed(
+    correction: Correction,
+    file: OnFile,
+    event: CorrectionEvent,
+    papers: Iterable[Exhibit],
+    changes: Mapping[str, Any],
+) -> OnFile:
+    """Return the file as it would be after an act: the law judges what is about to be written."""
+    added = tuple(paper.proof for paper in papers)
+    found: dict[str, Any] = {"proofs": (*file.proofs, *added)}
+    if event is _E.REDRAFTED:
+        found["draft"] = added[-1].text
+    if event in law.SAID_ON_PAPER:
+        found["document"] = added[-1].document
     if event in _JUDGED:
-        found = {name: changes[name] for name in _ASKED if name in changes}
-        papers = [changes[name] for name in _PAPERS if name in changes]
-        found |= {"document": papers[0]} if papers else {}
+        found |= {name: changes[name] for name in _ASKED if name in changes}
+        documents = [changes[name] for name in _PAPERS if name in changes]
+        found |= {"document": documents[0]} if documents else {}
         if changes.get("hearing"):
             found["hearing"] = law.Hearing(changes["hearing"])
-    return found
+    file = replace(file, **found)
+    return replace(file, bases=_bases(correction, file)) if event in _ACCUSING else file
 
 
-def hands(correction: Correction, counted: Iterable[Report]) -> frozenset[int]:
-    """Return who accepted it, stated the facts, heard the unit or masked what reporters said."""
-    found = {correction.accepted_by_id, correction.stated_by_id, correction.heard_by_id}
-    found |= {report.reviewed_by_id for report in counted}
-    return frozenset(pk for pk in found if pk is not None)
+def _bases(correction: Correction, file: OnFile) -> Bases:
+    correction = copy(correction)
+    correction.item = file.item
+    elements = [proof.text for proof in file.proofs if proof.shows in ELEMENTS]
+    return exhibits.bases(correction, (file.statement, *elements), file.reply, file.on)
+
+
+def hands(correction: Correction) -> frozenset[int]:
+    """Return who established anything in it, or masked what reporters said, by the ledger."""
+    reports = [one.chain for one in correction.reports.all()]
+    masked_by = Entry.objects.filter(chain__in=reports, event=REPORTS.line(ReportEvent.REVIEWED))
+    reviewers = masked_by.exclude(by=None).values_list("by", flat=True)
+    return _who(correction, frozenset(_E) - law.ESTABLISH_NOTHING) | frozenset(reviewers)
+
+
+def _who(correction: Correction, events: frozenset[CorrectionEvent]) -> frozenset[int]:
+    """Return whose lines of ``events`` the chain holds."""
+    named = [CORRECTIONS.line(event) for event in events]
+    lines = Entry.objects.filter(chain=correction.chain, event__in=named).exclude(by=None)
+    return frozenset(lines.values_list("by", flat=True))
 
 
 def published(correction: Correction) -> list[Report]:
@@ -159,6 +200,25 @@ def shown(on: date) -> QuerySet[Correction]:
     return Correction.objects.shown().exclude(_kept_too_long(on))
 
 
+def apologies(on: date) -> list[Correction]:
+    """
+    Return the exposures that were wrong (公开不当) and whose apology stands, the latest first.
+
+    It stands in the same place for as many days as the exposure did: 民法典 第一千条.
+    """
+    found = Correction.objects.filter(state=CorrectionState.RETRACTED.value)
+    found = found.filter(listed_as__in=list(Exposable)).order_by("-retracted_on", "-pk")
+    return [one for one in found if on <= apology_until(one)]
+
+
+def apology_until(correction: Correction) -> date:
+    """Return the last day on which the apology stands (致歉公开到哪一天)."""
+    since, until = _day(correction.approved_at), correction.retracted_on
+    if since is None or until is None:
+        raise ValueError(f"{correction} was not retracted")
+    return until + max(until - since, timedelta(days=1))
+
+
 def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
     down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
@@ -176,7 +236,8 @@ def taken_down(number: str) -> tuple[Correction, date | None] | None:
         return None
     if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
         return one, one.mended_on + timedelta(days=limits().kept_days + 1)
-    down = {CORRECTIONS.line(event) for event in (CorrectionEvent.REMOVED, *law.OVERRIDES)}
+    ends = (CorrectionEvent.REMOVED, CorrectionEvent.RETRACTED, *law.OVERRIDES)
+    down = {CORRECTIONS.line(event) for event in ends}
     return one, next((_day(line.at) for line in reversed(lines) if line.event in down), None)
 
 

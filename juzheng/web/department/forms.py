@@ -156,6 +156,7 @@ class NoticeAnswerForm(forms.Form):
         _("请选一项。"),
     )
     note = lines(_("整改情况或者理由"), _("请写明怎么改的，或者为什么不改。"), rows=4)
+    basis = lines(_("要这份证明的依据"), hint=_("写文件名称和条款；没有依据的，空着。"))
 
 
 class NoticeReplyForm(forms.Form):

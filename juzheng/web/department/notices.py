@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import NotReady, Seen
-from juzheng.acts.supervision import exposure
+from juzheng.acts.supervision import afterwards, exposure
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Service
 from juzheng.records.models import Correction, User
 from juzheng.web.department.access import registrar
@@ -25,18 +25,23 @@ def _receive(one: Correction, **who: Any) -> Correction:
     return exposure.serve(one, Service.ACCOUNT, timezone.localdate(who["at"]), "", **who)
 
 
-def _answer(one: Correction, corrected: str, note: str, **who: Any) -> Correction:
-    return exposure.answer(one, corrected == "yes", note, **who)
+def _answer(one: Correction, corrected: str, note: str, basis: str, **who: Any) -> Correction:
+    return exposure.answer(one, corrected == "yes", note, basis=basis, **who)
 
 
 def _reply(one: Correction, reply: str, **who: Any) -> Correction:
     return exposure.hear(one, Hearing.SPOKE, reply, **who)
 
 
+def _object(one: Correction, reply: str, **who: Any) -> Correction:
+    return afterwards.object_to(one, reply, **who)
+
+
 ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correction]]] = {
     "receipt": (CorrectionEvent.SERVED, forms.Form, _receive),
     "answer": (CorrectionEvent.ANSWERED, NoticeAnswerForm, _answer),
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
+    "objection": (CorrectionEvent.OBJECTED, NoticeReplyForm, _object),
 }
 
 
@@ -62,7 +67,7 @@ def notice(request: SignedInRequest, number: str) -> HttpResponse:
 
 @signed_in("POST")
 def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
-    """Receive the notice, answer it or reply to the facts."""
+    """Receive the notice, answer it, reply to the facts or object to the exposure."""
     one = _notice_for_unit(request, number)
     if name not in ACTS:
         raise Http404(name)

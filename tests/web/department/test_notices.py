@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.demands import units
-from juzheng.acts.supervision import exposure
+from juzheng.acts.supervision import exposure, inquiry
 from juzheng.law.base.demanders import Demander
 from juzheng.records.models import Correction, User
 from tests.conftest import NOON
+from tests.supervising import GROUNDS, messenger
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, report
 from tests.web.visiting import noon  # noqa: F401 - a fixture
@@ -70,8 +71,12 @@ def test_a_unit_receives_answers_and_replies(
     press(unit, one, "answer", corrected="no", note="不改")
     assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
 
+    one.refresh_from_db()
     later = NOON + timedelta(days=1)
-    exposure.state_facts(one, FACTS, version=one.version, by=officer, at=later)
+    said = ("", NOON.date(), "市局函1号")
+    post = messenger(DIVISION)
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
     assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
     press(unit, one, "reply", reply="已经在改。")
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")

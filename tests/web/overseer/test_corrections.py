@@ -18,6 +18,7 @@ from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
+from tests.supervising import written
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
@@ -89,6 +90,7 @@ def refused(desk: Desk, one: Correction, name: str, **said: Any) -> str:
 
 
 DAY = {"on_year": 2026, "on_month": 11, "on_day": 24}
+STATED = {"statement": FACTS, "item": "NEG-01", **written()}
 
 
 def test_from_the_notice_to_the_end_without_exposure(
@@ -101,7 +103,9 @@ def test_from_the_notice_to_the_end_without_exposure(
     assert one.due_on is None
     assert "没有记载通报怎样送达" in desk.page(one)
     assert "请写回执号" in refused(desk, one, "service", how="post", **DAY)
-    page = desk.press(one, "service", how="post", document="挂号1号", **DAY)
+    assert "不能登记送达" in refused(desk, one, "service", how="post", document="挂号1号", **DAY)
+    post = Desk(officer("post"))
+    page = post.press(one, "service", how="post", document="挂号1号", **DAY)
     assert "挂号邮寄，有回执" in page
     assert "登记通报送达" not in page
     assert last(one)[1]["due_on"] == one.due_on.isoformat() == "2026-12-15"
@@ -116,7 +120,7 @@ def test_from_the_notice_to_the_end_without_exposure(
 
     assert "请选一项。" in refused(desk, one, "answer", note="不改")
     paper = {"document": "示局函1号"}
-    assert "不能替单位登记答复" in refused(
+    assert "不能替单位、主管部门登记答复" in refused(
         desk, one, "answer", corrected="no", note="不改", **paper
     )
     desk = Desk(officer("other"))
@@ -142,34 +146,37 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     clock: Any, first: User, officer: Callable[..., User]
 ) -> None:
     one, second = correction(first), officer("second")
-    early = refused(Desk(first), one, "statement", statement=FACTS)
+    early = refused(Desk(first), one, "statement", **STATED)
     assert "单位的答复期限还没有过。" in early
     assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
 
     clock(LATER)
     desk, other = Desk(first), Desk(second)
-    assert "请写明事实。" in refused(desk, one, "statement", statement="")
-    private = refused(desk, one, "statement", statement=f"{FACTS}电话13800000000。")
+    assert "请写明事实。" in refused(desk, one, "statement", **{**STATED, "statement": ""})
+    assert "没有材料的不能公开" in refused(desk, one, "statement", statement=FACTS)
+    private = refused(
+        desk, one, "statement", **{**STATED, "statement": f"{FACTS}电话13800000000。"}
+    )
     assert "事实说明里还有个人信息" in private
     desk.press(one, "escalation")
     assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.ESCALATED)
-    desk.press(one, "statement", statement=FACTS)
+    desk.press(one, "statement", **STATED)
     assert (one.statement, one.stated_by) == (FACTS, first)
 
     assert "请选一项。" in refused(desk, one, "hearing", reply="在改")
     assert "没有记下单位的意见" in refused(desk, one, "hearing", hearing="spoke")
     spoke = {"hearing": "spoke", "reply": "已经在改。", "document": "示局函1号"}
-    assert "不能替单位登记答复" in refused(desk, one, "hearing", **spoke)
+    assert "不能替单位、主管部门登记答复" in refused(desk, one, "hearing", **spoke)
     third = officer("third")
     Desk(third).press(one, "hearing", **spoke)
     page = desk.page(one)
     assert (one.hearing, one.reply, one.heard_by) == ("spoke", "已经在改。", third)
-    for told in ("公开出去是这样", FACTS, "单位陈述了意见", SAID, "等另一位工作人员审批"):
+    for told in ("公开出去是这样", FACTS, "单位陈述了意见", SAID, "等另一位工作人员办理"):
         assert told in page, told
     assert "王小明" not in page
-    assert "不能自己审批公开" in refused(desk, one, "publication")
+    assert "不能自己审批、复核、撤下" in refused(desk, one, "publication")
 
-    assert "等另一位工作人员审批" not in other.page(one)
+    assert "等另一位工作人员办理" not in other.page(one)
     assert "没有写理由。" in refused(other, one, "return")
     other.press(one, "return", note="日期不对")
     assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
@@ -183,7 +190,9 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert "反映人：已经不要这份证明了" in desk.page(one)
     desk.press(one, "amends")
     assert (one.state, one.mended_on) == ("mended", LATER.date())
-    desk.press(one, "removal")
+    assert "没有写理由" in refused(other, one, "removal", note="")
+    assert "经手过这一件" in refused(desk, one, "removal", note="改了")
+    other.press(one, "removal", note="看过窗口，改了")
     assert (one.state, one.closed_on) == ("removed", LATER.date())
 
 

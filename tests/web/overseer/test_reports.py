@@ -22,6 +22,7 @@ from juzheng.outside import photos
 from juzheng.records.models import Correction, Entry, Report, User, ViewLog
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
+from tests.supervising import messenger
 from tests.web.pages import faults
 
 CITY = "420100"
@@ -124,7 +125,7 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
     one = accepted(first.user)
     exposure.notify(one, "示例省示例局", version=one.version, by=first.user, at=NOON)
     served = (exposure.Service.POST, NOON.date(), "挂号1号")
-    exposure.serve(one, *served, version=one.version, by=first.user, at=NOON)
+    exposure.serve(one, *served, version=one.version, by=messenger(one.division), at=NOON)
     gone = accepted(first.user)
     exposure.drop(gone, "有依据", version=gone.version, by=first.user, at=NOON)
     waiting = filed()

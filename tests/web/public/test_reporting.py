@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from juzheng.acts.base import ledger, people, signing_keys
-from juzheng.acts.supervision import evidence, exposure, reports
+from juzheng.acts.supervision import afterwards, evidence, reports
 from juzheng.outside import pdf_signature
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.records.supervision import corrections
@@ -127,9 +127,9 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
         assert "王小明" not in page
     assert reporting.SAID in client.get(f"/exposures/{one.number}/").content.decode()
     later = NOON + timedelta(days=30)
-    exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
+    afterwards.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
     assert "已纠正" in client.get("/exposures/").content.decode()
-    exposure.remove(one, version=one.version, by=officers[0], at=later)
+    afterwards.remove(one, "公开期满。", version=one.version, by=officers[1], at=later)
     gone = client.get(f"/exposures/{one.number}/")
     assert gone.status_code == 410
     for told in (one.number, later.date().isoformat(), "单位已经纠正"):
@@ -141,6 +141,7 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
     assert json.loads(client.get("/exposures/exposures.json").content) == {
         "format": "juzheng-exposures/1",
         "exposures": [],
+        "retracted": [],
         "removed_after_correction": 1,
     }
 
@@ -148,7 +149,7 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
 def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
     one = reporting.exposed(*officers)
     later = NOON + timedelta(days=30)
-    exposure.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
+    afterwards.mend(one, "看过窗口。", version=one.version, by=officers[0], at=later)
     kept = corrections.limits().kept_days
     assert list(corrections.shown(later.date() + timedelta(days=kept))) == [one]
     after = later.date() + timedelta(days=kept + 1)
@@ -179,7 +180,7 @@ def test_an_officers_look_at_a_report_is_written_down_and_one_officer_cannot_pub
     address = f"/office/corrections/{one.number}/publication/"
     answer = client.post(address, {"version": one.version})
     assert answer.status_code == 422
-    assert "不能自己审批公开" in answer.content.decode()
+    assert "不能自己审批、复核、撤下" in answer.content.decode()
     client.force_login(officers[1])
     assert client.post(address, {"version": one.version - 1}).status_code == 302
     one.refresh_from_db()

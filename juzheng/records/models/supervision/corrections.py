@@ -9,11 +9,15 @@ from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
+from juzheng.law.supervision import exposable
 from juzheng.law.supervision import exposure as law
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
+
+# Exposed by an older version although the sentence does not name such a unit: never shown again.
+BEFORE = "before"
 
 
 class CorrectionQuerySet(GovernedQuerySet["Correction"]):
@@ -31,7 +35,17 @@ class CorrectionQuerySet(GovernedQuerySet["Correction"]):
 
     def shown(self) -> Self:
         """Return what stands on the public board with the unit's name, the latest first."""
-        return self.filter(state__in=[state.value for state in law.SHOWN]).order_by("-approved_at")
+        shown = self.filter(state__in=[state.value for state in law.SHOWN])
+        return shown.filter(listed_as__in=list(exposable.Exposable)).order_by("-approved_at")
+
+
+def _listed_as_its_kind() -> Q:
+    """Return that a unit is listed as what its kind is, or not at all (公开对象限定)."""
+    same = Q(listed_as__in=["", BEFORE])
+    for body in exposable.Exposable:
+        kinds = [kind for kind, listed in exposable.LISTED.items() if listed is body]
+        same |= Q(listed_as=body.value, unit_kind__in=kinds)
+    return same
 
 
 class Correction(Tracked):
@@ -45,6 +59,8 @@ class Correction(Tracked):
     division = models.CharField(max_length=12)
     unit_name = models.CharField(max_length=100)
     unit_kind = models.CharField(max_length=20)
+    # As which of the three words of the sentence. Only migration 0012 writes BEFORE.
+    listed_as = models.CharField(max_length=20, default="", blank=True)
     superior = models.CharField(max_length=100, default="", blank=True)  # the unit's own superior
     item = models.CharField(max_length=20, default="", blank=True)
     proof = PublishedChar(max_length=100)  # in an officer's words
@@ -61,6 +77,8 @@ class Correction(Tracked):
     answered_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
+    superior_due_on = models.DateField(null=True)  # by when its superior is to answer
+    objection_due_on = models.DateField(null=True)  # null: no objection waits for a decision
     statement = PublishedText(default="", blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
@@ -72,15 +90,18 @@ class Correction(Tracked):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     mended_on = models.DateField(null=True)
+    retracted_on = models.DateField(null=True)
+    apology = PublishedText(default="", blank=True)  # what stands in the place of an exposure
     closed_on = models.DateField(null=True)
 
     objects = CorrectionQuerySet.as_manager()
 
     # What of it is public, and when, is decided by its state (law.supervision.exposure.SHOWN).
     PRIVACY = classed(
-        published="proof matter statement reply",
+        published="proof matter statement reply apology",
         internal=(
-            "id number division unit_name unit_kind superior item state severity "
+            "id number division unit_name unit_kind listed_as superior item state severity "
+            "superior_due_on objection_due_on retracted_on "
             "version accepted_by accepted_at notified_on served_on served_how served_document "
             "answer answer_document answered_on hearing_document due_on extended stated_by "
             "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
@@ -93,6 +114,15 @@ class Correction(Tracked):
         constraints = [
             known("correction_state_is_known", "state", law.CorrectionState),
             known("correction_unit_kind_is_known", "unit_kind", Demander),
+            holds("correction_listed_as_its_kind_is", _listed_as_its_kind()),
+            holds(
+                "correction_shown_only_when_listed",
+                ~Q(state__in=["exposed", "mended", "removed", "retracted"]) | ~Q(listed_as=""),
+            ),
+            holds(
+                "correction_retracted_with_words",
+                ~Q(state="retracted") | Q(retracted_on__isnull=False) & ~Q(apology=""),
+            ),
             known("correction_severity_is_known", "severity", law.Severity),
             known("correction_hearing_is_known", "hearing", ("", *law.Hearing)),
             known("correction_service_is_known", "served_how", ("", *law.Service)),

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotReady, NotYours
-from juzheng.acts.supervision import evidence, exposure
+from juzheng.acts.supervision import afterwards, evidence, exposure, inquiry
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision import fairness
+from juzheng.law.supervision import fairness, grounds
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
@@ -24,9 +24,11 @@ from juzheng.law.supervision.exposure import (
     Service,
     Severity,
 )
+from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
-from juzheng.records.supervision import corrections
+from juzheng.records.models.supervision.corrections import BEFORE
+from juzheng.records.supervision import corrections, exhibits
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -34,6 +36,9 @@ from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
 
 E = CorrectionEvent
+# Where only somebody without a hand in it may go on, and where the officer is warned.
+JUDGED = frozenset({CorrectionState.HEARD, CorrectionState.EXPOSED, CorrectionState.MENDED})
+JUDGED_ON = frozenset({E.STATED, E.EXPOSED, E.REDRAFTED})
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,34 @@ class Button:
             given[0] = Hearing(data["hearing"])
         if "how" in data:
             given[0] = Service(data["how"])
+        if "shows" in data:
+            given[0] = Shows(data["shows"])
         return self.act(one, *given, **who)
 
 
 BUTTONS: Mapping[str, Button] = {
     "notice": Button(E.NOTIFIED, _("登记通报"), written.NoticeForm, exposure.notify),
     "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve),
+    "superior-service": Button(
+        E.SUPERIOR_SERVED, _("登记送达主管部门"), written.ServiceForm, inquiry.serve_superior
+    ),
+    "superior-answer": Button(
+        E.SUPERIOR_ANSWERED, _("登记主管部门答复"), written.SuperiorForm, inquiry.superior_answered
+    ),
+    "superior-silence": Button(
+        E.SUPERIOR_SILENT,
+        _("登记主管部门到期没有答复"),
+        written.NothingForm,
+        inquiry.superior_silent,
+    ),
+    "superior-act": Button(
+        E.SUPERIOR_CORRECTED,
+        _("登记主管部门的纠正"),
+        written.SuperiorActForm,
+        inquiry.superior_corrected,
+    ),
+    "weighing": Button(E.WEIGHED, _("登记依据核对结果"), written.WeighingForm, inquiry.weigh),
+    "checking": Button(E.CHECKED, _("对照原件核对无误"), written.NothingForm, inquiry.check),
     "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
     "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
     "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
@@ -73,8 +100,26 @@ BUTTONS: Mapping[str, Button] = {
         E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
     ),
     "return": Button(E.RETURNED, _("退回重写"), written.NoteForm, exposure.send_back),
-    "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, exposure.mend),
-    "removal": Button(E.REMOVED, _("撤下"), written.NothingForm, exposure.remove),
+    "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, afterwards.mend),
+    "objection": Button(
+        E.OBJECTED, _("登记单位的异议"), written.ObjectionForm, afterwards.object_to
+    ),
+    "objection-rejection": Button(
+        E.OBJECTION_REJECTED,
+        _("复核：异议不成立"),
+        written.NoteForm,
+        afterwards.reject_objection,
+    ),
+    "redraft": Button(E.REDRAFTED, _("拟更正文字"), written.RedraftForm, afterwards.redraft),
+    "rewording": Button(E.REWORDED, _("按拟好的文字更正"), written.NothingForm, afterwards.reword),
+    "retraction": Button(
+        E.RETRACTED,
+        _("公开不当，撤下并更正"),
+        written.ApologyForm,
+        afterwards.retract,
+        warning=True,
+    ),
+    "removal": Button(E.REMOVED, _("撤下"), written.NoteForm, afterwards.remove),
     "dismissal": Button(E.DROPPED, _("不再追究"), written.NoteForm, exposure.drop, warning=True),
     "stop": Button(E.STOPPED, _("上级决定停止"), written.NoteForm, exposure.stop, warning=True),
     "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.NoteForm, exposure.reopen),
@@ -117,8 +162,12 @@ def _page(
         "told": [each.told for each in reports if each.told.public_words],
         "steps": corrections.steps_of(one),
         "buttons": _buttons(one, user, faulty),
-        "same_hands": one.state == CorrectionState.HEARD
-        and user.pk in corrections.hands(one, reports),
+        "same_hands": one.state in JUDGED and user.pk in corrections.hands(one),
+        "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
+        "papers": exhibits.current(one),
+        "elements": exhibits.elements(one),
+        "cancelled": exhibits.cancelled(one.unit_name, one.item, one.proof, one.division),
+        "outside": one.listed_as == BEFORE,
         "obstacles": obstacles,
         "faulty": faulty[1] if faulty else None,
         "limits": corrections.limits(),
@@ -131,17 +180,52 @@ def _buttons(
     one: Correction, user: User, faulty: tuple[str, forms.Form] | None
 ) -> list[dict[str, Any]]:
     """Return what may follow; an act that only a superior may do is shown to superiors."""
-    follow = one.MACHINE.allowed(one.stands)
+    follow = one.MACHINE.allowed(one.stands) - _idle(one)
     superior = fairness.above(user.division, one.division)
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
             continue
-        if button.event is E.SERVED and one.served_on is not None:
-            continue
-        form = faulty[1] if faulty and faulty[0] == name else button.form(prefix=name)
+        form = button.form(prefix=name, initial=_known(one) if "statement" in name else None)
+        if faulty and faulty[0] == name:
+            form = faulty[1]
         found.append({"name": name, "button": button, "form": form, "open": bool(form.errors)})
     return found
+
+
+def _idle(one: Correction) -> set[CorrectionEvent]:
+    """Return what the table allows and has no sense now: nothing was objected, drafted, filed."""
+    papers = exhibits.current(one)
+    came = {paper.event for paper in papers}
+    idle = set()
+    if one.served_on is not None:
+        idle.add(E.SERVED)
+    if one.objection_due_on is None:
+        idle.add(E.OBJECTION_REJECTED)
+    if E.REDRAFTED.value not in came:
+        idle.add(E.REWORDED)
+    if not any(paper.single_handed for paper in papers):
+        idle.add(E.CHECKED)
+    if E.SUPERIOR_SERVED.value in came:
+        idle.add(E.SUPERIOR_SERVED)
+    return idle
+
+
+def _known(one: Correction) -> dict[str, Any]:
+    """Return what a statement begins with: what was written, and a demand that was cancelled."""
+    known: dict[str, Any] = {"statement": one.statement, "item": one.item}
+    for paper in exhibits.elements(one):
+        said = ("text", "document", "on", "whence")
+        known |= {f"{paper.shows}_{part}": getattr(paper, part) for part in said}
+    again = exhibits.cancelled(one.unit_name, one.item, one.proof, one.division)
+    if again is not None and f"{Shows.ARBITRARY.value}_text" not in known:
+        known |= {
+            f"{Shows.ARBITRARY.value}_text": _("登记的这项索要已经取消，现在又要。"),
+            f"{Shows.ARBITRARY.value}_document": _("索要登记第%(pk)s号") % {"pk": again.pk},
+            f"{Shows.ARBITRARY.value}_on": timezone.localdate(again.settled_at),
+            f"{Shows.ARBITRARY.value}_whence": _("民政部门、司法行政部门"),
+        }
+    return known
 
 
 @signed_in("POST")

@@ -7,16 +7,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.supervision import reports
-from juzheng.acts.supervision.exposure import Subject
+from juzheng.acts.supervision.exposure import Element, Subject
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
+from juzheng.law.supervision.exposable import LISTED
 from juzheng.law.supervision.exposure import Hearing, Service
+from juzheng.law.supervision.on_file import ELEMENTS, Shows
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Correction, Report
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios, ticked
 from juzheng.web.shared.place_names import code_of
 
@@ -63,9 +68,14 @@ class AcceptForm(forms.Form):
     """What the correction is about, without names (受理)."""
 
     unit_name = line(_("单位全称"), _("请写单位的全称。"))
-    unit_kind = choice(_("单位类别"), Demander)
+    unit_kind = choice(
+        _("单位类别"),
+        [one for one in Demander if one.value in LISTED],
+        help_text=_("只有政府部门、公用企事业单位、服务机构可以通报、公开。其他的请答复反映人。"),
+    )
     proof = line(_("要的证明"), _("请写要的是什么证明。"), _("不写人名。"))
     matter = line(_("办什么事"))
+    item = choice(_("要的是目录里的哪一项"), [], required=False)
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         names = [report.reporter_name] if len(report.reporter_name) > 1 else []
@@ -74,8 +84,10 @@ class AcceptForm(forms.Form):
             "unit_kind": report.unit_kind,
             "proof": masked_text(report.proof, names),
             "matter": masked_text(report.matter, names),
+            "item": report.item,
         }
         super().__init__(data, initial=initial)
+        _offer_items(self)
 
     def subject(self) -> Subject:
         """Return what was filled in; the form is valid."""
@@ -160,7 +172,7 @@ def _paper(label: Any, missing: Any = None) -> forms.CharField:
 
 
 class StatementForm(forms.Form):
-    """The facts (事实说明)."""
+    """The facts, and what each element of the sentence rests on (事实说明和要件)."""
 
     statement = lines(
         _("事实说明"),
@@ -169,6 +181,49 @@ class StatementForm(forms.Form):
         longest=3000,
         rows=6,
     )
+    item = choice(_("要的是目录里的哪一项"), [], required=False)
+
+    def __init__(self, data: Any = None, **given: Any) -> None:
+        super().__init__(data, **given)
+        _offer_items(self)
+        for element in ELEMENTS:
+            self.fields |= _element_fields(element)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the statement, what its elements rest on, and the item, in this order."""
+        said = self.cleaned_data
+        if self.errors:
+            return said
+        parts = ("text", "document", "on", "whence")
+        elements = {
+            one: Element(*(said[f"{one.value}_{part}"] for part in parts)) for one in ELEMENTS
+        }
+        return {"statement": said["statement"], "elements": elements, "item": said["item"]}
+
+
+def _element_fields(element: Shows) -> dict[str, forms.Field]:
+    """Return what is asked of one element: what happened, which paper, of which day, by whom."""
+    name, missing = element.label.partition("：")[0], _("请写明，没有材料的不能公开。")
+
+    def titled(what: Any) -> Any:
+        return format_lazy("{}：{}", name, what)
+
+    day = PastDayField(label=titled(_("材料是哪一天的")))
+    return {
+        f"{element.value}_text": lines(titled(_("查到的事实")), missing, element.label, rows=2),
+        f"{element.value}_document": line(titled(_("什么材料")), missing, longest=200),
+        f"{element.value}_on": day,
+        f"{element.value}_whence": line(
+            titled(_("由谁出具或提供")), missing, _("写单位、窗口或岗位，不写人名。")
+        ),
+    }
+
+
+def _offer_items(form: forms.Form) -> None:
+    """Offer what the paper may be confirmed to be; nobody has said yet: the empty one."""
+    field: Any = form.fields["item"]
+    items = demand_findings.confirmable(request_catalogue.today())
+    field.choices = [("", _("还没有确认")), *items.items()]
 
 
 class HearingForm(forms.Form):
@@ -190,7 +245,60 @@ class UnitAnswerForm(ResultForm):
     """The unit's answer as it stands on its paper (单位的书面答复)."""
 
     document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
-    field_order: tuple[str, ...] = ("corrected", "note", "document")
+    basis = lines(_("单位给出的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
+    field_order: tuple[str, ...] = ("corrected", "note", "document", "basis")
+
+
+class SuperiorForm(forms.Form):
+    """What the unit's superior answered (主管部门的答复)."""
+
+    basis = lines(_("主管部门说的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
+    on = PastDayField(label=_("来文是哪一天的"))
+    document = _paper(_("来文的文号"), _("请写来文的文号。"))
+
+
+class SuperiorActForm(forms.Form):
+    """By which act the superior put it right (主管部门的纠正)."""
+
+    text = lines(_("主管部门怎样纠正的"), _("请照来文写。"), _("照原文写，会公开。"), longest=3000)
+    on = PastDayField(label=_("来文是哪一天的"))
+    document = _paper(_("来文的文号"), _("请写来文的文号。"))
+
+
+class WeighingForm(NoteForm):
+    """Whether a basis that was named carries (核对依据)."""
+
+    shows = radios(_("核对结果"), (Shows.FALLS, Shows.STANDS), _("请选一项。"))
+    note = lines(
+        _("哪份文件、为什么"), hint=_("写明核对的是哪份文件、哪一条，为什么成立或不成立。")
+    )
+    field_order: tuple[str, ...] = ("shows", "note")
+
+
+class ObjectionForm(forms.Form):
+    """What the unit objects to, on its paper (单位的书面异议)."""
+
+    objection = lines(
+        _("单位的异议"), _("请照来文写。"), _("照原意记，会公开。"), longest=3000, rows=4
+    )
+    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
+
+
+class RedraftForm(forms.Form):
+    """Other words for what is published (拟更正的文字)."""
+
+    statement = lines(_("更正后的事实说明"), _("请写更正后的事实说明。"), longest=3000, rows=6)
+
+
+class ApologyForm(forms.Form):
+    """What stands in the place of an exposure that was wrong (更正、致歉的文字)."""
+
+    note = lines(
+        _("更正、致歉的文字"),
+        hint=_("会在原来的地方公开，公开多少天就挂多少天。写明哪里不对、为什么撤下。"),
+        longest=3000,
+        rows=4,
+    )
 
 
 class NothingForm(forms.Form):

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import access_log, files
-from juzheng.acts.base.moves import NotYours
+from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, exhibits
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
@@ -57,6 +58,7 @@ def board(request: SignedInRequest) -> HttpResponse:
             for one in Report.objects.visible_to(user).waiting()[:MOST]
         ],
         "rows": rows,
+        "objections": [row for row in rows if row["one"].objection_due_on],
         "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
         "closed": mine.exclude(pk__in=[row["one"].pk for row in rows])[:20],
     }
@@ -81,7 +83,12 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
     user = officer(request)
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
     like = corrections.like(subject)
+    found = beyond(subject.unit_kind, subject.unit_name)
     context = {
+        "beyond": found,
+        "cancelled": exhibits.cancelled(
+            subject.unit_name, subject.item, subject.proof, subject.division
+        ),
         "report": subject,
         "kind": Demander(subject.unit_kind).label,
         "item": request_catalogue.today().items.get(subject.item),
@@ -91,13 +98,20 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "review_form": ReportReviewForm(report=subject),
         "accept_form": AcceptForm(report=subject),
         "join_form": JoinForm(found=like),
-        "answer_form": AnswerForm(),
+        "answer_form": AnswerForm(initial=_refusal(found)),
         "pass_form": PassForm(),
         **forms,
     }
     context["faulty"] = next((form for form in forms.values() if form.errors), None)
     status = 422 if context["faulty"] else 200
     return show(request, "overseer/report.html", context, status=status)
+
+
+def _refusal(found: Beyond | None) -> dict[str, str]:
+    """Return what the answer to the reporter of such a unit begins with."""
+    if found is None:
+        return {}
+    return {"event": ReportEvent.OTHER_AUTHORITY.value, "answer": answer_to(found)}
 
 
 @signed_in("GET")
@@ -139,9 +153,13 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
     form = AcceptForm(request.POST, report=subject)
     if not form.is_valid():
         return _page(request, subject, accept_form=form)
-    with _accepted(request):
-        one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
-        return redirect("overseer:correction", one.number)
+    try:
+        with _accepted(request):
+            one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
+            return redirect("overseer:correction", one.number)
+    except NotReady as not_yet:
+        form.add_error("unit_kind", str(not_yet))
+        return _page(request, subject, accept_form=form)
     return redirect("overseer:report", number)
 
 

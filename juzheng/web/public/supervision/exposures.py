@@ -14,15 +14,24 @@ from juzheng.acts.base import files
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
-from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
+from juzheng.law.supervision.exposable import Exposable
+from juzheng.law.supervision.exposure import (
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Severity,
+)
 from juzheng.law.supervision.fairness import title_for
 from juzheng.outside.open_data import EXPOSURE_COLUMNS
 from juzheng.records.models import Correction
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, exhibits, tallies
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.gone import no_exposure
 from juzheng.web.shared.open_answers import opened
 
+# What is shown of a dispute after publication; a wording that was replaced is not.
+DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_REJECTED.value})
+REPORT_FORMAT = "juzheng-exposures-report/1"
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
 
 
@@ -32,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = list(corrections.shown(timezone.localdate()))
     context = {
         "exposed": [_row(one) for one in shown],
+        "apologies": corrections.apologies(timezone.localdate()),
         "removed": corrections.removed(timezone.localdate()),
         "overrides": corrections.overrides(),
         "by_kind": _named(corrections.by_kind(), {one.value: one.label for one in Demander}),
@@ -47,10 +57,20 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exposure(request: HttpRequest, number: str) -> HttpResponse:
     """Show one exposure: the facts, the unit's side, what the reporters said, the course."""
+    today = timezone.localdate()
+    wrong = next((one for one in corrections.apologies(today) if one.number == number), None)
+    if wrong is not None:
+        until = corrections.apology_until(wrong)
+        return render(request, "public/apology.html", {"one": wrong, "until": until})
     one = _shown(number)
+    papers = exhibits.current(one)
     context = {
         "one": one,
         **_row(one),
+        "body": Exposable(one.listed_as),
+        "elements": exhibits.elements(one),
+        "superior": exhibits.of_the_superior(one),
+        "disputed": [paper for paper in papers if paper.event in DISPUTED],
         "hearing": Hearing(one.hearing),
         "severity": Severity(one.severity),
         "told": corrections.published(one),
@@ -76,6 +96,24 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "public/exposures_method.html", context)
 
 
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Show how many notices, corrections, exposures, objections and removals there were (年报)."""
+    return render(request, "public/exposures_report.html", {"counts": tallies.counts("%Y")})
+
+
+@opened("GET", where="/exposures/method/")
+def report_json(request: HttpRequest) -> HttpResponse:
+    """Return the same by month as JSON (开放数据)."""
+    rows = [
+        {"period": row.period, "division": row.division}
+        | {what.value: count for what, count in row.counted.items()}
+        for row in tallies.counts("%Y-%m")
+    ]
+    data = {"format": REPORT_FORMAT, "counts": rows}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
 @opened("GET", where="/exposures/method/")
 def as_json(request: HttpRequest) -> HttpResponse:
     """Return what is exposed as JSON (开放数据)."""
@@ -83,6 +121,11 @@ def as_json(request: HttpRequest) -> HttpResponse:
     data = {
         "format": FORMAT,
         "exposures": rows,
+        "retracted": [
+            {"number": one.number, "on": one.retracted_on.isoformat(), "text": one.apology}
+            for one in corrections.apologies(timezone.localdate())
+            if one.retracted_on
+        ],
         "removed_after_correction": corrections.removed(timezone.localdate()),
     }
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -124,6 +167,7 @@ def _plain(one: Correction) -> dict[str, Any]:
         "title": title_for(one.unit_kind),
         "unit": one.unit_name,
         "unit_kind": one.unit_kind,
+        "listed_as": one.listed_as,
         "proof": one.proof,
         "matter": one.matter,
         "state": one.state,

@@ -17,6 +17,7 @@ from juzheng.acts.base import access_log
 from juzheng.acts.base.moves import FiledOtherwise
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposable import beyond
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
@@ -91,6 +92,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "report": subject,
         "code": reports.code_of(subject),
         "looked_at": corrections.looked_at(subject),
+        "beyond": beyond(subject.unit_kind, subject.unit_name),
     }
     return render(request, "public/report_receipt.html", context)
 
@@ -129,6 +131,8 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "report": subject,
         "state": ReportState(subject.state),
+        "beyond": subject.state == ReportState.RECEIVED
+        and beyond(subject.unit_kind, subject.unit_name),
         "looked_at": corrections.looked_at(subject),
         "correction": one,
         "steps": corrections.steps_for_everybody(subject),

@@ -1,0 +1,69 @@
+"""Asking for a basis (询问依据): the unit's superior, what it answers, and whether that carries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+from juzheng.acts.base.moves import Seen
+from juzheng.acts.supervision import steps
+from juzheng.law.base.deadlines import due_on
+from juzheng.law.supervision.exposure import CorrectionEvent, Service
+from juzheng.law.supervision.on_file import Shows
+from juzheng.records.catalogue import working_days
+from juzheng.records.models import Correction
+from juzheng.records.supervision import corrections, exhibits
+
+
+def serve_superior(
+    correction: Correction, how: Service, on: date, document: str, **seen: Unpack[Seen]
+) -> Correction:
+    """Record how the notice reached the unit's superior, which is asked for a basis too (送达)."""
+    due = due_on(on, corrections.limits().answer_days, working_days.calendar())
+    event = CorrectionEvent.SUPERIOR_SERVED
+    paper = steps.paper(event, seen, text=how.label, document=document, on=on)
+    return steps.advance(correction, event, seen, papers=[paper], superior_due_on=due)
+
+
+def superior_answered(
+    correction: Correction, basis: str, on: date, document: str, **seen: Unpack[Seen]
+) -> Correction:
+    """Record the superior's answer (主管部门答复); an empty ``basis``: it named none."""
+    event = CorrectionEvent.SUPERIOR_ANSWERED
+    paper = steps.paper(event, seen, shows=steps.basis(basis), text=basis, document=document, on=on)
+    return steps.advance(correction, event, seen, papers=[paper])
+
+
+def superior_silent(correction: Correction, **seen: Unpack[Seen]) -> Correction:
+    """Record that the superior said nothing until its term was over (主管部门到期没有答复)."""
+    event = CorrectionEvent.SUPERIOR_SILENT
+    return steps.advance(correction, event, seen, papers=[steps.paper(event, seen)])
+
+
+def superior_corrected(
+    correction: Correction, text: str, on: date, document: str, **seen: Unpack[Seen]
+) -> Correction:
+    """Record by which act the superior put it right (主管部门纠正): its words, day and paper."""
+    event = CorrectionEvent.SUPERIOR_CORRECTED
+    paper = steps.paper(event, seen, text=text, document=document, on=on)
+    return steps.advance(correction, event, seen, papers=[paper])
+
+
+def weigh(correction: Correction, shows: Shows, reason: str, **seen: Unpack[Seen]) -> Correction:
+    """
+    Record whether the basis that was named carries the demand (核对依据), and why.
+
+    :param shows: STANDS or FALLS
+    """
+    event = CorrectionEvent.WEIGHED
+    paper = steps.paper(event, seen, shows=shows, text=reason)
+    return steps.advance(correction, event, seen, note=reason, papers=[paper])
+
+
+def check(correction: Correction, **seen: Unpack[Seen]) -> Correction:
+    """Confirm that the papers which others recorded say what was recorded (对照原件核对)."""
+    found = [one for one in exhibits.current(correction) if one.single_handed]
+    others = [one for one in found if one.by_id != seen["by"].pk]
+    for one in others:
+        one.checked_by, one.checked_at = seen["by"], seen["at"]
+    return steps.advance(correction, CorrectionEvent.CHECKED, seen, papers=others)

@@ -1,0 +1,119 @@
+"""What lies on file of a correction (纠正案材料), as the rules of fairness ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.base.citations import FORCED_CORRECTION
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.terms import Term
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
+from juzheng.law.supervision.reports import PublicAccount, ReporterWord
+
+
+class Shows(Term):
+    """What a paper on file shows (材料说明什么); the first three are the sentence's elements."""
+
+    ARBITRARY = "arbitrary", "擅自：单位自行要求，没有依据"
+    UNREASONABLE = "unreasonable", "不合理：问过单位和主管部门，仍查不到依据"
+    HARDSHIP = "hardship", "办事困难：居民因此承受了什么"
+    BASIS = "basis", "给出了依据"
+    NO_BASIS = "no_basis", "没有给出依据"
+    STANDS = "stands", "依据成立"
+    FALLS = "falls", "依据不成立"
+    OTHER = "other", "其他材料"
+
+
+ELEMENTS = (Shows.ARBITRARY, Shows.UNREASONABLE, Shows.HARDSHIP)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One paper on file (一份材料): what it shows, which paper, of which day, by whom."""
+
+    event: CorrectionEvent  # with which it came onto the file
+    shows: Shows
+    text: str
+    document: str = ""
+    whence: str = ""  # an office or a post, no person's name
+    on: date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Return whether nothing of it is missing."""
+        return bool(self.on and all(map(str.strip, (self.text, self.document, self.whence))))
+
+
+@dataclass(frozen=True)
+class Bases:
+    """Bases that speak for the unit (单位的依据), found where the product can look today."""
+
+    standing: tuple[str, ...] = ()  # in force: in the register, the catalogue, the statement
+    claimed: tuple[str, ...] = ()  # named, and nobody has said whether they carry
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """What lies on file when somebody wants to move a correction (纠正案材料).
+
+    :ivar unit_kind: a code of ``law.base.demanders.Demander``
+    :ivar division: whose correction it is; ``officer`` is the division of who acts
+    :ivar named: what names the unit, the proof and the matter: it is published too
+    :ivar by: who acts; ``hands`` are those who established anything, by the ledger
+    :ivar accusers: those who accepted it or stated the facts
+    :ivar approver: who approved the exposure
+    :ivar account: the unit acts itself, by its own account
+    :ivar document: what proves a service, or the paper on which the unit said something
+    :ivar stated_on: the day on which the statement went to the unit
+    :ivar told: what may be shown of each report in it
+    :ivar item: the catalogue's item, or that it is none of them; empty: nobody has said
+    :ivar proofs: the papers on file since it was opened, the first one first
+    :ivar unchecked: papers that somebody else recorded and nobody has compared
+    :ivar draft: the new wording that waits for a second officer
+    """
+
+    state: CorrectionState
+    on: date
+    named: tuple[str, ...]
+    unit_kind: str
+    division: str
+    by: int
+    officer: str | None
+    hands: frozenset[int] = frozenset()
+    accusers: frozenset[int] = frozenset()
+    approver: int | None = None
+    account: bool = False
+    document: str = ""
+    served_on: date | None = None
+    served_before: bool = False
+    due_on: date | None = None
+    superior_due_on: date | None = None
+    objection_due_on: date | None = None
+    notified_on: date | None = None
+    extended: bool = False
+    statement: str = ""
+    stated_on: date | None = None
+    hearing: Hearing | None = None
+    reply: str = ""
+    note: str = ""
+    words: tuple[ReporterWord, ...] = ()
+    told: tuple[PublicAccount, ...] = ()
+    item: str = ""
+    proofs: tuple[Proof, ...] = ()
+    bases: Bases = Bases()
+    unchecked: int = 0
+    draft: str = ""
+
+    def came(self, *events: CorrectionEvent) -> bool:
+        """Return whether a paper came onto the file with one of ``events``."""
+        return any(proof.event in events for proof in self.proofs)
+
+    def stated(self, element: Shows) -> Proof | None:
+        """Return the paper that the statement names for ``element``, the latest one."""
+        return next((one for one in reversed(self.proofs) if one.shows is element), None)
+
+
+def obstacle(code: str, message: str, remedy: str) -> Obstacle:
+    """Return what stands in the way, as the Opinion's sentence on exposure has it."""
+    return Obstacle(code, message, remedy, FORCED_CORRECTION)

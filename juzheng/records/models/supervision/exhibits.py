@@ -1,0 +1,73 @@
+"""Exhibits (案卷材料): each paper of a correction: what it shows, of which day, by whom."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.law.supervision.on_file import Proof, Shows
+from juzheng.records.models.base.people import User
+from juzheng.records.models.supervision.corrections import Correction
+from juzheng.records.privacy import classed
+from juzheng.records.published import PublishedChar, PublishedText
+from juzheng.records.tracked import Covered, holds, known, together
+
+
+class Exhibit(Covered):
+    """One paper on the file of a correction (一份材料). Only its check is added to it."""
+
+    PARENT = "correction"
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="exhibits")
+    event = models.CharField(max_length=40)  # with which it came onto the file
+    shows = models.CharField(max_length=20, default=Shows.OTHER.value)
+    text = PublishedText(default="", blank=True)
+    document = PublishedChar(max_length=200, default="", blank=True)
+    whence = PublishedChar(max_length=100, default="", blank=True)
+    on = models.DateField()
+    account = models.BooleanField(default=False)  # the unit's own word, by its own account
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+
+    PRIVACY = classed(
+        published="text document whence",
+        internal="id correction event shows on account by at checked_by checked_at",
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            known("exhibit_event_is_known", "event", CorrectionEvent),
+            known("exhibit_shows_is_known", "shows", Shows),
+            together("exhibit_checked_at_and_by_together", "checked_at", "checked_by"),
+            holds(
+                "exhibit_checked_by_another", Q(checked_by__isnull=True) | ~Q(checked_by=F("by"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.correction} {self.what.label}"
+
+    @property
+    def what(self) -> CorrectionEvent:
+        """Return with what it came onto the file, as a word of the law."""
+        return CorrectionEvent(self.event)
+
+    @property
+    def proof(self) -> Proof:
+        """Return the paper as the law sees it."""
+        shows = Shows(self.shows)
+        return Proof(self.what, shows, self.text, self.document, self.whence, self.on)
+
+    @property
+    def shown_as(self) -> Shows:
+        """Return what it shows, as a word of the law."""
+        return Shows(self.shows)
+
+    @property
+    def single_handed(self) -> bool:
+        """Return whether one person alone wrote down what a paper says (由一人登记)."""
+        return not self.account and self.checked_at is None

@@ -1,0 +1,141 @@
+"""What papers a correction rests on (案卷材料), and what speaks for the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder import finder_over
+from juzheng.finder.demanding import usual_demanders
+from juzheng.law.base.demanders import Demander
+from juzheng.law.base.divisions import governs
+from juzheng.law.catalogue.items import Item, LegalBasis, ListKind
+from juzheng.law.demands.faults import Law
+from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.on_file import ELEMENTS, Bases
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Correction, Demand, Entry, Exhibit
+
+_NAMED = re.compile("《([^《》]+)》")
+# What forbids a demand is named in every statement and is no basis of one.
+_YARDSTICKS = re.compile(
+    "优化营商环境|证明事项|告知承诺|基层群众性自治组织出具证明|行政处罚法|政府信息公开"
+)
+
+
+def current(correction: Correction) -> list[Exhibit]:
+    """Return the papers since the correction was opened, or opened again, the first one first."""
+    line = CORRECTIONS.line(CorrectionEvent.REOPENED)
+    again = Entry.objects.filter(chain=correction.chain, event=line).order_by("-position").first()
+    found = correction.exhibits.order_by("pk")
+    return list(found.filter(at__gte=again.at) if again else found)
+
+
+def elements(correction: Correction) -> list[Exhibit]:
+    """Return the paper for each element of the statement as it stands (要件材料)."""
+    latest = {one.shows: one for one in current(correction)}
+    return [latest[element.value] for element in ELEMENTS if element.value in latest]
+
+
+def of_the_superior(correction: Correction) -> list[Exhibit]:
+    """Return what the unit's superior was asked, said and did (主管部门的情况)."""
+    return [one for one in current(correction) if one.event.startswith("superior_")]
+
+
+def bases(correction: Correction, texts: Iterable[str], reply: str, on: date) -> Bases:
+    """
+    Return what speaks for the unit on ``on``: the register, the catalogue, what the texts name.
+
+    :param texts: the statement and what it rests on: what they name and is in force is a basis
+    :param reply: the unit's own word: what it names is claimed
+    """
+    listed = governing.governing(on)
+    law = Law(listed, on, correction.division)
+    written = set(_cited(texts, law))
+    claimed = {one for one in {*written, *_cited([reply], law)} if law.instrument(one) is None}
+    in_force = {one for one in written if law.carries(LegalBasis(one, ""))}
+    replied = {one for one in _cited([reply], law) if law.carries(LegalBasis(one, ""))}
+    registered = list(_registered(correction, law))
+    return Bases(
+        standing=(
+            *(text for text, stands in registered if stands),
+            *_listed(correction, listed, law),
+            *(f"写到的《{one}》当日有效" for one in sorted(in_force)),
+        ),
+        claimed=(
+            *(text for text, stands in registered if not stands),
+            *sorted(claimed | (replied - in_force)),
+        ),
+    )
+
+
+def cancelled(unit_name: str, item: str, paper: str, division: str) -> Demand | None:
+    """
+    Return the registered demand that was cancelled and is made again (取消后又索要); None: none.
+
+    The same unit, governing or in the place, and the same item of the catalogue or the same paper.
+    """
+    return next(
+        (
+            one
+            for one in _of_unit(unit_name, item, paper, division)
+            if one.state == DemandState.CANCELLED and one.submitted_at and one.settled_at
+        ),
+        None,
+    )
+
+
+def _of_unit(unit_name: str, item: str, paper: str, division: str) -> Iterator[Demand]:
+    same = Q(paper=paper) | (Q(item=item) if item else Q(pk=None))
+    found = Demand.objects.filter(same, unit__name=unit_name).select_related("unit")
+    for one in found.order_by("-settled_at", "-pk"):
+        if not one.unit.division or governs(one.unit.division, division):
+            yield one
+
+
+def _registered(correction: Correction, law: Law) -> Iterator[tuple[str, bool]]:
+    """Yield the register's demands with a basis, and whether it is in force and was kept."""
+    here = (correction.unit_name, correction.item, correction.proof, correction.division)
+    for one in _of_unit(*here):
+        status = status_of(one.basis, law)
+        open_ = one.state not in (DemandState.DRAFT, DemandState.CANCELLED)
+        if open_ and status in (BasisStatus.IN_FORCE, BasisStatus.UNCHECKED):
+            stands = one.state == DemandState.ALIGNED or status is BasisStatus.IN_FORCE
+            yield f"索要登记第{one.pk}号写的依据（{status.label}）", stands
+
+
+def _listed(correction: Correction, listed: Catalogue, law: Law) -> Iterator[str]:
+    """Yield the catalogue's bases for this item, or a region's exception to it, here and today."""
+    for item in listed.items.values():
+        if correction.item not in (item.id, item.conflicts_with) or not correction.item:
+            continue
+        if item.kind is ListKind.NEGATIVE or not item.applies_in(correction.division):
+            continue
+        if _may_ask(correction.unit_kind, item, listed):
+            yield from _carried(item, listed, law)
+
+
+def _may_ask(unit_kind: str, item: Item, listed: Catalogue) -> bool:
+    """Return whether the item is asked for by that kind of unit, as far as the catalogue says."""
+    kinds = usual_demanders(item, finder_over(listed))
+    return not kinds or unit_kind in kinds or unit_kind == Demander.OTHER
+
+
+def _carried(item: Item, listed: Catalogue, law: Law) -> Iterator[str]:
+    """Yield bases that are in force, or of which nobody knows since when; checked or not."""
+    for basis in item.basis:
+        text = listed.instruments.get(basis.instrument)
+        if text is not None and (text.in_force_from is None or text.in_force(law.on)):
+            yield f"{item.id} {item.name}：《{text.title}》{basis.provision}"
+
+
+def _cited(texts: Iterable[str], law: Law) -> Iterator[str]:
+    """Yield the titles that ``texts`` name, in 《》 or as the catalogue has them."""
+    said = "\n".join(texts)
+    named = {*_NAMED.findall(said), *(title for title in law.titles if title in said)}
+    yield from sorted(one for one in named if not _YARDSTICKS.search(one))

@@ -1,0 +1,50 @@
+"""What a statement of facts rests on, for tests (要件材料), and who carries papers to and fro."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from juzheng.acts.base import people
+from juzheng.acts.supervision.exposure import Element
+from juzheng.law.base.permissions import Role
+from juzheng.law.supervision.on_file import ELEMENTS
+from juzheng.records.models import User
+from tests.conftest import NOON, PASSWORD
+
+SAYS = {
+    "arbitrary": "窗口自己要，没有哪份文件要。",
+    "unreasonable": "问过单位和它的主管部门，没有给出依据。",
+    "hardship": "居民跑了三趟，遗属待遇没有办成。",
+}
+GROUNDS = {
+    one: Element(SAYS[one.value], "窗口告知单", date(2026, 11, 20), "示例局窗口")
+    for one in ELEMENTS
+}
+
+
+def written() -> dict[str, Any]:
+    """Return the same as an officer types it."""
+    typed: dict[str, Any] = {}
+    for one in ELEMENTS:
+        typed |= {f"{one.value}_text": SAYS[one.value], f"{one.value}_document": "窗口告知单"}
+        typed |= {f"{one.value}_whence": "示例局窗口"}
+        day = zip(("year", "month", "day"), (2026, 11, 20), strict=True)
+        typed |= {f"{one.value}_on_{part}": number for part, number in day}
+    return typed
+
+
+def messenger(division: str) -> User:
+    """Return the officer who serves notices and does nothing else."""
+    name = f"messenger-{division}"
+    found = User.objects.filter(username=name).first()
+    return found or people.add(
+        name,
+        full_name="送达员",
+        role=Role.OVERSEER,
+        committee=None,
+        password=PASSWORD,
+        division=division,
+        by="operator",
+        at=NOON,
+    )
