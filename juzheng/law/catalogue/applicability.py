@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
@@ -82,7 +83,7 @@ def why_not_listed(item: Item, under: Governing, circumstances: Circumstances) -
         return "这一项在所问的这一天没有列入可出具清单，不予出具。"
     if not item.applies_in(circumstances.division):
         return "这一项只在个别地区有地方依据，本地没有，不予出具。"
-    if item.duty is None:
+    if (item.duty or under.items.get(item.id, item).duty) is None:
         return "这一项属于居（村）委会的哪一项职责还没有写明，请先向民政部门确认。"
     if not grounds(item, under, circumstances.division, circumstances.on):
         return "这一项的依据在所问的这一天没有效力，不予出具。"
@@ -119,6 +120,31 @@ def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended |
             way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
             return Ended(one.reason, place, way)
     return None
+
+
+class Answered(TypedDict):
+    """The answers to what the law presupposes (前提的回答), as circumstances hold them."""
+
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+
+
+def answered(item: Item, said: Mapping[str, object]) -> Answered:
+    """Return which preconditions are met and which are not, by what was ``said`` (yes or no)."""
+    told = [one for one in item.preconditions if isinstance(said.get(one.key), bool)]
+    return {
+        "met": tuple(one.key for one in told if said[one.key] is one.wanted),
+        "unmet": tuple(one.key for one in told if said[one.key] is not one.wanted),
+    }
+
+
+def told_by(item: Item, text: str) -> dict[str, bool]:
+    """Return the answers that somebody's own words give to what is asked first (话里的回答)."""
+    return {
+        one.key: not one.wanted
+        for one in item.preconditions
+        if any(re.search(sign, text) for sign in one.signs)
+    }
 
 
 def _place_of(one: Precondition, instruments: Mapping[str, Instrument]) -> Citation:

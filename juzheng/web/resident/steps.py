@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -44,7 +44,8 @@ class Step:
 
 def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[Step, ...]:
     """Return what is asked for ``item``: a refusal needs nothing but who asks and for whom."""
-    found = [NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
+    first = [asked_first(one.asked) for one in item.preconditions]
+    found = [*first, NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
     if may_insist(item, decision):
         found.append(INSISTS)
     if decision.outcome.issues or answers.get(INSISTS.key) == TRANSITION:
@@ -56,6 +57,11 @@ def may_insist(item: Item, decision: Decision) -> bool:
     """Return whether a written demand could still open the transition (OP-3.2.a)."""
     listed = decision.outcome is Outcome.REFUSE and decision.trace[-1].rule == "negative_list"
     return listed and bool(item.questions)
+
+
+def asked_first(question: Question) -> Step:
+    """Return the page for what the law presupposes: asked before anything else (法定前提)."""
+    return replace(of_question(question), key=question.key, why=_("法律规定了前提，所以先问。"))
 
 
 def of_question(question: Question) -> Step:
