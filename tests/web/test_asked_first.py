@@ -1,4 +1,4 @@
-"""What the law presupposes is asked first at every door, and one answer ends it there (法定前提)."""
+"""What the law presupposes is asked first at every door, and one answer ends it (法定前提)."""
 
 from __future__ import annotations
 
