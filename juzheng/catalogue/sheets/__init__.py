@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from juzheng.catalogue.pages import CLASSES
-from juzheng.catalogue.sheets import commas, documents, workbook
+from juzheng.catalogue.sheets import entry_csv, entry_workbook, entry_yaml
 from juzheng.catalogue.sheets.reading import Read, read
 from juzheng.catalogue.sheets.shape import Table, tables
 from juzheng.catalogue.tables.grid import OFFICE
@@ -38,18 +38,18 @@ def write_xlsx(entries: Iterable[Any]) -> bytes:
     :raises Unclear: if a text is longer than a cell can hold
     """
     entries = list(entries)
-    return workbook.write(_tables(entries), entries)
+    return entry_workbook.write(_tables(entries), entries)
 
 
 def write_csv(entries: Iterable[Any]) -> bytes:
     """Return ``entries`` as one CSV file, or as a ZIP of CSV files if they need several sheets."""
     entries = list(entries)
-    return commas.write(_tables(entries), entries)
+    return entry_csv.write(_tables(entries), entries)
 
 
 def write_yaml(entries: Iterable[Any]) -> bytes:
     """Return ``entries`` as YAML, one document each."""
-    return documents.write(list(entries))
+    return entry_yaml.write(list(entries))
 
 
 def template(kind: str) -> bytes:
@@ -58,7 +58,7 @@ def template(kind: str) -> bytes:
 
     :raises KeyError: if there is no such kind
     """
-    return workbook.write(tables(kind), ())
+    return entry_workbook.write(tables(kind), ())
 
 
 def _tables(entries: Sequence[Any]) -> tuple[Table, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from juzheng.catalogue.sheets import cells
+from juzheng.catalogue.sheets import entry_cells
 from juzheng.catalogue.sheets.shape import GUIDE, Column, Table, all_tables, tables
 from juzheng.catalogue.tables.cells import narrow, short
 from juzheng.catalogue.tables.grid import Grid
@@ -50,7 +50,10 @@ def _rows_of(table: Table, entry: Any) -> Iterator[list[str]]:
         return
     inner = getattr(entry, table.field)
     for one in inner if isinstance(inner, tuple) else filter(None, [inner]):
-        yield [cells.written(table.key, entry.id), *(_cell(c, one) for c in table.columns[1:])]
+        yield [
+            entry_cells.written(table.key, entry.id),
+            *(_cell(c, one) for c in table.columns[1:]),
+        ]
 
 
 def _cell(column: Column, entry: Any) -> str:
@@ -59,7 +62,7 @@ def _cell(column: Column, entry: Any) -> str:
         value = getattr(value, step)
         if value is None:
             return ""
-    return cells.written(column, value)
+    return entry_cells.written(column, value)
 
 
 def assembled(grids: Iterable[Grid]) -> tuple[list[Draft], list[Problem]]:
@@ -277,7 +280,7 @@ def _values(
             page[column.path[0]] = None
             continue
         try:
-            value = cells.read(column, raw)
+            value = entry_cells.read(column, raw)
         except Unclear as unclear:
             problems.append(unclear.at(places[column.path]))
             continue

@@ -8,7 +8,7 @@ from typing import Any
 
 from juzheng.catalogue.forms import CatalogueError, build
 from juzheng.catalogue.pages import CLASSES
-from juzheng.catalogue.sheets import commas, complaints, documents
+from juzheng.catalogue.sheets import complaints, entry_csv, entry_yaml
 from juzheng.catalogue.sheets.grids import MOST_PROBLEMS, Draft, assembled, insist_on_few
 from juzheng.catalogue.tables import archive, spreadsheet
 from juzheng.catalogue.tables.commas import read as read_csv
@@ -52,7 +52,7 @@ def read(raw: bytes, name: str) -> Read:
     The format is told by the content; ``name`` is used in messages and to tell CSV from YAML. No
     input raises: what can't be read at all comes back as a problem of the whole file.
     """
-    label = commas.stem(name)[:60] or "文件"
+    label = entry_csv.stem(name)[:60] or "文件"
     try:
         drafts, problems = _found(raw, name, label)
         insist_on_few(len(drafts))
@@ -65,7 +65,7 @@ def _found(raw: bytes, name: str, label: str) -> Found:
     if archive.looks_like_one(raw, OFFICE):
         return _of_archive(raw)
     if name.lower().endswith((".yaml", ".yml")):
-        return documents.read(raw, label, Budget(MOST_EVENTS))
+        return entry_yaml.read(raw, label, Budget(MOST_EVENTS))
     if name.lower().endswith((".csv", ".txt")):
         return assembled([read_csv(raw, label)])
     raise Unclear("认不出这个文件的格式。", "请用 .xlsx、.csv、.yaml 或由它们压成的 .zip 文件。")
@@ -80,9 +80,9 @@ def _of_archive(raw: bytes) -> Found:
     grids, drafts, problems = [], list[Draft](), list[Problem]()
     for name, content in archive.members(raw):
         if name.lower().endswith(".csv"):
-            grids.append(read_csv(content, commas.stem(name), budget=cells))
+            grids.append(read_csv(content, entry_csv.stem(name), budget=cells))
         elif name.lower().endswith((".yaml", ".yml")):
-            more, wrong = documents.read(content, commas.stem(name), events)
+            more, wrong = entry_yaml.read(content, entry_csv.stem(name), events)
             drafts, problems = [*drafts, *more], [*problems, *wrong]
     more, wrong = assembled(grids)
     return [*more, *drafts], [*wrong, *problems]
