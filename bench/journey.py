@@ -18,6 +18,8 @@ ANSWERS = {
     "recipient": "示例县民政局",
     "demander": "civil_affairs",
     "purpose": "办理收养登记",
+    "before-abroad": "no",
+    "before-adopter": "yes",
 }
 MOST_PAGES = 40
 _FIELD = re.compile(r'<(?:input|textarea|select)[^>]*\bname="(answer[^"]*)"[^>]*>')

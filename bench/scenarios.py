@@ -76,6 +76,7 @@ def told(scenario: Scenario) -> Result:
         on=scenario.day,
         division=scenario.place or None,
         demander=scenario.unit or None,
+        before=scenario.told,
     )
     outcome = said.decision.outcome.value if said.decision else "none"
     understood = said.item.id if said.item else said.finding.matter or ""

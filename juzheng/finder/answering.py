@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
@@ -17,6 +18,8 @@ from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.inquiries.inquiries import ASKS_UNDER
 
+NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -27,6 +30,7 @@ class Answer:
     item: Item | None
     matter: Matter | None
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
+    said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -40,6 +44,10 @@ class Answer:
             "close": found.close,
             "demander": found.demander,
             "division": found.division,
+            "before": [
+                {**as_mapping(one), "answer": self.said.get(one.key)}
+                for one in (self.item.preconditions if self.item else ())
+            ],
             "outcome": self.decision.outcome.value if self.decision else None,
             "decision": as_mapping(self.decision) if self.decision else None,
         }
@@ -55,6 +63,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     division: str | None = None,
     demander: str | None = None,
     committee: CommitteeKind | None = None,
+    before: Mapping[str, bool] = NOTHING_SAID,
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -62,21 +71,24 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param division: code of the place where it is asked; without it, the place named in the
         text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
+    :param before: yes or no to what is asked first; what it leaves open, the text may say
     """
     found = finder.find(text, division=division, demander=demander)
     where = division or found.division or ""
     who = demander or found.demander or ""
     item = catalogue.items.get(found.item) if found.item else None
     matter = matters.get(found.matter) if found.matter else None
-    decision = None
+    decision, said = None, {}
     if item is not None:
+        said = {**applicability.told_by(item, text), **before}
+        told = applicability.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee
+            division=where, on=on, demander=who, committee=committee, **told
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
         decision = _on_matter(matter, catalogue, on)
-    return Answer(text, found, item, matter, decision)
+    return Answer(text, found, item, matter, decision, said)
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

@@ -163,6 +163,8 @@ def _rows(guide: Guide) -> Iterator[dict[str, Any]]:
     yield from _row("谁会要", "、".join(guide.demanders))
     yield from _row("谁可以申请", guide.who)
     yield from _row("谁出具", "、".join(kind.label for kind in guide.issuers))
+    yield from _row("职责范围", guide.duty.words if guide.duty else "")
+    yield from _row("先问清楚", *(one.open_question for one in guide.preconditions))
     yield from _row("带什么", *(f"{one.name}" for one in guide.materials))
     yield from _row("出具什么", guide.act.label)
     yield from _row("多久", guide.limit, guide.limit_ground)

@@ -144,8 +144,8 @@ def _inquiries(clerk: User, responsible: User) -> None:
     one = registered(clerk)
     inquiries.draft(one, "经查登记册，有登记。", version=one.version, by=clerk, at=NOON)
     inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, **told)
-    for inquiry in (declined, one):
-        access_log.inquiry_viewed(inquiry, "来函", by=clerk, at=NOON)
+    for letter in (declined, one):
+        access_log.inquiry_viewed(letter, "来函", by=clerk, at=NOON)
 
 
 def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:

@@ -39,6 +39,7 @@ class Governing:
         return self.library.rulebook(division, on)
 
 
+LIBRARY = Library(CATALOGUE.lists.values(), (), CATALOGUE.instruments)
 APPROVED = replace(
     CATALOGUE.instruments["civil-code"],
     id="retained-2026",
@@ -91,7 +92,11 @@ def test_every_item_that_is_issued_names_its_duty_and_what_gives_it(item: Item) 
 def test_no_item_without_a_duty_is_published_or_issued(item: Item) -> None:
     bare = replace(item, duty=None)
     assert any("职责" in why for why in unfit(bare, CATALOGUE.instruments, TODAY))
-    assert not here(bare).outcome.issues
+    under = Governing({**CATALOGUE.items, item.id: bare}, CATALOGUE.instruments, LIBRARY)
+    place = item.divisions[0] if item.divisions else "430102"
+    assert not decide(bare, under, Circumstances(place, TODAY)).outcome.issues
+    # A case that was received under an older wording goes on by the duty that is known today.
+    assert here(bare).outcome.issues
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)

@@ -25,6 +25,10 @@ TOLD = {
     "demander": "civil_affairs",
     "purpose": "办理收养登记",
     "insists": "notice",
+    # What the law presupposes is asked first; by these answers it goes on.
+    **dict.fromkeys(("before-adopter", "before-parents", "before-before"), "yes"),
+    **dict.fromkeys(("before-abroad", "before-kin", "before-collective"), "no"),
+    "before-incapacity": "yes",
     **dict.fromkeys(("item-relation", "item-agent_relation", "item-guardian_relation"), "邻居"),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -19,6 +19,7 @@ from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
@@ -52,6 +53,7 @@ class Application:
     answers: Mapping[str, Any] = field(default_factory=dict)
     holds_document: bool = False
     already_known: bool | None = None  # the clerk at the counter may know better than the item
+    before: Mapping[str, bool] = field(default_factory=dict)  # yes or no to what is asked first
 
 
 def receive(application: Application, *, by: User | None, at: datetime) -> Case:
@@ -122,6 +124,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
     known = {
         "holds_document": application.holds_document,
         "already_known": application.already_known,
+        **applicability.answered(item, application.before),
     }
     on, demander = timezone.localdate(at), application.demander
     decision = answering.answer(item, committee=committee, on=on, demander=demander, **known)

@@ -217,7 +217,7 @@ def lapsed_under(way: Onward, instruments: Mapping[str, Instrument], on: date) -
 
 def _lapsed(under: Governing, division: str, on: date) -> Iterator[AlignmentFinding]:
     for _, item in sorted(under.items.items()):
-        if item.kind is ListKind.NEGATIVE or not item.enabled or not item.in_force(on):
+        if item.kind is not ListKind.ISSUABLE or not item.enabled or not item.in_force(on):
             continue
         if not item.applies_in(division) or basis_in_force(item, under.instruments, on):
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
@@ -128,7 +129,7 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
         return _elsewhere(under, book, circumstances)
     if not item.enabled:
         return Standing(Known.UNKNOWN, UNREAD)
-    if item.duty is None:
+    if (item.duty or under.items.get(item.id, item).duty) is None:
         return Standing(Known.UNKNOWN, NO_DUTY)
     if not grounds(item, under, division, on):
         return _without_text(item, under.instruments, on)
@@ -184,6 +185,31 @@ def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended |
             way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
             return Ended(one.reason, place, way)
     return None
+
+
+class Answered(TypedDict):
+    """The answers to what the law presupposes (前提的回答), as circumstances hold them."""
+
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+
+
+def answered(item: Item, said: Mapping[str, object]) -> Answered:
+    """Return which preconditions are met and which are not, by what was ``said`` (yes or no)."""
+    told = [one for one in item.preconditions if isinstance(said.get(one.key), bool)]
+    return {
+        "met": tuple(one.key for one in told if said[one.key] is one.wanted),
+        "unmet": tuple(one.key for one in told if said[one.key] is not one.wanted),
+    }
+
+
+def told_by(item: Item, text: str) -> dict[str, bool]:
+    """Return the answers that somebody's own words give to what is asked first (话里的回答)."""
+    return {
+        one.key: not one.wanted
+        for one in item.preconditions
+        if any(re.search(sign, text) for sign in one.signs)
+    }
 
 
 def _place_of(one: Precondition, instruments: Mapping[str, Instrument]) -> Citation:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from juzheng.law.base.citations import OPINION
+from juzheng.law.base.divisions import NATION
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
-from juzheng.law.catalogue.lists import NATION, ChangeKind, ItemList, UnlistedPolicy
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
 

@@ -40,7 +40,7 @@ def fact_labels() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Ended:
-    """Why a condition of the law is not met (前提不具备), where that is written, what to do then."""
+    """Why a condition of the law is not met (前提不具备), where it is written, what to do then."""
 
     reason: str
     citation: Citation

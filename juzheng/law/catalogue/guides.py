@@ -289,7 +289,9 @@ def _retained(item: Item, under: Governing, where: Where) -> tuple[CitedBasis, .
     """Return the retained list that is the item's basis, if one holds it (OP-2.2.a)."""
     found = applicability.retaining(item, under, where.division, where.on)
     return tuple(
-        CitedBasis(one.instrument, one.title, one.provision, True, ListKind.RETAINED.label)
+        CitedBasis(
+            one.instrument, one.title, one.provision, in_force=True, checked=ListKind.RETAINED.label
+        )
         for one in found
     )
 

@@ -12,6 +12,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.act_kinds import ActKind as ActKind  # the word of the field ``act``
 
+BEFORE = "before-"  # before the key of a precondition, so that it meets no other
 _ROUGHLY = re.compile("大概|大约")
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
@@ -204,6 +205,11 @@ class Precondition:
     signs: tuple[str, ...] = ()
 
     @property
+    def asked(self) -> Question:
+        """Return the question as a box asks it, at every door."""
+        return Question(BEFORE + self.key, self.question, AnswerKind.YES_NO)
+
+    @property
     def open_question(self) -> str:
         """Return what has to be asked, and what has to be answered for it to go on."""
         return f"{self.question}（答“{'是' if self.wanted else '否'}”才在这里办）"
@@ -345,10 +351,12 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     found = []
     if item.confidence is Confidence.LOW:
         found.append("来源可信程度低，不能启用。请先核实来源。")
+    named = [one.instrument for one in item.basis]
+    named += [one.instrument for one in item.preconditions]
     found += [
-        f"依据“{basis.instrument}”不在法律文件目录中。请先登记该文件。"
-        for basis in (*item.basis, *item.preconditions)
-        if basis.instrument not in instruments
+        f"依据“{text}”不在法律文件目录中。请先登记该文件。"
+        for text in named
+        if text not in instruments
     ]
     if any(one.kind is AnswerKind.DATE and _ROUGHLY.search(one.hint) for one in item.questions):
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")

@@ -300,10 +300,10 @@ class Library:
         if key not in self._effects:
             if len(self._effects) >= KEPT:
                 self._effects.clear()
-            own = map(effects, self._holding(levels[-1], on))
+            own = [effects(one) for one in self._holding(levels[-1], on)]
             if levels[1:]:
                 nation = self._together(levels[:1], on)
-                own = (under_the_nation(nation, one) for one in own)
+                own = [under_the_nation(nation, one) for one in own]
             self._effects[key] = then(self._together(levels[:-1], on), reduce(then, own, NOTHING))
         return self._effects[key]
 

@@ -46,6 +46,12 @@ def sentence_faults(item: Item) -> Iterator[str]:
         yield "有重复的代号。请改成各不相同的。"
     for key in sorted(set(keys) & (ASKED_ALWAYS | BUILT_IN)):
         yield f"问题 {key} 与申请页统一询问的重复。请删去或者改代号。"
+    for one in item.preconditions:
+        for sign in one.signs:
+            try:
+                re.compile(sign)
+            except re.error:
+                yield f"前提 {one.key} 的说法“{sign[:20]}”不是正则表达式。请改成词语，用 | 分开。"
     for fact in item.facts:
         for text in faults(fact.sentence, {*keys, *BUILT_IN}):
             yield f"事实 {fact.key} 的句子{text}"

@@ -30,7 +30,7 @@ def lapsing(listed: Catalogue, today: date, days: int, officer: str) -> tuple[La
     until = today + timedelta(days=days)
     found = []
     for item in listed.items.values():
-        if not item.enabled or item.kind is ListKind.NEGATIVE or not item.in_force(today):
+        if not item.enabled or item.kind is not ListKind.ISSUABLE or not item.in_force(today):
             continue
         bound = item.divisions or (NATION,)
         if not any(code == NATION or governs(officer, code) for code in bound):

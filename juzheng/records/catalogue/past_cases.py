@@ -84,5 +84,8 @@ def circumstances(
     code: str, kind: str, demander: str, told: dict[str, Any], on: date
 ) -> Circumstances:
     """Return what a case told (办件情形), as if it came in on the day ``on``."""
-    known = {name: told[name] for name in TOLD if name in told}
+    kept = {name: told[name] for name in TOLD if name in told}
+    known: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()
+    }
     return Circumstances(code, on, CommitteeKind(kind), demander, **known)

@@ -17,17 +17,19 @@ from django.views.decorators.http import require_safe
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.items import Item, OnwardKind
+from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGEST_QUESTION = 500
+MOST_BEFORE = 20  # more answers than any item asks for first
 CARDS = 4  # more cards than this are no choice but a list
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
@@ -92,6 +94,11 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
         item=said.get("item", "")[:20],
         demander=demander if demander in kinds else "",
         holds_document=said.get("holds") == "1",
+        before=tuple(
+            (name.removeprefix(BEFORE), value == YES)
+            for name, value in sorted(said.items())
+            if name.startswith(BEFORE) and value in (YES, NO)
+        )[:MOST_BEFORE],
     )
 
 
@@ -136,6 +143,7 @@ def _query(question: Question) -> str:
         "item": question.item,
         "demander": question.demander,
         "holds": "1" if question.holds_document else "",
+        **{f"{BEFORE}{key}": YES if said else NO for key, said in question.before},
     }
     return urlencode({name: value for name, value in parts.items() if value})
 
@@ -167,6 +175,9 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "cited": answers.cited(decision, item),
         "demander": demander,
         "demanders": list(Demander),
+        "before": _before(item, question),
+        "yes": YES,
+        "no": NO,
         "documents": _documents(item, decision.outcome, question),
         "with_document": address_of(replace(chosen, holds_document=True)),
         "refusable": item is not None and not decision.outcome.issues,
@@ -185,6 +196,17 @@ def _waiting(
     asked = confirming.waiting_for(item.id, division)
     due = asked.due_on if asked else confirming.last_day(timezone.now())
     return {"confirming": {"asked": asked, "due": due, "question": question}}
+
+
+def _before(item: Item | None, question: Question) -> list[dict[str, Any]]:
+    """Return what is asked first of ``item``, each with what was said to it (法定前提)."""
+    if item is None:
+        return []
+    said = answers.said_before(item, question)
+    return [
+        {"name": one.asked.key, "text": one.question, "said": said.get(one.key)}
+        for one in item.preconditions
+    ]
 
 
 def _letters(item: Item | None, decision: Decision, demander: str) -> dict[str, str]:

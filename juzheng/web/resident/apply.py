@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,13 +18,14 @@ from juzheng.acts.base.moves import FiledOtherwise
 from juzheng.acts.cases import drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import BEFORE, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling
 from juzheng.web.resident.forms import DeclarationForm, StepForm
 from juzheng.web.shared import answers, errors
-from juzheng.web.shared.fields import in_form
+from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import APPLICATION_COOKIE, address, too_often
@@ -63,27 +66,30 @@ def _start(request: HttpRequest) -> HttpResponse:
         return redirect("public:place-for", item.item_id)
     if too_often("apply", address(request), limit=STARTS, window_minutes=STARTS_MINUTES, at=at):
         return errors.too_many(request, STARTS_MINUTES * 60)
-    known, unfinished = _known(request), device.drafts_of(request)
+    known, unfinished = _known(request, item.item), device.drafts_of(request)
     begun = (item.item_id, committee.pk, known)
     for name, old in unfinished.items():
         if (old.item_id, old.committee_id, old.answers) == begun:  # pressed twice, nothing typed
-            return redirect("resident:step", name, "name")
+            return redirect(filling.filling_of(name, old, on=timezone.localdate()).next_address)
     if len(unfinished) >= device.MOST:
         return _unfinished(request, full=True)
     secret, name, key = device.newcomer(request)
-    drafts.start(item.item_id, key=key, committee=committee, answers=known, at=at)
-    response = redirect("resident:step", name, "name")
+    draft = drafts.start(item.item_id, key=key, committee=committee, answers=known, at=at)
+    response = redirect(filling.filling_of(name, draft, on=timezone.localdate()).next_address)
     device.remember(response, request, secret, name, unfinished)
     return response
 
 
-def _known(request: HttpRequest) -> dict[str, Any]:
+def _known(request: HttpRequest, item: Item) -> dict[str, Any]:
     """Return what the answer page was told already, so that nobody is asked twice."""
     known: dict[str, Any] = {}
     if request.POST.get("demander") in {kind.value for kind in Demander}:
         known["demander"] = request.POST["demander"]
     if request.POST.get("holds"):
         known[filling.HOLDS] = True
+    for one in item.preconditions:
+        if request.POST.get(one.asked.key) in (YES, NO):
+            known[one.asked.key] = request.POST[one.asked.key] == YES
     return known
 
 
@@ -110,7 +116,13 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
         drafts.keep(draft, said, at=now)
     except Draft.DoesNotExist:  # another tab was faster
         return _gone(request, name)
-    return redirect(filling.filling_of(name, draft, on=now.date()).next_address)
+    filled = filling.filling_of(name, draft, on=now.date())
+    if key.startswith(BEFORE) and filled.decision.trace[-1].rule == "precondition":
+        answered = filling.said_before(draft.answers)
+        told = {BEFORE + one: YES if yes else NO for one, yes in answered.items()}
+        query = urlencode({"item": filled.item.id, **told})
+        return redirect(f"{reverse('public:ask')}?{query}")  # it ends here: this way onward
+    return redirect(filled.next_address)
 
 
 def _question(

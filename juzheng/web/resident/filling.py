@@ -17,9 +17,9 @@ from juzheng.acts.cases import answering, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base import identity, ledger
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import answers
+from juzheng.law.catalogue import answers, applicability
 from juzheng.law.catalogue.answers import BadAnswer
-from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.items import BEFORE, Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
@@ -141,6 +141,7 @@ class Filling:
             demander=said["demander"],
             answers=self.of_item(said),
             holds_document=bool(said.get(HOLDS)),
+            before=said_before(said),
         )
 
     def of_item(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,6 +167,13 @@ class Filling:
         return list(found.values())
 
 
+def said_before(said: Mapping[str, Any]) -> dict[str, bool]:
+    """Return the answers to what the law presupposes, by its keys (前提的回答)."""
+    return {
+        key.removeprefix(BEFORE): value for key, value in said.items() if key.startswith(BEFORE)
+    }
+
+
 def newest(item_id: str) -> Revision:
     """
     Return the wording of the item that governs today.
@@ -187,5 +195,6 @@ def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
         on=on,
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
+        **applicability.answered(revision.item, said_before(draft.answers)),
     )
     return Filling(name, draft, revision, decision, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -44,13 +44,19 @@ class Step:
 
 def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[Step, ...]:
     """Return what is asked for ``item``: a refusal needs nothing but who asks and for whom."""
-    found = [NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
+    first = [asked_first(one.asked) for one in item.preconditions]
+    found = [*first, NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
     insists = decision.may_insist and answers.get(INSISTS.key) == TRANSITION
     if decision.may_insist:
         found += [INSISTS, HOW] if insists else [INSISTS]
     if decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM or insists:
         found += [of_question(question) for question in item.questions]
     return tuple(found)
+
+
+def asked_first(question: Question) -> Step:
+    """Return the page for what the law presupposes: asked before anything else (法定前提)."""
+    return replace(of_question(question), key=question.key, why=_("法律规定了前提，所以先问。"))
 
 
 def of_question(question: Question) -> Step:

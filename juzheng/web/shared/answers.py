@@ -71,6 +71,7 @@ class Question:
     item: str = ""
     demander: str = ""
     holds_document: bool = False
+    before: tuple[tuple[str, bool], ...] = ()  # yes or no to what is asked first (前提)
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         division=place.division,
         demander=question.demander or None,
         committee=place.kind,
+        before=dict(question.before),
     )
     return Answer(said.item, said.matter, said.decision, said.finding)
 
@@ -141,8 +143,14 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             committee=place.kind,
             demander=question.demander,
             holds_document=question.holds_document,
+            **applicability.answered(item, said_before(item, question)),
         ),
     )
+
+
+def said_before(item: Item, question: Question) -> dict[str, bool]:
+    """Return what was said to what is asked first of ``item``, also in the question's own words."""
+    return {**applicability.told_by(item, question.text), **dict(question.before)}
 
 
 def named_in(question: Question) -> str | None:

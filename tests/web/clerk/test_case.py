@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from juzheng.acts import audit
 from juzheng.acts.cases import (
     consultation,
     drafting,
@@ -29,7 +30,7 @@ from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.records.models import Case, Certificate, Committee, User, ViewLog
 from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
 
@@ -214,6 +215,51 @@ def test_a_meeting_is_recorded_with_its_sheet(desk: Client, case_for: Cases) -> 
     assert "deliberation" not in {o.code for o in page.context["obstacles"]}
 
 
+def test_the_partys_discussion_comes_first_where_the_law_wants_it(
+    client: Client, case_for: Cases, village: Committee, other_committee_clerk: User
+) -> None:
+    case = case_for("POS-017", committee=village)
+    client.force_login(other_committee_clerk)
+    shown = client.get(at("deliberation", case.number)).content.decode()
+    assert "开会之前先经党组织研究讨论：" in shown
+    assert "这几个数字法律没有规定，是系统的设计值：" in shown
+    assert 'name="area_for"' not in shown
+    sent = meeting(kind="村民会议", public_notice_days=7)
+
+    assert client.post(at("deliberation", case.number), sent).status_code == 302
+    told = [one.message for one in client.get(at("case", case.number)).context["obstacles"]]
+    assert any("还没有登记党组织先研究讨论的情况（村民委员会组织法" in one for one in told)
+
+    day = {"party_on_year": "2026", "party_on_month": "11", "party_on_day": "1"}
+    sent = {**sent, "sheet": scan(), "party_body": "示例村党支部", **day}
+    case.refresh_from_db()
+    assert client.post(at("deliberation", case.number), sent).status_code == 302
+    told = [one.message for one in client.get(at("case", case.number)).context["obstacles"]]
+    assert not any("党组织" in one for one in told)
+    saved = case.deliberations.order_by("pk").last()
+    assert (saved.party_body, saved.party_on) == ("示例村党支部", date(2026, 11, 1))
+    assert not audit.audit().faults
+
+
+def test_owners_are_counted_by_heads_and_area_alike(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-036")
+    shown = desk.get(at("deliberation", case.number)).content.decode()
+    assert "全体业主专有部分面积（平方米）" in shown
+    assert "党组织" not in shown
+    too_much = {"area_entitled": 900, "area_present": 901, "area_for": 1}
+    sent = meeting(kind="业主大会", **too_much)
+    refused = desk.post(at("deliberation", case.number), sent)
+    assert "参与表决的面积不能多于全体业主的面积" in refused.content.decode()
+
+    areas = {"area_entitled": 900, "area_present": 600, "area_for": 300}
+    sent = meeting(kind="业主大会", **areas)
+    assert desk.post(at("deliberation", case.number), sent).status_code == 302
+    held, shortfalls = case_file.meeting_shortfalls(case, NOON.date())
+    assert held
+    assert len(shortfalls) == 1
+    assert "参与表决600平方米，同意300平方米，没有达到过半数" in shortfalls[0]
+
+
 def test_a_sheet_that_is_no_scan_is_refused_in_words(desk: Client, case_for: Cases) -> None:
     case = case_for("POS-003")
     sheet = scan(b"<script>alert(1)</script>", "sheet.pdf")
@@ -239,7 +285,7 @@ def test_a_meeting_without_a_quorum_is_told_as_one_to_nobody(desk: Client, case_
     desk.post(at("deliberation", case.number), meeting(present=2, votes_for=2), follow=True)
     shown = desk.get(at("case", case.number)).content.decode()
     assert "会议不合规定，结果不作数" in shown
-    assert "居民讨论同意 ·" not in shown
+    assert "会议讨论同意 ·" not in shown
     told = [point["what"] for point in course(case, lines_of(case), on=NOON.date())]
     assert told[1] == "会议人数或程序不合规定，结果不作数"
     assert refusal.reason(case, at=NOON) is None  # nobody has declined

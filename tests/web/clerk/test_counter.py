@@ -45,6 +45,7 @@ def typed(item_id: str, *, means: str = "", **changes: str) -> dict[str, str]:
         "recipient": "示例县民政局",
         "purpose": "办理登记",
         **answers,
+        **{one.asked.key: "yes" if one.wanted else "no" for one in item.preconditions},
         **{f"fact-{fact.key}": means for fact in item.facts},
         **changes,
     }

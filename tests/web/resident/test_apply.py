@@ -33,7 +33,7 @@ def receipt_of(visitor: Client) -> str:
 def test_beginning_makes_a_draft_behind_a_signed_cookie(visitor: Client) -> None:
     response = visitor.post("/apply/", {"item": "POS-001"})
 
-    assert re.fullmatch(r"/apply/[0-9a-f]{12}/name/", response.url)
+    assert re.fullmatch(r"/apply/[0-9a-f]{12}/before-abroad/", response.url)
     cookie = response.cookies["juzheng_application"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -85,7 +85,9 @@ def test_only_the_questions_of_the_item_are_asked(
     fill("POS-001")
 
     asked = set(Draft.objects.get().answers)
-    own = {f"item-{q.key}" for q in Revision.objects.get(subject="POS-001").item.questions}
+    item = Revision.objects.get(subject="POS-001").item
+    own = {f"item-{q.key}" for q in item.questions}
+    own |= {one.asked.key for one in item.preconditions}
     assert asked == {"name", "identity", "telephone", "recipient", "demander", "purpose", *own}
 
 

@@ -62,6 +62,8 @@ class CounterForm(forms.Form):
     def __init__(self, item: Item, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.on = item, on
+        for one in item.preconditions:
+            self.fields[one.asked.key] = question_field(one.asked)
         if item.handling is Handling.SIMPLE:
             del self.fields["already_known"]
         # A listed item usually ends in a refusal notice, which needs no answers; where it may be
@@ -102,6 +104,16 @@ class CounterForm(forms.Form):
         given = {key: self.cleaned_data[f"answer-{key}"] for key in self._keys()}
         insists = {STILL_DEMANDED: True} if self.cleaned_data.get("insists") else {}
         return {key: value for key, value in given.items() if value != ""} | insists
+
+    def before(self) -> dict[str, bool]:
+        """Return the answers given to what the law presupposes (前提的回答)."""
+        found = getattr(self, "cleaned_data", {})
+        said = ((one.key, found.get(one.asked.key)) for one in self.item.preconditions)
+        return {key: answer for key, answer in said if isinstance(answer, bool)}
+
+    def asked_first(self) -> list[BoundField]:
+        """Return the boxes of what the law presupposes: asked before anything else (法定前提)."""
+        return [self[one.asked.key] for one in self.item.preconditions]
 
     def confirmed(self) -> dict[str, Means]:
         """Return the facts established at the counter, with the means; valid forms only."""

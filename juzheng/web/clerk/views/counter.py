@@ -16,6 +16,7 @@ from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.items import Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
@@ -51,6 +52,15 @@ def new(request: SignedInRequest) -> HttpResponse:
         return _page(request, committee, revision, form, status=422)
     if request.POST.get("seen", revision.digest) != revision.digest:
         form.add_error(None, _("这一项的规定刚刚更新，还没有受理。请看新的答复，核对后再按一次。"))
+        return _page(request, committee, revision, form, status=409)
+    told = applicability.answered(revision.item, form.before())
+    if told["unmet"] and request.POST.get("ended") != " ".join(told["unmet"]):
+        form.add_error(
+            None,
+            _(
+                "按这样的回答，不在这里办，还没有受理。请把上面的办法告诉居民；居民要书面告知单的，再按一次“受理”。"
+            ),
+        )
         return _page(request, committee, revision, form, status=409)
     try:
         return _filed(request, user, form, _application(committee, revision, form))
@@ -108,6 +118,7 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
         answers=form.answers(),
         holds_document=data["holds_document"],
         already_known=data.get("already_known") or None,
+        before=form.before(),
         **{name: data[name] for name in asked},
     )
 
@@ -148,10 +159,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     demander = form.data.get("demander", "") if form.is_bound else ""
+    told = applicability.answered(revision.item, form.before())
     decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), demander=demander
+        revision.item, committee=committee, on=timezone.localdate(), demander=demander, **told
     )
     context = {
+        "ended": " ".join(told["unmet"]),
         "item": revision.item,
         "seen": revision.digest,
         "decision": decision,

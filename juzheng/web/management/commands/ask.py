@@ -37,13 +37,17 @@ class Command(BaseCommand):
         """Take one question, or a file of them."""
         parser.epilog = (
             'Example (例): juzheng ask "银行说我名字写错了要社区证明是同一个人" --demander bank    '
-            'A batch: one {"id","text"} a line, optional "division", "demander", "on"; '
+            'A batch: one {"id","text"} a line, optional "division", "demander", "on", and '
+            '"before": {"collective": true}, answers to what is asked first; '
             "exit status 1 if a line could not be read."
         )
         parser.add_argument("text", nargs="?", help="in one's own words (原话)")
         parser.add_argument("--division", default="", help="code of the place (区划代码)")
         parser.add_argument("--demander", default="", help="who demands it: bank (索要单位)")
         parser.add_argument("--on", default="", help="YYYY-MM-DD; today (日期)")
+        parser.add_argument(
+            "--before", action="append", default=[], metavar="KEY=yes", help="asked first (前提)"
+        )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
         parser.add_argument("--batch", metavar="FILE.jsonl", help="many questions; - for stdin")
 
@@ -57,7 +61,7 @@ class Command(BaseCommand):
             self._batch(batch, options)
             return
         try:
-            found, listed = _ask({"text": text, **options})
+            found, listed = _ask({"text": text, **options, "before": _before(options["before"])})
         except BadQuestion as bad:
             raise CommandError(str(bad), returncode=2) from None
         self.stdout.write((_as_json if options["json"] else in_words)(found, listed))
@@ -70,7 +74,8 @@ class Command(BaseCommand):
                 row: dict[str, Any] = {"id": None}
                 try:
                     row = _row(line)
-                    result = {"id": row["id"], **_as_mapping(*_ask({**usual, **row}))}
+                    put = {**usual, "before": _before(usual["before"]), **row}
+                    result = {"id": row["id"], **_as_mapping(*_ask(put))}
                 except BadQuestion as error:
                     bad += 1
                     self.stderr.write(f"第{number}行：{error}")
@@ -108,6 +113,9 @@ def _row(line: bytes) -> dict[str, Any]:
     for key in ("text", "division", "demander", "on"):
         if not isinstance(row.get(key) or "", str):
             raise BadQuestion(f"{key} 不是文字。请给它加引号。")
+    before = row.get("before") or {}
+    if not (isinstance(before, dict) and all(isinstance(one, bool) for one in before.values())):
+        raise BadQuestion('before 写法不对。请写成 {"collective": true} 这样，值是 true 或 false。')
     return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
@@ -125,8 +133,21 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         on=on,
         division=_division(row.get("division") or "") or None,
         demander=_demander(row.get("demander") or "") or None,
+        before=row.get("before") or {},
     )
     return found, listed
+
+
+def _before(typed: list[str]) -> dict[str, bool]:
+    """Return the answers given on the command line: KEY=yes, KEY=no (是、否)."""
+    words = {"yes": True, "no": False, "是": True, "否": False}
+    found = {}
+    for one in typed:
+        key, _, word = one.partition("=")
+        if word not in words:
+            raise BadQuestion(f"“{one}”写法不对。请写成 collective=yes 或 collective=no。")
+        found[key] = words[word]
+    return found
 
 
 def _day(text: str) -> date:

@@ -82,7 +82,7 @@ def shows(entry: Entry, wanted: str, listed: Catalogue, division: str) -> bool:
         return True
     if wanted == "lapsed":
         holds = basis_in_force(entry, listed.instruments, timezone.localdate())
-        return entry.kind is not ListKind.NEGATIVE and not holds
+        return entry.kind is ListKind.ISSUABLE and not holds
     return {"enabled": entry.enabled, "disabled": not entry.enabled}.get(wanted, True)
 
 
@@ -105,7 +105,7 @@ def state_of(entry: Entry, listed: Catalogue) -> str:
     today = timezone.localdate()
     if isinstance(entry, Item) and not entry.enabled:
         return _("未启用")
-    if isinstance(entry, Item) and entry.kind is not ListKind.NEGATIVE:  # noqa: SIM102
+    if isinstance(entry, Item) and entry.kind is ListKind.ISSUABLE:  # noqa: SIM102
         if not basis_in_force(entry, listed.instruments, today):
             return _("依据失效")
     return _("有效") if entry.in_force(today) else _("未生效或已失效")
