@@ -12,7 +12,7 @@ from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.catalogue import sentences
-from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit, waits_for_reading
+from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit_as_shipped
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -67,10 +67,8 @@ def _names(listed: Catalogue, on: date) -> Iterator[str]:
 
 def _gate(listed: Catalogue, on: date) -> Iterator[str]:
     for item in listed.items.values():
-        waits = waits_for_reading(item, listed.instruments, on)  # shipped as such, never issued
-        if item.enabled and item.in_force(on) and not waits:
-            for reason in unfit(item, listed.instruments, on):
-                yield f"{item.id} {reason}"
+        for reason in unfit_as_shipped(item, listed.instruments, on):
+            yield f"{item.id} {reason}"
 
 
 def _references(listed: Catalogue, on: date) -> Iterator[str]:

@@ -284,6 +284,15 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     return (*found, *_unfit_to_issue(item, instruments, on))
 
 
+def unfit_as_shipped(
+    item: Item, instruments: Mapping[str, Instrument], on: date
+) -> tuple[str, ...]:
+    """Return why ``item`` may not ship; what is off on ``on`` or waits for a reading may."""
+    if not item.enabled or not item.in_force(on) or waits_for_reading(item, instruments, on):
+        return ()
+    return unfit(item, instruments, on)
+
+
 def _unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
     if not basis_in_force(item, instruments, on):
         yield "没有当日有效、已核对的法律法规依据，不能列入可出具清单。"
