@@ -13,13 +13,7 @@ from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.base.divisions import NATION
 from juzheng.law.catalogue import changes, sentences
-from juzheng.law.catalogue.items import (
-    CommitteeKind,
-    ListKind,
-    OnwardKind,
-    unfit,
-    waits_for_reading,
-)
+from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit_as_shipped
 from juzheng.law.catalogue.looking import unfit_look
 
 
@@ -75,10 +69,8 @@ def _names(listed: Catalogue, on: date) -> Iterator[str]:
 
 def _gate(listed: Catalogue, on: date) -> Iterator[str]:
     for item in listed.items.values():
-        waits = waits_for_reading(item, listed.instruments, on)  # shipped as such, never issued
-        if item.enabled and item.in_force(on) and not waits:
-            for reason in unfit(item, listed.instruments, on):
-                yield f"{item.id} {reason}"
+        for reason in unfit_as_shipped(item, listed.instruments, on):
+            yield f"{item.id} {reason}"
 
 
 def _references(listed: Catalogue, on: date) -> Iterator[str]:

@@ -23,12 +23,14 @@ from tests.conftest import NOON
 HUBEI = ("align", "--prepared", "hubei-2020", "--division", "420000", "--on", "2026-11-22")
 
 
-def test_hubeis_four_differences_and_no_more(juzheng: Callable[..., Ended]) -> None:
+def test_hubeis_four_differences_and_the_text_that_waits(juzheng: Callable[..., Ended]) -> None:
     ended = juzheng(*HUBEI)
 
     assert ended.status == 1
     assert "NEG-10" not in ended.out  # its silence on being alive is no difference
-    assert ended.out.splitlines()[-1] == "共 4 处。"
+    assert ended.out.splitlines()[-2].startswith("依据失效 POS-015")  # the nation's, everywhere
+    assert "新的文本还没有核对" in ended.out.splitlines()[-2]
+    assert ended.out.splitlines()[-1] == "共 5 处。"
 
 
 def test_json_and_a_spreadsheet_say_the_same(juzheng: Callable[..., Ended], tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_a_regions_own_repository_is_checked(juzheng: Callable[..., Ended], tmp_
     shutil.copytree(HERE / "prepared" / "hubei-2020", folder, dirs_exist_ok=True)
     words = ("align", "--folder", str(folder), "--division", "420000", "--on", "2026-11-22")
 
-    assert juzheng(*words).out.splitlines()[-1] == "共 4 处。"
+    assert juzheng(*words).out.splitlines()[-1] == "共 5 处。"
     (folder / "lists" / "hubei-negative-1.yaml").write_text("id: [", encoding="utf-8")
     broken = juzheng(*words)
     assert broken.status == 2

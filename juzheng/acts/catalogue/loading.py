@@ -41,14 +41,13 @@ def load(*, at: datetime) -> Loaded:
 
     What an officer has published is never overwritten: such pages are named in ``left``.
 
-    :raises UnfitItem: if an enabled item fails ``law.catalogue.items.unfit``; nothing is loaded
+    :raises UnfitItem: if an enabled item fails ``items.unfit_as_shipped``; nothing is loaded
         then
     """
     listed = catalogue()
     on = timezone.localtime(at).date()
     for item in listed.items.values():
-        found = items.unfit(item, listed.instruments, on)
-        if found and item.enabled and item.in_force(on):
+        if found := items.unfit_as_shipped(item, listed.instruments, on):
             raise UnfitItem(f"{item.id} {item.name}: {' '.join(found)}")
     known = _known()
     new, left, unchanged = [], [], 0

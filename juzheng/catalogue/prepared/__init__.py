@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import yaml
+
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.catalogue.reader import Catalogue, keyed, parse
 from juzheng.law.catalogue.items import Instrument, Item
@@ -34,6 +36,25 @@ class Prepared:
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
     looked: Mapping[str, Look]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A list that is known by its numbers only (只知道项数的清单): its officers have the text."""
+
+    division: str
+    title: str
+    source: str
+    issuable: int | None = None  # how many it says may be issued; None: not known
+    negative: int | None = None  # how many it says may not
+    named: int = 0  # of how many the name is public
+
+
+@cache
+def heard() -> tuple[Heard, ...]:
+    """Return the lists that are known by number only, by division."""
+    rows = yaml.safe_load((HERE / "heard.yaml").read_text("utf-8"))
+    return tuple(sorted((Heard(**row) for row in rows), key=lambda one: one.division))
 
 
 @cache

@@ -20,6 +20,7 @@ from juzheng.law.catalogue.items import (
     Onward,
     OnwardKind,
     basis_in_force,
+    waits_for_reading,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook
 
@@ -221,12 +222,14 @@ def _lapsed(under: Governing, division: str, on: date) -> Iterator[AlignmentFind
             continue
         if not item.applies_in(division) or basis_in_force(item, under.instruments, on):
             continue
-        over = _fallen(item, under.instruments, on)
+        over = "、".join(_fallen(item, under.instruments, on)) or "文件"
+        waits = waits_for_reading(item, under.instruments, on)
+        then = "新的文本还没有核对，请先核对原文。" if waits else "不能再出具。"
         yield _said(
             FindingKind.LAPSED,
             item.id,
             under.items,
-            f"所依据的{'、'.join(over) or '文件'}当日没有效力，不能再出具。",
+            f"所依据的{over}当日没有效力，{then}",
             (citations.BASIS_AND_DUTIES, citations.NO_BASIS),
         )
 

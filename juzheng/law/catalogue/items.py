@@ -369,6 +369,15 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
     return (*found, *unfit_to_issue(item, instruments, on))
 
 
+def unfit_as_shipped(
+    item: Item, instruments: Mapping[str, Instrument], on: date
+) -> tuple[str, ...]:
+    """Return why ``item`` may not ship; what is off on ``on`` or waits for a reading may."""
+    if not item.enabled or not item.in_force(on) or waits_for_reading(item, instruments, on):
+        return ()
+    return unfit(item, instruments, on)
+
+
 def _unfit_duty(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:
     """Say what is wrong with the duty of an item of which a paper may come (OP-2.2.a, 3.2.a)."""
     if item.duty is None:

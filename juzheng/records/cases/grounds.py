@@ -43,7 +43,7 @@ def counted(division: str, on: date) -> list[Counted]:
         )
         .order_by("case__revision__subject", "demander_name", "kind")
     )
-    found = [_counted(row, on) for row in rows]
+    found = [_counted(dict(row), on) for row in rows]
     return sorted(found, key=lambda one: (not one.due, -one.cases))
 
 

@@ -27,9 +27,9 @@ from juzheng.law.catalogue.alignment import AlignedDemand
 from juzheng.law.catalogue.provisions import Provision
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import demand_findings
-from juzheng.web.management import telling
+from juzheng.web.management import provision_report, telling
 from juzheng.web.management.telling import FOUND, Wrong, as_json, write
-from juzheng.web.shared.catalogue import alignment_report, provision_report
+from juzheng.web.shared.catalogue import alignment_report
 
 
 class Command(BaseCommand):

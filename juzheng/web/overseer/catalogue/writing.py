@@ -17,7 +17,7 @@ from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import Entry, PageKind
-from juzheng.catalogue.prepared import Prepared, names, prepared
+from juzheng.catalogue.prepared import Prepared, heard, names, prepared
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import Item
@@ -169,7 +169,7 @@ def prepared_lists(request: SignedInRequest) -> HttpResponse:
     """Show which regions' lists are prepared, with their sources (备好的地方清单)."""
     user = officer(request)
     ready = [_row(prepared(name), user) for name in names()]
-    return show(request, "overseer/prepared.html", {"ready": ready})
+    return show(request, "overseer/prepared.html", {"ready": ready, "heard": heard()})
 
 
 def _row(one: Prepared, user: User) -> dict[str, Any]:
