@@ -12,6 +12,7 @@ from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.catalogue import sentences
+from juzheng.law.catalogue.offers import unfit_offer
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
 
 
@@ -97,10 +98,13 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
     for policy in listed.unlisted.values():
         if policy.document not in listed.instruments:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
+    for offer in listed.offers.values():
+        for text in unfit_offer(offer, listed.items, listed.instruments):
+            yield f"登记 {offer.id} {text}"
 
 
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
-    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted)
+    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted, listed.offers)
     for entry in (one for table in tables for one in table.values()):
         yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():

@@ -1,4 +1,4 @@
-"""Pages of the catalogue (目录页): the four kinds of thing that officers draft and publish."""
+"""Pages of the catalogue (目录页): the five kinds of thing that officers draft and publish."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from juzheng.catalogue.forms import build
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer
 
-Entry = Item | Instrument | ItemList | UnlistedPolicy
+Entry = Item | Instrument | ItemList | UnlistedPolicy | Offer
 
 
 class PageKind(Term):
@@ -20,6 +21,7 @@ class PageKind(Term):
     LIST = "list", "清单"
     INSTRUMENT = "instrument", "法律文件"
     UNLISTED = "unlisted", "未列入清单的处理规则"
+    OFFER = "offer", "承诺与共享登记"
 
 
 FOLDERS: Mapping[PageKind, str] = {
@@ -27,12 +29,14 @@ FOLDERS: Mapping[PageKind, str] = {
     PageKind.LIST: "lists",
     PageKind.INSTRUMENT: "instruments",
     PageKind.UNLISTED: "unlisted",
+    PageKind.OFFER: "offers",
 }
 CLASSES: Mapping[str, type[Entry]] = {
     "items": Item,
     "lists": ItemList,
     "instruments": Instrument,
     "unlisted": UnlistedPolicy,
+    "offers": Offer,
 }
 
 
@@ -60,7 +64,7 @@ def division_of(entry: Entry) -> str:
 
     :raises CatalogueError: if an item is bound to several divisions with no common one above
     """
-    if isinstance(entry, ItemList | UnlistedPolicy):
+    if isinstance(entry, ItemList | UnlistedPolicy | Offer):
         return entry.division
     if isinstance(entry, Item) and len(entry.divisions) == 1:
         return entry.divisions[0]

@@ -26,7 +26,9 @@ from juzheng.catalogue.entries import (
 from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer
 from juzheng.law.demands.arguments import Argument, Pleading
+from juzheng.law.demands.contrary import Contrary
 from juzheng.law.supervision.exposure import Limits
 
 T = TypeVar("T")
@@ -40,6 +42,7 @@ FOLDERS = (
     "instruments",
     "items",
     "lists",
+    "offers",
     "unlisted",
 )
 
@@ -54,6 +57,7 @@ class Catalogue:
     committees: Mapping[str, Committee]  # of the demo district only
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
+    offers: Mapping[str, Offer]
     procedures: Mapping[str, Procedure]
     deadlines: Mapping[str, Limits]
     clauses: Mapping[str, Clause]
@@ -67,7 +71,9 @@ class Catalogue:
 
     @cached_property
     def _library(self) -> Library:
-        return Library(self.lists.values(), self.unlisted.values(), self.instruments)
+        return Library(
+            self.lists.values(), self.unlisted.values(), self.instruments, self.offers.values()
+        )
 
     def procedure_for(self, item: Item, committee: CommitteeKind) -> DeliberationRule:
         """Return the item's own deliberation rule, or the usual one of that kind of committee."""
@@ -98,6 +104,14 @@ def arguments() -> Mapping[Argument, Pleading]:
     return MappingProxyType({Argument(code): pleading for code, pleading in made.items()})
 
 
+@cache
+def contrary() -> tuple[Contrary, ...]:
+    """Return the provisions that forbid demands (不得索要的条文), read once in a process."""
+    path = HERE / "contrary.yaml"
+    rows = parse(path, path.read_bytes())
+    return tuple(build(Contrary, row, f"{path.name} · {code}") for code, row in rows.items())
+
+
 def load(folder: Path | None = None) -> Catalogue:
     """
     Return the catalogue in ``folder`` (default: the one that ships with the program).
@@ -122,6 +136,7 @@ def load(folder: Path | None = None) -> Catalogue:
         committees=_committees(pages),
         lists=keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
         unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
+        offers=keyed(pages, "offers", lambda page, where: build(Offer, page, where)),
         procedures=procedures,
         deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         clauses=clauses,

@@ -11,7 +11,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue import applicability, offers, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 
@@ -69,11 +69,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     decision = None
     if item is not None:
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee
+            division=where, on=on, demander=who, committee=committee, matter=text
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = _on_matter(matter)
+        decision = applicability.addressed(_on_matter(matter), who)
     return Answer(text, found, item, matter, decision)
 
 
@@ -87,4 +87,4 @@ def _on_matter(matter: Matter) -> routing.Decision:
         on_negative_list=False,
         verifiable=False,
     )
-    return routing.decide(known, Particulars(onward=matter.onward))
+    return routing.decide(known, Particulars(onward=offers.worded(matter.onward)))

@@ -44,7 +44,7 @@ def classify(
         understood=bool(found.item or (found.matter and _A_PAPER.search(text))),
         demander=found.demander or "",
         signs=signs(text) | _of_the_item(found, catalogue),
-        **_about(found, catalogue, matters, division or found.division or "", on),
+        **_about(text, found, catalogue, matters, division or found.division or "", on),
     )
     return classifying.classify(known), found
 
@@ -55,7 +55,8 @@ def _of_the_item(found: Finding, catalogue: Catalogue) -> frozenset[Sign]:
     return frozenset({Sign.LOST} if lost else ())
 
 
-def _about(
+def _about(  # noqa: PLR0913 - what was said, what was understood, and by which books
+    text: str,
     found: Finding,
     catalogue: Catalogue,
     matters: Mapping[str, Matter],
@@ -68,11 +69,14 @@ def _about(
     if not found.item:
         return {}
     item = catalogue.items[found.item]
-    here = applicability.Circumstances(division=division, on=on)
+    here = applicability.Circumstances(
+        division=division, on=on, demander=found.demander or "", matter=text
+    )
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
         "listed": regulated and not applicability.why_not_listed(item, catalogue, here),
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
+        "can_check": applicability.facts(item, catalogue, here).demander_can_check,
     }

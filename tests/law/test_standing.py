@@ -11,7 +11,7 @@ import pytest
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, Circumstances, decide
+from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, ASK_WHAT_FOR, Circumstances, decide
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 from juzheng.law.catalogue.routing import Decision, Outcome, Requirement
@@ -100,22 +100,6 @@ def test_a_committee_of_the_other_kind_cannot_issue() -> None:
     assert "村民委员会" in residents.reason
 
 
-def test_a_department_looks_up_what_it_can_and_a_bank_is_not_told_to() -> None:
-    from juzheng.law.catalogue.items import OnwardKind
-
-    shared = [
-        item
-        for item in ITEMS
-        if item.kind is ListKind.NEGATIVE
-        and OnwardKind.SHARED_DATA in {way.kind for way in item.onward}
-    ]
-
-    assert shared
-    for item in shared:
-        assert decided(item.id, demander="police").outcome is Outcome.NOT_NEEDED_DATA
-        assert decided(item.id, demander="bank").outcome is Outcome.REFUSE
-
-
 def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None:
     # POS-001: the adoption measures name the committee; no department may be told to look it up.
     assert decided("POS-001", demander="civil_affairs").outcome is Outcome.TIME_LIMITED
@@ -163,6 +147,7 @@ def with_hubei() -> Governing:
             [*CATALOGUE.lists.values(), *hubei.lists.values()],
             CATALOGUE.unlisted.values(),
             instruments,
+            CATALOGUE.offers.values(),
         ),
     )
 
@@ -177,7 +162,7 @@ def test_the_proof_of_being_alive_differs_between_hubei_and_hunan() -> None:
     assert (hubei.trace[-1].rule, hunan.trace[-1].rule) == ("without_basis", "negative_list")
     assert "湖北省" in hubei.reason
     assert hubei.citations != hunan.citations
-    assert hubei.onward[-1] == ASK_FOR_THE_BASIS
+    assert hubei.onward[-1] == ASK_WHAT_FOR  # a bank is no 相关部门
 
 
 def test_a_province_cites_its_own_list_for_what_it_added() -> None:

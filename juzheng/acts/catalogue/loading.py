@@ -89,7 +89,8 @@ def _known() -> dict[tuple[PageKind, str], _Known]:
 
 def _shipped() -> Iterator[Entry]:
     listed = catalogue()
-    for pages in (listed.instruments, listed.items, listed.lists, listed.unlisted):
+    kinds = (listed.instruments, listed.items, listed.lists, listed.unlisted, listed.offers)
+    for pages in kinds:
         yield from pages.values()
 
 

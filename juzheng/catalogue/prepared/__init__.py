@@ -17,6 +17,7 @@ from juzheng.catalogue.forms import CatalogueError, build, read_item
 from juzheng.catalogue.reader import Catalogue, keyed, parse
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer
 
 T = TypeVar("T")
 
@@ -32,6 +33,7 @@ class Prepared:
     items: Mapping[str, Item]
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
+    offers: Mapping[str, Offer]
 
 
 @cache
@@ -57,8 +59,8 @@ def read(folder: Path) -> Prepared:
     """
     Return what stands in a region's own folder (地方目录文件夹): only what the region brings.
 
-    It has the shape of a prepared list: ``instruments``, ``items``, ``lists``, ``unlisted``, each
-    optional but the lists.
+    It has the shape of a prepared list: ``instruments``, ``items``, ``lists``, ``unlisted``,
+    ``offers``, each optional but the lists.
 
     :raises CatalogueError: naming the file and the field
     """
@@ -72,6 +74,7 @@ def read(folder: Path) -> Prepared:
         _pages(folder, "items", read_item),
         _pages(folder, "lists", partial(build, ItemList)),
         _pages(folder, "unlisted", partial(build, UnlistedPolicy)),
+        _pages(folder, "offers", partial(build, Offer)),
     )
 
 
@@ -94,6 +97,7 @@ def laid_over(listed: Catalogue, ready: Prepared) -> Catalogue:
         items=_joined(listed.items, ready.items),
         lists=_joined(listed.lists, ready.lists),
         unlisted=_joined(listed.unlisted, ready.unlisted),
+        offers=_joined(listed.offers, ready.offers),
     )
 
 

@@ -17,6 +17,7 @@ from juzheng.catalogue.tables.grid import OFFICE, Budget
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer
 
 CONTENTS = "[Content_Types].xml"  # what makes an archive a workbook
 
@@ -32,6 +33,7 @@ class Read:
     lists: tuple[ItemList, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     unlisted: tuple[UnlistedPolicy, ...] = ()
+    offers: tuple[Offer, ...] = ()
     problems: tuple[Problem, ...] = ()
     places: Mapping[Key, Place] = field(default_factory=dict)  # where each entry stands
 
@@ -42,7 +44,7 @@ class Read:
 
     def entries(self) -> tuple[Any, ...]:
         """Return all entries, what others lean on first."""
-        return (*self.instruments, *self.items, *self.lists, *self.unlisted)
+        return (*self.instruments, *self.items, *self.lists, *self.unlisted, *self.offers)
 
 
 def read(raw: bytes, name: str) -> Read:

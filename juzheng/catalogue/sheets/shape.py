@@ -23,6 +23,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer
 
 Path = tuple[str, ...]
 
@@ -39,6 +40,7 @@ SHEETS: Mapping[type, str] = {
     ListLine: "清单条目",
     Instrument: "法律文件",
     UnlistedPolicy: "未列入清单的规则",
+    Offer: "承诺与共享登记",
 }
 
 
@@ -70,7 +72,7 @@ class Table:
     """One sheet (工作表) and what its rows stand for."""
 
     sheet: str
-    kind: str  # items, lists, instruments or unlisted: the catalogue's folder
+    kind: str  # items, lists, instruments, unlisted or offers: the catalogue's folder
     columns: tuple[Column, ...]
     field: str = ""  # the entry's field that the rows fill; empty: the rows are the entries
     single: bool = False  # at most one row for an entry

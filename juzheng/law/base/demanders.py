@@ -63,7 +63,7 @@ PUBLIC = frozenset({Demander.UTILITY, Demander.SCHOOL, Demander.HOSPITAL})
 # procurators, supervision and people's congresses stand beside the government (宪法 第三章), the
 # army under the Central Military Commission, a Party organisation under the Party's own rules, a
 # foreign mission under its own state. The conscription office is one of the local government
-# (征兵工作条例 第四条、第六条), so that the ruling does govern it; but it is an army office as well,
+# (征兵工作条例 第四条、第六条), so the ruling does govern it; but it is an army office as well,
 # and so no list above holds it and nobody accuses it.
 NOT_GOVERNED = frozenset(
     {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, is_administrative
-from juzheng.law.catalogue import routing
+from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.catalogue import offers, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -24,6 +24,7 @@ from juzheng.law.catalogue.items import (
     basis_in_force,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
+from juzheng.law.catalogue.offers import OfferKind, Standing
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
@@ -31,6 +32,15 @@ ASK_FOR_THE_BASIS = Onward(
     "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
     where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
 )
+
+# To whom 相关部门 is not said, and whom 优化营商环境条例 第四十四条 does not name: one may ask.
+ASK_WHAT_FOR = Onward(
+    OnwardKind.ASK_FOR_BASIS,
+    "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
+    where="要您开证明的单位",
+)
+# Duties of the demanding body in the Opinion; each is said of departments alone.
+_DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
 
 class Governing(Protocol):
@@ -63,6 +73,8 @@ class Circumstances:
     legal_risk: bool = False
     holds_document: bool = False
     outside_demander: bool = False  # a department outside the city demands it in writing
+    unit: str = ""  # the name of who demands it, as far as it was told
+    matter: str = ""  # what it is needed for, in whatever words
 
 
 def why_not_listed(item: Item, under: Governing, circumstances: Circumstances) -> str:
@@ -121,7 +133,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     negative = _forbidding(item, book, circumstances) is not None
     listed = item.kind is not ListKind.NEGATIVE and not why_not_listed(item, under, circumstances)
     ways = {way.kind for way in item.onward}
-    administrative = is_administrative(circumstances.demander)
+    found = offered(item, under, circumstances)
     known = circumstances.already_known
     return Facts(
         proof_matter=True,
@@ -139,18 +151,23 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         legal_risk=circumstances.legal_risk,
         holds_document=circumstances.holds_document and OnwardKind.EXISTING_DOCUMENT in ways,
         # An item with its own article stands: there the law itself asks for the committee's paper.
-        # That a fact lies in shared data is known for negative items only; for others the
-        # demander is asked to look, and nothing is claimed.
-        demander_can_check=administrative
-        and item.kind is ListKind.NEGATIVE
-        and OnwardKind.SHARED_DATA in ways,
-        commitment_allowed=administrative and not listed and OnwardKind.COMMITMENT in ways,
+        # What a unit can look up or takes instead is known by an entry of the register alone.
+        demander_can_check=item.kind is ListKind.NEGATIVE
+        and offers.first(found, OfferKind.SHARED_DATA) is not None,
+        commitment_allowed=not listed and offers.first(found, OfferKind.COMMITMENT) is not None,
         unlisted_allowed=not listed
         and not negative
         and bool(item.facts)
         and item.enabled
         and _unlisted_case(book, circumstances),
     )
+
+
+def offered(item: Item, under: Governing, circumstances: Circumstances) -> tuple[Standing, ...]:
+    """Return the entries of the register for ``item`` that hold here and today (有效登记)."""
+    book = under.rulebook(circumstances.division, circumstances.on)
+    told = (circumstances.demander, circumstances.unit, circumstances.matter)
+    return offers.standing(book.offers.get(item.id, ()), under.instruments, *told)
 
 
 def _unlisted_case(book: Rulebook, circumstances: Circumstances) -> bool:
@@ -174,12 +191,34 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
         return routing.before_the_opinion(Particulars(onward=(ASK_FOR_THE_BASIS,)))
-    return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
+    found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
+    return addressed(found, circumstances.demander)
+
+
+def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
+    """
+    Return ``decision`` without duties that the demanding body does not have (不加给对方的义务).
+
+    Where the Opinion says 相关部门 it binds departments; banks and others are private, and courts,
+    the army, the Party and foreign missions it does not govern at all.
+    """
+    if not demander or is_administrative(demander):
+        return decision
+    onward = tuple(_asked_of(way, demander) for way in decision.onward)
+    kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
+    return replace(decision, citations=kept or decision.citations, onward=onward)
+
+
+def _asked_of(way: Onward, demander: str) -> Onward:
+    if way != ASK_FOR_THE_BASIS or bound_by_lists(demander) or demander == Demander.OTHER:
+        return way
+    return ASK_WHAT_FOR
 
 
 def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
     instead = under.items.get(item.conflicts_with)
-    onward = item.onward or (instead.onward if instead else ())
+    found = offered(item, under, circumstances)
+    onward = offers.worded(item.onward or (instead.onward if instead else ()), found)
     book = under.rulebook(circumstances.division, circumstances.on)
     forbidding = _forbidding(item, book, circumstances)
     if item.kind is ListKind.NEGATIVE:
@@ -196,6 +235,8 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         listed_in=book.lists[forbidding.by].title if forbidding else "",
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
+        commitment=offers.first(found, OfferKind.COMMITMENT),
+        sharing=offers.first(found, OfferKind.SHARED_DATA),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -36,7 +36,8 @@ def decision_of(case: Case) -> routing.Decision:
 def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     """Return the case's circumstances as of ``on``."""
     committee = case.committee
-    return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
+    known = circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
+    return replace(known, unit=case.recipient, matter=case.purpose)
 
 
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:

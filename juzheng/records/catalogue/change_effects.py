@@ -18,6 +18,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
+from juzheng.law.catalogue.offers import Offer, unfit_offer
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
 
@@ -135,6 +136,8 @@ def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
         return law.unfit_item(entry, after.instruments, on)
     if isinstance(entry, Instrument):
         return law.unfit_instrument(entry)
+    if isinstance(entry, Offer):
+        return unfit_offer(entry, after.items, after.instruments)
     if isinstance(entry, UnlistedPolicy):
         return law.unfit_policy(entry, after.instruments)
     return law.unfit_list(entry, after.items, after.instruments, _above(entry, after, on))

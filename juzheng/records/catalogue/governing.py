@@ -175,6 +175,7 @@ TABLES = {
     PageKind.LIST: "lists",
     PageKind.INSTRUMENT: "instruments",
     PageKind.UNLISTED: "unlisted",
+    PageKind.OFFER: "offers",
 }
 
 

@@ -186,5 +186,7 @@ def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
         on=on,
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
+        unit=draft.answers.get("recipient", ""),
+        matter=draft.answers.get("purpose", ""),
     )
     return Filling(name, draft, revision, decision, on)

@@ -145,9 +145,10 @@ def _page(
     form: CounterForm,
     status: int = 200,
 ) -> HttpResponse:
-    demander = form.data.get("demander", "") if form.is_bound else ""
+    names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
+    told = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
     decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), demander=demander
+        revision.item, committee=committee, on=timezone.localdate(), **told
     )
     context = {
         "item": revision.item,

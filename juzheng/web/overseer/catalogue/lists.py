@@ -59,6 +59,7 @@ def _from_pages(division: str) -> list[dict[str, Any]]:
         (PageKind.INSTRUMENT, listed.instruments),
         (PageKind.LIST, listed.lists),
         (PageKind.UNLISTED, listed.unlisted),
+        (PageKind.OFFER, listed.offers),
         (PageKind.ITEM, listed.items),
     ):
         for entry in table.values():

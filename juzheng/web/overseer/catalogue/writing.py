@@ -192,7 +192,9 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
         ready = prepared(name)
     except KeyError:
         raise Http404(name) from None
-    tables: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists, ready.unlisted)
+    tables: tuple[Any, ...] = (
+        ready.instruments, ready.items, ready.lists, ready.unlisted, ready.offers,
+    )  # fmt: skip
     entries: list[Entry] = [entry for table in tables for entry in table.values()]
     first = next(iter(ready.lists.values()))
     title = _("发布%(title)s") % {"title": first.title}
