@@ -15,6 +15,7 @@ from juzheng.law.base.divisions import NATION
 from juzheng.law.catalogue import changes, sentences
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit_as_shipped
 from juzheng.law.catalogue.looking import unfit_look
+from juzheng.law.catalogue.offers import unfit_offer
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:
@@ -98,6 +99,9 @@ def _list_references(listed: Catalogue, on: date) -> Iterator[str]:
     for policy in listed.unlisted.values():
         if policy.document not in listed.instruments:
             yield f"规则 {policy.id} 的文件 {policy.document} 没有登记。"
+    for offer in listed.offers.values():
+        for text in unfit_offer(offer, listed.items, listed.instruments):
+            yield f"登记 {offer.id} {text}"
 
 
 def _loosened(listed: Catalogue, on: date) -> Iterator[str]:
@@ -114,7 +118,8 @@ def _looked(listed: Catalogue, on: date) -> Iterator[str]:
 
 
 def _written(listed: Catalogue, on: date) -> Iterator[str]:
-    tables = (listed.items, listed.instruments, listed.lists, listed.unlisted, listed.looked)
+    lists = (listed.lists, listed.unlisted, listed.looked, listed.offers)
+    tables = (listed.items, listed.instruments, *lists)
     for entry in (one for table in tables for one in table.values()):
         yield from (f"{entry.id} {slip.text}" for slip in slips(entry))
     for item in listed.items.values():

@@ -21,7 +21,7 @@ import yaml
 
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import items, lists, looking
+from juzheng.law.catalogue import items, lists, looking, offers
 
 DAY = "写成 2020-02-29。"
 CLOSED_LISTS: Mapping[str, type[Term]] = {"Demander": Demander}
@@ -48,6 +48,7 @@ class Said:
     terms: str = ""  # the closed list that a text is taken from
 
 
+ROOMS = (items, lists, looking, offers)  # where the things that the manual describes are found
 NOTHING_SAID = Said("")
 
 
@@ -94,12 +95,12 @@ def manual() -> Mapping[type, Mapping[str, Said]]:
     """
     Return the field manual (字段手册), read once in a process.
 
-    :raises AttributeError: if it describes a thing that the law does not have
+    :raises StopIteration: if it describes a thing that the law does not have
     """
     path = Path(__file__).with_name("manual.yaml")
     pages = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {
-        getattr(items, name, None) or getattr(lists, name, None) or getattr(looking, name): {
+        next(one for room in ROOMS if (one := getattr(room, name, None))): {
             field: Said(**{**said, "formerly": tuple(said.get("formerly", ()))})
             for field, said in page.items()
         }

@@ -10,8 +10,9 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look
+from juzheng.law.catalogue.offers import Offer
 
-Entry = Item | Instrument | ItemList | UnlistedPolicy | Look
+Entry = Item | Instrument | ItemList | UnlistedPolicy | Look | Offer
 
 
 class PageKind(Term):
@@ -22,6 +23,7 @@ class PageKind(Term):
     INSTRUMENT = "instrument", "法律文件"
     UNLISTED = "unlisted", "未列入清单的处理规则"
     LOOKED = "looked", "查证记录"
+    OFFER = "offer", "承诺与共享登记"
 
 
 FOLDERS: Mapping[PageKind, str] = {
@@ -30,6 +32,7 @@ FOLDERS: Mapping[PageKind, str] = {
     PageKind.INSTRUMENT: "instruments",
     PageKind.UNLISTED: "unlisted",
     PageKind.LOOKED: "looked",
+    PageKind.OFFER: "offers",
 }
 CLASSES: Mapping[str, type[Entry]] = {
     "items": Item,
@@ -37,6 +40,7 @@ CLASSES: Mapping[str, type[Entry]] = {
     "instruments": Instrument,
     "unlisted": UnlistedPolicy,
     "looked": Look,
+    "offers": Offer,
 }
 
 
@@ -64,7 +68,7 @@ def division_of(entry: Entry) -> str:
 
     :raises CatalogueError: if an item is bound to several divisions with no common one above
     """
-    if isinstance(entry, ItemList | UnlistedPolicy | Look):
+    if isinstance(entry, ItemList | UnlistedPolicy | Look | Offer):
         return entry.division
     if isinstance(entry, Item) and len(entry.divisions) == 1:
         return entry.divisions[0]

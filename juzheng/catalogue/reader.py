@@ -28,7 +28,9 @@ from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look
+from juzheng.law.catalogue.offers import Offer
 from juzheng.law.demands.arguments import Argument, Pleading
+from juzheng.law.demands.contrary import Contrary
 from juzheng.law.supervision.exposure import Limits
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ FOLDERS = (
     "items",
     "lists",
     "looked",
+    "offers",
     "reviews",
     "unlisted",
 )
@@ -59,6 +62,7 @@ class Catalogue:
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
     looked: Mapping[str, Look]  # by the code of the division
+    offers: Mapping[str, Offer]
     procedures: Mapping[str, Procedure]
     deadlines: Mapping[str, Limits]
     reviews: Mapping[str, ReviewRule]
@@ -73,7 +77,9 @@ class Catalogue:
 
     @cached_property
     def _library(self) -> Library:
-        return Library(self.lists.values(), self.unlisted.values(), self.instruments)
+        return Library(
+            self.lists.values(), self.unlisted.values(), self.instruments, self.offers.values()
+        )
 
     def procedure_for(self, item: Item, committee: CommitteeKind) -> DeliberationRule:
         """Return the item's own deliberation rule, or the usual one of that kind of committee."""
@@ -104,6 +110,14 @@ def arguments() -> Mapping[Argument, Pleading]:
     return MappingProxyType({Argument(code): pleading for code, pleading in made.items()})
 
 
+@cache
+def contrary() -> tuple[Contrary, ...]:
+    """Return the provisions that forbid demands (不得索要的条文), read once in a process."""
+    path = HERE / "contrary.yaml"
+    rows = parse(path, path.read_bytes())
+    return tuple(build(Contrary, row, f"{path.name} · {code}") for code, row in rows.items())
+
+
 def load(folder: Path | None = None) -> Catalogue:
     """
     Return the catalogue in ``folder`` (default: the one that ships with the program).
@@ -129,6 +143,7 @@ def load(folder: Path | None = None) -> Catalogue:
         lists=keyed(pages, "lists", lambda page, where: build(ItemList, page, where)),
         unlisted=keyed(pages, "unlisted", lambda page, where: build(UnlistedPolicy, page, where)),
         looked=keyed(pages, "looked", lambda page, where: build(Look, page, where)),
+        offers=keyed(pages, "offers", lambda page, where: build(Offer, page, where)),
         procedures=procedures,
         deadlines=keyed(pages, "deadlines", lambda page, where: build(Limits, page, where)),
         reviews=keyed(pages, "reviews", lambda page, where: build(ReviewRule, page, where)),

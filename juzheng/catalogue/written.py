@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from juzheng.catalogue.fields import Field, fields_of
+from juzheng.catalogue.fields import CLOSED_LISTS, Field, fields_of
 from juzheng.law.base.characters import told, unseen
 from juzheng.law.base.terms import Term
 
@@ -75,7 +75,7 @@ def _of_one(field: Field, value: Any) -> Iterator[str]:
             yield "没有填写。"
     elif pattern and not re.fullmatch(pattern, value):
         yield f"写的是“{value}”，写法不对。{field.hint}"
-    elif said.terms and value not in {str(one) for one in said.terms}:
+    elif said.terms and value not in set(CLOSED_LISTS[said.terms]):
         yield f"写的是“{value}”，不在可选范围内。"
     elif said.most and not field.many and len(value) > said.most:
         yield f"最多 {said.most} 个字，写了 {len(value)} 个。"

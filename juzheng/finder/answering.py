@@ -13,7 +13,7 @@ from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue import applicability, offers, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.inquiries.inquiries import ASKS_UNDER
@@ -83,11 +83,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         said = {**applicability.told_by(item, text), **before}
         told = applicability.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee, **told
+            division=where, on=on, demander=who, committee=committee, matter=text, **told
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = _on_matter(matter, catalogue, on)
+        decision = applicability.addressed(_on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said)
 
 
@@ -105,7 +105,5 @@ def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decisi
         on_negative_list=False,
         verifiable=False,
     )
-    rule = citations.house(matter.house)
-    return routing.decide(
-        known, Particulars(onward=matter.onward, because=matter.reason, never_by=rule)
-    )
+    rule, ways = citations.house(matter.house), offers.worded(matter.onward)
+    return routing.decide(known, Particulars(onward=ways, because=matter.reason, never_by=rule))

@@ -45,7 +45,7 @@ def classify(
         understood=bool(found.item or (found.matter and _A_PAPER.search(text))),
         demander=found.demander or "",
         signs=signs(text) | _of_the_item(found, catalogue),
-        **_about(found, catalogue, matters, division or found.division or "", on),
+        **_about(text, found, catalogue, matters, division or found.division or "", on),
     )
     return classifying.classify(known), found
 
@@ -57,6 +57,7 @@ def _of_the_item(found: Finding, catalogue: Catalogue) -> frozenset[Sign]:
 
 
 def _about(
+    text: str,
     found: Finding,
     catalogue: Catalogue,
     matters: Mapping[str, Matter],
@@ -69,11 +70,14 @@ def _about(
     if not found.item:
         return {}
     item = catalogue.items[found.item]
-    here = applicability.Circumstances(division=division, on=on)
+    here = applicability.Circumstances(
+        division=division, on=on, demander=found.demander or "", matter=text
+    )
     regulated = item.kind is not ListKind.NEGATIVE
     instead = catalogue.items.get(item.conflicts_with)
     return {
         "listed": regulated and applicability.standing(item, catalogue, here).known is Known.YES,
         "regulated": regulated,
         "onward": item.onward or (instead.onward if instead else ()),
+        "can_check": applicability.facts(item, catalogue, here).demander_can_check,
     }

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from juzheng.catalogue import Catalogue
+from juzheng.catalogue import Catalogue, contrary
 from juzheng.finder.answering import answer
 from juzheng.finder.finding import Finder
 from juzheng.finder.words import Matter
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.routing import Decision
 from juzheng.law.demands import asking
 from juzheng.law.demands.asking import Asking, Check
 
@@ -88,26 +90,47 @@ def told(
         demander=question.demander or None,
     )
     demander = question.demander or said.finding.demander or ""
+    where = question.division or said.finding.division or ""
     if said.finding.close:
         near = tuple(catalogue.items[one.item] for one in said.finding.candidates[:CARDS])
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
         return UnitAnswer(check, None, None, near, demander)
-    asked = Asking(demander, on, usual_demanders(said.item, finder))
-    check = asking.check(asked, said.decision, said.item, catalogue.instruments)
+    asked = replace(question, demander=demander, division=where)
+    check = _checked(asked, said.item, said.decision, finder, catalogue, on)
     return UnitAnswer(check, said.item, said.matter, (), demander)
 
 
 def _of_item(
     item: Item, question: Question, finder: Finder, catalogue: Catalogue, on: date
 ) -> UnitAnswer:
-    decision = applicability.decide(
-        item,
-        catalogue,
-        applicability.Circumstances(question.division, on, demander=question.demander),
-    )
-    asked = Asking(question.demander, on, usual_demanders(item, finder))
-    check = asking.check(asked, decision, item, catalogue.instruments)
+    decision = applicability.decide(item, catalogue, _told_by(question, on))
+    check = _checked(question, item, decision, finder, catalogue, on)
     return UnitAnswer(check, item, None, (), question.demander)
+
+
+def _told_by(question: Question, on: date) -> Circumstances:
+    matter = f"{question.paper} {question.matter}".strip()
+    return Circumstances(question.division, on, demander=question.demander, matter=matter)
+
+
+def _checked(
+    question: Question,
+    item: Item | None,
+    decision: Decision | None,
+    finder: Finder,
+    catalogue: Catalogue,
+    on: date,
+) -> Check:
+    known = applicability.facts(item, catalogue, _told_by(question, on)) if item else None
+    asked = Asking(
+        question.demander,
+        on,
+        usual_demanders(item, finder),
+        question.division,
+        listed=known is not None and known.on_negative_list,
+        shared=known is not None and known.demander_can_check,
+    )
+    return asking.check(asked, decision, item, catalogue.instruments, contrary())
 
 
 def usual_demanders(item: Item | None, finder: Finder) -> frozenset[str]:

@@ -11,8 +11,10 @@ import pytest
 from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
-from juzheng.law.base.demanders import ADMINISTRATIVE, PRIVATE, Demander
+from juzheng.law.base.demanders import ADMINISTRATIVE, NOT_GOVERNED, PRIVATE, Demander, governed
+from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS
 from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.routing import Outcome, Requirement, before_the_opinion
 from juzheng.law.demands import advice, faults
 from juzheng.law.demands.advice import (
@@ -52,8 +54,9 @@ def test_every_unit_and_every_argument_has_a_whole_letter(argument: Argument) ->
         assert found.salutation == "某单位："
         assert "亲属关系证明" in found.title
         assert "提取存款" in found.paragraphs[0]
-        assert any(ARGUMENTS[argument].fact in each for each in found.paragraphs)
-        assert len(found.paragraphs) >= 4
+        said_of_it = ARGUMENTS[argument].fact if governed(demander) else ARGUMENTS[argument].others
+        assert any(said_of_it in each for each in found.paragraphs)
+        assert len(found.paragraphs) >= (4 if governed(demander) else 3)
         assert len(found.requests) == 2
         assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
         assert all(str(each) in said(found) for each in found.citations)
@@ -65,10 +68,11 @@ def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument)
     for demander in Demander:
         found = written(demander, argument)
         assert found is not None
-        bound = stance(demander) is not Tone.ARGUED
+        bound = stance(demander) in (Tone.DEPARTMENT, Tone.PUBLIC_BODY)
+        unsettled = stance(demander) is Tone.ARGUED
         assert (advice.LISTS_ONLY in found.citations) is bound
         assert ("第四十四条" in said(found)) is bound
-        assert any("第四十四条" in note for note in found.notes) is not bound
+        assert any("第四十四条" in note for note in found.notes) is unsettled
 
 
 @EVERY_ARGUMENT
@@ -80,10 +84,44 @@ def test_others_are_argued_with_and_not_accused(argument: Argument) -> None:
         assert advice.UNDERSTOOD in found.paragraphs
 
 
+@EVERY_ARGUMENT
+def test_whom_the_opinion_does_not_govern_is_asked_and_nothing_is_cited(argument: Argument) -> None:
+    for demander in (each for each in Demander if not governed(each)):
+        found = written(demander, argument)
+        words = counter_words(ARGUMENTS[argument], demander, instruments=INSTRUMENTS, on=TODAY)
+        assert found is not None
+        assert words is not None
+        assert found.citations == words.citations == ()
+        assert not re.search("20号|条例|应当|不得|必须|依据", said(found))
+        assert words.say[1] == advice.ASK_DIRECTLY
+        assert any("不规范" in note for note in found.notes)
+
+
+@EVERY_ARGUMENT
+def test_no_letter_says_that_there_is_no_basis_or_that_data_are_shared(argument: Argument) -> None:
+    for demander in Demander:
+        found = written(demander, argument)
+        words = counter_words(ARGUMENTS[argument], demander, instruments=INSTRUMENTS, on=TODAY)
+        assert found is not None
+        assert words is not None
+        for text in (said(found), *words.say):
+            assert not re.search("没有查到|已经有记录|数据里有|由他们去核查", text)
+
+
+def test_a_letter_does_not_pass_on_what_is_only_to_be_asked() -> None:
+    ways = (WAY, *ASK.values(), ASK_FOR_THE_BASIS)
+    found = letter(
+        Demanded("收入证明", Demander.POLICE), ARGUMENTS[Argument.NEGATIVE_LIST],
+        instruments=INSTRUMENTS, on=TODAY, onward=ways,
+    )  # fmt: skip
+    assert found is not None
+    assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
+
+
 def test_each_kind_of_unit_has_its_stance() -> None:
     assert {each for each in Demander if stance(each) is Tone.DEPARTMENT} == ADMINISTRATIVE
     assert all(stance(each) is Tone.ARGUED for each in PRIVATE)
-    assert stance(Demander.COURT) is stance(Demander.EMBASSY) is Tone.ARGUED
+    assert {each for each in Demander if stance(each) is Tone.ASKED} == NOT_GOVERNED
     assert stance(Demander.SCHOOL) is Tone.PUBLIC_BODY
     assert stance("a kind not known yet") is Tone.ARGUED
 
@@ -235,4 +273,4 @@ def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
         assert words.say[0] == ARGUMENTS[argument].clerk
         assert "信" in words.say[2]
         asks_for_articles = "法律、法规" in words.say[1]
-        assert asks_for_articles is (stance(demander) is not Tone.ARGUED)
+        assert asks_for_articles is (stance(demander) in (Tone.DEPARTMENT, Tone.PUBLIC_BODY))

@@ -29,10 +29,13 @@ def ways(*kinds: OnwardKind) -> tuple[Onward, ...]:
         (Features(True, onward=ways(W.COMMITMENT, W.OTHER_AUTHORITY)), K.ELSEWHERE),
         (Features(True, onward=ways(W.NOTARY_OR_COURT)), K.ELSEWHERE),
         (Features(True, onward=ways(W.NOTHING_NEEDED, W.OTHER_AUTHORITY, W.SHARED_DATA)),
-         K.DUPLICATE),
+         K.ELSEWHERE),
         (Features(True, onward=ways(W.OTHER_AUTHORITY, W.SHARED_DATA)), K.ELSEWHERE),
         (Features(True, onward=ways(W.OTHER_AUTHORITY, W.SHARED_DATA), demander="tax"),
+         K.ELSEWHERE),  # that a department could look it up is not known without an entry
+        (Features(True, onward=ways(W.OTHER_AUTHORITY), demander="tax", can_check=True),
          K.DUPLICATE),
+        (Features(True, onward=ways(W.EXISTING_DOCUMENT), demander="court"), K.NOT_GOVERNED),
         (Features(True, onward=ways(W.OTHER_AUTHORITY), signs=frozenset({Sign.HOLDS_PAPER})),
          K.DUPLICATE),
         (Features(True, never_certifiable=True, onward=ways(W.OTHER_AUTHORITY)), K.BASELESS),
@@ -41,7 +44,7 @@ def ways(*kinds: OnwardKind) -> tuple[Onward, ...]:
          K.DUPLICATE),
         (Features(True, regulated=True, onward=ways(W.OTHER_AUTHORITY),
                   signs=frozenset({Sign.JUDGEMENT})), K.ELSEWHERE),
-        (Features(True, listed=True, regulated=True, signs=frozenset({Sign.NEGATIVE})), K.LAWFUL),
+        (Features(True, listed=True, regulated=True, signs=frozenset({Sign.NEGATIVE})), K.ISSUABLE),
     ],
 )  # fmt: skip
 def test_the_first_kind_that_applies_is_told(known: Features, kind: DemandKind) -> None:
@@ -73,7 +76,7 @@ def test_every_answer_has_a_reason_and_names_where_it_is_written() -> None:
         assert bool(found.citations) is (found.kind is not K.UNCLEAR)
         accused = LISTS_ONLY in found.citations
         assert not accused or demander in ("tax", "utility")
-        if found.kind is K.LAWFUL:
+        if found.kind is K.ISSUABLE:
             assert found.citations == (citations.BASIS_AND_DUTIES,)
             assert listed
         if sign is Sign.SENT_ROUND:

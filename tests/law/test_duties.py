@@ -6,13 +6,21 @@ from dataclasses import replace
 
 import pytest
 
+from juzheng.catalogue import catalogue
 from juzheng.law.cases.signing import Readiness, obstacles_to_preparing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.offers import Standing
 from juzheng.law.catalogue.routing import Outcome, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
-GROUND = Particulars(onward=(WAY,), limit_working_days=5)
+LISTED_OFFERS = catalogue().offers
+GROUND = Particulars(
+    onward=(WAY,),
+    limit_working_days=5,
+    commitment=Standing(LISTED_OFFERS["legal-aid-commitment"], applies=True, document="法律援助法"),
+    sharing=Standing(LISTED_OFFERS["social-insurance-alive"], applies=True, document="经办条例"),
+)
 ORDINARY = Facts(
     proof_matter=True,
     certifiable=True,

@@ -9,15 +9,24 @@ from itertools import product
 
 import pytest
 
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.offers import Standing
 from juzheng.law.catalogue.routing import Decision, Outcome, Requirement, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
-GROUND = Particulars(onward=(WAY,), limit_working_days=5)
+LEGAL_AID = catalogue().offers["legal-aid-commitment"]
+ALIVE = catalogue().offers["social-insurance-alive"]
+GROUND = Particulars(
+    onward=(WAY,),
+    limit_working_days=5,
+    commitment=Standing(LEGAL_AID, applies=True, document="法律援助法"),
+    sharing=Standing(ALIVE, applies=True, document="社会保险经办条例"),
+)
 NAMES = [field.name for field in fields(Facts)]
 EVERYTHING = [Facts(*answers) for answers in product((False, True), repeat=len(NAMES))]
 DECIDED = [(facts, decide(facts, GROUND)) for facts in EVERYTHING]
@@ -115,6 +124,13 @@ def test_a_policy_not_joined_up_can_be_served_whoever_demands_it() -> None:
 
         assert decide(gap, GROUND).outcome is Outcome.TRANSITIONAL
         assert not decide(replace(gap, still_demanded=False), GROUND).outcome.issues
+
+
+def test_no_fact_alone_asserts_what_no_entry_of_the_register_offers() -> None:
+    unsaid = replace(GROUND, commitment=None, sharing=None)
+    asserted = {Outcome.NOT_NEEDED_DATA, Outcome.NOT_NEEDED_COMMITMENT}
+
+    assert not asserted & {decide(facts, unsaid).outcome for facts in EVERYTHING}
 
 
 def test_public_interest_is_never_settled_at_the_counter() -> None:

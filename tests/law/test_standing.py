@@ -102,22 +102,6 @@ def test_a_committee_of_the_other_kind_cannot_issue() -> None:
     assert "村民委员会" in residents.reason
 
 
-def test_a_department_looks_up_what_it_can_and_a_bank_is_not_told_to() -> None:
-    from juzheng.law.catalogue.items import OnwardKind
-
-    shared = [
-        item
-        for item in ITEMS
-        if item.kind is ListKind.NEGATIVE
-        and OnwardKind.SHARED_DATA in {way.kind for way in item.onward}
-    ]
-
-    assert shared
-    for item in shared:
-        assert decided(item.id, demander="police").outcome is Outcome.NOT_NEEDED_DATA
-        assert decided(item.id, demander="bank").outcome is Outcome.REFUSE
-
-
 def test_the_law_that_asks_for_the_committees_paper_is_not_talked_away() -> None:
     # POS-001: the adoption measures name the committee; no department may be told to look it up.
     assert decided("POS-001", demander="civil_affairs").outcome is Outcome.TIME_LIMITED
@@ -169,6 +153,7 @@ def with_hubei() -> Governing:
             [*CATALOGUE.lists.values(), *hubei.lists.values()],
             CATALOGUE.unlisted.values(),
             instruments,
+            CATALOGUE.offers.values(),
         ),
     )
 

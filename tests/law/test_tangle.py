@@ -11,6 +11,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base import citations
+from juzheng.law.base.demanders import NOT_GOVERNED
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine
 from juzheng.law.demands.cycles import examine
@@ -182,7 +183,16 @@ def test_the_regulation_is_held_against_those_it_names_only() -> None:
         bodies = {**net.bodies, "bank": Body("bank", "某单位", kind)}
         fault = one(replace(net, bodies=bodies), FaultReason.NO_BASIS)
         assert (LISTS_ONLY in fault.citations) is cited
-        assert citations.DEMANDER_GIVES_BASIS in fault.citations
+        assert (citations.DEMANDER_GIVES_BASIS in fault.citations) is (kind == "market")
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_GOVERNED))
+def test_no_fault_is_found_with_whom_the_opinion_does_not_govern(kind: str) -> None:
+    net = with_more(BOOK, basis=())
+    found = examine(replace(net, bodies={**net.bodies, "bank": Body("bank", "某机关", kind)}), LAW)
+    assert not [*found.of(DemandFault.BASELESS), *found.of(DemandFault.DUPLICATE)]
+    bank = examine(net, LAW)
+    assert [*bank.of(DemandFault.BASELESS), *bank.of(DemandFault.DUPLICATE)]
 
 
 PAPER = Document("p", "关系证明", "police", frozenset({"kin"}))

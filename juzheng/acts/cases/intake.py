@@ -127,7 +127,8 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         **applicability.answered(item, application.before),
     }
     on, demander = timezone.localdate(at), application.demander
-    decision = answering.answer(item, committee=committee, on=on, demander=demander, **known)
+    told = {**known, "unit": application.recipient, "matter": application.purpose}
+    decision = answering.answer(item, committee=committee, on=on, demander=demander, **told)
     due = answering.last_day(at, decision, item=item, committee=committee)
     serial = numbers.take(f"case:{committee.code}:{on.year}")
     case = Case(

@@ -88,7 +88,8 @@ def _known() -> dict[tuple[PageKind, str], _Known]:
 
 def _shipped() -> Iterator[Entry]:
     listed = catalogue()
-    for pages in (listed.instruments, listed.items, listed.lists, listed.unlisted, listed.looked):
+    lists = (listed.lists, listed.unlisted, listed.looked, listed.offers)
+    for pages in (listed.instruments, listed.items, *lists):
         yield from pages.values()
 
 

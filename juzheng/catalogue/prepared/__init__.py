@@ -20,6 +20,7 @@ from juzheng.catalogue.reader import Catalogue, keyed, parse
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look
+from juzheng.law.catalogue.offers import Offer
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class Prepared:
     lists: Mapping[str, ItemList]
     unlisted: Mapping[str, UnlistedPolicy]
     looked: Mapping[str, Look]
+    offers: Mapping[str, Offer]
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read(folder: Path) -> Prepared:
     Return what stands in a region's own folder (地方目录文件夹): only what the region brings.
 
     It has the shape of a prepared list: ``instruments``, ``items``, ``lists``, ``unlisted``,
-    ``looked``, each optional but the lists.
+    ``looked``, ``offers``, each optional but the lists.
 
     :raises CatalogueError: naming the file and the field
     """
@@ -96,6 +98,7 @@ def read(folder: Path) -> Prepared:
         _pages(folder, "lists", partial(build, ItemList)),
         _pages(folder, "unlisted", partial(build, UnlistedPolicy)),
         _pages(folder, "looked", partial(build, Look)),
+        _pages(folder, "offers", partial(build, Offer)),
     )
 
 
@@ -119,6 +122,7 @@ def laid_over(listed: Catalogue, ready: Prepared) -> Catalogue:
         lists=_joined(listed.lists, ready.lists),
         unlisted=_joined(listed.unlisted, ready.unlisted),
         looked=_joined(listed.looked, ready.looked),
+        offers=_joined(listed.offers, ready.offers),
     )
 
 

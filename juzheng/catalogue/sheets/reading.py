@@ -18,6 +18,7 @@ from juzheng.catalogue.tables.problems import Place, Problem, Unclear
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look
+from juzheng.law.catalogue.offers import Offer
 
 CONTENTS = "[Content_Types].xml"  # what makes an archive a workbook
 
@@ -34,6 +35,7 @@ class Read:
     instruments: tuple[Instrument, ...] = ()
     unlisted: tuple[UnlistedPolicy, ...] = ()
     looked: tuple[Look, ...] = ()
+    offers: tuple[Offer, ...] = ()
     problems: tuple[Problem, ...] = ()
     places: Mapping[Key, Place] = field(default_factory=dict)  # where each entry stands
 
@@ -44,7 +46,8 @@ class Read:
 
     def entries(self) -> tuple[Any, ...]:
         """Return all entries, what others lean on first."""
-        return (*self.instruments, *self.items, *self.lists, *self.unlisted, *self.looked)
+        lists = (*self.lists, *self.unlisted, *self.looked, *self.offers)
+        return (*self.instruments, *self.items, *lists)
 
 
 def read(raw: bytes, name: str) -> Read:

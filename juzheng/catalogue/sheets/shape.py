@@ -25,6 +25,7 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, LookLine
+from juzheng.law.catalogue.offers import Offer
 
 Path = tuple[str, ...]
 
@@ -44,6 +45,7 @@ SHEETS: Mapping[type, str] = {
     UnlistedPolicy: "未列入清单的规则",
     Look: "查证记录",
     LookLine: "查证结论",
+    Offer: "承诺与共享登记",
 }
 
 
@@ -75,7 +77,7 @@ class Table:
     """One sheet (工作表) and what its rows stand for."""
 
     sheet: str
-    kind: str  # items, lists, instruments or unlisted: the catalogue's folder
+    kind: str  # items, lists, instruments, unlisted or offers: the catalogue's folder
     columns: tuple[Column, ...]
     field: str = ""  # the entry's field that the rows fill; empty: the rows are the entries
     single: bool = False  # at most one row for an entry

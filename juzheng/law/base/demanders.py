@@ -14,13 +14,17 @@ class Demander(Term):
     POLICE = "police", "公安机关"
     INSURER = "insurer", "保险公司"
     EMPLOYER = "employer", "用人单位"
-    EMBASSY = "embassy", "使领馆"
+    EMBASSY = "embassy", "外国使领馆"
     HOSPITAL = "hospital", "医院"
     COURT = "court", "人民法院"
+    PROCURATORATE = "procuratorate", "人民检察院"
+    SUPERVISION = "supervision", "监察机关"
+    CONGRESS = "congress", "人大机关"
     HOUSING = "housing", "住房和不动产登记部门"
     SOCIAL_INSURANCE = "social_insurance", "社会保险经办机构"
     UTILITY = "utility", "水电气热通信企业"
-    ARMY = "army", "征兵和武装部门"
+    ARMY = "army", "军队单位"
+    CONSCRIPTION = "conscription", "兵役机关（征兵办公室、人民武装部）"
     CIVIL_AFFAIRS = "civil_affairs", "民政部门"
     MARKET = "market", "市场监督管理部门"
     TAX = "tax", "税务机关"
@@ -54,6 +58,29 @@ PRIVATE = frozenset(
 
 # Public utilities and service units: 优化营商环境条例 第四十四条 names them beside government.
 PUBLIC = frozenset({Demander.UTILITY, Demander.SCHOOL, Demander.HOSPITAL})
+
+# Bodies that a ruling of the ministry, reported to the State Council, does not govern: courts,
+# procurators, supervision and people's congresses stand beside the government (宪法 第三章), the
+# army under the Central Military Commission, a Party organisation under the Party's own rules, a
+# foreign mission under its own state. The conscription office is one of the local government
+# (征兵工作条例 第四条、第六条), so the ruling does govern it; but it is an army office as well,
+# and so no list above holds it and nobody accuses it.
+NOT_GOVERNED = frozenset(
+    {
+        Demander.COURT,
+        Demander.PROCURATORATE,
+        Demander.SUPERVISION,
+        Demander.CONGRESS,
+        Demander.ARMY,
+        Demander.PARTY,
+        Demander.EMBASSY,
+    }
+)
+
+
+def governed(demander: str) -> bool:
+    """Return whether the Opinion speaks of this kind of unit at all (受不受规范); unknown: yes."""
+    return demander not in {d.value for d in NOT_GOVERNED}
 
 
 def bound_by_lists(demander: str) -> bool:

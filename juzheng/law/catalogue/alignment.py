@@ -23,6 +23,7 @@ from juzheng.law.catalogue.items import (
     waits_for_reading,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook
+from juzheng.law.catalogue.offers import ASK
 
 
 class FindingKind(Term):
@@ -187,10 +188,11 @@ def has_way(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool
     Return whether at least one way onward works on ``on`` (走得通的去向).
 
     It names a place or paper, comes from a source we trust, and no text that it leans on has
-    lapsed. To ask the unit for its basis is a right and no way: it shows nothing.
+    lapsed. To ask the unit for its basis, or whether it takes a commitment or can look the fact
+    up, is no way: it shows nothing.
     """
     return any(
-        way.kind is not OnwardKind.ASK_FOR_BASIS
+        way.kind not in (OnwardKind.ASK_FOR_BASIS, *ASK)
         and way.source is not None
         and way.source.confidence is not Confidence.LOW
         and bool(way.where or way.bring or way.kind is OnwardKind.NOTHING_NEEDED)

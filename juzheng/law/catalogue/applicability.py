@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypedDict
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, is_administrative
-from juzheng.law.catalogue import looking, routing
+from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.catalogue import looking, offers, routing
 from juzheng.law.catalogue.facts import Ended, Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -29,6 +29,7 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known, Look
+from juzheng.law.catalogue.offers import OfferKind
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
@@ -55,6 +56,15 @@ UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人�
 NO_PLACE = "这一项有的地方有规定，有的地方没有，要看您在哪里。"
 NO_DUTY = "这一项属于居（村）委会的哪一项职责还没有查清，要请民政部门确认。"
 LAPSED = "这一项原来依据的条文不再施行，有没有新的规定还没有人查过，要请民政部门确认。"
+
+# To whom 相关部门 is not said, and whom 优化营商环境条例 第四十四条 does not name: one may ask.
+ASK_WHAT_FOR = Onward(
+    OnwardKind.ASK_FOR_BASIS,
+    "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
+    where="要您开证明的单位",
+)
+# Duties of the demanding body in the Opinion; each is said of departments alone.
+_DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
 
 class Governing(Protocol):
@@ -93,6 +103,8 @@ class Circumstances:
     outside_demander: bool = False  # a department outside the city demands it in writing
     met: tuple[str, ...] = ()  # keys of the item's preconditions that the applicant says are met
     unmet: tuple[str, ...] = ()  # … and of those that the applicant says are not
+    unit: str = ""  # the name of who demands it, as far as it was told
+    matter: str = ""  # what it is needed for, in whatever words
 
 
 @dataclass(frozen=True)
@@ -267,8 +279,8 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     known = standing(item, under, circumstances).known
     listed = known is Known.YES
     ways = {way.kind for way in item.onward}
-    administrative = is_administrative(circumstances.demander)
     at_hand = circumstances.already_known
+    found = offered(item, under, circumstances)
     return Facts(
         proof_matter=True,
         certifiable=True,
@@ -283,12 +295,10 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         legal_risk=circumstances.legal_risk,
         holds_document=circumstances.holds_document and OnwardKind.EXISTING_DOCUMENT in ways,
         # An item with its own article stands: there the law itself asks for the committee's paper.
-        # That a fact lies in shared data is known for negative items only; for others the
-        # demander is asked to look, and nothing is claimed.
-        demander_can_check=administrative
-        and item.kind is ListKind.NEGATIVE
-        and OnwardKind.SHARED_DATA in ways,
-        commitment_allowed=administrative and not listed and OnwardKind.COMMITMENT in ways,
+        # What a unit can look up or takes instead is known by an entry of the register alone.
+        demander_can_check=item.kind is ListKind.NEGATIVE
+        and offers.first(found, OfferKind.SHARED_DATA) is not None,
+        commitment_allowed=not listed and offers.first(found, OfferKind.COMMITMENT) is not None,
         unlisted_allowed=not listed
         and not negative
         and bool(item.facts)
@@ -297,6 +307,15 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         precondition_unmet=ended(item, under, circumstances) is not None,
         basis_known=known is not Known.UNKNOWN,
     )
+
+
+def offered(
+    item: Item, under: Governing, circumstances: Circumstances
+) -> tuple[offers.Standing, ...]:
+    """Return the entries of the register for ``item`` that hold here and today (有效登记)."""
+    book = under.rulebook(circumstances.division, circumstances.on)
+    told = (circumstances.demander, circumstances.unit, circumstances.matter)
+    return offers.standing(book.offers.get(item.id, ()), under.instruments, *told)
 
 
 def _unlisted_case(book: Rulebook, circumstances: Circumstances) -> bool:
@@ -320,10 +339,32 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
         return routing.before_the_opinion(Particulars(onward=(ASK_FOR_THE_BASIS,)))
-    return routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
+    found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
+    return addressed(found, circumstances.demander)
+
+
+def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
+    """
+    Return ``decision`` without duties that the demanding body does not have (不加给对方的义务).
+
+    Where the Opinion says 相关部门 it binds departments; banks and others are private, and courts,
+    the army, the Party and foreign missions it does not govern at all.
+    """
+    if not demander or is_administrative(demander):
+        return decision
+    onward = tuple(_asked_of(way, demander) for way in decision.onward)
+    kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
+    return replace(decision, citations=kept or decision.citations, onward=onward)
+
+
+def _asked_of(way: Onward, demander: str) -> Onward:
+    if way != ASK_FOR_THE_BASIS or bound_by_lists(demander) or demander == Demander.OTHER:
+        return way
+    return ASK_WHAT_FOR
 
 
 def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
+    found = offered(item, under, circumstances)
     division, on = circumstances.division, circumstances.on
     book = under.rulebook(division, on)
     forbidding = _forbidding(item, under, book, circumstances)
@@ -340,19 +381,24 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         unmet=ended(item, under, circumstances),
         presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
         by_committee=rule is not None and rule.by_committee,
-        onward=_ways(item, under, stands, division),
+        onward=_ways(item, under, stands, division, found),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
+        commitment=offers.first(found, OfferKind.COMMITMENT),
+        sharing=offers.first(found, OfferKind.SHARED_DATA),
     )
 
 
-def _ways(item: Item, under: Governing, stands: Standing, division: str) -> tuple[Onward, ...]:
+def _ways(
+    item: Item, under: Governing, stands: Standing, division: str, found: Iterable[offers.Standing]
+) -> tuple[Onward, ...]:
     """Return the ways onward: what to do while nobody knows comes first, the unit's basis last."""
     instead = under.items.get(item.conflicts_with)
-    onward = item.onward or (instead.onward if instead else ())
+    own = item.onward or (instead.onward if instead else ())
+    onward = offers.worded(own, found)
     if stands.known is Known.YES and onward:
         return onward
     first: tuple[Onward, ...] = ()

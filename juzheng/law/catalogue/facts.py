@@ -7,6 +7,7 @@ from typing import Annotated, get_type_hints
 
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Onward
+from juzheng.law.catalogue.offers import Standing
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Facts:
     still_demanded: Annotated[bool, "政策措施衔接不到位，或民商事主体明确要求"] = False
     legal_risk: Annotated[bool, "可能涉及法律风险"] = False
     holds_document: Annotated[bool, "居民手里已有能证明的证件"] = False
-    demander_can_check: Annotated[bool, "索要单位能通过数据共享核查"] = False
-    commitment_allowed: Annotated[bool, "索要单位可以接受书面承诺"] = False
+    demander_can_check: Annotated[bool, "登记表明，索要单位自己能核查"] = False
+    commitment_allowed: Annotated[bool, "登记表明，索要单位办这件事接受书面承诺"] = False
     unlisted_allowed: Annotated[bool, "未列入清单，但本地文件规定这种情形可以办"] = False
     precondition_unmet: Annotated[bool, "按申请人的回答，法律规定的前提不具备"] = False
     # Together with has_basis three values: yes; no; and nobody has looked, which is no "no".
@@ -65,3 +66,5 @@ class Particulars:
     unmet: Ended | None = None  # the answer that ends it before anything else is asked
     presupposed: tuple[str, ...] = ()  # what has to be asked before, and was not yet
     by_committee: bool = False  # the committee itself decides it, and not its residents
+    commitment: Standing | None = None  # the entry that offers a commitment in this very case
+    sharing: Standing | None = None  # the entry by which the unit looks it up itself

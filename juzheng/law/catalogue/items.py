@@ -38,8 +38,8 @@ class OnwardKind(Term):
 
     EXISTING_DOCUMENT = "existing_document", "已有证件就能证明"
     OTHER_AUTHORITY = "other_authority", "由其他部门出具或办理"
-    SHARED_DATA = "shared_data", "由索要单位核查共享数据"
-    COMMITMENT = "commitment", "可以书面承诺代替"
+    SHARED_DATA = "shared_data", "共享数据核查"
+    COMMITMENT = "commitment", "书面承诺"
     NOTARY_OR_COURT = "notary_or_court", "由公证机构或人民法院办理"
     NOTHING_NEEDED = "nothing_needed", "不需要任何证明"
     ASK_FOR_BASIS = "ask_for_basis", "请索要单位给出依据"

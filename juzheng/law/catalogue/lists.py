@@ -19,6 +19,7 @@ from typing import TypeVar
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
+from juzheng.law.catalogue.offers import Offer, by_item
 
 T = TypeVar("T")
 
@@ -215,6 +216,7 @@ class Rulebook:
     entries: Mapping[Key, Entry]
     lists: Mapping[str, ItemList]  # those that spoke, by id
     unlisted: UnlistedPolicy | None  # None: no policy known; nothing without a basis
+    offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # by the item replaced
 
     def entry(self, kind: ListKind, item: str) -> Entry | None:
         """Return what the lists of ``kind`` say of ``item``; None: no list names it."""
@@ -243,6 +245,7 @@ class Library:
     lists: Iterable[ItemList]
     policies: Iterable[UnlistedPolicy]
     instruments: Mapping[str, Instrument]
+    offers: Iterable[Offer] = ()
     _books: dict[tuple[str, date], Rulebook] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -252,6 +255,7 @@ class Library:
         self._policies: dict[str, list[UnlistedPolicy]] = {}
         for policy in self.policies:
             self._policies.setdefault(policy.division, []).append(policy)
+        self._offering = {one.division for one in self.offers}
         self._nearest: dict[str, str] = {}
         self._effects: dict[tuple[str, date], Effects] = {}
 
@@ -270,7 +274,9 @@ class Library:
     def _nearest_to(self, division: str) -> str:
         """Return the lowest division on the way down to ``division`` that says anything itself."""
         speaking = [
-            one for one in path_of(division) if one in self._by_division or one in self._policies
+            one
+            for one in path_of(division)
+            if one in self._by_division or one in self._policies or one in self._offering
         ]
         return speaking[-1] if speaking else NATION
 
@@ -290,6 +296,7 @@ class Library:
                 {one.id: one for level in levels for one in self._holding(level, on)}
             ),
             unlisted=policies[-1] if policies else None,
+            offers=by_item(self.offers, self.instruments, division, on),
         )
 
     def _together(self, levels: tuple[str, ...], on: date) -> Effects:

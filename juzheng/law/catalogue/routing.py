@@ -179,29 +179,23 @@ def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
 
 
 def demander_can_check(facts: Facts, particulars: Particulars) -> Ruling | str:
-    """Say that the demanding department can look it up (由索要单位核查)."""
-    if not facts.demander_can_check:
-        return "索要单位不明，或没有可用的共享数据"
+    """Say that the demanding body looks it up itself, by the entry that says so (由索要单位核查)."""
+    entry = particulars.sharing
+    if not facts.demander_can_check or entry is None:
+        return "没有查到这个单位能自己核查这项信息的登记"
     if facts.still_demanded:
-        return "可以核查，但已登记政策措施还没有衔接到位"
-    return _rule(
-        Outcome.NOT_NEEDED_DATA,
-        "索要单位是行政机关，这项信息应由部门之间共享核查，不用您来证明。",
-        citations.SHARED_DATA,
-    )
+        return "登记可以核查，但已登记政策措施还没有衔接到位"
+    return _rule(Outcome.NOT_NEEDED_DATA, entry.says, entry.citation, citations.SHARED_DATA)
 
 
 def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
-    """Say that the demanding department may take a commitment (告知承诺)."""
-    if not facts.commitment_allowed:
-        return "索要单位不明，或这一项不能用书面承诺代替"
+    """Say that the demanding body takes a commitment, by the entry that says so (告知承诺)."""
+    entry = particulars.commitment
+    if not facts.commitment_allowed or entry is None:
+        return "没有查到这个单位办这件事可以承诺的登记"
     if facts.still_demanded:
-        return "可以承诺，但已登记政策措施还没有衔接到位"
-    return _rule(
-        Outcome.NOT_NEEDED_COMMITMENT,
-        "向行政机关办这件事，可以由您本人书面承诺，不用开证明。选不选择承诺由您自己定。",
-        citations.COMMITMENT,
-    )
+        return "登记可以承诺，但已登记政策措施还没有衔接到位"
+    return _rule(Outcome.NOT_NEEDED_COMMITMENT, entry.says, entry.citation, citations.COMMITMENT)
 
 
 def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:

@@ -4,8 +4,9 @@ Advice (应对的话): a resident's letter to the unit that demands a proof, and
 Every sentence stands in a table of the catalogue, one row per argument; what is chosen depends on
 the kind of unit and the day. 优化营商环境条例 第四十四条 names government departments, public
 utilities and service bodies: towards them the letter asserts. Whether it reaches banks, insurers,
-employers and other private parties is disputed, and notaries, courts and embassies have rules of
-their own: towards them the letter argues and accuses nobody. A sentence whose instrument is not in
+employers and other private parties is disputed, and notaries have rules of their own: towards them
+the letter argues and accuses nobody. Courts, the army, the Party and foreign missions the Opinion
+does not govern: them the letter asks, and cites nothing. A sentence whose instrument is not in
 force on the day is left out; where the argument itself rests on it, there is no letter.
 """
 
@@ -17,10 +18,11 @@ from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.base.demanders import Demander, bound_by_lists, governed, is_administrative
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
+from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.routing import Decision, Requirement
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
@@ -34,6 +36,7 @@ class Tone(Term):
     DEPARTMENT = "department", "政府部门"
     PUBLIC_BODY = "public_body", "公用企事业单位和服务机构"
     ARGUED = "argued", "其他单位，只说理"
+    ASKED = "asked", "不受规范的机关，只请求"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ NOTARY = (
 )
 WAYS = "可以用下面的办法代替："
 REQUESTS_TITLE = "请贵单位："
+ASKING_REQUESTS = (
+    "考虑用其他材料或者办法了解这件事；",
+    "需要向居（村）民委员会了解情况的，可以直接发函询问。",
+)
 REQUESTS: dict[Tone, tuple[str, ...]] = {
     Tone.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",
@@ -93,15 +100,20 @@ REQUESTS: dict[Tone, tuple[str, ...]] = {
         "考虑用其他材料或者办法代替这份证明；",
         "仍然需要的，书面写明要证明的事实、用途和理由。",
     ),
+    Tone.ASKED: ASKING_REQUESTS,
 }
 CLOSING = "请予答复。"
 NOTE_UNSETTLED = (
     "优化营商环境条例第四十四条是否适用于这类单位，理解不一，所以信里只讲道理，没有说对方违反规定。"
 )
+NOTE_NOT_GOVERNED = (
+    "民发〔2020〕20号不规范法院、军队、党组织和外国使领馆这类机关，所以信里只是请求，没有引用规定。"
+)
 NOTE_ARTICLE = "公证法的条号按2017年修正文本整理，没有对照最新文本，请使用前再核对一遍。"
 NOTE_NOT_ADVICE = "这封信由软件按固定的话拼成，不是法律意见。改过再用也可以。"
 OFFER_LETTER = "需要的话，可以打印一封给对方单位的信，写明理由和依据，您签字后交给对方。"
 ASK_UNIT = "对方还要的，请他们书面写明依据的是哪部法律、法规的哪一条。"
+ASK_DIRECTLY = "对方需要了解情况的，可以直接发函问我们，我们据实答复。"
 ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
 
 _BY_RULE = {
@@ -118,6 +130,8 @@ _BY_RULE = {
 
 def stance(demander: str) -> Tone:
     """Return how to speak to a kind of unit (口气); unknown words are argued with."""
+    if not governed(demander):
+        return Tone.ASKED
     if is_administrative(demander):
         return Tone.DEPARTMENT
     return Tone.PUBLIC_BODY if bound_by_lists(demander) else Tone.ARGUED
@@ -133,6 +147,8 @@ def argument_of(decision: Decision) -> Argument | None:
     if decision.outcome.issues:
         asks = Requirement.WRITTEN_DEMAND in decision.requires
         return Argument.WRITTEN_DEMAND if asks else None
+    if decision.outcome.value == "to_confirm":
+        return Argument.NO_BASIS  # the unit is asked for its basis; that there is none is not said
     decisive = [asked.rule for asked in decision.trace if asked.decisive]
     return _BY_RULE.get(decisive[0]) if decisive else None
 
@@ -185,7 +201,7 @@ def counter_words(
     tone = stance(demander)
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
-    ask = ASK_PRIVATELY if tone is Tone.ARGUED else ASK_UNIT
+    ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: ASK_DIRECTLY}.get(tone, ASK_UNIT)
     pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)
     cited = in_force(pleaded, instruments, on)
     return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
@@ -195,6 +211,8 @@ _Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written
 
 
 def _pleaded(pleading: Pleading, tone: Tone) -> list[_Said]:
+    if tone is Tone.ASKED:
+        return [(pleading.others, ())]
     fact = (pleading.fact, citations.of(pleading.rests_on))
     if tone is Tone.DEPARTMENT:
         return [fact, (pleading.department, citations.of(pleading.cites_to_department))]
@@ -202,7 +220,7 @@ def _pleaded(pleading: Pleading, tone: Tone) -> list[_Said]:
 
 
 def _by_stance(demander: Demander, tone: Tone) -> list[_Said]:
-    if tone is not Tone.ARGUED:
+    if tone in (Tone.DEPARTMENT, Tone.PUBLIC_BODY):
         return [(LISTED, (LISTS_ONLY,))]
     notary: list[_Said] = [(NOTARY, (NOTARY_VERIFIES,))] if demander is Demander.NOTARY else []
     return [*notary, (UNDERSTOOD, ())]
@@ -228,16 +246,18 @@ def _called(demander: Demander) -> str:
 
 def _fits(onward: Onward) -> bool:
     """Return whether the way is one to offer the unit; what it should do itself is requested."""
-    return onward.kind not in (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
+    own = (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
+    return onward.kind not in own and onward not in ASK.values()
 
 
 def _way(onward: Onward) -> str:
     bring = f"（带：{'、'.join(onward.bring)}）" if onward.bring else ""
-    return onward.do.rstrip("。") + bring + "。"
+    said = onward.do.replace("您本人", "本人").replace("由您自己定", "由本人定")
+    return said.rstrip("。") + bring + "。"
 
 
 def _notes(kept: list[_Said], tone: Tone) -> tuple[str, ...]:
     cited = {each for _, cites in kept for each in cites}
-    unsettled = (NOTE_UNSETTLED,) if tone is Tone.ARGUED else ()
+    unsettled = {Tone.ARGUED: (NOTE_UNSETTLED,), Tone.ASKED: (NOTE_NOT_GOVERNED,)}.get(tone, ())
     article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
     return (NOTE_NOT_ADVICE, *unsettled, *article)

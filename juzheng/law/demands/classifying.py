@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import bound_by_lists, is_administrative
+from juzheng.law.base.demanders import bound_by_lists, governed, is_administrative
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.demands.faults import LISTS_ONLY
@@ -19,7 +19,8 @@ class DemandKind(Term):
     BASELESS = "baseless", "奇葩证明"
     DUPLICATE = "duplicate", "重复证明"
     ELSEWHERE = "elsewhere", "该由别的单位出具"
-    LAWFUL = "lawful", "居（村）委会可以出具"
+    ISSUABLE = "issuable", "居（村）委会可以出具"
+    NOT_GOVERNED = "not_governed", "不受民发〔2020〕20号规范，不作判断"
     UNCLEAR = "unclear", "没有听懂"
 
 
@@ -47,6 +48,7 @@ class Features:
     onward: tuple[Onward, ...] = ()  # of the item or matter
     demander: str = ""  # a code of law.base.demanders.Demander, or empty
     signs: frozenset[Sign] = frozenset()
+    can_check: bool = False  # an entry of the register lets this very unit look the fact up
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,24 @@ _BASELESS = {
 }
 _SHOWS = {
     OnwardKind.EXISTING_DOCUMENT: (DemandKind.DUPLICATE, "已有的证件或材料就能证明，不用再开。"),
-    OnwardKind.SHARED_DATA: (DemandKind.DUPLICATE, "要的单位自己能查到，不用居民来证明。"),
     OnwardKind.OTHER_AUTHORITY: (DemandKind.ELSEWHERE, "由掌握情况的单位出具，不找居（村）委会。"),
     OnwardKind.NOTARY_OR_COURT: (DemandKind.ELSEWHERE, "由公证机构或者人民法院办理。"),
 }
-_LEADS_NOWHERE = (OnwardKind.COMMITMENT, OnwardKind.ASK_FOR_BASIS, OnwardKind.NOTHING_NEEDED)
+_CAN_CHECK = (DemandKind.DUPLICATE, "登记表明要的单位自己能查到，不用居民来证明。")
+_PAID_OUT = (DemandKind.DUPLICATE, "领没领过，发的单位有自己的账，请它先查自己的账。")
+_LEADS_NOWHERE = (
+    OnwardKind.COMMITMENT,
+    OnwardKind.SHARED_DATA,
+    OnwardKind.ASK_FOR_BASIS,
+    OnwardKind.NOTHING_NEEDED,
+)
 
 
 def classify(known: Features) -> Classified:
     """
     Return what kind of demand ``known`` describes; the first kind that applies, in this order.
 
-    Being sent round; what a committee may certify; what nobody can; what is shown already; what
+    Being sent round; what a committee may certify; whom the Opinion does not govern; what nobody can; what is shown already; what
     another body shows; and last, what nobody needs. Source: OP-1.2.a, OP-2.2.a, OP-3.1.a.
     """
     found = list(_applying(known))
@@ -97,9 +105,11 @@ def _applying(known: Features) -> list[tuple[DemandKind, str]]:
     if Sign.SENT_ROUND in known.signs:
         found.append((DemandKind.CIRCULAR, "几个单位互相推，哪一家都办不成，居民自己走不出去。"))
     if known.listed:
-        return [*found, (DemandKind.LAWFUL, "有当日有效的依据，居（村）委会核实后可以出具。")]
+        return [*found, (DemandKind.ISSUABLE, "有当日有效的依据，居（村）委会核实后可以出具。")]
+    if not governed(known.demander):
+        return [(DemandKind.NOT_GOVERNED, "民发〔2020〕20号不规范这类机关和单位，不作判断。")]
     if Sign.PAID_OUT in known.signs and is_administrative(known.demander):
-        found.append(_SHOWS[OnwardKind.SHARED_DATA])
+        found.append(_PAID_OUT)
     for sign, reason in _BASELESS.items():
         if sign in known.signs and not known.regulated:
             found.append((DemandKind.BASELESS, reason))
@@ -114,11 +124,9 @@ def _applying(known: Features) -> list[tuple[DemandKind, str]]:
 
 def _shown_by(known: Features) -> tuple[DemandKind, str]:
     """Return what the first way onward that leads to a proof says; without one, no proof is due."""
+    if known.can_check:
+        return _CAN_CHECK
     ways = [way.kind for way in known.onward]
-    if is_administrative(known.demander) and OnwardKind.SHARED_DATA in ways:
-        return _SHOWS[OnwardKind.SHARED_DATA]
-    if ways[:1] == [OnwardKind.NOTHING_NEEDED] and OnwardKind.SHARED_DATA in ways:
-        return _SHOWS[OnwardKind.SHARED_DATA]
     leading = [way for way in ways if way not in _LEADS_NOWHERE]
     if leading:
         return _SHOWS[leading[0]]
@@ -126,11 +134,14 @@ def _shown_by(known: Features) -> tuple[DemandKind, str]:
 
 
 def _written(kind: DemandKind, known: Features) -> tuple[Citation, ...]:
-    if kind is DemandKind.LAWFUL:
+    if kind is DemandKind.NOT_GOVERNED:
+        return ()
+    if kind is DemandKind.ISSUABLE:
         return (citations.BASIS_AND_DUTIES,)
     if kind is DemandKind.ELSEWHERE:
         return (citations.NO_VACUUM,)
+    # What is said of departments (相关部门) is cited to departments alone.
+    duty = citations.SHARED_DATA if kind is DemandKind.DUPLICATE else citations.DEMANDER_GIVES_BASIS
+    owed = (duty,) if not known.demander or is_administrative(known.demander) else ()
     bound = (LISTS_ONLY,) if bound_by_lists(known.demander) else ()
-    if kind is DemandKind.DUPLICATE:
-        return (citations.CLEAR_OUT, citations.SHARED_DATA, *bound)
-    return (citations.CLEAR_OUT, citations.DEMANDER_GIVES_BASIS, *bound)
+    return (citations.CLEAR_OUT, *owed, *bound)

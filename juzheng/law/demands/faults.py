@@ -9,7 +9,7 @@ from functools import cached_property
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import bound_by_lists
+from juzheng.law.base.demanders import bound_by_lists, governed, is_administrative
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import Circumstances, Governing, facts
 from juzheng.law.catalogue.facts import Facts
@@ -140,7 +140,7 @@ def unchecked(network: Network, law: Law) -> tuple[str, ...]:
 def baseless(network: Network, law: Law) -> Iterator[Fault]:
     """Yield each demand that should not be made at all (奇葩证明), OP-1.2.a, with every ground."""
     for demand in network.demands.values():
-        if not _asks_for_a_proof(network, demand):
+        if not (_asks_for_a_proof(network, demand) and _governed(network, demand)):
             continue
         for ground, reason, cited in _grounds(network, demand, law):
             yield Fault(DemandFault.BASELESS, ground, demand.id, reason, cited)
@@ -149,6 +149,12 @@ def baseless(network: Network, law: Law) -> Iterator[Fault]:
 def _asks_for_a_proof(network: Network, demand: Demand) -> bool:
     """To be shown what everybody has in the pocket is no demand for a proof."""
     return not demand.papers or not all(network.papers[paper].held for paper in demand.papers)
+
+
+def _governed(network: Network, demand: Demand) -> bool:
+    """Return whether the Opinion speaks of who demands it; of others nothing is found fault with."""
+    body = network.body(demand.owner)
+    return body is None or governed(body.kind)
 
 
 def _grounds(
@@ -198,8 +204,11 @@ def _of_the_committee(
 def _of_the_basis(
     demand: Demand, law: Law, body: Body | None, what: str
 ) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
-    bound = (LISTS_ONLY,) if body is not None and bound_by_lists(body.kind) else ()
-    cited = (citations.DEMANDER_GIVES_BASIS, *bound)
+    kind = body.kind if body is not None else ""
+    bound = (LISTS_ONLY,) if bound_by_lists(kind) else ()
+    # “相关部门要求…应当同时提供” is said of departments alone (OP-2.2.b).
+    owed = (citations.DEMANDER_GIVES_BASIS,) if not kind or is_administrative(kind) else ()
+    cited = (*owed, *bound) or (citations.CLEAR_OUT,)
     if not demand.basis:
         yield FaultReason.NO_BASIS, f"{what}，没有写明依据哪部法律法规的哪一条。", cited
     elif all(law.carries(basis) is False for basis in demand.basis):
@@ -227,18 +236,22 @@ def duplicates(network: Network) -> Iterator[Fault]:
     showing = _Showing(network)
     for demand in network.demands.values():
         shown = network.shown(demand)
-        if shown and _asks_for_a_proof(network, demand):
+        if shown and _asks_for_a_proof(network, demand) and _governed(network, demand):
             found = _shown_already(network, showing, demand, shown)
             if found:
                 ground, by = found
                 yield Fault(
                     DemandFault.DUPLICATE, ground, demand.id,
                     _why_duplicate(network, demand, ground, by),
-                    _WRITTEN.get(ground, (citations.CLEAR_OUT,)), by,
+                    _written(network, demand, ground), by,
                 )  # fmt: skip
 
 
-_WRITTEN = {FaultReason.SHARED_DATA: (citations.CLEAR_OUT, citations.SHARED_DATA)}
+def _written(network: Network, demand: Demand, ground: FaultReason) -> tuple[Citation, ...]:
+    """信息共享核查 is said of departments (各部门): cited to them alone."""
+    body = network.body(demand.owner)
+    owed = ground is FaultReason.SHARED_DATA and body is not None and is_administrative(body.kind)
+    return (citations.CLEAR_OUT, *((citations.SHARED_DATA,) if owed else ()))
 
 
 class _Showing:
@@ -314,7 +327,7 @@ def _why_duplicate(
         f"“{(network.papers.get(one) or network.data[one]).name}”" for one in dict.fromkeys(by)
     )
     already = {
-        FaultReason.SHARED_DATA: f"{who}自己能查的{names}已经有",
+        FaultReason.SHARED_DATA: f"{who}自己写明能查的{names}已经有",
         FaultReason.OWN_PAPER: f"{who}自己出具的{names}已经写明",
         FaultReason.HELD_PAPER: f"居民手里的{names}已经写明",
         FaultReason.SAME_MATTER: f"办同一件事要交的{names}已经写明",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -49,7 +49,8 @@ def decision_of(case: Case) -> routing.Decision:
 def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
     """Return the case's circumstances as of ``on``."""
     committee = case.committee
-    return circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
+    known = circumstances(committee.code, committee.kind, case.demander, case.circumstances, on)
+    return replace(known, unit=case.recipient, matter=case.purpose)
 
 
 def ground_of(case: Case) -> TransitionGround | None:

@@ -20,6 +20,7 @@ from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, unfit_look
+from juzheng.law.catalogue.offers import Offer, unfit_offer
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
 
@@ -137,6 +138,8 @@ def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
         return law.unfit_item(entry, after.instruments, on)
     if isinstance(entry, Instrument):
         return law.unfit_instrument(entry)
+    if isinstance(entry, Offer):
+        return unfit_offer(entry, after.items, after.instruments)
     if isinstance(entry, UnlistedPolicy):
         return law.unfit_policy(entry, after.instruments)
     if isinstance(entry, Look):

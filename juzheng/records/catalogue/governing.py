@@ -176,6 +176,7 @@ TABLES = {
     PageKind.INSTRUMENT: "instruments",
     PageKind.UNLISTED: "unlisted",
     PageKind.LOOKED: "looked",
+    PageKind.OFFER: "offers",
 }
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base.demanders import Demander
+from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
@@ -214,10 +214,10 @@ def _letters(item: Item | None, decision: Decision, demander: str) -> dict[str, 
     if item is None or advice.argument_of(decision) is None:
         return {}
     query = urlencode({"item": item.id, **({"demander": demander} if demander else {})})
-    return {
-        "letter": f"{reverse('public:letters')}?{query}",
-        "complaint": f"{reverse('public:complaints')}?{query}",
-    }
+    letter = {"letter": f"{reverse('public:letters')}?{query}"}
+    if not governed(demander):
+        return letter  # the Opinion says nothing of the body: there is nothing to complain of
+    return letter | {"complaint": f"{reverse('public:complaints')}?{query}"}
 
 
 def _documents(item: Item | None, outcome: Outcome, question: Question) -> tuple[str, ...]:

@@ -196,5 +196,7 @@ def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
         **applicability.answered(revision.item, said_before(draft.answers)),
+        unit=draft.answers.get("recipient", ""),
+        matter=draft.answers.get("purpose", ""),
     )
     return Filling(name, draft, revision, decision, on)

@@ -53,7 +53,7 @@ LINES: dict[Outcome, Promise] = {
 INSTEAD: dict[OnwardKind, Promise] = {
     OnwardKind.EXISTING_DOCUMENT: gettext_lazy("不用开，现有证件就能证明"),
     OnwardKind.OTHER_AUTHORITY: gettext_lazy("不归居（村）委会开，请找对部门"),
-    OnwardKind.COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
+    OnwardKind.COMMITMENT: gettext_lazy("不开，可以问一问能不能承诺"),
     OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开，不需要这份证明"),
 }
 REFUSALS: dict[str, Promise] = {
@@ -144,6 +144,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             demander=question.demander,
             holds_document=question.holds_document,
             **applicability.answered(item, said_before(item, question)),
+            matter=question.text,
         ),
     )
 

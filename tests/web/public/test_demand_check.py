@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -13,10 +14,11 @@ from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import catalogue, contrary
 from juzheng.finder import default_finder, matters
 from juzheng.finder.demanding import Question, told, usual_demanders
-from juzheng.law.base.demanders import Demander, bound_by_lists
+from juzheng.law.base.demanders import NOT_GOVERNED, Demander, governed, is_administrative
+from juzheng.law.catalogue.items import ListKind
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.public.demands import demand_api
 from juzheng.web.public.demands.demand_api import MOST_QUESTIONS, document
@@ -26,9 +28,9 @@ API = "/api/v1/demand-check"
 PAGES = ("/may-i-demand/", "/widget/demand-check.html")
 
 
-def ask(paper="", matter="", demander="", item=""):
+def ask(paper="", matter="", demander="", item="", place=""):
     return told(
-        Question(paper, matter, demander, item=item),
+        Question(paper, matter, demander, place, item),
         finder=default_finder(),
         catalogue=catalogue(),
         matters=dict(matters()),
@@ -36,38 +38,73 @@ def ask(paper="", matter="", demander="", item=""):
     )
 
 
+A = DemandAnswer
+
+
 @pytest.mark.parametrize(
-    ("paper", "demander", "answer"),
+    ("paper", "demander", "place", "answer"),
     [
-        ("收养证明", "civil_affairs", DemandAnswer.LAWFUL),
-        ("收养证明", "", DemandAnswer.LAWFUL),
-        ("收养证明", "bank", DemandAnswer.UNKNOWN),  # the article speaks of another unit
-        ("证明我妈是我妈", "police", DemandAnswer.NOT_LAWFUL),  # its own data show it
-        ("没养狗的证明", "housing", DemandAnswer.NOT_LAWFUL),  # nobody can certify that
-        ("没养狗的证明", "bank", DemandAnswer.NOT_FROM_COMMITTEE),
-        ("证明我妈是我妈", "bank", DemandAnswer.NOT_FROM_COMMITTEE),
-        ("无犯罪记录证明", "school", DemandAnswer.NOT_FROM_COMMITTEE),  # the police issue it
-        ("天上几颗星", "bank", DemandAnswer.UNKNOWN),
+        ("收养证明", "civil_affairs", "", A.BASIS_FOUND),
+        ("收养证明", "", "", A.BASIS_FOUND),
+        ("收养证明", "bank", "", A.UNKNOWN),  # the article speaks of another unit
+        ("证明我妈是我妈", "police", "", A.NEGATIVE_LIST),  # no entry says that it can look it up
+        ("证明我妈是我妈", "bank", "", A.NEGATIVE_LIST),
+        ("没养狗的证明", "housing", "", A.NO_BASIS_LISTED),  # nobody can certify that
+        ("没养狗的证明", "travel_agency", "", A.NO_BASIS_LISTED),
+        ("没养狗的证明", "travel_agency", "370000", A.CONTRARY_TO_PROVISION),
+        ("健在证明", "social_insurance", "430102", A.CONTRARY_TO_PROVISION),  # it verifies itself
+        ("健在证明", "tax", "430102", A.NEGATIVE_LIST),
+        ("天上几颗星", "bank", "", A.UNKNOWN),
+        *[("证明我妈是我妈", one.value, "", A.NOT_GOVERNED) for one in NOT_GOVERNED],
+        *[("天上几颗星", one.value, "", A.NOT_GOVERNED) for one in NOT_GOVERNED],
     ],
 )
-def test_the_four_answers(paper, demander, answer):
-    assert ask(paper, demander=demander).check.answer is answer
+def test_what_can_be_said_of_a_demand(paper, demander, place, answer):
+    assert ask(paper, demander=demander, place=place).check.answer is answer
+
+
+def test_what_we_have_not_checked_is_no_none():
+    unchecked = [
+        item
+        for item in catalogue().items.values()
+        if item.kind is ListKind.ISSUABLE and not item.enabled
+    ]
+    assert unchecked
+    for item in unchecked:
+        there = (item.divisions or ("430102",))[0]
+        check = ask(item=item.id, demander="bank", place=there).check
+        assert check.answer is A.BASIS_CLAIMED
+        assert "没有启用" not in check.why
+        assert "不能说没有依据" in check.why
+        if item.divisions:
+            assert ask(item=item.id, demander="bank", place="659001").check.answer in (
+                A.NO_BASIS_LISTED, A.BASIS_CLAIMED,
+            )  # fmt: skip
 
 
 @pytest.mark.parametrize("demander", ["", *(kind.value for kind in Demander)])
-def test_every_item_has_an_answer_for_every_unit_and_only_bound_ones_are_told_no(demander):
+@pytest.mark.parametrize("place", ["", "370102", "310101", "420106"])
+def test_every_item_has_an_answer_for_every_unit(demander, place):
     """OP-2.2.b, OP-4.2.b: whoever may not have the paper is told what works instead."""
+    texts = {one.instrument for one in contrary()}
     for item in catalogue().items.values():
-        check = ask(item=item.id, demander=demander).check
-        if check.answer is DemandAnswer.LAWFUL:
+        check = ask(item=item.id, demander=demander, place=place).check
+        if check.answer is A.BASIS_FOUND:
             assert item.enabled
             assert not demander or demander in usual_demanders(item, default_finder())
         else:
             assert check.instead
-        if check.answer is DemandAnswer.NOT_LAWFUL:
-            assert bound_by_lists(demander)
+        assert (check.answer is A.NOT_GOVERNED) is not governed(demander)
+        if check.answer is A.CONTRARY_TO_PROVISION:  # only with a provision that says so
+            assert check.citations[0].instrument in texts
+        if check.answer is A.NOT_GOVERNED:
+            assert not check.citations
+            assert not re.search("应当|不得|必须|违", check.why)
+        assert not re.search("违法|违反|不应当(向|要)|无权", check.why)
         for cited in check.citations:
             assert catalogue().instruments[cited.instrument].in_force(ON)
+            if cited.duty in ("OP-2.2.b", "OP-4.3.a", "OP-4.4.a"):  # 相关部门, 各部门, 行政机关
+                assert not demander or is_administrative(demander)
 
 
 def test_several_close_items_are_asked_back():
@@ -84,7 +121,7 @@ def test_it_answers_at_once_without_an_account(client, loaded, address):
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert DemandAnswer.NOT_FROM_COMMITTEE.label[:10] in page
+    assert DemandAnswer.NEGATIVE_LIST.label[:10] in page
     assert "户口簿" in page
     assert not answer.cookies
 
@@ -138,9 +175,9 @@ def test_a_program_gets_the_same_answer(client, loaded):
         content_type="application/json",
     )
 
-    assert one.json()["answer"] == "not_from_committee"
+    assert one.json()["answer"] == "negative_list"
     assert many.json()["answers"][0].items() <= one.json().items()
-    assert many.json()["answers"][1]["answer"] == "lawful"
+    assert many.json()["answers"][1]["answer"] == "basis_found"
     assert one.headers["Access-Control-Allow-Origin"] == "*"
     assert one.headers["Cache-Control"] == "public, max-age=300"
     assert many.headers["Cache-Control"] == "no-store"

@@ -158,10 +158,11 @@ def _page(
     form: CounterForm,
     status: int = 200,
 ) -> HttpResponse:
-    demander = form.data.get("demander", "") if form.is_bound else ""
+    names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
+    said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
     told = applicability.answered(revision.item, form.before())
     decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), demander=demander, **told
+        revision.item, committee=committee, on=timezone.localdate(), **said, **told
     )
     context = {
         "ended": " ".join(told["unmet"]),

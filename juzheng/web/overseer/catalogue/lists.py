@@ -60,6 +60,7 @@ def _from_pages(division: str) -> list[dict[str, Any]]:
         (PageKind.LIST, listed.lists),
         (PageKind.UNLISTED, listed.unlisted),
         (PageKind.LOOKED, listed.looked),
+        (PageKind.OFFER, listed.offers),
         (PageKind.ITEM, listed.items),
     ):
         for entry in table.values():

@@ -193,7 +193,7 @@ def draft_prepared(request: SignedInRequest, name: str) -> HttpResponse:
     except KeyError:
         raise Http404(name) from None
     known: tuple[Any, ...] = (ready.instruments, ready.items, ready.lists)
-    tables = (*known, ready.unlisted, ready.looked)
+    tables = (*known, ready.unlisted, ready.looked, ready.offers)
     entries: list[Entry] = [entry for table in tables for entry in table.values()]
     first = next(iter(ready.lists.values()))
     title = _("发布%(title)s") % {"title": first.title}

@@ -37,9 +37,12 @@ WIDGET_POLICY = (
 )
 # Colour by meaning; red is for what is not genuine, overdue or exposed, and for nothing else.
 TONES = {
-    DemandAnswer.LAWFUL: ("now", _("可以要")),
-    DemandAnswer.NOT_LAWFUL: ("instead", _("不应当要")),
-    DemandAnswer.NOT_FROM_COMMITTEE: ("instead", _("换个办法")),
+    DemandAnswer.BASIS_FOUND: ("now", _("查到依据")),
+    DemandAnswer.BASIS_CLAIMED: ("plain", _("还没有核对")),
+    DemandAnswer.NO_BASIS_LISTED: ("instead", _("没有查到依据")),
+    DemandAnswer.NEGATIVE_LIST: ("instead", _("不应出具")),
+    DemandAnswer.CONTRARY_TO_PROVISION: ("instead", _("条文写明不得要")),
+    DemandAnswer.NOT_GOVERNED: ("plain", _("不作判断")),
     DemandAnswer.UNKNOWN: ("plain", _("不作判断")),
 }
 

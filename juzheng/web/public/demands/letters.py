@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from juzheng.catalogue import arguments
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.items import Item, Onward
 from juzheng.law.demands import advice
 from juzheng.law.demands.advice import Demanded, Letter
 from juzheng.law.demands.arguments import Argument
@@ -182,11 +182,11 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     found = request_catalogue.finder().find(given["proof"]).item if item is None else item.id
     about = request_catalogue.today().items.get(found or "")
     argument = Argument(given["argument"]) if given.get("argument") else None
-    ways = about.onward if about else ()
-    if argument is None and about is not None:
-        question = Question(item=about.id, demander=demander.value)
+    ways: tuple[Onward, ...] = ()
+    if about is not None:
+        question = Question(item=about.id, demander=demander.value, text=given.get("matter", ""))
         decision = answers.decide(about, question, place=place_of(request), on=on)
-        argument, ways = advice.argument_of(decision), decision.onward
+        argument, ways = argument or advice.argument_of(decision), decision.onward
     if argument is None:
         return None
     return advice.letter(
