@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, moves
-from juzheng.acts.cases import deliberation, refusal, revocation, signing, transition
+from juzheng.acts.cases import deliberation, objection, refusal, revocation, signing, transition
 from juzheng.acts.catalogue import amendments, changes, publications
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, reports
@@ -98,7 +98,12 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
     issued = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     revocation.revoke(issued, reason="事实有误", by=responsible, at=NOON)
     signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
-    refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
+    refused = case_for("NEG-01")
+    refusal.refuse(refused, by=clerk, at=NOON)
+    refused.refresh_from_db()
+    objection.file(refused, reason="不同意", by=clerk, at=NOON)
+    seen = {"version": refused.version, "by": responsible, "at": NOON}
+    objection.uphold(refused, answer="依据如此", **seen)
     case = case_for("NEG-01", by=clerk)
     transition.record_ground(
         case,

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 
-from juzheng.acts.cases import deliberation, signing, transition
+from juzheng.acts.cases import deliberation, objection, refusal, signing, transition
 from juzheng.acts.catalogue import amendments, changes
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.acts.catalogue.changes import Heading, Page
@@ -75,6 +75,8 @@ BROKEN: dict[str, Break] = {
     "report_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
     "report_triaged_at_and_by_together": lambda rows: rows.update(triaged_by=None),
     "report_accepted_into_a_correction": lambda rows: rows.update(correction=None),
+    "objection_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
+    "objection_decided_by_somebody": lambda rows: rows.update(decided_at=None, decided_by=None),
     "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
         present=F("entitled") + 1
     ),
@@ -100,6 +102,8 @@ KNOWN_WORDS = [
     "demand_state_is_known",
     "edit_kind_is_known",
     "ground_kind_is_known",
+    "objection_channel_is_known",
+    "objection_ruling_is_known",
     "report_state_is_known",
     "report_unit_kind_is_known",
     "report_word_is_known",
@@ -153,6 +157,11 @@ def everything(
         by=clerk,
         at=NOON,
     )
+    refused = case_for("NEG-01")
+    refusal.refuse(refused, by=clerk, at=NOON)
+    refused.refresh_from_db()
+    objection.file(refused, reason="不同意", by=None, at=NOON)
+    objection.uphold(refused, answer="依据如此", version=refused.version, by=responsible, at=NOON)
     officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
     heard(officers[0])
     _published(officers)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import counts_from, due_on
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.routing import Requirement
@@ -52,11 +53,23 @@ def last_day(
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
 
 
+def working_days_from(at: datetime, days: int) -> date:
+    """Return the last of ``days`` working days after ``at``, by the committee's own hours."""
+    calendar = working_days.calendar()
+    start = counts_from(timezone.localtime(at), calendar, catalogue().calendar.closes_at)
+    return due_on(start, days, calendar)
+
+
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
     item, legal_risk = case.revision.item, bool(case.circumstances.get("legal_risk"))
+    again = case.objections.filter(ruling=Event.OVERTURNED.value).last()  # the clock starts anew
     return last_day(
-        case.received_at, decision, item=item, committee=case.committee, legal_risk=legal_risk
+        (again and again.decided_at) or case.received_at,
+        decision,
+        item=item,
+        committee=case.committee,
+        legal_risk=legal_risk,
     )
 
 

@@ -5,6 +5,7 @@ from juzheng.records.models.base.ledger import Attempt, Counter, Entry, LedgerIs
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
+from juzheng.records.models.cases.objections import Objection
 from juzheng.records.models.cases.verification import (
     Deliberation,
     RiskAssessment,
@@ -41,6 +42,7 @@ __all__ = [
     "Entry",
     "Import",
     "LedgerIsAppendOnly",
+    "Objection",
     "Publication",
     "Report",
     "Revision",

@@ -137,6 +137,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     """Return the one act that brings the case on, if it is this user's turn."""
     if turn_of(case, Event.INTENDED, user):
         return NextAct("signature", _("签字并出具"))
+    if turn_of(case, Event.UPHELD, user):
+        return NextAct("review", _("复核居民的异议"), address("review", case))
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
@@ -172,6 +174,8 @@ def address(name: str, case: Case, *more: str) -> str:
 
 def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> list[NextAct]:
     """Return what else may be done now, as quiet links."""
+    if turn_of(case, Event.OBJECTED, user):
+        return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases.transition import TransitionKind
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import (
     Case,
     Deliberation,
+    Objection,
     RiskAssessment,
     TransitionGround,
     Verification,
@@ -31,6 +33,7 @@ def of(case: Case) -> list[dict[str, Any]]:
         *((_("居民议事协商"), [*_meeting(one)]) for one in case.deliberations.all()),
         *((_("仍需办理的理由"), [*_ground(one)]) for one in case.grounds.all()),
         *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
+        *((_("居民的异议"), [*_objection(one)]) for one in case.objections.all()),
     ]
     return [{"title": title, "rows": rows} for title, rows in filed]
 
@@ -75,3 +78,11 @@ def _risk(one: RiskAssessment) -> Iterator[Row]:
     yield _row(_("怎样防范"), one.precaution)
     yield _row(_("征询了哪位法律顾问"), one.counsel or _("没有征询"))
     yield _row(_("登记人"), one.by)
+
+
+def _objection(one: Objection) -> Iterator[Row]:
+    yield _row(_("居民说"), one.reason)
+    if one.ruling:
+        yield _row(_("复核结果"), _(Event(one.ruling).label))
+        yield _row(_("答复"), one.answer)
+        yield _row(_("复核人"), one.decided_by)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.clerk.views import cases, certificates, counter, desk, evidence, signatures
+from juzheng.web.clerk.views import (
+    cases,
+    certificates,
+    counter,
+    desk,
+    evidence,
+    objections,
+    signatures,
+)
 
 app_name = "clerk"
 urlpatterns = [
@@ -24,6 +32,8 @@ urlpatterns = [
     path("cases/<str:number>/deliberation/", evidence.deliberation, name="deliberation"),
     path("cases/<str:number>/documents/<str:digest>/", evidence.document, name="document"),
     path("cases/<str:number>/refusal/", cases.refusal, name="refusal"),
+    path("cases/<str:number>/objection/", objections.objection, name="objection"),
+    path("cases/<str:number>/review/", objections.review, name="review"),
     path("cases/<str:number>/return/", signatures.send_back, name="return"),
     path("cases/<str:number>/signature/", signatures.signature, name="signature"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),

@@ -24,6 +24,7 @@ from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
+from juzheng.web.shared.cases import objections
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -155,5 +156,6 @@ def _page(
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
+        "remedy": objections.remedy(),
     }
     return show(request, "clerk/new.html", context, status=status)
