@@ -33,7 +33,7 @@ SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py",
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
-    for name in ("arguments.yaml", "manual.yaml", "remedies.yaml")
+    for name in ("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml")
 ]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {

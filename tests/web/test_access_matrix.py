@@ -137,6 +137,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
     "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
+    "overseer:retention": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:objections": Row(OFFICES, None, NOT_YOURS),
     "overseer:objection": Row((), (), NOT_YOURS, args=CASE),  # the committee has a second person
     "overseer:reports": Row(OFFICES, None, NOT_YOURS),

@@ -41,6 +41,8 @@ def file(case: Case, *, reason: str, by: User | None, at: datetime) -> Objection
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``; after a review it is not reviewed
         again here
     """
+    if case.erased_at is not None:
+        raise moves.StepNotAllowed(case.stands, Event.OBJECTED)
     if _notices(case).filter(status=PaperState.INTENDED.value).exists():
         raise NoticeInTheMaking(case.number)
     days, channel = rights.remedy().review_working_days, "counter" if by else "online"

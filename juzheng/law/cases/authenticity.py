@@ -50,6 +50,7 @@ class Evidence:
     demo: bool = False
     held: Held = Held.CODE
     committee: str = ""
+    erased: bool = False  # its term was over: number and fingerprint are all that is registered
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,10 @@ _CUT_OFF = (
 
 # Of a file everything is known; of a code or number only that there is such a paper. What a
 # print shows beside a genuine code may be forged, so it is compared with what is registered.
+_ERASED = (
+    "{committee}出具过这个编号的文书，内容已按期删除：登记里只剩编号和指纹，"
+    "不能再与纸面逐字对照。需要确认的，请与出具单位联系。"
+)
 _ON_RECORD = "登记有效，请对照纸面"
 _CODE_IS_OURS = "二维码真实，请对照纸面并联网查"
 COMPARE = (
@@ -126,7 +131,7 @@ def check_authenticity(evidence: Evidence) -> CheckResult:
         pattern=pattern,
         committee=evidence.committee,
         valid_until=evidence.valid_until,
-        compare=by_eye and verdict in _COMPARED,
+        compare=by_eye and verdict in _COMPARED and not evidence.erased,
         demo=evidence.demo,
     )
 
@@ -147,6 +152,8 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
     if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
     verdict = _by_date(evidence, asked=asked)
+    if evidence.erased and evidence.held is not Held.FILE:
+        return verdict, _ERASED
     return verdict, _SAYS[verdict, evidence.held is Held.FILE]
 
 

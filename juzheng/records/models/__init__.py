@@ -1,7 +1,14 @@
 """The only models (记录), one file per noun."""
 
 from juzheng.records.models.base.divisions import Committee
-from juzheng.records.models.base.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
+from juzheng.records.models.base.ledger import (
+    Attempt,
+    Counter,
+    Entry,
+    LedgerIsAppendOnly,
+    ShorterTerm,
+    ViewLog,
+)
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
@@ -47,6 +54,7 @@ __all__ = [
     "Report",
     "Revision",
     "RiskAssessment",
+    "ShorterTerm",
     "TransitionGround",
     "User",
     "Verification",

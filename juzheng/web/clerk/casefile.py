@@ -266,8 +266,10 @@ def papers(case: Case) -> list[dict[str, Any]]:
             "number": paper.number,
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
-            "made": bool(paper.file),
-            "revocable": paper.status == PaperState.ISSUED.value and paper.kind == "certificate",
+            "made": bool(paper.file) and case.erased_at is None,
+            "revocable": paper.status == PaperState.ISSUED.value
+            and paper.kind == "certificate"
+            and case.erased_at is None,
             "valid_until": paper.valid_until,
             "reason": paper.revocation_reason,
         }

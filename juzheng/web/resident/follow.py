@@ -89,6 +89,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     subject = followed(request, number)
     if subject is None:
         return ask_again(request)
+    if subject.erased_at is not None:
+        return render(request, "resident/erased.html", {"case": subject}, status=410)
     access_log.viewed(subject, "resident.case", by=None, at=timezone.now())
     entries = lines_of(subject)
     decision = case_file.decision_of(subject)
@@ -112,6 +114,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def papers_of(subject: Case) -> list[Certificate]:
     """Return the case's papers that exist as files, the newest of each kind first."""
     made = [PaperState.ISSUED.value, PaperState.REVOKED.value]
+    if subject.erased_at is not None:
+        return []
     return list(subject.certificates.filter(status__in=made).order_by("-pk"))
 
 

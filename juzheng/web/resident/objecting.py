@@ -24,7 +24,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     subject = followed(request, number)
     if subject is None:
         return ask_again(request)
-    if Event.OBJECTED not in CASES.allowed(subject.stands):
+    if subject.erased_at or Event.OBJECTED not in CASES.allowed(subject.stands):
         messages.error(request, _("现在没有可以提出异议的不予出具。请看下面的最新情况。"))
         return redirect("resident:case", number)
     form = objections.ObjectionForm(request.POST or None)

@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from juzheng.acts import retention as keeping
 from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.cases import drafts, papers, recounting
@@ -154,6 +155,14 @@ def last_days(*, at: datetime) -> Iterator[str]:
     """Count provisional last days anew where a holiday notice has come (重算期限)."""
     if moved := recounting.recount(at=at):
         yield f"放假通知已公布，{moved} 件在办的重新算了期限。"
+
+
+def retention(*, at: datetime) -> Iterator[str]:
+    """Erase what is personal where its term is over (按期删除)."""
+    done = keeping.sweep(at=at)
+    if done:
+        said = "；".join(f"{kind.label} {count}" for kind, count in done.items() if count)
+        yield f"按期删除：{said}。台账里写明了删了什么、为什么、什么时候。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:
