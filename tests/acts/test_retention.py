@@ -36,7 +36,7 @@ from juzheng.records.models import (
 from juzheng.records.sealed import Box
 from juzheng.web.shared import startup
 from tests.acts.test_exposure import filed
-from tests.acts.test_tampering import everything as everything  # noqa: PLC0414 - the scene
+from tests.acts.test_tampering import everything as everything
 from tests.conftest import IDENTITY, NOON
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,8 @@ def test_every_kind_has_a_rule_with_a_ground_and_a_term() -> None:
         assert rule.least_days <= rule.days
         cites = re.search("第.+条", rule.ground)
         assert cites or rule.ground.startswith("本系统自己定的"), rule.kind
-    assert drafts.KEPT_DAYS == DAYS[Kept.DRAFT]
-    assert settings.SESSION_COOKIE_AGE <= DAYS[Kept.SESSION] * 24 * 60 * 60
+    assert DAYS[Kept.DRAFT] == drafts.KEPT_DAYS
+    assert DAYS[Kept.SESSION] * 24 * 60 * 60 >= settings.SESSION_COOKIE_AGE
 
 
 def test_every_end_of_a_case_has_a_term() -> None:
@@ -90,7 +90,7 @@ def test_a_certificate_is_kept_to_the_last_day_and_gone_the_next(issued: Case) -
     for gone in (IDENTITY, issued.applicant_name, issued.purpose, "看过原件"):
         assert gone not in dump()
     assert not (files.folder() / paper.file).exists()
-    assert [path for path in files.folder().rglob("*.pdf")] == []
+    assert not list(files.folder().rglob("*.pdf"))
     assert audit().faults == ()
     assert retention.sweep(at=last_day + timedelta(days=400)) == {}
 
@@ -194,8 +194,16 @@ def test_a_photo_goes_before_its_report(person: Callable[..., User]) -> None:
 def test_a_file_that_another_row_still_names_stays(issued: Case, case_for: Any) -> None:
     paper = issued.certificates.get()
     Report.objects.create(
-        number="420100-2026-反000001", division="420100", unit_name="x", unit_kind="bank",
-        proof="x", photo=paper.file, state="received", key="k", secret_hash="h", received_at=NOON,
+        number="420100-2026-反000001",
+        division="420100",
+        unit_name="x",
+        unit_kind="bank",
+        proof="x",
+        photo=paper.file,
+        state="received",
+        key="k",
+        secret_hash="h",
+        received_at=NOON,
     )
     retention.sweep(at=after(4000))
     assert (files.folder() / paper.file).is_file()
@@ -301,4 +309,3 @@ def test_what_moved_meanwhile_is_left_for_the_next_round(issued: Case) -> None:
     due = list(kept.due(after(4000)))
     Case.objects.filter(pk=issued.pk).update(version=99)
     assert retention._case(due[0], after(4000)) is False
-

@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from juzheng.acts import retention
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, moves
 from juzheng.acts.cases import deliberation, objection, refusal, revocation, signing, transition
@@ -22,6 +23,7 @@ from juzheng.acts.catalogue import amendments, changes, publications
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.retention import Kept
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.demands.registry import Opinion
@@ -92,6 +94,9 @@ def everything(
     for case in Case.objects.order_by("pk")[:2]:
         access_log.viewed(case, "办件", by=clerk, at=NOON)
     access_log.report_viewed(Report.objects.get(), "report", by=first, at=LATER)
+    for place in ("420100", "420000"):
+        shorter: Any = {"division": place, "reason": "本地规定", "by": first, "at": NOON}
+        retention.shorten(Kept.REFUSAL, 400, **shorter)
 
 
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:

@@ -29,7 +29,7 @@ def put_in(step: str) -> None:
         "before-log": lambda: before(retention, "_empty_log"),
     }
     knives[step]()
-    retention._ERASE.update({kind: retention._case for kind in list(retention._ERASE)[:3]})
+    retention._ERASE.update(dict.fromkeys(list(retention._ERASE)[:3], retention._case))
 
 
 def erase() -> None:

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from tests.faults.test_killed import SERVER, Place, databases, prepared  # noqa: F401 - fixtures
-from tests.faults.test_killed import place as place  # noqa: PLC0414 - a fixture
+from tests.faults.test_killed import place as place
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]
 
 STEPS = ("before-line", "before-commit", "after-commit", "before-unlink", "after-unlink")
 
 
-def look(place: Place) -> dict[str, Any]:  # noqa: F811
+def look(place: Place) -> dict[str, Any]:
     ended = place.run("tests.faults.eraser", "look")
     assert ended.returncode == 0, ended.stderr
     seen: dict[str, Any] = json.loads(ended.stdout)
@@ -25,7 +25,7 @@ def look(place: Place) -> dict[str, Any]:  # noqa: F811
 
 
 @pytest.fixture
-def issued(place: Place) -> Place:  # noqa: F811
+def issued(place: Place) -> Place:
     """Return a place with one paper issued and one refused."""
     for act in ("sign", "refuse"):
         ended = place.run("tests.faults.child", act)
@@ -37,7 +37,7 @@ def bytes_of(place: Place) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(place.folder.glob("*.sqlite3*")))
 
 
-def pieces_of(place: Place) -> list[bytes]:  # noqa: F811
+def pieces_of(place: Place) -> list[bytes]:
     """Return pieces of what stands sealed in the columns of people, as they lie on the disk."""
     with sqlite3.connect(place.folder / "juzheng.sqlite3") as database:
         rows = database.execute(

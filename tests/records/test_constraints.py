@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 
+from juzheng.acts import retention
 from juzheng.acts.cases import deliberation, objection, refusal, signing, transition
 from juzheng.acts.catalogue import amendments, changes
 from juzheng.acts.catalogue.amendments import Proposal
@@ -23,6 +24,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.retention import Kept
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.records.models import Case, Demand, User
@@ -105,6 +107,7 @@ KNOWN_WORDS = [
     "objection_channel_is_known",
     "objection_ruling_is_known",
     "report_state_is_known",
+    "shorter_term_kind_is_known",
     "report_unit_kind_is_known",
     "report_word_is_known",
     "review_office_is_known",
@@ -164,6 +167,8 @@ def everything(
     objection.uphold(refused, answer="依据如此", version=refused.version, by=responsible, at=NOON)
     officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
     heard(officers[0])
+    shorter: Any = {"division": "", "reason": "规定", "by": officers[0], "at": NOON}
+    retention.shorten(Kept.REFUSAL, 400, **shorter)
     _published(officers)
     _demanded(person, officers[0])
     item = amendments.candidates("", NOON)[0].item

@@ -77,6 +77,14 @@ class AnswerKind(Term):
     YES_NO = "yes_no", "是或否"
 
 
+class Sensitive(Term):
+    """Sensitive data that an item asks for beside the identity number (要用到的敏感信息)."""
+
+    HEALTH = "health", "健康和医疗情况"
+    COURT = "court", "诉讼、处罚、矫正情况"
+    VIOLENCE = "violence", "家庭暴力、受侵害情况"
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a fact was read (来源), kept with the fact."""
@@ -208,6 +216,7 @@ class Item(Dated):
     unverified: tuple[str, ...]  # what the product must say is unverified
     confidence: Confidence
     sources: tuple[str, ...]
+    sensitive: tuple[Sensitive, ...] = ()  # each needs a consent of its own
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""

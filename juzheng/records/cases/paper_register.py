@@ -131,8 +131,10 @@ def _registered(certificate: Certificate, paper: Paper, *, erased: bool = False)
         fingerprint=certificate.fingerprint,
         erased=erased,
         whole=erased
-        or certificates.fingerprint(paper) == certificate.fingerprint
-        and paper.number == certificate.number,
+        or (
+            certificates.fingerprint(paper) == certificate.fingerprint
+            and paper.number == certificate.number
+        ),
         revoked_at=certificate.revoked_at,
         revocation_reason=certificate.revocation_reason,
         certificate=certificate,

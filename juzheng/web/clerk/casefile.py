@@ -211,6 +211,8 @@ def answers(case: Case) -> list[dict[str, str]]:
         given = case.answers.get(question.key, "")
         value = said(question.kind, given) or _("没有填写")
         rows.append({"key": question.label, "value": value})
+    if guardian := case.answers.get(intake.GUARDIAN):
+        rows.append({"key": _("监护人"), "value": f"{guardian['name']} · {guardian['relation']}"})
     if case.answers.get(intake.STILL_DEMANDED):
         rows.append({"key": _("申请人说明"), "value": _("单位书面坚持要，请登记仍需办理的理由")})
     return rows

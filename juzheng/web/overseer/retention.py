@@ -27,7 +27,9 @@ class TermForm(forms.Form):
     days = forms.IntegerField(
         label=_("保存几天"),
         min_value=1,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value"), _("请写天数，例如：365。")),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"), _("请写天数，例如：365。")
+        ),
     )
     reason = line(_("为什么缩短"), _("请写明理由，例如：本县档案管理办法的规定。"), longest=300)
 
@@ -53,7 +55,9 @@ def retention(request: SignedInRequest) -> HttpResponse:
             return redirect("overseer:retention")
         except BadTerm as bad:
             form.add_error("days", _t(str(bad)))
-    rows = [{"rule": rule, "days": days_in(kind, division)} for kind, rule in rights.retention().items()]
+    rows = [
+        {"rule": rule, "days": days_in(kind, division)} for kind, rule in rights.retention().items()
+    ]
     chosen = ShorterTerm.objects.filter(division=division).select_related("by").order_by("-pk")
     context = {"form": form, "rows": rows, "chosen": chosen}
     return show(request, "overseer/retention.html", context)
