@@ -31,7 +31,10 @@ LAW = ROOT / "juzheng" / "law"
 # Code of the catalogue that speaks as the law does: of fields, and of what changed in them.
 SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py", "fields.py")]
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
-TABLES = [ROOT / "juzheng" / "catalogue" / name for name in ("arguments.yaml", "manual.yaml")]
+TABLES = [
+    ROOT / "juzheng" / "catalogue" / name
+    for name in ("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml")
+]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,

@@ -19,6 +19,7 @@ from juzheng import __version__
 COMMANDS = (
     "serve",
     "work",
+    "retention",
     "ask",
     "check",
     "tangle",
@@ -35,13 +36,15 @@ COMMANDS = (
 )
 
 # These act in the committee's name, so they refuse to start with anything meant for development.
-GUARDED = frozenset({"serve", "work"})
+GUARDED = frozenset({"serve", "work", "retention"})
 
 # These read or write what is sealed with the data key.
-KEYED = frozenset({"serve", "work", "import", "export", "guides", "load", "audit", "staff"})
+KEYED = frozenset(
+    {"serve", "work", "retention", "import", "export", "guides", "load", "audit", "staff"}
+)
 
 # What these write is nobody else's to read; the others write what is public.
-PRIVATE = frozenset({"serve", "work", "load", "import", "audit", "staff", "keys"})
+PRIVATE = frozenset({"serve", "work", "retention", "load", "import", "audit", "staff", "keys"})
 
 # What Django offers for every command and nobody here needs.
 HIDDEN = {

@@ -276,6 +276,7 @@ def application(committee: Committee) -> Callable[..., Application]:
             "purpose": "办理登记",
             "channel": "online",
             "idempotency_key": uuid4().hex,
+            "consents": tuple(kind.value for kind in revision.item.sensitive),
             "answers": {
                 question.key: question.choices[0]
                 if question.choices

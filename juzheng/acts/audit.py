@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 
 from juzheng.acts.base import files
 from juzheng.acts.base.ledger import AT_ONCE, COVERS
@@ -23,6 +24,7 @@ from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records import models
 from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
+from juzheng.records.retention import FILED
 from juzheng.records.sealed import CannotUnseal
 from juzheng.records.tracked import Covered, Moving, covered_models
 
@@ -89,14 +91,6 @@ def _lines(chain: str, entries: list[Entry]) -> Iterator[Fault]:
 
 
 VIEWS = "views:"
-FILED: tuple[tuple[type[Covered], str], ...] = (
-    (Certificate, "file"),
-    (models.Deliberation, "sheet"),
-    (models.TransitionGround, "document"),
-    (models.Inquiry, "letter"),
-    (models.Report, "photo"),
-    (models.Report, "public_photo"),
-)
 UNTOLD = "台账里没有任何记录提到这一行。请与备份核对；刚升级的，请先运行 juzheng load。"
 
 
@@ -247,7 +241,8 @@ def _chains() -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _papers() -> Iterator[Fault]:
-    for certificate in Certificate.objects.iterator(chunk_size=500):
+    kept = Certificate.objects.filter(case__erased_at=None)
+    for certificate in kept.iterator(chunk_size=500):
         yield from _paper(certificate)
 
 
@@ -265,11 +260,16 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
 
 
 def _files() -> Iterator[Fault]:
-    """Every paper, scan and photo that a row names is there, and is what was kept."""
+    """Every paper, scan and photo that a row names is there, and is what was kept, till erased."""
+    for kind in (models.Case, models.Report):
+        for one in kind._default_manager.filter(files_left=True):
+            yield Fault(str(one), "内容已按期删除，文件还没有删完。请运行 juzheng retention。")
     for model, column in FILED:
-        for row in (
-            model._default_manager.exclude(**{column: ""}).order_by("pk").iterator(chunk_size=500)
-        ):
+        kept: QuerySet[Any] = model._default_manager.exclude(**{column: ""}).order_by("pk")
+        if model is Certificate:
+            yield from _erased()
+            kept = kept.filter(case__erased_at=None)
+        for row in kept.iterator(chunk_size=500):
             name = getattr(row, column)
             try:
                 digest = sha256(files.read(name)).hexdigest()
@@ -280,6 +280,14 @@ def _files() -> Iterator[Fault]:
                 digest = ""
             if digest != getattr(row, f"{column}_digest", digest or None):
                 yield Fault(str(row), f"文件被改动：{name}。请从备份恢复。")
+
+
+def _erased() -> Iterator[Fault]:
+    """The file of a certificate whose term was over is gone, unless another row names it too."""
+    rows = Certificate.objects.exclude(file="").filter(case__erased_at__isnull=False)
+    for row in rows.filter(case__files_left=False).iterator(chunk_size=500):
+        if (files.folder() / row.file).is_file():
+            yield Fault(row.number, f"台账说文件已按期删除，现在还在：{row.file}。请核对后删除。")
 
 
 def _revisions() -> Iterator[Fault]:

@@ -14,10 +14,11 @@ POSTGRESQL = ("postgresql", "postgres")
 KNOWN = ("sqlite", *POSTGRESQL)
 SQLITE_OPTIONS = {
     # IMMEDIATE: a writer takes the lock when it begins, so two writers queue instead of
-    # one failing half-way. FULL: evidence survives a power cut.
+    # one failing half-way. FULL: evidence survives a power cut. secure_delete: what is erased is
+    # written over, not only forgotten.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 
 

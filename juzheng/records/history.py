@@ -15,7 +15,7 @@ from juzheng.records.tracked import Tracked
 def lines_of(row: Tracked) -> list[Entry]:
     """Return the lines that tell a step of ``row``, the first one first."""
     lines = Entry.objects.filter(chain=row.chain).select_related("by").order_by("position")
-    return [line for line in lines if line.event != row.covering]
+    return [line for line in lines if line.event not in (row.covering, row.erasing)]
 
 
 def steps_of(

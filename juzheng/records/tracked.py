@@ -100,13 +100,18 @@ class Moving(Covered):
         :raises ValueError: for a line that nothing of this kind can have
         """
         for entry in entries:
-            if entry.event != self.covering:
+            if entry.event not in (self.covering, self.erasing):
                 yield self.MACHINE.event(entry.event)
 
     @property
     def covering(self) -> str:
         """Return the name of a line that only vouches for the row as it is."""
         return f"{self.chain.partition(':')[0]}.covered"
+
+    @property
+    def erasing(self) -> str:
+        """Return the name of a line that says what went when the row's term was over (按期删除)."""
+        return f"{self.chain.partition(':')[0]}.erased"
 
 
 class Tracked(Moving):

@@ -28,6 +28,7 @@ from juzheng.acts.base import moves
 from juzheng.acts.cases import (
     drafting,
     intake,
+    objection,
     refusal,
     revocation,
     signing,
@@ -48,6 +49,7 @@ TURNED_AWAY = (
     moves.StepNotAllowed,
     refusal.NothingToRefuse,
     revocation.NotInForce,
+    objection.NoticeInTheMaking,
 )
 FEW = 5  # cases a day: many acts on few cases meet each other
 PEOPLE = st.sampled_from(["clerk", "second_clerk", "responsible", "second_responsible"])
@@ -89,12 +91,17 @@ class AnyDay(RuleBasedStateMachine):
 
     @initialize(target=cases)
     def begin(self) -> MultipleResults[int]:
-        """Begin in the middle of things: one to be refused, one to be signed, one issued."""
+        """Begin in the middle: one to refuse, two objected to, one to sign, one issued."""
         ready, issued, own = (self.file("POS-001") for _ in range(3))
         for number, who in ((ready, "clerk"), (issued, "clerk"), (own, "responsible")):
             self.do_it_all(number, who)
         self.sign(issued, "responsible")
-        return multiple(self.file("NEG-01"), ready, issued, own)
+        refused, upheld = (self.file("NEG-01") for _ in range(2))
+        for number in (refused, upheld):
+            self.refuse(number, "clerk")
+            self.object_to(number, None)
+        self.decide(upheld, "responsible", objection.uphold)
+        return multiple(self.file("NEG-01"), refused, upheld, ready, issued, own)
 
     @precondition(lambda self: self.filed < FEW)
     @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]), who=st.none() | PEOPLE)
@@ -143,6 +150,16 @@ class AnyDay(RuleBasedStateMachine):
     @rule(number=cases, who=PEOPLE)
     def refuse(self, number: int, who: str) -> None:
         self.attempt(refusal.refuse, Case.objects.get(pk=number), by=self.staff[who])
+
+    @rule(number=cases, who=st.none() | PEOPLE)
+    def object_to(self, number: int, who: str | None) -> None:
+        by = self.staff[who] if who else None
+        self.attempt(objection.file, Case.objects.get(pk=number), reason="不同意", by=by)
+
+    @rule(number=cases, who=PENS, act=st.sampled_from([objection.uphold, objection.overturn]))
+    def decide(self, number: int, who: str, act: Any) -> None:
+        case = Case.objects.get(pk=number)
+        self.attempt(act, case, answer="看过了", version=case.version, by=self.staff[who])
 
     @rule(number=cases)
     def withdraw(self, number: int) -> None:

@@ -15,11 +15,13 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from juzheng.acts import retention
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, moves
 from juzheng.acts.cases import (
     consultation,
     deliberation,
+    objection,
     refusal,
     revocation,
     signing,
@@ -30,6 +32,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.retention import Kept
 from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
@@ -105,13 +108,21 @@ def everything(
         access_log.viewed(case, "办件", by=clerk, at=NOON)
     _inquiries(clerk, responsible)
     access_log.report_viewed(Report.objects.earliest("pk"), "report", by=first, at=LATER)
+    for place in ("420100", "420000"):
+        shorter: Any = {"division": place, "reason": "本地规定", "by": first, "at": NOON}
+        retention.shorten(Kept.REFUSAL, 400, **shorter)
 
 
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:
     issued = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     revocation.revoke(issued, reason="事实有误", by=responsible, at=NOON)
     signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
-    refusal.refuse(case_for("NEG-01"), by=clerk, at=NOON)
+    refused = case_for("NEG-01")
+    refusal.refuse(refused, by=clerk, at=NOON)
+    refused.refresh_from_db()
+    objection.file(refused, reason="不同意", by=clerk, at=NOON)
+    seen = {"version": refused.version, "by": responsible, "at": NOON}
+    objection.uphold(refused, answer="依据如此", **seen)
     case = case_for("NEG-01", by=clerk)
     transition.record_ground(case, insisted(fact="看到门牌。", legal_risk=True), by=clerk, at=NOON)
     heard = ("居民座谈会", NOON.date(), "同楼住户", "都说认识", consultation_law.Result.AGREED)

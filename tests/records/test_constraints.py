@@ -15,7 +15,8 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 
-from juzheng.acts.cases import consultation, deliberation, signing, transition
+from juzheng.acts import retention
+from juzheng.acts.cases import consultation, deliberation, objection, refusal, signing, transition
 from juzheng.acts.catalogue import amendments, changes
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.acts.catalogue.changes import Heading, Page
@@ -24,6 +25,7 @@ from juzheng.acts.demands.registry import Review
 from juzheng.acts.inquiries import inquiries
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.retention import Kept
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Heard
 from juzheng.law.cases.deliberation import Meeting
@@ -93,6 +95,8 @@ BROKEN: dict[str, Break] = {
     "inquiry_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
     "inquiry_over_only_when_decided": lambda rows: rows.update(decided_at=None, decided_by=None),
     "inquiry_answered_when_sent": lambda rows: rows.update(sent_on=None),
+    "objection_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
+    "objection_decided_by_somebody": lambda rows: rows.update(decided_at=None, decided_by=None),
     "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
         present=F("entitled") + 1
     ),
@@ -123,7 +127,10 @@ KNOWN_WORDS = [
     "inquiry_authority_is_known",
     "inquiry_sent_how_is_known",
     "inquiry_state_is_known",
+    "objection_channel_is_known",
+    "objection_ruling_is_known",
     "report_state_is_known",
+    "shorter_term_kind_is_known",
     "report_unit_kind_is_known",
     "report_word_is_known",
     "review_office_is_known",
@@ -178,8 +185,15 @@ def everything(
     inquiries.draft(asked, REPLY, version=asked.version, by=clerk, at=NOON)
     told = {"version": asked.version, "by": responsible, "at": NOON}
     inquiries.answer(asked, Sent.POST, NOON.date(), **told)
+    refused = case_for("NEG-01")
+    refusal.refuse(refused, by=clerk, at=NOON)
+    refused.refresh_from_db()
+    objection.file(refused, reason="不同意", by=None, at=NOON)
+    objection.uphold(refused, answer="依据如此", version=refused.version, by=responsible, at=NOON)
     officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
     heard(officers[0])
+    shorter: Any = {"division": "", "reason": "规定", "by": officers[0], "at": NOON}
+    retention.shorten(Kept.REFUSAL, 400, **shorter)
     _published(officers)
     _demanded(person, officers[0])
     item = amendments.candidates("", NOON)[0].item

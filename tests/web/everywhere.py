@@ -272,6 +272,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     asked(world, clerk)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
+    objected_to(world, get)
     world.add("responsible", "clerk:revocation", issued.certificates.get().number)
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
@@ -299,6 +300,37 @@ def asked(world: World, clerk: Any) -> None:
     world.add("clerk", "clerk:inquiry-new")
     world.add("clerk", "clerk:inquiry", bare.number)
     world.add("responsible", "clerk:inquiry", one.number)
+
+
+def objected_to(world: World, get: Callable[[str], Any]) -> None:
+    """A refusal that its resident objects to, and one that only the street may decide."""
+    from django.test import Client
+
+    from juzheng.acts.cases import intake, objection, refusal
+
+    clerk, responsible, committee = get("clerk"), get("responsible"), get("committee")
+    street = get("person")(
+        "street", "overseer", None, "街道员", division=f"{committee.code[:9]}000"
+    )
+    cases = [get("case_for")("NEG-01") for _ in range(3)]
+    for case, by in zip(cases, (clerk, clerk, responsible), strict=True):
+        refusal.refuse(case, by=by, at=NOON)
+        case.refresh_from_db()
+    for case in cases[1:]:
+        objection.file(case, reason="我手里有条例。", by=None, at=NOON)
+    sign_in(world, "street", street)
+    world.add("street", "overseer:objections")
+    world.add("street", "overseer:objection", cases[2].number)
+    world.add("street", "overseer:retention")
+    world.add("clerk", "clerk:objection", cases[0].number)
+    world.add("responsible", "clerk:review", cases[1].number)
+    world.add("clerk", "clerk:case", cases[1].number)
+    resident = Client()
+    for case in cases[:2]:
+        resident.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    keep(world, "refused", resident)
+    world.add("refused", "resident:objection", cases[0].number)
+    world.add("refused", "resident:case", cases[1].number)
 
 
 def office(world: World, get: Callable[[str], Any]) -> None:

@@ -114,6 +114,8 @@ ROWS: Mapping[str, Row] = {
     "clerk:inquiry": Row(OWN, None, args=INQUIRY),
     "clerk:inquiry-letter": Row(OWN, None, args=INQUIRY),
     "clerk:inquiry-step": Row(None, ("responsible",), args=(*INQUIRY, "refusal")),
+    "clerk:objection": Row(HANDS, HANDS, args=CASE),
+    "clerk:review": Row(("responsible",), ("responsible",), args=CASE),
     "clerk:return": Row(None, ("responsible",), args=WAITING),
     "clerk:signature": Row(None, ("responsible",), args=WAITING),
     "clerk:certificate": Row(OWN, None, args=PAPER),
@@ -143,6 +145,9 @@ ROWS: Mapping[str, Row] = {
     "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
     "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
+    "overseer:retention": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:objections": Row(OFFICES, None, NOT_YOURS),
+    "overseer:objection": Row((), (), NOT_YOURS, args=CASE),  # the committee has a second person
     "overseer:reports": Row(OFFICES, None, NOT_YOURS),
     "overseer:report": Row(OFFICE, None, NOT_YOURS, args=REPORT),
     "overseer:report-photo": Row((), None, NOT_YOURS, args=REPORT),  # this one has no photo
@@ -227,6 +232,7 @@ ROWS: Mapping[str, Row] = {
     "resident:receipt": open_to_all(get=True, args=("0",)),
     "resident:removal": open_to_all(post=True, args=("0",)),
     "resident:case": open_to_all(get=True, args=CASE),
+    "resident:objection": open_to_all(get=True, post=True, args=CASE),
     "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
     "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),
     "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production

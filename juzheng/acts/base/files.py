@@ -106,6 +106,22 @@ def read(name: str) -> bytes:
         raise FileAltered(name) from None
 
 
+def remove(name: str) -> None:
+    """Remove a stored file whose term is over, from the folder and from the disk's list of it."""
+    path = (folder() / name).resolve()
+    if path.is_relative_to(folder().resolve()) and path.is_file():
+        path.unlink(missing_ok=True)
+        _flush_folder(path.parent)
+
+
+def digest_of(name: str) -> str:
+    """Return the SHA-256 of a stored file's content; nothing if there is no such content."""
+    try:
+        return sha256(read(name)).hexdigest()
+    except (FileNotFoundError, FileAltered):
+        return ""
+
+
 def renew() -> int:
     """
     Seal what lies open, and seal anew what an older data key sealed; return how many files.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import counts_from, due_on
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.routing import Outcome, Requirement
@@ -56,11 +57,20 @@ def last_day(
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
 
 
+def working_days_from(at: datetime, days: int) -> date:
+    """Return the last of ``days`` working days after ``at``, by the committee's own hours."""
+    calendar = working_days.calendar()
+    start = counts_from(timezone.localtime(at), calendar, catalogue().calendar.closes_at)
+    return due_on(start, days, calendar)
+
+
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
     found = case.circumstances.get(case_file.DECIDED_ON)
+    begun = datetime.fromisoformat(found) if found else case.received_at
+    again = case.objections.filter(ruling=Event.OVERTURNED.value).last()  # the clock starts anew
     return last_day(
-        datetime.fromisoformat(found) if found else case.received_at,
+        (again and again.decided_at) or begun,
         decision,
         item=case.revision.item,
         committee=case.committee,

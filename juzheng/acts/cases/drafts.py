@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from juzheng.catalogue import rights
+from juzheng.law.base.retention import Kept
 from juzheng.records.models import Committee, Draft
 from juzheng.records.sealed import closed
 
-KEPT_DAYS = 7  # shortest that lets someone fetch a paper and come back (个人信息保护法 第十九条)
+KEPT_DAYS = rights.retention()[Kept.DRAFT].days
 
 
 def start(

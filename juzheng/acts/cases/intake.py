@@ -18,6 +18,8 @@ from juzheng.acts.catalogue import confirming
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
+from juzheng.law.cases import consents
+from juzheng.law.cases.consents import Guardian, How
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
@@ -27,6 +29,8 @@ from juzheng.records.sealed import blind_index
 # Filed beside the item's own answers: the unit still wants it, said or written; and how it asked.
 STILL_DEMANDED = "单位书面坚持要"  # the name under which it has been kept from the first
 HOW_DEMANDED = "单位怎样要求的"
+# And for a child: who consented, and what they are to it.
+GUARDIAN = "监护人"
 
 
 # What a case holds as it was handed over.
@@ -54,16 +58,21 @@ class Application:
     holds_document: bool = False
     already_known: bool | None = None  # the clerk at the counter may know better than the item
     before: Mapping[str, bool] = field(default_factory=dict)  # yes or no to what is asked first
+    consents: tuple[str, ...] = ()  # to sensitive data, each named (law.cases.consents)
+    consent_how: str = How.ONLINE.value
+    guardian: Guardian | None = None  # of an applicant under fourteen
 
 
 def receive(application: Application, *, by: User | None, at: datetime) -> Case:
     """
     File ``application`` and return its case; filing it again returns the same case.
 
+    :raises ConsentMissing: if sensitive data, or a child's, is filed without its consent
     :raises moves.FiledOtherwise: if a case was filed under its key with other content
     :param by: the clerk at the counter; ``None`` when residents file for themselves
     Source: OP-2.2.a, OP-2.3.d, OP-4.3.b.
     """
+    _insist_on_consent(application, at)
     return moves.once(
         lambda: _file(application, by=by, at=at),
         Case,
@@ -109,6 +118,14 @@ def code_fits(case: Case, code: str) -> bool:
     return codes.fits(case.number, code, case.secret_hash)
 
 
+class ConsentMissing(Exception):
+    """Something is asked for that needs a consent of its own (没有取得单独同意); ``what`` says."""
+
+    def __init__(self, what: tuple[str, ...]) -> None:
+        self.what = what
+        super().__init__(", ".join(what))
+
+
 class UnknownAnswer(Exception):
     """An answer to a question that the item does not ask (没有这一问)."""
 
@@ -116,6 +133,14 @@ class UnknownAnswer(Exception):
 def receipt_fingerprint(case: Case) -> str:
     """Return the digest of what was filed (受理回执指纹): that of the first ledger line."""
     return case.entries.order_by("position").values_list("digest", flat=True)[0]
+
+
+def _insist_on_consent(application: Application, at: datetime) -> None:
+    told, on = application, timezone.localdate(at)
+    child = consents.is_child(told.identity.birth, on)
+    given = (told.consents, told.guardian)
+    if lacking := consents.missing(told.revision.item, told.answers, *given, child=child):
+        raise ConsentMissing(lacking)
 
 
 @transaction.atomic(durable=True)
@@ -139,7 +164,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         identity_kind=application.identity.kind.value,
         identity_number=application.identity.number,
         identity_index=blind_index(application.identity.number),
-        answers=dict(application.answers),
+        answers={**application.answers, **_guardian(application)},
         outcome=decision.outcome.value,
         decision=as_mapping(decision),
         circumstances=known,
@@ -152,6 +177,9 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         "revision": application.revision.number,
         "outcome": decision.outcome.value,
         "channel": application.channel,
+        "consents": ["identity", *application.consents],
+        "consent_how": application.consent_how,
+        **({"guardian": True} if application.guardian else {}),
         **answering.counted(due),
     }
     moves.begin(case, by=by, at=at, details=details)
@@ -161,9 +189,16 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
     return case
 
 
+def _guardian(application: Application) -> dict[str, Any]:
+    return {GUARDIAN: asdict(application.guardian)} if application.guardian else {}
+
+
 def _digest(application: Application) -> str:
     """Return a digest of everything filed: the ledger proves it without holding it."""
     content = asdict(replace(application, committee=None, revision=None, identity=None))  # type: ignore[arg-type]
+    for since in ("consents", "consent_how", "guardian"):  # older lines say nothing of these
+        if content[since] in ((), How.ONLINE.value, None):
+            del content[since]
     content |= {
         "committee": application.committee.code,
         "revision": application.revision.digest,

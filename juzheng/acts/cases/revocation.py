@@ -37,12 +37,12 @@ def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Ce
     :param by: the responsible person
     :raises ReasonMissing: if ``reason`` is blank
     :raises NotReady: if ``by`` had a hand in what it rests on
-    :raises NotInForce: if it is a notice, or was never issued, or is revoked already
+    :raises NotInForce: if it is a notice, was never issued, is revoked already, or its term is over
     """
     reason = reason.strip()
     if not reason:
         raise ReasonMissing(certificate.number)
-    if certificate.kind != PaperKind.CERTIFICATE.value:
+    if certificate.kind != PaperKind.CERTIFICATE.value or certificate.case.erased_at is not None:
         raise NotInForce(certificate.number)
     moves.insist_on_ready(obstacles(certificate, by=hand["by"]))
     revoked: dict[str, Any] = {"revoked_at": hand["at"], "revoked_by": hand["by"]}

@@ -39,6 +39,7 @@ class AccountEvent(Term):
     PASSWORD_CHANGED = "staff.password_changed", "密码更改"
     TOTP_SET = "staff.totp_set", "动态口令启用"
     TOTP_REMOVED = "staff.totp_removed", "动态口令停用"
+    ERASED = "staff.erased", "停用满期，密码和动态口令已删除"
 
 
 class Permission(Term):

@@ -52,6 +52,7 @@ class Evidence:
     held: Held = Held.CODE
     committee: str = ""
     own_validity: bool = False  # the last day is the issuer's own number, no law's
+    erased: bool = False  # its term was over: number and fingerprint are all that is registered
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,10 @@ _CUT_OFF = (
 
 # Of a file everything is known; of a code or number only that there is such a paper. What a
 # print shows beside a genuine code may be forged, so it is compared with what is registered.
+_ERASED = (
+    "{committee}出具过这个编号的文书，内容已按期删除：登记里只剩编号和指纹，"
+    "不能再与纸面逐字对照。需要确认的，请与出具单位联系。"
+)
 _ON_RECORD = "登记有效，请对照纸面"
 _CODE_IS_OURS = "二维码真实，请对照纸面并联网查"
 COMPARE = (
@@ -139,7 +144,7 @@ def check_authenticity(evidence: Evidence) -> CheckResult:
         pattern=pattern,
         committee=evidence.committee,
         valid_until=evidence.valid_until,
-        compare=by_eye and verdict in _COMPARED,
+        compare=by_eye and verdict in _COMPARED and not evidence.erased,
         demo=evidence.demo,
     )
 
@@ -160,6 +165,8 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
     if evidence.status is RegisterStatus.REPLACED:
         return Verdict.REVOKED, _REPLACED
     verdict, whole = _by_date(evidence, asked=asked), evidence.held is Held.FILE
+    if evidence.erased and not whole:
+        return verdict, _ERASED
     own = verdict is Verdict.EXPIRED and evidence.own_validity
     return verdict, _SAYS_OWN[whole] if own else _SAYS[verdict, whole]
 

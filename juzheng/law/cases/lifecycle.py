@@ -16,6 +16,8 @@ class State(Term):
     ISSUING = "issuing", "正在制作证明"
     ISSUED = "issued", "已出具"
     REFUSED = "refused", "不予出具"
+    OBJECTED = "objected", "不予出具，居民有异议，复核中"
+    UPHELD = "upheld", "不予出具，复核维持"
     WITHDRAWN = "withdrawn", "已撤回申请"
     REVOKED = "revoked", "证明已撤销"
 
@@ -44,6 +46,9 @@ class Event(Term):
     REFUSED = "refused", "不予出具"
     NOTICE_ISSUED = "notice_issued", "告知单已出具"
     NOTICE_VOIDED = "notice_voided", "告知单制作未成，编号作废"
+    OBJECTED = "objected", "居民对不予出具提出异议"
+    UPHELD = "upheld", "复核维持不予出具"
+    OVERTURNED = "overturned", "复核改变，重新办理"
     WITHDRAWN = "withdrawn", "申请人撤回"
 
 
@@ -81,7 +86,13 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
     State.REFUSED: {
         Event.NOTICE_ISSUED: State.REFUSED,
         Event.NOTICE_VOIDED: State.REFUSED,
+        Event.OBJECTED: State.OBJECTED,
     },
+    State.OBJECTED: {
+        Event.UPHELD: State.UPHELD,
+        Event.OVERTURNED: State.RECEIVED,
+    },
+    State.UPHELD: {},
     State.WITHDRAWN: {},  # an end is written down too
     State.REVOKED: {},
 }
@@ -106,10 +117,14 @@ CASES = Machine(
         Event.REVOKED: "certificate.revoked",
         Event.NOTICE_ISSUED: "notice.issued",
         Event.NOTICE_VOIDED: "notice.voided",
+        Event.OBJECTED: "refusal.objected",
+        Event.UPHELD: "refusal.upheld",
+        Event.OVERTURNED: "refusal.overturned",
     },
 )
 
-OPEN = CASES.open - {State.ISSUED}  # revoking is no work that waits
+# Revoking, and an objection that may come, are no work that waits.
+OPEN = CASES.open - {State.ISSUED, State.REFUSED}
 
 
 class PaperState(Term):
@@ -155,4 +170,5 @@ OF_PAPER: Mapping[Event, PaperEvent] = {
     Event.VOIDED: PaperEvent.VOIDED,
     Event.NOTICE_VOIDED: PaperEvent.VOIDED,
     Event.REVOKED: PaperEvent.REVOKED,
+    Event.OVERTURNED: PaperEvent.REVOKED,
 }

@@ -24,6 +24,9 @@ _ESTABLISH_NOTHING = {
     Event.REFUSED,
     Event.NOTICE_ISSUED,
     Event.NOTICE_VOIDED,
+    Event.OBJECTED,
+    Event.UPHELD,
+    Event.OVERTURNED,
     Event.WITHDRAWN,
 }
 ESTABLISHES = frozenset(set(Event) - _ESTABLISH_NOTHING)

@@ -16,6 +16,9 @@ NEEDED: Mapping[Event, Permission] = {
     Event.RETURNED: Permission.SIGN,
     Event.INTENDED: Permission.SIGN,
     Event.REVOKED: Permission.REVOKE,
+    Event.OBJECTED: Permission.RECEIVE,  # at the counter; online it is the applicant's own
+    Event.UPHELD: Permission.SIGN,
+    Event.OVERTURNED: Permission.SIGN,
 }
 
 TURN: Mapping[State, str] = {
@@ -23,4 +26,5 @@ TURN: Mapping[State, str] = {
     State.RECEIVED: Role.CLERK.label,
     State.AWAITING_SIGNATURE: Role.RESPONSIBLE.label,
     State.ISSUING: "系统",
+    State.OBJECTED: Role.RESPONSIBLE.label,
 }

@@ -81,6 +81,14 @@ class AnswerKind(Term):
     YES_NO = "yes_no", "是或否"
 
 
+class Sensitive(Term):
+    """Sensitive data that an item asks for beside the identity number (要用到的敏感信息)."""
+
+    HEALTH = "health", "健康和医疗情况"
+    COURT = "court", "诉讼、处罚、矫正情况"
+    VIOLENCE = "violence", "家庭暴力、受侵害情况"
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a fact was read (来源), kept with the fact."""
@@ -296,6 +304,7 @@ class Item(Dated):
     preconditions: tuple[Precondition, ...] = ()
     refused_because: str = ""  # why a disabled item is refused; empty: nobody has settled it yet
     advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
+    sensitive: tuple[Sensitive, ...] = ()  # each needs a consent of its own
 
     @property
     def told_basis(self) -> tuple[LegalBasis, ...]:

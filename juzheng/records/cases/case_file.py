@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from juzheng.catalogue import catalogue
+from juzheng.catalogue import catalogue, rights
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
@@ -263,7 +263,7 @@ def notice_paper(
         not_verified=(),
         basis=tuple(str(citation) for citation in ground.citations),
         reason=ground.reason,
-        onward=tuple(_way(way) for way in ways),
+        onward=(*(_way(way) for way in ways), *rights.against_refusal()),
         valid_until=None,
         issued_on=on,
         preparer=preparer,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from juzheng.law.base.permissions import Permission, Role, may
-from juzheng.law.cases import signing
+from juzheng.law.base.divisions import governs, significant
+from juzheng.law.base.permissions import Office, Permission, Role, may
+from juzheng.law.cases import objections, signing
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.history import lines_of
 from juzheng.records.models import Case, User
 
 
@@ -26,19 +28,56 @@ def before_refusal(case: Case, user: User) -> signing.Hand:
     return _hand(case, user, Permission.WORK_ON, rests_on)
 
 
+def before_review(case: Case, user: User) -> objections.Reviewer:
+    """Return what ``user`` is to an objection in ``case``, and who of the committee may decide."""
+    return objections.Reviewer(
+        did=objections.did(_history(case), user.pk),
+        responsible=user.may(Permission.SIGN) and user.committee_id == case.committee_id,
+        officer=user.pk in {one.pk for one in officers_above(case.committee.code)},
+        others=tuple(str(each) for each in reviewers(case)),
+    )
+
+
+def reviewers(case: Case) -> list[User]:
+    """Return the responsible people of the committee who had no hand in the refusal."""
+    history = _history(case)
+    able = _able(case, Permission.SIGN)
+    return [each for each in able if not objections.did(history, each.pk)]
+
+
+def officers_above(committee: str) -> tuple[User, ...]:
+    """Return the civil affairs officers of the nearest office above ``committee``: the street's."""
+    found = [
+        one
+        for one in User.objects.filter(is_active=True, division__isnull=False)
+        .exclude(office=Office.JUSTICE.value)
+        .order_by("pk")
+        if one.may(Permission.GOVERN) and governs(one.division, committee)
+    ]
+    nearest = max((len(significant(one.division or "")) for one in found), default=0)
+    return tuple(one for one in found if len(significant(one.division or "")) == nearest)
+
+
+def _history(case: Case) -> list[tuple[Event, int | None]]:
+    return [(CASES.event(line.event), line.by_id) for line in lines_of(case)]
+
+
+def _able(case: Case, permission: Permission) -> list[User]:
+    roles = [role.value for role in Role if may(role, permission)]
+    able = User.objects.filter(committee=case.committee_id, is_active=True, role__in=roles)
+    return list(able.order_by("pk"))
+
+
 def _hand(
     case: Case, user: User, permission: Permission, rests_on: frozenset[Event]
 ) -> signing.Hand:
-    lines = case.entries.order_by("position").values_list("event", "by")
-    history = [(CASES.event(event), by) for event, by in lines]
-    roles = [role.value for role in Role if may(role, permission)]
-    able = User.objects.filter(committee=case.committee_id, is_active=True, role__in=roles)
+    history = _history(case)
     return signing.Hand(
         name=str(user),
         did=signing.did(history, user.pk, rests_on),
         others=tuple(
             str(each)
-            for each in able.exclude(pk=user.pk).order_by("pk")
-            if not signing.did(history, each.pk, rests_on)
+            for each in _able(case, permission)
+            if each.pk != user.pk and not signing.did(history, each.pk, rests_on)
         ),
     )

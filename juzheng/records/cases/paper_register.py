@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 
+from django.utils import timezone
+
 from juzheng.law.cases import certificates
 from juzheng.law.cases.authenticity import RegisterStatus
-from juzheng.law.cases.certificates import Paper
+from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records.models import Certificate
 
+ERASED = "内容已按期删除"
 OPAQUE = re.compile("[a-z2-7]{26}(?![a-z0-9])")
 NOBODY = "-"  # stands for a malformed question; no paper can have it
 PROOF = 4  # characters of the identity number that its holder shows
@@ -40,6 +43,7 @@ class Registered:
     revoked_at: datetime | None
     revocation_reason: str
     certificate: Certificate
+    erased: bool = False  # its term was over: of ``paper`` only what names nobody is known
 
 
 def by_opaque(opaque: str) -> Registered | None:
@@ -84,16 +88,53 @@ def _found(**asked: str) -> Registered | None:
     certificate = Certificate.objects.filter(**asked).first()
     if certificate is None or certificate.status not in STANDINGS:
         return None
+    if certificate.case.erased_at is not None:
+        return _registered(certificate, _remembered(certificate), erased=True)
     try:
         paper = certificates.read_canonical(certificate.content["canonical"].encode())
     except (certificates.BadPaper, KeyError):  # altered in the database: juzheng audit says where
         return None
+    return _registered(certificate, paper)
+
+
+def _remembered(certificate: Certificate) -> Paper:
+    """Return what is still known of a paper whose content went with its term."""
+    issued = certificate.issued_at or certificate.intended_at
+    return Paper(
+        kind=PaperKind(certificate.kind),
+        title=certificate.case.revision.item.name,
+        committee=certificate.committee.name,
+        committee_code=certificate.committee.code,
+        number=certificate.number,
+        applicant_name="",
+        identity_masked="",
+        recipient="",
+        purpose="",
+        facts=(Statement(ERASED, ""),),
+        not_verified=(),
+        basis=(),
+        reason=ERASED,
+        onward=(ERASED,),
+        valid_until=certificate.valid_until,
+        issued_on=timezone.localtime(issued).date(),
+        preparer="",
+        responsible_person="",
+        electronic_original=False,
+        demo=certificate.committee.fictional,
+    )
+
+
+def _registered(certificate: Certificate, paper: Paper, *, erased: bool = False) -> Registered:
     return Registered(
         paper=paper,
         status=STANDINGS[certificate.status],
         fingerprint=certificate.fingerprint,
-        whole=certificates.fingerprint(paper) == certificate.fingerprint
-        and paper.number == certificate.number,
+        erased=erased,
+        whole=erased
+        or (
+            certificates.fingerprint(paper) == certificate.fingerprint
+            and paper.number == certificate.number
+        ),
         revoked_at=certificate.revoked_at,
         revocation_reason=certificate.revocation_reason,
         certificate=certificate,

@@ -1,10 +1,18 @@
 """The only models (记录), one file per noun."""
 
 from juzheng.records.models.base.divisions import Committee
-from juzheng.records.models.base.ledger import Attempt, Counter, Entry, LedgerIsAppendOnly, ViewLog
+from juzheng.records.models.base.ledger import (
+    Attempt,
+    Counter,
+    Entry,
+    LedgerIsAppendOnly,
+    ShorterTerm,
+    ViewLog,
+)
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
+from juzheng.records.models.cases.objections import Objection
 from juzheng.records.models.cases.verification import (
     Consultation,
     Deliberation,
@@ -49,10 +57,12 @@ __all__ = [
     "Import",
     "Inquiry",
     "LedgerIsAppendOnly",
+    "Objection",
     "Publication",
     "Report",
     "Revision",
     "RiskAssessment",
+    "ShorterTerm",
     "TransitionGround",
     "User",
     "Verification",

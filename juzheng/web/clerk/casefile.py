@@ -142,6 +142,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     """Return the one act that brings the case on, if it is this user's turn."""
     if turn_of(case, Event.INTENDED, user):
         return NextAct("signature", _("签字并出具"))
+    if turn_of(case, Event.UPHELD, user):
+        return NextAct("review", _("复核居民的异议"), address("review", case))
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
@@ -189,6 +191,8 @@ def address(name: str, case: Case, *more: str) -> str:
 
 def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> list[NextAct]:
     """Return what else may be done now, as quiet links."""
+    if turn_of(case, Event.OBJECTED, user):
+        return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires
@@ -224,6 +228,8 @@ def answers(case: Case) -> list[dict[str, str]]:
         given = case.answers.get(question.key, "")
         value = said(question.kind, given) or _("没有填写")
         rows.append({"key": question.label, "value": value})
+    if guardian := case.answers.get(intake.GUARDIAN):
+        rows.append({"key": _("监护人"), "value": f"{guardian['name']} · {guardian['relation']}"})
     if case.answers.get(intake.STILL_DEMANDED):
         insists = _("单位仍然要这份证明，请登记仍需办理的理由")
         rows.append({"key": _("申请人说明"), "value": insists})
@@ -282,8 +288,10 @@ def papers(case: Case) -> list[dict[str, Any]]:
             "number": paper.number,
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
-            "made": bool(paper.file),
-            "revocable": paper.status == PaperState.ISSUED.value and paper.kind == "certificate",
+            "made": bool(paper.file) and case.erased_at is None,
+            "revocable": paper.status == PaperState.ISSUED.value
+            and paper.kind == "certificate"
+            and case.erased_at is None,
             "valid_until": paper.valid_until,
             "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
             "reason": paper.revocation_reason,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.cases import consultation
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.cases import case_file
@@ -16,6 +17,7 @@ from juzheng.records.models import (
     Case,
     Consultation,
     Deliberation,
+    Objection,
     RiskAssessment,
     TransitionGround,
     Verification,
@@ -36,6 +38,7 @@ def of(case: Case) -> list[dict[str, Any]]:
         *((_("听取居民意见"), [*_heard(one)]) for one in case.consultations.all()),
         *((_("仍需办理的理由"), [*_ground(one)]) for one in case.grounds.all()),
         *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
+        *((_("居民的异议"), [*_objection(one)]) for one in case.objections.all()),
     ]
     return [{"title": title, "rows": rows} for title, rows in filed]
 
@@ -98,3 +101,11 @@ def _risk(one: RiskAssessment) -> Iterator[Row]:
     yield _row(_("怎样防范"), one.precaution)
     yield _row(_("征询了哪位法律顾问"), one.counsel or _("没有征询"))
     yield _row(_("登记人"), one.by)
+
+
+def _objection(one: Objection) -> Iterator[Row]:
+    yield _row(_("居民说"), one.reason)
+    if one.ruling:
+        yield _row(_("复核结果"), _(Event(one.ruling).label))
+        yield _row(_("答复"), one.answer)
+        yield _row(_("复核人"), one.decided_by)

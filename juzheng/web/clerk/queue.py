@@ -42,10 +42,11 @@ class Show:
 SHOWS = (
     Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
     Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
+    Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
     Show(
         "closed",
         gettext_lazy("已办结"),
-        (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.REVOKED),
+        (State.ISSUED, State.REFUSED, State.UPHELD, State.WITHDRAWN, State.REVOKED),
     ),
 )
 

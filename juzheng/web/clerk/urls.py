@@ -11,6 +11,7 @@ from juzheng.web.clerk.views import (
     desk,
     evidence,
     inquiries,
+    objections,
     signatures,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("cases/<str:number>/deliberation/", evidence.deliberation, name="deliberation"),
     path("cases/<str:number>/documents/<str:digest>/", evidence.document, name="document"),
     path("cases/<str:number>/refusal/", cases.refusal, name="refusal"),
+    path("cases/<str:number>/objection/", objections.objection, name="objection"),
+    path("cases/<str:number>/review/", objections.review, name="review"),
     path("cases/<str:number>/return/", signatures.send_back, name="return"),
     path("cases/<str:number>/signature/", signatures.signature, name="signature"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),

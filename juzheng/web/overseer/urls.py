@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import home
+from juzheng.web.overseer import home, retention
+from juzheng.web.overseer.cases import objections
 from juzheng.web.overseer.catalogue import (
     alignment,
     amendments,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("tables/exports/<slug:what>.<slug:form>", tables.export, name="export"),
     path("tables/import/", tables.incoming, name="import"),
     path("tables/import/removal/", tables.dropped, name="import-removal"),
+    path("retention/", retention.retention, name="retention"),
+    path("objections/", objections.board, name="objections"),
+    path("objections/<str:number>/", objections.objection, name="objection"),
     path("reports/", reports.board, name="reports"),
     path("reports/<str:number>/", reports.report, name="report"),
     path("reports/<str:number>/photo.jpg", reports.photo, name="report-photo"),

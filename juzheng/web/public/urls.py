@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from juzheng.web.public import asking, places
+from juzheng.web.public import asking, places, privacy
 from juzheng.web.public.cases import checking, published_keys
 from juzheng.web.public.catalogue import confirmations, data, guides, printing, publications
 from juzheng.web.public.demands import cycles, demand_api, demand_check, demanded, demands, letters
@@ -79,5 +79,5 @@ urlpatterns = [
     # pages that only say something
     _said("about"),  # what this is, what it rests on, and what it is not
     _said("accessibility"),  # what works for whom, and how that was checked
-    _said("privacy"),  # who handles what personal information, why and how long
+    path("privacy/", privacy.privacy, name="privacy"),  # who handles what, why and how long
 ]

@@ -23,7 +23,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling
-from juzheng.web.resident.forms import DeclarationForm, StepForm
+from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
@@ -160,14 +160,14 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         changed = filled.changed_since(request.POST.get("shown", "")[:LONGEST_SHOWN])
         if changed is not None:
             messages.warning(request, _told(changed))
-            return _review(request, filled, DeclarationForm(), status=409)
-    form = DeclarationForm(request.POST if request.method == "POST" else None)
+            return _review(request, filled, filled.consent_form(), status=409)
+    form = filled.consent_form(request.POST if request.method == "POST" else None)
     for bad in filled.contradictions(draft.answers) if form.is_bound else ():
         form.add_error(None, in_form(bad))
     if not form.is_valid():
         return _review(request, filled, form, status=422 if form.is_bound else 200)
     with suppress(FiledOtherwise):  # another tab was faster: the receipt shows what was filed
-        intake.receive(filled.application(), by=None, at=now)
+        intake.receive(filled.application(form), by=None, at=now)
     drafts.discard(draft)
     return redirect("resident:receipt", name)
 
@@ -181,7 +181,7 @@ def _told(changed: list[str]) -> str:
 def _review(
     request: HttpRequest,
     filled: filling.Filling,
-    form: DeclarationForm,
+    form: ConsentForm,
     *,
     status: int,
 ) -> HttpResponse:
@@ -196,6 +196,8 @@ def _review(
         "verdict": answers.verdict(filled.decision),
         "last_day": filled.last_day,
         "rows": filed.rows_of_draft(filled),
+        "child": filled.child,
+        "keeps": filled.keeps,
     }
     return render(request, "resident/review.html", context, status=status)
 

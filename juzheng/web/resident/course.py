@@ -38,16 +38,21 @@ HAPPENED: dict[Event, Promise] = {
     Event.REFUSED: gettext_lazy("不予出具，正在制作告知单"),
     Event.NOTICE_ISSUED: gettext_lazy("书面告知单已出具"),
     Event.NOTICE_VOIDED: gettext_lazy("告知单制作没有成功，会重新制作"),
+    Event.OBJECTED: gettext_lazy("您对不予出具提出了异议"),
+    Event.UPHELD: gettext_lazy("复核过了，维持不予出具"),
+    Event.OVERTURNED: gettext_lazy("复核改变了答复，重新办理"),
     Event.WITHDRAWN: gettext_lazy("您撤回了申请"),
 }
 TURN: dict[State, Promise] = {
     State.RECEIVED: gettext_lazy("居（村）委会正在核实"),
     State.AWAITING_SIGNATURE: gettext_lazy("等负责人审核签字"),
     State.ISSUING: gettext_lazy("正在制作证明"),
+    State.OBJECTED: gettext_lazy("等没有经手的人复核"),
 }
 AHEAD: dict[State, tuple[Promise, ...]] = {
     State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具证明")),
     State.AWAITING_SIGNATURE: (gettext_lazy("出具证明"),),
+    State.OBJECTED: (gettext_lazy("把复核结果告诉您"),),
 }
 
 
@@ -76,11 +81,13 @@ def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
 def _ahead(case: Case, state: State) -> tuple[str | Promise, ...]:
     if case.outcome == Outcome.TO_CONFIRM.value:
         return (_("民政部门答复以后接着办"),)
-    return AHEAD.get(state, ()) if _issues(case) else (_("出具书面告知单"),)
+    return AHEAD.get(state, ()) if _follows(case) else (_("出具书面告知单"),)
 
 
-def _issues(case: Case) -> bool:
-    return bool(case.decision["limit_working_days"] is not None)
+def _follows(case: Case) -> bool:
+    """Return whether what is ahead is as always, and no refusal notice."""
+    issues = case.decision["limit_working_days"] is not None
+    return bool(issues or case.state == State.OBJECTED.value)
 
 
 def _done(entry: Entry, facts: dict[str, str]) -> Point:
@@ -94,7 +101,7 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
 
 
 def _now(case: Case, state: State, on: date) -> Point:
-    what = str(TURN[state]) if _issues(case) else _("居（村）委会正在写书面告知单")
+    what = str(TURN[state]) if _follows(case) else _("居（村）委会正在写书面告知单")
     if case.outcome == Outcome.TO_CONFIRM.value:
         what = _("民政部门正在查这一项能不能开")
     return Point(kind="now", what=what, text=_until(case, on), at=None)
@@ -114,7 +121,8 @@ def promise_kept(case: Case, entries: list[Entry]) -> str:
     """Return whether the last day was kept, once the case is over; empty before and without one."""
     if case.is_open or case.due_on is None or case.state == State.WITHDRAWN.value:
         return ""
-    ends = {CASES.line(e) for e in (Event.ISSUED, Event.NOTICE_ISSUED, Event.REFUSED)}
+    last = (Event.ISSUED, Event.NOTICE_ISSUED, Event.REFUSED, Event.UPHELD)
+    ends = {CASES.line(event) for event in last}
     ended = [timezone.localtime(entry.at).date() for entry in entries if entry.event in ends]
     if not ended:
         return ""

@@ -17,13 +17,18 @@ from juzheng.acts.cases import answering, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base import identity, ledger
 from juzheng.law.base.plain import as_mapping
+from juzheng.law.base.retention import Kept
+from juzheng.law.cases import consents
 from juzheng.law.catalogue import answers, applicability
 from juzheng.law.catalogue.answers import BadAnswer
-from juzheng.law.catalogue.items import BEFORE, Item
+from juzheng.law.catalogue.items import BEFORE, AnswerKind, Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
+from juzheng.records.retention import days_in
+from juzheng.web.resident.forms import ConsentForm
 from juzheng.web.resident.steps import HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
@@ -121,7 +126,31 @@ class Filling:
         }
         return [str(labels[key]) for key in now if before.get(key) != now[key]]
 
-    def application(self) -> intake.Application:
+    @property
+    def child(self) -> bool:
+        """Return whether the applicant is under fourteen, by number or date of birth."""
+        said, on = self.draft.answers, self.on
+        days = [identity.birth_in(said.get("identity", ""), on)]
+        days += [
+            _day(said.get(OF_ITEM + question.key, ""))
+            for question in self.item.questions
+            if question.kind is AnswerKind.BIRTH_DATE
+        ]
+        return any(consents.is_child(day, on) for day in days)
+
+    @property
+    def keeps(self) -> dict[str, int]:
+        """Return for how many days what is filed will be kept here, by how it ends."""
+        ends = {"given": Kept.CERTIFICATE, "refused": Kept.REFUSAL, "taken": Kept.WITHDRAWN}
+        return {name: days_in(kind, self.draft.committee.code) for name, kind in ends.items()}
+
+    def consent_form(self, data: Any = None) -> ConsentForm:
+        """Return what the applicant declares and agrees to before it is filed."""
+        return ConsentForm(
+            data, item=self.item, answers=self.of_item(self.draft.answers), child=self.child
+        )
+
+    def application(self, agreed: ConsentForm) -> intake.Application:
         """
         Return what is filed; only for a draft in which nothing is missing.
 
@@ -142,6 +171,8 @@ class Filling:
             answers=self.of_item(said),
             holds_document=bool(said.get(HOLDS)),
             before=said_before(said),
+            consents=agreed.given,
+            guardian=guardian_of(agreed.cleaned_data),
         )
 
     def of_item(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +203,13 @@ def said_before(said: Mapping[str, Any]) -> dict[str, bool]:
     return {
         key.removeprefix(BEFORE): value for key, value in said.items() if key.startswith(BEFORE)
     }
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def newest(item_id: str) -> Revision:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
 from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import CASES, Event, PaperState
+from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate
@@ -24,11 +24,13 @@ from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
+from juzheng.web.shared.cases import objections
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
 RIGHTS = "followed_cases"  # number → until when, in the session
 RIGHT_HOURS = 1
+REFUSED = (State.REFUSED, State.OBJECTED, State.UPHELD)
 TRIES_BY_ADDRESS, TRIES_BY_NUMBER, WINDOW_MINUTES = 30, 10, 15
 
 
@@ -86,7 +88,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show where the case is, whose turn it is and until when (办件进度)."""
     subject = followed(request, number)
     if subject is None:
-        return _ask_again(request)
+        return ask_again(request)
+    if subject.erased_at is not None:
+        return render(request, "resident/erased.html", {"case": subject}, status=410)
     access_log.viewed(subject, "resident.case", by=None, at=timezone.now())
     entries = lines_of(subject)
     decision = case_file.decision_of(subject)
@@ -99,6 +103,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "promise_kept": promise_kept(subject, entries),
         "made": papers_of(subject),
         "rows": filed.rows_of_case(subject),
+        "objections": list(subject.objections.all()),
+        "objectable": Event.OBJECTED in CASES.allowed(subject.stands),
+        "remedy": objections.remedy() if subject.stands in REFUSED else (),
         "withdrawable": Event.WITHDRAWN in CASES.allowed(subject.stands),
     }
     return render(request, "resident/case.html", context)
@@ -107,6 +114,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def papers_of(subject: Case) -> list[Certificate]:
     """Return the case's papers that exist as files, the newest of each kind first."""
     made = [PaperState.ISSUED.value, PaperState.REVOKED.value]
+    if subject.erased_at is not None:
+        return []
     return list(subject.certificates.filter(status__in=made).order_by("-pk"))
 
 
@@ -116,7 +125,7 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Hand out the certificate or the refusal notice as PDF (下载)."""
     subject = followed(request, number)
     if subject is None:
-        return _ask_again(request)
+        return ask_again(request)
     made = next((one for one in papers_of(subject) if one.kind == kind), None)
     if made is None:
         raise Http404(kind)
@@ -133,7 +142,7 @@ def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether the applicant means it; a POST takes the application back (撤回申请)."""
     subject = followed(request, number)
     if subject is None:
-        return _ask_again(request)
+        return ask_again(request)
     if request.method != "POST":
         context = {"case": subject, "item": subject.revision.item}
         return render(request, "resident/withdrawal.html", context)
@@ -146,7 +155,7 @@ def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("resident:case", number)
 
 
-def _ask_again(request: HttpRequest) -> HttpResponse:
+def ask_again(request: HttpRequest) -> HttpResponse:
     """Ask for number and code, whether or not there is such a case."""
     messages.warning(request, _("请先输入办件编号和查询码。"))
     return redirect("resident:find")

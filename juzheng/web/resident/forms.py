@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.cases import consents
+from juzheng.law.catalogue.items import Item
 from juzheng.web.resident.steps import Step
+from juzheng.web.shared.cases.consents import agreement, guardian_fields
 from juzheng.web.shared.fields import ReceiptCodeField, ReceiptNumberField
 
 CASE_DIGITS = re.compile(r"(\d{12})(\d{4})(\d{6})")
@@ -37,6 +41,26 @@ class DeclarationForm(forms.Form):
             )
         },
     )
+
+
+class ConsentForm(DeclarationForm):
+    """The declaration, with a consent for each sensitive kind, and a guardian's (单独同意)."""
+
+    def __init__(
+        self, data: Any = None, *, item: Item, answers: Mapping[str, Any], child: bool
+    ) -> None:
+        super().__init__(data)
+        asked = consents.wanted(item, answers)
+        self.kinds = [kind for kind in item.sensitive if kind.value in asked]
+        for kind in self.kinds:
+            self.fields[f"consent-{kind.value}"] = agreement(kind)
+        if child:
+            self.fields.update(guardian_fields())
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Return the kinds that were agreed to; valid forms only."""
+        return tuple(kind.value for kind in self.kinds)
 
 
 class FollowForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.resident import apply, follow
+from juzheng.web.resident import apply, follow, objecting
 
 app_name = "resident"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("cases/", follow.find, name="find"),
     path("cases/<str:number>/", follow.case, name="case"),
     path("cases/<str:number>/withdrawal/", follow.withdrawn, name="withdrawal"),
+    path("cases/<str:number>/objection/", objecting.objection, name="objection"),
     path("cases/<str:number>/papers/<str:kind>/", follow.paper, name="paper"),
 ]

@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from juzheng.acts import retention as keeping
 from juzheng.acts.base import attempts, data_key, files, moves, people
 from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.cases import awaiting, drafts, papers, recounting
@@ -160,6 +161,14 @@ def confirmations(*, at: datetime) -> Iterator[str]:
     """Decide the cases that waited until somebody had looked (待确认的办件)."""
     if moved := awaiting.settle(at=at):
         yield f"民政部门已经答复，{moved} 件等待确认的办件重新作了答复。"
+
+
+def retention(*, at: datetime) -> Iterator[str]:
+    """Erase what is personal where its term is over (按期删除)."""
+    done = keeping.sweep(at=at)
+    if done:
+        said = "；".join(f"{kind.label} {count}" for kind, count in done.items() if count)
+        yield f"按期删除：{said}。台账里写明了删了什么、为什么、什么时候。"
 
 
 def leftovers(*, at: datetime) -> Iterator[str]:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import models
 
 from juzheng.law.base import ledger
+from juzheng.law.base.retention import Kept
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import blind_index
-from juzheng.records.tracked import Covered, once
+from juzheng.records.tracked import Covered, known, once
 
 
 class LedgerIsAppendOnly(Exception):
@@ -104,6 +105,28 @@ class ViewLog(Covered):
         if self.inquiry_id:
             return f"views:inquiry:{self.inquiry_id}"
         return f"views:case:{self.case_id}" if self.case_id else f"views:report:{self.report_id}"
+
+
+class ShorterTerm(Covered):
+    """A shorter term that a county set for what is kept there (县级缩短的保存期限)."""
+
+    CHAIN = "retention"
+
+    division = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    days = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PRIVACY = classed(internal="id division kind days reason at by")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [known("shorter_term_kind_is_known", "kind", Kept)]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.kind} {self.days}"
 
 
 class Attempt(models.Model):

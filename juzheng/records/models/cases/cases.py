@@ -50,6 +50,7 @@ class Case(Tracked):
     MACHINE = CASES
     KEY = "number"
     BOUND_TO = ("number",)
+    UNCOVERED = Tracked.UNCOVERED | {"files_left"}
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
@@ -76,6 +77,9 @@ class Case(Tracked):
     circumstances = models.JSONField(default=dict)
     due_on = models.DateField(null=True)
 
+    erased_at = models.DateTimeField(null=True)  # its term was over: what is personal has gone
+    files_left = models.BooleanField(default=False)  # erased, and not all of its files yet
+
     prepared_at = models.DateTimeField(null=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -84,7 +88,8 @@ class Case(Tracked):
     PRIVACY = classed(
         internal=(
             "id number committee revision channel received_at received_by demander outcome "
-            "decision circumstances due_on state version prepared_at prepared_by"
+            "decision circumstances due_on state version prepared_at prepared_by "
+            "erased_at files_left"
         ),
         personal=(
             "applicant_name identity_kind identity_number telephone answers recipient purpose"

@@ -35,6 +35,7 @@ class Report(Tracked):
     BOUND_TO = ("number",)
     VISITOR = "reporter"
     MASKED = True
+    UNCOVERED = Tracked.UNCOVERED | {"files_left"}
 
     number = models.CharField(max_length=40, unique=True)
     division = models.CharField(max_length=12)
@@ -67,6 +68,9 @@ class Report(Tracked):
     triaged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     triaged_at = models.DateTimeField(null=True)
 
+    erased_at = models.DateTimeField(null=True)  # its term was over: what is personal has gone
+    files_left = models.BooleanField(default=False)  # erased, and not all of its files yet
+
     objects = ReportQuerySet.as_manager()
 
     PRIVACY = classed(
@@ -74,7 +78,7 @@ class Report(Tracked):
         internal=(
             "id number division item unit_name unit_kind asked_on unnamed consent "
             "public_photo public_photo_digest reviewed_by reviewed_at state version answer word "
-            "correction received_at triaged_by triaged_at"
+            "correction received_at triaged_by triaged_at erased_at files_left"
         ),
         personal="proof matter counter story reporter_name telephone photo",
         withheld="key secret_hash",

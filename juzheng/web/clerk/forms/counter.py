@@ -14,10 +14,13 @@ from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
+from juzheng.law.cases import consents
+from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import Handling, Item, ListKind
 from juzheng.records.models import Case
+from juzheng.web.shared.cases.consents import AGREED, WHY, guardian_fields, guardian_of
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
@@ -74,6 +77,12 @@ class CounterForm(forms.Form):
         for question in item.questions:
             asked = replace(question, required=False) if optional else question
             self.fields[f"answer-{question.key}"] = question_field(asked)
+        for kind in item.sensitive:
+            self.fields[f"consent-{kind.value}"] = ticked(AGREED[kind], WHY)
+        self.fields["consent_how"] = choice(
+            _("同意是怎样给的"), [How.ORAL, How.PAPER], required=False
+        )
+        self.fields.update(guardian_fields(required=False))
         for fact in item.facts:
             means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
@@ -94,7 +103,36 @@ class CounterForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(f"answer-{key}", in_form(bad))
+        self._clean_consents(number, data)
         return data
+
+    def _clean_consents(self, number: IdentityNumber | None, data: dict[str, Any]) -> None:
+        """Complain of sensitive data without its consent, and of a child without a guardian."""
+        child = consents.is_child(number.birth if number else None, self.on)
+        said = {key: data[f"answer-{key}"] for key in self._keys() if data.get(f"answer-{key}")}
+        lacking = consents.missing(
+            self.item, said, self.given(data), guardian_of(data), child=child
+        )
+        for one in lacking:
+            name, words = (
+                (
+                    "guardian_name",
+                    _("申请人不满十四周岁。请登记监护人的姓名和关系，并问清是否同意。"),
+                )
+                if one == "guardian"
+                else (f"consent-{one}", _("请念给居民听；同意的勾选，不同意的不要登记这些内容。"))
+            )
+            self.add_error(name, words)
+
+    def given(self, data: dict[str, Any]) -> tuple[str, ...]:
+        """Return the kinds of sensitive data that the resident agreed to."""
+        kinds = (kind.value for kind in self.item.sensitive)
+        return tuple(kind for kind in kinds if data.get(f"consent-{kind}"))
+
+    def about_the_consent(self) -> list[BoundField]:
+        """Return the boxes of what the resident agrees to, and of a child's guardian."""
+        kinds = [f"consent-{kind.value}" for kind in self.item.sensitive]
+        return [self[n] for n in (*kinds, "consent_how", "guardian_name", "guardian_relation")]
 
     def _keys(self) -> list[str]:
         return [question.key for question in self.item.questions]

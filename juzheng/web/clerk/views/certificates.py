@@ -49,7 +49,7 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
 def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the paper itself, to be printed and sealed."""
     paper = certificate_for_desk(request, number, Permission.SEE_DESK)
-    if not paper.file:
+    if not paper.file or paper.case.erased_at is not None:
         raise Http404
     try:
         content = files.read(paper.file)

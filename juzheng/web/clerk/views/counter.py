@@ -15,6 +15,7 @@ from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.items import Item
@@ -26,6 +27,8 @@ from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
+from juzheng.web.shared.cases import objections
+from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -119,6 +122,9 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
         holds_document=data["holds_document"],
         already_known=data.get("already_known") or None,
         before=form.before(),
+        consents=form.given(data),
+        consent_how=data["consent_how"] or How.ORAL.value,
+        guardian=guardian_of(data),
         **{name: data[name] for name in asked},
     )
 
@@ -171,5 +177,6 @@ def _page(
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
+        "remedy": objections.remedy(),
     }
     return show(request, "clerk/new.html", context, status=status)

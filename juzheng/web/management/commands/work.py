@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,6 +16,8 @@ from juzheng.web.shared import startup
 
 class Command(BaseCommand):
     """Sweep (后台整理)."""
+
+    swept_on: date | None = None  # the day on which this process last looked for what is due
 
     help = "Finish interrupted papers and forget what is over, every minute (后台整理)."
 
@@ -39,10 +42,15 @@ class Command(BaseCommand):
 
     def _round(self) -> str:
         at = timezone.now()
-        rounds = (
+        rounds = [
             startup.interrupted_papers,
             startup.publications,
             startup.last_days,
             startup.confirmations,
-        )
-        return "\n".join(said for do in (*rounds, startup.leftovers) for said in do(at=at))
+            startup.leftovers,
+        ]
+        if self.swept_on != (today := timezone.localdate(at)):  # terms end with a day
+            rounds.append(startup.retention)
+        said = "\n".join(said for do in rounds for said in do(at=at))
+        self.swept_on = today
+        return said

@@ -193,7 +193,7 @@ def _verdict(
     at = timezone.now()
     finding = _judged(found, registered, at, asked=asked)
     ours = registered if finding.verdict not in (Verdict.NOT_OURS, Verdict.UNTOLD) else None
-    usable = ours is not None and finding.verdict is not Verdict.REVOKED
+    usable = ours is not None and finding.verdict is not Verdict.REVOKED and not ours.erased
     context = {
         "verdict": gettext(finding.word),
         "sentence": _sentence(finding),
@@ -234,12 +234,14 @@ def _judged(
         status = RegisterStatus.ABSENT if asked else RegisterStatus.NOT_ASKED
         return check_authenticity(paper_check.evidence(found, on, status=status))
     if found.held is Held.TYPED:  # the paper in hand is compared by eye with the registered one
-        found = replace(found, shows=credential.of(registered.paper))
+        shows = credential.of(registered.paper)
+        found = replace(found, shows=replace(shows, fingerprint=registered.fingerprint))
     known = paper_check.evidence(
         found if registered.whole else Presented(Held.CODE),
         on,
         status=registered.status,
         registered=registered.fingerprint,
+        erased=registered.erased,
     )
     return check_authenticity(known)
 

@@ -58,6 +58,7 @@ def evidence(
     *,
     status: RegisterStatus = RegisterStatus.NOT_ASKED,
     registered: str = "",
+    erased: bool = False,
 ) -> Evidence:
     """Return ``presented`` in the words of the law, with what the register says if asked."""
     shows = presented.shows
@@ -74,4 +75,5 @@ def evidence(
         demo=shows.demo,
         held=presented.held,
         committee=shows.committee,
+        erased=erased,
     )

@@ -1,0 +1,60 @@
+"""Consents (单独同意): what an application may ask for only with a consent that names it.
+
+Source: 个人信息保护法 第二十八条, 第二十九条, 第三十一条.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Item
+
+CHILD_UNTIL_YEARS = 14
+
+
+class How(Term):
+    """How a consent was given (同意的方式)."""
+
+    ONLINE = "online", "本人在网上勾选"
+    PAPER = "paper", "窗口，书面签名"
+    ORAL = "oral", "窗口，口头同意，由经办人登记"
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who consents for a child under fourteen (监护人)."""
+
+    name: str
+    relation: str
+
+
+def is_child(birth: date | None, on: date) -> bool:
+    """Return whether somebody born on ``birth`` is under fourteen (不满十四周岁) on ``on``."""
+    if birth is None:
+        return False
+    had_birthday = (on.month, on.day) >= (birth.month, birth.day)
+    return on.year - birth.year - (not had_birthday) < CHILD_UNTIL_YEARS
+
+
+def wanted(item: Item, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kinds that need a consent of their own: of an item whose questions were asked."""
+    asked = any(question.key in answers for question in item.questions)
+    return tuple(kind.value for kind in item.sensitive) if asked else ()
+
+
+def missing(
+    item: Item,
+    answers: Mapping[str, Any],
+    given: Iterable[str],
+    guardian: Guardian | None,
+    *,
+    child: bool,
+) -> tuple[str, ...]:
+    """Return which consents are not there: kinds by their code, ``guardian`` for a child's."""
+    lacking = tuple(kind for kind in wanted(item, answers) if kind not in set(given))
+    named = guardian is not None and guardian.name and guardian.relation
+    return (*lacking, "guardian") if child and not named else lacking

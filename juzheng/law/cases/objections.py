@@ -1,0 +1,63 @@
+"""Objections (异议、复核): who may look again at a refusal, and where else a resident can go.
+
+A committee is no administrative organ, and its review is no 行政复议: nothing here says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases.lifecycle import Event
+
+OUR_RULE = Citation("", "本系统自己的规定", "经手的人不复核自己经手的件")
+
+# Whoever did anything else in a case had a hand in its refusal, be it that they only received it.
+_NO_HAND = {Event.RECOUNTED, Event.OBJECTED, Event.UPHELD, Event.OVERTURNED, Event.WITHDRAWN}
+HAND_IN_REFUSAL = frozenset(set(Event) - _NO_HAND)
+RULINGS = (Event.UPHELD, Event.OVERTURNED)
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What can be done against a refusal (对不予出具的救济): data of the catalogue."""
+
+    review_working_days: int
+    how: str  # with the blank {days}
+    onward: str
+    nature: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Who wants to decide an objection (复核人), and what they are to the case."""
+
+    did: tuple[Event, ...] = ()  # what they did in it that the refusal rests on
+    responsible: bool = False  # the responsible person of this very committee
+    officer: bool = False  # of the nearest office above the committee
+    others: tuple[str, ...] = ()  # of the committee, who may decide
+
+
+def obstacles(by: Reviewer) -> tuple[Obstacle, ...]:
+    """Return what keeps somebody from deciding an objection: a hand in it, or another's turn."""
+    instead = (
+        f"请由没有经手的负责人复核：{'、'.join(by.others)}。"
+        if by.others
+        else "本委员会没有未经手的负责人，由街道、乡镇工作人员在工作台“异议复核”里办理。"
+    )
+    if by.did:
+        done = "、".join(event.label for event in by.did)
+        said = f"您经手过这一件（{done}），不能复核自己经手的不予出具。"
+        return (Obstacle("self", said, instead, OUR_RULE),)
+    if by.responsible or (by.officer and not by.others):
+        return ()
+    return (Obstacle("reviewer", "这一件现在不由您复核。", instead, OUR_RULE),)
+
+
+def did(history: Iterable[tuple[Event, object]], who: object) -> tuple[Event, ...]:
+    """Return by what ``who`` had a hand in the refusal, each once, in order."""
+    mine = (event for event, by in history if by == who and event in HAND_IN_REFUSAL)
+    return tuple(dict.fromkeys(mine))

@@ -1,0 +1,174 @@
+"""What is due to be erased (到期应删除的内容), and what is personal in it. Reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models as fields
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from juzheng.catalogue import rights
+from juzheng.law.base import retention as law
+from juzheng.law.base.divisions import governs
+from juzheng.law.base.permissions import AccountEvent
+from juzheng.law.base.retention import Kept
+from juzheng.law.cases.lifecycle import PaperState, State
+from juzheng.law.supervision.exposure import SHOWN
+from juzheng.law.supervision.reports import ReportState
+from juzheng.records import models
+from juzheng.records.models import Case, Certificate, Entry, Report, ShorterTerm, User, ViewLog
+from juzheng.records.privacy import Privacy
+from juzheng.records.sealed import SealedMapping
+from juzheng.records.tracked import Covered, covered_models
+
+# Where a row keeps the name of a stored file.
+FILED: tuple[tuple[type[Covered], str], ...] = (
+    (Certificate, "file"),
+    (models.Deliberation, "sheet"),
+    (models.TransitionGround, "document"),
+    (models.Inquiry, "letter"),
+    (Report, "photo"),
+    (Report, "public_photo"),
+)
+OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
+# No name and no number, but digests of them, or the resident's words in an officer's.
+ALSO_PERSONAL: Mapping[type[fields.Model], tuple[str, ...]] = {
+    Case: ("identity_index",),
+    Certificate: ("subject_index",),
+    Report: ("answer", "words", "public_photo", "public_photo_digest"),
+}
+ENDS = {
+    State.WITHDRAWN: Kept.WITHDRAWN,
+    State.REFUSED: Kept.REFUSAL,
+    State.UPHELD: Kept.REFUSAL,
+    State.ISSUED: Kept.CERTIFICATE,
+    State.REVOKED: Kept.CERTIFICATE,
+}
+ANSWERED = (ReportState.NOT_A_DEMAND, ReportState.OTHER_AUTHORITY, ReportState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing whose term is over (到期的一项)."""
+
+    kind: Kept
+    row: Any  # a case, a report, an account; of looks: the chain that they stand in
+    since: date
+    days: int
+
+
+def due(at: datetime) -> Iterator[Due]:
+    """Yield everything whose term is over on the day of ``at`` and that is still there."""
+    terms, on = _Terms(), timezone.localtime(at).date()
+    for found in (*_cases(terms, at), *_reports(terms, at), *_looks(terms, at), *_accounts(at)):
+        if law.is_over(found.since, found.days, on):
+            yield found
+
+
+def personal(model: type[fields.Model]) -> dict[str, Any]:
+    """Return the columns of ``model`` that go, each with what stands there afterwards."""
+    classes: dict[str, Privacy] = getattr(model, "PRIVACY", {})
+    filed = {column for owner, column in FILED if owner is model and model is not Certificate}
+    also = ALSO_PERSONAL.get(model, ())
+    return {
+        one.name: {} if isinstance(one, SealedMapping) else ""
+        for one in model._meta.concrete_fields
+        if classes.get(one.name) is Privacy.PERSONAL or one.name in also or one.name in filed
+    }
+
+
+class _Terms:
+    """How many days hold where (各地的期限), the counties' own read once."""
+
+    def __init__(self) -> None:
+        latest = {(one.kind, one.division): one.days for one in ShorterTerm.objects.all()}
+        self.chosen = [(kind, place, days) for (kind, place), days in latest.items()]
+
+    def days(self, kind: Kept, division: str) -> int:
+        shorter = [
+            days for of, place, days in self.chosen if of == kind and governs(place, division)
+        ]
+        return law.days_of(rights.retention()[kind], shorter)
+
+    def shortest(self, kind: Kept) -> int:
+        shorter = [days for of, _, days in self.chosen if of == kind]
+        return law.days_of(rights.retention()[kind], shorter)
+
+
+def days_in(kind: Kept, division: str) -> int:
+    """Return how many days ``kind`` is kept in ``division`` (当地的保存天数)."""
+    return _Terms().days(kind, division)
+
+
+def _cases(terms: _Terms, at: datetime) -> Iterator[Due]:
+    for state, kind in ENDS.items():
+        old = at - timedelta(days=terms.shortest(kind))
+        found = Case.objects.filter(state=state.value, erased_at=None, received_at__lt=old)
+        in_the_making = Q(certificates__status=PaperState.INTENDED.value)
+        found = found.exclude(in_the_making).select_related("committee")
+        for case in found.order_by("pk").iterator(chunk_size=500):
+            days = terms.days(kind, case.committee.code)
+            yield Due(kind, case, _over_since(case), days)
+
+
+def _over_since(case: Case) -> date:
+    """Return the day of the last step, or the last day on which a paper of it is valid."""
+    last = case.entries.aggregate(last=Max("at"))["last"] or case.received_at
+    until = case.certificates.aggregate(until=Max("valid_until"))["until"]
+    on = timezone.localtime(last).date()
+    return max(on, until or on)
+
+
+def _reports(terms: _Terms, at: datetime) -> Iterator[Due]:
+    accepted = Q(state=ReportState.ACCEPTED.value, correction__closed_on__isnull=False)
+    accepted &= ~Q(correction__state__in=[state.value for state in SHOWN])
+    ended = Q(state__in=[state.value for state in ANSWERED]) | accepted
+    found = Report.objects.filter(ended, erased_at=None).select_related("correction")
+    for report in found.order_by("pk").iterator(chunk_size=500):
+        since = _ended(report)
+        yield Due(Kept.REPORT, report, since, terms.days(Kept.REPORT, report.division))
+        if report.photo:
+            yield Due(Kept.PHOTO, report, since, terms.days(Kept.PHOTO, report.division))
+
+
+def _ended(report: Report) -> date:
+    if report.correction is not None and report.correction.closed_on is not None:
+        return report.correction.closed_on
+    last = Entry.objects.filter(chain=report.chain).aggregate(last=Max("at"))["last"]
+    return timezone.localtime(last or report.received_at).date()
+
+
+def _looks(terms: _Terms, at: datetime) -> Iterator[Due]:
+    days = terms.shortest(Kept.LOOK)
+    last = ViewLog.objects.values("case", "report").annotate(last=Max("at"))
+    for one in last.filter(last__lt=at - timedelta(days=days)).order_by("case", "report"):
+        look = ViewLog(case_id=one["case"], report_id=one["report"])
+        yield Due(Kept.LOOK, look, timezone.localtime(one["last"]).date(), days)
+
+
+def _accounts(at: datetime) -> Iterator[Due]:
+    days = rights.retention()[Kept.ACCOUNT].days
+    off = Entry.objects.filter(chain=User.CHAIN, event=AccountEvent.SWITCHED_OFF.value)
+    closed = {line.details["user"]: line.at for line in off.order_by("position")}
+    for user in _closed_accounts().filter(pk__in=closed).order_by("pk"):
+        yield Due(Kept.ACCOUNT, user, timezone.localtime(closed[user.pk]).date(), days)
+
+
+def _closed_accounts() -> QuerySet[User]:
+    empty = Q(totp_secret="", email="", password__startswith="!")  # noqa: S106 - no password
+    return User.objects.filter(~empty, is_active=False)
+
+
+def named_elsewhere(name: str) -> bool:
+    """Return whether a row whose term is not over still names the stored file ``name``."""
+    for model, column in FILED:
+        rows: QuerySet[Any] = model._default_manager.filter(**{column: name})
+        if model is Certificate:  # an erased one keeps its file's name beside the digest
+            rows = rows.filter(case__erased_at=None)
+        if rows.exists():
+            return True
+    return False

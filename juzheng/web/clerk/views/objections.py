@@ -1,0 +1,47 @@
+"""Objections at the desk (异议、复核): written down by a clerk, decided by a second person."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.base.access_log import viewed
+from juzheng.acts.cases import objection as objecting
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
+from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.cases import objections
+
+
+@signed_in("GET", "POST")
+def objection(request: SignedInRequest, number: str) -> HttpResponse:
+    """Write down what a resident at the counter says against a refusal (登记异议)."""
+    subject = case_for_desk(request, number, Permission.RECEIVE)
+    form, at = objections.ObjectionForm(request.POST or None), timezone.now()
+    if request.method == "POST" and form.is_valid():
+        still = _("告知单还在制作。请等出具以后再登记异议。")
+        wait: dict[type[Exception], str] = {objecting.NoticeInTheMaking: still}
+        with tried(request, objections.SENT, wait):
+            objecting.file(subject, reason=form.cleaned_data["reason"], by=request.user, at=at)
+        return redirect("clerk:case", number)
+    viewed(subject, "异议", by=request.user, at=at)
+    context = {
+        "case": subject,
+        "form": form,
+        "open": Event.OBJECTED in CASES.allowed(subject.stands),
+        "remedy": objections.remedy(),
+    }
+    return show(request, "clerk/objection.html", context)
+
+
+@signed_in("GET", "POST")
+def review(request: SignedInRequest, number: str) -> HttpResponse:
+    """Decide an objection as a responsible person who had no hand in the refusal (复核)."""
+    subject = case_for_desk(request, number, Permission.SIGN)
+    viewed(subject, "复核", by=request.user, at=timezone.now())
+    after = reverse("clerk:case", args=[number])
+    return objections.review(request, subject, "clerk/review.html", after=after)

@@ -1,0 +1,1 @@
+"""Cases that come before the street's officers (异议复核)."""

@@ -1,0 +1,56 @@
+"""Consents at every door (单独同意): a box for each sensitive kind, and a guardian's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.law.cases.consents import Guardian
+from juzheng.law.catalogue.items import Sensitive
+from juzheng.web.shared.fields import PersonNameField, line
+
+AGREED = {
+    Sensitive.HEALTH: _("我单独同意为办这一件事处理健康和医疗情况。"),
+    Sensitive.COURT: _("我单独同意为办这一件事处理诉讼、处罚、矫正情况。"),
+    Sensitive.VIOLENCE: _("我单独同意为办这一件事处理家庭暴力、受侵害情况。"),
+}
+WHY = _("这是敏感个人信息，泄露出去会伤人。只给办这一件的人看，每看一次都有记录。")
+WITHOUT = _("这一项要用到上面说的敏感信息。同意的请勾选；不同意的，可以带材料到窗口问别的办法。")
+
+
+def agreement(kind: Sensitive) -> forms.BooleanField:
+    """Return the box that agrees to ``kind`` and to nothing else."""
+    return forms.BooleanField(
+        label=AGREED[kind], help_text=WHY, error_messages={"required": WITHOUT}
+    )
+
+
+def guardian_fields(*, required: bool = True) -> dict[str, forms.Field]:
+    """Return what is asked of who consents for a child under fourteen."""
+    missing = _("申请人不满十四周岁，要由父母或者其他监护人同意。请写监护人的姓名。")
+    relation = _("请写监护人是孩子的什么人，例如：母亲。")
+    return {
+        "guardian_name": PersonNameField(
+            label=_("监护人姓名"), required=required, required_text=missing
+        ),
+        "guardian_relation": line(
+            _("监护人是孩子的什么人"), relation if required else None, longest=20
+        ),
+        **({"guardian_agrees": _guardian_box()} if required else {}),
+    }
+
+
+def _guardian_box() -> forms.BooleanField:
+    missing = _("请监护人看过告知以后勾选；不同意的，不能网上办，可以到窗口问。")
+    return forms.BooleanField(
+        label=_("我是监护人，看过上面的告知，同意为办这一件事处理孩子的个人信息。"),
+        error_messages={"required": missing},
+    )
+
+
+def guardian_of(data: dict[str, Any]) -> Guardian | None:
+    """Return the guardian that a form named, if it did."""
+    name, relation = data.get("guardian_name", ""), data.get("guardian_relation", "")
+    return Guardian(name, relation) if name and relation else None

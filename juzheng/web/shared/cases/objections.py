@@ -1,0 +1,93 @@
+"""Objections at every door (异议、复核): what is asked, what is decided, what can still be done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.base.moves import NotReady, Seen
+from juzheng.acts.cases import objection
+from juzheng.catalogue import rights
+from juzheng.law.cases.lifecycle import Event
+from juzheng.records.cases import case_file
+from juzheng.records.models import Case
+from juzheng.web.shared.access import SignedInRequest, show
+from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.fields import lines, radios
+
+SENT = _("异议已提交。")
+
+
+class ObjectionForm(forms.Form):
+    """Why the resident does not agree (异议)."""
+
+    reason = lines(
+        _("您为什么不同意这次不予出具？"),
+        _("请写一句为什么不同意，例如：我手里有某某条例，里面写着要居委会出具。"),
+        _("照实写，几句话就行。不用写证件号码和电话。"),
+        longest=500,
+        rows=4,
+    )
+
+
+class RulingForm(forms.Form):
+    """What a second person decides (复核结果)."""
+
+    ruling = radios(
+        _("复核结果"),
+        [
+            (Event.UPHELD.value, _("维持：仍然不予出具")),
+            (Event.OVERTURNED.value, _("改变：原告知单作废，重新办理")),
+        ],
+    )
+    answer = lines(
+        _("答复居民的话"),
+        _("请写明看了什么、为什么这样决定，例如：条例第几条写的是由公安机关办理。"),
+        _("居民在“查办件”里能看到。写看了什么、为什么这样决定。"),
+        longest=500,
+        rows=4,
+    )
+
+
+def remedy() -> tuple[str, ...]:
+    """Return what can be done against a refusal, in the visitor's language."""
+    found = rights.remedy()
+    how = _t(found.how).format(days=found.review_working_days)
+    return how, _t(found.onward), _t(found.nature)
+
+
+def review(
+    request: SignedInRequest, subject: Case, template: str, *, after: str, **more: Any
+) -> HttpResponse:
+    """
+    Show what is objected to and decide it, as the committee's or the street's second person.
+
+    :param after: where whoever has decided goes on
+    """
+    form, status = RulingForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        acts = {Event.UPHELD.value: objection.uphold, Event.OVERTURNED.value: objection.overturn}
+        act = partial(acts[form.cleaned_data["ruling"]], subject)
+        seen = Seen(version=version_of(request), by=request.user, at=timezone.now())
+        try:
+            with tried(request, _t("复核结果已登记，居民在“查办件”里能看到。")):
+                act(answer=form.cleaned_data["answer"], **seen)
+            return redirect(after)
+        except NotReady:  # the page says what stands in the way
+            status = 409
+    context = {
+        "case": subject,
+        "form": form,
+        "objection": subject.objections.filter(ruling="").first(),
+        "obstacles": objection.obstacles(subject, by=request.user),
+        "ground": case_file.refusal_reason(subject, on=timezone.localdate()),
+        **more,
+    }
+    return show(request, template, context, status=status)

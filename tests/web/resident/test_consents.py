@@ -1,0 +1,150 @@
+"""Consents (单独同意): each sensitive kind is asked for by itself, a child's guardian by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.audit import audit
+from juzheng.acts.cases import intake
+from juzheng.law.base.identity import read
+from juzheng.law.cases.consents import Guardian
+from juzheng.records.models import Case, Entry, User
+from tests.conftest import IDENTITY, NOON
+from tests.web.visiting import TOLD, agreed, at
+
+pytestmark = pytest.mark.django_db
+HEALTH = "POS-062"
+
+
+def child_number() -> str:
+    """Return a well-formed number of nobody who is eight years old."""
+    from juzheng.law.base.identity import BadIdentityNumber
+
+    for end in "0123456789X":
+        try:
+            return read(f"11010520180101001{end}", NOON.date()).number
+        except BadIdentityNumber:
+            continue
+    raise AssertionError
+
+
+def page(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_an_item_of_violence_asks_for_its_own_consent(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill("POS-021")
+    text = page(shown)
+    assert "单独同意为办这一件事处理家庭暴力" in text
+    assert "健康和医疗情况" not in text
+    without = visitor.post(at(shown, "check"), agreed(shown))
+    assert without.status_code == 422
+    assert not Case.objects.exists()
+
+    sent = visitor.post(at(shown, "check"), {**agreed(shown), "consent-violence": "on"})
+    assert sent.status_code == 302
+    line = Entry.objects.get(event="case.received")
+    assert line.details["consents"] == ["identity", "violence"]
+    assert line.details["consent_how"] == "online"
+
+
+def test_an_ordinary_item_asks_for_no_more_than_before(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill("POS-001")
+    assert "单独同意" not in page(shown)
+    assert "监护人同意" not in page(shown)
+    assert visitor.post(at(shown, "check"), agreed(shown)).status_code == 302
+    assert Entry.objects.get(event="case.received").details["consents"] == ["identity"]
+
+
+def test_a_child_s_guardian_is_named_and_consents(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch, clerk: User
+) -> None:
+    monkeypatch.setitem(TOLD, "identity", child_number())
+    shown = fill("NEG-01")
+    assert "不满十四周岁" in page(shown)
+    assert visitor.post(at(shown, "check"), agreed(shown)).status_code == 422
+    named = {"guardian_name": "王小芳", "guardian_relation": "母亲"}
+    assert visitor.post(at(shown, "check"), {**agreed(shown), **named}).status_code == 422
+    sent = {**agreed(shown), **named, "guardian_agrees": "on"}
+    assert visitor.post(at(shown, "check"), sent).status_code == 302
+
+    case = Case.objects.get()
+    assert case.answers[intake.GUARDIAN] == {"name": "王小芳", "relation": "母亲"}
+    line = Entry.objects.get(event="case.received")
+    assert line.details["guardian"] is True
+    assert "王小芳" not in str(line.details)
+    desk = Client()
+    desk.force_login(clerk)
+    assert "王小芳 · 母亲" in page(desk.get(f"/desk/cases/{case.number}/"))
+    assert audit().faults == ()
+
+
+def test_no_door_files_what_nobody_agreed_to(application: Callable[..., Any]) -> None:
+    asked = application("POS-021")
+    with pytest.raises(intake.ConsentMissing) as why:
+        intake.receive(replace(asked, consents=()), by=None, at=NOON)
+    assert why.value.what == ("violence",)
+    child = application("NEG-01", number=child_number())
+    with pytest.raises(intake.ConsentMissing) as why:
+        intake.receive(child, by=None, at=NOON)
+    assert why.value.what == ("guardian",)
+    intake.receive(replace(child, guardian=Guardian("王小芳", "母亲")), by=None, at=NOON)
+
+
+def test_the_counter_records_how_and_by_whom(clerk: User, noon: None) -> None:
+    desk = Client()
+    desk.force_login(clerk)
+    sent = {
+        "item": "NEG-01",
+        "key": "k" * 32,
+        "applicant_name": "李小宝",
+        "identity": child_number(),
+        "recipient": "示例银行",
+        "purpose": "开户",
+        "consent_how": "paper",
+    }
+    refused = desk.post("/desk/new/", sent)
+    assert refused.status_code == 422
+    assert "监护人的姓名和关系" in page(refused)
+    named = {"guardian_name": "王小芳", "guardian_relation": "母亲"}
+    assert desk.post("/desk/new/", {**sent, **named}).status_code == 302
+    line = Entry.objects.get(event="case.received")
+    assert (line.details["consent_how"], line.by) == ("paper", clerk)
+
+
+def test_the_counter_asks_for_each_sensitive_kind(clerk: User, noon: None) -> None:
+    desk = Client()
+    desk.force_login(clerk)
+    shown = page(desk.get(f"/desk/new/?item={HEALTH}"))
+    assert "单独同意为办这一件事处理健康和医疗情况" in shown
+    assert "念给居民听" in shown
+
+
+def test_the_notice_says_who_what_why_and_how_long(visitor: Client) -> None:
+    shown = page(visitor.get("/privacy/"))
+    for said in (
+        "谁在处理",
+        "县级以上民政部门",
+        "单独请您同意",
+        "不满十四周岁",
+        "撤回同意",
+        "3650",
+    ):
+        assert said in shown
+    assert "到期删什么" in shown
+
+
+def test_the_form_says_how_long_before_anything_is_filed(fill: Callable[..., Any]) -> None:
+    shown = page(fill("POS-001"))
+    assert "3650 天" in shown
+    assert "180 天" in shown
+    assert IDENTITY not in shown

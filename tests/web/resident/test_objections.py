@@ -1,0 +1,171 @@
+"""Objections at every door (异议): the follow page, the counter, the desk, the street's office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.cases import objection, refusal
+from juzheng.law.cases.lifecycle import State
+from juzheng.records.models import Case, User, ViewLog
+from tests.conftest import NOON
+from tests.web.visiting import CHINESE
+
+pytestmark = pytest.mark.django_db
+WHY = "我手里有条例，第三条写着由居委会出具。"
+
+
+@pytest.fixture
+def refused(case_for: Callable[..., Case], clerk: User, responsible: User) -> Case:
+    case = case_for("NEG-01")
+    refusal.refuse(case, by=clerk, at=NOON)
+    case.refresh_from_db()
+    return case
+
+
+def page(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def as_staff(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_resident_objects_and_reads_the_result(
+    refused: Case,
+    follow: Callable[[Case], Any],
+    visitor: Client,
+    responsible: User,
+) -> None:
+    address = follow(refused).url
+    shown = page(visitor.get(address))
+    assert "申请复核" in shown
+    assert "不是行政复议" in shown
+    assert f"{address}objection/" in shown
+
+    assert visitor.post(f"{address}objection/", {"reason": ""}).status_code == 422
+    visitor.post(f"{address}objection/", {"reason": WHY})
+    shown = page(visitor.get(address))
+    assert WHY in shown
+    assert "最晚" in shown
+    assert f"{address}objection/" not in shown
+
+    desk = as_staff(responsible)
+    refused.refresh_from_db()
+    queue = page(desk.get("/desk/?show=objection"))
+    assert refused.number.partition("-")[2] in queue
+    answer = {"ruling": "upheld", "answer": "条例第三条说的是派出所。", "version": refused.version}
+    assert desk.post(f"/desk/cases/{refused.number}/review/", answer).status_code == 302
+    shown = page(visitor.get(address))
+    assert "维持不予出具" in shown
+    assert "条例第三条说的是派出所。" in shown
+    assert "街道办事处" in shown
+    assert "data-print" in shown
+
+
+def test_english_names_the_remedy_without_a_chinese_word(
+    refused: Case,
+    follow: Callable[[Case], Any],
+    visitor: Client,
+) -> None:
+    address = follow(refused).url
+    visitor.post("/preferences/language/", {"language": "en"})
+    shown = page(visitor.get(address))
+    section = shown[shown.index('id="remedy"') :].partition("</section>")[0]
+    assert "review" in section
+    assert "5 working days" in section
+    assert not CHINESE.search(section.replace("12345", ""))
+
+
+def test_a_stranger_objects_to_nothing(refused: Case) -> None:
+    answer = Client().post(f"/cases/{refused.number}/objection/", {"reason": WHY})
+    assert answer.status_code == 302
+    assert answer.url == "/cases/"
+    assert not refused.objections.exists()
+
+
+def test_an_issued_case_takes_no_objection(
+    case_for: Callable[..., Case],
+    follow: Callable[[Case], Any],
+    visitor: Client,
+) -> None:
+    case = case_for("POS-001")
+    address = follow(case).url
+    assert "objection" not in page(visitor.get(address))
+    visitor.post(f"{address}objection/", {"reason": WHY})
+    assert not case.objections.exists()
+
+
+def test_a_clerk_writes_it_down_at_the_counter_and_reads_the_remedy_out(
+    refused: Case,
+    clerk: User,
+    noon: None,
+) -> None:
+    desk = as_staff(clerk)
+    assert "居民有异议，登记" in page(desk.get(f"/desk/cases/{refused.number}/"))
+    shown = page(desk.get(f"/desk/cases/{refused.number}/objection/"))
+    assert "念给居民听" in shown
+    assert "12345" in shown
+    desk.post(
+        f"/desk/cases/{refused.number}/objection/", {"reason": WHY, "version": refused.version}
+    )
+    filed = refused.objections.get()
+    assert (filed.channel, filed.by, filed.reason) == ("counter", clerk, WHY)
+
+
+def test_the_counter_names_the_remedy_before_anything_is_filed(clerk: User, noon: None) -> None:
+    shown = page(as_staff(clerk).get("/desk/new/?item=NEG-01"))
+    assert "申请复核" in shown
+    assert "12345" in shown
+
+
+def test_whoever_had_a_hand_in_it_is_told_who_decides(
+    refused: Case,
+    clerk: User,
+    responsible: User,
+    noon: None,
+) -> None:
+    objection.file(refused, reason=WHY, by=None, at=NOON)
+    User.objects.filter(pk=clerk.pk).update(role="responsible")
+    desk, address = as_staff(clerk), f"/desk/cases/{refused.number}/review/"
+    shown = page(desk.get(address))
+    assert str(responsible) in shown
+    assert "登记复核结果" not in shown
+    sent = {"ruling": "upheld", "answer": "维持", "version": refused.version}
+    assert desk.post(address, sent).status_code == 409
+    refused.refresh_from_db()
+    assert refused.state == State.OBJECTED.value
+
+
+def test_the_street_sees_what_nobody_in_the_committee_may_decide(
+    case_for: Callable[..., Case],
+    responsible: User,
+    person: Callable[..., User],
+    noon: None,
+) -> None:
+    case = case_for("NEG-01")
+    refusal.refuse(case, by=responsible, at=NOON)
+    case.refresh_from_db()
+    street = person("street", "overseer", None, division=f"{case.committee.code[:9]}000")
+    county = person("county", "overseer", None, division=case.committee.code[:6])
+    address = f"/office/objections/{case.number}/"
+    assert as_staff(street).get(address).status_code == 404  # nobody objects yet
+    objection.file(case, reason=WHY, by=None, at=NOON)
+
+    assert case.number in page(as_staff(street).get("/office/objections/"))
+    assert case.number not in page(as_staff(county).get("/office/objections/"))
+    assert as_staff(county).get(address).status_code == 404
+    shown = page(as_staff(street).get(address))
+    assert WHY in shown
+    assert "没有未经手的负责人" in shown
+    assert ViewLog.objects.filter(case=case, by=street).count() == 1
+    sent = {"ruling": "overturned", "answer": "请重新核实。", "version": case.version}
+    assert as_staff(street).post(address, sent).url == "/office/objections/"
+    case.refresh_from_db()
+    assert case.state == State.RECEIVED.value
+    assert "请重新核实。" in page(as_staff(responsible).get(f"/desk/cases/{case.number}/"))
