@@ -266,6 +266,6 @@ def _poster(notice: Notice, url: str) -> dict[str, Any]:
         "complaints": list(notice.complaints),
         "notes": [
             f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。"
-            f"时限由本项目建议的，指南里注明。{url}"
+            f"时限是本项目建议的，指南里注明。{url}"
         ],
     }

@@ -151,6 +151,6 @@ def test_the_paper_names_the_means_that_confirmed_this_very_sentence(
     look(Means.HOME_VISIT)
     intake.supplement(case, {"home_address": old}, by=clerk, at=NOON)
 
-    (said,) = case_file.statements(case)
+    (said,) = case_file.statements(case, operative=False)
     assert old in said.sentence
     assert said.means == Means.ORIGINAL.label

@@ -24,6 +24,7 @@ from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Part
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind, unfit
+from juzheng.law.catalogue.sentences import sentence_faults
 from tests.papers import ACTS, CERTIFICATE, FORMAT_1
 
 ITEMS = catalogue().items
@@ -232,3 +233,9 @@ def test_a_sample_picks_one_of_several_examples() -> None:
     sample = samples.sample(guides.guide(ITEMS["POS-003"], catalogue(), Where("", TODAY)))
     assert sample is not None
     assert any("系张小宝的祖父，" in fact.sentence for fact in sample.facts)
+
+
+def test_the_record_of_an_extract_names_only_answers_that_are_asked_for() -> None:
+    bent = replace(ITEMS["NEG-16"], refers_to="{nobody_asks}")
+    assert [text for text in sentence_faults(bent) if "nobody_asks" in text]
+    assert not list(sentence_faults(ITEMS["NEG-16"]))

@@ -49,7 +49,7 @@ class Permission(Term):
     RECEIVE = "receive", "窗口受理"
     WORK_ON = "work_on", "核查、登记、拟稿、不予出具"
     SIGN = "sign", "签字、退回"
-    REVOKE = "revoke", "撤销证明"
+    REVOKE = "revoke", "撤销文书"
     GOVERN = "govern", "起草、审核、发布清单"
     REGISTER_DEMANDS = "register_demands", "登记索要的证明"
 

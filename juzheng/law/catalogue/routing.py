@@ -107,7 +107,7 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
     (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法", "居（村）委会"),
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
-    (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
+    (Requirement.FACTS, "出具文书，盖章后生效，可扫码核验", "印章保管人"),
 )
 # What the committee decides itself concerns a family, and its residents do not discuss it.
 COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"

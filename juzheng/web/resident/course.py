@@ -32,7 +32,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
     Event.INTENDED: gettext_lazy("负责人已签字"),
-    Event.ISSUED: gettext_lazy("证明已出具"),
+    Event.ISSUED: gettext_lazy("文书已出具"),
     Event.VOIDED: gettext_lazy("制作没有成功，会重新制作"),
     Event.REVOKED: gettext_lazy("证明已撤销，不能再用"),
     Event.REFUSED: gettext_lazy("不予出具，正在制作告知单"),
@@ -50,8 +50,8 @@ TURN: dict[State, Promise] = {
     State.OBJECTED: gettext_lazy("等没有经手的人复核"),
 }
 AHEAD: dict[State, tuple[Promise, ...]] = {
-    State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具证明")),
-    State.AWAITING_SIGNATURE: (gettext_lazy("出具证明"),),
+    State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具文书")),
+    State.AWAITING_SIGNATURE: (gettext_lazy("出具文书"),),
     State.OBJECTED: (gettext_lazy("把复核结果告诉您"),),
 }
 

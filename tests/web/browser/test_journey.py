@@ -56,7 +56,7 @@ def test_a_resident_gets_a_paper_that_anyone_can_check(
     prepare(clerk, number, keep)
     responsible = visitor(javascript=javascript)
     sign(responsible, number, keep)
-    assert_course(resident, number, code, "证明已出具")
+    assert_course(resident, number, code, "文书已出具")
 
     with handed_out(resident.page, lambda: resident.follow("下载证明（PDF）")) as downloaded:
         paper = tmp_path / "paper.pdf"

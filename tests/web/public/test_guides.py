@@ -183,3 +183,26 @@ def test_the_page_on_unreasonable_demands_names_the_channels(visitor: Client) ->
 
     for part in ("12345", "12348", "15 日", "20 日", "单位全称", "尚未核对现行规定"):
         assert part in text
+
+
+def test_the_guide_to_a_decision_says_what_it_is_that_it_stays_and_what_to_do_against_it(
+    visitor: Client,
+) -> None:
+    text = page(visitor, "/items/POS-003/")
+    for part in (
+        "出具什么",
+        "不设有效期",
+        "（本项目建议，法律法规没有规定）",
+        "不服怎么办",
+        "三十日内向人民法院申请指定监护人",
+        "决定 · 指定监护人决定书",
+        "张建国系张小宝的祖父，属于",
+    ):
+        assert part in text, part
+    assert "30 天" not in text
+    assert "设计值" not in text
+
+
+def test_the_guide_names_the_law_that_sets_a_number(visitor: Client) -> None:
+    text = page(visitor, "/items/POS-048/?division=110000")
+    assert "（依据：北京市养犬管理规定第十二条第二款，自取得证明之日起30日内登记）" in text

@@ -149,7 +149,7 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
     certificate = signing.sign(case, by=responsible, at=NOON)
 
     shown = text(visitor.get(address))
-    assert "证明已出具" in shown
+    assert "文书已出具" in shown
     assert certificate.number in shown
     assert "没有超期" in shown
     assert "请到居（村）委会领取" in shown
@@ -163,6 +163,19 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
 
     revocation.revoke(certificate, reason="事实有变化", by=responsible, at=NOON)
     assert "这份文书已经撤销，不能再用。" in text(visitor.get(address))
+
+
+def test_what_was_issued_is_called_what_it_is(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    extract, certificate = (drafted_for(one, channel="online") for one in ("POS-021", "POS-001"))
+    for case in (extract, certificate):
+        signing.sign(case, by=responsible, at=NOON)
+    shown = text(visitor.get(follow(extract).url))
+    assert "记录摘录已经出具" in shown
+    assert "不设有效期" in shown
+    assert "下载记录摘录（PDF）" in shown
+    assert "（期限由出具单位自定，法律法规没有规定）" in text(visitor.get(follow(certificate).url))
 
 
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(
