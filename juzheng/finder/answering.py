@@ -95,8 +95,8 @@ def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decisi
     """Decide what is no item: nobody may certify it, it is another's business, or an inquiry."""
     if matter.inquiry is not None:
         cited = applicability.in_force(ASKS_UNDER[matter.inquiry], catalogue.instruments, on)
-        asked = Particulars(basis=cited, onward=matter.onward)
-        return routing.answer_authority(matter.reason, asked)
+        rests_on = Particulars(basis=cited, onward=matter.onward)
+        return routing.answer_authority(matter.reason, rests_on)
     known = Facts(
         proof_matter=matter.never_certifiable,
         certifiable=False,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves
 from juzheng.acts.catalogue import publications
-from juzheng.law.base.citations import BASIS_AND_DUTIES
+from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
 from juzheng.law.catalogue.publications import ChannelKind
@@ -73,5 +73,5 @@ def _obstacle(place: str) -> Obstacle:
         "cannot_be_shown",
         f"发布后，{place}显示不出来。",
         "请改正这次修订的内容；看不出原因的，请把修订案编号告诉系统管理员。",
-        BASIS_AND_DUTIES,
+        house("文书要能照原样打印"),
     )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Office
@@ -198,7 +199,7 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
         *((True, "text", fault, "") for fault in answers.faults(stated.texts)),
     )
     return tuple(
-        Obstacle(code, message, remedy, citations.DEMANDER_GIVES_BASIS)
+        Obstacle(code, message, remedy, citations.COMB_THROUGH)
         for there, code, message, remedy in missing
         if there
     )
@@ -226,7 +227,7 @@ def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
     Source: OP-2.2.a, OP-4.2.a.
     """
     return tuple(
-        Obstacle(code, message, remedy, citations.BASIS_AND_DUTIES)
+        Obstacle(code, message, remedy, _written(code))
         for code, message, remedy in (
             *_of_the_officer(office, by, given, writers),
             *(_of_keeping(status, reasons) if opinion is Opinion.KEEP else ()),
@@ -237,6 +238,15 @@ def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names
             ),
         )
     )
+
+
+_TWO_PAIRS_OF_EYES = frozenset({"no_office", "office", "same_person", "writer", "note"})
+
+
+def _written(code: str) -> Citation:
+    """Return where it is written: that two people look is asked for by us alone."""
+    ours = citations.house("经办的人不能自己批")
+    return ours if code in _TWO_PAIRS_OF_EYES else citations.COMB_THROUGH
 
 
 def item_obstacles(
@@ -263,7 +273,7 @@ def item_obstacles(
         ),
     )
     return tuple(
-        Obstacle("item", message, remedy, citations.BASIS_AND_DUTIES)
+        Obstacle("item", message, remedy, citations.COMB_THROUGH)
         for there, message, remedy in wrong
         if there
     )

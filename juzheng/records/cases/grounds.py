@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,7 +48,7 @@ def counted(division: str, on: date) -> list[Counted]:
     return sorted(found, key=lambda one: (not one.due, -one.cases))
 
 
-def _counted(row: dict[str, Any], on: date) -> Counted:
+def _counted(row: Mapping[str, Any], on: date) -> Counted:
     return Counted(
         item=row["case__revision__subject"],
         unit=row["demander_name"],

@@ -70,7 +70,7 @@ def _obstacle(text: str) -> Obstacle:
     """Return a problem as an obstacle: what is so, and what to do about it."""
     message, please, remedy = text.partition("请")
     remedy = please + remedy or "请改好后再提交。"
-    return Obstacle("unfit", message, remedy, citations.BASIS_AND_DUTIES)
+    return Obstacle("unfit", message, remedy, citations.LISTS)
 
 
 def _problems(change: Change) -> Iterator[str]:

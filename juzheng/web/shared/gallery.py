@@ -64,7 +64,10 @@ TRACE = (
 OBSTACLES = (
     Obstacle("facts", "事实还没有核实。", "请先登记核查结果。", citations.ON_THE_SPOT),
     Obstacle(
-        "signer", "只有负责人可以签字。", "请由负责人登录办理。", citations.DELIBERATE_AND_SIGN
+        "signer",
+        "只有负责人可以签字。",
+        "请由负责人登录办理。",
+        citations.house("每一份都由负责人签字"),
     ),
 )
 
