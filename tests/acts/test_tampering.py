@@ -18,13 +18,15 @@ from django.db import connection, models, transaction
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, moves
 from juzheng.acts.cases import deliberation, refusal, revocation, signing, transition
-from juzheng.acts.catalogue import amendments, changes, publications
+from juzheng.acts.catalogue import amendments, changes, confirming, publications
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
+from juzheng.law.catalogue.looking import LookLine
 from juzheng.law.demands.registry import Opinion
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
@@ -139,7 +141,12 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     told = {"public_interest": False, "legal_risk": False, "verifiable": False}
     transition.restate(refused, **told, by=clerk, at=NOON)
     drafted(first, hubei_pages()[:1], division="420000", key="another")
-    others = [found.item for found in amendments.candidates("", NOON) if found.item != "POS-001"]
+    unlooked = [governing.governing(NOON.date()).items[one] for one in ("POS-013", "POS-014")]
+    asked = [confirming.ask(one, "990121", by=None, at=NOON) for one in unlooked]
+    line = LookLine("POS-013", may=False, reason="没有这样的规定")
+    found = confirming.Found(line, "查过", "示例县")
+    confirming.answer(asked[0], found, version=asked[0].version, by=first, at=NOON)
+    others = [one.item for one in amendments.candidates("", NOON) if one.item != "POS-001"]
     proposed(first, item=others[0], key="another")
     one = proposed(first)
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)
