@@ -35,6 +35,8 @@ TABLES = [
     ROOT / "juzheng" / "catalogue" / name
     for name in ("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml")
 ]
+# Why a matter is no certificate: a reason of the law's kind, said to residents.
+MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -119,6 +121,8 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
         yield from (
             (path, text) for text in _texts(yaml.safe_load(path.read_text())) if _said(text)
         )
+    matters = yaml.safe_load(MATTERS.read_text()).values()
+    yield from ((MATTERS, one["reason"]) for one in matters)
 
 
 def _texts(part: object) -> Iterator[str]:

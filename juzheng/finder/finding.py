@@ -154,7 +154,14 @@ class Finder:
             if label in self._items:
                 local = self._local(label, place)
                 ranked.setdefault(local, weights[label])
-        return list(ranked.items())
+        return self._here_first(list(ranked.items()), place)
+
+    def _here_first(self, ranked: list[tuple[str, float]], place: str) -> list[tuple[str, float]]:
+        """Put what other places have behind what holds here, unless nothing here comes close."""
+        here = [pair for pair in ranked if self._items[pair[0]].applies_in(place)]
+        if not place or not here or here[0][1] < CLOSE * ranked[0][1]:
+            return ranked
+        return [*here, *(pair for pair in ranked if pair not in here)]
 
     def _local(self, label: str, place: str) -> str:
         family = self._family.get(label)

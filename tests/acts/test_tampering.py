@@ -27,7 +27,7 @@ from juzheng.acts.cases import (
     signing,
     transition,
 )
-from juzheng.acts.catalogue import amendments, changes, publications
+from juzheng.acts.catalogue import amendments, changes, confirming, publications
 from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, inquiry, reports
@@ -36,8 +36,10 @@ from juzheng.law.base.retention import Kept
 from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
+from juzheng.law.catalogue.looking import LookLine
 from juzheng.law.demands.registry import Opinion
 from juzheng.law.inquiries.inquiries import Sent
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
@@ -169,7 +171,12 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     told = {"public_interest": False, "legal_risk": False, "verifiable": False}
     transition.restate(refused, **told, by=clerk, at=NOON)
     drafted(first, hubei_pages()[:1], division="420000", key="another")
-    others = [found.item for found in amendments.candidates("", NOON) if found.item != "POS-001"]
+    unlooked = [governing.governing(NOON.date()).items[one] for one in ("POS-013", "POS-014")]
+    asked = [confirming.ask(one, "990121", by=None, at=NOON) for one in unlooked]
+    line = LookLine("POS-013", may=False, reason="没有这样的规定")
+    found = confirming.Found(line, "查过", "示例县")
+    confirming.answer(asked[0], found, version=asked[0].version, by=first, at=NOON)
+    others = [one.item for one in amendments.candidates("", NOON) if one.item != "POS-001"]
     proposed(first, item=others[0], key="another")
     one = proposed(first)
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)

@@ -21,7 +21,7 @@ CATALOGUE = catalogue()
 ON = date(2026, 11, 29)
 LISHUI, HUZHOU, LONGQUAN, DEMO = "331100", "330500", "331181", "990121"
 OURS = re.compile(  # what we know of our own files, and no resident has to hear
-    "没有启用|未启用|停用|没有?取得|未取得|单一来源|自有知识|待核|待复核|转述|镜像|快照|没有核实|"
+    "没有启用|未启用|停用|没有?取得|未取得|单一来源|自有知识|待核|待复核|转述|镜像|没有核实|"
     "未核实|没有查到|可信程度|本项目"
 )
 BASIS = {

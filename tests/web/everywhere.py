@@ -28,6 +28,7 @@ NO_PAGES = {
     "overseer:alignment-file": "a spreadsheet",
     "overseer:amendment-step": "takes a form",
     "overseer:attempt": "takes a form",
+    "overseer:confirmation-step": "takes a form",
     "department:cancellation": "takes a form",
     "department:notice-step": "takes a form",
     "department:registration": "takes a form",
@@ -57,6 +58,7 @@ NO_PAGES = {
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
     "public:changes-atom": "for programs",
+    "public:confirmations": "takes a form",
     "public:demand-check": "for programs",
     "public:form-file": "a PDF",
     "public:guide-file": "a PDF",
@@ -402,13 +404,18 @@ def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:
 
 def put_forward(world: World, by: Any) -> None:
     """Put one candidate forward, ask a unit about it, and look at another."""
-    from juzheng.acts.catalogue import amendments
+    from juzheng.acts.catalogue import amendments, confirming
     from juzheng.acts.catalogue.amendments import Proposal
+    from juzheng.records.catalogue import governing
 
     one, other = amendments.candidates("", NOON)[:2]
     proposal = Proposal(one.item, "", "改为由登记机关核查")
     made = amendments.propose(proposal, key="put-forward", by=by, at=NOON)
     amendments.consult(made, ["示例县民政局"], version=made.version, by=by, at=NOON)
+    waiting = governing.governing(NOON.date()).items["POS-013"]
+    row = confirming.ask(waiting, "990121001001", by=None, at=NOON)
+    world.add("first-officer", "overseer:confirmations")
+    world.add("first-officer", "overseer:confirmation", str(row.pk))
     world.add("first-officer", "overseer:amendments")
     world.add("first-officer", "overseer:amendment", str(made.pk))
     world.add("first-officer", "overseer:amendment-new", query=f"?item={other.item}")

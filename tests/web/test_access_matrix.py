@@ -24,7 +24,7 @@ from juzheng.acts.catalogue import changes
 from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
-from juzheng.records.models import Amendment, Case, Committee, User
+from juzheng.records.models import Amendment, Case, Committee, Confirmation, User
 from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
@@ -185,10 +185,14 @@ ROWS: Mapping[str, Row] = {
     "overseer:amendment-new": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:amendment": Row(OFFICE, None, NOT_YOURS, args=("{amendment}",)),
     "overseer:amendment-step": Row(None, OFFICE, NOT_YOURS, args=("{amendment}", "withdrawal")),
+    "overseer:confirmations": Row(OFFICES, None, NOT_YOURS),
+    "overseer:confirmation": Row(OFFICE, None, NOT_YOURS, args=("{confirmation}",)),
+    "overseer:confirmation-step": Row(None, OFFICE, NOT_YOURS, args=("{confirmation}", "raise")),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
     "public:knots": PUBLIC_BOTH,
+    "public:confirmations": open_to_all(post=True),
     "public:letters": PUBLIC_BOTH,
     "public:complaints": PUBLIC_BOTH,
     **dict.fromkeys(
@@ -365,7 +369,19 @@ def address_of(
         )
         return str(made.pk)
 
+    def confirmation() -> str:
+        made = Confirmation.objects.create(
+            item=uuid4().hex,
+            place="420100",
+            division="420100",
+            asked_at=NOON,
+            due_on=NOON.date(),
+            state="waiting",
+        )
+        return str(made.pk)
+
     make = {
+        "{confirmation}": confirmation,
         "{demand}": demand,
         "{amendment}": amendment,
         "{report}": lambda: reporting.report(scene["overseer"]).number,

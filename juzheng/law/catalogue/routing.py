@@ -146,7 +146,7 @@ def not_a_proof_matter(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "是，要的是一份证明"
     return _rule(
         Outcome.ELSEWHERE,
-        f"{particulars.because or '这不是居（村）委会出具证明的事。'}请按下面的办法办。",
+        particulars.because or "这不是居（村）委会出具证明的事，请按下面的办法办。",
         citations.NO_VACUUM,
     )
 

@@ -20,6 +20,7 @@ from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
+from juzheng.web.public.catalogue.guides import places_of
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question
 from juzheng.web.shared.fields import NO, YES
@@ -195,7 +196,9 @@ def _waiting(
         return {}
     asked = confirming.waiting_for(item.id, division)
     due = asked.due_on if asked else confirming.last_day(timezone.now())
-    return {"confirming": {"asked": asked, "due": due, "question": question}}
+    told = {"asked": asked, "due": due, "question": question}
+    away = () if item.applies_in(division) else places_of(item)
+    return {"confirming": {**told, "places": away}}
 
 
 def _before(item: Item | None, question: Question) -> list[dict[str, Any]]:
