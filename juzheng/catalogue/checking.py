@@ -12,8 +12,8 @@ from juzheng.catalogue.reader import FOLDERS, HERE, Catalogue, load, parse
 from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.catalogue import sentences
-from juzheng.law.catalogue.offers import unfit_offer
 from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit
+from juzheng.law.catalogue.offers import unfit_offer
 
 
 def check(folder: Path | None = None, *, on: date) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _of_the_item(found: Finding, catalogue: Catalogue) -> frozenset[Sign]:
     return frozenset({Sign.LOST} if lost else ())
 
 
-def _about(  # noqa: PLR0913 - what was said, what was understood, and by which books
+def _about(
     text: str,
     found: Finding,
     catalogue: Catalogue,

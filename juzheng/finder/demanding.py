@@ -113,7 +113,7 @@ def _told_by(question: Question, on: date) -> Circumstances:
     return Circumstances(question.division, on, demander=question.demander, matter=matter)
 
 
-def _checked(  # noqa: PLR0913 - what was asked, what was understood, and by which books
+def _checked(
     question: Question,
     item: Item | None,
     decision: Decision | None,

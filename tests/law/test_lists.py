@@ -100,6 +100,7 @@ def library() -> Library:
     )
 
 
+@pytest.mark.duty("OP-2.3.a")
 def test_hubei_has_twenty_one_items_and_hunan_the_nations_twenty(library):
     hubei = library.rulebook(HUBEI, DAY).listed(ListKind.NEGATIVE)
     hunan = library.rulebook(HUNAN, DAY).listed(ListKind.NEGATIVE)

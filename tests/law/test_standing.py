@@ -11,7 +11,12 @@ import pytest
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS, ASK_WHAT_FOR, Circumstances, decide
+from juzheng.law.catalogue.applicability import (
+    ASK_FOR_THE_BASIS,
+    ASK_WHAT_FOR,
+    Circumstances,
+    decide,
+)
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 from juzheng.law.catalogue.routing import Decision, Outcome, Requirement
@@ -33,6 +38,7 @@ def decided(item_id: str, place: str = DEMO, on: date = TODAY, **more: object) -
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+@pytest.mark.duty("OP-4.2.b")
 def test_every_item_has_an_answer_everywhere_whoever_asks(item: Item) -> None:
     for place in ("", DEMO, BEIJING, HUNAN):
         for demander in ("", *Demander):

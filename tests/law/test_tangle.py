@@ -83,6 +83,7 @@ def simple(paper: Document, **demand: Any) -> Network:
     )  # fmt: skip
 
 
+@pytest.mark.duty("OP-1.2.a")
 def test_the_loop_is_found_in_order_explained_and_cut() -> None:
     found = examine(network(**LOOP), LAW)
     (cycle,) = found.cycles
@@ -189,9 +190,7 @@ def test_the_regulation_is_held_against_those_it_names_only() -> None:
 @pytest.mark.parametrize("kind", sorted(NOT_GOVERNED))
 def test_no_fault_is_found_with_whom_the_opinion_does_not_govern(kind: str) -> None:
     net = with_more(BOOK, basis=())
-    found = examine(
-        replace(net, bodies={**net.bodies, "bank": Body("bank", "某机关", kind)}), LAW
-    )
+    found = examine(replace(net, bodies={**net.bodies, "bank": Body("bank", "某机关", kind)}), LAW)
     assert not [*found.of(DemandFault.BASELESS), *found.of(DemandFault.DUPLICATE)]
     bank = examine(net, LAW)
     assert [*bank.of(DemandFault.BASELESS), *bank.of(DemandFault.DUPLICATE)]
@@ -221,6 +220,7 @@ def with_more(*papers: Document, data: tuple[DataSource, ...] = (), **demand: An
         (with_more(data=(LOOKUP,)), FaultReason.SHARED_DATA, ("reg",)),
     ],
 )
+@pytest.mark.duty("OP-1.2.a")
 def test_what_is_shown_already_need_not_be_shown_again(
     net: Network, ground: FaultReason, by: tuple[str, ...]
 ) -> None:

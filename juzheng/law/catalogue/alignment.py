@@ -21,8 +21,8 @@ from juzheng.law.catalogue.items import (
     OnwardKind,
     basis_in_force,
 )
-from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.lists import Entry, Rulebook
+from juzheng.law.catalogue.offers import ASK
 
 
 class FindingKind(Term):

@@ -98,10 +98,12 @@ def check(
     if said := contrary_to(contrary, demanded, instruments):
         row, place = said
         answer = DemandAnswer.CONTRARY_TO_PROVISION
-        return Check(answer, f"《{place.title}》{place.provision}：{row.says}", (place,), _ways(decision))
+        return Check(
+            answer, f"《{place.title}》{place.provision}：{row.says}", (place,), _ways(decision)
+        )
     answer = _answer(asking, decision, item)
-    cited = in_force(decision.citations, instruments, asking.on) or decision.citations
-    return Check(answer, _why(asking, decision, answer), cited, _ways(decision))
+    kept = in_force(decision.citations, instruments, asking.on) or decision.citations
+    return Check(answer, _why(asking, decision, answer), kept, _ways(decision))
 
 
 _ASK = (ASK_FOR_THE_BASIS,)

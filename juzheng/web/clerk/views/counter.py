@@ -147,9 +147,7 @@ def _page(
 ) -> HttpResponse:
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     told = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
-    decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), **told
-    )
+    decision = answering.answer(revision.item, committee=committee, on=timezone.localdate(), **told)
     context = {
         "item": revision.item,
         "seen": revision.digest,
