@@ -273,6 +273,25 @@ def test_every_duty_is_cited_by_a_test_or_has_a_date_and_a_reason() -> None:
     assert set(DUTIES) - cited == set(NOT_YET_IN_TESTS)
 
 
+def marked() -> set[str]:
+    """The duties that tests of behaviour name: what docs/duties.md counts as kept."""
+    found = set()
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.walk(tree(path)):
+            for mark in getattr(node, "decorator_list", ()):
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.duty":
+                    found.add(ast.literal_eval(mark.args[0]))
+    return found
+
+
+def test_a_duty_is_kept_only_where_a_test_of_behaviour_names_it() -> None:
+    page = (TESTS.parent / "docs" / "duties.md").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\| (OP-[\w.]+) \| ([a-z ]+) \|", page, re.MULTILINE))
+    assert set(said) == set(DUTIES) >= marked()
+    assert {duty for duty, kept in said.items() if kept in ("yes", "in part")} == marked()
+    assert not marked() & set(NOT_YET_IN_CODE)
+
+
 def test_every_exception_has_a_reason() -> None:
     for table in (LONG_FILES, NOT_YET_IN_CODE, NOT_YET_IN_TESTS):
         assert all(len(reason) > 20 for _, reason in table.values())

@@ -78,6 +78,7 @@ def test_the_greater_harm_comes_first_and_only_of_the_own_division(suffered, off
     assert "POS-001" not in {one.item for one in acts.candidates(elsewhere, NOON)}
 
 
+@pytest.mark.duty("OP-3.1.b")
 def test_the_whole_way_is_on_the_chain(suffered, officer):
     one = argued(officer)
     acts.submit(one, version=one.version, by=officer, at=NOON)

@@ -59,6 +59,7 @@ def published(officers, pages, **more):
     return changes.publish(change, version=change.version, by=officers[1], at=NOON)
 
 
+@pytest.mark.duty("OP-2.3.a")
 def test_a_list_published_by_two_officers_governs_its_province(loaded, ministry, committee):
     hubei = prepared("hubei-2020").lists["hubei-negative-1"]
     published(ministry, hubei_pages(), on=date(2020, 12, 31))
@@ -224,6 +225,7 @@ def test_a_page_that_others_lean_on_is_not_taken_away(loaded, ministry):
     assert any("还列着" in str(one) for one in change_effects.obstacles(change))
 
 
+@pytest.mark.duty("OP-1.2.b")
 def test_a_lapsed_text_stops_its_items_on_its_day(loaded, ministry, village):
     # POS-027 leaned on the registration regulation that fell on 2022-03-01.
     listed = governing.governing(TODAY)

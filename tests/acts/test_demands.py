@@ -81,6 +81,7 @@ def both(demand, opinion, officers):
     return say(demand, Office.JUSTICE, opinion, officers[1])
 
 
+@pytest.mark.duty("OP-4.2.a")
 def test_a_demand_with_a_basis_is_kept_by_two_offices(submitted, officers):
     demand = both(submitted(), Opinion.KEEP, officers)
 
@@ -93,6 +94,7 @@ def test_a_demand_with_a_basis_is_kept_by_two_offices(submitted, officers):
     assert not audit.audit().faults
 
 
+@pytest.mark.duty("OP-2.2.b")
 def test_without_a_basis_it_is_handed_in_seen_and_never_kept(submitted, officers):
     demand = submitted(BASELESS)
 

@@ -164,6 +164,7 @@ def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
         exposure.accept(other, ABOUT, by=officers["second"], at=NOON)
 
 
+@pytest.mark.duty("OP-4.2.c")
 def test_nobody_publishes_alone_not_even_past_the_law(officers):
     one, later = heard(officers)
     with pytest.raises(NotReady, match="不能自己审批、复核"):

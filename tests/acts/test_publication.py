@@ -82,6 +82,9 @@ def states():
     return dict(Delivery.objects.values_list("channel", "state"))
 
 
+@pytest.mark.duty(
+    "OP-2.3.c", part="intended for every channel at once; some wait for a person to post"
+)
 def test_a_published_change_is_intended_for_every_channel_at_once(hubei):
     assert states() == dict.fromkeys(ChannelKind, DeliveryState.INTENDED.value)
     assert events() == ["publication.intended"]

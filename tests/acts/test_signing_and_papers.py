@@ -194,6 +194,7 @@ def _fail(*_: Any, **__: Any) -> bytes:
     raise OSError("the key device does not answer")
 
 
+@pytest.mark.duty("OP-3.1.a")
 def test_a_listed_item_is_refused_with_a_notice(case_for: Cases, clerk: User) -> None:
     case = case_for("NEG-01")
     notice = refusal.refuse(case, by=clerk, at=NOON)

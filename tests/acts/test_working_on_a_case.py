@@ -143,6 +143,7 @@ def test_sending_back_forgets_the_preparer_and_keeps_the_reason(
     assert last.details["reason"] == "请补看原件"
 
 
+@pytest.mark.duty("OP-3.2.a")
 def test_a_ground_opens_the_transition_for_a_listed_item(case_for: Cases, clerk: User) -> None:
     case = case_for("NEG-01", demander="bank")
     transition.record_ground(
@@ -278,6 +279,7 @@ def test_an_assessment_takes_the_risk_off_the_list(case_for: Cases, clerk: User)
     assert "risk" not in {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)}
 
 
+@pytest.mark.duty("OP-3.1.b")
 def test_what_cannot_be_verified_is_decided_anew_as_a_refusal(case_for: Cases, clerk: User) -> None:
     case = transition.restate(
         case_for(), public_interest=False, legal_risk=False, verifiable=False, by=clerk, at=NOON
@@ -304,6 +306,7 @@ def test_a_meeting_that_carries_takes_the_obstacle_away(case_for: Cases, clerk: 
     ],
     ids=["outvoted", "no quorum", "no signed sheet", "not yet held"],
 )
+@pytest.mark.duty("OP-2.2.c")
 def test_a_meeting_that_does_not_carry_stays_an_obstacle(
     case_for: Cases, clerk: User, changes: dict[str, Any], sheet: bytes, event: str
 ) -> None:

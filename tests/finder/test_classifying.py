@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 22)
 
 
+@pytest.mark.duty("OP-1.2.a")
 def test_all_reported_cases_are_classified_and_the_confusion_table_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -45,6 +45,7 @@ def test_every_item_has_a_guide_everywhere(item: Item) -> None:
 
 
 @pytest.mark.parametrize("item", CATALOGUE.items.values(), ids=lambda item: item.id)
+@pytest.mark.duty("OP-2.3.b")
 def test_the_guide_says_what_the_desk_decides(item: Item) -> None:
     for division in PLACES:
         where = Where(division, TODAY, committee=CommitteeKind.VILLAGERS)
@@ -95,6 +96,7 @@ def test_the_version_changes_with_the_words_and_not_with_the_day() -> None:
     assert len(guide.digest) == 64
 
 
+@pytest.mark.duty("OP-3.1.c")
 def test_the_notice_lists_the_twenty_with_a_way_each_and_what_is_issued() -> None:
     notice = guides.notice(CATALOGUE, Where("", TODAY))
     assert len(notice.refused) == 20

@@ -159,6 +159,7 @@ def library() -> Library:
     )
 
 
+@pytest.mark.duty("OP-2.3.a")
 def test_hubei_adds_two_and_renames_two_and_its_silence_takes_nothing_off(library):
     hubei = library.rulebook(HUBEI, DAY).listed(ListKind.NEGATIVE)
     hunan = library.rulebook(HUNAN, DAY).listed(ListKind.NEGATIVE)

@@ -61,6 +61,7 @@ def test_every_answer_that_issues_nothing_shows_a_way_onward() -> None:
     assert all(decision.onward for _, decision in DECIDED if not decision.outcome.issues)
 
 
+@pytest.mark.duty("OP-2.2.a")
 def test_nothing_is_issued_without_a_basis_the_transition_or_a_local_document() -> None:
     for facts, _ in certified():
         transition = facts.on_negative_list and facts.still_demanded
@@ -133,6 +134,7 @@ def test_no_fact_alone_asserts_what_no_entry_of_the_register_offers() -> None:
     assert not asserted & {decide(facts, unsaid).outcome for facts in EVERYTHING}
 
 
+@pytest.mark.duty("OP-2.2.c")
 def test_public_interest_is_never_settled_at_the_counter() -> None:
     for facts, decision in certified():
         if facts.public_interest:
@@ -140,6 +142,7 @@ def test_public_interest_is_never_settled_at_the_counter() -> None:
             assert Requirement.DELIBERATION in decision.requires, facts
 
 
+@pytest.mark.duty("OP-3.2.b")
 def test_legal_risk_is_always_assessed() -> None:
     for facts, decision in certified():
         if facts.legal_risk:
@@ -153,6 +156,7 @@ def test_a_listed_item_with_risk_is_deliberated() -> None:
             assert Requirement.DELIBERATION in decision.requires, facts
 
 
+@pytest.mark.duty("OP-2.3.d")
 def test_on_the_spot_means_no_waiting_and_time_limited_means_a_limit() -> None:
     for _, decision in DECIDED:
         limit = decision.limit_working_days

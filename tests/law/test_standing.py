@@ -34,6 +34,7 @@ def decided(item_id: str, place: str = DEMO, on: date = TODAY, **more: object) -
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+@pytest.mark.duty("OP-4.2.b")
 def test_every_item_has_an_answer_everywhere_whoever_asks(item: Item) -> None:
     for place in ("", DEMO, BEIJING, HUNAN):
         for demander in ("", *Demander):

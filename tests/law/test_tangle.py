@@ -83,6 +83,7 @@ def simple(paper: Document, **demand: Any) -> Network:
     )  # fmt: skip
 
 
+@pytest.mark.duty("OP-1.2.a")
 def test_the_loop_is_found_in_order_explained_and_cut() -> None:
     found = examine(network(**LOOP), LAW)
     (cycle,) = found.cycles
@@ -219,6 +220,7 @@ def with_more(*papers: Document, data: tuple[DataSource, ...] = (), **demand: An
         (with_more(data=(LOOKUP,)), FaultReason.SHARED_DATA, ("reg",)),
     ],
 )
+@pytest.mark.duty("OP-1.2.a")
 def test_what_is_shown_already_need_not_be_shown_again(
     net: Network, ground: FaultReason, by: tuple[str, ...]
 ) -> None:

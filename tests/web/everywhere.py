@@ -480,8 +480,10 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
         for paper, where, bases in asked
     ]
     sign_in(world, "registrar", by)
-    for name in ("home", "new", "import", "notices"):
+    for name in ("home", "new", "import", "notices", "offers", "offer-new"):
         world.add("registrar", f"department:{name}")
+    world.add("registrar", "department:offer-end", offered(by, get("person")))
+    world.add("visitor", "public:offers")
     world.add("registrar", "department:demand", str(made[0].pk))
     world.add("registrar", "department:edit", str(made[0].pk))
     world.add("registrar", "department:notice", noticed(unit.name, get("person")).number)
@@ -493,6 +495,21 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:demands")
     world.add("first-officer", "overseer:demands")
     world.add("first-officer", "overseer:grounds")
+
+
+def offered(by: Any, person: Callable[..., Any]) -> str:
+    """Return the id of an offer that the unit of ``by`` has proposed and an officer published."""
+    from juzheng.acts.catalogue import changes, offers
+    from juzheng.law.catalogue.offers import OfferKind
+
+    said = offers.Offered(
+        OfferKind.COMMITMENT, "NEG-18", "小额存款提取", ("小额存款",), (),
+        "示例银行便民承诺清单", "第3项", "示例银行网站", NOON.date(), NOON.date(), None,
+    )  # fmt: skip
+    change = offers.propose(said, key="offer", by=by, at=NOON)
+    nation = person("offer-officer", "overseer", None, "孙审核", division="")
+    changes.publish(change, version=change.version, by=nation, at=NOON)
+    return offers.of_unit(by.unit, NOON.date())[0].id
 
 
 def with_code(get: Callable[[str], Any]) -> Any:

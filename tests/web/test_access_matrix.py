@@ -140,6 +140,9 @@ ROWS: Mapping[str, Row] = {
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),
+    "department:offers": Row(UNITS, None, NOT_YOURS),
+    "department:offer-new": Row(UNITS, UNITS, NOT_YOURS),
+    "department:offer-end": Row((), (), NOT_YOURS, args=("small-deposit",)),  # nobody's own: 404
     "overseer:tables": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:template": Row(OFFICES, None, NOT_YOURS, args=("lists",)),
     "overseer:export": Row(OFFICES, None, NOT_YOURS, args=("lists", "csv")),
@@ -218,6 +221,7 @@ ROWS: Mapping[str, Row] = {
             "public:widget",
             "public:openapi",
             "public:demands",
+            "public:offers",
         ),
         PUBLIC,
     ),

@@ -66,12 +66,37 @@ def draft(heading: Heading, pages: Iterable[Page], *, key: str, **hand: Unpack[H
 
 
 @transaction.atomic
-def drafted(heading: Heading, pages: Iterable[Page], key: str, **hand: Unpack[Hand]) -> Change:
+def drafted(
+    heading: Heading,
+    pages: Iterable[Page],
+    key: str,
+    *,
+    governed: bool = True,
+    **hand: Unpack[Hand],
+) -> Change:
     """Open a change within another act; see :func:`draft`."""
     written = {"written_by": hand["by"], "written_at": hand["at"]}
     change = Change(**asdict(heading), key=key, **written)
     moves.begin(change, details={"title": heading.title}, **hand)
-    _begin(change, pages, **hand)
+    _begin(change, pages, governed=governed, **hand)
+    return change
+
+
+@transaction.atomic
+def propose_as_unit(
+    heading: Heading, pages: Iterable[Page], key: str, **hand: Unpack[Hand]
+) -> Change:
+    """
+    Hand in what a unit proposes of itself; an officer of its place reviews it.
+
+    Whoever calls has made the pages of the unit's own name (:mod:`acts.catalogue.offers`).
+
+    :raises moves.NotReady: if the gate would not let it be published
+    """
+    change = _drafted(heading, pages, key, governed=False, **hand)
+    moves.insist_on_ready(change_effects.obstacles(change))
+    by, at = hand["by"], hand["at"]
+    moves.move(change, ChangeEvent.SUBMITTED, by=by, at=at, submitted_by=by, submitted_at=at)
     return change
 
 
@@ -179,10 +204,13 @@ def _rehearse(change: Change, event: ChangeEvent, seen: Seen) -> None:
         rehearsal.insist_on_pages(change, at=seen["at"])
 
 
-def _begin(change: Change, pages: Iterable[Page], **hand: Unpack[Hand]) -> None:
+def _begin(change: Change, pages: Iterable[Page], *, governed: bool, **hand: Unpack[Hand]) -> None:
     """Write the first pages of a change, few or a thousand, with as few statements."""
     by_key = {(page.kind, page.entry.id): page for page in pages}
     bases = change_effects.newest_of(by_key)
+    if governed:
+        for key, page in by_key.items():
+            _insist_on_owners(change, page, bases.get(key), hand["by"])
     edits = [_edit(change, page, bases.get(key), **hand) for key, page in by_key.items()]
     Edit.objects.bulk_create(edits, batch_size=ledger.AT_ONCE)
     line = change.MACHINE.line(ChangeEvent.PAGE_WRITTEN)
@@ -192,7 +220,9 @@ def _begin(change: Change, pages: Iterable[Page], **hand: Unpack[Hand]) -> None:
 
 def _write(change: Change, page: Page, **hand: Unpack[Hand]) -> None:
     """Write one page, in place of what the change says of it."""
-    edit = _edit(change, page, change_effects.newest(page.kind, page.entry.id), **hand)
+    base = change_effects.newest(page.kind, page.entry.id)
+    _insist_on_owners(change, page, base, hand["by"])
+    edit = _edit(change, page, base, **hand)
     fields = ("content", "withdraw", "base", "written_by", "written_at")
     written = {name: getattr(edit, name) for name in fields}
     kept, _ = Edit.objects.update_or_create(
@@ -202,16 +232,16 @@ def _write(change: Change, page: Page, **hand: Unpack[Hand]) -> None:
     moves.note(change, event, details=_said_of(edit), covers=(kept,), **hand)
 
 
-def _edit(change: Change, page: Page, base: Revision | None, *, by: User, at: datetime) -> Edit:
-    """
-    Return the page as it will stand in the change, not yet saved.
+def _insist_on_owners(change: Change, page: Page, base: Revision | None, by: User) -> None:
+    """:raises moves.NotYours: if ``by`` does not govern the page, or its last wording"""
+    owner = change_effects.owner_of(page.entry, base, change)
+    for one in {owner, base.division if base else owner}:
+        moves.insist_on_division(by, one)
 
-    :raises moves.NotYours: if ``by`` does not govern the page
-    """
+
+def _edit(change: Change, page: Page, base: Revision | None, *, by: User, at: datetime) -> Edit:
+    """Return the page as it will stand in the change, not yet saved."""
     entry = page.entry
-    for owner in {change_effects.owner_of(entry, base, change), base.division if base else None}:
-        if owner is not None:
-            moves.insist_on_division(by, owner)
     content = as_mapping(entry)
     read_page(page.kind, content)  # what is stored can be read back, or is not stored
     if "\0" in "".join(texts(entry)):  # no database takes it in JSON

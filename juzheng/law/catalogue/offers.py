@@ -1,8 +1,8 @@
 """
 Offers (承诺与共享登记): what bodies publicly say they take or look up instead of a proof.
 
-A written commitment (告知承诺) binds the body that demands the proof, and only for what that body
-has put on its own list (国办发〔2020〕42号); that it can look a fact up is so only where a published
+A written commitment (告知承诺) binds the body that demands the proof, only for what that body has
+put on its own list (国办发〔2020〕42号); that it can look a fact up is so only where a published
 catalogue or a text in force says it. So nothing here is inferred from what kind of body it is.
 """
 

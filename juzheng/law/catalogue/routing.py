@@ -179,7 +179,7 @@ def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
 
 
 def demander_can_check(facts: Facts, particulars: Particulars) -> Ruling | str:
-    """Say that the demanding body looks it up itself, by the entry that says so (由索要单位核查)."""
+    """Say that the demanding body looks it up itself, by an entry that says so (由索要单位核查)."""
     entry = particulars.sharing
     if not facts.demander_can_check or entry is None:
         return "没有查到这个单位能自己核查这项信息的登记"

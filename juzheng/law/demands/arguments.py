@@ -27,7 +27,7 @@ class Argument(Term):
     OWN_PAPER = "own_paper", "索要单位自己出具的材料已经证明"
     SHARED_DATA = "shared_data", "索要单位能查到的数据已经证明"
     HELD_PAPER = "held_paper", "居民手里的证件已经证明"
-    COMMITMENT = "commitment", "可以书面承诺代替"
+    COMMITMENT = "commitment", "愿意书面承诺"
     LEADS_BACK = "leads_back", "每条路都绕回原处"
     NOBODY_SHOWS = "nobody_shows", "没有单位能出具"
     WRITTEN_DEMAND = "written_demand", "仍要出具的，先要书面要求"

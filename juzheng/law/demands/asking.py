@@ -102,8 +102,8 @@ def check(
             answer, f"《{place.title}》{place.provision}：{row.says}", (place,), _ways(decision)
         )
     answer = _answer(asking, decision, item)
-    cited = in_force(decision.citations, instruments, asking.on) or decision.citations
-    return Check(answer, _why(asking, decision, answer), cited, _ways(decision))
+    kept = in_force(decision.citations, instruments, asking.on) or decision.citations
+    return Check(answer, _why(asking, decision, answer), kept, _ways(decision))
 
 
 _ASK = (ASK_FOR_THE_BASIS,)

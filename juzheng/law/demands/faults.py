@@ -152,7 +152,7 @@ def _asks_for_a_proof(network: Network, demand: Demand) -> bool:
 
 
 def _governed(network: Network, demand: Demand) -> bool:
-    """Return whether the Opinion speaks of who demands it; of others nothing is found fault with."""
+    """Return whether the Opinion speaks of who demands it; no fault is found with others."""
     body = network.body(demand.owner)
     return body is None or governed(body.kind)
 

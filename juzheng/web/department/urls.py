@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.department import demands, importing, notices
+from juzheng.web.department import demands, importing, notices, offers
 
 app_name = "department"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
     path("notices/<str:number>/<slug:name>/", notices.step, name="notice-step"),
+    path("offers/", offers.home, name="offers"),
+    path("offers/new/", offers.new, name="offer-new"),
+    path("offers/<slug:subject>/end/", offers.ending, name="offer-end"),
     path("import/", importing.importing, name="import"),
     path("import/registration/", importing.registration, name="registration"),
     path("import/template/", importing.template, name="template"),

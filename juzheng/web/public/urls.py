@@ -9,7 +9,15 @@ from django.views.generic import TemplateView
 from juzheng.web.public import asking, places, privacy
 from juzheng.web.public.cases import checking, published_keys
 from juzheng.web.public.catalogue import confirmations, data, guides, printing, publications
-from juzheng.web.public.demands import cycles, demand_api, demand_check, demanded, demands, letters
+from juzheng.web.public.demands import (
+    cycles,
+    demand_api,
+    demand_check,
+    demanded,
+    demands,
+    letters,
+    offers,
+)
 from juzheng.web.public.supervision import exposures, reporting
 
 
@@ -69,6 +77,7 @@ urlpatterns = [
     path("demanded/", demanded.demanded, name="demanded"),
     path("demands/", demands.demands, name="demands"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("offers/", offers.offers, name="offers"),
     path("knots/", cycles.cycles, name="knots"),
     path("letters/", letters.letter, name="letters"),
     path("complaints/", letters.complaint, name="complaints"),

@@ -79,6 +79,7 @@ def test_the_answer_stands_on_the_page_before_anything_is_typed(desk: Client) ->
     assert "户口簿" in text  # the way onward
 
 
+@pytest.mark.duty("OP-2.3.d")
 def test_what_is_known_goes_to_the_pen_in_one_submit(desk: Client, clerk: User) -> None:
     answer = desk.post(NEW, typed("POS-002", means="original"), follow=True)
     case = Case.objects.get()

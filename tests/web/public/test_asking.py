@@ -97,8 +97,14 @@ def test_what_is_not_understood_is_not_guessed(visitor: Client, text: str) -> No
 
 
 def test_an_administrative_demander_changes_the_answer(visitor: Client) -> None:
-    assert "现有证件就能证明" in page(visitor, "/ask/?item=NEG-01&demander=bank")
-    assert "不用开，由单位自己核查" in page(visitor, "/ask/?item=NEG-01&demander=police")
+    assert "不用开，可以书面承诺" in page(visitor, "/ask/?item=NEG-17&demander=legal_aid")
+    assert "不用开，由单位自己核查" in page(visitor, "/ask/?item=NEG-10&demander=social_insurance")
+    for demander in ("bank", "police"):  # no entry of the register says that it can look it up
+        found = page(visitor, f"/ask/?item=NEG-01&demander={demander}")
+        assert "现有证件就能证明" in found
+        assert "由单位自己核查" not in found
+    assert "/complaints/" in page(visitor, "/ask/?item=NEG-01&demander=police")
+    assert "/complaints/" not in page(visitor, "/ask/?item=NEG-01&demander=court")
 
 
 def test_a_document_in_hand_settles_it(visitor: Client) -> None:

@@ -268,3 +268,17 @@ def test_what_is_described_is_what_happens(loaded, monkeypatch, kept_connection,
         ask_it()
     assert len(asked) >= 40
     assert (200 in asked) == (mode is schemathesis.GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_court_is_told_that_it_is_not_governed_and_nothing_more(client, loaded, address):
+    page = client.get(address, {"paper": "亲属关系证明", "unit": "court"}).content.decode()
+    assert "不规范人民法院" in page
+    for word in ("请照着接受", "请改用", "应当同时提供", "列入不应出具清单"):
+        assert word not in page
+
+
+def test_everybody_sees_which_units_take_a_commitment(client, loaded):
+    page = client.get("/offers/").content.decode()
+    for said in ("法律援助机构", "第四十一条", "2022年1月1日", "上海市", "社会保险经办机构"):
+        assert said in page

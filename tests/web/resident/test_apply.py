@@ -131,6 +131,7 @@ def test_nothing_is_filed_without_declaration_and_consent(
     assert rows() == before
 
 
+@pytest.mark.duty("OP-4.3.b", part="one form for all of one committee")
 def test_filing_makes_a_case_and_forgets_the_draft(file: Callable[..., Case]) -> None:
     case = file()
 

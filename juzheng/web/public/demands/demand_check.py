@@ -127,7 +127,10 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     except KeyError:
         raise no_page(PageKind.ITEM, question.item) from None
     kind, word = TONES[said.check.answer]
+    judged = said.check.answer is not DemandAnswer.NOT_GOVERNED
     return {
+        "judged": judged,
+        "ways_title": _("请改用这些办法") if judged else _("居民可以这样说明"),
         "question": question,
         "told": said,
         "verdict": {"kind": kind, "word": word, "line": said.check.answer.label},
