@@ -93,7 +93,7 @@ def propose_as_unit(
 
     :raises moves.NotReady: if the gate would not let it be published
     """
-    change = _drafted(heading, pages, key, governed=False, **hand)
+    change = drafted(heading, pages, key, governed=False, **hand)
     moves.insist_on_ready(change_effects.obstacles(change))
     by, at = hand["by"], hand["at"]
     moves.move(change, ChangeEvent.SUBMITTED, by=by, at=at, submitted_by=by, submitted_at=at)
