@@ -61,3 +61,8 @@ class Particulars:
     unmet: Ended | None = None  # the answer that ends it before anything else is asked
     presupposed: tuple[str, ...] = ()  # what has to be asked before, and was not yet
     by_committee: bool = False  # the committee itself decides it, and not its residents
+
+    @property
+    def asked_first(self) -> str:
+        """Return in a sentence what was not asked yet (还没有问的前提); empty if nothing is open."""
+        return f"先要问清：{'；'.join(self.presupposed)}。" if self.presupposed else ""
