@@ -173,6 +173,7 @@ def test_an_old_list_that_took_an_item_off_or_narrowed_it_opens_nothing() -> Non
         ListLine("NEG-10", ChangeKind.REMOVE),
         ListLine("NEG-10", ChangeKind.NARROW, demanders=("bank",)),
         ListLine("NEG-10", demanders=("bank",)),
+        ListLine("NEG-10", ChangeKind.NARROW, name="在世证明", demanders=("bank",)),
     ):
         county = replace(
             CATALOGUE.lists["national-negative-1"], id="county", division="370902", lines=(line,)

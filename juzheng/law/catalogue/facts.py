@@ -68,3 +68,8 @@ class Particulars:
     by_committee: bool = False  # the committee itself decides it, and not its residents
     commitment: Standing | None = None  # the entry that offers a commitment in this very case
     sharing: Standing | None = None  # the entry by which the unit looks it up itself
+
+    @property
+    def asked_first(self) -> str:
+        """Return in a sentence what was not asked yet (还没有问的前提); empty if nothing is."""
+        return f"先要问清：{'；'.join(self.presupposed)}。" if self.presupposed else ""

@@ -6,7 +6,7 @@ to be asked; the first rule that speaks decides; the last one always speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -109,7 +109,6 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
     (Requirement.FACTS, "出具文书，盖章后生效，可扫码核验", "印章保管人"),
 )
-# What the committee decides itself concerns a family, and its residents do not discuss it.
 COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"
 # On file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
 INSISTED: Needs = frozenset({Requirement.GROUND})
@@ -202,24 +201,17 @@ def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
         return f"属于：{particulars.duty}" if particulars.duty else "属于"
-    return _rule(
-        Outcome.REFUSE,
-        particulars.why_outside or "这件事不属于居（村）委会的职责范围，不能出具。",
-        citations.BASIS_AND_DUTIES,
-    )
+    reason = particulars.why_outside or "这件事不属于居（村）委会的职责范围，不能出具。"
+    return _rule(Outcome.REFUSE, reason, citations.BASIS_AND_DUTIES)
 
 
 def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say where to go when what the law presupposes is not so (法定前提不具备)."""
     if not facts.precondition_unmet:
         return "没有前提，或者没有回答说前提不具备"
-    unmet = particulars.unmet
-    return _rule(
-        Outcome.ELSEWHERE,
-        unmet.reason if unmet else "法律规定的前提不具备，不能在这里办。",
-        *([unmet.citation] if unmet else []),
-        citations.BASIS_AND_DUTIES,
-    )
+    reason = particulars.unmet.reason if particulars.unmet else "法律规定的前提不具备。"
+    where = (particulars.unmet.citation,) if particulars.unmet else ()
+    return _rule(Outcome.ELSEWHERE, reason, *where, citations.BASIS_AND_DUTIES)
 
 
 def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
@@ -394,13 +386,13 @@ def _decision(
     issues = ruling.outcome.issues
     needs = _needs(ruling, facts) if issues else frozenset()
     ended = particulars.unmet if facts.precondition_unmet else None
-    asked = f"先要问清：{'；'.join(particulars.presupposed)}。" if particulars.presupposed else ""
+    meeting = {Requirement.DELIBERATION: COMMITTEE_MEETS} if particulars.by_committee else {}
     return Decision(
         ruling.outcome,
-        ruling.reason + (asked if issues else ""),
+        ruling.reason + (particulars.asked_first if issues else ""),
         (*ruling.citations, *(particulars.basis if issues else ())),
         onward=(ended.onward,) if ended else particulars.onward,
-        steps=tuple(_steps(needs, particulars)),
+        steps=tuple(meeting.get(need, step) for need, step, _ in STEPS if need in needs),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
@@ -413,13 +405,6 @@ def _may_insist(facts: Facts) -> bool:
     return (
         facts.on_negative_list and facts.proof_matter and facts.certifiable and facts.within_duties
     )
-
-
-def _steps(needs: Needs, particulars: Particulars) -> Iterator[str]:
-    for need, step, _ in STEPS:
-        if need in needs:
-            own = need is Requirement.DELIBERATION and particulars.by_committee
-            yield COMMITTEE_MEETS if own else step
 
 
 def _needs(ruling: Ruling, facts: Facts) -> Needs:
