@@ -162,6 +162,14 @@ class FactToVerify:
     operative: bool = False  # the sentence is what the paper does: consents, decides, recommends
 
 
+class MeetingNumber(Term):
+    """A number of a deliberation rule (议事数字), to say which of them no law gives."""
+
+    QUORUM = "quorum", "到会比例"
+    MAJORITY = "majority", "通过比例"
+    PUBLIC_NOTICE = "public_notice", "公示天数"
+
+
 @dataclass(frozen=True)
 class DeliberationRule:
     """Numbers of a deliberation (议事规则), as data with a source: never constants."""
@@ -174,7 +182,7 @@ class DeliberationRule:
     majority_of_entitled: bool = False  # the majority is of all entitled, not of those present
     notice_days: int = 0  # days between the call and the meeting
     note: str = ""
-    public_notice_source: str = ""  # where its days stand; empty: our own number
+    ours: tuple[MeetingNumber, ...] = ()  # the numbers that no law gives
 
 
 @dataclass(frozen=True)
