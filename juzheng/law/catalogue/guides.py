@@ -26,6 +26,7 @@ from juzheng.law.catalogue.items import (
     Item,
     LegalBasis,
     ListKind,
+    MeetingNumber,
     Onward,
     Precondition,
     Question,
@@ -251,7 +252,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         deliberation=item.deliberation,
         deliberation_kind=rule.kind if rule else "",
         public_notice_days=rule.public_notice_days if rule else 0,
-        public_notice_source=rule.public_notice_source if rule else "",
+        public_notice_source=_notice_source(item),
         limit_source=item.limit_source,
         validity_source=item.validity_source,
         act=item.act,
@@ -305,6 +306,13 @@ def _ground(basis: LegalBasis, under: Governing, where: Where) -> CitedBasis:
         instrument is not None and instrument.in_force(where.on),
         basis.checked,
     )
+
+
+def _notice_source(item: Item) -> str:
+    rule = item.deliberation_rule
+    if rule is None or MeetingNumber.PUBLIC_NOTICE in rule.ours:
+        return ""
+    return rule.source.text
 
 
 def _ground_of(number: str, source: str) -> str:
