@@ -30,6 +30,7 @@ from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.supervision.exposable import listed_as
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
     SHOWN,
@@ -50,7 +51,7 @@ from juzheng.law.supervision.reports import (
 from juzheng.outside import photos
 from juzheng.outside.photos import Box
 from juzheng.records.models import Correction, Entry, Report, User
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, exhibits
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.supervising import GROUNDS
@@ -417,6 +418,12 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.STOPPED: lambda one, who: exposure.stop(one, "理由", **who),
     E.REOPENED: lambda one, who: exposure.reopen(one, "理由", **who),
 }
+
+
+def begun(officers: dict[str, User]) -> tuple[Correction, Any]:
+    return accepted(officers), NOON
+
+
 PEOPLE = ["first", "first", "second", "third", "post", "city", "elsewhere"]
 TURNED_AWAY = (NotReady, NotYours, StepNotAllowed)
 
@@ -427,9 +434,9 @@ class AnyOfficer(RuleBasedStateMachine):
     officers: dict[str, User]
     reached: set[str]
 
-    @initialize(ahead=st.booleans())
-    def reported(self, ahead: bool) -> None:
-        self.one, self.at = heard(self.officers) if ahead else (accepted(self.officers), NOON)
+    @initialize(begin=st.sampled_from([begun, heard, exposed, exposed]))
+    def reported(self, begin: Any) -> None:
+        self.one, self.at = begin(self.officers)
 
     @rule(days=st.integers(1, 25))
     def wait(self, days: int) -> None:
@@ -460,6 +467,7 @@ class AnyOfficer(RuleBasedStateMachine):
             assert Entry.objects.count() == before
         else:
             assert who != "elsewhere"
+            self.reached.add(event.value)
             assert Entry.objects.count() == before + 1
 
     @invariant()
@@ -474,6 +482,9 @@ class AnyOfficer(RuleBasedStateMachine):
             assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
             assert one.due_on < one.stated_at.date() or one.answer
             assert one.stated_at.date() <= one.heard_at.date()
+            assert listed_as(one.unit_kind, one.unit_name) == one.listed_as
+            assert [paper.proof.whole for paper in exhibits.elements(one)] == [True] * 3
+            assert one.superior_due_on is not None or exhibits.of_the_superior(one)
 
 
 @pytest.mark.slow
@@ -489,6 +500,7 @@ def test_whatever_order_officers_act_in(officers):
             suppress_health_check=list(HealthCheck),
         ),
     )
+    print(sorted(AnyOfficer.reached))
     assert {"exposed", "dropped", "NotReady", "NotYours"} <= AnyOfficer.reached
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import PASSWORD
+from tests.supervising import written
 from tests.web.browser.conftest import DESK, Visitor
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     look: Callable[[Page | Path, str], None],
     clock: Callable[[timedelta], None],
 ) -> None:
-    for name in ("first", "second", "third"):
+    for name in ("first", "second", "third", "fourth", "fifth"):
         person(name, "overseer", None, name, division="990121")
     resident = visitor()
     resident.go("/ask/?q=证明我妈是我妈")
@@ -57,14 +58,13 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     first.press("受理")
     register(first, "登记通报", {"单位的上级": "示例市示例局"})
     assert first.reads("已通报，等单位答复")
-    first.page.get_by_text("登记通报送达", exact=True).first.click()
-    first.choose("挂号邮寄，有回执")
-    today = timezone.localdate()
-    for label, part in (("年", today.year), ("月", today.month), ("日", today.day)):
-        first.page.get_by_label(label, exact=True).first.fill(str(part))
-    first.write("回执号", "挂号1号")
-    first.press("登记通报送达")
-    register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
+    number = Correction.objects.get().number
+    fourth = officer(visitor, "fourth")
+    for what, receipt in (("登记通报送达", "挂号1号"), ("登记送达主管部门", "挂号2号")):
+        served(fourth, number, what, receipt)
+    first.go(f"/office/corrections/{number}/")
+    look(first.page, "44a-statement")
+    state(first)
     assert first.reads("答复期限还没有过")
 
     clock(timedelta(days=23))
@@ -73,8 +73,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     assert first.reads("到期没有答复的单位")
     look(first.page, "44-reports-board")
     first.page.get_by_role("link", name="示例县示例局：").first.click()
-    register(first, "写明事实，送单位陈述", {"事实说明": FACTS})
-    number = Correction.objects.get().number
+    state(first)
     third = officer(visitor, "third")
     third.go(f"/office/corrections/{number}/")
     third.page.get_by_text("登记单位意见", exact=True).first.click()
@@ -84,7 +83,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     third.press("登记单位意见")
     first.go(f"/office/corrections/{number}/")
     first.press("审批并公开")
-    assert first.reads("不能自己审批公开")
+    assert first.reads("不能自己审批、复核、撤下")
     look(first.page, "45-second-officer")
 
     second.go("/office/reports/")
@@ -100,16 +99,73 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     assert not resident.reads("王小明")
     look(resident.page, "48-exposure")
 
+    objected(third, number, look)
+    fifth = officer(visitor, "fifth")
+    register(
+        fifth,
+        "复核：异议不成立",
+        {"理由或说明": "录音可证。"},
+        path=f"/office/corrections/{number}/",
+    )
+    resident.go(f"/exposures/{number}/")
+    assert resident.reads("录音可证。")
+    look(resident.page, "48a-exposure-after-objection")
+    resident.go("/exposures/report/")
+    look(resident.page, "48b-exposures-report")
+    resident.go("/exposures/method/")
+    look(resident.page, "48c-exposures-method")
+
     follow(resident)
     resident.press("已经不要了")
     register(first, "登记已纠正", {}, path=f"/office/corrections/{number}/")
     resident.go("/exposures/")
     assert resident.reads("已纠正")
-    second.go(f"/office/corrections/{number}/")
-    second.press("撤下")
+    noted(second, number, "removal", "看过窗口，不再要了。")
     resident.go("/exposures/")
     assert not resident.reads("示例县示例局")
     assert resident.reads("1 件")
+
+
+def noted(one: Visitor, number: str, name: str, why: str) -> None:
+    """Do an act that asks for a reason only."""
+    one.go(f"/office/corrections/{number}/")
+    form = one.page.locator(f'form[action$="/{name}/"]')
+    form.locator("xpath=ancestor::details").locator("summary").click()
+    form.locator("textarea").fill(why)
+    form.get_by_role("button").click()
+
+
+def served(one: Visitor, number: str, what: str, receipt: str) -> None:
+    """Record a service, as the officer who carried the notice."""
+    one.go(f"/office/corrections/{number}/")
+    box = one.page.locator("details", has_text=what).first
+    box.locator("summary").click()
+    box.get_by_label("挂号邮寄，有回执").check()
+    today = timezone.localdate()
+    for label, part in (("年", today.year), ("月", today.month), ("日", today.day)):
+        box.get_by_label(label, exact=True).fill(str(part))
+    box.get_by_label("回执号").fill(receipt)
+    one.press(what)
+
+
+def state(one: Visitor) -> None:
+    """Write the facts and what each element of the sentence rests on."""
+    box = one.page.locator("details", has_text="写明事实，送单位陈述").first
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    box.get_by_label("事实说明", exact=True).fill(FACTS)
+    typed = written()
+    for name, said in typed.items():
+        box.locator(f'[name="statement-{name}"]').fill(str(said))
+    one.press("写明事实，送单位陈述")
+
+
+def objected(one: Visitor, number: str, look: Callable[..., None]) -> None:
+    """Record the unit's objection from its paper."""
+    said = {"单位的异议": "窗口从来没有要过。", "单位来文的文号和日期": "示局函9号"}
+    register(one, "登记单位的异议", said, path=f"/office/corrections/{number}/")
+    assert one.reads("单位有异议，等复核")
+    look(one.page, "46a-objection")
 
 
 def officer(visitor: Callable[..., Visitor], name: str) -> Visitor:

@@ -155,7 +155,7 @@ def _page(
         "one": one,
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
-        "title": fairness.title_for(one.unit_kind),
+        "called": fairness.title_for(one.unit_kind),
         "clock": corrections.clock_of(one, today),
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
