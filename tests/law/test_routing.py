@@ -99,6 +99,13 @@ def test_whatever_the_first_answer_a_ground_opens_every_listed_item() -> None:
             assert never, facts
 
 
+def test_a_risk_alone_asks_for_no_assembly_in_its_steps() -> None:
+    for facts, decision in certified():
+        if decision.outcome is Outcome.DELIBERATE:
+            only_for_risk = facts.legal_risk and not facts.public_interest
+            assert (routing.HEARD in decision.steps) is only_for_risk, facts
+
+
 def test_only_listed_items_can_be_insisted_on_and_none_that_is_issued() -> None:
     for facts, decision in DECIDED:
         if decision.may_insist:

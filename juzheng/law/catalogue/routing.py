@@ -108,6 +108,7 @@ STEPS: tuple[tuple[Requirement, str, str], ...] = (
     (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
     (Requirement.FACTS, "出具证明，盖章后生效，可扫码核验", "印章保管人"),
 )
+HEARD = "用灵活多样的方式听取居民意见，记下谁参加、说了什么"
 # On file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
 INSISTED: Needs = frozenset({Requirement.GROUND})
 INSISTED_IN_WRITING: Needs = INSISTED | {Requirement.WRITTEN_DEMAND}
@@ -371,11 +372,21 @@ def _decision(
         ruling.reason,
         (*ruling.citations, *(particulars.basis if issues else ())),
         onward=particulars.onward,
-        steps=tuple(step for need, step, _ in STEPS if need in needs),
+        steps=_steps(needs, facts),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
         may_insist=not issues and _may_insist(facts),
+    )
+
+
+def _steps(needs: Needs, facts: Facts) -> tuple[str, ...]:
+    """Return what happens next; where only a risk calls for it, residents are heard in any form."""
+    only_for_risk = facts.legal_risk and not facts.public_interest
+    return tuple(
+        HEARD if need is Requirement.DELIBERATION and only_for_risk else step
+        for need, step, _ in STEPS
+        if need in needs
     )
 
 

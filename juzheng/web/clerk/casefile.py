@@ -148,8 +148,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
-        ("written_demand", _("上传索要单位的书面要求")),
         ("facts", _("登记核查结果")),
+        ("written_demand", _("上传索要单位的书面要求")),
         ("deliberation", _("登记议事协商")),
         ("risk", _("登记风险评估意见")),
     ):
