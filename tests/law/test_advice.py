@@ -13,7 +13,8 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
 from juzheng.law.base.demanders import ADMINISTRATIVE, PRIVATE, Demander
 from juzheng.law.catalogue.items import Onward, OnwardKind
-from juzheng.law.catalogue.routing import Outcome, Requirement, before_the_opinion
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Outcome, before_the_opinion
 from juzheng.law.demands import advice, faults
 from juzheng.law.demands.advice import (
     Demanded,

@@ -11,7 +11,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import counts_from, due_on
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing, working_days
 from juzheng.records.models import Case, Committee

@@ -21,7 +21,8 @@ from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrati
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
-from juzheng.law.catalogue.routing import Decision, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Decision
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 

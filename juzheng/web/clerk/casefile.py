@@ -21,7 +21,7 @@ from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
