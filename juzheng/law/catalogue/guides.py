@@ -27,7 +27,8 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.routing import STEPS, Decision
+from juzheng.law.catalogue.requirements import STEPS
+from juzheng.law.catalogue.routing import Decision
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
