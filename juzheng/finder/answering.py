@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, offers, routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.law.inquiries.inquiries import ASKS_UNDER
+from juzheng.law.inquiries.inquiries import answered_by_letter
 
 NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
 
@@ -94,9 +95,8 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: nobody may certify it, it is another's business, or an inquiry."""
     if matter.inquiry is not None:
-        cited = applicability.in_force(ASKS_UNDER[matter.inquiry], catalogue.instruments, on)
-        rests_on = Particulars(basis=cited, onward=matter.onward)
-        return routing.answer_authority(matter.reason, rests_on)
+        in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
+        return answered_by_letter(matter.inquiry, matter.reason, matter.onward, in_force)
     known = Facts(
         proof_matter=matter.never_certifiable,
         certifiable=False,

@@ -15,7 +15,8 @@ from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import CommitteeKind
-from juzheng.law.catalogue.routing import Outcome, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, User
 from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.resident import steps

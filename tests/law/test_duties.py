@@ -11,7 +11,8 @@ from juzheng.law.cases.signing import Readiness, obstacles_to_preparing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.offers import Standing
-from juzheng.law.catalogue.routing import Outcome, Requirement, decide
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Outcome, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 LISTED_OFFERS = catalogue().offers

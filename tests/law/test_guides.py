@@ -9,7 +9,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.cases import samples
-from juzheng.law.catalogue import guides, routing
+from juzheng.law.catalogue import guides, requirements
 from juzheng.law.catalogue.applicability import Governing
 from juzheng.law.catalogue.guides import Guide, MaterialForm, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
@@ -57,8 +57,8 @@ def test_the_guide_says_what_the_desk_decides(item: Item) -> None:
 
 
 def test_every_step_has_somebody_who_takes_it() -> None:
-    assert all(step and role for _, step, role in routing.STEPS)
-    assert len({step for _, step, _ in routing.STEPS}) == len(routing.STEPS)
+    assert all(step and role for _, step, role in requirements.STEPS)
+    assert len({step for _, step, _ in requirements.STEPS}) == len(requirements.STEPS)
 
 
 def test_a_lapsed_instrument_turns_the_guide_into_one_to_the_way_onward() -> None:

@@ -16,7 +16,8 @@ from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.offers import Standing
-from juzheng.law.catalogue.routing import Decision, Outcome, Requirement, decide
+from juzheng.law.catalogue.requirements import HEARD, Requirement
+from juzheng.law.catalogue.routing import Decision, Outcome, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 LEGAL_AID = catalogue().offers["legal-aid-commitment"]
@@ -107,6 +108,13 @@ def test_whatever_the_first_answer_a_ground_opens_every_listed_item() -> None:
         elif facts.on_negative_list and not decision.outcome.issues:
             never = not (facts.proof_matter and facts.certifiable and facts.within_duties)
             assert never, facts
+
+
+def test_a_risk_alone_asks_for_no_assembly_in_its_steps() -> None:
+    for facts, decision in certified():
+        if decision.outcome is Outcome.DELIBERATE:
+            only_for_risk = facts.legal_risk and not facts.public_interest
+            assert (HEARD in decision.steps) is only_for_risk, facts
 
 
 def test_only_listed_items_can_be_insisted_on_and_none_that_is_issued() -> None:

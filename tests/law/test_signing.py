@@ -11,7 +11,7 @@ from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.signing import Hand, Readiness, obstacles, obstacles_to_preparing
 from juzheng.law.cases.wording import forbidden
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.requirements import Requirement
 
 COMPLETE = Readiness(
     issues=True,

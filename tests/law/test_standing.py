@@ -15,7 +15,8 @@ from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, basis_in_force
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 from juzheng.law.catalogue.looking import Look
-from juzheng.law.catalogue.routing import Decision, Outcome, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Decision, Outcome
 
 CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)

@@ -13,7 +13,8 @@ from juzheng.law.base.deadlines import counts_from, due_on
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.law.catalogue.routing import Outcome, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing, working_days
 from juzheng.records.models import Case, Committee

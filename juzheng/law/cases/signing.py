@@ -11,7 +11,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.wording import ForbiddenWording
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.requirements import Requirement
 
 # By all others somebody established what a paper says, or sent it: he is a preparer of it.
 _ESTABLISH_NOTHING = {

@@ -32,7 +32,8 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.routing import COMMITTEE_MEETS, STEPS, Decision, Outcome
+from juzheng.law.catalogue.requirements import COMMITTEE_MEETS, STEPS
+from juzheng.law.catalogue.routing import Decision, Outcome
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"

@@ -14,6 +14,13 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import Onward
+from juzheng.law.catalogue.requirements import (
+    INSISTED,
+    INSISTED_IN_WRITING,
+    Needs,
+    Requirement,
+    steps_of,
+)
 
 
 class Outcome(Term):
@@ -41,19 +48,6 @@ class Outcome(Term):
 ISSUING = frozenset(
     {Outcome.ON_THE_SPOT, Outcome.TIME_LIMITED, Outcome.DELIBERATE, Outcome.TRANSITIONAL}
 )
-
-
-class Requirement(Term):
-    """What must lie on file before the responsible person may sign (签字前必备)."""
-
-    FACTS = "facts", "事实已核实"
-    DELIBERATION = "deliberation", "会议讨论同意"
-    WRITTEN_DEMAND = "written_demand", "索要单位的书面要求"
-    GROUND = "ground", "现阶段仍需办理的理由"
-    RISK_ASSESSMENT = "risk_assessment", "风险评估意见"
-
-
-Needs = frozenset[Requirement]
 
 
 @dataclass(frozen=True)
@@ -92,27 +86,6 @@ class Decision:
             raise ValueError("exactly the issuing outcomes have a time limit")
         if self.may_insist and self.outcome.issues:
             raise ValueError("nobody insists on what is issued")
-
-
-# What happens next, in order, in words a resident understands: why, what, and who does it.
-STEPS: tuple[tuple[Requirement, str, str], ...] = (
-    (Requirement.FACTS, "受理申请", "经办人"),
-    (
-        Requirement.GROUND,
-        "登记理由：哪项政策没有衔接，或者谁在什么时候明确要求",
-        "经办人",
-    ),
-    (Requirement.WRITTEN_DEMAND, "取得索要单位的书面要求", "申请人、经办人"),
-    (Requirement.FACTS, "核实事实，记下由谁、用什么办法核实", "经办人"),
-    (Requirement.DELIBERATION, "组织居民议事协商，讨论同意并按规定公示", "居（村）委会"),
-    (Requirement.RISK_ASSESSMENT, "评估法律风险并写明防范办法", "居（村）委会"),
-    (Requirement.FACTS, "经办人拟稿，负责人审核签字", "经办人、负责人"),
-    (Requirement.FACTS, "出具文书，盖章后生效，可扫码核验", "印章保管人"),
-)
-COMMITTEE_MEETS = "召开委员会会议讨论决定，涉及个人隐私的不公开"
-# On file where a listed item is still needed. 明确要求 is not 书面: only risk asks for paper.
-INSISTED: Needs = frozenset({Requirement.GROUND})
-INSISTED_IN_WRITING: Needs = INSISTED | {Requirement.WRITTEN_DEMAND}
 
 
 @dataclass(frozen=True)
@@ -386,13 +359,16 @@ def _decision(
     issues = ruling.outcome.issues
     needs = _needs(ruling, facts) if issues else frozenset()
     ended = particulars.unmet if facts.precondition_unmet else None
-    meeting = {Requirement.DELIBERATION: COMMITTEE_MEETS} if particulars.by_committee else {}
     return Decision(
         ruling.outcome,
         ruling.reason + (particulars.asked_first if issues else ""),
         (*ruling.citations, *(particulars.basis if issues else ())),
         onward=(ended.onward,) if ended else particulars.onward,
-        steps=tuple(meeting.get(need, step) for need, step, _ in STEPS if need in needs),
+        steps=steps_of(
+            needs,
+            only_for_risk=facts.legal_risk and not facts.public_interest,
+            by_committee=particulars.by_committee,
+        ),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
         trace=trace,
@@ -431,20 +407,5 @@ def before_the_opinion(particulars: Particulars) -> Decision:
         Outcome.UNRULED,
         "所问的这一天，民发〔2020〕20号还没有施行，不能按它答复。",
         (),
-        onward=particulars.onward,
-    )
-
-
-def answer_authority(reason: str, particulars: Particulars) -> Decision:
-    """
-    Return that an authority's inquiry is the committee's to answer (来函调查), by letter, itself.
-
-    Never a refusal: the resident is told that nothing is to be fetched. ``particulars.basis`` are
-    the articles by which that authority asks.
-    """
-    return Decision(
-        Outcome.ANSWER_AUTHORITY,
-        reason,
-        (*particulars.basis, citations.house("机关来函由委员会自己答复")),
         onward=particulars.onward,
     )

@@ -23,7 +23,8 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
-from juzheng.law.catalogue.routing import Decision, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Decision
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 

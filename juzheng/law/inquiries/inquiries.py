@@ -7,7 +7,7 @@ closed list, each by the article that says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from juzheng.law.base import citations
@@ -15,6 +15,8 @@ from juzheng.law.base.citations import Citation, house
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import Onward
+from juzheng.law.catalogue.routing import Decision, Outcome
 
 
 class Authority(Term):
@@ -42,6 +44,26 @@ ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
     # The order is the court's; the lawyer's own right is to ask, and obliges nobody to answer.
     Authority.LAWYER: (citations.CIVIL_INQUIRY, citations.LAWYERS_ASK),
 }
+
+
+def answered_by_letter(
+    authority: Authority,
+    reason: str,
+    onward: tuple[Onward, ...],
+    in_force: Callable[[Iterable[Citation]], Iterable[Citation]],
+) -> Decision:
+    """
+    Return that the committee itself answers this inquiry (直接答复来函机关). Never a refusal.
+
+    :param reason: what the resident is told: nothing is to be fetched
+    :param in_force: keeps of the articles those that are in force on the day
+    """
+    return Decision(
+        Outcome.ANSWER_AUTHORITY,
+        reason,
+        (*in_force(ASKS_UNDER[authority]), house("机关来函由委员会自己答复")),
+        onward=onward,
+    )
 
 
 class InquiryState(Term):

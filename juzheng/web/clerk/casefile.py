@@ -21,7 +21,7 @@ from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
-from juzheng.law.catalogue.routing import Requirement
+from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
@@ -157,8 +157,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
-        ("written_demand", _("上传索要单位的书面要求")),
         ("facts", _("登记核查结果")),
+        ("written_demand", _("上传索要单位的书面要求")),
         ("deliberation", _("登记议事协商")),
         ("risk", _("登记风险评估意见")),
     ):

@@ -45,7 +45,7 @@ LINES: dict[Outcome, Promise] = {
     Outcome.NOT_NEEDED_DATA: gettext_lazy("不用开，由单位自己核查"),
     Outcome.NOT_NEEDED_COMMITMENT: gettext_lazy("不用开，可以书面承诺"),
     Outcome.ELSEWHERE: gettext_lazy("不用开证明，请这样办"),
-    Outcome.ANSWER_AUTHORITY: gettext_lazy("不用您去开，委员会直接答复机关"),
+    Outcome.ANSWER_AUTHORITY: gettext_lazy("不用开，由委员会直接答复"),
     Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
     Outcome.TO_CONFIRM: gettext_lazy("还没有查清，要请民政部门确认"),
 }

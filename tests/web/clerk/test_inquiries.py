@@ -151,4 +151,4 @@ def test_the_copy_of_the_letter_is_a_file_and_the_look_is_noted(desk: Client, cl
     answer = desk.get(at("inquiry-letter", one.number))
     assert answer.content == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert ViewLog.objects.filter(inquiry=one, what="来函扫描件").exists()
+    assert ViewLog.objects.filter(inquiry=one, what="letter").exists()

@@ -31,7 +31,7 @@ from juzheng.web.shared.uploads import UploadField
 
 _WRITE_IT = _(
     "写成印在证明上的一句话，只写看到、查到的，例如：2026年11月20日，工作人员在示例路1号查看，"
-    "门牌、户内情况与照片一致。不写“没有”，不评价人。"
+    "门牌、户内情况与照片一致。不写“没有”，不评价人。核实不了的不填。"
 )
 _STATED_HINT = _("不填，就用这一项固定的句子。另写的，写成印在证明上的一句话，只写看到、查到的。")
 LARGEST_COUNT = 1_000_000  # people of one village; more is a slip of the pen
@@ -88,7 +88,9 @@ class TransitionForm(forms.Form):
         _("哪项政策还没有衔接到位，或者单位要求的是什么、依据是什么。"),
         rows=3,
     )
-    said_by = line(_("谁说的"), hint=_("单位里说要这份证明的人：姓名、职务或者工号。"))
+    said_by = line(
+        _("谁说的"), hint=_("口头要求的，这里到“谁听到的”都要写。写说的人的姓名、职务或者工号。")
+    )
     office = line(_("在哪个窗口、科室"), hint=_("例如：2号窗口、个人贷款部；电话里说的写电话。"))
     said_on = PastDayField(label=_("哪天说的"), required=False)
     heard_by = line(_("谁听到的"), hint=_("例如：申请人本人；经办人打电话核对。"))

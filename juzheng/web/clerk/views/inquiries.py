@@ -179,7 +179,7 @@ def letter(request: SignedInRequest, number: str) -> HttpResponse:
         scan = files.read(one.letter)
     except FileNotFoundError:
         raise Http404 from None
-    inquiry_viewed(one, "来函扫描件", by=request.user, at=timezone.now())
+    inquiry_viewed(one, "letter", by=request.user, at=timezone.now())
     ending = one.letter.rpartition(".")[2]
     return download(scan, TYPES[ending], f"{one.letter_digest[:12]}.{ending}")
 
@@ -200,7 +200,7 @@ def _page(
     request: SignedInRequest, one: Inquiry, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
     user, at = request.user, timezone.now()
-    inquiry_viewed(one, "来函", by=user, at=at)
+    inquiry_viewed(one, "inquiry", by=user, at=at)
     context = {
         "inquiry": one,
         "state": InquiryState(one.state).label,

@@ -35,7 +35,7 @@ def _row(one: Counted) -> tuple[str, ...]:
         item.name if item else one.item,
         masked_text(one.unit),
         _(one.kind.label),
-        str(one.cases),
-        zh_date(one.last_on),
-        _("该复查了") if one.due else zh_date(one.review_on),
+        _("%(n)d 件") % {"n": one.cases},
+        _("最近登记 %(day)s") % {"day": zh_date(one.last_on)},
+        _("该复查了") if one.due else _("复查日 %(day)s") % {"day": zh_date(one.review_on)},
     )

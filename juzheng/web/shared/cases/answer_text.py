@@ -8,7 +8,8 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder.answering import Answer
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
-from juzheng.law.catalogue.routing import Decision, Requirement
+from juzheng.law.catalogue.requirements import Requirement
+from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
 
 MOST_CANDIDATES = 4
