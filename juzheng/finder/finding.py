@@ -165,10 +165,12 @@ class Finder:
 
     def _local(self, label: str, place: str) -> str:
         family = self._family.get(label)
-        if family is None or not place or label in family.others:
-            return label
-        chosen = family.at(place)
-        return chosen if chosen in self._items else label
+        if family is not None and place and label not in family.others:
+            label = family.at(place) if family.at(place) in self._items else label
+        item = self._items[label]
+        # An exception of another place is not what is meant here: what it is an exception to is.
+        away = place and not item.applies_in(place) and item.conflicts_with in self._items
+        return item.conflicts_with if away else label
 
     def _arbitrate(
         self,

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.finder import Demander, Finder, default_finder, matters, shipped
+from juzheng.finder import Demander, Finder, answering, default_finder, matters, shipped
 from juzheng.finder.writing import READ_AT_MOST
+from juzheng.law.base import citations
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,23 @@ def test_the_words_speak_of_every_item_and_of_nothing_else() -> None:
     families = {member for family in shipped().families for member in family.members()}
     assert spoken <= set(catalogue().items)
     assert set(catalogue().items) - spoken - families == set()
+
+
+def test_what_only_other_places_have_is_not_what_is_meant_here():
+    finder = default_finder()
+    dog, aid = "养狗要社区开符合养犬条件的证明", "申请法律援助要居委会开家庭经济状况证明"
+    assert finder.find(dog, division="110105").item == "POS-048"
+    assert finder.find(dog, division="430102").item == "NEG-04"
+    assert finder.find(aid, division="410102").item == "POS-033"
+    assert finder.find(aid, division="430102").item == "NEG-17"
+
+
+def test_each_matter_is_refused_for_its_own_reason_and_our_rules_are_cited_as_ours():
+    instruments = catalogue().instruments
+    for matter in matters().values():
+        decision = answering._on_matter(matter)
+        assert decision.reason == matter.reason
+        ours = {citations.HOUSE} == {one.instrument for one in decision.citations}
+        assert ours == matter.never_certifiable
+        assert all(one.instrument in instruments for one in decision.citations)
+        assert ("品行" in decision.reason) == (matter.id == "OUT-CHARACTER")

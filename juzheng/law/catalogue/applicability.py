@@ -49,7 +49,9 @@ ASK_THE_COMMITTEE = Onward(
     where="您所在的居（村）委会",
 )
 CHOOSE_THE_PLACE = Onward(
-    OnwardKind.OTHER_AUTHORITY, "请先选好您所在的地方，再看答复。", where="本页的“您在哪里”"
+    OnwardKind.OTHER_AUTHORITY,
+    "请先选好您所在的地方，再看答复。",
+    where="本页的“选您的居（村）委会”",
 )
 UNREAD = "这一条我们还没有核对原文，要请民政部门确认；确认以前，不能说能开，也不能说不能开。"
 UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人查过，要请民政部门确认。"
@@ -395,16 +397,17 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
 def _ways(
     item: Item, under: Governing, stands: Standing, division: str, found: Iterable[offers.Standing]
 ) -> tuple[Onward, ...]:
-    """Return the ways onward: what to do while nobody knows comes first, the unit's basis last."""
+    """Return the ways onward: where nobody knows yet, first what the unit has to give."""
     instead = under.items.get(item.conflicts_with)
     own = item.onward or (instead.onward if instead else ())
     onward = offers.worded(own, found)
     if stands.known is Known.YES and onward:
         return onward
-    first: tuple[Onward, ...] = ()
-    if stands.known is Known.UNKNOWN:
-        first = (ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE) if division else (CHOOSE_THE_PLACE,)
-    return (*first, *onward, ASK_FOR_THE_BASIS)
+    if stands.known is not Known.UNKNOWN:
+        return (*onward, ASK_FOR_THE_BASIS)
+    if not division:
+        return (CHOOSE_THE_PLACE, *onward, ASK_FOR_THE_BASIS)
+    return (ASK_FOR_THE_BASIS, *onward, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
 
 
 def _why_not_negative(item: Item, book: Rulebook) -> str:

@@ -127,11 +127,8 @@ def never_certified(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what no committee can establish, each matter for its own reason (不能证明的事)."""
     if facts.certifiable:
         return "能，不是否定性事实、品行评价或违规用印"
-    return _rule(
-        Outcome.REFUSE,
-        particulars.because or "这件事居（村）委会查验不了，不作证明。",
-        particulars.never_by or citations.HOUSE_VERIFIED_ONLY,
-    )
+    why = particulars.because or "这件事居（村）委会查验不了，不作证明。"
+    return _rule(Outcome.REFUSE, why, particulars.never_by or citations.HOUSE_VERIFIED_ONLY)
 
 
 def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
@@ -254,12 +251,9 @@ def to_confirm(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that nobody has looked yet, and have it looked at: that is no "no" (待确认)."""
     if facts.has_basis or facts.basis_known:
         return "已经查清"
-    return _rule(
-        Outcome.TO_CONFIRM,
-        particulars.why_without_basis or "这一条我们还没有核对原文，正在请民政部门确认。",
-        citations.BASIS_AND_DUTIES,
-        citations.DEMANDER_GIVES_BASIS,
-    )
+    why = particulars.why_without_basis or "这一条我们还没有核对原文，正在请民政部门确认。"
+    cited = (citations.BASIS_AND_DUTIES, citations.DEMANDER_GIVES_BASIS)
+    return _rule(Outcome.TO_CONFIRM, why, *cited)
 
 
 def without_basis(facts: Facts, particulars: Particulars) -> Ruling | str:

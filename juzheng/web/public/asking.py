@@ -25,7 +25,7 @@ from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.place import PARAMETER, Place, place_of
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
@@ -103,9 +103,10 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
     )
 
 
-def address_of(question: Question) -> str:
-    """Return the address of the answer to ``question``."""
-    return f"{reverse('public:ask')}?{_query(question)}"
+def address_of(question: Question, place: Place | None = None) -> str:
+    """Return the address of the answer to ``question``, at ``place`` if it is to be named."""
+    at = f"&{PARAMETER}={place.committee.code}" if place and place.committee else ""
+    return f"{reverse('public:ask')}?{_query(question)}{at}"
 
 
 def _home(request: HttpRequest, error: str = "") -> dict[str, Any]:
@@ -173,7 +174,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "matter": said.matter,
         "decision": decision,
         "verdict": answers.verdict(decision),
-        "cited": answers.cited(decision, item),
+        "cited": answers.cited(decision),
         "demander": demander,
         "demanders": list(Demander),
         "before": _before(item, question),

@@ -16,7 +16,7 @@ from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue import applicability
-from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, ListKind, OnwardKind
+from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
@@ -169,6 +169,8 @@ def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
         days = decision.limit_working_days or 0
         return _("可以开，%(days)d 个工作日内办好") % {"days": days}
+    if decision.reason == applicability.NO_PLACE:
+        return _("要看您在哪里，请先选地方")
     if decision.outcome is not Outcome.REFUSE:
         return str(LINES[decision.outcome])
     rule = decision.trace[-1].rule
@@ -179,14 +181,9 @@ def _line(decision: Decision) -> str:
     return _("居（村）委会不能开，请这样办")
 
 
-def cited(decision: Decision, item: Item | None = None) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, then what ``item`` names besides."""
-    shown = {_where(citation): cite(citation) for citation in decision.citations}
-    if item is not None and item.kind is not ListKind.NEGATIVE:
-        for basis in item.told_basis:
-            citation = as_citation(basis)
-            shown.setdefault(_where(citation), cite(citation, basis))
-    return tuple(shown.values())
+def cited(decision: Decision) -> tuple[Cited, ...]:
+    """Return the articles the decision rests on, each place once."""
+    return tuple({_where(citation): cite(citation) for citation in decision.citations}.values())
 
 
 def _where(citation: Citation) -> tuple[str, str]:

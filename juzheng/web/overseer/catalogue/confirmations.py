@@ -18,7 +18,7 @@ from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Confirmation
 from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.overseer.catalogue import confirmation_forms as written
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words
 
@@ -84,9 +84,11 @@ def _shown(
     forms = {one: _form(one, row) for one in may}
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]
+    item = request_catalogue.today().items.get(row.item)
     context = {
         "row": row,
-        "item": request_catalogue.today().items.get(row.item),
+        "item": item,
+        "basis": [answers.as_citation(one) for one in item.basis] if item else [],
         "problems": [in_words(one) for one in problems],
         "forms": [{"step": one, "form": form} for one, form in forms.items()],
         "wrong": wrong[1] if wrong else None,

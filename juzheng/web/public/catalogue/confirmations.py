@@ -37,4 +37,4 @@ def confirmations(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已经请民政部门确认。答复会写在这一页上，过几天再来看。"))
     except confirming.NothingToConfirm:
         messages.success(request, _("这一项已经有答复了，请看下面。"))
-    return redirect(address_of(question))
+    return redirect(address_of(question, place))

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from juzheng.catalogue.pages import Entry, PageKind
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.lists import ItemList
+from juzheng.law.catalogue.looking import Look
 from juzheng.records.models import Committee, Revision
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import question_field
@@ -87,6 +88,9 @@ def _pages(revisions: Sequence[Revision], touched: Mapping[str, Entry]) -> Itera
     for entry in touched.values():
         if isinstance(entry, ItemList):
             yield Address("lists", (), (("division", entry.division),))
+        if isinstance(entry, Look):
+            here = (("division", entry.division),)
+            yield from (Address("item", (line.item,), here) for line in entry.lines)
         if isinstance(entry, Item):
             yield Address("ask", (), (("q", entry.name[:100]),))
             for place in ((), *_places(entry)):
