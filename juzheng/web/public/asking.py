@@ -159,6 +159,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "verdict": answers.verdict(decision),
         "cited": answers.cited(decision, item),
         "demander": demander,
+        "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),
         "documents": _documents(item, decision.outcome, question),
         "with_document": f"{reverse('public:ask')}?{_query(replace(chosen, holds_document=True))}",
