@@ -24,6 +24,7 @@ PAGES = [
     *catalogue().lists.values(),
     *catalogue().instruments.values(),
     *catalogue().unlisted.values(),
+    *catalogue().offers.values(),
 ]
 
 

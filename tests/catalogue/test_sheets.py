@@ -46,12 +46,13 @@ EVERYTHING = [
     *SHIPPED.lists.values(),
     *SHIPPED.instruments.values(),
     *SHIPPED.unlisted.values(),
+    *SHIPPED.offers.values(),
 ]
 BROUGHT = [*HUBEI.items.values(), *HUBEI.lists.values(), *HUBEI.instruments.values()]
 
 
 def in_order(found):
-    return [*found.items, *found.lists, *found.instruments, *found.unlisted]
+    return [*found.items, *found.lists, *found.instruments, *found.unlisted, *found.offers]
 
 
 def problems(found):

@@ -354,9 +354,11 @@ def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
     """
     if not demander or is_administrative(demander):
         return decision
-    onward = tuple(_asked_of(way, demander) for way in decision.onward)
+    look = offers.ASK[OnwardKind.SHARED_DATA]  # data are shared between departments alone
+    onward = tuple(_asked_of(way, demander) for way in decision.onward if way != look)
     kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
-    return replace(decision, citations=kept or decision.citations, onward=onward)
+    ways = onward or ((ASK_WHAT_FOR,) if decision.onward else ())
+    return replace(decision, citations=kept or decision.citations, onward=ways)
 
 
 def _asked_of(way: Onward, demander: str) -> Onward:

@@ -63,16 +63,14 @@ class Standing:
         """Return what the document says, as a sentence for the resident."""
         one = self.offer
         who = one.unit or Demander(one.demander).label
-        done = f"办“{one.matter}”" if one.matter else ""
+        done = f"“{one.matter}”" if one.matter else "事"
+        by = f"按《{self.document}》{one.provision}，"
         if one.kind is OfferKind.COMMITMENT:
             return (
-                f"《{self.document}》{one.provision}写明：{who}{done}，可以由您本人书面承诺，"
-                "不用开证明。选不选择承诺由您自己定。"
+                f"{by}向{who}办{done}，可以由您本人书面承诺，不用开这份证明。"
+                "选不选择承诺由您自己定。"
             )
-        return (
-            f"《{self.document}》{one.provision}写明：{who}{done}，由该单位自己核查这项信息，"
-            "不用您来证明。"
-        )
+        return f"{by}{who}办{done}，由该单位自己核查这项信息，不用您来证明。"
 
     @property
     def citation(self) -> Citation:

@@ -176,6 +176,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "verdict": answers.verdict(decision),
         "cited": answers.cited(decision),
         "demander": demander,
+        "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),
         "before": _before(item, question),
         "yes": YES,

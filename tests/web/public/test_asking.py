@@ -104,7 +104,9 @@ def test_an_administrative_demander_changes_the_answer(visitor: Client) -> None:
         assert "现有证件就能证明" in found
         assert "由单位自己核查" not in found
     assert "/complaints/" in page(visitor, "/ask/?item=NEG-01&demander=police")
-    assert "/complaints/" not in page(visitor, "/ask/?item=NEG-01&demander=court")
+    court = page(visitor, "/ask/?item=NEG-01&demander=court")
+    assert "/complaints/" not in court
+    assert "让单位纠正" not in court
 
 
 def test_a_document_in_hand_settles_it(visitor: Client) -> None:
