@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases import consents
@@ -56,6 +57,11 @@ class ConsentForm(DeclarationForm):
             self.fields[f"consent-{kind.value}"] = agreement(kind)
         if child:
             self.fields.update(guardian_fields())
+
+    @property
+    def named(self) -> str:
+        """Return what is agreed to, in the visitor's language."""
+        return "、".join(gettext(kind.label) for kind in self.kinds)
 
     @property
     def given(self) -> tuple[str, ...]:
