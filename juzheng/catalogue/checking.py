@@ -13,7 +13,8 @@ from juzheng.catalogue.schemas import validator
 from juzheng.catalogue.written import slips
 from juzheng.law.base.divisions import NATION
 from juzheng.law.catalogue import changes, sentences
-from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind, unfit_as_shipped
+from juzheng.law.catalogue.fitness import unfit_as_shipped
+from juzheng.law.catalogue.items import CommitteeKind, ListKind, OnwardKind
 from juzheng.law.catalogue.looking import unfit_look
 from juzheng.law.catalogue.offers import unfit_offer
 

@@ -14,7 +14,7 @@ from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability, offers, routing
+from juzheng.law.catalogue import applicability, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.inquiries.inquiries import answered_by_letter
@@ -81,14 +81,14 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     matter = matters.get(found.matter) if found.matter else None
     decision, said = None, {}
     if item is not None:
-        said = {**applicability.told_by(item, text), **before}
-        told = applicability.answered(item, said)
+        said = {**preconditions.told_by(item, text), **before}
+        told = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
             division=where, on=on, demander=who, committee=committee, matter=text, **told
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = applicability.addressed(_on_matter(matter, catalogue, on), who)
+        decision = ways.addressed(_on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said)
 
 

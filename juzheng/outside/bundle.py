@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from juzheng.catalogue.tables import archive
-from juzheng.law.catalogue.guides import Guide, Notice
+from juzheng.law.catalogue.guides import Guide
+from juzheng.law.catalogue.notices import Notice
 from juzheng.outside import guides as printed
 from juzheng.outside import open_data
 from juzheng.outside.open_data import Scope

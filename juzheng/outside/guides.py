@@ -14,8 +14,9 @@ from typing import Any
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
 from juzheng.law.catalogue import items
-from juzheng.law.catalogue.guides import Guide, Listing, Notice, Venue
+from juzheng.law.catalogue.guides import Guide, Listing, Venue
 from juzheng.law.catalogue.items import ActKind, AnswerKind, DeliberationNeed
+from juzheng.law.catalogue.notices import Notice
 from juzheng.outside import paper
 from juzheng.outside import qr as qr_code
 from juzheng.outside.typesetting import day, of_file, page

@@ -13,6 +13,7 @@ from juzheng.catalogue.entries import Calendar
 from juzheng.law.base import citations
 from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.cases.wording import forbidden
+from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.items import (
     CommitteeKind,
     Confidence,
@@ -23,7 +24,6 @@ from juzheng.law.catalogue.items import (
     ListKind,
     OnwardKind,
     basis_in_force,
-    unfit,
 )
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.supervision.exposure import Limits

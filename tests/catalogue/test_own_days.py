@@ -10,7 +10,8 @@ import pytest
 from juzheng.catalogue import catalogue, checking
 from juzheng.catalogue.checking import check
 from juzheng.law.catalogue.changes import unfit_instrument
-from juzheng.law.catalogue.items import ListKind, basis_in_force, waits_for_reading
+from juzheng.law.catalogue.fitness import waits_for_reading
+from juzheng.law.catalogue.items import ListKind, basis_in_force
 
 OPINION = date(2020, 2, 29)
 LISTED = catalogue()

@@ -23,8 +23,9 @@ from juzheng.law.cases.certificates import (
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Part
+from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind, unfit
+from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind
 from juzheng.law.catalogue.sentences import sentence_faults
 from tests.papers import ACTS, CERTIFICATE, FORMAT_1
 

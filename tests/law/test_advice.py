@@ -12,11 +12,11 @@ from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
 from juzheng.law.base.demanders import ADMINISTRATIVE, NOT_GOVERNED, PRIVATE, Demander, governed
-from juzheng.law.catalogue.applicability import ASK_FOR_THE_BASIS
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Outcome, before_the_opinion
+from juzheng.law.catalogue.ways import ASK_FOR_THE_BASIS
 from juzheng.law.demands import advice, faults
 from juzheng.law.demands.advice import (
     Demanded,

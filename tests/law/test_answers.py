@@ -13,7 +13,8 @@ from juzheng.catalogue import catalogue
 from juzheng.law.base import characters
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
-from juzheng.law.catalogue.items import AnswerKind, unfit
+from juzheng.law.catalogue.fitness import unfit
+from juzheng.law.catalogue.items import AnswerKind
 
 ON = date(2026, 11, 24)
 BORN = date(1949, 12, 31)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.catalogue import guides
+from juzheng.law.catalogue import guides, notices
 from juzheng.law.catalogue.applicability import Circumstances, decide, unasked
+from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind, unfit
+from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ItemList, Library, ListLine, Rulebook
 from juzheng.law.catalogue.routing import Outcome
 
@@ -137,7 +138,7 @@ def test_what_the_state_council_retains_is_issued_on_its_list_alone() -> None:
     guide = guides.guide(KEPT, under, Where("430102", TODAY))
     assert guide.issued
     assert [one.title for one in guide.basis] == [APPROVED.title]
-    assert "RET-001" in {line.item for line in guides.notice(under, Where("", TODAY)).issued}
+    assert "RET-001" in {line.item for line in notices.notice(under, Where("", TODAY)).issued}
 
 
 @pytest.mark.parametrize("division", ["430000", "430102"])

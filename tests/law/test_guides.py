@@ -9,7 +9,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.cases import samples
-from juzheng.law.catalogue import guides, requirements
+from juzheng.law.catalogue import guides, notices, requirements
 from juzheng.law.catalogue.applicability import Governing
 from juzheng.law.catalogue.guides import Guide, MaterialForm, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
@@ -75,7 +75,8 @@ def test_a_lapsed_instrument_turns_the_guide_into_one_to_the_way_onward() -> Non
     assert not after.issued
     assert after.onward
     assert [one.mark for one in after.basis] == ["当日没有效力"]
-    assert "POS-001" not in {line.item for line in guides.notice(lapsing, Where("", LAPSED)).issued}
+    board = notices.notice(lapsing, Where("", LAPSED))
+    assert "POS-001" not in {line.item for line in board.issued}
 
 
 def test_a_province_calls_an_item_by_its_own_name() -> None:
@@ -98,7 +99,7 @@ def test_the_version_changes_with_the_words_and_not_with_the_day() -> None:
 
 @pytest.mark.duty("OP-3.1.c")
 def test_the_notice_lists_the_twenty_with_a_way_each_and_what_is_issued() -> None:
-    notice = guides.notice(CATALOGUE, Where("", TODAY))
+    notice = notices.notice(CATALOGUE, Where("", TODAY))
     assert len(notice.refused) == 20
     assert all(line.said for line in notice.refused)
     assert [line.item for line in notice.issued] == [
@@ -110,7 +111,7 @@ def test_the_notice_lists_the_twenty_with_a_way_each_and_what_is_issued() -> Non
 
 
 def test_hubei_puts_its_two_on_its_board_beside_the_nations_twenty() -> None:
-    notice = guides.notice(HUBEI_TOO, Where("420000", TODAY))
+    notice = notices.notice(HUBEI_TOO, Where("420000", TODAY))
     assert len(notice.refused) == 22
     assert {"健在证明", "生育状况证明", "缴费票据遗失证明", "转学证明"} <= {
         line.name for line in notice.refused
@@ -127,7 +128,7 @@ def test_a_guide_names_the_lists_that_the_item_stands_on_here() -> None:
 
 
 def test_before_the_opinion_there_is_nothing_to_put_up() -> None:
-    notice = guides.notice(CATALOGUE, Where("", date(2020, 2, 28)))
+    notice = notices.notice(CATALOGUE, Where("", date(2020, 2, 28)))
     assert (notice.refused, notice.issued) == ((), ())
     decision = guides.decided(CATALOGUE.items["NEG-01"], CATALOGUE, Where("", date(2020, 2, 28)))
     assert decision.outcome is Outcome.UNRULED

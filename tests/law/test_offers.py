@@ -12,7 +12,7 @@ from juzheng.catalogue import Catalogue, catalogue
 from juzheng.finder import default_finder, matters
 from juzheng.finder.answering import answer
 from juzheng.law.base.demanders import Demander, governed, is_administrative
-from juzheng.law.catalogue import guides, offers
+from juzheng.law.catalogue import guides, notices, offers
 from juzheng.law.catalogue.applicability import Circumstances, decide, facts
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import ListKind, Onward, OnwardKind
@@ -152,7 +152,7 @@ def test_no_guide_or_board_asserts_what_no_entry_offers(item: str) -> None:
 
 
 def test_the_notice_board_puts_a_way_that_works_first() -> None:
-    for line in guides.notice(LISTED, Where("430102", TODAY)).refused:
+    for line in notices.notice(LISTED, Where("430102", TODAY)).refused:
         assert line.said not in {way.do for way in ASK.values()}, line.name
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import Notice, NoticeLine, Where, guide, notice
+from juzheng.law.catalogue.guides import Where, guide
+from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import (
     ChangeWord,
     Publication,

@@ -12,7 +12,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.consultation import Consultation, Result, event_of, shortfalls
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import Demanded, TransitionKind, faults, gaps, open_to
-from juzheng.law.catalogue.items import unfit
+from juzheng.law.catalogue.fitness import unfit
 
 TODAY = date(2026, 11, 22)
 RULE = catalogue().procedures["risk-meeting"].rule

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import applicability, ways
 from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
@@ -58,7 +58,7 @@ def test_taking_an_item_off_the_list_here_shows_in_its_numbers_and_nowhere_else(
     assert (committee, count, len(moved)) == ("示例社区", 1, 1)
     assert old.issues
     assert new is Outcome.REFUSE
-    assert applicability.ASK_FOR_THE_BASIS.do in tally.onward
+    assert ways.ASK_FOR_THE_BASIS.do in tally.onward
 
 
 def test_an_item_that_is_gone_is_answered_as_one_that_was_turned_off():

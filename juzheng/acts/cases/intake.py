@@ -21,7 +21,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import consents
 from juzheng.law.cases.consents import Guardian, How
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
@@ -149,7 +149,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
     known = {
         "holds_document": application.holds_document,
         "already_known": application.already_known,
-        **applicability.answered(item, application.before),
+        **preconditions.answered(item, application.before),
     }
     on, demander = timezone.localdate(at), application.demander
     told = {**known, "unit": application.recipient, "matter": application.purpose}

@@ -14,7 +14,7 @@ from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import items
+from juzheng.law.catalogue import fitness
 from juzheng.records.models import Committee, Revision
 
 # A page's first wording has always governed: its own dates say when it holds.
@@ -41,13 +41,13 @@ def load(*, at: datetime) -> Loaded:
 
     What an officer has published is never overwritten: such pages are named in ``left``.
 
-    :raises UnfitItem: if an enabled item fails ``items.unfit_as_shipped``; nothing is loaded
+    :raises UnfitItem: if an enabled item fails ``fitness.unfit_as_shipped``; nothing is loaded
         then
     """
     listed = catalogue()
     on = timezone.localtime(at).date()
     for item in listed.items.values():
-        if found := items.unfit_as_shipped(item, listed.instruments, on):
+        if found := fitness.unfit_as_shipped(item, listed.instruments, on):
             raise UnfitItem(f"{item.id} {item.name}: {' '.join(found)}")
     known = _known()
     new, left, unchanged = [], [], 0

@@ -25,7 +25,7 @@ from juzheng.acts.base.moves import Hand
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import guides, publications
+from juzheng.law.catalogue import guides, notices, publications
 from juzheng.law.catalogue.guides import Guide, Where
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
 from juzheng.outside import bundle, open_data, renderings
@@ -63,7 +63,7 @@ def content_of(change: Change, before: Catalogue, after: Catalogue) -> publicati
         division=change.division,
         division_name=where.division_name,
         effective_on=change.effective_on,
-        changes=publications.changes(guides.notice(before, where), guides.notice(after, where)),
+        changes=publications.changes(notices.notice(before, where), notices.notice(after, where)),
         url=f"{settings.BASE_URL}/items/",
         digest="",
     )
@@ -204,11 +204,11 @@ def rendered(said: publications.Publication, listed: Catalogue, kind: ChannelKin
     where = Where(said.division, said.effective_on, said.division_name)
     scope = Scope(said.division, said.division_name, said.effective_on, settings.BASE_URL)
     if kind is ChannelKind.NOTICE_BOARD:
-        poster = printed.poster_pdf(guides.notice(listed, where), url=said.url)
+        poster = printed.poster_pdf(notices.notice(listed, where), url=said.url)
         return Rendering("poster.pdf", "application/pdf", poster)
     every = _guides(listed, where)
     if kind is ChannelKind.SERVICE_HALL:
-        return bundle.service_hall(every, guides.notice(listed, where), scope)
+        return bundle.service_hall(every, notices.notice(listed, where), scope)
     return open_data.items_json(every, scope)
 
 

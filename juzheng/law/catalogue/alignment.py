@@ -12,6 +12,7 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import Governing, limits
+from juzheng.law.catalogue.fitness import waits_for_reading
 from juzheng.law.catalogue.items import (
     Confidence,
     Instrument,
@@ -20,7 +21,6 @@ from juzheng.law.catalogue.items import (
     Onward,
     OnwardKind,
     basis_in_force,
-    waits_for_reading,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook
 from juzheng.law.catalogue.offers import ASK

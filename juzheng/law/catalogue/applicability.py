@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypedDict
+from typing import Protocol
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
-from juzheng.law.catalogue import looking, offers, routing
+from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue import looking, offers, routing, ways
 from juzheng.law.catalogue.facts import Ended, Facts, Particulars
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -31,42 +30,11 @@ from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known, Look
 from juzheng.law.catalogue.offers import OfferKind
 
-# OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
-ASK_FOR_THE_BASIS = Onward(
-    OnwardKind.ASK_FOR_BASIS,
-    "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
-    where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
-)
-# What is open until civil affairs has looked (待确认): what to do meanwhile.
-ASK_CIVIL_AFFAIRS = Onward(
-    OnwardKind.OTHER_AUTHORITY,
-    "请民政部门确认这一项在您这里能不能开。已经有人问过的会一并答复，答复写在这一页和您的办件上。",
-    where="本页的“请民政部门确认”，或者当地民政部门、居（村）委会窗口",
-)
-ASK_THE_COMMITTEE = Onward(
-    OnwardKind.OTHER_AUTHORITY,
-    "着急的，先到居（村）委会说明要办的事；可以先申请，等确认了接着办，不会因为还没有确认就退回。",
-    where="您所在的居（村）委会",
-)
-CHOOSE_THE_PLACE = Onward(
-    OnwardKind.OTHER_AUTHORITY,
-    "请先选好您所在的地方，再看答复。",
-    where="本页的“选您的居（村）委会”",
-)
 UNREAD = "这一条我们还没有核对原文，要请民政部门确认；确认以前，不能说能开，也不能说不能开。"
 UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人查过，要请民政部门确认。"
 NO_PLACE = "这一项有的地方有规定，有的地方没有，要看您在哪里。"
 NO_DUTY = "这一项属于居（村）委会的哪一项职责还没有查清，要请民政部门确认。"
 LAPSED = "这一项原来依据的条文不再施行，有没有新的规定还没有人查过，要请民政部门确认。"
-
-# To whom 相关部门 is not said, and whom 优化营商环境条例 第四十四条 does not name: one may ask.
-ASK_WHAT_FOR = Onward(
-    OnwardKind.ASK_FOR_BASIS,
-    "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
-    where="要您开证明的单位",
-)
-# Duties of the demanding body in the Opinion; each is said of departments alone.
-_DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
 
 class Governing(Protocol):
@@ -201,31 +169,6 @@ def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended |
     return None
 
 
-class Answered(TypedDict):
-    """The answers to what the law presupposes (前提的回答), as circumstances hold them."""
-
-    met: tuple[str, ...]
-    unmet: tuple[str, ...]
-
-
-def answered(item: Item, said: Mapping[str, object]) -> Answered:
-    """Return which preconditions are met and which are not, by what was ``said`` (yes or no)."""
-    told = [one for one in item.preconditions if isinstance(said.get(one.key), bool)]
-    return {
-        "met": tuple(one.key for one in told if said[one.key] is one.wanted),
-        "unmet": tuple(one.key for one in told if said[one.key] is not one.wanted),
-    }
-
-
-def told_by(item: Item, text: str) -> dict[str, bool]:
-    """Return the answers that somebody's own words give to what is asked first (话里的回答)."""
-    return {
-        one.key: not one.wanted
-        for one in item.preconditions
-        if any(re.search(sign, text) for sign in one.signs)
-    }
-
-
 def _place_of(one: Precondition, instruments: Mapping[str, Instrument]) -> Citation:
     text = instruments.get(one.instrument)
     return Citation(one.instrument, text.title if text else one.instrument, one.provision)
@@ -280,7 +223,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     negative = _forbidding(item, under, book, circumstances) is not None
     known = standing(item, under, circumstances).known
     listed = known is Known.YES
-    ways = {way.kind for way in item.onward}
+    kinds = {way.kind for way in item.onward}
     at_hand = circumstances.already_known
     found = offered(item, under, circumstances)
     return Facts(
@@ -295,7 +238,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         or item.deliberation is DeliberationNeed.REQUIRED,
         still_demanded=circumstances.still_demanded,
         legal_risk=circumstances.legal_risk,
-        holds_document=circumstances.holds_document and OnwardKind.EXISTING_DOCUMENT in ways,
+        holds_document=circumstances.holds_document and OnwardKind.EXISTING_DOCUMENT in kinds,
         # An item with its own article stands: there the law itself asks for the committee's paper.
         # What a unit can look up or takes instead is known by an entry of the register alone.
         demander_can_check=item.kind is ListKind.NEGATIVE
@@ -340,31 +283,9 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     """
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
-        return routing.before_the_opinion(Particulars(onward=(ASK_FOR_THE_BASIS,)))
+        return routing.before_the_opinion(Particulars(onward=(ways.ASK_FOR_THE_BASIS,)))
     found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
-    return addressed(found, circumstances.demander)
-
-
-def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
-    """
-    Return ``decision`` without duties that the demanding body does not have (不加给对方的义务).
-
-    Where the Opinion says 相关部门 it binds departments; banks and others are private, and courts,
-    the army, the Party and foreign missions it does not govern at all.
-    """
-    if not demander or is_administrative(demander):
-        return decision
-    look = offers.ASK[OnwardKind.SHARED_DATA]  # data are shared between departments alone
-    onward = tuple(_asked_of(way, demander) for way in decision.onward if way != look)
-    kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
-    ways = onward or ((ASK_WHAT_FOR,) if decision.onward else ())
-    return replace(decision, citations=kept or decision.citations, onward=ways)
-
-
-def _asked_of(way: Onward, demander: str) -> Onward:
-    if way != ASK_FOR_THE_BASIS or bound_by_lists(demander) or demander == Demander.OTHER:
-        return way
-    return ASK_WHAT_FOR
+    return ways.addressed(found, circumstances.demander)
 
 
 def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
@@ -377,6 +298,8 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         stands = HAS_BASIS if forbidding else Standing(Known.NO, _why_not_negative(item, book))
     else:
         stands = standing(item, under, circumstances)
+    instead = under.items.get(item.conflicts_with)
+    own = item.onward or (instead.onward if instead else ())
     rule = item.deliberation_rule
     return Particulars(
         basis=grounds(here, under, division, on),
@@ -385,7 +308,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         unmet=ended(item, under, circumstances),
         presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
         by_committee=rule is not None and rule.by_committee,
-        onward=_ways(item, under, stands, division, found),
+        onward=ways.onward(own, stands.known, division, found),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",
@@ -394,22 +317,6 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         commitment=offers.first(found, OfferKind.COMMITMENT),
         sharing=offers.first(found, OfferKind.SHARED_DATA),
     )
-
-
-def _ways(
-    item: Item, under: Governing, stands: Standing, division: str, found: Iterable[offers.Standing]
-) -> tuple[Onward, ...]:
-    """Return the ways onward: where nobody knows yet, first what the unit has to give."""
-    instead = under.items.get(item.conflicts_with)
-    own = item.onward or (instead.onward if instead else ())
-    onward = offers.worded(own, found)
-    if stands.known is Known.YES and onward:
-        return onward
-    if stands.known is not Known.UNKNOWN:
-        return (*onward, ASK_FOR_THE_BASIS)
-    if not division:
-        return (CHOOSE_THE_PLACE, *onward, ASK_FOR_THE_BASIS)
-    return (ASK_FOR_THE_BASIS, *onward, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
 
 
 def _why_not_negative(item: Item, book: Rulebook) -> str:

@@ -9,7 +9,8 @@ from juzheng.law.base.citations import OPINION
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import Instrument, Item, ListKind, unfit
+from juzheng.law.catalogue.fitness import unfit
+from juzheng.law.catalogue.items import Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
@@ -58,7 +59,7 @@ CHANGES = Machine(
 
 
 def unfit_item(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[str, ...]:
-    """Return why ``item`` may not be published with effect from ``on``; see ``items.unfit``."""
+    """Return why ``item`` may not be published with effect from ``on``; see ``fitness.unfit``."""
     found = tuple(sentence_faults(item))
     if not item.enabled:
         return found if item.disabled_reason else (*found, "没有启用的事项要写明原因。")

@@ -335,10 +335,11 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
     if entry is None or not entry.present:
         return ()
     naming = (one for one in book.lists.values() if any(line.item == item.id for line in one.lines))
-    return tuple(map(_listing, naming))
+    return tuple(map(listing_of, naming))
 
 
-def _listing(one: ItemList) -> Listing:
+def listing_of(one: ItemList) -> Listing:
+    """Return what is said of a list beside what stands on it."""
     return Listing(one.id, one.title, one.official, one.in_force_from)
 
 
@@ -361,56 +362,3 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
     return tuple(GuideStep(name, _ROLES[name], limits.get(name, "")) for name in names)
-
-
-@dataclass(frozen=True)
-class NoticeLine:
-    """One item on the notice board (公告条目): its name, and what works instead or how long."""
-
-    item: str
-    name: str
-    said: str
-    guide: Guide | None = None  # where it was taken from: whatever else changed is seen there
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a division puts on its notice board (公告栏): what is not issued, and what is."""
-
-    division: str
-    division_name: str
-    on: date
-    refused: tuple[NoticeLine, ...]
-    issued: tuple[NoticeLine, ...]
-    lists: tuple[Listing, ...]
-    complaints: tuple[str, ...]
-
-
-def notice(under: Governing, where: Where) -> Notice:
-    """
-    Return the notice for ``where``: the negative list with a way onward each, then what is issued.
-
-    In the order of the lists. Whatever is issued nowhere near, or only elsewhere, is left out.
-    """
-    book = under.rulebook(where.division, where.on)
-    refused = [
-        guide(under.items[entry.item], under, where)
-        for entry in book.listed(ListKind.NEGATIVE)
-        if entry.item in under.items
-    ]
-    others = (item for item in under.items.values() if item.kind is not ListKind.NEGATIVE)
-    issued = [one for one in (guide(item, under, where) for item in others) if one.issued]
-    return Notice(
-        where.division,
-        where.division_name,
-        where.on,
-        tuple(NoticeLine(one.item, one.name, one.onward[0].do, one) for one in refused),
-        tuple(_issued_line(one) for one in issued),
-        tuple(map(_listing, book.lists.values())),
-        COMPLAINTS,
-    )
-
-
-def _issued_line(one: Guide) -> NoticeLine:
-    how_long = "当场办" if one.handling is Handling.SIMPLE else one.limit
-    return NoticeLine(one.item, one.name, how_long, one)

@@ -8,6 +8,7 @@ from datetime import date
 
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.fitness import unfit_to_issue
 from juzheng.law.catalogue.items import (
     Dated,
     Instrument,
@@ -15,7 +16,6 @@ from juzheng.law.catalogue.items import (
     LegalBasis,
     ListKind,
     Source,
-    unfit_to_issue,
 )
 from juzheng.law.catalogue.lists import Rulebook, path_of
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.guides import Notice, NoticeLine
+from juzheng.law.catalogue.notices import Notice, NoticeLine
 
 
 class ChannelKind(Term):

@@ -49,3 +49,15 @@ def steps_of(needs: Needs, *, only_for_risk: bool, by_committee: bool = False) -
         for need, step, _ in STEPS
         if need in needs
     )
+
+
+def needs_of(own: Needs, *, deliberates: bool, risk: bool) -> Needs:
+    """Return all that must lie on file, from what the rule itself asks for."""
+    needs = own | {Requirement.FACTS}
+    if deliberates:
+        needs |= {Requirement.DELIBERATION}
+    if risk:
+        needs |= {Requirement.RISK_ASSESSMENT}
+        if Requirement.GROUND in needs:  # 预先防范: what was demanded, and by whom, on paper
+            needs |= {Requirement.WRITTEN_DEMAND}
+    return needs

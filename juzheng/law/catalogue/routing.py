@@ -19,6 +19,7 @@ from juzheng.law.catalogue.requirements import (
     INSISTED_IN_WRITING,
     Needs,
     Requirement,
+    needs_of,
     steps_of,
 )
 
@@ -351,7 +352,9 @@ def _decision(
     ruling: Ruling, facts: Facts, particulars: Particulars, trace: tuple[Asked, ...]
 ) -> Decision:
     issues = ruling.outcome.issues
-    needs = _needs(ruling, facts) if issues else frozenset()
+    deliberates = ruling.outcome is Outcome.DELIBERATE
+    risk = facts.legal_risk
+    needs = needs_of(ruling.needs, deliberates=deliberates, risk=risk) if issues else frozenset()
     ended = particulars.unmet if facts.precondition_unmet else None
     return Decision(
         ruling.outcome,
@@ -375,17 +378,6 @@ def _may_insist(facts: Facts) -> bool:
     return (
         facts.on_negative_list and facts.proof_matter and facts.certifiable and facts.within_duties
     )
-
-
-def _needs(ruling: Ruling, facts: Facts) -> Needs:
-    needs = ruling.needs | {Requirement.FACTS}
-    if ruling.outcome is Outcome.DELIBERATE:
-        needs |= {Requirement.DELIBERATION}
-    if facts.legal_risk:
-        needs |= {Requirement.RISK_ASSESSMENT}
-        if Requirement.GROUND in needs:  # 预先防范: what was demanded, and by whom, on paper
-            needs |= {Requirement.WRITTEN_DEMAND}
-    return needs
 
 
 def _limit(outcome: Outcome, particulars: Particulars) -> int:

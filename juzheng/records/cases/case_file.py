@@ -25,7 +25,7 @@ from juzheng.law.cases import (
 )
 from juzheng.law.cases.certificates import Paper, PaperKind, Statement
 from juzheng.law.cases.lifecycle import CASES, PaperState
-from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences
+from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands
@@ -239,16 +239,13 @@ def _failed(case: Case) -> list[str]:
 def _declined(case: Case) -> bool:
     """Residents were asked in a valid meeting, and the last of these did not agree."""
     valid = (lifecycle.Event.AGREED, lifecycle.Event.CARRIED, lifecycle.Event.DECLINED)
-    asked = [CASES.line(event) for event in valid]
-    last = case.entries.filter(event__in=asked).last()
+    last = case.entries.filter(event__in=[CASES.line(event) for event in valid]).last()
     return last is not None and CASES.event(last.event) is lifecycle.Event.DECLINED
 
 
-def notice_paper(
-    case: Case, ground: RefusalReason, *, number: str, on: date, preparer: str
-) -> Paper:
+def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
-    ways = decision_of(case).onward or (applicability.ASK_FOR_THE_BASIS,)
+    shown = decision_of(case).onward or (ways.ASK_FOR_THE_BASIS,)
     return Paper(
         kind=PaperKind.REFUSAL_NOTICE,
         title=case.revision.item.name,
@@ -261,9 +258,9 @@ def notice_paper(
         purpose=case.purpose,
         facts=(),
         not_verified=(),
-        basis=tuple(str(citation) for citation in ground.citations),
-        reason=ground.reason,
-        onward=(*(_way(way) for way in ways), *rights.against_refusal()),
+        basis=tuple(str(citation) for citation in why.citations),
+        reason=why.reason,
+        onward=(*(_way(way) for way in shown), *rights.against_refusal()),
         valid_until=None,
         issued_on=on,
         preparer=preparer,
@@ -276,8 +273,8 @@ def notice_paper(
 
 def _way(way: items.Onward) -> str:
     told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
-    parts = [f"{what}：{said}" for what, said in told.items() if said]
-    return "；".join([way.do.rstrip("。"), *parts]) + "。"
+    parts = (f"；{what}：{said}" for what, said in told.items() if said)
+    return "".join((way.do.rstrip("。"), *parts, "。"))
 
 
 def subject_index(case: Case) -> str:

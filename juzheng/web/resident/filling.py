@@ -19,7 +19,7 @@ from juzheng.law.base import identity, ledger
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.retention import Kept
 from juzheng.law.cases import consents
-from juzheng.law.catalogue import answers, applicability
+from juzheng.law.catalogue import answers, preconditions
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import BEFORE, AnswerKind, Item
 from juzheng.law.catalogue.routing import Decision
@@ -233,7 +233,7 @@ def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
         on=on,
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
-        **applicability.answered(revision.item, said_before(draft.answers)),
+        **preconditions.answered(revision.item, said_before(draft.answers)),
         unit=draft.answers.get("recipient", ""),
         matter=draft.answers.get("purpose", ""),
     )

@@ -15,7 +15,7 @@ from juzheng.finder import answering as finding_answers
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import applicability, preconditions
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -143,7 +143,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             committee=place.kind,
             demander=question.demander,
             holds_document=question.holds_document,
-            **applicability.answered(item, said_before(item, question)),
+            **preconditions.answered(item, said_before(item, question)),
             matter=question.text,
         ),
     )
@@ -151,7 +151,7 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
 
 def said_before(item: Item, question: Question) -> dict[str, bool]:
     """Return what was said to what is asked first of ``item``, also in the question's own words."""
-    return {**applicability.told_by(item, question.text), **dict(question.before)}
+    return {**preconditions.told_by(item, question.text), **dict(question.before)}
 
 
 def named_in(question: Question) -> str | None:

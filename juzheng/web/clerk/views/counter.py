@@ -17,7 +17,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.items import Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
@@ -56,7 +56,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("seen", revision.digest) != revision.digest:
         form.add_error(None, _("这一项的规定刚刚更新，还没有受理。请看新的答复，核对后再按一次。"))
         return _page(request, committee, revision, form, status=409)
-    told = applicability.answered(revision.item, form.before())
+    told = preconditions.answered(revision.item, form.before())
     if told["unmet"] and request.POST.get("ended") != " ".join(told["unmet"]):
         form.add_error(
             None,
@@ -166,7 +166,7 @@ def _page(
 ) -> HttpResponse:
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
-    told = applicability.answered(revision.item, form.before())
+    told = preconditions.answered(revision.item, form.before())
     decision = answering.answer(
         revision.item, committee=committee, on=timezone.localdate(), **said, **told
     )

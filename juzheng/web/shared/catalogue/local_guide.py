@@ -8,9 +8,10 @@ from functools import lru_cache
 from django.conf import settings
 
 from juzheng.catalogue import Catalogue
-from juzheng.law.catalogue import guides
-from juzheng.law.catalogue.guides import Guide, Notice, Venue, Where
+from juzheng.law.catalogue import guides, notices
+from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.notices import Notice
 from juzheng.outside import guides as printed
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
@@ -43,7 +44,7 @@ def guide_of(item: Item, place: Place, on: date) -> Guide:
 
 def notice_of(place: Place, on: date) -> Notice:
     """Return what a notice board at ``place`` shows."""
-    return guides.notice(request_catalogue.today(), where_of(place, on))
+    return notices.notice(request_catalogue.today(), where_of(place, on))
 
 
 def page_of(item: str, place: Place) -> str:

@@ -1,0 +1,84 @@
+"""Ways onward (去向): what may be said of them here, to whom, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.catalogue import offers, routing
+from juzheng.law.catalogue.items import Onward, OnwardKind
+from juzheng.law.catalogue.looking import Known
+
+# OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
+ASK_FOR_THE_BASIS = Onward(
+    OnwardKind.ASK_FOR_BASIS,
+    "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
+    where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
+)
+# What is open until civil affairs has looked (待确认): what to do meanwhile.
+ASK_CIVIL_AFFAIRS = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "请民政部门确认这一项在您这里能不能开。已经有人问过的会一并答复，答复写在这一页和您的办件上。",
+    where="本页的“请民政部门确认”，或者当地民政部门、居（村）委会窗口",
+)
+ASK_THE_COMMITTEE = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "着急的，先到居（村）委会说明要办的事；可以先申请，等确认了接着办，不会因为还没有确认就退回。",
+    where="您所在的居（村）委会",
+)
+CHOOSE_THE_PLACE = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "请先选好您所在的地方，再看答复。",
+    where="本页的“选您的居（村）委会”",
+)
+# To whom 相关部门 is not said, and whom 优化营商环境条例 第四十四条 does not name: one may ask.
+ASK_WHAT_FOR = Onward(
+    OnwardKind.ASK_FOR_BASIS,
+    "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
+    where="要您开证明的单位",
+)
+# Duties of the demanding body in the Opinion; each is said of departments alone.
+_DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
+
+
+def onward(
+    own: tuple[Onward, ...], known: Known, division: str, found: Iterable[offers.Standing]
+) -> tuple[Onward, ...]:
+    """
+    Return the ways onward of an item: where nobody knows yet, first what the unit has to give.
+
+    :param own: the item's, or those of the negative item that it is an exception to
+    :param known: whether there is a basis in ``division``
+    :param found: the entries of the register that concern it
+    """
+    worded = offers.worded(own, found)
+    if known is Known.YES and worded:
+        return worded
+    if known is not Known.UNKNOWN:
+        return (*worded, ASK_FOR_THE_BASIS)
+    if not division:
+        return (CHOOSE_THE_PLACE, *worded, ASK_FOR_THE_BASIS)
+    return (ASK_FOR_THE_BASIS, *worded, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
+
+
+def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
+    """
+    Return ``decision`` without duties that the demanding body does not have (不加给对方的义务).
+
+    Where the Opinion says 相关部门 it binds departments; banks and others are private, and courts,
+    the army, the Party and foreign missions it does not govern at all.
+    """
+    if not demander or is_administrative(demander):
+        return decision
+    look = offers.ASK[OnwardKind.SHARED_DATA]  # data are shared between departments alone
+    onward = tuple(_asked_of(way, demander) for way in decision.onward if way != look)
+    kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
+    ways = onward or ((ASK_WHAT_FOR,) if decision.onward else ())
+    return replace(decision, citations=kept or decision.citations, onward=ways)
+
+
+def _asked_of(way: Onward, demander: str) -> Onward:
+    if way != ASK_FOR_THE_BASIS or bound_by_lists(demander) or demander == Demander.OTHER:
+        return way
+    return ASK_WHAT_FOR
