@@ -132,7 +132,7 @@ def argument_of(decision: Decision) -> Argument | None:
     was asked for, or the Opinion was not in force on the day.
     """
     if decision.outcome.issues:
-        asks = Requirement.WRITTEN_DEMAND in decision.requires
+        asks = Requirement.GROUND in decision.requires  # a paper is asked for, not required
         return Argument.WRITTEN_DEMAND if asks else None
     decisive = [asked.rule for asked in decision.trace if asked.decisive]
     return _BY_RULE.get(decisive[0]) if decisive else None
