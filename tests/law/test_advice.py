@@ -220,7 +220,7 @@ def test_every_decision_either_gives_an_argument_or_needs_none() -> None:
     for _, decision in DECIDED:
         argument = argument_of(decision)
         if decision.outcome.issues:
-            demanded = Requirement.WRITTEN_DEMAND in decision.requires
+            demanded = Requirement.GROUND in decision.requires
             assert argument is (Argument.WRITTEN_DEMAND if demanded else None)
         else:
             nothing_to_argue = (Outcome.ELSEWHERE, Outcome.TO_CONFIRM)

@@ -146,7 +146,7 @@ def argument_of(decision: Decision) -> Argument | None:
     was asked for, or the Opinion was not in force on the day.
     """
     if decision.outcome.issues:
-        asks = Requirement.WRITTEN_DEMAND in decision.requires
+        asks = Requirement.GROUND in decision.requires  # a paper is asked for, not required
         return Argument.WRITTEN_DEMAND if asks else None
     if decision.outcome.value == "to_confirm":
         return Argument.NO_BASIS  # the unit is asked for its basis; that there is none is not said
