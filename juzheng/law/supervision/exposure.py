@@ -225,6 +225,8 @@ ESTABLISH_NOTHING = frozenset(
 SAID_ON_PAPER = frozenset(
     {_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED, _E.OBJECTED}
 )
+# Papers of others that an officer copies down: another one compares them with their originals.
+COPIED = SAID_ON_PAPER | {_E.ANSWERED, _E.REFUSED, _E.HEARD}
 ACCUSES = frozenset({_E.ACCEPTED, _E.JOINED, _E.STATED})
 
 

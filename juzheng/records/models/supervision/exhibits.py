@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.law.supervision.exposure import COPIED, CorrectionEvent
 from juzheng.law.supervision.on_file import Proof, Shows
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
@@ -70,4 +70,4 @@ class Exhibit(Covered):
     @property
     def single_handed(self) -> bool:
         """Return whether one person alone wrote down what a paper says (由一人登记)."""
-        return not self.account and self.checked_at is None
+        return self.what in COPIED and not self.account and self.checked_at is None
