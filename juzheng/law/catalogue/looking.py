@@ -19,7 +19,6 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import Rulebook, path_of
 
-
 IN_FORCE = "现行"  # what a text is called that somebody has just looked at
 
 
