@@ -19,6 +19,8 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import Rulebook, path_of
 
+IN_FORCE = "现行"  # what a text is called that somebody has just looked at
+
 
 class Known(Term):
     """Whether there is a basis (有没有依据): the third value is an answer of its own."""

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from juzheng.records.catalogue import alerts, working_days
-from juzheng.records.models import Change
+from juzheng.records.models import Change, Confirmation
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -19,7 +19,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for review, the officer's own drafts, and texts about to lapse."""
     user, today = officer(request), timezone.localdate()
     mine = Change.objects.visible_to(user).select_related("written_by")
+    asked = Confirmation.objects.visible_to(user).open()
+    first = asked.first()
     context = {
+        "confirming": asked.count(),
+        "first_due": first.due_on if first else None,
         "waiting": mine.waiting(),
         "drafts": mine.open().exclude(state="in_review").filter(written_by=user),
         "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),

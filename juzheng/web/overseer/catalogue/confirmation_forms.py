@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.catalogue.confirming import Found
 from juzheng.law.catalogue.items import Confidence, Instrument
-from juzheng.law.catalogue.looking import LookLine
+from juzheng.law.catalogue.looking import IN_FORCE, LookLine
 from juzheng.records.models import Confirmation
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
@@ -102,7 +102,7 @@ class MayForm(_FoundForm):
             issuer=self.cleaned_data["issuer"],
             in_force_from=begins,
             in_force_until=None,
-            status="现行",
+            status=IN_FORCE,
             checked_on=None,
             confidence=Confidence.MEDIUM,
             binding=True,
