@@ -62,6 +62,7 @@ def test_the_gallery_is_well_made(client: Client, language: str, query: str) -> 
     assert faults(response.content.decode()) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/about/", "/accessibility/", "/privacy/"])
 def test_the_pages_that_only_say_something_are_well_made(client: Client, address: str) -> None:
     response = client.get(address)

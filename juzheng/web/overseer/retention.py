@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts import retention as keeping
@@ -43,7 +43,7 @@ def retention(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            with tried(request, _t("已缩短。从下一次整理起按新的期限删除。")):
+            with tried(request, gettext("已缩短。从下一次整理起按新的期限删除。")):
                 keeping.shorten(
                     Kept(said["kind"]),
                     said["days"],
@@ -54,7 +54,7 @@ def retention(request: SignedInRequest) -> HttpResponse:
                 )
             return redirect("overseer:retention")
         except BadTerm as bad:
-            form.add_error("days", _t(str(bad)))
+            form.add_error("days", gettext(str(bad)))
     rows = [
         {"rule": rule, "days": days_in(kind, division)} for kind, rule in rights.retention().items()
     ]

@@ -56,7 +56,7 @@ class ConsentForm(DeclarationForm):
         for kind in self.kinds:
             self.fields[f"consent-{kind.value}"] = agreement(kind)
         if child:
-            self.fields.update(guardian_fields())
+            self.fields |= guardian_fields()
 
     @property
     def named(self) -> str:

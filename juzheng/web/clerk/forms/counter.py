@@ -82,7 +82,7 @@ class CounterForm(forms.Form):
         self.fields["consent_how"] = choice(
             _("同意是怎样给的"), [How.ORAL, How.PAPER], required=False
         )
-        self.fields.update(guardian_fields(required=False))
+        self.fields |= guardian_fields(required=False)
         for fact in item.facts:
             means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)

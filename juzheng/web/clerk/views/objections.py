@@ -28,7 +28,7 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
         with tried(request, objections.SENT, wait):
             objecting.file(subject, reason=form.cleaned_data["reason"], by=request.user, at=at)
         return redirect("clerk:case", number)
-    viewed(subject, "异议", by=request.user, at=at)
+    viewed(subject, "objection", by=request.user, at=at)
     context = {
         "case": subject,
         "form": form,
@@ -42,6 +42,6 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Decide an objection as a responsible person who had no hand in the refusal (复核)."""
     subject = case_for_desk(request, number, Permission.SIGN)
-    viewed(subject, "复核", by=request.user, at=timezone.now())
+    viewed(subject, "review", by=request.user, at=timezone.now())
     after = reverse("clerk:case", args=[number])
     return objections.review(request, subject, "clerk/review.html", after=after)

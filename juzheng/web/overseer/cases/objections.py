@@ -40,6 +40,6 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
     subject = next((case for case in _waiting(user) if case.number == number), None)
     if subject is None:
         raise Http404(number)
-    viewed(subject, "异议复核（上级）", by=user, at=timezone.now())
+    viewed(subject, "overseer.objection", by=user, at=timezone.now())
     after = reverse("overseer:objections")
     return objections.review(request, subject, "overseer/objection.html", after=after)

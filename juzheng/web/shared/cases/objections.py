@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.moves import NotReady, Seen
@@ -59,8 +59,8 @@ class RulingForm(forms.Form):
 def remedy() -> tuple[str, ...]:
     """Return what can be done against a refusal, in the visitor's language."""
     found = rights.remedy()
-    how = _t(found.how).format(days=found.review_working_days)
-    return how, _t(found.onward), _t(found.nature)
+    how = gettext(found.how).format(days=found.review_working_days)
+    return how, gettext(found.onward), gettext(found.nature)
 
 
 def review(
@@ -77,7 +77,7 @@ def review(
         act = partial(acts[form.cleaned_data["ruling"]], subject)
         seen = Seen(version=version_of(request), by=request.user, at=timezone.now())
         try:
-            with tried(request, _t("复核结果已登记，居民在“查办件”里能看到。")):
+            with tried(request, gettext("复核结果已登记，居民在“查办件”里能看到。")):
                 act(answer=form.cleaned_data["answer"], **seen)
             return redirect(after)
         except NotReady:  # the page says what stands in the way
