@@ -52,6 +52,7 @@ A = DemandAnswer
         ("没养狗的证明", "housing", "", A.NO_BASIS_LISTED),  # nobody can certify that
         ("没养狗的证明", "travel_agency", "", A.NO_BASIS_LISTED),
         ("没养狗的证明", "travel_agency", "370000", A.CONTRARY_TO_PROVISION),
+        ("没养狗的证明", "housing", "370000", A.NO_BASIS_LISTED),  # it speaks of another kind
         ("健在证明", "social_insurance", "430102", A.CONTRARY_TO_PROVISION),  # it verifies itself
         ("健在证明", "tax", "430102", A.NEGATIVE_LIST),
         ("天上几颗星", "bank", "", A.UNKNOWN),
