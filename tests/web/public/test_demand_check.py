@@ -283,3 +283,14 @@ def test_everybody_sees_which_units_take_a_commitment(client, loaded):
     page = client.get("/offers/").content.decode()
     for said in ("法律援助机构", "第四十一条", "2022年1月1日", "上海市", "社会保险经办机构"):
         assert said in page
+
+
+def test_a_letter_to_a_court_cites_nothing_and_offers_no_complaint(client, loaded):
+    asked = {"item": "NEG-01", "proof": "亲属关系证明"}
+    court, police = (
+        client.get("/letters/", {**asked, "demander": one}).content.decode()
+        for one in ("court", "police")
+    )
+    for word in ("填一张投诉单", "第四十四条", "应当"):
+        assert word in police
+        assert word not in court
