@@ -12,7 +12,14 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.alignment import AlignedDemand, FindingKind, Weight
-from juzheng.law.catalogue.items import Confidence, Instrument, Item, ListKind, Source
+from juzheng.law.catalogue.items import (
+    Confidence,
+    Instrument,
+    Item,
+    ListKind,
+    OnwardKind,
+    Source,
+)
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine, Rulebook
 from juzheng.law.catalogue.looking import Look
 
@@ -120,6 +127,15 @@ def test_a_withdrawn_item_needs_a_way_that_works():
         (FindingKind.VACUUM, "NEG-10")
     ]
     assert found[-1].severity is Weight.HARM
+
+
+@pytest.mark.parametrize("kind", ["commitment", "shared_data", "ask_for_basis"])
+def test_what_may_only_be_asked_is_no_way(kind):
+    alive = CATALOGUE.items["NEG-10"]
+    way = next(way for way in alive.onward if way.kind is OnwardKind.OTHER_AUTHORITY)
+    only = replace(way, kind=OnwardKind(kind), where="x")
+    assert alignment.has_way(alive, CATALOGUE.instruments, TODAY)
+    assert not alignment.has_way(replace(alive, onward=(only,)), CATALOGUE.instruments, TODAY)
 
 
 def test_two_lists_may_narrow_an_item_away():

@@ -52,6 +52,7 @@ A = DemandAnswer
         ("没养狗的证明", "housing", "", A.NO_BASIS_LISTED),  # nobody can certify that
         ("没养狗的证明", "travel_agency", "", A.NO_BASIS_LISTED),
         ("没养狗的证明", "travel_agency", "370000", A.CONTRARY_TO_PROVISION),
+        ("没养狗的证明", "housing", "370000", A.NO_BASIS_LISTED),  # it speaks of another kind
         ("健在证明", "social_insurance", "430102", A.CONTRARY_TO_PROVISION),  # it verifies itself
         ("健在证明", "tax", "430102", A.NEGATIVE_LIST),
         ("天上几颗星", "bank", "", A.UNKNOWN),
@@ -282,3 +283,14 @@ def test_everybody_sees_which_units_take_a_commitment(client, loaded):
     page = client.get("/offers/").content.decode()
     for said in ("法律援助机构", "第四十一条", "2022年1月1日", "上海市", "社会保险经办机构"):
         assert said in page
+
+
+def test_a_letter_to_a_court_cites_nothing_and_offers_no_complaint(client, loaded):
+    asked = {"item": "NEG-01", "proof": "亲属关系证明"}
+    court, police = (
+        client.get("/letters/", {**asked, "demander": one}).content.decode()
+        for one in ("court", "police")
+    )
+    for word in ("填一张投诉单", "第四十四条", "应当"):
+        assert word in police
+        assert word not in court
