@@ -89,7 +89,7 @@ def _where(item: Item, place: Place) -> tuple[str, str]:
     stands = applicability.standing(item, request_catalogue.today(), circumstances)
     if stands.known is Known.YES:
         return "open", ""
-    if item.divisions and not item.applies_in(place.division or ""):
+    if not item.applies_in(place.division or "") and not item.refused_because:
         return "elsewhere", _("%(places)s有这样一项") % {"places": "、".join(places_of(item))}
     return stands.known.value, stands.why
 
