@@ -12,6 +12,9 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.cases import transition
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, matters
+from juzheng.finder.answering import answer
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Draft, User
@@ -71,6 +74,32 @@ def test_peoples_own_words_answer_what_is_asked_first(
     assert decision is not None
     assert (decision.trace[-1].rule == "precondition") is ends
     assert decision.outcome.issues is not ends
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "outcome"),
+    [
+        ("村里有股份经济合作社，我要村委会证明我是分红成员", {}, "elsewhere"),
+        ("村里有股份经济合作社，我要村委会证明我是分红成员", {"collective": False}, "deliberate"),
+        ("村里没有集体经济组织，要确认成员身份", {}, "deliberate"),
+        ("村里没有集体经济组织，要确认成员身份", {"collective": True}, "elsewhere"),
+    ],
+)
+def test_so_they_do_where_the_item_is_found_in_them(
+    words: str, told: dict[str, bool], outcome: str
+) -> None:
+    said = answer(
+        words,
+        finder=default_finder(),
+        catalogue=catalogue(),
+        matters=dict(matters()),
+        on=NOON.date(),
+        before=told,
+    )
+    assert said.item is not None
+    assert said.item.id == "POS-025"
+    assert said.decision is not None
+    assert said.decision.outcome.value == outcome
 
 
 def test_online_it_is_asked_before_anything_else_and_ends_on_the_answer_page(
