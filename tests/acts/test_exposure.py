@@ -484,7 +484,8 @@ class AnyOfficer(RuleBasedStateMachine):
         assert not audit.audit().faults
         if CorrectionState(one.state) in SHOWN:
             assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
-            assert one.due_on < one.stated_at.date() or one.answer
+            corrected = one.exhibits.filter(event=E.SUPERIOR_CORRECTED.value).exists()
+            assert one.due_on < one.stated_at.date() or one.answer or corrected
             assert one.stated_at.date() <= one.heard_at.date()
             assert listed_as(one.unit_kind, one.unit_name) == one.listed_as
             assert [paper.proof.whole for paper in exhibits.elements(one)] == [True] * 3

@@ -17,12 +17,13 @@ from django.db.models import CheckConstraint, F, QuerySet
 
 from juzheng.acts import retention
 from juzheng.acts.cases import consultation, deliberation, objection, refusal, signing, transition
-from juzheng.acts.catalogue import amendments, changes
+from juzheng.acts.catalogue import amendments, changes, confirming
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.registry import Review
 from juzheng.acts.inquiries import inquiries
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.retention import Kept
@@ -111,6 +112,8 @@ KNOWN_WORDS = [
     "certificate_state_is_known",
     "change_state_is_known",
     "committee_kind_is_known",
+    "confirmation_answer_is_known",
+    "confirmation_state_is_known",
     "consultation_result_is_known",
     "correction_hearing_is_known",
     "correction_severity_is_known",
@@ -196,6 +199,7 @@ def everything(
     retention.shorten(Kept.REFUSAL, 400, **shorter)
     _published(officers)
     _demanded(person, officers[0])
+    confirming.ask(catalogue().items["POS-013"], "990121", by=None, at=NOON)
     item = amendments.candidates("", NOON)[0].item
     proposed = Proposal(item, "", "改为由登记机关核查")
     made = amendments.propose(proposed, key="k", by=officers[0], at=NOON)

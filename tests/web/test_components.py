@@ -186,8 +186,11 @@ def test_a_way_onward_shows_only_what_is_known() -> None:
 def test_what_is_not_verified_is_marked_so(confidence: Confidence) -> None:
     html = component("source", source=Source("某处", confidence))
 
-    assert confidence.label in html
-    assert ("jz-unverified" in html) is (confidence is not Confidence.HIGH)
+    sure = confidence is Confidence.HIGH
+    assert ("来源：某处" in html) is sure
+    assert ("jz-unverified" in html) is not sure
+    assert ("没有核对原文" in html) is not sure
+    assert confidence.label not in html  # how we came to know it is our own business
 
 
 def test_a_citation_without_wording_sends_to_the_issuer() -> None:

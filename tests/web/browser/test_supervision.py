@@ -101,12 +101,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
 
     objected(third, number, look)
     fifth = officer(visitor, "fifth")
-    register(
-        fifth,
-        "复核：异议不成立",
-        {"理由或说明": "录音可证。"},
-        path=f"/office/corrections/{number}/",
-    )
+    noted(fifth, number, "objection-rejection", "录音可证。")
     resident.go(f"/exposures/{number}/")
     assert resident.reads("录音可证。")
     look(resident.page, "48a-exposure-after-objection")
