@@ -15,6 +15,7 @@ from PIL import Image
 
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue import guides as law
+from juzheng.law.catalogue import notices
 from juzheng.law.catalogue.guides import Guide, Where
 from juzheng.outside import guides
 from juzheng.outside.typesetting import MissingGlyphs
@@ -127,7 +128,7 @@ def test_what_is_not_issued_has_neither_form_nor_sample() -> None:
 
 @pytest.mark.parametrize("division", ["", "110000", "420000", "330100", "990121"])
 def test_the_poster_is_one_a3_sheet_with_everything_on_it(division: str, tmp_path: Path) -> None:
-    notice = law.notice(with_hubei(), Where(division, TODAY, "示例省示例市示例县"))
+    notice = notices.notice(with_hubei(), Where(division, TODAY, "示例省示例市示例县"))
     pdf = guides.poster_pdf(notice, url=URL)
     told = about(pdf, tmp_path)
     assert told["Pages"] == "1"
@@ -140,7 +141,7 @@ def test_the_poster_is_one_a3_sheet_with_everything_on_it(division: str, tmp_pat
 
 
 def test_the_files_can_be_read_aloud_and_carry_their_fonts(tmp_path: Path) -> None:
-    notice = law.notice(CATALOGUE, Where("", TODAY))
+    notice = notices.notice(CATALOGUE, Where("", TODAY))
     for pdf in (
         guides.guide_pdf(of(ISSUED), url=URL),
         guides.form_pdf(of(ISSUED), url=URL),

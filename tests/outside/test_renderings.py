@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue import guides as law
+from juzheng.law.catalogue import notices
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.publications import ChangeWord, ItemChange, Publication, changes
 from juzheng.outside import bundle, open_data, renderings
@@ -27,7 +28,7 @@ CATALOGUE = catalogue()
 TODAY = date(2026, 11, 22)
 BASE = "https://juzheng.example.cn"
 WHERE = Where("990121", TODAY, "示例省示例市示例县")
-NOTICE = law.notice(CATALOGUE, WHERE)
+NOTICE = notices.notice(CATALOGUE, WHERE)
 SCOPE = Scope("990121", "示例省示例市示例县", TODAY, BASE)
 SOME = tuple(law.guide(CATALOGUE.items[one], CATALOGUE, WHERE) for one in ("POS-002", "NEG-07"))
 WHOLE = Publication(
