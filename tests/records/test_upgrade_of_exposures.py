@@ -10,7 +10,7 @@ from django.test import Client
 from juzheng.records.models import Correction, User
 from tests.conftest import NOON
 
-BEFORE, AFTER = "0011_service_of_notices", "0012_closed_list"
+BEFORE, AFTER = "0011_service_of_notices", "0012_what_is_true"
 OLD = (
     ("bank", "示例银行", "exposed", "service"),
     ("other", "示例县教育局", "mended", "department"),
