@@ -99,9 +99,10 @@ class _Terms:
         return law.days_of(rights.retention()[kind], shorter)
 
 
-def days_in(kind: Kept, division: str) -> int:
-    """Return how many days ``kind`` is kept in ``division`` (当地的保存天数)."""
-    return _Terms().days(kind, division)
+def days_in(division: str) -> dict[Kept, int]:
+    """Return how many days each kind is kept in ``division`` (当地的保存天数)."""
+    terms = _Terms()
+    return {kind: terms.days(kind, division) for kind in Kept}
 
 
 def _cases(terms: _Terms, at: datetime) -> Iterator[Due]:

@@ -232,8 +232,8 @@ def test_a_county_shortens_with_a_reason_and_only_that(
     assert not ShorterTerm.objects.exists()
 
     retention.shorten(Kept.CERTIFICATE, 400, reason="本县档案规定", by=county, **given)
-    assert kept.days_in(Kept.CERTIFICATE, code) == 400
-    assert kept.days_in(Kept.CERTIFICATE, "430100000000") == DAYS[Kept.CERTIFICATE]
+    assert kept.days_in(code)[Kept.CERTIFICATE] == 400
+    assert kept.days_in("430100000000")[Kept.CERTIFICATE] == DAYS[Kept.CERTIFICATE]
     assert retention.sweep(at=after(440)) == {Kept.CERTIFICATE: 1}
     assert audit().faults == ()
 

@@ -55,9 +55,8 @@ def retention(request: SignedInRequest) -> HttpResponse:
             return redirect("overseer:retention")
         except BadTerm as bad:
             form.add_error("days", gettext(str(bad)))
-    rows = [
-        {"rule": rule, "days": days_in(kind, division)} for kind, rule in rights.retention().items()
-    ]
+    days = days_in(division)
+    rows = [{"rule": rule, "days": days[kind]} for kind, rule in rights.retention().items()]
     chosen = ShorterTerm.objects.filter(division=division).select_related("by").order_by("-pk")
     context = {"form": form, "rows": rows, "chosen": chosen}
     return show(request, "overseer/retention.html", context)

@@ -15,8 +15,7 @@ from juzheng.web.shared.place import place_of
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say who handles what, why and how long here; the terms are those of the visitor's place."""
     division = place_of(request).division or ""
-    rows = [
-        {"rule": rule, "days": days_in(kind, division)} for kind, rule in rights.retention().items()
-    ]
+    days = days_in(division)
+    rows = [{"rule": rule, "days": days[kind]} for kind, rule in rights.retention().items()]
     context = {"rows": rows, "committee": place_of(request).committee}
     return render(request, "public/privacy.html", context)

@@ -142,7 +142,8 @@ class Filling:
     def keeps(self) -> dict[str, int]:
         """Return for how many days what is filed will be kept here, by how it ends."""
         ends = {"given": Kept.CERTIFICATE, "refused": Kept.REFUSAL, "taken": Kept.WITHDRAWN}
-        return {name: days_in(kind, self.draft.committee.code) for name, kind in ends.items()}
+        days = days_in(self.draft.committee.code)
+        return {name: days[kind] for name, kind in ends.items()}
 
     def consent_form(self, data: Any = None) -> ConsentForm:
         """Return what the applicant declares and agrees to before it is filed."""
