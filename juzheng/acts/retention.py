@@ -137,7 +137,9 @@ def _photo(due: Due, at: datetime) -> bool:
 def _looks(due: Due, at: datetime) -> bool:
     """Take out the looks at one thing; their lines say how many there were."""
     look: ViewLog = due.row
-    rows = list(ViewLog.objects.filter(case=look.case_id, report=look.report_id))
+    rows = list(
+        ViewLog.objects.filter(case=look.case_id, report=look.report_id, inquiry=look.inquiry_id)
+    )
     numbers.take(look.chain)  # a chain whose lines are counted
     told = {**_why(due), "rows": len(rows)}
     ledger.note(

@@ -145,9 +145,10 @@ def _ended(report: Report) -> date:
 
 def _looks(terms: _Terms, at: datetime) -> Iterator[Due]:
     days = terms.shortest(Kept.LOOK)
-    last = ViewLog.objects.values("case", "report").annotate(last=Max("at"))
-    for one in last.filter(last__lt=at - timedelta(days=days)).order_by("case", "report"):
-        look = ViewLog(case_id=one["case"], report_id=one["report"])
+    of = ("case", "report", "inquiry")
+    last = ViewLog.objects.values(*of).annotate(last=Max("at")).order_by(*of)
+    for one in last.filter(last__lt=at - timedelta(days=days)):
+        look = ViewLog(**{f"{what}_id": one[what] for what in of})
         yield Due(Kept.LOOK, look, timezone.localtime(one["last"]).date(), days)
 
 

@@ -73,7 +73,9 @@ def test_a_consent_that_was_discussed_states_the_meeting(
     issued: Any, case_for: Cases, confirm: Cases, clerk: User, responsible: User
 ) -> None:
     case = confirm(case_for("POS-004", by=clerk), by=clerk)
-    fit = meeting(kind="居民会议", public_notice_days=7, notice_from=meeting().held_on)
+    held = meeting().held_on
+    party = {"party_body": "示例社区党委", "party_on": held}
+    fit = meeting(kind="居民会议", public_notice_days=7, notice_from=held, **party)
     deliberation.record(case, fit, sheet=PDF, by=clerk, at=NOON.replace(day=23))
     drafting.send(case, by=clerk, at=NOON)
     said = paper(signing.sign(case, by=responsible, at=NOON))

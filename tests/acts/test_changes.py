@@ -236,7 +236,7 @@ def test_a_lapsed_text_stops_its_items_on_its_day(loaded, ministry, village):
         return answering.answer(item, committee=village, on=on).outcome
 
     assert outcome(date(2022, 2, 28)).issues
-    assert outcome(date(2022, 3, 1)) is Outcome.REFUSE
+    assert outcome(date(2022, 3, 1)) is Outcome.TO_CONFIRM
 
 
 def test_a_new_load_leaves_what_officers_published(loaded, ministry, monkeypatch):

@@ -60,7 +60,7 @@ def test_a_limit_begins_to_run_when_the_committee_is_open(case_for: Callable[...
 def test_the_days_of_public_notice_are_part_of_the_promise(case_for: Callable[..., Case]) -> None:
     case = case_for("POS-019", at=NOON.replace(day=23, hour=10))
     rule = case_file.rule_of_meeting(
-        case.revision.item, CommitteeKind(case.committee.kind), legal_risk=False
+        case.revision.item, CommitteeKind(case.committee.kind), only_for_risk=False
     )
     decision = case_file.decision_of(case)
     assert rule.public_notice_days == 7

@@ -38,8 +38,10 @@ def test_a_prepared_list_can_be_drafted_as_it_is(name: str) -> None:
     assert list(against_schema(HERE / name)) == []
     assert dangling(there, TODAY) == ()
     above = frozenset(line.item for one in there.lists.values() for line in one.lines)
+    held = catalogue().rulebook("", TODAY).listed(ListKind.NEGATIVE)
+    national = frozenset(entry.item for entry in held)
     for one in ready.lists.values():
-        assert unfit_list(one, there.items, there.instruments, above) == ()
+        assert unfit_list(one, there.items, there.instruments, above, national) == ()
         assert one.source.text
         assert one.source.confidence is not Confidence.LOW
     for item in ready.items.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue import guides, notices
 from juzheng.law.catalogue.applicability import Circumstances, decide, unasked
-from juzheng.law.catalogue.fitness import unfit
+from juzheng.law.catalogue.fitness import unfit, waits_for_reading
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ItemList, Library, ListLine, Rulebook
+from juzheng.law.catalogue.looking import Look
 from juzheng.law.catalogue.routing import Outcome
 
 CATALOGUE = catalogue()
@@ -35,6 +36,7 @@ class Governing:
     items: Mapping[str, Item]
     instruments: Mapping[str, Instrument]
     library: Library
+    looked: Mapping[str, Look] = field(default_factory=dict)
 
     def rulebook(self, division: str, on: date) -> Rulebook:
         return self.library.rulebook(division, on)
@@ -82,6 +84,8 @@ def test_every_item_that_is_issued_names_its_duty_and_what_gives_it(item: Item) 
     assert item.duty is not None
     text = CATALOGUE.instruments[item.duty.instrument]
     assert text.binding
+    if waits_for_reading(item, CATALOGUE.instruments, TODAY):
+        return  # its text was replaced by one that nobody has read: it is not issued today
     assert text.in_force(TODAY)
     assert re.match(r"第[一二三四五六七八九十百]+条", item.duty.provision)
     (asked,) = [one for one in here(item).trace if one.rule == "outside_duties"]
@@ -92,12 +96,14 @@ def test_every_item_that_is_issued_names_its_duty_and_what_gives_it(item: Item) 
 @pytest.mark.parametrize("item", LISTED, ids=lambda item: item.id)
 def test_no_item_without_a_duty_is_published_or_issued(item: Item) -> None:
     bare = replace(item, duty=None)
+    issued = here(item).outcome.issues
     assert any("职责" in why for why in unfit(bare, CATALOGUE.instruments, TODAY))
     under = Governing({**CATALOGUE.items, item.id: bare}, CATALOGUE.instruments, LIBRARY)
     place = item.divisions[0] if item.divisions else "430102"
     assert not decide(bare, under, Circumstances(place, TODAY)).outcome.issues
     # A case that was received under an older wording goes on by the duty that is known today.
-    assert here(bare).outcome.issues
+    assert here(bare).outcome.issues is issued
+    assert issued or waits_for_reading(item, CATALOGUE.instruments, TODAY)
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)

@@ -86,6 +86,7 @@ class Standing:
 
 
 HAS_BASIS = Standing(Known.YES)
+YET = Standing(Known.NO, "这一项在所问的这一天还不能出具，不予出具。")
 
 
 def standing(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
@@ -106,7 +107,7 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     if not item.enabled and item.refused_because:
         return Standing(Known.NO, item.refused_because)
     if not item.in_force(on):
-        return Standing(Known.NO, "这一项在所问的这一天还不能出具，不予出具。")
+        return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.applies_in(division):
         return _elsewhere(under, book, circumstances)
     if not item.enabled:
@@ -131,6 +132,8 @@ def _elsewhere(under: Governing, book: Rulebook, circumstances: Circumstances) -
 
 def _without_text(item: Item, instruments: Mapping[str, Instrument], on: date) -> Standing:
     """Return how an item stands whose texts carry nothing on ``on``: too early, or not known."""
+    if item.kind is ListKind.RETAINED:
+        return Standing(Known.NO, "国务院批准的保留证明事项清单没有列这一项，不予出具。")
     begins = [
         text.in_force_from
         for basis in item.basis

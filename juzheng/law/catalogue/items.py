@@ -83,8 +83,8 @@ class Sensitive(Term):
     """Sensitive data that an item asks for beside the identity number (要用到的敏感信息)."""
 
     HEALTH = "health", "健康和医疗情况"
-    COURT = "court", "诉讼、处罚、矫正情况"
-    VIOLENCE = "violence", "家庭暴力、受侵害情况"
+    COURT = "court", "诉讼和处罚矫正情况"
+    VIOLENCE = "violence", "家庭暴力和受侵害情况"
 
 
 @dataclass(frozen=True)

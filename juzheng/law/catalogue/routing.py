@@ -152,7 +152,7 @@ def demander_can_check(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that the demanding body looks it up itself, by an entry that says so (由索要单位核查)."""
     entry = particulars.sharing
     if not facts.demander_can_check or entry is None:
-        return "没有查到这个单位能自己核查这项信息的登记"
+        return "没有这个单位能自己核查这项信息的登记"
     if facts.still_demanded:
         return "登记可以核查，但已登记政策措施还没有衔接到位"
     return _rule(Outcome.NOT_NEEDED_DATA, entry.says, entry.citation, citations.SHARED_DATA)
@@ -162,7 +162,7 @@ def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say that the demanding body takes a commitment, by the entry that says so (告知承诺)."""
     entry = particulars.commitment
     if not facts.commitment_allowed or entry is None:
-        return "没有查到这个单位办这件事可以承诺的登记"
+        return "没有这个单位办这件事可以承诺的登记"
     if facts.still_demanded:
         return "登记可以承诺，但已登记政策措施还没有衔接到位"
     return _rule(Outcome.NOT_NEEDED_COMMITMENT, entry.says, entry.citation, citations.COMMITMENT)
@@ -375,9 +375,8 @@ def _decision(
 
 def _may_insist(facts: Facts) -> bool:
     """Return whether a ground could open 现阶段据实出具 (OP-3.2.a), whatever the answer was."""
-    return (
-        facts.on_negative_list and facts.proof_matter and facts.certifiable and facts.within_duties
-    )
+    asked = facts.proof_matter and facts.certifiable and not facts.precondition_unmet
+    return facts.on_negative_list and asked and facts.within_duties
 
 
 def _limit(outcome: Outcome, particulars: Particulars) -> int:

@@ -24,7 +24,7 @@ from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
@@ -148,7 +148,7 @@ def argument_of(decision: Decision) -> Argument | None:
     if decision.outcome.issues:
         asks = Requirement.GROUND in decision.requires  # a paper is asked for, not required
         return Argument.WRITTEN_DEMAND if asks else None
-    if decision.outcome.value == "to_confirm":
+    if decision.outcome is Outcome.TO_CONFIRM:
         return Argument.NO_BASIS  # the unit is asked for its basis; that there is none is not said
     decisive = [asked.rule for asked in decision.trace if asked.decisive]
     return _BY_RULE.get(decisive[0]) if decisive else None

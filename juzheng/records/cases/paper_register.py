@@ -85,7 +85,7 @@ def digits(text: str) -> str:
 
 
 def _found(**asked: str) -> Registered | None:
-    certificate = Certificate.objects.filter(**asked).first()
+    certificate = Certificate.objects.select_related("case").filter(**asked).first()
     if certificate is None or certificate.status not in STANDINGS:
         return None
     if certificate.case.erased_at is not None:

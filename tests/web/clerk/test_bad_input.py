@@ -42,6 +42,8 @@ COUNTER = {
     "identity": IDENTITY,
     "recipient": "示例县民政局",
     "purpose": "办理登记",
+    "consent-court": "on",
+    "consent_how": "oral",
 }
 MEETING = {
     "kind": "居民委员会会议",

@@ -222,7 +222,7 @@ def test_the_partys_discussion_comes_first_where_the_law_wants_it(
     client.force_login(other_committee_clerk)
     shown = client.get(at("deliberation", case.number)).content.decode()
     assert "开会之前先经党组织研究讨论：" in shown
-    assert "这几个数字法律没有规定，是系统的设计值：" in shown
+    assert "这几个数字法律法规没有规定，是本项目建议的：" in shown
     assert 'name="area_for"' not in shown
     sent = meeting(kind="村民会议", public_notice_days=7)
 
@@ -257,7 +257,7 @@ def test_owners_are_counted_by_heads_and_area_alike(desk: Client, case_for: Case
     held, shortfalls = case_file.meeting_shortfalls(case, NOON.date())
     assert held
     assert len(shortfalls) == 1
-    assert "参与表决600平方米，同意300平方米，没有达到过半数" in shortfalls[0]
+    assert "参与表决600平方米，同意300平方米，没有达到过半数" in shortfalls[0].message
 
 
 def test_a_sheet_that_is_no_scan_is_refused_in_words(desk: Client, case_for: Cases) -> None:
@@ -589,6 +589,8 @@ def full(case_for: Cases, confirm: Cases, clerk: User) -> Case:
         notice_from=date(2026, 11, 11),
         public_notice_days=rule.public_notice_days,
         sheet=True,
+        party_body="示例社区党委",
+        party_on=date(2026, 11, 8),
     )
     meetings.record(case, held, sheet=PDF, by=clerk, at=NOON)
     transition.assess(

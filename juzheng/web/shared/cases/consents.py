@@ -13,8 +13,8 @@ from juzheng.web.shared.fields import PersonNameField, line
 
 AGREED = {
     Sensitive.HEALTH: _("我单独同意为办这一件事处理健康和医疗情况。"),
-    Sensitive.COURT: _("我单独同意为办这一件事处理诉讼、处罚、矫正情况。"),
-    Sensitive.VIOLENCE: _("我单独同意为办这一件事处理家庭暴力、受侵害情况。"),
+    Sensitive.COURT: _("我单独同意为办这一件事处理诉讼和处罚矫正情况。"),
+    Sensitive.VIOLENCE: _("我单独同意为办这一件事处理家庭暴力和受侵害情况。"),
 }
 WHY = _("这是敏感个人信息，泄露出去会伤人。只给办这一件的人看，每看一次都有记录。")
 WITHOUT = _("这一项要用到上面说的敏感信息。同意的请勾选；不同意的，可以带材料到窗口问别的办法。")
