@@ -105,9 +105,10 @@ lock: ## write the lock files anew from pyproject.toml, by uv; versions stay whe
 	$(LOCK:pyproject.toml=) --group babel --output-file requirements-babel.txt
 	$(LOCK:pyproject.toml=) --group node --output-file requirements-node.txt
 
-evaluate: $(VENV)/run.stamp ## how well the finder understands, and how much personal data leaks
+evaluate: $(VENV)/run.stamp ## how well the finder understands, how much personal data leaks, what lawyers decided
 	@$(PY) -m bench.finder
 	@$(PY) -m tests.law.redaction_lines
+	@$(PY) -m bench.scenarios
 
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2
