@@ -44,6 +44,8 @@ def answer(text: str) -> answering.Answer:
         ("刑警带着证件和通知书来查一户租客", Authority.POLICE),
         ("县纪委要调阅村里的账本", Authority.SUPERVISION),
         ("巡察组要查阅我们村委会的会议记录", Authority.SUPERVISION),
+        ("监委两个人来村委会查征地款的账", Authority.SUPERVISION),
+        ("派出所来村里了解一下张三的表现，让村委会出具证明", Authority.POLICE),
         ("南京的公证处发函来问我们这里的王某有没有兄弟姐妹", Authority.NOTARY),
         ("律师带着调查令来村委会要看承包合同，要不要配合", Authority.LAWYER),
         ("税务局来人查村里出租厂房的租金，要我们提供合同", Authority.TAX),
@@ -83,6 +85,7 @@ def test_who_asks_the_committee_is_answered_by_the_committee(
         "派出所让补户口，要村委会写个情况",
         "税务局让我找居委会开停车费的材料",
         "我家被偷了，派出所调取监控要社区盖章",
+        "法院上门查封房子，居委会能证明房子是我的吗",
         "派出所来调解过老公打我，要居委会的记录",
     ],
 )
