@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -74,7 +74,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
     """
-    found = finder.find(text, division=division, demander=demander)
+    found = _standing(finder.find(text, division=division, demander=demander), finder, catalogue)
     where = division or found.division or ""
     who = demander or found.demander or ""
     item = catalogue.items.get(found.item) if found.item else None
@@ -90,6 +90,15 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     elif matter is not None:
         decision = ways.addressed(_on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said)
+
+
+def _standing(found: Finding, finder: Finder, catalogue: Catalogue) -> Finding:
+    """Put the national item of its kind where a place's own is not in use (全国条目)."""
+    local = catalogue.items.get(found.item or "")
+    national = catalogue.items.get(finder.default_of(found.item or ""))
+    if not local or local.enabled or not national or national.divisions or not national.enabled:
+        return found
+    return replace(found, item=national.id)
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

@@ -120,6 +120,11 @@ class Finder:
         )
         return self._arbitrate(heard, weights, items, matter)
 
+    def default_of(self, item: str) -> str:
+        """Return what stands for ``item``'s kind where no place has its own; empty if nothing."""
+        family = self._family.get(item)
+        return family.default if family and item not in family.others else ""
+
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)
         hits = self._lexicon.hits(plain)

@@ -70,6 +70,10 @@ POLICE_SUPPORT = Citation("people-police-law", "人民警察法", "第三十四�
 SUPERVISION_INQUIRY = Citation("supervision-law", "监察法", "第十八条")
 NOTARIES_CHECK = Citation("notarization-law", "公证法", "第二十九条")
 LAWYERS_ASK = Citation("lawyers-law", "律师法", "第三十五条")
+TAX_INQUIRY = Citation("tax-collection-law", "税收征收管理法", "第五十七条")
+ARBITRATORS_COLLECT = Citation(
+    "rural-land-arbitration-law", "农村土地承包经营纠纷调解仲裁法", "第三十八条"
+)
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 

@@ -28,6 +28,8 @@ class Authority(Term):
     SUPERVISION = "supervision", "监察机关"
     NOTARY = "notary", "公证机构"
     LAWYER = "lawyer", "持人民法院调查令的律师"
+    TAX = "tax", "税务机关"
+    ARBITRATION = "arbitration", "农村土地承包仲裁委员会"
 
 
 # Read in the texts of the snapshot; what each says, word for word, stands in the tests.
@@ -43,6 +45,9 @@ ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
     Authority.NOTARY: (citations.NOTARIES_CHECK,),
     # The order is the court's; the lawyer's own right is to ask, and obliges nobody to answer.
     Authority.LAWYER: (citations.CIVIL_INQUIRY, citations.LAWYERS_ASK),
+    Authority.TAX: (citations.TAX_INQUIRY,),
+    # A right to collect, too; the article says nothing of a duty to answer.
+    Authority.ARBITRATION: (citations.ARBITRATORS_COLLECT,),
 }
 
 

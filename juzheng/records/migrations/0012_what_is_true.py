@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['court', 'procuratorate', 'police', 'supervision', 'notary', 'lawyer'])), name='inquiry_authority_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['court', 'procuratorate', 'police', 'supervision', 'notary', 'lawyer', 'tax', 'arbitration'])), name='inquiry_authority_is_known'),
         ),
         migrations.AddConstraint(
             model_name='inquiry',

@@ -1,0 +1,105 @@
+"""Kinds that were misunderstood once (误解过的类型): what is meant, in other people's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import answering, default_finder, matters
+from juzheng.law.catalogue.routing import Outcome
+
+TODAY = date(2026, 11, 22)
+
+
+def answer(text: str, place: str = "") -> answering.Answer:
+    return answering.answer(
+        text,
+        finder=default_finder(),
+        catalogue=catalogue(),
+        matters=matters(),
+        on=TODAY,
+        division=place or None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        # An income that a lender asks for, told by its amount.
+        ("信用社放贷，要村里证明我跑货运一个月挣八千", "NEG-17"),
+        ("办房贷，银行让社区写我在夜市摆摊每月收入六千", "NEG-17"),
+        ("贷款买车，4S店让村委会证明我种大棚年收入二十万", "NEG-17"),
+        # Premises of a shop without a title; whose house it is, is another paper.
+        ("车库改的修车铺没有产权证，工商让居委会盖章说能用", "NEG-19"),
+        ("租的自建房做快递站，办执照要村里证明这房子可以用", "NEG-19"),
+        ("老街的门面没房本，市场监管局要社区证明地址", "NEG-19"),
+        ("我家的房子没有房产证，要村里证明是我的", "NEG-17"),
+        # Who belongs to the collective; a farmers' cooperative is another thing.
+        ("宝宝刚出生，村股份经济合作社的成员名册上没有她，村里能证明吗", "POS-025"),
+        ("我嫁到外村户口没迁，经济社说我不是成员了，村里给证明不", "POS-025"),
+        ("退伍回村了，成员名册上把我删了，找谁", "POS-025"),
+        ("合作社登记要证明我是农民", "POS-028"),
+        # A niece's husband is no child.
+        ("我表侄媳妇脑子有病没亲人，我是远房大伯愿意管，要居委会同意监护", "POS-005"),
+        ("侄女婿瘫在床上糊涂了，我愿意当监护人，社区给个意见", "POS-005"),
+        ("村里有经济合作社，分户要批宅基地", "POS-017"),
+    ],
+)
+def test_what_is_meant_is_heard_in_other_words(told: str, meant: str) -> None:
+    said = answer(told)
+    assert said.item is not None
+    assert said.item.id == meant
+
+
+@pytest.mark.parametrize(
+    ("told", "matter", "office", "outcome"),
+    [
+        ("身份证被人拿去注册了公司，工商要村里证明不是我", "OUT-IMPERSONATED", "公安", "refuse"),
+        ("有人冒用我身份贷款，银行让社区证明我没贷过", "OUT-IMPERSONATED", "公安", "refuse"),
+        ("名字被别人冒用办了宽带", "OUT-IMPERSONATED", "电信", "refuse"),
+        ("隔壁装修半夜吵得要死，能不能来调解一下", "OUT-NEIGHBOURS", "调解委员会", "elsewhere"),
+        ("邻居砌墙占了我家的路，天天吵架，社区管不管", "OUT-NEIGHBOURS", "调解委员会", "elsewhere"),
+        ("楼下油烟太呛，说了不听，请居委会评评理", "OUT-NEIGHBOURS", "调解委员会", "elsewhere"),
+        ("我在外打工，村委会换届怎么参加选举", "OUT-ELECTION", "选举委员会", "elsewhere"),
+        ("选举名单上没有我，找谁", "OUT-ELECTION", "选举委员会", "elsewhere"),
+        ("人在深圳，换届能让我哥替我投票不", "OUT-ELECTION", "选举委员会", "elsewhere"),
+    ],
+)  # fmt: skip
+def test_the_obvious_office_is_named(told: str, matter: str, office: str, outcome: str) -> None:
+    said = answer(told)
+    assert said.finding.matter == matter
+    assert said.decision is not None
+    assert said.decision.outcome.value == outcome
+    assert any(office in way.where for way in said.decision.onward)
+
+
+@pytest.mark.parametrize("place", ["310104", "110106", "430102", ""])
+def test_a_record_of_violence_is_the_nations_where_the_place_has_none_in_use(place: str) -> None:
+    for told in (
+        "男朋友打我，在居委会登记过，给一份当时的记录",
+        "老公家暴，居委会有登记，离婚要用",
+        "被婆家人打，妇女主任来过，要记录",
+    ):
+        said = answer(told, place)
+        assert said.item is not None
+        assert said.item.id == said.finding.item == "POS-021"
+        assert said.decision is not None
+        assert said.decision.outcome is Outcome.ON_THE_SPOT
+
+
+def test_another_kind_in_a_place_stays_the_places_own() -> None:
+    assert answer("养狗要社区开符合养犬条件的证明", "110105").finding.item == "POS-048"
+
+
+def test_a_collective_that_refuses_is_there() -> None:
+    told = "村里的经济合作社不认我刚生的孩子是成员，要村委会证明"
+    said = answer(told)
+    assert said.item is not None
+    assert said.item.id == "POS-025"
+    assert said.said == {"collective": True}
+    assert said.decision is not None
+    assert said.decision.outcome is Outcome.ELSEWHERE
+    without = answer("村里没有经济合作社，孩子刚生，要村委会确认成员身份")
+    assert without.said == {}
