@@ -11,7 +11,7 @@ from typing import Any
 from juzheng.law.base.plain import texts
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, PaperKind
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER, Part
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, Part
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
@@ -38,6 +38,7 @@ _COMPLAINT = (
     "可拨打政务服务热线12345反映；或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
     "专栏（须本人实名）投诉，地方一般在15日内反馈，特殊情况可延至20日。"
 )
+_SEPARATED = "；"
 _ONLY_THE_RECORD = "本摘录只说明记录上写了什么，不认定其他事实。"
 _ASK_FOR_BASIS = "对方仍要求您提供的，可请其书面写明索要这份证明的法律法规依据。"
 
@@ -203,7 +204,7 @@ def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
     plain = {
         Part.DOES: paper.operative,
         Part.MEETING: (paper.meeting,),
-        Part.BASIS: paper.basis,
+        Part.BASIS: (_SEPARATED.join(paper.basis),),  # in one line, that most fit on a sheet
         Part.REMEDY: (paper.remedy,),
         Part.REFERS: (f"“{paper.refers_to}”，由{paper.committee}保存。{_ONLY_THE_RECORD}",),
         Part.NOT_COVERED: (_not_covered(paper),),
@@ -230,7 +231,7 @@ def _validity(paper: Paper) -> str:
     last = day(paper.valid_until)
     if paper.validity_source:
         return f"有效期至{last}，依据：{paper.validity_source}"
-    own = f"（{SET_BY_ISSUER}）" if paper.own_validity else ""
+    own = "（期限由出具单位自定）" if paper.own_validity else ""
     return f"有效期至{last}{own}"
 
 
@@ -243,7 +244,7 @@ def _not_covered(paper: Paper) -> str:
 def _refusal(paper: Paper) -> list[dict[str, Any]]:
     return [
         _plain("理由", paper.reason),
-        _plain("依据", *paper.basis),
+        _plain("依据", _SEPARATED.join(paper.basis)),
         _numbered("您可以这样办", [_item(way) for way in paper.onward]),
         _plain("如有不同意见", _ASK_FOR_BASIS, _COMPLAINT),
     ]
