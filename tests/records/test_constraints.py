@@ -98,6 +98,7 @@ BROKEN: dict[str, Break] = {
     "inquiry_answered_when_sent": lambda rows: rows.update(sent_on=None),
     "objection_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
     "objection_decided_by_somebody": lambda rows: rows.update(decided_at=None, decided_by=None),
+    "correction_unit_kind_is_known": lambda rows: rows.update(unit_kind=NONSENSE, listed_as=""),
     "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
         present=F("entitled") + 1
     ),
@@ -118,7 +119,6 @@ KNOWN_WORDS = [
     "correction_hearing_is_known",
     "correction_severity_is_known",
     "correction_state_is_known",
-    "correction_unit_kind_is_known",
     "delivery_channel_is_known",
     "delivery_state_is_known",
     "demand_asked_of_is_known",
