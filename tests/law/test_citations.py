@@ -53,6 +53,7 @@ CARRIED: dict[tuple[str, str], dict[str, str]] = {
     ("routing", "demander_can_check"): {"SHARED_DATA": "推进部门间信息共享核查"},
     ("routing", "commitment_allowed"): {"COMMITMENT": "推行证明事项告知承诺制"},
     ("routing", "outside_duties"): {"BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围"},
+    ("routing", "precondition"): {"BASIS_AND_DUTIES": "有明确法律法规依据"},
     ("routing", "negative_list"): {
         "NEGATIVE_LIST": "现明确《不应由基层群众性自治组织出具证明事项清单（第一批）》",
         "NO_VACUUM": "对基层群众性自治组织应当或者可以出具证明、不应出具证明",
@@ -71,6 +72,10 @@ CARRIED: dict[tuple[str, str], dict[str, str]] = {
     ("routing", "unlisted"): {
         "BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围的事项",
         "DELIBERATE_AND_SIGN": "经居民群众讨论同意并经基层群众性自治组织负责人签字后方可出具",
+    },
+    ("routing", "to_confirm"): {
+        "BASIS_AND_DUTIES": "必须是有明确法律法规依据",
+        "DEMANDER_GIVES_BASIS": "应当同时提供基层群众性自治组织出具此证明事项的有关依据",
     },
     ("routing", "without_basis"): {
         "NO_BASIS": "凡是没有法律法规依据或未经国务院批准列入保留证明事项清单",
