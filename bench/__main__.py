@@ -151,8 +151,7 @@ def check(issued: list[Any]) -> dict[str, Any]:
     from django.test import Client
 
     from bench import measure
-    from juzheng.acts.base import files, signing_keys
-    from juzheng.acts.cases import papers
+    from juzheng.acts.base import files, papers, signing_keys
     from juzheng.outside import credential
     from juzheng.web.shared.cases import paper_check
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import usual
-from juzheng.law.cases.certificates import Paper, PaperKind, Statement, canonical, number
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.cases.certificates import Paper, Statement, canonical, number
 from juzheng.outside import credential, keys, paper, pdf_signature, qr
 
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from juzheng.law.cases.certificates import Paper, PaperKind, Statement, number
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.cases.certificates import Paper, Statement, number
 from juzheng.law.catalogue.act_kinds import ActKind
 
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from juzheng.law.cases.certificates import PaperKind, number
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.cases.certificates import number
 from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential

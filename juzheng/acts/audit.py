@@ -20,8 +20,8 @@ from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
 from juzheng.catalogue import CatalogueError
 from juzheng.law.base import ledger
 from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import certificates
-from juzheng.law.cases.lifecycle import PaperState
 from juzheng.records import models
 from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
 from juzheng.records.retention import FILED
@@ -184,8 +184,13 @@ def _row(
             yield Fault(name, f"{what}。请与备份核对。")
         return
     where = _called(row)
-    if row.chain != chain:
-        yield Fault(where, f"这一行现在归到“{row.chain}”，台账在“{chain}”。请与备份核对。")
+    try:
+        now = row.chain
+    except ObjectDoesNotExist:  # what it belongs to is gone, which is a fault of its own
+        yield Fault(where, "这一行所属的记录不见了。请与备份核对。")
+        return
+    if now != chain:
+        yield Fault(where, f"这一行现在归到“{now}”，台账在“{chain}”。请与备份核对。")
     if differing := row.differing(digests):
         yield Fault(where, f"这些栏与台账不一致：{'、'.join(differing)}。请与备份核对。")
     if isinstance(row, Moving):
@@ -195,7 +200,7 @@ def _row(
 
 
 def _as_issued(certificate: Certificate, entries: list[Entry]) -> Iterator[Fault]:
-    """What the lines of a case say outright of its paper, whoever vouches for the row since."""
+    """What the lines of a chain say outright of its paper, whoever vouches for the row since."""
     told: dict[str, Any] = {}
     for entry in entries:
         if entry.details.get("number") == certificate.number:

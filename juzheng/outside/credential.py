@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 import cbor2
 
-from juzheng.law.cases.certificates import BadNumber, Paper, PaperKind, fingerprint, masked_name
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.cases.certificates import BadNumber, Paper, fingerprint, masked_name
 from juzheng.law.cases.certificates import called as _called
 from juzheng.law.cases.certificates import read_number as _read_number
 from juzheng.law.catalogue.act_kinds import ActKind

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import texts
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import Paper, PaperKind
+from juzheng.law.cases.certificates import Paper
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, Part
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
@@ -202,6 +203,7 @@ def _opening(paper: Paper) -> list[str]:
 def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
     """Yield the parts of the paper in the order of its form; what is empty is left out."""
     plain = {
+        Part.ASKED: tuple(paper.purpose.splitlines()),
         Part.DOES: paper.operative,
         Part.MEETING: (paper.meeting,),
         Part.BASIS: (_SEPARATED.join(paper.basis),),  # in one line, that most fit on a sheet

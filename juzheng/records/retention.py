@@ -14,9 +14,10 @@ from django.utils import timezone
 from juzheng.catalogue import rights
 from juzheng.law.base import retention as law
 from juzheng.law.base.divisions import governs
+from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.retention import Kept
-from juzheng.law.cases.lifecycle import PaperState, State
+from juzheng.law.cases.lifecycle import State
 from juzheng.law.supervision.exposure import SHOWN
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records import models

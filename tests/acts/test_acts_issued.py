@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from juzheng.acts import audit
-from juzheng.acts.cases import deliberation, drafting, papers, refusal, signing
+from juzheng.acts.base import papers
+from juzheng.acts.cases import deliberation, drafting, refusal, signing
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.records.models import Case, Certificate, User

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 
 from juzheng.acts.audit import Report, audit
-from juzheng.acts.base import files
-from juzheng.acts.cases import papers, refusal, revocation, signing
+from juzheng.acts.base import files, papers
+from juzheng.acts.cases import refusal, revocation, signing
 from juzheng.law.base import ledger
 from juzheng.law.cases import certificates
 from juzheng.records.models import Case, Certificate, Counter, Entry, User

@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.audit import audit
-from juzheng.acts.base import files
-from juzheng.acts.cases import papers, signing
+from juzheng.acts.base import files, papers
+from juzheng.acts.cases import signing
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.shared import startup
 from tests.conftest import NOON
@@ -182,7 +182,7 @@ def everything_said(clerk: User) -> Callable[[Case], str]:
 def test_a_crash_between_file_and_row_leaves_a_paper_that_is_finished(
     responsible: User, drafted_for: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from juzheng.acts.cases.papers import PaperNotMade
+    from juzheng.acts.base.papers import PaperNotMade
 
     keep = files.keep
 

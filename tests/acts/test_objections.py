@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from juzheng.acts.audit import audit
 from juzheng.acts.base import moves
 from juzheng.acts.cases import intake, objection, refusal, transition, verification
-from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases.lifecycle import CASES, State
 from juzheng.law.cases.objections import HAND_IN_REFUSAL, RULINGS
 from juzheng.law.cases.verification import Means, Result
@@ -146,7 +146,7 @@ def test_after_a_review_it_is_not_reviewed_here_again(refused: Case, responsible
 def test_nobody_objects_to_a_notice_that_is_still_being_made(
     case_for: Callable[..., Case], clerk: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from juzheng.acts.cases import papers
+    from juzheng.acts.base import papers
 
     case = case_for("NEG-01")
     monkeypatch.setattr(papers, "finish", lambda made, *, at: made)

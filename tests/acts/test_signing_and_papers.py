@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from juzheng.acts import audit
-from juzheng.acts.base import files, moves
+from juzheng.acts.base import files, moves, papers
 from juzheng.acts.cases import (
     drafting,
     intake,
-    papers,
     refusal,
     revocation,
     signing,
@@ -20,7 +19,7 @@ from juzheng.acts.cases import (
     verification,
 )
 from juzheng.law.base.machine import StepNotAllowed
-from juzheng.law.cases.certificates import PaperKind
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.outside import paper as printing

@@ -38,7 +38,7 @@ from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.catalogue.looking import LookLine
 from juzheng.law.demands.registry import Opinion
-from juzheng.law.inquiries.inquiries import Sent
+from juzheng.law.inquiries.inquiries import Finding, Sent
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
@@ -155,8 +155,11 @@ def _inquiries(clerk: User, responsible: User) -> None:
     told = {"by": responsible, "at": NOON}
     inquiries.decline(declined, "没有调查令", version=declined.version, **told)
     one = registered(clerk)
-    inquiries.draft(one, "经查登记册，有登记。", version=one.version, by=clerk, at=NOON)
-    inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, **told)
+    reply = inquiries.Reply(Finding.FOUND, "查登记册", "有登记。")
+    inquiries.draft(one, reply, version=one.version, by=clerk, at=NOON)
+    inquiries.sign(one, version=one.version, **told)
+    one.refresh_from_db()
+    inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, by=clerk, at=NOON)
     for letter in (declined, one):
         access_log.inquiry_viewed(letter, "来函", by=clerk, at=NOON)
 

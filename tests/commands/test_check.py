@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from juzheng.acts.base import files, signing_keys
-from juzheng.acts.cases import papers, signing
+from juzheng.acts.base import files, papers, signing_keys
+from juzheng.acts.cases import signing
 from juzheng.outside import credential, keys
 from juzheng.records.models import Case, Certificate, User
 from tests.commands.conftest import Ended

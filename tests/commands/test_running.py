@@ -19,7 +19,8 @@ from urllib.request import urlopen
 import pytest
 
 from juzheng.acts.audit import audit
-from juzheng.acts.cases import papers, signing
+from juzheng.acts.base import papers
+from juzheng.acts.cases import signing
 from juzheng.catalogue import catalogue
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Committee, DemandingUnit, Draft, Entry, User

@@ -70,8 +70,7 @@ def half_written() -> None:
 
 def put_in(step: str) -> None:
     """Put the knife in at ``step``."""
-    from juzheng.acts.base import files, ledger, numbers
-    from juzheng.acts.cases import papers
+    from juzheng.acts.base import files, ledger, numbers, papers
     from juzheng.law.cases.lifecycle import CASES, Event
     from juzheng.outside import paper as printing
     from juzheng.records.models import Certificate
@@ -113,7 +112,7 @@ def act(name: str) -> None:
 def recover() -> None:
     """Finish what was interrupted, look at everything, and print it."""
     from juzheng.acts.audit import audit
-    from juzheng.acts.cases import papers
+    from juzheng.acts.base import papers
     from juzheng.records.models import Case, Certificate, Counter
 
     done, failed = papers.finish_all(at=LATER + timedelta(minutes=1))

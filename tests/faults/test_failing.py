@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from juzheng.acts.audit import audit
-from juzheng.acts.base import files
-from juzheng.acts.cases import papers, signing
-from juzheng.law.cases.lifecycle import CASES, Event, PaperState
+from juzheng.acts.base import files, papers
+from juzheng.acts.cases import signing
+from juzheng.law.base.papers import PaperState
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import texts
 from juzheng.law.cases.certificates import (
     BadNumber,
     BadPaper,
     Paper,
-    PaperKind,
     PaperNumber,
     Statement,
     canonical,

@@ -14,7 +14,8 @@ from cwt import COSE, COSEKey
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from juzheng.law.cases.certificates import PaperKind, fingerprint
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.cases.certificates import fingerprint
 from juzheng.outside import credential, keys, qr
 from juzheng.outside.credential import UnreadableCredential
 from juzheng.outside.keys import Keyring

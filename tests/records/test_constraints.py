@@ -48,6 +48,7 @@ BROKEN: dict[str, Break] = {
     "case_beyond_receipt_only_when_prepared": lambda rows: rows.update(
         prepared_at=None, prepared_by=None
     ),
+    "certificate_answers_one_thing": lambda rows: rows.filter(inquiry=None).update(case=None),
     "certificate_issued_has_file": lambda rows: rows.update(file=""),
     "certificate_revoked_at_by_and_reason_together": lambda rows: rows.update(
         revocation_reason="写错了"
@@ -128,6 +129,7 @@ KNOWN_WORDS = [
     "ground_kind_is_known",
     "ground_means_is_known",
     "inquiry_authority_is_known",
+    "inquiry_finding_is_known",
     "inquiry_sent_how_is_known",
     "inquiry_state_is_known",
     "objection_channel_is_known",
@@ -187,7 +189,9 @@ def everything(
     asked = registered(clerk)
     inquiries.draft(asked, REPLY, version=asked.version, by=clerk, at=NOON)
     told = {"version": asked.version, "by": responsible, "at": NOON}
-    inquiries.answer(asked, Sent.POST, NOON.date(), **told)
+    inquiries.sign(asked, **told)
+    asked.refresh_from_db()
+    inquiries.answer(asked, Sent.POST, NOON.date(), **{**told, "version": asked.version})
     refused = case_for("NEG-01")
     refusal.refuse(refused, by=clerk, at=NOON)
     refused.refresh_from_db()

@@ -19,6 +19,8 @@ NO_PAGES = {
     "clerk:draft": "takes a form",
     "clerk:identity": "takes a form",
     "clerk:inquiry-letter": "a scan",
+    "clerk:inquiry-preview": "a PDF",
+    "clerk:inquiry-signature": "takes a form",
     "clerk:inquiry-step": "takes a form",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
@@ -271,7 +273,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     world.add("clerk", "clerk:deliberation", received.number)
     world.add("clerk", "clerk:answers", received.number)
     risky(world, clerk, case_for("NEG-17", by=clerk, demander="bank"))
-    asked(world, clerk)
+    asked(world, clerk, responsible)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
     objected_to(world, get)
@@ -291,13 +293,17 @@ def risky(world: World, clerk: Any, case: Any) -> None:
         world.add("clerk", f"clerk:{name}", case.number)
 
 
-def asked(world: World, clerk: Any) -> None:
-    """An authority's inquiry at each step, before those who work on it and who approve."""
+def asked(world: World, clerk: Any, pen: Any) -> None:
+    """An authority's inquiry at each step, before those who work on it and who sign."""
     from juzheng.acts.inquiries import inquiries
     from tests.acts.test_inquiries import REPLY, registered
 
     bare, one = registered(clerk, scan=b"", key="bare"), registered(clerk)
     inquiries.draft(one, REPLY, version=one.version, by=clerk, at=NOON)
+    sent = registered(clerk, key="sent")
+    inquiries.draft(sent, REPLY, version=sent.version, by=clerk, at=NOON)
+    inquiries.sign(sent, version=sent.version, by=pen, at=NOON)
+    world.add("clerk", "clerk:inquiry", sent.number)
     world.add("clerk", "clerk:inquiries")
     world.add("clerk", "clerk:inquiry-new")
     world.add("clerk", "clerk:inquiry", bare.number)

@@ -25,7 +25,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, Confirmation, User
-from tests.acts.test_inquiries import registered
+from tests.acts.test_inquiries import drafted
 from tests.conftest import NOON, PASSWORD
 from tests.records.snapshots import snapshot
 from tests.web import reporting
@@ -113,6 +113,8 @@ ROWS: Mapping[str, Row] = {
     "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),
     "clerk:inquiry": Row(OWN, None, args=INQUIRY),
     "clerk:inquiry-letter": Row(OWN, None, args=INQUIRY),
+    "clerk:inquiry-preview": Row(OWN, None, args=INQUIRY),
+    "clerk:inquiry-signature": Row(None, ("responsible",), args=INQUIRY),
     "clerk:inquiry-step": Row(None, ("responsible",), args=(*INQUIRY, "refusal")),
     "clerk:objection": Row(HANDS, HANDS, args=CASE),
     "clerk:review": Row(("responsible",), ("responsible",), args=CASE),
@@ -395,7 +397,7 @@ def address_of(
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
         "{paper}": paper,
-        "{inquiry}": lambda: registered(scene["clerk"], key=uuid4().hex).number,
+        "{inquiry}": lambda: drafted(scene["clerk"], key=uuid4().hex).number,
     }
 
     def address(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from juzheng.acts.base import ledger, numbers
-from juzheng.records.models import Case, Inquiry, Report, User, ViewLog
+from juzheng.records.models import Case, Certificate, Inquiry, Report, User, ViewLog
 
 
 def viewed(case: Case, what: str, *, by: User | None, at: datetime) -> ViewLog:
@@ -24,9 +24,14 @@ def report_viewed(report: Report, what: str, *, by: User | None, at: datetime) -
     return _noted(ViewLog(report=report, what=what, by=by, at=at))
 
 
-def inquiry_viewed(inquiry: Inquiry, what: str, *, by: User, at: datetime) -> ViewLog:
-    """Write down that ``by`` looked at ``what`` of ``inquiry``."""
+def inquiry_viewed(inquiry: Inquiry, what: str, *, by: User | None, at: datetime) -> ViewLog:
+    """Write down that ``by`` looked at ``what`` of ``inquiry``; None is who checks its reply."""
     return _noted(ViewLog(inquiry=inquiry, what=what, by=by, at=at))
+
+
+def paper_viewed(paper: Certificate, what: str, *, by: User | None, at: datetime) -> ViewLog:
+    """Write down that ``by`` looked at ``what`` of that which ``paper`` answers."""
+    return _noted(ViewLog(case=paper.case, inquiry=paper.inquiry, what=what, by=by, at=at))
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from juzheng.acts.base.moves import Hand, Seen
 from juzheng.acts.cases import answering
 from juzheng.catalogue import rights
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperEvent, PaperKind, PaperState
 from juzheng.law.cases import objections
-from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import Event, PaperEvent, PaperState
+from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, hands
 from juzheng.records.models import Case, Certificate, Objection, User
 

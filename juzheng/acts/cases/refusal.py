@@ -7,12 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import moves
-from juzheng.acts.cases import papers
+from juzheng.acts.base import moves, papers
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
-from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, hands
 from juzheng.records.models import Case, Certificate, User
 
@@ -56,10 +54,11 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
     moves.insist_on_ready(obstacles(case, by=by))
     return papers.intend(
         case,
-        Event.REFUSED,
         PaperKind.REFUSAL_NOTICE,
         by=by,
         at=at,
+        subject_index=case_file.subject_index(case),
+        told={"outcome": case.outcome},
         write=lambda number: case_file.notice_paper(
             case, why, number=number, on=timezone.localdate(at), preparer=str(by)
         ),

@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import moves
-from juzheng.acts.cases import papers
+from juzheng.acts.base import moves, papers
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
-from juzheng.law.cases.certificates import BadPaper, Paper, PaperKind
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.certificates import BadPaper, Paper
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Certificate, User
@@ -62,10 +61,11 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
     moves.insist_on_ready(obstacles(case, signer=by, at=at))
     return papers.intend(
         case,
-        Event.INTENDED,
         PaperKind.CERTIFICATE,
         by=by,
         at=at,
+        subject_index=case_file.subject_index(case),
+        told={"outcome": case.outcome},
         write=lambda number: case_file.certificate_paper(
             case,
             number=number,

@@ -1,8 +1,8 @@
-"""Inquiries (机关来函): register, draft a reply, approve and send it, or decline with a reason."""
+"""Inquiries (机关来函): register, draft a reply, sign and send it, or decline with a reason."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Unpack
@@ -10,13 +10,18 @@ from typing import Any, Unpack
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import files, moves, numbers
+from juzheng.acts.base import files, moves, numbers, papers
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base import ledger
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperKind
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import BadPaper, Paper
 from juzheng.law.inquiries import inquiries as law
-from juzheng.law.inquiries.inquiries import INQUIRIES, Authority, InquiryEvent, Sent
-from juzheng.records.models import Committee, Entry, Inquiry, User
+from juzheng.law.inquiries.inquiries import INQUIRIES, Authority, Finding, InquiryEvent, Sent
+from juzheng.outside import paper as printing
+from juzheng.records.inquiries import replies
+from juzheng.records.models import Certificate, Committee, Entry, Inquiry, User
 
 PLACE = "inquiries"  # the folder of the letters
 
@@ -30,9 +35,19 @@ class Letter:
     sender: str
     letter_number: str
     letter_on: date
+    about: str
     question: str
     basis: str = ""
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the reply says (拟复函内容): where one looked, what was found there."""
+
+    finding: Finding
+    looked_in: str
+    answer: str = ""
 
 
 def register(
@@ -68,16 +83,20 @@ def add_copy(inquiry: Inquiry, scan: bytes, **seen: Unpack[Seen]) -> Inquiry:
 
 
 @transaction.atomic(durable=True)
-def draft(inquiry: Inquiry, answer: str, **seen: Unpack[Seen]) -> Inquiry:
+def draft(inquiry: Inquiry, reply: Reply, **seen: Unpack[Seen]) -> Inquiry:
     """
     Write the reply and send it to the responsible person.
 
+    :raises ValueError: if something was found and the reply does not say what
     :raises NotReady: if the letter is not on file
     """
+    if reply.finding is Finding.FOUND and not reply.answer.strip():
+        raise ValueError("what was found is told")
     moves.insist_on_ready(law.obstacles_to_drafting(on_file(inquiry)))
     told: dict[str, Any] = {"drafted_by": seen["by"], "drafted_at": seen["at"]}
-    details = {"answer": sha256(answer.encode()).hexdigest()}
-    moves.move(inquiry, InquiryEvent.DRAFTED, details=details, **seen, answer=answer, **told)
+    told |= {**asdict(reply), "finding": reply.finding.value}
+    details = {"answer": sha256(reply.answer.encode()).hexdigest()}
+    moves.move(inquiry, InquiryEvent.DRAFTED, details=details, **seen, **told)
     return inquiry
 
 
@@ -89,18 +108,63 @@ def send_back(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
     return inquiry
 
 
+def preview(inquiry: Inquiry, *, at: datetime) -> bytes:
+    """
+    Return the preview (预览) as PDF: no number, no QR code, no seal, a watermark.
+
+    :raises law.cases.certificates.BadPaper: if nothing was drafted yet
+    """
+    return printing.render(_unnumbered(inquiry, "", at), qr=None, draft=True, at=at)
+
+
+def sign(inquiry: Inquiry, **seen: Unpack[Seen]) -> Certificate:
+    """
+    Sign the reply as it was drafted, and issue it: a numbered paper like any other.
+
+    :raises NotReady: with everything that stands in the way
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
+    :raises papers.PaperNotMade: if the paper could not be made now; it is taken up again
+    """
+    return papers.finish(_intend(inquiry, **seen), at=seen["at"])
+
+
+@transaction.atomic(durable=True)
+def _intend(inquiry: Inquiry, **seen: Unpack[Seen]) -> Certificate:
+    by, on = seen["by"], timezone.localdate(seen["at"])
+    moves.insist_on_ready(obstacles(inquiry, by=by, at=seen["at"]))
+    write = lambda number: replies.paper(inquiry, number=number, on=on, responsible=str(by))  # noqa: E731
+    changes = {**_decided(seen), "reason": ""}
+    return papers.intend(inquiry, PaperKind.CERTIFICATE, write=write, **seen, **changes)
+
+
 @transaction.atomic(durable=True)
 def answer(inquiry: Inquiry, how: Sent, sent_on: date, **seen: Unpack[Seen]) -> Inquiry:
     """
-    Approve the reply as it was drafted, and say when and how it went out.
+    Write down when and how the signed reply went out (送出).
 
-    :raises NotReady: if whoever approves had a hand in it, or the letter is not on file
+    :raises NotReady: if it would have gone out before it was signed
     """
-    moves.insist_on_ready(obstacles(inquiry, by=seen["by"]))
+    signed = timezone.localdate(inquiry.decided_at or seen["at"])
+    moves.insist_on_ready(law.obstacles_to_sending(signed, sent_on))
+    sent: dict[str, Any] = {"sent_on": sent_on, "sent_how": how.value}
     details = {"sent_on": sent_on.isoformat(), "sent_how": how.value}
-    sent = {"sent_on": sent_on, "sent_how": how.value, "reason": ""}
-    moves.move(inquiry, InquiryEvent.ANSWERED, details=details, **seen, **_decided(seen), **sent)
+    moves.move(inquiry, InquiryEvent.ANSWERED, details=details, **seen, **sent)
     return inquiry
+
+
+@transaction.atomic(durable=True)
+def take_back(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Certificate:
+    """
+    Revoke a reply that was wrong: the inquiry is at work again, for another one (撤销复函).
+
+    :raises NotReady: if ``by`` had a hand in it
+    :raises papers.ReasonMissing, papers.NotInForce: as ``papers.revoke``
+    """
+    if certificate.inquiry is None:
+        raise papers.NotInForce(certificate.number)
+    moves.insist_on_ready(obstacles_to_taking_back(certificate, by=hand["by"]))
+    undone = dict.fromkeys(("drafted_at", "drafted_by", "decided_at", "decided_by", "sent_on"))
+    return papers.revoke(certificate, reason=reason, **hand, **undone, sent_how="")
 
 
 @transaction.atomic(durable=True)
@@ -118,19 +182,41 @@ def decline(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
     return inquiry
 
 
-def obstacles(inquiry: Inquiry, *, by: User) -> tuple[Obstacle, ...]:
-    """Return what keeps ``by`` from approving; the page shows the same."""
-    return law.obstacles_to_approving(on_file(inquiry, by))
+def obstacles_to_taking_back(certificate: Certificate, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from revoking a reply: a hand in it."""
+    return law.own_hand(own_hand(certificate.inquiry, by)) if certificate.inquiry else ()
 
 
-def on_file(inquiry: Inquiry, by: User | None = None) -> law.OnFile:
+def obstacles(inquiry: Inquiry, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
+    """Return everything that stands in the way of this signer's pen; the page shows the same."""
+    file = replace(
+        on_file(inquiry),
+        own_hand=own_hand(inquiry, by),
+        signer_is_responsible=by.may(Permission.SIGN) and by.committee_id == inquiry.committee_id,
+        missing_glyphs=_missing_glyphs(inquiry, by, at),
+    )
+    return law.obstacles_to_signing(file)
+
+
+def on_file(inquiry: Inquiry) -> law.OnFile:
     """Return what lies on file of the inquiry, in the law's words."""
     return law.OnFile(
         letter=bool(inquiry.letter),
         number=bool(inquiry.letter_number.strip()),
         question=bool(inquiry.question.strip()),
-        own_hand=() if by is None else own_hand(inquiry, by),
     )
+
+
+def _missing_glyphs(inquiry: Inquiry, signer: User, at: datetime) -> tuple[str, ...]:
+    try:
+        return printing.missing_glyphs(_unnumbered(inquiry, str(signer), at))
+    except BadPaper:
+        return ()  # nothing drafted yet
+
+
+def _unnumbered(inquiry: Inquiry, responsible: str, at: datetime) -> Paper:
+    on = timezone.localdate(at)
+    return replies.paper(inquiry, number="", on=on, responsible=responsible)
 
 
 def own_hand(inquiry: Inquiry, by: User) -> tuple[InquiryEvent, ...]:

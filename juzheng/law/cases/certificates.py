@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from juzheng.law.base import ledger
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import as_mapping, texts
-from juzheng.law.base.terms import Term
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form
 
@@ -29,13 +29,6 @@ _NUMBER = re.compile(r"([0-9]{12})-([0-9]{4})-(告?)(0*[1-9][0-9]*)", re.ASCII)
 _TYPED_NUMBER = re.compile(r"([0-9]{12})([0-9]{4})(告?)(0*[1-9][0-9]{0,8})\Z", re.ASCII)
 _SERIAL_DIGITS = 5
 _FLAGS = ("electronic_original", "demo")
-
-
-class PaperKind(Term):
-    """What kind of paper (文书种类) leaves the committee, as it is numbered; its act: ActKind."""
-
-    CERTIFICATE = "certificate", "证明"
-    REFUSAL_NOTICE = "refusal_notice", "不予出具告知单"
 
 
 class BadPaper(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from juzheng.law.base.machine import Machine
+from juzheng.law.base.papers import PaperEvent, PaperKind
 from juzheng.law.base.terms import Term
 
 
@@ -127,48 +128,14 @@ CASES = Machine(
 OPEN = CASES.open - {State.ISSUED, State.REFUSED}
 
 
-class PaperState(Term):
-    """What became of a paper (证明状态)."""
-
-    INTENDED = "intended", "制作中"
-    ISSUED = "issued", "已出具"
-    VOID = "void", "编号作废"
-    REVOKED = "revoked", "已撤销"
-
-
-class PaperEvent(Term):
-    """What happens to a paper (证明事件); its lines stand in the chain of its case."""
-
-    INTENDED = "intended", "负责人签字，开始制作"
-    ISSUED = "issued", "制作完成"
-    VOIDED = "voided", "制作未成，编号作废"
-    REVOKED = "revoked", "撤销"
-
-
-PAPERS = Machine(
-    "paper",
-    PaperState,
-    PaperEvent,
-    {
-        None: {PaperEvent.INTENDED: PaperState.INTENDED},
-        PaperState.INTENDED: {
-            PaperEvent.ISSUED: PaperState.ISSUED,
-            PaperEvent.VOIDED: PaperState.VOID,
-        },
-        PaperState.ISSUED: {PaperEvent.REVOKED: PaperState.REVOKED},
-        PaperState.VOID: {},
-        PaperState.REVOKED: {},
-    },
-)
-
-# What a line of the case that names a paper says of that paper.
-OF_PAPER: Mapping[Event, PaperEvent] = {
-    Event.INTENDED: PaperEvent.INTENDED,
-    Event.REFUSED: PaperEvent.INTENDED,
-    Event.ISSUED: PaperEvent.ISSUED,
-    Event.NOTICE_ISSUED: PaperEvent.ISSUED,
-    Event.VOIDED: PaperEvent.VOIDED,
-    Event.NOTICE_VOIDED: PaperEvent.VOIDED,
-    Event.REVOKED: PaperEvent.REVOKED,
-    Event.OVERTURNED: PaperEvent.REVOKED,
+# What a step of a paper is called in the chain of its case.
+PAPER_LINES: Mapping[tuple[PaperKind, PaperEvent], Event] = {
+    (PaperKind.CERTIFICATE, PaperEvent.INTENDED): Event.INTENDED,
+    (PaperKind.CERTIFICATE, PaperEvent.ISSUED): Event.ISSUED,
+    (PaperKind.CERTIFICATE, PaperEvent.VOIDED): Event.VOIDED,
+    (PaperKind.CERTIFICATE, PaperEvent.REVOKED): Event.REVOKED,
+    (PaperKind.REFUSAL_NOTICE, PaperEvent.INTENDED): Event.REFUSED,
+    (PaperKind.REFUSAL_NOTICE, PaperEvent.ISSUED): Event.NOTICE_ISSUED,
+    (PaperKind.REFUSAL_NOTICE, PaperEvent.VOIDED): Event.NOTICE_VOIDED,
+    (PaperKind.REFUSAL_NOTICE, PaperEvent.REVOKED): Event.OVERTURNED,
 }

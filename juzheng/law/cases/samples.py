@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import Paper, PaperKind, Statement
+from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.cases.deliberation import KINDS_APART
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide

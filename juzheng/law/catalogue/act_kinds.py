@@ -27,6 +27,7 @@ class ActKind(Term):
 class Part(Term):
     """One part of a paper (文书的一部分)."""
 
+    ASKED = "asked", "来函所问"
     FACTS = "facts", "核实的事实"
     DOES = "does", "本委员会的意思表示"
     MEETING = "meeting", "会议"
@@ -70,6 +71,11 @@ class Form:
     remedy: bool = False
     addressed: bool = True
     closing: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Return whether its purpose is what was asked about somebody: only its holder reads it."""
+        return Part.ASKED in self.parts
 
     def titled(self, part: Part) -> str:
         """Return what stands over ``part``."""
@@ -140,10 +146,11 @@ FORMS: Mapping[ActKind, Form] = {
         heading="复函",
         itself="本复函",
         opening="你单位{refers_to}收悉，来函涉及{applicant}。经本委员会核实，现答复如下：",
-        use="本复函仅用于：{purpose}",
+        facts="答复",
+        use="本复函仅供你单位办理来函所说的事项",
         closing="特此函复。",
         refers="所复的来函",
-        parts=(Part.FACTS, Part.MEETING, Part.BASIS, Part.NOT_COVERED, Part.USE),
+        parts=(Part.ASKED, Part.FACTS, Part.MEETING, Part.BASIS, Part.NOT_COVERED, Part.USE),
     ),
 }
 

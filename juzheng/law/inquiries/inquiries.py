@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation, house
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperEvent, PaperKind
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.routing import Decision, Outcome
@@ -75,7 +77,9 @@ class InquiryState(Term):
     """Where an inquiry stands (来函办理状态)."""
 
     REGISTERED = "registered", "已登记，待拟复函"
-    DRAFTED = "drafted", "复函待负责人批准"
+    DRAFTED = "drafted", "复函待负责人签字"
+    ISSUING = "issuing", "正在制作复函"
+    ISSUED = "issued", "复函已签字，待送出"
     ANSWERED = "answered", "已复函"
     DECLINED = "declined", "没有查询权限，已说明理由"
 
@@ -85,9 +89,13 @@ class InquiryEvent(Term):
 
     REGISTERED = "registered", "登记来函"
     COPIED = "copied", "补存来函扫描件"
-    DRAFTED = "drafted", "拟复函送批"
+    DRAFTED = "drafted", "拟复函送签"
     RETURNED = "returned", "退回重拟"
-    ANSWERED = "answered", "负责人批准，复函发出"
+    INTENDED = "intended", "负责人签字，开始制作复函"
+    ISSUED = "issued", "复函已出具"
+    VOIDED = "voided", "复函制作未成，编号作废"
+    ANSWERED = "answered", "复函送出"
+    REVOKED = "revoked", "撤销复函，重新拟"
     DECLINED = "declined", "没有查询权限，不予提供并说明理由"
 
 
@@ -105,15 +113,42 @@ INQUIRIES = Machine(
         },
         _S.DRAFTED: {
             _E.RETURNED: _S.REGISTERED,
-            _E.ANSWERED: _S.ANSWERED,
+            _E.INTENDED: _S.ISSUING,
             _E.DECLINED: _S.DECLINED,
         },
-        _S.ANSWERED: {},
+        _S.ISSUING: {_E.ISSUED: _S.ISSUED, _E.VOIDED: _S.DRAFTED},
+        _S.ISSUED: {_E.ANSWERED: _S.ANSWERED, _E.REVOKED: _S.REGISTERED},
+        _S.ANSWERED: {_E.REVOKED: _S.REGISTERED},
         _S.DECLINED: {},
     },
 )
-# By these somebody had a hand in what the responsible person approves.
+# Revoking is no work that waits.
+OPEN = INQUIRIES.open - {InquiryState.ANSWERED}
+# What a step of the reply's paper is called in the chain of the inquiry.
+PAPER_LINES: Mapping[tuple[PaperKind, PaperEvent], InquiryEvent] = {
+    (PaperKind.CERTIFICATE, PaperEvent.INTENDED): InquiryEvent.INTENDED,
+    (PaperKind.CERTIFICATE, PaperEvent.ISSUED): InquiryEvent.ISSUED,
+    (PaperKind.CERTIFICATE, PaperEvent.VOIDED): InquiryEvent.VOIDED,
+    (PaperKind.CERTIFICATE, PaperEvent.REVOKED): InquiryEvent.REVOKED,
+}
+# By these somebody had a hand in what the responsible person signs.
 PREPARES = frozenset({_E.REGISTERED, _E.COPIED, _E.DRAFTED})
+
+
+class Finding(Term):
+    """What the committee has on what it is asked (答复情况); having nothing is an answer."""
+
+    FOUND = "found", "查到了，照实答复"
+    NOT_KEPT = "not_kept", "没有留存这方面的记录"
+    NOT_KNOWN = "not_known", "不掌握这方面的情况"
+
+
+# How the answer begins where the committee has nothing, and what that does not say.
+SAYS: Mapping[Finding, str] = {
+    Finding.NOT_KEPT: "本委员会没有留存来函所问的记录。",
+    Finding.NOT_KNOWN: "本委员会不掌握来函所问的情况。",
+}
+SAYS_NOT = "没有留存、不掌握，只说明本委员会没有这方面的记录，不表示没有这件事"
 
 
 class Sent(Term):
@@ -131,7 +166,9 @@ class OnFile:
     letter: bool  # the copy of the letter, or of the credentials shown
     number: bool
     question: bool
-    own_hand: tuple[InquiryEvent, ...] = ()  # what whoever approves did before
+    own_hand: tuple[InquiryEvent, ...] = ()  # what whoever signs did before
+    signer_is_responsible: bool = True
+    missing_glyphs: tuple[str, ...] = ()
 
 
 def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
@@ -139,13 +176,44 @@ def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
     return tuple(_of_the_letter(file))
 
 
-def obstacles_to_approving(file: OnFile) -> tuple[Obstacle, ...]:
-    """Return what keeps the responsible person from approving or declining (批准障碍)."""
-    return (*_of_the_letter(file), *own_hand(file.own_hand))
+def obstacles_to_signing(file: OnFile) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of the responsible person's pen (签字障碍)."""
+    return (*_of_the_signer(file), *own_hand(file.own_hand), *_of_the_letter(file))
+
+
+def obstacles_to_sending(signed_on: date, sent_on: date) -> tuple[Obstacle, ...]:
+    """Return what is wrong with the day on which the reply went out (送出日期)."""
+    if sent_on >= signed_on:
+        return ()
+    return (
+        Obstacle(
+            "sent_on",
+            "送出日期早于签字日期。",
+            "请照实填写送出的日期。",
+            house("每一份都由负责人签字"),
+        ),
+    )
+
+
+def _of_the_signer(file: OnFile) -> Iterator[Obstacle]:
+    if not file.signer_is_responsible:
+        yield Obstacle(
+            "signer",
+            "只有本居（村）民委员会负责人可以签字。",
+            "请由负责人登录办理。",
+            house("每一份都由负责人签字"),
+        )
+    if file.missing_glyphs:
+        yield Obstacle(
+            "glyphs",
+            f"这些字打印不出来：{'、'.join(file.missing_glyphs)}。",
+            "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
+            house("文书要能照原样打印"),
+        )
 
 
 def own_hand(did: Iterable[InquiryEvent]) -> tuple[Obstacle, ...]:
-    """Return what stops whoever had a hand in it (经手), to approve or to decline."""
+    """Return what stops whoever had a hand in it (经手), to sign or to decline."""
     done = "、".join(event.label for event in did)
     if not done:
         return ()

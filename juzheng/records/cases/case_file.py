@@ -12,6 +12,7 @@ from juzheng.catalogue import catalogue, rights
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
+from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
     certificates,
@@ -23,8 +24,8 @@ from juzheng.law.cases import (
     verification,
     wording,
 )
-from juzheng.law.cases.certificates import Paper, PaperKind, Statement
-from juzheng.law.cases.lifecycle import CASES, PaperState
+from juzheng.law.cases.certificates import Paper, Statement
+from juzheng.law.cases.lifecycle import CASES
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.cases.papers import PaperNotMade
+from juzheng.acts.base.papers import PaperNotMade
 from juzheng.records.models import Certificate
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.act_results import tried

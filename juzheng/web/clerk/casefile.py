@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import drafting, intake, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import verification
-from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
+from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
@@ -25,7 +26,7 @@ from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Entry, User
+from juzheng.records.models import Case, Entry, Inquiry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
@@ -281,22 +282,22 @@ def _remark(entry: Entry) -> str:
     return str(details.get("number", ""))
 
 
-def papers(case: Case) -> list[dict[str, Any]]:
-    """Return the case's papers, the newest first."""
+def papers(owner: Case | Inquiry) -> list[dict[str, Any]]:
+    """Return the papers of a case or an inquiry, the newest first."""
     return [
         {
             "number": paper.number,
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
-            "made": bool(paper.file) and case.erased_at is None,
+            "made": bool(paper.file) and not paper.erased,
             "revocable": paper.status == PaperState.ISSUED.value
             and paper.kind == "certificate"
-            and case.erased_at is None,
+            and not paper.erased,
             "valid_until": paper.valid_until,
             "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
             "reason": paper.revocation_reason,
         }
-        for paper in case.certificates.order_by("-pk")
+        for paper in owner.certificates.order_by("-pk")
     ]
 
 

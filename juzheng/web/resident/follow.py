@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
-from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import CASES, Event, PaperState, State
+from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 from juzheng.law.base.permissions import PERMISSIONS, Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
-from juzheng.records.models import Case, Certificate, User
+from juzheng.records.models import Case, Certificate, Inquiry, User
 from juzheng.web.shared.security import personal
 
 P = ParamSpec("P")
@@ -147,8 +147,10 @@ def certificate_for_desk(
     :raises django.http.Http404: if it is another committee's, or there is none
     :raises NotYourPost: if the user may see the paper but not do this
     """
-    found = Certificate.objects.filter(case__in=Case.objects.visible_to(request.user))
-    found = found.select_related("case__committee", "case__revision")
+    own = Q(case__in=Case.objects.visible_to(request.user))
+    own |= Q(inquiry__in=Inquiry.objects.visible_to(request.user))
+    found = Certificate.objects.filter(own)
+    found = found.select_related("case__committee", "case__revision", "inquiry__committee")
     return _at_desk(request, found, number, permission)
 
 

@@ -20,9 +20,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from juzheng.acts import retention as keeping
-from juzheng.acts.base import attempts, data_key, files, moves, people
+from juzheng.acts.base import attempts, data_key, files, moves, papers, people
 from juzheng.acts.base.ledger import OPERATOR
-from juzheng.acts.cases import awaiting, drafts, papers, recounting
+from juzheng.acts.cases import awaiting, drafts, recounting
 from juzheng.acts.catalogue import loading as loading
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.demands import units

@@ -12,15 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from juzheng.acts import audit
-from juzheng.acts.cases import (
-    consultation,
-    drafting,
-    papers,
-    refusal,
-    signing,
-    transition,
-    verification,
-)
+from juzheng.acts.base import papers
+from juzheng.acts.cases import consultation, drafting, refusal, signing, transition, verification
 from juzheng.acts.cases import deliberation as meetings
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.consultation import Consultation

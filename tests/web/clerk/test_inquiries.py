@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from juzheng.acts.inquiries import inquiries
-from juzheng.records.models import Inquiry, User, ViewLog
-from tests.acts.test_inquiries import REPLY, registered
-from tests.conftest import NOON
+from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.records.models import Certificate, Inquiry, User, ViewLog
+from tests.acts.test_inquiries import ANSWER, LETTER, REPLY, drafted, registered
+from tests.conftest import NOON, PASSWORD
 
 PDF = b"%PDF-1.7 letter"
 
@@ -48,6 +49,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "letter_on_year": "2026",
         "letter_on_month": "11",
         "letter_on_day": "20",
+        "about": "王小明",
         "question": "被告王小明是不是住在示例路1号？",
         "letter": SimpleUploadedFile("x.pdf", PDF),
         **changes,
@@ -61,14 +63,14 @@ def test_it_is_registered_from_the_letter_and_found_on_the_list(desk: Client) ->
     page = desk.get(at("inquiry", one.number)).content.decode()
     assert "王小明" in page
     assert "民事诉讼法 第七十条" in page
-    assert "拟复函送批" in page
+    assert "拟复函送签" in page
     listed = desk.get(at("inquiries")).content.decode()
     assert one.number in listed
     assert "王小明" not in listed  # whom it is about stands on its own page, where looks are noted
     assert ViewLog.objects.filter(inquiry=one, by__username="clerk").count() == 1
 
 
-@pytest.mark.parametrize("missing", ["authority", "sender", "letter_number", "question"])
+@pytest.mark.parametrize("missing", ["authority", "sender", "letter_number", "about", "question"])
 def test_what_the_letter_must_say_is_asked_for(desk: Client, missing: str) -> None:
     answer = desk.post(at("inquiry-new"), typed(**{missing: ""}))
     assert answer.status_code == 422
@@ -81,24 +83,121 @@ def test_what_is_no_scan_is_refused_in_words(desk: Client) -> None:
     assert "只能上传 PDF、JPG 或 PNG 文件" in answer.content.decode()
 
 
-def test_the_reply_goes_out_when_the_responsible_person_approves(
+def signed(by: User, pen: User) -> Certificate:
+    one = drafted(by)
+    return inquiries.sign(one, version=one.version, by=pen, at=NOON)
+
+
+SENT = {"how": "post", "sent_on_year": "2026", "sent_on_month": "11", "sent_on_day": "24"}
+
+
+def test_the_reply_is_signed_with_a_proof_printed_and_sent(
     desk: Client, pen: Client, clerk: User
 ) -> None:
     one = registered(clerk)
-    answer = at("inquiry-step", one.number, "draft")
-    assert desk.post(answer, {"version": "1", "answer": REPLY}).status_code == 302
-    assert "批准并登记发出" not in desk.get(at("inquiry", one.number)).content.decode()
-
-    assert "批准并登记发出" in pen.get(at("inquiry", one.number)).content.decode()
-    sent = {"how": "post", "sent_on_year": "2026", "sent_on_month": "11", "sent_on_day": "24"}
+    typed_in = {"finding": "found", "looked_in": REPLY.looked_in, "answer": ANSWER}
+    draft = at("inquiry-step", one.number, "draft")
+    assert desk.post(draft, {"version": "1", **typed_in, "answer": ""}).status_code == 422
+    assert desk.post(draft, {"version": "1", **typed_in}).status_code == 302
+    assert "签字并出具" not in desk.get(at("inquiry", one.number)).content.decode()
     one.refresh_from_db()
+    sign = at("inquiry-signature", one.number)
+    assert "签字并出具" in pen.get(at("inquiry", one.number)).content.decode()
+    preview = pen.get(at("inquiry-preview", one.number))
+    assert preview.content.startswith(b"%PDF-")
+
     version = {"version": str(one.version)}
-    pen.post(at("inquiry-step", one.number, "answer"), {**sent, **version})
+    assert pen.post(sign, {**version, "proof": "wrong"}).status_code == 422
+    assert not Certificate.objects.exists()
+    assert pen.post(sign, {**version, "proof": PASSWORD}).status_code == 302
+    one.refresh_from_db()
+    made = one.certificates.get()
+    assert (one.state, made.status, str(made.intended_by)) == ("issued", "issued", "林主任")
+
+    page = desk.get(at("inquiry", one.number)).content.decode()
+    assert at("certificate", made.number) in page
+    paper = desk.get(at("certificate", made.number))
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+    assert ViewLog.objects.filter(inquiry=one, what="证明文件").exists()
+
+    send = at("inquiry-step", one.number, "answer")
+    early = {**SENT, "sent_on_day": "2", "version": str(one.version)}
+    answer = desk.post(send, early)
+    assert (answer.status_code, "早于签字日期" in answer.content.decode()) == (409, True)
+    assert desk.post(send, {**SENT, "version": str(one.version)}).status_code == 302
     one.refresh_from_db()
     assert (one.state, str(one.decided_by), one.sent_how) == ("answered", "林主任", "post")
     page = pen.get(at("inquiry", one.number)).content.decode()
-    assert REPLY in page
+    assert ANSWER in page
     assert '<form method="post" action="/desk/inq' not in page  # nothing left to do
+
+
+def test_a_clerk_signs_no_reply(desk: Client, clerk: User) -> None:
+    one = drafted(clerk)
+    answer = desk.post(at("inquiry-signature", one.number), {"version": "2", "proof": PASSWORD})
+    assert answer.status_code == 403
+    assert not Certificate.objects.exists()
+
+
+def test_nothing_is_previewed_before_it_is_drafted(desk: Client, clerk: User) -> None:
+    one = registered(clerk)
+    assert desk.get(at("inquiry-preview", one.number)).status_code == 409
+
+
+def test_a_wrong_reply_is_revoked_on_the_page_of_all_papers(
+    desk: Client, pen: Client, clerk: User, responsible: User
+) -> None:
+    made = signed(clerk, responsible)
+    address = at("revocation", made.number)
+    assert desk.get(address).status_code == 403
+    page = pen.get(address).content.decode()
+    assert at("inquiry", str(made.owner.number)) in page
+    answer = pen.post(address, {"reason": "地址有误", "proof": PASSWORD})
+    assert answer.headers["Location"] == at("inquiry", made.owner.number)
+    made.refresh_from_db()
+    assert (made.status, made.owner.state) == ("revoked", "registered")
+    assert "地址有误" in pen.get(at("inquiry", made.owner.number)).content.decode()
+
+
+def test_whoever_checks_the_reply_reads_no_more_than_of_a_certificate(
+    client: Client, clerk: User, responsible: User, noon: None
+) -> None:
+    made = signed(clerk, responsible)
+    seen = client.get(reverse("public:paper", args=[made.opaque])).content.decode()
+    assert "复函" in seen
+    assert "王*明" in seen
+    for secret in ("王小明", LETTER.letter_number, LETTER.question, ANSWER, REPLY.looked_in):
+        assert secret not in seen
+
+    short = short_fingerprint(made.fingerprint)
+    held = {"way": "number", "number": made.number, "fingerprint": short}
+    whole = client.post(reverse("public:check"), held).content.decode()
+    for shown in ("王小明", LETTER.letter_number, LETTER.question, "示例路1号"):
+        assert shown in whole
+    assert ViewLog.objects.filter(inquiry=made.inquiry, by=None).count() == 1
+    guess = {"way": "facts", "opaque": made.opaque, "proof": "0000"}
+    assert client.post(reverse("public:check"), guess).status_code == 422
+
+
+def test_no_resident_and_no_other_committee_sees_it(
+    client: Client,
+    clerk: User,
+    responsible: User,
+    other_committee_responsible: User,
+    case_for: Any,
+) -> None:
+    made = signed(clerk, responsible)
+    case = case_for("POS-001")
+    assert not case.certificates.exists()
+    client.force_login(other_committee_responsible)
+    for address in (
+        at("certificate", made.number),
+        at("revocation", made.number),
+        at("inquiry-preview", made.owner.number),
+    ):
+        assert client.get(address).status_code == 404
+    sign = at("inquiry-signature", made.owner.number)
+    assert client.post(sign, {"version": "3", "proof": PASSWORD}).status_code == 404
 
 
 def test_who_prepared_it_is_told_who_may_approve_and_which_rule_that_is(
@@ -109,17 +208,17 @@ def test_who_prepared_it_is_told_who_may_approve_and_which_rule_that_is(
     page = pen.get(at("inquiry", one.number)).content.decode()
     assert "经手的人不能自己批自己" in page
     assert "本系统的规则:经办的人不能自己批" in page.replace("：", ":")
-    sent = {"how": "post", "sent_on_year": "2026", "sent_on_month": "11", "sent_on_day": "24"}
-    answer = pen.post(at("inquiry-step", one.number, "answer"), {**sent, "version": "2"})
-    assert answer.status_code == 409
+    proof = {"version": "2", "proof": PASSWORD}
+    assert pen.post(at("inquiry-signature", one.number), proof).status_code == 409
     one.refresh_from_db()
     assert one.state == "drafted"
 
 
 def test_an_old_page_changes_nothing(desk: Client, clerk: User) -> None:
     one = registered(clerk)
+    old = {"finding": "found", "looked_in": "旧", "answer": "旧"}
     for version in ("7", "", "x"):
-        desk.post(at("inquiry-step", one.number, "draft"), {"version": version, "answer": "旧"})
+        desk.post(at("inquiry-step", one.number, "draft"), {"version": version, **old})
     one.refresh_from_db()
     assert (one.state, one.answer) == ("registered", "")
 

@@ -19,10 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from juzheng.acts.base import files, signing_keys
-from juzheng.acts.cases import papers, refusal, revocation, signing
+from juzheng.acts.base import files, papers, signing_keys
+from juzheng.acts.cases import refusal, revocation, signing
+from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.certificates import canonical, short_fingerprint
-from juzheng.law.cases.lifecycle import PaperState
 from juzheng.outside import credential, keys
 from juzheng.outside.typesetting import full_width
 from juzheng.records.models import Case, Certificate, User

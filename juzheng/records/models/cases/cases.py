@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from juzheng.law.base.identity import masked, written
 from juzheng.law.cases import lifecycle
-from juzheng.law.cases.lifecycle import CASES
+from juzheng.law.cases.lifecycle import CASES, PAPER_LINES
 from juzheng.law.catalogue import routing
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
@@ -49,6 +49,7 @@ class Case(Tracked):
 
     MACHINE = CASES
     KEY = "number"
+    PAPER_LINES = PAPER_LINES
     BOUND_TO = ("number",)
     UNCOVERED = Tracked.UNCOVERED | {"files_left"}
 

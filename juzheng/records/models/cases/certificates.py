@@ -1,14 +1,15 @@
-"""Papers (证明和告知单): the intent written before, the file, what became of it."""
+"""Papers (证明、告知单、复函): the intent written before, the file, what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.cases.certificates import PaperKind
-from juzheng.law.cases.lifecycle import CASES, OF_PAPER, PAPERS, PaperEvent, PaperState
+from juzheng.law.base.papers import PAPERS, PaperEvent, PaperKind, PaperState
+from juzheng.law.base.terms import Term
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
@@ -18,9 +19,12 @@ from juzheng.records.published import PublishedChar
 from juzheng.records.sealed import SealedMapping
 from juzheng.records.tracked import Moving, holds, known, once
 
+if TYPE_CHECKING:
+    from juzheng.records.models import Inquiry
+
 
 class Certificate(Moving):
-    """One numbered paper (证明或不予出具告知单)."""
+    """One numbered paper (文书): of a case, or the reply to an authority's inquiry."""
 
     MACHINE = PAPERS
     STATE = "status"
@@ -28,7 +32,10 @@ class Certificate(Moving):
     BOUND_TO = ("number",)
     UNCOVERED = frozenset({"tries"})
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="certificates")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="certificates")
+    inquiry = models.ForeignKey(
+        "records.Inquiry", models.PROTECT, null=True, related_name="certificates"
+    )
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="certificates")
     kind = models.CharField(max_length=20)
     year = models.PositiveIntegerField()
@@ -54,8 +61,8 @@ class Certificate(Moving):
     PRIVACY = classed(
         published="revocation_reason",
         internal=(
-            "id case committee kind year serial number fingerprint valid_until status tries "
-            "intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by"
+            "id case inquiry committee kind year serial number fingerprint valid_until status "
+            "tries intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by"
         ),
         personal="content",
         withheld="opaque subject_index",
@@ -69,6 +76,16 @@ class Certificate(Moving):
                 "case",
                 "kind",
                 where=Q(status__in=["intended", "issued"]),
+            ),
+            once(
+                "certificate_one_alive_per_inquiry",
+                "inquiry",
+                where=Q(status__in=["intended", "issued"]),
+            ),
+            holds(
+                "certificate_answers_one_thing",
+                Q(case__isnull=False, inquiry__isnull=True)
+                | Q(case__isnull=True, inquiry__isnull=False, kind="certificate"),
             ),
             known("certificate_kind_is_known", "kind", PaperKind),
             known("certificate_state_is_known", "status", PaperState),
@@ -90,8 +107,32 @@ class Certificate(Moving):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def owner(self) -> Case | Inquiry:
+        """
+        Return what it answers: an application, or an authority's letter (所属办件、来函).
+
+        :raises django.core.exceptions.ObjectDoesNotExist: if somebody took that out of the database
+        """
+        owner = self.inquiry if self.case is None else self.case
+        if owner is None:
+            raise Case.DoesNotExist(self.number)
+        return owner
+
+    @property
+    def chain(self) -> str:
+        """Return the chain of what it answers."""
+        return self.owner.chain
+
+    @property
+    def erased(self) -> bool:
+        """Return whether what stands on it went with its term (内容已按期删除)."""
+        return self.case is not None and self.case.erased_at is not None
+
     def history(self, entries: Iterable[Entry]) -> Iterator[PaperEvent]:
-        """Yield what those lines of the case that name this paper say of it."""
+        """Yield what those lines of its chain that name this paper say of it."""
+        owner, steps = self.owner, dict[Term, PaperEvent]()
+        steps.update({line: step for (_, step), line in owner.PAPER_LINES.items()})
         for entry in entries:
             if entry.details.get("number") == self.number:
-                yield OF_PAPER[CASES.event(entry.event)]
+                yield steps[owner.MACHINE.event(entry.event)]

@@ -8,7 +8,15 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.inquiries.inquiries import INQUIRIES, Authority, InquiryState, Sent
+from juzheng.law.inquiries.inquiries import (
+    INQUIRIES,
+    OPEN,
+    PAPER_LINES,
+    Authority,
+    Finding,
+    InquiryState,
+    Sent,
+)
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
 from juzheng.records.privacy import classed
@@ -21,7 +29,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def open(self) -> Self:
         """Return those on which something is still to be done."""
-        return self.filter(state__in=[state.value for state in INQUIRIES.open])
+        return self.filter(state__in=[state.value for state in OPEN])
 
     def overdue(self, on: date) -> Self:
         """Return open ones whose letter named a day that has passed."""
@@ -39,6 +47,7 @@ class Inquiry(Tracked):
 
     MACHINE = INQUIRIES
     KEY = "number"
+    PAPER_LINES = PAPER_LINES
     BOUND_TO = ("number",)
 
     number = models.CharField(max_length=40, unique=True)
@@ -48,12 +57,15 @@ class Inquiry(Tracked):
     letter_number = models.CharField(max_length=100)  # of the letter, order or credentials
     letter_on = models.DateField()
     basis = models.CharField(max_length=200, default="", blank=True)  # as the letter cites it
-    question = SealedText()  # names whom it is about
+    about = SealedText(default="")  # whom or what it is about
+    question = SealedText()
     letter = models.CharField(max_length=200, default="", blank=True)  # stored scan
     letter_digest = models.CharField(max_length=64, default="", blank=True)
     due_on = models.DateField(null=True)  # if the letter names a day
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    finding = models.CharField(max_length=20, default="", blank=True)
+    looked_in = SealedText(default="", blank=True)  # where one has looked
     answer = SealedText(default="", blank=True)
     drafted_at = models.DateTimeField(null=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -70,9 +82,9 @@ class Inquiry(Tracked):
         internal=(
             "id number committee authority sender letter_number letter_on basis letter_digest "
             "due_on received_at received_by drafted_at drafted_by decided_at decided_by sent_on "
-            "sent_how state version"
+            "sent_how finding state version"
         ),
-        personal="question letter answer reason",
+        personal="about question letter looked_in answer reason",
         withheld="key",
     )
 
@@ -82,11 +94,13 @@ class Inquiry(Tracked):
             known("inquiry_state_is_known", "state", InquiryState),
             known("inquiry_authority_is_known", "authority", Authority),
             known("inquiry_sent_how_is_known", "sent_how", ["", *Sent]),
+            known("inquiry_finding_is_known", "finding", ["", *Finding]),
             together("inquiry_drafted_at_and_by_together", "drafted_at", "drafted_by"),
             together("inquiry_decided_at_and_by_together", "decided_at", "decided_by"),
             holds(
                 "inquiry_over_only_when_decided",
-                ~Q(state__in=["answered", "declined"]) | Q(decided_at__isnull=False),
+                ~Q(state__in=["issuing", "issued", "answered", "declined"])
+                | Q(decided_at__isnull=False),
             ),
             holds("inquiry_answered_when_sent", ~Q(state="answered") | Q(sent_on__isnull=False)),
         ]

@@ -1,4 +1,4 @@
-"""Forms of an authority's inquiry (来函表单): what the letter says, the reply, the decision."""
+"""Forms of an authority's inquiry (来函表单): what the letter says, the reply, its sending."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.acts.inquiries.inquiries import Letter
-from juzheng.law.inquiries.inquiries import Authority, Sent
+from juzheng.acts.inquiries.inquiries import Letter, Reply
+from juzheng.law.inquiries.inquiries import Authority, Finding, Sent
 from juzheng.web.clerk.forms.evidence import scan
 from juzheng.web.shared.fields import DayField, PastDayField, choice, line, lines, radios
 
@@ -44,10 +44,17 @@ class LetterForm(forms.Form):
     basis = line(
         _("来函写明的法律依据"), hint=_("照来函写；没有写的空着，页面会列出常用条文。"), longest=200
     )
+    about = line(
+        _("来函涉及谁"),
+        _("请照来函写姓名或者名称，例如：王小明；不涉及人的，写涉及什么，例如：示例路1号房屋。"),
+        _(
+            "照来函写姓名或者名称；不涉及人的，写涉及什么。印在复函上，核验页面只显示第一个和最后一个字。"
+        ),
+    )
     question = lines(
         _("要查什么"),
         _("请照来函写明要查谁的什么情况。"),
-        _("照来函写。加密保存，只有本委员会看得到，查看留痕。"),
+        _("照来函写，会印在复函上。加密保存，只有本委员会看得到，查看留痕。"),
         longest=2000,
         rows=4,
     )
@@ -78,17 +85,35 @@ class CopyForm(forms.Form):
 class ReplyForm(forms.Form):
     """What the reply says (拟复函)."""
 
+    finding = radios(_("查得怎么样"), Finding, _("请选择查得怎么样。"))
+    looked_in = line(
+        _("查了哪里、怎样核实的"),
+        _("请写明查了哪里、怎样核实的，例如：查阅2025年居民登记册。"),
+        _("例如：查阅2025年居民登记册。印在复函上。"),
+    )
     answer = lines(
-        _("复函内容"),
-        _("请写明查到什么、在哪里查到的；查不到的，照实写查了哪里、没有查到。"),
-        _("只答所问：查到什么、在哪里查到的；查不到的，照实写查了哪里、没有查到。"),
+        _("答复"),
+        hint=_("只答所问，一行一条；没有留存、不掌握的，可以空着，复函会照实写明。"),
         longest=4000,
         rows=6,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Complain of a finding of which nothing is told."""
+        data = super().clean() or {}
+        told = data.get("answer") or "answer" in self.errors
+        if data.get("finding") == Finding.FOUND.value and not told:
+            self.add_error("answer", _("请写明查到了什么。"))
+        return data
+
+    def reply(self) -> Reply:
+        """Return the reply in the act's words; valid forms only."""
+        data = self.cleaned_data
+        return Reply(Finding(data["finding"]), data["looked_in"], data["answer"])
+
 
 class SentForm(forms.Form):
-    """How and when the approved reply went out (批准并发出)."""
+    """How and when the signed reply went out (送出)."""
 
     how = choice(_("怎样送出"), [("", _("请选择")), *Sent], _("请选择怎样送出。"))
     sent_on = PastDayField(label=_("哪天送出"))

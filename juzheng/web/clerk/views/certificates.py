@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import files
-from juzheng.acts.base.access_log import viewed
+from juzheng.acts.base.access_log import paper_viewed, viewed
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.cases import revocation as revoking
 from juzheng.acts.cases import signing
+from juzheng.acts.inquiries import inquiries as replying
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import BadPaper
-from juzheng.records.models import Certificate
+from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.forms.case import RevocationForm
+from juzheng.web.clerk.views import inquiries
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
@@ -49,7 +52,7 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
 def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the paper itself, to be printed and sealed."""
     paper = certificate_for_desk(request, number, Permission.SEE_DESK)
-    if not paper.file or paper.case.erased_at is not None:
+    if not paper.file or paper.erased:
         raise Http404
     try:
         content = files.read(paper.file)
@@ -58,8 +61,8 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
             request,
             _("证明文件不见了。请让系统操作员运行 juzheng audit 核对，并从备份恢复文件。"),
         )
-        return shown(request, paper.case, status=409)
-    viewed(paper.case, "证明文件", by=request.user, at=timezone.now())
+        return _owner_shown(request, paper, status=409)
+    paper_viewed(paper, "证明文件", by=request.user, at=timezone.now())
     return download(content, PDF, f"{paper.number}.pdf", inline=True)
 
 
@@ -76,17 +79,30 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     if not stepped_up(request):
         return _revocation_page(request, paper, form, proof)
     reason, at = form.cleaned_data["reason"], timezone.now()
+    taking_back = revoking.revoke if paper.case else replying.take_back
     try:
-        revoking.revoke(paper, reason=reason, by=request.user, at=at)
+        taking_back(paper, reason=reason, by=request.user, at=at)
     except NotReady:
         return _revocation_page(request, paper, form, ProofForm(user=request.user), status=409)
     except revoking.NotInForce:
         messages.warning(
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
         )
-        return shown(request, paper.case, status=409)
+        return _owner_shown(request, paper, status=409)
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
-    return redirect("clerk:case", paper.case.number)
+    return redirect(_owner_page(paper))
+
+
+def _owner_page(paper: Certificate) -> str:
+    name = "clerk:inquiry" if paper.case is None else "clerk:case"
+    return reverse(name, args=[paper.owner.number])
+
+
+def _owner_shown(request: SignedInRequest, paper: Certificate, *, status: int) -> HttpResponse:
+    """Return the page of what the paper answers, and write down who looked."""
+    if isinstance(paper.owner, Case):
+        return shown(request, paper.owner, status=status)
+    return inquiries.shown(request, paper.owner, status=status)
 
 
 def _revocation_page(
@@ -96,13 +112,15 @@ def _revocation_page(
     proof: ProofForm,
     status: int = 422,
 ) -> HttpResponse:
-    viewed(paper.case, "撤销文书", by=request.user, at=timezone.now())
+    standing_in_the_way = revoking.obstacles if paper.case else replying.obstacles_to_taking_back
+    paper_viewed(paper, "撤销文书", by=request.user, at=timezone.now())
     context = {
         "paper": paper,
-        "case": paper.case,
+        "owner": paper.owner,
+        "owner_page": _owner_page(paper),
         "form": form,
         "proof_form": None if stepped_up(request) else proof,
-        "obstacles": revoking.obstacles(paper, by=request.user),
+        "obstacles": standing_in_the_way(paper, by=request.user),
         "in_force": paper.status == "issued" and paper.kind == "certificate",
     }
     return show(request, "clerk/revocation.html", context, status=status if form.is_bound else 200)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,18 +20,31 @@ from juzheng.acts.base import files
 from juzheng.acts.base.access_log import inquiry_viewed
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.inquiries import inquiries as acts
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import BadPaper
 from juzheng.law.inquiries import inquiries as law
-from juzheng.law.inquiries.inquiries import INQUIRIES, Authority, InquiryEvent, InquiryState, Sent
+from juzheng.law.inquiries.inquiries import (
+    INQUIRIES,
+    Authority,
+    Finding,
+    InquiryEvent,
+    InquiryState,
+    Sent,
+)
 from juzheng.records.history import steps_of
 from juzheng.records.models import Inquiry, User
+from juzheng.web.clerk import casefile
+from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms import inquiries as written
 from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.clerk.views.evidence import TYPES
-from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
-from juzheng.web.shared.act_results import filed_otherwise, tried
+from juzheng.web.shared import reauthentication
+from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in, stepped_up
+from juzheng.web.shared.act_results import filed_otherwise, tried, version_of
 from juzheng.web.shared.answers import cite
-from juzheng.web.shared.downloads import download
+from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.reauthentication import ProofForm, proof_for
 from juzheng.web.templatetags.juzheng import zh_date
 
 MOST = 200  # the newest; a committee has a few a year
@@ -43,12 +58,8 @@ class Step:
     permission: Permission
     form: type[Form]
     title: str | Promise
-    do: Callable[..., Inquiry]  # with the inquiry and what was typed
+    do: Callable[..., Inquiry]  # with the inquiry, the form that was filled in, and who when
     done: str | Promise
-
-
-def _answer(inquiry: Inquiry, how: str, **told: Any) -> Inquiry:
-    return acts.answer(inquiry, Sent(how), **told)
 
 
 STEPS: Mapping[str, Step] = {
@@ -57,31 +68,35 @@ STEPS: Mapping[str, Step] = {
         Permission.WORK_ON,
         written.CopyForm,
         gettext_lazy("补存来函扫描件"),
-        lambda inquiry, letter, **seen: acts.add_copy(inquiry, content(letter), **seen),
+        lambda inquiry, form, **seen: acts.add_copy(
+            inquiry, content(form.cleaned_data["letter"]), **seen
+        ),
         gettext_lazy("扫描件已存。"),
     ),
     "draft": Step(
         InquiryEvent.DRAFTED,
         Permission.WORK_ON,
         written.ReplyForm,
-        gettext_lazy("拟复函送批"),
-        acts.draft,
-        gettext_lazy("复函已送负责人批准。"),
+        gettext_lazy("拟复函送签"),
+        lambda inquiry, form, **seen: acts.draft(inquiry, form.reply(), **seen),
+        gettext_lazy("复函已送负责人签字。"),
     ),
     "answer": Step(
         InquiryEvent.ANSWERED,
-        Permission.SIGN,
+        Permission.WORK_ON,
         written.SentForm,
-        gettext_lazy("批准并登记发出"),
-        _answer,
-        gettext_lazy("复函已批准，已登记发出。"),
+        gettext_lazy("登记送出"),
+        lambda inquiry, form, **seen: acts.answer(
+            inquiry, Sent(form.cleaned_data["how"]), form.cleaned_data["sent_on"], **seen
+        ),
+        gettext_lazy("已登记送出。"),
     ),
     "return": Step(
         InquiryEvent.RETURNED,
         Permission.SIGN,
         written.ReasonForm,
         gettext_lazy("退回重拟"),
-        acts.send_back,
+        lambda inquiry, form, **seen: acts.send_back(inquiry, form.cleaned_data["reason"], **seen),
         gettext_lazy("已退回重拟。"),
     ),
     "refusal": Step(
@@ -89,7 +104,7 @@ STEPS: Mapping[str, Step] = {
         Permission.SIGN,
         written.ReasonForm,
         gettext_lazy("没有查询权限，不予提供"),
-        acts.decline,
+        lambda inquiry, form, **seen: acts.decline(inquiry, form.cleaned_data["reason"], **seen),
         gettext_lazy("已登记：没有查询权限，不予提供。"),
     ),
 }
@@ -156,16 +171,48 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     form = todo.form(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, one, status=422, **{name: form})
-    version = request.POST.get("version", "")
-    seen = {"version": int(version) if version.isdigit() else 0, "by": request.user}
+    seen = {"version": version_of(request), "by": request.user, "at": timezone.now()}
     try:
         with tried(request, todo.done):
-            todo.do(one, **form.cleaned_data, **seen, at=timezone.now())
-    except NotReady:
-        return _page(request, one, status=409)
+            todo.do(one, form, **seen)
+    except NotReady as unready:
+        for obstacle in unready.obstacles:  # where one is about a field, it stands beside it
+            form.add_error(obstacle.code if obstacle.code in form.fields else None, str(obstacle))
+        return _page(request, one, status=409, **{name: form})
     except files.FileNotAccepted as not_accepted:
         form.add_error("letter", str(not_accepted))
         return _page(request, one, status=422, **{name: form})
+    return redirect("clerk:inquiry", number)
+
+
+@signed_in("GET")
+def preview(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the reply as it would look: no number, no code, marked 预览."""
+    one = _inquiry_for(request, number, Permission.SEE_DESK)
+    at = timezone.now()
+    try:
+        drawn = acts.preview(one, at=at)
+    except BadPaper:
+        messages.warning(request, _("还没有拟复函，没有可以预览的内容。"))
+        return shown(request, one, status=409)
+    inquiry_viewed(one, "预览", by=request.user, at=at)
+    return download(drawn, PDF, f"预览-{one.number}.pdf", inline=True)
+
+
+@signed_in("POST")
+def signature(request: SignedInRequest, number: str) -> HttpResponse:
+    """Sign the reply and issue it, after a proof of who is at the keyboard."""
+    one = _inquiry_for(request, number, Permission.SIGN)
+    proof = ProofForm(request.POST, user=request.user)
+    if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
+        return _page(request, one, status=422, signature=proof)
+    pen = partial(acts.sign, one, version=version_of(request))
+    try:
+        issue(request, pen, _("复函已签字出具，编号 %s。请打印、盖章、签名，送出后登记。"))
+    except NotReady:
+        return _page(request, one, status=409)
     return redirect("clerk:inquiry", number)
 
 
@@ -196,6 +243,11 @@ def _inquiry_for(request: SignedInRequest, number: str, permission: Permission) 
     return one
 
 
+def shown(request: SignedInRequest, one: Inquiry, *, status: int = 200) -> HttpResponse:
+    """Return the inquiry's page and write down who looked."""
+    return _page(request, one, status=status)
+
+
 def _page(
     request: SignedInRequest, one: Inquiry, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
@@ -207,6 +259,9 @@ def _page(
         "rows": _rows(one),
         "cited": [cite(each) for each in law.ASKS_UNDER[Authority(one.authority)]],
         "obstacles": _obstacles(one, user),
+        "papers": casefile.papers(one),
+        "signable": _signable(one, user),
+        "proof_form": forms.get("signature") or proof_for(request),
         "forms": [_form(one, name, forms) for name in STEPS if _may(one, user, name)],
         "steps": steps_of(one),
         "form": next(iter(forms.values()), None),
@@ -217,7 +272,8 @@ def _page(
 def _form(one: Inquiry, name: str, forms: Mapping[str, Form]) -> dict[str, Any]:
     """Return one step as the page asks for it; each form has ids of its own."""
     todo = STEPS[name]
-    initial = {"answer": one.answer} if name == "draft" else {}
+    written_before = ("finding", "looked_in", "answer") if name == "draft" else ()
+    initial = {each: getattr(one, each) for each in written_before}
     form = forms.get(name) or todo.form(auto_id=f"id-{name}-%s", initial=initial)
     return {"name": name, "title": todo.title, "form": form}
 
@@ -230,17 +286,21 @@ def _may(one: Inquiry, user: User, name: str) -> bool:
     stops = {
         "copy": bool(one.letter),
         "draft": bool(law.obstacles_to_drafting(acts.on_file(one))),
-        "answer": bool(acts.obstacles(one, by=user)),
         "refusal": bool(acts.own_hand(one, user)),
     }
     return not stops.get(name)
 
 
-def _obstacles(one: Inquiry, user: User) -> tuple[Any, ...]:
-    if one.stands not in INQUIRIES.open:
+def _signable(one: Inquiry, user: User) -> bool:
+    return user.may(Permission.SIGN) and InquiryEvent.INTENDED in INQUIRIES.allowed(one.stands)
+
+
+def _obstacles(one: Inquiry, user: User) -> tuple[Obstacle, ...]:
+    if one.stands not in (InquiryState.REGISTERED, InquiryState.DRAFTED):
         return ()
-    signs = user.may(Permission.SIGN) and one.stands is InquiryState.DRAFTED
-    return acts.obstacles(one, by=user) if signs else law.obstacles_to_drafting(acts.on_file(one))
+    if _signable(one, user):
+        return acts.obstacles(one, by=user, at=timezone.now())
+    return law.obstacles_to_drafting(acts.on_file(one))
 
 
 def _rows(one: Inquiry) -> list[dict[str, str]]:
@@ -250,13 +310,16 @@ def _rows(one: Inquiry) -> list[dict[str, str]]:
         (_("文号"), one.letter_number),
         (_("落款日期"), zh_date(one.letter_on)),
         (_("来函写明的依据"), one.basis or _("没有写")),
+        (_("来函涉及谁"), one.about),
         (_("要查什么"), one.question),
         (_("哪天前答复"), zh_date(one.due_on) if one.due_on else _("来函没有写")),
         (_("登记人"), str(one.received_by)),
-        (_("复函内容"), one.answer),
+        (_("查得怎么样"), _(Finding(one.finding).label) if one.finding else ""),
+        (_("查了哪里、怎样核实的"), one.looked_in),
+        (_("答复"), one.answer),
         (_("拟稿人"), str(one.drafted_by or "")),
         (_("理由"), one.reason),
-        (_("批准人"), str(one.decided_by or "")),
+        (_("负责人"), str(one.decided_by or "")),
         (_("送出日期"), zh_date(one.sent_on) if one.sent_on else ""),
         (_("怎样送出"), _(Sent(one.sent_how).label) if one.sent_how else ""),
     )

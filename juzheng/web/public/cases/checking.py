@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzheng.acts.base import access_log, attempts, signing_keys
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import certificates
 from juzheng.law.cases.authenticity import (
     COMPARE,
@@ -31,7 +32,7 @@ from juzheng.law.cases.authenticity import (
     Verdict,
     check_authenticity,
 )
-from juzheng.law.cases.certificates import Paper, PaperKind
+from juzheng.law.cases.certificates import Paper
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER
 from juzheng.outside import credential
 from juzheng.outside.typesetting import full_width
@@ -207,7 +208,7 @@ def _verdict(
         "revealed": reveal and usable,
     }
     if reveal and usable and ours:
-        access_log.viewed(ours.certificate.case, "public.paper", by=None, at=at)
+        access_log.paper_viewed(ours.certificate, "public.paper", by=None, at=at)
     elif usable and ours:
         context["form"] = form or FactsForm(initial={"opaque": ours.certificate.opaque})
     status = 404 if ours is None else 422 if form and form.errors else 200
@@ -261,10 +262,13 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
         ("title", paper.title),
         ("number", paper.number),
         ("committee", paper.committee),
-        ("name", paper.applicant_name if whole else certificates.masked_name(paper.applicant_name)),
+        (
+            "about" if paper.form.asked else "name",
+            paper.applicant_name if whole else certificates.masked_name(paper.applicant_name),
+        ),
         *(_content(paper) if whole else ()),
         ("recipient", paper.recipient),
-        ("purpose", paper.purpose),
+        ("asked" if paper.form.asked else "purpose", _purpose(paper, whole=whole)),
         ("issued_on", paper.issued_on),
         ("valid_until", paper.valid_until),
         ("validity", _validity(paper)),
@@ -276,6 +280,11 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
         for what, value in rows
         if value
     )
+
+
+def _purpose(paper: Paper, *, whole: bool) -> str:
+    """Return what it is for; what an authority asked about somebody is only for its holder."""
+    return "" if paper.form.asked and not whole else paper.purpose
 
 
 def _validity(paper: Paper) -> str:

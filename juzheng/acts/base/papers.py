@@ -1,7 +1,8 @@
 """Making papers (制作文书): the intent first, then render, sign, re-open, and only then issued.
 
 A crash between any two steps leaves an intent on record; :func:`finish` takes it up again and
-brings it to the end, or voids the number so that the register has no unexplained gap.
+brings it to the end, or voids the number so that the register has no unexplained gap. The same for
+whatever a paper answers: an application, or an authority's letter.
 """
 
 from __future__ import annotations
@@ -18,49 +19,59 @@ from django.db.models import F
 from django.utils import timezone
 
 from juzheng.acts.base import files, moves, numbers, signing_keys
+from juzheng.law.base.papers import PaperEvent, PaperKind, PaperState
 from juzheng.law.cases import certificates
-from juzheng.law.cases.certificates import Paper, PaperKind
-from juzheng.law.cases.lifecycle import Event, PaperEvent, PaperState
+from juzheng.law.cases.certificates import Paper
 from juzheng.outside import paper as printing
-from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Certificate, User
+from juzheng.records.models import Case, Certificate, Inquiry, User
 
 TRIES = 3  # then the number is voided and people are told
-
-_ISSUED = {PaperKind.CERTIFICATE: Event.ISSUED, PaperKind.REFUSAL_NOTICE: Event.NOTICE_ISSUED}
-_VOIDED = {PaperKind.CERTIFICATE: Event.VOIDED, PaperKind.REFUSAL_NOTICE: Event.NOTICE_VOIDED}
 
 
 class PaperNotMade(Exception):
     """The paper could not be made now; the intent stands and is taken up again (制作未完成)."""
 
 
-def intend(
-    case: Case,
-    event: Event,
+class NotInForce(Exception):
+    """The paper is not one that can be revoked (文书不在有效状态)."""
+
+
+class ReasonMissing(Exception):
+    """A revocation says why (没有写明撤销理由)."""
+
+
+def intend(  # noqa: PLR0913 - what is answered, by which paper, and all that the line says
+    owner: Case | Inquiry,
     kind: PaperKind,
     *,
     by: User,
     at: datetime,
     write: Callable[[str], Paper],
+    subject_index: str = "",
+    told: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    **changes: Any,
 ) -> Certificate:
     """
-    Move ``case`` by ``event`` and write down what is going to be signed, with its number.
+    Move ``owner`` and write down what is going to be signed, with its number.
 
-    Runs inside the act's transaction: if the case moved meanwhile, the number was never given.
+    Runs inside the act's transaction: if it moved meanwhile, the number was never given.
 
     :param write: makes the paper, given its number
+    :param subject_index: by which papers that contradict each other are found
+    :param told: what the line says besides
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     year = timezone.localtime(at).year
-    committee = case.committee
+    committee, event = owner.committee, owner.PAPER_LINES[kind, PaperEvent.INTENDED]
+    moves.claim(owner, event, version=version, **changes)
     serial = numbers.take(f"{kind.value}:{committee.code}:{year}")
     number = certificates.number(committee.code, year, serial, kind)
     paper = write(number)
     fingerprint = certificates.fingerprint(paper)
-    moves.claim(case, event)
+    answered = {owner.MACHINE.subject: owner}
     certificate = Certificate.objects.create(
-        case=case,
+        **answered,
         committee=committee,
         kind=kind.value,
         year=year,
@@ -69,14 +80,14 @@ def intend(
         opaque=b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower(),
         content={"canonical": certificates.canonical(paper).decode()},
         fingerprint=fingerprint,
-        subject_index=case_file.subject_index(case),
+        subject_index=subject_index,
         valid_until=paper.valid_until,
         status=PaperState.INTENDED.value,
         intended_at=at,
         intended_by=by,
     )
-    details = {"number": number, "fingerprint": fingerprint, "outcome": case.outcome}
-    moves.note(case, event, by=by, at=at, details=details, covers=(certificate,))
+    details = {"number": number, "fingerprint": fingerprint, **(told or {})}
+    moves.note(owner, event, by=by, at=at, details=details, covers=(certificate,))
     return certificate
 
 
@@ -120,6 +131,33 @@ def finish_all(*, at: datetime) -> tuple[int, int]:
     return done, failed
 
 
+def revoke(
+    certificate: Certificate, *, reason: str, by: User, at: datetime, **changes: Any
+) -> Certificate:
+    """
+    Take an issued paper back with a reason (撤销文书); every check from now on says so.
+
+    Runs inside the act's transaction.
+
+    :param changes: what becomes of that which it answers
+    :raises ReasonMissing: if ``reason`` is blank
+    :raises NotInForce: if it was never issued, is revoked already, or its term is over
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing(certificate.number)
+    if certificate.erased:
+        raise NotInForce(certificate.number)
+    revoked: dict[str, Any] = {"revoked_at": at, "revoked_by": by}
+    try:
+        moves.claim(certificate, PaperEvent.REVOKED, revocation_reason=reason, **revoked)
+    except (moves.StepNotAllowed, moves.MovedMeanwhile):
+        raise NotInForce(certificate.number) from None
+    details = {"number": certificate.number, "reason": certificate.revocation_reason}
+    _move_owner(certificate, PaperEvent.REVOKED, by=by, at=at, details=details, **changes)
+    return certificate
+
+
 def _make(certificate: Certificate) -> tuple[str, str, str]:
     """Return the stored file's name and digest, and the signing key. Never in a transaction."""
     paper, ring = paper_of(certificate), signing_keys.keyring()
@@ -135,28 +173,32 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
 def _issue(certificate: Certificate, name: str, digest: str, key_id: str, *, at: datetime) -> None:
     issued = {"issued_at": at, "key_id": key_id, "file": name, "file_digest": digest}
     details = {"file": digest, "key": key_id}
-    _bring_to(certificate, PaperEvent.ISSUED, _ISSUED, details, at=at, **issued)
+    _bring_to(certificate, PaperEvent.ISSUED, details, at=at, **issued)
 
 
 def _void(certificate: Certificate, *, at: datetime, why: str) -> None:
-    _bring_to(certificate, PaperEvent.VOIDED, _VOIDED, {"why": why}, at=at)
+    _bring_to(certificate, PaperEvent.VOIDED, {"why": why}, at=at)
 
 
 @transaction.atomic
 def _bring_to(
     certificate: Certificate,
     event: PaperEvent,
-    lines: Mapping[PaperKind, Event],
     details: dict[str, str],
     *,
     at: datetime,
     **changes: Any,
 ) -> None:
-    """Move the paper and, with it, its case; whoever is second changes nothing."""
+    """Move the paper and, with it, what it answers; whoever is second changes nothing."""
     try:
         moves.claim(certificate, event, **changes)
     except moves.MovedMeanwhile:
         return
-    line, told = lines[PaperKind(certificate.kind)], {"number": certificate.number, **details}
-    by, covers = certificate.intended_by, (certificate,)
-    moves.move(certificate.case, line, by=by, at=at, details=told, covers=covers)
+    told, by = {"number": certificate.number, **details}, certificate.intended_by
+    _move_owner(certificate, event, by=by, at=at, details=told)
+
+
+def _move_owner(certificate: Certificate, event: PaperEvent, **told: Any) -> None:
+    owner = certificate.owner
+    line = owner.PAPER_LINES[PaperKind(certificate.kind), event]
+    moves.move(owner, line, covers=(certificate,), **told)

@@ -1,0 +1,1 @@
+"""What lies on file of inquiries (来函); read-only."""
