@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from juzheng.acts import audit
 from juzheng.acts.base import papers
-from juzheng.acts.cases import deliberation, drafting, refusal, signing
+from juzheng.acts.cases import (
+    consultation,
+    deliberation,
+    drafting,
+    refusal,
+    signing,
+    transition,
+    verification,
+)
+from juzheng.law.cases import consultation as consulting
 from juzheng.law.cases.certificates import Paper
+from juzheng.law.cases.consultation import Result as Heard
+from juzheng.law.cases.transition import STATED
+from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.records.models import Case, Certificate, User
 from tests.acts.test_working_on_a_case import PDF, meeting
-from tests.conftest import NOON
+from tests.conftest import NOON, insisted
 
 Cases = Callable[..., Case]
 
@@ -35,6 +48,82 @@ def issued(case_for: Cases, confirm: Cases, clerk: User, responsible: User) -> A
 
 def paper(certificate: Certificate) -> Paper:
     return papers.paper_of(certificate)
+
+
+def heard(
+    form: str = "居民座谈会", result: Heard = Heard.AGREED, days_ago: int = 0
+) -> consulting.Consultation:
+    day = (NOON - timedelta(days=days_ago)).date()
+    return consulting.Consultation(form, day, "同楼6户", "都说认识", result)
+
+
+@pytest.fixture
+def risky(case_for: Cases, clerk: User) -> Any:
+    """Return a maker of cases in which a legal risk alone calls for hearing residents."""
+
+    def make(item: str) -> Case:
+        case = case_for(item, demander="bank", by=clerk)
+        scan = transition.keep_demand(case, PDF)
+        ground = insisted(legal_risk=True, fact="2026年11月23日，工作人员在示例路1号看到门牌。")
+        transition.record_ground(case, ground, document=scan, by=clerk, at=NOON)
+        said = {"means": Means.HOME_VISIT, "result": Result.CONFIRMED, "note": "看过"}
+        verification.record(case, STATED, **said, by=clerk, at=NOON)
+        transition.assess(case, risk="有", precaution="写明用途", counsel="", by=clerk, at=NOON)
+        return case
+
+    return make
+
+
+@pytest.mark.parametrize("item", ["NEG-01", "NEG-16"])
+def test_what_was_heard_in_a_flexible_form_stands_on_the_paper(
+    item: str, risky: Any, clerk: User, responsible: User
+) -> None:
+    case = risky(item)
+    consultation.record(case, heard(days_ago=2), by=clerk, at=NOON)
+    consultation.record(case, heard("入户走访听取意见"), by=clerk, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+    said = paper(signing.sign(case, by=responsible, at=NOON))
+    assert said.meeting == (
+        "2026年11月22日以“居民座谈会”的方式组织居民议事协商；"
+        "2026年11月24日以“入户走访听取意见”的方式组织居民议事协商，参加的人同意据实出具。"
+    )
+    assert "同楼6户" not in str(said)  # who took part and what they said is nobody else's
+    assert audit.audit().faults == ()
+
+
+def test_a_round_that_disagreed_and_what_was_before_it_do_not_count(
+    risky: Any, clerk: User, responsible: User
+) -> None:
+    case = risky("NEG-01")
+    for one in (heard(days_ago=3), heard(result=Heard.DECLINED, days_ago=2), heard("楼栋会议")):
+        consultation.record(case, one, by=clerk, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+    said = paper(signing.sign(case, by=responsible, at=NOON))
+    assert said.meeting == (
+        "2026年11月24日以“楼栋会议”的方式组织居民议事协商，参加的人同意据实出具。"
+    )
+
+
+def test_a_refusal_names_the_hearing_that_did_not_agree(
+    risky: Any, clerk: User, person: Callable[..., User]
+) -> None:
+    case = risky("NEG-01")
+    consultation.record(case, heard(result=Heard.DECLINED), by=clerk, at=NOON)
+    other = person("other-clerk", "clerk", clerk.committee)
+    said = paper(refusal.refuse(case, by=other, at=NOON))
+    assert said.reason == ("2026年11月24日以“居民座谈会”的方式组织居民议事协商，没有同意出具。")
+
+
+def test_a_refusal_names_the_meeting_that_did_not_agree(
+    case_for: Cases, clerk: User, person: Callable[..., User]
+) -> None:
+    case = case_for("POS-003", by=clerk)
+    no = meeting(votes_for=1, against=5)
+    deliberation.record(case, no, sheet=PDF, by=clerk, at=NOON)
+    other = person("other-clerk", "clerk", clerk.committee)
+    said = paper(refusal.refuse(case, by=other, at=NOON))
+    assert said.reason.startswith("2026年11月15日召开居民委员会会议，应到7人，实到6人，同意1人，")
+    assert said.reason.endswith("，没有同意出具。")
 
 
 def test_a_guardian_is_appointed_by_a_decision_that_does_not_lapse(issued: Any) -> None:

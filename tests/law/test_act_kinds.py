@@ -22,7 +22,7 @@ from juzheng.law.cases.certificates import (
 )
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue import guides
-from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Part
+from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form, Part
 from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind
@@ -207,6 +207,11 @@ def test_a_meeting_is_said_with_its_day_its_kind_and_its_result() -> None:
         "2026年11月12日召开村民代表会议，应到40人，实到35人，同意33人，反对1人，弃权1人，"
         "讨论通过；结果自2026年11月13日起公示7天。"
     )
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.heading)
+def test_a_meeting_that_was_held_is_left_off_no_paper(form: Form) -> None:
+    assert Part.MEETING in form.parts
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from juzheng.law.base import ledger
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import as_mapping, texts
+from juzheng.law.cases.consultation import Consultation, Result
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form
 
@@ -147,11 +148,37 @@ def meeting_in_words(meeting: Meeting) -> str:
     """Return the day, the kind and the result of a meeting that carried (会议结果)."""
     notice = meeting.notice_from
     told = f"；结果自{day(notice)}起公示{meeting.public_notice_days}天" if notice else ""
+    return f"{_votes(meeting)}，讨论通过{told}。"
+
+
+def not_agreed_in_words(held: Meeting | Consultation) -> str:
+    """Return the day, the kind and the result of what did not agree (没有同意)."""
+    said = _votes(held) if isinstance(held, Meeting) else _heard(held)
+    return f"{said}，没有同意出具。"
+
+
+def consultations_in_words(rounds: Iterable[Consultation]) -> str:
+    """
+    Return day, form and result of each round of hearing residents that counts (议事结果).
+
+    A round in which most disagreed was heard again: what came before it carries nothing.
+    """
+    counted = list[Consultation]()
+    for held in rounds:
+        counted = [*counted, held] if held.result is Result.AGREED else []
+    return "；".join(map(_heard, counted)) + f"，{Result.AGREED.label}。" if counted else ""
+
+
+def _votes(meeting: Meeting) -> str:
     return (
         f"{day(meeting.held_on)}召开{meeting.kind}，应到{meeting.entitled}人，"
         f"实到{meeting.present}人，同意{meeting.votes_for}人，反对{meeting.against}人，"
-        f"弃权{meeting.abstained}人，讨论通过{told}。"
+        f"弃权{meeting.abstained}人"
     )
+
+
+def _heard(held: Consultation) -> str:
+    return f"{day(held.held_on)}以“{held.form}”的方式组织居民议事协商"
 
 
 def day(when: date) -> str:

@@ -139,7 +139,7 @@ FORMS: Mapping[ActKind, Form] = {
         opening="根据{applicant}的申请，从本委员会保存的“{refers_to}”中摘录如下：",
         use="本摘录仅用于：{purpose}",
         refers="所摘的记录",
-        parts=(Part.FACTS, Part.REFERS, Part.BASIS, Part.NOT_COVERED, Part.USE),
+        parts=(Part.FACTS, Part.REFERS, Part.MEETING, Part.BASIS, Part.NOT_COVERED, Part.USE),
         roles=("摘录人", "负责人"),
     ),
     ActKind.REPLY: Form(

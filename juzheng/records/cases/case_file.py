@@ -190,10 +190,19 @@ def certificate_paper(
 
 
 def _meeting_said(case: Case, on: date) -> str:
-    """Return the recorded meeting in words; empty: none was held, or it has not carried yet."""
-    _, missing = meeting_shortfalls(case, on)
+    """
+    Return the recorded meeting, or how residents were heard, in words.
+
+    Empty: none was held, or it has not carried yet.
+    """
+    held, missing = meeting_shortfalls(case, on)
+    if missing or not held:
+        return ""
+    if meeting_rule(case).flexible:
+        rounds = case.consultations.order_by("pk")
+        return certificates.consultations_in_words(one.consultation() for one in rounds)
     latest = case.deliberations.order_by("pk").last()
-    return certificates.meeting_in_words(latest.meeting()) if latest and not missing else ""
+    return certificates.meeting_in_words(latest.meeting()) if latest else ""
 
 
 @dataclass(frozen=True)
@@ -219,10 +228,8 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     if failed := _failed(case):
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
         return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
-    if _declined(case):
-        return RefusalReason(
-            "经会议讨论，没有同意出具。", (citations.DELIBERATE_AND_SIGN, *decision.citations)
-        )
+    if declined := _declined(case):
+        return RefusalReason(declined, (citations.DELIBERATE_AND_SIGN, *decision.citations))
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
@@ -237,11 +244,17 @@ def _failed(case: Case) -> list[str]:
     return [fact.label for fact in facts_of(case) if fact.key in failed]
 
 
-def _declined(case: Case) -> bool:
-    """Residents were asked in a valid meeting, and the last of these did not agree."""
+def _declined(case: Case) -> str:
+    """Return in words the last valid meeting, or hearing of residents, if it did not agree."""
     valid = (lifecycle.Event.AGREED, lifecycle.Event.CARRIED, lifecycle.Event.DECLINED)
     last = case.entries.filter(event__in=[CASES.line(event) for event in valid]).last()
-    return last is not None and CASES.event(last.event) is lifecycle.Event.DECLINED
+    if last is None or CASES.event(last.event) is not lifecycle.Event.DECLINED:
+        return ""
+    heard = case.consultations.filter(at=last.at).last()
+    met = case.deliberations.filter(at=last.at).last()
+    if heard is not None and "form" in last.details:
+        return certificates.not_agreed_in_words(heard.consultation())
+    return certificates.not_agreed_in_words(met.meeting()) if met else "经会议讨论，没有同意出具。"
 
 
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
