@@ -10,6 +10,7 @@ import pytest
 from juzheng.acts.cases import drafting, transition, verification
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
+from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import STATED, TransitionKind, open_to
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
@@ -67,7 +68,8 @@ def test_it_is_issued_by_the_fact_alone(
     by = clerk if channel == "counter" else None
     case = case_for(item, demander="housing", channel=channel, by=by)
     gap = insisted(kind=TransitionKind.POLICY_GAP, fact=SEEN, said_by="", office="")
-    transition.record_ground(case, gap, by=clerk, at=NOON)
+    given = Given(tuple(kind.value for kind in case.revision.item.sensitive))
+    transition.record_ground(case, gap, given=given, by=clerk, at=NOON)
     assert case.outcome == Outcome.TRANSITIONAL.value
     stops = [one.code for one in drafting.obstacles(case, by=clerk, at=NOON)]
     assert stops == ["facts"]

@@ -47,6 +47,15 @@ def test_each_kind_is_missing_until_it_is_named() -> None:
     assert missing(both, ASKED, ("health", "court"), None, child=False) == ()
 
 
+def test_an_edit_of_sensitive_data_asks_again_and_taking_it_out_does_not() -> None:
+    again, key = consents.wanted_again, VIOLENCE.questions[0].key
+    assert again(VIOLENCE, {key: "x"}, {key: "y"}) == ("violence",)
+    assert again(VIOLENCE, {}, {key: "y"}) == ("violence",)
+    for after in ({}, {key: "x"}, {key: ""}, {key: None}):
+        assert again(VIOLENCE, {key: "x"}, after) == ()
+    assert again(replace(VIOLENCE, sensitive=()), {}, {key: "y"}) == ()
+
+
 def test_a_child_needs_a_guardian_with_name_and_relation() -> None:
     missing = consents.missing
     for guardian in (None, Guardian("", "母亲"), Guardian("王芳", "")):

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from juzheng.acts.base import codes, moves, numbers
 from juzheng.acts.base.moves import Hand
-from juzheng.acts.cases import answering
+from juzheng.acts.cases import answering, consenting
+from juzheng.acts.cases.consenting import ConsentMissing as ConsentMissing
 from juzheng.acts.catalogue import confirming
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import consents
-from juzheng.law.cases.consents import Guardian, How
+from juzheng.law.cases.consents import NOTHING_GIVEN, Given, Guardian, How
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Outcome
@@ -82,23 +83,28 @@ def receive(application: Application, *, by: User | None, at: datetime) -> Case:
 
 
 @transaction.atomic(durable=True)
-def supplement(case: Case, answers: Mapping[str, Any], **hand: Unpack[Hand]) -> Case:
+def supplement(
+    case: Case, answers: Mapping[str, Any], *, given: Given = NOTHING_GIVEN, **hand: Unpack[Hand]
+) -> Case:
     """
     Add or correct answers to the item's questions (补充更正); the old ones stay provable.
 
     A corrected answer changes sentences already verified: those facts are open again, because
     a check confirms the sentence it looked at (``dossier.open_facts``).
 
+    :param given: what the applicant agreed to anew, where what is changed is sensitive
     :raises UnknownAnswer: if a key is none of the item's questions
+    :raises ConsentMissing: if sensitive data is changed without a consent to it
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     known = {question.key for question in case.revision.item.questions}
     if stray := set(answers) - known:
         raise UnknownAnswer(", ".join(sorted(stray)))
     before = case.answers
+    agreed = consenting.to_edit(case, before, answers, given)
     merged = {**before, **answers}
     changed = sorted(key for key in answers if before.get(key) != answers[key])
-    details = {"changed": changed, "before": _mapping_digest(before)}
+    details = {"changed": changed, "before": _mapping_digest(before), **agreed}
     moves.move(case, Event.SUPPLEMENTED, details=details, answers=merged, **hand)
     return case
 
@@ -116,14 +122,6 @@ def code_of(case: Case) -> str:
 def code_fits(case: Case, code: str) -> bool:
     """Return whether ``code`` is the case's, in constant time; case and hyphens do not matter."""
     return codes.fits(case.number, code, case.secret_hash)
-
-
-class ConsentMissing(Exception):
-    """Something is asked for that needs a consent of its own (没有取得单独同意); ``what`` says."""
-
-    def __init__(self, what: tuple[str, ...]) -> None:
-        self.what = what
-        super().__init__(", ".join(what))
 
 
 class UnknownAnswer(Exception):

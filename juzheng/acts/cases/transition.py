@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
-from juzheng.acts.cases import answering
+from juzheng.acts.cases import answering, consenting
 from juzheng.catalogue import catalogue
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import transition
+from juzheng.law.cases.consents import NOTHING_GIVEN, Given
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means
@@ -51,6 +52,7 @@ def record_ground(
     ground: Ground,
     *,
     document: tuple[str, str] = ("", ""),
+    given: Given = NOTHING_GIVEN,
     by: User,
     at: datetime,
 ) -> TransitionGround:
@@ -58,12 +60,15 @@ def record_ground(
     Record why a listed item is still needed, and decide the case anew on that ground.
 
     :param document: name and digest of the stored written demand (``files.keep_upload``)
+    :param given: what the applicant agreed to, where the fact to be certified is sensitive
     :raises NoSuchGround: with everything for which it is none
+    :raises ConsentMissing: if a sensitive fact is written down without a consent to it
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-3.2.a, OP-3.2.b.
     """
     if wrong := [why for _, why in faults(case, ground)]:
         raise NoSuchGround(*wrong)
+    agreed = consenting.to_edit(case, facts_before(case), {"fact": ground.fact}, given)
     scan, digest = document
     row = TransitionGround.objects.create(
         case=case,
@@ -80,9 +85,15 @@ def record_ground(
         "verifiable": row.verifiable,
         "legal_risk": ground.legal_risk,
     }
-    details = {"kind": ground.kind.value, "document": digest, "means": str(row.means)}
+    details = {"kind": ground.kind.value, "document": digest, "means": str(row.means), **agreed}
     _redecide(case, changed, Event.GROUND_RECORDED, by=by, at=at, details=details, covers=(row,))
     return row
+
+
+def facts_before(case: Case) -> dict[str, str]:
+    """Return the fact that the last ground names, by the name of its box."""
+    last = case_file.ground_of(case)
+    return {"fact": last.fact} if last else {}
 
 
 def faults(case: Case, ground: Ground) -> Iterable[tuple[str, str]]:

@@ -25,6 +25,17 @@ class How(Term):
 
 
 @dataclass(frozen=True)
+class Given:
+    """What was agreed to (取得的单独同意), kind by kind, and how."""
+
+    kinds: tuple[str, ...] = ()
+    how: str = How.ORAL.value
+
+
+NOTHING_GIVEN = Given()
+
+
+@dataclass(frozen=True)
 class Guardian:
     """Who consents for a child under fourteen (监护人)."""
 
@@ -44,6 +55,19 @@ def wanted(item: Item, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the kinds that need a consent of their own: of an item whose questions were asked."""
     asked = any(question.key in answers for question in item.questions)
     return tuple(kind.value for kind in item.sensitive) if asked else ()
+
+
+def wanted_again(
+    item: Item, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """
+    Return the kinds that an edit needs a consent of its own for (改动后重新取得同意).
+
+    A consent was to the data as it stood: what is new or another needs one again, what is only
+    taken out needs none. Source: 个人信息保护法 第十四条第二款, 第二十九条.
+    """
+    new = any(said not in (None, "") and before.get(key) != said for key, said in after.items())
+    return tuple(kind.value for kind in item.sensitive) if new else ()
 
 
 def missing(

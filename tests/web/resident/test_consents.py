@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.audit import audit
-from juzheng.acts.cases import intake
+from juzheng.acts.cases import intake, transition
 from juzheng.law.base.identity import read
-from juzheng.law.cases.consents import Guardian
+from juzheng.law.cases.consents import Given, Guardian
+from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.models import Case, Entry, User
-from tests.conftest import IDENTITY, NOON
+from tests.conftest import IDENTITY, NOON, insisted
 from tests.web.visiting import TOLD, agreed, at
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,99 @@ def test_the_form_says_how_long_before_anything_is_filed(fill: Callable[..., Any
     assert "3650 天" in shown
     assert "180 天" in shown
     assert IDENTITY not in shown
+
+
+@pytest.fixture
+def hurt(case_for: Callable[..., Case], clerk: User) -> Case:
+    return case_for("POS-021", by=clerk)
+
+
+def newer(case: Case) -> dict[str, Any]:
+    """Return another day of the same report."""
+    key = next(one.key for one in case.revision.item.questions if one.kind is AnswerKind.TEXT)
+    return {key: "另写的一段"}
+
+
+def test_what_was_agreed_to_is_asked_again_when_it_is_changed(hurt: Case, clerk: User) -> None:
+    who: dict[str, Any] = {"by": clerk, "at": NOON}
+    with pytest.raises(intake.ConsentMissing) as why:
+        intake.supplement(hurt, newer(hurt), **who)
+    assert why.value.what == ("violence",)
+    intake.supplement(hurt, hurt.answers, **who)  # nothing changed, nothing to agree to
+    assert "consents" not in hurt.entries.last().details
+
+    intake.supplement(hurt, newer(hurt), given=Given(("violence",), "paper"), **who)
+    line = hurt.entries.last()
+    assert (line.details["consents"], line.details["consent_how"]) == (["violence"], "paper")
+    assert audit().faults == ()
+
+
+def test_the_desk_asks_again_on_the_page_of_the_answers(
+    hurt: Case, clerk: User, noon: None
+) -> None:
+    desk, address = Client(), f"/desk/cases/{hurt.number}/answers/"
+    desk.force_login(clerk)
+    form = desk.get(address).context["form"]
+    assert "单独同意为办这一件事处理家庭暴力" in page(desk.get(address))
+    sent = filled(form) | newer(hurt) | {"version": str(hurt.version)}
+    refused = desk.post(address, sent)
+    assert (refused.status_code, "重新征得同意" in page(refused)) == (422, True)
+    agreed_again = {**sent, "consent-violence": "on", "consent_how": "paper"}
+    assert desk.post(address, agreed_again).status_code == 302
+    assert hurt.entries.last().details["consent_how"] == "paper"
+
+
+def test_a_sensitive_fact_of_a_ground_needs_its_consent(
+    case_for: Callable[..., Case], clerk: User
+) -> None:
+    case = case_for("NEG-12", demander="bank", by=clerk)
+    who: dict[str, Any] = {"by": clerk, "at": NOON}
+    stated = insisted(fact="2026年11月23日，工作人员看到王小明卧床。")
+    with pytest.raises(intake.ConsentMissing) as why:
+        transition.record_ground(case, stated, **who)
+    assert why.value.what == ("health",)
+    transition.record_ground(case, stated, given=Given(("health",)), **who)
+    assert case.entries.last().details["consents"] == ["health"]
+    transition.record_ground(case, stated, **who)  # the same words again
+    other = insisted(fact="2026年11月23日，工作人员看到王小明走动。")
+    with pytest.raises(intake.ConsentMissing):
+        transition.record_ground(case, other, **who)
+
+
+def test_the_page_of_the_ground_asks_too(
+    case_for: Callable[..., Case], clerk: User, noon: None
+) -> None:
+    case = case_for("NEG-12", demander="bank", by=clerk)
+    desk, address = Client(), f"/desk/cases/{case.number}/ground/"
+    desk.force_login(clerk)
+    sent = {
+        "version": str(case.version),
+        "kind": "private_demand",
+        "demander_name": "示例银行",
+        "statement": "柜台坚持要纸质材料",
+        "said_by": "王经理",
+        "office": "2号窗口",
+        "said_on_year": "2026",
+        "said_on_month": "11",
+        "said_on_day": "20",
+        "heard_by": "申请人本人",
+        "fact": "2026年11月23日，工作人员看到王小明卧床。",
+        "means": "home_visit",
+    }
+    assert desk.post(address, sent).status_code == 422
+    assert desk.post(address, {**sent, "consent-health": "on"}).status_code == 302
+    assert case.entries.last().details["consents"] == ["health"]
+
+
+def filled(form: Any) -> dict[str, Any]:
+    """Return what the page of the answers shows, as a browser would send it back."""
+    sent: dict[str, Any] = {}
+    for box in form:
+        shown = box.value()
+        if hasattr(box.field.widget, "decompress"):
+            parts = box.field.widget.decompress(shown)
+            names = [f"{box.html_name}{name}" for name in box.field.widget.widgets_names]
+            sent |= dict(zip(names, parts, strict=True))
+        elif shown not in (None, False):
+            sent[box.html_name] = shown
+    return {name: value for name, value in sent.items() if value is not None}

@@ -15,12 +15,20 @@ from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.cases import consents
-from juzheng.law.cases.consents import How
+from juzheng.law.cases.consents import Given
 from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import Handling, Item, ListKind
 from juzheng.records.models import Case
-from juzheng.web.shared.cases.consents import AGREED, WHY, guardian_fields, guardian_of
+from juzheng.web.shared.cases.consents import (
+    ASK,
+    ask_again,
+    consent_boxes,
+    given_in,
+    guardian_fields,
+    guardian_of,
+    how_box,
+)
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
@@ -77,11 +85,7 @@ class CounterForm(forms.Form):
         for question in item.questions:
             asked = replace(question, required=False) if optional else question
             self.fields[f"answer-{question.key}"] = question_field(asked)
-        for kind in item.sensitive:
-            self.fields[f"consent-{kind.value}"] = ticked(AGREED[kind], WHY)
-        self.fields["consent_how"] = choice(
-            _("同意是怎样给的"), [How.ORAL, How.PAPER], required=False
-        )
+        self.fields |= {**consent_boxes(item), "consent_how": how_box()}
         self.fields |= guardian_fields(required=False)
         for fact in item.facts:
             means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
@@ -120,14 +124,13 @@ class CounterForm(forms.Form):
                     _("申请人不满十四周岁。请登记监护人的姓名和关系，并问清是否同意。"),
                 )
                 if one == "guardian"
-                else (f"consent-{one}", _("请念给居民听；同意的勾选，不同意的不要登记这些内容。"))
+                else (f"consent-{one}", ASK)
             )
             self.add_error(name, words)
 
     def given(self, data: dict[str, Any]) -> tuple[str, ...]:
         """Return the kinds of sensitive data that the resident agreed to."""
-        kinds = (kind.value for kind in self.item.sensitive)
-        return tuple(kind for kind in kinds if data.get(f"consent-{kind}"))
+        return given_in(self.item, data).kinds
 
     def about_the_consent(self) -> list[BoundField]:
         """Return the boxes of what the resident agrees to, and of a child's guardian."""
@@ -186,6 +189,7 @@ class AnswersForm(forms.Form):
         for question in self.item.questions:
             self.fields[question.key] = question_field(question)
             self.initial[question.key] = case.answers.get(question.key)
+        self.fields |= consent_boxes(self.item)
 
     def clean(self) -> dict[str, Any]:
         """Complain of answers that contradict each other, or what was filed."""
@@ -198,9 +202,15 @@ class AnswersForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(key, in_form(bad))
+        ask_again(self, self.item, self.case.answers, self.changed())
         return data
 
     def changed(self) -> dict[str, Any]:
         """Return the answers that are not what was filed; valid forms only."""
-        filed = self.case.answers
-        return {key: said for key, said in self.cleaned_data.items() if filed.get(key, "") != said}
+        filed, asked = self.case.answers, {question.key for question in self.item.questions}
+        said = {key: each for key, each in self.cleaned_data.items() if key in asked}
+        return {key: each for key, each in said.items() if filed.get(key, "") != each}
+
+    def given(self) -> Given:
+        """Return what the resident agreed to anew; valid forms only."""
+        return given_in(self.item, self.cleaned_data)

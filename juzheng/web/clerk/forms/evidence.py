@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.files import LARGEST_BYTES
 from juzheng.acts.cases import transition as recording
 from juzheng.law.cases import consultation, deliberation, transition
+from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, TransitionGround
+from juzheng.web.shared.cases.consents import ask_again, consent_boxes, given_in
 from juzheng.web.shared.fields import (
     PastDayField,
     PlainWrittenField,
@@ -117,6 +119,7 @@ class TransitionForm(forms.Form):
         kinds.choices = [(one.value, one.label) for one in transition.open_to(case.demander)]
         if not case.revision.item.facts:
             self.fields["fact"].help_text = _WRITE_IT
+        self.fields |= consent_boxes(case.revision.item)
         self.initial = {**before(case_file.ground_of(case)), **self.initial}
 
     def clean(self) -> dict[str, Any]:
@@ -125,6 +128,8 @@ class TransitionForm(forms.Form):
         if self.errors:
             return data
         ground = self.ground()
+        stated = {"fact": ground.fact}
+        ask_again(self, self.case.revision.item, recording.facts_before(self.case), stated)
         for field, why in recording.faults(self.case, ground):
             self.add_error(field, _(why))
         asked = transition.Demanded(
@@ -147,9 +152,13 @@ class TransitionForm(forms.Form):
 
     def ground(self) -> recording.Ground:
         """Return what was written down; valid forms only."""
-        data = {key: self.cleaned_data[key] for key in self.fields if key != "demand"}
+        data = {one.name: self.cleaned_data[one.name] for one in fields(recording.Ground)}
         means = None if data["means"] == CANNOT else Means(data["means"])
         return recording.Ground(**{**data, "kind": TransitionKind(data["kind"]), "means": means})
+
+    def given(self) -> Given:
+        """Return what the resident agreed to; valid forms only."""
+        return given_in(self.case.revision.item, self.cleaned_data)
 
 
 def before(ground: TransitionGround | None) -> dict[str, Any]:

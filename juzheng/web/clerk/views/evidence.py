@@ -42,7 +42,8 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
     def record(**who: Any) -> None:
         scan = written.content(form.cleaned_data["demand"])
         document = transition.keep_demand(subject, scan) if scan else form.kept_document()
-        transition.record_ground(subject, form.ground(), document=document, **who)
+        given = form.given()
+        transition.record_ground(subject, form.ground(), document=document, given=given, **who)
 
     done = _("理由已登记，已按新情况重新答复。")
     return _recorded(request, subject, "ground", form, record, done, file="demand")
@@ -81,7 +82,7 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
         return redirect("clerk:case", number)
 
     def record(**who: Any) -> None:
-        intake.supplement(subject, form.changed(), **who)
+        intake.supplement(subject, form.changed(), given=form.given(), **who)
 
     done = _("已补充更正。改过的内容要重新核实。")
     return _recorded(request, subject, "answers", form, record, done)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from juzheng.law.cases.consents import Guardian
-from juzheng.law.catalogue.items import Sensitive
-from juzheng.web.shared.fields import PersonNameField, line
+from juzheng.law.cases import consents
+from juzheng.law.cases.consents import Given, Guardian, How
+from juzheng.law.catalogue.items import Item, Sensitive
+from juzheng.web.shared.fields import PersonNameField, choice, line, ticked
 
 AGREED = {
     Sensitive.HEALTH: _("我单独同意为办这一件事处理健康和医疗情况。"),
@@ -17,6 +19,8 @@ AGREED = {
     Sensitive.VIOLENCE: _("我单独同意为办这一件事处理家庭暴力和受侵害情况。"),
 }
 WHY = _("这是敏感个人信息，泄露出去会伤人。只给办这一件的人看，每看一次都有记录。")
+ASK = _("请念给居民听；同意的勾选，不同意的不要登记这些内容。")
+ASK_AGAIN = _("改了敏感内容，要重新征得同意。请念给居民听；同意的勾选，不同意的不要改。")
 WITHOUT = _("这一项要用到上面说的敏感信息。同意的请勾选；不同意的，可以带材料到窗口问别的办法。")
 
 
@@ -25,6 +29,35 @@ def agreement(kind: Sensitive) -> forms.BooleanField:
     return forms.BooleanField(
         label=AGREED[kind], help_text=WHY, error_messages={"required": WITHOUT}
     )
+
+
+def consent_boxes(item: Item) -> dict[str, forms.Field]:
+    """Return what staff ask of the resident for each sensitive kind of ``item``; none: nothing."""
+    boxes: dict[str, forms.Field] = {
+        f"consent-{kind.value}": ticked(AGREED[kind], WHY) for kind in item.sensitive
+    }
+    return {**boxes, "consent_how": how_box()} if boxes else {}
+
+
+def how_box() -> forms.Field:
+    """Return the question how the consent was given."""
+    return choice(_("同意是怎样给的"), [How.ORAL, How.PAPER], required=False)
+
+
+def given_in(item: Item, data: dict[str, Any]) -> Given:
+    """Return which kinds the resident agreed to, and how, as staff ticked it."""
+    kinds = tuple(one.value for one in item.sensitive if data.get(f"consent-{one.value}"))
+    return Given(kinds, data.get("consent_how") or How.ORAL.value)
+
+
+def ask_again(
+    form: forms.Form, item: Item, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Complain on ``form`` of each sensitive kind that it changes and nobody agreed to anew."""
+    given = given_in(item, form.cleaned_data).kinds
+    for kind in consents.wanted_again(item, before, after):
+        if kind not in given:
+            form.add_error(f"consent-{kind}", ASK_AGAIN)
 
 
 def guardian_fields(*, required: bool = True) -> dict[str, forms.Field]:
