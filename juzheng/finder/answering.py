@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
+from juzheng.finder import standing
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
@@ -74,7 +75,9 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
     """
-    found = _standing(finder.find(text, division=division, demander=demander), finder, catalogue)
+    found = standing.find(
+        text, finder=finder, catalogue=catalogue, on=on, division=division, demander=demander
+    )
     where = division or found.division or ""
     who = demander or found.demander or ""
     item = catalogue.items.get(found.item) if found.item else None
@@ -90,15 +93,6 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     elif matter is not None:
         decision = ways.addressed(_on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said)
-
-
-def _standing(found: Finding, finder: Finder, catalogue: Catalogue) -> Finding:
-    """Put the national item of its kind where a place's own is not in use (全国条目)."""
-    local = catalogue.items.get(found.item or "")
-    national = catalogue.items.get(finder.default_of(found.item or ""))
-    if not local or local.enabled or not national or national.divisions or not national.enabled:
-        return found
-    return replace(found, item=national.id)
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

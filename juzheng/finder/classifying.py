@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from juzheng.catalogue import Catalogue
+from juzheng.finder import standing
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.signs import signs
 from juzheng.finder.words import Matter
@@ -40,7 +41,14 @@ def classify(
     """
     plain = _IN_BRACKETS.sub("", demanded_by)
     asking = finder.find(plain).demander if plain else None
-    found = finder.find(text, division=division or None, demander=asking)
+    found = standing.find(
+        text,
+        finder=finder,
+        catalogue=catalogue,
+        on=on,
+        division=division or None,
+        demander=asking,
+    )
     known = Features(
         understood=bool(found.item or (found.matter and _A_PAPER.search(text))),
         demander=found.demander or "",

@@ -120,10 +120,11 @@ class Finder:
         )
         return self._arbitrate(heard, weights, items, matter)
 
-    def default_of(self, item: str) -> str:
-        """Return what stands for ``item``'s kind where no place has its own; empty if nothing."""
+    def kin(self, item: str, place: str) -> tuple[str, ...]:
+        """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
         family = self._family.get(item)
-        return family.default if family and item not in family.others else ""
+        along = family.along(place) if family and item not in family.others else ()
+        return tuple(one for one in along if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)

@@ -43,8 +43,12 @@ class Family:
 
     def at(self, place: str) -> str:
         """Return the item that holds in ``place`` (a code), the default where none is local."""
-        fits = [code for code in self.by_place if place.startswith(code)]
-        return self.by_place[max(fits, key=len)] if fits else self.default
+        return self.along(place)[0]
+
+    def along(self, place: str) -> tuple[str, ...]:
+        """Return the items that hold in ``place`` and around it, the nearest first."""
+        fits = sorted((code for code in self.by_place if place.startswith(code)), key=len)
+        return (*(self.by_place[code] for code in reversed(fits)), self.default)
 
 
 @dataclass(frozen=True)

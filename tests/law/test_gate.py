@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue import guides, notices
-from juzheng.law.catalogue.applicability import Circumstances, decide, unasked
+from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.fitness import unfit, waits_for_reading
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ItemList, Library, ListLine, Rulebook
 from juzheng.law.catalogue.looking import Look
+from juzheng.law.catalogue.preconditions import unasked
 from juzheng.law.catalogue.routing import Outcome
 
 CATALOGUE = catalogue()
@@ -178,7 +179,7 @@ def test_what_was_not_asked_yet_is_said_before_anything_is_promised(item: Item) 
     assert all(one.question in told.reason for one in item.preconditions)
     met = tuple(one.key for one in item.preconditions)
     assert "先要问清" not in here(item, met=met).reason
-    assert not unasked(item, Circumstances("", TODAY, met=met))
+    assert not unasked(item, CATALOGUE, Circumstances("", TODAY, met=met))
 
 
 @pytest.mark.parametrize("code", ["POS-004", "POS-005", "POS-017", "POS-018", "POS-025", "POS-001"])

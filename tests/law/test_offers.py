@@ -13,22 +13,17 @@ from juzheng.finder import default_finder, matters
 from juzheng.finder.answering import answer
 from juzheng.law.base.demanders import Demander, governed, is_administrative
 from juzheng.law.catalogue import guides, notices, offers
-from juzheng.law.catalogue.applicability import Circumstances, decide, facts
+from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import ListKind, Onward, OnwardKind
-from juzheng.law.catalogue.offers import ASK, Offer, OfferKind, unfit_offer, worded
+from juzheng.law.catalogue.offers import ASK, Offer, unfit_offer, worded
 from juzheng.law.catalogue.routing import Decision, Outcome
 
 LISTED = catalogue()
 BARE = replace(LISTED, offers={})
 TODAY = date(2026, 11, 24)
-DAYS = (date(2020, 3, 1), date(2021, 12, 31), date(2022, 1, 1), date(2024, 5, 31), TODAY)
 PLACES = ("", "110105", "310101", "410202", "420106", "430102", "990121001001")
 UNITS = ("", *(one.value for one in Demander))
-ASSERTED = {
-    Outcome.NOT_NEEDED_COMMITMENT: OfferKind.COMMITMENT,
-    Outcome.NOT_NEEDED_DATA: OfferKind.SHARED_DATA,
-}
 ASSERTING = re.compile(
     "可以(由您本人)?书面承诺，|不用您来证明|共享核查|应(当)?由部门|由该单位自己核查"
 )
@@ -42,50 +37,6 @@ def case(place: str, on: date, kind: str, **more: str) -> Circumstances:
 
 def said(decision: Decision) -> str:
     return "\n".join((decision.reason, *(way.do for way in decision.onward)))
-
-
-@pytest.mark.duty("OP-4.3.a", part="said only where a published text says it of that body")
-@pytest.mark.duty("OP-4.4.a", part="said only where a published list offers it")
-@EVERY_ITEM
-def test_without_an_entry_no_answer_asserts_a_commitment_or_a_look_up(item: str) -> None:
-    for place in PLACES:
-        for on in DAYS:
-            for unit in UNITS:
-                asked = case(place, on, unit, matter="办理登记、救助、报销、提取小额存款")
-                known = facts(LISTED.items[item], BARE, asked)
-                assert not known.commitment_allowed
-                assert not known.demander_can_check
-                decision = decide(LISTED.items[item], BARE, asked)
-                assert decision.outcome not in ASSERTED
-                assert not ASSERTING.search(said(decision))
-                for way in decision.onward:
-                    assert way.kind not in KINDS or way == ASK[way.kind]
-
-
-@EVERY_ITEM
-def test_what_is_asserted_stands_in_an_entry_that_holds_for_this_very_case(item: str) -> None:
-    for place in PLACES:
-        for on in DAYS:
-            for unit in UNITS:
-                decision = decide(LISTED.items[item], LISTED, case(place, on, unit))
-                behind = [
-                    one
-                    for one in LISTED.offers.values()
-                    if item in one.items
-                    and place.startswith(one.division.rstrip("0"))
-                    and one.in_force(on)
-                    and LISTED.instruments[one.document].in_force(on)
-                    and unit in ("", one.demander)
-                ]
-                if kind := ASSERTED.get(decision.outcome):
-                    (one,) = (one for one in behind if one.kind is kind)
-                    assert unit == one.demander
-                    assert LISTED.instruments[one.document].title in decision.reason
-                    assert one.document in {cited.instrument for cited in decision.citations}
-                written = {LISTED.instruments[one.document].title for one in behind}
-                for way in decision.onward:
-                    if way.kind in KINDS and way != ASK[way.kind]:
-                        assert any(f"《{title}》" in way.do for title in written)
 
 
 def test_legal_aid_takes_a_commitment_since_its_law_is_in_force_and_nobody_else_does() -> None:

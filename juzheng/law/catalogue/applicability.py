@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue import looking, offers, routing, ways
-from juzheng.law.catalogue.facts import Ended, Facts, Particulars
+from juzheng.law.catalogue import looking, offers, preconditions, routing, ways
+from juzheng.law.catalogue.circumstances import Circumstances as Circumstances
+from juzheng.law.catalogue.circumstances import Governing as Governing
+from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import (
-    CommitteeKind,
-    Confidence,
     DeliberationNeed,
     Handling,
     Instrument,
     Item,
     ListKind,
-    Onward,
     OnwardKind,
-    Precondition,
-    Source,
     basis_in_force,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
-from juzheng.law.catalogue.looking import Known, Look
+from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.offers import OfferKind
 
 UNREAD = "这一条我们还没有核对原文，要请民政部门确认；确认以前，不能说能开，也不能说不能开。"
@@ -35,46 +31,6 @@ UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人�
 NO_PLACE = "这一项有的地方有规定，有的地方没有，要看您在哪里。"
 NO_DUTY = "这一项属于居（村）委会的哪一项职责还没有查清，要请民政部门确认。"
 LAPSED = "这一项原来依据的条文不再施行，有没有新的规定还没有人查过，要请民政部门确认。"
-
-
-class Governing(Protocol):
-    """What decides in all places on one day (当日有效的目录): items, texts and lists."""
-
-    @property
-    def items(self) -> Mapping[str, Item]:
-        """Return the items by id."""
-
-    @property
-    def instruments(self) -> Mapping[str, Instrument]:
-        """Return the legal instruments by id."""
-
-    @property
-    def looked(self) -> Mapping[str, Look]:
-        """Return which places were looked at, by their codes."""
-
-    def rulebook(self, division: str, on: date) -> Rulebook:
-        """Return the lists that hold in ``division`` on ``on``, put together."""
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """What the case adds to the item (办件情形)."""
-
-    division: str  # code of the committee's division
-    on: date
-    committee: CommitteeKind | None = None  # None: not known yet
-    demander: str = ""  # a code of law.base.demanders.Demander, or empty
-    still_demanded: bool = False
-    verifiable: bool = True
-    already_known: bool | None = None  # None: as the item's handling says
-    public_interest: bool = False
-    legal_risk: bool = False
-    holds_document: bool = False
-    outside_demander: bool = False  # a department outside the city demands it in writing
-    met: tuple[str, ...] = ()  # keys of the item's preconditions that the applicant says are met
-    unmet: tuple[str, ...] = ()  # … and of those that the applicant says are not
-    unit: str = ""  # the name of who demands it, as far as it was told
-    matter: str = ""  # what it is needed for, in whatever words
 
 
 @dataclass(frozen=True)
@@ -96,9 +52,9 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     "No" needs somebody who looked, or a text that says so itself.
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
-    if item.kind is ListKind.NEGATIVE:
-        return Standing(Known.NO)  # none that waits for a basis
     division, on = circumstances.division, circumstances.on
+    if item.kind is ListKind.NEGATIVE and item.applies_in(division):
+        return Standing(Known.NO)  # none that waits for a basis
     found = looking.line_of(under.looked, item.id, division, on)
     if found is not None and not found[1].may:
         return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
@@ -109,23 +65,23 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     if not item.in_force(on):
         return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.applies_in(division):
-        return _elsewhere(under, book, circumstances)
+        return _elsewhere(item, under, circumstances)
     if not item.enabled:
         return Standing(Known.UNKNOWN, UNREAD)
     if (item.duty or under.items.get(item.id, item).duty) is None:
         return Standing(Known.UNKNOWN, NO_DUTY)
     if not grounds(item, under, division, on):
         return _without_text(item, under.instruments, on)
-    why = why_outside(item, circumstances) or _why_taken_off(item, book, circumstances)
+    why = _why_outside(item, circumstances) or _why_taken_off(item, book, circumstances)
     return Standing(Known.NO, why) if why else HAS_BASIS
 
 
-def _elsewhere(under: Governing, book: Rulebook, circumstances: Circumstances) -> Standing:
+def _elsewhere(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
     """Return how an item of other places stands here: "no" only where somebody looked."""
     division, on = circumstances.division, circumstances.on
-    if not division:
+    if item.lies_in(division):
         return Standing(Known.UNKNOWN, NO_PLACE)
-    if looking.looked_at(under.looked, book, division, on):
+    if looking.looked_at(under.looked, under.rulebook(division, on), division, on):
         return Standing(Known.NO, "本地的清单和规定都已查过，没有这一项，不予出具。")
     return Standing(Known.UNKNOWN, UNLOOKED)
 
@@ -144,14 +100,23 @@ def _without_text(item: Item, instruments: Mapping[str, Instrument], on: date) -
     return Standing(Known.UNKNOWN, LAPSED)
 
 
-def why_outside(item: Item, circumstances: Circumstances) -> str:
+def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
     """
     Return why ``item`` is no duty of this committee (不属于职责范围); empty if it is one.
 
-    Only what is known: by the provision it is the other kind of committee's, or no committee's at
-    all. Of a listed item the Opinion itself says that committees were asked for it: whether this
-    one may state what it has seen is asked of the facts (OP-3.2.a).
+    Only what is known: by a provision that was read and holds here and today it is the other kind
+    of committee's, or no committee's at all. Of a listed item the Opinion itself says that
+    committees were asked for it: whether this one may state what it has seen is asked of the facts
+    (OP-3.2.a).
     """
+    division, on = circumstances.division, circumstances.on
+    here = looking.here(item, under.looked, division, on)
+    holds = here.enabled and here.in_force(on) and here.applies_in(division)
+    carried = holds and bool(grounds(here, under, division, on))
+    return _why_outside(item, circumstances) if carried or not item.committees else ""
+
+
+def _why_outside(item: Item, circumstances: Circumstances) -> str:
     if not item.committees:
         return "按规定这件事不由居（村）民委员会办理，不属于它的职责范围，不能出具。"
     asked = circumstances.committee
@@ -159,28 +124,6 @@ def why_outside(item: Item, circumstances: Circumstances) -> str:
         return ""
     kinds = "或".join(kind.label for kind in item.committees)
     return f"按规定这一项由{kinds}办理，不属于本委员会的职责范围，不能出具。"
-
-
-def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended | None:
-    """Return which answer of the applicant ends it (前提不具备), and what to do then."""
-    for one in item.preconditions:
-        if one.key in circumstances.unmet:
-            place = _place_of(one, under.instruments)
-            source = Source(str(place), Confidence.HIGH)
-            way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
-            return Ended(one.reason, place, way)
-    return None
-
-
-def _place_of(one: Precondition, instruments: Mapping[str, Instrument]) -> Citation:
-    text = instruments.get(one.instrument)
-    return Citation(one.instrument, text.title if text else one.instrument, one.provision)
-
-
-def unasked(item: Item, circumstances: Circumstances) -> tuple[Precondition, ...]:
-    """Return what the law presupposes and nobody was asked yet (还没有问的前提)."""
-    answered = {*circumstances.met, *circumstances.unmet}
-    return tuple(one for one in item.preconditions if one.key not in answered)
 
 
 def _why_taken_off(item: Item, book: Rulebook, circumstances: Circumstances) -> str:
@@ -232,7 +175,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     return Facts(
         proof_matter=True,
         certifiable=True,
-        within_duties=not why_outside(item, circumstances),
+        within_duties=not outside(item, under, circumstances),
         has_basis=listed,
         on_negative_list=negative,
         verifiable=circumstances.verifiable,  # 能够核实 is a fact of the case, not of the item
@@ -252,7 +195,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         and bool(item.facts)
         and item.enabled
         and _unlisted_case(book, circumstances),
-        precondition_unmet=ended(item, under, circumstances) is not None,
+        precondition_unmet=preconditions.ended(item, under, circumstances) is not None,
         basis_known=known is not Known.UNKNOWN,
     )
 
@@ -297,7 +240,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
     book = under.rulebook(division, on)
     forbidding = _forbidding(item, under, book, circumstances)
     here = looking.here(item, under.looked, division, on)
-    if item.kind is ListKind.NEGATIVE:
+    if item.kind is ListKind.NEGATIVE and item.applies_in(division):
         stands = HAS_BASIS if forbidding else Standing(Known.NO, _why_not_negative(item, book))
     else:
         stands = standing(item, under, circumstances)
@@ -307,11 +250,13 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
     return Particulars(
         basis=grounds(here, under, division, on),
         duty=_duty(item, under),
-        why_outside=why_outside(item, circumstances),
-        unmet=ended(item, under, circumstances),
-        presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
+        why_outside=outside(item, under, circumstances),
+        unmet=preconditions.ended(item, under, circumstances),
+        presupposed=tuple(
+            one.open_question for one in preconditions.unasked(item, under, circumstances)
+        ),
         by_committee=rule is not None and rule.by_committee,
-        onward=ways.onward(own, stands.known, division, found),
+        onward=ways.onward(own, stands.known, "" if item.lies_in(division) else division, found),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",

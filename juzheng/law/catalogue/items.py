@@ -316,6 +316,11 @@ class Item(Dated):
             division.startswith(significant(bound)) for bound in self.divisions
         )
 
+    def lies_in(self, place: str) -> bool:
+        """Return whether places that it is bound to lie within ``place``: it is too wide to say."""
+        wide = significant(place)
+        return not self.applies_in(place) and any(one.startswith(wide) for one in self.divisions)
+
 
 def basis_in_force(
     item: Item, instruments: Mapping[str, Instrument], on: date

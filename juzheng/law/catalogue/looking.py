@@ -117,7 +117,7 @@ def unfit_look(
         item = items.get(line.item)
         if item is None:
             found.append(f"{line.item} 这一项不存在。请改正事项编号。")
-        elif item.kind is ListKind.NEGATIVE:
+        elif item.kind is ListKind.NEGATIVE and (line.may or not item.divisions):
             found.append(f"{item.name}是不应出具的事项，不用查证。请去掉这一行。")
         elif line.may:
             there = as_found(item, line, one.division)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import TypedDict
 
-from juzheng.law.catalogue.items import Item
+from juzheng.law.base.citations import Citation
+from juzheng.law.catalogue.circumstances import Circumstances, Governing
+from juzheng.law.catalogue.facts import Ended
+from juzheng.law.catalogue.items import Confidence, Item, Onward, OnwardKind, Precondition, Source
 
 
 class Answered(TypedDict):
@@ -32,3 +35,33 @@ def told_by(item: Item, text: str) -> dict[str, bool]:
         for one in item.preconditions
         if any(re.search(sign, text) for sign in one.signs)
     }
+
+
+def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended | None:
+    """Return which answer of the applicant ends it (前提不具备), and what to do then."""
+    for one in presupposed(item, under, circumstances):
+        if one.key in circumstances.unmet:
+            title = under.instruments[one.instrument].title
+            place = Citation(one.instrument, title, one.provision)
+            source = Source(str(place), Confidence.HIGH)
+            way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
+            return Ended(one.reason, place, way)
+    return None
+
+
+def unasked(item: Item, under: Governing, circumstances: Circumstances) -> tuple[Precondition, ...]:
+    """Return what the law presupposes and nobody was asked yet (还没有问的前提)."""
+    answered = {*circumstances.met, *circumstances.unmet}
+    return tuple(one for one in presupposed(item, under, circumstances) if one.key not in answered)
+
+
+def presupposed(
+    item: Item, under: Governing, circumstances: Circumstances
+) -> tuple[Precondition, ...]:
+    """Return what the law presupposes on that day (当日的前提): only by texts in force."""
+    return tuple(
+        one
+        for one in item.preconditions
+        if (text := under.instruments.get(one.instrument)) is not None
+        and text.in_force(circumstances.on)
+    )

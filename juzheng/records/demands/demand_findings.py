@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
+from django.utils import timezone
+
 from juzheng.catalogue import Catalogue
-from juzheng.finder import finder_over, matters
+from juzheng.finder import finder_over, matters, standing
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
 from juzheng.law.demands import registered
@@ -106,7 +108,14 @@ def proposed(demand: Demand, listed: Catalogue) -> str:
     if not demand.stated.unconfirmed:
         return ""
     finder = finder_over(listed)
-    found = finder.find(demand.paper, demander=demand.unit.kind)
+    found = standing.find(
+        demand.paper,
+        finder=finder,
+        catalogue=listed,
+        on=timezone.localdate(),
+        division=demand.unit.division or None,
+        demander=demand.unit.kind,
+    )
     if found.item and not found.close:
         return found.item
     matter = finder.find(f"{demand.paper} {demand.fact}").matter or ""

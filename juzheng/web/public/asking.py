@@ -194,7 +194,9 @@ def _waiting(
 ) -> dict[str, Any]:
     """Return until when civil affairs answers, whether asked already or only now."""
     division = place.division or answers.named_in(question)
-    if item is None or decision.outcome is not Outcome.TO_CONFIRM or not division:
+    if item is None or decision.outcome is not Outcome.TO_CONFIRM:
+        return {}
+    if not division or item.lies_in(division):  # first the place, and a nearer one
         return {}
     asked = confirming.waiting_for(item.id, division)
     due = asked.due_on if asked else confirming.last_day(timezone.now())

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import Finder, finder_over
+from juzheng.finder import Finder, finder_over, standing
+from juzheng.finder.finding import Finding
 from juzheng.records.catalogue import governing
 
 
@@ -20,6 +21,18 @@ def today() -> Catalogue:
 def finder() -> Finder:
     """Return the finder over what governs today."""
     return finder_over(today())
+
+
+def find(text: str, *, division: str | None = None, demander: str | None = None) -> Finding:
+    """Return what ``text`` is about today, by what is in use in ``division`` (问事)."""
+    return standing.find(
+        text,
+        finder=finder(),
+        catalogue=today(),
+        on=timezone.localdate(),
+        division=division,
+        demander=demander,
+    )
 
 
 def middleware(

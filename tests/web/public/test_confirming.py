@@ -11,7 +11,7 @@ from juzheng.catalogue import catalogue
 from juzheng.records.models import Confirmation
 from juzheng.web.shared.place import PARAMETER
 from tests.conftest import NOON
-from tests.law.test_looking import OURS
+from tests.law.test_reasons import OURS
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
 WAITS, PLACE = "POS-013", "990121001001"

@@ -133,7 +133,7 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
     words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
     items = request_catalogue.today().items
-    found = request_catalogue.finder().find(words, division=committee.code) if words else None
+    found = request_catalogue.find(words, division=committee.code) if words else None
     today = timezone.localdate()
     context = {
         "query": words,

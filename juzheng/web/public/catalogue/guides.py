@@ -30,7 +30,7 @@ def items(request: HttpRequest) -> HttpResponse:
     """List every item, grouped by what comes of it here and today (事项清单)."""
     place = place_of(request)
     query = without_private_numbers(request.GET.get("q", "").strip()[:100])
-    groups = _groups(_matching(query), place)
+    groups = _groups(_matching(query, place), place)
     context = {
         "place": place,
         "query": query,
@@ -42,7 +42,7 @@ def items(request: HttpRequest) -> HttpResponse:
     return render(request, "public/items.html", context)
 
 
-def _matching(query: str) -> list[Item]:
+def _matching(query: str, place: Place) -> list[Item]:
     """Return the items whose name, alias or summary holds ``query``, else what the finder finds."""
     every = list(request_catalogue.today().items.values())
     if not query:
@@ -55,7 +55,7 @@ def _matching(query: str) -> list[Item]:
     ]
     if found:
         return found
-    candidates = request_catalogue.finder().find(query).candidates
+    candidates = request_catalogue.find(query, division=place.division).candidates
     return [request_catalogue.today().items[candidate.item] for candidate in candidates]
 
 

@@ -86,8 +86,8 @@ class CycleForm(forms.Form):
             for number in range(1, ROWS + 1)
         ]
 
-    def network(self) -> Network:
-        """Return what was told as a network of demands; the form is valid."""
+    def network(self, division: str) -> Network:
+        """Return what was told in ``division`` as a network of demands; the form is valid."""
         told = [
             AccountRow(
                 self.cleaned_data[f"who-{number}"],
@@ -97,7 +97,8 @@ class CycleForm(forms.Form):
             )
             for number in self._filled()
         ]
-        return as_network(without_private_numbers(self.cleaned_data["matter"]), told, item_of)
+        matter = without_private_numbers(self.cleaned_data["matter"])
+        return as_network(matter, told, partial(item_of, division=division))
 
 
 def basis_of(text: str) -> tuple[LegalBasis, ...]:
@@ -109,9 +110,9 @@ def basis_of(text: str) -> tuple[LegalBasis, ...]:
     return () if text.strip("。 ") in NO_BASIS else bases(text)
 
 
-def item_of(name: str) -> str:
-    """Return the catalogue's item that a committee's paper of this name is, if it is clear."""
-    return request_catalogue.finder().find(name).item or ""
+def item_of(name: str, division: str) -> str:
+    """Return the catalogue's item that a committee's paper of this name is there, if clear."""
+    return request_catalogue.find(name, division=division or None).item or ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,9 +123,9 @@ def cycles(request: HttpRequest) -> HttpResponse:
     form = CycleForm(request.POST if posted else None)
     context: dict[str, Any] = {"form": form}
     if posted and form.is_valid():
-        network = form.network()
-        place = place_of(request)
-        context |= graph_page.page(network, graph_page.examined(network, place.division or ""))
+        division = place_of(request).division or ""
+        network = form.network(division)
+        context |= graph_page.page(network, graph_page.examined(network, division))
         context["understood"] = list(_understood(network))
     return render(request, "public/knots.html", context, status=422 if form.errors else 200)
 

@@ -179,13 +179,17 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     if not given.get("proof"):
         return None
     on, demander = timezone.localdate(), Demander(given["demander"])
-    found = request_catalogue.finder().find(given["proof"]).item if item is None else item.id
-    about = request_catalogue.today().items.get(found or "")
+    place = place_of(request)
+    if item is None:
+        found = request_catalogue.find(
+            given["proof"], division=place.division, demander=demander.value
+        )
+        item = request_catalogue.today().items.get(found.item or "")
     argument = Argument(given["argument"]) if given.get("argument") else None
     ways: tuple[Onward, ...] = ()
-    if about is not None:
-        question = Question(item=about.id, demander=demander.value, text=given.get("matter", ""))
-        decision = answers.decide(about, question, place=place_of(request), on=on)
+    if item is not None:
+        question = Question(item=item.id, demander=demander.value, text=given.get("matter", ""))
+        decision = answers.decide(item, question, place=place, on=on)
         argument, ways = argument or advice.argument_of(decision), decision.onward
     if argument is None:
         return None
