@@ -68,7 +68,7 @@ def test_the_guide_holds_what_op_2_3_b_asks_for(visitor: Client) -> None:
     for part in (
         "办理用途",
         "中国公民收养子女登记办法",
-        "第六条第（二）项",
+        "第六条第一款第（二）项",
         "谁可以申请",
         "带什么",
         "步骤",
