@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -52,6 +51,7 @@ from juzheng.outside import photos
 from juzheng.outside.photos import Box
 from juzheng.records.models import Correction, Entry, Report, User
 from juzheng.records.supervision import corrections, exhibits
+from tests.acts.any_day import Undone, faults_beside_the_catalogue
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.supervising import GROUNDS
@@ -126,6 +126,13 @@ def notified(one: Correction, officers: dict[str, User]) -> Correction:
 def exposed(officers) -> tuple[Correction, Any]:
     one, later = heard(officers)
     return exposure.publish(one, version=one.version, by=officers["second"], at=later), later
+
+
+def objected(officers) -> tuple[Correction, Any]:
+    one, later = exposed(officers)
+    said = ("不符", "示局函9号")
+    third = officers["third"]
+    return afterwards.object_to(one, *said, version=one.version, by=third, at=later), later
 
 
 def test_a_report_filed_twice_is_one_report_and_its_code_is_kept_as_a_digest(loaded):
@@ -429,13 +436,13 @@ JUDGING = {E.EXPOSED, E.OBJECTION_REJECTED, E.REWORDED, E.RETRACTED, E.REMOVED}
 TURNED_AWAY = (NotReady, NotYours, StepNotAllowed)
 
 
-class AnyOfficer(RuleBasedStateMachine):
+class AnyOfficer(Undone):
     """Officers press whatever button, on whatever day."""
 
     officers: dict[str, User]
     reached: set[str]
 
-    @initialize(begin=st.sampled_from([begun, heard, exposed, exposed]))
+    @initialize(begin=st.sampled_from([begun, heard, exposed, exposed, objected]))
     def reported(self, begin: Any) -> None:
         self.one, self.at = begin(self.officers)
 
@@ -481,7 +488,7 @@ class AnyOfficer(RuleBasedStateMachine):
             return
         one = Correction.objects.get(pk=self.one.pk)
         self.reached.add(one.state)
-        assert not audit.audit().faults
+        assert faults_beside_the_catalogue() == ()
         if CorrectionState(one.state) in SHOWN:
             assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
             corrected = one.exhibits.filter(event=E.SUPERIOR_CORRECTED.value).exists()
