@@ -113,7 +113,7 @@ def test_a_law_that_lapses_takes_its_item_with_it(folder):
 
 def test_the_command_says_how_many_there_are(capsys):
     assert main(["--on", "2026-11-22"]) == 0
-    assert "不应出具 20 项\uff1b可出具 54 项启用、43 项未启用" in capsys.readouterr().out
+    assert "不应出具 20 项\uff1b可出具 55 项启用、43 项未启用" in capsys.readouterr().out
 
 
 def test_the_command_fails_when_something_is_wrong(folder, capsys):

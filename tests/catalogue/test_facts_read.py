@@ -89,3 +89,11 @@ def test_tianjins_public_names_are_prepared() -> None:
     listed = {line.item for line in one.lines}
     assert listed == {"POS-120000-001", "POS-120000-002", "POS-120000-003"}
     assert "第5项的名称没有见到" in one.note
+
+
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.id)
+def test_a_name_carries_no_place(item: Item) -> None:
+    """Whoever asks elsewhere is shown the name too: in 武汉 nobody wants 候选人推荐——北京."""
+    places = {LISTED.divisions[code].name.rstrip("省市") for code in item.divisions}
+    assert "——" not in item.name
+    assert [place for place in places if place in item.name] == []

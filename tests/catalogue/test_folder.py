@@ -30,7 +30,7 @@ from juzheng.law.supervision.exposure import Limits
 
 TODAY = date(2026, 11, 22)
 NEGATIVE = [f"NEG-{number:02d}" for number in range(1, 21)]
-POSITIVE = [f"POS-{number:03d}" for number in range(1, 98)]
+POSITIVE = [f"POS-{number:03d}" for number in range(1, 99)]
 NATIONAL = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 15, 17, 18, 19, 21, 25}
 REGIONAL = {
     "POS-010": "330000",
@@ -71,6 +71,7 @@ REGIONAL = {
     "POS-094": "310000",
     "POS-095": "330200",
     "POS-096": "411000",
+    "POS-098": "330600",
 }
 
 items = catalogue().items
