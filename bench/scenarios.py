@@ -104,7 +104,8 @@ def words(said: Answer) -> str:
         return ""
     ways = (text for way in decision.onward for text in (way.do, way.where, *way.bring))
     named = said.item.name if said.item else said.matter.name if said.matter else ""
-    return "\n".join((named, decision.reason, *map(str, decision.citations), *ways))
+    cited = map(str, decision.citations)
+    return "\n".join((named, decision.reason, *decision.steps, *cited, *ways))
 
 
 def main(paths: list[str]) -> None:

@@ -123,8 +123,10 @@ class Finder:
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
         family = self._family.get(item)
-        along = family.along(place) if family and item not in family.others else ()
-        return tuple(one for one in along if one in self._items and one != item)
+        if family is None or item in family.others:
+            return ()
+        around = (*family.along(place), *family.others)
+        return tuple(one for one in around if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)

@@ -23,8 +23,8 @@ def find(
     """
     Return what ``text`` is about on ``on``, as every door has to hear it (问事).
 
-    Where nobody knows whether the place's own item holds, because its text was not read or does
-    no longer hold, the nearest wider item of the same kind that does hold stands in for it. What
+    Where the place's own item does not hold yet, or nobody knows whether it does, because its text
+    was not read or has lapsed, the nearest wider item of its kind that holds stands in for it. What
     stands in always issues: a "not known" never becomes a "no" (ADR 20).
     """
     found = finder.find(text, division=division, demander=demander)
@@ -43,6 +43,7 @@ def used(item: str, place: str, *, finder: Finder, catalogue: Catalogue, on: dat
     def known(code: str) -> Known:
         return standing(catalogue.items[code], catalogue, Circumstances(place, on)).known
 
-    if item not in catalogue.items or known(item) is not Known.UNKNOWN:
+    own = catalogue.items.get(item)
+    if own is None or (known(item) is not Known.UNKNOWN and on >= own.in_force_from):
         return item
     return next((one for one in finder.kin(item, place) if known(one) is Known.YES), item)

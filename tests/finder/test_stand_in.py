@@ -75,11 +75,23 @@ def test_what_stands_in_is_offered_first_and_the_places_own_after_it() -> None:
     found = find(VIOLENCE, finder=FINDER, catalogue=LISTED, on=TODAY, division=SHANGHAI)
     assert found.item == found.candidates[0].item == "POS-021"
     assert "POS-045" in {one.item for one in found.candidates}
-    early = date(2022, 7, 31)  # the nation's is not in force yet: nothing stands in
-    assert (
-        find(VIOLENCE, finder=FINDER, catalogue=LISTED, on=early, division=SHANGHAI).item
-        == "POS-045"
-    )
+    early = date(2022, 12, 31)  # Shanghai's own was still in force
+    own = find(VIOLENCE, finder=FINDER, catalogue=LISTED, on=early, division=SHANGHAI)
+    assert own.item == "POS-045"
+
+
+def test_a_national_paper_stands_in_until_the_places_own_begins_and_after_it_ended() -> None:
+    """农民专业合作社登记管理条例 carried it until 2022-03-01, 重庆's own rule from 2022-09-01."""
+    told = "合作社登记，村委会出农民身份证明"
+
+    def at(on: date, place: str = "500101") -> tuple[str, Outcome]:
+        found = find(told, finder=FINDER, catalogue=LISTED, on=on, division=place).item or ""
+        return found, decide(LISTED.items[found], LISTED, Circumstances(place, on)).outcome
+
+    assert at(date(2022, 2, 28)) == ("POS-027", Outcome.ON_THE_SPOT)
+    assert at(date(2022, 3, 1))[1] is Outcome.REFUSE
+    assert at(date(2022, 9, 1)) == ("POS-028", Outcome.TIME_LIMITED)
+    assert at(TODAY, "")[1] is Outcome.TO_CONFIRM
 
 
 def test_reports_are_sorted_by_what_is_in_use() -> None:

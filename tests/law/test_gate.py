@@ -216,5 +216,12 @@ def test_a_committees_own_decision_is_no_residents_discussion() -> None:
     assert "居民讨论同意" in here(CATALOGUE.items["POS-019"]).reason
 
 
+def test_a_meeting_says_who_has_to_agree_where_a_law_gives_the_number() -> None:
+    land = here(CATALOGUE.items["POS-018"])
+    assert "会议：村民会议或者村民代表会议，全体应到人员三分之二以上同意" in land.steps
+    appraisal = here(CATALOGUE.items["POS-019"])  # its majority is a number of our own
+    assert not [step for step in appraisal.steps if step.startswith("会议：")]
+
+
 def test_where_the_law_asks_the_committee_to_look_nobody_has_to_meet() -> None:
     assert here(CATALOGUE.items["POS-042"]).outcome is Outcome.TIME_LIMITED

@@ -97,6 +97,23 @@ def test_the_nearest_place_that_looked_is_heard() -> None:
     assert at("POS-038", LONGQUAN, with_looks(no, yes)).outcome.issues
 
 
+def test_what_is_not_known_is_said_of_the_text_that_was_read() -> None:
+    read = at("POS-032", "410100")
+    assert read.outcome is Outcome.TO_CONFIRM
+    assert "河南省" in read.reason
+    assert "第十一条" in read.reason
+    unread = at("POS-054", "441200")
+    assert unread.outcome is Outcome.TO_CONFIRM
+    assert "还没有核对原文" in unread.reason
+
+
+def test_what_its_last_day_put_out_of_use_was_in_use_before() -> None:
+    assert at("POS-027", "", on=date(2022, 2, 28)).outcome is Outcome.ON_THE_SPOT
+    gone = at("POS-027", "", on=date(2022, 3, 1))
+    assert gone.outcome is Outcome.REFUSE
+    assert "废止" in gone.reason
+
+
 def test_what_was_found_passes_the_same_gate_as_an_item() -> None:
     def faults(line: LookLine) -> tuple[str, ...]:
         return unfit_look(look(line), CATALOGUE.items, CATALOGUE.instruments, ON)

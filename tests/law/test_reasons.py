@@ -138,10 +138,10 @@ def walk(under: Catalogue, places: list[str], items: Iterable[Item]) -> Iterator
 def known(case: Case) -> Known:
     """Return what the catalogue's own fields tell of a basis, asked without the code under test."""
     item, under, on, place = case.item, case.under, case.asked.on, case.asked.division
-    if (item.refused_because and not item.enabled) or on < item.in_force_from:
+    past = item.in_force_until is not None and on >= item.in_force_until
+    off = not item.enabled and (past or item.in_force_until is None)
+    if item.refused_because and off:
         return Known.NO
-    if item.in_force_until and on >= item.in_force_until:
-        return Known.UNKNOWN
     if not item.applies_in(place):
         seen = (
             place
@@ -149,9 +149,9 @@ def known(case: Case) -> Known:
             and looked_at(under.looked, under.rulebook(place, on), place, on)
         )
         return Known.NO if seen else Known.UNKNOWN
-    if item.kind is ListKind.NEGATIVE:
+    if item.kind is ListKind.NEGATIVE or on < item.in_force_from:
         return Known.NO
-    if not item.enabled:
+    if past or off:
         return Known.UNKNOWN
     texts = [(one.checked, under.instruments[one.instrument]) for one in item.basis]
     if any(checked and text.binding and text.in_force(on) for checked, text in texts):

@@ -26,7 +26,8 @@ from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.offers import OfferKind
 
-UNREAD = "这一条我们还没有核对原文，要请民政部门确认；确认以前，不能说能开，也不能说不能开。"
+TILL_THEN = "确认以前，不能说能开，也不能说不能开。"
+UNREAD = f"这一条我们还没有核对原文，要请民政部门确认；{TILL_THEN}"
 UNLOOKED = "这一项有的地方有规定。您这里有没有，还没有人查过，要请民政部门确认。"
 NO_PLACE = "这一项有的地方有规定，有的地方没有，要看您在哪里。"
 NO_DUTY = "这一项属于居（村）委会的哪一项职责还没有查清，要请民政部门确认。"
@@ -60,20 +61,29 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
         return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
     item = looking.here(item, under.looked, division, on)
     book = under.rulebook(division, on)
-    if not item.enabled and item.refused_because:
+    if not item.used(on) and item.refused_because:
         return Standing(Known.NO, item.refused_because)
-    if not item.in_force(on):
-        return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.applies_in(division):
         return _elsewhere(item, under, circumstances)
-    if not item.enabled:
-        return Standing(Known.UNKNOWN, UNREAD)
+    if not item.in_force(on):
+        return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
+    if not item.used(on):
+        return Standing(Known.UNKNOWN, _unread(item, under.instruments))
     if (item.duty or under.items.get(item.id, item).duty) is None:
         return Standing(Known.UNKNOWN, NO_DUTY)
     if not grounds(item, under, division, on):
         return _without_text(item, under.instruments, on)
     why = _why_outside(item, circumstances) or _why_taken_off(item, book, circumstances)
     return Standing(Known.NO, why) if why else HAS_BASIS
+
+
+def _unread(item: Item, instruments: Mapping[str, Instrument]) -> str:
+    """Say what nobody knows of an item that is not in use: its wording, or whether it holds."""
+    read = (one for one in item.basis if one.checked and instruments[one.instrument].binding)
+    for one in read:
+        where = f"《{instruments[one.instrument].title}》{one.provision}"
+        return f"{where}写有这一项，现在还能不能照它办没有查清，要请民政部门确认；{TILL_THEN}"
+    return UNREAD
 
 
 def _elsewhere(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
@@ -111,7 +121,7 @@ def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
     """
     division, on = circumstances.division, circumstances.on
     here = looking.here(item, under.looked, division, on)
-    holds = here.enabled and here.in_force(on) and here.applies_in(division)
+    holds = here.used(on) and here.in_force(on) and here.applies_in(division)
     carried = holds and bool(grounds(here, under, division, on))
     return _why_outside(item, circumstances) if carried or not item.committees else ""
 
@@ -156,7 +166,7 @@ def _forbidding(
     exempt = circumstances.division and not here.applies_in(circumstances.division)
     named = under.items.get(item.conflicts_with, item) if exempt else item
     entry = book.entry(ListKind.NEGATIVE, named.id)
-    if entry is None or not (named.enabled and named.in_force(circumstances.on)):
+    if entry is None or not (named.used(circumstances.on) and named.in_force(circumstances.on)):
         return None
     # Whoever did not say which unit asks is told of the list: nothing is issued by silence.
     unsaid = not circumstances.demander and entry.present
@@ -193,7 +203,7 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         unlisted_allowed=not listed
         and not negative
         and bool(item.facts)
-        and item.enabled
+        and item.used(circumstances.on)
         and _unlisted_case(book, circumstances),
         precondition_unmet=preconditions.ended(item, under, circumstances) is not None,
         basis_known=known is not Known.UNKNOWN,
@@ -256,6 +266,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
             one.open_question for one in preconditions.unasked(item, under, circumstances)
         ),
         by_committee=rule is not None and rule.by_committee,
+        agreed_by=rule.agreed_by if rule is not None else "",
         onward=ways.onward(own, stands.known, "" if item.lies_in(division) else division, found),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,

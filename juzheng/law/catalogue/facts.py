@@ -66,6 +66,7 @@ class Particulars:
     unmet: Ended | None = None  # the answer that ends it before anything else is asked
     presupposed: tuple[str, ...] = ()  # what has to be asked before, and was not yet
     by_committee: bool = False  # the committee itself decides it, and not its residents
+    agreed_by: str = ""  # which meeting agrees and how many, where a law gives the number
     commitment: Standing | None = None  # the entry that offers a commitment in this very case
     sharing: Standing | None = None  # the entry by which the unit looks it up itself
 

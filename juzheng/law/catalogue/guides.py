@@ -32,7 +32,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
-from juzheng.law.catalogue.requirements import COMMITTEE_MEETS, STEPS
+from juzheng.law.catalogue.requirements import STEPS
 from juzheng.law.catalogue.routing import Decision, Outcome
 
 FEE = "不收费"
@@ -343,7 +343,7 @@ def listing_of(one: ItemList) -> Listing:
     return Listing(one.id, one.title, one.official, one.in_force_from)
 
 
-_ROLES = {step: role for _, step, role in STEPS} | {COMMITTEE_MEETS: "居（村）委会"}
+_ROLES = {step: role for _, step, role in STEPS}
 
 
 def _within(days: int, notice_days: int) -> str:
@@ -361,4 +361,6 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     within = _within(item.limit_working_days, rule.public_notice_days if rule else 0)
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
-    return tuple(GuideStep(name, _ROLES[name], limits.get(name, "")) for name in names)
+    return tuple(
+        GuideStep(name, _ROLES.get(name, "居（村）委会"), limits.get(name, "")) for name in names
+    )

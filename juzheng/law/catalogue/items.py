@@ -229,6 +229,9 @@ class MeetingNumber(Term):
     PUBLIC_NOTICE = "public_notice", "公示天数"
 
 
+_SHARES = {"1/2": "过半数", "2/3": "三分之二以上", "3/4": "四分之三以上"}
+
+
 @dataclass(frozen=True)
 class DeliberationRule:
     """Numbers of a deliberation (议事规则), as data with a source: never constants."""
@@ -251,6 +254,15 @@ class DeliberationRule:
     def public_notice_source(self) -> str:
         """Return where the days of the public notice stand; empty: they are our own number."""
         return "" if MeetingNumber.PUBLIC_NOTICE in self.ours else self.source.text
+
+    @property
+    def agreed_by(self) -> str:
+        """Return who has to agree and how many, in words; empty where no law gives the number."""
+        if self.flexible or MeetingNumber.MAJORITY in self.ours:
+            return ""
+        share = _SHARES.get(self.majority, self.majority)
+        whole = "全体应到人员" if self.majority_of_entitled else "参加会议的人员"
+        return f"会议：{self.kind}，{whole}{share}同意{'，人数和面积都要达到' * self.by_area}"
 
     @property
     def flexible(self) -> bool:
@@ -315,6 +327,10 @@ class Item(Dated):
         return not self.divisions or any(
             division.startswith(significant(bound)) for bound in self.divisions
         )
+
+    def used(self, on: date) -> bool:
+        """Return whether it is in use on ``on``; what its last day put out of use once was."""
+        return self.enabled or (self.in_force_until is not None and on < self.in_force_until)
 
     def lies_in(self, place: str) -> bool:
         """Return whether places that it is bound to lie within ``place``: it is too wide to say."""

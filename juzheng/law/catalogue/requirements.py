@@ -41,14 +41,18 @@ INSISTED: Needs = frozenset({Requirement.GROUND})
 INSISTED_IN_WRITING: Needs = INSISTED | {Requirement.WRITTEN_DEMAND}
 
 
-def steps_of(needs: Needs, *, only_for_risk: bool, by_committee: bool = False) -> tuple[str, ...]:
+def steps_of(
+    needs: Needs, *, only_for_risk: bool, by_committee: bool = False, agreed_by: str = ""
+) -> tuple[str, ...]:
     """Return what happens next; where only a risk calls for it, residents are heard in any form."""
     meeting = COMMITTEE_MEETS if by_committee else HEARD if only_for_risk else ""
-    return tuple(
-        meeting if need is Requirement.DELIBERATION and meeting else step
-        for need, step, _ in STEPS
-        if need in needs
-    )
+    numbers = "" if only_for_risk and not by_committee else agreed_by
+    found: list[str] = []
+    for need, step, _ in STEPS:
+        if need in needs:
+            meets = need is Requirement.DELIBERATION
+            found += [meeting or step, *([numbers] if numbers else [])] if meets else [step]
+    return tuple(found)
 
 
 def needs_of(own: Needs, *, deliberates: bool, risk: bool) -> Needs:

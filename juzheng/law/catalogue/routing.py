@@ -365,6 +365,7 @@ def _decision(
             needs,
             only_for_risk=facts.legal_risk and not facts.public_interest,
             by_committee=particulars.by_committee,
+            agreed_by=particulars.agreed_by,
         ),
         limit_working_days=_limit(ruling.outcome, particulars) if issues else None,
         requires=needs,
