@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from juzheng.acts.base import people
+from juzheng.acts.supervision import inquiry
 from juzheng.acts.supervision.exposure import Element
 from juzheng.law.base.permissions import Role
 from juzheng.law.supervision.on_file import ELEMENTS
-from juzheng.records.models import User
+from juzheng.records.models import Correction, User
+from juzheng.records.supervision import exhibits
 from tests.conftest import NOON, PASSWORD
 
 SAYS = {
@@ -32,6 +34,15 @@ def written() -> dict[str, Any]:
         day = zip(("year", "month", "day"), (2026, 11, 20), strict=True)
         typed |= {f"{one.value}_on_{part}": number for part, number in day}
     return typed
+
+
+def reviewed(one: Correction, by: User, at: datetime) -> Correction:
+    """Return the correction when ``by`` has looked at the paper of each of its grounds."""
+    for paper in exhibits.elements(one):
+        if paper.unreviewed:
+            seen: Any = {"version": one.version, "by": by, "at": at}
+            inquiry.review(one, paper.shown_as, "看过原件。", **seen)
+    return one
 
 
 def messenger(division: str) -> User:

@@ -50,11 +50,12 @@ from juzheng.law.supervision.reports import (
 from juzheng.outside import photos
 from juzheng.outside.photos import Box
 from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits
 from tests.acts.any_day import Undone, faults_beside_the_catalogue
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
-from tests.supervising import GROUNDS
+from tests.supervising import GROUNDS, reviewed
 
 COUNTY = "990121"
 STORY = "我叫王小明，电话13800000000，示例局非要居委会证明我妈是我妈。"
@@ -112,7 +113,7 @@ def heard(officers) -> tuple[Correction, Any]:
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=later)
     said = (Hearing.SPOKE, "已经在改。", "示局函1号")
     exposure.hear(one, *said, version=one.version, by=officers["third"], at=later)
-    return one, later
+    return reviewed(one, officers["third"], later), later
 
 
 def notified(one: Correction, officers: dict[str, User]) -> Correction:
@@ -386,6 +387,11 @@ def test_what_an_older_version_did_is_said_as_not_recorded(officers):
     assert Correction.objects.get().known is Outcome.UNRECORDED
 
 
+def waiting(one: Correction) -> Shows:
+    found = [paper.shown_as for paper in exhibits.elements(one) if paper.unreviewed]
+    return found[0] if found else Shows.ARBITRARY
+
+
 BUTTONS: dict[CorrectionEvent, Any] = {
     E.NOTIFIED: lambda one, who: exposure.notify(one, "示例市示例局", **who),
     E.SERVED: lambda one, who: exposure.serve(
@@ -403,6 +409,10 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     ),
     E.WEIGHED: lambda one, who: inquiry.weigh(one, Shows.FALLS, "没有这一条", **who),
     E.CHECKED: lambda one, who: inquiry.check(one, **who),
+    E.REVIEWED: lambda one, who: inquiry.review(one, waiting(one), "看过", **who),
+    E.IDENTIFIED: lambda one, who: exposure.identify(
+        one, one.unit_name, "tax" if one.unit_kind != "tax" else "court", "类别错了", **who
+    ),
     E.OBJECTED: lambda one, who: afterwards.object_to(one, "不符", "示局函9号", **who),
     E.OBJECTION_REJECTED: lambda one, who: afterwards.reject_objection(one, "查过", **who),
     E.REDRAFTED: lambda one, who: afterwards.redraft(one, f"{FACTS}已更正。", **who),
@@ -464,6 +474,10 @@ class AnyOfficer(Undone):
     def press_anything(self, who: str, event: CorrectionEvent) -> None:
         self.press(who, event)
 
+    @rule(event=st.sampled_from([E.OBJECTED, E.REVIEWED, E.IDENTIFIED]))
+    def press_what_few_would(self, event: CorrectionEvent) -> None:
+        self.press("third", event)
+
     def press(self, who: str, event: CorrectionEvent) -> None:
         one = Correction.objects.get(pk=self.one.pk)
         common = {"version": one.version, "by": self.officers[who], "at": self.at}
@@ -494,7 +508,10 @@ class AnyOfficer(Undone):
             corrected = one.exhibits.filter(event=E.SUPERIOR_CORRECTED.value).exists()
             assert one.due_on < one.stated_at.date() or one.answer or corrected
             assert one.stated_at.date() <= one.heard_at.date()
-            assert listed_as(one.unit_kind, one.unit_name) == one.listed_as
+            listed = listed_as(one.unit_kind, one.unit_name)
+            on_board = one in corrections.shown(self.at.date())
+            assert one.listed_as == listed if on_board else one.listed_as in (listed, BEFORE)
+            assert not any(paper.unreviewed for paper in exhibits.elements(one))
             assert [paper.proof.whole for paper in exhibits.elements(one)] == [True] * 3
             assert one.superior_due_on is not None or exhibits.of_the_superior(one)
 
@@ -513,6 +530,7 @@ def test_whatever_order_officers_act_in(officers):
         ),
     )
     assert {"exposed", "dropped", "objected", "NotReady", "NotYours"} <= AnyOfficer.reached
+    assert "identified" in AnyOfficer.reached
 
 
 def test_a_report_is_passed_on_set_aside_with_an_answer_or_left_alone(officers):

@@ -22,9 +22,9 @@ from tests.conftest import NOON
 WUHAN, ELSEWHERE = "420100", "430102"
 TODAY = NOON.date()
 SAID = Offered(
-    OfferKind.COMMITMENT, "NEG-17", "公租房申请", ("公租房", "保障房"), ("居民身份证",),
+    OfferKind.COMMITMENT, ("NEG-17",), "公租房申请", ("公租房", "保障房"), ("居民身份证",),
     "示例市证明事项告知承诺清单（2026年版）", "第12项", "示例市人民政府网站",
-    date(2026, 10, 1), date(2026, 11, 1), None,
+    date(2026, 10, 1), date(2026, 11, 1), None, ("学位",),
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def published(change, officer):
     return changes.publish(change, version=change.version, by=officer, at=NOON)
 
 
-def outcome(place=WUHAN, on=TODAY, demander="housing", unit="示例市住房中心", matter="申请公租房"):
+def outcome(place=WUHAN, on=TODAY, demander="housing", unit="示例市住房中心", matter="学位"):
     listed = governing.governing(on)
     asked = Circumstances(place, on, demander=demander, unit=unit, matter=matter)
     return decide(listed.items["NEG-17"], listed, asked).outcome
@@ -80,6 +80,9 @@ def test_an_offer_holds_only_after_an_officer_has_published_it_and_only_for_what
         {"unit": "示例市住房中心分中心"},
         {"unit": ""},
         {"matter": "房屋过户"},
+        {"matter": "公租房"},
+        {"matter": "孩子学位"},
+        {"matter": ""},
     ):
         assert outcome(**other) is Outcome.REFUSE, other
 
@@ -114,10 +117,23 @@ def test_sending_the_form_twice_proposes_once(registrar):
 
 @pytest.mark.django_db
 def test_what_could_not_be_published_is_not_handed_in(registrar):
-    for wrong in ({"item": "NEG-99"}, {"words": ()}, {"issued_on": date(2026, 12, 1)}):
+    for wrong in ({"items": ("NEG-99",)}, {"uses": ("公租房",)}, {"issued_on": date(2026, 12, 1)}):
         with pytest.raises(NotReady):
             proposed(registrar, replace(SAID, **wrong), key=str(wrong))
     assert not Change.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_that_is_bound_to_nothing_is_published_as_words_and_listed_to_be_bound(
+    registrar, officer
+):
+    published(proposed(registrar, replace(SAID, uses=())), officer)
+    (offer,) = offers.of_unit(registrar.unit, TODAY)
+    assert not offer.bound
+    for matter in ("公租房申请", "公租房", "学位", ""):
+        assert outcome(matter=matter) is Outcome.REFUSE
+    for division, found in ((WUHAN, (offer,)), ("420000", (offer,)), (ELSEWHERE, ())):
+        assert offers.unbound(division, TODAY) == found
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, insisted
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, messenger, reviewed
 
 LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
@@ -213,6 +213,7 @@ def _supervision(first: User, second: User) -> None:
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=LATER)
     heard = HEARD
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
+    reviewed(one, messenger("990100"), heard)
     exposure.publish(one, version=one.version, by=second, at=heard)
     exposure.accept(reports.receive(filed(), at=NOON), ABOUT, by=first, at=NOON)
 

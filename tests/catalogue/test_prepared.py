@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.checking import against_schema, dangling
 from juzheng.catalogue.prepared import HERE, heard, laid_over, names, prepared
 from juzheng.catalogue.written import slips
+from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.changes import unfit_item, unfit_list
 from juzheng.law.catalogue.items import Confidence, ListKind
+from juzheng.law.catalogue.routing import Outcome
 
 TODAY = date(2026, 11, 29)
 PLACES = {
@@ -71,3 +74,30 @@ def test_what_is_known_by_number_only_says_so_and_names_its_source() -> None:
         assert one.source
         assert (one.issuable, one.negative) != (0, 0)
     assert {"440100", "370000", "442000"} <= {one.division for one in heard()}
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_item_of_a_prepared_list_has_its_duty_with_a_source_or_is_off(name: str) -> None:
+    listed = laid_over(catalogue(), prepared(name))
+    lines = {
+        line.item
+        for one in prepared(name).lists.values()
+        if one.kind is not ListKind.NEGATIVE
+        for line in one.lines
+    }
+    for item in (listed.items[line] for line in lines | set(prepared(name).items)):
+        if item.kind is ListKind.NEGATIVE:
+            continue
+        if item.duty is not None:
+            assert item.duty.provision
+            assert item.duty.instrument in listed.instruments
+            continue
+        assert not item.enabled, item.id
+        # Nobody puts it on by itself: the gate asks for the duty.
+        on = replace(item, enabled=True, disabled_reason="")
+        assert any("职责" in why for why in unfit_item(on, listed.instruments, TODAY)), item.id
+        for place in item.divisions or (PLACES[name],):
+            found = decide(item, listed, Circumstances(place, TODAY))
+            # What is another body's by its own nature is refused with that reason.
+            known = not item.committees and item.refused_because
+            assert found.outcome is (Outcome.REFUSE if known else Outcome.TO_CONFIRM), item.id

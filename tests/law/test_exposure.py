@@ -44,7 +44,15 @@ FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开�
 PROOFS = (
     Proof(E.SUPERIOR_SERVED, Shows.OTHER, "", "挂号2号", on=DAY - timedelta(days=16)),
     *(
-        Proof(E.STATED, one, "窗口要了证明。", "窗口录音", "示例局窗口", DAY - timedelta(days=20))
+        Proof(
+            E.STATED,
+            one,
+            "窗口要了证明。",
+            "窗口录音",
+            "示例局窗口",
+            DAY - timedelta(days=20),
+            True,
+        )
         for one in ELEMENTS
     ),
 )
@@ -132,6 +140,11 @@ def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
         file = replace(file, due_on=DAY)
     if event is E.OBJECTION_REJECTED:
         file = replace(file, objection_due_on=DAY)
+    if event is E.REVIEWED:
+        waiting = tuple(replace(proof, reviewed=False) for proof in PROOFS)
+        file = replace(file, proofs=waiting, element=Shows.HARDSHIP)
+    if event is E.IDENTIFIED:
+        file = replace(file, before=(READY.named[0], "tax"))
     if event is E.SUPERIOR_SERVED:
         file = replace(file, superior_due_on=None, proofs=PROOFS[:1])
     assert codes(event, file) == set()

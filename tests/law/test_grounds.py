@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision import exposable
-from juzheng.law.supervision.exposable import BEYOND, LISTED, Exposable, beyond, listed_as
+from juzheng.law.base.demanders import NOT_GOVERNED, Demander
+from juzheng.law.supervision import exposable, fairness
+from juzheng.law.supervision.exposable import (
+    BEYOND,
+    LISTED,
+    READINGS,
+    Exposable,
+    beyond,
+    listed_as,
+)
 from juzheng.law.supervision.exposure import CorrectionEvent as E
 from juzheng.law.supervision.grounds import PENAL, WARNING
 from juzheng.law.supervision.on_file import ELEMENTS, Bases, Proof, Shows
@@ -51,6 +58,69 @@ def test_a_kind_is_on_the_list_or_is_told_where_to_go(kind):
         assert found.go in exposable.answer_to(found)
         for event in (E.NOTIFIED, E.STATED, E.EXPOSED):
             assert "not_listed" in codes(event, replace(READY, unit_kind=kind.value))
+
+
+def test_each_kind_is_mapped_once_with_its_own_words():
+    assert set(READINGS).isdisjoint(BEYOND)
+    assert set(READINGS) | set(BEYOND) == set(Demander)  # a new kind has to be put somewhere
+    assert set(LISTED) == {kind.value for kind in READINGS}
+    whats = [one.what for one in BEYOND.values()]
+    assert len(set(whats)) == len(whats)
+    for kind, one in BEYOND.items():
+        assert one.because and one.go  # noqa: PT018
+        assert beyond(kind.value, "某单位") is one
+    assert all(one.because.endswith("。") for one in (*READINGS.values(), *BEYOND.values()))
+
+
+def test_what_is_governed_by_no_ruling_is_listed_by_no_reading():
+    assert {one.value for one in NOT_GOVERNED}.isdisjoint(LISTED)
+    assert {"employer", "travel_agency", "conscription", "village"}.isdisjoint(LISTED)
+
+
+@pytest.mark.parametrize("kind", Demander)
+def test_where_the_text_is_open_a_paper_says_that_the_word_names_it(kind):
+    read = exposable.reading(kind.value)
+    if read is None:
+        return
+    file = replace(READY, unit_kind=kind.value)
+    for event in (E.STATED, E.EXPOSED):
+        assert codes(event, file) == ({"no_addressed"} if read.open else set())
+    said = Proof(E.STATED, Shows.ADDRESSED, "属于服务机构。", "市局函", "市民政局", DAY, True)
+    assert codes(E.EXPOSED, replace(file, proofs=(*PROOFS, said))) == set()
+    unread = replace(said, reviewed=False)
+    waits = {"unreviewed_addressed"} if read.open else set()
+    assert codes(E.EXPOSED, replace(file, proofs=(*PROOFS, unread))) == waits
+
+
+def test_whom_we_only_argue_with_is_whom_the_text_leaves_open():
+    for kind, read in READINGS.items():
+        argued = fairness.title_for(kind.value) == fairness.NEUTRAL_TITLE
+        assert not read.open or argued
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_each_ground_is_seen_by_another_than_its_writer(element):
+    proofs = tuple(replace(one, reviewed=one.shows is not element) for one in PROOFS)
+    file = replace(READY, proofs=proofs, note="看过原件")
+    assert codes(E.EXPOSED, file) == {f"unreviewed_{element.value}"}
+    assert codes(E.STATED, file) == set()
+    assert codes(E.REVIEWED, replace(file, element=element)) == set()
+    assert codes(E.REVIEWED, replace(file, element=element, by=1)) == {"accuser"}
+    assert codes(E.REVIEWED, replace(file, element=element, note=" ")) == {"no_reason"}
+    other = next(one for one in ELEMENTS if one is not element)
+    assert codes(E.REVIEWED, replace(file, element=other)) == {"nothing_to_review"}
+
+
+@pytest.mark.parametrize("superior", ["示例市人民检察院", "中共示例市委", "示例军分区"])
+def test_no_superior_is_named_whom_no_word_names(superior):
+    for event in (E.NOTIFIED, E.STATED, E.EXPOSED):
+        assert codes(event, replace(READY, superior=superior)) == {"superior_not_listed"}
+
+
+@pytest.mark.parametrize("kind", [one for one in Demander if one.value not in LISTED])
+def test_what_the_register_knows_better_counts(kind):
+    for event in (E.NOTIFIED, E.STATED, E.EXPOSED):
+        assert codes(event, replace(READY, registered=(kind.value,))) == {"not_listed"}
 
 
 @pytest.mark.parametrize("kind", ["court", "army", "party", "embassy", "employer", "village"])

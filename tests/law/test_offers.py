@@ -54,10 +54,12 @@ def test_legal_aid_takes_a_commitment_since_its_law_is_in_force_and_nobody_else_
 @pytest.mark.parametrize(
     ("place", "matter", "outcome"),
     [
-        ("310101", "家庭地址注册公司", Outcome.NOT_NEEDED_COMMITMENT),
-        ("410202", "开店办营业执照", Outcome.NOT_NEEDED_COMMITMENT),
-        ("110105", "住所登记", Outcome.NOT_NEEDED_DATA),
-        ("310101", "邻居同意开棋牌室", Outcome.REFUSE),  # another matter
+        ("310101", "开店办执照", Outcome.NOT_NEEDED_COMMITMENT),
+        ("410202", " 变更经营场所", Outcome.NOT_NEEDED_COMMITMENT),
+        ("110105", "开店办执照", Outcome.NOT_NEEDED_DATA),
+        ("310101", "家庭地址注册公司", Outcome.REFUSE),  # words, and nobody has chosen
+        ("310101", "邻居不同意我家住所开店办执照", Outcome.REFUSE),  # words that hold the name
+        ("310101", "住改商", Outcome.REFUSE),  # another matter
         ("310101", "", Outcome.REFUSE),  # which matter is not known
         ("430102", "家庭地址注册公司", Outcome.REFUSE),  # no document of that place
     ],
@@ -147,7 +149,7 @@ def entry(**changes: object) -> Offer:
         ({"items": ()}, "至少写一项"),
         ({"items": ("NEG-99",)}, "NEG-99 这一项不存在"),
         ({"document": "no-such"}, "没有登记"),
-        ({"matter": "申请法律援助"}, "怎样认出"),
+        ({"uses": ("养宠物",)}, "不在这几项证明的用途里"),
         ({"in_force_until": date(2022, 1, 1)}, "失效日"),
         ({"issued_on": date(2023, 1, 1)}, "公布日晚于"),
     ],
@@ -166,6 +168,27 @@ def test_the_shipped_entries_name_their_source_and_replace_only_what_is_not_issu
         for item in one.items:
             found = LISTED.items[item]
             assert found.kind is ListKind.NEGATIVE or not found.enabled
+
+
+@pytest.mark.parametrize("changes", [{"matter": "申请法律援助"}, {"words": ("法援",)}])
+def test_an_entry_whose_matter_nobody_chose_asserts_nothing_and_is_still_told(
+    changes: dict[str, object],
+) -> None:
+    old = entry(**changes)
+    assert not old.bound
+    assert not unfit_offer(old, LISTED.items, LISTED.instruments)  # kept, to be bound
+    for matter in ("", "申请法律援助", "法援", "我要申请法律援助"):
+        asked = case("430102", TODAY, "legal_aid", matter=matter)
+        decision = decide(LISTED.items["NEG-17"], replace(LISTED, offers={old.id: old}), asked)
+        assert decision.outcome is Outcome.REFUSE
+        assert "法律援助法" in said(decision)
+
+
+def test_every_shipped_entry_is_bound_to_what_its_items_are_used_for() -> None:
+    for one in LISTED.offers.values():
+        assert one.bound, one.id
+        for item in one.items:
+            assert set(one.uses) <= set(LISTED.items[item].used_for), one.id
 
 
 def test_what_a_way_of_these_kinds_says_itself_is_never_shown() -> None:

@@ -13,7 +13,7 @@ from juzheng.acts.supervision.reports import Filed
 from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, messenger, reviewed
 
 DIVISION = "420100"
 SAID = "示例局非要居委会证明我妈是我妈。"
@@ -71,7 +71,7 @@ def heard(by: User) -> tuple[Correction, Any]:
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
     later += timedelta(days=6)
     exposure.hear(one, Hearing.SILENT, "", version=one.version, by=by, at=later)
-    return one, later
+    return reviewed(one, messenger(DIVISION), later), later
 
 
 def exposed(by: User, second: User) -> Correction:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand
 from juzheng.acts.catalogue.changes import Heading, Page, propose_as_unit
+from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Confidence, Instrument, Source
 from juzheng.law.catalogue.offers import Offer, OfferKind
 from juzheng.records.catalogue import governing
@@ -29,7 +30,7 @@ class Offered:
     """What a unit says of itself (单位自己的说明)."""
 
     kind: OfferKind
-    item: str
+    items: tuple[str, ...]
     matter: str
     words: tuple[str, ...]
     bring: tuple[str, ...]
@@ -39,6 +40,7 @@ class Offered:
     issued_on: date
     in_force_from: date
     in_force_until: date | None
+    uses: tuple[str, ...] = ()  # chosen from what the items are used for
 
 
 def propose(said: Offered, *, key: str, **hand: Unpack[Hand]) -> Change:
@@ -80,6 +82,12 @@ def of_unit(unit: DemandingUnit, on: date) -> tuple[Offer, ...]:
     return tuple(one for one in every if (one.unit, one.division) == (unit.name, unit.division))
 
 
+def unbound(division: str, on: date) -> tuple[Offer, ...]:
+    """Return the published offers there that assert nothing until their matter is chosen (待选)."""
+    every = governing.governing(on).offers.values()
+    return tuple(one for one in every if not one.bound and governs(division, one.division))
+
+
 def _unit_of(**hand: Unpack[Hand]) -> DemandingUnit:
     if hand["by"].unit is None:
         raise moves.NotYours(str(hand["by"]))
@@ -110,15 +118,16 @@ def _document(said: Offered, unit: DemandingUnit) -> Instrument:
 
 def _offer(said: Offered, unit: DemandingUnit, document: str) -> Offer:
     return Offer(
-        id=_code(unit, said.kind, said.item, said.matter, said.document),
+        id=_code(unit, said.kind, *said.items, said.matter, *said.uses, said.document),
         title=f"{unit.name}：{said.document}"[:100],
         kind=said.kind,
         division=unit.division,
         demander=unit.kind,
         unit=unit.name,
-        items=(said.item,),
+        items=said.items,
         matter=said.matter,
         words=said.words,
+        uses=said.uses,
         document=document,
         provision=said.provision,
         issued_on=said.issued_on,

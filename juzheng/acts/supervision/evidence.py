@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, signing_keys
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision.exposable import Exposable
+from juzheng.law.supervision.exposable import Exposable, reading
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
 from juzheng.law.supervision.fairness import title_for
 from juzheng.law.supervision.reports import ReportState
@@ -71,8 +71,10 @@ def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
 
 
 def _listed(correction: Correction) -> str:
-    listed = correction.listed_as in set(Exposable)
-    return Exposable(correction.listed_as).label if listed else "不在公开对象里"
+    read = reading(correction.unit_kind)
+    if read is None or correction.listed_as not in set(Exposable):
+        return "不在公开对象里"
+    return f"{read.body.label}（我们的理解，没有机关确认过：{read.because}）"
 
 
 def _papers(correction: Correction) -> Iterator[str]:
@@ -80,6 +82,7 @@ def _papers(correction: Correction) -> Iterator[str]:
     for one in exhibits.current(correction):
         said = (one.what.label, one.shown_as.label, one.text, one.document, one.whence, day(one.on))
         alone = "（由一人登记，未经另一人核对）" if one.single_handed else ""
+        alone = "（还没有另一人审看）" if one.unreviewed else alone
         yield "；".join(filter(None, said)) + alone
 
 

@@ -33,6 +33,7 @@ from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
+from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits
 
 
@@ -68,8 +69,10 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
     :raises moves.StepNotAllowed, moves.MovedMeanwhile: if somebody has triaged it already
     """
     moves.insist_on_division(by, report.division)
-    if found := beyond(subject.unit_kind, subject.unit_name):
-        raise moves.NotReady([grounds.not_listed(found)])
+    registered = corrections.registered_as(subject.unit_name, report.division)
+    for kind in (subject.unit_kind, *registered):
+        if found := beyond(kind, subject.unit_name):
+            raise moves.NotReady([grounds.not_listed(found)])
     year = timezone.localtime(at).year
     about = {**asdict(subject), "item": subject.item or report.item}
     correction = Correction(
@@ -93,15 +96,44 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
     Accept the report into a correction of the same unit and proof; both stay as they are.
 
     :raises moves.NotYours: if ``by`` does not govern both
+    :raises moves.NotReady: if the report is on a unit that the Opinion does not let be exposed
     :raises moves.StepNotAllowed, moves.MovedMeanwhile: if either moved meanwhile, or the correction
         is closed
     """
     moves.insist_on_division(by, report.division)
     moves.insist_on_division(by, correction.division)
+    # Its words are published with the others: they may be on nobody else than could be exposed.
+    found = beyond(report.unit_kind, report.unit_name)
+    if found and report.unit_name != correction.unit_name:
+        raise moves.NotReady([grounds.not_listed(found)])
     details = {"report": report.number}
     moves.move(correction, CorrectionEvent.JOINED, by=by, at=at, details=details)
     _take_in(report, correction, by=by, at=at)
     return correction
+
+
+def identify(
+    correction: Correction, unit_name: str, unit_kind: str, reason: str, **seen: Unpack[Seen]
+) -> Correction:
+    """
+    Put right who the unit is (更正单位): before the notice its name too, afterwards its kind alone.
+
+    After publication a unit that could not have been exposed as this leaves the board at once and
+    for good; what is left is to retract it, with an apology, or a superior's stop.
+    """
+    listed = listed_as(unit_kind, unit_name)
+    said = [one.shown_as for one in exhibits.current(correction)]
+    stays = correction.listed_as != BEFORE and grounds.may_stay(unit_kind, unit_name, said)
+    off = CorrectionState(correction.state) in law.SHOWN and not stays
+    changes: dict[str, Any] = {
+        "unit_name": unit_name,
+        "unit_kind": unit_kind,
+        "listed_as": BEFORE if off else listed or "",
+    }
+    told = {"from": [correction.unit_name, correction.unit_kind], "off": off}
+    told |= {"to": [unit_name, unit_kind]}
+    event = CorrectionEvent.IDENTIFIED
+    return steps.advance(correction, event, seen, note=reason, details=told, **changes)
 
 
 def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:

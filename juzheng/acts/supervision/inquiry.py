@@ -60,6 +60,23 @@ def weigh(correction: Correction, shows: Shows, reason: str, **seen: Unpack[Seen
     return steps.advance(correction, event, seen, note=reason, papers=[paper])
 
 
+def review(correction: Correction, element: Shows, reason: str, **seen: Unpack[Seen]) -> Correction:
+    """
+    Mark the paper on which one ground rests as reviewed by another than its writer (审看要件).
+
+    :param element: one of ``on_file.GROUNDS``
+    :param reason: what was looked at, and what it shows
+    :raises moves.NotReady: if it does not wait for a review, or ``by`` accused the unit
+    """
+    waiting = [one for one in exhibits.elements(correction) if one.unreviewed]
+    papers = [one for one in waiting if one.shown_as is element and one.by_id != seen["by"].pk]
+    for one in papers:
+        one.checked_by, one.checked_at = seen["by"], seen["at"]
+    told = {"shows": element.value}
+    event = CorrectionEvent.REVIEWED
+    return steps.advance(correction, event, seen, note=reason, details=told, papers=papers)
+
+
 def check(correction: Correction, **seen: Unpack[Seen]) -> Correction:
     """Confirm that the papers which others recorded say what was recorded (对照原件核对)."""
     found = [one for one in exhibits.current(correction) if one.single_handed]

@@ -39,7 +39,7 @@ class Offer(Dated):
     unit: str  # the unit's name; empty: the document binds all of that kind there
     items: tuple[str, ...]
     matter: str  # for what, as the document calls it; empty: whatever is done there
-    words: tuple[str, ...]  # how the matter is recognised; empty: for whatever is done there
+    words: tuple[str, ...]  # what people call the matter; a description, nothing follows from it
     document: str  # id of the instrument that says so
     provision: str
     issued_on: date  # the day on which the document was published
@@ -48,6 +48,12 @@ class Offer(Dated):
     bring: tuple[str, ...]  # what is still to be handed in
     note: str
     source: Source
+    uses: tuple[str, ...] = ()  # the matter, as chosen from what its items are used for
+
+    @property
+    def bound(self) -> bool:
+        """Return whether it is known for what it holds: matters chosen, or whatever is done."""
+        return bool(self.uses) or not (self.matter or self.words)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,8 @@ def standing(
 
     :param demander: the kind of unit; empty: not known, and then no entry applies
     :param unit: the unit's name; an entry that names one applies to that one alone
-    :param matter: what is being done, in whatever words; an entry for a matter needs one of its own
+    :param matter: what is being done; an entry for a matter needs one of ``Offer.uses``, by its
+        name as somebody chose it: nothing is inferred from other words
     """
     found = [
         Standing(one, _applies(one, demander, unit, matter), instruments[one.document].title)
@@ -146,7 +153,8 @@ def _applies(one: Offer, demander: str, unit: str, matter: str) -> bool:
     return (
         demander == one.demander
         and (not one.unit or _plain(one.unit) == _plain(unit))
-        and (not one.words or any(_plain(word) in _plain(matter) for word in one.words))
+        and one.bound
+        and (not one.uses or _plain(matter) in map(_plain, one.uses))
     )
 
 
@@ -190,8 +198,9 @@ def unfit_offer(
         found.append(f"公布它的文件“{one.document}”没有登记。请先登记这份文件。")
     if one.in_force_until is not None and one.in_force_until <= one.in_force_from:
         found.append("失效日不晚于生效日。请改正。")
-    if one.matter and not one.words:
-        found.append("写了办什么事，却没有写怎样认出这件事。请写上常用的叫法。")
+    used_for = {use for item in one.items if item in items for use in items[item].used_for}
+    if strange := [use for use in one.uses if use not in used_for]:
+        found.append(f"“{'、'.join(strange)}”不在这几项证明的用途里。请从列表里选。")
     if one.issued_on > one.in_force_from:
         found.append("公布日晚于生效日。请改正。")
     return tuple(found)

@@ -4,6 +4,9 @@ Who can be exposed (可以公开的单位): the three words of the sentence itse
 "凡是各政府部门、公用企事业单位和服务机构再次出现擅自要求居民群众找基层群众性自治组织开具不合理
 证明导致居民群众办事创业困难的情形" (OP-4.2.c). What no word of it names is not representable here:
 there is no value for it that a correction could take, and the database knows none either.
+
+The Opinion defines none of the three words. How each kind of unit is read stands in ``READINGS``
+with its reason: our own reading, which no authority has confirmed, and shown as such.
 """
 
 from __future__ import annotations
@@ -25,34 +28,57 @@ class Exposable(Term):
     SERVICE = "service", "服务机构"
 
 
-# 社会保险法 第八条: 社会保险经办机构提供社会保险服务. Banks and insurers: the Opinion was agreed
-# with 人民银行 and 银保监会 (its preamble); whether 优化营商环境条例 第四十四条 reaches them is
-# disputed, so they are argued with (fairness.title_for). An employer or a travel agency is none.
-_KINDS: Mapping[Exposable, frozenset[Demander]] = {
-    Exposable.DEPARTMENT: frozenset(
-        {
-            Demander.POLICE,
-            Demander.HOUSING,
-            Demander.CIVIL_AFFAIRS,
-            Demander.MARKET,
-            Demander.TAX,
-            Demander.OTHER,  # only by a name that is a department's
-        }
-    ),
-    Exposable.UTILITY: frozenset({Demander.UTILITY, Demander.SCHOOL, Demander.HOSPITAL}),
-    Exposable.SERVICE: frozenset(
-        {
-            Demander.SOCIAL_INSURANCE,
-            Demander.LEGAL_AID,
-            Demander.NOTARY,
-            Demander.BANK,
-            Demander.INSURER,
-            Demander.CARE_HOME,
-        }
-    ),
-}
+@dataclass(frozen=True)
+class Reading:
+    """How we read one kind of unit (我们的理解): which word names it, and why.
+
+    :ivar open: the text does not settle it, so nothing is published before an authority above the
+        unit, or above the officers, has said in writing that the word names it
+    """
+
+    body: Exposable
+    because: str
+    open: bool = False
+
+
+_PUBLIC_SERVICE = "它向公众提供公共服务，我们理解属于公用企事业单位，公办、民办都算。"
+# 服务机构 stands undefined in the Opinion. Part 3 speaks of 各类民商事主体 whose demand a committee
+# may still meet: so the two words are not one, and a bank may be either. For: the Opinion was
+# agreed with 人民银行 and 银保监会 (its preamble); 第四部分（二） wants a 上级主管部门 to put it
+# right. Against: no text calls these bodies so. What we do not know we do not publish.
+_OPEN = (
+    "民发〔2020〕20号没有写“服务机构”包括哪些单位，第三部分另有“各类民商事主体”一词。"
+    "它面向公众提供服务、也有部门管理，我们理解可以算，但没有文件写明。"
+)
+READINGS: Mapping[Demander, Reading] = MappingProxyType(
+    {
+        Demander.POLICE: Reading(Exposable.DEPARTMENT, "公安机关是人民政府的部门。"),
+        Demander.HOUSING: Reading(Exposable.DEPARTMENT, "住房、自然资源部门是人民政府的部门。"),
+        Demander.CIVIL_AFFAIRS: Reading(Exposable.DEPARTMENT, "民政部门是人民政府的部门。"),
+        Demander.MARKET: Reading(Exposable.DEPARTMENT, "市场监督管理部门是人民政府的部门。"),
+        Demander.TAX: Reading(Exposable.DEPARTMENT, "税务机关是国务院税务主管部门的机关。"),
+        Demander.OTHER: Reading(
+            Exposable.DEPARTMENT, "只看名称：名称是人民政府或者它的部门、派出机关的才算。"
+        ),
+        Demander.UTILITY: Reading(
+            Exposable.UTILITY, "供水、供电、供气、供热、通信企业是公用企业。"
+        ),
+        Demander.SCHOOL: Reading(Exposable.UTILITY, _PUBLIC_SERVICE),
+        Demander.HOSPITAL: Reading(Exposable.UTILITY, _PUBLIC_SERVICE),
+        Demander.SOCIAL_INSURANCE: Reading(
+            Exposable.SERVICE, "社会保险法第八条：社会保险经办机构提供社会保险服务。"
+        ),
+        Demander.LEGAL_AID: Reading(
+            Exposable.SERVICE, "法律援助机构由司法行政部门设立，组织提供法律援助服务。"
+        ),
+        Demander.NOTARY: Reading(Exposable.SERVICE, _OPEN, open=True),
+        Demander.BANK: Reading(Exposable.SERVICE, _OPEN, open=True),
+        Demander.INSURER: Reading(Exposable.SERVICE, _OPEN, open=True),
+        Demander.CARE_HOME: Reading(Exposable.SERVICE, _OPEN, open=True),
+    }
+)
 LISTED: Mapping[str, Exposable] = MappingProxyType(
-    {kind.value: body for body, kinds in _KINDS.items() for kind in sorted(kinds)}
+    {kind.value: one.body for kind, one in sorted(READINGS.items())}
 )
 
 # 法院路派出所 is no court.
@@ -61,56 +87,93 @@ _A_PLACE = "(?!路|街|巷|道|村|镇|社区|西|东|南|北|旁)"
 
 @dataclass(frozen=True)
 class Beyond:
-    """Who stands outside the three words (不在公开范围的单位): by which names, and where to go."""
+    """Who stands outside the three words (不在公开范围的单位): names, why, and where to go."""
 
     what: str
     names: re.Pattern[str]
+    because: str
     go: str
 
 
-def _beyond(what: str, names: str, go: str) -> Beyond:
-    return Beyond(what, re.compile(f"(?:{names}){_A_PLACE}"), go)
+def _beyond(what: str, names: str, because: str, go: str) -> Beyond:
+    return Beyond(what, re.compile(f"(?:{names}){_A_PLACE}"), because, go)
 
 
+_BESIDE = "它由人民代表大会产生或者就是人民代表大会的机关，不是人民政府的部门。"
 _ABOVE = "请向这个单位的上级反映，也可以打12345问由谁管。"
-BEYOND: Mapping[Demander, Beyond] = {
-    Demander.COURT: _beyond(
-        "人民法院、人民检察院", "法院|检察院", "请向承办的这个机关或者它的上级机关反映。"
-    ),
-    Demander.ARMY: _beyond(
-        "军队、武装部门",
-        "部队|人民武装|武装部|人武部|征兵办|军区|军分区|警备区|战区|解放军|武警|武装警察|[海空陆]军",
-        "请向这个单位的上级反映。",
-    ),
-    Demander.PARTY: _beyond(
-        "党的组织、监察机关",
-        "中共|中国共产党|党委|党组|党工委|党支部|党总支|党群|纪委|纪检|纪律检查|监委|监察委"
-        "|政法委|组织部|宣传部|统战部|(?:省|市|县|区|州|旗|盟|乡|镇)委(?!员|托|会|培)|街道工委",
-        "请向上一级党的组织反映。",
-    ),
-    Demander.EMBASSY: _beyond(
-        "使馆、领馆等外国机构",
-        "使馆|领馆|领事馆",
-        "要什么材料、能不能用公证书代替，请直接问使领馆。",
-    ),
-    Demander.VILLAGE: _beyond(
-        "居（村）民委员会和村组织",
-        "居委会|居民委员会|村委会|村民委员会|[村居]民小组|村务|居务|经济合作社|经济联合社",
-        "请向乡镇人民政府、街道办事处反映。",
-    ),
-}
+_BUSINESS = "它是民商事主体，三个词都没有写到它；它明确要求的，看民发〔2020〕20号第三部分。"
+_ARGUE = "可以请单位写明依据；争不下来的，可以打12345问由谁管。"
+_NONE = re.compile(r"(?!)")  # known by its kind alone
+BEYOND: Mapping[Demander, Beyond] = MappingProxyType(
+    {
+        Demander.COURT: _beyond(
+            "人民法院", "法院|法庭", _BESIDE, "请向承办的法院或者它的上级法院反映。"
+        ),
+        Demander.PROCURATORATE: _beyond(
+            "人民检察院", "检察院|检察室", _BESIDE, "请向承办的检察院或者它的上级检察院反映。"
+        ),
+        Demander.SUPERVISION: _beyond(
+            "监察机关",
+            "监委|监察委",
+            _BESIDE,
+            "请向这个机关或者上一级监察机关反映。",
+        ),
+        Demander.CONGRESS: _beyond(
+            "人民代表大会",
+            "人民代表大会|人大常委|人大主席团|人大办|人大机关|人大$",
+            _BESIDE,
+            _ABOVE,
+        ),
+        # Before the army: 人民武装部 is the local office, and answers for conscription.
+        Demander.CONSCRIPTION: _beyond(
+            "兵役机关（征兵办公室、人民武装部）",
+            "人民武装(?!警察)|武装部|人武部|征兵",
+            "它既办理地方人民政府的征兵工作，又是军事机关，条文没有写明是政府部门，我们不公开。",
+            "请向本级人民政府征兵办公室的上一级反映。",
+        ),
+        Demander.ARMY: _beyond(
+            "军队单位",
+            "部队|军区|军分区|警备区|战区|解放军|武警|武装警察|[海空陆]军",
+            "它由中央军事委员会领导，不是人民政府的部门。",
+            "请向这个单位的上级反映。",
+        ),
+        Demander.PARTY: _beyond(
+            "党的组织",
+            "中共|中国共产党|党委|党组|党工委|党支部|党总支|党群|纪委|纪检|纪律检查"
+            "|政法委|组织部|宣传部|统战部|(?:省|市|县|区|州|旗|盟|乡|镇)委(?!员|托|会|培)|街道工委",
+            "它不是人民政府的部门。",
+            "请向上一级党的组织反映。",
+        ),
+        Demander.EMBASSY: _beyond(
+            "使馆、领馆等外国机构",
+            "使馆|领馆|领事馆",
+            "它是外国的机构，我国的文件不规范它。",
+            "要什么材料、能不能用公证书代替，请直接问使领馆。",
+        ),
+        Demander.VILLAGE: _beyond(
+            "居（村）民委员会和村组织",
+            "居委会|居民委员会|村委会|村民委员会|[村居]民小组|村务|居务|经济合作社|经济联合社",
+            "它是基层群众性自治组织或者村的集体组织，是被要求开证明的一方。",
+            "请向乡镇人民政府、街道办事处反映。",
+        ),
+        Demander.EMPLOYER: Beyond("用人单位", _NONE, _BUSINESS, _ARGUE),
+        Demander.TRAVEL_AGENCY: Beyond(
+            "旅行社",
+            re.compile("旅行社"),
+            _BUSINESS,
+            "可以请旅行社写明依据；争不下来的，可以打12345问由谁管。",
+        ),
+    }
+)
 _OTHERS = (
-    _beyond(
-        "人民代表大会、政治协商会议",
-        "人民代表大会|人大常委|人大主席团|人大办|人大$|政协|政治协商",
-        _ABOVE,
-    ),
-    _beyond("人民团体", "妇联|妇女联合会|总工会|共青团|团委", _ABOVE),
+    _beyond("人民政协", "政协|政治协商", "它不是人民政府的部门。", _ABOVE),
+    _beyond("人民团体", "妇联|妇女联合会|总工会|共青团|团委", "它不是人民政府的部门。", _ABOVE),
 )
 _PRIVATE = Beyond(
     "不属于政府部门、公用企事业单位、服务机构的单位和个人",
     re.compile("公司|集团|[工商]厂|商行|商店|个体|合作社|事务所|协会|商会|学会|物业"),
-    "可以请单位写明依据；争不下来的，可以打12345问由谁管。",
+    "名称不是政府部门的名称。",
+    _ARGUE,
 )
 # A company may be a utility, a bank, a school; a department and an office of the state are none.
 _COMPANIES = frozenset(
@@ -131,14 +194,18 @@ def listed_as(unit_kind: str, unit_name: str) -> Exposable | None:
     return None if beyond(unit_kind, unit_name) else LISTED[unit_kind]
 
 
+def reading(unit_kind: str) -> Reading | None:
+    """Return how we read that kind of unit; None: no word of the sentence names it (我们的理解)."""
+    return READINGS[Demander(unit_kind)] if unit_kind in LISTED else None
+
+
 def beyond(unit_kind: str, unit_name: str) -> Beyond | None:
     """
     Return why the unit cannot be exposed and where to go instead; None: it can.
 
     A name that gives it away counts, whatever kind was chosen.
     """
-    named = (one for one in (*BEYOND.values(), *_OTHERS) if one.names.search(unit_name))
-    if found := next(named, None):
+    if found := named_beyond(unit_name):
         return found
     if unit_kind not in LISTED:
         return next((one for kind, one in BEYOND.items() if kind == unit_kind), _PRIVATE)
@@ -148,6 +215,12 @@ def beyond(unit_kind: str, unit_name: str) -> Beyond | None:
     if kind is Demander.OTHER and not _A_DEPARTMENT.search(unit_name):
         return _PRIVATE
     return None
+
+
+def named_beyond(name: str) -> Beyond | None:
+    """Return who a name gives away as outside the three words, whatever its kind; None: nobody."""
+    bodies = (*BEYOND.values(), *_OTHERS)
+    return next((one for one in bodies if one.names.search(name)), None)
 
 
 def answer_to(found: Beyond) -> str:

@@ -49,6 +49,8 @@ class CorrectionEvent(Term):
     SUPERIOR_CORRECTED = "superior_corrected", "主管部门作出纠正"
     WEIGHED = "weighed", "核对所说的依据"
     CHECKED = "checked", "另一人对照原件核对材料"
+    REVIEWED = "reviewed", "另一人审看要件的材料"
+    IDENTIFIED = "identified", "更正单位的名称或类别"
     REMINDED = "reminded", "催办"
     EXTENDED = "extended", "延长期限"
     ESCALATED = "escalated", "超期，报上级"
@@ -131,7 +133,7 @@ _S, _E = CorrectionState, CorrectionEvent
 
 _SUPERIOR = (_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_SILENT)
 _FILED = (_E.SERVED, *_SUPERIOR, _E.WEIGHED, _E.CHECKED)  # what is put on file, wherever it stands
-_DISPUTED = (_E.OBJECTED, _E.OBJECTION_REJECTED, _E.REDRAFTED, _E.REWORDED)
+_DISPUTED = (_E.OBJECTED, _E.OBJECTION_REJECTED, _E.REDRAFTED, _E.REWORDED, _E.IDENTIFIED)
 _Steps = Mapping[CorrectionEvent, CorrectionState]
 
 
@@ -143,7 +145,7 @@ def _at(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionStat
 def _pursued(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionState) -> _Steps:
     """Return the steps of a correction that may still end in its being given up."""
     ends = {"DROPPED": _S.DROPPED, "STOPPED": _S.DROPPED}
-    return _at(state, *stays, **ends, **leads)
+    return _at(state, _E.IDENTIFIED, *stays, **ends, **leads)
 
 
 def _noticed(state: CorrectionState, *stays: CorrectionEvent, **leads: CorrectionState) -> _Steps:
@@ -167,8 +169,8 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
     _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
     # Stated again: rewritten, and the unit's days begin again.
-    _S.STATED: _noticed(_S.STATED, _E.JOINED, _E.STATED, HEARD=_S.HEARD),
-    _S.HEARD: _noticed(_S.HEARD, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED),
+    _S.STATED: _noticed(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, HEARD=_S.HEARD),
+    _S.HEARD: _noticed(_S.HEARD, _E.REVIEWED, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
         MENDED=_S.MENDED,
@@ -216,9 +218,10 @@ OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.
 OF_THE_UNIT = frozenset({_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARD, _E.OBJECTED})
 # By all others somebody established what is published: whoever did neither approves nor decides.
+# Who reviews the grounds writes none of them: it may be who approves.
 ESTABLISH_NOTHING = frozenset(
     {
-        *(_E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
+        *(_E.REVIEWED, _E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
         *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
     }
 )

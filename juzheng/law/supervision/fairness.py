@@ -14,9 +14,21 @@ from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
-from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
-from juzheng.law.supervision.grounds import established, listed, penal
+from juzheng.law.supervision.exposure import (
+    SHOWN,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Limits,
+)
+from juzheng.law.supervision.grounds import established, listed, penal, reviewed, unreviewed
 from juzheng.law.supervision.on_file import OnFile, obstacle
+from juzheng.law.supervision.papers import (
+    said_by_unit,
+    service,
+    superior_service,
+    superior_silence,
+)
 from juzheng.law.supervision.reports import ReporterWord, private
 
 # Words that accuse. A department may be told that it broke a rule; a private party is argued with.
@@ -106,67 +118,6 @@ def _term_over(file: OnFile) -> Iterator[Obstacle]:
         yield obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
 
 
-def _service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    if file.served_before:
-        yield obstacle("served_once", "送达已经登记过。", "登记错了的，请上级决定停止，重新办理。")
-    earliest = file.notified_on or file.on
-    if file.served_on is None or not earliest <= file.served_on <= file.on:
-        yield obstacle(
-            "service_day", "送达的日子不对。", "请写通报那天到今天之间、回执上写的日子。"
-        )
-    yield from _receipt(file)
-
-
-def _receipt(file: OnFile) -> Iterator[Obstacle]:
-    """Yield why a service is not proved: no receipt, or recorded by who accuses the unit."""
-    if file.account:
-        return
-    if not file.document.strip():
-        yield obstacle(
-            "no_receipt", "没有写凭什么说送到了。", "请写回执号、挂号邮件号或者签收编号。"
-        )
-    if file.by in file.accusers:
-        yield obstacle(
-            "accuser", "受理或写事实的人不能登记送达。", "请另一位工作人员对照回执登记。"
-        )
-
-
-def _superior_service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    if file.superior_due_on is not None:
-        yield obstacle(
-            "served_once", "送达主管部门已经登记过。", "请等它答复，或者登记到期没有答复。"
-        )
-    day = file.proofs[-1].on if file.proofs else None
-    if day is None or not (file.notified_on or file.on) <= day <= file.on:
-        yield obstacle("service_day", "送达的日子不对。", "请写通报那天到今天之间的日子。")
-    yield from _receipt(file)
-
-
-def _superior_silence(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    if file.came(CorrectionEvent.SUPERIOR_ANSWERED, CorrectionEvent.SUPERIOR_CORRECTED):
-        yield obstacle("answered", "主管部门已经答复。", "不用再登记。")
-    if file.superior_due_on is None or file.on <= file.superior_due_on:
-        yield obstacle("clock_runs", "主管部门的答复期限还没有过。", "请先登记送达，等到期。")
-
-
-def _said_by_unit(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    """Yield why this is not the unit's own word: no paper of it, or written by who accuses it."""
-    if file.account:
-        return
-    if not file.document.strip():
-        yield obstacle(
-            "no_document",
-            "没有写单位来文的文号和日期。",
-            "请照收到的来文填写；单位也可以用自己的账号答复。",
-        )
-    if file.by in file.accusers:
-        yield obstacle(
-            "accuser",
-            "受理或写事实的人不能替单位、主管部门登记答复。",
-            "请另一位工作人员对照来文登记。",
-        )
-
-
 def _statement(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _overdue_only(file, limits)
     if not file.statement.strip():
@@ -221,7 +172,7 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     elif file.hearing is Hearing.SPOKE and not file.reply.strip():
         yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
     elif file.hearing is not Hearing.SILENT:
-        yield from _said_by_unit(file, limits)
+        yield from said_by_unit(file, limits)
     elif not _time_given(file, limits):
         yield obstacle(
             "hearing_runs",
@@ -253,7 +204,7 @@ def _another(file: OnFile) -> Iterator[Obstacle]:
 
 
 def _objection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    yield from _said_by_unit(file, limits)
+    yield from said_by_unit(file, limits)
     yield from _noted(file, limits)
     yield from _nothing_private(file.note, "异议")
     if file.objection_due_on is not None:
@@ -299,6 +250,33 @@ def _checking(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         )
 
 
+def _review(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "审看情况")
+    if file.element not in unreviewed(file):
+        yield obstacle("nothing_to_review", "这一项没有等待审看的材料。", "请看案卷材料。")
+    if file.by in file.accusers:
+        yield obstacle("accuser", "受理或写事实的人不能审看自己的材料。", "请另一位工作人员审看。")
+
+
+def _identity(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why the unit's name or kind may not be put right in this way (更正单位)."""
+    yield from _noted(file, limits)
+    yield from _nothing_private(file.note, "理由")
+    if file.before == (file.named[0], file.unit_kind):
+        yield obstacle("nothing_new", "名称和类别都没有变。", "请写更正后的名称或者类别。")
+    if file.before[0] != file.named[0] and file.state is not CorrectionState.ACCEPTED:
+        yield obstacle(
+            "noticed_by_name",
+            "已经按原来的名称通报过，通报以后只能更正类别。",
+            "认错了单位的，请不再追究；已经公开的，登记公开不当。",
+        )
+    if file.state in SHOWN:  # whoever it is found to be, it can only leave the board
+        yield from _another(file)
+    else:
+        yield from listed(file)
+
+
 def _weighing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
     yield from _nothing_private(file.note, "理由")
@@ -321,6 +299,7 @@ def _statement_as_published(file: OnFile) -> Iterator[Obstacle]:
         yield obstacle(
             "no_report", "反映的人都撤回了。", "请办结，不再公开；自己查实的，请重新受理一份。"
         )
+    yield from reviewed(file)
     for told in file.told:
         if told.consent and told.words and private(told.words):
             yield obstacle(
@@ -353,21 +332,23 @@ def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 _Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
 _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.NOTIFIED: _notice,
-    CorrectionEvent.SERVED: _service,
-    CorrectionEvent.SUPERIOR_SERVED: _superior_service,
-    CorrectionEvent.SUPERIOR_ANSWERED: _said_by_unit,
-    CorrectionEvent.SUPERIOR_CORRECTED: _said_by_unit,
-    CorrectionEvent.SUPERIOR_SILENT: _superior_silence,
+    CorrectionEvent.SERVED: service,
+    CorrectionEvent.SUPERIOR_SERVED: superior_service,
+    CorrectionEvent.SUPERIOR_ANSWERED: said_by_unit,
+    CorrectionEvent.SUPERIOR_CORRECTED: said_by_unit,
+    CorrectionEvent.SUPERIOR_SILENT: superior_silence,
     CorrectionEvent.WEIGHED: _weighing,
     CorrectionEvent.CHECKED: _checking,
+    CorrectionEvent.REVIEWED: _review,
+    CorrectionEvent.IDENTIFIED: _identity,
     CorrectionEvent.OBJECTED: _objection,
     CorrectionEvent.OBJECTION_REJECTED: _rejection,
     CorrectionEvent.REDRAFTED: _redraft,
     CorrectionEvent.REWORDED: _rewording,
     CorrectionEvent.RETRACTED: _retraction,
     CorrectionEvent.REMOVED: _removal,
-    CorrectionEvent.ANSWERED: _said_by_unit,
-    CorrectionEvent.REFUSED: _said_by_unit,
+    CorrectionEvent.ANSWERED: said_by_unit,
+    CorrectionEvent.REFUSED: said_by_unit,
     CorrectionEvent.EXTENDED: _extension,
     CorrectionEvent.ESCALATED: _overdue_only,
     CorrectionEvent.CORRECTED: _closing,

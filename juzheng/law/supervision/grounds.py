@@ -8,13 +8,13 @@ unit and its superior for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
+from juzheng.law.supervision.exposable import Beyond, answer_to, beyond, named_beyond, reading
 from juzheng.law.supervision.exposure import CorrectionEvent
-from juzheng.law.supervision.on_file import ELEMENTS, OnFile, Shows, obstacle
+from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, OnFile, Shows, obstacle
 
 _E = CorrectionEvent
 PENALTIES = Citation("administrative-penalty-law", "行政处罚法", "第九条（一）、第十六条")
@@ -30,9 +30,16 @@ PENAL = ("通报批评", "予以警告", "给予警告", "行政处罚", "罚款
 
 
 def listed(file: OnFile) -> Iterator[Obstacle]:
-    """Yield why nobody of this kind or name can be exposed (公开对象)."""
-    if found := beyond(file.unit_kind, file.named[0]):
-        yield not_listed(found)
+    """Yield why nobody of this kind or name can be exposed (公开对象), nor its superior named."""
+    found = (beyond(kind, file.named[0]) for kind in (file.unit_kind, *file.registered))
+    if outside := next(filter(None, found), None):
+        yield not_listed(outside)
+    if named_beyond(file.superior):
+        yield obstacle(
+            "superior_not_listed",
+            f"“{file.superior}”不是主管部门：法院、检察院、党的组织、军队等不在公开对象里。",
+            "请写单位的上级主管部门；没有的，不能通报、公开。",
+        )
 
 
 def not_listed(found: Beyond) -> Obstacle:
@@ -52,8 +59,8 @@ def penal(text: str, what: str) -> Iterator[Obstacle]:
 
 
 def established(file: OnFile) -> Iterator[Obstacle]:
-    """Yield what of the three elements is not established, or speaks against them (要件)."""
-    for element in ELEMENTS:
+    """Yield what of the grounds is not established, or speaks against them (要件)."""
+    for element in required(file.unit_kind):
         proof = file.stated(element)
         if proof is None or not proof.whole:
             yield obstacle(
@@ -65,6 +72,33 @@ def established(file: OnFile) -> Iterator[Obstacle]:
             yield obstacle("evidence_day", f"“{element.label}”的材料日期还没有到。", "请照材料写。")
     yield from _superior_asked(file)
     yield from _no_basis(file)
+
+
+def required(unit_kind: str) -> tuple[Shows, ...]:
+    """Return what has to be shown of such a unit (要件): whom the sentence names too, if open."""
+    read = reading(unit_kind)
+    return GROUNDS if read is not None and read.open else ELEMENTS
+
+
+def may_stay(unit_kind: str, unit_name: str, shown: Iterable[Shows]) -> bool:
+    """Return whether an exposure may stay when its unit turns out to be this one (更正以后)."""
+    return not beyond(unit_kind, unit_name) and set(required(unit_kind)) <= set(shown)
+
+
+def reviewed(file: OnFile) -> Iterator[Obstacle]:
+    """Yield the grounds that nobody but their writer has looked at (要件材料的审看)."""
+    for element in unreviewed(file):
+        yield obstacle(
+            f"unreviewed_{element.value}",
+            f"“{element.label}”的材料还没有另一人审看。",
+            "请没有受理、没有写事实的工作人员看过材料，登记审看。",
+        )
+
+
+def unreviewed(file: OnFile) -> tuple[Shows, ...]:
+    """Return the grounds on file that wait for another's eyes (待审看的要件)."""
+    stated = {one: file.stated(one) for one in required(file.unit_kind)}
+    return tuple(one for one, proof in stated.items() if proof and not proof.reviewed)
 
 
 def _superior_asked(file: OnFile) -> Iterator[Obstacle]:

@@ -13,11 +13,12 @@ from juzheng.law.supervision.reports import PublicAccount, ReporterWord
 
 
 class Shows(Term):
-    """What a paper on file shows (材料说明什么); the first three are the sentence's elements."""
+    """What a paper on file shows (材料说明什么); the first four are its grounds."""
 
     ARBITRARY = "arbitrary", "擅自：单位自行要求，没有依据"
     UNREASONABLE = "unreasonable", "不合理：问过单位和主管部门，仍查不到依据"
     HARDSHIP = "hardship", "办事困难：居民因此承受了什么"
+    ADDRESSED = "addressed", "公开对象：上级或者主管部门书面说明这个单位属于服务机构"
     BASIS = "basis", "给出了依据"
     NO_BASIS = "no_basis", "没有给出依据"
     STANDS = "stands", "依据成立"
@@ -25,7 +26,9 @@ class Shows(Term):
     OTHER = "other", "其他材料"
 
 
+# What the sentence itself wants; whom it names is shown besides where the text leaves it open.
 ELEMENTS = (Shows.ARBITRARY, Shows.UNREASONABLE, Shows.HARDSHIP)
+GROUNDS = (*ELEMENTS, Shows.ADDRESSED)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Proof:
     document: str = ""
     whence: str = ""  # an office or a post, no person's name
     on: date | None = None
+    reviewed: bool = False  # by another than who wrote it down
 
     @property
     def whole(self) -> bool:
@@ -60,6 +64,9 @@ class OnFile:
     :ivar unit_kind: a code of ``law.base.demanders.Demander``
     :ivar division: whose correction it is; ``officer`` is the division of who acts
     :ivar named: what names the unit, the proof and the matter: it is published too
+    :ivar registered: as which kinds the register knows a unit of this name here
+    :ivar superior: the unit's superior: what it said and did is published too
+    :ivar before: how the unit was named, and its kind, before they are put right
     :ivar by: who acts; ``hands`` are those who established anything, by the ledger
     :ivar accusers: those who accepted it or stated the facts
     :ivar approver: who approved the exposure
@@ -71,6 +78,7 @@ class OnFile:
     :ivar proofs: the papers on file since it was opened, the first one first
     :ivar unchecked: papers that somebody else recorded and nobody has compared
     :ivar draft: the new wording that waits for a second officer
+    :ivar element: the ground that is reviewed now
     """
 
     state: CorrectionState
@@ -104,6 +112,10 @@ class OnFile:
     bases: Bases = Bases()
     unchecked: int = 0
     draft: str = ""
+    registered: tuple[str, ...] = ()
+    superior: str = ""
+    before: tuple[str, str] = ("", "")
+    element: Shows | None = None
 
     def came(self, *events: CorrectionEvent) -> bool:
         """Return whether a paper came onto the file with one of ``events``."""

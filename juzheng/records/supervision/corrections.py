@@ -12,15 +12,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
+from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision.exposable import Exposable
+from juzheng.law.supervision.exposable import beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
-from juzheng.law.supervision.on_file import ELEMENTS, Bases, OnFile
+from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
 from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportEvent, ReportState
 from juzheng.records import history
-from juzheng.records.models import Correction, Entry, Exhibit, Report, User
+from juzheng.records.models import Correction, DemandingUnit, Entry, Exhibit, Report, User
 from juzheng.records.published import masked
 from juzheng.records.supervision import exhibits
 
@@ -34,6 +35,8 @@ _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _E = law.CorrectionEvent
 _JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
+_NAMES = frozenset({_E.NOTIFIED, _E.IDENTIFIED})
+_WHO = ("unit_name", "unit_kind", "superior")
 _ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
 _PAPERS = ("served_document", "answer_document", "hearing_document")
 _ASKED = ("statement", "reply", "served_on", "item")
@@ -79,7 +82,19 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         proofs=tuple(one.proof for one in papers),
         unchecked=sum(one.single_handed and one.by_id != by.pk for one in papers),
         draft=drafts[-1] if drafts else "",
+        superior=correction.superior,
+        registered=registered_as(correction.unit_name, correction.division),
     )
+
+
+def registered_as(unit_name: str, division: str) -> tuple[str, ...]:
+    """
+    Return as which kinds the register knows a unit of that name in that place (登记的类别).
+
+    "Other" says nothing of it.
+    """
+    found = DemandingUnit.objects.filter(name=unit_name).exclude(kind=Demander.OTHER.value)
+    return tuple(one.kind for one in found if not one.division or governs(one.division, division))
 
 
 def as_filed(
@@ -90,10 +105,14 @@ def as_filed(
     changes: Mapping[str, Any],
 ) -> OnFile:
     """Return the file as it would be after an act: the law judges what is about to be written."""
+    if event is _E.REVIEWED:  # of papers that lie there already
+        return replace(file, element=next((one.shown_as for one in papers), None))
     added = tuple(paper.proof for paper in papers)
     found: dict[str, Any] = {"proofs": (*file.proofs, *added)}
     if event is _E.REDRAFTED:
         found["draft"] = added[-1].text
+    if event in _NAMES:
+        found |= _named(correction, changes)
     if event in law.SAID_ON_PAPER:
         found["document"] = added[-1].document
     if event in _JUDGED:
@@ -106,10 +125,22 @@ def as_filed(
     return replace(file, bases=_bases(correction, file)) if event in _ACCUSING else file
 
 
+def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who the unit and its superior would be after the act, and who it was."""
+    told = {name: changes.get(name, getattr(correction, name)) for name in _WHO}
+    return {
+        "named": (told["unit_name"], correction.proof, correction.matter),
+        "unit_kind": told["unit_kind"],
+        "superior": told["superior"],
+        "before": (correction.unit_name, correction.unit_kind),
+        "registered": registered_as(told["unit_name"], correction.division),
+    }
+
+
 def _bases(correction: Correction, file: OnFile) -> Bases:
     correction = copy(correction)
     correction.item = file.item
-    elements = [proof.text for proof in file.proofs if proof.shows in ELEMENTS]
+    elements = [proof.text for proof in file.proofs if proof.shows in GROUNDS]
     return exhibits.bases(correction, (file.statement, *elements), file.reply, file.on)
 
 
@@ -195,9 +226,22 @@ def _why(line: Entry) -> str:
     return masked(str(line.details.get("note", "")))
 
 
-def shown(on: date) -> QuerySet[Correction]:
-    """Return what stands on the public board on the day ``on``, the latest first."""
-    return Correction.objects.shown().exclude(_kept_too_long(on))
+def shown(on: date) -> list[Correction]:
+    """
+    Return what stands on the public board on the day ``on``, the latest first.
+
+    Who it is is asked anew each time: whatever door a name or a kind came in by, and whatever the
+    register has learned since, nobody stands there whom the sentence does not name.
+    """
+    found = Correction.objects.shown().exclude(_kept_too_long(on))
+    return [one for one in found if not outside(one)]
+
+
+def outside(correction: Correction) -> bool:
+    """Return whether the unit is none that can be exposed, by its kind, name or the register."""
+    name = correction.unit_name
+    kinds = (correction.unit_kind, *registered_as(name, correction.division))
+    return any(beyond(kind, name) is not None for kind in kinds)
 
 
 def apologies(on: date) -> list[Correction]:
@@ -207,7 +251,7 @@ def apologies(on: date) -> list[Correction]:
     It stands in the same place for as many days as the exposure did: 民法典 第一千条.
     """
     found = Correction.objects.filter(state=CorrectionState.RETRACTED.value)
-    found = found.filter(listed_as__in=list(Exposable)).order_by("-retracted_on", "-pk")
+    found = found.order_by("-retracted_on", "-pk")
     return [one for one in found if on <= apology_until(one)]
 
 

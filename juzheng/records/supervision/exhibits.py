@@ -17,7 +17,7 @@ from juzheng.law.catalogue.items import Item, LegalBasis, ListKind
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
-from juzheng.law.supervision.on_file import ELEMENTS, Bases
+from juzheng.law.supervision.on_file import GROUNDS, Bases
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Demand, Entry, Exhibit
 
@@ -39,7 +39,7 @@ def current(correction: Correction) -> list[Exhibit]:
 def elements(correction: Correction) -> list[Exhibit]:
     """Return the paper for each element of the statement as it stands (要件材料)."""
     latest = {one.shows: one for one in current(correction)}
-    return [latest[element.value] for element in ELEMENTS if element.value in latest]
+    return [latest[element.value] for element in GROUNDS if element.value in latest]
 
 
 def of_the_superior(correction: Correction) -> list[Exhibit]:

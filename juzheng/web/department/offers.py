@@ -23,25 +23,33 @@ from juzheng.web.department.access import registrar
 from juzheng.web.shared import act_results, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import offer_rows
-from juzheng.web.shared.fields import DayField, choice, line, lines, radios
+from juzheng.web.shared.fields import DayField, line, lines, radios, several
 
 
 class OfferForm(forms.Form):
     """What the unit publicly takes instead of a proof (承诺与共享登记)."""
 
     kind = radios(gettext_lazy("哪一种"), OfferKind, gettext_lazy("请选一种。"))
-    item = choice(
-        gettext_lazy("代替哪一项证明"),
-        (),
-        unknown=gettext_lazy("目录里没有这一项。请从列表里选。"),
+    items = several(
+        gettext_lazy("代替哪几项证明"),
+        gettext_lazy("请至少选一项。"),
+        gettext_lazy("公布的文件写明代替的才选。"),
+    )
+    uses = several(
+        gettext_lazy("办哪几件事可以"),
+        hint=gettext_lazy(
+            "居民选到这些事，系统才说可以。在本单位办什么都可以的，空着，下一格也空着。"
+        ),
     )
     matter = line(
         gettext_lazy("办什么事"),
-        hint=gettext_lazy("照公布的清单写；在本单位办什么都可以的，空着。"),
+        hint=gettext_lazy(
+            "照公布的清单写，只作说明。上面没有这件事的，写在这里，民政人员加上以后再选。"
+        ),
     )
     words = lines(
         gettext_lazy("这件事居民平时怎么叫"),
-        hint=gettext_lazy("一行一个叫法。写了办什么事的要填，系统靠它认出是不是这件事。"),
+        hint=gettext_lazy("一行一个叫法，只作说明。"),
         longest=500,
         rows=2,
     )
@@ -78,13 +86,26 @@ class OfferForm(forms.Form):
         negative = sorted(
             (one for one in listed if one.kind is ListKind.NEGATIVE), key=lambda one: one.id
         )
-        choices = [(one.id, f"{one.id} {one.name}") for one in negative]
-        self.fields["item"].choices = [("", _("请选一项")), *choices]  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["items"].choices = [(one.id, one.name) for one in negative]
+        fields["uses"].choices = [
+            (one.name, [(f"{one.id}:{use}", use) for use in one.used_for]) for one in negative
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answers; what is done is chosen beside the proof that it is done with."""
+        said = self.cleaned_data
+        parts = [use.partition(":") for use in said.get("uses", ())]
+        if any(item not in said.get("items", ()) for item, _colon, _use in parts):
+            self.add_error("uses", _("选了别的证明的事。请只选上面选中的证明下面的。"))
+        said["uses"] = tuple(dict.fromkeys(use for _item, _colon, use in parts))
+        return said
 
     def offered(self) -> Offered:
         """Return what was filled in; the form is valid."""
         data = self.cleaned_data
         parts = {name: tuple(data[name].split("\n")) if data[name] else () for name in _LINES}
+        parts["items"] = tuple(data["items"])
         return Offered(**{**data, **parts, "kind": OfferKind(data["kind"])})
 
 

@@ -179,6 +179,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),
         "before": _before(item, question),
+        "uses": _uses(item, chosen, demander, place),
         "yes": YES,
         "no": NO,
         "documents": _documents(item, decision.outcome, question),
@@ -203,6 +204,19 @@ def _waiting(
     told = {"asked": asked, "due": due, "question": question}
     away = () if item.applies_in(division) else places_of(item)
     return {"confirming": {**told, "places": away}}
+
+
+def _uses(
+    item: Item | None, question: Question, demander: str, place: Place
+) -> list[dict[str, str]]:
+    """Return the matters for which an entry of the register may hold, each with its answer."""
+    if item is None:
+        return []
+    book = request_catalogue.today().rulebook(place.division or "", timezone.localdate())
+    entries = [one for one in book.offers.get(item.id, ()) if demander in ("", one.demander)]
+    names = dict.fromkeys((use, one.demander) for one in entries for use in one.uses)
+    asked = [(replace(question, text=use, demander=kind), use) for use, kind in names]
+    return [{"name": use, "href": address_of(one)} for one, use in asked if use != question.text]
 
 
 def _before(item: Item | None, question: Question) -> list[dict[str, Any]]:

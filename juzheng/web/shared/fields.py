@@ -326,6 +326,18 @@ def choice(
 radios = partial(choice, widget=forms.RadioSelect)  # with every answer in sight
 
 
+def several(label: Any, missing: Any = None, hint: Any = "") -> forms.MultipleChoiceField:
+    """Return a question with any number of answers of a list that is filled in later (多选)."""
+    said = {"required": missing or CHOOSE, "invalid_choice": NOT_LISTED}
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        required=missing is not None,
+        error_messages=said,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 def line(
     label: Any, missing: Any = None, hint: Any = "", *, longest: int = 100, **more: Any
 ) -> PlainWrittenField:

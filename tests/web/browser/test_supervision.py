@@ -90,6 +90,9 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     sign_in_again(second, "second")
     second.go(f"/office/corrections/{number}/")
     look(second.page, "46-approval")
+    for element in ("arbitrary", "unreasonable", "hardship"):
+        reviewed(second, number, element)
+    assert not second.reads("还没有另一人审看")
     second.press("审批并公开")
     resident.go("/exposures/")
     assert resident.reads("示例县示例局")
@@ -127,6 +130,16 @@ def noted(one: Visitor, number: str, name: str, why: str) -> None:
     form = one.page.locator(f'form[action$="/{name}/"]')
     form.locator("xpath=ancestor::details").locator("summary").click()
     form.locator("textarea").fill(why)
+    form.get_by_role("button").click()
+
+
+def reviewed(one: Visitor, number: str, element: str) -> None:
+    """Mark the paper of one ground as looked at."""
+    one.go(f"/office/corrections/{number}/")
+    form = one.page.locator('form[action$="/review/"]')
+    form.locator("xpath=ancestor::details").locator("summary").click()
+    form.locator(f'input[value="{element}"]').check()
+    form.locator("textarea").fill("看过原件。")
     form.get_by_role("button").click()
 
 

@@ -13,7 +13,8 @@ from tests.conftest import NOON
 
 FORM = {
     "kind": "commitment",
-    "item": "NEG-17",
+    "items": ["NEG-17"],
+    "uses": ["NEG-17:学位"],
     "matter": "公租房申请",
     "words": "公租房\n保障房",
     "bring": "",
@@ -63,10 +64,27 @@ def test_a_unit_proposes_sees_what_became_of_it_and_ends_it(desk, officer, clien
     assert Change.objects.count() == 2
 
 
+def test_what_is_not_bound_is_said_to_everybody_and_listed_to_the_officer(desk, officer, client):
+    desk.post("/unit/offers/new/", {**FORM, "uses": []})
+    change = Change.objects.get()
+    changes.publish(change, version=change.version, by=officer, at=NOON)
+    assert "还没有从列表里选定" in client.get("/offers/").content.decode()
+    client.force_login(officer)
+    page = client.get("/office/lists/").content.decode()
+    assert "还没有选定办哪几件事" in page
+    assert "公租房申请" in page
+
+
 def test_what_is_missing_is_said_on_the_page(desk):
     answer = desk.post("/unit/offers/new/", {"key": "k"})
     assert answer.status_code == 422
     assert "请写公布的文件名称" in answer.content.decode()
-    answer = desk.post("/unit/offers/new/", {**FORM, "words": ""})
-    assert answer.status_code == 422
+    for wrong, told in (
+        ({"items": []}, "请至少选一项"),
+        ({"items": ["NEG-18"]}, "选了别的证明的事"),
+        ({"uses": ["NEG-17:没有的事"]}, "error-summary"),
+    ):
+        answer = desk.post("/unit/offers/new/", {**FORM, **wrong})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
     assert not Change.objects.exists()

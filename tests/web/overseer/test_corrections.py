@@ -181,6 +181,22 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     other.press(one, "return", note="日期不对")
     assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
     Desk(third).press(one, "hearing", hearing="declined", document="示局函2号")
+    assert "还没有另一人审看" in refused(other, one, "publication")
+    page = desk.page(one)
+    assert "还没有另一人审看" in page
+    assert "受理或写事实的人不能审看" in refused(
+        desk, one, "review", element="hardship", note="看过"
+    )
+    for element in ("arbitrary", "unreasonable", "hardship"):
+        assert "没有写理由" in refused(other, one, "review", element=element, note=" ")
+        other.press(one, "review", element=element, note="看过原件")
+        shown = {"note": "看过原件", "shows": element}
+        assert last(one) == ("correction.reviewed", shown)
+        paper = one.exhibits.get(shows=element)
+        assert (paper.checked_by, paper.by) == (second, first)
+    page = other.page(one)
+    assert "登记审看要件的材料" not in page  # nothing waits
+    assert "还没有另一人审看" not in page
     other.press(one, "publication")
     assert (one.state, one.approved_by, last(one)[0]) == ("exposed", second, "exposure.published")
 

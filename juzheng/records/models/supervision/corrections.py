@@ -16,7 +16,8 @@ from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
 
-# Exposed by an older version although the sentence does not name such a unit: never shown again.
+# Exposed although the sentence does not name such a unit, by an older version or because its kind
+# was put right afterwards: never shown again.
 BEFORE = "before"
 
 
@@ -59,7 +60,7 @@ class Correction(Tracked):
     division = models.CharField(max_length=12)
     unit_name = models.CharField(max_length=100)
     unit_kind = models.CharField(max_length=20)
-    # As which of the three words of the sentence. Only migration 0012 writes BEFORE.
+    # As which of the three words of the sentence.
     listed_as = models.CharField(max_length=20, default="", blank=True)
     superior = models.CharField(max_length=100, default="", blank=True)  # the unit's own superior
     item = models.CharField(max_length=20, default="", blank=True)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.supervision.exposure import COPIED, CorrectionEvent
-from juzheng.law.supervision.on_file import Proof, Shows
+from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
@@ -60,12 +60,18 @@ class Exhibit(Covered):
     def proof(self) -> Proof:
         """Return the paper as the law sees it."""
         shows = Shows(self.shows)
-        return Proof(self.what, shows, self.text, self.document, self.whence, self.on)
+        said = (self.text, self.document, self.whence, self.on)
+        return Proof(self.what, shows, *said, reviewed=self.checked_at is not None)
 
     @property
     def shown_as(self) -> Shows:
         """Return what it shows, as a word of the law."""
         return Shows(self.shows)
+
+    @property
+    def unreviewed(self) -> bool:
+        """Return whether it is a ground that nobody but its writer has looked at (未经审看)."""
+        return self.shown_as in GROUNDS and self.checked_at is None
 
     @property
     def single_handed(self) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.catalogue import offers
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import NATION, governs
 from juzheng.law.catalogue.items import Item
@@ -27,7 +28,8 @@ def lists(request: SignedInRequest) -> HttpResponse:
     """Show the lists that hold in a division on a day, with what each level said."""
     user = officer(request)
     asked = local_lists.asked(request, otherwise=user.division or NATION)
-    context = {**local_lists.shown(asked)}
+    waiting = offers.unbound(user.division or NATION, timezone.localdate())
+    context = {**local_lists.shown(asked), "unbound": waiting}
     return show(request, "overseer/lists.html", context)
 
 

@@ -17,6 +17,7 @@ from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import afterwards, evidence, exposure, inquiry
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness, grounds
+from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
@@ -61,6 +62,8 @@ class Button:
             given[0] = Service(data["how"])
         if "shows" in data:
             given[0] = Shows(data["shows"])
+        if "element" in data:
+            given[0] = Shows(data["element"])
         return self.act(one, *given, **who)
 
 
@@ -87,6 +90,10 @@ BUTTONS: Mapping[str, Button] = {
     ),
     "weighing": Button(E.WEIGHED, _("登记依据核对结果"), written.WeighingForm, inquiry.weigh),
     "checking": Button(E.CHECKED, _("对照原件核对无误"), written.NothingForm, inquiry.check),
+    "review": Button(E.REVIEWED, _("登记审看要件的材料"), written.ReviewForm, inquiry.review),
+    "identity": Button(
+        E.IDENTIFIED, _("更正单位名称或类别"), written.IdentityForm, exposure.identify
+    ),
     "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
     "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
     "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
@@ -167,7 +174,9 @@ def _page(
         "papers": exhibits.current(one),
         "elements": exhibits.elements(one),
         "cancelled": exhibits.cancelled(one.unit_name, one.item, one.proof, one.division),
-        "outside": one.listed_as == BEFORE,
+        "reading": reading(one.unit_kind),
+        "outside": corrections.outside(one),
+        "hidden": one.listed_as == BEFORE,
         "obstacles": obstacles,
         "faulty": faulty[1] if faulty else None,
         "limits": corrections.limits(),
@@ -186,7 +195,8 @@ def _buttons(
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
             continue
-        form = button.form(prefix=name, initial=_known(one) if "statement" in name else None)
+        known = _KNOWN.get(name)
+        form = button.form(prefix=name, initial=known(one) if known else None)
         if faulty and faulty[0] == name:
             form = faulty[1]
         found.append({"name": name, "button": button, "form": form, "open": bool(form.errors)})
@@ -206,6 +216,8 @@ def _idle(one: Correction) -> set[CorrectionEvent]:
         idle.add(E.REWORDED)
     if not any(paper.single_handed for paper in papers):
         idle.add(E.CHECKED)
+    if not any(paper.unreviewed for paper in exhibits.elements(one)):
+        idle.add(E.REVIEWED)
     if E.SUPERIOR_SERVED.value in came:
         idle.add(E.SUPERIOR_SERVED)
     return idle
@@ -226,6 +238,13 @@ def _known(one: Correction) -> dict[str, Any]:
             f"{Shows.ARBITRARY.value}_whence": _("民政部门、司法行政部门"),
         }
     return known
+
+
+_KNOWN: Mapping[str, Callable[[Correction], dict[str, Any]]] = {
+    "statement": _known,
+    "redraft": _known,
+    "identity": lambda one: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
+}
 
 
 @signed_in("POST")

@@ -16,7 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposable import LISTED
 from juzheng.law.supervision.exposure import Hearing, Service
-from juzheng.law.supervision.on_file import ELEMENTS, Shows
+from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, Shows
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.demands import demand_findings
@@ -186,8 +186,8 @@ class StatementForm(forms.Form):
     def __init__(self, data: Any = None, **given: Any) -> None:
         super().__init__(data, **given)
         _offer_items(self)
-        for element in ELEMENTS:
-            self.fields |= _element_fields(element)
+        for element in GROUNDS:
+            self.fields |= _element_fields(element, required=element in ELEMENTS)
 
     def clean(self) -> dict[str, Any]:
         """Return the statement, what its elements rest on, and the item, in this order."""
@@ -196,19 +196,25 @@ class StatementForm(forms.Form):
             return said
         parts = ("text", "document", "on", "whence")
         elements = {
-            one: Element(*(said[f"{one.value}_{part}"] for part in parts)) for one in ELEMENTS
+            one: Element(*(said[f"{one.value}_{part}"] for part in parts))
+            for one in GROUNDS
+            if one in ELEMENTS or any(said[f"{one.value}_{part}"] for part in parts)
         }
+        if any(element.on is None for element in elements.values()):
+            day = self.fields[f"{Shows.ADDRESSED.value}_on"]
+            self.add_error(f"{Shows.ADDRESSED.value}_on", day.error_messages["required"])
         return {"statement": said["statement"], "elements": elements, "item": said["item"]}
 
 
-def _element_fields(element: Shows) -> dict[str, forms.Field]:
-    """Return what is asked of one element: what happened, which paper, of which day, by whom."""
-    name, missing = element.label.partition("：")[0], _("请写明，没有材料的不能公开。")
+def _element_fields(element: Shows, *, required: bool) -> dict[str, forms.Field]:
+    """Return what is asked of one ground: what happened, which paper, of which day, by whom."""
+    name = element.label.partition("：")[0]
+    missing = _("请写明，没有材料的不能公开。") if required else None
 
     def titled(what: Any) -> Any:
         return format_lazy("{}：{}", name, what)
 
-    day = PastDayField(label=titled(_("材料是哪一天的")))
+    day = PastDayField(label=titled(_("材料是哪一天的")), required=required)
     return {
         f"{element.value}_text": lines(titled(_("查到的事实")), missing, element.label, rows=2),
         f"{element.value}_document": line(titled(_("什么材料")), missing, longest=200),
@@ -263,6 +269,31 @@ class SuperiorActForm(forms.Form):
     text = lines(_("主管部门怎样纠正的"), _("请照来文写。"), _("照原文写，会公开。"), longest=3000)
     on = PastDayField(label=_("来文是哪一天的"))
     document = _paper(_("来文的文号"), _("请写来文的文号。"))
+
+
+class ReviewForm(NoteForm):
+    """That another has looked at the paper of one ground (审看要件)."""
+
+    element = radios(_("审看的是哪一项"), GROUNDS, _("请选一项。"))
+    note = lines(
+        _("看了什么、是不是说明这一项"),
+        hint=_("由没有受理、没有写事实的人看过原件再登记。说明不了的，退回重写。"),
+    )
+    field_order: tuple[str, ...] = ("element", "note")
+
+
+class IdentityForm(NoteForm):
+    """Who the unit is, put right (更正单位)."""
+
+    unit_name = line(
+        _("单位全称"), _("请写单位的全称。"), _("通报以后只能更正类别，名称要照原来的写。")
+    )
+    unit_kind = choice(
+        _("单位类别"),
+        Demander,
+        help_text=_("公开以后改成不能公开的类别，页面马上撤下，再由另一人登记公开不当。"),
+    )
+    field_order: tuple[str, ...] = ("unit_name", "unit_kind", "note")
 
 
 class WeighingForm(NoteForm):

@@ -171,9 +171,13 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, join_form=form)
     one = form.cleaned_data["correction"]
-    with _accepted(request):
-        exposure.join(subject, one, by=request.user, at=timezone.now())
-        return redirect("overseer:correction", one.number)
+    try:
+        with _accepted(request):
+            exposure.join(subject, one, by=request.user, at=timezone.now())
+            return redirect("overseer:correction", one.number)
+    except NotReady as not_yet:
+        form.add_error("correction", str(not_yet))
+        return _page(request, subject, join_form=form)
     return redirect("overseer:report", number)
 
 

@@ -14,7 +14,7 @@ from juzheng.acts.base import files
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
-from juzheng.law.supervision.exposable import Exposable
+from juzheng.law.supervision.exposable import BEYOND, READINGS, Exposable
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
@@ -38,7 +38,7 @@ FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
-    shown = list(corrections.shown(timezone.localdate()))
+    shown = corrections.shown(timezone.localdate())
     context = {
         "exposed": [_row(one) for one in shown],
         "apologies": corrections.apologies(timezone.localdate()),
@@ -92,7 +92,11 @@ def photo(request: HttpRequest, number: str, digest: str) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """Say how it is counted and by which steps a unit comes onto the board (口径和程序)."""
-    context = {"limits": corrections.limits(), "smallest": SMALLEST_SHOWN}
+    context = {
+        "limits": corrections.limits(),
+        "smallest": SMALLEST_SHOWN,
+        "readings": [(kind, READINGS.get(kind), BEYOND.get(kind)) for kind in Demander],
+    }
     return render(request, "public/exposures_method.html", context)
 
 
@@ -144,7 +148,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(number: str) -> Correction:
-    one = corrections.shown(timezone.localdate()).filter(number=number).first()
+    shown = corrections.shown(timezone.localdate())
+    one = next((one for one in shown if one.number == number), None)
     if one is None:
         raise no_exposure(number)
     return one
