@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -82,6 +83,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if asks_for_database(item):
             item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end: modules, tests, catalogue."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def asks_for_database(item: pytest.Item) -> bool:
