@@ -60,7 +60,7 @@ run: assets ## serve the demonstration district at http://127.0.0.1:8000
 quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first answer in two minutes
 	$(PY) -m pytest -q -n 2 --no-migrations -m "not browser and not evaluation and not slow"
 
-ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 -m "database and not browser" \
+ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 -m "postgresql and not many and not browser" \
 		tests/records tests/acts tests/faults tests/web
 ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
 

@@ -38,6 +38,9 @@ LOADED: list[_Store] = []
 
 PASSWORD = "correct-horse-battery"
 
+# Folders whose tests are about the database itself: there every case is tried on both.
+MADE_OF_IT = ("records", "faults")
+
 # Well-formed numbers of nobody: the region is real, the check digit right, the person made up.
 IDENTITY = "11010519491231002X"
 OTHER_IDENTITY = "110101196803150024"
@@ -79,10 +82,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the database: to everything else it is the same whichever one there is."""
+    """Mark what asks for the database, and what of that PostgreSQL is asked too (ADR 25)."""
+    seen: set[str] = set()
     for item in items:
+        test = item.nodeid.partition("[")[0]
         if asks_for_database(item):
             item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("database"):
+            if test not in seen or item.path.parent.name in MADE_OF_IT:
+                item.add_marker(pytest.mark.postgresql)
+            seen.add(test)
 
 
 def pytest_collection_finish() -> None:
