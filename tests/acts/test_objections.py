@@ -162,6 +162,7 @@ WHO = ("clerk", "responsible", "second", "street")
 
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(WHO)), min_size=4, max_size=14))
+@pytest.mark.many
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -240,6 +240,7 @@ def items(draw: Callable[..., Any]) -> Any:
     return replace(base, **fields)
 
 
+@pytest.mark.many
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_passes_the_gate_shows_everywhere(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Chinese characters younger than the tables of Python 3.11 (Unicode 14.0): Extensions H, I and J
 # and the ends of older blocks. Source: Unicode 18.0, UnicodeData.txt (general category Lo).
@@ -39,16 +40,20 @@ _ZERO = "〇"  # a number to Unicode, a character of names to people
 _MONGOLIAN = (0x1820, 0x18AA)
 _MONGOLIAN_FORMS = (0x180B, 0x180F)  # choose the shape of the letter before; invisible elsewhere
 
+KEPT = 8192  # characters looked up before: more than a catalogue has
+
 
 def _within(character: str, *ranges: tuple[int, int]) -> bool:
     return any(first <= ord(character) <= last for first, last in ranges)
 
 
+@lru_cache(KEPT)
 def category(character: str) -> str:
     """Return the general category (字符类别), as Unicode has it now."""
     return "Lo" if _within(character, *YOUNGER_HAN) else unicodedata.category(character)
 
 
+@lru_cache(KEPT)
 def is_unseen(character: str) -> bool:
     """Return whether nobody would see ``character`` on a page (看不见的字符)."""
     return category(character) in _UNSEEN or _within(character, *_SHOW_NOTHING)
@@ -60,12 +65,17 @@ def is_picture(character: str) -> bool:
     return kind in ("So", "Sk") and (code >= 0x1F000 or 0x2600 <= code < 0x27C0)
 
 
+def _shapes(character: str, before: str) -> bool:
+    """Return whether ``character`` chooses the shape of the Mongolian letter ``before``."""
+    letter = bool(before) and _within(before, _MONGOLIAN)
+    return letter and _within(character, _MONGOLIAN_FORMS)
+
+
 def unseen(text: str) -> str:
     """Return the first character of ``text`` that nobody sees, or the empty text."""
     before = ""
     for character in text:
-        shapes = _within(character, _MONGOLIAN_FORMS) and before and _within(before, _MONGOLIAN)
-        if is_unseen(character) and not shapes:
+        if is_unseen(character) and not _shapes(character, before):
             return character
         before = character
     return ""
