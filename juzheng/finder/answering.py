@@ -102,7 +102,7 @@ def _standing(found: Finding, finder: Finder, catalogue: Catalogue) -> Finding:
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
-    """Decide what is no item: no committee certifies it, it is another's business, or an inquiry."""
+    """Decide what is no item: not to be certified, another's business, or an inquiry."""
     in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:
         return not_answered(matter.asker, matter.reason, matter.onward, in_force)

@@ -129,6 +129,7 @@ def on_file(inquiry: Inquiry, by: User | None = None) -> law.OnFile:
         letter=bool(inquiry.letter),
         number=bool(inquiry.letter_number.strip()),
         question=bool(inquiry.question.strip()),
+        basis=bool(law.ASKS_UNDER[Authority(inquiry.authority)] or inquiry.basis.strip()),
         own_hand=() if by is None else own_hand(inquiry, by),
     )
 

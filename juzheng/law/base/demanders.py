@@ -81,8 +81,8 @@ NOT_GOVERNED = frozenset(
     }
 )
 
-# Of these, who may put a question to a committee itself, by the law that says so. The others have
-# no such law, and a mission may take evidence of its own citizens alone (民事诉讼法 第二百九十四条).
+# Of these, who may put a question to a committee itself, by the law that says so. For the others we
+# know none; a mission may take evidence of its own citizens alone (民事诉讼法 第二百九十四条).
 MAY_WRITE: Mapping[Demander, tuple[Citation, ...]] = {
     Demander.COURT: (
         citations.CIVIL_INQUIRY,

@@ -91,7 +91,9 @@ NOTARY = (
 WAYS = "可以用下面的办法代替："
 REQUESTS_TITLE = "请贵单位："
 ASKING_REQUESTS = ("考虑用其他材料或者办法了解这件事；",)
-WRITE_TO_THE_COMMITTEE = "需要向居（村）民委员会了解情况的，可以依法直接发函询问。"  # MAY_WRITE alone
+WRITE_TO_THE_COMMITTEE = (
+    "需要向居（村）民委员会了解情况的，可以依法直接发函询问。"  # MAY_WRITE alone
+)
 REQUESTS: dict[Tone, tuple[str, ...]] = {
     Tone.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",

@@ -88,7 +88,7 @@ def classify(known: Features) -> Classified:
     """
     Return what kind of demand ``known`` describes; the first kind that applies, in this order.
 
-    Being sent round; what a committee may certify; whom the Opinion does not govern; what no committee
+    Being sent round; what a committee may certify; whom the Opinion does not govern; what none
     can; what is shown already; what another body shows; and last, what nobody needs.
     Source: OP-1.2.a, OP-2.2.a, OP-3.1.a.
     """

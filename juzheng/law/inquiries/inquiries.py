@@ -45,7 +45,7 @@ class Asker(Term):
     FOREIGN = "foreign", "外国机关和个人"
     REGION = "region", "香港、澳门、台湾的机关和个人"
     LAWYER = "lawyer", "没有人民法院调查令的律师"
-    PRIVATE = "private", "没有调查职权的单位"
+    PRIVATE = "private", "不是机关的单位"
     PRETENDER = "pretender", "身份没有核实的来人"
 
 
@@ -187,6 +187,7 @@ class OnFile:
     letter: bool  # the copy of the letter, or of the credentials shown
     number: bool
     question: bool
+    basis: bool = True  # an article is known to us, or the letter names its own
     own_hand: tuple[InquiryEvent, ...] = ()  # what whoever approves did before
 
 
@@ -221,6 +222,13 @@ def _of_the_letter(file: OnFile) -> Iterator[Obstacle]:
         yield Obstacle("number", "没有来函文号或者证件编号。", "请照来函、证件登记。", rule)
     if not file.question:
         yield Obstacle("question", "没有写明要查什么。", "请照来函写明。", rule)
+    if not file.basis:
+        yield Obstacle(
+            "basis",
+            "这类机关、单位没有查到常用的条文，来函也没有写明依据。",
+            "请来函单位写明依据哪部法律法规的哪一条；写不出的，不予提供并说明理由。",
+            rule,
+        )
     if not file.letter:
         yield Obstacle(
             "letter",
