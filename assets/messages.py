@@ -37,6 +37,7 @@ TABLES = [
 ]
 # Why a matter is no certificate: a reason of the law's kind, said to residents.
 MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
+INQUIRIES = MATTERS.with_name("inquiries.yaml")
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -123,6 +124,11 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
         )
     matters = yaml.safe_load(MATTERS.read_text()).values()
     yield from ((MATTERS, one["reason"]) for one in matters)
+    asked = yaml.safe_load(INQUIRIES.read_text())
+    for one in asked["matters"].values():
+        yield from ((INQUIRIES, one["name"]), (INQUIRIES, one["reason"]))
+    rows = (asked["ways"], *(one.get("onward", ()) for one in asked["matters"].values()))
+    yield from ((INQUIRIES, way["do"]) for ways in rows for way in ways)
 
 
 def _texts(part: object) -> Iterator[str]:

@@ -18,7 +18,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.law.inquiries.inquiries import answered_by_letter
+from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
 NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
 
@@ -96,9 +96,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
-    """Decide what is no item: nobody may certify it, it is another's business, or an inquiry."""
+    """Decide what is no item: not to be certified, another's business, or an inquiry."""
+    in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
+    if matter.asker is not None:
+        return not_answered(matter.asker, matter.reason, matter.onward, in_force)
     if matter.inquiry is not None:
-        in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
         return answered_by_letter(matter.inquiry, matter.reason, matter.onward, in_force)
     known = Facts(
         proof_matter=matter.never_certifiable,

@@ -13,7 +13,7 @@ import yaml
 
 from juzheng.catalogue.forms import build
 from juzheng.law.catalogue.items import Confidence, Onward, Source
-from juzheng.law.inquiries.inquiries import Authority
+from juzheng.law.inquiries.inquiries import Asker, Authority
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Matter:
     onward: tuple[Onward, ...]
     house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
     inquiry: Authority | None = None  # an authority asks the committee itself
+    asker: Asker | None = None  # somebody asks it whom it does not answer
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,34 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     ways = (build(Onward, way, f"{code} · onward") for way in row["onward"])
     onward = tuple(replace(way, source=UNCHECKED) for way in ways)
     house = row.get("house", Matter.house)
-    inquiry = Authority(row["inquiry"]) if "inquiry" in row else None
-    return Matter(code, row["name"], row["reason"], bool(row["never"]), onward, house, inquiry)
+    inquiry = Authority(row["authority"]) if "authority" in row else None
+    asker = Asker(row["asker"]) if "asker" in row else None
+    never = bool(row.get("never"))
+    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker)
+
+
+def _asked() -> dict[str, dict[str, Any]]:
+    """Return who asks the committee, each with the ways and patterns that all share (来人来函)."""
+    shared = read("inquiries")
+    rows = {}
+    for code, row in shared["matters"].items():
+        how = (_of_whom(line, row) for line in _lines(shared["when"]))
+        when = "\n".join((*how, row.get("when", "")))
+        rows[code] = {"onward": shared["ways"], **row, "when": when}
+    return rows
+
+
+def _of_whom(line: str, row: Mapping[str, Any]) -> str:
+    """Return a shared pattern with the words for who asks, what rules it out, and its weight."""
+    pattern, _, weight = line.partition(" = ")
+    who = pattern.replace("organ", row["organ"], 1)
+    return f"{who} {row.get('unless', '')} = {float(weight) + row.get('add', 0)}"
 
 
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
-    spoken, none_matters = read("items"), read("matters")
+    spoken, none_matters = read("items"), {**read("matters"), **_asked()}
     rows = {**spoken, **none_matters}
     return Words(
         letters=read("letters"),

@@ -204,6 +204,7 @@ def on_file(inquiry: Inquiry) -> law.OnFile:
         letter=bool(inquiry.letter),
         number=bool(inquiry.letter_number.strip()),
         question=bool(inquiry.question.strip()),
+        basis=bool(law.ASKS_UNDER[Authority(inquiry.authority)] or inquiry.basis.strip()),
     )
 
 

@@ -74,6 +74,25 @@ TAX_INQUIRY = Citation("tax-collection-law", "税收征收管理法", "第五十
 ARBITRATORS_COLLECT = Citation(
     "rural-land-arbitration-law", "农村土地承包经营纠纷调解仲裁法", "第三十八条"
 )
+PENALTY_INQUIRY = Citation("administrative-penalty-law", "行政处罚法", "第五十五条")
+RELIEF_INQUIRY = Citation("social-assistance-measures", "社会救助暂行办法", "第五十九条")
+AUDIT_INQUIRY = Citation("audit-law", "审计法", "第三十七条")
+CONSCRIPTION_SUPPORT = Citation("conscription-regulation", "征兵工作条例", "第二十三条")
+
+# By which a committee does not answer whoever asks from abroad, and nobody without a power to ask.
+FOREIGN_INQUIRY = Citation("civil-procedure-law", "民事诉讼法", "第二百九十四条")
+FOREIGN_CRIMINAL_INQUIRY = Citation("criminal-assistance-law", "国际刑事司法协助法", "第四条")
+FOREIGN_DATA = Citation("personal-information-protection-law", "个人信息保护法", "第四十一条")
+HONG_KONG_EVIDENCE = Citation(
+    "hong-kong-evidence-arrangement", "内地与香港法院相互委托提取证据的安排", "第二条"
+)
+MACAO_EVIDENCE = Citation(
+    "macao-evidence-arrangement", "内地与澳门法院相互委托送达和调取证据的安排", "第二条"
+)
+TAIWAN_EVIDENCE = Citation(
+    "taiwan-evidence-provisions", "海峡两岸送达文书和调查取证司法互助规定", "第四条"
+)
+PERSONAL_DATA = Citation("personal-information-protection-law", "个人信息保护法", "第十三条")
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
 from juzheng.law.base.terms import Term
 
 
@@ -77,10 +81,27 @@ NOT_GOVERNED = frozenset(
     }
 )
 
+# Of these, who may put a question to a committee itself, by the law that says so. For the others we
+# know none; a mission may take evidence of its own citizens alone (民事诉讼法 第二百九十四条).
+MAY_WRITE: Mapping[Demander, tuple[Citation, ...]] = {
+    Demander.COURT: (
+        citations.CIVIL_INQUIRY,
+        citations.CRIMINAL_INQUIRY,
+        citations.ADMINISTRATIVE_INQUIRY,
+    ),
+    Demander.PROCURATORATE: (citations.CRIMINAL_INQUIRY, citations.PROCURATORS_INQUIRY),
+    Demander.SUPERVISION: (citations.SUPERVISION_INQUIRY,),
+}
+
 
 def governed(demander: str) -> bool:
     """Return whether the Opinion speaks of this kind of unit at all (受不受规范); unknown: yes."""
     return demander not in {d.value for d in NOT_GOVERNED}
+
+
+def may_write(demander: str) -> bool:
+    """Return whether a law lets this ungoverned body ask a committee (能不能直接发函)."""
+    return demander in {d.value for d in MAY_WRITE}
 
 
 def bound_by_lists(demander: str) -> bool:

@@ -18,7 +18,13 @@ from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, bound_by_lists, governed, is_administrative
+from juzheng.law.base.demanders import (
+    Demander,
+    bound_by_lists,
+    governed,
+    is_administrative,
+    may_write,
+)
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
@@ -84,9 +90,9 @@ NOTARY = (
 )
 WAYS = "可以用下面的办法代替："
 REQUESTS_TITLE = "请贵单位："
-ASKING_REQUESTS = (
-    "考虑用其他材料或者办法了解这件事；",
-    "需要向居（村）民委员会了解情况的，可以直接发函询问。",
+ASKING_REQUESTS = ("考虑用其他材料或者办法了解这件事；",)
+WRITE_TO_THE_COMMITTEE = (
+    "需要向居（村）民委员会了解情况的，可以依法直接发函询问。"  # MAY_WRITE alone
 )
 REQUESTS: dict[Tone, tuple[str, ...]] = {
     Tone.DEPARTMENT: (
@@ -114,7 +120,8 @@ NOTE_ARTICLE = "公证法的条号按2017年修正文本整理，没有对照最
 NOTE_NOT_ADVICE = "这封信由软件按固定的话拼成，不是法律意见。改过再用也可以。"
 OFFER_LETTER = "需要的话，可以打印一封给对方单位的信，写明理由和依据，您签字后交给对方。"
 ASK_UNIT = "对方还要的，请他们书面写明依据的是哪部法律、法规的哪一条。"
-ASK_DIRECTLY = "对方需要了解情况的，可以直接发函问我们，我们据实答复。"
+ASK_DIRECTLY = "对方需要了解情况的，可以依法直接发函问我们，我们据实答复。"  # MAY_WRITE alone
+ASK_OTHERWISE = "对方还要的，请问一问要证明什么、用在哪里，能不能用别的材料。"
 ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
 
 _BY_RULE = {
@@ -184,7 +191,7 @@ def letter(
         salutation=f"{demanded.unit or _called(demanded.demander)}：",
         paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
         ways=tuple(_way(each) for each in onward if _fits(each)),
-        requests=REQUESTS[tone],
+        requests=_requested(demanded.demander, tone),
         closing=CLOSING,
         citations=tuple(dict.fromkeys(cited for _, each in kept for cited in each)),
         notes=(*_notes(kept, tone), *unverified),
@@ -202,10 +209,16 @@ def counter_words(
     tone = stance(demander)
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
-    ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: ASK_DIRECTLY}.get(tone, ASK_UNIT)
+    beyond = ASK_DIRECTLY if may_write(demander) else ASK_OTHERWISE
+    ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: beyond}.get(tone, ASK_UNIT)
     pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)
     cited = in_force(pleaded, instruments, on)
     return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
+
+
+def _requested(demander: Demander, tone: Tone) -> tuple[str, ...]:
+    """Return what the letter asks for; to write to the committee only of whom a law lets do so."""
+    return (*REQUESTS[tone], *((WRITE_TO_THE_COMMITTEE,) if may_write(demander) else ()))
 
 
 _Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written

@@ -14,10 +14,15 @@ from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.demanders import Demander, governed, is_administrative
+from juzheng.law.base.demanders import (
+    MAY_WRITE,
+    Demander,
+    governed,
+    is_administrative,
+)
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
-from juzheng.law.catalogue.items import Instrument, Item, ListKind, Onward
+from juzheng.law.catalogue.items import Instrument, Item, ListKind, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.catalogue.ways import ASK_FOR_THE_BASIS, ASK_WHAT_FOR
 from juzheng.law.demands.contrary import Contrary, Demanded, contrary_to
@@ -86,13 +91,15 @@ def check(
     Source: OP-2.2.a, OP-2.2.b, OP-4.2.b.
     """
     if not governed(asking.demander):
-        return _not_governed(asking, decision)
+        return _not_governed(asking, decision, instruments)
     if decision is None or decision.outcome is Outcome.UNRULED:
         why = decision.reason if decision else _NOT_UNDERSTOOD
         cited = (citations.DEMANDER_GIVES_BASIS,) if _asked_for_a_basis(asking.demander) else ()
         return Check(DemandAnswer.UNKNOWN, why, in_force(cited, instruments, asking.on), _ASK)
     if decision.outcome.issues:
         return _found(asking, decision, item)
+    if decision.outcome is Outcome.ANSWER_AUTHORITY:
+        return _asks_itself(decision)
     demanded = Demanded(
         asking.demander, item.id if item else "", asking.division, asking.on, asking.shared
     )
@@ -123,15 +130,24 @@ def _ways(decision: Decision) -> tuple[Onward, ...]:
     return decision.onward or _ASK
 
 
-def _not_governed(asking: Asking, decision: Decision | None) -> Check:
+def _not_governed(
+    asking: Asking, decision: Decision | None, instruments: Mapping[str, Instrument]
+) -> Check:
     """Return that the Opinion does not speak of the body: no verdict, and no duty of its own."""
-    who = Demander(asking.demander).label
-    why = (
-        f"民发〔2020〕20号不规范{who}，贵单位要不要这份证明，这里不作判断。"
-        "需要了解情况的，可以直接向居（村）委会发函询问。"
-    )
-    ways = decision.onward if decision and not decision.outcome.issues else ()
+    who = Demander(asking.demander)
+    why = f"民发〔2020〕20号不规范{who.label}，贵单位要不要这份证明，这里不作判断。"
+    asks_itself = decision is not None and not decision.trace  # no rule on papers was asked
+    ways = decision.onward if decision and not decision.outcome.issues and not asks_itself else ()
+    if cited := in_force(MAY_WRITE.get(who, ()), instruments, asking.on):
+        by = "、".join(str(one) for one in cited)
+        why += f"需要了解情况的，可以依法（{by}）直接向居（村）委会发函询问。"
+        ways = (WRITE_OR_COME,) if asks_itself else ways
     return Check(DemandAnswer.NOT_GOVERNED, why, (), ways or (ASK_WHAT_FOR,))
+
+
+def _asks_itself(decision: Decision) -> Check:
+    """Return that an inquiry goes to the committee, and nothing is demanded of a resident."""
+    return Check(DemandAnswer.UNKNOWN, _ASKS_ITSELF, decision.citations, (WRITE_OR_COME,))
 
 
 def _found(asking: Asking, decision: Decision, item: Item | None) -> Check:
@@ -178,6 +194,12 @@ def _to_the_unit(reason: str) -> str:
 
 
 _SAID_TO = (("您本人", "居民本人"), ("您自己", "居民自己"), ("不用您来", "不用居民来"))
+_ASKS_ITSELF = "这是向居（村）委会查情况，不是要居民交证明，不用居民去开。"
+WRITE_OR_COME = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "请直接向居（村）委会来函或者派人，写明依据和要查的问题；不要让居民来取。",
+    where="居（村）民委员会",
+)
 _UNCHECKED = "有文件提到这份证明，我们还没有核对条文原文，不能说有依据，也不能说没有依据。"
 _BEYOND = "要核实这件事，请接受下面的办法；仍要居（村）委会证明的，应当同时提供依据。"
 _ONLY_THE_COMMITTEE = "这里只说居（村）委会能不能出具，不评价贵单位该不该要。请接受下面的办法。"

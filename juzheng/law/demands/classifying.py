@@ -44,7 +44,7 @@ class Features:
     understood: bool  # an item or a matter was found
     listed: bool = False  # a committee may certify it here and today, on a basis in force
     regulated: bool = False  # some law has committees certify it, if not here and today
-    never_certifiable: bool = False  # a matter that nobody may certify
+    never_certifiable: bool = False  # a matter that no committee may certify
     onward: tuple[Onward, ...] = ()  # of the item or matter
     demander: str = ""  # a code of law.base.demanders.Demander, or empty
     signs: frozenset[Sign] = frozenset()
@@ -63,10 +63,10 @@ class Classified:
 
 # Of the signs that make a demand baseless whatever it is about, the first that is seen is told.
 _BASELESS = {
-    Sign.NEGATIVE: "没有发生的事无从核实，谁也不能证明。",
+    Sign.NEGATIVE: "没有发生的事，居（村）委会无从核实，不能证明。",
     Sign.JUDGEMENT: "品行好坏是评价，不是可以核实的事实。",
     Sign.PRIVATE_LIFE: "私生活不应当要人证明，居（村）委会也无从核实。",
-    Sign.LONG_AGO: "年代太久，没有单位能证明；该由要的单位查档案或者用别的办法认定。",
+    Sign.LONG_AGO: "年代太久，居（村）委会查不到；该由要的单位查档案或者用别的办法认定。",
     Sign.LOST: "东西丢了直接挂失、补办就行，丢失这件事不用证明。",
 }
 _SHOWS = {
@@ -88,7 +88,7 @@ def classify(known: Features) -> Classified:
     """
     Return what kind of demand ``known`` describes; the first kind that applies, in this order.
 
-    Being sent round; what a committee may certify; whom the Opinion does not govern; what nobody
+    Being sent round; what a committee may certify; whom the Opinion does not govern; what none
     can; what is shown already; what another body shows; and last, what nobody needs.
     Source: OP-1.2.a, OP-2.2.a, OP-3.1.a.
     """
@@ -115,7 +115,7 @@ def _applying(known: Features) -> list[tuple[DemandKind, str]]:
         if sign in known.signs and not known.regulated:
             found.append((DemandKind.BASELESS, reason))
     if known.never_certifiable:
-        found.append((DemandKind.BASELESS, "这件事谁也不能替居民证明。"))
+        found.append((DemandKind.BASELESS, "这件事居（村）委会不能证明。"))
     if Sign.HOLDS_PAPER in known.signs:
         found.append((DemandKind.DUPLICATE, "手里的证件已经写明，不用再开。"))
     if known.understood:

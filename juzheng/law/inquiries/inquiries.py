@@ -2,7 +2,8 @@
 Lawful inquiries (机关依法来函调查): an authority asks the committee and is answered by letter.
 
 No certificate and nobody's application: the resident fetches nothing. Which authority may ask is a
-closed list, each by the article that says so.
+closed list, each by the article that says so; of any other body its basis is to be named. Who asks
+from abroad, a lawyer without a court's order and a body without any power are not answered at all.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation, house
+from juzheng.law.base.demanders import MAY_WRITE, Demander
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperEvent, PaperKind
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Onward
-from juzheng.law.catalogue.routing import Decision, Outcome
+from juzheng.law.catalogue.routing import Asked, Decision, Outcome
 
 
 class Authority(Term):
@@ -32,24 +34,58 @@ class Authority(Term):
     LAWYER = "lawyer", "持人民法院调查令的律师"
     TAX = "tax", "税务机关"
     ARBITRATION = "arbitration", "农村土地承包仲裁委员会"
+    ENFORCEMENT = "enforcement", "行政执法机关（办行政处罚案件）"
+    RELIEF = "relief", "民政等社会救助管理部门、乡镇、街道（办社会救助）"
+    AUDIT = "audit", "审计机关"
+    CONSCRIPTION = "conscription", "征兵办公室、公安机关（征兵政治考核）"
+    OTHER = "other", "其他机关、单位（依据由来函写明）"
+
+
+class Asker(Term):
+    """Who asks a committee without any right to its answer (不由委员会答复的来人来函)."""
+
+    FOREIGN = "foreign", "外国机关和个人"
+    REGION = "region", "香港、澳门、台湾的机关和个人"
+    LAWYER = "lawyer", "没有人民法院调查令的律师"
+    PRIVATE = "private", "不是机关的单位"
+    PRETENDER = "pretender", "身份没有核实的来人"
 
 
 # Read in the texts of the snapshot; what each says, word for word, stands in the tests.
 ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
-    Authority.COURT: (
-        citations.CIVIL_INQUIRY,
-        citations.CRIMINAL_INQUIRY,
-        citations.ADMINISTRATIVE_INQUIRY,
-    ),
-    Authority.PROCURATORATE: (citations.CRIMINAL_INQUIRY, citations.PROCURATORS_INQUIRY),
+    Authority.COURT: MAY_WRITE[Demander.COURT],
+    Authority.PROCURATORATE: MAY_WRITE[Demander.PROCURATORATE],
     Authority.POLICE: (citations.CRIMINAL_INQUIRY, citations.POLICE_SUPPORT),
-    Authority.SUPERVISION: (citations.SUPERVISION_INQUIRY,),
+    Authority.SUPERVISION: MAY_WRITE[Demander.SUPERVISION],
     Authority.NOTARY: (citations.NOTARIES_CHECK,),
     # The order is the court's; the lawyer's own right is to ask, and obliges nobody to answer.
     Authority.LAWYER: (citations.CIVIL_INQUIRY, citations.LAWYERS_ASK),
     Authority.TAX: (citations.TAX_INQUIRY,),
     # A right to collect, too; the article says nothing of a duty to answer.
     Authority.ARBITRATION: (citations.ARBITRATORS_COLLECT,),
+    Authority.ENFORCEMENT: (citations.PENALTY_INQUIRY,),
+    Authority.RELIEF: (citations.RELIEF_INQUIRY,),
+    Authority.AUDIT: (citations.AUDIT_INQUIRY,),
+    Authority.CONSCRIPTION: (citations.CONSCRIPTION_SUPPORT,),
+    # No article was found that obliges a committee: the letter names its own, or there is none.
+    Authority.OTHER: (),
+}
+# Why a committee does not answer; 个人信息保护法 第十三条 because nobody obliges it to.
+NOT_ANSWERED_UNDER: Mapping[Asker, tuple[Citation, ...]] = {
+    Asker.FOREIGN: (
+        citations.FOREIGN_INQUIRY,
+        citations.FOREIGN_CRIMINAL_INQUIRY,
+        citations.FOREIGN_DATA,
+    ),
+    Asker.REGION: (
+        citations.HONG_KONG_EVIDENCE,
+        citations.MACAO_EVIDENCE,
+        citations.TAIWAN_EVIDENCE,
+        citations.PERSONAL_DATA,
+    ),
+    Asker.LAWYER: (citations.LAWYERS_ASK, citations.PERSONAL_DATA),
+    Asker.PRIVATE: (citations.NO_BASIS, citations.PERSONAL_DATA),
+    Asker.PRETENDER: (citations.PERSONAL_DATA,),
 }
 
 
@@ -65,12 +101,32 @@ def answered_by_letter(
     :param reason: what the resident is told: nothing is to be fetched
     :param in_force: keeps of the articles those that are in force on the day
     """
+    named = () if ASKS_UNDER[authority] else (house("查阅要有机关、文号和问题"),)
     return Decision(
         Outcome.ANSWER_AUTHORITY,
         reason,
-        (*in_force(ASKS_UNDER[authority]), house("机关来函由委员会自己答复")),
+        (*in_force(ASKS_UNDER[authority]), *named, house("机关来函由委员会自己答复")),
         onward=onward,
     )
+
+
+def not_answered(
+    asker: Asker,
+    reason: str,
+    onward: tuple[Onward, ...],
+    in_force: Callable[[Iterable[Citation]], Iterable[Citation]],
+) -> Decision:
+    """
+    Return that the committee does not answer whoever asks (不由委员会答复), and where it goes.
+
+    A body without any power to ask demands a certificate like anybody else: refused for want of a
+    basis. Of the others no certificate is in question.
+    """
+    cited = (*in_force(NOT_ANSWERED_UNDER[asker]), house("没有职权的来函不答复"))
+    if asker is not Asker.PRIVATE:
+        return Decision(Outcome.ELSEWHERE, reason, cited, onward=onward)
+    line = Asked("without_basis", "有法律法规依据吗？", reason, True, citations.NO_BASIS)  # noqa: FBT003
+    return Decision(Outcome.REFUSE, reason, cited, onward=onward, trace=(line,))
 
 
 class InquiryState(Term):
@@ -166,6 +222,7 @@ class OnFile:
     letter: bool  # the copy of the letter, or of the credentials shown
     number: bool
     question: bool
+    basis: bool = True  # an article is known to us, or the letter names its own
     own_hand: tuple[InquiryEvent, ...] = ()  # what whoever signs did before
     signer_is_responsible: bool = True
     missing_glyphs: tuple[str, ...] = ()
@@ -233,6 +290,13 @@ def _of_the_letter(file: OnFile) -> Iterator[Obstacle]:
         yield Obstacle("number", "没有来函文号或者证件编号。", "请照来函、证件登记。", rule)
     if not file.question:
         yield Obstacle("question", "没有写明要查什么。", "请照来函写明。", rule)
+    if not file.basis:
+        yield Obstacle(
+            "basis",
+            "这类机关、单位没有查到常用的条文，来函也没有写明依据。",
+            "请来函单位写明依据哪部法律法规的哪一条；写不出的，不予提供并说明理由。",
+            rule,
+        )
     if not file.letter:
         yield Obstacle(
             "letter",

@@ -123,5 +123,5 @@ def proposed(demand: Demand, listed: Catalogue) -> str:
 
 
 def _never_certifiable() -> dict[str, str]:
-    """Return what nobody can certify, a negative or a character, by its id."""
+    """Return what no committee can certify, a negative or a character, by its id."""
     return {one.id: one.name for one in matters().values() if one.never_certifiable}

@@ -57,7 +57,7 @@ INSTEAD: dict[OnwardKind, Promise] = {
     OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开，不需要这份证明"),
 }
 REFUSALS: dict[str, Promise] = {
-    "never_certified": gettext_lazy("这样的事谁也没法证明"),
+    "never_certified": gettext_lazy("这样的事居（村）委会不能证明"),
     "outside_duties": gettext_lazy("不归居（村）委会管，不能开"),
     "cannot_verify": gettext_lazy("核实不了，不能开"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,11 +25,12 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.forms.counter import CounterForm
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.place import Place
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -132,18 +134,25 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
     words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
-    items = request_catalogue.today().items
-    found = request_catalogue.find(words, division=committee.code) if words else None
-    today = timezone.localdate()
-    context = {
-        "query": words,
-        "asked": bool(words),
-        "choices": [
-            _choice(items[candidate.item], committee, today)
-            for candidate in (found.candidates if found else ())
-        ],
+    context: dict[str, Any] = {"query": words, "asked": bool(words)}
+    return show(
+        request, "clerk/new_search.html", context | (_heard(words, committee) if words else {})
+    )
+
+
+def _heard(words: str, committee: Committee) -> dict[str, Any]:
+    """Return what the words come to: by the same answer as on the public page, no other."""
+    today, items = timezone.localdate(), request_catalogue.today().items
+    said = answers.answer(answers.Question(words), place=Place(committee), on=today)
+    found = said.finding.candidates if said.finding else ()
+    matter = said.matter if said.decision else None
+    return {
+        "matter": matter,
+        "decision": said.decision,
+        "verdict": answers.verdict(said.decision) if matter and said.decision else None,
+        "cited": answers.cited(said.decision) if matter and said.decision else (),
+        "choices": [_choice(items[one.item], committee, today) for one in found],
     }
-    return show(request, "clerk/new_search.html", context)
 
 
 def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:

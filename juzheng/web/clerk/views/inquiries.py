@@ -139,7 +139,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if user.committee is None:
         raise Http404
     if request.method != "POST":
-        return show(request, "clerk/inquiry_new.html", {"form": written.LetterForm()})
+        begun = {"authority": request.GET.get("authority", "")}  # as the counter heard it
+        return show(request, "clerk/inquiry_new.html", {"form": written.LetterForm(initial=begun)})
     form = written.LetterForm(request.POST, request.FILES)
     if form.is_valid():
         scan, at = content(form.cleaned_data["letter"]), timezone.now()
