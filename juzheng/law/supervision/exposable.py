@@ -36,6 +36,10 @@ _KINDS: Mapping[Exposable, frozenset[Demander]] = {
             Demander.CIVIL_AFFAIRS,
             Demander.MARKET,
             Demander.TAX,
+            Demander.TOWNSHIP,
+            Demander.VETERANS,
+            Demander.HEALTH,
+            Demander.AGRICULTURE,
             Demander.OTHER,  # only by a name that is a department's
         }
     ),
@@ -105,7 +109,7 @@ _OTHERS = (
         "人民代表大会|人大常委|人大主席团|人大办|人大$|政协|政治协商",
         _ABOVE,
     ),
-    _beyond("人民团体", "妇联|妇女联合会|总工会|共青团|团委", _ABOVE),
+    _beyond("人民团体", "妇联|妇女联合会|总工会|共青团|团委|残联|残疾人联合会", _ABOVE),
 )
 _PRIVATE = Beyond(
     "不属于政府部门、公用企事业单位、服务机构的单位和个人",

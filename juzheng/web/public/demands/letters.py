@@ -186,7 +186,7 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     if about is not None:
         question = Question(item=about.id, demander=demander.value, text=given.get("matter", ""))
         decision = answers.decide(about, question, place=place_of(request), on=on)
-        argument, ways = argument or advice.argument_of(decision), decision.onward
+        argument, ways = advice.argument_for(decision, argument), decision.onward
     if argument is None:
         return None
     return advice.letter(
