@@ -11,6 +11,7 @@ from juzheng.catalogue.fields import fields_of
 from juzheng.catalogue.pages import Entry
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import (
+    Entitled,
     FactToVerify,
     LegalBasis,
     Onward,
@@ -45,6 +46,7 @@ SAME: Mapping[type, Callable[[Any], str]] = {
     Question: lambda question: str(question.key),
     FactToVerify: lambda fact: str(fact.key),
     Precondition: lambda one: str(one.key),
+    Entitled: lambda one: f"{one.demander} {one.instrument} {one.provision}",
     ListLine: lambda line: str(line.item),
 }
 CALLED: Mapping[type, Callable[[Any], str]] = {

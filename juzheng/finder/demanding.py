@@ -20,6 +20,7 @@ from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.law.demands import asking
 from juzheng.law.demands.asking import Asking, Check
+from juzheng.law.demands.contrary import Condition
 
 CARDS = 4  # more choices than this are no choice but a list
 _BETWEEN = re.compile("[、/和或（）等]|会同")
@@ -34,6 +35,7 @@ class Question:
     demander: str = ""  # a code of law.base.demanders.Demander
     division: str = ""
     item: str = ""  # the catalogue's, once it was chosen among close ones
+    told: tuple[tuple[str, bool], ...] = ()  # codes of law.demands.contrary.Condition, answered
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,18 @@ class UnitAnswer:
             "demander": self.demander or None,
             "citations": [asdict(one) for one in check.citations],
             "instead": [as_mapping(way) for way in check.instead],
-            "only_for": list(check.only_for),
+            "used_for": list(check.used_for),
             "caution": check.caution or None,
+            "hints": [
+                {
+                    "condition": one.row.condition.value,
+                    "if": one.row.condition.label,
+                    "says": one.row.says,
+                    "citation": asdict(one.citation),
+                    "told": one.holds,
+                }
+                for one in check.hints
+            ],
         }
 
 
@@ -79,7 +91,7 @@ def told(
     :raises KeyError: if the chosen item does not exist
     """
     if question.item:
-        return _of_item(catalogue.items[question.item], question, finder, catalogue, on)
+        return _of_item(catalogue.items[question.item], question, catalogue, on)
     said = answer(
         f"{question.paper} {question.matter}".strip(),
         finder=finder,
@@ -96,15 +108,13 @@ def told(
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
         return UnitAnswer(check, None, None, near, demander)
     asked = replace(question, demander=demander, division=where)
-    check = _checked(asked, said.item, said.decision, finder, catalogue, on)
+    check = _checked(asked, said.item, said.decision, catalogue, on)
     return UnitAnswer(check, said.item, said.matter, (), demander)
 
 
-def _of_item(
-    item: Item, question: Question, finder: Finder, catalogue: Catalogue, on: date
-) -> UnitAnswer:
+def _of_item(item: Item, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
     decision = applicability.decide(item, catalogue, _told_by(question, on))
-    check = _checked(question, item, decision, finder, catalogue, on)
+    check = _checked(question, item, decision, catalogue, on)
     return UnitAnswer(check, item, None, (), question.demander)
 
 
@@ -117,7 +127,6 @@ def _checked(
     question: Question,
     item: Item | None,
     decision: Decision | None,
-    finder: Finder,
     catalogue: Catalogue,
     on: date,
 ) -> Check:
@@ -125,16 +134,19 @@ def _checked(
     asked = Asking(
         question.demander,
         on,
-        usual_demanders(item, finder),
         question.division,
         listed=known is not None and known.on_negative_list,
-        shared=known is not None and known.demander_can_check,
+        told={Condition(code): said for code, said in question.told},
     )
     return asking.check(asked, decision, item, catalogue.instruments, contrary())
 
 
 def usual_demanders(item: Item | None, finder: Finder) -> frozenset[str]:
-    """Return the codes of the units that the item says ask for it; what is not understood: none."""
+    """
+    Return the codes of the likely askers on our own list (常来要的单位); not understood: none.
+
+    No law's list: it holds an exposure back, and says nothing of who may demand.
+    """
     labels = item.demanders if item else ()
     parts = [part for label in labels for part in _BETWEEN.split(label) if part]
     return frozenset(

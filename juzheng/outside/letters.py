@@ -22,12 +22,12 @@ REAL_NAME = (
     "司法部的渠道要求实名（姓名和手机号），12345一般也会问，用来核实和答复。"
     "可以先空着，提交时再填。"
 )
-# The ministry's channel, days as published; the hotline answers by rules of each place.
+# Of neither does a provision promise days: none are printed.
 CHANNELS = (
     {
         "name": "司法部“群众批评—证明事项清理投诉监督平台”",
         "how": "登录12348中国法律服务网，进入“群众批评”专栏，照下表填写。",
-        "days": "地方一般在15日内反馈，特殊情况可延至20日。",
+        "days": "答复时间以平台公布的为准。",
     },
     {
         "name": "12345政务服务热线",

@@ -12,6 +12,7 @@ from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
 from juzheng.law.base.demanders import ADMINISTRATIVE, NOT_GOVERNED, PRIVATE, Demander, governed
+from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.requirements import Requirement
@@ -69,8 +70,9 @@ def test_only_those_whom_the_regulation_names_are_held_to_it(argument: Argument)
     for demander in Demander:
         found = written(demander, argument)
         assert found is not None
-        bound = stance(demander) in (Tone.DEPARTMENT, Tone.PUBLIC_BODY)
-        unsettled = stance(demander) is Tone.ARGUED
+        argues = not ARGUMENTS[argument].only_asks
+        bound = argues and stance(demander) in (Tone.DEPARTMENT, Tone.PUBLIC_BODY)
+        unsettled = argues and stance(demander) is Tone.ARGUED
         assert (advice.LISTS_ONLY in found.citations) is bound
         assert ("第四十四条" in said(found)) is bound
         assert any("第四十四条" in note for note in found.notes) is unsettled
@@ -107,6 +109,47 @@ def test_no_letter_says_that_there_is_no_basis_or_that_data_are_shared(argument:
         assert words is not None
         for text in (said(found), *words.say):
             assert not re.search("没有查到|已经有记录|数据里有|由他们去核查", text)
+
+
+DROPS = re.compile("不再要求|没有看到|没有依据的|不予出具|不能出具|无法取得|不得|可以不提供|选好")
+
+
+def test_where_nobody_has_looked_the_letter_only_asks_and_drops_nothing() -> None:
+    """F3: “请贵单位不再要求本人提供这份证明” out of our own ignorance."""
+    for demander in Demander:
+        found = written(demander, Argument.TO_CONFIRM)
+        words = counter_words(
+            ARGUMENTS[Argument.TO_CONFIRM], demander, instruments=INSTRUMENTS, on=TODAY
+        )
+        assert found is not None
+        assert words is not None
+        assert not DROPS.search("\n".join((said(found), *words.say)))
+        if governed(demander):
+            assert found.requests == advice.ONLY_ASKED
+            assert "还没有查清" in said(found)
+
+
+@pytest.mark.parametrize("item", ["POS-048", "POS-054", "POS-010", "POS-051"])
+@pytest.mark.parametrize("place", ["", "430102"])
+def test_what_is_to_be_confirmed_is_never_argued_against(item: str, place: str) -> None:
+    """Whatever argument the address begins with."""
+    under = catalogue()
+    for demander in Demander:
+        asked = Circumstances(place, TODAY, demander=demander.value)
+        decision = decide(under.items[item], under, asked)
+        if decision.outcome is not Outcome.TO_CONFIRM:
+            continue
+        for chosen in (None, Argument.NO_BASIS, Argument.OUTSIDE_DUTIES, Argument.NEGATIVE_LIST):
+            argument = advice.argument_for(decision, chosen)
+            assert argument is Argument.TO_CONFIRM
+            found = letter(
+                Demanded("某证明", demander), ARGUMENTS[argument],
+                instruments=INSTRUMENTS, on=TODAY, onward=decision.onward,
+            )  # fmt: skip
+            assert found is not None
+            assert not DROPS.search("\n".join((said(found), *found.ways)))
+            assert not any("民政" in way and "确认" in way for way in found.ways)
+        assert advice.argument_for(decision, Argument.LEADS_BACK) is Argument.LEADS_BACK
 
 
 def test_a_letter_does_not_pass_on_what_is_only_to_be_asked() -> None:
@@ -248,7 +291,7 @@ def test_a_unit_is_offered_what_the_resident_can_bring() -> None:
 
 def test_the_arguments_of_the_rules_are_all_met() -> None:
     met = {argument_of(decision) for _, decision in DECIDED}
-    assert met == {*advice._BY_RULE.values(), Argument.WRITTEN_DEMAND, None}
+    assert met == {*advice._BY_RULE.values(), Argument.WRITTEN_DEMAND, Argument.TO_CONFIRM, None}
     assert argument_of(before_the_opinion(GROUND)) is None
 
 
@@ -273,5 +316,8 @@ def test_a_clerk_has_words_and_a_letter_to_offer(argument: Argument) -> None:
         assert len(words.say) == 3
         assert words.say[0] == ARGUMENTS[argument].clerk
         assert "信" in words.say[2]
+        if ARGUMENTS[argument].only_asks and governed(demander):
+            assert words.say[1] == advice.ASK_WHICH
+            continue
         asks_for_articles = "法律、法规" in words.say[1]
         assert asks_for_articles is (stance(demander) in (Tone.DEPARTMENT, Tone.PUBLIC_BODY))

@@ -15,6 +15,7 @@ from juzheng.catalogue.pages import CLASSES
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import (
     DeliberationRule,
+    Entitled,
     FactToVerify,
     Instrument,
     Item,
@@ -39,6 +40,7 @@ SHEETS: Mapping[type, str] = {
     Question: "问题",
     FactToVerify: "事实",
     Precondition: "前提",
+    Entitled: "条文写明交给谁",
     ItemList: "清单",
     ListLine: "清单条目",
     Instrument: "法律文件",

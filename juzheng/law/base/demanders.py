@@ -37,6 +37,12 @@ class Demander(Term):
     VILLAGE = "village", "村组织"
     LEGAL_AID = "legal_aid", "法律援助机构"
     CARE_HOME = "care_home", "养老机构"
+    TOWNSHIP = "township", "乡镇人民政府、街道办事处"
+    VETERANS = "veterans", "退役军人事务部门"
+    HEALTH = "health", "卫生健康部门"
+    AGRICULTURE = "agriculture", "农业农村部门"
+    DISABLED_FEDERATION = "disabled_federation", "残疾人联合会"
+    ARBITRATION = "arbitration", "劳动人事争议仲裁机构"
     OTHER = "other", "其他单位"
 
 
@@ -51,6 +57,10 @@ ADMINISTRATIVE = frozenset(
         Demander.MARKET,
         Demander.TAX,
         Demander.LEGAL_AID,
+        Demander.TOWNSHIP,
+        Demander.VETERANS,
+        Demander.HEALTH,
+        Demander.AGRICULTURE,
     }
 )
 

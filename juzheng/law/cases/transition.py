@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from juzheng.law.base.demanders import ADMINISTRATIVE, Demander
+from juzheng.law.base.demanders import ADMINISTRATIVE, NOT_GOVERNED, Demander
 from juzheng.law.base.terms import Term
 from juzheng.law.cases import wording
 from juzheng.law.cases.verification import Means
@@ -20,7 +20,9 @@ from juzheng.law.catalogue.items import FactToVerify, Source
 STATED = "stated"  # the key of a fact that the clerk states, in checks and on ledger lines
 
 # No 民商事主体: what these ask for is a policy that is not joined up, or no ground at all.
-_NOT_CIVIL = ADMINISTRATIVE | {Demander.COURT, Demander.ARMY, Demander.PARTY, Demander.EMBASSY}
+_NOT_CIVIL = (
+    ADMINISTRATIVE | NOT_GOVERNED | {Demander.DISABLED_FEDERATION, Demander.ARBITRATION}
+)
 
 
 class TransitionKind(Term):

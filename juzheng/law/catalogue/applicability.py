@@ -67,6 +67,8 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
         return _elsewhere(item, under, circumstances)
     if not item.in_force(on):
         return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
+    if not item.committees:  # we registered none: that is our own gap, and no provision
+        return Standing(Known.UNKNOWN, NO_DUTY)
     if not item.used(on):
         return Standing(Known.UNKNOWN, _unread(item, under.instruments))
     if (item.duty or under.items.get(item.id, item).duty) is None:
@@ -115,22 +117,20 @@ def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
     Return why ``item`` is no duty of this committee (不属于职责范围); empty if it is one.
 
     Only what is known: by a provision that was read and holds here and today it is the other kind
-    of committee's, or no committee's at all. Of a listed item the Opinion itself says that
-    committees were asked for it: whether this one may state what it has seen is asked of the facts
-    (OP-3.2.a).
+    of committee's. That no kind is registered is our own gap, and no reason (待确认). Of a listed
+    item the Opinion itself says that committees were asked for it: whether this one may state what
+    it has seen is asked of the facts (OP-3.2.a).
     """
     division, on = circumstances.division, circumstances.on
     here = looking.here(item, under.looked, division, on)
     holds = here.used(on) and here.in_force(on) and here.applies_in(division)
     carried = holds and bool(grounds(here, under, division, on))
-    return _why_outside(item, circumstances) if carried or not item.committees else ""
+    return _why_outside(item, circumstances) if carried else ""
 
 
 def _why_outside(item: Item, circumstances: Circumstances) -> str:
-    if not item.committees:
-        return "按规定这件事不由居（村）民委员会办理，不属于它的职责范围，不能出具。"
     asked = circumstances.committee
-    if item.kind is ListKind.NEGATIVE or asked is None or asked in item.committees:
+    if item.kind is ListKind.NEGATIVE or asked is None or asked in (item.committees or [asked]):
         return ""
     kinds = "或".join(kind.label for kind in item.committees)
     return f"按规定这一项由{kinds}办理，不属于本委员会的职责范围，不能出具。"
@@ -239,7 +239,7 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     """
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
-        return routing.before_the_opinion(Particulars(onward=(ways.ASK_FOR_THE_BASIS,)))
+        return routing.before_the_opinion(Particulars(onward=(ways.ASK_WHICH_ARTICLE,)))
     found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
     return ways.addressed(found, circumstances.demander)
 
@@ -339,11 +339,12 @@ def retaining(item: Item, under: Governing, division: str, on: date) -> tuple[Ci
 
 
 def _duty(item: Item, under: Governing) -> str:
-    """Return the duty that ``item`` falls under and what gives it, in words; empty: none named."""
+    """Return the duty of ``item``, what gives it, and what we take from it; empty: none named."""
     duty = item.duty
     if duty is None or (text := under.instruments.get(duty.instrument)) is None:
         return ""
-    return f"{duty.words}（{text.title} {duty.provision}）"
+    ours = f"。本系统的理解：{duty.ours}" if duty.ours else ""
+    return f"{duty.words}（{text.title} {duty.provision}）{ours}"
 
 
 def citations_of(

@@ -12,7 +12,7 @@ from datetime import date
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability, looking
+from juzheng.law.catalogue import applicability, looking, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.items import (
@@ -37,11 +37,12 @@ from juzheng.law.catalogue.routing import Decision, Outcome
 
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
-# Whom to turn to. The second channel: 司法部“群众批评—证明事项清理投诉监督”, days as published.
+# Whom to turn to. The second channel: 司法部“群众批评—证明事项清理投诉监督”. Its days were in the
+# news of 2018 and 2019; no provision promises them, so none are printed.
 COMPLAINTS = (
     "对办理有意见的，向街道办事处或乡镇人民政府反映，或拨打12345政务服务热线。",
     "被要求提供没有依据的证明，可在12348中国法律服务网“群众批评—证明事项清理投诉监督”专栏实名"
-    "反映，地方一般在15日内反馈，特殊情况可延至20日。",
+    "反映，多久答复以平台公布的为准。",
 )
 DIGITS_SHOWN = 12  # of a guide's digest, enough to tell two wordings apart by eye
 
@@ -265,7 +266,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         electronic_original=item.electronic_original,
         fee=FEE,
         complaints=COMPLAINTS,
-        onward=decision.onward,
+        onward=ways.on_paper(decision.onward),
         rules=item.rules,
         lists=_listings(item, book),
         in_force_from=item.in_force_from,

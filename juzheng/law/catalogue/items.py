@@ -120,9 +120,10 @@ class LegalBasis:
 class Duty:
     """A duty of the committees (职责) that an item falls under, and what gives it to them."""
 
-    words: str
+    words: str  # as the provision says it
     instrument: str  # id in catalogue/instruments: the organisation law or the special law
     provision: str
+    ours: str = ""  # what we take from it for this item; no text says so
 
 
 class Dated:
@@ -221,6 +222,16 @@ class Precondition:
         return f"{self.question}（答“{'是' if self.wanted else '否'}”才在这里办）"
 
 
+@dataclass(frozen=True)
+class Entitled:
+    """A provision by which a kind of unit takes the paper in (有权收取的规定), in its own words."""
+
+    demander: str  # a code of law.base.demanders.Demander
+    instrument: str
+    provision: str
+    words: str
+
+
 class MeetingNumber(Term):
     """A number of a deliberation rule (议事数字), to say which of them no law gives."""
 
@@ -284,7 +295,7 @@ class Item(Dated):
     onward: tuple[Onward, ...]
     aliases: tuple[str, ...]
     used_for: tuple[str, ...]  # typical purposes
-    demanders: tuple[str, ...]  # who usually asks for it
+    demanders: tuple[str, ...]  # who is likely to ask for it: our own list, and no law's
     rules: tuple[str, ...]  # special rules, one sentence each
     handling: Handling
     limit_working_days: int  # 0 means on the spot
@@ -315,6 +326,7 @@ class Item(Dated):
     refused_because: str = ""  # why a disabled item is refused; empty: nobody has settled it yet
     advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
     sensitive: tuple[Sensitive, ...] = ()  # each needs a consent of its own
+    entitled: tuple[Entitled, ...] = ()  # to which kinds of unit a provision has it handed in
 
     @property
     def told_basis(self) -> tuple[LegalBasis, ...]:

@@ -16,11 +16,17 @@ ASK_FOR_THE_BASIS = Onward(
     "请索要单位书面写明：要这份证明依据哪部法律法规的哪一条、办什么事用。没有依据的，可以不提供。",
     where="索要证明的单位；说不通的，可拨打 12345，或在 12348 中国法律服务网“群众批评”专栏反映",
 )
+# Where nobody knows yet, or nothing was understood: only asked, never advised to withhold.
+ASK_WHICH_ARTICLE = Onward(
+    OnwardKind.ASK_FOR_BASIS,
+    "请索要单位写明：这份证明列在哪份清单里、依据的是哪部法律法规的哪一条、办什么事用。",
+    where="索要证明的单位",
+)
 # What is open until civil affairs has looked (待确认): what to do meanwhile.
 ASK_CIVIL_AFFAIRS = Onward(
     OnwardKind.OTHER_AUTHORITY,
-    "请民政部门确认这一项在您这里能不能开。已经有人问过的会一并答复，答复写在这一页和您的办件上。",
-    where="本页的“请民政部门确认”，或者当地民政部门、居（村）委会窗口",
+    "请民政部门确认这一项在您这里能不能开。已经有人问过的会一并答复。",
+    where="当地民政部门、居（村）委会窗口，或者网上这一项的答复页",
 )
 ASK_THE_COMMITTEE = Onward(
     OnwardKind.OTHER_AUTHORITY,
@@ -30,7 +36,7 @@ ASK_THE_COMMITTEE = Onward(
 CHOOSE_THE_PLACE = Onward(
     OnwardKind.OTHER_AUTHORITY,
     "请先选好您所在的地方，再看答复。",
-    where="本页的“选您的居（村）委会”",
+    where="",
 )
 # To whom 相关部门 is not said, and whom 优化营商环境条例 第四十四条 does not name: one may ask.
 ASK_WHAT_FOR = Onward(
@@ -38,6 +44,8 @@ ASK_WHAT_FOR = Onward(
     "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
     where="要您开证明的单位",
 )
+# What the resident does with us, and no unit can take instead of the paper.
+_WITH_US = frozenset({ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE, CHOOSE_THE_PLACE})
 # Duties of the demanding body in the Opinion; each is said of departments alone.
 _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
@@ -58,8 +66,18 @@ def onward(
     if known is not Known.UNKNOWN:
         return (*worded, ASK_FOR_THE_BASIS)
     if not division:
-        return (CHOOSE_THE_PLACE, *worded, ASK_FOR_THE_BASIS)
-    return (ASK_FOR_THE_BASIS, *worded, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
+        return (CHOOSE_THE_PLACE, *worded, ASK_WHICH_ARTICLE)
+    return (ASK_WHICH_ARTICLE, *worded, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
+
+
+def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:
+    """Return ``own`` without what is an instruction to the page it stands on (不印操作提示)."""
+    return tuple(way for way in own if way != CHOOSE_THE_PLACE)
+
+
+def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:
+    """Return those of ``own`` that the unit itself can accept or do (说给对方的办法)."""
+    return tuple(way for way in own if way not in _WITH_US)
 
 
 def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
@@ -79,6 +97,7 @@ def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
 
 
 def _asked_of(way: Onward, demander: str) -> Onward:
-    if way != ASK_FOR_THE_BASIS or bound_by_lists(demander) or demander == Demander.OTHER:
+    asks = way in (ASK_FOR_THE_BASIS, ASK_WHICH_ARTICLE)
+    if not asks or bound_by_lists(demander) or demander == Demander.OTHER:
         return way
     return ASK_WHAT_FOR

@@ -5,7 +5,8 @@ Every sentence stands in a table of the catalogue, one row per argument; what is
 the kind of unit and the day. 优化营商环境条例 第四十四条 names government departments, public
 utilities and service bodies: towards them the letter asserts. Whether it reaches banks, insurers,
 employers and other private parties is disputed, and notaries have rules of their own: towards them
-the letter argues and accuses nobody. Courts, the army, the Party and foreign missions the Opinion
+the letter argues and accuses nobody. Where nobody has looked yet whether there is a basis, the
+letter only asks for it. Courts, the army, the Party and foreign missions the Opinion
 does not govern: them the letter asks, and cites nothing. A sentence whose instrument is not in
 force on the day is left out; where the argument itself rests on it, there is no letter.
 """
@@ -31,6 +32,7 @@ from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision, Outcome
+from juzheng.law.catalogue.ways import for_the_unit
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
@@ -109,10 +111,16 @@ REQUESTS: dict[Tone, tuple[str, ...]] = {
     ),
     Tone.ASKED: ASKING_REQUESTS,
 }
+# Where nobody has looked yet nothing is held against the demand (待确认).
+ONLY_ASKED = (
+    "告知这份证明列在哪份清单里，依据的是哪部法律、法规的哪一条；",
+    "告知在确认以前，可以先用哪些材料或者办法办理。",
+)
 CLOSING = "请予答复。"
 NOTE_UNSETTLED = (
     "优化营商环境条例第四十四条是否适用于这类单位，理解不一，所以信里只讲道理，没有说对方违反规定。"
 )
+NOTE_ONLY_ASKS = "有没有依据还没有查清，所以信里只问依据，没有请对方不要这份证明。"
 NOTE_NOT_GOVERNED = (
     "民发〔2020〕20号不规范法院、军队、党组织和外国使领馆这类机关，所以信里只是请求，没有引用规定。"
 )
@@ -123,6 +131,8 @@ ASK_UNIT = "对方还要的，请他们书面写明依据的是哪部法律、�
 ASK_DIRECTLY = "对方需要了解情况的，可以依法直接发函问我们，我们据实答复。"  # MAY_WRITE alone
 ASK_OTHERWISE = "对方还要的，请问一问要证明什么、用在哪里，能不能用别的材料。"
 ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
+
+ASK_WHICH = "可以请对方写明：列在哪份清单里，依据的是哪一条。"
 
 _BY_RULE = {
     "never_certified": Argument.NEGATIVE_FACT,
@@ -156,9 +166,24 @@ def argument_of(decision: Decision) -> Argument | None:
         asks = Requirement.GROUND in decision.requires  # a paper is asked for, not required
         return Argument.WRITTEN_DEMAND if asks else None
     if decision.outcome is Outcome.TO_CONFIRM:
-        return Argument.NO_BASIS  # the unit is asked for its basis; that there is none is not said
+        return Argument.TO_CONFIRM  # asked for its basis, and nothing more
     decisive = [asked.rule for asked in decision.trace if asked.decisive]
     return _BY_RULE.get(decisive[0]) if decisive else None
+
+
+_AGAINST_THE_BASIS = frozenset({*_BY_RULE.values(), Argument.NOT_IN_FORCE, Argument.WRITTEN_DEMAND})
+
+
+def argument_for(decision: Decision, chosen: Argument | None) -> Argument | None:
+    """
+    Return what a letter says (信里的理由): what was chosen, else what the decision gives.
+
+    Where nobody has looked yet, nothing that was chosen is held against the basis.
+    """
+    own = argument_of(decision)
+    if chosen is None or (own is Argument.TO_CONFIRM and chosen in _AGAINST_THE_BASIS):
+        return own
+    return chosen
 
 
 def letter(
@@ -182,19 +207,20 @@ def letter(
     tone = stance(demanded.demander)
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
+    asks = pleading.only_asks and tone is not Tone.ASKED
     sentences: list[_Said] = [(OPENING.format(matter=_matter(demanded), proof=demanded.proof), ())]
     sentences += _pleaded(pleading, tone)
-    sentences += _by_stance(demanded.demander, tone)
+    sentences += [(UNDERSTOOD, ())] if asks else _by_stance(demanded.demander, tone)
     kept = [(text, cited) for text, cited in sentences if _all_in_force(cited, instruments, on)]
     return Letter(
         title=f"关于“{demanded.proof}”的说明和请求",
         salutation=f"{demanded.unit or _called(demanded.demander)}：",
         paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
         ways=tuple(_way(each) for each in onward if _fits(each)),
-        requests=_requested(demanded.demander, tone),
+        requests=ONLY_ASKED if asks else _requested(demanded.demander, tone),
         closing=CLOSING,
         citations=tuple(dict.fromkeys(cited for _, each in kept for cited in each)),
-        notes=(*_notes(kept, tone), *unverified),
+        notes=(*_notes(kept, tone, asks=asks), *unverified),
     )
 
 
@@ -211,6 +237,8 @@ def counter_words(
         return None
     beyond = ASK_DIRECTLY if may_write(demander) else ASK_OTHERWISE
     ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: beyond}.get(tone, ASK_UNIT)
+    if pleading.only_asks and tone is not Tone.ASKED:
+        ask = ASK_WHICH
     pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)
     cited = in_force(pleaded, instruments, on)
     return CounterWords((pleading.clerk, ask, OFFER_LETTER), cited)
@@ -261,7 +289,8 @@ def _called(demander: Demander) -> str:
 def _fits(onward: Onward) -> bool:
     """Return whether the way is one to offer the unit; what it should do itself is requested."""
     own = (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
-    return onward.kind not in own and onward not in ASK.values()
+    asked = onward.kind in own or onward in ASK.values()
+    return not asked and bool(for_the_unit([onward]))
 
 
 def _way(onward: Onward) -> str:
@@ -270,8 +299,9 @@ def _way(onward: Onward) -> str:
     return said.rstrip("。") + bring + "。"
 
 
-def _notes(kept: list[_Said], tone: Tone) -> tuple[str, ...]:
+def _notes(kept: list[_Said], tone: Tone, *, asks: bool) -> tuple[str, ...]:
     cited = {each for _, cites in kept for each in cites}
     unsettled = {Tone.ARGUED: (NOTE_UNSETTLED,), Tone.ASKED: (NOTE_NOT_GOVERNED,)}.get(tone, ())
+    unsettled = (NOTE_ONLY_ASKS,) if asks else unsettled
     article = (NOTE_ARTICLE,) if NOTARY_VERIFIES in cited else ()
     return (NOTE_NOT_ADVICE, *unsettled, *article)

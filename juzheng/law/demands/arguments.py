@@ -31,6 +31,7 @@ class Argument(Term):
     LEADS_BACK = "leads_back", "每条路都绕回原处"
     NOBODY_SHOWS = "nobody_shows", "没有单位能出具"
     WRITTEN_DEMAND = "written_demand", "仍要出具的，先要书面要求"
+    TO_CONFIRM = "to_confirm", "有没有依据还没有查清，先问依据"
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,4 @@ class Pleading:
     others: str  # to everybody else
     clerk: str  # what a clerk says to the resident
     cites_to_department: tuple[str, ...] = ()
+    only_asks: bool = False  # nothing speaks against the demand: its basis is asked for

@@ -3,13 +3,15 @@ Ask before you demand (索要前先问): what can be said to a unit that wants a
 
 Only what software can stand behind: what stands on the lists and in the texts that we hold. That a
 demand is unlawful is never concluded; where a provision itself forbids it to that kind of unit, the
-provision is shown. Of a body that the Opinion does not govern nothing is said but that.
+provision is shown with its condition, and is the answer only once the unit said that the condition
+is met. That a committee may issue a paper gives no unit the right to demand it: a basis is found
+for the units to which a provision itself has the paper handed in (``Item.entitled``). Of a body that the Opinion does not govern nothing is said but that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from juzheng.law.base import citations
@@ -22,17 +24,18 @@ from juzheng.law.base.demanders import (
 )
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import in_force
-from juzheng.law.catalogue.items import Instrument, Item, ListKind, Onward, OnwardKind
+from juzheng.law.catalogue.items import Entitled, Instrument, Item, ListKind, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
-from juzheng.law.catalogue.ways import ASK_FOR_THE_BASIS, ASK_WHAT_FOR
-from juzheng.law.demands.contrary import Contrary, Demanded, contrary_to
+from juzheng.law.catalogue.ways import ASK_WHAT_FOR, ASK_WHICH_ARTICLE, for_the_unit
+from juzheng.law.demands.contrary import Condition, Contrary, Demanded, Hint, hints
 
 
 class DemandAnswer(Term):
     """What can be said of a demand (索要答复)."""
 
     BASIS_FOUND = "basis_found", "查到当日有效的依据"
-    BASIS_CLAIMED = "basis_claimed", "有文件提到这份证明，还没有核对"
+    BASIS_CLAIMED = "basis_claimed", "有文件提到这份证明，还没有确认"
+    NOT_LOOKED = "not_looked", "当地有没有规定，还没有查过"
     NO_BASIS_LISTED = "no_basis_listed", "在我们的清单里没有查到依据"
     NEGATIVE_LIST = "negative_list", "列入不应出具清单"
     CONTRARY_TO_PROVISION = "contrary_to_provision", "条文写明不得这样要"
@@ -46,10 +49,9 @@ class Asking:
 
     demander: str  # a code of law.base.demanders.Demander, or empty
     on: date
-    usual: frozenset[str] = frozenset()  # codes of the units that the item's basis speaks of
     division: str = ""
     listed: bool = False  # the item stands on a negative list there
-    shared: bool = False  # an entry of the register lets this unit look the fact up
+    told: Mapping[Condition, bool] = field(default_factory=dict)  # of what provisions depend on
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ class Check:
     why: str
     citations: tuple[Citation, ...]
     instead: tuple[Onward, ...]  # what to accept or do instead; empty if a basis was found
-    only_for: tuple[str, ...] = ()  # if a basis was found: for which matters
+    used_for: tuple[str, ...] = ()  # if a basis was found: for what it is usually asked, by our own list
     caution: str = ""
+    hints: tuple[Hint, ...] = ()  # provisions that may reach it, each with its condition
 
     def __post_init__(self) -> None:
         if self.answer is not DemandAnswer.BASIS_FOUND and not self.instead:
@@ -97,24 +100,22 @@ def check(
         cited = (citations.DEMANDER_GIVES_BASIS,) if _asked_for_a_basis(asking.demander) else ()
         return Check(DemandAnswer.UNKNOWN, why, in_force(cited, instruments, asking.on), _ASK)
     if decision.outcome.issues:
-        return _found(asking, decision, item)
+        return _found(asking, decision, item, instruments)
     if decision.outcome is Outcome.ANSWER_AUTHORITY:
         return _asks_itself(decision)
     demanded = Demanded(
-        asking.demander, item.id if item else "", asking.division, asking.on, asking.shared
+        asking.demander, item.id if item else "", asking.division, asking.on, asking.told
     )
-    if said := contrary_to(contrary, demanded, instruments):
-        row, place = said
-        answer = DemandAnswer.CONTRARY_TO_PROVISION
-        return Check(
-            answer, f"《{place.title}》{place.provision}：{row.says}", (place,), _ways(decision)
-        )
+    also, ways = hints(contrary, demanded, instruments), _ways(decision)
+    met = next((one for one in also if one.holds), None)
+    if met and decision.outcome is not Outcome.TO_CONFIRM:
+        return Check(DemandAnswer.CONTRARY_TO_PROVISION, met.said, (met.citation,), ways)
     answer = _answer(asking, decision, item)
     kept = in_force(decision.citations, instruments, asking.on) or decision.citations
-    return Check(answer, _why(asking, decision, answer), kept, _ways(decision))
+    return Check(answer, _why(asking, decision, answer), kept, ways, hints=also)
 
 
-_ASK = (ASK_FOR_THE_BASIS,)
+_ASK = (ASK_WHICH_ARTICLE,)
 _NOT_UNDERSTOOD = (
     "没有查到这份证明，所以不作判断。请写清要什么材料、办什么事；"
     "要居（村）委会出具的，须有法律法规依据。"
@@ -127,7 +128,7 @@ def _asked_for_a_basis(demander: str) -> bool:
 
 
 def _ways(decision: Decision) -> tuple[Onward, ...]:
-    return decision.onward or _ASK
+    return for_the_unit(decision.onward) or _ASK
 
 
 def _not_governed(
@@ -137,7 +138,7 @@ def _not_governed(
     who = Demander(asking.demander)
     why = f"民发〔2020〕20号不规范{who.label}，贵单位要不要这份证明，这里不作判断。"
     asks_itself = decision is not None and not decision.trace  # no rule on papers was asked
-    ways = decision.onward if decision and not decision.outcome.issues and not asks_itself else ()
+    ways = for_the_unit(decision.onward) if decision and not decision.outcome.issues and not asks_itself else ()
     if cited := in_force(MAY_WRITE.get(who, ()), instruments, asking.on):
         by = "、".join(str(one) for one in cited)
         why += f"需要了解情况的，可以依法（{by}）直接向居（村）委会发函询问。"
@@ -150,24 +151,41 @@ def _asks_itself(decision: Decision) -> Check:
     return Check(DemandAnswer.UNKNOWN, _ASKS_ITSELF, decision.citations, (WRITE_OR_COME,))
 
 
-def _found(asking: Asking, decision: Decision, item: Item | None) -> Check:
-    """Return the basis to the units that it speaks of; for others nothing is claimed."""
-    meant = "、".join(item.demanders) if item else ""
-    if asking.demander and asking.demander not in asking.usual:
-        why = (
-            f"居（村）委会可以出具这份证明，但依据是写给{meant or '特定单位'}的；"
-            "贵单位这一类能不能要，没有查到，不作判断。"
+def _found(
+    asking: Asking, decision: Decision, item: Item | None, instruments: Mapping[str, Instrument]
+) -> Check:
+    """Return the basis to the units to which a provision has it handed in; else it is open."""
+    if not asking.demander:
+        return Check(
+            DemandAnswer.BASIS_FOUND, _MAY_ISSUE, decision.citations, (), caution=_WHO_IS_OPEN
         )
+    text = entitling(item, asking.demander, instruments, asking.on)
+    if text is None:
+        why = f"{_MAY_ISSUE}{_NOT_ESTABLISHED}"
         return Check(DemandAnswer.UNKNOWN, why, decision.citations, _ways(decision))
-    return Check(
-        DemandAnswer.BASIS_FOUND,
-        "有当日有效的法律法规依据，居（村）委会核实之后可以出具。"
-        "能用手里的证件、共享数据查到的，先不要让居民跑。",
-        decision.citations,
-        (),
-        only_for=item.used_for if item else (),
-        caution="" if asking.demander or not meant else f"依据写的是{meant}要。别的单位不能照搬。",
-    )
+    row, place = text
+    why = f"《{place.title}》{place.provision}：“{row.words}”。{_MAY_ISSUE}"
+    cited = tuple(dict.fromkeys((place, *decision.citations)))
+    return Check(DemandAnswer.BASIS_FOUND, why, cited, (), used_for=item.used_for if item else ())
+
+
+def entitling(
+    item: Item | None, demander: str, instruments: Mapping[str, Instrument], on: date
+) -> tuple[Entitled, Citation] | None:
+    """Return the provision that has ``item`` handed in to that kind of unit (有权收取的规定)."""
+    for row in item.entitled if item else ():
+        text = instruments.get(row.instrument)
+        if row.demander == demander and text is not None and text.in_force(on):
+            return row, Citation(row.instrument, text.title, row.provision)
+    return None
+
+
+_MAY_ISSUE = (
+    "居（村）委会办理这一项有当日有效的依据，核实之后可以出具。"
+    "能用手里的证件、共享数据查到的，先不要让居民跑。"
+)
+_NOT_ESTABLISHED = "但贵单位这一类可不可以向居民要，我们没有查到条文，不作判断。"
+_WHO_IS_OPEN = "这里只说居（村）委会可以出具；哪类单位可以向居民要，请选单位类别再看。"
 
 
 def _answer(asking: Asking, decision: Decision, item: Item | None) -> DemandAnswer:
@@ -176,14 +194,17 @@ def _answer(asking: Asking, decision: Decision, item: Item | None) -> DemandAnsw
         return DemandAnswer.NEGATIVE_LIST
     unchecked = item is not None and item.kind is not ListKind.NEGATIVE and not item.enabled
     here = item is not None and item.applies_in(asking.division)
-    if decision.outcome.value == "to_confirm" or (unchecked and here):
+    if decision.outcome is Outcome.TO_CONFIRM and not here:
+        return DemandAnswer.NOT_LOOKED
+    if decision.outcome is Outcome.TO_CONFIRM or (unchecked and here):
         return DemandAnswer.BASIS_CLAIMED
     return DemandAnswer.NO_BASIS_LISTED
 
 
 def _why(asking: Asking, decision: Decision, answer: DemandAnswer) -> str:
-    reason = _UNCHECKED if answer is DemandAnswer.BASIS_CLAIMED else _to_the_unit(decision.reason)
-    return f"{reason}{_BEYOND if is_administrative(asking.demander) else _ONLY_THE_COMMITTEE}"
+    reason = _OPEN.get(answer) or _to_the_unit(decision.reason)
+    departments, others = _MEANWHILE if answer in _OPEN else _INSTEAD
+    return f"{reason}{departments if is_administrative(asking.demander) else others}"
 
 
 def _to_the_unit(reason: str) -> str:
@@ -200,6 +221,17 @@ WRITE_OR_COME = Onward(
     "请直接向居（村）委会来函或者派人，写明依据和要查的问题；不要让居民来取。",
     where="居（村）民委员会",
 )
-_UNCHECKED = "有文件提到这份证明，我们还没有核对条文原文，不能说有依据，也不能说没有依据。"
-_BEYOND = "要核实这件事，请接受下面的办法；仍要居（村）委会证明的，应当同时提供依据。"
-_ONLY_THE_COMMITTEE = "这里只说居（村）委会能不能出具，不评价贵单位该不该要。请接受下面的办法。"
+_OPEN = {
+    DemandAnswer.BASIS_CLAIMED: "有文件提到这份证明，能不能作依据还没有确认，"
+    "不能说有依据，也不能说没有依据。",
+    DemandAnswer.NOT_LOOKED: "这一项有的地方有规定，当地有没有，还没有查过，"
+    "不能说有依据，也不能说没有依据。",
+}
+_INSTEAD = (  # to departments, to others
+    "要核实这件事，请接受下面的办法；仍要居（村）委会证明的，应当同时提供依据。",
+    "这里只说居（村）委会能不能出具，不评价贵单位该不该要。请接受下面的办法。",
+)
+_MEANWHILE = (
+    "要居（村）委会证明的，应当同时提供依据；也可以先用下面的办法。",
+    "这里只说居（村）委会能不能出具，不评价贵单位该不该要。可以先用下面的办法。",
+)

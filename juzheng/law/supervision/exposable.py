@@ -57,6 +57,14 @@ READINGS: Mapping[Demander, Reading] = MappingProxyType(
         Demander.CIVIL_AFFAIRS: Reading(Exposable.DEPARTMENT, "民政部门是人民政府的部门。"),
         Demander.MARKET: Reading(Exposable.DEPARTMENT, "市场监督管理部门是人民政府的部门。"),
         Demander.TAX: Reading(Exposable.DEPARTMENT, "税务机关是国务院税务主管部门的机关。"),
+        Demander.TOWNSHIP: Reading(
+            Exposable.DEPARTMENT, "乡镇人民政府是一级人民政府，街道办事处是人民政府的派出机关。"
+        ),
+        Demander.VETERANS: Reading(
+            Exposable.DEPARTMENT, "退役军人事务部门是人民政府的部门。"
+        ),
+        Demander.HEALTH: Reading(Exposable.DEPARTMENT, "卫生健康部门是人民政府的部门。"),
+        Demander.AGRICULTURE: Reading(Exposable.DEPARTMENT, "农业农村部门是人民政府的部门。"),
         Demander.OTHER: Reading(
             Exposable.DEPARTMENT, "只看名称：名称是人民政府或者它的部门、派出机关的才算。"
         ),
@@ -167,7 +175,12 @@ BEYOND: Mapping[Demander, Beyond] = MappingProxyType(
 )
 _OTHERS = (
     _beyond("人民政协", "政协|政治协商", "它不是人民政府的部门。", _ABOVE),
-    _beyond("人民团体", "妇联|妇女联合会|总工会|共青团|团委", "它不是人民政府的部门。", _ABOVE),
+    _beyond(
+        "人民团体",
+        "妇联|妇女联合会|总工会|共青团|团委|残联|残疾人联合会",
+        "它不是人民政府的部门。",
+        _ABOVE,
+    ),
 )
 _PRIVATE = Beyond(
     "不属于政府部门、公用企事业单位、服务机构的单位和个人",

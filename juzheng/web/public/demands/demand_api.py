@@ -20,8 +20,10 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import OnwardKind
 from juzheng.law.demands.asking import DemandAnswer
+from juzheng.law.demands.contrary import Condition
 from juzheng.records.catalogue import governing
-from juzheng.web.public.demands.demand_check import LONGEST, ask, division_of
+from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask, division_of
+from juzheng.web.shared.fields import YES
 from juzheng.web.shared.open_answers import Unanswerable, as_json, kept, opened
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import address
@@ -30,6 +32,7 @@ MOST_QUESTIONS = 50  # in one batch
 QUESTIONS = 600  # by one address in one window
 WINDOW_MINUTES = 10
 FIELDS = ("paper", "matter", "unit", "division", "item")
+CONDITIONS = tuple(one.value for one in Condition)  # each may be answered, yes or no
 LENGTHS = {"paper": LONGEST, "matter": LONGEST, "unit": 20, "division": 12, "item": 20}
 DIVISION = re.compile("[0-9]{6}([0-9]{6})?")
 DESCRIPTION = "/api/v1/openapi.json"
@@ -58,11 +61,19 @@ def document() -> dict[str, Any]:
     """Return the OpenAPI document, with the words that the code knows."""
     whole: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
     schemas = whole["components"]["schemas"]
-    words: tuple[tuple[str, type[Term]], ...] = (("Unit", Demander), ("Verdict", DemandAnswer))
+    words: tuple[tuple[str, type[Term]], ...] = (
+        *(("Unit", Demander), ("Verdict", DemandAnswer), ("Condition", Condition)),
+    )
     for name, terms in words:
         schemas[name]["enum"] = [one.value for one in terms]
         schemas[name]["description"] = "; ".join(f"{one.value} {one.label}" for one in terms)
     schemas["WayKind"]["enum"] = [one.value for one in OnwardKind]
+    told = {one.value: {"type": "string", "enum": list(SAID)} for one in Condition}
+    schemas["Question"]["properties"] |= told
+    whole["paths"]["/api/v1/demand-check"]["get"]["parameters"] += [
+        {"name": one.value, "in": "query", "description": one.label, "schema": told[one.value]}
+        for one in Condition
+    ]
     return whole
 
 
@@ -73,10 +84,10 @@ def _question(given: Mapping[str, Any]) -> Question:
     :raises Unanswerable: with the field that is wrong
     """
     for name in given:
-        if name not in FIELDS:
+        if name not in FIELDS and name not in CONDITIONS:
             raise Unanswerable(
                 _("没有“%(name)s”这一项。") % {"name": _shown(name)},
-                _("可以写的是：%(fields)s。") % {"fields": ", ".join(FIELDS)},
+                _("可以写的是：%(fields)s。") % {"fields": ", ".join((*FIELDS, *CONDITIONS))},
             )
     words = {name: _words(name, given.get(name, "")) for name in FIELDS}
     if not given.get("paper") and not words["item"]:
@@ -88,7 +99,16 @@ def _question(given: Mapping[str, Any]) -> Question:
     if "division" in given:
         _insist_on_division(words["division"])
     paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
-    return Question(paper, matter, words["unit"], words["division"], words["item"])
+    return Question(paper, matter, words["unit"], words["division"], words["item"], _answered(given))
+
+
+def _answered(given: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
+    for name in CONDITIONS:
+        if name in given and given[name] not in SAID:
+            raise Unanswerable(
+                _("%(name)s 只能答 yes 或者 no。") % {"name": name}, _("不知道的不要写。")
+            )
+    return tuple((name, given[name] == YES) for name in CONDITIONS if name in given)
 
 
 def _insist_on_division(code: str) -> None:

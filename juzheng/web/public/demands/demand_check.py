@@ -22,13 +22,15 @@ from juzheng.finder import matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
+from juzheng.law.demands.contrary import Condition, Hint
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.fields import choice, line
+from juzheng.web.shared.fields import NO, YES, choice, line
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_numbers_in
 
 LONGEST = 100
+SAID = (YES, NO)  # to what a provision depends on
 
 # The page that others set into theirs: no script, no cookie, nothing of anybody else's.
 WIDGET_POLICY = (
@@ -38,7 +40,8 @@ WIDGET_POLICY = (
 # Colour by meaning; red is for what is not genuine, overdue or exposed, and for nothing else.
 TONES = {
     DemandAnswer.BASIS_FOUND: ("now", _("查到依据")),
-    DemandAnswer.BASIS_CLAIMED: ("plain", _("还没有核对")),
+    DemandAnswer.BASIS_CLAIMED: ("plain", _("还没有确认")),
+    DemandAnswer.NOT_LOOKED: ("plain", _("还没有查过")),
     DemandAnswer.NO_BASIS_LISTED: ("instead", _("没有查到依据")),
     DemandAnswer.NEGATIVE_LIST: ("instead", _("不应出具")),
     DemandAnswer.CONTRARY_TO_PROVISION: ("instead", _("条文写明不得要")),
@@ -121,6 +124,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         form.cleaned_data["unit"],
         division_of(request.GET.get("division", "")) or place.division or "",
         request.GET.get("item", "")[:20],
+        tuple((one.value, said == YES) for one in Condition if (said := _said(request, one))),
     )
     try:
         said = ask(question)
@@ -130,6 +134,8 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     judged = said.check.answer is not DemandAnswer.NOT_GOVERNED
     return {
         "judged": judged,
+        "open": said.check.answer in _OPEN,
+        "hints": [_hint(request, one) for one in said.check.hints],
         "ways_title": _("请改用这些办法") if judged else _("居民可以这样说明"),
         "question": question,
         "told": said,
@@ -139,6 +145,24 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
             for one in said.candidates
         ],
     }
+
+
+_OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED)
+
+
+def _said(request: HttpRequest, condition: Condition) -> str:
+    said = request.GET.get(condition.value, "")
+    return said if said in SAID else ""
+
+
+def _hint(request: HttpRequest, hint: Hint) -> dict[str, Any]:
+    """Return what the provision says, and where its condition is answered (条文的条件)."""
+    asked = request.GET.copy()
+    answered = {}
+    for said in SAID:
+        asked[hint.row.condition.value] = said
+        answered[said] = f"{request.path}?{asked.urlencode()}"
+    return {"hint": hint, "cited": answers.cite(hint.citation), **answered}
 
 
 def ask(question: Question) -> UnitAnswer:
@@ -158,7 +182,8 @@ def ask(question: Question) -> UnitAnswer:
 
 def _query(question: Question, item: str) -> str:
     parts = {**asdict(question), "unit": question.demander, "item": item}
-    del parts["demander"]
+    del parts["demander"], parts["told"]
+    parts |= {code: YES if said else NO for code, said in question.told}
     return urlencode({name: value for name, value in parts.items() if value})
 
 

@@ -190,7 +190,7 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     if item is not None:
         question = Question(item=item.id, demander=demander.value, text=given.get("matter", ""))
         decision = answers.decide(item, question, place=place, on=on)
-        argument, ways = argument or advice.argument_of(decision), decision.onward
+        argument, ways = advice.argument_for(decision, argument), decision.onward
     if argument is None:
         return None
     return advice.letter(
