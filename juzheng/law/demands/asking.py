@@ -5,7 +5,8 @@ Only what software can stand behind: what stands on the lists and in the texts t
 demand is unlawful is never concluded; where a provision itself forbids it to that kind of unit, the
 provision is shown with its condition, and is the answer only once the unit said that the condition
 is met. That a committee may issue a paper gives no unit the right to demand it: a basis is found
-for the units to which a provision itself has the paper handed in (``Item.entitled``). Of a body that the Opinion does not govern nothing is said but that.
+for the units to which a provision itself has the paper handed in (``Item.entitled``). Of a body
+that the Opinion does not govern nothing is said but that.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class Check:
     why: str
     citations: tuple[Citation, ...]
     instead: tuple[Onward, ...]  # what to accept or do instead; empty if a basis was found
-    used_for: tuple[str, ...] = ()  # if a basis was found: for what it is usually asked, by our own list
+    used_for: tuple[
+        str, ...
+    ] = ()  # if a basis was found: for what it is usually asked, by our own list
     caution: str = ""
     hints: tuple[Hint, ...] = ()  # provisions that may reach it, each with its condition
 
@@ -138,7 +141,11 @@ def _not_governed(
     who = Demander(asking.demander)
     why = f"民发〔2020〕20号不规范{who.label}，贵单位要不要这份证明，这里不作判断。"
     asks_itself = decision is not None and not decision.trace  # no rule on papers was asked
-    ways = for_the_unit(decision.onward) if decision and not decision.outcome.issues and not asks_itself else ()
+    ways = (
+        for_the_unit(decision.onward)
+        if decision and not decision.outcome.issues and not asks_itself
+        else ()
+    )
     if cited := in_force(MAY_WRITE.get(who, ()), instruments, asking.on):
         by = "、".join(str(one) for one in cited)
         why += f"需要了解情况的，可以依法（{by}）直接向居（村）委会发函询问。"

@@ -60,9 +60,7 @@ READINGS: Mapping[Demander, Reading] = MappingProxyType(
         Demander.TOWNSHIP: Reading(
             Exposable.DEPARTMENT, "乡镇人民政府是一级人民政府，街道办事处是人民政府的派出机关。"
         ),
-        Demander.VETERANS: Reading(
-            Exposable.DEPARTMENT, "退役军人事务部门是人民政府的部门。"
-        ),
+        Demander.VETERANS: Reading(Exposable.DEPARTMENT, "退役军人事务部门是人民政府的部门。"),
         Demander.HEALTH: Reading(Exposable.DEPARTMENT, "卫生健康部门是人民政府的部门。"),
         Demander.AGRICULTURE: Reading(Exposable.DEPARTMENT, "农业农村部门是人民政府的部门。"),
         Demander.OTHER: Reading(

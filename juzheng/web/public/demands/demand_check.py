@@ -124,13 +124,13 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         form.cleaned_data["unit"],
         division_of(request.GET.get("division", "")) or place.division or "",
         request.GET.get("item", "")[:20],
-        tuple((one.value, said == YES) for one in Condition if (said := _said(request, one))),
+        tuple((one.value, word == YES) for one in Condition if (word := _said(request, one))),
     )
     try:
         said = ask(question)
     except KeyError:
         raise no_page(PageKind.ITEM, question.item) from None
-    kind, word = TONES[said.check.answer]
+    kind, tone = TONES[said.check.answer]
     judged = said.check.answer is not DemandAnswer.NOT_GOVERNED
     return {
         "judged": judged,
@@ -139,7 +139,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         "ways_title": _("请改用这些办法") if judged else _("居民可以这样说明"),
         "question": question,
         "told": said,
-        "verdict": {"kind": kind, "word": word, "line": said.check.answer.label},
+        "verdict": {"kind": kind, "word": tone, "line": said.check.answer.label},
         "choices": [
             {"name": one.name, "href": f"{request.path}?{_query(question, one.id)}"}
             for one in said.candidates
