@@ -10,6 +10,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +50,10 @@ class LiftForm(forms.Form):
     reason = line(_("理由"), REASON, longest=300)
 
 
-STEPS: dict[str, tuple[HoldEvent, type[forms.Form], Callable[..., Hold]]] = {
-    "end": (HoldEvent.EXTENDED, EndForm, acts.extend),
-    "lifting": (HoldEvent.LIFTED, LiftForm, acts.lift),
+Step = tuple[HoldEvent, str | Promise, type[forms.Form], Callable[..., Hold]]
+STEPS: dict[str, Step] = {
+    "end": (HoldEvent.EXTENDED, _("改截止日期"), EndForm, acts.extend),
+    "lifting": (HoldEvent.LIFTED, _("解除，按期限删除"), LiftForm, acts.lift),
 }
 
 
@@ -85,7 +87,7 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     row = get_object_or_404(Hold.objects.visible_to(officer(request)), pk=pk)
     if name not in STEPS:
         raise Http404(name)
-    event, made, act = STEPS[name]
+    event, _title, made, act = STEPS[name]
     form = made(request.POST, prefix=f"{name}-{pk}")
     if form.is_valid():
         try:
@@ -119,10 +121,10 @@ def _row(one: Hold, wrong: dict[tuple[int, str], forms.Form]) -> dict[str, Any]:
         "forms": [
             {
                 "name": name,
-                "title": event.label,
+                "title": title,
                 "form": wrong.get((one.pk, name)) or made(prefix=f"{name}-{one.pk}"),
             }
-            for name, (event, made, _act) in STEPS.items()
+            for name, (event, title, made, _act) in STEPS.items()
             if event in allowed
         ],
     }
