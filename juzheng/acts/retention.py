@@ -39,7 +39,8 @@ def sweep(*, at: datetime) -> Mapping[Kept, int]:
     finish_files()
     done = Counter[Kept]()
     for one in list(retention.due(at)):
-        done[one.kind] += _ERASE[one.kind](one, at)
+        if not retention.why_kept(one, at):  # a hold may have come in meanwhile
+            done[one.kind] += _ERASE[one.kind](one, at)
     finish_files()
     _empty_log()
     return done

@@ -21,7 +21,16 @@ from juzheng.law.cases.lifecycle import State
 from juzheng.law.supervision.exposure import SHOWN
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records import models
-from juzheng.records.models import Case, Certificate, Entry, Report, ShorterTerm, User, ViewLog
+from juzheng.records.models import (
+    Case,
+    Certificate,
+    Entry,
+    Hold,
+    Report,
+    ShorterTerm,
+    User,
+    ViewLog,
+)
 from juzheng.records.privacy import Privacy
 from juzheng.records.sealed import SealedMapping
 from juzheng.records.tracked import Covered, covered_models
@@ -49,6 +58,7 @@ ENDS = {
     State.ISSUED: Kept.CERTIFICATE,
     State.REVOKED: Kept.CERTIFICATE,
 }
+ASKED_ABOUT = "机关来函问到申请人，还没有答复"
 ANSWERED = (ReportState.NOT_A_DEMAND, ReportState.OTHER_AUTHORITY, ReportState.WITHDRAWN)
 
 
@@ -63,11 +73,44 @@ class Due:
 
 
 def due(at: datetime) -> Iterator[Due]:
+    """Yield what is to be erased: its term is over on the day of ``at``, and nothing keeps it."""
+    return (found for found in over(at) if not why_kept(found, at))
+
+
+def over(at: datetime) -> Iterator[Due]:
     """Yield everything whose term is over on the day of ``at`` and that is still there."""
     terms, on = _Terms(), timezone.localtime(at).date()
     for found in (*_cases(terms, at), *_reports(terms, at), *_looks(terms, at), *_accounts(at)):
         if law.is_over(found.since, found.days, on):
             yield found
+
+
+def why_kept(found: Due, at: datetime) -> str:
+    """Return why what is over is kept all the same (暂不删除的原因); nothing: it goes."""
+    case, report = _about(found.row)
+    held = Hold.objects.in_force(timezone.localtime(at).date())
+    of_it = Q(case=case) if case else Q(report=report) if report else Q(pk=None)
+    if (hold := held.filter(of_it).first()) is not None:
+        return law.HoldGround(hold.ground).label
+    return ASKED_ABOUT if case is not None and _asked_about(case) else ""
+
+
+def _about(row: Any) -> tuple[Case | None, Report | None]:
+    if isinstance(row, Case):
+        return row, None
+    if isinstance(row, Report):
+        return None, row
+    return (row.case, row.report) if isinstance(row, ViewLog) else (None, None)
+
+
+def _asked_about(case: Case) -> bool:
+    """Return whether an authority's letter that is not answered yet names the case's applicant."""
+    names = [name for name in (case.applicant_name, case.number) if name]
+    return any(
+        name in f"{inquiry.about} {inquiry.question}"
+        for inquiry in models.Inquiry.objects.open().filter(committee=case.committee_id)
+        for name in names
+    )
 
 
 def personal(model: type[fields.Model]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from juzheng.acts import retention
 from juzheng.acts.audit import audit
-from juzheng.acts.base import access_log, moves
+from juzheng.acts.base import access_log, holds, moves
 from juzheng.acts.cases import (
     consultation,
     deliberation,
@@ -32,7 +32,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.retention import Kept
+from juzheng.law.base.retention import HoldGround, Kept
 from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
@@ -113,6 +113,10 @@ def everything(
     for place in ("420100", "420000"):
         shorter: Any = {"division": place, "reason": "本地规定", "by": first, "at": NOON}
         retention.shorten(Kept.REFUSAL, 400, **shorter)
+    asked = holds.Asked(HoldGround.AUTHORITY, "（2026）示民初1号", "审结前保留", LATER.date())
+    for row in (*Case.objects.order_by("pk")[:2], *Report.objects.order_by("pk")[:1]):
+        hold = holds.place(row.number, asked, by=first, at=NOON)
+    holds.lift(hold, "已审结", version=hold.version, by=first, at=NOON)
 
 
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from juzheng.acts.base import holds
 from juzheng.acts.cases import withdrawal
-from juzheng.records.models import Case
+from juzheng.law.base.retention import HoldGround
+from juzheng.records.models import Case, User
 from tests.conftest import IDENTITY, NOON
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +53,12 @@ def test_the_sweeper_does_it_by_itself(due: Case) -> None:
     assert "按期删除" in said("work", once=True)
     due.refresh_from_db()
     assert due.applicant_name == ""
+
+
+def test_a_dry_run_says_what_is_kept_and_why(due: Case, person: Callable[..., User]) -> None:
+    officer = person("county", "overseer", None, "郑科长", division="990121")
+    later = NOON + timedelta(days=200)
+    asked = holds.Asked(HoldGround.AUTHORITY, "示民1号", "审结前", later.date())
+    holds.place(due.number, asked, by=officer, at=later)
+    assert "暂不删除：法院" in said("retention", dry_run=True)
+    assert "没有到期的" in said("retention")

@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 
 from juzheng.acts import retention
+from juzheng.acts.base import holds
 from juzheng.acts.cases import consultation, deliberation, objection, refusal, signing, transition
 from juzheng.acts.catalogue import amendments, changes, confirming
 from juzheng.acts.catalogue.amendments import Proposal
@@ -26,7 +27,7 @@ from juzheng.acts.inquiries import inquiries
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.retention import Kept
+from juzheng.law.base.retention import HoldGround, Kept
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Heard
 from juzheng.law.cases.deliberation import Meeting
@@ -93,6 +94,7 @@ BROKEN: dict[str, Break] = {
     "report_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
     "report_triaged_at_and_by_together": lambda rows: rows.update(triaged_by=None),
     "report_accepted_into_a_correction": lambda rows: rows.update(correction=None),
+    "hold_keeps_one_thing": lambda rows: rows.update(case=None),
     "inquiry_drafted_at_and_by_together": lambda rows: rows.update(drafted_by=None),
     "inquiry_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
     "inquiry_over_only_when_decided": lambda rows: rows.update(decided_at=None, decided_by=None),
@@ -128,6 +130,8 @@ KNOWN_WORDS = [
     "edit_kind_is_known",
     "ground_kind_is_known",
     "ground_means_is_known",
+    "hold_ground_is_known",
+    "hold_state_is_known",
     "inquiry_authority_is_known",
     "inquiry_finding_is_known",
     "inquiry_sent_how_is_known",
@@ -199,6 +203,8 @@ def everything(
     objection.uphold(refused, answer="依据如此", version=refused.version, by=responsible, at=NOON)
     officers = [person(name, "overseer", None, name, division="") for name in ("one", "two")]
     heard(officers[0])
+    kept = holds.Asked(HoldGround.DISPUTE, "示信访1号", "没有办完", NOON.date())
+    holds.place(refused.number, kept, by=officers[0], at=NOON)
     shorter: Any = {"division": "", "reason": "规定", "by": officers[0], "at": NOON}
     retention.shorten(Kept.REFUSAL, 400, **shorter)
     _published(officers)

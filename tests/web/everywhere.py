@@ -39,6 +39,7 @@ NO_PAGES = {
     "overseer:demand-review": "takes a form",
     "overseer:disposal": "takes a form",
     "overseer:export": "a table",
+    "overseer:hold-step": "takes a form",
     "overseer:import-removal": "takes a form",
     "overseer:knots-template": "a workbook",
     "overseer:posting": "takes a form",
@@ -501,6 +502,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:demands")
     world.add("first-officer", "overseer:demands")
     world.add("first-officer", "overseer:grounds")
+    world.add("first-officer", "overseer:holds")
 
 
 def offered(by: Any, person: Callable[..., Any]) -> str:

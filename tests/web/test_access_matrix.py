@@ -19,10 +19,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from juzheng.acts.base import holds
 from juzheng.acts.cases import signing
 from juzheng.acts.catalogue import changes
 from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.retention import HoldGround
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, Confirmation, User
 from tests.acts.test_inquiries import drafted
@@ -152,6 +154,8 @@ ROWS: Mapping[str, Row] = {
     "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
     "overseer:retention": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:holds": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:hold-step": Row(None, OFFICE, NOT_YOURS, args=("{hold}", "lifting")),
     "overseer:objections": Row(OFFICES, None, NOT_YOURS),
     "overseer:objection": Row((), (), NOT_YOURS, args=CASE),  # the committee has a second person
     "overseer:reports": Row(OFFICES, None, NOT_YOURS),
@@ -387,7 +391,13 @@ def address_of(
         )
         return str(made.pk)
 
+    def hold() -> str:
+        kept = reporting.report(scene["overseer"])
+        asked = holds.Asked(HoldGround.DISPUTE, "示信访1号", "没有办完", NOON.date())
+        return str(holds.place(kept.number, asked, by=scene["overseer"], at=NOON).pk)
+
     make = {
+        "{hold}": hold,
         "{confirmation}": confirmation,
         "{demand}": demand,
         "{amendment}": amendment,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 
 
@@ -67,3 +68,57 @@ def days_of(rule: Rule, shorter: Iterable[int]) -> int:
 def is_over(since: date, days: int, on: date) -> bool:
     """Return whether the term that began on ``since`` is over on ``on``: its last day counts."""
     return on > since + timedelta(days=days)
+
+
+class HoldGround(Term):
+    """Why something is not erased though its term is over (暂不删除的原因)."""
+
+    AUTHORITY = "authority", "法院、检察、公安、监察等机关依法要求保留"
+    DISPUTE = "dispute", "有投诉、信访、复议或者诉讼没有办完"
+
+
+class NotHeld(Term):
+    """Why nothing can be kept (不能登记暂不删除), as it is said to the officer."""
+
+    NOT_HERE = "not_here", "本级没有这个编号的办件、文书或者反映。请照编号填写。"
+    GONE = "gone", "这一件已经按期删除，没有可以保留的内容。"
+    ALREADY = "already", "这一件已经登记过暂不删除。请在上面改截止日期。"
+
+
+class HoldState(Term):
+    """Where a hold stands (暂不删除的状态)."""
+
+    PLACED = "placed", "暂不删除"
+    LIFTED = "lifted", "已解除"
+
+
+class HoldEvent(Term):
+    """What happened to a hold (暂不删除的经过), past tense."""
+
+    PLACED = "placed", "登记暂不删除"
+    EXTENDED = "extended", "改了截止日期"
+    LIFTED = "lifted", "解除，按期限删除"
+
+
+HOLDS = Machine(
+    "hold",
+    HoldState,
+    HoldEvent,
+    {
+        None: {HoldEvent.PLACED: HoldState.PLACED},
+        HoldState.PLACED: {
+            HoldEvent.EXTENDED: HoldState.PLACED,
+            HoldEvent.LIFTED: HoldState.LIFTED,
+        },
+        HoldState.LIFTED: {},
+    },
+)
+LONGEST_HOLD_DAYS = 1096  # our own number: nothing is held for ever because nobody looked again
+
+
+def insist_on_end(until: date, on: date) -> None:
+    """:raises BadTerm: unless a hold registered ``on`` ends later, and not too far away"""
+    if until < on:
+        raise BadTerm("截止日期已经过了。请写今天或者以后的日期。")
+    if until > on + timedelta(days=LONGEST_HOLD_DAYS):
+        raise BadTerm("一次最多三年（本系统自己定的）。到期前还要保留的，再改截止日期。")

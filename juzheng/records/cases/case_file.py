@@ -18,18 +18,16 @@ from juzheng.law.cases import (
     certificates,
     consultation,
     deliberation,
-    lifecycle,
     signing,
     transition,
     verification,
     wording,
 )
 from juzheng.law.cases.certificates import Paper, Statement
-from juzheng.law.cases.lifecycle import CASES
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.records.cases import hands
+from juzheng.records.cases import hands, meetings
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
@@ -190,19 +188,8 @@ def certificate_paper(
 
 
 def _meeting_said(case: Case, on: date) -> str:
-    """
-    Return the recorded meeting, or how residents were heard, in words.
-
-    Empty: none was held, or it has not carried yet.
-    """
     held, missing = meeting_shortfalls(case, on)
-    if missing or not held:
-        return ""
-    if meeting_rule(case).flexible:
-        rounds = case.consultations.order_by("pk")
-        return certificates.consultations_in_words(one.consultation() for one in rounds)
-    latest = case.deliberations.order_by("pk").last()
-    return certificates.meeting_in_words(latest.meeting()) if latest else ""
+    return meetings.said(case, flexible=meeting_rule(case).flexible) if held and not missing else ""
 
 
 @dataclass(frozen=True)
@@ -228,7 +215,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     if failed := _failed(case):
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
         return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
-    if declined := _declined(case):
+    if declined := meetings.declined(case):
         return RefusalReason(declined, (citations.DELIBERATE_AND_SIGN, *decision.citations))
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
@@ -242,19 +229,6 @@ def _failed(case: Case) -> list[str]:
     failures = case.verifications.filter(result=verification.Result.FAILED.value)
     failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
     return [fact.label for fact in facts_of(case) if fact.key in failed]
-
-
-def _declined(case: Case) -> str:
-    """Return in words the last valid meeting, or hearing of residents, if it did not agree."""
-    valid = (lifecycle.Event.AGREED, lifecycle.Event.CARRIED, lifecycle.Event.DECLINED)
-    last = case.entries.filter(event__in=[CASES.line(event) for event in valid]).last()
-    if last is None or CASES.event(last.event) is not lifecycle.Event.DECLINED:
-        return ""
-    heard = case.consultations.filter(at=last.at).last()
-    met = case.deliberations.filter(at=last.at).last()
-    if heard is not None and "form" in last.details:
-        return certificates.not_agreed_in_words(heard.consultation())
-    return certificates.not_agreed_in_words(met.meeting()) if met else "经会议讨论，没有同意出具。"
 
 
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:

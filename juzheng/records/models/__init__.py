@@ -1,6 +1,7 @@
 """The only models (记录), one file per noun."""
 
 from juzheng.records.models.base.divisions import Committee
+from juzheng.records.models.base.holds import Hold
 from juzheng.records.models.base.ledger import (
     Attempt,
     Counter,
@@ -54,6 +55,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Exhibit",
+    "Hold",
     "Import",
     "Inquiry",
     "LedgerIsAppendOnly",

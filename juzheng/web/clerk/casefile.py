@@ -85,6 +85,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
         "papers": papers(case),
+        "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case),
         "documents": documents(case),
         "signing": step is not None and step.code == "signature",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import home, retention
+from juzheng.web.overseer import holds, home, retention
 from juzheng.web.overseer.cases import objections
 from juzheng.web.overseer.catalogue import (
     alignment,
@@ -36,6 +36,8 @@ urlpatterns = [
     path("tables/import/", tables.incoming, name="import"),
     path("tables/import/removal/", tables.dropped, name="import-removal"),
     path("retention/", retention.retention, name="retention"),
+    path("retention/holds/", holds.holds, name="holds"),
+    path("retention/holds/<int:pk>/<slug:name>/", holds.step, name="hold-step"),
     path("objections/", objections.board, name="objections"),
     path("objections/<str:number>/", objections.objection, name="objection"),
     path("reports/", reports.board, name="reports"),

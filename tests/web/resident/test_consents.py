@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -142,6 +143,13 @@ def test_the_notice_says_who_what_why_and_how_long(visitor: Client) -> None:
     ):
         assert said in shown
     assert "到期删什么" in shown
+
+
+def test_the_notice_is_one_screen_of_words_and_the_rest_is_behind_a_click(visitor: Client) -> None:
+    main = page(visitor.get("/privacy/")).split("<main")[1].partition(">")[2].split("</main>")[0]
+    open_at_once = re.sub(r"<details.*?</details>|<[^>]*>|\s", "", main, flags=re.DOTALL)
+    assert 150 < len(open_at_once) < 400
+    assert "敏感信息的，可以到窗口问别的办法" in main
 
 
 def test_the_form_says_how_long_before_anything_is_filed(fill: Callable[..., Any]) -> None:

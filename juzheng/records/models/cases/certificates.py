@@ -131,8 +131,10 @@ class Certificate(Moving):
 
     def history(self, entries: Iterable[Entry]) -> Iterator[PaperEvent]:
         """Yield what those lines of its chain that name this paper say of it."""
-        owner, steps = self.owner, dict[Term, PaperEvent]()
-        steps.update({line: step for (_, step), line in owner.PAPER_LINES.items()})
+        owner = self.owner
+        steps: dict[Term, PaperEvent] = {}
+        for (_kind, step), event in owner.PAPER_LINES.items():
+            steps[event] = step
         for entry in entries:
             if entry.details.get("number") == self.number:
                 yield steps[owner.MACHINE.event(entry.event)]

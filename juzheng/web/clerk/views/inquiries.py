@@ -196,8 +196,8 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
     except BadPaper:
         messages.warning(request, _("还没有拟复函，没有可以预览的内容。"))
         return shown(request, one, status=409)
-    inquiry_viewed(one, "预览", by=request.user, at=at)
-    return download(drawn, PDF, f"预览-{one.number}.pdf", inline=True)
+    inquiry_viewed(one, "preview", by=request.user, at=at)
+    return download(drawn, PDF, f"preview-{one.number}.pdf", inline=True)
 
 
 @signed_in("POST")

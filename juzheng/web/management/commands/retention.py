@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from juzheng.records.retention import due
+from juzheng.records.retention import Due, over, why_kept
 from juzheng.web.shared import startup
 
 
@@ -26,7 +26,12 @@ class Command(BaseCommand):
         """Say what is due, one line each; unless ``dry_run``, erase it."""
         at = timezone.now()
         if dry_run:
-            said = [f"{one.kind.label} {one.row} 自{one.since}起满{one.days}天" for one in due(at)]
+            said = [_said(one, why_kept(one, at)) for one in over(at)]
         else:
             said = list(startup.retention(at=at))
         self.stdout.write("\n".join(said) or "没有到期的。")
+
+
+def _said(one: Due, kept: str) -> str:
+    told = f"{one.kind.label} {one.row} 自{one.since}起满{one.days}天"
+    return f"{told}，暂不删除：{kept}" if kept else told
