@@ -74,6 +74,10 @@ TAX_INQUIRY = Citation("tax-collection-law", "税收征收管理法", "第五十
 ARBITRATORS_COLLECT = Citation(
     "rural-land-arbitration-law", "农村土地承包经营纠纷调解仲裁法", "第三十八条"
 )
+LABOUR_ARBITRATORS_INQUIRE = Citation(
+    "labour-arbitration-rules", "劳动人事争议仲裁办案规则", "第十七条"
+)
+REVIEW_INQUIRY = Citation("administrative-review-law", "行政复议法", "第四十五条")
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 

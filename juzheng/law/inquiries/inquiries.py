@@ -30,6 +30,8 @@ class Authority(Term):
     LAWYER = "lawyer", "持人民法院调查令的律师"
     TAX = "tax", "税务机关"
     ARBITRATION = "arbitration", "农村土地承包仲裁委员会"
+    LABOUR_ARBITRATION = "labour_arbitration", "劳动人事争议仲裁委员会"
+    REVIEW = "review", "行政复议机关"
 
 
 # Read in the texts of the snapshot; what each says, word for word, stands in the tests.
@@ -48,6 +50,8 @@ ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
     Authority.TAX: (citations.TAX_INQUIRY,),
     # A right to collect, too; the article says nothing of a duty to answer.
     Authority.ARBITRATION: (citations.ARBITRATORS_COLLECT,),
+    Authority.LABOUR_ARBITRATION: (citations.LABOUR_ARBITRATORS_INQUIRE,),
+    Authority.REVIEW: (citations.REVIEW_INQUIRY,),
 }
 
 
