@@ -140,6 +140,8 @@ def test_a_collective_that_refuses_is_there() -> None:
         ("老公打我两年，从来没跟居委会说过，能补开个记录吗", "POS-021", "elsewhere"),
         ("以前没跟你们反映过家暴，现在要人身保护令，居委会给出个记录", "POS-021", "elsewhere"),
         ("老公打我，跟居委会说过三回，要记录", "POS-021", "on_the_spot"),
+        ("我们村没成立过合作社，分户要批宅基地，村里怎么出意见", "POS-017", "deliberate"),
+        ("我们村成立了经济合作社，分户要批宅基地，村里怎么出意见", "POS-017", "elsewhere"),
     ],
 )
 def test_what_they_say_themselves_answers_what_the_law_presupposes(
