@@ -19,6 +19,7 @@ ANSWERS = {
     "demander": "civil_affairs",
     "purpose": "办理收养登记",
     "before-abroad": "no",
+    "before-stepchild": "no",
     "before-adopter": "yes",
 }
 MOST_PAGES = 40

@@ -21,7 +21,7 @@ from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
 from juzheng.finder.answering import Answer, answer
 
-SETS = (Path("tests/data/scenarios.yaml"), Path("tests/data/scenarios_unseen.yaml"))
+SETS = tuple(Path(f"tests/data/scenarios{name}.yaml") for name in ("", "_unseen", "_third"))
 ON = date(2026, 11, 29)  # the day of those that name none
 
 

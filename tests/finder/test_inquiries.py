@@ -52,6 +52,13 @@ def answer(text: str) -> answering.Answer:
         ("税务所发函给村委会核实一户养殖场的情况", Authority.TAX),
         ("农村土地承包仲裁委员会派人来村里收集承包合同", Authority.ARBITRATION),
         ("承包仲裁庭向我们村委会调取分地花名册", Authority.ARBITRATION),
+        ("高院来了两个法官，问三年前出的那份居住证明是谁写的", Authority.COURT),
+        ("检察官和书记员上门，想问问那个未成年嫌疑人平时表现", Authority.PROCURATORATE),
+        ("派出所两个民警来居委会核对租户", Authority.POLICE),
+        ("劳动仲裁来函，问工人是不是在我们社区工地干活", Authority.LABOUR_ARBITRATION),
+        ("劳动人事争议仲裁院的人拿着介绍信来村部取证", Authority.LABOUR_ARBITRATION),
+        ("区政府行政复议科来人，了解当年拆迁公告张贴情况", Authority.REVIEW),
+        ("司法局办复议，发函要我们把会议记录复印一份", Authority.REVIEW),
     ],
 )
 def test_who_asks_the_committee_is_answered_by_the_committee(

@@ -45,6 +45,18 @@ def answer(text: str, place: str = "") -> answering.Answer:
         ("我表侄媳妇脑子有病没亲人，我是远房大伯愿意管，要居委会同意监护", "POS-005"),
         ("侄女婿瘫在床上糊涂了，我愿意当监护人，社区给个意见", "POS-005"),
         ("村里有经济合作社，分户要批宅基地", "POS-017"),
+        ("我们村没成立过经济合作社，分户要宅基地，村里怎么出意见", "POS-017"),
+        ("我家老厝要翻修，镇里要村委会的意见，汕尾", "POS-042"),
+        ("被错关半年，申请国家赔偿，法院说社区推荐个人帮我", "POS-009"),
+        ("小学拆了，学籍找不到，单位要村里证明我八几年在那上过学", "NEG-16"),
+        ("存折名字写成王芳，我叫王方，银行要居委会证明俩名字是一个人", "NEG-02"),
+        ("楼上瓷砖掉下来砸了车，业委会没有，用维修的钱要社区核实", "POS-037"),
+        ("土地证是我爸的名字，办合作社要村里证明我是农民，重庆", "POS-028"),
+        ("孩子在社区执勤了二十个小时，学校要时长证明", "POS-046"),
+        ("派出所让我来居委会开个居住证明", "POS-054"),
+        ("毕业证丢了学校让社区开遗失证明", "NEG-20"),
+        ("保险公司要我去社区开死亡证明", "NEG-11"),
+        ("担保公司要我的收入证明", "NEG-17"),
     ],
 )
 def test_what_is_meant_is_heard_in_other_words(told: str, meant: str) -> None:
@@ -66,6 +78,15 @@ def test_what_is_meant_is_heard_in_other_words(told: str, meant: str) -> None:
         ("征地补偿款一直没有发，要村里证明没发", "OUT-ACCOUNTS", "村务公开", "elsewhere"),
         ("安置费拖着不给，找谁", "OUT-ACCOUNTS", "乡镇人民政府", "elsewhere"),
         ("大队的账目从来不公开", "OUT-ACCOUNTS", "村务监督委员会", "elsewhere"),
+        ("安置费村里扣着不给", "OUT-ACCOUNTS", "12345", "elsewhere"),
+        ("律师没带调查令，只有律所函，想看居民登记册", "OUT-LAWYER", "法院", "elsewhere"),
+        ("有律师来要业主名单，没有法院开的调查令，给不给", "OUT-LAWYER", "法院", "elsewhere"),
+        ("保险发函来，要居委会配合调查死因并盖章", "OUT-PRIVATE", "医疗", "elsewhere"),
+        ("银行催收部寄来协查函让村委会找人", "OUT-PRIVATE", "公安", "elsewhere"),
+        ("网贷平台要社区给我做担保", "OUT-GUARANTEE", "贷款机构", "refuse"),
+        ("银行说村委会盖章担保就能贷五万", "OUT-GUARANTEE", "贷款机构", "refuse"),
+        ("我弟被刑拘了，让村里推荐老支书去给他辩护", "OUT-DEFENDER", "律师", "elsewhere"),
+        ("儿子在看守所，想请村会计当辩护人，要推荐信", "OUT-DEFENDER", "法律援助", "elsewhere"),
         ("选举名单上没有我，找谁", "OUT-ELECTION", "选举委员会", "elsewhere"),
         ("人在深圳，换届能让我哥替我投票不", "OUT-ELECTION", "选举委员会", "elsewhere"),
     ],
@@ -106,3 +127,28 @@ def test_a_collective_that_refuses_is_there() -> None:
     assert said.decision.outcome is Outcome.ELSEWHERE
     without = answer("村里没有经济合作社，孩子刚生，要村委会确认成员身份")
     assert without.said == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "item", "outcome"),
+    [
+        ("老婆带来的女儿我想办收养，民政要村里证明我养得起", "POS-001", "not_needed_document"),
+        ("收养继子要居委会开收入情况吗", "POS-001", "not_needed_document"),
+        ("她男朋友是美国人想收养，社区给写个婚姻状况", "POS-001", "elsewhere"),
+        ("弟弟弟媳都在深圳打工，侄子跟我，学校要监护人证明", "POS-004", "elsewhere"),
+        ("我朋友住外县，打官司想让我当代理人，我村能推荐吗", "POS-007", "elsewhere"),
+        ("老公打我两年，从来没跟居委会说过，能补开个记录吗", "POS-021", "elsewhere"),
+        ("以前没跟你们反映过家暴，现在要人身保护令，居委会给出个记录", "POS-021", "elsewhere"),
+        ("老公打我，跟居委会说过三回，要记录", "POS-021", "on_the_spot"),
+        ("我们村没成立过合作社，分户要批宅基地，村里怎么出意见", "POS-017", "deliberate"),
+        ("我们村成立了经济合作社，分户要批宅基地，村里怎么出意见", "POS-017", "elsewhere"),
+    ],
+)
+def test_what_they_say_themselves_answers_what_the_law_presupposes(
+    told: str, item: str, outcome: str
+) -> None:
+    said = answer(told)
+    assert said.item is not None
+    assert said.item.id == item
+    assert said.decision is not None
+    assert said.decision.outcome.value == outcome

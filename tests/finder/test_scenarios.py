@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.scenarios import SETS, Result, read, told
 
-READING, UNSEEN = SETS
+READING, UNSEEN, THIRD = SETS
 
 
 def wrong(path: Path) -> list[Result]:
@@ -22,3 +22,9 @@ def test_the_sixty_that_nobody_tuned_to_do_not_fall_behind_their_first_contact()
     found = wrong(UNSEEN)
     assert len(read(UNSEEN)) == 60
     assert 60 - len(found) >= 43, "\n".join(map(str, found))
+
+
+def test_the_third_sixty_do_not_fall_behind_their_first_contact() -> None:
+    found = wrong(THIRD)
+    assert len(read(THIRD)) == 60
+    assert 60 - len(found) >= 36, "\n".join(map(str, found))

@@ -116,6 +116,10 @@ STATUTES: dict[tuple[str, str], str] = {
     "纳税人、扣缴义务人和其他当事人与纳税或者代扣代缴、代收代缴税款有关的情况，"
     "有关单位和个人有义务向税务机关如实提供有关资料及证明材料。",
     ("rural-land-arbitration-law", "第三十八条"): "仲裁庭认为有必要收集的证据，可以自行收集。",
+    ("administrative-review-law", "第四十五条"): "行政复议机关有权向有关单位和个人调查取证，"
+    "查阅、复制、调取有关文件和资料，向有关人员进行询问。",
+    # Of this one only the heading could be read, in the table of contents of a commentary.
+    ("labour-arbitration-rules", "第十七条"): "仲裁委员会调查取证",
 }
 NAMES = {
     id(value): name

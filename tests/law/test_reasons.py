@@ -243,7 +243,7 @@ def _of_the_listed(case: Case) -> str:
 def _of_the_rest(case: Case) -> str:
     said, asked, found = case.said, case.asked, known(case)
     told = (
-        said.outcome is Outcome.ELSEWHERE and asked.unmet,
+        said.trace[-1].rule == "precondition" and asked.unmet,
         said.outcome is Outcome.NOT_NEEDED_DOCUMENT and asked.holds_document,
         said.outcome is Outcome.NOT_NEEDED_COMMITMENT,  # by an entry, see above
         said.trace[-1].rule == "cannot_verify" and not asked.verifiable,

@@ -27,6 +27,8 @@ TOLD = {
     "insists": "notice",
     # What the law presupposes is asked first; by these answers it goes on.
     **dict.fromkeys(("before-adopter", "before-parents", "before-before"), "yes"),
+    **dict.fromkeys(("before-party", "before-reported"), "yes"),
+    "before-stepchild": "no",
     **dict.fromkeys(("before-abroad", "before-kin", "before-collective"), "no"),
     "before-incapacity": "yes",
     **dict.fromkeys(("item-relation", "item-agent_relation", "item-guardian_relation"), "邻居"),

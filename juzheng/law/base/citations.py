@@ -78,6 +78,10 @@ PENALTY_INQUIRY = Citation("administrative-penalty-law", "行政处罚法", "第
 RELIEF_INQUIRY = Citation("social-assistance-measures", "社会救助暂行办法", "第五十九条")
 AUDIT_INQUIRY = Citation("audit-law", "审计法", "第三十七条")
 CONSCRIPTION_SUPPORT = Citation("conscription-regulation", "征兵工作条例", "第二十三条")
+LABOUR_ARBITRATORS_INQUIRE = Citation(
+    "labour-arbitration-rules", "劳动人事争议仲裁办案规则", "第十七条"
+)
+REVIEW_INQUIRY = Citation("administrative-review-law", "行政复议法", "第四十五条")
 
 # By which a committee does not answer whoever asks from abroad, and nobody without a power to ask.
 FOREIGN_INQUIRY = Citation("civil-procedure-law", "民事诉讼法", "第二百九十四条")

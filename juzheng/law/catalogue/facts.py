@@ -46,6 +46,7 @@ class Ended:
     reason: str
     citation: Citation
     onward: Onward
+    no_paper: bool = False  # no paper is needed then: the documents at hand will do
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,7 @@ class Precondition:
     do: str  # the way onward then
     where: str
     signs: tuple[str, ...] = ()
+    no_paper: bool = False  # then no paper is needed at all: what everybody has will do
 
     @property
     def asked(self) -> Question:

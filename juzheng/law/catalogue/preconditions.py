@@ -44,8 +44,9 @@ def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended |
             title = under.instruments[one.instrument].title
             place = Citation(one.instrument, title, one.provision)
             source = Source(str(place), Confidence.HIGH)
-            way = Onward(OnwardKind.OTHER_AUTHORITY, one.do, where=one.where, source=source)
-            return Ended(one.reason, place, way)
+            own = OnwardKind.EXISTING_DOCUMENT if one.no_paper else OnwardKind.OTHER_AUTHORITY
+            way = Onward(own, one.do, where=one.where, source=source)
+            return Ended(one.reason, place, way, one.no_paper)
     return None
 
 

@@ -182,7 +182,9 @@ def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "没有前提，或者没有回答说前提不具备"
     reason = particulars.unmet.reason if particulars.unmet else "法律规定的前提不具备。"
     where = (particulars.unmet.citation,) if particulars.unmet else ()
-    return _rule(Outcome.ELSEWHERE, reason, *where, citations.BASIS_AND_DUTIES)
+    enough = particulars.unmet is not None and particulars.unmet.no_paper
+    outcome = Outcome.NOT_NEEDED_DOCUMENT if enough else Outcome.ELSEWHERE
+    return _rule(outcome, reason, *where, citations.BASIS_AND_DUTIES)
 
 
 def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:

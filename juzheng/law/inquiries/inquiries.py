@@ -38,6 +38,8 @@ class Authority(Term):
     RELIEF = "relief", "民政等社会救助管理部门、乡镇、街道（办社会救助）"
     AUDIT = "audit", "审计机关"
     CONSCRIPTION = "conscription", "征兵办公室、公安机关（征兵政治考核）"
+    LABOUR_ARBITRATION = "labour_arbitration", "劳动人事争议仲裁委员会"
+    REVIEW = "review", "行政复议机关"
     OTHER = "other", "其他机关、单位（依据由来函写明）"
 
 
@@ -67,6 +69,8 @@ ASKS_UNDER: Mapping[Authority, tuple[Citation, ...]] = {
     Authority.RELIEF: (citations.RELIEF_INQUIRY,),
     Authority.AUDIT: (citations.AUDIT_INQUIRY,),
     Authority.CONSCRIPTION: (citations.CONSCRIPTION_SUPPORT,),
+    Authority.LABOUR_ARBITRATION: (citations.LABOUR_ARBITRATORS_INQUIRE,),
+    Authority.REVIEW: (citations.REVIEW_INQUIRY,),
     # No article was found that obliges a committee: the letter names its own, or there is none.
     Authority.OTHER: (),
 }
