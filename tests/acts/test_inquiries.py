@@ -108,14 +108,6 @@ def test_who_has_no_authority_is_told_why(clerk: User, responsible: User) -> Non
     assert audit().faults == ()
 
 
-def test_whoever_registered_it_does_not_decline_it(clerk: User, responsible: User) -> None:
-    one = registered(clerk, authority=Authority.LAWYER, sender="示例律师事务所")
-    with pytest.raises(NotReady):
-        inquiries.decline(one, "没有人民法院的调查令", **seen(one, clerk))
-    assert one.state == "registered"
-    inquiries.decline(one, "没有人民法院的调查令", **seen(one, responsible))
-
-
 def test_on_an_old_page_nothing_happens(
     clerk: User, person: Callable[..., User], committee: Committee, responsible: User
 ) -> None:
