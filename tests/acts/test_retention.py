@@ -298,6 +298,25 @@ def test_a_file_put_back_is_named(issued: Case) -> None:
     assert [fault.where for fault in audit().faults] == [paper.number]
 
 
+def test_files_that_are_left_are_named_and_the_next_round_removes_them(
+    issued: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = issued.certificates.get()
+    late = datetime.combine(paper.valid_until, NOON.timetz())
+    late += timedelta(days=DAYS[Kept.CERTIFICATE] + 1)
+    with monkeypatch.context() as dying:
+        dying.setattr(retention, "finish_files", lambda: 0)  # it died after the commit
+        retention.sweep(at=late)
+    issued.refresh_from_db()
+    assert issued.files_left
+    assert (files.folder() / paper.file).is_file()
+    assert any("文件还没有删完" in fault.what for fault in audit().faults)
+
+    assert retention.finish_files() == 1
+    assert not (files.folder() / paper.file).exists()
+    assert audit().faults == ()
+
+
 def test_two_sweeps_at_once_erase_once(issued: Case) -> None:
     due = list(kept.due(after(4000)))
     assert retention.sweep(at=after(4000)) == {Kept.CERTIFICATE: 1}

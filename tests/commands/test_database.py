@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from importlib import util
 from pathlib import Path
 
@@ -23,6 +25,21 @@ def test_without_an_address_it_is_sqlite_in_the_data_folder() -> None:
     assert found["NAME"] == FOLDER / "juzheng.sqlite3"
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
+
+
+def test_what_is_deleted_is_written_over_in_the_file(tmp_path: Path) -> None:
+    found = chosen("", tmp_path)
+    secret = "身份证号码".encode() * 40
+    with closing(sqlite3.connect(found["NAME"], isolation_level=None)) as opened:
+        opened.execute("PRAGMA secure_delete=OFF")  # some SQLite are built with it on
+        opened.executescript(found["OPTIONS"]["init_command"])
+        opened.execute("CREATE TABLE kept (words BLOB)")
+        opened.executemany("INSERT INTO kept VALUES (?)", [(secret,)] * 3)
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert secret in found["NAME"].read_bytes()
+        opened.execute("DELETE FROM kept")
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert secret not in found["NAME"].read_bytes()
 
 
 def test_another_sqlite_file_is_opened_as_ours_is_and_keeps_what_its_address_asks() -> None:

@@ -86,6 +86,11 @@ def test_no_officer_accepts_one_at_the_desk_or_behind_it(
     with pytest.raises(NotReady, match="公开对象只有"):
         exposure.accept(report, replace(ABOUT, unit_kind=kind.value), by=officers["first"], at=NOON)
     client.force_login(officers["first"])
+    seen = client.get(f"/office/reports/{report.number}/").content.decode()
+    assert "反映人写错了单位或类别" in seen
+    kinds = seen.split('name="unit_kind"')[1].split("</select>")[0]
+    assert 'value=""' in kinds.split("</option>")[0]  # no kind is preset
+    assert "selected" not in kinds
     typed = {"unit_name": UNIT, "proof": "关系证明", "matter": ""}
     address = f"/office/reports/{report.number}/acceptance/"
     assert client.post(address, {**typed, "unit_kind": kind.value}).status_code == 422
@@ -153,6 +158,11 @@ def test_whose_kind_is_put_right_after_publication_leaves_the_board_at_once(
     seen["by"] = judge
     exposure.identify(one, UNIT, kind.value, "认错了", version=one.version, **seen)
     assert not shown_to_the_public(one, client)
+    assert f"<td>{kind.label}</td>" not in client.get("/exposures/").content.decode()
+    assert {row.key for row in corrections.by_kind().rows} <= set(LISTED)
+    gone = client.get(f"/exposures/{one.number}/").content.decode()
+    assert "从这一天起撤下" in gone
+    assert 'href="/exposures/"' in gone
     line = Entry.objects.filter(chain=one.chain).latest("position")
     assert line.details["to"] == [UNIT, kind.value]
     assert line.details["off"]

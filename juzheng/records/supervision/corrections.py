@@ -16,7 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision.exposable import beyond
+from juzheng.law.supervision.exposable import LISTED, beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
 from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportEvent, ReportState
@@ -282,7 +282,8 @@ def taken_down(number: str) -> tuple[Correction, date | None] | None:
         return one, one.mended_on + timedelta(days=limits().kept_days + 1)
     ends = (CorrectionEvent.REMOVED, CorrectionEvent.RETRACTED, *law.OVERRIDES)
     down = {CORRECTIONS.line(event) for event in ends}
-    return one, next((_day(line.at) for line in reversed(lines) if line.event in down), None)
+    found = (line for line in reversed(lines) if line.event in down or line.details.get("off"))
+    return one, next((_day(line.at) for line in found), None)
 
 
 def _kept_too_long(on: date) -> Q:
@@ -292,8 +293,13 @@ def _kept_too_long(on: date) -> Q:
 
 
 def by_kind() -> Table:
-    """Return how many accepted reports there are by kind of unit; matters are not known yet."""
-    return table(_accepted().values_list("correction__unit_kind", flat=True))
+    """
+    Return how many accepted reports there are by kind of unit; matters are not known yet.
+
+    A kind that cannot be exposed, put right after it was, is in no public table either.
+    """
+    found = _accepted().filter(correction__unit_kind__in=list(LISTED))
+    return table(found.values_list("correction__unit_kind", flat=True))
 
 
 def by_item() -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from secrets import token_hex
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.catalogue import offers as acts
 from juzheng.acts.catalogue.offers import Offered
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.offers import Offer, OfferKind
 from juzheng.records.models import Change
 from juzheng.web.department.access import registrar
@@ -26,15 +27,31 @@ from juzheng.web.shared.demands import offer_rows
 from juzheng.web.shared.fields import DayField, line, lines, radios, several
 
 
-class OfferForm(forms.Form):
-    """What the unit publicly takes instead of a proof (承诺与共享登记)."""
+class ItemsForm(forms.Form):
+    """Which certificates an entry replaces (代替哪几项): asked before all else."""
 
-    kind = radios(gettext_lazy("哪一种"), OfferKind, gettext_lazy("请选一种。"))
     items = several(
         gettext_lazy("代替哪几项证明"),
         gettext_lazy("请至少选一项。"),
         gettext_lazy("公布的文件写明代替的才选。"),
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        listed = request_catalogue.today().items.values()
+        self.negative = {one.id: one for one in listed if one.kind is ListKind.NEGATIVE}
+        items: Any = self.fields["items"]
+        items.choices = [(code, self.negative[code].name) for code in sorted(self.negative)]
+
+    def chosen(self) -> list[Item]:
+        """Return what was chosen; the form is valid."""
+        return [self.negative[code] for code in self.cleaned_data["items"]]
+
+
+class OfferForm(forms.Form):
+    """What the unit publicly takes instead of a proof (承诺与共享登记)."""
+
+    kind = radios(gettext_lazy("哪一种"), OfferKind, gettext_lazy("请选一种。"))
     uses = several(
         gettext_lazy("办哪几件事可以"),
         hint=gettext_lazy(
@@ -80,32 +97,18 @@ class OfferForm(forms.Form):
         help_text=gettext_lazy("这一天已经不行。没有期限的空着。"),
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, items: Sequence[Item]) -> None:
         super().__init__(data)
-        listed = request_catalogue.today().items.values()
-        negative = sorted(
-            (one for one in listed if one.kind is ListKind.NEGATIVE), key=lambda one: one.id
-        )
-        fields: Any = self.fields
-        fields["items"].choices = [(one.id, one.name) for one in negative]
-        fields["uses"].choices = [
-            (one.name, [(f"{one.id}:{use}", use) for use in one.used_for]) for one in negative
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Return the answers; what is done is chosen beside the proof that it is done with."""
-        said = self.cleaned_data
-        parts = [use.partition(":") for use in said.get("uses", ())]
-        if any(item not in said.get("items", ()) for item, _colon, _use in parts):
-            self.add_error("uses", _("选了别的证明的事。请只选上面选中的证明下面的。"))
-        said["uses"] = tuple(dict.fromkeys(use for _item, _colon, use in parts))
-        return said
+        self.items = items
+        uses: Any = self.fields["uses"]
+        used_for = dict.fromkeys(use for one in items for use in one.used_for)
+        uses.choices = [(use, use) for use in used_for]
 
     def offered(self) -> Offered:
         """Return what was filled in; the form is valid."""
         data = self.cleaned_data
         parts = {name: tuple(data[name].split("\n")) if data[name] else () for name in _LINES}
-        parts["items"] = tuple(data["items"])
+        parts |= {"items": tuple(one.id for one in self.items), "uses": tuple(data["uses"])}
         return Offered(**{**data, **parts, "kind": OfferKind(data["kind"])})
 
 
@@ -135,7 +138,13 @@ def home(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Propose an entry; an officer of the place reviews it."""
     user = registrar(request)
-    form = OfferForm(request.POST if request.method == "POST" else None)
+    asked = request.POST if request.method == "POST" else request.GET
+    before = ItemsForm(asked if "items" in asked or "asked" in asked or request.POST else None)
+    if not before.is_valid():
+        status = 422 if before.errors else 200
+        return show(request, "department/offer_items.html", {"form": before}, status=status)
+    chosen = before.chosen()
+    form = OfferForm(request.POST if request.method == "POST" else None, items=chosen)
     if request.method == "POST" and form.is_valid():
         key = act_results.key_of(request)
         try:
@@ -146,7 +155,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("department:offers")
     status = 422 if form.errors else 200
-    context = {"form": form, "key": token_hex(16)}
+    context = {"form": form, "key": token_hex(16), "items": chosen}
     return show(request, "department/offer_form.html", context, status=status)
 
 

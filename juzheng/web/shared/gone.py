@@ -18,8 +18,9 @@ from juzheng.records.supervision import corrections
 class Gone(Http404):
     """It was here and was taken away (已撤下): whoever has its address gets a 410 that says so."""
 
-    def __init__(self, what: str, on: date | None, reason: str) -> None:
+    def __init__(self, what: str, on: date | None, reason: str, *, board: bool = False) -> None:
         self.what, self.on, self.reason = what, on, reason
+        self.board = board  # it stood on the public board, and the way back leads there
         super().__init__(what)
 
 
@@ -47,4 +48,5 @@ def no_exposure(number: str) -> Http404:
         _("单位已经纠正，按规定撤下，不再公开单位名称。")
         if mended
         else _("公开的决定已经改变，不再公开。"),
+        board=True,
     )

@@ -14,7 +14,7 @@ from tests.conftest import NOON
 FORM = {
     "kind": "commitment",
     "items": ["NEG-17"],
-    "uses": ["NEG-17:学位"],
+    "uses": ["学位"],
     "matter": "公租房申请",
     "words": "公租房\n保障房",
     "bring": "",
@@ -64,6 +64,17 @@ def test_a_unit_proposes_sees_what_became_of_it_and_ends_it(desk, officer, clien
     assert Change.objects.count() == 2
 
 
+def test_only_what_the_chosen_certificates_are_used_for_is_offered(desk):
+    first = desk.get("/unit/offers/new/").content.decode()
+    assert "居民财产证明" in first
+    assert "学位" not in first
+    assert desk.get("/unit/offers/new/", {"asked": "1"}).status_code == 422
+    then = desk.get("/unit/offers/new/", {"items": ["NEG-17"]}).content.decode()
+    assert 'value="学位"' in then
+    assert 'value="开店办执照"' not in then
+    assert desk.get("/unit/offers/new/", {"items": ["POS-001"]}).status_code == 422
+
+
 def test_what_is_not_bound_is_said_to_everybody_and_listed_to_the_officer(desk, officer, client):
     desk.post("/unit/offers/new/", {**FORM, "uses": []})
     change = Change.objects.get()
@@ -76,13 +87,13 @@ def test_what_is_not_bound_is_said_to_everybody_and_listed_to_the_officer(desk, 
 
 
 def test_what_is_missing_is_said_on_the_page(desk):
-    answer = desk.post("/unit/offers/new/", {"key": "k"})
+    answer = desk.post("/unit/offers/new/", {"key": "k", "items": ["NEG-17"]})
     assert answer.status_code == 422
     assert "请写公布的文件名称" in answer.content.decode()
     for wrong, told in (
         ({"items": []}, "请至少选一项"),
-        ({"items": ["NEG-18"]}, "选了别的证明的事"),
-        ({"uses": ["NEG-17:没有的事"]}, "error-summary"),
+        ({"items": ["NEG-18"]}, "error-summary"),
+        ({"uses": ["没有的事"]}, "error-summary"),
     ):
         answer = desk.post("/unit/offers/new/", {**FORM, **wrong})
         assert answer.status_code == 422

@@ -70,7 +70,7 @@ class AcceptForm(forms.Form):
     unit_name = line(_("单位全称"), _("请写单位的全称。"))
     unit_kind = choice(
         _("单位类别"),
-        [one for one in Demander if one.value in LISTED],
+        [("", _("请选一项")), *((one.value, one.label) for one in Demander if one.value in LISTED)],
         help_text=_("只有政府部门、公用企事业单位、服务机构可以通报、公开。其他的请答复反映人。"),
     )
     proof = line(_("要的证明"), _("请写要的是什么证明。"), _("不写人名。"))

@@ -14,7 +14,7 @@ from juzheng.acts.base import files
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
-from juzheng.law.supervision.exposable import BEYOND, READINGS, Exposable
+from juzheng.law.supervision.exposable import BEYOND, READINGS, Beyond, Exposable
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
@@ -95,9 +95,18 @@ def method(request: HttpRequest) -> HttpResponse:
     context = {
         "limits": corrections.limits(),
         "smallest": SMALLEST_SHOWN,
-        "readings": [(kind, READINGS.get(kind), BEYOND.get(kind)) for kind in Demander],
+        "readings": _grouped(),
     }
     return render(request, "public/exposures_method.html", context)
+
+
+def _grouped() -> list[dict[str, Any]]:
+    """Return the kinds of unit that are read alike, with the word, or where to go, and why."""
+    found: dict[Any, list[Demander]] = {}
+    for kind in Demander:
+        found.setdefault(READINGS.get(kind) or BEYOND[kind], []).append(kind)
+    rows = [{"said": said, "kinds": kinds} for said, kinds in found.items()]
+    return sorted(rows, key=lambda row: isinstance(row["said"], Beyond))
 
 
 @require_safe
