@@ -248,3 +248,14 @@ def test_the_audit_misses_a_letter_that_is_gone(clerk: User) -> None:
     one = registered(clerk)
     (files.folder() / one.letter).unlink()
     assert one.number in {fault.where for fault in audit().faults}
+
+
+def test_a_body_of_which_no_article_is_known_names_its_basis(clerk: User) -> None:
+    one = registered(clerk, key="unnamed", authority=Authority.OTHER)
+    with pytest.raises(NotReady) as missing:
+        inquiries.draft(one, REPLY, **seen(one, clerk))
+    assert [each.code for each in missing.value.obstacles] == ["basis"]
+    named = registered(clerk, key="named", authority=Authority.OTHER, basis="某条例第一条")
+    inquiries.draft(named, REPLY, **seen(named, clerk))
+    known = registered(clerk, key="known", authority=Authority.RELIEF)
+    inquiries.draft(known, REPLY, **seen(known, clerk))

@@ -41,6 +41,22 @@ def answer(text: str, place: str = "") -> answering.Answer:
         ("我嫁到外村户口没迁，经济社说我不是成员了，村里给证明不", "POS-025"),
         ("退伍回村了，成员名册上把我删了，找谁", "POS-025"),
         ("合作社登记要证明我是农民", "POS-028"),
+        # A lift is no homestead, a collective no cooperative, a townsman no villager.
+        ("电梯加装公示居委会盖章见证", "POS-087"),
+        ("小区装了个电梯，公示要居委会盖章", "POS-087"),
+        ("集体经济组织成员证明，我们村没有合作社", "POS-025"),
+        ("集体经济组织成员身份村委会能写吗", "POS-025"),
+        ("合作社成员农民身份证明", "POS-028"),
+        ("城镇居民建房居委会意见", "POS-063"),
+        ("城里人回村建房要居委会同意意见", "POS-063"),
+        # To have no children is no destitution; whose land it is, no recommendation of an agent.
+        ("我没有子女，养老院要", "NEG-01"),
+        ("独居老人没有子女住养老院要证明", "NEG-01"),
+        ("没有子女 申请特困", "POS-020"),
+        ("法院要 证明这块地是我家的", "NEG-17"),
+        ("打官司要证明那块地是我们家的", "NEG-17"),
+        ("人武部要政审", "POS-059"),
+        ("征兵办政审要村里盖章", "POS-059"),
         # A niece's husband is no child.
         ("我表侄媳妇脑子有病没亲人，我是远房大伯愿意管，要居委会同意监护", "POS-005"),
         ("侄女婿瘫在床上糊涂了，我愿意当监护人，社区给个意见", "POS-005"),
@@ -152,3 +168,12 @@ def test_what_they_say_themselves_answers_what_the_law_presupposes(
     assert said.item.id == item
     assert said.decision is not None
     assert said.decision.outcome.value == outcome
+
+
+@pytest.mark.parametrize(
+    "told", ["村里修路占地证明", "高铁占了我家地要村里写证明", "征地补偿款没发要村里证明"]
+)
+def test_land_that_was_taken_is_no_quarrel_of_neighbours(told: str) -> None:
+    matter = answer(told).matter
+    assert matter is not None
+    assert matter.id == "OUT-LAND"

@@ -11,7 +11,14 @@ import pytest
 from juzheng.catalogue import arguments, catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import CLEAR_OUT
-from juzheng.law.base.demanders import ADMINISTRATIVE, NOT_GOVERNED, PRIVATE, Demander, governed
+from juzheng.law.base.demanders import (
+    ADMINISTRATIVE,
+    MAY_WRITE,
+    NOT_GOVERNED,
+    PRIVATE,
+    Demander,
+    governed,
+)
 from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
@@ -96,7 +103,9 @@ def test_whom_the_opinion_does_not_govern_is_asked_and_nothing_is_cited(argument
         assert words is not None
         assert found.citations == words.citations == ()
         assert not re.search("20号|条例|应当|不得|必须|依据", said(found))
-        assert words.say[1] == advice.ASK_DIRECTLY
+        written_to = advice.WRITE_TO_THE_COMMITTEE in found.requests
+        assert written_to is (words.say[1] == advice.ASK_DIRECTLY) is (demander in MAY_WRITE)
+        assert ("发函" in said(found) + "".join(words.say)) is (demander in MAY_WRITE)
         assert any("不规范" in note for note in found.notes)
 
 

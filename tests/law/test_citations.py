@@ -17,7 +17,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.base import citations
 from juzheng.law.base.citations import HOUSE, OPINION, Citation, house
 from juzheng.law.base.house_rules import HOUSE_RULES
-from juzheng.law.inquiries.inquiries import ASKS_UNDER
+from juzheng.law.inquiries.inquiries import ASKS_UNDER, NOT_ANSWERED_UNDER
 
 LAW = Path(citations.__file__).parents[1]
 # verdict, exposure and alignment have their own owners and their own tests of what they say.
@@ -44,6 +44,8 @@ CARRIED: dict[tuple[str, str], dict[str, str]] = {
     },
     ("deliberation", "_written"): {"DELIBERATE_AND_SIGN": "组织居民群众议事协商等方式"},
     ("consultation", "_shortfalls"): {"RISK": "采取灵活多样方式组织居民群众议事协商"},
+    ("inquiries", "NOT_ANSWERED_UNDER"): {"NO_BASIS": "基层群众性自治组织不予出具"},
+    ("inquiries", "not_answered"): {"NO_BASIS": "凡是没有法律法规依据"},
     ("routing", "not_a_proof_matter"): {"NO_VACUUM": "避免出现管理和服务“真空”"},
     ("routing", "document_suffices"): {
         "CLEAR_OUT": "重复证明",
@@ -120,6 +122,32 @@ STATUTES: dict[tuple[str, str], str] = {
     "查阅、复制、调取有关文件和资料，向有关人员进行询问。",
     # Of this one only the heading could be read, in the table of contents of a commentary.
     ("labour-arbitration-rules", "第十七条"): "仲裁委员会调查取证",
+    ("administrative-penalty-law", "第五十五条"): "当事人或者有关人员应当如实回答询问，"
+    "并协助调查或者检查，不得拒绝或者阻挠。",
+    ("social-assistance-measures", "第五十九条"): "询问与社会救助事项有关的单位、个人，要求其对"
+    "相关情况作出说明，提供相关证明材料。有关单位、个人应当如实提供。",
+    ("audit-law", "第三十七条"): "有权就审计事项的有关问题向有关单位和个人进行调查，"
+    "并取得有关证明材料。",
+    ("conscription-regulation", "第二十三条"): "征兵政治考核由征集地的县级以上地方人民政府"
+    "征兵办公室统一组织，本级公安机关具体负责实施，有关单位予以协助。",
+}
+# Why a committee does not answer whoever asks, word for word as well.
+NOT_ANSWERED: dict[tuple[str, str], str] = {
+    ("civil-procedure-law", "第二百九十四条"): "未经中华人民共和国主管机关准许，任何外国机关或者"
+    "个人不得在中华人民共和国领域内送达文书、调查取证。",
+    ("criminal-assistance-law", "第四条"): "中华人民共和国境内的机构、组织和个人不得向外国提供"
+    "证据材料和本法规定的协助。",
+    ("personal-information-protection-law", "第四十一条"): "非经中华人民共和国主管机关批准，"
+    "个人信息处理者不得向外国司法或者执法机构提供存储于中华人民共和国境内的个人信息。",
+    ("personal-information-protection-law", "第十三条"): "符合下列情形之一的，个人信息处理者"
+    "方可处理个人信息：（一）取得个人的同意；",
+    ("hong-kong-evidence-arrangement", "第二条"): "双方相互委托提取证据，须通过各自指定的"
+    "联络机关进行。其中，内地指定各高级人民法院为联络机关；",
+    ("macao-evidence-arrangement", "第二条"): "双方相互委托送达司法文书和调取证据，"
+    "通过各高级人民法院和澳门特别行政区终审法院进行。",
+    ("taiwan-evidence-provisions", "第四条"): "最高人民法院是与台湾地区业务主管部门就"
+    "海峡两岸司法互助业务进行联络的一级窗口。",
+    ("lawyers-law", "第三十五条"): STATUTES["lawyers-law", "第三十五条"],
 }
 NAMES = {
     id(value): name
@@ -204,6 +232,8 @@ def test_each_citation_of_the_opinion_names_a_paragraph_that_is_there() -> None:
 def test_each_article_by_which_an_authority_asks_has_its_words() -> None:
     named = {(one.instrument, one.provision) for cited in ASKS_UNDER.values() for one in cited}
     assert named == set(STATUTES)
+    not_answered = {one for cited in NOT_ANSWERED_UNDER.values() for one in cited if not one.duty}
+    assert {(one.instrument, one.provision) for one in not_answered} == set(NOT_ANSWERED)
 
 
 def test_a_rule_of_ours_is_cited_as_ours_with_its_reason() -> None:

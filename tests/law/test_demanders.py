@@ -7,12 +7,14 @@ import pytest
 from juzheng.finder import default_finder
 from juzheng.law.base.demanders import (
     ADMINISTRATIVE,
+    MAY_WRITE,
     NOT_GOVERNED,
     PRIVATE,
     PUBLIC,
     Demander,
     bound_by_lists,
     governed,
+    may_write,
 )
 
 BEYOND = {"court", "procuratorate", "supervision", "congress", "army", "party", "embassy"}
@@ -26,6 +28,13 @@ def test_courts_army_party_and_missions_are_not_governed_and_nobody_else_is_left
 def test_no_body_that_is_not_governed_is_bound_by_lists() -> None:
     assert not NOT_GOVERNED & (ADMINISTRATIVE | PUBLIC | PRIVATE)
     assert not any(bound_by_lists(one) for one in NOT_GOVERNED)
+
+
+def test_who_may_write_to_a_committee_has_a_law_and_a_mission_has_none() -> None:
+    assert MAY_WRITE.keys() < NOT_GOVERNED
+    assert {one.value for one in MAY_WRITE} == {"court", "procuratorate", "supervision"}
+    assert all(MAY_WRITE.values())
+    assert not may_write("embassy")
 
 
 def test_the_conscription_office_is_governed_but_no_list_of_article_44_holds_it() -> None:

@@ -96,6 +96,7 @@ ASKING_REQUESTS = ("考虑用其他材料或者办法了解这件事；",)
 WRITE_TO_THE_COMMITTEE = (
     "需要向居（村）民委员会了解情况的，可以依法直接发函询问。"  # MAY_WRITE alone
 )
+SAY_WHAT_FOR = "仍然需要的，告诉本人要证明什么事实、作什么用。"
 REQUESTS: dict[Tone, tuple[str, ...]] = {
     Tone.DEPARTMENT: (
         "不再要求本人提供这份证明，用其他材料或者核查的办法办理；",
@@ -109,7 +110,6 @@ REQUESTS: dict[Tone, tuple[str, ...]] = {
         "考虑用其他材料或者办法代替这份证明；",
         "仍然需要的，书面写明要证明的事实、用途和理由。",
     ),
-    Tone.ASKED: ASKING_REQUESTS,
 }
 # Where nobody has looked yet nothing is held against the demand (待确认).
 ONLY_ASKED = (
@@ -245,8 +245,10 @@ def counter_words(
 
 
 def _requested(demander: Demander, tone: Tone) -> tuple[str, ...]:
-    """Return what the letter asks for; to write to the committee only of whom a law lets do so."""
-    return (*REQUESTS[tone], *((WRITE_TO_THE_COMMITTEE,) if may_write(demander) else ()))
+    """Return what the letter asks for; to write to the committee only whom a law lets do so."""
+    if tone is not Tone.ASKED:
+        return REQUESTS[tone]
+    return (*ASKING_REQUESTS, WRITE_TO_THE_COMMITTEE if may_write(demander) else SAY_WHAT_FOR)
 
 
 _Said = tuple[str, tuple[Citation, ...]]  # a sentence and where it is written

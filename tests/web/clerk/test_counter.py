@@ -51,6 +51,40 @@ def typed(item_id: str, *, means: str = "", **changes: str) -> dict[str, str]:
     }
 
 
+HEARD = [
+    ("法院来函核实被告住不住在村里", "court"),
+    ("监委调查", "supervision"),
+    ("市场监管局执法人员来社区调查取证", "enforcement"),
+    ("民政局来函核实低保户情况", "relief"),
+    ("部队来函政审", "other"),
+    ("外国法院来函调查", ""),
+    ("台湾法院来函", ""),
+    ("有个律师来函问他住不住这", ""),
+    ("证明他欠我钱", ""),
+    ("证明我没打过人", ""),
+    ("公章借我用一下", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "authority"), HEARD)
+def test_a_matter_is_heard_as_on_the_public_page(desk: Client, words: str, authority: str) -> None:
+    """Its reason, its ways, and of an inquiry where it is registered; nothing "not recognised"."""
+    page = desk.post(NEW, {"q": words})
+    public = desk.get("/ask/", {"q": words})
+    matter = page.context["matter"]
+    assert matter == public.context["matter"]
+    assert page.context["decision"] == public.context["decision"]
+    shown = page.content.decode()
+    assert matter.reason in shown
+    assert matter.onward[0].do in shown
+    assert "没有认出" not in shown
+    link = f"/desk/inquiries/new/?authority={authority}"
+    assert (link in shown) is bool(authority)
+    assert ("/desk/inquiries/new/" in shown) is bool(authority)
+    if authority:
+        assert f'value="{authority}" checked' in " ".join(desk.get(link).content.decode().split())
+
+
 def test_words_lead_to_items_and_never_into_an_address(desk: Client) -> None:
     page = desk.post(NEW, {"q": f"收养证明 {IDENTITY}"})
     assert page.status_code == 200
@@ -61,8 +95,10 @@ def test_words_lead_to_items_and_never_into_an_address(desk: Client) -> None:
 def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:
     page = desk.post(NEW, {"q": "今天天气怎么样"})
     assert page.status_code == 200
-    if not page.context["choices"]:
-        assert "没有认出是哪一项证明" in page.content.decode()
+    assert "请说一下谁要您的证明" in page.content.decode()
+    page = desk.post(NEW, {"q": "嗯嗯嗯嗯"})
+    assert page.context["choices"] == []
+    assert "没有认出是哪一项证明" in page.content.decode()
 
 
 def test_an_item_that_does_not_exist_is_asked_for_again(desk: Client) -> None:

@@ -17,7 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from juzheng.catalogue import catalogue, contrary
 from juzheng.finder import default_finder, matters
 from juzheng.finder.demanding import Question, told, usual_demanders
-from juzheng.law.base.demanders import NOT_GOVERNED, Demander, governed, is_administrative
+from juzheng.law.base.demanders import (
+    MAY_WRITE,
+    NOT_GOVERNED,
+    Demander,
+    governed,
+    is_administrative,
+)
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.public.demands import demand_api
@@ -100,12 +106,28 @@ def test_every_item_has_an_answer_for_every_unit(demander, place):
             assert check.citations[0].instrument in texts
         if check.answer is A.NOT_GOVERNED:
             assert not check.citations
+            assert ("发函" in check.why) is (demander in MAY_WRITE)
             assert not re.search("应当|不得|必须|违", check.why)
         assert not re.search("违法|违反|不应当(向|要)|无权", check.why)
         for cited in check.citations:
             assert catalogue().instruments[cited.instrument].in_force(ON)
             if cited.duty in ("OP-2.2.b", "OP-4.3.a", "OP-4.4.a"):  # 相关部门, 各部门, 行政机关
                 assert not demander or is_administrative(demander)
+
+
+@pytest.mark.parametrize("unit", ["court", "police", "tax"])
+def test_an_inquiry_is_no_demand_of_a_resident(unit):
+    check = ask("来函核实张三住不住村里，法院税务局派出所来函", demander=unit).check
+    assert check.answer in (A.UNKNOWN, A.NOT_GOVERNED)
+    assert "来函" in check.instead[0].do
+    assert "开证明" not in check.instead[0].do
+
+
+def test_a_mission_is_told_only_that_it_is_not_governed():
+    for words in ("亲属关系证明", "大使馆来函核实居民婚姻"):
+        check = ask(words, demander="embassy").check
+        assert check.answer is A.NOT_GOVERNED
+        assert "函" not in check.why + "".join(way.do for way in check.instead)
 
 
 def test_several_close_items_are_asked_back():
