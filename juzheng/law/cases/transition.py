@@ -20,9 +20,7 @@ from juzheng.law.catalogue.items import FactToVerify, Source
 STATED = "stated"  # the key of a fact that the clerk states, in checks and on ledger lines
 
 # No 民商事主体: what these ask for is a policy that is not joined up, or no ground at all.
-_NOT_CIVIL = (
-    ADMINISTRATIVE | NOT_GOVERNED | {Demander.DISABLED_FEDERATION, Demander.ARBITRATION}
-)
+_NOT_CIVIL = ADMINISTRATIVE | NOT_GOVERNED | {Demander.DISABLED_FEDERATION, Demander.ARBITRATION}
 
 
 class TransitionKind(Term):

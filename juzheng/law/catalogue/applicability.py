@@ -151,8 +151,9 @@ def why_outside(item: Item, circumstances: Circumstances) -> str:
     Return why ``item`` is no duty of this committee (不属于职责范围); empty if it is one.
 
     Only what is known: by the provision it is the other kind of committee's. That no kind is
-    registered is our own gap, and no reason (待确认). Of a listed item the Opinion itself says that committees were asked for it: whether this
-    one may state what it has seen is asked of the facts (OP-3.2.a).
+    registered is our own gap, and no reason (待确认). Of a listed item the Opinion itself says that
+    committees were asked for it: whether this one may state what it has seen is asked of the facts
+    (OP-3.2.a).
     """
     asked = circumstances.committee
     if item.kind is ListKind.NEGATIVE or asked is None or asked in (item.committees or [asked]):
@@ -311,7 +312,9 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         unmet=ended(item, under, circumstances),
         presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
         by_committee=rule is not None and rule.by_committee,
-        onward=ways.onward(own, stands.known, division, found),
+        onward=ways.onward(
+            own, stands.known, division, found, consent=offers.anothers(circumstances.matter)
+        ),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",

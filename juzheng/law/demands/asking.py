@@ -5,7 +5,8 @@ Only what software can stand behind: what stands on the lists and in the texts t
 demand is unlawful is never concluded; where a provision itself forbids it to that kind of unit, the
 provision is shown with its condition, and is the answer only once the unit said that the condition
 is met. That a committee may issue a paper gives no unit the right to demand it: a basis is found
-for the units to which a provision itself has the paper handed in (``Item.entitled``). Of a body that the Opinion does not govern nothing is said but that.
+for the units to which a provision itself has the paper handed in (``Item.entitled``). Of a body
+that the Opinion does not govern nothing is said but that.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Check:
     why: str
     citations: tuple[Citation, ...]
     instead: tuple[Onward, ...]  # what to accept or do instead; empty if a basis was found
-    used_for: tuple[str, ...] = ()  # if a basis was found: for what it is usually asked, by our own list
+    used_for: tuple[
+        str, ...
+    ] = ()  # if a basis was found: for what it is usually asked, by our own list
     caution: str = ""
     hints: tuple[Hint, ...] = ()  # provisions that may reach it, each with its condition
 
@@ -101,9 +104,9 @@ def check(
     )
     also, ways = hints(contrary, demanded, instruments), _ways(decision)
     met = next((one for one in also if one.holds), None)
-    if met and decision.outcome is not Outcome.TO_CONFIRM:
-        return Check(DemandAnswer.CONTRARY_TO_PROVISION, met.said, (met.citation,), ways)
     answer = _answer(asking, decision, item)
+    if met and answer not in _OPEN:  # what is open may be demanded by a law that we did not read
+        return Check(DemandAnswer.CONTRARY_TO_PROVISION, met.said, (met.citation,), ways)
     kept = in_force(decision.citations, instruments, asking.on) or decision.citations
     return Check(answer, _why(asking, decision, answer), kept, ways, hints=also)
 

@@ -99,7 +99,9 @@ def _question(given: Mapping[str, Any]) -> Question:
     if "division" in given:
         _insist_on_division(words["division"])
     paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
-    return Question(paper, matter, words["unit"], words["division"], words["item"], _answered(given))
+    return Question(
+        paper, matter, words["unit"], words["division"], words["item"], _answered(given)
+    )
 
 
 def _answered(given: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:

@@ -124,7 +124,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         form.cleaned_data["unit"],
         division_of(request.GET.get("division", "")) or place.division or "",
         request.GET.get("item", "")[:20],
-        tuple((one.value, said == YES) for one in Condition if (said := _said(request, one))),
+        tuple((one.value, _said(request, one) == YES) for one in Condition if _said(request, one)),
     )
     try:
         said = ask(question)
