@@ -33,7 +33,9 @@ SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py",
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
-    for name in ("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml")
+    for name in (
+        *("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml", "still_asked.yaml"),
+    )
 ]
 # Why a matter is no certificate: a reason of the law's kind, said to residents.
 MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"

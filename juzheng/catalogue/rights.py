@@ -11,6 +11,7 @@ from juzheng.catalogue.forms import build
 from juzheng.catalogue.reader import parse
 from juzheng.law.base.retention import Kept, Rule
 from juzheng.law.cases.objections import Remedy
+from juzheng.law.cases.still_asked import StillAsked
 
 HERE = Path(__file__).parent
 
@@ -26,6 +27,13 @@ def against_refusal() -> tuple[str, ...]:
     """Return the sentences of the remedy as a refusal notice prints them."""
     found = remedy()
     return found.how.format(days=found.review_working_days), found.onward, found.nature
+
+
+@cache
+def still_asked() -> StillAsked:
+    """Return what a notice says where the unit still asks (对方仍然要的), read once."""
+    path = HERE / "still_asked.yaml"
+    return build(StillAsked, parse(path, path.read_bytes()), path.name)
 
 
 @cache

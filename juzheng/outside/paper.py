@@ -35,13 +35,10 @@ _NOT_FOR_USE = {
 _DEMO_WARNING = "演示数据，不作任何用途"
 _ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
 _RECORD = "加盖公章、负责人签名的纸质件为原件；未盖章的打印件和电子文件供留存、核验"
-_COMPLAINT = (
-    "可拨打政务服务热线12345反映；或登录12348中国法律服务网“群众批评—证明事项清理投诉监督”"
-    "专栏（须本人实名）投诉，地方一般在15日内反馈，特殊情况可延至20日。"
-)
 _SEPARATED = "；"
 _ONLY_THE_RECORD = "本摘录只说明记录上写了什么，不认定其他事实。"
-_ASK_FOR_BASIS = "对方仍要求您提供的，可请其书面写明索要这份证明的法律法规依据。"
+# Of a notice that does not say it itself: those were made before who asks was looked at.
+_STILL_ASKED = "对方仍要求您提供的，可以请其说明要证明什么、作什么用；也可以拨打12345反映。"
 
 
 class PaperNotSound(Exception):
@@ -248,7 +245,7 @@ def _refusal(paper: Paper) -> list[dict[str, Any]]:
         _plain("理由", paper.reason),
         _plain("依据", _SEPARATED.join(paper.basis)),
         _numbered("您可以这样办", [_item(way) for way in paper.onward]),
-        _plain("如有不同意见", _ASK_FOR_BASIS, _COMPLAINT),
+        _plain("对方仍然要的", *(paper.remedy or _STILL_ASKED).split("\n")),
     ]
 
 

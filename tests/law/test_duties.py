@@ -20,7 +20,7 @@ GROUND = Particulars(
     onward=(WAY,),
     limit_working_days=5,
     commitment=Standing(LISTED_OFFERS["legal-aid-commitment"], applies=True, document="法律援助法"),
-    sharing=Standing(LISTED_OFFERS["social-insurance-alive"], applies=True, document="经办条例"),
+    sharing=Standing(LISTED_OFFERS["beijing-premises"], applies=True, document="经办条例"),
 )
 ORDINARY = Facts(
     proof_matter=True,

@@ -39,24 +39,33 @@ def said(decision: Decision) -> str:
     return "\n".join((decision.reason, *(way.do for way in decision.onward)))
 
 
-def test_legal_aid_takes_a_commitment_since_its_law_is_in_force_and_nobody_else_does() -> None:
+def test_legal_aid_may_take_a_commitment_since_its_law_is_in_force_and_nobody_else_may() -> None:
+    """法律援助法 第四十一条: the agency looks it up *or* takes a promise; which, it decides."""
     hardship = LISTED.items["NEG-17"]
 
-    def outcome(unit: str, on: date = TODAY, under: Catalogue = LISTED) -> Outcome:
-        return decide(hardship, under, case("430102", on, unit)).outcome
+    def answered(unit: str, on: date = TODAY, under: Catalogue = LISTED) -> Decision:
+        return decide(hardship, under, case("430102", on, unit))
 
-    assert outcome("legal_aid") is Outcome.NOT_NEEDED_COMMITMENT
-    assert outcome("legal_aid", date(2021, 12, 31)) is Outcome.REFUSE
-    assert outcome("legal_aid", under=BARE) is Outcome.REFUSE
-    assert {outcome(unit) for unit in UNITS if unit != "legal_aid"} == {Outcome.REFUSE}
+    assert {answered(unit).outcome for unit in UNITS} == {Outcome.REFUSE}
+    told = said(answered("legal_aid"))
+    assert "可以通过信息共享查询，或者由申请人进行个人诚信承诺" in told
+    assert "由法律援助机构定" in told
+    assert "由您自己定" not in told
+    assert "个人诚信承诺" not in said(answered("legal_aid", date(2021, 12, 31)))
+    assert "个人诚信承诺" not in said(answered("legal_aid", under=BARE))
+    assert "个人诚信承诺" not in said(answered("tax"))
 
 
 @pytest.mark.parametrize(
     ("place", "matter", "outcome"),
     [
-        ("310101", "开店办执照", Outcome.NOT_NEEDED_COMMITMENT),
-        ("410202", " 变更经营场所", Outcome.NOT_NEEDED_COMMITMENT),
-        ("110105", "开店办执照", Outcome.NOT_NEEDED_DATA),
+        ("410202", " 注册公司", Outcome.NOT_NEEDED_COMMITMENT),
+        ("310101", "注册公司", Outcome.REFUSE),  # 自主申报 is no promise
+        ("310101", "开店办执照", Outcome.REFUSE),
+        ("410202", "开店办执照", Outcome.REFUSE),  # an enterprise is not said
+        ("410202", "个体户想以后注册公司，先办营业执照", Outcome.REFUSE),
+        ("410202", "用家里的住宅注册公司", Outcome.REFUSE),  # 民法典 第二百七十九条
+        ("110105", "开店办执照", Outcome.REFUSE),  # only what passes the check
         ("310101", "家庭地址注册公司", Outcome.REFUSE),  # words, and nobody has chosen
         ("310101", "邻居不同意我家住所开店办执照", Outcome.REFUSE),  # words that hold the name
         ("310101", "住改商", Outcome.REFUSE),  # another matter
@@ -70,7 +79,7 @@ def test_an_entry_for_a_matter_needs_the_matter(place: str, matter: str, outcome
 
 
 def test_an_entry_that_names_a_unit_speaks_of_that_unit_alone() -> None:
-    one = replace(LISTED.offers["legal-aid-commitment"], unit="示例县法律援助中心")
+    one = entry(unit="示例县法律援助中心")
     under = replace(LISTED, offers={one.id: one})
     for unit, outcome in (
         ("示例县法律援助中心", Outcome.NOT_NEEDED_COMMITMENT),
@@ -88,12 +97,11 @@ def test_an_entry_that_names_a_unit_speaks_of_that_unit_alone() -> None:
 def test_an_entry_falls_with_its_document() -> None:
     law = LISTED.instruments["legal-aid-law"]
     over = {**LISTED.instruments, law.id: replace(law, in_force_until=date(2025, 1, 1))}
-    decision = decide(
-        LISTED.items["NEG-17"],
-        replace(LISTED, instruments=over),
-        case("430102", TODAY, "legal_aid"),
-    )
-    assert decision.outcome is Outcome.REFUSE
+    under = replace(LISTED, offers={"its-own": entry()})
+    asked = case("430102", TODAY, "legal_aid")
+    assert decide(LISTED.items["NEG-17"], under, asked).outcome is Outcome.NOT_NEEDED_COMMITMENT
+    under = replace(under, instruments=over)
+    assert decide(LISTED.items["NEG-17"], under, asked).outcome is Outcome.REFUSE
 
 
 @EVERY_ITEM
@@ -140,7 +148,9 @@ def test_whom_the_opinion_does_not_govern_is_given_no_duty() -> None:
 
 
 def entry(**changes: object) -> Offer:
-    return replace(LISTED.offers["legal-aid-commitment"], **changes)  # type: ignore[arg-type]
+    """Return an entry as a unit makes it of itself: without conditions."""
+    own = replace(LISTED.offers["legal-aid-commitment"], conditions=(), quote="")
+    return replace(own, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +162,7 @@ def entry(**changes: object) -> Offer:
         ({"uses": ("养宠物",)}, "不在这几项证明的用途里"),
         ({"in_force_until": date(2022, 1, 1)}, "失效日"),
         ({"issued_on": date(2023, 1, 1)}, "公布日晚于"),
+        ({"met_by": ("公司",)}, "却没有写条件"),
     ],
 )
 def test_an_entry_that_cannot_stand_is_not_published(changes: dict[str, object], says: str) -> None:

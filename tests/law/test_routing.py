@@ -21,7 +21,7 @@ from juzheng.law.catalogue.routing import Decision, Outcome, decide
 
 WAY = Onward(OnwardKind.OTHER_AUTHORITY, "请到公安派出所申请。")
 LEGAL_AID = catalogue().offers["legal-aid-commitment"]
-ALIVE = catalogue().offers["social-insurance-alive"]
+ALIVE = catalogue().offers["beijing-premises"]
 GROUND = Particulars(
     onward=(WAY,),
     limit_working_days=5,

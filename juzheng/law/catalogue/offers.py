@@ -4,10 +4,13 @@ Offers (承诺与共享登记): what bodies publicly say they take or look up in
 A written commitment (告知承诺) binds the body that demands the proof, only for what that body has
 put on its own list (国办发〔2020〕42号); that it can look a fact up is so only where a published
 catalogue or a text in force says it. So nothing here is inferred from what kind of body it is.
+What an entry's text says only of some people, some matters or some ways of doing it are its
+conditions: said with it, and until they are known to be met it decides nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +28,8 @@ class OfferKind(Term):
 
     COMMITMENT = "commitment", "可以书面承诺"
     SHARED_DATA = "shared_data", "由该单位自己核查"
+    DECLARATION = "declaration", "可以自主申报"  # no promise, and so no commitment
+    VERIFICATION = "verification", "由该单位核验"  # not from shared data: one may have to help
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ class Offer(Dated):
     note: str
     source: Source
     uses: tuple[str, ...] = ()  # the matter, as chosen from what its items are used for
+    quote: str = ""  # the document's own words; empty: not read, or it is the unit's own entry
+    conditions: tuple[str, ...] = ()  # to whom, to what and how it is limited there
+    met_by: tuple[str, ...] = ()  # words that show them met, "!": not met; none: never known
 
     @property
     def bound(self) -> bool:
@@ -61,7 +69,7 @@ class Standing:
     """An entry that holds at a place and day, in words (有效登记)."""
 
     offer: Offer
-    applies: bool  # it is this very unit, for this very matter
+    applies: bool  # this very unit, this very matter, and all its conditions known to be met
     document: str
 
     @property
@@ -70,6 +78,8 @@ class Standing:
         one = self.offer
         who = one.unit or Demander(one.demander).label
         done = f"“{one.matter}”" if one.matter else "事"
+        if one.quote or one.conditions or one.kind not in _DECIDES:
+            return self._quoted(who)
         by = f"按《{self.document}》{one.provision}，"
         if one.kind is OfferKind.COMMITMENT:
             return (
@@ -77,6 +87,15 @@ class Standing:
                 "选不选择承诺由您自己定。"
             )
         return f"{by}{who}办{done}，由该单位自己核查这项信息，不用您来证明。"
+
+    def _quoted(self, who: str) -> str:
+        """Return the document's own words, what they are limited to, and what follows."""
+        one = self.offer
+        words = f"：“{one.quote.rstrip('。')}。”" if one.quote else f"有规定（{one.kind.label}）。"
+        limits = f"条件：{'；'.join(one.conditions)}。" if one.conditions else ""
+        follows = _FOLLOWS[one.kind] if self.applies else f"您办的是不是这样，可以问一问{who}。"
+        note = f"{one.note.rstrip('。')}。" if one.note else ""
+        return f"《{self.document}》{one.provision}{words}{limits}{note}{follows}"
 
     @property
     def citation(self) -> Citation:
@@ -94,7 +113,19 @@ class Standing:
 _WAYS = {
     OfferKind.COMMITMENT: OnwardKind.COMMITMENT,
     OfferKind.SHARED_DATA: OnwardKind.SHARED_DATA,
+    OfferKind.DECLARATION: OnwardKind.OTHER_AUTHORITY,
+    OfferKind.VERIFICATION: OnwardKind.OTHER_AUTHORITY,
 }
+_FOLLOWS = {
+    OfferKind.COMMITMENT: "这样的，可以由您本人书面承诺，不用开这份证明。选不选择承诺由您自己定。",
+    OfferKind.SHARED_DATA: "这样的，由该单位自己核查这项信息，不用您来证明。",
+}
+_DECIDES = frozenset(_FOLLOWS)  # the kinds that can end the matter at all
+# What is somebody else's to give: no promise of the applicant replaces it, whoever offers it
+# (民法典 第二百七十九条: 有利害关系的业主一致同意).
+_ANOTHERS = re.compile(
+    "同意|扰民|住改商|商改住|居改非|住宅改|住宅(用来|用于)?经营|住宅楼?(里|内)?开"
+)
 _THE_UNIT = "要您开证明的单位"
 # All that may be said where no entry stands behind it: ask, and see.
 ASK: Mapping[OnwardKind, Onward] = {
@@ -128,12 +159,19 @@ def standing(
     :param matter: what is being done; an entry for a matter needs one of ``Offer.uses``, by its
         name as somebody chose it: nothing is inferred from other words
     """
+    if anothers(matter):
+        return ()
     found = [
         Standing(one, _applies(one, demander, unit, matter), instruments[one.document].title)
         for one in offers
         if demander in ("", one.demander)
     ]
     return tuple(sorted(found, key=lambda one: not one.applies))
+
+
+def anothers(matter: str) -> bool:
+    """Return whether it is somebody else's consent that is asked for (别人的同意)."""
+    return bool(_ANOTHERS.search(_plain(matter)))
 
 
 def by_item(
@@ -152,10 +190,18 @@ def by_item(
 def _applies(one: Offer, demander: str, unit: str, matter: str) -> bool:
     return (
         demander == one.demander
+        and one.kind in _DECIDES
+        and (not one.conditions or _met(one.met_by, _plain(matter)))
         and (not one.unit or _plain(one.unit) == _plain(unit))
         and one.bound
         and (not one.uses or _plain(matter) in map(_plain, one.uses))
     )
+
+
+def _met(words: Iterable[str], matter: str) -> bool:
+    """Return whether ``matter`` shows the conditions met: one of the words, and none after "!"."""
+    denied = any(word[1:] in matter for word in words if word.startswith("!"))
+    return not denied and any(_plain(word) in matter for word in words if word[0] != "!")
 
 
 def _plain(text: str) -> str:
@@ -167,14 +213,19 @@ def first(found: Iterable[Standing], kind: OfferKind) -> Standing | None:
     return next((one for one in found if one.applies and one.offer.kind is kind), None)
 
 
-def worded(ways: Iterable[Onward], found: Iterable[Standing] = ()) -> tuple[Onward, ...]:
+def worded(
+    ways: Iterable[Onward], found: Iterable[Standing] = (), *, consent: bool = False
+) -> tuple[Onward, ...]:
     """
     Return ``ways`` so that none asserts a commitment or a look-up that no entry offers (去向用语).
 
     What a way of these two kinds says is never shown: an entry speaks in its place, or it is said
     that one may ask. What applies comes first, and what is only to be asked last.
+
+    :param consent: somebody else's consent is asked for, which no promise replaces
     """
-    return tuple(_worded(tuple(ways), tuple(found)))
+    every = tuple(_worded(tuple(ways), tuple(found)))
+    return tuple(way for way in every if not (consent and way.kind is OnwardKind.COMMITMENT))
 
 
 def _worded(ways: tuple[Onward, ...], found: tuple[Standing, ...]) -> Iterator[Onward]:
@@ -182,8 +233,9 @@ def _worded(ways: tuple[Onward, ...], found: tuple[Standing, ...]) -> Iterator[O
     yield from (way for way in ways if way.kind not in ASK)
     yield from (one.way for one in found if not one.applies)
     offered = {_WAYS[one.offer.kind] for one in found if one.applies}
+    asked = {_WAYS[one.offer.kind] for one in found if not one.applies}
     for kind, ask in ASK.items():
-        if kind not in offered and any(way.kind is kind for way in ways):
+        if kind not in offered | asked and any(way.kind is kind for way in ways):
             yield ask
 
 
@@ -201,6 +253,8 @@ def unfit_offer(
     used_for = {use for item in one.items if item in items for use in items[item].used_for}
     if strange := [use for use in one.uses if use not in used_for]:
         found.append(f"“{'、'.join(strange)}”不在这几项证明的用途里。请从列表里选。")
+    if one.met_by and not one.conditions:
+        found.append("写了怎样看出条件具备，却没有写条件。请写上条件，或者去掉说法。")
     if one.issued_on > one.in_force_from:
         found.append("公布日晚于生效日。请改正。")
     return tuple(found)

@@ -51,7 +51,12 @@ _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
 
 def onward(
-    own: tuple[Onward, ...], known: Known, division: str, found: Iterable[offers.Standing]
+    own: tuple[Onward, ...],
+    known: Known,
+    division: str,
+    found: tuple[offers.Standing, ...],
+    *,
+    consent: bool = False,
 ) -> tuple[Onward, ...]:
     """
     Return the ways onward of an item: where nobody knows yet, first what the unit has to give.
@@ -59,8 +64,11 @@ def onward(
     :param own: the item's, or those of the negative item that it is an exception to
     :param known: whether there is a basis in ``division``
     :param found: the entries of the register that concern it
+    :param consent: somebody else's consent is asked for, which no promise replaces
     """
-    worded = offers.worded(own, found)
+    worded = offers.worded(own, found, consent=consent)
+    if any(one.applies for one in found):
+        return worded  # that settles it: nothing is left to be confirmed
     if known is Known.YES and worded:
         return worded
     if known is not Known.UNKNOWN:

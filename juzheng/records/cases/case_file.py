@@ -233,7 +233,9 @@ def _failed(case: Case) -> list[str]:
 
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
-    shown = decision_of(case).onward or (ways.ASK_FOR_THE_BASIS,)
+    decision = decision_of(case)
+    shown = decision.onward or (ways.ASK_WHICH_ARTICLE,)
+    asked = rights.still_asked().to(case.demander, may_insist=decision.may_insist)
     return Paper(
         kind=PaperKind.REFUSAL_NOTICE,
         title=case.revision.item.name,
@@ -256,6 +258,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         electronic_original=False,
         demo=case.committee.fictional,
         act=case.revision.item.act,
+        remedy="\n".join(asked),
     )
 
 

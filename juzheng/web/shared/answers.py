@@ -49,12 +49,12 @@ LINES: dict[Outcome, Promise] = {
     Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
     Outcome.TO_CONFIRM: gettext_lazy("还没有查清，要请民政部门确认"),
 }
-# What a refusal says first: what works instead, by the kind of the first way onward.
+# What a refusal says first: where to look instead, by the kind of the first way onward. Whether
+# that will do is for the unit to say: no headline says that the paper is not needed.
 INSTEAD: dict[OnwardKind, Promise] = {
-    OnwardKind.EXISTING_DOCUMENT: gettext_lazy("不用开，现有证件就能证明"),
-    OnwardKind.OTHER_AUTHORITY: gettext_lazy("不归居（村）委会开，请找对部门"),
+    OnwardKind.EXISTING_DOCUMENT: gettext_lazy("居（村）委会不开，先看现有证件"),
+    OnwardKind.OTHER_AUTHORITY: gettext_lazy("居（村）委会不开，请找对部门"),
     OnwardKind.COMMITMENT: gettext_lazy("不开，可以问一问能不能承诺"),
-    OnwardKind.NOTHING_NEEDED: gettext_lazy("不用开，不需要这份证明"),
 }
 REFUSALS: dict[str, Promise] = {
     "never_certified": gettext_lazy("这样的事居（村）委会不能证明"),

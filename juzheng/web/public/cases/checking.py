@@ -303,13 +303,14 @@ def _signers(paper: Paper) -> str:
 
 def _content(paper: Paper) -> list[tuple[str, Any]]:
     """Return the rest of what stands on the paper, with the marks as they are printed."""
+    refused = paper.kind is PaperKind.REFUSAL_NOTICE
     return [
         ("identity", document(paper.identity_masked)),
         ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
         ("operative", [(full_width(said), "") for said in paper.operative]),
         ("meeting", full_width(paper.meeting)),
         ("refers_to", full_width(paper.refers_to)),
-        ("remedy", full_width(paper.remedy)),
+        ("still_asked" if refused else "remedy", full_width(paper.remedy)),
         ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
         ("refusal", full_width(paper.reason)),
         ("onward", [(full_width(said), "") for said in paper.onward]),
