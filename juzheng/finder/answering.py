@@ -14,7 +14,7 @@ from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability, offers, preconditions, routing, ways
+from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.inquiries.inquiries import answered_by_letter
@@ -104,7 +104,7 @@ def _standing(found: Finding, finder: Finder, catalogue: Catalogue) -> Finding:
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: nobody may certify it, it is another's business, or an inquiry."""
     if matter.inquiry is not None:
-        in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
+        in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
         return answered_by_letter(matter.inquiry, matter.reason, matter.onward, in_force)
     known = Facts(
         proof_matter=matter.never_certifiable,

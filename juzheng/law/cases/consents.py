@@ -14,6 +14,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Item
 
 CHILD_UNTIL_YEARS = 14
+HIMSELF = ("本人", "自己")
 
 
 class How(Term):
@@ -31,6 +32,11 @@ class Guardian:
     name: str
     relation: str
 
+    def of(self, child: str) -> bool:
+        """Return whether he is named, and somebody else than ``child`` (不是孩子本人)."""
+        named = bool(self.name and self.relation)
+        return named and self.name != child and self.relation not in HIMSELF
+
 
 def is_child(birth: date | None, on: date) -> bool:
     """Return whether somebody born on ``birth`` is under fourteen (不满十四周岁) on ``on``."""
@@ -46,15 +52,32 @@ def wanted(item: Item, answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(kind.value for kind in item.sensitive) if asked else ()
 
 
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies, as far as consents ask (申请人): his name, and his day of birth if known."""
+
+    name: str
+    birth: date | None
+
+
 def missing(
     item: Item,
     answers: Mapping[str, Any],
     given: Iterable[str],
     guardian: Guardian | None,
     *,
-    child: bool,
+    applicant: Applicant,
+    on: date,
 ) -> tuple[str, ...]:
-    """Return which consents are not there: kinds by their code, ``guardian`` for a child's."""
+    """
+    Return which consents are not there: kinds by their code, ``guardian`` for a child's.
+
+    ``birth``: neither the number nor anybody says how old the applicant is; then nobody can say
+    that no guardian has to consent.
+    """
     lacking = tuple(kind for kind in wanted(item, answers) if kind not in set(given))
-    named = guardian is not None and guardian.name and guardian.relation
+    if applicant.birth is None:
+        return (*lacking, "birth")
+    named = guardian is not None and guardian.of(applicant.name)
+    child = is_child(applicant.birth, on)
     return (*lacking, "guardian") if child and not named else lacking

@@ -46,6 +46,7 @@ class Ended:
     reason: str
     citation: Citation
     onward: Onward
+    settled: bool = True  # False: nobody has checked what holds then
 
 
 @dataclass(frozen=True)

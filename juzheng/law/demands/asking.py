@@ -16,7 +16,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander, governed, is_administrative
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.applicability import in_force
+from juzheng.law.catalogue.citing import in_force
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, Onward
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.catalogue.ways import ASK_FOR_THE_BASIS, ASK_WHAT_FOR

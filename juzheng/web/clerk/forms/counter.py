@@ -20,9 +20,17 @@ from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import Handling, Item, ListKind
 from juzheng.records.models import Case
-from juzheng.web.shared.cases.consents import AGREED, WHY, guardian_fields, guardian_of
+from juzheng.web.shared.cases.consents import (
+    AGREED,
+    WHY,
+    guardian_fields,
+    guardian_of,
+    wrong_guardian,
+)
 from juzheng.web.shared.fields import (
+    DateParts,
     IdentityField,
+    PastDayField,
     PersonNameField,
     TelephoneField,
     choice,
@@ -45,6 +53,12 @@ class CounterForm(forms.Form):
     )
     applicant_name = PersonNameField(label=_("申请人姓名"))
     identity = IdentityField(label=_("证件号码"))
+    born_on = PastDayField(
+        label=_("出生日期"),
+        help_text=_("号码看不出出生日期的证件（护照、通行证等）才填。"),
+        required=False,
+        widget=DateParts(birthday=True),
+    )
     recipient = line(
         _("交给哪个单位"),
         _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
@@ -98,7 +112,7 @@ class CounterForm(forms.Form):
         found = contradictions(
             self.item,
             applicant=data.get("applicant_name", ""),
-            birth=number.birth if number else None,
+            birth=(number.birth if number else None) or data.get("born_on"),
             answers={key: data.get(f"answer-{key}", "") for key in self._keys()},
         )
         for key, bad in found.items():
@@ -108,21 +122,19 @@ class CounterForm(forms.Form):
 
     def _clean_consents(self, number: IdentityNumber | None, data: dict[str, Any]) -> None:
         """Complain of sensitive data without its consent, and of a child without a guardian."""
-        child = consents.is_child(number.birth if number else None, self.on)
+        if number is None:
+            return  # complained of already
+        name, guardian = data.get("applicant_name", ""), guardian_of(data)
+        who = consents.Applicant(name, number.birth or data.get("born_on"))
         said = {key: data[f"answer-{key}"] for key in self._keys() if data.get(f"answer-{key}")}
-        lacking = consents.missing(
-            self.item, said, self.given(data), guardian_of(data), child=child
-        )
-        for one in lacking:
-            name, words = (
-                (
-                    "guardian_name",
-                    _("申请人不满十四周岁。请登记监护人的姓名和关系，并问清是否同意。"),
-                )
-                if one == "guardian"
-                else (f"consent-{one}", _("请念给居民听；同意的勾选，不同意的不要登记这些内容。"))
-            )
-            self.add_error(name, words)
+        given = (self.given(data), guardian)
+        complaints = {
+            "guardian": ("guardian_name", wrong_guardian(name, guardian)),
+            "birth": ("born_on", _("这种证件的号码看不出出生日期，请照证件填写出生日期。")),
+        }
+        unread = _("请念给居民听；同意的勾选，不同意的不要登记这些内容。")
+        for one in consents.missing(self.item, said, *given, applicant=who, on=self.on):
+            self.add_error(*complaints.get(one, (f"consent-{one}", unread)))
 
     def given(self, data: dict[str, Any]) -> tuple[str, ...]:
         """Return the kinds of sensitive data that the resident agreed to."""
@@ -163,7 +175,15 @@ class CounterForm(forms.Form):
 
     def about_the_applicant(self) -> list[BoundField]:
         """Return the boxes that every application has."""
-        names = ("applicant_name", "identity", "recipient", "purpose", "demander", "telephone")
+        names = (
+            "applicant_name",
+            "identity",
+            "born_on",
+            "recipient",
+            "purpose",
+            "demander",
+            "telephone",
+        )
         return [self[name] for name in names]
 
     def about_the_item(self) -> list[BoundField]:
