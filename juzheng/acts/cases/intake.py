@@ -27,7 +27,7 @@ from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
 # Filed beside the item's own answers: the unit still wants it, said or written; and how it asked.
-STILL_DEMANDED = "单位书面坚持要"  # the name under which it has been kept from the first
+STILL_DEMANDED = consents.INSISTS
 HOW_DEMANDED = "单位怎样要求的"
 # And for a child: who consented, and what they are to it; born when, if no number says it.
 GUARDIAN = "监护人"

@@ -22,6 +22,7 @@ from juzheng.law.catalogue.items import (
     Onward,
     Precondition,
     Question,
+    Renumbered,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, LookLine
@@ -39,6 +40,7 @@ SHEETS: Mapping[type, str] = {
     Question: "问题",
     FactToVerify: "事实",
     Precondition: "前提",
+    Renumbered: "旧条号",
     ItemList: "清单",
     ListLine: "清单条目",
     Instrument: "法律文件",

@@ -14,6 +14,8 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Item
 
 CHILD_UNTIL_YEARS = 14
+# Kept among the answers: the unit still wants it, so that the committee states facts after all.
+INSISTS = "单位书面坚持要"  # the name under which it has been kept from the first
 HIMSELF = ("本人", "自己")
 
 
@@ -47,8 +49,8 @@ def is_child(birth: date | None, on: date) -> bool:
 
 
 def wanted(item: Item, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the kinds that need a consent of their own: of an item whose questions were asked."""
-    asked = any(question.key in answers for question in item.questions)
+    """Return the kinds that need a consent of their own: of an item of which anything is asked."""
+    asked = INSISTS in answers or any(question.key in answers for question in item.questions)
     return tuple(kind.value for kind in item.sensitive) if asked else ()
 
 

@@ -24,12 +24,14 @@ _ROUGHLY = re.compile("大概|大约")
 
 def waits_for_reading(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
     """
-    Return whether nothing but a text that nobody has read can carry ``item`` on ``on``.
+    Return whether nothing but a text, or a wording, that nobody has read can carry ``item``.
 
     Then it is neither issued nor said to have no basis: civil affairs reads the text first.
     """
     return not basis_in_force(item, instruments, on) and any(
-        not basis.checked and text.binding and text.in_force(on)
+        text.binding
+        and text.in_force(on)
+        and not (basis.checked and text.provision_on(basis.provision, on))
         for basis in item.basis
         if (text := instruments.get(basis.instrument)) is not None
     )

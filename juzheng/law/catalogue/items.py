@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.terms import Term
@@ -87,7 +87,7 @@ class Sensitive(Term):
     HEALTH = "health", "健康和医疗情况"
     COURT = "court", "诉讼和处罚矫正情况"
     VIOLENCE = "violence", "家庭暴力和受侵害情况"
-    MONEY = "money", "存款、收入等金融账户和财产情况"
+    MONEY = "money", "金融账户和财产情况"
     WARD = "ward", "需要监护（代理）的人的个人信息"  # a third person, who does not ask himself
 
 
@@ -344,6 +344,14 @@ class Item(Dated):
         """Return the bases that residents are shown: of what nobody read, none is named."""
         negative = self.kind is ListKind.NEGATIVE
         return tuple(basis for basis in self.basis if negative or basis.checked)
+
+    def notice_running(self, answers: Mapping[str, object], on: date) -> date | None:
+        """Return the last day of the public notice (公示) if it still runs on ``on``."""
+        begun = answers.get(f"{NOTICE}_from")
+        if not self.notice_days or not begun:
+            return None
+        last = date.fromisoformat(str(begun)) + timedelta(days=self.notice_days)
+        return last if on <= last else None
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""

@@ -127,6 +127,7 @@ class CounterForm(forms.Form):
         name, guardian = data.get("applicant_name", ""), guardian_of(data)
         who = consents.Applicant(name, number.birth or data.get("born_on"))
         said = {key: data[f"answer-{key}"] for key in self._keys() if data.get(f"answer-{key}")}
+        said |= {STILL_DEMANDED: "on"} if data.get("insists") else {}
         given = (self.given(data), guardian)
         complaints = {
             "guardian": ("guardian_name", wrong_guardian(name, guardian)),
