@@ -15,7 +15,7 @@ from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability, offers, preconditions, routing, ways
+from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
@@ -97,7 +97,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
-    in_force = partial(applicability.in_force, instruments=catalogue.instruments, on=on)
+    in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:
         return not_answered(matter.asker, matter.reason, matter.onward, in_force)
     if matter.inquiry is not None:

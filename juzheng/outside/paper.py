@@ -230,7 +230,7 @@ def _validity(paper: Paper) -> str:
     last = day(paper.valid_until)
     if paper.validity_source:
         return f"有效期至{last}，依据：{paper.validity_source}"
-    own = "（期限由出具单位自定）" if paper.own_validity else ""
+    own = "（系统默认的期限）" if paper.own_validity else ""
     return f"有效期至{last}{own}"
 
 

@@ -131,7 +131,7 @@ def test_what_was_found_passes_the_same_gate_as_an_item() -> None:
     assert unfit_look(replace(look(), id="x"), CATALOGUE.items, CATALOGUE.instruments, ON)
 
 
-def test_a_basis_that_lapsed_is_not_a_no_and_one_to_come_is() -> None:
+def test_neither_a_basis_that_lapsed_nor_one_to_come_is_a_no() -> None:
     item = CATALOGUE.items["POS-038"]
     text = CATALOGUE.instruments["huzhou-property-regulation"]
 
@@ -143,4 +143,5 @@ def test_a_basis_that_lapsed_is_not_a_no_and_one_to_come_is() -> None:
     assert stands() is Known.YES
     assert stands(in_force_until=date(2026, 1, 1)) is Known.UNKNOWN
     assert stands(in_force_from=None) is Known.UNKNOWN
-    assert stands(in_force_from=date(2027, 1, 1)) is Known.NO
+    assert stands(in_force_from=date(2027, 1, 1)) is Known.UNKNOWN  # the one before: unread
+    assert stands(wording_from=date(2027, 1, 1)) is Known.UNKNOWN

@@ -54,7 +54,7 @@ def test_no_form_but_that_of_a_certificate_says_that_it_certifies() -> None:
 
 def test_a_day_of_our_own_is_called_ours(keyring: Keyring, tmp_path: Path) -> None:
     own = _text(signed(CERTIFICATE, keyring), tmp_path)
-    assert "有效期至2027年5月23日(期限由出具单位自定)" in own
+    assert "有效期至2027年5月23日(系统默认的期限)" in own
     sourced = replace(CERTIFICATE, validity_source="北京市养犬管理规定第十二条")
     law = _text(signed(sourced, keyring), tmp_path)
     assert "有效期至2027年5月23日,依据:北京市养犬管理规定第十二条" in law

@@ -24,7 +24,7 @@ from tests.web.visiting import fill, noon, visitor
 
 __all__ = ["desk", "fill", "noon", "visitor"]
 pytestmark = pytest.mark.django_db
-PARENTS, KIN = "before-parents", "before-kin"
+PARENTS, KIN, ELDERS = "before-parents", "before-kin", "before-before"
 
 
 def page(client: Client, address: str) -> str:
@@ -37,7 +37,7 @@ def test_the_answer_page_asks_first_and_follows_the_answer(visitor: Client) -> N
     assert f'name="{PARENTS}"' in asked
     assert "先要问清" in asked
 
-    met = page(visitor, f"/ask/?item=POS-004&{PARENTS}=yes&{KIN}=no")
+    met = page(visitor, f"/ask/?item=POS-004&{PARENTS}=yes&{KIN}=no&{ELDERS}=yes")
     assert "先要问清" not in met
     assert f'type="hidden" name="{PARENTS}" value="yes"' in met  # handed on to the application
 
@@ -124,10 +124,12 @@ def test_what_was_answered_goes_into_the_case_and_stays_there(
 
     shown = fill("POS-004")
     assert "先要问清" not in shown.content.decode()
-    visitor.post(at(shown, "check"), agreed(shown))
+    consents = {f"consent-{kind}": "on" for kind in ("health", "court", "ward")}
+    assert visitor.post(at(shown, "check"), agreed(shown)).status_code == 422
+    visitor.post(at(shown, "check"), {**agreed(shown), **consents})
     case = Case.objects.get()
 
-    assert case.circumstances["met"] == ["parents", "kin"]
+    assert case.circumstances["met"] == ["parents", "kin", "before"]
     assert case.circumstances["unmet"] == []
     transition.restate(
         case, verifiable=True, public_interest=False, legal_risk=False, by=clerk, at=NOON
@@ -140,9 +142,9 @@ def test_who_wants_it_in_writing_still_gets_the_notice(
 ) -> None:
     from tests.web.visiting import agreed, at
 
-    shown = fill("POS-004", **{PARENTS: "no", KIN: "no"})
+    shown = fill("POS-004", **{PARENTS: "no", KIN: "no", ELDERS: "yes"})
     assert set(Draft.objects.get().answers) == {
-        *(PARENTS, KIN),
+        *(PARENTS, KIN, ELDERS),
         *("name", "identity", "telephone", "recipient", "demander", "purpose"),
     }
     visitor.post(at(shown, "check"), agreed(shown))
@@ -170,7 +172,7 @@ def test_at_the_counter_nothing_is_received_before_it_was_said(desk: Client) -> 
 
 def test_at_the_counter_what_is_met_goes_on(desk: Client) -> None:
     assert desk.post(NEW, typed("POS-004")).status_code == 302
-    assert Case.objects.get().circumstances["met"] == ["parents", "kin"]
+    assert Case.objects.get().circumstances["met"] == ["parents", "kin", "before"]
 
 
 def test_a_guide_says_the_duty_and_what_is_asked_first(visitor: Client) -> None:
@@ -180,7 +182,7 @@ def test_a_guide_says_the_duty_and_what_is_asked_first(visitor: Client) -> None:
     data = json.loads(visitor.get("/data/items.json").content)
     (one,) = [item for item in data["items"] if item["item"] == "POS-004"]
     assert one["duty"]["instrument"] == "civil-code"
-    assert [asked["key"] for asked in one["preconditions"]] == ["parents", "kin"]
+    assert [asked["key"] for asked in one["preconditions"]] == ["parents", "kin", "before"]
 
 
 def test_a_batch_carries_the_answers(

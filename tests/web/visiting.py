@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from juzheng.catalogue import catalogue
 from tests.conftest import IDENTITY, NOON
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ TOLD = {
     "purpose": "办理收养登记",
     "insists": "notice",
     # What the law presupposes is asked first; by these answers it goes on.
-    **dict.fromkeys(("before-adopter", "before-parents", "before-before"), "yes"),
-    **dict.fromkeys(("before-party", "before-reported"), "yes"),
-    "before-stepchild": "no",
-    **dict.fromkeys(("before-abroad", "before-kin", "before-collective"), "no"),
-    "before-incapacity": "yes",
+    **{
+        one.asked.key: "yes" if one.wanted else "no"
+        for item in catalogue().items.values()
+        for one in item.preconditions
+    },
     **dict.fromkeys(("item-relation", "item-agent_relation", "item-guardian_relation"), "邻居"),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -52,6 +52,8 @@ def last_day(
         kind = CommitteeKind(committee.kind)
         rule = case_file.rule_of_meeting(item, kind, only_for_risk=only_for_risk)
         start += timedelta(days=rule.notice_days + rule.public_notice_days)
+    if decision.outcome.issues:
+        start += timedelta(days=item.notice_days)
     limit = decision.limit_working_days
     if decision.outcome is Outcome.TO_CONFIRM:
         return confirming.last_day(received_at)

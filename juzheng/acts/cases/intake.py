@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import consents
-from juzheng.law.cases.consents import NOTHING_GIVEN, Given, Guardian, How
+from juzheng.law.cases.consents import NOTHING_GIVEN, Applicant, Given, Guardian, How
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Outcome
@@ -28,10 +28,11 @@ from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
 # Filed beside the item's own answers: the unit still wants it, said or written; and how it asked.
-STILL_DEMANDED = "单位书面坚持要"  # the name under which it has been kept from the first
+STILL_DEMANDED = consents.INSISTS
 HOW_DEMANDED = "单位怎样要求的"
-# And for a child: who consented, and what they are to it.
+# And for a child: who consented, and what they are to it; born when, if no number says it.
 GUARDIAN = "监护人"
+BORN = "出生日期"
 
 
 # What a case holds as it was handed over.
@@ -62,6 +63,7 @@ class Application:
     consents: tuple[str, ...] = ()  # to sensitive data, each named (law.cases.consents)
     consent_how: str = How.ONLINE.value
     guardian: Guardian | None = None  # of an applicant under fourteen
+    born_on: date | None = None  # asked where the number does not hold it
 
 
 def receive(application: Application, *, by: User | None, at: datetime) -> Case:
@@ -135,9 +137,9 @@ def receipt_fingerprint(case: Case) -> str:
 
 def _insist_on_consent(application: Application, at: datetime) -> None:
     told, on = application, timezone.localdate(at)
-    child = consents.is_child(told.identity.birth, on)
+    who = Applicant(told.applicant_name, told.identity.birth or told.born_on)
     given = (told.consents, told.guardian)
-    if lacking := consents.missing(told.revision.item, told.answers, *given, child=child):
+    if lacking := consents.missing(told.revision.item, told.answers, *given, applicant=who, on=on):
         raise ConsentMissing(lacking)
 
 
@@ -162,7 +164,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         identity_kind=application.identity.kind.value,
         identity_number=application.identity.number,
         identity_index=blind_index(application.identity.number),
-        answers={**application.answers, **_guardian(application)},
+        answers={**application.answers, **_about_the_applicant(application)},
         outcome=decision.outcome.value,
         decision=as_mapping(decision),
         circumstances=known,
@@ -187,14 +189,18 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
     return case
 
 
-def _guardian(application: Application) -> dict[str, Any]:
-    return {GUARDIAN: asdict(application.guardian)} if application.guardian else {}
+def _about_the_applicant(application: Application) -> dict[str, Any]:
+    guardian, born = application.guardian, application.born_on
+    return {
+        **({GUARDIAN: asdict(guardian)} if guardian else {}),
+        **({BORN: born.isoformat()} if born else {}),
+    }
 
 
 def _digest(application: Application) -> str:
     """Return a digest of everything filed: the ledger proves it without holding it."""
     content = asdict(replace(application, committee=None, revision=None, identity=None))  # type: ignore[arg-type]
-    for since in ("consents", "consent_how", "guardian"):  # older lines say nothing of these
+    for since in ("consents", "consent_how", "guardian", "born_on"):  # not in older lines
         if content[since] in ((), How.ONLINE.value, None):
             del content[since]
     content |= {
@@ -202,6 +208,7 @@ def _digest(application: Application) -> str:
         "revision": application.revision.digest,
         "identity": application.identity.written,
         "answers": {key: str(value) for key, value in application.answers.items()},
+        **({"born_on": str(application.born_on)} if application.born_on else {}),
     }
     return ledger_law.canonical_digest(content)
 

@@ -44,7 +44,12 @@ def write_xlsx(entries: Iterable[Any]) -> bytes:
 def write_csv(entries: Iterable[Any]) -> bytes:
     """Return ``entries`` as one CSV file, or as a ZIP of CSV files if they need several sheets."""
     entries = list(entries)
-    return entry_csv.write(_tables(entries), entries)
+    needed = [
+        table
+        for table in _tables(entries)
+        if not table.field or any(getattr(one, table.field, ()) for one in entries) or not entries
+    ]
+    return entry_csv.write(tuple(needed), entries)
 
 
 def write_yaml(entries: Iterable[Any]) -> bytes:

@@ -23,6 +23,7 @@ from juzheng.law.catalogue.items import (
     Onward,
     Precondition,
     Question,
+    Renumbered,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, LookLine
@@ -41,6 +42,7 @@ SHEETS: Mapping[type, str] = {
     FactToVerify: "事实",
     Precondition: "前提",
     Entitled: "条文写明交给谁",
+    Renumbered: "旧条号",
     ItemList: "清单",
     ListLine: "清单条目",
     Instrument: "法律文件",

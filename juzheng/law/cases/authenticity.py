@@ -113,14 +113,14 @@ _SAYS = {
     (Verdict.EXPIRED, True): "这份电子文件是真实的，但有效期到{day}为止，现已过期。",
     (Verdict.EXPIRED, False): "{committee}出具过这个编号的文书，有效期到{day}为止，现已过期。",
 }
-# The same where the issuer set the day itself: whether it matters is for who receives the paper.
+# The same where the day is only our default: whether it matters is for who receives the paper.
 _SAYS_OWN = {
     True: (
-        "这份电子文件是真实的；出具单位自定的有效期（法律法规没有规定）到{day}为止，现已过期。"
+        "这份电子文件是真实的；系统默认的有效期（法律法规没有规定）到{day}为止，现已过期。"
         "是否采用由接收单位决定。"
     ),
     False: (
-        "{committee}出具过这个编号的文书；出具单位自定的有效期（法律法规没有规定）到{day}为止，"
+        "{committee}出具过这个编号的文书；系统默认的有效期（法律法规没有规定）到{day}为止，"
         "现已过期。是否采用由接收单位决定。"
     ),
 }

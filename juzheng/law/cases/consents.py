@@ -14,6 +14,9 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Item
 
 CHILD_UNTIL_YEARS = 14
+# Kept among the answers: the unit still wants it, so that the committee states facts after all.
+INSISTS = "单位书面坚持要"  # the name under which it has been kept from the first
+HIMSELF = ("本人", "自己")
 
 
 class How(Term):
@@ -42,6 +45,11 @@ class Guardian:
     name: str
     relation: str
 
+    def of(self, child: str) -> bool:
+        """Return whether he is named, and somebody else than ``child`` (不是孩子本人)."""
+        named = bool(self.name and self.relation)
+        return named and self.name != child and self.relation not in HIMSELF
+
 
 def is_child(birth: date | None, on: date) -> bool:
     """Return whether somebody born on ``birth`` is under fourteen (不满十四周岁) on ``on``."""
@@ -52,8 +60,8 @@ def is_child(birth: date | None, on: date) -> bool:
 
 
 def wanted(item: Item, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the kinds that need a consent of their own: of an item whose questions were asked."""
-    asked = any(question.key in answers for question in item.questions)
+    """Return the kinds that need a consent of their own: of an item of which anything is asked."""
+    asked = INSISTS in answers or any(question.key in answers for question in item.questions)
     return tuple(kind.value for kind in item.sensitive) if asked else ()
 
 
@@ -70,15 +78,32 @@ def wanted_again(
     return tuple(kind.value for kind in item.sensitive) if new else ()
 
 
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies, as far as consents ask (申请人): his name, and his day of birth if known."""
+
+    name: str
+    birth: date | None
+
+
 def missing(
     item: Item,
     answers: Mapping[str, Any],
     given: Iterable[str],
     guardian: Guardian | None,
     *,
-    child: bool,
+    applicant: Applicant,
+    on: date,
 ) -> tuple[str, ...]:
-    """Return which consents are not there: kinds by their code, ``guardian`` for a child's."""
+    """
+    Return which consents are not there: kinds by their code, ``guardian`` for a child's.
+
+    ``birth``: neither the number nor anybody says how old the applicant is; then nobody can say
+    that no guardian has to consent.
+    """
     lacking = tuple(kind for kind in wanted(item, answers) if kind not in set(given))
-    named = guardian is not None and guardian.name and guardian.relation
+    if applicant.birth is None:
+        return (*lacking, "birth")
+    named = guardian is not None and guardian.of(applicant.name)
+    child = is_child(applicant.birth, on)
     return (*lacking, "guardian") if child and not named else lacking

@@ -10,11 +10,12 @@ from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.cases.deliberation import KINDS_APART
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
-from juzheng.law.catalogue.items import AnswerKind, Question
+from juzheng.law.catalogue.items import AnswerKind, CommitteeKind, Question
 from juzheng.law.catalogue.sentences import filled
 
 PERSON = "王秀兰"  # made up
 COMMITTEE = "某某社区居民委员会"
+VILLAGE = "某某村村民委员会"  # of what only villagers' committees issue
 RECIPIENT = "某某单位"
 PURPOSE = "办理某事"
 MEETING = "××××年×月×日召开{kind}，应到×人，实到×人，同意×人，反对×人，弃权×人，讨论通过。"
@@ -85,11 +86,16 @@ def _meeting(guide: Guide) -> str:
 def _words(guide: Guide) -> dict[str, str]:
     return {
         "applicant": PERSON,
-        "committee": guide.office.name if guide.office else COMMITTEE,
+        "committee": guide.office.name if guide.office else _issuer(guide),
         "recipient": RECIPIENT,
         "purpose": guide.purposes[0] if guide.purposes else PURPOSE,
         **{question.key: _made_up(question) for question in guide.questions},
     }
+
+
+def _issuer(guide: Guide) -> str:
+    """Return a made-up committee of a kind that issues it."""
+    return VILLAGE if guide.issuers == (CommitteeKind.VILLAGERS,) else COMMITTEE
 
 
 def _made_up(question: Question) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases.certificates import day
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.wording import ForbiddenWording
@@ -74,6 +76,7 @@ class Readiness:
     decided_by: Citation = citations.NO_BASIS  # where the answer is written
     basis_lapsed: bool = False
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
+    notice_until: date | None = None  # the last day of a public notice that still runs
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
     meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
     flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
@@ -131,6 +134,13 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             f"还有没填的内容：{'、'.join(file.unanswered)}",
             "请问清申请人后补充填写。",
             citations.GUIDE,
+        )
+    if file.notice_until:
+        yield Obstacle(
+            "notice",
+            f"公示还没有满，到{day(file.notice_until)}满。",
+            "请等公示期满，登记异议情况以后再送签。",
+            citations.BASIS_AND_DUTIES,
         )
     if file.unconfirmed:
         yield Obstacle(

@@ -156,4 +156,4 @@ FORMS: Mapping[ActKind, Form] = {
 
 NEVER_LAPSES = "不设有效期"
 OUR_OWN = "法律法规没有规定"  # said beside every number of our own that a resident sees
-SET_BY_ISSUER = "期限由出具单位自定，法律法规没有规定"
+OUR_DEFAULT = "期限是系统默认的，法律法规没有规定"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue import looking, offers, preconditions, routing, ways
+from juzheng.law.catalogue import citing, looking, offers, preconditions, routing, ways
 from juzheng.law.catalogue.circumstances import Circumstances as Circumstances
 from juzheng.law.catalogue.circumstances import Governing as Governing
 from juzheng.law.catalogue.facts import Facts, Particulars
@@ -20,7 +20,6 @@ from juzheng.law.catalogue.items import (
     Item,
     ListKind,
     OnwardKind,
-    basis_in_force,
 )
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known
@@ -43,7 +42,10 @@ class Standing:
 
 
 HAS_BASIS = Standing(Known.YES)
-YET = Standing(Known.NO, "这一项在所问的这一天还不能出具，不予出具。")
+# That our text begins later is our ignorance: an earlier one may have said the same.
+THEN_UNREAD = Standing(
+    Known.UNKNOWN, "所问的这一天施行的条文我们没有核对，不能说能开，也不能说不能开。"
+)
 
 
 def standing(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
@@ -66,7 +68,7 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     if not item.applies_in(division):
         return _elsewhere(item, under, circumstances)
     if not item.in_force(on):
-        return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
+        return THEN_UNREAD if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.committees:  # we registered none: that is our own gap, and no provision
         return Standing(Known.UNKNOWN, NO_DUTY)
     if not item.used(on):
@@ -102,14 +104,16 @@ def _without_text(item: Item, instruments: Mapping[str, Instrument], on: date) -
     """Return how an item stands whose texts carry nothing on ``on``: too early, or not known."""
     if item.kind is ListKind.RETAINED:
         return Standing(Known.NO, "国务院批准的保留证明事项清单没有列这一项，不予出具。")
-    begins = [
-        text.in_force_from
-        for basis in item.basis
-        if (text := instruments.get(basis.instrument)) is not None
-    ]
-    if begins and all(day is not None and on < day for day in begins):
-        return Standing(Known.NO, "这一项的依据在所问的这一天还没有施行，不予出具。")
+    texts = [text for basis in item.basis if (text := instruments.get(basis.instrument))]
+    if any(_before_our_wording(text, on) for text in texts):
+        return THEN_UNREAD
     return Standing(Known.UNKNOWN, LAPSED)
+
+
+def _before_our_wording(text: Instrument, on: date) -> bool:
+    """Return whether ``on`` lies before the wording that was read."""
+    days = (text.in_force_from, text.wording_from)
+    return any(day is not None and on < day for day in days)
 
 
 def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
@@ -259,7 +263,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
     rule = item.deliberation_rule
     return Particulars(
         basis=grounds(here, under, division, on),
-        duty=_duty(item, under),
+        duty=_duty(item, under, on),
         why_outside=outside(item, under, circumstances),
         unmet=preconditions.ended(item, under, circumstances),
         presupposed=tuple(
@@ -313,24 +317,16 @@ def _unlisted_citation(
     return (Citation(policy.document, text.title, policy.title),)
 
 
-def in_force(
-    cited: Iterable[Citation], instruments: Mapping[str, Instrument], on: date
-) -> tuple[Citation, ...]:
-    """Return those of ``cited`` whose text is in force on ``on``, and rules of ours, each once."""
-    return tuple(
-        one
-        for one in dict.fromkeys(cited)
-        if one.ours or ((text := instruments.get(one.instrument)) is not None and text.in_force(on))
-    )
-
-
 def grounds(item: Item, under: Governing, division: str, on: date) -> tuple[Citation, ...]:
     """
     Return what carries ``item`` there and then: its place on a retained list, its articles.
 
     An item on a list that the State Council approved needs no other basis (OP-2.2.a).
     """
-    return (*retaining(item, under, division, on), *citations_of(item, under.instruments, on))
+    return (
+        *retaining(item, under, division, on),
+        *citing.citations_of(item, under.instruments, on),
+    )
 
 
 def retaining(item: Item, under: Governing, division: str, on: date) -> tuple[Citation, ...]:
@@ -344,20 +340,10 @@ def retaining(item: Item, under: Governing, division: str, on: date) -> tuple[Ci
     return (Citation(text.id, text.title, f"《{one.title}》", citations.BASIS_AND_DUTIES.duty),)
 
 
-def _duty(item: Item, under: Governing) -> str:
+def _duty(item: Item, under: Governing, on: date) -> str:
     """Return the duty of ``item``, what gives it, and what we take from it; empty: none named."""
     duty = item.duty
-    if duty is None or (text := under.instruments.get(duty.instrument)) is None:
+    if duty is None or duty.instrument not in under.instruments:
         return ""
     ours = f"。本系统的理解：{duty.ours}" if duty.ours else ""
-    return f"{duty.words}（{text.title} {duty.provision}）{ours}"
-
-
-def citations_of(
-    item: Item, instruments: Mapping[str, Instrument], on: date
-) -> tuple[Citation, ...]:
-    """Return the item's bases that are in force on ``on`` as citations to be shown."""
-    return tuple(
-        Citation(basis.instrument, instruments[basis.instrument].title, basis.provision)
-        for basis in basis_in_force(item, instruments, on)
-    )
+    return f"{duty.words}（{citing.place_in(under.instruments, duty, on)}）{ours}"

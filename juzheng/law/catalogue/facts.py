@@ -47,6 +47,7 @@ class Ended:
     citation: Citation
     onward: Onward
     no_paper: bool = False  # no paper is needed then: the documents at hand will do
+    settled: bool = True  # False: nobody has checked what holds then
 
 
 @dataclass(frozen=True)

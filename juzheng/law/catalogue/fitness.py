@@ -8,6 +8,7 @@ from datetime import date
 
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import (
+    NOTICE,
     AnswerKind,
     Confidence,
     DeliberationNeed,
@@ -23,12 +24,14 @@ _ROUGHLY = re.compile("大概|大约")
 
 def waits_for_reading(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
     """
-    Return whether nothing but a text that nobody has read can carry ``item`` on ``on``.
+    Return whether nothing but a text, or a wording, that nobody has read can carry ``item``.
 
     Then it is neither issued nor said to have no basis: civil affairs reads the text first.
     """
     return not basis_in_force(item, instruments, on) and any(
-        not basis.checked and text.binding and text.in_force(on)
+        text.binding
+        and text.in_force(on)
+        and not (basis.checked and text.provision_on(basis.provision, on))
         for basis in item.basis
         if (text := instruments.get(basis.instrument)) is not None
     )
@@ -55,6 +58,7 @@ def unfit(item: Item, instruments: Mapping[str, Instrument], on: date) -> tuple[
         found.append("提示里写了可以写大概，填写方式却要求完整的日期。请把填写方式改成“大概日期”。")
     found += _unfit_for_its_act(item)
     found += _unfit_duty(item, instruments, on)
+    found += _unfit_notice(item)
     if item.kind is ListKind.NEGATIVE:
         if not item.onward:
             found.append("没有填写居民可以怎么办，不能列入不应出具清单。")
@@ -82,6 +86,20 @@ def _unfit_duty(item: Item, instruments: Mapping[str, Instrument], on: date) -> 
     text = instruments.get(item.duty.instrument)
     if text is None or not (text.binding and text.in_force(on)):
         yield f"规定职责的“{item.duty.instrument}”没有登记，或者当日没有效力。请先核对该文件。"
+
+
+def _unfit_notice(item: Item) -> Iterator[str]:
+    """Say what is wrong with a public notice that the item's article asks for (公示)."""
+    if not item.notice_days:
+        return
+    if not item.notice_source:
+        yield "写了公示天数，没有写是哪一条规定的。"
+    if item.deliberation_rule is not None:
+        yield "议事规则里已经有公示天数，这里不要再写。"
+    if item.handling is Handling.SIMPLE:
+        yield "要公示的事项不能当场办结。"
+    if not any(fact.key == NOTICE for fact in item.facts):
+        yield f"要公示的事项没有把公示列为要核实的事实（代号 {NOTICE}）。"
 
 
 def unfit_to_issue(item: Item, instruments: Mapping[str, Instrument], on: date) -> Iterator[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability, looking, ways
+from juzheng.law.catalogue import applicability, citing, looking, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.items import (
@@ -253,7 +253,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         limit_working_days=here.limit_working_days,
         deliberation=item.deliberation,
         deliberation_kind=rule.kind if rule else "",
-        public_notice_days=rule.public_notice_days if rule else 0,
+        public_notice_days=rule.public_notice_days if rule else item.notice_days,
         public_notice_source=_notice_source(item),
         limit_source=item.limit_source,
         validity_source=item.validity_source,
@@ -301,10 +301,11 @@ def _retained(item: Item, under: Governing, where: Where) -> tuple[CitedBasis, .
 
 def _ground(basis: LegalBasis, under: Governing, where: Where) -> CitedBasis:
     instrument = under.instruments.get(basis.instrument)
+    place = citing.place_in(under.instruments, basis, where.on)
     return CitedBasis(
-        basis.instrument,
-        instrument.title if instrument else basis.instrument,
-        basis.provision,
+        place.instrument,
+        place.title,
+        place.provision,
         instrument is not None and instrument.in_force(where.on),
         basis.checked,
     )
@@ -312,7 +313,9 @@ def _ground(basis: LegalBasis, under: Governing, where: Where) -> CitedBasis:
 
 def _notice_source(item: Item) -> str:
     rule = item.deliberation_rule
-    if rule is None or MeetingNumber.PUBLIC_NOTICE in rule.ours:
+    if rule is None:
+        return item.notice_source
+    if MeetingNumber.PUBLIC_NOTICE in rule.ours:
         return ""
     return rule.source.text
 
@@ -359,7 +362,8 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
     if not names:
         return ()
     rule = item.deliberation_rule
-    within = _within(item.limit_working_days, rule.public_notice_days if rule else 0)
+    notice = rule.public_notice_days if rule else item.notice_days
+    within = _within(item.limit_working_days, notice)
     whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
     limits = {names[0]: "当场", names[-1]: whole}
     return tuple(

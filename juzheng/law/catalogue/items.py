@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.terms import Term
@@ -13,6 +13,8 @@ from juzheng.law.catalogue.act_kinds import ActKind as ActKind  # the word of th
 
 BEFORE = "before-"  # before the key of a precondition, so that it meets no other
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千]+条")
+NOTICE = "notice"  # the key of the fact, and of the day it began: "notice_from"
 
 
 class ListKind(Term):
@@ -85,6 +87,8 @@ class Sensitive(Term):
     HEALTH = "health", "健康和医疗情况"
     COURT = "court", "诉讼和处罚矫正情况"
     VIOLENCE = "violence", "家庭暴力和受侵害情况"
+    MONEY = "money", "金融账户和财产情况"
+    WARD = "ward", "需要监护（代理）的人的个人信息"  # a third person, who does not ask himself
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,16 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class Renumbered:
+    """One article under its number of an earlier wording (条号变动), as that text was read."""
+
+    article: str  # as the catalogue cites it, 第六条
+    formerly: str  # its number then, 第五条
+    since: date
+    until: date  # first day on which the number is no longer that one
+
+
+@dataclass(frozen=True)
 class Instrument(Dated):
     """A legal instrument (法律文件) and the days on which it is in force."""
 
@@ -155,6 +169,8 @@ class Instrument(Dated):
     note: str = ""
     source: str = ""
     commencement: str = ""  # the article that says so, and the day; empty: not read
+    wording_from: date | None = None  # the day of the wording that was read; None: never amended
+    renumbered: tuple[Renumbered, ...] = ()
 
     @property
     def own_day(self) -> date | None:
@@ -166,6 +182,21 @@ class Instrument(Dated):
     def contradicts_itself(self) -> bool:
         """Return whether the day entered is another than the one that the text names."""
         return self.own_day is not None and self.own_day != self.in_force_from
+
+    def provision_on(self, provision: str, on: date) -> str:
+        """
+        Return how ``provision`` was numbered on ``on`` (当时的条号); empty if nobody read that.
+
+        The catalogue cites by the newest wording; of an earlier one only what stands in
+        ``renumbered`` is known.
+        """
+        if self.wording_from is None or on >= self.wording_from:
+            return provision
+        then = {one.article: one.formerly for one in self.renumbered if one.since <= on < one.until}
+        named = _ARTICLE.findall(provision)
+        if not named or not set(named) <= set(then):
+            return ""
+        return _ARTICLE.sub(lambda found: then[found[0]], provision)
 
 
 @dataclass(frozen=True)
@@ -199,6 +230,7 @@ class Precondition:
 
     :ivar wanted: the answer with which it goes on, yes or no
     :ivar signs: patterns of words, in a question, by which people give the other answer
+    :ivar settled: with the other answer it is another's; if not, civil affairs is asked
     """
 
     key: str
@@ -211,6 +243,7 @@ class Precondition:
     where: str
     signs: tuple[str, ...] = ()
     no_paper: bool = False  # then no paper is needed at all: what everybody has will do
+    settled: bool = True  # False: what holds with the other answer, nobody has checked
 
     @property
     def asked(self) -> Question:
@@ -328,12 +361,22 @@ class Item(Dated):
     advice: tuple[str, ...] = ()  # special rules for whoever handles it; residents don't see them
     sensitive: tuple[Sensitive, ...] = ()  # each needs a consent of its own
     entitled: tuple[Entitled, ...] = ()  # to which kinds of unit a provision has it handed in
+    notice_days: int = 0  # of a public notice that its article asks for without a meeting
+    notice_source: str = ""  # where these days stand
 
     @property
     def told_basis(self) -> tuple[LegalBasis, ...]:
         """Return the bases that residents are shown: of what nobody read, none is named."""
         negative = self.kind is ListKind.NEGATIVE
         return tuple(basis for basis in self.basis if negative or basis.checked)
+
+    def notice_running(self, answers: Mapping[str, object], on: date) -> date | None:
+        """Return the last day of the public notice (公示) if it still runs on ``on``."""
+        begun = answers.get(f"{NOTICE}_from")
+        if not self.notice_days or not begun:
+            return None
+        last = date.fromisoformat(str(begun)) + timedelta(days=self.notice_days)
+        return last if on <= last else None
 
     def applies_in(self, division: str) -> bool:
         """Return whether the item is bound to ``division`` (a code) or to the whole nation."""
@@ -357,6 +400,8 @@ def basis_in_force(
     """
     Return those bases of ``item`` that can carry it on ``on``: binding, checked, in force.
 
+    A wording of that day that nobody has read carries nothing.
+
     Source: 民发〔2020〕20号 第二部分第二段 (OP-2.2.a).
     """
     return tuple(
@@ -366,4 +411,5 @@ def basis_in_force(
         and (instrument := instruments.get(basis.instrument)) is not None
         and instrument.binding
         and instrument.in_force(on)
+        and instrument.provision_on(basis.provision, on)
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypedDict
 
-from juzheng.law.base.citations import Citation
+from juzheng.law.catalogue import citing
 from juzheng.law.catalogue.circumstances import Circumstances, Governing
 from juzheng.law.catalogue.facts import Ended
 from juzheng.law.catalogue.items import Confidence, Item, Onward, OnwardKind, Precondition, Source
@@ -41,12 +41,11 @@ def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended |
     """Return which answer of the applicant ends it (前提不具备), and what to do then."""
     for one in presupposed(item, under, circumstances):
         if one.key in circumstances.unmet:
-            title = under.instruments[one.instrument].title
-            place = Citation(one.instrument, title, one.provision)
+            place = citing.place_in(under.instruments, one, circumstances.on)
             source = Source(str(place), Confidence.HIGH)
             own = OnwardKind.EXISTING_DOCUMENT if one.no_paper else OnwardKind.OTHER_AUTHORITY
             way = Onward(own, one.do, where=one.where, source=source)
-            return Ended(one.reason, place, way, one.no_paper)
+            return Ended(one.reason, place, way, one.no_paper, one.settled)
     return None
 
 

@@ -180,10 +180,14 @@ def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say where to go when what the law presupposes is not so (法定前提不具备)."""
     if not facts.precondition_unmet:
         return "没有前提，或者没有回答说前提不具备"
-    reason = particulars.unmet.reason if particulars.unmet else "法律规定的前提不具备。"
-    where = (particulars.unmet.citation,) if particulars.unmet else ()
-    enough = particulars.unmet is not None and particulars.unmet.no_paper
-    outcome = Outcome.NOT_NEEDED_DOCUMENT if enough else Outcome.ELSEWHERE
+    unmet = particulars.unmet
+    reason = unmet.reason if unmet else "法律规定的前提不具备。"
+    where = (unmet.citation,) if unmet else ()
+    outcome = Outcome.ELSEWHERE
+    if unmet is not None and unmet.no_paper:
+        outcome = Outcome.NOT_NEEDED_DOCUMENT
+    elif unmet is not None and not unmet.settled:
+        outcome = Outcome.TO_CONFIRM
     return _rule(outcome, reason, *where, citations.BASIS_AND_DUTIES)
 
 
@@ -193,9 +197,10 @@ def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "不在清单上"
     if facts.still_demanded:
         return "在清单上，但已登记政策措施没有衔接到位，或者民商事主体明确要求，再看能不能据实出具"
+    listed = f"《{particulars.listed_in}》" if particulars.listed_in else "不应出具清单"
     return _rule(
         Outcome.REFUSE,
-        f"这一项列入《{particulars.listed_in}》，居（村）委会不出具。",
+        f"这一项列入{listed}，居（村）委会不出具。",
         particulars.listed_by or citations.NEGATIVE_LIST,
         citations.NO_VACUUM,
     )

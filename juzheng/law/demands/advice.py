@@ -27,7 +27,7 @@ from juzheng.law.base.demanders import (
     may_write,
 )
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.applicability import in_force
+from juzheng.law.catalogue.citing import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK
 from juzheng.law.catalogue.requirements import Requirement

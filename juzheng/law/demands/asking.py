@@ -24,7 +24,7 @@ from juzheng.law.base.demanders import (
     is_administrative,
 )
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.applicability import in_force
+from juzheng.law.catalogue.citing import in_force
 from juzheng.law.catalogue.items import Entitled, Instrument, Item, ListKind, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.catalogue.ways import ASK_WHAT_FOR, ASK_WHICH_ARTICLE, for_the_unit

@@ -355,6 +355,7 @@ def readiness(
         decided_by=next(iter(decision.citations), citations.NO_BASIS),
         basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
+        notice_until=case.revision.item.notice_running(case.answers, on),
         unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
         or (() if facts_of(case) else (NOTHING_STATED,)),
         meeting_held=held,

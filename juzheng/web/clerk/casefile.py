@@ -21,7 +21,7 @@ from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
-from juzheng.law.catalogue.items import FactToVerify, ListKind
+from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands
 from juzheng.records.catalogue import working_days
@@ -226,6 +226,8 @@ def answers(case: Case) -> list[dict[str, str]]:
             "value": dict(zip(CHANNELS, (_("网上申请"), _("窗口受理")), strict=True))[case.channel],
         },
     ]
+    if born := case.answers.get(intake.BORN):
+        rows.append({"key": _("出生日期"), "value": said(AnswerKind.BIRTH_DATE, born)})
     for question in case.revision.item.questions:
         given = case.answers.get(question.key, "")
         value = said(question.kind, given) or _("没有填写")

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
+from juzheng.acts.cases import intake
 from juzheng.law.base.demanders import Demander
 from juzheng.records.models import Case
 from juzheng.web.resident import steps
@@ -38,6 +39,7 @@ def rows_of_case(case: Case) -> list[SummaryRow]:
     fixed = [
         (steps.NAME, case.applicant_name),
         (steps.IDENTITY, case.identity_written),
+        *([(steps.BORN, case.answers[intake.BORN])] if intake.BORN in case.answers else []),
         (steps.TELEPHONE, case.telephone),
         (steps.RECIPIENT, case.recipient),
         (steps.DEMANDER, case.demander),

@@ -27,7 +27,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
 from juzheng.records.retention import days_in
 from juzheng.web.resident.forms import ConsentForm
-from juzheng.web.resident.steps import HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.resident.steps import BORN, HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
 
@@ -127,10 +127,16 @@ class Filling:
         return [str(labels[key]) for key in now if before.get(key) != now[key]]
 
     @property
+    def birth(self) -> date | None:
+        """Return the applicant's day of birth, by his number or as he says it."""
+        said = self.draft.answers
+        return identity.birth_in(said.get("identity", ""), self.on) or _day(said.get(BORN.key, ""))
+
+    @property
     def child(self) -> bool:
         """Return whether the applicant is under fourteen, by number or date of birth."""
         said, on = self.draft.answers, self.on
-        days = [identity.birth_in(said.get("identity", ""), on)]
+        days = [self.birth]
         days += [
             _day(said.get(OF_ITEM + question.key, ""))
             for question in self.item.questions
@@ -147,8 +153,13 @@ class Filling:
 
     def consent_form(self, data: Any = None) -> ConsentForm:
         """Return what the applicant declares and agrees to before it is filed."""
+        said = self.draft.answers
         return ConsentForm(
-            data, item=self.item, answers=self.of_item(self.draft.answers), child=self.child
+            data,
+            item=self.item,
+            applicant=said.get("name", ""),
+            answers=self.of_item(said),
+            child=self.child,
         )
 
     def application(self, agreed: ConsentForm) -> intake.Application:
@@ -158,11 +169,13 @@ class Filling:
         :raises identity.BadIdentityNumber: if the number has become impossible since
         """
         said = self.draft.answers
+        number = identity.read(said["identity"], self.on)
         return intake.Application(
             committee=self.draft.committee,
             revision=self.revision,
             applicant_name=said["name"],
-            identity=identity.read(said["identity"], self.on),
+            identity=number,
+            born_on=None if number.birth else self.birth,
             telephone=said["telephone"],
             recipient=said["recipient"],
             purpose=said["purpose"],
@@ -193,7 +206,8 @@ class Filling:
         found = answers.contradictions(
             self.item,
             applicant=said.get("name", ""),
-            birth=identity.birth_in(said.get("identity", ""), self.on),
+            birth=identity.birth_in(said.get("identity", ""), self.on)
+            or _day(said.get(BORN.key, "")),
             answers=self.of_item(said),
         )
         return list(found.values())

@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.cases import consents
 from juzheng.law.catalogue.items import Item
 from juzheng.web.resident.steps import Step
-from juzheng.web.shared.cases.consents import agreement, guardian_fields
+from juzheng.web.shared.cases.consents import (
+    agreement,
+    guardian_fields,
+    guardian_of,
+    wrong_guardian,
+)
 from juzheng.web.shared.fields import ReceiptCodeField, ReceiptNumberField
 
 CASE_DIGITS = re.compile(r"(\d{12})(\d{4})(\d{6})")
@@ -48,15 +53,30 @@ class ConsentForm(DeclarationForm):
     """The declaration, with a consent for each sensitive kind, and a guardian's (单独同意)."""
 
     def __init__(
-        self, data: Any = None, *, item: Item, answers: Mapping[str, Any], child: bool
+        self,
+        data: Any = None,
+        *,
+        item: Item,
+        applicant: str,
+        answers: Mapping[str, Any],
+        child: bool,
     ) -> None:
         super().__init__(data)
+        self.applicant = applicant
         asked = consents.wanted(item, answers)
         self.kinds = [kind for kind in item.sensitive if kind.value in asked]
         for kind in self.kinds:
             self.fields[f"consent-{kind.value}"] = agreement(kind)
         if child:
             self.fields |= guardian_fields()
+
+    def clean(self) -> dict[str, Any]:
+        """Complain of a child who consents for himself."""
+        data = super().clean() or {}
+        guardian = guardian_of(data)
+        if guardian is not None and not guardian.of(self.applicant):
+            self.add_error("guardian_name", wrong_guardian(self.applicant, guardian))
+        return data
 
     @property
     def named(self) -> str:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import AnswerKind, Item, Question
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.web.shared.fields import (
+    DateParts,
+    DayAnswerField,
     IdentityField,
     PersonNameField,
     PlainWrittenField,
@@ -46,6 +50,9 @@ def steps(item: Item, decision: Decision, answers: Mapping[str, Any]) -> tuple[S
     """Return what is asked for ``item``: a refusal needs nothing but who asks and for whom."""
     first = [asked_first(one.asked) for one in item.preconditions]
     found = [*first, NAME, IDENTITY, TELEPHONE, RECIPIENT, DEMANDER, PURPOSE]
+    number = answers.get(IDENTITY.key)
+    if number and identity.birth_in(number, timezone.localdate()) is None:
+        found.insert(found.index(IDENTITY) + 1, BORN)
     insists = decision.may_insist and answers.get(INSISTS.key) == TRANSITION
     if decision.may_insist:
         found += [INSISTS, HOW] if insists else [INSISTS]
@@ -94,6 +101,18 @@ IDENTITY = Step(
     attributes={"autocomplete": "off", "spellcheck": "false"},
     kind=AnswerKind.IDENTITY_NUMBER,
     width=20,
+)
+BORN = Step(
+    "born",
+    _("您是哪天出生的？"),
+    lambda: DayAnswerField(
+        label=_("您是哪天出生的？"),
+        help_text=_("照证件填写。这种证件的号码看不出出生日期，所以要问。"),
+        widget=DateParts(birthday=True),
+    ),
+    short=_("出生日期"),
+    why=_("不满十四周岁的，要由监护人同意。"),
+    kind=AnswerKind.BIRTH_DATE,
 )
 TELEPHONE = Step(
     "telephone",

@@ -46,6 +46,7 @@ def typed(item_id: str, *, means: str = "", **changes: str) -> dict[str, str]:
         "purpose": "办理登记",
         **answers,
         **{one.asked.key: "yes" if one.wanted else "no" for one in item.preconditions},
+        **{f"consent-{kind.value}": "on" for kind in item.sensitive},
         **{f"fact-{fact.key}": means for fact in item.facts},
         **changes,
     }

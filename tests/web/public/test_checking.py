@@ -528,11 +528,11 @@ def test_a_genuine_code_behind_somebody_elses_address_is_said_to_be_so(
 def test_a_day_that_the_issuer_set_is_said_to_be_its_own(
     client: Client, certificate: Certificate, freeze: Callable[..., None]
 ) -> None:
-    own = "期限由出具单位自定，法律法规没有规定"
+    own = "期限是系统默认的，法律法规没有规定"
     assert own in client.get(link(certificate)).content.decode()
     freeze(31)
     page = client.get(link(certificate)).content.decode()
-    assert "出具单位自定的有效期（法律法规没有规定）到" in page
+    assert "系统默认的有效期（法律法规没有规定）到" in page
     assert "是否采用由接收单位决定" in page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from juzheng.law.cases.consents import Given, Guardian
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.models import Case, Entry, User
 from tests.conftest import IDENTITY, NOON, insisted
-from tests.web.visiting import TOLD, agreed, at
+from tests.web.visiting import TOLD, agreed, at, told
 
 pytestmark = pytest.mark.django_db
 HEALTH = "POS-062"
@@ -88,6 +89,78 @@ def test_a_child_s_guardian_is_named_and_consents(
     desk.force_login(clerk)
     assert "王小芳 · 母亲" in page(desk.get(f"/desk/cases/{case.number}/"))
     assert audit().faults == ()
+
+
+def test_a_passport_s_holder_is_asked_how_old_he_is(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TOLD, "identity", "护照E12345678")
+    monkeypatch.setitem(TOLD, "name", "张小宝")
+    born = {"answer_year": "2016", "answer_month": "3", "answer_day": "7"}
+    shown = fill("NEG-01", until="born")
+    assert "您是哪天出生的" in page(shown)
+    assert visitor.post(at(shown, "born"), {}).status_code == 422
+    visitor.post(at(shown, "born"), born)
+    for key in ("telephone", "recipient", "demander", "purpose", "insists"):
+        visitor.post(at(shown, key), told("", key))
+    shown = visitor.get(at(shown, "check"))
+    assert "不满十四周岁" in page(shown)
+    himself = {"guardian_name": "张小宝", "guardian_relation": "母亲", "guardian_agrees": "on"}
+    refused = visitor.post(at(shown, "check"), {**agreed(shown), **himself})
+    assert refused.status_code == 422
+    assert "监护人不能是孩子本人" in page(refused)
+    mother = {**himself, "guardian_name": "王小芳"}
+    assert visitor.post(at(shown, "check"), {**agreed(shown), **mother}).status_code == 302
+    assert Case.objects.get().answers[intake.BORN] == "2016-03-07"
+
+
+@pytest.mark.parametrize(
+    ("identity", "kind"),
+    [("E12345678", "passport"), ("H12345678", "hong_kong_macao_permit"), ("X-1234", "other")],
+)
+def test_the_counter_asks_how_old_where_no_number_tells(
+    clerk: User, noon: None, identity: str, kind: str
+) -> None:
+    desk = Client()
+    desk.force_login(clerk)
+    sent = {
+        "item": "NEG-01",
+        "key": "k" * 32,
+        "applicant_name": "张小宝",
+        "identity": identity,
+        "identity_kind": kind,
+        "recipient": "示例银行",
+        "purpose": "开户",
+    }
+    unsaid = desk.post("/desk/new/", sent)
+    assert unsaid.status_code == 422
+    assert "看不出出生日期" in page(unsaid)
+    born = {"born_on_year": "2016", "born_on_month": "3", "born_on_day": "7"}
+    assert "监护人的姓名和关系" in page(desk.post("/desk/new/", {**sent, **born}))
+    himself = {"guardian_name": "张小宝", "guardian_relation": "本人"}
+    refused = desk.post("/desk/new/", {**sent, **born, **himself})
+    assert refused.status_code == 422
+    assert "监护人不能是孩子本人" in page(refused)
+    mother = {"guardian_name": "王小芳", "guardian_relation": "母亲"}
+    assert desk.post("/desk/new/", {**sent, **born, **mother}).status_code == 302
+    assert Case.objects.get().answers[intake.BORN] == "2016-03-07"
+
+
+def test_no_door_files_whom_nobody_knows_the_age_of(application: Callable[..., Any]) -> None:
+    asked = application("NEG-01", number="护照E12345678")
+    with pytest.raises(intake.ConsentMissing) as why:
+        intake.receive(asked, by=None, at=NOON)
+    assert why.value.what == ("birth",)
+    intake.receive(replace(asked, born_on=date(1968, 3, 15)), by=None, at=NOON)
+
+
+@pytest.mark.parametrize("item", ["POS-003", "POS-004", "POS-005", "POS-006"])
+def test_who_consents_for_a_ward_is_said_on_the_form(clerk: User, noon: None, item: str) -> None:
+    desk = Client()
+    desk.force_login(clerk)
+    shown = page(desk.get(f"/desk/new/?item={item}"))
+    assert "我不能代替他同意" in shown
+    assert "个人信息保护法第十三条第一款第（三）项" in shown
 
 
 def test_no_door_files_what_nobody_agreed_to(application: Callable[..., Any]) -> None:

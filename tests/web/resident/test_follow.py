@@ -175,7 +175,7 @@ def test_what_was_issued_is_called_what_it_is(
     assert "记录摘录已经出具" in shown
     assert "不设有效期" in shown
     assert "下载记录摘录（PDF）" in shown
-    assert "（期限由出具单位自定，法律法规没有规定）" in text(visitor.get(follow(certificate).url))
+    assert "（期限是系统默认的，法律法规没有规定）" in text(visitor.get(follow(certificate).url))
 
 
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(

@@ -28,9 +28,12 @@ from juzheng.web.shared.cases.consents import (
     guardian_fields,
     guardian_of,
     how_box,
+    wrong_guardian,
 )
 from juzheng.web.shared.fields import (
+    DateParts,
     IdentityField,
+    PastDayField,
     PersonNameField,
     TelephoneField,
     choice,
@@ -53,6 +56,12 @@ class CounterForm(forms.Form):
     )
     applicant_name = PersonNameField(label=_("申请人姓名"))
     identity = IdentityField(label=_("证件号码"))
+    born_on = PastDayField(
+        label=_("出生日期"),
+        help_text=_("号码看不出出生日期的证件（护照、通行证等）才填。"),
+        required=False,
+        widget=DateParts(birthday=True),
+    )
     recipient = line(
         _("交给哪个单位"),
         _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
@@ -102,7 +111,7 @@ class CounterForm(forms.Form):
         found = contradictions(
             self.item,
             applicant=data.get("applicant_name", ""),
-            birth=number.birth if number else None,
+            birth=(number.birth if number else None) or data.get("born_on"),
             answers={key: data.get(f"answer-{key}", "") for key in self._keys()},
         )
         for key, bad in found.items():
@@ -112,21 +121,19 @@ class CounterForm(forms.Form):
 
     def _clean_consents(self, number: IdentityNumber | None, data: dict[str, Any]) -> None:
         """Complain of sensitive data without its consent, and of a child without a guardian."""
-        child = consents.is_child(number.birth if number else None, self.on)
+        if number is None:
+            return  # complained of already
+        name, guardian = data.get("applicant_name", ""), guardian_of(data)
+        who = consents.Applicant(name, number.birth or data.get("born_on"))
         said = {key: data[f"answer-{key}"] for key in self._keys() if data.get(f"answer-{key}")}
-        lacking = consents.missing(
-            self.item, said, self.given(data), guardian_of(data), child=child
-        )
-        for one in lacking:
-            name, words = (
-                (
-                    "guardian_name",
-                    _("申请人不满十四周岁。请登记监护人的姓名和关系，并问清是否同意。"),
-                )
-                if one == "guardian"
-                else (f"consent-{one}", ASK)
-            )
-            self.add_error(name, words)
+        said |= {STILL_DEMANDED: "on"} if data.get("insists") else {}
+        given = (self.given(data), guardian)
+        complaints = {
+            "guardian": ("guardian_name", wrong_guardian(name, guardian)),
+            "birth": ("born_on", _("这种证件的号码看不出出生日期，请照证件填写出生日期。")),
+        }
+        for one in consents.missing(self.item, said, *given, applicant=who, on=self.on):
+            self.add_error(*complaints.get(one, (f"consent-{one}", ASK)))
 
     def given(self, data: dict[str, Any]) -> tuple[str, ...]:
         """Return the kinds of sensitive data that the resident agreed to."""
@@ -166,7 +173,15 @@ class CounterForm(forms.Form):
 
     def about_the_applicant(self) -> list[BoundField]:
         """Return the boxes that every application has."""
-        names = ("applicant_name", "identity", "recipient", "purpose", "demander", "telephone")
+        names = (
+            "applicant_name",
+            "identity",
+            "born_on",
+            "recipient",
+            "purpose",
+            "demander",
+            "telephone",
+        )
         return [self[name] for name in names]
 
     def about_the_item(self) -> list[BoundField]:

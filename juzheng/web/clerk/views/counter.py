@@ -127,6 +127,7 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
         consents=form.given(data),
         consent_how=data["consent_how"] or How.ORAL.value,
         guardian=guardian_of(data),
+        born_on=None if data["identity"].birth else data["born_on"],
         **{name: data[name] for name in asked},
     )
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from juzheng.law.cases.authenticity import CheckResult, Verdict
 from juzheng.law.cases.certificates import short_fingerprint, typed_number
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.web.management.telling import WRONG, Wrong, as_json, read
@@ -119,7 +119,7 @@ def _address(site: str) -> list[tuple[str, str]]:
 
 
 def _until(shows: Credential) -> str:
-    own = f"（{SET_BY_ISSUER}）" if shows.own_validity else ""
+    own = f"（{OUR_DEFAULT}）" if shows.own_validity else ""
     return f"{shows.valid_until.isoformat()}{own}" if shows.valid_until else NEVER_LAPSES
 
 

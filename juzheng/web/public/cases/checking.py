@@ -33,7 +33,7 @@ from juzheng.law.cases.authenticity import (
     check_authenticity,
 )
 from juzheng.law.cases.certificates import Paper
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, SET_BY_ISSUER
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT
 from juzheng.outside import credential
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
@@ -293,7 +293,7 @@ def _validity(paper: Paper) -> str:
         return ""
     if paper.valid_until is None:
         return NEVER_LAPSES
-    return SET_BY_ISSUER if paper.own_validity else paper.validity_source
+    return OUR_DEFAULT if paper.own_validity else paper.validity_source
 
 
 def _signers(paper: Paper) -> str:

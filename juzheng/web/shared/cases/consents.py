@@ -17,6 +17,12 @@ AGREED = {
     Sensitive.HEALTH: _("我单独同意为办这一件事处理健康和医疗情况。"),
     Sensitive.COURT: _("我单独同意为办这一件事处理诉讼和处罚矫正情况。"),
     Sensitive.VIOLENCE: _("我单独同意为办这一件事处理家庭暴力和受侵害情况。"),
+    Sensitive.MONEY: _("我单独同意为办这一件事处理金融账户和财产情况。"),
+    Sensitive.WARD: _(
+        "我知道：需要监护（代理）的人不在场时，他的情况由居（村）委会为履行法定职责收集，"
+        "只收办这一件必需的（个人信息保护法第十三条第一款第（三）项）。他不满十四周岁、有父母或者"
+        "其他监护人的，先由他们同意（第三十一条）；监护人还没有定下来的，我不能代替他同意。"
+    ),
 }
 WHY = _("这是敏感个人信息，泄露出去会伤人。只给办这一件的人看，每看一次都有记录。")
 ASK = _("请念给居民听；同意的勾选，不同意的不要登记这些内容。")
@@ -73,6 +79,13 @@ def guardian_fields(*, required: bool = True) -> dict[str, forms.Field]:
         ),
         **({"guardian_agrees": _guardian_box()} if required else {}),
     }
+
+
+def wrong_guardian(applicant: str, guardian: Guardian | None) -> Any:
+    """Return what is wrong with who consents for a child: nobody, or the child himself."""
+    if guardian is not None and not guardian.of(applicant):
+        return _("监护人不能是孩子本人。请写父母或者其他监护人的姓名，和他是孩子的什么人。")
+    return _("申请人不满十四周岁。请登记监护人的姓名和关系，并问清是否同意。")
 
 
 def _guardian_box() -> forms.BooleanField:
