@@ -21,6 +21,7 @@ CLOSE = 0.88  # the second has this share of the first: ask which is meant
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
+_ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,8 @@ class Finder:
         code = named or division or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
         concepts = {hit.concept for hit in hits if hit.concept[0] not in "@#"}
+        if not _ABROAD.isdisjoint(concepts):  # no body of ours, whatever it is called
+            asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
             tuple(hits),

@@ -209,4 +209,6 @@ def test_who_has_no_right_to_ask_is_not_answered(told: str, asker: Asker, articl
     assert citations.CIVIL_INQUIRY not in said.decision.citations
     assert "直接答复，" not in said.decision.reason
     abroad = {Asker.FOREIGN, Asker.REGION}
+    if asker in abroad:  # a court there is no court of ours
+        assert said.finding.demander in (None, "embassy")
     assert ("司法行政" in said.decision.onward[0].do) is (asker in abroad)

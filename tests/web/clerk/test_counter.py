@@ -97,7 +97,7 @@ def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:
     page = desk.post(NEW, {"q": "今天天气怎么样"})
     assert page.status_code == 200
     assert "请说一下谁要您的证明" in page.content.decode()
-    page = desk.post(NEW, {"q": "嗯嗯嗯嗯"})
+    page = desk.post(NEW, {"q": "白菜萝卜"})
     assert page.context["choices"] == []
     assert "没有认出是哪一项证明" in page.content.decode()
 
