@@ -70,7 +70,7 @@ def decision_table() -> str:
     """Return what is decided in which case, computed by asking every combination of facts."""
     way = Onward(OnwardKind.OTHER_AUTHORITY, "-")
     offers = catalogue().offers
-    said = {"commitment": "legal-aid-commitment", "sharing": "social-insurance-alive"}
+    said = {"commitment": "kaifeng-premises", "sharing": "beijing-premises"}
     titles = catalogue().instruments
     entries = {
         name: Standing(offers[code], applies=True, document=titles[offers[code].document].title)
