@@ -9,7 +9,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.law.cases import samples
-from juzheng.law.catalogue import guides, notices, requirements
+from juzheng.law.catalogue import guides, notices, requirements, ways
 from juzheng.law.catalogue.applicability import Governing
 from juzheng.law.catalogue.guides import Guide, MaterialForm, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
@@ -52,7 +52,8 @@ def test_the_guide_says_what_the_desk_decides(item: Item) -> None:
         guide = guides.guide(item, CATALOGUE, where)
         decision = guides.decided(item, CATALOGUE, where)
         assert guide.issued == decision.outcome.issues
-        assert guide.onward == decision.onward
+        assert guide.onward == ways.on_paper(decision.onward)
+        assert not any("选好" in way.do or "本页" in way.where for way in guide.onward)
         assert tuple(step.name for step in guide.steps) == decision.steps
 
 

@@ -78,7 +78,7 @@ def ask_what_is_refused(resident: Visitor, keep: Look) -> None:
     keep(resident.page, "01-home")
     resident.write("别人让您开什么证明？", "证明我妈是我妈")
     resident.press("看看要不要开")
-    assert resident.heading == "不用开，现有证件就能证明"
+    assert resident.heading == "居（村）委会不开，先看现有证件"
     for substitute in ("居民户口簿", "公安派出所"):
         assert resident.reads(substitute)
     assert resident.page.locator("cite", has_text="民发〔2020〕20号").count() >= 1

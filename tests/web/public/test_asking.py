@@ -41,7 +41,7 @@ def test_home_works_before_a_place_is_chosen(client: Client, loaded: None) -> No
 def test_my_mother_is_my_mother_is_refused_with_a_way_onward(visitor: Client) -> None:
     text = page(visitor, f"/ask/?q={quote('证明我妈是我妈')}")
 
-    assert "不用开，现有证件就能证明" in text
+    assert "居（村）委会不开，先看现有证件" in text
     assert "jz-tone-instead" in text
     assert "居民户口簿" in text
     assert text.count('class="jz-onward"') >= 1
@@ -97,11 +97,16 @@ def test_what_is_not_understood_is_not_guessed(visitor: Client, text: str) -> No
 
 
 def test_an_administrative_demander_changes_the_answer(visitor: Client) -> None:
-    assert "不用开，可以书面承诺" in page(visitor, "/ask/?item=NEG-17&demander=legal_aid")
-    assert "不用开，由单位自己核查" in page(visitor, "/ask/?item=NEG-10&demander=social_insurance")
+    aid = page(visitor, "/ask/?item=NEG-17&demander=legal_aid")
+    assert "由法律援助机构定" in aid  # 法律援助法 第四十一条: the agency decides which way
+    alive = page(visitor, "/ask/?item=NEG-10&demander=social_insurance")
+    assert "自助认证" in alive  # 社会保险经办条例 第二十六条: one may have to take part
+    for found in (aid, alive, page(visitor, "/ask/?item=NEG-10&demander=insurer")):
+        assert "不用开" not in found
+        assert "不需要这份证明" not in found
     for demander in ("bank", "police"):  # no entry of the register says that it can look it up
         found = page(visitor, f"/ask/?item=NEG-01&demander={demander}")
-        assert "现有证件就能证明" in found
+        assert "先看现有证件" in found
         assert "由单位自己核查" not in found
     assert "/complaints/" in page(visitor, "/ask/?item=NEG-01&demander=police")
     court = page(visitor, "/ask/?item=NEG-01&demander=court")

@@ -189,6 +189,15 @@ def test_a_basis_is_found_where_a_provision_has_the_paper_handed_in(item, demand
     assert words in check.why
 
 
+def test_who_is_entitled_is_a_kind_of_unit_that_an_article_of_the_item_names():
+    rows = [(item, row) for item in catalogue().items.values() for row in item.entitled]
+    assert len(rows) >= 10
+    for item, row in rows:
+        assert row.demander in {one.value for one in Demander}
+        assert row.instrument in {basis.instrument for basis in item.basis}
+        assert re.search("向|持", row.words) or "证明" in row.words
+
+
 @pytest.mark.parametrize(
     ("said", "who"),
     [
