@@ -35,7 +35,8 @@ def test_a_number_typed_for_one_application_is_never_the_others(
     response = visitor.post(at(first, "identity"), {"answer": "11010519491231002X"})
 
     assert response.url == at(first, "telephone")
-    first_said = {"before-abroad": False, "before-adopter": True}
+    first_said = dict.fromkeys(("before-abroad", "before-stepchild"), False)
+    first_said["before-adopter"] = True
     assert draft("POS-001").answers == {**first_said, "name": "李秀英", "identity": IDENTITY}
     second = draft("NEG-01").answers
     visitor.post(at(first, "name"), {"answer": "王小明"})
