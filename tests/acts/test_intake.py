@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from juzheng.acts.cases import intake, verification
+from juzheng.acts.cases import answering, intake, verification
 from juzheng.law.base.deadlines import CalendarTooShort
 from juzheng.law.base.ledger import GENESIS
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Counter, Entry, Revision, User
+from juzheng.records.models import Case, Committee, Counter, Entry, Revision, User
 from tests.conftest import NOON
 
 Application = Callable[..., intake.Application]
@@ -26,6 +27,17 @@ def test_it_answers_before_anyone_has_lifted_a_hand(application: Application) ->
     assert case.state == "received"
     assert case.due_on == date(2026, 12, 1)  # five working days after Tuesday the 24th
     assert case.decision["trace"][-1]["decisive"]
+
+
+def test_a_public_notice_of_the_article_comes_before_the_limit(
+    application: Application, committee: Committee
+) -> None:
+    item = application("POS-001").revision.item
+    decision = answering.answer(item, committee=committee, on=NOON.date())
+    told = {"committee": committee, "decision": decision}
+    noticed = replace(item, notice_days=30)
+    assert answering.last_day(NOON, item=item, **told) == date(2026, 12, 1)
+    assert answering.last_day(NOON, item=noticed, **told) > date(2026, 12, 24)
 
 
 def test_the_first_line_of_the_ledger_says_what_was_filed_without_holding_it(

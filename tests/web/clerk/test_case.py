@@ -217,11 +217,13 @@ def test_the_partys_discussion_comes_first_where_the_law_wants_it(
     assert "开会之前先经党组织研究讨论：" in shown
     assert "这几个数字法律法规没有规定，是本项目建议的：" in shown
     assert 'name="area_for"' not in shown
-    sent = meeting(kind="村民会议", public_notice_days=7)
+    sent = meeting(kind="成员大会", public_notice_days=7)
 
     assert client.post(at("deliberation", case.number), sent).status_code == 302
     told = [one.message for one in client.get(at("case", case.number)).context["obstacles"]]
-    assert any("还没有登记党组织先研究讨论的情况（村民委员会组织法" in one for one in told)
+    assert any(
+        "还没有登记党组织先研究讨论的情况（农村集体经济组织法第二十六条" in one for one in told
+    )
 
     day = {"party_on_year": "2026", "party_on_month": "11", "party_on_day": "1"}
     sent = {**sent, "sheet": scan(), "party_body": "示例村党支部", **day}
