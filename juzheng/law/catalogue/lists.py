@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -337,6 +337,7 @@ def _entries(together: Effects) -> Iterable[tuple[Key, Entry]]:
             )
 
 
+@lru_cache(4096)
 def path_of(division: str) -> tuple[str, ...]:
     """
     Return the divisions from the nation down to ``division``, as codes of six to twelve digits.
