@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -36,6 +37,9 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 LOADED: list[_Store] = []
 
 PASSWORD = "correct-horse-battery"
+
+# Folders whose tests are about the database itself: there every case is tried on both.
+MADE_OF_IT = ("records", "faults")
 
 # Well-formed numbers of nobody: the region is real, the check digit right, the person made up.
 IDENTITY = "11010519491231002X"
@@ -78,10 +82,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the database: to everything else it is the same whichever one there is."""
+    """Mark what asks for the database, and what of that PostgreSQL is asked too (ADR 25)."""
+    seen: set[str] = set()
     for item in items:
+        test = item.nodeid.partition("[")[0]
         if asks_for_database(item):
             item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("database"):
+            each = item.path.parent.name in MADE_OF_IT or item.get_closest_marker("each")
+            if test not in seen or each:
+                item.add_marker(pytest.mark.postgresql)
+            seen.add(test)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end: modules, tests, catalogue."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def asks_for_database(item: pytest.Item) -> bool:

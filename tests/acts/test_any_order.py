@@ -208,6 +208,7 @@ class AnyDay(Undone):
 
 
 @pytest.mark.slow
+@pytest.mark.many
 @pytest.mark.usefixtures("loaded")
 def test_whatever_order_acts_are_tried_in(
     clerk: User, responsible: User, person: Any, committee: Any, application: Any

@@ -500,6 +500,7 @@ class AnyOfficer(Undone):
 
 
 @pytest.mark.slow
+@pytest.mark.many
 def test_whatever_order_officers_act_in(officers):
     AnyOfficer.officers, AnyOfficer.reached = officers, set()
     run_state_machine_as_test(

@@ -110,6 +110,7 @@ def test_the_head_of_an_answer_carries_its_tag(client: Client, loaded: None, add
 
 
 @pytest.mark.slow
+@pytest.mark.many
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(division=st.text(max_size=14), on=st.text(max_size=12), name=st.sampled_from(FILES))
 @example(division="\x00", on="0001-01-01", name="items.json")
@@ -122,6 +123,7 @@ def test_whatever_is_asked_is_answered_or_told(
     assert (response.status_code == 200) <= (division == "" or division.isascii())
 
 
+@pytest.mark.many
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     channel=st.one_of(st.text(max_size=10), st.sampled_from(["weibo", "portal"])),

@@ -253,6 +253,7 @@ def kept_connection():
 
 
 @pytest.mark.slow
+@pytest.mark.many
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
 def test_what_is_described_is_what_happens(loaded, monkeypatch, kept_connection, mode):
     """Sound and unsound questions made up from the description, asked in this very process."""
