@@ -57,7 +57,7 @@ assets: $(VENV)/run.stamp ## build styles, scripts, translations and paper fonts
 run: assets ## serve the demonstration district at http://127.0.0.1:8000
 	@$(JUZHENG) serve --demo --host $(HOST) --port $(PORT)
 
-# What is asked of PostgreSQL too, and of the database in a first answer: docs/adr/0025.
+# What is asked of PostgreSQL too, and of the database in a first answer: docs/adr/0026.
 QUICK := not (browser or evaluation or slow or many) and (postgresql or not database)
 quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first answer in two minutes
 	$(PY) -m pytest -q -n 2 --no-migrations -m "$(QUICK)"

@@ -82,14 +82,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the database, and what of that PostgreSQL is asked too (ADR 25)."""
+    """Mark what asks for the database, and what of that PostgreSQL is asked too (ADR 26)."""
     seen: set[str] = set()
     for item in items:
         test = item.nodeid.partition("[")[0]
         if asks_for_database(item):
             item.add_marker(pytest.mark.database)
         if item.get_closest_marker("database"):
-            if test not in seen or item.path.parent.name in MADE_OF_IT:
+            each = item.path.parent.name in MADE_OF_IT or item.get_closest_marker("each")
+            if test not in seen or each:
                 item.add_marker(pytest.mark.postgresql)
             seen.add(test)
 

@@ -75,6 +75,17 @@ def test_whoever_refused_does_not_decide(refused: Case, clerk: User, responsible
     assert refused.state == State.UPHELD.value
 
 
+def test_what_nobody_objected_to_is_not_decided(
+    case_for: Callable[..., Case], clerk: User, responsible: User
+) -> None:
+    case = case_for("NEG-01")
+    refusal.refuse(case, by=clerk, at=NOON)
+    case.refresh_from_db()
+    with pytest.raises(moves.StepNotAllowed):
+        decide(objection.uphold, case, responsible)
+    assert case.objections.count() == 0
+
+
 def test_a_clerk_without_a_hand_does_not_decide(
     refused: Case, person: Callable[..., User], responsible: User
 ) -> None:
@@ -161,6 +172,7 @@ STEPS = ("receive", "check", "answer", "restate", "refuse", "object", "uphold", 
 WHO = ("clerk", "responsible", "second", "street")
 
 
+@pytest.mark.many
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(WHO)), min_size=4, max_size=14))
 @pytest.mark.many
 @settings(

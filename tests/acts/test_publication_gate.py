@@ -114,6 +114,7 @@ REFUSED: dict[str, tuple[Callable[[Catalogue], list[Page]], str]] = {
 }
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("case", REFUSED)
 @pytest.mark.duty("OP-2.2.a")
 def test_what_is_unfit_is_neither_submitted_nor_published_and_nothing_moves(

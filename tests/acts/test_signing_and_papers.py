@@ -140,6 +140,14 @@ def test_a_fact_taken_back_after_drafting_stops_the_pen(
         )
 
 
+def test_before_a_fact_is_confirmed_there_is_no_paper_whose_characters_could_be_missing(
+    case_for: Cases, clerk: User, responsible: User
+) -> None:
+    found = signing.obstacles(case_for(by=clerk), signer=responsible, at=NOON)
+    assert "glyphs" not in {one.code for one in found}
+    assert found
+
+
 def test_a_case_never_drafted_cannot_be_signed(
     case_for: Cases, confirm: Cases, clerk: User, responsible: User
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_case_before_the_pen_is_counted_anew_and_a_closed_one_is_not(
     assert over.due_on == date(2027, 1, 7)
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     "wrong",
     [

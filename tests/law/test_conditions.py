@@ -131,7 +131,9 @@ ARTICLES = [
 
 
 @pytest.mark.parametrize(
-    ("code", "says", "before", "facts"), ARTICLES, ids=lambda one: str(one)[:9]
+    ("code", "says", "before", "facts"),
+    ARTICLES,
+    ids=lambda one: one if isinstance(one, str) else "-".join(sorted(one)),
 )
 def test_each_condition_of_the_article_is_asked_or_verified(
     code: str, says: str, before: set[str], facts: set[str]

@@ -69,6 +69,7 @@ CITED = {
 }
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("kind", CITED)
 @pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u200b", "\x07", UNDRAWN])
 def test_what_nobody_sees_or_no_font_draws_is_not_handed_in(
@@ -118,6 +119,7 @@ def test_an_instrument_has_a_code_that_an_address_can_be_made_of(
     assert not Revision.objects.filter(subject=code).exists()
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     "said",
     [

@@ -87,6 +87,7 @@ def test_pages_by_key_show_each_case_once(
     assert len(seen) == len(set(seen))
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     "after", ["x", "2026-11-24.x", ".", "..", "2026-99-99.1", f"2026-11-24.{2**70}", "%00", "-1"]
 )

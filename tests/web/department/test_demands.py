@@ -220,6 +220,7 @@ def test_whoever_signs_in_for_a_unit_begins_at_its_register(registrar, client):
     assert answer.headers["Location"] == "/unit/"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -292,6 +292,7 @@ def test_a_page_shows_the_two_wordings_asked_for_and_who_leans_on_it(nation: Cli
     assert nation.get("/office/pages/item/NEG-99/").status_code == 404
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     ("query", "here", "gone"),
     [
