@@ -110,10 +110,8 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
         return YET if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.applies_in(division):
         return _elsewhere(under, book, circumstances)
-    if not item.committees:  # we registered none: that is our own gap, and no provision
-        return Standing(Known.UNKNOWN, NO_DUTY)
-    if not item.enabled:
-        return Standing(Known.UNKNOWN, UNREAD)
+    if not (item.enabled and item.committees):  # that we registered none is our own gap
+        return Standing(Known.UNKNOWN, UNREAD if item.committees else NO_DUTY)
     if (item.duty or under.items.get(item.id, item).duty) is None:
         return Standing(Known.UNKNOWN, NO_DUTY)
     if not grounds(item, under, division, on):
@@ -150,10 +148,8 @@ def why_outside(item: Item, circumstances: Circumstances) -> str:
     """
     Return why ``item`` is no duty of this committee (不属于职责范围); empty if it is one.
 
-    Only what is known: by the provision it is the other kind of committee's. That no kind is
-    registered is our own gap, and no reason (待确认). Of a listed item the Opinion itself says that
-    committees were asked for it: whether this one may state what it has seen is asked of the facts
-    (OP-3.2.a).
+    Only by the provision: that no kind is registered is our own gap (待确认). Of a listed item the
+    Opinion itself says that committees were asked for it: the facts decide (OP-3.2.a).
     """
     asked = circumstances.committee
     if item.kind is ListKind.NEGATIVE or asked is None or asked in (item.committees or [asked]):
@@ -304,6 +300,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         stands = standing(item, under, circumstances)
     instead = under.items.get(item.conflicts_with)
     own = item.onward or (instead.onward if instead else ())
+    consent = offers.anothers(circumstances.matter)
     rule = item.deliberation_rule
     return Particulars(
         basis=grounds(here, under, division, on),
@@ -312,9 +309,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         unmet=ended(item, under, circumstances),
         presupposed=tuple(one.open_question for one in unasked(item, circumstances)),
         by_committee=rule is not None and rule.by_committee,
-        onward=ways.onward(
-            own, stands.known, division, found, consent=offers.anothers(circumstances.matter)
-        ),
+        onward=ways.onward(own, stands.known, division, found, consent=consent),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",
