@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -18,7 +19,7 @@ from juzheng.law.base.demanders import (
 )
 from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.applicability import Circumstances, decide
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.items import CommitteeKind, ListKind
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.outside import letters
 
@@ -84,10 +85,9 @@ def test_the_constitution_is_quoted_for_its_own_words_alone(item: object) -> Non
 @pytest.mark.parametrize("place", ["", "140000", "140105", "430102"])
 def test_that_we_registered_no_duty_is_no_reason_to_refuse(item: str, place: str) -> None:
     """17: “按规定…不属于它的职责范围”, of what Shanxi's public list names."""
-    for demander in ("", "party", "employer"):
-        decision = decide(
-            LISTED.items[item], LISTED, Circumstances(place, TODAY, demander=demander)
-        )
+    for demander, committee in product(("", "party", "employer"), (None, *CommitteeKind)):
+        asked = Circumstances(place, TODAY, demander=demander, committee=committee)
+        decision = decide(LISTED.items[item], LISTED, asked)
         assert decision.outcome is Outcome.TO_CONFIRM
         assert "不属于" not in decision.reason
 

@@ -20,6 +20,10 @@ class StillAsked:
     platform: str  # the ministry's, for demands without basis
     still_needed: str  # OP-3.2.a, of what stands on a negative list
 
+    def text(self, demander: str, *, may_insist: bool) -> str:
+        """Return the same as one text, a sentence a line."""
+        return "\n".join(self.to(demander, may_insist=may_insist))
+
     def to(self, demander: str, *, may_insist: bool) -> tuple[str, ...]:
         """
         Return what stands on the notice where ``demander`` asked for the paper.

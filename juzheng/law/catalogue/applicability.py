@@ -260,6 +260,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
         stands = standing(item, under, circumstances)
     instead = under.items.get(item.conflicts_with)
     own = item.onward or (instead.onward if instead else ())
+    consent = offers.anothers(circumstances.matter)
     rule = item.deliberation_rule
     return Particulars(
         basis=grounds(here, under, division, on),
@@ -276,7 +277,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
             stands.known,
             "" if item.lies_in(division) else division,
             found,
-            consent=offers.anothers(circumstances.matter),
+            consent=consent,
         ),
         why_without_basis=stands.why,
         limit_working_days=here.limit_working_days,

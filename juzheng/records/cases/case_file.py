@@ -234,8 +234,6 @@ def _failed(case: Case) -> list[str]:
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
     decision = decision_of(case)
-    shown = decision.onward or (ways.ASK_WHICH_ARTICLE,)
-    asked = rights.still_asked().to(case.demander, may_insist=decision.may_insist)
     return Paper(
         kind=PaperKind.REFUSAL_NOTICE,
         title=case.revision.item.name,
@@ -250,7 +248,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         not_verified=(),
         basis=tuple(str(citation) for citation in why.citations),
         reason=why.reason,
-        onward=(*(_way(way) for way in shown), *rights.against_refusal()),
+        onward=(*map(_way, decision.onward or [ways.ASK_WHICH_ARTICLE]), *rights.against_refusal()),
         valid_until=None,
         issued_on=on,
         preparer=preparer,
@@ -258,7 +256,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         electronic_original=False,
         demo=case.committee.fictional,
         act=case.revision.item.act,
-        remedy="\n".join(asked),
+        remedy=rights.still_asked().text(case.demander, may_insist=decision.may_insist),
     )
 
 

@@ -151,6 +151,10 @@ def test_a_refusal_notice_is_checked_the_same_way(
     response = client.get(link(notice))
     assert verdict(response) == ON_RECORD
     assert "委员会没有出具这项证明" in response.content.decode()
+    written = papers.paper_of(notice).remedy
+    assert "现阶段仍需办理" in written
+    assert "日内" not in written
+    assert "同时提供有关依据" not in written or "对方是政府部门的" in written
     assert verdict(client.post("/check/", typed(notice))) == ON_RECORD
     assert verdict(client.post("/check/", {"way": "code", "code": code(notice)})) == ON_RECORD
 
