@@ -27,6 +27,7 @@ ROOMS = ("cases", "catalogue/routing.py", "inquiries")
 CARRIED: dict[tuple[str, str], dict[str, str]] = {
     ("signing", "Readiness"): {"NO_BASIS": "没有法律法规依据"},
     ("signing", "basis"): {"LAWFUL": "确保基层群众性自治组织出具证明于法有据"},
+    ("signing", "notice"): {"LAWFUL": "确保基层群众性自治组织出具证明于法有据"},
     ("signing", "answers"): {"GUIDE": "提供统一规范的表单样本"},
     ("signing", "facts"): {"ON_THE_SPOT": "需要调查核实的，应当及时完成调查核实工作并据实出具"},
     ("signing", "deliberation"): {

@@ -140,7 +140,7 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             "notice",
             f"公示还没有满，到{day(file.notice_until)}满。",
             "请等公示期满，登记异议情况以后再送签。",
-            citations.BASIS_AND_DUTIES,
+            citations.LAWFUL,
         )
     if file.unconfirmed:
         yield Obstacle(

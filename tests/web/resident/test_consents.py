@@ -211,6 +211,7 @@ def test_the_notice_says_who_what_why_and_how_long(visitor: Client) -> None:
         "县级以上民政部门",
         "单独请您同意",
         "不满十四周岁",
+        "别的申请人不能代替",
         "撤回同意",
         "3650",
     ):
