@@ -267,6 +267,7 @@ def change(model: type[Covered], name: str, pk: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_the_audit_finds_every_column_that_was_changed(everything: None) -> None:
     assert audit().faults == ()
     missed, refused = [], []
@@ -288,6 +289,7 @@ def test_the_audit_finds_every_column_that_was_changed(everything: None) -> None
     assert set(refused) == set(TAKEN)
 
 
+@pytest.mark.slow
 def test_the_audit_finds_a_row_that_is_gone(everything: None) -> None:
     missed = []
     for model in covered_models():

@@ -44,6 +44,7 @@ def at(item: str, place: str, under: Catalogue = CATALOGUE, on: date = ON) -> De
     return decide(under.items[item], under, Circumstances(place, on))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", CATALOGUE.items.values(), ids=lambda item: item.id)
 def test_no_refusal_rests_on_our_ignorance_anywhere_whoever_asks(item: Item) -> None:
     towns = [code for code, one in CATALOGUE.divisions.items() if one.level < 3]

@@ -50,6 +50,7 @@ def said(decision: Decision) -> str:
     return "\n".join((decision.reason, *(way.do for way in decision.onward)))
 
 
+@pytest.mark.slow
 @pytest.mark.duty("OP-4.3.a", part="said only where a published text says it of that body")
 @pytest.mark.duty("OP-4.4.a", part="said only where a published list offers it")
 @EVERY_ITEM
@@ -68,6 +69,7 @@ def test_without_an_entry_no_answer_asserts_a_commitment_or_a_look_up(item: str)
                     assert way.kind not in KINDS or way == ASK[way.kind]
 
 
+@pytest.mark.slow
 @EVERY_ITEM
 def test_what_is_asserted_stands_in_an_entry_that_holds_for_this_very_case(item: str) -> None:
     for place in PLACES:
