@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 
@@ -11,3 +13,22 @@ def no_doors(monkeypatch: pytest.MonkeyPatch) -> None:
     from juzheng.acts.catalogue import rehearsal
 
     monkeypatch.setattr(rehearsal, "REHEARSALS", [])
+
+
+MADE: dict[Any, bytes] = {}  # what was typeset in this process, by all that it was made of
+
+
+@pytest.fixture
+def pages_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typeset a page once: a service hall's bundle holds 84 sheets, the same in every test."""
+    from juzheng.outside import typesetting
+
+    typeset = typesetting.typeset
+
+    def once(template: Any, inputs: Any, texts: Any, *, standard: Any, library: Any) -> bytes:
+        key = (template, tuple(sorted(inputs.items())), standard, str(library))
+        if key not in MADE:
+            MADE[key] = typeset(template, inputs, texts, standard=standard, library=library)
+        return MADE[key]
+
+    monkeypatch.setattr(typesetting, "typeset", once)

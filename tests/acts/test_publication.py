@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,33 +15,16 @@ from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.publications import ChangeWord, ChannelKind, DeliveryState
-from juzheng.outside import typesetting
 from juzheng.outside.channels import NotDelivered, Receipt
 from juzheng.records.models import Delivery, Entry, Publication
+from tests.acts.conftest import MADE
 from tests.conftest import NOON
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pages_made_once")]
 
 HUBEI = "420000"
 FROM = date(2020, 12, 31)
 LATER = NOON + timedelta(minutes=1)
-
-
-MADE: dict[Any, bytes] = {}  # what was typeset in this process, by all that it was made of
-
-
-@pytest.fixture(autouse=True)
-def pages_made_once(monkeypatch):
-    """Typeset a page once: a service hall's bundle holds 84 sheets, the same in every test."""
-    typeset = typesetting.typeset
-
-    def once(template, inputs, texts, *, standard, library):
-        key = (template, tuple(sorted(inputs.items())), standard, str(library))
-        if key not in MADE:
-            MADE[key] = typeset(template, inputs, texts, standard=standard, library=library)
-        return MADE[key]
-
-    monkeypatch.setattr(typesetting, "typeset", once)
 
 
 @pytest.fixture

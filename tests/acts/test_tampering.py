@@ -93,6 +93,7 @@ def test_whatever_has_a_state_has_a_machine() -> None:
 
 @pytest.fixture
 def everything(
+    pages_made_once: None,
     drafted_for: Callable[..., Case],
     case_for: Callable[..., Case],
     person: Callable[..., User],
@@ -275,6 +276,7 @@ def change(model: type[Covered], name: str, pk: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_the_audit_finds_every_column_that_was_changed(everything: None) -> None:
     assert audit().faults == ()
     missed, refused = [], []
@@ -296,6 +298,7 @@ def test_the_audit_finds_every_column_that_was_changed(everything: None) -> None
     assert set(refused) == set(TAKEN)
 
 
+@pytest.mark.slow
 def test_the_audit_finds_a_row_that_is_gone(everything: None) -> None:
     missed = []
     for model in covered_models():
