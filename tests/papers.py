@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+from juzheng.catalogue import rights
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases.certificates import Paper, Statement, number
 from juzheng.law.catalogue.act_kinds import ActKind
@@ -49,6 +50,7 @@ NOTICE = replace(
     not_verified=(),
     reason="列入不应出具清单,本委员会依法不予出具。",
     onward=("持居民户口簿、结婚证直接向对方出示。", "到公证机构办理亲属关系公证。"),
+    remedy=rights.still_asked().text("civil_affairs", may_insist=True),
     valid_until=None,
 )
 

@@ -97,8 +97,8 @@ def test_what_is_meant_is_heard_in_other_words(told: str, meant: str) -> None:
         ("安置费村里扣着不给", "OUT-ACCOUNTS", "12345", "elsewhere"),
         ("律师没带调查令，只有律所函，想看居民登记册", "OUT-LAWYER", "法院", "elsewhere"),
         ("有律师来要业主名单，没有法院开的调查令，给不给", "OUT-LAWYER", "法院", "elsewhere"),
-        ("保险发函来，要居委会配合调查死因并盖章", "OUT-PRIVATE", "医疗", "elsewhere"),
-        ("银行催收部寄来协查函让村委会找人", "OUT-PRIVATE", "公安", "elsewhere"),
+        ("保险发函来，要居委会配合调查死因并盖章", "OUT-PRIVATE", "医疗", "refuse"),
+        ("银行催收部寄来协查函让村委会找人", "OUT-PRIVATE", "公安", "refuse"),
         ("网贷平台要社区给我做担保", "OUT-GUARANTEE", "贷款机构", "refuse"),
         ("银行说村委会盖章担保就能贷五万", "OUT-GUARANTEE", "贷款机构", "refuse"),
         ("我弟被刑拘了，让村里推荐老支书去给他辩护", "OUT-DEFENDER", "律师", "elsewhere"),
@@ -171,7 +171,7 @@ def test_what_they_say_themselves_answers_what_the_law_presupposes(
 
 
 @pytest.mark.parametrize(
-    "told", ["村里修路占地证明", "高铁占了我家地要村里写证明", "征地补偿款没发要村里证明"]
+    "told", ["村里修路占地证明", "高铁占了我家地要村里写证明"]
 )
 def test_land_that_was_taken_is_no_quarrel_of_neighbours(told: str) -> None:
     matter = answer(told).matter

@@ -230,10 +230,9 @@ def test_adoption_papers_certify_no_nationality() -> None:
 @pytest.mark.parametrize(
     ("code", "on"),
     [
-        ("POS-003", date(2020, 3, 15)),  # 民法总则 was in force
-        ("POS-004", date(2020, 6, 1)),
-        ("POS-021", date(2020, 6, 1)),  # 反家庭暴力法 was in force
-        ("POS-017", date(2020, 6, 1)),
+        ("POS-007", date(2020, 10, 20)),  # the numbers of 2017: unread
+        ("POS-028", date(2021, 3, 1)),
+        ("POS-037", date(2021, 12, 1)),  # an older regulation may have said the same
         ("POS-006", date(2020, 6, 1)),  # the wording of 2015: unread
         ("POS-041", date(2021, 3, 1)),
     ],
@@ -246,13 +245,27 @@ def test_a_day_whose_text_we_did_not_read_is_to_be_confirmed(code: str, on: date
 
 
 @pytest.mark.parametrize(
+    ("code", "on", "text"),
+    [
+        ("POS-003", date(2020, 3, 15), "民法总则"),  # carried it before 民法典
+        ("POS-004", date(2020, 6, 1), "民法总则"),
+        ("POS-021", date(2020, 6, 1), "反家庭暴力法"),
+    ],
+)
+def test_an_earlier_text_that_was_read_carries_its_item(code: str, on: date, text: str) -> None:
+    told = guide(CATALOGUE.items[code], CATALOGUE, Where("", on))
+    assert told.issued
+    assert any(text in one.title for one in told.basis)
+
+
+@pytest.mark.parametrize(
     ("code", "on", "article"),
     [
-        ("POS-001", date(2022, 3, 1), "第五条第（二）项"),
-        ("POS-001", TODAY, "第六条第（二）项"),
+        ("POS-001", date(2022, 3, 1), "第五条第一款第（二）项"),
+        ("POS-001", TODAY, "第六条第一款第（二）项"),
         ("POS-002", date(2022, 3, 1), "第四条第二款"),
-        ("POS-006", date(2021, 6, 1), "第三百五十二条"),
-        ("POS-006", date(2022, 4, 10), "第三百五十条"),
+        ("POS-006", date(2021, 6, 1), "第三百五十二条第一款"),
+        ("POS-006", date(2022, 4, 10), "第三百五十条第一款"),
         ("POS-007", date(2022, 6, 1), "第六十一条第二款第（三）项"),
     ],
 )

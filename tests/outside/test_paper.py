@@ -86,7 +86,8 @@ def test_a_notice_says_where_to_complain(notice: bytes, tmp_path: Path) -> None:
     text = _text(notice, tmp_path)
     assert "12345" in text
     assert "12348" in text
-    assert "书面写明" in text
+    assert "写明依据" in text
+    assert "现阶段仍需办理" in text
 
 
 def test_it_says_that_it_is_a_demonstration(keyring: Keyring, tmp_path: Path) -> None:

@@ -162,6 +162,15 @@ BEYOND: Mapping[Demander, Beyond] = MappingProxyType(
             "它是基层群众性自治组织或者村的集体组织，是被要求开证明的一方。",
             "请向乡镇人民政府、街道办事处反映。",
         ),
+        Demander.DISABLED_FEDERATION: _beyond(
+            "残疾人联合会", "残联|残疾人联合会", "它是人民团体，不是人民政府的部门。", _ABOVE
+        ),
+        Demander.ARBITRATION: _beyond(
+            "仲裁机构",
+            "仲裁(?:委|院|庭)",
+            "它依法独立仲裁，条文没有写明是政府部门、服务机构，我们不公开。",
+            "请向设立它的人力资源和社会保障部门、人民政府反映。",
+        ),
         Demander.EMPLOYER: Beyond("用人单位", _NONE, _BUSINESS, _ARGUE),
         Demander.TRAVEL_AGENCY: Beyond(
             "旅行社",
@@ -175,7 +184,7 @@ _OTHERS = (
     _beyond("人民政协", "政协|政治协商", "它不是人民政府的部门。", _ABOVE),
     _beyond(
         "人民团体",
-        "妇联|妇女联合会|总工会|共青团|团委|残联|残疾人联合会",
+        "妇联|妇女联合会|总工会|共青团|团委",
         "它不是人民政府的部门。",
         _ABOVE,
     ),
