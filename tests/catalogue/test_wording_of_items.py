@@ -57,3 +57,20 @@ def test_no_title_says_a_word_twice() -> None:
     for item in catalogue().items.values():
         for text in (item.name, item.certificate_title, *item.aliases):
             assert not re.search(r"(情况|证明|说明|意见|材料)\1", text), text
+
+
+# What we know of our own files is no resident's business; that nobody has checked it yet is said so.
+OF_OUR_FILES = re.compile(
+    "启用|待核|未取得|没有读到|自有知识|单一来源|可信程度|镜像|快照|LawRefBook|confidence"
+)
+
+
+def test_no_field_that_residents_see_speaks_of_our_own_files() -> None:
+    for item in catalogue().items.values():
+        seen = [item.name, item.summary, item.certificate_title, item.refused_because, *item.rules]
+        seen += [*item.aliases, *item.materials, *item.used_for, *item.demanders]
+        seen += [basis.provision for basis in item.basis]
+        seen += [text for way in item.onward for text in (way.do, way.where, *way.bring)]
+        seen += [text for one in item.preconditions for text in (one.question, one.reason, one.do)]
+        seen += [text for one in item.questions for text in (one.label, one.hint)]
+        assert [text for text in seen if OF_OUR_FILES.search(text)] == [], item.id

@@ -170,9 +170,7 @@ def test_what_they_say_themselves_answers_what_the_law_presupposes(
     assert said.decision.outcome.value == outcome
 
 
-@pytest.mark.parametrize(
-    "told", ["村里修路占地证明", "高铁占了我家地要村里写证明"]
-)
+@pytest.mark.parametrize("told", ["村里修路占地证明", "高铁占了我家地要村里写证明"])
 def test_land_that_was_taken_is_no_quarrel_of_neighbours(told: str) -> None:
     matter = answer(told).matter
     assert matter is not None
