@@ -125,7 +125,7 @@ def test_what_the_finder_guesses_is_held_against_nobody(submitted, officers, fac
     demand = submitted(replace(SOUND, paper="亲属关系证明", item="", fact=fact))
 
     listed = governing.governing(TODAY)
-    assert (demand.item, demand_findings.proposed(demand, listed)) == ("", "NEG-01")
+    assert (demand.item, demand_findings.proposed(demand, listed, NOON.date())) == ("", "NEG-01")
     assert reasons(demand) == ()
     assert not list(demand_findings.demanded("420000", TODAY))
     with pytest.raises(moves.NotReady, match="还没有确认") as unready:

@@ -89,7 +89,8 @@ def test_with_no_fact_stated_nothing_goes_before_the_pen(
 ) -> None:
     # A ground from before facts were stated, on an item that names none.
     case = case_for("NEG-17", demander="bank")
-    transition.record_ground(case, insisted(fact=SEEN), by=clerk, at=NOON)
+    agreed = Given(("money",), "oral")
+    transition.record_ground(case, insisted(fact=SEEN), given=agreed, by=clerk, at=NOON)
     ground = case.grounds.get()
     ground.fact = ""
     ground.save()

@@ -32,6 +32,7 @@ from tests.conftest import NOON, insisted
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
+AGREED = Given(("money",), "oral")  # what NEG-17 needs a consent of its own for
 
 
 def check(case: Case, by: User, **changes: Any) -> Verification:
@@ -189,7 +190,7 @@ def test_an_item_without_facts_of_its_own_is_issued_by_the_fact_that_the_clerk_s
     case = case_for("NEG-17", demander="bank")
     with pytest.raises(transition.NoSuchGround):
         transition.record_ground(case, insisted(), by=clerk, at=NOON)  # which fact?
-    transition.record_ground(case, insisted(fact=seen), by=clerk, at=NOON)
+    transition.record_ground(case, insisted(fact=seen), given=AGREED, by=clerk, at=NOON)
     assert {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)} == {"facts"}
 
     told = {"means": Means.HOME_VISIT, "result": Result.CONFIRMED, "note": "看过"}
@@ -203,10 +204,10 @@ def test_an_item_without_facts_of_its_own_is_issued_by_the_fact_that_the_clerk_s
 def test_what_the_clerk_states_anew_has_to_be_verified_anew(case_for: Cases, clerk: User) -> None:
     case = case_for("NEG-17", demander="bank")
     told = {"means": Means.HOME_VISIT, "result": Result.CONFIRMED, "note": "看过"}
-    transition.record_ground(case, insisted(fact="看到甲。"), by=clerk, at=NOON)
+    transition.record_ground(case, insisted(fact="看到甲。"), given=AGREED, by=clerk, at=NOON)
     verification.record(case, STATED, **told, by=clerk, at=NOON)
     assert drafting.obstacles(case, by=clerk, at=NOON) == ()
-    transition.record_ground(case, insisted(fact="看到乙。"), by=clerk, at=NOON)
+    transition.record_ground(case, insisted(fact="看到乙。"), given=AGREED, by=clerk, at=NOON)
     assert {o.code for o in drafting.obstacles(case, by=clerk, at=NOON)} == {"facts"}
 
 

@@ -59,7 +59,7 @@ def test_no_title_says_a_word_twice() -> None:
             assert not re.search(r"(情况|证明|说明|意见|材料)\1", text), text
 
 
-# What we know of our own files is no resident's business; that nobody has checked it yet is said so.
+# What we know of our own files is no resident's business; what nobody has checked is said plainly.
 OF_OUR_FILES = re.compile(
     "启用|待核|未取得|没有读到|自有知识|单一来源|可信程度|镜像|快照|LawRefBook|confidence"
 )

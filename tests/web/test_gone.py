@@ -29,7 +29,8 @@ def test_withdrawn_pages_leave_a_tombstone(client: Client, loaded, noon, ministr
         answer = client.get(door)
         assert answer.status_code == 410, door
         text = answer.content.decode()
-        for told in (TODAY.isoformat(), "原因", item if item in door else title):
+        day = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
+        for told in (day, "原因", item if item in door else title):
             assert told in text, (door, told)
         assert "网址可能写错了" not in text
     assert client.get("/items/POS-999/").status_code == 404

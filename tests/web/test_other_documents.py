@@ -37,7 +37,8 @@ def words(response: Any) -> str:
 
 
 def counter(kind: IdentityKind, item: str = "POS-002", **more: Any) -> dict[str, Any]:
-    return typed(item, identity=NUMBERS[kind], identity_kind=kind.value, **more)
+    born = {"born_on_year": "1968", "born_on_month": "3", "born_on_day": "15"}
+    return typed(item, identity=NUMBERS[kind], identity_kind=kind.value, **born, **more)
 
 
 def shown(kind: IdentityKind) -> str:
@@ -152,7 +153,8 @@ def test_a_passport_typed_without_its_kind_is_taken_for_what_it_is(
     client: Client, clerk: User
 ) -> None:
     client.force_login(clerk)
-    client.post(NEW, typed("POS-002", identity="E12345678"))
+    born = {"born_on_year": "1968", "born_on_month": "3", "born_on_day": "15"}
+    client.post(NEW, typed("POS-002", identity="E12345678", **born))
 
     assert Case.objects.get().identity_kind == IdentityKind.PASSPORT.value
 

@@ -13,12 +13,14 @@ from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.publications import DeliveryState
 from juzheng.records.models import Delivery
-from tests.acts.conftest import no_doors  # noqa: F401 - rehearsals are test_rehearsal.py's
+from tests.acts.conftest import (  # noqa: F401 - rehearsals are test_rehearsal.py's
+    no_doors,
+    pages_made_once,
+)
 from tests.acts.test_publication import (  # noqa: F401 - fixtures
     HUBEI,
     hubei,
     ministry,
-    pages_made_once,
     published,
 )
 from tests.conftest import NOON, PASSWORD

@@ -52,6 +52,8 @@ NAMES = {
     "embassy": "某国总领事馆",
     "village": "示例村村民委员会",
     "travel_agency": "示例旅行社",
+    "disabled_federation": "示例县残疾人联合会",
+    "arbitration": "示例县劳动人事争议仲裁院",
     "employer": None,  # a name says nothing of it
 }
 

@@ -54,6 +54,8 @@ def told(page: str, key: str) -> dict[str, str]:
     """Return what to post to a question's page: its own words, or the first choice."""
     if key in TOLD:
         return {"answer": TOLD[key]}
+    if key == "born":
+        return {"answer_year": "1968", "answer_month": "3", "answer_day": "15"}
     if 'name="answer_year"' in page:
         return {"answer_year": "2026", "answer_month": "11", "answer_day": "2"}
     if choices := re.findall(r'type="radio"\s+value="([^"]*)"', page):

@@ -218,13 +218,21 @@ def lapsed_under(way: Onward, instruments: Mapping[str, Instrument], on: date) -
     )
 
 
+def _holds(item: Item, instruments: Mapping[str, Instrument], on: date) -> bool:
+    texts = (instruments.get(basis.instrument) for basis in item.basis)
+    return any(text is not None and text.binding and text.in_force(on) for text in texts)
+
+
 def _lapsed(under: Governing, division: str, on: date) -> Iterator[AlignmentFinding]:
     for _, item in sorted(under.items.items()):
         if item.kind is not ListKind.ISSUABLE or not item.enabled or not item.in_force(on):
             continue
         if not item.applies_in(division) or basis_in_force(item, under.instruments, on):
             continue
-        over = "、".join(_fallen(item, under.instruments, on)) or "文件"
+        fallen = _fallen(item, under.instruments, on)
+        if not fallen and _holds(item, under.instruments, on):
+            continue  # its text was in force then; that we did not read that wording is no lapse
+        over = "、".join(fallen) or "文件"
         waits = waits_for_reading(item, under.instruments, on)
         then = "新的文本还没有核对，请先核对原文。" if waits else "不能再出具。"
         yield _said(

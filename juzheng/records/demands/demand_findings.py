@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from django.utils import timezone
-
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters, standing
 from juzheng.law.base.divisions import significant
@@ -103,7 +101,7 @@ def confirmable(listed: Catalogue) -> dict[str, str]:
     return {**items, **_never_certifiable(), Outside.NOT_LISTED.value: Outside.NOT_LISTED.label}
 
 
-def proposed(demand: Demand, listed: Catalogue) -> str:
+def proposed(demand: Demand, listed: Catalogue, on: date) -> str:
     """Return what the finder takes the paper for, for people to confirm; empty if it is unsure."""
     if not demand.stated.unconfirmed:
         return ""
@@ -112,7 +110,7 @@ def proposed(demand: Demand, listed: Catalogue) -> str:
         demand.paper,
         finder=finder,
         catalogue=listed,
-        on=timezone.localdate(),
+        on=on,
         division=demand.unit.division or None,
         demander=demand.unit.kind,
     )

@@ -42,6 +42,7 @@ COUNTER = {
     "identity": IDENTITY,
     "recipient": "示例县民政局",
     "purpose": "办理登记",
+    "before-appeal": "yes",
     "consent-court": "on",
     "consent_how": "oral",
 }

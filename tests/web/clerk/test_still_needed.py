@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from juzheng.acts.cases import transition
+from juzheng.catalogue import catalogue
+from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.records.models import Case, User
 from tests.conftest import IDENTITY, NOON, insisted
@@ -44,6 +46,8 @@ def typed(**changes: Any) -> dict[str, Any]:
         "heard_by": "申请人本人",
         "fact": SEEN,
         "means": "home_visit",
+        "consent-money": "on",
+        "consent_how": "oral",
         **changes,
     }
 
@@ -159,6 +163,8 @@ def test_at_the_counter_it_is_asked_as_online(desk: Client, item: str, demander:
         "purpose": "办理登记",
         "demander": demander,
         "insists": "on",
+        **{f"consent-{kind.value}": "on" for kind in catalogue().items[item].sensitive},
+        "consent_how": "oral",
     }
     answer = desk.post(at("new"), filed)
     case = Case.objects.get()
@@ -177,9 +183,11 @@ def test_officers_see_units_and_items_and_what_is_due_and_no_resident(
 ) -> None:
     for item in ("NEG-17", "NEG-17", "NEG-05"):
         case = case_for(item, demander="bank")
-        transition.record_ground(case, insisted(fact=SEEN), by=clerk, at=NOON)
+        given = Given(tuple(one.value for one in case.revision.item.sensitive), "oral")
+        transition.record_ground(case, insisted(fact=SEEN), given=given, by=clerk, at=NOON)
     gap = insisted(kind=TransitionKind.POLICY_GAP, fact=SEEN, demander_name="示例县局")
-    transition.record_ground(case_for("NEG-05", demander="police"), gap, by=clerk, at=NOON)
+    case = case_for("NEG-05", demander="police")
+    transition.record_ground(case, gap, given=Given(("court",), "oral"), by=clerk, at=NOON)
 
     def board(days: int, division: str = "") -> str:
         later = NOON + timedelta(days=days)

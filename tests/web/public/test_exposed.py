@@ -116,8 +116,8 @@ def test_the_transparency_report_counts_from_the_ledger(
 @pytest.mark.parametrize(
     ("kind", "name", "go"),
     [
-        ("court", "示例县法庭", "上级机关反映"),
-        ("other", "示例县人民检察院", "上级机关反映"),
+        ("court", "示例县法庭", "上级法院反映"),
+        ("other", "示例县人民检察院", "上级检察院反映"),
         ("party", "某支部", "上一级党的组织"),
         ("embassy", "某馆", "直接问使领馆"),
         ("employer", "某公司", "12345"),

@@ -50,7 +50,7 @@ class DemandReviewForm(forms.Form):
             return
         listed = request_catalogue.today()
         names = demand_findings.confirmable(listed)
-        proposed = demand_findings.proposed(demand, listed)
+        proposed = demand_findings.proposed(demand, listed, timezone.localdate())
         first = {proposed: names[proposed]} if proposed else {}
         choices = [("", _("还不确认")), *{**first, **names}.items()]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]

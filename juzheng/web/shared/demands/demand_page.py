@@ -115,7 +115,7 @@ def _item(demand: Demand) -> str:
     names = demand_findings.confirmable(listed)
     if demand.item:
         return names.get(demand.item, demand.item)
-    name = names.get(demand_findings.proposed(demand, listed))
+    name = names.get(demand_findings.proposed(demand, listed, timezone.localdate()))
     return _("可能是目录里的“%(name)s”，待工作人员确认") % {"name": name} if name else ""
 
 
