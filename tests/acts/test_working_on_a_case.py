@@ -21,6 +21,7 @@ from juzheng.acts.cases import (
     withdrawal,
 )
 from juzheng.law.base.machine import StepNotAllowed
+from juzheng.law.cases.consents import Given
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Outcome
 from juzheng.law.cases.deliberation import Meeting
