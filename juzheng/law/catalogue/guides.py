@@ -197,7 +197,7 @@ class Guide:
         """Return how long the paper is good (有效期) in words, and who says so."""
         if not self.validity_days:
             return NEVER_LAPSES
-        return f"{self.validity_days}天（{_ground_of('', self.validity_source)}）"
+        return _lapses(self.validity_days, self.validity_source)
 
     @property
     def deliberates(self) -> bool:
@@ -323,6 +323,10 @@ def _notice_source(item: Item) -> str:
 def _ground_of(number: str, source: str) -> str:
     """Say where a number stands; one of our own never looks like the law's."""
     return f"{number}依据：{source}" if source else f"{number}由本项目建议，{OUR_OWN}"
+
+
+def _lapses(days: int, source: str) -> str:
+    return f"{days}天（依据：{source}）" if source else f"{days}天（由本项目建议，{OUR_OWN}）"
 
 
 def _material(name: str) -> Material:
