@@ -172,12 +172,13 @@ def _no_messages(node: ast.AST) -> Iterator[ast.AST]:
 def templates() -> dict[str, set[str]]:
     """Return the law's sentences with blanks, ``这一项列入{listed}。``, and where they stand."""
     found: dict[str, set[str]] = {}
-    for path in sorted(LAW.rglob("*.py")):
+    trees = {path: ast.parse(path.read_text()) for path in sorted(LAW.rglob("*.py"))}
+    shared = {name: text for tree in trees.values() for name, text in _constants(tree)}
+    for path, tree in trees.items():
         if path.name in NOT_LAW or path.relative_to(LAW).as_posix() in BLANKS_STAY:
             continue
-        where = path.relative_to(ROOT).as_posix()
-        for text in _with_blanks(ast.parse(path.read_text())):
-            found.setdefault(text, set()).add(where)
+        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}):
+            found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     return {**found, **_said_to_units(found)}
 
 
@@ -192,13 +193,7 @@ def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
     return {to_the_unit(text): where for text in said if to_the_unit(text) != text}
 
 
-def _with_blanks(tree: ast.Module) -> Iterator[str]:
-    constants = {
-        one.targets[0].id: one.value.value
-        for one in tree.body
-        if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)
-        if isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
-    }
+def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             text = template(node, constants).removeprefix("。")  # the one before ends with it
@@ -206,8 +201,15 @@ def _with_blanks(tree: ast.Module) -> Iterator[str]:
                 yield text
 
 
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for one in tree.body:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                yield name, text
+
+
 def template(node: ast.JoinedStr, constants: dict[str, str]) -> str:
-    """Return an f-string with a name for each blank; a sentence of its module is written out."""
+    """Return an f-string with a name for each blank; a constant of the law is written out."""
     text, names = "", set[str]()
     for part in node.values:
         if isinstance(part, ast.Constant):

@@ -10,7 +10,7 @@ written by somebody and stays as it was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,10 +21,12 @@ from django.utils.translation.trans_real import translation
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CONTEXT = "law\x04"  # before every message with blanks, see assets/messages.py
 SOURCE = "zh-hans"
-LONGEST = 2000  # characters; no answer of the law is longer
-ENOUGH = 6  # characters of its own by which a sentence with blanks is known for the law's
+LONGEST = 800  # characters, and sentences: no answer of the law is longer, and what people type
+MOST = 16  # must not keep the expressions busy
+ENOUGH = 7  # characters of its own by which a sentence with blanks is known for the law's
 _BLANK = re.compile(r"\{(\w+)\}")
 _FILLED = r"((?:“[^”]*”|[^。“”])*?)"  # never over the end of a sentence
+_QUOTE = r"((?:“[^”]*”|[^“”])*?)"  # but in a quote
 _DAYS = r"([0-9]+)"
 _CHUNK = re.compile(r"“[^”]*”|[。；]|[^“。；]+|“")
 _QUOTED = re.compile(r"《[^》]+》[^“”。；]{0,40}：“[^”]*”。?")
@@ -38,12 +40,14 @@ class Template:
     form: re.Pattern[str]
     names: tuple[str, ...]
     said: str
-    longest: str  # its longest piece: without it, nothing has to be tried
-    own: int  # how much Chinese of its own it has; a number in its place counts as three
+    ends: tuple[str, str]  # its first piece and its last: without them, nothing has to be tried
+    own: int  # how many characters of its own it has; a number in its place counts as three
 
     def filled(self, text: str) -> str:
         """Return ``text``, the sentence filled, in the other language; empty if it is not it."""
-        found = self.form.fullmatch(text) if self.longest in text else None
+        first, last = self.ends
+        tried = text.startswith(first) and text.endswith(last)
+        found = self.form.fullmatch(text) if tried else None
         if found is None:
             return ""
         words = {name: _word(word) for name, word in zip(self.names, found.groups(), strict=True)}
@@ -65,14 +69,40 @@ def template(message: str, said: str) -> Template:
     """Return the sentence with blanks that ``message`` is, and ``said`` in the other language."""
     pieces = _BLANK.split(message)
     names = tuple(pieces[1::2])
-    form = "".join(_blank(piece) if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
-    days = sum(name.rstrip("_").endswith("days") for name in names)
-    own = len(CHINESE.findall("".join(pieces[::2]))) + 3 * days
-    return Template(re.compile(form), names, said, max(pieces[::2], key=len), own)
+    blanks = zip(pieces[:-2:2], names, pieces[2::2], strict=True)
+    form = re.escape(pieces[0]) + "".join(
+        _blank(*one, last=at == len(names)) for at, one in enumerate(blanks, 1)
+    )
+    days = sum(map(_is_days, names))
+    own = sum(map(len, pieces[::2])) + 3 * days
+    return Template(re.compile(form), names, said, (pieces[0], pieces[-1]), own)
 
 
-def _blank(name: str) -> str:
-    return _DAYS if name.rstrip("_").endswith("days") else _FILLED
+def _blank(before: str, name: str, after: str, *, last: bool) -> str:
+    """Return the expression of a blank and what follows; tried once, so that none can be slow."""
+    quoted = before.endswith("“") and after.startswith("”")
+    filled = _DAYS if _is_days(name) else _QUOTE if quoted else _FILLED
+    end = r"\Z" if last else ""
+    return f"(?>{filled}{re.escape(after)}{end})"
+
+
+def _is_days(name: str) -> bool:
+    return name.rstrip("_").endswith("days")
+
+
+def _alone(one: Template, said: str) -> bool:
+    return one.own >= ENOUGH  # a few characters are anybody's words
+
+
+def _in_a_blank(one: Template, said: str) -> bool:
+    return one.own >= ENOUGH or not CHINESE.search(said)
+
+
+def _among_others(one: Template, said: str) -> bool:
+    return True  # if one of the others fits alone
+
+
+Fits = Callable[[Template, str], bool]
 
 
 @lru_cache(maxsize=8)
@@ -93,21 +123,20 @@ def _composed(text: str) -> str:
     parts = list(_sentences(text))
     shown: list[str] = []
     sure = False
-    while parts:
+    while parts and len(parts) <= MOST:
         count, said = _run(parts)
         if not said:
             return ""
-        sure = sure or bool(_known("".join(parts[:count])))
+        sure = sure or bool(_known("".join(parts[:count]), _alone))
         shown.append(said)
         del parts[:count]
-    return " ".join(shown) if sure else ""
+    return " ".join(shown) if sure and not parts else ""
 
 
 def _run(parts: list[str]) -> tuple[int, str]:
     """Return how many of ``parts``, as many as can be, are one message, and it translated."""
     for count in range(len(parts), 0, -1):
-        whole = "".join(parts[:count])
-        if said := _known(whole, sure=False):
+        if said := _known("".join(parts[:count]), _among_others):
             return count, said
     return 1, parts[0] if _QUOTED.fullmatch(parts[0]) else ""
 
@@ -124,30 +153,36 @@ def _sentences(text: str) -> Iterator[str]:
         yield piece
 
 
-def _known(text: str, *, sure: bool = True) -> str:
-    """
-    Return one message translated, with blanks or without; empty if there is none.
-
-    :param sure: a few characters are anybody's words: only if nothing else in it is Chinese
-    """
+def _known(text: str, fits: Fits) -> str:
+    """Return one message translated, with blanks or without; empty if there is none."""
     said = gettext(text)
     if said != text:
         return said
-    for one in templates(get_language() or SOURCE):
-        said = one.filled(text)
-        if said and (not sure or one.own >= ENOUGH or not CHINESE.search(said)):
-            return said
-    return ""
+    if said := _filled(text, fits):
+        return said
+    # The law ends a sentence where it puts another one behind it.
+    bare = text.removesuffix("。")
+    return f"{said}." if bare != text and (said := _filled(bare, fits)) else ""
+
+
+def _filled(text: str, fits: Fits) -> str:
+    found = ((one, one.filled(text)) for one in templates(get_language() or SOURCE))
+    return next((said for one, said in found if said and fits(one, said)), "")
 
 
 def _word(word: str) -> str:
     """Return what stands in a blank: a message, several, or a name, which stays as it is."""
     if not CHINESE.search(word):
         return word
-    if said := _known(word):
+    if (said := gettext(word)) != word:
         return said
+    return _listed(word) or _known(word, _in_a_blank) or _composed(word) or word
+
+
+def _listed(word: str) -> str:
+    """Return messages that stand side by side; empty if one is none, or if there is only one."""
     for sign, joint in _LISTED:
-        parts = [_known(part) for part in word.split(sign)]
+        parts = [_known(part, _in_a_blank) for part in word.split(sign)]
         if len(parts) > 1 and all(parts):
             return joint.join(parts)
-    return _composed(word) or word
+    return ""
