@@ -6,13 +6,15 @@ Collect every message of the pages and keep the translations in step (翻译条�
 
 Messages stand in four places: marked in templates, marked in code, in the law's closed lists of
 words and its sentences for people (``juzheng.law``), which knows no gettext, and in the tables of
-sentences beside the catalogue: the pages translate those when they show them. Needs Babel, PyYAML
-and Django, not GNU gettext.
+sentences beside the catalogue: the pages translate those when they show them. A sentence of the law
+with blanks is kept apart (``LAW_CONTEXT``), so that the pages know it when it comes filled. Needs
+Babel, PyYAML and Django, not GNU gettext.
 """
 
 from __future__ import annotations
 
 import ast
+import keyword
 import os
 import re
 import sys
@@ -53,6 +55,17 @@ PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
 NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.py")
+# Sentences with blanks that stay Chinese: said to officers about their drafts, on papers (which are
+# Chinese), or for the analysis of networks. A file that comes new has its sentences translated.
+BLANKS_STAY = (
+    *("cases/certificates.py",),
+    *("catalogue/alignment.py", "catalogue/amendments.py", "catalogue/answers.py"),
+    *("catalogue/changes.py", "catalogue/fitness.py", "catalogue/looking.py"),
+    *("catalogue/provisions.py", "catalogue/sentences.py"),
+    *("demands/accounts.py", "demands/advice.py", "demands/cycles.py", "demands/faults.py"),
+    *("demands/network.py", "demands/registry.py"),
+)
+LAW_CONTEXT = "law"
 NOT_PAGES = (
     "gallery.py",
     "shared/startup.py",
@@ -108,7 +121,7 @@ def _extracted(source: bytes) -> Iterator[Message]:
 
 
 def _of_law() -> Iterator[tuple[Path, Message]]:
-    """Yield the law's whole sentences and words, and the like; one with a blank stays Chinese."""
+    """Yield the law's whole sentences and words, and the like; with blanks: ``templates``."""
     law = sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW)
     for path in (*law, *SPEAKING):
         tree = ast.parse(path.read_text())
@@ -156,6 +169,69 @@ def _no_messages(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.walk(node)
 
 
+def templates() -> dict[str, set[str]]:
+    """Return the law's sentences with blanks, ``这一项列入{listed}。``, and where they stand."""
+    found: dict[str, set[str]] = {}
+    trees = {path: ast.parse(path.read_text()) for path in sorted(LAW.rglob("*.py"))}
+    shared = {name: text for tree in trees.values() for name, text in _constants(tree)}
+    for path, tree in trees.items():
+        if path.name in NOT_LAW or path.relative_to(LAW).as_posix() in BLANKS_STAY:
+            continue
+        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}):
+            found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
+    return {**found, **_said_to_units(found)}
+
+
+def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return what offers say to a resident as it is said to a unit (``/may-i-demand/``)."""
+    from juzheng.law.demands.asking import to_the_unit
+
+    offers = LAW / "catalogue" / "offers.py"
+    where = {offers.relative_to(ROOT).as_posix()}
+    whole = [message for path, message in _of_law() if path == offers if isinstance(message, str)]
+    said = [*whole, *(text for text, files in found.items() if files == where)]
+    return {to_the_unit(text): where for text in said if to_the_unit(text) != text}
+
+
+def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            text = template(node, constants).removeprefix("。")  # the one before ends with it
+            if _said(re.sub(r"\{\w+\}", "", text)):
+                yield text
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for one in tree.body:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                yield name, text
+
+
+def template(node: ast.JoinedStr, constants: dict[str, str]) -> str:
+    """Return an f-string with a name for each blank; a constant of the law is written out."""
+    text, names = "", set[str]()
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            text += part.value
+        elif isinstance(part, ast.FormattedValue):
+            written = ast.unparse(part.value)
+            name = _last_name(written)
+            while name in names:
+                name += "_"
+            names.add(name)
+            text += constants.get(written, f"{{{name}}}")
+    return text
+
+
+def _last_name(expression: str) -> str:
+    """Return the last word of an expression that is a name, in small letters."""
+    bare = re.sub(r"'[^']*'", "", expression)
+    bare = re.sub(r"\.\w+\(\)$", "", bare)  # what is done to it last is no name of it
+    names = [word for word in re.findall(r"[A-Za-z]\w*", bare) if not keyword.iskeyword(word)]
+    return names[-1].lower()
+
+
 def updated(old: Catalog) -> Catalog:
     """Return a catalogue of the messages of today with the translations of ``old``."""
     new = Catalog(locale="en", project="juzheng", charset="utf-8", fuzzy=False)
@@ -165,6 +241,14 @@ def updated(old: Catalog) -> Catalog:
         kept = _kept(known.string if known else "", plural=isinstance(message, tuple))
         new.add(
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
+        )
+    for text, where in sorted(templates().items()):
+        known = old.get(text, LAW_CONTEXT)
+        new.add(
+            text,
+            known.string if known else "",
+            locations=[(path, None) for path in sorted(where)],
+            context=LAW_CONTEXT,
         )
     return new
 

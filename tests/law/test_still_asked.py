@@ -77,7 +77,7 @@ def test_the_constitution_is_quoted_for_its_own_words_alone(item: object) -> Non
     decision = decide(item, LISTED, Circumstances("430102", TODAY))  # type: ignore[arg-type]
     (line,) = (one.answer for one in decision.trace if one.rule == "outside_duties")
     written, _, ours = line.partition("。本系统的理解：")
-    assert written == f"属于：{duty.words}（宪法 {duty.provision}）"
+    assert written == f"属于居（村）委会的职责：{duty.words}（宪法 {duty.provision}）"
     assert ours == duty.ours
 
 

@@ -266,7 +266,7 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
         yield (
             "quorum",
             f"应到{meeting.entitled}人，实到{meeting.present}人，没有达到"
-            f"{_in_words(rule.quorum)}{_whose(MeetingNumber.QUORUM, rule)}。请重新召集会议。",
+            f"{_whose(_in_words(rule.quorum), MeetingNumber.QUORUM, rule)}。请重新召集会议。",
         )
     if rule.by_area and not reaches(meeting.area_present, meeting.area_entitled, rule.quorum):
         yield (
@@ -275,11 +275,12 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
             f"{_in_words(rule.quorum)}；人数和面积两样都要达到。请重新召集会议。",
         )
     if not _by_heads(meeting, rule):
-        whole = "应到" if rule.majority_of_entitled else "实到"
+        voters = _voters(meeting, rule)
+        whole = f"应到{voters}人" if rule.majority_of_entitled else f"实到{voters}人"
         yield (
             "majority",
-            f"{whole}{_voters(meeting, rule)}人，同意{meeting.votes_for}人，没有达到"
-            f"{_in_words(rule.majority)}{_whose(MeetingNumber.MAJORITY, rule)}。"
+            f"{whole}，同意{meeting.votes_for}人，没有达到"
+            f"{_whose(_in_words(rule.majority), MeetingNumber.MAJORITY, rule)}。"
             "没有同意，不能出具；可以再次召集讨论。",
         )
     if not _by_area(meeting, rule):
@@ -290,9 +291,9 @@ def _of_the_vote(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[str
         )
 
 
-def _whose(number: MeetingNumber, rule: DeliberationRule) -> str:
-    """Return the mark of a number that no law gives, so that nobody takes it for law."""
-    return "（这个数字是本项目建议的，法律法规没有规定）" if number in rule.ours else ""
+def _whose(said: str, number: MeetingNumber, rule: DeliberationRule) -> str:
+    """Return a number, marked if no law gives it, so that nobody takes it for law."""
+    return f"{said}（这个数字是本项目建议的，法律法规没有规定）" if number in rule.ours else said
 
 
 def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
@@ -306,8 +307,9 @@ def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterat
     if meeting.public_notice_days < rule.public_notice_days:
         yield (
             "notice_short",
-            f"公示{meeting.public_notice_days}天，少于{rule.public_notice_days}天"
-            f"{_whose(MeetingNumber.PUBLIC_NOTICE, rule)}。请补足公示时间。",
+            f"公示{meeting.public_notice_days}天，少于"
+            f"{_whose(f'{rule.public_notice_days}天', MeetingNumber.PUBLIC_NOTICE, rule)}。"
+            "请补足公示时间。",
         )
     days = max(meeting.public_notice_days, rule.public_notice_days)
     last = meeting.notice_from + timedelta(days=days - 1)

@@ -184,20 +184,24 @@ class Guide:
         """Return where the promised time comes from (时限的依据); no number, no words."""
         if self.handling is Handling.SIMPLE:
             return ""
-        limit = _ground_of("办理时限", self.limit_source)
+        limit = f"办理时限由本项目建议，{OUR_OWN}"
+        if self.limit_source:
+            limit = f"办理时限依据：{self.limit_source}"
         return f"{limit}；{self.notice_ground}" if self.public_notice_days else limit
 
     @property
     def notice_ground(self) -> str:
         """Return where the days of public notice come from (公示天数的依据)."""
-        return _ground_of("公示天数", self.public_notice_source) if self.public_notice_days else ""
+        if self.public_notice_source:
+            return f"公示天数依据：{self.public_notice_source}" if self.public_notice_days else ""
+        return f"公示天数由本项目建议，{OUR_OWN}" if self.public_notice_days else ""
 
     @property
     def validity(self) -> str:
         """Return how long the paper is good (有效期) in words, and who says so."""
         if not self.validity_days:
             return NEVER_LAPSES
-        return f"{self.validity_days}天（{_ground_of('', self.validity_source)}）"
+        return _lapses(self.validity_days, self.validity_source)
 
     @property
     def deliberates(self) -> bool:
@@ -320,9 +324,9 @@ def _notice_source(item: Item) -> str:
     return rule.source.text
 
 
-def _ground_of(number: str, source: str) -> str:
+def _lapses(days: int, source: str) -> str:
     """Say where a number stands; one of our own never looks like the law's."""
-    return f"{number}依据：{source}" if source else f"{number}由本项目建议，{OUR_OWN}"
+    return f"{days}天（依据：{source}）" if source else f"{days}天（由本项目建议，{OUR_OWN}）"
 
 
 def _material(name: str) -> Material:
@@ -350,10 +354,13 @@ def listing_of(one: ItemList) -> Listing:
 _ROLES = {step: role for _, step, role in STEPS}
 
 
-def _within(days: int, notice_days: int) -> str:
+def _within(days: int, notice: int) -> str:
     """Return a limit in words: whatever residents must be told first is part of the promise."""
-    apart = f"（公示{notice_days}天另计）" if notice_days else ""
-    return f"{days}个工作日内{apart}"
+    return f"{days}个工作日内{_apart(notice)}"
+
+
+def _apart(notice_days: int) -> str:
+    return f"（公示{notice_days}天另计）" if notice_days else ""
 
 
 def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
@@ -363,8 +370,9 @@ def _steps(item: Item, decision: Decision) -> tuple[GuideStep, ...]:
         return ()
     rule = item.deliberation_rule
     notice = rule.public_notice_days if rule else item.notice_days
-    within = _within(item.limit_working_days, notice)
-    whole = "当场" if item.handling is Handling.SIMPLE else f"受理后{within}"
+    whole = f"受理后{item.limit_working_days}个工作日内{_apart(notice)}"
+    if item.handling is Handling.SIMPLE:
+        whole = "当场"
     limits = {names[0]: "当场", names[-1]: whole}
     return tuple(
         GuideStep(name, _ROLES.get(name, "居（村）委会"), limits.get(name, "")) for name in names

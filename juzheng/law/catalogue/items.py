@@ -230,8 +230,10 @@ class DeliberationRule:
         if self.flexible or MeetingNumber.MAJORITY in self.ours:
             return ""
         share = _SHARES.get(self.majority, self.majority)
-        whole = "全体应到人员" if self.majority_of_entitled else "参加会议的人员"
-        return f"会议：{self.kind}，{whole}{share}同意{'，人数和面积都要达到' * self.by_area}"
+        area = "，人数和面积都要达到" if self.by_area else ""
+        if self.majority_of_entitled:
+            return f"会议：{self.kind}，全体应到人员{share}同意{area}"
+        return f"会议：{self.kind}，参加会议的人员{share}同意{area}"
 
     @property
     def flexible(self) -> bool:

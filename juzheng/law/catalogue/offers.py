@@ -80,22 +80,26 @@ class Standing:
         done = f"“{one.matter}”" if one.matter else "事"
         if one.quote or one.conditions or one.kind not in _DECIDES:
             return self._quoted(who)
-        by = f"按《{self.document}》{one.provision}，"
         if one.kind is OfferKind.COMMITMENT:
             return (
-                f"{by}向{who}办{done}，可以由您本人书面承诺，不用开这份证明。"
-                "选不选择承诺由您自己定。"
+                f"按《{self.document}》{one.provision}，向{who}办{done}，"
+                "可以由您本人书面承诺，不用开这份证明。选不选择承诺由您自己定。"
             )
-        return f"{by}{who}办{done}，由该单位自己核查这项信息，不用您来证明。"
+        return (
+            f"按《{self.document}》{one.provision}，{who}办{done}，"
+            "由该单位自己核查这项信息，不用您来证明。"
+        )
 
     def _quoted(self, who: str) -> str:
         """Return the document's own words, what they are limited to, and what follows."""
         one = self.offer
-        words = f"：“{one.quote.rstrip('。')}。”" if one.quote else f"有规定（{one.kind.label}）。"
+        said = f"《{self.document}》{one.provision}有规定（{one.kind.label}）。"
+        if one.quote:
+            said = f"《{self.document}》{one.provision}：“{one.quote.rstrip('。')}。”"
         limits = f"条件：{'；'.join(one.conditions)}。" if one.conditions else ""
         follows = _FOLLOWS[one.kind] if self.applies else f"您办的是不是这样，可以问一问{who}。"
-        note = f"{one.note.rstrip('。')}。" if one.note else ""
-        return f"《{self.document}》{one.provision}{words}{limits}{note}{follows}"
+        note = f"说明：{one.note.rstrip('。')}。" if one.note else ""
+        return f"{said}{limits}{note}{follows}"
 
     @property
     def citation(self) -> Citation:

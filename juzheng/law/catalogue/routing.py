@@ -145,7 +145,7 @@ def commitment_allowed(facts: Facts, particulars: Particulars) -> Ruling | str:
 def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Refuse what is not the committee's to say (不属于职责范围)."""
     if facts.within_duties:
-        return f"属于：{particulars.duty}" if particulars.duty else "属于"
+        return f"属于居（村）委会的职责：{particulars.duty}" if particulars.duty else "属于"
     reason = particulars.why_outside or "这件事不属于居（村）委会的职责范围，不能出具。"
     return _rule(Outcome.REFUSE, reason, citations.BASIS_AND_DUTIES)
 

@@ -209,12 +209,12 @@ def _answer(asking: Asking, decision: Decision, item: Item | None) -> DemandAnsw
 
 
 def _why(asking: Asking, decision: Decision, answer: DemandAnswer) -> str:
-    reason = _OPEN.get(answer) or _to_the_unit(decision.reason)
+    reason = _OPEN.get(answer) or to_the_unit(decision.reason)
     departments, others = _MEANWHILE if answer in _OPEN else _INSTEAD
     return f"{reason}{departments if is_administrative(asking.demander) else others}"
 
 
-def _to_the_unit(reason: str) -> str:
+def to_the_unit(reason: str) -> str:
     """Return what the rules say to a resident, said to the unit."""
     for resident, unit in _SAID_TO:
         reason = reason.replace(resident, unit)

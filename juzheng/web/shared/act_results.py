@@ -19,6 +19,7 @@ from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.access import overtaken as overtaken  # the desk says it too
+from juzheng.web.shared.law_sentences import in_language
 
 OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
@@ -108,4 +109,4 @@ def in_words(obstacle: Obstacle) -> str:
 def sentences(*said: str) -> str:
     """Return sentences one after the other, each in the visitor's language."""
     gap = "" if get_language() == "zh-hans" else " "
-    return gap.join(_(one) for one in said if one)
+    return gap.join(in_language(one) for one in said if one)

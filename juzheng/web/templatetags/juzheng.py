@@ -24,12 +24,12 @@ from juzheng.law.base.redaction import doubtful
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.catalogue import working_days
+from juzheng.web.shared import law_sentences
 from juzheng.web.shared.fields import DateParts
 
 register = template.Library()
 
 LETTER = re.compile(r"[A-Za-z]")
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 WEEKDAYS = "一二三四五六日"
@@ -113,10 +113,11 @@ def t(text: object) -> str:
     """
     said = in_language(text)
     drawn = isinstance(said, SafeData) and "<" in said
-    if get_language() == "zh-hans" or drawn or not CHINESE.search(said):
+    if get_language() == "zh-hans" or drawn or not law_sentences.CHINESE.search(said):
         return said
     escaped = conditional_escape(said)
-    if len(LETTER.findall(said)) > 2 * len(CHINESE.findall(said)):
+    translated = said != _text(text)  # then what is Chinese in it is names and quotations
+    if translated or len(LETTER.findall(said)) > 2 * len(law_sentences.CHINESE.findall(said)):
         return mark_safe(CHINESE_RUN.sub(AS_CHINESE, escaped))  # noqa: S308 - escaped above
     return format_html(AS_CHINESE.replace(r"\g<0>", "{}"), escaped)
 
@@ -124,10 +125,11 @@ def t(text: object) -> str:
 @register.filter
 def in_language(text: object) -> str:
     """Return ``text`` in the visitor's language where it is known, for titles and attributes."""
-    said = text if isinstance(text, str) else "" if text is None else str(text)
-    # Messages are Chinese. Anything else is somebody's own words: Django's catalogue would make
-    # 五月 of a visitor who is called May.
-    return gettext(said) if CHINESE.search(said) else said
+    return law_sentences.in_language(_text(text))
+
+
+def _text(text: object) -> str:
+    return text if isinstance(text, str) else "" if text is None else str(text)
 
 
 @register.simple_tag

@@ -1,0 +1,188 @@
+"""
+The law's composed sentences in the visitor's language (组成句): those with blanks, and several.
+
+The law room knows no gettext: it hands over whole Chinese texts, made of constant sentences and of
+sentences with blanks. A text is shown in another language only if every sentence in it is one of
+the law's, word for word but for the blanks, or a provision that it quotes; anything else was
+written by somebody and stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeData
+from django.utils.translation import get_language, gettext
+from django.utils.translation.trans_real import translation
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CONTEXT = "law\x04"  # before every message with blanks, see assets/messages.py
+SOURCE = "zh-hans"
+LONGEST = 800  # characters, and sentences: no answer of the law is longer, and what people type
+MOST = 16  # must not keep the expressions busy
+ENOUGH = 7  # characters of its own by which a sentence with blanks is known for the law's
+_BLANK = re.compile(r"\{(\w+)\}")
+_FILLED = r"((?:“[^”]*”|[^。“”])*?)"  # never over the end of a sentence
+_QUOTE = r"((?:“[^”]*”|[^“”])*?)"  # but in a quote
+_DAYS = r"([0-9]+)"
+_CHUNK = re.compile(r"“[^”]*”|[。；]|[^“。；]+|“")
+_QUOTED = re.compile(r"《[^》]+》[^“”。；]{0,40}：“[^”]*”。?")
+_LISTED = (("、并且", ", and "), ("、", ", "), ("或", " or "), ("；", "; "))
+
+
+@dataclass(frozen=True)
+class Template:
+    """A sentence with blanks (填空句), the English of it, and how it is known when filled."""
+
+    form: re.Pattern[str]
+    names: tuple[str, ...]
+    said: str
+    ends: tuple[str, str]  # its first piece and its last: without them, nothing has to be tried
+    own: int  # how many characters of its own it has; a number in its place counts as three
+
+    def filled(self, text: str) -> str:
+        """Return ``text``, the sentence filled, in the other language; empty if it is not it."""
+        first, last = self.ends
+        tried = text.startswith(first) and text.endswith(last)
+        found = self.form.fullmatch(text) if tried else None
+        if found is None:
+            return ""
+        words = {name: _word(word) for name, word in zip(self.names, found.groups(), strict=True)}
+        return _BLANK.sub(lambda blank: words[blank[1]], self.said)
+
+
+def in_language(said: str) -> str:
+    """Return ``said`` in the visitor's language, if all of it is messages; else as it is."""
+    # Messages are Chinese. Anything else is somebody's own words: Django's catalogue would make
+    # 五月 of a visitor who is called May.
+    if not CHINESE.search(said):
+        return said
+    known = gettext(said)
+    alone = known != said or get_language() == SOURCE or isinstance(said, SafeData)
+    return known if alone or len(said) > LONGEST else _composed(said) or said
+
+
+def template(message: str, said: str) -> Template:
+    """Return the sentence with blanks that ``message`` is, and ``said`` in the other language."""
+    pieces = _BLANK.split(message)
+    names = tuple(pieces[1::2])
+    blanks = zip(pieces[:-2:2], names, pieces[2::2], strict=True)
+    form = re.escape(pieces[0]) + "".join(
+        _blank(*one, last=at == len(names)) for at, one in enumerate(blanks, 1)
+    )
+    days = sum(map(_is_days, names))
+    own = sum(map(len, pieces[::2])) + 3 * days
+    return Template(re.compile(form), names, said, (pieces[0], pieces[-1]), own)
+
+
+def _blank(before: str, name: str, after: str, *, last: bool) -> str:
+    """Return the expression of a blank and what follows; tried once, so that none can be slow."""
+    quoted = before.endswith("“") and after.startswith("”")
+    filled = _DAYS if _is_days(name) else _QUOTE if quoted else _FILLED
+    end = r"\Z" if last else ""
+    return f"(?>{filled}{re.escape(after)}{end})"
+
+
+def _is_days(name: str) -> bool:
+    return name.rstrip("_").endswith("days")
+
+
+def _alone(one: Template, said: str) -> bool:
+    return one.own >= ENOUGH  # a few characters are anybody's words
+
+
+def _in_a_blank(one: Template, said: str) -> bool:
+    return one.own >= ENOUGH or not CHINESE.search(said)
+
+
+def _among_others(one: Template, said: str) -> bool:
+    return True  # if one of the others fits alone
+
+
+Fits = Callable[[Template, str], bool]
+
+
+@lru_cache(maxsize=8)
+def templates(language: str) -> tuple[Template, ...]:
+    """Return the law's sentences with blanks, those with most of their own first."""
+    # Django has no public way to the messages that it knows.
+    known = translation(language)._catalog.items()  # type: ignore[attr-defined]  # noqa: SLF001
+    found = (
+        template(message.removeprefix(CONTEXT), said)
+        for message, said in known
+        if isinstance(message, str) and message.startswith(CONTEXT) and said
+    )
+    return tuple(sorted(found, key=lambda one: one.own, reverse=True))
+
+
+def _composed(text: str) -> str:
+    """Return several sentences in the visitor's language; empty if one of them is nobody's."""
+    parts = list(_sentences(text))
+    shown: list[str] = []
+    sure = False
+    while parts and len(parts) <= MOST:
+        count, said = _run(parts)
+        if not said:
+            return ""
+        sure = sure or bool(_known("".join(parts[:count]), _alone))
+        shown.append(said)
+        del parts[:count]
+    return " ".join(shown) if sure and not parts else ""
+
+
+def _run(parts: list[str]) -> tuple[int, str]:
+    """Return how many of ``parts``, as many as can be, are one message, and it translated."""
+    for count in range(len(parts), 0, -1):
+        if said := _known("".join(parts[:count]), _among_others):
+            return count, said
+    return 1, parts[0] if _QUOTED.fullmatch(parts[0]) else ""
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield ``text`` piece by piece: a full stop and a semicolon end one, but not in a quote."""
+    piece = ""
+    for chunk in _CHUNK.findall(text):
+        piece += chunk
+        if chunk in "。；" or chunk.endswith("。”"):
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def _known(text: str, fits: Fits) -> str:
+    """Return one message translated, with blanks or without; empty if there is none."""
+    said = gettext(text)
+    if said != text:
+        return said
+    if said := _filled(text, fits):
+        return said
+    # The law ends a sentence where it puts another one behind it.
+    bare = text.removesuffix("。")
+    return f"{said}." if bare != text and (said := _filled(bare, fits)) else ""
+
+
+def _filled(text: str, fits: Fits) -> str:
+    found = ((one, one.filled(text)) for one in templates(get_language() or SOURCE))
+    return next((said for one, said in found if said and fits(one, said)), "")
+
+
+def _word(word: str) -> str:
+    """Return what stands in a blank: a message, several, or a name, which stays as it is."""
+    if not CHINESE.search(word):
+        return word
+    if (said := gettext(word)) != word:
+        return said
+    return _listed(word) or _known(word, _in_a_blank) or _composed(word) or word
+
+
+def _listed(word: str) -> str:
+    """Return messages that stand side by side; empty if one is none, or if there is only one."""
+    for sign, joint in _LISTED:
+        parts = [_known(part, _in_a_blank) for part in word.split(sign)]
+        if len(parts) > 1 and all(parts):
+            return joint.join(parts)
+    return ""
