@@ -75,12 +75,14 @@ class AnyDay(Undone):
         except TURNED_AWAY as why:
             self.reached.add(type(why).__name__)
 
-    @initialize(target=cases)
-    def begin(self) -> MultipleResults[int]:
-        """Begin in the middle of things: to be refused, refused, to be signed, issued."""
+    @initialize(target=cases, objects=st.booleans())
+    def begin(self, objects: bool) -> MultipleResults[int]:
+        """Begin in the middle of things: to be refused, refused (some object), to sign, issued."""
         ready, issued, own = (self.file("POS-001") for _ in range(3))
         refused = self.file("NEG-01")
         self.refuse(refused, "clerk")
+        if objects:
+            self.object_to(refused, None)
         for number, who in ((ready, "clerk"), (issued, "clerk"), (own, "responsible")):
             self.do_it_all(number, who)
         self.sign(issued, "responsible")
@@ -224,7 +226,7 @@ def test_whatever_order_acts_are_tried_in(
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         AnyDay,
         settings=settings(
-            max_examples=12,
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,  # what it has to reach, it reaches each time

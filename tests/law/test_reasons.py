@@ -16,7 +16,7 @@ from juzheng.law.base.citations import OPINION
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.applicability import Circumstances, decide
-from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
+from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind
 from juzheng.law.catalogue.looking import Known, looked_at
 from juzheng.law.catalogue.offers import ASK, OfferKind
@@ -149,15 +149,23 @@ def known(case: Case) -> Known:
             and looked_at(under.looked, under.rulebook(place, on), place, on)
         )
         return Known.NO if seen else Known.UNKNOWN
-    if item.kind is ListKind.NEGATIVE or on < item.in_force_from:
+    if item.kind is ListKind.NEGATIVE:
         return Known.NO
+    if on < item.in_force_from:  # what held before the text that was read, nobody has read
+        return Known.UNKNOWN
     if past or off:
         return Known.UNKNOWN
-    texts = [(one.checked, under.instruments[one.instrument]) for one in item.basis]
-    if any(checked and text.binding and text.in_force(on) for checked, text in texts):
+    texts = [(one, under.instruments[one.instrument]) for one in item.basis]
+    if any(one.checked and text.binding and read(text, one.provision, on) for one, text in texts):
         return Known.NO if other_committee(case) or taken_off(case) else Known.YES
-    early = all(text.in_force_from and on < text.in_force_from for _, text in texts)
-    return Known.NO if early else Known.UNKNOWN
+    return Known.UNKNOWN
+
+
+def read(text: Instrument, provision: str, on: date) -> bool:
+    """Return whether the wording of that day was read: today's, or one whose numbers are known."""
+    numbers = [one for one in text.renumbered if one.since <= on < one.until]
+    older = text.wording_from is not None and on < text.wording_from
+    return text.in_force(on) and (not older or any(one.article in provision for one in numbers))
 
 
 def other_committee(case: Case) -> bool:

@@ -287,9 +287,11 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
 def risky(world: World, clerk: Any, case: Any) -> None:
     """A listed item that is still needed, with a risk: the fact is stated, residents are heard."""
     from juzheng.acts.cases import transition
+    from juzheng.law.cases.consents import Given
 
     stated = insisted(fact="工作人员在示例路1号看到门牌和照片一致。", legal_risk=True)
-    transition.record_ground(case, stated, by=clerk, at=NOON)
+    agreed = Given(tuple(kind.value for kind in case.revision.item.sensitive), "oral")
+    transition.record_ground(case, stated, given=agreed, by=clerk, at=NOON)
     for name in ("case", "ground", "deliberation"):
         world.add("clerk", f"clerk:{name}", case.number)
 

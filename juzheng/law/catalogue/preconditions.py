@@ -58,7 +58,9 @@ def unasked(item: Item, under: Governing, circumstances: Circumstances) -> tuple
 def presupposed(
     item: Item, under: Governing, circumstances: Circumstances
 ) -> tuple[Precondition, ...]:
-    """Return what the law presupposes on that day (当日的前提): only by texts in force."""
+    """Return what the law presupposes there and then (当日当地的前提): only by texts that hold."""
+    if not item.applies_in(circumstances.division):
+        return ()
     return tuple(
         one
         for one in item.preconditions
