@@ -124,7 +124,7 @@ DROPS = re.compile("不再要求|没有看到|没有依据的|不予出具|不�
 
 
 def test_where_nobody_has_looked_the_letter_only_asks_and_drops_nothing() -> None:
-    """F3: “请贵单位不再要求本人提供这份证明” out of our own ignorance."""
+    """“请贵单位不再要求本人提供这份证明” out of our own ignorance."""
     for demander in Demander:
         found = written(demander, Argument.TO_CONFIRM)
         words = counter_words(

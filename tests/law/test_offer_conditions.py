@@ -24,7 +24,7 @@ ASSERTED = {
     Outcome.NOT_NEEDED_DATA: OfferKind.SHARED_DATA,
 }
 ASSERTING = re.compile("不用开这份证明|不用您来证明|由您自己定|可以由您本人书面承诺，")
-# Whoever asks in these words is not, or is not known to be, whom the text speaks of (F6).
+# Whoever asks in these words is not, or is not known to be, whom the text speaks of.
 NOT_THEM = (
     "同意住宅改变为经营性用房证明，办营业执照",
     "无扰民证明 开店办执照",

@@ -10,771 +10,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Attempt",
+            name='Attempt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("count", models.PositiveIntegerField(default=0)),
-                ("expires_at", models.DateTimeField(db_index=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('expires_at', models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Counter",
+            name='Counter',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("series", models.CharField(max_length=60, unique=True)),
-                ("last", models.PositiveIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('series', models.CharField(max_length=60, unique=True)),
+                ('last', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "username",
-                    models.CharField(
-                        error_messages={"unique": "A user with that username already exists."},
-                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
-                        max_length=150,
-                        unique=True,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
-                        verbose_name="username",
-                    ),
-                ),
-                (
-                    "first_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
-                ),
-                (
-                    "last_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
-                ),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
-                        verbose_name="active",
-                    ),
-                ),
-                (
-                    "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
-                ),
-                ("role", models.CharField(default="reader", max_length=20)),
-                ("full_name", models.CharField(default="", max_length=50)),
-                ("totp_secret", juzheng.records.sealed.SealedText(blank=True, default="")),
-                ("totp_last_step", models.BigIntegerField(default=0)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('role', models.CharField(default='reader', max_length=20)),
+                ('full_name', models.CharField(default='', max_length=50)),
+                ('totp_secret', juzheng.records.sealed.SealedText(blank=True, default='')),
+                ('totp_last_step', models.BigIntegerField(default=0)),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
+                ('objects', django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name="Committee",
+            name='Committee',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("name", models.CharField(max_length=60)),
-                ("kind", models.CharField(max_length=10)),
-                ("division_name", models.CharField(max_length=100)),
-                ("address", models.CharField(default="", max_length=100)),
-                ("telephone", models.CharField(default="", max_length=30)),
-                ("hours", models.CharField(default="", max_length=100)),
-                ("fictional", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('kind', models.CharField(max_length=10)),
+                ('division_name', models.CharField(max_length=100)),
+                ('address', models.CharField(default='', max_length=100)),
+                ('telephone', models.CharField(default='', max_length=30)),
+                ('hours', models.CharField(default='', max_length=100)),
+                ('fictional', models.BooleanField(default=False)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["residents", "villagers"])),
-                        name="committee_kind_is_known",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['residents', 'villagers'])), name='committee_kind_is_known')],
             },
         ),
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=40, unique=True)),
-                ("channel", models.CharField(max_length=10)),
-                ("received_at", models.DateTimeField()),
-                ("idempotency_key", models.CharField(max_length=64, unique=True)),
-                ("applicant_name", juzheng.records.sealed.SealedText()),
-                ("identity_kind", models.CharField(max_length=40)),
-                ("identity_number", juzheng.records.sealed.SealedText()),
-                ("identity_index", models.CharField(db_index=True, max_length=64)),
-                ("telephone", juzheng.records.sealed.SealedText(default="")),
-                ("answers", juzheng.records.sealed.SealedMapping(default=dict)),
-                ("recipient", models.CharField(max_length=100)),
-                ("purpose", models.CharField(max_length=100)),
-                ("demander", models.CharField(default="", max_length=30)),
-                ("secret_hash", models.CharField(max_length=64)),
-                ("outcome", models.CharField(max_length=30)),
-                ("decision", models.JSONField()),
-                ("circumstances", models.JSONField(default=dict)),
-                ("due_on", models.DateField(null=True)),
-                ("state", models.CharField(max_length=30)),
-                ("prepared_at", models.DateTimeField(null=True)),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="records.committee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=40, unique=True)),
+                ('channel', models.CharField(max_length=10)),
+                ('received_at', models.DateTimeField()),
+                ('idempotency_key', models.CharField(max_length=64, unique=True)),
+                ('applicant_name', juzheng.records.sealed.SealedText()),
+                ('identity_kind', models.CharField(max_length=40)),
+                ('identity_number', juzheng.records.sealed.SealedText()),
+                ('identity_index', models.CharField(db_index=True, max_length=64)),
+                ('telephone', juzheng.records.sealed.SealedText(default='')),
+                ('answers', juzheng.records.sealed.SealedMapping(default=dict)),
+                ('recipient', models.CharField(max_length=100)),
+                ('purpose', models.CharField(max_length=100)),
+                ('demander', models.CharField(default='', max_length=30)),
+                ('secret_hash', models.CharField(max_length=64)),
+                ('outcome', models.CharField(max_length=30)),
+                ('decision', models.JSONField()),
+                ('circumstances', models.JSONField(default=dict)),
+                ('due_on', models.DateField(null=True)),
+                ('state', models.CharField(max_length=30)),
+                ('prepared_at', models.DateTimeField(null=True)),
+                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.committee')),
             ],
         ),
         migrations.AddField(
-            model_name="user",
-            name="committee",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="staff",
-                to="records.committee",
-            ),
+            model_name='user',
+            name='committee',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='records.committee'),
         ),
         migrations.CreateModel(
-            name="Deliberation",
+            name='Deliberation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("called_on", models.DateField()),
-                ("held_on", models.DateField()),
-                ("entitled", models.PositiveIntegerField()),
-                ("present", models.PositiveIntegerField()),
-                ("votes_for", models.PositiveIntegerField()),
-                ("against", models.PositiveIntegerField()),
-                ("abstained", models.PositiveIntegerField()),
-                ("notice_from", models.DateField(null=True)),
-                ("public_notice_days", models.PositiveIntegerField()),
-                ("objections", models.PositiveIntegerField(default=0)),
-                ("objections_settled", models.PositiveIntegerField(default=0)),
-                ("sheet", models.CharField(max_length=200)),
-                ("sheet_digest", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliberations",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('called_on', models.DateField()),
+                ('held_on', models.DateField()),
+                ('entitled', models.PositiveIntegerField()),
+                ('present', models.PositiveIntegerField()),
+                ('votes_for', models.PositiveIntegerField()),
+                ('against', models.PositiveIntegerField()),
+                ('abstained', models.PositiveIntegerField()),
+                ('notice_from', models.DateField(null=True)),
+                ('public_notice_days', models.PositiveIntegerField()),
+                ('objections', models.PositiveIntegerField(default=0)),
+                ('objections_settled', models.PositiveIntegerField(default=0)),
+                ('sheet', models.CharField(max_length=200)),
+                ('sheet_digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliberations', to='records.case')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("item_id", models.CharField(max_length=20)),
-                ("answers", juzheng.records.sealed.SealedMapping(default=dict)),
-                ("started_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField(db_index=True)),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="records.committee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('item_id', models.CharField(max_length=20)),
+                ('answers', juzheng.records.sealed.SealedMapping(default=dict)),
+                ('started_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField(db_index=True)),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.committee')),
             ],
         ),
         migrations.CreateModel(
-            name="Entry",
+            name='Entry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("chain", models.CharField(max_length=60)),
-                ("position", models.PositiveIntegerField()),
-                ("event", models.CharField(max_length=40)),
-                ("at", models.DateTimeField()),
-                ("by_text", models.CharField(max_length=60)),
-                ("details", models.JSONField(default=dict)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('chain', models.CharField(max_length=60)),
+                ('position', models.PositiveIntegerField()),
+                ('event', models.CharField(max_length=40)),
+                ('at', models.DateTimeField()),
+                ('by_text', models.CharField(max_length=60)),
+                ('details', models.JSONField(default=dict)),
+                ('digest', models.CharField(max_length=64)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='records.case')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="ItemRevision",
+            name='ItemRevision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("item_id", models.CharField(max_length=20)),
-                ("number", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("content", models.JSONField()),
-                ("published_at", models.DateTimeField()),
-                ("catalogue_digest", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item_id', models.CharField(max_length=20)),
+                ('number', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('content', models.JSONField()),
+                ('published_at', models.DateTimeField()),
+                ('catalogue_digest', models.CharField(max_length=64)),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["item_id", "-number"], name="records_ite_item_id_3fc2b0_idx"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("item_id", "number"), name="revision_number_once"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("item_id", "digest"), name="revision_content_once"
-                    ),
-                ],
+                'indexes': [models.Index(fields=['item_id', '-number'], name='records_ite_item_id_3fc2b0_idx')],
+                'constraints': [models.UniqueConstraint(fields=('item_id', 'number'), name='revision_number_once'), models.UniqueConstraint(fields=('item_id', 'digest'), name='revision_content_once')],
             },
         ),
         migrations.AddField(
-            model_name="case",
-            name="revision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="records.itemrevision",
-            ),
+            model_name='case',
+            name='revision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.itemrevision'),
         ),
         migrations.CreateModel(
-            name="RiskAssessment",
+            name='RiskAssessment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("risk", models.TextField()),
-                ("precaution", models.TextField()),
-                ("counsel", models.CharField(default="", max_length=100)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('risk', models.TextField()),
+                ('precaution', models.TextField()),
+                ('counsel', models.CharField(default='', max_length=100)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='records.case')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="TransitionGround",
+            name='TransitionGround',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=30)),
-                ("demander_name", models.CharField(max_length=100)),
-                ("statement", models.TextField()),
-                ("document", models.CharField(default="", max_length=200)),
-                ("document_digest", models.CharField(default="", max_length=64)),
-                ("verifiable", models.BooleanField()),
-                ("legal_risk", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grounds",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=30)),
+                ('demander_name', models.CharField(max_length=100)),
+                ('statement', models.TextField()),
+                ('document', models.CharField(default='', max_length=200)),
+                ('document_digest', models.CharField(default='', max_length=64)),
+                ('verifiable', models.BooleanField()),
+                ('legal_risk', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='records.case')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Verification",
+            name='Verification',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("fact", models.CharField(max_length=40)),
-                ("means", models.CharField(max_length=40)),
-                ("note", juzheng.records.sealed.SealedText(default="")),
-                ("sentence", juzheng.records.sealed.SealedText()),
-                ("result", models.CharField(max_length=20)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verifications",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fact', models.CharField(max_length=40)),
+                ('means', models.CharField(max_length=40)),
+                ('note', juzheng.records.sealed.SealedText(default='')),
+                ('sentence', juzheng.records.sealed.SealedText()),
+                ('result', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='records.case')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="ViewLog",
+            name='ViewLog',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("what", models.CharField(max_length=40)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="views",
-                        to="records.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('what', models.CharField(max_length=40)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='records.case')),
             ],
         ),
         migrations.CreateModel(
-            name="Certificate",
+            name='Certificate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("year", models.PositiveIntegerField()),
-                ("serial", models.PositiveIntegerField()),
-                ("number", models.CharField(max_length=60, unique=True)),
-                ("opaque", models.CharField(max_length=40, unique=True)),
-                ("content", juzheng.records.sealed.SealedMapping()),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("subject_index", models.CharField(db_index=True, max_length=64)),
-                ("valid_until", models.DateField(null=True)),
-                ("status", models.CharField(max_length=20)),
-                ("tries", models.PositiveIntegerField(default=0)),
-                ("intended_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField(null=True)),
-                ("key_id", models.CharField(default="", max_length=64)),
-                ("file", models.CharField(default="", max_length=200)),
-                ("file_digest", models.CharField(default="", max_length=64)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revocation_reason", models.CharField(default="", max_length=200)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificates",
-                        to="records.case",
-                    ),
-                ),
-                (
-                    "intended_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificates",
-                        to="records.committee",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('year', models.PositiveIntegerField()),
+                ('serial', models.PositiveIntegerField()),
+                ('number', models.CharField(max_length=60, unique=True)),
+                ('opaque', models.CharField(max_length=40, unique=True)),
+                ('content', juzheng.records.sealed.SealedMapping()),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('subject_index', models.CharField(db_index=True, max_length=64)),
+                ('valid_until', models.DateField(null=True)),
+                ('status', models.CharField(max_length=20)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('intended_at', models.DateTimeField()),
+                ('issued_at', models.DateTimeField(null=True)),
+                ('key_id', models.CharField(default='', max_length=64)),
+                ('file', models.CharField(default='', max_length=200)),
+                ('file_digest', models.CharField(default='', max_length=64)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('revocation_reason', models.CharField(default='', max_length=200)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='records.case')),
+                ('intended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='records.committee')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("committee", "kind", "year", "serial"),
-                        name="certificate_number_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["intended", "issued"])),
-                        fields=("case", "kind"),
-                        name="certificate_one_alive_per_case",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["certificate", "refusal_notice"])),
-                        name="certificate_kind_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["intended", "issued", "void", "revoked"])
-                        ),
-                        name="certificate_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status__in", ["issued", "revoked"]), _negated=True),
-                            models.Q(
-                                ("issued_at__isnull", False),
-                                models.Q(("file", ""), _negated=True),
-                                models.Q(("file_digest", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="certificate_issued_has_file",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("revocation_reason", ""),
-                                ("revoked_at__isnull", True),
-                                ("revoked_by__isnull", True),
-                            ),
-                            models.Q(
-                                ("revoked_at__isnull", False),
-                                ("revoked_by__isnull", False),
-                                ("status", "revoked"),
-                                models.Q(("revocation_reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="certificate_revoked_at_by_and_reason_together",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('committee', 'kind', 'year', 'serial'), name='certificate_number_once'), models.UniqueConstraint(condition=models.Q(('status__in', ['intended', 'issued'])), fields=('case', 'kind'), name='certificate_one_alive_per_case'), models.CheckConstraint(condition=models.Q(('kind__in', ['certificate', 'refusal_notice'])), name='certificate_kind_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['intended', 'issued', 'void', 'revoked'])), name='certificate_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['issued', 'revoked']), _negated=True), models.Q(('issued_at__isnull', False), models.Q(('file', ''), _negated=True), models.Q(('file_digest', ''), _negated=True)), _connector='OR'), name='certificate_issued_has_file'), models.CheckConstraint(condition=models.Q(models.Q(('revocation_reason', ''), ('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('status', 'revoked'), models.Q(('revocation_reason', ''), _negated=True)), _connector='OR'), name='certificate_revoked_at_by_and_reason_together')],
             },
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["clerk", "responsible", "overseer", "reader"])),
-                name="user_role_is_known",
-            ),
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'responsible', 'overseer', 'reader'])), name='user_role_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__lte", models.F("entitled"))),
-                name="deliberation_no_more_present_than_entitled",
-            ),
+            model_name='deliberation',
+            constraint=models.CheckConstraint(condition=models.Q(('present__lte', models.F('entitled'))), name='deliberation_no_more_present_than_entitled'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("chain", "position"), name="entry_position_once"
-            ),
+            model_name='entry',
+            constraint=models.UniqueConstraint(fields=('chain', 'position'), name='entry_position_once'),
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["committee", "state", "due_on"], name="records_cas_committ_81d881_idx"
-            ),
+            model_name='case',
+            index=models.Index(fields=['committee', 'state', 'due_on'], name='records_cas_committ_81d881_idx'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "received",
-                            "awaiting_signature",
-                            "issuing",
-                            "issued",
-                            "refused",
-                            "withdrawn",
-                            "revoked",
-                        ],
-                    )
-                ),
-                name="case_state_is_known",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'awaiting_signature', 'issuing', 'issued', 'refused', 'withdrawn', 'revoked'])), name='case_state_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            "on_the_spot",
-                            "time_limited",
-                            "deliberate",
-                            "transitional",
-                            "refuse",
-                            "not_needed_document",
-                            "not_needed_data",
-                            "not_needed_commitment",
-                            "elsewhere",
-                        ],
-                    )
-                ),
-                name="case_outcome_is_known",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['on_the_spot', 'time_limited', 'deliberate', 'transitional', 'refuse', 'not_needed_document', 'not_needed_data', 'not_needed_commitment', 'elsewhere'])), name='case_outcome_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ("online", "counter"))),
-                name="case_channel_is_known",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('online', 'counter'))), name='case_channel_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_prepared_at_and_prepared_by_together",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('prepared_at__isnull', True), ('prepared_by__isnull', True)), models.Q(('prepared_at__isnull', False), ('prepared_by__isnull', False)), _connector='OR'), name='case_prepared_at_and_prepared_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["awaiting_signature", "issuing", "issued", "revoked"]),
-                        _negated=True,
-                    ),
-                    ("prepared_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_beyond_receipt_only_when_prepared",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting_signature', 'issuing', 'issued', 'revoked']), _negated=True), ('prepared_at__isnull', False), _connector='OR'), name='case_beyond_receipt_only_when_prepared'),
         ),
         migrations.AddConstraint(
-            model_name="transitionground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["policy_gap", "private_demand"])),
-                name="ground_kind_is_known",
-            ),
+            model_name='transitionground',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['policy_gap', 'private_demand'])), name='ground_kind_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "means__in",
-                        [
-                            "original",
-                            "own_register",
-                            "home_visit",
-                            "neighbours",
-                            "archive",
-                            "authority_reply",
-                            "own_statement",
-                        ],
-                    )
-                ),
-                name="verification_means_is_known",
-            ),
+            model_name='verification',
+            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['original', 'own_register', 'home_visit', 'neighbours', 'archive', 'authority_reply', 'own_statement'])), name='verification_means_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["confirmed", "failed"])),
-                name="verification_result_is_known",
-            ),
+            model_name='verification',
+            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['confirmed', 'failed'])), name='verification_result_is_known'),
         ),
         migrations.AddIndex(
-            model_name="viewlog",
-            index=models.Index(fields=["case", "-at"], name="records_vie_case_id_24061f_idx"),
+            model_name='viewlog',
+            index=models.Index(fields=['case', '-at'], name='records_vie_case_id_24061f_idx'),
         ),
     ]

@@ -6,139 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("records", "0002_lists_that_govern"),
+        ('records', '0002_lists_that_govern'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Publication",
+            name='Publication',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("division", models.CharField(blank=True, default="", max_length=12)),
-                ("title", models.CharField(max_length=100)),
-                ("effective_on", models.DateField()),
-                ("content", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("intended_at", models.DateTimeField()),
-                (
-                    "change",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="publications",
-                        to="records.change",
-                    ),
-                ),
-                (
-                    "intended_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('division', models.CharField(blank=True, default='', max_length=12)),
+                ('title', models.CharField(max_length=100)),
+                ('effective_on', models.DateField()),
+                ('content', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('intended_at', models.DateTimeField()),
+                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='records.change')),
+                ('intended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("channel", models.CharField(max_length=20)),
-                ("state", models.CharField(default="intended", max_length=20)),
-                ("tries", models.PositiveIntegerField(default=0)),
-                ("failure", models.TextField(blank=True, default="")),
-                ("name", models.CharField(blank=True, default="", max_length=100)),
-                ("media_type", models.CharField(blank=True, default="", max_length=60)),
-                ("file", models.CharField(blank=True, default="", max_length=200)),
-                ("digest", models.CharField(blank=True, default="", max_length=64)),
-                ("place", models.CharField(blank=True, default="", max_length=300)),
-                ("says", models.CharField(blank=True, default="", max_length=200)),
-                ("delivered_at", models.DateTimeField(null=True)),
-                ("posted_at", models.DateTimeField(null=True)),
-                (
-                    "posted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "publication",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="records.publication",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(max_length=20)),
+                ('state', models.CharField(default='intended', max_length=20)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('failure', models.TextField(blank=True, default='')),
+                ('name', models.CharField(blank=True, default='', max_length=100)),
+                ('media_type', models.CharField(blank=True, default='', max_length=60)),
+                ('file', models.CharField(blank=True, default='', max_length=200)),
+                ('digest', models.CharField(blank=True, default='', max_length=64)),
+                ('place', models.CharField(blank=True, default='', max_length=300)),
+                ('says', models.CharField(blank=True, default='', max_length=200)),
+                ('delivered_at', models.DateTimeField(null=True)),
+                ('posted_at', models.DateTimeField(null=True)),
+                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='records.publication')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(
-                fields=["division", "effective_on"], name="records_pub_divisio_d951b8_idx"
-            ),
+            model_name='publication',
+            index=models.Index(fields=['division', 'effective_on'], name='records_pub_divisio_d951b8_idx'),
         ),
         migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("change",), name="publication_once_a_change"
-            ),
+            model_name='publication',
+            constraint=models.UniqueConstraint(fields=('change',), name='publication_once_a_change'),
         ),
         migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                fields=["channel", "state", "posted_at"], name="records_del_channel_a30ed7_idx"
-            ),
+            model_name='delivery',
+            index=models.Index(fields=['channel', 'state', 'posted_at'], name='records_del_channel_a30ed7_idx'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "channel"), name="delivery_once"
-            ),
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('publication', 'channel'), name='delivery_once'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["intended", "ready", "posted", "failed"])),
-                name="delivery_state_is_known",
-            ),
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['intended', 'ready', 'posted', 'failed'])), name='delivery_state_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["portal", "service_hall", "notice_board", "weibo", "wechat"])
-                ),
-                name="delivery_channel_is_known",
-            ),
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['portal', 'service_hall', 'notice_board', 'weibo', 'wechat'])), name='delivery_channel_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "posted"), _negated=True),
-                    models.Q(("posted_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="delivery_posted_only_with_its_text",
-            ),
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), models.Q(('posted_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='delivery_posted_only_with_its_text'),
         ),
     ]

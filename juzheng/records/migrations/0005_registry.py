@@ -6,307 +6,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-        ("records", "0004_sheets"),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('records', '0004_sheets'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Demand",
+            name='Demand',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("matter", models.CharField(max_length=100)),
-                ("paper", models.CharField(max_length=100)),
-                ("item", models.CharField(blank=True, default="", max_length=20)),
-                ("asked_of", models.CharField(max_length=20)),
-                ("fact", models.CharField(max_length=200)),
-                ("bases", models.JSONField(blank=True, default=list)),
-                ("other_papers", models.JSONField(blank=True, default=list)),
-                ("held", models.CharField(default="no", max_length=20)),
-                ("held_where", models.CharField(blank=True, default="", max_length=100)),
-                ("commitment", models.BooleanField(default=False)),
-                ("state", models.CharField(max_length=20)),
-                ("round", models.PositiveIntegerField(default=0)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("key", models.CharField(max_length=100, unique=True)),
-                ("registered_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("reason", models.TextField(blank=True, default="")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matter', models.CharField(max_length=100)),
+                ('paper', models.CharField(max_length=100)),
+                ('item', models.CharField(blank=True, default='', max_length=20)),
+                ('asked_of', models.CharField(max_length=20)),
+                ('fact', models.CharField(max_length=200)),
+                ('bases', models.JSONField(blank=True, default=list)),
+                ('other_papers', models.JSONField(blank=True, default=list)),
+                ('held', models.CharField(default='no', max_length=20)),
+                ('held_where', models.CharField(blank=True, default='', max_length=100)),
+                ('commitment', models.BooleanField(default=False)),
+                ('state', models.CharField(max_length=20)),
+                ('round', models.PositiveIntegerField(default=0)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('key', models.CharField(max_length=100, unique=True)),
+                ('registered_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('reason', models.TextField(blank=True, default='')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="DemandingUnit",
+            name='DemandingUnit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                ("kind", models.CharField(max_length=20)),
-                ("division", models.CharField(blank=True, default="", max_length=12)),
-                ("contact", models.CharField(blank=True, default="", max_length=100)),
-                ("fictional", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('kind', models.CharField(max_length=20)),
+                ('division', models.CharField(blank=True, default='', max_length=12)),
+                ('contact', models.CharField(blank=True, default='', max_length=100)),
+                ('fictional', models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ["division", "name"],
+                'ordering': ['division', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="DemandReview",
+            name='DemandReview',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.PositiveIntegerField()),
-                ("office", models.CharField(max_length=20)),
-                ("opinion", models.CharField(max_length=20)),
-                ("note", models.TextField(blank=True, default="")),
-                ("at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveIntegerField()),
+                ('office', models.CharField(max_length=20)),
+                ('opinion', models.CharField(max_length=20)),
+                ('note', models.TextField(blank=True, default='')),
+                ('at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.RemoveConstraint(
-            model_name="user",
-            name="user_role_is_known",
+            model_name='user',
+            name='user_role_is_known',
         ),
         migrations.AddField(
-            model_name="demand",
-            name="registered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='demand',
+            name='registered_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="demand",
-            name="submitted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='demand',
+            name='submitted_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="demandingunit",
-            name="superior",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="subordinates",
-                to="records.demandingunit",
-            ),
+            model_name='demandingunit',
+            name='superior',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='records.demandingunit'),
         ),
         migrations.AddField(
-            model_name="demand",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="demands",
-                to="records.demandingunit",
-            ),
+            model_name='demand',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='records.demandingunit'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="staff",
-                to="records.demandingunit",
-            ),
+            model_name='user',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='records.demandingunit'),
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["clerk", "responsible", "overseer", "reader", "department"])
-                ),
-                name="user_role_is_known",
-            ),
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'responsible', 'overseer', 'reader', 'department'])), name='user_role_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__isnull", True), ("role", "department"), _connector="OR"),
-                name="user_unit_belongs_to_departments",
-            ),
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('role', 'department'), _connector='OR'), name='user_unit_belongs_to_departments'),
         ),
         migrations.AddField(
-            model_name="demandreview",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='demandreview',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="demandreview",
-            name="demand",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reviews",
-                to="records.demand",
-            ),
+            model_name='demandreview',
+            name='demand',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='records.demand'),
         ),
         migrations.AddConstraint(
-            model_name="demandingunit",
-            constraint=models.UniqueConstraint(
-                fields=("division", "name"), name="unit_once_a_division"
-            ),
+            model_name='demandingunit',
+            constraint=models.UniqueConstraint(fields=('division', 'name'), name='unit_once_a_division'),
         ),
         migrations.AddConstraint(
-            model_name="demandingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "bank",
-                            "notary",
-                            "school",
-                            "police",
-                            "insurer",
-                            "employer",
-                            "embassy",
-                            "hospital",
-                            "court",
-                            "housing",
-                            "social_insurance",
-                            "utility",
-                            "army",
-                            "civil_affairs",
-                            "market",
-                            "tax",
-                            "travel_agency",
-                            "party",
-                            "village",
-                            "legal_aid",
-                            "care_home",
-                            "other",
-                        ],
-                    )
-                ),
-                name="unit_kind_is_known",
-            ),
+            model_name='demandingunit',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bank', 'notary', 'school', 'police', 'insurer', 'employer', 'embassy', 'hospital', 'court', 'housing', 'social_insurance', 'utility', 'army', 'civil_affairs', 'market', 'tax', 'travel_agency', 'party', 'village', 'legal_aid', 'care_home', 'other'])), name='unit_kind_is_known'),
         ),
         migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["unit", "state"], name="records_dem_unit_id_d59c25_idx"),
+            model_name='demand',
+            index=models.Index(fields=['unit', 'state'], name='records_dem_unit_id_d59c25_idx'),
         ),
         migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["state"], name="records_dem_state_19f7da_idx"),
+            model_name='demand',
+            index=models.Index(fields=['state'], name='records_dem_state_19f7da_idx'),
         ),
         migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["draft", "submitted", "in_review", "aligned", "to_amend", "cancelled"],
-                    )
-                ),
-                name="demand_state_is_known",
-            ),
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'aligned', 'to_amend', 'cancelled'])), name='demand_state_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "asked_of__in",
-                        [
-                            "committee",
-                            "police",
-                            "hospital",
-                            "school",
-                            "bank",
-                            "employer",
-                            "notary",
-                            "department",
-                            "resident",
-                            "other",
-                        ],
-                    )
-                ),
-                name="demand_asked_of_is_known",
-            ),
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(('asked_of__in', ['committee', 'police', 'hospital', 'school', 'bank', 'employer', 'notary', 'department', 'resident', 'other'])), name='demand_asked_of_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held__in", ["no", "own", "shared", "other_paper"])),
-                name="demand_held_is_known",
-            ),
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(('held__in', ['no', 'own', 'shared', 'other_paper'])), name='demand_held_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_submitted_at_and_by_together",
-            ),
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='demand_submitted_at_and_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", False),
-                    ("state__in", ["draft", "cancelled"]),
-                    _connector="OR",
-                ),
-                name="demand_settled_only_when_submitted",
-            ),
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('state__in', ['draft', 'cancelled']), _connector='OR'), name='demand_settled_only_when_submitted'),
         ),
         migrations.AddConstraint(
-            model_name="demandreview",
-            constraint=models.UniqueConstraint(
-                fields=("demand", "round", "office"), name="review_once_an_office_and_round"
-            ),
+            model_name='demandreview',
+            constraint=models.UniqueConstraint(fields=('demand', 'round', 'office'), name='review_once_an_office_and_round'),
         ),
         migrations.AddConstraint(
-            model_name="demandreview",
-            constraint=models.UniqueConstraint(
-                fields=("demand", "round", "by"), name="review_by_two_different_officers"
-            ),
+            model_name='demandreview',
+            constraint=models.UniqueConstraint(fields=('demand', 'round', 'by'), name='review_by_two_different_officers'),
         ),
         migrations.AddConstraint(
-            model_name="demandreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("office__in", ["civil_affairs", "justice"])),
-                name="review_office_is_known",
-            ),
+            model_name='demandreview',
+            constraint=models.CheckConstraint(condition=models.Q(('office__in', ['civil_affairs', 'justice'])), name='review_office_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="demandreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opinion__in", ["keep", "amend", "cancel"])),
-                name="review_opinion_is_known",
-            ),
+            model_name='demandreview',
+            constraint=models.CheckConstraint(condition=models.Q(('opinion__in', ['keep', 'amend', 'cancel'])), name='review_opinion_is_known'),
         ),
     ]

@@ -6,158 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("records", "0006_correction"),
+        ('records', '0006_correction'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Amendment",
+            name='Amendment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("item", models.CharField(max_length=80)),
-                ("name", models.CharField(max_length=200)),
-                ("division", models.CharField(blank=True, default="", max_length=12)),
-                ("wanted", models.TextField()),
-                ("evidence", models.JSONField()),
-                ("argument", models.TextField(blank=True, default="")),
-                ("outcome_note", models.TextField(blank=True, default="")),
-                ("state", models.CharField(max_length=20)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("proposed_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(null=True)),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=80)),
+                ('name', models.CharField(max_length=200)),
+                ('division', models.CharField(blank=True, default='', max_length=12)),
+                ('wanted', models.TextField()),
+                ('evidence', models.JSONField()),
+                ('argument', models.TextField(blank=True, default='')),
+                ('outcome_note', models.TextField(blank=True, default='')),
+                ('state', models.CharField(max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('proposed_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="AmendmentOpinion",
+            name='AmendmentOpinion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("unit", models.CharField(max_length=100)),
-                ("asked_at", models.DateTimeField()),
-                ("stance", models.CharField(blank=True, default="", max_length=20)),
-                ("text", models.TextField(blank=True, default="")),
-                ("recorded_at", models.DateTimeField(null=True)),
-                (
-                    "amendment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opinions",
-                        to="records.amendment",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.CharField(max_length=100)),
+                ('asked_at', models.DateTimeField()),
+                ('stance', models.CharField(blank=True, default='', max_length=20)),
+                ('text', models.TextField(blank=True, default='')),
+                ('recorded_at', models.DateTimeField(null=True)),
+                ('amendment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='records.amendment')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.AddIndex(
-            model_name="amendment",
-            index=models.Index(fields=["division", "state"], name="records_ame_divisio_ab6763_idx"),
+            model_name='amendment',
+            index=models.Index(fields=['division', 'state'], name='records_ame_divisio_ab6763_idx'),
         ),
         migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "consulting",
-                            "argued",
-                            "submitted",
-                            "adopted",
-                            "declined",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="amendment_state_is_known",
-            ),
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'consulting', 'argued', 'submitted', 'adopted', 'declined', 'withdrawn'])), name='amendment_state_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", True),
-                    models.Q(("argument", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="amendment_submitted_only_when_argued",
-            ),
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(('argument', ''), _negated=True), _connector='OR'), name='amendment_submitted_only_when_argued'),
         ),
         migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["argued", "consulting", "proposed", "submitted"])
-                ),
-                fields=("item", "division"),
-                name="amendment_one_open_an_item_and_division",
-            ),
+            model_name='amendment',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['argued', 'consulting', 'proposed', 'submitted'])), fields=('item', 'division'), name='amendment_one_open_an_item_and_division'),
         ),
         migrations.AddConstraint(
-            model_name="amendmentopinion",
-            constraint=models.UniqueConstraint(
-                fields=("amendment", "unit"), name="opinion_asked_once"
-            ),
+            model_name='amendmentopinion',
+            constraint=models.UniqueConstraint(fields=('amendment', 'unit'), name='opinion_asked_once'),
         ),
         migrations.AddConstraint(
-            model_name="amendmentopinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ["", "agrees", "differs", "nothing"])),
-                name="opinion_stance_is_known",
-            ),
+            model_name='amendmentopinion',
+            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['', 'agrees', 'differs', 'nothing'])), name='opinion_stance_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="amendmentopinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_at__isnull", True), ("stance", "")),
-                    models.Q(
-                        models.Q(("stance", ""), _negated=True), ("recorded_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="opinion_recorded_when_there_is_a_stance",
-            ),
+            model_name='amendmentopinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('stance', '')), models.Q(models.Q(('stance', ''), _negated=True), ('recorded_at__isnull', False)), _connector='OR'), name='opinion_recorded_when_there_is_a_stance'),
         ),
     ]

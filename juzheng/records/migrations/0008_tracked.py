@@ -4,44 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("records", "0007_amendments"),
+        ('records', '0007_amendments'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="case",
-            name="version",
+            model_name='case',
+            name='version',
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name="report",
-            name="version",
+            model_name='report',
+            name='version',
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AlterField(
-            model_name="amendment",
-            name="state",
+            model_name='amendment',
+            name='state',
             field=models.CharField(max_length=30),
         ),
         migrations.AlterField(
-            model_name="change",
-            name="state",
+            model_name='change',
+            name='state',
             field=models.CharField(max_length=30),
         ),
         migrations.AlterField(
-            model_name="correction",
-            name="state",
+            model_name='correction',
+            name='state',
             field=models.CharField(max_length=30),
         ),
         migrations.AlterField(
-            model_name="demand",
-            name="state",
+            model_name='demand',
+            name='state',
             field=models.CharField(max_length=30),
         ),
         migrations.AlterField(
-            model_name="report",
-            name="state",
+            model_name='report',
+            name='state',
             field=models.CharField(max_length=30),
         ),
     ]

@@ -9,6 +9,7 @@ def civil_affairs(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("records", "0009_bound_to_rows"),

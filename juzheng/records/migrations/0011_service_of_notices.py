@@ -4,60 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("records", "0010_office"),
+        ('records', '0010_office'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="correction",
-            name="answer",
-            field=models.CharField(blank=True, default="", max_length=20),
+            model_name='correction',
+            name='answer',
+            field=models.CharField(blank=True, default='', max_length=20),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="answer_document",
-            field=models.CharField(blank=True, default="", max_length=200),
+            model_name='correction',
+            name='answer_document',
+            field=models.CharField(blank=True, default='', max_length=200),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="answered_on",
+            model_name='correction',
+            name='answered_on',
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="hearing_document",
-            field=models.CharField(blank=True, default="", max_length=200),
+            model_name='correction',
+            name='hearing_document',
+            field=models.CharField(blank=True, default='', max_length=200),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="served_document",
-            field=models.CharField(blank=True, default="", max_length=200),
+            model_name='correction',
+            name='served_document',
+            field=models.CharField(blank=True, default='', max_length=200),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="served_how",
-            field=models.CharField(blank=True, default="", max_length=20),
+            model_name='correction',
+            name='served_how',
+            field=models.CharField(blank=True, default='', max_length=20),
         ),
         migrations.AddField(
-            model_name="correction",
-            name="served_on",
+            model_name='correction',
+            name='served_on',
             field=models.DateField(null=True),
         ),
         migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("served_how__in", ["", "account", "direct", "post", "official"])
-                ),
-                name="correction_service_is_known",
-            ),
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('served_how__in', ['', 'account', 'direct', 'post', 'official'])), name='correction_service_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["", "corrected", "refused"])),
-                name="correction_answer_is_known",
-            ),
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'corrected', 'refused'])), name='correction_answer_is_known'),
         ),
     ]

@@ -124,7 +124,7 @@ CONTRARY = [
 def test_a_demand_is_contrary_only_once_the_condition_of_the_article_was_answered_yes(
     item, demander, place, yes
 ):
-    """F2: 在线办理; 旅游者; 进城务工人员 were dropped from the sentence."""
+    """在线办理; 旅游者; 进城务工人员 were dropped from the sentence."""
     (name,) = yes
     unasked = ask(item=item, demander=demander, place=place).check
     assert unasked.answer is A.NEGATIVE_LIST
@@ -168,7 +168,7 @@ def test_a_condition_that_was_not_answered_is_never_supposed(one):
     ],
 )  # fmt: skip
 def test_our_own_list_of_askers_is_no_statute(item, demander, place):
-    """F8: “依据是写给学校、医院、公安、人民法院的”; 民法典 27 names none of them."""
+    """“依据是写给学校、医院、公安、人民法院的”; 民法典 27 names none of them."""
     check = ask(item=item, demander=demander, place=place).check
     assert check.answer is A.UNKNOWN
     assert "没有查到条文" in check.why
@@ -215,7 +215,7 @@ def test_no_unit_is_taken_for_another_kind(said, who):
 
 
 def test_no_instruction_of_a_page_is_given_to_a_unit():
-    """F3: “请先选好您所在的地方，再看答复” in ``instead``."""
+    """“请先选好您所在的地方，再看答复” in ``instead``."""
     for item in catalogue().items:
         for place in ("", "430102"):
             check = ask(item=item, demander="police", place=place).check
