@@ -513,8 +513,9 @@ def offered(by: Any, person: Callable[..., Any]) -> str:
     from juzheng.law.catalogue.offers import OfferKind
 
     said = offers.Offered(
-        OfferKind.COMMITMENT, "NEG-18", "小额存款提取", ("小额存款",), (),
+        OfferKind.COMMITMENT, ("NEG-18",), "小额存款提取", ("小额存款",), (),
         "示例银行便民承诺清单", "第3项", "示例银行网站", NOON.date(), NOON.date(), None,
+        ("小额存款提取（同一银行合计5万元以内）",),
     )  # fmt: skip
     change = offers.propose(said, key="offer", by=by, at=NOON)
     nation = person("offer-officer", "overseer", None, "孙审核", division="")
