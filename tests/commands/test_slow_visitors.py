@@ -19,7 +19,7 @@ import pytest
 from juzheng.config import server
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 20  # of a resident; a server that waits for such visitors is frozen for minutes
+PATIENCE_S = 90  # of a resident; a server that waits for such visitors is frozen for many minutes
 FORM = (
     b"POST /check/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     b"Cookie: csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
