@@ -43,7 +43,8 @@ class Answer:
             "route": found.route,
             "matter": found.matter,
             "candidates": [asdict(candidate) for candidate in found.candidates],
-            "close": found.close,
+            "certainty": round(found.certainty, 3),
+            "sure": found.sure,
             "demander": found.demander,
             "division": found.division,
             "before": [

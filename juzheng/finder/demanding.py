@@ -103,7 +103,7 @@ def told(
     )
     demander = question.demander or said.finding.demander or ""
     where = question.division or said.finding.division or ""
-    if said.finding.close:
+    if said.finding.item and not said.finding.sure:
         near = tuple(catalogue.items[one.item] for one in said.finding.candidates[:CARDS])
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
         return UnitAnswer(check, None, None, near, demander)

@@ -18,10 +18,19 @@ from juzheng.law.catalogue.items import Item, ListKind
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
 CLOSE = 0.88  # the second has this share of the first: ask which is meant
+SURE = 0.9  # from this probability on the page answers, below it asks back
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What may be meant (可能所指): an item or a none-matter, and how probable it is, 0..1."""
+
+    label: str
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,20 @@ class Finding:
     route: str  # "committee", "redirect" or "none"
     matter: str | None  # a none-matter, OUT-…
     candidates: tuple[Candidate, ...]  # items only, best first, at most five
-    close: bool  # several are close: ask which is meant
+    likely: tuple[Likely, ...]  # items and matters, the most probable first
     demander: str | None  # a code of law.base.demanders.Demander
     division: str | None  # the place named in the text
     because: tuple[str, ...]  # the words that spoke for it
+
+    @property
+    def certainty(self) -> float:
+        """Return how probable it is that this is what was meant, 0..1 (把握)."""
+        return self.likely[0].probability if self.likely else 0.0
+
+    @property
+    def sure(self) -> bool:
+        """Return whether it may be told as an answer; else it has to be asked (有把握)."""
+        return self.certainty >= SURE
 
 
 @dataclass(frozen=True)
@@ -204,7 +223,7 @@ class Finder:
             route=self._route(best),
             matter=matter,
             candidates=self._candidates(items),
-            close=best is not None and self._close(items, other),
+            likely=self._likely(label, items, other),
             demander=heard.demander,
             division=heard.division,
             because=self._because(heard, label) if label else (),
@@ -214,6 +233,14 @@ class Finder:
         if item is None:
             return "none"
         return "redirect" if self._items[item].kind is ListKind.NEGATIVE else "committee"
+
+    def _likely(
+        self, label: str | None, items: list[tuple[str, float]], other: float
+    ) -> tuple[Likely, ...]:
+        if label is None:
+            return ()
+        unsure = label in self._items and self._close(items, other)
+        return (Likely(label, 0.5 if unsure else 1.0),)
 
     def _close(self, items: list[tuple[str, float]], other: float) -> bool:
         rivals = [other]

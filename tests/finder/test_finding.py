@@ -50,7 +50,7 @@ def test_one_paper_is_found_however_it_is_written(finder: Finder, text: str) -> 
 def test_what_is_not_understood_is_not_guessed(finder: Finder, text: str) -> None:
     found = finder.find(text)
     assert (found.item, found.matter, found.route) == (None, None, "none")
-    assert not found.close
+    assert not found.likely
     assert not found.because
 
 
@@ -114,12 +114,12 @@ def test_the_place_named_is_told(finder: Finder, text: str, division: str | None
 def test_kin_of_a_local_item_are_shown_beside_it(finder: Finder) -> None:
     found = finder.find("见义勇为要村里写个证明")
     assert "POS-032" in [candidate.item for candidate in found.candidates]
-    assert not found.close
+    assert found.sure
 
 
 def test_two_papers_in_one_breath_are_close(finder: Finder) -> None:
     found = finder.find("要无犯罪证明和未婚证明")
-    assert found.close
+    assert not found.sure
     assert {"NEG-05", "NEG-08"} <= {candidate.item for candidate in found.candidates[:2]}
 
 

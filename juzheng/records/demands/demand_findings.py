@@ -114,7 +114,7 @@ def proposed(demand: Demand, listed: Catalogue, on: date) -> str:
         division=demand.unit.division or None,
         demander=demand.unit.kind,
     )
-    if found.item and not found.close:
+    if found.item and found.sure:
         return found.item
     matter = finder.find(f"{demand.paper} {demand.fact}").matter or ""
     return matter if matter in _never_certifiable() else ""

@@ -70,7 +70,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "named": _named(question, place),
         "examples": _examples(),
     }
-    if said.finding and said.finding.close and not question.item:
+    if said.finding and said.finding.item and not (said.finding.sure or question.item):
         cards = _cards(question, said, place)
         return render(request, "public/choose.html", {**context, "choices": cards})
     if said.decision is None:

@@ -33,7 +33,7 @@ def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
         yield f"索要单位：{Demander(answer.finding.demander).label}"
     if answer.decision is not None:
         yield from _decision(answer.decision)
-    if answer.finding.close:
+    if not answer.finding.sure:
         yield from _close(answer, listed)
 
 
