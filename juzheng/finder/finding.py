@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from juzheng.finder.calibration import probabilities
+from juzheng.finder.classifier import features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.patterns import PatternBook, literals, parse
-from juzheng.finder.words import Family, Words
+from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
@@ -17,11 +19,12 @@ from juzheng.law.catalogue.items import Item, ListKind
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
-CLOSE = 0.88  # the second has this share of the first: ask which is meant
 SURE = 0.9  # from this probability on the page answers, below it asks back
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
+_LIKELY = 8  # meanings kept to ask back about
+_WORTH_SHOWING = 0.02  # a candidate less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -35,10 +38,10 @@ class Likely:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that may be meant (候选事项), with a score of 0..1."""
+    """An item that may be meant (候选事项), and how probable that is, 0..1."""
 
     item: str
-    score: float
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class _Heard:
     demander: str | None
     concepts: frozenset[str]
     features: frozenset[str]
+    learned: frozenset[str]  # what the classifier sees
 
 
 class Finder:
@@ -130,15 +134,22 @@ class Finder:
         :param demander: code of who asks for the paper, where it is known
         """
         heard = self._hear(text, division, demander)
-        weights = self._weigh(heard, demander)
-        place = heard.division or division or ""
-        items = self._ranked(weights, place)
-        matter = max(
-            (label for label in weights if label in self._words.matters),
-            key=lambda label: weights[label],
-            default=None,
-        )
-        return self._arbitrate(heard, weights, items, matter)
+        margins, weights = self._opinions(heard, heard.division or division or "", demander)
+        shares = probabilities(margins, weights, self._words.calibration)
+        if max(weights.values(), default=0.0) < UNKNOWN and not margins:
+            shares = {}
+        return self._finding(heard, shares)
+
+    def opinions(
+        self, text: str, place: str = ""
+    ) -> tuple[frozenset[str], dict[str, float], dict[str, float]]:
+        """
+        Return what there is to judge by: the classifier's features, its margins, and the weights.
+
+        ``bench.fit`` learns from it. The margins and weights are by label, as in :meth:`find`.
+        """
+        heard = self._hear(text, place or None, None)
+        return heard.learned, *self._opinions(heard, place, None)
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
@@ -164,6 +175,7 @@ class Finder:
             demander or (max(asking, key=asking.count) if asking else None),
             frozenset(concepts),
             _features(plain, hits),
+            features_of(plain, concepts),
         )
 
     def _weigh(self, heard: _Heard, demander: str | None) -> dict[str, float]:
@@ -177,21 +189,20 @@ class Finder:
                     weights[label] += ASKED
         return weights
 
-    def _ranked(self, weights: Mapping[str, float], place: str) -> list[tuple[str, float]]:
-        """Return the items by weight, of each family only the one that holds in ``place``."""
-        ranked: dict[str, float] = {}
-        for label in sorted(weights, key=lambda label: (-weights[label], label)):
-            if label in self._items:
-                local = self._local(label, place)
-                ranked.setdefault(local, weights[label])
-        return self._here_first(list(ranked.items()), place)
+    def _opinions(
+        self, heard: _Heard, place: str, demander: str | None
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return what the classifier and the patterns make of it, by what holds in ``place``."""
+        margins = self._words.classifier.margins(heard.learned)
+        return self._there(margins, place), self._there(self._weigh(heard, demander), place)
 
-    def _here_first(self, ranked: list[tuple[str, float]], place: str) -> list[tuple[str, float]]:
-        """Put what other places have behind what holds here, unless nothing here comes close."""
-        here = [pair for pair in ranked if self._items[pair[0]].applies_in(place)]
-        if not place or not here or here[0][1] < CLOSE * ranked[0][1]:
-            return ranked
-        return [*here, *(pair for pair in ranked if pair not in here)]
+    def _there(self, values: Mapping[str, float], place: str) -> dict[str, float]:
+        """Return ``values`` by label, of each family only the one that holds in ``place``."""
+        found: dict[str, float] = {}
+        for label, value in values.items():
+            local = self._local(label, place) if label in self._items else label
+            found[local] = max(value, found.get(local, value))
+        return found
 
     def _local(self, label: str, place: str) -> str:
         family = self._family.get(label)
@@ -202,28 +213,17 @@ class Finder:
         away = place and not item.applies_in(place) and item.conflicts_with in self._items
         return item.conflicts_with if away else label
 
-    def _arbitrate(
-        self,
-        heard: _Heard,
-        weights: Mapping[str, float],
-        items: list[tuple[str, float]],
-        matter: str | None,
-    ) -> Finding:
-        best, weight = items[0] if items else (None, 0.0)
-        other = weights[matter] if matter else 0.0
-        if max(weight, other) < UNKNOWN:
-            best = matter = None
-        elif other > weight:
-            best = None
-        else:
-            matter = None
-        label = best or matter
+    def _finding(self, heard: _Heard, shares: Mapping[str, float]) -> Finding:
+        first = next(iter(shares), None)
+        item = first if first in self._items else None
+        matter = first if first in self._words.matters else None
+        label = item or matter
         return Finding(
-            item=best,
-            route=self._route(best),
+            item=item,
+            route=self._route(item),
             matter=matter,
-            candidates=self._candidates(items),
-            likely=self._likely(label, items, other),
+            candidates=self._candidates(shares),
+            likely=self._likely(shares),
             demander=heard.demander,
             division=heard.division,
             because=self._because(heard, label) if label else (),
@@ -234,37 +234,27 @@ class Finder:
             return "none"
         return "redirect" if self._items[item].kind is ListKind.NEGATIVE else "committee"
 
-    def _likely(
-        self, label: str | None, items: list[tuple[str, float]], other: float
-    ) -> tuple[Likely, ...]:
-        if label is None:
-            return ()
-        unsure = label in self._items and self._close(items, other)
-        return (Likely(label, 0.5 if unsure else 1.0),)
+    def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
+        """Return what may be meant; that it says too little, or is no matter of ours, is none."""
+        named = (
+            Likely(label, round(share, 4))
+            for label, share in shares.items()
+            if label in self._items or label in self._words.matters
+        )
+        return tuple(itertools.islice(named, _LIKELY))
 
-    def _close(self, items: list[tuple[str, float]], other: float) -> bool:
-        rivals = [other]
-        rivals += [
-            weight
-            for item, weight in items[1:]
-            if self._family.get(item) is None
-            or self._family.get(item) is not self._family.get(items[0][0])
-        ][:1]
-        return max(rivals) >= CLOSE * items[0][1]
+    def _candidates(self, shares: Mapping[str, float]) -> tuple[Candidate, ...]:
+        """Return the items among what is likely; beside the first one, others of its kind."""
+        items = [label for label in shares if label in self._items]
+        near = [label for label in items if shares[label] >= _WORTH_SHOWING] or items[:1]
+        kin = self.members(near[0]) if near else ()
+        ordered = dict.fromkeys((*near[:3], *kin, *near))
+        return tuple(Candidate(one, round(shares.get(one, 0.0), 4)) for one in ordered)[:_MANY]
 
-    def _candidates(self, items: list[tuple[str, float]]) -> tuple[Candidate, ...]:
-        shown = [(item, weight) for item, weight in items if weight >= UNKNOWN]
-        if not shown:
-            return ()
-        family: Family | None = self._family.get(shown[0][0])
-        if family is not None:
-            kin = [m for m in family.members() if m in self._items and m != shown[0][0]]
-            near = [pair for pair in shown[1:] if pair[1] >= 0.6 * shown[0][1]][:2]
-            beside = [(m, 0.5 * shown[0][1]) for m in kin]
-            shown = [shown[0], *near, *beside, *(pair for pair in shown[1:] if pair not in near)]
-        unique = dict(reversed(shown))
-        ordered = dict.fromkeys(item for item, _ in shown)
-        return tuple(Candidate(item, _score(unique[item])) for item in ordered)[:_MANY]
+    def members(self, item: str) -> tuple[str, ...]:
+        """Return every item of ``item``'s kind, by whatever local rule; else itself (同类条目)."""
+        family = self._family.get(item)
+        return tuple(one for one in family.members() if one in self._items) if family else (item,)
 
     def _because(self, heard: _Heard, label: str) -> tuple[str, ...]:
         family = self._family.get(label)
@@ -286,11 +276,6 @@ def _place(codes: list[str]) -> str | None:
     provinces = [code for code in codes if len(code) == 2]
     within = [code for code in codes if code.startswith(provinces[0])] if provinces else codes
     return max(within, key=len, default=None)
-
-
-def _score(weight: float) -> float:
-    """Return a weight as a score of 0..1: 2 (barely understood) is 0.25, 9 (sure) is 0.72."""
-    return round(1 - math.exp(-weight / 7), 3)
 
 
 def _features(plain: str, hits: Iterable[Hit]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,8 +13,14 @@ from typing import Any
 import yaml
 
 from juzheng.catalogue.forms import build
+from juzheng.finder.calibration import Coefficients
+from juzheng.finder.classifier import Classifier, loaded
 from juzheng.law.catalogue.items import Confidence, Onward, Source
 from juzheng.law.inquiries.inquiries import Asker, Authority
+
+_FOLDER = files("juzheng.catalogue").joinpath("words")
+LEARNED = _FOLDER.joinpath("learned.json")  # written by bench.fit
+TELLINGS = _FOLDER.joinpath("tellings.yaml")  # what it learns from, beside the lines of "say"
 
 
 @dataclass(frozen=True)
@@ -64,12 +71,24 @@ class Words:
     families: tuple[Family, ...]
     places: Mapping[str, str]  # leading digits of a division code → names parted by blanks
     demanders: Mapping[str, str]  # demander code → words parted by blanks
+    classifier: Classifier
+    calibration: Coefficients
+
+    def kind_of(self, label: str) -> str:
+        """Return the label under which ``label`` is learned: of a family its default (同类)."""
+        kinds = (one.default for one in self.families if label in one.members())
+        return next(kinds, label)
 
 
 def read(name: str) -> Any:
     """Return what stands in one file of ``catalogue/words``."""
-    text = files("juzheng.catalogue").joinpath("words", f"{name}.yaml").read_text("utf-8")
+    text = _FOLDER.joinpath(f"{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _learned() -> Any:
+    """Return what ``bench.fit`` wrote down."""
+    return json.loads(LEARNED.read_text("utf-8"))
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -112,6 +131,7 @@ def _of_whom(line: str, row: Mapping[str, Any]) -> str:
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
+    learned = _learned()
     spoken, none_matters = read("items"), {**read("matters"), **_asked()}
     rows = {**spoken, **none_matters}
     return Words(
@@ -126,6 +146,8 @@ def shipped() -> Words:
         ),
         places=read("places"),
         demanders=read("demanders"),
+        classifier=loaded(learned["classifier"]),
+        calibration=Coefficients(**learned["calibration"]),
     )
 
 

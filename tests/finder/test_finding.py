@@ -164,7 +164,7 @@ def _is_sound(finder: Finder, text: str) -> None:
     assert found.matter is None or found.matter in matters()
     assert len(found.candidates) <= 5
     assert len({candidate.item for candidate in found.candidates}) == len(found.candidates)
-    assert all(0 <= candidate.score <= 1 for candidate in found.candidates)
+    assert all(0 <= candidate.probability <= 1 for candidate in found.candidates)
     assert found == finder.find(text)
 
 
