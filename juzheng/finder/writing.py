@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
 
@@ -32,6 +33,7 @@ class Writing:
         self._syllables = frozenset(self._names)
         self._lone = {word[:-1]: word[-1] for word in letters["syllables"].split()}
         self.by_ear = frozenset(letters["by_ear"].split())
+        self.words = self.by_ear | frozenset(letters["words"].split())
         self._known: dict[str, str] = {}
 
     def plain(self, text: str) -> str:
@@ -106,13 +108,14 @@ class Writing:
 
 def by_ear(sounds: Iterable[str]) -> tuple[str, ...]:
     """Return ``sounds`` without the differences that many ears do not hear (平翘舌、前后鼻音)."""
-    heard = []
-    for sound in sounds:
-        flattened = sound
-        for full, flat in _EAR:
-            flattened = flattened.replace(full, flat)
-        heard.append(flattened)
-    return tuple(heard)
+    return tuple(map(_flat, sounds))
+
+
+@lru_cache(maxsize=4096)
+def _flat(sound: str) -> str:
+    for full, flat in _EAR:
+        sound = sound.replace(full, flat)
+    return sound
 
 
 def _starts(rows: str) -> tuple[list[bytes], list[str]]:
