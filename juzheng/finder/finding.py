@@ -77,7 +77,7 @@ class Finder:
         ]
         self._book = PatternBook(patterns)
         self._lexicon = Lexicon(
-            Writing(words.letters),
+            Writing(words.letters, words.english),
             {
                 **forms_of(words.concepts),
                 **forms_of(literals(patterns, words.concepts)),
