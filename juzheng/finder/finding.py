@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.whereabouts import own_places
 from juzheng.finder.words import Family, Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
@@ -42,7 +43,7 @@ class Finding:
     candidates: tuple[Candidate, ...]  # items only, best first, at most five
     close: bool  # several are close: ask which is meant
     demander: str | None  # a code of law.base.demanders.Demander
-    division: str | None  # the place named in the text
+    division: str | None  # where the asker lives, as the text says
     because: tuple[str, ...]  # the words that spoke for it
 
 
@@ -107,12 +108,12 @@ class Finder:
         """
         Return what ``text`` is about; it never raises and reads at most 300 characters.
 
-        :param division: code of where the resident is, used where the text names no place
+        :param division: code of the committee that is asked; without it, the place named in the text
         :param demander: code of who asks for the paper, where it is known
         """
         heard = self._hear(text, division, demander)
         weights = self._weigh(heard, demander)
-        place = heard.division or division or ""
+        place = division or heard.division or ""
         items = self._ranked(weights, place)
         matter = max(
             (label for label in weights if label in self._words.matters),
@@ -132,8 +133,8 @@ class Finder:
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)
         hits = self._lexicon.hits(plain)
-        named = _place([hit.concept[1:] for hit in hits if hit.concept[0] == "@"])
-        code = named or division or ""
+        named = _place(own_places(plain, hits))
+        code = division or named or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
         concepts = {hit.concept for hit in hits if hit.concept[0] not in "@#"}
         if not _ABROAD.isdisjoint(concepts):  # no body of ours, whatever it is called

@@ -18,7 +18,7 @@ VOID = "void"  # the concept whose forms hide what lies within them
 Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
 
 _GAPS = re.compile(r"([~^])")
-_STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
+STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
 
@@ -178,7 +178,7 @@ def _after_gaps(text: str, start: int, rest: Rest) -> int:
     for sign, part in rest:
         widest = GAP if sign == "~" else LEAP
         at = text.find(part, start, start + widest + len(part))
-        if at < 0 or (sign == "~" and not _STOPS.isdisjoint(text[start:at])):
+        if at < 0 or (sign == "~" and not STOPS.isdisjoint(text[start:at])):
             return 0
         start = at + len(part)
     return start
