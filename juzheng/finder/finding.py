@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
+from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.patterns import PatternBook, literals, parse
 from juzheng.finder.whereabouts import own_places
@@ -18,6 +19,8 @@ from juzheng.law.catalogue.items import Item, ListKind
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
+NAMED = 12.0  # what it weighs at the least that an item's own name was asked for
+BESIDE = 0.8  # what others weigh beside it at the most, of that
 CLOSE = 0.88  # the second has this share of the first: ask which is meant
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
@@ -49,6 +52,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Heard:
+    plain: str
     hits: tuple[Hit, ...]
     division: str | None
     demander: str | None
@@ -87,6 +91,7 @@ class Finder:
             },
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
+        self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
@@ -108,7 +113,7 @@ class Finder:
         """
         Return what ``text`` is about; it never raises and reads at most 300 characters.
 
-        :param division: code of the committee that is asked; without it, the place named in the text
+        :param division: code of the committee that is asked; without it, what the words say
         :param demander: code of who asks for the paper, where it is known
         """
         heard = self._hear(text, division, demander)
@@ -120,6 +125,9 @@ class Finder:
             key=lambda label: weights[label],
             default=None,
         )
+        meant = self._names.meant(heard.plain, place)
+        if meant is not None:
+            items, matter = _led(meant, items), None if meant.named else matter
         return self._arbitrate(heard, weights, items, matter)
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
@@ -141,6 +149,7 @@ class Finder:
             asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
+            plain,
             tuple(hits),
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
@@ -164,7 +173,7 @@ class Finder:
         ranked: dict[str, float] = {}
         for label in sorted(weights, key=lambda label: (-weights[label], label)):
             if label in self._items:
-                local = self._local(label, place)
+                local = self._names.here(label, place) if place else label
                 ranked.setdefault(local, weights[label])
         return self._here_first(list(ranked.items()), place)
 
@@ -174,15 +183,6 @@ class Finder:
         if not place or not here or here[0][1] < CLOSE * ranked[0][1]:
             return ranked
         return [*here, *(pair for pair in ranked if pair not in here)]
-
-    def _local(self, label: str, place: str) -> str:
-        family = self._family.get(label)
-        if family is not None and place and label not in family.others:
-            label = family.at(place) if family.at(place) in self._items else label
-        item = self._items[label]
-        # An exception of another place is not what is meant here: what it is an exception to is.
-        away = place and not item.applies_in(place) and item.conflicts_with in self._items
-        return item.conflicts_with if away else label
 
     def _arbitrate(
         self,
@@ -249,6 +249,20 @@ class Finder:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
         words = [hit.words for hit in heard.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
+
+
+def _led(meant: Meant, items: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return ``items`` with those whose name was asked for in front; whose use, beside the best."""
+    first, *_ = items or [("", UNKNOWN)]
+    if not meant.named and first[0] in meant.items:
+        return items
+    others = [pair for pair in items if pair[0] not in meant.items]
+    if meant.named:
+        top = max(NAMED, first[1])
+        others = [(item, min(weight, BESIDE * top)) for item, weight in others]
+        return [*((item, top) for item in meant.items), *others]
+    beside = [(item, max(UNKNOWN, first[1])) for item in meant.items]
+    return [*others[:1], *beside, *others[1:]]
 
 
 def _place(codes: list[str]) -> str | None:
