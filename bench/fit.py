@@ -22,7 +22,7 @@ from array import array
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def blank(words: Words) -> Finder:
 
 
 def learned(rows: Sequence[Telling]) -> dict[str, Any]:
-    """Return the classifier fitted to ``rows``, as :func:`juzheng.finder.classifier.loaded` reads."""
+    """Return the classifier fitted to ``rows``, as ``finder.classifier.loaded`` reads it."""
     counts = Counter(feature for row in rows for feature in row.features)
     features = sorted(one for one, count in counts.items() if count >= AT_LEAST)
     rarity = np.array([1 + math.log((1 + len(rows)) / (1 + counts[one])) for one in features])
@@ -217,7 +217,7 @@ def _likeliest(rows: Sequence[Row]) -> Any:
             slope -= table.T @ (np.where(right, share / mine, 0.0) - share) / len(rows)
         return total, slope
 
-    return minimize(loss, np.zeros(len(astuple(Coefficients(0, 0, 0, 0)))), jac=True).x
+    return minimize(loss, np.zeros(len(fields(Coefficients))), jac=True).x
 
 
 def main() -> None:

@@ -16,8 +16,13 @@ class Coefficients:
 
     margin: float  # of the classifier
     margin_first: float  # no other label has a better one
+    margin_ahead: float  # how far the best one is ahead of the next
     weight: float  # of patterns and nearness, in tens
     weight_first: float
+    weight_ahead: float
+
+
+Signs = tuple[float, float, float, float, float, float]
 
 
 def probabilities(
@@ -45,17 +50,30 @@ def probabilities(
     return {label: shares[label] / whole for label in ordered}
 
 
-def signs(
-    margins: Mapping[str, float], weights: Mapping[str, float]
-) -> dict[str, tuple[float, float, float, float]]:
-    """Return the four signs of each label that is likely at all, in the order of coefficients."""
-    best = sorted(margins, key=lambda label: -margins[label])[:_KEPT]
-    heard = sorted(weights, key=lambda label: -weights[label])[:_KEPT]
-    nearest = max(margins.values(), default=0.0)
-    heaviest = max(weights.values(), default=0.0)
-    found = {}
-    for label in dict.fromkeys((*best, *heard)):
-        margin, weight = margins.get(label, FAR), weights.get(label, 0.0)
-        first = float(bool(margins) and margin == nearest)
-        found[label] = (margin, first, weight / 10, float(weight == heaviest > 0))
-    return found
+def signs(margins: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, Signs]:
+    """Return the signs of each label that is likely at all, in the order of the coefficients."""
+    tens = {label: weight / 10 for label, weight in weights.items()}
+    nearest, heaviest = _best(margins), _best(tens)
+    likely = dict.fromkeys((*nearest[:_KEPT], *heaviest[:_KEPT]))
+    near, heavy = _ahead(nearest, margins), _ahead(heaviest, tens)
+    return {
+        label: (
+            margins.get(label, FAR),
+            *near.get(label, (0.0, 0.0)),
+            tens.get(label, 0.0),
+            *heavy.get(label, (0.0, 0.0)),
+        )
+        for label in likely
+    }
+
+
+def _best(values: Mapping[str, float]) -> list[str]:
+    return sorted(values, key=lambda label: (-values[label], label))
+
+
+def _ahead(ordered: list[str], values: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Return that the first is the first, and by how much; empty where nothing was heard."""
+    if not ordered:
+        return {}
+    first, second = (*(values[label] for label in ordered[:2]), 0.0)[:2]
+    return {ordered[0]: (1.0, first - second)}

@@ -61,7 +61,7 @@ def loaded(model: Mapping[str, Any]) -> Classifier:
         tuple(model["labels"]),
         tuple(model["bias"]),
         {one: value / 1000 for one, value in zip(features, rarity, strict=True)},
-        {one: span for one, span in zip(features, itertools.pairwise((0, *ends)), strict=True)},
+        dict(zip(features, itertools.pairwise((0, *ends)), strict=True)),
         array("B", b64decode(model["of"])),
         array("b", b64decode(model["weights"])),
         model["step"],

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from juzheng.finder.calibration import probabilities
-from juzheng.finder.classifier import features_of
+from juzheng.finder.classifier import ASK, NONE, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
+from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.whereabouts import own_places
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
@@ -20,11 +22,14 @@ from juzheng.law.catalogue.items import Item, ListKind
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
 SURE = 0.9  # from this probability on the page answers, below it asks back
+FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
+NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
+ELSEWHERE, ONLY_HERE = 0.15, 2.0  # odds of a local item: not of this place, and of this place
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
 _LIKELY = 8  # meanings kept to ask back about
-_WORTH_SHOWING = 0.02  # a candidate less probable than this is none
+_WORTH_SHOWING = 0.02  # a meaning less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -54,7 +59,7 @@ class Finding:
     candidates: tuple[Candidate, ...]  # items only, best first, at most five
     likely: tuple[Likely, ...]  # items and matters, the most probable first
     demander: str | None  # a code of law.base.demanders.Demander
-    division: str | None  # the place named in the text
+    division: str | None  # where the asker lives, as the text says
     because: tuple[str, ...]  # the words that spoke for it
 
     @property
@@ -70,6 +75,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Heard:
+    plain: str
     hits: tuple[Hit, ...]
     division: str | None
     demander: str | None
@@ -100,7 +106,7 @@ class Finder:
         ]
         self._book = PatternBook(patterns)
         self._lexicon = Lexicon(
-            Writing(words.letters),
+            Writing(words.letters, words.english),
             {
                 **forms_of(words.concepts),
                 **forms_of(literals(patterns, words.concepts)),
@@ -109,6 +115,7 @@ class Finder:
             },
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
+        self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
@@ -130,15 +137,22 @@ class Finder:
         """
         Return what ``text`` is about; it never raises and reads at most 300 characters.
 
-        :param division: code of where the resident is, used where the text names no place
+        :param division: code of the committee that is asked; without it, what the words say
         :param demander: code of who asks for the paper, where it is known
         """
         heard = self._hear(text, division, demander)
-        margins, weights = self._opinions(heard, heard.division or division or "", demander)
+        place = division or heard.division or ""
+        margins, weights = self._opinions(heard, place, demander)
         shares = probabilities(margins, weights, self._words.calibration)
-        if max(weights.values(), default=0.0) < UNKNOWN and not margins:
+        if (
+            max(weights.values(), default=0.0) < UNKNOWN
+            and max(margins.values(), default=-1) < FAINT
+        ):
             shares = {}
-        return self._finding(heard, shares)
+        meant = self._names.meant(heard.plain, place)
+        if meant is not None:
+            shares = _led(meant, shares)
+        return self._finding(heard, self._by_place(shares, place))
 
     def opinions(
         self, text: str, place: str = ""
@@ -162,14 +176,15 @@ class Finder:
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
         plain = self._lexicon.read(text)
         hits = self._lexicon.hits(plain)
-        named = _place([hit.concept[1:] for hit in hits if hit.concept[0] == "@"])
-        code = named or division or ""
+        named = _place(own_places(plain, hits))
+        code = division or named or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
         concepts = {hit.concept for hit in hits if hit.concept[0] not in "@#"}
         if not _ABROAD.isdisjoint(concepts):  # no body of ours, whatever it is called
             asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
+            plain,
             tuple(hits),
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
@@ -200,18 +215,24 @@ class Finder:
         """Return ``values`` by label, of each family only the one that holds in ``place``."""
         found: dict[str, float] = {}
         for label, value in values.items():
-            local = self._local(label, place) if label in self._items else label
+            local = self._names.here(label, place) if place and label in self._items else label
             found[local] = max(value, found.get(local, value))
         return found
 
-    def _local(self, label: str, place: str) -> str:
-        family = self._family.get(label)
-        if family is not None and place and label not in family.others:
-            label = family.at(place) if family.at(place) in self._items else label
-        item = self._items[label]
-        # An exception of another place is not what is meant here: what it is an exception to is.
-        away = place and not item.applies_in(place) and item.conflicts_with in self._items
-        return item.conflicts_with if away else label
+    def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
+        """Return ``shares`` where it is known where: less for what holds only elsewhere."""
+        odds = {
+            label: share * (self._odds(label, place) if place else 1.0)
+            for label, share in shares.items()
+        }
+        whole = sum(odds.values())
+        return {label: odds[label] / whole for label in sorted(odds, key=lambda one: -odds[one])}
+
+    def _odds(self, label: str, place: str) -> float:
+        item = self._items.get(label)
+        if item is None or not item.divisions:
+            return 1.0
+        return ONLY_HERE if item.applies_in(place) else ELSEWHERE
 
     def _finding(self, heard: _Heard, shares: Mapping[str, float]) -> Finding:
         first = next(iter(shares), None)
@@ -239,7 +260,7 @@ class Finder:
         named = (
             Likely(label, round(share, 4))
             for label, share in shares.items()
-            if label in self._items or label in self._words.matters
+            if share >= _WORTH_SHOWING and label not in (ASK, NONE)
         )
         return tuple(itertools.islice(named, _LIKELY))
 
@@ -265,6 +286,18 @@ class Finder:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
         words = [hit.words for hit in heard.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
+
+
+def _led(meant: Meant, shares: Mapping[str, float]) -> dict[str, float]:
+    """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
+    first = next(iter(shares), "")
+    if not meant.named and first in meant.items:
+        return dict(shares)
+    others = {label: share for label, share in shares.items() if label not in meant.items}
+    left = sum(others.values()) or 1.0
+    mine = NAMED if meant.named else len(meant.items) / (len(meant.items) + 1)
+    led = dict.fromkeys(meant.items, mine / len(meant.items))
+    return led | {label: (1 - mine) * share / left for label, share in others.items()}
 
 
 def _place(codes: list[str]) -> str | None:

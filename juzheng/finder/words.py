@@ -64,6 +64,7 @@ class Words:
     """All that the finder knows besides the items themselves (问事词库)."""
 
     letters: Mapping[str, str]
+    english: Mapping[str, str]  # Chinese word → English forms parted by commas
     concepts: Mapping[str, str]  # concept → forms parted by blanks
     when: Mapping[str, tuple[str, ...]]  # item or matter → patterns
     say: Mapping[str, tuple[str, ...]]  # item or matter → tellings
@@ -136,6 +137,7 @@ def shipped() -> Words:
     rows = {**spoken, **none_matters}
     return Words(
         letters=read("letters"),
+        english=read("english"),
         concepts=read("concepts"),
         when={code: _lines(row["when"]) for code, row in rows.items()},
         say={code: _lines(row["say"]) for code, row in rows.items()},
