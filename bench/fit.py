@@ -6,8 +6,8 @@ writes ``catalogue/words/learned.json``. Two steps, each on words that the step 
 
 1. One linear classifier for each label against all others (squared hinge with a penalty on the
    squares, as LIBLINEAR has it), on all that is told of it.
-2. The coefficients of the calibration, on margins of a classifier fitted without the sentence: three
-   folds of the tellings.
+2. The coefficients of the calibration, on margins of a classifier fitted without the sentence:
+   three folds of the tellings.
 
 The same words give the same file on the same version of SciPy.
 """
@@ -22,7 +22,7 @@ from array import array
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ from bench.questions import Kind, Question, older
 from juzheng.catalogue import catalogue
 from juzheng.finder import Finder
 from juzheng.finder.calibration import Coefficients, signs
-from juzheng.finder.classifier import NONE, Classifier, loaded
+from juzheng.finder.classifier import NONE, loaded
 from juzheng.finder.places import names_of
-from juzheng.finder.words import LEARNED, TELLINGS, Words, shipped
+from juzheng.finder.words import LEARNED, TELLINGS, Words, unlearned
 
 FOLDS = 3
 COST = 0.5  # of a sentence on the wrong side, beside the squares of the weights
@@ -59,14 +59,14 @@ class Telling:
 def tellings(words: Words) -> tuple[Telling, ...]:
     """Return all that is told of items and matters, each sentence once."""
     finder = blank(words)
-    said = {text: label for label, text in _said(words, finder)}
     return tuple(
-        Telling(text, words.kind_of(label), finder.opinions(text)[0])
-        for text, label in said.items()
+        Telling(text, label, finder.opinions(text)[0])
+        for text, label in told(words, finder).items()
     )
 
 
-def _said(words: Words, finder: Finder) -> list[tuple[str, str]]:
+def told(words: Words, finder: Finder) -> dict[str, str]:
+    """Return all that is told, each sentence with the kind that it is about."""
     found = [
         (item.id, text)
         for item in catalogue().items.values()
@@ -75,7 +75,8 @@ def _said(words: Words, finder: Finder) -> list[tuple[str, str]]:
     found += [(label, line) for label, lines in words.say.items() for line in lines]
     found += [(_matter(one, finder), one.text) for one in older()]
     more = yaml.safe_load(TELLINGS.read_text("utf-8"))
-    return found + [(label, line) for label, lines in more.items() for line in lines.splitlines()]
+    found += [(label, line) for label, lines in more.items() for line in lines.splitlines()]
+    return {text: words.kind_of(label) for label, text in found}
 
 
 def _matter(one: Question, finder: Finder) -> str:
@@ -88,10 +89,8 @@ def _matter(one: Question, finder: Finder) -> str:
 
 def blank(words: Words) -> Finder:
     """Return a finder that has learned nothing yet: for what is heard in a text."""
-    empty = Classifier((), (), {}, {}, array("B"), array("b"), 1.0)
     listed = catalogue()
-    names = names_of(listed.divisions.values())
-    return Finder(listed.items.values(), replace(words, classifier=empty), names)
+    return Finder(listed.items.values(), words, names_of(listed.divisions.values()))
 
 
 # The classifier.
@@ -222,7 +221,7 @@ def _likeliest(rows: Sequence[Row]) -> Any:
 
 def main() -> None:
     """Fit, and write what was learned (拟合)."""
-    words = shipped()
+    words = unlearned()
     rows = tellings(words)
     found = {
         "tellings": len(rows),

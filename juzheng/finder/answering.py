@@ -92,11 +92,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = ways.addressed(_on_matter(matter, catalogue, on), who)
+        decision = ways.addressed(on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said)
 
 
-def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
+def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
     in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:

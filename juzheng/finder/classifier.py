@@ -52,6 +52,9 @@ class Classifier:
         return dict(zip(self.labels, sums, strict=True))
 
 
+EMPTY = Classifier((), (), {}, {}, array("B"), array("b"), 1.0)
+
+
 def loaded(model: Mapping[str, Any]) -> Classifier:
     """Return the classifier written down in ``model``, as ``bench.fit`` writes it."""
     features = model["features"].split("\n")

@@ -14,7 +14,7 @@ import yaml
 
 from juzheng.catalogue.forms import build
 from juzheng.finder.calibration import Coefficients
-from juzheng.finder.classifier import Classifier, loaded
+from juzheng.finder.classifier import EMPTY, Classifier, loaded
 from juzheng.law.catalogue.items import Confidence, Onward, Source
 from juzheng.law.inquiries.inquiries import Asker, Authority
 
@@ -87,11 +87,6 @@ def read(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-def _learned() -> Any:
-    """Return what ``bench.fit`` wrote down."""
-    return json.loads(LEARNED.read_text("utf-8"))
-
-
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -132,7 +127,16 @@ def _of_whom(line: str, row: Mapping[str, Any]) -> str:
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
-    learned = _learned()
+    learned = json.loads(LEARNED.read_text("utf-8"))
+    return replace(
+        unlearned(),
+        classifier=loaded(learned["classifier"]),
+        calibration=Coefficients(**learned["calibration"]),
+    )
+
+
+def unlearned() -> Words:
+    """Return the words that people wrote, without what ``bench.fit`` learned from them."""
     spoken, none_matters = read("items"), {**read("matters"), **_asked()}
     rows = {**spoken, **none_matters}
     return Words(
@@ -148,8 +152,8 @@ def shipped() -> Words:
         ),
         places=read("places"),
         demanders=read("demanders"),
-        classifier=loaded(learned["classifier"]),
-        calibration=Coefficients(**learned["calibration"]),
+        classifier=EMPTY,
+        calibration=Coefficients(0, 0, 0, 1, 0, 0),
     )
 
 
