@@ -12,6 +12,7 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder import standing
 from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
@@ -34,10 +35,16 @@ class Answer:
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
     said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
 
+    @property
+    def urgent(self) -> Urgency | None:
+        """Return the emergency that comes before the answer (紧急情况), if there is one."""
+        return urgencies()[self.finding.urgent] if self.finding.urgent else None
+
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
         found = self.finding
         return {
+            "urgent": self.urgent.as_mapping() if self.urgent else None,
             "item": found.item,
             "item_name": self.item.name if self.item else None,
             "route": found.route,

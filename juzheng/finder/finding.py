@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
+from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.words import Family, Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
@@ -53,6 +55,7 @@ class Finding:
     demander: str | None  # a code of law.base.demanders.Demander
     division: str | None  # the place named in the text
     because: tuple[str, ...]  # the words that spoke for it
+    urgent: str | None = None  # an emergency, which comes before all this: urgency.urgencies()
 
     @property
     def certainty(self) -> float:
@@ -67,6 +70,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Heard:
+    plain: str
     hits: tuple[Hit, ...]
     division: str | None
     demander: str | None
@@ -106,6 +110,7 @@ class Finder:
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
         self._nearness = Nearness(self._tellings())
+        self._nouns = OwnNouns(self._items.values())
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
         for item in self._items.values():
@@ -138,7 +143,29 @@ class Finder:
             key=lambda label: weights[label],
             default=None,
         )
-        return self._arbitrate(heard, weights, items, matter)
+        found = self._arbitrate(heard, weights, items, matter)
+        return self._urgent_first(found, alarm().heard(text, heard.plain), place)
+
+    def _urgent_first(self, found: Finding, key: str | None, place: str) -> Finding:
+        """Return ``found`` with the emergency before it, and nothing after that may not be."""
+        if key is None:
+            return found
+        kind, label = urgencies()[key], found.item or found.matter or ""
+        family = self._family.get(label)
+        if any(kind.lets(one) for one in (label, *(family.members() if family else ())) if one):
+            return replace(found, urgent=key)
+        item = self._local(kind.always, place) if kind.always in self._items else None
+        matter = kind.always if kind.always in self._words.matters else None
+        return replace(
+            found,
+            item=item,
+            route=self._route(item),
+            matter=matter,
+            candidates=(Candidate(item, _score(NEARNESS)),) if item else (),
+            likely=(Likely(item or matter or "", 1.0),) if item or matter else (),
+            because=(),
+            urgent=key,
+        )
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
@@ -159,6 +186,7 @@ class Finder:
             asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
+            plain,
             tuple(hits),
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
@@ -175,7 +203,8 @@ class Finder:
             for label in weights:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
-        return weights
+        spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
+        return self._nouns.adjusted(weights, spoken, self._words.matters)
 
     def _ranked(self, weights: Mapping[str, float], place: str) -> list[tuple[str, float]]:
         """Return the items by weight, of each family only the one that holds in ``place``."""
