@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from juzheng.finder import asked
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
@@ -24,6 +25,7 @@ SURE = 0.9  # from this probability on the page answers, below it asks back
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
+_GREETED = 8.0  # what a greeting weighs where nothing else is said; else it weighs nothing
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -167,6 +169,10 @@ class Finder:
             urgent=key,
         )
 
+    def plain(self, text: str) -> str:
+        """Return ``text`` as it is read: simplified, slips set right, pinyin in characters."""
+        return self._lexicon.read(text)
+
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
         family = self._family.get(item)
@@ -176,8 +182,8 @@ class Finder:
         return tuple(one for one in around if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
-        plain = self._lexicon.read(text)
-        hits = self._lexicon.hits(plain)
+        plain = asked.meant(self._lexicon.read(text))
+        hits = asked.undenied(plain, self._lexicon.hits(plain))
         named = _place([hit.concept[1:] for hit in hits if hit.concept[0] == "@"])
         code = named or division or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
@@ -187,7 +193,7 @@ class Finder:
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
             plain,
-            tuple(hits),
+            hits,
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
             frozenset(concepts),
@@ -203,6 +209,11 @@ class Finder:
             for label in weights:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
+        for label, matter in self._words.matters.items():
+            if matter.talk and asked.only_talk(heard.plain):
+                weights[label] = _GREETED
+            elif matter.talk:
+                weights.pop(label, None)
         spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
         return self._nouns.adjusted(weights, spoken, self._words.matters)
 

@@ -41,8 +41,8 @@ class OwnNouns:
     The nouns by which each item is called, and the rule that they carry (本名规则).
 
     A matter that is no certificate wins over an item whose own noun is asked for (收入证明, and
-    写个收入 too where the noun is nobody else's) only if a pattern of the matter covers that noun as well, or names a procedure
-    (怎么、哪里、多久 …): then what was asked is how to do something, not the paper.
+    写个收入 too where the noun is nobody else's) only if a pattern of the matter covers that noun
+    as well, or names a procedure (怎么、哪里 …): then what was asked is how to do something.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
