@@ -135,9 +135,14 @@ def _answered(
         decision = applicability.decide(item, under.catalogue, circumstances)
     elif matter is not None and not matter.talk:
         decision = ways.addressed(_on_matter(matter, under.catalogue, under.on), who)
-    polar = asked.polar(plain)
-    first = short_answer(polar, decision) if polar and decision else ""
+    first = said_first(plain, decision)
     return Answer(text, found, item, matter, decision, said, first, asked.about(plain))
+
+
+def said_first(plain: str, decision: routing.Decision | None) -> str:
+    """Return yes, no or what it depends on, if that is asked; else nothing (先答一句)."""
+    polar = asked.polar(plain)
+    return short_answer(polar, decision) if polar and decision else ""
 
 
 def told_by(item: Item, text: str) -> dict[str, bool]:

@@ -84,9 +84,9 @@ def meant(plain: str) -> str:
     dropped = {at for at, pair in enumerate(pairwise(bare)) if _denied(*pair, known)}
     for at, clause in enumerate(bare[:-1]):
         rest = " ".join(bare[at + 1 :])
-        if known.settled.search(clause) and known.paper.search(clause):
-            if known.unsettled.search(rest) and known.paper.search(rest):
-                dropped.add(at)
+        settled = known.settled.search(clause) and known.paper.search(clause)
+        if settled and known.unsettled.search(rest) and known.paper.search(rest):
+            dropped.add(at)
     return "".join(clause for at, clause in enumerate(clauses) if at not in dropped)
 
 

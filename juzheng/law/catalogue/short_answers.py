@@ -27,7 +27,7 @@ _NO_PAPER = {
     Outcome.TO_CONFIRM: "看情况：各地规定不一样，要看您在哪里、民政部门怎么答复。",
 }
 _ISSUED: Mapping[Polar, str] = {
-    Polar.NEEDED: "要，办这件事用得着，居（村）委会可以开。",
+    Polar.NEEDED: "要，对方需要这一份的，居（村）委会可以开。",
     Polar.CAN: "能，居（村）委会可以开。",
     Polar.GONE: "没有取消，居（村）委会可以开。",
 }
