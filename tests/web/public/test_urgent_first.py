@@ -39,6 +39,7 @@ def test_the_full_answer_behind_an_emergency_keeps_the_number(visitor: Client) -
     text = ask(visitor, "他现在正在打我", "&item=POS-021")
 
     assert text.index('href="tel:110"') < text.index("jz-verdict")
+    assert text.count("<h1") == 1
 
 
 def test_what_is_over_shows_no_number(visitor: Client) -> None:
