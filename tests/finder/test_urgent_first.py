@@ -179,6 +179,13 @@ def test_a_greeting_with_something_behind_it_is_that(text: str, label: str) -> N
     assert (found.item or found.matter) == label
 
 
+@pytest.mark.parametrize(
+    "text", ["您好，阿巴阿巴", "你好，我要开个证明", "谢谢，问个事", "喂，那个能弄不"]
+)
+def test_a_greeting_with_something_unheard_behind_it_is_no_greeting(text: str) -> None:
+    assert default_finder().find(text).matter != "OUT-TALK"
+
+
 @pytest.mark.parametrize(("text", "items"), both(SENTENCES["two"]))
 def test_two_wishes_get_two_answers(text: str, items: list[str]) -> None:
     said = answer(text)
@@ -189,6 +196,18 @@ def test_two_wishes_get_two_answers(text: str, items: list[str]) -> None:
 
 @pytest.mark.parametrize("text", both(SENTENCES["one"]))
 def test_a_choice_and_a_story_are_one(text: str) -> None:
+    assert answer(text).also == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健在证明和残疾证明哪个要社区开",
+        "收入证明、失业证明哪种能开",
+        "无犯罪记录证明和单身证明都带了，要开亲属关系证明",
+    ],
+)
+def test_two_papers_named_to_choose_or_to_tell_are_one_question(text: str) -> None:
     assert answer(text).also == ()
 
 
@@ -233,9 +252,21 @@ def test_what_is_taken_back_does_not_speak(text: str, item: str) -> None:
     assert default_finder().find(text).item == item
 
 
-@pytest.mark.parametrize("text", ["身份证没丢，要证明我是我", "证件没有丢，名字对不上要同一人证明"])
-def test_what_is_denied_does_not_speak(text: str) -> None:
-    assert default_finder().find(text).item == "NEG-02"
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("身份证没丢，要证明我是我", "NEG-02"),
+        ("房产证没丢，要权属证明", "NEG-17"),
+        ("毕业证没丢，单位要工龄证明", "NEG-16"),
+        ("老人没失踪，要健在证明", "NEG-10"),
+        ("他没有失踪，证明他还活着", "NEG-10"),
+        ("没被打，就是吵架要调解", None),
+        ("证件没丢就是想问问", None),
+        ("老人还没死，要健在证明", "NEG-10"),  # 没死 is a word of its own
+    ],
+)
+def test_what_is_denied_does_not_speak(text: str, item: str | None) -> None:
+    assert default_finder().find(text).item == item
 
 
 @pytest.mark.parametrize(("text", "whom"), both(SENTENCES["about"]))
