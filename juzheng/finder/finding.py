@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from juzheng.finder import asked
 from juzheng.finder.calibration import probabilities
 from juzheng.finder.classifier import ASK, NONE, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
+from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.whereabouts import own_places
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
@@ -61,6 +64,7 @@ class Finding:
     demander: str | None  # a code of law.base.demanders.Demander
     division: str | None  # where the asker lives, as the text says
     because: tuple[str, ...]  # the words that spoke for it
+    urgent: str | None = None  # an emergency, which comes before all this: urgency.urgencies()
 
     @property
     def certainty(self) -> float:
@@ -117,6 +121,8 @@ class Finder:
         )
         self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
+        self._nouns = OwnNouns(self._items.values())
+        self._talk = tuple(label for label, one in words.matters.items() if one.talk)
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
         for item in self._items.values():
@@ -150,9 +156,12 @@ class Finder:
         ):
             shares = {}
         meant = self._names.meant(heard.plain, place)
-        if meant is not None:
+        if asked.only_talk(heard.plain):
+            shares = dict.fromkeys(self._talk[:1], 1.0)
+        elif meant is not None:
             shares = _led(meant, shares)
-        return self._finding(heard, self._by_place(shares, place))
+        found = self._finding(heard, self._by_place(shares, place))
+        return self._urgent_first(found, alarm().heard(text, heard.plain), place)
 
     def opinions(
         self, text: str, place: str = ""
@@ -165,6 +174,31 @@ class Finder:
         heard = self._hear(text, place or None, None)
         return heard.learned, *self._opinions(heard, place, None)
 
+    def _urgent_first(self, found: Finding, key: str | None, place: str) -> Finding:
+        """Return ``found`` with the emergency before it, and nothing after that may not be."""
+        if key is None:
+            return found
+        kind, label = urgencies()[key], found.item or found.matter or ""
+        family = self._family.get(label)
+        if any(kind.lets(one) for one in (label, *(family.members() if family else ())) if one):
+            return replace(found, urgent=key)
+        item = self._names.here(kind.always, place) if kind.always in self._items else None
+        matter = kind.always if kind.always in self._words.matters else None
+        return replace(
+            found,
+            item=item,
+            route=self._route(item),
+            matter=matter,
+            candidates=(Candidate(item, 1.0),) if item else (),
+            likely=(Likely(item or matter or "", 1.0),) if item or matter else (),
+            because=(),
+            urgent=key,
+        )
+
+    def plain(self, text: str) -> str:
+        """Return ``text`` as it is read: simplified, slips set right, pinyin in characters."""
+        return self._lexicon.read(text)
+
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
         family = self._family.get(item)
@@ -174,8 +208,8 @@ class Finder:
         return tuple(one for one in around if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
-        plain = self._lexicon.read(text)
-        hits = self._lexicon.hits(plain)
+        plain = asked.meant(self._lexicon.read(text))
+        hits = asked.undenied(plain, self._lexicon.hits(plain))
         named = _place(own_places(plain, hits))
         code = division or named or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
@@ -185,7 +219,7 @@ class Finder:
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
             plain,
-            tuple(hits),
+            hits,
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
             frozenset(concepts),
@@ -202,14 +236,19 @@ class Finder:
             for label in weights:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
-        return weights
+        spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
+        return self._nouns.adjusted(weights, spoken, self._words.matters)
 
     def _opinions(
         self, heard: _Heard, place: str, demander: str | None
     ) -> tuple[dict[str, float], dict[str, float]]:
         """Return what the classifier and the patterns make of it, by what holds in ``place``."""
         margins = self._words.classifier.margins(heard.learned)
-        return self._there(margins, place), self._there(self._weigh(heard, demander), place)
+        weights = self._weigh(heard, demander)
+        for label in self._talk:  # a greeting is one only where nothing else is said
+            margins.pop(label, None)
+            weights.pop(label, None)
+        return self._there(margins, place), self._there(weights, place)
 
     def _there(self, values: Mapping[str, float], place: str) -> dict[str, float]:
         """Return ``values`` by label, of each family only the one that holds in ``place``."""

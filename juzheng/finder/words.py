@@ -35,6 +35,7 @@ class Matter:
     house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
     inquiry: Authority | None = None  # an authority asks the committee itself
     asker: Asker | None = None  # somebody asks it whom it does not answer
+    talk: bool = False  # a greeting: nothing is decided and nothing cited
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     inquiry = Authority(row["authority"]) if "authority" in row else None
     asker = Asker(row["asker"]) if "asker" in row else None
     never = bool(row.get("never"))
-    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker)
+    talk = bool(row.get("talk"))
+    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker, talk)
 
 
 def _asked() -> dict[str, dict[str, Any]]:

@@ -202,3 +202,20 @@ def test_it_needs_no_database_and_no_built_assets(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["item"] == "NEG-01"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_emergency_is_told_first(juzheng: Callable[..., Ended]) -> None:
+    told = juzheng("ask", "隔壁老人三天没出门了，敲门没人应").out
+    assert told.startswith("紧急：先打 110（报警）、120（医疗急救）")
+    assert "死亡证明" not in told
+    found = json.loads(juzheng("ask", "他正在打我，救命", "--json").out)
+    assert [one["number"] for one in found["urgent"]["calls"]] == ["110", "12338"]
+    assert found["item"] == "POS-021"
+
+
+def test_two_wishes_and_yes_or_no_and_a_greeting_are_told_in_words(
+    juzheng: Callable[..., Ended],
+) -> None:
+    assert "第2件事：" in juzheng("ask", "要无犯罪记录证明，另外狗证怎么办").out
+    assert "先答：是，" in juzheng("ask", "单身证明是不是取消了").out
+    assert juzheng("ask", "你好").out.startswith("您好，请说一下")

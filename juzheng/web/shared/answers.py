@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
+from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
@@ -82,6 +83,15 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
+    text: str = ""  # the words that it answers, where several things were wished
+    urgent: Urgency | None = None  # the emergency before it
+    first: str = ""  # yes or no before the verdict, where that was asked
+    also: tuple[Answer, ...] = ()  # to what was wished besides
+
+    @property
+    def in_brief(self) -> bool:
+        """Return whether it is shown in brief: behind an emergency, or beside another answer."""
+        return self.urgent is not None or bool(self.also)
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     listed = request_catalogue.today()
     if question.item:
         item = listed.items[question.item]
-        return Answer(item, None, decide(item, question, place=place, on=on), None)
+        return _chosen(item, question, decide(item, question, place=place, on=on))
     said = finding_answers.answer(
         question.text,
         finder=request_catalogue.finder(),
@@ -125,7 +135,35 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         committee=place.kind,
         before=dict(question.before),
     )
-    return Answer(said.item, said.matter, said.decision, said.finding)
+    return _shown(said)
+
+
+def _shown(said: finding_answers.Answer) -> Answer:
+    return Answer(
+        said.item,
+        said.matter,
+        said.decision,
+        said.finding,
+        said.text,
+        said.urgent,
+        said.first,
+        tuple(map(_shown, said.also)),
+    )
+
+
+def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
+    """Return the answer on a chosen item; the words still tell what was asked of it."""
+    finder = request_catalogue.finder()
+    key = finder.find(question.text).urgent if question.text else None
+    return Answer(
+        item,
+        None,
+        decision,
+        None,
+        question.text,
+        urgencies()[key] if key else None,
+        finding_answers.said_first(finder.plain(question.text), decision),
+    )
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:

@@ -145,14 +145,19 @@ def _heard(words: str, committee: Committee) -> dict[str, Any]:
     """Return what the words come to: by the same answer as on the public page, no other."""
     today, items = timezone.localdate(), request_catalogue.today().items
     said = answers.answer(answers.Question(words), place=Place(committee), on=today)
-    found = said.finding.candidates if said.finding else ()
-    matter = said.matter if said.decision else None
+    found = [one.item for one in (said.finding.candidates if said.finding else ())]
+    if said.also:  # two wishes: what was asked for, and nothing else
+        found = [one.item.id for one in (said, *said.also) if one.item]
+    matter = said.matter
     return {
+        "urgent": said.urgent,
+        "first": said.first,
+        "talk": matter is not None and matter.talk,
         "matter": matter,
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
         "cited": answers.cited(said.decision) if matter and said.decision else (),
-        "choices": [_choice(items[one.item], committee, today) for one in found],
+        "choices": [_choice(items[one], committee, today) for one in found],
     }
 
 
