@@ -137,9 +137,10 @@ def turn(
     left = without(likely, ruled_out)
     best = [one.label for one in after(left, told, book=book)]
     cards = tuple(dict.fromkeys(_not_in((*best, *more), ruled_out)))[:CARDS]
-    if len(ruled_out) == 1 and cards:
-        rejected = (*ruled_out, *cards)
-        then = turn(likely, told, ruled_out=rejected, known=known, book=book)
+    rejected = sum(one.label in ruled_out for one in likely)
+    if ruled_out and rejected <= 1 and cards:
+        none = (*ruled_out, *cards)
+        then = turn(likely, told, ruled_out=none, known=known, book=book)
         return Turn(None, cards, then.question is not None)
     if ruled_out and len(left) <= 1:
         left = without(_usual(book), ruled_out)

@@ -44,6 +44,7 @@ def some_likely(draw: st.DrawFn) -> tuple[Likely, ...]:
 # By hand, another way: every answer that may be given, and what is thought then.
 
 
+@cache
 def lines(key: str) -> dict[str, set[str]]:
     """Return the labels under each answer, read from the file itself."""
     row = _file()["questions"][key]
@@ -59,6 +60,7 @@ def _file() -> dict[str, Any]:
     return found
 
 
+@cache
 def named(name: str) -> list[str]:
     if name.endswith("*"):
         return [label for label in LABELS if label.startswith(name[:-1])]
@@ -71,7 +73,7 @@ def named(name: str) -> list[str]:
 
 def oracle_gain(likely: tuple[Likely, ...], key: str) -> float:
     under = lines(key)
-    silent = {label for label in LABELS if not any(label in some for some in under.values())}
+    spoken_of = set().union(*under.values())
     whole = sum(one.probability for one in likely)
     before = [one.probability / whole for one in likely]
 
@@ -80,7 +82,7 @@ def oracle_gain(likely: tuple[Likely, ...], key: str) -> float:
         return sum(-c / total * math.log2(c / total) for c in chances if c)
 
     def fits(label: str, code: str) -> float:
-        return 1.0 if label in silent or label in under[code] else MISFIT
+        return 1.0 if label not in spoken_of or label in under[code] else MISFIT
 
     left = 0.0
     for code in under:
