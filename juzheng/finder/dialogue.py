@@ -143,7 +143,7 @@ def turn(
         then = turn(likely, told, ruled_out=none, known=known, book=book)
         return Turn(None, cards, then.question is not None)
     if ruled_out and len(left) <= 1:
-        left = without(_usual(book), ruled_out)
+        left = without(_usual(book), ruled_out) if told else ()
     if question := next_question(left, told, known=known, book=book):
         return Turn(question, ())
     if cards or set(told.values()) <= {NONE}:
