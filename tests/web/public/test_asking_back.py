@@ -205,7 +205,7 @@ def test_a_chosen_item_is_decided_by_who_asks_as_corrected(visitor: Client) -> N
     text = page(visitor, "/ask/?q=x&item=NEG-17&demander=bank")
     text = page(visitor, links(page(visitor, links(text)["改 谁要"]))["学校、幼儿园"])
     assert '<option value="school" selected>' in text
-    assert "<strong>学校</strong>" in text
+    assert "<strong>学校、幼儿园</strong>" in text
 
 
 def test_the_place_in_the_address_stays_in_it(
