@@ -218,6 +218,19 @@ def test_who_is_helped_by_no_answer_is_shown_no_guess() -> None:
     assert turn((), told).cards == ()
 
 
+def test_no_answer_makes_sure_of_what_the_words_hardly_said() -> None:
+    left = after(alike("NEG-20", "NEG-02", share=0.1), {"trouble": "lost"})
+
+    under = lines("trouble")
+    silent = len(LABELS) - len(set().union(*under.values()))
+    fitting = silent + len(under["lost"])
+    share = (fitting + MISFIT * (len(LABELS) - fitting)) / len(LABELS)
+    expected = 0.1 / (0.1 + 0.1 * MISFIT + 0.8 * share)
+    assert left[0].label == "NEG-20"
+    assert left[0].probability == pytest.approx(expected)
+    assert expected < SURE
+
+
 def test_what_the_words_say_is_not_asked_again() -> None:
     few = alike("NEG-05", "NEG-12", "NEG-15", "NEG-17", "POS-056", "OUT-SCHOOL", share=0.1)
     assert turn(few).question is not None

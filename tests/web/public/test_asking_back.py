@@ -283,6 +283,18 @@ def test_hostile_addresses_are_bounded(
         assert address.startswith("/place/") or address.count("not=") <= MOST
 
 
+def test_what_nobody_can_have_answered_is_not_heard() -> None:
+    sent = QueryDict(
+        "told-asker=nobody&told-nothing=bank&told-errand=&not=NEG-99&ask=what&none=yes"
+    )
+    assert asking_back.heard_in(Question(text="x"), sent) == Question(text="x")
+
+
+def test_no_more_is_heard_than_can_have_been_asked() -> None:
+    sent = QueryDict("&".join(f"told-{key}={answers[0]}" for key, answers in TELLINGS))
+    assert len(asking_back.heard_in(Question(), sent).told) == asking_back.MOST_TOLD
+
+
 def test_a_thousand_values_and_one_are_refused(visitor: Client) -> None:
     response = visitor.get("/ask/?q=x&" + "&".join("not=NEG-01" for _ in range(1001)))
     assert response.status_code == 413
