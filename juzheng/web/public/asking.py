@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder import dialogue
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
@@ -80,7 +81,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     }
     back = asking_back.shown(question, said, link=link, place=place, on=timezone.localdate())
     if back:
-        nothing = not (said.item or said.matter or question.told or question.ruled_out)
+        heard = said.finding is not None and not dialogue.little(said.finding.likely)
+        nothing = not (heard or question.told or question.ruled_out)
         return render(request, "public/choose.html", {**context, **back, "nothing": nothing})
     if back is not None or said.decision is None:
         return render(request, "public/unknown.html", context)

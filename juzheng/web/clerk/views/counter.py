@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
-from juzheng.finder import matters
+from juzheng.finder import dialogue, matters
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
@@ -165,12 +165,13 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
 
 def _labels(said: answers.Answer) -> list[str]:
     """Return what to choose from: what is likely, and the items that stand beside it."""
-    found = said.finding
+    found, turn = said.finding, said.turn
     if found is None:
         return []
-    likely = said.turn.cards or [one.label for one in found.likely] if said.turn else ()
-    labels = dict.fromkeys((*likely, *(one.item for one in found.candidates)))
-    return list(labels)[:MOST_CHOICES]
+    if turn and (turn.cards or dialogue.little(found.likely)):
+        return list(turn.cards)
+    likely = [one.label for one in found.likely] if turn else []
+    return list(dict.fromkeys((*likely, *(one.item for one in found.candidates))))[:MOST_CHOICES]
 
 
 def _choice(label: str, committee: Committee, on: date) -> dict[str, str]:

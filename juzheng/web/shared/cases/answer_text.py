@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import matters
+from juzheng.finder import dialogue, matters
 from juzheng.finder.answering import Answer
 from juzheng.finder.dialogue import Turn
 from juzheng.law.base.demanders import Demander
@@ -21,7 +21,7 @@ def in_words(answer: Answer, listed: Catalogue) -> str:
 
 
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
-    if answer.item is None and answer.matter is None:
+    if dialogue.little(answer.finding.likely):
         yield "没有听懂要开什么证明。请换一种说法，写上谁要、办什么事。"
         yield "例如：银行要我证明存折上的名字是我。"
     if answer.turn is not None:
