@@ -105,7 +105,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = on_matter(matter, catalogue=catalogue, on=on, demander=who)
+        decision = ways.addressed(on_matter(matter, catalogue, on), who)
     return Answer(text, found, item, matter, decision, said, turn)
 
 
@@ -151,14 +151,7 @@ def _heard(
     return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
 
 
-def on_matter(
-    matter: Matter, *, catalogue: Catalogue, on: date, demander: str = ""
-) -> routing.Decision:
-    """Return the decision on a matter that is no item, with the ways for whom ``demander`` is."""
-    return ways.addressed(_on_matter(matter, catalogue, on), demander)
-
-
-def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
+def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
     in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:

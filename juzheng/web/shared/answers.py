@@ -16,7 +16,7 @@ from juzheng.finder.dialogue import Turn
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability, preconditions
+from juzheng.law.catalogue import applicability, preconditions, ways
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -140,8 +140,8 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
 
 def on_matter(matter: Matter, question: Question, on: date) -> Decision:
     """Return the decision on a matter that is no item, for whoever asks in ``question``."""
-    listed = request_catalogue.today()
-    return finding_answers.on_matter(matter, catalogue=listed, on=on, demander=question.demander)
+    known = finding_answers.on_matter(matter, request_catalogue.today(), on)
+    return ways.addressed(known, question.demander)
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
