@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,15 +10,17 @@ from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import asked, several, standing
+from juzheng.finder import asked, dialogue, several, standing
+from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.questions import shipped_book
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
 from juzheng.law.catalogue.short_answers import short_answer
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
@@ -38,6 +40,7 @@ class Answer:
     first: str = ""  # yes or no, where that was asked (先答一句)
     about: asked.Whom | None = None  # for whom it is asked, where that was said (为谁办)
     also: tuple[Answer, ...] = ()  # to what was wished besides, at most two (还问了)
+    turn: Turn | None = None  # what is asked back; None: this is sure
 
     @property
     def urgent(self) -> Urgency | None:
@@ -57,7 +60,10 @@ class Answer:
             "matter": found.matter,
             "candidates": [asdict(candidate) for candidate in found.candidates],
             "certainty": round(found.certainty, 3),
-            "sure": found.sure,
+            "sure": self.turn is None,
+            "question": self.turn.question.as_mapping()
+            if self.turn and self.turn.question
+            else None,
             "demander": found.demander,
             "division": found.division,
             "before": [
@@ -81,6 +87,8 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     demander: str | None = None,
     committee: CommitteeKind | None = None,
     before: Mapping[str, bool] = NOTHING_SAID,
+    told: Told = NOTHING_TOLD,
+    ruled_out: Sequence[str] = (),
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -89,13 +97,18 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
+    :param told: answers to what was asked back (反问), by question
+    :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
     """
     find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
     found, others = several.told(text, partial(find, division=division), finder)
+    turn = None if others or found.urgent else _turn(found, told, ruled_out, demander)
+    if told:
+        found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
     under = _Under(catalogue, matters, on, division or found.division, demander, committee)
     first = _answered(text, found, finder.plain(text), under, before)
     also = (_answered(part, one, finder.plain(part), under) for part, one in others)
-    return replace(first, also=tuple(also))
+    return replace(first, also=tuple(also), turn=turn)
 
 
 @dataclass(frozen=True)
@@ -123,14 +136,14 @@ def _answered(
     decision, said = None, {}
     if item is not None:
         said = {**told_by(item, text), **before}
-        told = preconditions.answered(item, said)
+        settled = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
             division=under.division or found.division or "",
             on=under.on,
             demander=who,
             committee=under.committee,
             matter=text,
-            **told,
+            **settled,
         )
         decision = applicability.decide(item, under.catalogue, circumstances)
     elif matter is not None and not matter.talk:
@@ -151,6 +164,48 @@ def told_by(item: Item, text: str) -> dict[str, bool]:
     own = preconditions.told_by(item, asked.of_the_asker(text))
     strict = asked.asked_of_the_asker()
     return {key: told for key, told in whole.items() if key in own or (item.id, key) not in strict}
+
+
+def _turn(
+    found: Finding, told: Told, ruled_out: Sequence[str], demander: str | None
+) -> Turn | None:
+    """Return what is asked back, None where it is sure: by the finder's own line, no other."""
+    left = dialogue.after(found.likely, told)
+    if left and not ruled_out and replace(found, likely=left).sure:
+        return None
+    who = demander or found.demander
+    return dialogue.turn(
+        found.likely,
+        told,
+        ruled_out=ruled_out,
+        known=(dialogue.FIRST,) if who and dialogue.FIRST not in told else (),
+        more=[one.item for one in found.candidates],
+    )
+
+
+def _heard(
+    found: Finding,
+    told: Told,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    on: date,
+    division: str | None,
+) -> Finding:
+    """Return ``found`` as it is after what was ``told``: what is most probable now comes first."""
+    left = dialogue.after(found.likely, told)
+    asker = shipped_book().question(dialogue.FIRST)
+    who = asker.reply(told[asker.key]) if asker and asker.key in told else None
+    demander = who.demander or None if who else found.demander
+    if not left:
+        return replace(found, demander=demander)
+    best, where = left[0].label, division or found.division or ""
+    item = catalogue.items.get(best)
+    if item is None:
+        return replace(found, likely=left, item=None, matter=best, route="none", demander=demander)
+    used = standing.used(best, where, finder=finder, catalogue=catalogue, on=on)
+    route = "redirect" if item.kind is ListKind.NEGATIVE else "committee"
+    return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
 
 
 def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

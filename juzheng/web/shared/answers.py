@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
+from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability, preconditions
+from juzheng.law.catalogue import applicability, preconditions, ways
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -66,13 +67,17 @@ REFUSALS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Question:
-    """What a visitor asks (提问): words, or an item chosen before."""
+    """What a visitor asks (提问): words, or an item or matter chosen before."""
 
     text: str = ""
     item: str = ""
     demander: str = ""
     holds_document: bool = False
     before: tuple[tuple[str, bool], ...] = ()  # yes or no to what is asked first (前提)
+    told: tuple[tuple[str, str], ...] = ()  # answers to what was asked back (反问)
+    ruled_out: tuple[str, ...] = ()  # items and matters of which was said 不是这个
+    again: str = ""  # the question back whose answer is to be corrected
+    ended: bool = False  # 都不是 was said to the last of it
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Answer:
     urgent: Urgency | None = None  # the emergency before it
     first: str = ""  # yes or no before the verdict, where that was asked
     also: tuple[Answer, ...] = ()  # to what was wished besides
+    turn: Turn | None = None  # what is asked back; None: this is sure
 
     @property
     def in_brief(self) -> bool:
@@ -118,9 +124,11 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     """
     Return the answer to ``question`` at ``place`` on ``on``; nothing is kept.
 
-    :raises KeyError: if the chosen item does not exist
+    :raises KeyError: if what was chosen is neither an item nor a matter
     """
     listed = request_catalogue.today()
+    if matter := matters().get(question.item):
+        return Answer(None, matter, on_matter(matter, question, on), None)
     if question.item:
         item = listed.items[question.item]
         return _chosen(item, question, decide(item, question, place=place, on=on))
@@ -134,6 +142,8 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         demander=question.demander or None,
         committee=place.kind,
         before=dict(question.before),
+        told=dict(question.told),
+        ruled_out=question.ruled_out,
     )
     return _shown(said)
 
@@ -148,6 +158,7 @@ def _shown(said: finding_answers.Answer) -> Answer:
         said.urgent,
         said.first,
         tuple(map(_shown, said.also)),
+        said.turn,
     )
 
 
@@ -164,6 +175,12 @@ def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
         urgencies()[key] if key else None,
         finding_answers.said_first(finder.plain(question.text), decision),
     )
+
+
+def on_matter(matter: Matter, question: Question, on: date) -> Decision:
+    """Return the decision on a matter that is no item, for whoever asks in ``question``."""
+    known = finding_answers.on_matter(matter, request_catalogue.today(), on)
+    return ways.addressed(known, question.demander)
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
