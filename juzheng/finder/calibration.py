@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 
 FAR = -1.5  # the margin of a label that the classifier does not know
 _KEPT = 20  # labels that share the probability
@@ -38,10 +38,10 @@ def probabilities(
     :param margins: by label, as :meth:`Classifier.margins` has them
     :param weights: by label, of patterns and nearness
     """
-    rows = signs(margins, weights)
+    worth = [getattr(known, one.name) for one in fields(known)]
     sums = {
-        label: sum(a * b for a, b in zip(row, astuple(known), strict=True))
-        for label, row in rows.items()
+        label: sum(a * b for a, b in zip(row, worth, strict=True))
+        for label, row in signs(margins, weights).items()
     }
     top = max(sums.values(), default=0.0)
     shares = {label: math.exp(value - top) for label, value in sums.items()}
@@ -53,8 +53,8 @@ def probabilities(
 def signs(margins: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, Signs]:
     """Return the signs of each label that is likely at all, in the order of the coefficients."""
     tens = {label: weight / 10 for label, weight in weights.items()}
-    nearest, heaviest = _best(margins), _best(tens)
-    likely = dict.fromkeys((*nearest[:_KEPT], *heaviest[:_KEPT]))
+    nearest, heaviest = likeliest(margins), likeliest(tens)
+    likely = dict.fromkeys((*nearest, *heaviest))
     near, heavy = _ahead(nearest, margins), _ahead(heaviest, tens)
     return {
         label: (
@@ -67,8 +67,9 @@ def signs(margins: Mapping[str, float], weights: Mapping[str, float]) -> dict[st
     }
 
 
-def _best(values: Mapping[str, float]) -> list[str]:
-    return sorted(values, key=lambda label: (-values[label], label))
+def likeliest(values: Mapping[str, float]) -> list[str]:
+    """Return the labels with the greatest values, at most twenty, the greatest first."""
+    return sorted(values, key=lambda label: (-values[label], label))[:_KEPT]
 
 
 def _ahead(ordered: list[str], values: Mapping[str, float]) -> dict[str, tuple[float, float]]:

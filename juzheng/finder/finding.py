@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from juzheng.finder import asked
-from juzheng.finder.calibration import probabilities
+from juzheng.finder.calibration import likeliest, probabilities
 from juzheng.finder.classifier import ASK, NONE, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.names import Meant, Names
@@ -248,15 +248,11 @@ class Finder:
         for label in self._talk:  # a greeting is one only where nothing else is said
             margins.pop(label, None)
             weights.pop(label, None)
-        return self._there(margins, place), self._there(weights, place)
-
-    def _there(self, values: Mapping[str, float], place: str) -> dict[str, float]:
-        """Return ``values`` by label, of each family only the one that holds in ``place``."""
-        found: dict[str, float] = {}
-        for label, value in values.items():
-            local = self._names.here(label, place) if place and label in self._items else label
-            found[local] = max(value, found.get(local, value))
-        return found
+        here = {
+            label: self._names.here(label, place) if place and label in self._items else label
+            for label in (*likeliest(margins), *likeliest(weights))
+        }
+        return _merged(margins, here), _merged(weights, here)
 
     def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
         """Return ``shares`` where it is known where: less for what holds only elsewhere."""
@@ -325,6 +321,15 @@ class Finder:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
         words = [hit.words for hit in heard.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
+
+
+def _merged(values: Mapping[str, float], here: Mapping[str, str]) -> dict[str, float]:
+    """Return ``values`` by what stands ``here`` for each label: the best of one kind."""
+    found: dict[str, float] = {}
+    for label, local in here.items():
+        if label in values:
+            found[local] = max(values[label], found.get(local, values[label]))
+    return found
 
 
 def _led(meant: Meant, shares: Mapping[str, float]) -> dict[str, float]:
