@@ -124,7 +124,7 @@ class Lexicon:
                 hit
                 for hit in exact
                 if hit.concept != VOID
-                and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+                and not any(_within(hit, start, end) for start, end in hidden)
             ]
         return exact + list(self._heard(text, exact, clear))
 
@@ -159,6 +159,11 @@ class Lexicon:
                     if _alike(window, form):
                         for concept in self._forms[form]:
                             yield Hit(concept, start, start + length, form)
+
+
+def _within(hit: Hit, start: int, end: int) -> bool:
+    """Return whether ``hit`` is a part of what stands from ``start`` to ``end``, and not all."""
+    return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
 
 
 def _whole(hit: Hit, clear: list[bool]) -> bool:

@@ -31,6 +31,8 @@ def place(text: str) -> str | None:
         ("我从四川来，现在在青岛住", "370200"),
         ("我姐在上海，我住长沙，要证明", "430100"),
         ("洛阳的，办狗证", "410300"),
+        ("我是河南的老父亲在家去世", "410000"),
+        ("浙江拆旧建新乡里要村委会同意", "330000"),
         ("I live in shanghai", "310000"),
     ],
 )
@@ -54,6 +56,7 @@ def test_where_one_lives_counts(text: str, code: str) -> None:
         "北京的儿子要我开证明",
         "娘家在洛阳",
         "上海那边要的证明",
+        "我妈在北京住院，要我证明",
         "my sister in shanghai wants proof that i am alive",
     ],
 )
