@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -85,11 +86,10 @@ class Lexicon:
         for place, names in (places or {}).items():
             for name in names:
                 self._add(name, place)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for form in (*self._forms, *self._gapped):
-            known = self._lengths.get(form[0], ())
-            if len(form) not in known:
-                self._lengths[form[0]] = tuple(sorted((*known, len(form))))
+            lengths[form[0]].add(len(form))
+        self._lengths = {first: tuple(sorted(known)) for first, known in lengths.items()}
         self._by_sound: dict[tuple[str, ...], str] = {}
         self._by_ear: dict[tuple[str, ...], list[str]] = {}
         for form in audible:
