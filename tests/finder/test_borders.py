@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from juzheng.finder import default_finder
 from juzheng.finder.borders import Borders, common
+from juzheng.finder.writing import by_ear
 
 WORDS = sorted(word for word in common().costs if len(word) > 1)
 words = st.sampled_from(WORDS)
@@ -79,11 +80,20 @@ def test_nothing_is_heard_from_one_known_word_into_the_next(one: str, two: str) 
         assert hit.end in (len(one), len(text)), hit
 
 
-@given(words)
-def test_a_known_word_is_no_slip_of_the_ear(word: str) -> None:
+def test_a_known_word_is_no_slip_of_the_ear() -> None:
     lexicon = default_finder()._lexicon
-    assume(lexicon.read(word) == word)
-    assert all(hit.words in word for hit in lexicon.hits(word))
+    alike = [one for one in WORDS if by_ear(lexicon._writing.sounds(one)) in lexicon._by_ear]
+    assert len(alike) > 100
+    for word in alike:
+        if lexicon.read(word) == word:
+            assert all(hit.words in word for hit in lexicon.hits(word)), word
+
+
+def test_a_slip_of_one_character_is_none_within_a_word() -> None:
+    writing = default_finder()._lexicon._writing
+    assert writing.plain("配偶的余额") == "配偶的余额"
+    assert writing.plain("偶要证明") == "我要证明"
+    assert writing.plain("izm zm") == "izm 证明"
 
 
 @given(letters, st.sampled_from(["hi", "hr", "test", "app", "icu", "sim", "ic", "id"]), letters)
@@ -106,4 +116,4 @@ def test_the_list_is_one_of_words() -> None:
     assert 20_000 < len(common().costs) < 60_000
     assert {"知情", "知青", "档案", "受得住"} <= set(common().costs) - set(common().within)
     assert common().within["没有"] == common().within["买房"] == (1,)
-    assert common().within["养老院"] == (2,)
+    assert common().within["一般性"] == (2,)
