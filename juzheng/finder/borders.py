@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -17,15 +18,28 @@ _OURS = math.log(_ALL / 1000)  # a word of ours that the list lacks, as a middli
 _RUN = re.compile(r"[a-z]+|[0-9]+")
 
 
+@dataclass(frozen=True)
+class Common:
+    """The common words (常用词): ``catalogue/words/general.txt``."""
+
+    costs: Mapping[str, float]  # what each costs in a cut, in nats
+    within: Mapping[str, tuple[int, ...]]  # where those put together have borders of their own
+
+
 @cache
-def common() -> Mapping[str, float]:
-    """Return what each common word costs, in nats; a hyphen is a border within it (常用词)."""
+def common() -> Common:
+    """Return the common words, read once (常用词)."""
     text = files("juzheng.catalogue").joinpath("words", "general.txt").read_text("utf-8")
     costs: dict[str, float] = {}
+    within: dict[str, tuple[int, ...]] = {}
     for line in text.splitlines()[1:]:
         bits, *words = line.split(" ")
-        costs.update(dict.fromkeys(words, math.log(_ALL) - int(bits) * math.log(2)))
-    return costs
+        cost = math.log(_ALL) - int(bits) * math.log(2)
+        costs.update(dict.fromkeys((word for word in words if "-" not in word), cost))
+        for parts in (word.split("-") for word in words if "-" in word):
+            costs["".join(parts)] = cost
+            within["".join(parts)] = tuple(accumulate(map(len, parts)))[:-1]
+    return Common(costs, within)
 
 
 class Borders:
@@ -33,14 +47,8 @@ class Borders:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         """Know the common words, and ``names``, which no general list has."""
-        self._costs: dict[str, float] = {}
-        self._within: dict[str, tuple[int, ...]] = {}
-        for word, cost in common().items():
-            whole = word.replace("-", "")
-            self._costs[whole] = cost
-            if whole != word:
-                parts = accumulate(map(len, word.split("-")))
-                self._within[whole] = tuple(parts)[:-1]
+        self._costs = dict(common().costs)
+        self._within = common().within
         for name in names:
             if 2 <= len(name) <= LONGEST:
                 self._costs.setdefault(name, _OURS)

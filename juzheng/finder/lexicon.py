@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -85,11 +86,10 @@ class Lexicon:
         for place, names in (places or {}).items():
             for name in names:
                 self._add(name, place)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for form in (*self._forms, *self._gapped):
-            known = self._lengths.get(form[0], ())
-            if len(form) not in known:
-                self._lengths[form[0]] = tuple(sorted((*known, len(form))))
+            lengths[form[0]].add(len(form))
+        self._lengths = {first: tuple(sorted(known)) for first, known in lengths.items()}
         self._by_sound: dict[tuple[str, ...], str] = {}
         self._by_ear: dict[tuple[str, ...], list[str]] = {}
         for form in audible:
@@ -124,7 +124,7 @@ class Lexicon:
                 hit
                 for hit in exact
                 if hit.concept != VOID
-                and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+                and not any(_within(hit, start, end) for start, end in hidden)
             ]
         return exact + list(self._heard(text, exact, clear))
 
@@ -159,6 +159,11 @@ class Lexicon:
                     if _alike(window, form):
                         for concept in self._forms[form]:
                             yield Hit(concept, start, start + length, form)
+
+
+def _within(hit: Hit, start: int, end: int) -> bool:
+    """Return whether ``hit`` is a part of what stands from ``start`` to ``end``, and not all."""
+    return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
 
 
 def _whole(hit: Hit, clear: list[bool]) -> bool:

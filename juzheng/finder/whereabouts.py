@@ -23,10 +23,12 @@ _NOT_BEHIND = re.compile(
     r"人(?![民社大武力才事])|来的|过来|搬来|迁来|调来|嫁来|那边|那里|那头|户口|户籍|籍"
 )
 _HERE_BEFORE = re.compile(
-    r"(?:住在?|居住在?|定居在?|[我们咱](?:现在|目前|一直|人|家)*在?|(?:人|家)(?:现在)?在|搬到了?|嫁到了?|租在)\Z"
+    r"(?:住在?|[居租]住在?|定居在?|[我们咱](?:现在|目前|一直|人|家)*[在是]?|(?:人|家)(?:现在)?在"
+    r"|(?:搬|嫁)到了?|租在)\Z"
 )
 _HERE_BEHIND = re.compile(
-    r"这边|这里|这儿|本地|住|居住|定居|的?(?:\w{0,6})(?:社区|居委会|村委会|街道|小区)"
+    r"这边|这里|这儿|本地|住(?!院)|居住|定居"
+    r"|(?:的|\w{1,4}(?:镇|乡|街道|村|路))?(?:社区|居委会|村委会|街道|小区)"
 )
 _TOGETHER = re.compile(r"(?:我们?|咱们?)(?:和|跟|与|同|带着?|陪着?|随|还有)\Z")
 # What may stand between a person and the place where that person is.
@@ -94,7 +96,7 @@ def _is_others(text: str, named: _Named, others: list[Hit]) -> bool:
             if not together and _BEING.fullmatch(text[hit.end : named.start]):
                 return True
         if hit.start == named.end + 1 and text[named.end] == "的":
-            return True
+            return not _HERE_BEFORE.search(before)
     return False
 
 

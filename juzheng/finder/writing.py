@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -17,6 +17,7 @@ from juzheng.finder.english import English, joined
 READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
 
 _LATIN = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
+_LETTERS = re.compile(r"[a-z]+")
 _APOSTROPHES = re.compile(r"['’]+")
 _NO_ENGLISH: Mapping[str, str] = MappingProxyType({})
 _BLANKS = re.compile(r"[^\S\n]+|\n(?=\n)")
@@ -38,6 +39,18 @@ class _Token:
         return bool(self.syllables) and not (self.english and mostly)
 
 
+class _Sounds(dict[str, str]):
+    """The sound of each character that was asked for (读音), looked up once."""
+
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, character: str) -> str:
+        sound = self[character] = self._look_up(character)
+        return sound
+
+
 class Writing:
     """The tables of letters (字表): traditional to simplified, slips of hand, and sounds."""
 
@@ -50,15 +63,15 @@ class Writing:
             ord(pair[0]): pair[1] for pair in letters["traditional"].split() if pair[0] != pair[1]
         }
         self._variants = dict(word.split("=") for word in letters["variants"].split())
-        self._slips = re.compile("|".join(map(_slip, sorted(self._variants, key=len)[::-1])))
-        self._alone = {word.replace("-", "") for word in common() if len(word) < 4}
+        wrong = sorted((slip for slip in self._variants if not slip.isascii()), key=len)
+        self._slips = re.compile("|".join(wrong[::-1]))
         self._starts, self._names = _starts(letters["pinyin"])
         self._more = {word[-1]: word[:-1] for word in letters["pinyin_more"].split()}
         self._syllables = frozenset(self._names)
         self._lone = {word[:-1]: word[-1] for word in letters["syllables"].split()}
         self.by_ear = frozenset(letters["by_ear"].split())
         self.words = self.by_ear | frozenset(letters["words"].split())
-        self._known: dict[str, str] = {}
+        self._known = _Sounds(self._look_up)
 
     def plain(self, text: str) -> str:
         """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
@@ -67,25 +80,25 @@ class Writing:
     def alike(self, text: str) -> str:
         """Return ``text``, of any length, in lower case, simplified, slips of hand set right."""
         text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text.lower())).translate(self._simplified)
+        text = _LETTERS.sub(lambda run: self._variants.get(run.group(), run.group()), text)
         return self._slips.sub(self._right, text)
 
     def _right(self, slip: re.Match[str]) -> str:
         """Return what is right for ``slip``; a character that belongs to a word is none (配偶)."""
         start, end, text = slip.start(), slip.end(), slip.string
         around = (text[max(start - 1, 0) : end], text[start : end + 1])
-        whole = end - start == 1 and any(len(word) > 1 and word in self._alone for word in around)
+        whole = end - start == 1 and any(
+            len(word) > 1 and word in common().costs for word in around
+        )
         return slip.group() if whole else self._variants[slip.group()]
 
     def sound(self, character: str) -> str:
         """Return the syllable of ``character`` without tone, or the character if it is unknown."""
-        known = self._known.get(character)
-        if known is None:
-            known = self._known[character] = self._look_up(character)
-        return known
+        return self._known[character]
 
     def sounds(self, word: str) -> tuple[str, ...]:
         """Return the syllables of ``word`` (拼音)."""
-        return tuple(map(self.sound, word))
+        return tuple(map(self._known.__getitem__, word))
 
     def spelled(self, text: str, by_sound: Mapping[tuple[str, ...], str]) -> str:
         """Return ``text`` with runs of pinyin turned into the words of ``by_sound``."""
@@ -164,11 +177,6 @@ class Writing:
 
 def _syllables(tokens: Iterable[_Token]) -> list[str]:
     return [syllable for token in tokens for syllable in token.syllables]
-
-
-def _slip(wrong: str) -> str:
-    """Return the expression of a slip of hand; of letters, only a whole word is one (zm)."""
-    return rf"(?<![a-z]){wrong}(?![a-z])" if wrong.isascii() else wrong
 
 
 def by_ear(sounds: Iterable[str]) -> tuple[str, ...]:

@@ -62,8 +62,9 @@ def test_a_demander_may_be_named_in_chinese(juzheng: Callable[..., Ended]) -> No
 def test_an_item_of_one_place_holds_there_only(juzheng: Callable[..., Ended]) -> None:
     words = ("ask", "在北京养狗要居委会开什么证明", "--json", "--division")
     beijing, hunan = (json.loads(juzheng(*words, code).out) for code in ("110000", "430000"))
-    assert beijing["route"] == hunan["route"]
-    assert (beijing["outcome"], hunan["outcome"]) != (None, None)
+    assert (beijing["item"], beijing["route"]) == ("POS-048", "committee")
+    assert (hunan["item"], hunan["route"]) == ("NEG-04", "redirect")
+    assert hunan["outcome"] == "refuse"
 
 
 def test_gibberish_gets_no_certainty(juzheng: Callable[..., Ended]) -> None:

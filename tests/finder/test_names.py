@@ -107,6 +107,8 @@ def test_the_cooperative_of_chongqing_is_no_answer_in_hunan() -> None:
     assert found["Hunan"] == "POS-027"
     assert found["Chongqing"] == "POS-028"
     assert found["Beijing"] == "POS-029"
+    for other in ("农民身份（合作社成员）证明", "农民成员身份证明（合作社入社登记）"):
+        assert default_finder().find(other, division="430102").item == "POS-027"
 
 
 def test_one_name_of_several_kinds_is_asked_back() -> None:
