@@ -93,6 +93,12 @@ def blank(words: Words) -> Finder:
     return Finder(listed.items.values(), words, names_of(listed.divisions.values()))
 
 
+def digest(known: Mapping[str, str]) -> str:
+    """Return a short sum of what is told: another one means that it has to be learned anew."""
+    lines = (f"{label} {text}" for text, label in sorted(known.items()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
 # The classifier.
 
 
@@ -224,6 +230,7 @@ def main() -> None:
     words = unlearned()
     rows = tellings(words)
     found = {
+        "made_of": digest({one.text: one.label for one in rows}),
         "tellings": len(rows),
         "classifier": learned(rows),
         "calibration": calibrated(rows, words).__dict__,
