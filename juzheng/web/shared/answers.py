@@ -88,16 +88,10 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
-    text: str = ""  # the words that it answers, where several things were wished
     urgent: Urgency | None = None  # the emergency before it
     first: str = ""  # yes or no before the verdict, where that was asked
     also: tuple[Answer, ...] = ()  # to what was wished besides
     turn: Turn | None = None  # what is asked back; None: this is sure
-
-    @property
-    def in_brief(self) -> bool:
-        """Return whether it is shown in brief: behind an emergency, or beside another answer."""
-        return self.urgent is not None or bool(self.also)
 
 
 @dataclass(frozen=True)
@@ -154,7 +148,6 @@ def _shown(said: finding_answers.Answer) -> Answer:
         said.matter,
         said.decision,
         said.finding,
-        said.text,
         said.urgent,
         said.first,
         tuple(map(_shown, said.also)),
@@ -171,7 +164,6 @@ def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
         None,
         decision,
         None,
-        question.text,
         urgencies()[key] if key else None,
         finding_answers.said_first(finder.plain(question.text), decision),
     )
