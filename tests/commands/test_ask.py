@@ -62,8 +62,9 @@ def test_a_demander_may_be_named_in_chinese(juzheng: Callable[..., Ended]) -> No
 def test_an_item_of_one_place_holds_there_only(juzheng: Callable[..., Ended]) -> None:
     words = ("ask", "在北京养狗要居委会开什么证明", "--json", "--division")
     beijing, hunan = (json.loads(juzheng(*words, code).out) for code in ("110000", "430000"))
-    assert beijing["route"] == hunan["route"]
-    assert (beijing["outcome"], hunan["outcome"]) != (None, None)
+    assert (beijing["item"], beijing["route"]) == ("POS-048", "committee")
+    assert (hunan["item"], hunan["route"]) == ("NEG-04", "redirect")
+    assert hunan["outcome"] == "refuse"
 
 
 def test_gibberish_gets_no_certainty(juzheng: Callable[..., Ended]) -> None:
@@ -203,6 +204,23 @@ def test_it_needs_no_database_and_no_built_assets(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["item"] == "NEG-01"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_emergency_is_told_first(juzheng: Callable[..., Ended]) -> None:
+    told = juzheng("ask", "隔壁老人三天没出门了，敲门没人应").out
+    assert told.startswith("紧急：先打 110（报警）、120（医疗急救）")
+    assert "死亡证明" not in told
+    found = json.loads(juzheng("ask", "他正在打我，救命", "--json").out)
+    assert [one["number"] for one in found["urgent"]["calls"]] == ["110", "12338"]
+    assert found["item"] == "POS-021"
+
+
+def test_two_wishes_and_yes_or_no_and_a_greeting_are_told_in_words(
+    juzheng: Callable[..., Ended],
+) -> None:
+    assert "第2件事：" in juzheng("ask", "要无犯罪记录证明，另外狗证怎么办").out
+    assert "先答：是，" in juzheng("ask", "单身证明是不是取消了").out
+    assert juzheng("ask", "你好").out.startswith("您好，请说一下")
 
 
 def test_what_is_not_sure_is_asked_back_in_words_and_in_json(

@@ -209,3 +209,20 @@ def test_a_refusal_asks_for_none_of_the_items_own_answers(desk: Client) -> None:
     assert desk.post(NEW, sent).status_code == 302
 
     assert Case.objects.get().answers == {}
+
+
+def test_an_emergency_is_the_first_thing_the_clerk_reads(desk: Client) -> None:
+    text = desk.post(NEW, {"q": "隔壁老人两天没开门，敲门不应"}).content.decode()
+
+    assert 'href="tel:110"' in text
+    assert text.index("tel:110") < text.index("一起上门看看")
+    assert "没有认出" not in text
+
+
+def test_two_wishes_at_the_counter_are_two_items_and_a_greeting_is_none(desk: Client) -> None:
+    two = desk.post(NEW, {"q": "单身证明和亲属关系证明怎么开"}).content.decode()
+    assert two.index("?item=NEG-08") < two.index("?item=NEG-01")
+    assert two.count('class="jz-choice"') == 2
+    talk = desk.post(NEW, {"q": "你好"}).content.decode()
+    assert "请说一下谁要您的证明" in talk
+    assert "依据" not in talk.split("<main")[1].split("</main>")[0]

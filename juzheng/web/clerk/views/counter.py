@@ -150,8 +150,11 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
     today = timezone.localdate()
     said = answers.answer(question, place=Place(committee), on=today)
     turn = said.turn
-    matter = said.matter if said.decision and turn is None else None
+    matter = said.matter if turn is None else None
     return {
+        "urgent": said.urgent,
+        "first": said.first,
+        "talk": matter is not None and matter.talk,
         "matter": matter,
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
@@ -168,6 +171,8 @@ def _labels(said: answers.Answer) -> list[str]:
     found, turn = said.finding, said.turn
     if found is None:
         return []
+    if said.also:  # two wishes: what was asked for, and nothing else
+        return [one.item.id for one in (said, *said.also) if one.item]
     if turn and (turn.cards or dialogue.little(found.likely)):
         return list(turn.cards)
     likely = [one.label for one in found.likely] if turn else []

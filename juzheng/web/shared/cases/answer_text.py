@@ -8,6 +8,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder import dialogue, matters
 from juzheng.finder.answering import Answer
 from juzheng.finder.dialogue import Turn
+from juzheng.finder.urgency import Urgency
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
 from juzheng.law.catalogue.requirements import Requirement
@@ -21,6 +22,27 @@ def in_words(answer: Answer, listed: Catalogue) -> str:
 
 
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
+    if answer.urgent:
+        yield from _urgent(answer.urgent)
+        if answer.decision is None:
+            return
+    if answer.matter is not None and answer.matter.talk:
+        yield answer.matter.reason
+        return
+    yield from _about(answer, listed)
+    for number, one in enumerate(answer.also, 2):
+        yield f"第{number}件事：{one.text}"
+        yield from _about(one, listed)
+
+
+def _urgent(urgent: Urgency) -> Iterator[str]:
+    """Yield the emergency: the numbers first, then what to do, and what comes after."""
+    yield "紧急：先打 " + "、".join(f"{one.number}（{one.name}）" for one in urgent.calls)
+    yield urgent.do
+    yield f"之后：{urgent.after}"
+
+
+def _about(answer: Answer, listed: Catalogue) -> Iterator[str]:
     if dialogue.little(answer.finding.likely):
         yield "没有听懂要开什么证明。请换一种说法，写上谁要、办什么事。"
         yield "例如：银行要我证明存折上的名字是我。"
@@ -33,6 +55,8 @@ def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
         yield f"事项：{answer.matter.name}（不是证明事项）"
     if answer.finding.demander:
         yield f"索要单位：{Demander(answer.finding.demander).label}"
+    if answer.first:
+        yield f"先答：{answer.first}"
     if answer.decision is not None:
         yield from _decision(answer.decision)
 
