@@ -225,6 +225,10 @@ def test_a_faint_guess_is_not_shown_but_asked_about() -> None:
     assert "NEG-06" not in end.cards  # no bank asks for that
 
 
+def test_of_what_is_usual_only_what_the_answers_fit_is_shown() -> None:
+    assert turn((), {"asker": "bank", "trouble": "lost"}).cards == ("NEG-20",)
+
+
 def test_what_was_heard_faintly_counts_beside_what_is_usual() -> None:
     heard = after(alike("NEG-16", share=0.3), {"asker": "employer"})
     assert heard[0].label == "NEG-16"
