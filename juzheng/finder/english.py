@@ -14,7 +14,7 @@ class English:
     def __init__(self, table: Mapping[str, str]) -> None:
         """Index ``table``: English forms parted by commas, by the Chinese word they stand for."""
         self._phrases = {
-            tuple(form.split()): chinese
+            tuple(form.replace("-", " ").split()): chinese
             for chinese, forms in table.items()
             for form in forms.split(",")
         }

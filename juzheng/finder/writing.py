@@ -16,7 +16,7 @@ from juzheng.finder.english import English, joined
 
 READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
 
-_LATIN = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
+_LATIN = re.compile(r"[a-z]+(?:[\s'’-]+[a-z]+)*")
 _LETTERS = re.compile(r"[a-z]+")
 _APOSTROPHES = re.compile(r"['’]+")
 _NO_ENGLISH: Mapping[str, str] = MappingProxyType({})
@@ -114,7 +114,7 @@ class Writing:
         return self._more.get(character, character)
 
     def _spell(self, run: str, by_sound: Mapping[tuple[str, ...], str]) -> str:
-        tokens = [_Token(t, self._parsed(t), self._english.knows(t)) for t in run.split()]
+        tokens = [_Token(t, self._parsed(t), self._english.knows(t)) for t in _tokens(run)]
         clear = sum(token.english and not token.syllables for token in tokens)
         if clear or (len(tokens) > 1 and all(token.english for token in tokens)):
             mostly = clear >= sum(not token.english for token in tokens if token.syllables)
@@ -173,6 +173,10 @@ class Writing:
             else:
                 yield self._lone.get(syllables[at], "")
                 at += 1
+
+
+def _tokens(run: str) -> list[str]:
+    return run.replace("-", " ").split()
 
 
 def _syllables(tokens: Iterable[_Token]) -> list[str]:

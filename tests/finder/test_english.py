@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -211,6 +213,8 @@ def read(text: str) -> str:
         ("wo yao visa de zhengming", "我要签证的证明"),
         ("can he die", "他去世"),
         ("xi'an", "西安"),
+        ("ex-soldier", "当过兵"),
+        ("shi-zong", "失踪"),
     ],
 )
 def test_each_run_is_read_in_its_own_language(written: str, means: str) -> None:
@@ -219,19 +223,21 @@ def test_each_run_is_read_in_its_own_language(written: str, means: str) -> None:
 
 TABLE = shipped().english
 FORMS = [(form.strip(), chinese) for chinese, forms in TABLE.items() for form in forms.split(",")]
-WORDS = sorted({word for form, _ in FORMS for word in form.split()})
+WORDS = sorted({word for form, _ in FORMS for word in form.replace("-", " ").split()})
 
 
 @pytest.mark.parametrize("chinese", [word for word in TABLE if word and word[0] != "~"])
 def test_each_form_stands_for_its_word(chinese: str) -> None:
     english = English(TABLE)
     for form in TABLE[chinese].split(","):
-        assert english.phrase(form.split()) == (len(form.split()), chinese), form
+        tokens = form.replace("-", " ").split()
+        assert english.phrase(tokens) == (len(tokens), chinese), form
 
 
 def test_no_form_stands_for_two_words() -> None:
     forms = [form for form, _ in FORMS]
     assert sorted(forms) == sorted(set(forms))
+    assert all(re.fullmatch("[a-z]+(?:[ '-]+[a-z]+|')*", form) for form in forms)
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8))
