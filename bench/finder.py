@@ -237,7 +237,7 @@ def _blind(found: Sequence[Found]) -> None:
     for style, report in by_style(found).items():
         _say(f"  {style:12}{report.top1} of {report.top1.whole}; {report.certain}")
     _say("\nbeside it, from the same words: top-1 by kind of item")
-    known = baselines.Documents.of((v, k) for k, v in fit.told(shipped(), default_finder()).items())
+    known = [(label, text) for text, label in fit.told(shipped(), default_finder()).items()]
     _say(f"  {'the finder':12}{_by_kind(found, lambda one: one.got)}")
     for name, method in (("BM25", baselines.bm25(known)), ("TF-IDF", baselines.tfidf(known))):
         _say(f"  {name:12}{_by_kind(found, lambda one, method=method: _best(method, one))}")

@@ -5,8 +5,8 @@ Fitting (拟合): learn the classifier's weights from tellings, and how far to t
 writes ``catalogue/words/learned.json``. Two steps, each on words that the step before did not see:
 
 1. One linear classifier for each label against all others (squared hinge with a penalty on the
-   squares, as LIBLINEAR has it), on all that is told of it.
-2. The coefficients of the calibration, on margins of a classifier fitted without the sentence:
+   squares, as LIBLINEAR has it), on all that is told of it; and the weights of BM25.
+2. The coefficients of the calibration, on what both make of sentences that they were not told:
    three folds of the tellings.
 
 The same words give the same file on the same version of SciPy.
@@ -31,11 +31,11 @@ import yaml
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from bench.questions import Kind, Question, older
+from bench.questions import LEARNED_FROM, Kind, Question, blind, older
 from juzheng.catalogue import catalogue
-from juzheng.finder import Finder
-from juzheng.finder.calibration import Coefficients, signs
-from juzheng.finder.classifier import NONE, loaded
+from juzheng.finder import Finder, okapi, sparse
+from juzheng.finder.calibration import Coefficients, Opinions, signs
+from juzheng.finder.classifier import ASK, NONE, loaded
 from juzheng.finder.places import names_of
 from juzheng.finder.words import LEARNED, TELLINGS, Words, unlearned
 
@@ -49,20 +49,24 @@ PENALTY = 0.01  # on the squares of the calibration's coefficients
 
 @dataclass(frozen=True)
 class Telling:
-    """A sentence and the kind that it is about (说法), as the classifier learns it."""
+    """A sentence and the kind that it is about (说法), as the listeners hear it."""
 
     text: str
     label: str
+    plain: str
     features: frozenset[str]
+    weights: Mapping[str, float]  # of the patterns, by kind
 
 
 def tellings(words: Words) -> tuple[Telling, ...]:
     """Return all that is told of items and matters, each sentence once."""
     finder = blank(words)
-    return tuple(
-        Telling(text, label, finder.opinions(text)[0])
-        for text, label in told(words, finder).items()
-    )
+    return tuple(_heard(text, label, finder) for text, label in told(words, finder).items())
+
+
+def _heard(text: str, label: str, finder: Finder) -> Telling:
+    plain, features, opinions = finder.opinions(text)
+    return Telling(text, label, plain, features, finder.kinds(opinions.weights))
 
 
 def told(words: Words, finder: Finder) -> dict[str, str]:
@@ -73,7 +77,12 @@ def told(words: Words, finder: Finder) -> dict[str, str]:
         for text in (item.name, *item.aliases, *item.used_for)
     ]
     found += [(label, line) for label, lines in words.say.items() for line in lines]
-    found += [(_matter(one, finder), one.text) for one in older()]
+    known = (*older(), *(one for one in blind() if one.set in LEARNED_FROM and not one.both))
+    found += [
+        (_matter(one, finder), one.text)
+        for one in known
+        if one.kind not in (Kind.URGENT, Kind.OFFICE)
+    ]
     more = yaml.safe_load(TELLINGS.read_text("utf-8"))
     found += [(label, line) for label, lines in more.items() for line in lines.splitlines()]
     return {text: words.kind_of(label) for label, text in found}
@@ -81,9 +90,14 @@ def told(words: Words, finder: Finder) -> dict[str, str]:
 
 def _matter(one: Question, finder: Finder) -> str:
     """Return the label of a question; where it says but "none", the matter that patterns hear."""
-    if one.kind is not Kind.NONE:
+    if one.kind is Kind.ASK:
+        return ASK
+    if one.expected[0] != "none":
         return one.expected[0]
-    weights = {k: v for k, v in finder.opinions(one.text)[2].items() if k.startswith("OUT-")}
+    if one.style:  # of the newer sets, whose writers knew the matters
+        return NONE
+    opinions = finder.opinions(one.text)[2]
+    weights = {k: v for k, v in opinions.weights.items() if k.startswith("OUT-")}
     return max(weights, key=lambda label: (weights[label], label), default=NONE)
 
 
@@ -146,8 +160,20 @@ def _document(
     labels: Sequence[str], features: Sequence[str], rarity: Any, solved: Any
 ) -> dict[str, Any]:
     weights, bias = solved[:, :-1].T, solved[:, -1]  # by feature, then by label
-    least = np.sort(np.abs(weights), axis=None)[-min(KEPT_WEIGHTS, weights.size)]
-    step = float(np.abs(weights).max()) / 127
+    table, used = _written(labels, features, weights, KEPT_WEIGHTS)
+    return {
+        **table,
+        "bias": [round(float(one), 4) for one in bias],
+        "rarity": _packed(array("H", [round(rarity[at] * 1000) for at in used])),
+    }
+
+
+def _written(
+    labels: Sequence[str], features: Sequence[str], weights: Any, kept: int
+) -> tuple[dict[str, Any], Any]:
+    """Return the greatest ``weights`` as ``finder.sparse`` reads them, and whose they are."""
+    least = np.sort(np.abs(weights), axis=None)[-min(kept, weights.size)]
+    step = float(np.abs(weights).max()) / 127 or 1.0
     whole = np.rint(np.where(np.abs(weights) >= least, weights, 0) / step).astype(np.int8)
     used = np.flatnonzero(whole.any(axis=1))
     of, counts, steps = array("B"), array("H"), array("b")
@@ -156,16 +182,27 @@ def _document(
         of.extend(mine.tolist())
         steps.extend(whole[at][mine].tolist())
         counts.append(len(mine))
-    return {
+    table = {
         "labels": list(labels),
-        "bias": [round(float(one), 4) for one in bias],
         "step": step,
         "features": "\n".join(features[at] for at in used),
-        "rarity": _packed(array("H", [round(rarity[at] * 1000) for at in used])),
         "counts": _packed(counts),
         "of": _packed(of),
         "weights": _packed(steps),
     }
+    return table, used
+
+
+def counted(rows: Sequence[Telling]) -> dict[str, Any]:
+    """Return the weights of BM25 over ``rows``, as ``finder.sparse`` reads them."""
+    known = okapi.weights((one.label, one.plain) for one in rows)
+    labels, terms = sorted({one.label for one in rows}), sorted(known)
+    at = {label: place for place, label in enumerate(labels)}
+    weights = np.zeros((len(terms), len(labels)), np.float32)
+    for place, term in enumerate(terms):
+        for label, weight in known[term].items():
+            weights[place, at[label]] = weight
+    return _written(labels, terms, weights, np.count_nonzero(weights))[0]
 
 
 def _packed(values: array[int]) -> str:
@@ -177,12 +214,16 @@ def _packed(values: array[int]) -> str:
 Row = tuple[Any, Any]  # signs of what is likely, by label; which of them is right
 
 
-def held_out(rows: Sequence[Telling]) -> dict[str, Mapping[str, float]]:
-    """Return for each sentence the margins of a classifier that never saw it, by its text."""
+def held_out(rows: Sequence[Telling]) -> dict[str, Opinions]:
+    """Return for each sentence what is made of it by listeners that never heard it."""
     found = {}
     for fold in range(FOLDS):
-        known = loaded(learned([one for one in rows if _fold(one.text) != fold]))
-        found |= {one.text: known.margins(one.features) for one in rows if _fold(one.text) == fold}
+        others = [one for one in rows if _fold(one.text) != fold]
+        known, table = loaded(learned(others)), sparse.loaded(counted(others))
+        for one in rows:
+            if _fold(one.text) == fold:
+                scores = okapi.scores(one.plain, table)
+                found[one.text] = Opinions(known.margins(one.features), one.weights, scores)
     return found
 
 
@@ -190,25 +231,15 @@ def _fold(text: str) -> int:
     return hashlib.sha256(text.encode()).digest()[0] % FOLDS
 
 
-def calibrated(rows: Sequence[Telling], words: Words) -> Coefficients:
+def calibrated(rows: Sequence[Telling]) -> Coefficients:
     """Return the coefficients under which what is right is the most probable (最大似然)."""
-    finder, margins = blank(words), held_out(rows)
-    learn = []
+    opinions, learn = held_out(rows), []
     for one in rows:
-        heard = signs(margins[one.text], kinds(finder.opinions(one.text)[2], words))
+        heard = signs(opinions[one.text])
         right = np.array([label == one.label for label in heard])
         if right.any():
             learn.append((np.array(list(heard.values())), right))
     return Coefficients(*(round(float(one), 3) for one in _likeliest(learn)))
-
-
-def kinds(values: Mapping[str, float], words: Words) -> dict[str, float]:
-    """Return ``values`` by the label under which each is learned."""
-    found: dict[str, float] = {}
-    for label, value in values.items():
-        kind = words.kind_of(label)
-        found[kind] = max(value, found.get(kind, value))
-    return found
 
 
 def _likeliest(rows: Sequence[Row]) -> Any:
@@ -233,7 +264,8 @@ def main() -> None:
         "made_of": digest({one.text: one.label for one in rows}),
         "tellings": len(rows),
         "classifier": learned(rows),
-        "calibration": calibrated(rows, words).__dict__,
+        "okapi": counted(rows),
+        "calibration": calibrated(rows).__dict__,
     }
     text = json.dumps(found, ensure_ascii=False, indent=0) + "\n"
     Path(str(LEARNED)).write_text(text, "utf-8")

@@ -20,6 +20,7 @@ import yaml
 
 SETS = Path("tests/finder/data")
 BLIND = SETS / "blind"
+LEARNED_FROM = ("blind1", "blind2", "blind3")  # after they were scored once; the others are not
 
 
 class Kind(Enum):

@@ -1,9 +1,9 @@
-"""Calibration (校准): from what two listeners make of a text to how probable each meaning is."""
+"""Calibration (校准): from what three listeners make of a text to how probable a meaning is."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 FAR = -1.5  # the margin of a label that the classifier does not know
@@ -20,28 +20,35 @@ class Coefficients:
     weight: float  # of patterns and nearness, in tens
     weight_first: float
     weight_ahead: float
+    okapi: float  # of BM25, in tens
+    okapi_first: float
+    okapi_ahead: float
 
 
-Signs = tuple[float, float, float, float, float, float]
+Signs = tuple[float, ...]  # one for each coefficient
+Values = Mapping[str, float]  # by label
 
 
-def probabilities(
-    margins: Mapping[str, float], weights: Mapping[str, float], known: Coefficients
-) -> dict[str, float]:
+@dataclass(frozen=True)
+class Opinions:
+    """What three listeners make of a text (三方意见), each by label."""
+
+    margins: Values  # of the classifier
+    weights: Values  # of patterns and nearness
+    okapi: Values  # of BM25
+
+
+def probabilities(heard: Opinions, known: Coefficients) -> dict[str, float]:
     """
     Return how probable each label is, the most probable first (概率).
 
-    The two listeners do not know of each other: the classifier learned from tellings, patterns were
-    written by hand. Where they agree one may be surer than of either. The probabilities of all that
-    is likely sum to 1.
-
-    :param margins: by label, as :meth:`Classifier.margins` has them
-    :param weights: by label, of patterns and nearness
+    The listeners do not know of each other: where they agree one may be surer than of any. The
+    probabilities of all that is likely sum to 1.
     """
     worth = [getattr(known, one.name) for one in fields(known)]
     sums = {
         label: sum(a * b for a, b in zip(row, worth, strict=True))
-        for label, row in signs(margins, weights).items()
+        for label, row in signs(heard).items()
     }
     top = max(sums.values(), default=0.0)
     shares = {label: math.exp(value - top) for label, value in sums.items()}
@@ -50,31 +57,31 @@ def probabilities(
     return {label: shares[label] / whole for label in ordered}
 
 
-def signs(margins: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, Signs]:
+def signs(heard: Opinions) -> dict[str, Signs]:
     """Return the signs of each label that is likely at all, in the order of the coefficients."""
-    tens = {label: weight / 10 for label, weight in weights.items()}
-    nearest, heaviest = likeliest(margins), likeliest(tens)
-    likely = dict.fromkeys((*nearest, *heaviest))
-    near, heavy = _ahead(nearest, margins), _ahead(heaviest, tens)
+    parts = (
+        (heard.margins, FAR, 1.0),
+        (heard.weights, 0.0, 0.1),
+        (heard.okapi, 0.0, 0.1),
+    )
+    likely = dict.fromkeys(label for values, _, _ in parts for label in likeliest(values))
+    columns = [_column(likely, *part) for part in parts]
+    return {label: tuple(s for column in columns for s in column[label]) for label in likely}
+
+
+def _column(likely: Iterable[str], values: Values, absent: float, scale: float) -> dict[str, Signs]:
+    """Return of one listener: how much, whether it is the best, how far it is ahead of the next."""
+    first, second = (*sorted(values.values(), reverse=True)[:2], 0.0, 0.0)[:2]
     return {
         label: (
-            margins.get(label, FAR),
-            *near.get(label, (0.0, 0.0)),
-            tens.get(label, 0.0),
-            *heavy.get(label, (0.0, 0.0)),
+            scale * values.get(label, absent),
+            float(bool(values) and values.get(label) == first),
+            scale * (first - second) if values and values.get(label) == first else 0.0,
         )
         for label in likely
     }
 
 
-def likeliest(values: Mapping[str, float]) -> list[str]:
+def likeliest(values: Values) -> list[str]:
     """Return the labels with the greatest values, at most twenty, the greatest first."""
     return sorted(values, key=lambda label: (-values[label], label))[:_KEPT]
-
-
-def _ahead(ordered: list[str], values: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """Return that the first is the first, and by how much; empty where nothing was heard."""
-    if not ordered:
-        return {}
-    first, second = (*(values[label] for label in ordered[:2]), 0.0)[:2]
-    return {ordered[0]: (1.0, first - second)}

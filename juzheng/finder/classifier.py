@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from juzheng.finder import sparse
+from juzheng.finder.sparse import Sparse
 
 LONGEST_GRAM = 3
 ASK, NONE = "ASK", "NONE"  # beside items and matters: says too little; is none of our business
@@ -25,13 +27,9 @@ class Classifier:
     nothing is learned.
     """
 
-    labels: tuple[str, ...]
+    table: Sparse
     bias: tuple[float, ...]  # by label
     rarity: Mapping[str, float]  # of each feature known
-    spans: Mapping[str, tuple[int, int]]  # where a feature's weights stand
-    of: array[int]  # the label of each weight
-    weights: array[int]  # in steps of ``step``
-    step: float
 
     def margins(self, features: Iterable[str]) -> dict[str, float]:
         """
@@ -39,36 +37,22 @@ class Classifier:
 
         Empty where no feature is known: of such a text nothing can be said.
         """
-        known = [one for one in features if one in self.rarity]
+        known = [(one, self.rarity[one]) for one in features if one in self.rarity]
         if not known:
             return {}
-        length = math.sqrt(sum(self.rarity[one] ** 2 for one in known)) / self.step
-        sums = list(self.bias)
-        for one in known:
-            start, end = self.spans[one]
-            worth = self.rarity[one] / length
-            for at in range(start, end):
-                sums[self.of[at]] += worth * self.weights[at]
-        return dict(zip(self.labels, sums, strict=True))
+        length = math.sqrt(sum(rarity * rarity for _, rarity in known))
+        worth = ((one, rarity / length) for one, rarity in known)
+        return dict(zip(self.table.labels, self.table.sums(worth, self.bias), strict=True))
 
 
-EMPTY = Classifier((), (), {}, {}, array("B"), array("b"), 1.0)
+EMPTY = Classifier(sparse.NOTHING, (), {})
 
 
 def loaded(model: Mapping[str, Any]) -> Classifier:
     """Return the classifier written down in ``model``, as ``bench.fit`` writes it."""
-    features = model["features"].split("\n")
-    ends = list(itertools.accumulate(array("H", b64decode(model["counts"]))))
-    rarity = array("H", b64decode(model["rarity"]))
-    return Classifier(
-        tuple(model["labels"]),
-        tuple(model["bias"]),
-        {one: value / 1000 for one, value in zip(features, rarity, strict=True)},
-        dict(zip(features, itertools.pairwise((0, *ends)), strict=True)),
-        array("B", b64decode(model["of"])),
-        array("b", b64decode(model["weights"])),
-        model["step"],
-    )
+    table = sparse.loaded(model)
+    rarity = (value / 1000 for value in array("H", b64decode(model["rarity"])))
+    return Classifier(table, tuple(model["bias"]), dict(zip(table.spans, rarity, strict=True)))
 
 
 def features_of(plain: str, concepts: Iterable[str]) -> frozenset[str]:

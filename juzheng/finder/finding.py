@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from juzheng.finder import asked
-from juzheng.finder.calibration import likeliest, probabilities
-from juzheng.finder.classifier import ASK, NONE, features_of
+from juzheng.finder import asked, okapi
+from juzheng.finder.calibration import Opinions, likeliest, probabilities
+from juzheng.finder.classifier import features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
@@ -148,12 +148,9 @@ class Finder:
         """
         heard = self._hear(text, division, demander)
         place = division or heard.division or ""
-        margins, weights = self._opinions(heard, place, demander)
-        shares = probabilities(margins, weights, self._words.calibration)
-        if (
-            max(weights.values(), default=0.0) < UNKNOWN
-            and max(margins.values(), default=-1) < FAINT
-        ):
+        opinions = self._opinions(heard, place, demander)
+        shares = probabilities(opinions, self._words.calibration)
+        if _understood_nothing(opinions):
             shares = {}
         meant = self._names.meant(heard.plain, place)
         if asked.only_talk(heard.plain):
@@ -163,16 +160,18 @@ class Finder:
         found = self._finding(heard, self._by_place(shares, place))
         return self._urgent_first(found, alarm().heard(text, heard.plain), place)
 
-    def opinions(
-        self, text: str, place: str = ""
-    ) -> tuple[frozenset[str], dict[str, float], dict[str, float]]:
+    def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """
-        Return what there is to judge by: the classifier's features, its margins, and the weights.
+        Return ``text`` as it is read, what the classifier sees of it, and what each listener makes.
 
-        ``bench.fit`` learns from it. The margins and weights are by label, as in :meth:`find`.
+        ``bench.fit`` learns from it.
         """
         heard = self._hear(text, place or None, None)
-        return heard.learned, *self._opinions(heard, place, None)
+        return heard.plain, heard.learned, self._opinions(heard, place, None)
+
+    def kinds(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Return ``values`` by the label under which each is learned: of a family its default."""
+        return _merged(values, {label: self._words.kind_of(label) for label in values})
 
     def _urgent_first(self, found: Finding, key: str | None, place: str) -> Finding:
         """Return ``found`` with the emergency before it, and nothing after that may not be."""
@@ -239,20 +238,23 @@ class Finder:
         spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
         return self._nouns.adjusted(weights, spoken, self._words.matters)
 
-    def _opinions(
-        self, heard: _Heard, place: str, demander: str | None
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """Return what the classifier and the patterns make of it, by what holds in ``place``."""
-        margins = self._words.classifier.margins(heard.learned)
-        weights = self._weigh(heard, demander)
+    def _opinions(self, heard: _Heard, place: str, demander: str | None) -> Opinions:
+        """Return what each listener makes of it, by what holds in ``place``."""
+        words = self._words
+        found = (
+            words.classifier.margins(heard.learned),
+            self._weigh(heard, demander),
+            okapi.scores(heard.plain, words.okapi),
+        )
         for label in self._talk:  # a greeting is one only where nothing else is said
-            margins.pop(label, None)
-            weights.pop(label, None)
+            for values in found:
+                values.pop(label, None)
         here = {
             label: self._names.here(label, place) if place and label in self._items else label
-            for label in (*likeliest(margins), *likeliest(weights))
+            for values in found
+            for label in likeliest(values)
         }
-        return _merged(margins, here), _merged(weights, here)
+        return Opinions(*(_merged(values, here) for values in found))
 
     def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
         """Return ``shares`` where it is known where: less for what holds only elsewhere."""
@@ -295,7 +297,7 @@ class Finder:
         named = (
             Likely(label, round(share, 4))
             for label, share in shares.items()
-            if share >= _WORTH_SHOWING and label not in (ASK, NONE)
+            if share >= _WORTH_SHOWING and (label in self._items or label in self._words.matters)
         )
         return tuple(itertools.islice(named, _LIKELY))
 
@@ -321,6 +323,11 @@ class Finder:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
         words = [hit.words for hit in heard.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
+
+
+def _understood_nothing(heard: Opinions) -> bool:
+    heaviest = max(heard.weights.values(), default=0.0)
+    return heaviest < UNKNOWN and max(heard.margins.values(), default=-1.0) < FAINT
 
 
 def _merged(values: Mapping[str, float], here: Mapping[str, str]) -> dict[str, float]:

@@ -13,8 +13,10 @@ from typing import Any
 import yaml
 
 from juzheng.catalogue.forms import build
+from juzheng.finder import sparse
 from juzheng.finder.calibration import Coefficients
 from juzheng.finder.classifier import EMPTY, Classifier, loaded
+from juzheng.finder.sparse import Sparse
 from juzheng.law.catalogue.items import Confidence, Onward, Source
 from juzheng.law.inquiries.inquiries import Asker, Authority
 
@@ -74,6 +76,7 @@ class Words:
     places: Mapping[str, str]  # leading digits of a division code → names parted by blanks
     demanders: Mapping[str, str]  # demander code → words parted by blanks
     classifier: Classifier
+    okapi: Sparse
     calibration: Coefficients
 
     def kind_of(self, label: str) -> str:
@@ -133,6 +136,7 @@ def shipped() -> Words:
     return replace(
         unlearned(),
         classifier=loaded(learned["classifier"]),
+        okapi=sparse.loaded(learned["okapi"]),
         calibration=Coefficients(**learned["calibration"]),
     )
 
@@ -155,7 +159,8 @@ def unlearned() -> Words:
         places=read("places"),
         demanders=read("demanders"),
         classifier=EMPTY,
-        calibration=Coefficients(0, 0, 0, 1, 0, 0),
+        okapi=sparse.NOTHING,
+        calibration=Coefficients(0, 0, 0, 1, 0, 0, 0, 0, 0),
     )
 
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from bench import fit
 from juzheng.catalogue import catalogue
-from juzheng.finder import default_finder, matters, shipped
-from juzheng.finder.calibration import Coefficients, probabilities
+from juzheng.finder import default_finder, matters, okapi, shipped, sparse
+from juzheng.finder.calibration import Coefficients, Opinions, probabilities
 from juzheng.finder.classifier import ASK, EMPTY, NONE, features_of, loaded
 from juzheng.finder.words import LEARNED, unlearned
 
 VALUES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-2, 2), max_size=8)
-SOME = Coefficients(2.0, 1.0, 0.5, 1.0, 0.7, 0.4)
+SOME = Coefficients(2.0, 1.0, 0.5, 1.0, 0.7, 0.4, 1.0, 0.3, 0.2)
 
 
 def rows(*said: tuple[str, str]) -> list[fit.Telling]:
-    return [fit.Telling(text, label, features_of(text, ())) for label, text in said]
+    return [fit.Telling(text, label, text, features_of(text, ()), {}) for label, text in said]
 
 
 FEW = rows(
@@ -46,12 +46,13 @@ def test_what_is_written_down_weighs_as_it_was_solved() -> None:
     known = loaded(fit.learned(FEW))
     features = FEW[0].features & known.rarity.keys()
     length = math.sqrt(sum(known.rarity[one] ** 2 for one in features))
-    by_hand = known.bias[known.labels.index("lost")]
+    table = known.table
+    at = table.labels.index("lost")
+    by_hand = known.bias[at]
     for one in features:
-        start, end = known.spans[one]
-        weights = dict(zip(known.of[start:end], known.weights[start:end], strict=True))
-        at = known.labels.index("lost")
-        by_hand += known.rarity[one] / length * weights.get(at, 0) * known.step
+        start, end = table.spans[one]
+        weights = dict(zip(table.of[start:end], table.weights[start:end], strict=True))
+        by_hand += known.rarity[one] / length * weights.get(at, 0) * table.step
     assert known.margins(FEW[0].features)["lost"] == pytest.approx(by_hand)
 
 
@@ -65,12 +66,12 @@ def test_features_are_runs_of_signs_and_concepts_but_no_places_or_askers() -> No
     assert found == {"开", "证", "明", "开证", "证明", "开证明", "<proof>"}
 
 
-@given(VALUES, VALUES)
+@given(VALUES, VALUES, VALUES)
 def test_probabilities_are_shares_of_one(
-    margins: dict[str, float], weights: dict[str, float]
+    margins: dict[str, float], weights: dict[str, float], scores: dict[str, float]
 ) -> None:
-    found = probabilities(margins, weights, SOME)
-    assert set(found) == {*margins, *weights}
+    found = probabilities(Opinions(margins, weights, scores), SOME)
+    assert set(found) == {*margins, *weights, *scores}
     assert not found or math.fsum(found.values()) == pytest.approx(1.0)
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
@@ -80,9 +81,20 @@ def test_more_for_a_label_never_makes_it_less_probable(
     margins: dict[str, float], weights: dict[str, float], label: str, more: float
 ) -> None:
     margins.setdefault(label, 0.0)
-    before = probabilities(margins, weights, SOME)[label]
-    after = probabilities({**margins, label: margins[label] + more}, weights, SOME)[label]
+    raised = {**margins, label: margins[label] + more}
+    before = probabilities(Opinions(margins, weights, {}), SOME)[label]
+    after = probabilities(Opinions(raised, weights, {}), SOME)[label]
     assert after >= before - 1e-9
+
+
+def test_bm25_counts_what_is_rare_for_more() -> None:
+    told = (("lost", "证件丢了"), ("alive", "老人活着"), ("alive", "老人证件"))
+    table = sparse.loaded(fit.counted(rows(*told)))
+    found = okapi.scores("老人证件丢了", table)
+    assert found["lost"] > found["alive"] > 0
+    assert okapi.scores("别的", table) == {}
+    by_hand = okapi.weights(told)["丢了"]["lost"]
+    assert okapi.scores("丢了", table)["lost"] == pytest.approx(by_hand, abs=table.step)
 
 
 def test_what_was_learned_is_of_the_words_as_they_are() -> None:

@@ -9,12 +9,11 @@ import pytest
 
 from bench.finder import Report, Share, confusions, main, reliability, run
 from bench.noise import NOISES, in_pinyin, in_traditional, noisy, one_dropped, one_misheard
-from bench.questions import BLIND, SETS, Kind, Question, blind, older, read
+from bench.questions import BLIND, LEARNED_FROM, SETS, Kind, Question, blind, older, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters, shipped
 
 OLDER = sorted(SETS.glob("*.yaml"))
-LEARNED_FROM = ("blind1", "blind2", "blind3")  # and never from the others
 UNSEEN = sorted(path for path in BLIND.glob("*.txt") if path.stem not in LEARNED_FROM)
 
 
