@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
@@ -10,14 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import standing
+from juzheng.finder import hearing, standing
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, Onward
+from juzheng.law.catalogue.outcomes import Outcome
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
 NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
@@ -33,6 +34,9 @@ class Answer:
     matter: Matter | None
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
     said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
+    circumstances: tuple[
+        Circumstance, ...
+    ] = ()  # heard, on which one of the ways depends (本人情形)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -51,6 +55,7 @@ class Answer:
                 {**as_mapping(one), "answer": self.said.get(one.key)}
                 for one in (self.item.preconditions if self.item else ())
             ],
+            "circumstances": [{"key": one.value, "label": one.label} for one in self.circumstances],
             "outcome": self.decision.outcome.value if self.decision else None,
             "decision": as_mapping(self.decision) if self.decision else None,
         }
@@ -67,6 +72,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     demander: str | None = None,
     committee: CommitteeKind | None = None,
     before: Mapping[str, bool] = NOTHING_SAID,
+    not_so: Collection[str] = (),
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -75,6 +81,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
+    :param not_so: codes of circumstances that the words seem to tell of, and that are not so
     """
     found = standing.find(
         text, finder=finder, catalogue=catalogue, on=on, division=division, demander=demander
@@ -84,20 +91,30 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     item = catalogue.items.get(found.item) if found.item else None
     matter = matters.get(found.matter) if found.matter else None
     decision, said = None, {}
+    own = ways_of(item, catalogue) if item else matter.onward if matter else ()
+    so = tuple(one for one in hearing.that_matter(hearing.heard(text), own) if one not in not_so)
     if item is not None:
         said = {**preconditions.told_by(item, text), **before}
         told = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee, matter=text, **told
+            division=where, on=on, demander=who, committee=committee, matter=text, told=so, **told
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = ways.addressed(_on_matter(matter, catalogue, on), who)
-    return Answer(text, found, item, matter, decision, said)
+        decision = ways.told(ways.addressed(_on_matter(matter, catalogue, on), who), so)
+    return Answer(text, found, item, matter, decision, said, so)
+
+
+def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
+    """Return the ways of ``item``, or of the item that it is an exception to."""
+    instead = catalogue.items.get(item.conflicts_with)
+    return (*item.onward, *(instead.onward if instead else ()))
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
+    if matter.informs:
+        return routing.Decision(Outcome.ELSEWHERE, matter.reason, (), onward=matter.onward)
     in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:
         return not_answered(matter.asker, matter.reason, matter.onward, in_force)
@@ -111,5 +128,5 @@ def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decisi
         on_negative_list=False,
         verifiable=False,
     )
-    rule, ways = citations.house(matter.house), offers.worded(matter.onward)
-    return routing.decide(known, Particulars(onward=ways, because=matter.reason, never_by=rule))
+    rule, own = citations.house(matter.house), offers.worded(matter.onward)
+    return routing.decide(known, Particulars(onward=own, because=matter.reason, never_by=rule))

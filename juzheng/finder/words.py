@@ -28,6 +28,7 @@ class Matter:
     house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
     inquiry: Authority | None = None  # an authority asks the committee itself
     asker: Asker | None = None  # somebody asks it whom it does not answer
+    informs: bool = False  # a question that is simply answered: no verdict, no legal basis
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     house = row.get("house", Matter.house)
     inquiry = Authority(row["authority"]) if "authority" in row else None
     asker = Asker(row["asker"]) if "asker" in row else None
-    never = bool(row.get("never"))
-    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker)
+    never, informs = bool(row.get("never")), bool(row.get("informs"))
+    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker, informs)
 
 
 def _asked() -> dict[str, dict[str, Any]]:

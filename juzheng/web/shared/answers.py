@@ -10,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.finder import Finding, matters
+from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue import applicability, preconditions
-from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
+from juzheng.law.catalogue.items import Circumstance, Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
@@ -56,6 +56,7 @@ INSTEAD: dict[OnwardKind, Promise] = {
     OnwardKind.OTHER_AUTHORITY: gettext_lazy("居（村）委会不开，请找对部门"),
     OnwardKind.COMMITMENT: gettext_lazy("不开，可以问一问能不能承诺"),
 }
+OFFICE = "居（村）"  # in where a way leads: to the committee
 REFUSALS: dict[str, Promise] = {
     "never_certified": gettext_lazy("这样的事居（村）委会不能证明"),
     "outside_duties": gettext_lazy("不归居（村）委会管，不能开"),
@@ -72,6 +73,8 @@ class Question:
     demander: str = ""
     holds_document: bool = False
     before: tuple[tuple[str, bool], ...] = ()  # yes or no to what is asked first (前提)
+    so: tuple[Circumstance, ...] = ()  # heard on another page (本人情形)
+    not_so: tuple[Circumstance, ...] = ()  # heard, and taken back
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
+    circumstances: tuple[Circumstance, ...] = ()  # by which the ways are ordered (本人情形)
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     listed = request_catalogue.today()
     if question.item:
         item = listed.items[question.item]
-        return Answer(item, None, decide(item, question, place=place, on=on), None)
+        decision = decide(item, question, place=place, on=on)
+        return Answer(item, None, decision, None, told(item, question))
     said = finding_answers.answer(
         question.text,
         finder=request_catalogue.finder(),
@@ -124,8 +129,9 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         demander=question.demander or None,
         committee=place.kind,
         before=dict(question.before),
+        not_so=question.not_so,
     )
-    return Answer(said.item, said.matter, said.decision, said.finding)
+    return Answer(said.item, said.matter, said.decision, said.finding, said.circumstances)
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
@@ -145,8 +151,22 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             holds_document=question.holds_document,
             **preconditions.answered(item, said_before(item, question)),
             matter=question.text,
+            told=told(item, question),
         ),
     )
+
+
+def told(item: Item, question: Question) -> tuple[Circumstance, ...]:
+    """Return what was said of oneself that matters to ``item`` (本人情形), less what is not so."""
+    said = {*question.so, *hearing.heard(question.text)} - {*question.not_so}
+    return hearing.that_matter(said, finding_answers.ways_of(item, request_catalogue.today()))
+
+
+def at_the_office(decision: Decision) -> bool:
+    """Return whether one has to go to the committee for it, or to ask there (要到居委会)."""
+    if decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM:
+        return True
+    return any(OFFICE in way.where for way in decision.onward)
 
 
 def said_before(item: Item, question: Question) -> dict[str, bool]:
