@@ -10,7 +10,7 @@ from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.words import read, shipped
 from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Circumstance, Onward
-from juzheng.law.catalogue.personal import bears_on, of_codes
+from juzheng.law.catalogue.personal import bears_on, briefly, of_codes
 
 BREAKS, BETWEEN = "breaks", "between"  # the concepts whose forms silence others
 
@@ -34,7 +34,7 @@ class _Ear:
     def hear(self, text: str) -> tuple[Circumstance, ...]:
         """Return the circumstances that ``text`` tells of."""
         hits = _unbroken(self._lexicon.hits(self._lexicon.read(text)))
-        return of_codes(one.label for one in self._book.met(frozenset(hits)))
+        return briefly(of_codes(one.label for one in self._book.met(frozenset(hits))))
 
 
 def _words_of(patterns: Iterable[Pattern]) -> Iterator[str]:

@@ -116,6 +116,12 @@ def bears_on(one: Circumstance, asked: Collection[Circumstance]) -> bool:
     return any(other in said or ruled_out(other, said) for other in asked)
 
 
+def briefly(said: tuple[Circumstance, ...]) -> tuple[Circumstance, ...]:
+    """Return ``said`` without what follows from the rest of it (不必再说的)."""
+    follows = {_FOLLOWS[one] for one in said if one in _FOLLOWS}
+    return tuple(one for one in said if one not in follows)
+
+
 def of_codes(codes: Iterable[str]) -> tuple[Circumstance, ...]:
     """Return the circumstances among ``codes``, each once, in the order of the list."""
     given = frozenset(codes)
