@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.sheets.entry_cells import SEPARATORS
 from juzheng.finder import matters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue import personal, ways
@@ -179,6 +180,7 @@ def test_every_circumstance_is_needed_by_a_way_and_named_once() -> None:
     used = {one for own in OWN.values() for way in own for one in (*way.when, *way.unless)}
     assert used == set(C)
     assert len({one.label for one in C}) == len(C)
+    assert not any(SEPARATORS.search(one.label) for one in C)  # several stand in one cell
 
 
 @pytest.mark.parametrize("code", sorted(OWN))

@@ -38,7 +38,8 @@ class Command(BaseCommand):
         parser.epilog = (
             'Example (例): juzheng ask "银行说我名字写错了要社区证明是同一个人" --demander bank    '
             'A batch: one {"id","text"} a line, optional "division", "demander", "on", and '
-            '"before": {"collective": true}, answers to what is asked first; '
+            '"before": {"collective": true}, answers to what is asked first, and '
+            '"not_so": ["died_at_home"], what is heard and is not so; '
             "exit status 1 if a line could not be read."
         )
         parser.add_argument("text", nargs="?", help="in one's own words (原话)")
@@ -47,6 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--on", default="", help="YYYY-MM-DD; today (日期)")
         parser.add_argument(
             "--before", action="append", default=[], metavar="KEY=yes", help="asked first (前提)"
+        )
+        parser.add_argument(
+            "--not-so", action="append", default=[], metavar="KEY", help="heard wrongly (情形不对)"
         )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
         parser.add_argument("--batch", metavar="FILE.jsonl", help="many questions; - for stdin")
@@ -116,6 +120,9 @@ def _row(line: bytes) -> dict[str, Any]:
     before = row.get("before") or {}
     if not (isinstance(before, dict) and all(isinstance(one, bool) for one in before.values())):
         raise BadQuestion('before 写法不对。请写成 {"collective": true} 这样，值是 true 或 false。')
+    not_so = row.get("not_so") or []
+    if not (isinstance(not_so, list) and all(isinstance(one, str) for one in not_so)):
+        raise BadQuestion('not_so 写法不对。请写成 ["died_at_home"] 这样。')
     return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
@@ -134,6 +141,7 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         division=_division(row.get("division") or "") or None,
         demander=_demander(row.get("demander") or "") or None,
         before=row.get("before") or {},
+        not_so=row.get("not_so") or (),
     )
     return found, listed
 
