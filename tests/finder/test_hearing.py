@@ -32,6 +32,7 @@ DENIED = (
     ("出生证没丢，学校还要证明", C.BIRTH_CERTIFICATE_LOST),
     ("出生证丢了又找到了", C.BIRTH_CERTIFICATE_LOST),
     ("户口本丢了，要出生证明", C.BIRTH_CERTIFICATE_LOST),
+    ("去开出生证明说户口本丢了", C.BIRTH_CERTIFICATE_LOST),
     ("结没结婚都要证明吗", C.NEVER_MARRIED),
     ("我没离婚", C.DIVORCED),
     ("正在打离婚官司", C.DIVORCED),
