@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import hearing, standing
+from juzheng.finder import dialogue, hearing, standing
+from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.questions import shipped_book
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, Onward
+from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, ListKind, Onward
 from juzheng.law.catalogue.outcomes import Outcome
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
@@ -34,9 +36,8 @@ class Answer:
     matter: Matter | None
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
     said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
-    circumstances: tuple[
-        Circumstance, ...
-    ] = ()  # heard, on which one of the ways depends (本人情形)
+    turn: Turn | None = None  # what is asked back; None: this is sure
+    circumstances: tuple[Circumstance, ...] = ()  # heard, and a way depends on it (本人情形)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -48,7 +49,10 @@ class Answer:
             "matter": found.matter,
             "candidates": [asdict(candidate) for candidate in found.candidates],
             "certainty": round(found.certainty, 3),
-            "sure": found.sure,
+            "sure": self.turn is None,
+            "question": self.turn.question.as_mapping()
+            if self.turn and self.turn.question
+            else None,
             "demander": found.demander,
             "division": found.division,
             "before": [
@@ -72,6 +76,8 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     demander: str | None = None,
     committee: CommitteeKind | None = None,
     before: Mapping[str, bool] = NOTHING_SAID,
+    told: Told = NOTHING_TOLD,
+    ruled_out: Sequence[str] = (),
     not_so: Collection[str] = (),
 ) -> Answer:
     """
@@ -81,11 +87,16 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
+    :param told: answers to what was asked back (反问), by question
+    :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
     :param not_so: codes of circumstances that the words seem to tell of, and that are not so
     """
     found = standing.find(
         text, finder=finder, catalogue=catalogue, on=on, division=division, demander=demander
     )
+    turn = _turn(found, told, ruled_out, demander)
+    if told:
+        found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
     where = division or found.division or ""
     who = demander or found.demander or ""
     item = catalogue.items.get(found.item) if found.item else None
@@ -95,14 +106,20 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     so = tuple(one for one in hearing.that_matter(hearing.heard(text), own) if one not in not_so)
     if item is not None:
         said = {**preconditions.told_by(item, text), **before}
-        told = preconditions.answered(item, said)
+        settled = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee, matter=text, told=so, **told
+            division=where,
+            on=on,
+            demander=who,
+            committee=committee,
+            matter=text,
+            told=so,
+            **settled,
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = ways.told(ways.addressed(_on_matter(matter, catalogue, on), who), so)
-    return Answer(text, found, item, matter, decision, said, so)
+        decision = ways.told(ways.addressed(on_matter(matter, catalogue, on), who), so)
+    return Answer(text, found, item, matter, decision, said, turn, so)
 
 
 def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
@@ -111,7 +128,49 @@ def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
     return (*item.onward, *(instead.onward if instead else ()))
 
 
-def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
+def _turn(
+    found: Finding, told: Told, ruled_out: Sequence[str], demander: str | None
+) -> Turn | None:
+    """Return what is asked back, None where it is sure: by the finder's own line, no other."""
+    left = dialogue.after(found.likely, told)
+    if left and not ruled_out and replace(found, likely=left).sure:
+        return None
+    who = demander or found.demander
+    return dialogue.turn(
+        found.likely,
+        told,
+        ruled_out=ruled_out,
+        known=(dialogue.FIRST,) if who and dialogue.FIRST not in told else (),
+        more=[one.item for one in found.candidates],
+    )
+
+
+def _heard(
+    found: Finding,
+    told: Told,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    on: date,
+    division: str | None,
+) -> Finding:
+    """Return ``found`` as it is after what was ``told``: what is most probable now comes first."""
+    left = dialogue.after(found.likely, told)
+    asker = shipped_book().question(dialogue.FIRST)
+    who = asker.reply(told[asker.key]) if asker and asker.key in told else None
+    demander = who.demander or None if who else found.demander
+    if not left:
+        return replace(found, demander=demander)
+    best, where = left[0].label, division or found.division or ""
+    item = catalogue.items.get(best)
+    if item is None:
+        return replace(found, likely=left, item=None, matter=best, route="none", demander=demander)
+    used = standing.used(best, where, finder=finder, catalogue=catalogue, on=on)
+    route = "redirect" if item.kind is ListKind.NEGATIVE else "committee"
+    return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
+
+
+def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
     if matter.informs:
         return routing.Decision(Outcome.ELSEWHERE, matter.reason, (), onward=matter.onward)

@@ -200,7 +200,7 @@ def test_what_only_other_places_have_is_not_what_is_meant_here():
 def test_each_matter_is_refused_for_its_own_reason_and_our_rules_are_cited_as_ours():
     instruments = catalogue().instruments
     for matter in matters().values():
-        decision = answering._on_matter(matter, catalogue(), date(2026, 11, 29))
+        decision = answering.on_matter(matter, catalogue(), date(2026, 11, 29))
         assert decision.reason == matter.reason
         ours = {citations.HOUSE} == {one.instrument for one in decision.citations}
         no_article = matter.inquiry is Authority.OTHER  # its letter has to name one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -47,6 +48,7 @@ ASK_WHAT_FOR = Onward(
 )
 # What the resident does with us, and no unit can take instead of the paper.
 _WITH_US = frozenset({ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE, CHOOSE_THE_PLACE})
+_HERE = re.compile("居（村）|社区居民委员会")
 # Duties of the demanding body in the Opinion; each is said of departments alone.
 _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
@@ -117,6 +119,11 @@ def told(decision: routing.Decision, known: Collection[str]) -> routing.Decision
 def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:
     """Return ``own`` without what is an instruction to the page it stands on (不印操作提示)."""
     return tuple(way for way in own if way != CHOOSE_THE_PLACE)
+
+
+def leads_here(way: Onward) -> bool:
+    """Return whether ``way`` leads to the committee itself (去居委会)."""
+    return bool(_HERE.search(way.where))
 
 
 def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,13 +17,16 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder import dialogue
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
+from juzheng.web.public import asking_back
 from juzheng.web.public.catalogue.guides import places_of
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
@@ -32,7 +36,7 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGEST_QUESTION = 500
 MOST_BEFORE = 20  # more answers than any item asks for first
-CARDS = 4  # more cards than this are no choice but a list
+LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
 EXAMPLES = (
@@ -53,11 +57,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """Answer a question, or ask back when several items are close (答复)."""
+    """Answer a question, or ask back where it is not sure what is meant (答复)."""
     question = question_of(request)
     if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
-        return redirect(address_of(question))
-    if not question.text and not question.item:
+        return redirect(_link(request, place_of(request), question))
+    if not (question.text or question.item or carried(question)):
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
     place = place_of(request)
@@ -65,19 +69,32 @@ def ask(request: HttpRequest) -> HttpResponse:
         said = answers.answer(question, place=place, on=timezone.localdate())
     except KeyError:
         raise no_page(PageKind.ITEM, question.item) from None
+    link = partial(_link, request, place)
     context = {
         "question": question,
         "place": place,
         "named": _named(question, place),
         "examples": _examples(),
+        "heard": asking_back.heard(question, said, link),
+        "named_committee": place.committee.code
+        if place.committee and PARAMETER in request.GET
+        else "",
     }
-    if said.finding and said.finding.item and not (said.finding.sure or question.item):
-        cards = _cards(question, said, place)
-        return render(request, "public/choose.html", {**context, "choices": cards})
-    if said.decision is None:
+    back = asking_back.shown(question, said, link=link, place=place, on=timezone.localdate())
+    if back:
+        heard = said.finding is not None and not dialogue.little(said.finding.likely)
+        nothing = not (heard or question.told or question.ruled_out)
+        return render(request, "public/choose.html", {**context, **back, "nothing": nothing})
+    if back is not None or said.decision is None:
         return render(request, "public/unknown.html", context)
+    context["not_this"] = asking_back.not_this(question, said, link)
     page = "public/told.html" if said.matter and said.matter.informs else "public/answer.html"
     return render(request, page, {**context, **_answer(question, said, place)})
+
+
+def _link(request: HttpRequest, place: Place, question: Question) -> str:
+    """Return the address of ``question``, at the place if this address names one."""
+    return address_of(question, place if PARAMETER in request.GET else None)
 
 
 def _named(question: Question, place: Place) -> str:
@@ -92,9 +109,9 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
     said = request.GET if sent is None else sent
     kinds = {kind.value for kind in Demander}
     demander = said.get("demander", "")
-    return Question(
+    question = Question(
         text=without_private_numbers(said.get("q", "").strip()[:LONGEST_QUESTION]),
-        item=said.get("item", "")[:20],
+        item=said.get("item", "")[:LONGEST_CODE],
         demander=demander if demander in kinds else "",
         holds_document=said.get("holds") == "1",
         before=tuple(
@@ -105,6 +122,7 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
         so=codes_in(said, SO),
         not_so=codes_in(said, NOT_SO),
     )
+    return heard_in(question, said)
 
 
 def address_of(question: Question, place: Place | None = None) -> str:
@@ -150,23 +168,11 @@ def _query(question: Question) -> str:
         "demander": question.demander,
         "holds": "1" if question.holds_document else "",
         **{f"{BEFORE}{key}": YES if said else NO for key, said in question.before},
-        SO: question.so,
-        NOT_SO: question.not_so,
     }
-    return urlencode({name: value for name, value in parts.items() if value}, doseq=True)
-
-
-def _cards(question: Question, said: Answer, place: Place) -> list[dict[str, str]]:
-    """Return at most four cards that differ by what the item is for and how it ends."""
-    found = []
-    for candidate in (said.finding.candidates if said.finding else ())[:CARDS]:
-        item = request_catalogue.today().items[candidate.item]
-        chosen = replace(question, item=item.id)
-        verdict = answers.word_of(item, place=place, on=timezone.localdate())
-        href = f"{reverse('public:ask')}?{_query(chosen)}"
-        card = {"name": item.name, "text": item.summary, "href": href}
-        found.append({**card, "kind": verdict.kind, "word": verdict.word})
-    return found
+    named = [(name, value) for name, value in parts.items() if value]
+    so = [(SO, one.value) for one in question.so]
+    not_so = [(NOT_SO, one.value) for one in question.not_so]
+    return urlencode([*named, *carried(question), *so, *not_so])
 
 
 def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:

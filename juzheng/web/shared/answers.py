@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
+from juzheng.finder.dialogue import Turn
 from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability, preconditions
+from juzheng.law.catalogue import applicability, preconditions, ways
 from juzheng.law.catalogue.items import Circumstance, Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -56,7 +57,6 @@ INSTEAD: dict[OnwardKind, Promise] = {
     OnwardKind.OTHER_AUTHORITY: gettext_lazy("居（村）委会不开，请找对部门"),
     OnwardKind.COMMITMENT: gettext_lazy("不开，可以问一问能不能承诺"),
 }
-OFFICE = "居（村）"  # in where a way leads: to the committee
 REFUSALS: dict[str, Promise] = {
     "never_certified": gettext_lazy("这样的事居（村）委会不能证明"),
     "outside_duties": gettext_lazy("不归居（村）委会管，不能开"),
@@ -66,13 +66,17 @@ REFUSALS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Question:
-    """What a visitor asks (提问): words, or an item chosen before."""
+    """What a visitor asks (提问): words, or an item or matter chosen before."""
 
     text: str = ""
     item: str = ""
     demander: str = ""
     holds_document: bool = False
     before: tuple[tuple[str, bool], ...] = ()  # yes or no to what is asked first (前提)
+    told: tuple[tuple[str, str], ...] = ()  # answers to what was asked back (反问)
+    ruled_out: tuple[str, ...] = ()  # items and matters of which was said 不是这个
+    again: str = ""  # the question back whose answer is to be corrected
+    ended: bool = False  # 都不是 was said to the last of it
     so: tuple[Circumstance, ...] = ()  # heard on another page (本人情形)
     not_so: tuple[Circumstance, ...] = ()  # heard, and taken back
 
@@ -85,6 +89,7 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
+    turn: Turn | None = None  # what is asked back; None: this is sure
     circumstances: tuple[Circumstance, ...] = ()  # by which the ways are ordered (本人情形)
 
 
@@ -112,13 +117,16 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     """
     Return the answer to ``question`` at ``place`` on ``on``; nothing is kept.
 
-    :raises KeyError: if the chosen item does not exist
+    :raises KeyError: if what was chosen is neither an item nor a matter
     """
     listed = request_catalogue.today()
+    if matter := matters().get(question.item):
+        decision, so = on_matter(matter, question, on), heard_of(matter, question)
+        return Answer(None, matter, decision, None, None, so)
     if question.item:
         item = listed.items[question.item]
         decision = decide(item, question, place=place, on=on)
-        return Answer(item, None, decision, None, told(item, question))
+        return Answer(item, None, decision, None, None, heard_of(item, question))
     said = finding_answers.answer(
         question.text,
         finder=request_catalogue.finder(),
@@ -129,9 +137,19 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         demander=question.demander or None,
         committee=place.kind,
         before=dict(question.before),
+        told=dict(question.told),
+        ruled_out=question.ruled_out,
         not_so=question.not_so,
     )
-    return Answer(said.item, said.matter, said.decision, said.finding, said.circumstances)
+    return Answer(
+        said.item, said.matter, said.decision, said.finding, said.turn, said.circumstances
+    )
+
+
+def on_matter(matter: Matter, question: Question, on: date) -> Decision:
+    """Return the decision on a matter that is no item, for whoever asks in ``question``."""
+    known = finding_answers.on_matter(matter, request_catalogue.today(), on)
+    return ways.told(ways.addressed(known, question.demander), heard_of(matter, question))
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
@@ -151,22 +169,25 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             holds_document=question.holds_document,
             **preconditions.answered(item, said_before(item, question)),
             matter=question.text,
-            told=told(item, question),
+            told=heard_of(item, question),
         ),
     )
 
 
-def told(item: Item, question: Question) -> tuple[Circumstance, ...]:
-    """Return what was said of oneself that matters to ``item`` (本人情形), less what is not so."""
+def heard_of(about: Item | Matter, question: Question) -> tuple[Circumstance, ...]:
+    """Return what was said of oneself on which its ways depend (本人情形), less what is not so."""
     said = {*question.so, *hearing.heard(question.text)} - {*question.not_so}
-    return hearing.that_matter(said, finding_answers.ways_of(item, request_catalogue.today()))
+    own = about.onward
+    if isinstance(about, Item):
+        own = finding_answers.ways_of(about, request_catalogue.today())
+    return hearing.that_matter(said, own)
 
 
 def at_the_office(decision: Decision) -> bool:
     """Return whether one has to go to the committee for it, or to ask there (要到居委会)."""
     if decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM:
         return True
-    return any(OFFICE in way.where for way in decision.onward)
+    return any(map(ways.leads_here, decision.onward))
 
 
 def said_before(item: Item, question: Question) -> dict[str, bool]:

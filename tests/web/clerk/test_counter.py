@@ -12,6 +12,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Entry, User
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
+from tests.hearing import hearing
 
 NEW = "/desk/new/"
 
@@ -100,6 +101,31 @@ def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:
     page = desk.post(NEW, {"q": "白菜萝卜"})
     assert page.context["choices"] == []
     assert "没有认出是哪一项证明" in page.content.decode()
+
+
+def test_the_clerk_has_a_question_to_ask_aloud_and_no_word_goes_into_an_address(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing(monkeypatch, "bank", NEG_02=0.4, NEG_20=0.4, OUT_BANK=0.1)
+
+    page = desk.post(NEW, {"q": f"存折的事 {IDENTITY}"})
+    text = page.content.decode()
+    assert "请问居民：是下面哪种情况？" in text
+    assert 'name="told-trouble"' in text
+    assert "都不是" in text
+    assert "银行" in text  # said back
+    assert IDENTITY not in text
+    assert [one["name"] for one in page.context["choices"]][-1] == "银行自己的业务"
+
+    page = desk.post(NEW, {"q": "存折的事", "told-trouble": "lost"})
+    assert page.context["aloud"] is None
+    assert page.context["choices"][0]["name"] == "证件遗失证明"
+
+
+def test_a_matter_that_is_no_certificate_is_a_choice_at_the_counter_too(desk: Client) -> None:
+    text = desk.get(NEW, {"item": "OUT-HUKOU"}).content.decode()
+    assert "户口业务" in text
+    assert "可以这样办" in text
 
 
 def test_an_item_that_does_not_exist_is_asked_for_again(desk: Client) -> None:

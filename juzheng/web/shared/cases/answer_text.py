@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juzheng.catalogue import Catalogue
+from juzheng.finder import dialogue, matters
 from juzheng.finder.answering import Answer
+from juzheng.finder.dialogue import Turn
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
-
-MOST_CANDIDATES = 4
 
 
 def in_words(answer: Answer, listed: Catalogue) -> str:
@@ -21,9 +21,11 @@ def in_words(answer: Answer, listed: Catalogue) -> str:
 
 
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
-    if answer.item is None and answer.matter is None:
+    if dialogue.little(answer.finding.likely):
         yield "没有听懂要开什么证明。请换一种说法，写上谁要、办什么事。"
         yield "例如：银行要我证明存折上的名字是我。"
+    if answer.turn is not None:
+        yield from _asked_back(answer.turn, listed)
         return
     if answer.item is not None:
         yield f"事项：{answer.item.name}({answer.item.id})"
@@ -35,8 +37,6 @@ def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
         yield f"听到的情形：{'；'.join(one.label for one in answer.circumstances)}"
     if answer.decision is not None:
         yield from _decision(answer.decision)
-    if not answer.finding.sure:
-        yield from _close(answer, listed)
 
 
 def _decision(decision: Decision) -> Iterator[str]:
@@ -69,7 +69,17 @@ def _way(way: Onward) -> str:
     return "；".join(parts) + ("（这一条还没有核对原文）" if unverified else "")
 
 
-def _close(answer: Answer, listed: Catalogue) -> Iterator[str]:
-    yield "也可能是下面的一种，请说得再具体一点："
-    for candidate in answer.finding.candidates[:MOST_CANDIDATES]:
-        yield f"  {candidate.item} {listed.items[candidate.item].name}"
+def _asked_back(turn: Turn, listed: Catalogue) -> Iterator[str]:
+    """Yield the question and how to answer it, or what may be meant (反问)."""
+    if turn.question is not None:
+        yield f"请问：{turn.question.text}"
+        for one in turn.question.as_mapping()["answers"]:
+            yield f"  --told {turn.question.key}={one['key']}  {one['text']}"
+    elif turn.cards:
+        yield "您要的是哪一种？请照这个名字再问一次："
+        yield from (f"  {label} {_name(label, listed)}" for label in turn.cards)
+
+
+def _name(label: str, listed: Catalogue) -> str:
+    item = listed.items.get(label)
+    return item.name if item else matters()[label].name
