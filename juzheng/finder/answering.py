@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import asked, dialogue, several, standing
+from juzheng.finder import asked, dialogue, hearing, several, standing
 from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.questions import shipped_book
@@ -20,7 +20,8 @@ from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
+from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, ListKind, Onward
+from juzheng.law.catalogue.outcomes import Outcome
 from juzheng.law.catalogue.short_answers import short_answer
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
@@ -41,6 +42,7 @@ class Answer:
     about: asked.Whom | None = None  # for whom it is asked, where that was said (为谁办)
     also: tuple[Answer, ...] = ()  # to what was wished besides, at most two (还问了)
     turn: Turn | None = None  # what is asked back; None: this is sure
+    circumstances: tuple[Circumstance, ...] = ()  # heard, and a way depends on it (本人情形)
 
     @property
     def urgent(self) -> Urgency | None:
@@ -70,6 +72,7 @@ class Answer:
                 {**as_mapping(one), "answer": self.said.get(one.key)}
                 for one in (self.item.preconditions if self.item else ())
             ],
+            "circumstances": [{"key": one.value, "label": one.label} for one in self.circumstances],
             "outcome": self.decision.outcome.value if self.decision else None,
             "decision": as_mapping(self.decision) if self.decision else None,
             "also": [{"text": one.text, **one.as_mapping()} for one in self.also],
@@ -89,6 +92,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     before: Mapping[str, bool] = NOTHING_SAID,
     told: Told = NOTHING_TOLD,
     ruled_out: Sequence[str] = (),
+    not_so: Collection[str] = (),
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -99,13 +103,15 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param before: yes or no to what is asked first; what it leaves open, the text may say
     :param told: answers to what was asked back (反问), by question
     :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
+    :param not_so: codes of circumstances that the words seem to tell of, and that are not so
     """
     find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
     found, others = several.told(text, partial(find, division=division), finder)
     turn = None if others or found.urgent else _turn(found, told, ruled_out, demander)
     if told:
         found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
-    under = _Under(catalogue, matters, on, division or found.division, demander, committee)
+    where = division or found.division
+    under = _Under(catalogue, matters, on, where, demander, committee, not_so)
     first = _answered(text, found, finder.plain(text), under, before)
     also = (_answered(part, one, finder.plain(part), under) for part, one in others)
     return replace(first, also=tuple(also), turn=turn)
@@ -121,6 +127,7 @@ class _Under:
     division: str | None
     demander: str | None
     committee: CommitteeKind | None
+    not_so: Collection[str] = ()
 
 
 def _answered(
@@ -134,6 +141,9 @@ def _answered(
     item = under.catalogue.items.get(found.item) if found.item else None
     matter = under.matters.get(found.matter) if found.matter else None
     decision, said = None, {}
+    own = ways_of(item, under.catalogue) if item else matter.onward if matter else ()
+    heard = hearing.that_matter(hearing.heard(text), own)
+    so = tuple(one for one in heard if one not in under.not_so)
     if item is not None:
         said = {**told_by(item, text), **before}
         settled = preconditions.answered(item, said)
@@ -143,13 +153,15 @@ def _answered(
             demander=who,
             committee=under.committee,
             matter=text,
+            told=so,
             **settled,
         )
         decision = applicability.decide(item, under.catalogue, circumstances)
     elif matter is not None and not matter.talk:
         decision = ways.addressed(on_matter(matter, under.catalogue, under.on), who)
-    first = said_first(plain, decision)
-    return Answer(text, found, item, matter, decision, said, first, asked.about(plain))
+        decision = ways.told(decision, so)
+    first, about = said_first(plain, decision), asked.about(plain)
+    return Answer(text, found, item, matter, decision, said, first, about=about, circumstances=so)
 
 
 def said_first(plain: str, decision: routing.Decision | None) -> str:
@@ -164,6 +176,12 @@ def told_by(item: Item, text: str) -> dict[str, bool]:
     own = preconditions.told_by(item, asked.of_the_asker(text))
     strict = asked.asked_of_the_asker()
     return {key: told for key, told in whole.items() if key in own or (item.id, key) not in strict}
+
+
+def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
+    """Return the ways of ``item``, or of the item that it is an exception to."""
+    instead = catalogue.items.get(item.conflicts_with)
+    return (*item.onward, *(instead.onward if instead else ()))
 
 
 def _turn(
@@ -210,6 +228,8 @@ def _heard(
 
 def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
+    if matter.informs:
+        return routing.Decision(Outcome.ELSEWHERE, matter.reason, (), onward=matter.onward)
     in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:
         return not_answered(matter.asker, matter.reason, matter.onward, in_force)
@@ -223,5 +243,5 @@ def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decisio
         on_negative_list=False,
         verifiable=False,
     )
-    rule, ways = citations.house(matter.house), offers.worded(matter.onward)
-    return routing.decide(known, Particulars(onward=ways, because=matter.reason, never_by=rule))
+    rule, own = citations.house(matter.house), offers.worded(matter.onward)
+    return routing.decide(known, Particulars(onward=own, because=matter.reason, never_by=rule))

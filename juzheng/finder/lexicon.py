@@ -43,8 +43,14 @@ def expand(form: str) -> list[str]:
     return ["".join(choice) for choice in itertools.product(*pieces)]
 
 
-def forms_of(concepts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return all forms of each concept, with ``<other>`` standing for the other's forms."""
+def forms_of(
+    concepts: Mapping[str, str], wanted: Iterable[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """
+    Return all forms of each concept, with ``<other>`` standing for the other's forms.
+
+    :param wanted: the concepts to return; all of them if it is left out
+    """
     known: dict[str, tuple[str, ...]] = {}
 
     def refer(match: re.Match[str]) -> str:
@@ -56,7 +62,7 @@ def forms_of(concepts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
             known[name] = tuple(dict.fromkeys(itertools.chain.from_iterable(map(expand, forms))))
         return known[name]
 
-    return {name: spell(name) for name in concepts}
+    return {name: spell(name) for name in (concepts if wanted is None else wanted)}
 
 
 class Lexicon:

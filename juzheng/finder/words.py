@@ -38,6 +38,7 @@ class Matter:
     inquiry: Authority | None = None  # an authority asks the committee itself
     asker: Asker | None = None  # somebody asks it whom it does not answer
     talk: bool = False  # a greeting: nothing is decided and nothing cited
+    informs: bool = False  # a question that is simply answered: no verdict, no legal basis
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     house = row.get("house", Matter.house)
     inquiry = Authority(row["authority"]) if "authority" in row else None
     asker = Asker(row["asker"]) if "asker" in row else None
-    never = bool(row.get("never"))
-    talk = bool(row.get("talk"))
-    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker, talk)
+    never, talk, informs = (bool(row.get(key)) for key in ("never", "talk", "informs"))
+    of = (code, row["name"], row["reason"], never, onward, house, inquiry, asker, talk, informs)
+    return Matter(*of)
 
 
 def _asked() -> dict[str, dict[str, Any]]:

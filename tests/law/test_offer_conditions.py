@@ -13,7 +13,7 @@ from juzheng.finder import default_finder, matters
 from juzheng.finder.answering import Answer, answer
 from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import OnwardKind
-from juzheng.law.catalogue.offers import ASK, Offer, OfferKind, Standing
+from juzheng.law.catalogue.offers import Offer, OfferKind, Standing, only_asks
 from juzheng.law.catalogue.routing import Decision, Outcome
 
 LISTED = catalogue()
@@ -154,4 +154,4 @@ def test_what_is_settled_is_not_to_be_confirmed_as_well() -> None:
     found = decide(LISTED.items["POS-033"], under, asking)
     assert found.outcome is Outcome.NOT_NEEDED_COMMITMENT
     assert not re.search("先申请|请民政部门确认", said(found))
-    assert all(way != ASK[OnwardKind.COMMITMENT] for way in found.onward)
+    assert not any(only_asks(way) for way in found.onward if way.kind is OnwardKind.COMMITMENT)

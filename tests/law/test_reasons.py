@@ -19,7 +19,7 @@ from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import CommitteeKind, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind
 from juzheng.law.catalogue.looking import Known, looked_at
-from juzheng.law.catalogue.offers import ASK, OfferKind
+from juzheng.law.catalogue.offers import ASK, OfferKind, only_asks
 from juzheng.law.catalogue.routing import Decision, Outcome
 
 SHIPPED = catalogue()
@@ -229,7 +229,7 @@ def _asserted(case: Case) -> str:
     if not behind and ASSERTING.search("".join((said.reason, *(way.do for way in said.onward)))):
         return "asserts in words"
     for way in said.onward:
-        asks = way.kind not in ASK or way == ASK[way.kind]
+        asks = way.kind not in ASK or only_asks(way)
         if not asks and not any(title in way.do for title in titles):
             return f"a way asserts without an entry: {way.do}"
     return ""

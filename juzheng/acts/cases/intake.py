@@ -60,6 +60,7 @@ class Application:
     holds_document: bool = False
     already_known: bool | None = None  # the clerk at the counter may know better than the item
     before: Mapping[str, bool] = field(default_factory=dict)  # yes or no to what is asked first
+    told: tuple[str, ...] = ()  # what was said of oneself (law.catalogue.personal)
     consents: tuple[str, ...] = ()  # to sensitive data, each named (law.cases.consents)
     consent_how: str = How.ONLINE.value
     guardian: Guardian | None = None  # of an applicant under fourteen
@@ -150,6 +151,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         "holds_document": application.holds_document,
         "already_known": application.already_known,
         **preconditions.answered(item, application.before),
+        **({"told": application.told} if application.told else {}),
     }
     on, demander = timezone.localdate(at), application.demander
     told = {**known, "unit": application.recipient, "matter": application.purpose}
@@ -200,7 +202,7 @@ def _about_the_applicant(application: Application) -> dict[str, Any]:
 def _digest(application: Application) -> str:
     """Return a digest of everything filed: the ledger proves it without holding it."""
     content = asdict(replace(application, committee=None, revision=None, identity=None))  # type: ignore[arg-type]
-    for since in ("consents", "consent_how", "guardian", "born_on"):  # not in older lines
+    for since in ("told", "consents", "consent_how", "guardian", "born_on"):  # not in older lines
         if content[since] in ((), How.ONLINE.value, None):
             del content[since]
     content |= {

@@ -245,7 +245,7 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     if opinion is None or not opinion.in_force(circumstances.on):
         return routing.before_the_opinion(Particulars(onward=(ways.ASK_WHICH_ARTICLE,)))
     found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
-    return ways.addressed(found, circumstances.demander)
+    return ways.told(ways.addressed(found, circumstances.demander), circumstances.told)
 
 
 def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:

@@ -50,3 +50,4 @@ class Circumstances:
     unmet: tuple[str, ...] = ()  # … and of those that the applicant says are not
     unit: str = ""  # the name of who demands it, as far as it was told
     matter: str = ""  # what it is needed for, in whatever words
+    told: tuple[str, ...] = ()  # codes of personal.Circumstance: what was said of oneself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,8 +14,12 @@ from juzheng.law.catalogue.instruments import Confidence as Confidence
 from juzheng.law.catalogue.instruments import Dated as Dated
 from juzheng.law.catalogue.instruments import Instrument as Instrument
 from juzheng.law.catalogue.instruments import Renumbered as Renumbered
+from juzheng.law.catalogue.personal import Circumstance as Circumstance
 
 BEFORE = "before-"  # before the key of a precondition, so that it meets no other
+_SAYS_FOR_WHOM = re.compile(
+    "[^，。]{2,30}((的|了|户口|使用|以内）)，|：)"
+)  # 在医院去世的，… 房产：…
 NOTICE = "notice"  # the key of the fact, and of the day it began: "notice_from"
 
 
@@ -102,6 +107,19 @@ class Onward:
     where: str = ""
     how_long: str = ""
     source: Source | None = None
+    when: tuple[Circumstance, ...] = ()  # meant for whom any of these is so; empty: for all
+    unless: tuple[Circumstance, ...] = ()  # not for whom any of these is so
+
+    @property
+    def meant_for(self) -> tuple[Circumstance, ...]:
+        """Return for whom it is meant, where its own sentence does not say so."""
+        return () if _SAYS_FOR_WHOM.match(self.do) else self.when
+
+    @property
+    def said(self) -> str:
+        """Return what to do, and for whom it is meant if it is not for all."""
+        meant = "或者".join(one.label for one in self.meant_for)
+        return f"{meant}的：{self.do}" if meant else self.do
 
 
 @dataclass(frozen=True)

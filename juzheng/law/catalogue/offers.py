@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -239,8 +239,21 @@ def _worded(ways: tuple[Onward, ...], found: tuple[Standing, ...]) -> Iterator[O
     offered = {_WAYS[one.offer.kind] for one in found if one.applies}
     asked = {_WAYS[one.offer.kind] for one in found if not one.applies}
     for kind, ask in ASK.items():
-        if kind not in offered | asked and any(way.kind is kind for way in ways):
-            yield ask
+        replaced = [way for way in ways if way.kind is kind]
+        if replaced and kind not in offered | asked:
+            yield _for_the_same(ask, replaced)
+
+
+def _for_the_same(ask: Onward, ways: Iterable[Onward]) -> Onward:
+    """Return ``ask``, meant for those for whom the ways are that it stands for."""
+    meant = [way.when for way in ways]
+    when = tuple(dict.fromkeys(one for each in meant for one in each)) if all(meant) else ()
+    return replace(ask, when=when)
+
+
+def only_asks(way: Onward) -> bool:
+    """Return whether ``way`` asserts nothing, and says that one may ask (只说可以问)."""
+    return replace(way, when=()) in ASK.values()
 
 
 def unfit_offer(

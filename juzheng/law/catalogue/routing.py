@@ -36,6 +36,10 @@ class Asked:
     citation: Citation
 
 
+# Nothing is cited before there was a ruling, nor where a question is only answered.
+_UNCITED = frozenset({Outcome.UNRULED, Outcome.ELSEWHERE})
+
+
 @dataclass(frozen=True)
 class Decision:
     """A reasoned answer (决定): what, why, where it is written, and the way onward."""
@@ -48,10 +52,11 @@ class Decision:
     limit_working_days: int | None = None  # None: nothing will be issued; 0: on the spot
     requires: Needs = frozenset()
     trace: tuple[Asked, ...] = ()
+    aside: tuple[Onward, ...] = ()  # ways that cannot apply to whoever asked (不适用的办法)
     may_insist: bool = False  # on a negative list: OP-3.2.a is open to whoever still needs it
 
     def __post_init__(self) -> None:
-        if not self.citations and self.outcome is not Outcome.UNRULED:
+        if not self.citations and self.outcome not in _UNCITED:
             raise ValueError("a decision needs a citation")
         if not self.outcome.issues and not self.onward:
             raise ValueError("an answer that issues nothing needs a way onward (OP-4.2.b)")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
 from juzheng.law.catalogue import offers, routing
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.looking import Known
+from juzheng.law.catalogue.personal import ruled_out, with_what_follows
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
@@ -46,6 +48,7 @@ ASK_WHAT_FOR = Onward(
 )
 # What the resident does with us, and no unit can take instead of the paper.
 _WITH_US = frozenset({ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE, CHOOSE_THE_PLACE})
+_HERE = re.compile("居（村）|社区居民委员会")
 # Duties of the demanding body in the Opinion; each is said of departments alone.
 _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
 
@@ -78,9 +81,49 @@ def onward(
     return (ASK_WHICH_ARTICLE, *worded, ASK_THE_COMMITTEE, ASK_CIVIL_AFFAIRS)
 
 
+def sorted_by(
+    own: tuple[Onward, ...], known: Collection[str]
+) -> tuple[tuple[Onward, ...], tuple[Onward, ...]]:
+    """
+    Return the ways in the order for whoever said what is ``known``, and those not meant for him.
+
+    What is meant for just that comes first. The others keep their order: nobody said that they do
+    not apply. What cannot apply is put aside, never dropped; but one way is always left open.
+    """
+    known = with_what_follows(known)
+    aside = tuple(way for way in own if _cannot_apply(way, known))
+    left = tuple(way for way in own if way not in aside)
+    if not left:
+        return own, ()
+    return tuple(sorted(left, key=lambda way: not _is_for(way, known))), aside
+
+
+def _is_for(way: Onward, known: Collection[str]) -> bool:
+    return any(one in known for one in way.when)
+
+
+def _cannot_apply(way: Onward, known: Collection[str]) -> bool:
+    if any(one in known for one in way.unless):
+        return True
+    return bool(way.when) and all(ruled_out(one, known) for one in way.when)
+
+
+def told(decision: routing.Decision, known: Collection[str]) -> routing.Decision:
+    """Return ``decision`` with its ways as they are for whoever said what is ``known``."""
+    if not known:
+        return decision
+    onward, aside = sorted_by(decision.onward, known)
+    return replace(decision, onward=onward, aside=aside)
+
+
 def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:
     """Return ``own`` without what is an instruction to the page it stands on (不印操作提示)."""
     return tuple(way for way in own if way != CHOOSE_THE_PLACE)
+
+
+def leads_here(way: Onward) -> bool:
+    """Return whether ``way`` leads to the committee itself (去居委会)."""
+    return bool(_HERE.search(way.where))
 
 
 def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:
@@ -98,7 +141,11 @@ def addressed(decision: routing.Decision, demander: str) -> routing.Decision:
     if not demander or is_administrative(demander):
         return decision
     look = offers.ASK[OnwardKind.SHARED_DATA]  # data are shared between departments alone
-    onward = tuple(_asked_of(way, demander) for way in decision.onward if way != look)
+    onward = tuple(
+        _asked_of(way, demander)
+        for way in decision.onward
+        if not (way.kind is look.kind and way.do == look.do)
+    )
     kept = tuple(one for one in decision.citations if one.duty not in _DUTIES_OF_DEPARTMENTS)
     ways = onward or ((ASK_WHAT_FOR,) if decision.onward else ())
     return replace(decision, citations=kept or decision.citations, onward=ways)

@@ -29,7 +29,7 @@ from juzheng.law.base.demanders import (
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.citing import in_force
 from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
-from juzheng.law.catalogue.offers import ASK
+from juzheng.law.catalogue.offers import only_asks
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.catalogue.ways import for_the_unit
@@ -291,13 +291,13 @@ def _called(demander: Demander) -> str:
 def _fits(onward: Onward) -> bool:
     """Return whether the way is one to offer the unit; what it should do itself is requested."""
     own = (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
-    asked = onward.kind in own or onward in ASK.values()
+    asked = onward.kind in own or only_asks(onward)
     return not asked and bool(for_the_unit([onward]))
 
 
 def _way(onward: Onward) -> str:
     bring = f"（带：{'、'.join(onward.bring)}）" if onward.bring else ""
-    said = onward.do.replace("您本人", "本人").replace("由您自己定", "由本人定")
+    said = onward.said.replace("您本人", "本人").replace("由您自己定", "由本人定")
     return said.rstrip("。") + bring + "。"
 
 

@@ -248,7 +248,11 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         not_verified=(),
         basis=tuple(str(citation) for citation in why.citations),
         reason=why.reason,
-        onward=(*map(_way, decision.onward or [ways.ASK_WHICH_ARTICLE]), *rights.against_refusal()),
+        onward=(
+            *map(_way, decision.onward or [ways.ASK_WHICH_ARTICLE]),
+            *(f"按您说的情形用不上：{_way(way)}" for way in decision.aside),
+            *rights.against_refusal(),
+        ),
         valid_until=None,
         issued_on=on,
         preparer=preparer,
@@ -263,7 +267,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
 def _way(way: items.Onward) -> str:
     told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
     parts = (f"；{what}：{said}" for what, said in told.items() if said)
-    return "".join((way.do.rstrip("。"), *parts, "。"))
+    return "".join((way.said.rstrip("。"), *parts, "。"))
 
 
 def subject_index(case: Case) -> str:

@@ -35,6 +35,7 @@ TOLD = (
     "outside_demander",
     "met",
     "unmet",
+    "told",
 )
 
 

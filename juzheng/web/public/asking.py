@@ -30,6 +30,7 @@ from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
+from juzheng.web.shared.said import NOT_SO, SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
@@ -93,7 +94,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if back is not None or said.decision is None:
         return render(request, "public/unknown.html", context)
     context["not_this"] = asking_back.not_this(question, said, link)
-    return render(request, "public/answer.html", {**context, **_answer(question, said, place)})
+    page = "public/told.html" if said.matter and said.matter.informs else "public/answer.html"
+    return render(request, page, {**context, **_answer(question, said, place)})
 
 
 def _link(request: HttpRequest, place: Place, question: Question) -> str:
@@ -123,6 +125,8 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
             for name, value in sorted(said.items())
             if name.startswith(BEFORE) and value in (YES, NO)
         )[:MOST_BEFORE],
+        so=codes_in(said, SO),
+        not_so=codes_in(said, NOT_SO),
     )
     return heard_in(question, said)
 
@@ -172,7 +176,9 @@ def _query(question: Question) -> str:
         **{f"{BEFORE}{key}": YES if said else NO for key, said in question.before},
     }
     named = [(name, value) for name, value in parts.items() if value]
-    return urlencode([*named, *carried(question)])
+    so = [(SO, one.value) for one in question.so]
+    not_so = [(NOT_SO, one.value) for one in question.not_so]
+    return urlencode([*named, *carried(question), *so, *not_so])
 
 
 def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
@@ -193,13 +199,15 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),
         "before": _before(item, question),
+        "circumstances": _circumstances(question, said),
+        "at_the_office": answers.at_the_office(decision),
         "uses": _uses(item, chosen, demander, place),
         "yes": YES,
         "no": NO,
-        "documents": _documents(item, decision.outcome, question),
+        "documents": _documents(item, decision, question),
         "with_document": address_of(replace(chosen, holds_document=True)),
         "refusable": item is not None and not decision.outcome.issues,
-        **_letters(item, decision, demander),
+        **_letters(item, decision, demander, said),
         **_waiting(chosen, item, decision, place),
     }
 
@@ -269,20 +277,35 @@ def _before(item: Item | None, question: Question) -> list[dict[str, Any]]:
     ]
 
 
-def _letters(item: Item | None, decision: Decision, demander: str) -> dict[str, str]:
+def _circumstances(question: Question, said: Answer) -> list[dict[str, str]]:
+    """Return what was heard of the person, each with the address that takes it back."""
+    return [
+        {
+            "key": one.value,
+            "label": one.label,
+            "href": address_of(replace(question, not_so=(*question.not_so, one))),
+        }
+        for one in said.circumstances
+    ]
+
+
+def _letters(item: Item | None, decision: Decision, demander: str, said: Answer) -> dict[str, str]:
     """Return where the letter to the unit and the complaint begin; nothing without an argument."""
     if item is None or advice.argument_of(decision) is None:
         return {}
-    query = urlencode({"item": item.id, **({"demander": demander} if demander else {})})
+    told = {"item": item.id, **({"demander": demander} if demander else {})}
+    query = urlencode({**told, SO: said.circumstances}, doseq=True)
     letter = {"letter": f"{reverse('public:letters')}?{query}"}
     if not governed(demander):
         return letter  # the Opinion says nothing of the body: there is nothing to complain of
     return letter | {"complaint": f"{reverse('public:complaints')}?{query}"}
 
 
-def _documents(item: Item | None, outcome: Outcome, question: Question) -> tuple[str, ...]:
+def _documents(item: Item | None, decision: Decision, question: Question) -> tuple[str, ...]:
     """Return the documents that would do instead, to be asked for; none if already settled."""
-    if item is None or question.holds_document or outcome is Outcome.NOT_NEEDED_DOCUMENT:
+    settled = question.holds_document or decision.outcome is Outcome.NOT_NEEDED_DOCUMENT
+    if item is None or settled:
         return ()
-    ways = [way for way in item.onward if way.kind is OnwardKind.EXISTING_DOCUMENT]
+    left = (way for way in item.onward if way not in decision.aside)
+    ways = [way for way in left if way.kind is OnwardKind.EXISTING_DOCUMENT]
     return tuple(dict.fromkeys(paper for way in ways for paper in way.bring))

@@ -27,6 +27,7 @@ from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
+from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import APPLICATION_COOKIE, address, too_often
 from juzheng.web.templatetags.juzheng import field
@@ -87,6 +88,8 @@ def _known(request: HttpRequest, item: Item) -> dict[str, Any]:
         known["demander"] = request.POST["demander"]
     if request.POST.get("holds"):
         known[filling.HOLDS] = True
+    if said := codes_in(request.POST, SO):
+        known[filling.TOLD] = [one.value for one in said]
     for one in item.preconditions:
         if request.POST.get(one.asked.key) in (YES, NO):
             known[one.asked.key] = request.POST[one.asked.key] == YES

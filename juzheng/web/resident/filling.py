@@ -32,6 +32,7 @@ from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
+TOLD = "told"
 _ITEM, _ANSWER, _DAY = "-item", "-answer", "-day"  # on the check page beside the answers
 
 
@@ -185,6 +186,7 @@ class Filling:
             answers=self.of_item(said),
             holds_document=bool(said.get(HOLDS)),
             before=said_before(said),
+            told=tuple(said.get(TOLD, ())),
             consents=agreed.given,
             guardian=guardian_of(agreed.cleaned_data),
         )
@@ -249,6 +251,7 @@ def filling_of(name: str, draft: Draft, *, on: date) -> Filling:
         demander=draft.answers.get("demander", ""),
         holds_document=bool(draft.answers.get(HOLDS)),
         **preconditions.answered(revision.item, said_before(draft.answers)),
+        told=tuple(draft.answers.get(TOLD, ())),
         unit=draft.answers.get("recipient", ""),
         matter=draft.answers.get("purpose", ""),
     )

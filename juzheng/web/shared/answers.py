@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzheng.finder import Finding, matters
+from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency, urgencies
@@ -18,7 +18,7 @@ from juzheng.finder.words import Matter
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue import applicability, preconditions, ways
-from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
+from juzheng.law.catalogue.items import Circumstance, Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
@@ -78,6 +78,8 @@ class Question:
     ruled_out: tuple[str, ...] = ()  # items and matters of which was said 不是这个
     again: str = ""  # the question back whose answer is to be corrected
     ended: bool = False  # 都不是 was said to the last of it
+    so: tuple[Circumstance, ...] = ()  # heard on another page (本人情形)
+    not_so: tuple[Circumstance, ...] = ()  # heard, and taken back
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Answer:
     first: str = ""  # yes or no before the verdict, where that was asked
     also: tuple[Answer, ...] = ()  # to what was wished besides
     turn: Turn | None = None  # what is asked back; None: this is sure
+    circumstances: tuple[Circumstance, ...] = ()  # by which the ways are ordered (本人情形)
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     """
     listed = request_catalogue.today()
     if matter := matters().get(question.item):
-        return Answer(None, matter, on_matter(matter, question, on), None)
+        decision, so = on_matter(matter, question, on), heard_of(matter, question)
+        return Answer(None, matter, decision, None, circumstances=so)
     if question.item:
         item = listed.items[question.item]
         return _chosen(item, question, decide(item, question, place=place, on=on))
@@ -138,6 +142,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         before=dict(question.before),
         told=dict(question.told),
         ruled_out=question.ruled_out,
+        not_so=question.not_so,
     )
     return _shown(said)
 
@@ -152,6 +157,7 @@ def _shown(said: finding_answers.Answer) -> Answer:
         said.first,
         tuple(map(_shown, said.also)),
         said.turn,
+        said.circumstances,
     )
 
 
@@ -166,13 +172,14 @@ def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
         None,
         urgencies()[key] if key else None,
         finding_answers.said_first(finder.plain(question.text), decision),
+        circumstances=heard_of(item, question),
     )
 
 
 def on_matter(matter: Matter, question: Question, on: date) -> Decision:
     """Return the decision on a matter that is no item, for whoever asks in ``question``."""
     known = finding_answers.on_matter(matter, request_catalogue.today(), on)
-    return ways.addressed(known, question.demander)
+    return ways.told(ways.addressed(known, question.demander), heard_of(matter, question))
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:
@@ -192,8 +199,25 @@ def decide(item: Item, question: Question, *, place: Place, on: date) -> Decisio
             holds_document=question.holds_document,
             **preconditions.answered(item, said_before(item, question)),
             matter=question.text,
+            told=heard_of(item, question),
         ),
     )
+
+
+def heard_of(about: Item | Matter, question: Question) -> tuple[Circumstance, ...]:
+    """Return what was said of oneself on which its ways depend (本人情形), less what is not so."""
+    said = {*question.so, *hearing.heard(question.text)} - {*question.not_so}
+    own = about.onward
+    if isinstance(about, Item):
+        own = finding_answers.ways_of(about, request_catalogue.today())
+    return hearing.that_matter(said, own)
+
+
+def at_the_office(decision: Decision) -> bool:
+    """Return whether one has to go to the committee for it, or to ask there (要到居委会)."""
+    if decision.outcome.issues or decision.outcome is Outcome.TO_CONFIRM:
+        return True
+    return any(map(ways.leads_here, decision.onward))
 
 
 def said_before(item: Item, question: Question) -> dict[str, bool]:

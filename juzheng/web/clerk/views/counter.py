@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,11 +16,13 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
-from juzheng.finder import dialogue, matters
+from juzheng.finder import dialogue, hearing, matters
+from juzheng.finder.answering import ways_of
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import preconditions
+from juzheng.law.catalogue.items import Circumstance
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
@@ -31,6 +34,7 @@ from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.place import Place
+from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
 
 LONGEST_QUESTION = 500
@@ -69,7 +73,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         )
         return _page(request, committee, revision, form, status=409)
     try:
-        return _filed(request, user, form, _application(committee, revision, form))
+        told_of = tuple(one.value for one in codes_in(request.POST, SO))
+        return _filed(request, user, form, _application(committee, revision, form, told_of))
     except FiledOtherwise as before:
         filed_otherwise(form, str(before.row))
         return _page(request, committee, revision, form, status=409)
@@ -113,7 +118,9 @@ def _carry_on(case: Case, established: dict[str, Means], *, by: User, at: dateti
     return _("核查结果已登记，已送负责人签字。")
 
 
-def _application(committee: Committee, revision: Revision, form: CounterForm) -> intake.Application:
+def _application(
+    committee: Committee, revision: Revision, form: CounterForm, told: tuple[str, ...]
+) -> intake.Application:
     data = form.cleaned_data
     asked = ("applicant_name", "identity", "telephone", "recipient", "purpose", "demander")
     return intake.Application(
@@ -125,6 +132,7 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
         holds_document=data["holds_document"],
         already_known=data.get("already_known") or None,
         before=form.before(),
+        told=told,
         consents=form.given(data),
         consent_how=data["consent_how"] or How.ORAL.value,
         guardian=guardian_of(data),
@@ -149,7 +157,7 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
     """Return what the words come to: by the same answer as on the public page, no other."""
     today = timezone.localdate()
     said = answers.answer(question, place=Place(committee), on=today)
-    turn = said.turn
+    turn, so = said.turn, hearing.heard(question.text)
     matter = said.matter if turn is None else None
     return {
         "urgent": said.urgent,
@@ -159,7 +167,7 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
         "cited": answers.cited(said.decision) if matter and said.decision else (),
-        "choices": [_choice(label, committee, today) for label in _labels(said)],
+        "choices": [_choice(label, committee, today, so) for label in _labels(said)],
         "aloud": turn.question if turn else None,
         "heard": asking_back.heard(question, said),
         "carried": asking_back.carried(question),
@@ -179,15 +187,18 @@ def _labels(said: answers.Answer) -> list[str]:
     return list(dict.fromkeys((*likely, *(one.item for one in found.candidates))))[:MOST_CHOICES]
 
 
-def _choice(label: str, committee: Committee, on: date) -> dict[str, str]:
+def _choice(
+    label: str, committee: Committee, on: date, heard: tuple[Circumstance, ...]
+) -> dict[str, str]:
     item = request_catalogue.today().items.get(label)
     if item is None:
         return {**asking_back.card(label, place=Place(committee), on=on), "href": f"?item={label}"}
+    so = hearing.that_matter(heard, ways_of(item, request_catalogue.today()))
     decision = answering.answer(item, committee=committee, on=on)
     return {
         "name": item.name,
         "text": item.summary,
-        "href": f"?item={item.id}",
+        "href": f"?{urlencode({'item': item.id, SO: so}, doseq=True)}",
         "kind": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "word": decision.outcome.label,
     }
@@ -203,12 +214,14 @@ def _page(
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
     told = preconditions.answered(revision.item, form.before())
+    so = codes_in(request.POST if form.is_bound else request.GET, SO)
     decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), **said, **told
+        revision.item, committee=committee, on=timezone.localdate(), told=so, **said, **told
     )
     context = {
         "ended": " ".join(told["unmet"]),
         "item": revision.item,
+        "circumstances": so,
         "seen": revision.digest,
         "decision": decision,
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),

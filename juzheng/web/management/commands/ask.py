@@ -40,7 +40,8 @@ class Command(BaseCommand):
             'Example (例): juzheng ask "银行说我名字写错了要社区证明是同一个人" --demander bank    '
             'A batch: one {"id","text"} a line, optional "division", "demander", "on", and '
             '"before": {"collective": true}, answers to what is asked first, '
-            '"told": {"asker": "bank"}, answers to what was asked back; '
+            '"told": {"asker": "bank"}, answers to what was asked back, and '
+            '"not_so": ["died_at_home"], what is heard and is not so; '
             "exit status 1 if a line could not be read."
         )
         parser.add_argument("text", nargs="?", help="in one's own words (原话)")
@@ -52,6 +53,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--told", action="append", default=[], metavar="KEY=ANSWER", help="asked back (反问)"
+        )
+        parser.add_argument(
+            "--not-so", action="append", default=[], metavar="KEY", help="heard wrongly (情形不对)"
         )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
         parser.add_argument("--batch", metavar="FILE.jsonl", help="many questions; - for stdin")
@@ -123,6 +127,9 @@ def _row(line: bytes) -> dict[str, Any]:
         raise BadQuestion('before 写法不对。请写成 {"collective": true} 这样，值是 true 或 false。')
     if not isinstance(row.get("told") or {}, dict):
         raise BadQuestion('told 写法不对。请写成 {"asker": "bank"} 这样。')
+    not_so = row.get("not_so") or []
+    if not (isinstance(not_so, list) and all(isinstance(one, str) for one in not_so)):
+        raise BadQuestion('not_so 写法不对。请写成 ["died_at_home"] 这样。')
     return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
@@ -142,6 +149,7 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         demander=_demander(row.get("demander") or "") or None,
         before=row.get("before") or {},
         told=_told(row.get("told") or {}),
+        not_so=row.get("not_so") or (),
     )
     return found, listed
 

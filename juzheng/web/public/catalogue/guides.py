@@ -27,6 +27,7 @@ from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
 
 KEPT = 64  # pieces of some 30 kB: a place, a language
@@ -141,7 +142,8 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     )
     if subject is None:
         raise no_page(PageKind.ITEM, item_id)
-    decision = answers.decide(subject, Question(), place=place, on=today)
+    said = Question(so=codes_in(request.GET, SO))
+    decision = answers.decide(subject, said, place=place, on=today)
     guide = local_guide.guide_of(subject, place, today)
     context = {
         "item": subject,

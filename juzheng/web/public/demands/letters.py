@@ -17,6 +17,7 @@ from juzheng.catalogue import arguments
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Item, Onward
+from juzheng.law.catalogue.personal import of_codes
 from juzheng.law.demands import advice
 from juzheng.law.demands.advice import Demanded, Letter
 from juzheng.law.demands.arguments import Argument
@@ -35,6 +36,7 @@ from juzheng.web.shared.fields import (
 )
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
+from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import personal, without_numbers_in
 
 LONGEST = 60
@@ -68,6 +70,7 @@ class LetterForm(forms.Form):
         widget=forms.HiddenInput,
     )
     item = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    so = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
 
 
 class ComplaintForm(forms.Form):
@@ -163,6 +166,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
         "demander": demander if demander in kinds else Demander.OTHER.value,
         "argument": argument if argument in {each.value for each in Argument} else "",
         "item": request.GET.get("item", "")[:20],
+        "so": " ".join(codes_in(request.GET, SO)),
     }
     return begun if told["proof"] else {"demander": begun["demander"]}
 
@@ -188,7 +192,12 @@ def _written(request: HttpRequest, given: dict[str, Any], item: Item | None) -> 
     argument = Argument(given["argument"]) if given.get("argument") else None
     ways: tuple[Onward, ...] = ()
     if item is not None:
-        question = Question(item=item.id, demander=demander.value, text=given.get("matter", ""))
+        question = Question(
+            given.get("matter", ""),
+            item.id,
+            demander.value,
+            so=of_codes(given.get("so", "").split()),
+        )
         decision = answers.decide(item, question, place=place, on=on)
         argument, ways = advice.argument_for(decision, argument), decision.onward
     if argument is None:

@@ -55,6 +55,8 @@ def _about(answer: Answer, listed: Catalogue) -> Iterator[str]:
         yield f"事项：{answer.matter.name}（不是证明事项）"
     if answer.finding.demander:
         yield f"索要单位：{Demander(answer.finding.demander).label}"
+    if answer.circumstances:
+        yield f"听到的情形：{'；'.join(one.label for one in answer.circumstances)}"
     if answer.first:
         yield f"先答：{answer.first}"
     if answer.decision is not None:
@@ -62,7 +64,8 @@ def _about(answer: Answer, listed: Catalogue) -> Iterator[str]:
 
 
 def _decision(decision: Decision) -> Iterator[str]:
-    yield f"结论：{decision.outcome.label}"
+    if decision.citations:  # else a question is answered, and nothing is decided
+        yield f"结论：{decision.outcome.label}"
     yield f"理由：{decision.reason}"
     if decision.limit_working_days:
         apart = "，议事公示的天数另计" if Requirement.DELIBERATION in decision.requires else ""
@@ -71,11 +74,15 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield "怎么办："
         yield from (f"  {place}. {_way(way)}" for place, way in enumerate(decision.onward, 1))
     yield from (f"  {place}. {step}" for place, step in enumerate(decision.steps, 1))
-    yield "依据：" + "；".join(str(citation) for citation in decision.citations)
+    if decision.aside:
+        yield "按您说的情形用不上的："
+        yield from (f"  - {_way(way)}" for way in decision.aside)
+    if decision.citations:
+        yield "依据：" + "；".join(str(citation) for citation in decision.citations)
 
 
 def _way(way: Onward) -> str:
-    parts = [way.do.rstrip("。")]
+    parts = [way.said.rstrip("。")]
     if way.bring:
         parts.append(f"带上：{'、'.join(way.bring)}")
     if way.where:

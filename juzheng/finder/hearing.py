@@ -1,0 +1,73 @@
+"""Hearing (听情形): what somebody says of himself on which a way onward depends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from juzheng.finder.lexicon import VOID, Hit, Lexicon, forms_of
+from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
+from juzheng.finder.words import read, shipped
+from juzheng.finder.writing import Writing
+from juzheng.law.catalogue.items import Circumstance, Onward
+from juzheng.law.catalogue.personal import bears_on, briefly, of_codes
+
+BREAKS, BETWEEN = "breaks", "between"  # the concepts whose forms silence others
+
+
+class _Ear:
+    """The patterns of ``catalogue/words/circumstances.yaml``, and just the words that they need."""
+
+    def __init__(self) -> None:
+        words, table = shipped(), read("circumstances")
+        patterns = [
+            parse(Circumstance(code).value, line)
+            for code, lines in table["heard"].items()
+            for line in filter(None, map(str.strip, lines.splitlines()))
+        ]
+        known = {**words.concepts, **table["words"]}
+        wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
+        forms = forms_of({**known, **literals(patterns, known)}, sorted(wanted))
+        self._lexicon = Lexicon(Writing(words.letters), forms)
+        self._book = PatternBook(patterns)
+
+    def hear(self, text: str) -> tuple[Circumstance, ...]:
+        """Return the circumstances that ``text`` tells of."""
+        hits = _unbroken(self._lexicon.hits(self._lexicon.read(text)))
+        return briefly(of_codes(one.label for one in self._book.met(frozenset(hits))))
+
+
+def _words_of(patterns: Iterable[Pattern]) -> Iterator[str]:
+    for pattern in patterns:
+        yield from pattern.none_of
+        for any_of in pattern.all_of:
+            yield from any_of
+
+
+def _unbroken(hits: list[Hit]) -> Iterator[str]:
+    """Yield what was heard, without what a denial or another thing between takes back."""
+    breaks = [hit for hit in hits if hit.concept == BREAKS]
+    between = [hit for hit in hits if hit.concept == BETWEEN]
+    for hit in hits:
+        denied = any(
+            one.start != hit.start and one.start < hit.end and hit.start < one.end for one in breaks
+        )
+        parted = any(hit.start < one.start and one.end < hit.end for one in between)
+        if not (denied or parted):
+            yield hit.concept
+
+
+@cache
+def _ear() -> _Ear:
+    return _Ear()
+
+
+def heard(text: str) -> tuple[Circumstance, ...]:
+    """Return what ``text`` says of the person or the matter (本人情形); it never raises."""
+    return _ear().hear(text) if text else ()
+
+
+def that_matter(circumstances: Iterable[str], ways: Iterable[Onward]) -> tuple[Circumstance, ...]:
+    """Return those of ``circumstances`` on which one of ``ways`` depends, in their order."""
+    asked = {one for way in ways for one in (*way.when, *way.unless)}
+    return tuple(one for one in of_codes(circumstances) if bears_on(one, asked))
