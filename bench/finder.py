@@ -20,7 +20,7 @@ from functools import cached_property
 
 from bench import baselines, fit
 from bench.noise import NOISES, noisy
-from bench.questions import BLIND, SETS, Kind, Question, read
+from bench.questions import BLIND, LEARNED_FROM, SETS, Kind, Question, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import Finder, Finding, default_finder, matters, shipped
 from juzheng.finder.answering import on_matter
@@ -218,7 +218,7 @@ def main(names: Sequence[str]) -> None:
     spent = (time.process_time() - started) / len(everything) * 1000
     for name, rows in found.items():
         _say(f"\n{name}: {Report(rows)}")
-    _blind([one for name, rows in found.items() if name.startswith("blind") for one in rows])
+    _unseen([one for name, rows in found.items() if _is_unseen(name) for one in rows])
     if not names:
         _noise(finder, everything)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -227,10 +227,14 @@ def main(names: Sequence[str]) -> None:
     )
 
 
-def _blind(found: Sequence[Found]) -> None:
+def _is_unseen(name: str) -> bool:
+    return name.startswith("blind") and name not in LEARNED_FROM
+
+
+def _unseen(found: Sequence[Found]) -> None:
     if not found:
         return
-    _say(f"\nall blind sets: {Report(found)}\n\nright by certainty")
+    _say(f"\nall sets that it never learned from: {Report(found)}\n\nright by certainty")
     for low, high, share in reliability(found):
         _say(f"  {low:.2f}–{high:.2f} {share} of {share.whole}")
     _say("\nby style: top-1; right when answered at once")

@@ -128,10 +128,6 @@ class Finder:
         for item in self._items.values():
             for text in (item.name, *item.aliases, *item.used_for):
                 yield item.id, self._features(text)
-        for label, lines in self._words.say.items():
-            if label in self._items or label in self._words.matters:
-                for line in lines:
-                    yield label, self._features(line)
 
     def _features(self, text: str) -> frozenset[str]:
         plain = self._lexicon.read(text)
