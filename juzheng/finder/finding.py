@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
@@ -107,6 +108,20 @@ class Finder:
         )
         self._nearness = Nearness(self._tellings())
 
+    def names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield each item and none-matter with its name and aliases (名称、别名)."""
+        for item in self._items.values():
+            yield item.id, (item.name, *item.aliases)
+        for matter in self._words.matters.values():
+            yield matter.id, (matter.name,)
+
+    def saying(self, say: Mapping[str, tuple[str, ...]]) -> Finder:
+        """Return the finder with ``say`` for its tellings; patterns and words are shared."""
+        other = copy(self)
+        other._words = replace(self._words, say=say)  # noqa: SLF001 - its own kind
+        other._nearness = Nearness(other._tellings())  # noqa: SLF001
+        return other
+
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
         for item in self._items.values():
             for text in (item.name, *item.aliases, *item.used_for):
@@ -124,7 +139,7 @@ class Finder:
         self, text: str, *, division: str | None = None, demander: str | None = None
     ) -> Finding:
         """
-        Return what ``text`` is about; it never raises and reads at most 300 characters.
+        Return what ``text`` is about; it never raises and reads ``READ_AT_MOST`` characters.
 
         :param division: code of where the resident is, used where the text names no place
         :param demander: code of who asks for the paper, where it is known

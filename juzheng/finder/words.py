@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -127,6 +127,16 @@ def shipped() -> Words:
         places=read("places"),
         demanders=read("demanders"),
     )
+
+
+def beside(
+    say: Mapping[str, tuple[str, ...]], tellings: Iterable[tuple[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return ``say`` with ``tellings``, each a label and its words, after its own."""
+    said = dict(say)
+    for label, words in tellings:
+        said[label] = (*said.get(label, ()), words)
+    return said
 
 
 def matters() -> Mapping[str, Matter]:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
-READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
+READ_AT_MOST = 500  # characters, at every door: a question, not a book; it bounds the cost
 
 _LATIN = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
 _BLANKS = re.compile(r"[^\S\n]+|\n(?=\n)")
@@ -35,7 +35,7 @@ class Writing:
         self._known: dict[str, str] = {}
 
     def plain(self, text: str) -> str:
-        """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
+        """Return ``text`` as the finder reads it: NFKC, lower, simplified, cut."""
         return self.alike(unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST])
 
     def alike(self, text: str) -> str:

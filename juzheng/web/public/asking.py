@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,20 +17,21 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
+from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
-from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
-LONGEST_QUESTION = 500
+LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
 CARDS = 4  # more cards than this are no choice but a list
 
@@ -53,9 +55,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or ask back when several items are close (答复)."""
-    question = question_of(request)
-    if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
-        return redirect(address_of(question))
+    question, typed = question_of(request), request.GET.get("q", "").strip()
+    if question.text != typed:
+        longer = len(typed) > READ_AT_MOST
+        return redirect(f"{address_of(question)}&{LONGER}=1" if longer else address_of(question))
+    if request.GET.get(LONGER):
+        tell_longer(request)
     if not question.text and not question.item:
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
@@ -69,6 +74,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "place": place,
         "named": _named(question, place),
         "examples": _examples(),
+        "keep": partial(keeping.offer, request, question),
     }
     if said.finding and said.finding.item and not (said.finding.sure or question.item):
         cards = _cards(question, said, place)
@@ -91,7 +97,7 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
     kinds = {kind.value for kind in Demander}
     demander = said.get("demander", "")
     return Question(
-        text=without_private_numbers(said.get("q", "").strip()[:LONGEST_QUESTION]),
+        text=as_read(said.get("q", "")),
         item=said.get("item", "")[:20],
         demander=demander if demander in kinds else "",
         holds_document=said.get("holds") == "1",

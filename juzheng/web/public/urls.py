@@ -8,7 +8,14 @@ from django.views.generic import TemplateView
 
 from juzheng.web.public import asking, places, privacy
 from juzheng.web.public.cases import checking, published_keys
-from juzheng.web.public.catalogue import confirmations, data, guides, printing, publications
+from juzheng.web.public.catalogue import (
+    confirmations,
+    data,
+    guides,
+    kept_questions,
+    printing,
+    publications,
+)
 from juzheng.web.public.demands import (
     cycles,
     demand_api,
@@ -32,6 +39,7 @@ urlpatterns = [
     # the front page, the answer, the guides and the place
     path("", asking.home, name="home"),
     path("ask/", asking.ask, name="ask"),
+    path("questions/", kept_questions.kept_questions, name="kept-questions"),
     path("confirmations/", confirmations.confirmations, name="confirmations"),
     path("items/", guides.items, name="items"),
     path("items/<str:item_id>/", guides.item, name="item"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
@@ -31,9 +32,6 @@ from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.place import Place
-from juzheng.web.shared.security import without_private_numbers
-
-LONGEST_QUESTION = 500
 
 
 @signed_in("GET", "POST")
@@ -134,7 +132,10 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer the items that the resident's words may mean; keep no word of it."""
-    words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
+    typed = request.POST.get("q", "").strip()
+    words = answers.as_read(typed)
+    if len(typed) > READ_AT_MOST:
+        answers.tell_longer(request)
     context: dict[str, Any] = {"query": words, "asked": bool(words)}
     return show(
         request, "clerk/new_search.html", context | (_heard(words, committee) if words else {})
