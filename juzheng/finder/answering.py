@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import standing
+from juzheng.finder import dialogue, standing
+from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.questions import shipped_book
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import CommitteeKind, Item
+from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
 NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
@@ -34,6 +36,7 @@ class Answer:
     matter: Matter | None
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
     said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
+    turn: Turn | None = None  # what is asked back; None: this is sure
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -46,7 +49,10 @@ class Answer:
             "candidates": [asdict(candidate) for candidate in found.candidates],
             "unread": max(0, len(self.text) - READ_AT_MOST),  # characters
             "certainty": round(found.certainty, 3),
-            "sure": found.sure,
+            "sure": self.turn is None,
+            "question": self.turn.question.as_mapping()
+            if self.turn and self.turn.question
+            else None,
             "demander": found.demander,
             "division": found.division,
             "before": [
@@ -69,6 +75,8 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     demander: str | None = None,
     committee: CommitteeKind | None = None,
     before: Mapping[str, bool] = NOTHING_SAID,
+    told: Told = NOTHING_TOLD,
+    ruled_out: Sequence[str] = (),
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -77,10 +85,15 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
         text; without that, the nation, where an item of some places waits for which place it is
     :param demander: a code of ``law.base.demanders.Demander``; without it, what the text says
     :param before: yes or no to what is asked first; what it leaves open, the text may say
+    :param told: answers to what was asked back (反问), by question
+    :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
     """
     found = standing.find(
         text, finder=finder, catalogue=catalogue, on=on, division=division, demander=demander
     )
+    turn = _turn(found, told, ruled_out, demander)
+    if told:
+        found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
     where = division or found.division or ""
     who = demander or found.demander or ""
     item = catalogue.items.get(found.item) if found.item else None
@@ -88,14 +101,63 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     decision, said = None, {}
     if item is not None:
         said = {**preconditions.told_by(item, text), **before}
-        told = preconditions.answered(item, said)
+        settled = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee, matter=text, **told
+            division=where, on=on, demander=who, committee=committee, matter=text, **settled
         )
         decision = applicability.decide(item, catalogue, circumstances)
     elif matter is not None:
-        decision = ways.addressed(_on_matter(matter, catalogue, on), who)
-    return Answer(text, found, item, matter, decision, said)
+        decision = on_matter(matter, catalogue=catalogue, on=on, demander=who)
+    return Answer(text, found, item, matter, decision, said, turn)
+
+
+def _turn(
+    found: Finding, told: Told, ruled_out: Sequence[str], demander: str | None
+) -> Turn | None:
+    """Return what is asked back, None where it is sure: by the finder's own line, no other."""
+    left = dialogue.after(found.likely, told)
+    if left and not ruled_out and replace(found, likely=left).sure:
+        return None
+    who = demander or found.demander
+    return dialogue.turn(
+        found.likely,
+        told,
+        ruled_out=ruled_out,
+        known=(dialogue.FIRST,) if who and dialogue.FIRST not in told else (),
+        more=[one.item for one in found.candidates],
+    )
+
+
+def _heard(
+    found: Finding,
+    told: Told,
+    *,
+    finder: Finder,
+    catalogue: Catalogue,
+    on: date,
+    division: str | None,
+) -> Finding:
+    """Return ``found`` as it is after what was ``told``: what is most probable now comes first."""
+    left = dialogue.after(found.likely, told)
+    asker = shipped_book().question(dialogue.FIRST)
+    who = asker.reply(told[asker.key]) if asker and asker.key in told else None
+    demander = who.demander or None if who else found.demander
+    if not left:
+        return replace(found, demander=demander)
+    best, where = left[0].label, division or found.division or ""
+    item = catalogue.items.get(best)
+    if item is None:
+        return replace(found, likely=left, item=None, matter=best, route="none", demander=demander)
+    used = standing.used(best, where, finder=finder, catalogue=catalogue, on=on)
+    route = "redirect" if item.kind is ListKind.NEGATIVE else "committee"
+    return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
+
+
+def on_matter(
+    matter: Matter, *, catalogue: Catalogue, on: date, demander: str = ""
+) -> routing.Decision:
+    """Return the decision on a matter that is no item, with the ways for whom ``demander`` is."""
+    return ways.addressed(_on_matter(matter, catalogue, on), demander)
 
 
 def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

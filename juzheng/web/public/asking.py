@@ -22,10 +22,12 @@ from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
+from juzheng.web.public import asking_back
 from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
+from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
@@ -33,7 +35,7 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
-CARDS = 4  # more cards than this are no choice but a list
+LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
 EXAMPLES = (
@@ -54,14 +56,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """Answer a question, or ask back when several items are close (答复)."""
+    """Answer a question, or ask back where it is not sure what is meant (答复)."""
     question, typed = question_of(request), request.GET.get("q", "").strip()
     if question.text != typed:
-        longer = len(typed) > READ_AT_MOST
-        return redirect(f"{address_of(question)}&{LONGER}=1" if longer else address_of(question))
+        longer = f"&{LONGER}=1" if len(typed) > READ_AT_MOST else ""
+        return redirect(f"{_link(request, place_of(request), question)}{longer}")
     if request.GET.get(LONGER):
         tell_longer(request)
-    if not question.text and not question.item:
+    if not (question.text or question.item or carried(question)):
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
     place = place_of(request)
@@ -69,19 +71,31 @@ def ask(request: HttpRequest) -> HttpResponse:
         said = answers.answer(question, place=place, on=timezone.localdate())
     except KeyError:
         raise no_page(PageKind.ITEM, question.item) from None
+    link = partial(_link, request, place)
     context = {
         "question": question,
         "place": place,
         "named": _named(question, place),
         "examples": _examples(),
         "keep": partial(keeping.offer, request, question),
+        "heard": asking_back.heard(question, said, link),
+        "named_committee": place.committee.code
+        if place.committee and PARAMETER in request.GET
+        else "",
     }
-    if said.finding and said.finding.item and not (said.finding.sure or question.item):
-        cards = _cards(question, said, place)
-        return render(request, "public/choose.html", {**context, "choices": cards})
-    if said.decision is None:
+    back = asking_back.shown(question, said, link=link, place=place, on=timezone.localdate())
+    if back:
+        nothing = not (said.item or said.matter or question.told or question.ruled_out)
+        return render(request, "public/choose.html", {**context, **back, "nothing": nothing})
+    if back is not None or said.decision is None:
         return render(request, "public/unknown.html", context)
+    context["not_this"] = asking_back.not_this(question, said, link)
     return render(request, "public/answer.html", {**context, **_answer(question, said, place)})
+
+
+def _link(request: HttpRequest, place: Place, question: Question) -> str:
+    """Return the address of ``question``, at the place if this address names one."""
+    return address_of(question, place if PARAMETER in request.GET else None)
 
 
 def _named(question: Question, place: Place) -> str:
@@ -96,9 +110,9 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
     said = request.GET if sent is None else sent
     kinds = {kind.value for kind in Demander}
     demander = said.get("demander", "")
-    return Question(
+    question = Question(
         text=as_read(said.get("q", "")),
-        item=said.get("item", "")[:20],
+        item=said.get("item", "")[:LONGEST_CODE],
         demander=demander if demander in kinds else "",
         holds_document=said.get("holds") == "1",
         before=tuple(
@@ -107,6 +121,7 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
             if name.startswith(BEFORE) and value in (YES, NO)
         )[:MOST_BEFORE],
     )
+    return heard_in(question, said)
 
 
 def address_of(question: Question, place: Place | None = None) -> str:
@@ -153,20 +168,8 @@ def _query(question: Question) -> str:
         "holds": "1" if question.holds_document else "",
         **{f"{BEFORE}{key}": YES if said else NO for key, said in question.before},
     }
-    return urlencode({name: value for name, value in parts.items() if value})
-
-
-def _cards(question: Question, said: Answer, place: Place) -> list[dict[str, str]]:
-    """Return at most four cards that differ by what the item is for and how it ends."""
-    found = []
-    for candidate in (said.finding.candidates if said.finding else ())[:CARDS]:
-        item = request_catalogue.today().items[candidate.item]
-        chosen = replace(question, item=item.id)
-        verdict = answers.word_of(item, place=place, on=timezone.localdate())
-        href = f"{reverse('public:ask')}?{_query(chosen)}"
-        card = {"name": item.name, "text": item.summary, "href": href}
-        found.append({**card, "kind": verdict.kind, "word": verdict.word})
-    return found
+    named = [(name, value) for name, value in parts.items() if value]
+    return urlencode([*named, *carried(question)])
 
 
 def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:

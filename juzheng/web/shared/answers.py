@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
+from juzheng.finder.dialogue import Turn
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
@@ -69,13 +70,17 @@ REFUSALS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Question:
-    """What a visitor asks (提问): words, or an item chosen before."""
+    """What a visitor asks (提问): words, or an item or matter chosen before."""
 
     text: str = ""
     item: str = ""
     demander: str = ""
     holds_document: bool = False
     before: tuple[tuple[str, bool], ...] = ()  # yes or no to what is asked first (前提)
+    told: tuple[tuple[str, str], ...] = ()  # answers to what was asked back (反问)
+    ruled_out: tuple[str, ...] = ()  # items and matters of which was said 不是这个
+    again: str = ""  # the question back whose answer is to be corrected
+    ended: bool = False  # 都不是 was said to the last of it
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
+    turn: Turn | None = None  # what is asked back; None: this is sure
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,11 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
     """
     Return the answer to ``question`` at ``place`` on ``on``; nothing is kept.
 
-    :raises KeyError: if the chosen item does not exist
+    :raises KeyError: if what was chosen is neither an item nor a matter
     """
     listed = request_catalogue.today()
+    if matter := matters().get(question.item):
+        return Answer(None, matter, on_matter(matter, question, on), None)
     if question.item:
         item = listed.items[question.item]
         return Answer(item, None, decide(item, question, place=place, on=on), None)
@@ -139,8 +147,16 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         demander=question.demander or None,
         committee=place.kind,
         before=dict(question.before),
+        told=dict(question.told),
+        ruled_out=question.ruled_out,
     )
-    return Answer(said.item, said.matter, said.decision, said.finding)
+    return Answer(said.item, said.matter, said.decision, said.finding, said.turn)
+
+
+def on_matter(matter: Matter, question: Question, on: date) -> Decision:
+    """Return the decision on a matter that is no item, for whoever asks in ``question``."""
+    listed = request_catalogue.today()
+    return finding_answers.on_matter(matter, catalogue=listed, on=on, demander=question.demander)
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:

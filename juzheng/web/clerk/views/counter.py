@@ -15,23 +15,25 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder import matters
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import preconditions
-from juzheng.law.catalogue.items import Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile
 from juzheng.web.clerk.forms.counter import CounterForm
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.place import Place
+
+MOST_CHOICES = 5
 
 
 @signed_in("GET", "POST")
@@ -131,33 +133,52 @@ def _application(committee: Committee, revision: Revision, form: CounterForm) ->
 
 
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
-    """Offer the items that the resident's words may mean; keep no word of it."""
+    """Offer what the resident's words may mean and the question that parts it; keep no word."""
+    sent = request.POST if request.method == "POST" else request.GET
     typed = request.POST.get("q", "").strip()
     words = answers.as_read(typed)
     if len(typed) > READ_AT_MOST:
         answers.tell_longer(request)
+    matter = matters().get(sent.get("item", ""))
+    question = asking_back.heard_in(answers.Question(words, matter.id if matter else ""), sent)
     context: dict[str, Any] = {"query": words, "asked": bool(words)}
-    return show(
-        request, "clerk/new_search.html", context | (_heard(words, committee) if words else {})
-    )
+    if words or matter:
+        context |= _heard(question, committee)
+    return show(request, "clerk/new_search.html", context)
 
 
-def _heard(words: str, committee: Committee) -> dict[str, Any]:
+def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
     """Return what the words come to: by the same answer as on the public page, no other."""
-    today, items = timezone.localdate(), request_catalogue.today().items
-    said = answers.answer(answers.Question(words), place=Place(committee), on=today)
-    found = said.finding.candidates if said.finding else ()
-    matter = said.matter if said.decision else None
+    today = timezone.localdate()
+    said = answers.answer(question, place=Place(committee), on=today)
+    turn = said.turn
+    matter = said.matter if said.decision and turn is None else None
     return {
         "matter": matter,
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
         "cited": answers.cited(said.decision) if matter and said.decision else (),
-        "choices": [_choice(items[one.item], committee, today) for one in found],
+        "choices": [_choice(label, committee, today) for label in _labels(said)],
+        "aloud": turn.question if turn else None,
+        "heard": asking_back.heard(question, said),
+        "carried": asking_back.carried(question),
     }
 
 
-def _choice(item: Item, committee: Committee, on: date) -> dict[str, str]:
+def _labels(said: answers.Answer) -> list[str]:
+    """Return what to choose from: what is likely, and the items that stand beside it."""
+    found = said.finding
+    if found is None:
+        return []
+    likely = said.turn.cards or [one.label for one in found.likely] if said.turn else ()
+    labels = dict.fromkeys((*likely, *(one.item for one in found.candidates)))
+    return list(labels)[:MOST_CHOICES]
+
+
+def _choice(label: str, committee: Committee, on: date) -> dict[str, str]:
+    item = request_catalogue.today().items.get(label)
+    if item is None:
+        return {**asking_back.card(label, place=Place(committee), on=on), "href": f"?item={label}"}
     decision = answering.answer(item, committee=committee, on=on)
     return {
         "name": item.name,

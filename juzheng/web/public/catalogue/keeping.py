@@ -12,8 +12,8 @@ from juzheng.law.base.retention import Kept
 from juzheng.law.catalogue.tellings import keepable
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.answers import Question
+from juzheng.web.shared.asking_back import carried
 
-NOT = "not"  # in the address: what the visitor has said no to, the last one last
 KEPT = "kept"  # in the address: they have said yes already
 
 
@@ -23,18 +23,18 @@ class Offer:
 
     text: str
     question: Question
-    refused: str  # the label that the visitor said no to
+    carried: list[tuple[str, str]]  # what the form sends besides the words
     days: int
 
 
 def offer(request: HttpRequest, question: Question) -> Offer | None:
     """Return what would be kept of ``question``; None: nothing can be, or it is already."""
     text = keepable(question.text) if KEPT not in request.GET else ""
-    refused = label((request.GET.getlist(NOT) or [""])[-1])
-    return Offer(text, question, refused, rights.retention()[Kept.QUESTION].days) if text else None
+    told = [("item", question.item)] if question.item else []
+    days = rights.retention()[Kept.QUESTION].days
+    return Offer(text, question, [*told, *carried(question)], days) if text else None
 
 
 def label(given: str) -> str:
     """Return ``given`` if it is an item or a none-matter; else nothing."""
-    last = given.rpartition(",")[2].strip()
-    return last if last in request_catalogue.today().items or last in matters() else ""
+    return given if given in request_catalogue.today().items or given in matters() else ""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from juzheng.acts.catalogue import tellings
 from juzheng.web.public.asking import address_of, question_of
-from juzheng.web.public.catalogue.keeping import KEPT, NOT, label
+from juzheng.web.public.catalogue.keeping import KEPT, label
 from juzheng.web.shared import errors, request_catalogue
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.visitors import address, too_often
@@ -32,7 +32,7 @@ def kept_questions(request: HttpRequest) -> HttpResponse:
     asked, place = question_of(request, request.POST), place_of(request)
     question = replace(asked, item=label(asked.item))
     found = request_catalogue.find(question.text, division=place.division)
-    refused = label(request.POST.get(NOT, ""))
+    refused = question.ruled_out[-1] if question.ruled_out else ""
     kept = tellings.keep(
         question.text,
         offered=refused or found.item or found.matter or "",
