@@ -233,6 +233,7 @@ ROWS: Mapping[str, Row] = {
             "public:may-i-demand",
             "public:widget",
             "public:openapi",
+            "public:ask-api",
             "public:demands",
             "public:offers",
         ),
