@@ -191,11 +191,11 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)
     said = {"stance": OpinionStance.AGREES, "text": "同意"}
     amendments.record_opinion(one.opinions.get(), **said, version=one.version, by=first, at=NOON)
-    for label, text in (("NEG-06", "呱呱叫的条子"), ("NEG-01", "叮叮当的条子")):
-        wanted = tellings.Wanted(label, text, "有人这样问")
-        _, rests_on = tellings.tried(label, text, NOON)
-        added = tellings.add(wanted, seen=rests_on, by=first, at=NOON)
-    tellings.withdraw(added, "没有人这样问", version=added.version, by=first, at=NOON)
+    for label, words in (("NEG-06", "呱呱叫的条子"), ("NEG-01", "叮叮当的条子")):
+        _, rests_on = tellings.tried(label, words, NOON)
+        wanted = tellings.Wanted(label, words, "有人这样问")
+        telling = tellings.add(wanted, seen=rests_on, by=first, at=NOON)
+    tellings.withdraw(telling, "没有人这样问", version=telling.version, by=first, at=NOON)
 
 
 def _demands(person: Any, first: User, second: User) -> None:

@@ -77,7 +77,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "place": place,
         "named": _named(question, place),
         "examples": _examples(),
-        "keep": partial(keeping.offer, request, question),
+        "keep": partial(keeping.offer, request, question, place),
         "heard": asking_back.heard(question, said, link),
         "named_committee": place.committee.code
         if place.committee and PARAMETER in request.GET

@@ -31,7 +31,7 @@ def officer(client: Client, loaded: None, noon: None, person: Callable[..., User
 def page(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status
-    return " ".join(response.content.decode().split())
+    return re.sub(r"\s*([<>：])\s*", r"\1", " ".join(response.content.decode().split()))
 
 
 def asked(text: str = UNHEARD, **more: str) -> None:

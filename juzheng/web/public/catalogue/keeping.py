@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from juzheng.catalogue import rights
 from juzheng.finder import matters
@@ -13,6 +14,7 @@ from juzheng.law.catalogue.tellings import keepable
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.asking_back import carried
+from juzheng.web.shared.place import PARAMETER, Place
 
 KEPT = "kept"  # in the address: they have said yes already
 
@@ -25,14 +27,17 @@ class Offer:
     question: Question
     carried: list[tuple[str, str]]  # what the form sends besides the words
     days: int
+    action: str
 
 
-def offer(request: HttpRequest, question: Question) -> Offer | None:
+def offer(request: HttpRequest, question: Question, place: Place) -> Offer | None:
     """Return what would be kept of ``question``; None: nothing can be, or it is already."""
     text = keepable(question.text) if KEPT not in request.GET else ""
+    at = f"?{PARAMETER}={place.committee.code}" if place.committee else ""
+    action = f"{reverse('public:kept-questions')}{at}"
     told = [("item", question.item)] if question.item else []
     days = rights.retention()[Kept.QUESTION].days
-    return Offer(text, question, [*told, *carried(question)], days) if text else None
+    return Offer(text, question, [*told, *carried(question)], days, action) if text else None
 
 
 def label(given: str) -> str:
