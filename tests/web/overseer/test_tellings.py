@@ -96,7 +96,7 @@ def test_what_gets_worse_is_listed_and_needs_a_reason(officer: Client) -> None:
     assert "变差" in said
 
     refused = send(officer, seen, other, "NEG-01")
-    assert "请换个写法；确实要加的，写明理由。" in refused.content.decode()
+    assert "请写明理由，或者换个写法。" in refused.content.decode()
     assert LocalTelling.objects.count() == 1
     send(officer, seen, other, "NEG-01", despite="这里的人都这样说")
     assert "这里的人都这样说" in page(officer, LIST)

@@ -48,7 +48,7 @@ class AddForm(forms.Form):
         _("例如：这个月有五位居民这样问。不写居民的姓名。"),
         longest=300,
     )
-    despite = line(_("变差了为什么还要加"), hint=NO_NAMES, longest=300)
+    despite = line(_("变差了为什么还要加"), _("请写明理由，或者换个写法。"), NO_NAMES, longest=300)
 
     def __init__(self, data: Any = None, *, worse: bool) -> None:
         super().__init__(data)
