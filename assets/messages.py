@@ -43,6 +43,7 @@ TABLES = [
 # Why a matter is no certificate: a reason of the law's kind, said to residents.
 MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
 INQUIRIES = MATTERS.with_name("inquiries.yaml")
+URGENT = MATTERS.with_name("urgent.yaml")
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -143,6 +144,10 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
     asked = yaml.safe_load(INQUIRIES.read_text())
     for one in asked["matters"].values():
         yield from ((INQUIRIES, one["name"]), (INQUIRIES, one["reason"]))
+    urgent = yaml.safe_load(URGENT.read_text())
+    yield from ((URGENT, one["name"]) for one in urgent["numbers"].values())
+    for one in urgent["kinds"].values():
+        yield from ((URGENT, one[part]) for part in ("name", "do", "after"))
     rows = (asked["ways"], *(one.get("onward", ()) for one in asked["matters"].values()))
     yield from ((INQUIRIES, way["do"]) for ways in rows for way in ways)
 

@@ -1,243 +1,269 @@
 """
-Evaluation (测评): how often the finder is right, on first contact and under noise.
+Evaluation (测评): how often the finder is right, and how often it is right when it is sure.
 
-``python -m bench.finder [set.yaml …]`` prints the report kept in docs/evaluation.md.
-A set is a YAML file whose ``queries`` are lines of ``expected | words``; ``expected`` is the id of
-an item, or ``none``.
+``python -m bench.finder [set …]`` prints the report kept in docs/evaluation.md; sets and what is
+expected: :mod:`bench.questions`. Without arguments: all sets. A figure in brackets is Wilson's
+interval of 95 %.
 """
 
 from __future__ import annotations
 
+import math
 import resource
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-import yaml
-
+from bench import baselines, fit
+from bench.noise import NOISES, noisy
+from bench.questions import BLIND, SETS, Kind, Question, read
 from juzheng.catalogue import catalogue
-from juzheng.finder import Finder, Finding, default_finder, shipped
-from juzheng.finder.places import names_of
-from juzheng.finder.words import Words
-from juzheng.finder.writing import Writing
-from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.finder import Finder, Finding, default_finder, matters, shipped
+from juzheng.finder.answering import on_matter
+from juzheng.finder.classifier import NONE
+from juzheng.finder.finding import SURE
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.items import ListKind
 
-SETS = Path("tests/finder/data")
-FOLDS = 5
-
-
-@dataclass(frozen=True)
-class Query:
-    """What somebody said, and the item it is about (测评用语); ``none`` for no item."""
-
-    text: str
-    expected: frozenset[str]
+BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, SURE, 0.95, 1.0)
+ON = date(2026, 11, 29)  # the day on which decisions are compared
 
 
 @dataclass(frozen=True)
-class Report:
-    """How often a finder was right on a set (测评结果)."""
+class Found:
+    """A question, and what the finder made of it (一问一判)."""
 
-    count: int
-    top1: float
-    top3: float
-    route: float
-    wrong: tuple[tuple[Query, Finding], ...]
+    question: Question
+    finding: Finding
 
-    def __str__(self) -> str:
-        return (
-            f"{self.count:5} queries  top-1 {self.top1:6.1%}  top-3 {self.top3:6.1%}"
-            f"  route {self.route:6.1%}"
-        )
+    @property
+    def got(self) -> str:
+        """Return the label that it takes for the best."""
+        return self.finding.item or self.finding.matter or "none"
+
+    @property
+    def answered(self) -> bool:
+        """Return whether the page answers at once; else it asks back."""
+        return self.finding.sure and self.got != "none"
+
+    @cached_property
+    def right(self) -> bool:
+        """Return whether the best guess is what a judge accepts."""
+        return self._accepts(self.got)
+
+    @cached_property
+    def shown(self) -> bool:
+        """Return whether what is right is the best guess, or one of the four asked about."""
+        return self.right or any(self._accepts(one.label) for one in self.finding.likely[:4])
+
+    @cached_property
+    def among_three(self) -> bool:
+        """Return whether what is right is among the three best."""
+        return self.right or any(self._accepts(one.label) for one in self.finding.likely[:3])
+
+    @cached_property
+    def routed(self) -> bool:
+        """Return whether the person is sent to the right door: committee, elsewhere, nowhere."""
+        return route_of(self.got) in {route_of(one) for one in self.question.expected}
+
+    @cached_property
+    def told_right(self) -> bool:
+        """Return whether what the person is told ends as it should, or is asked with it shown."""
+        if not self.answered:
+            return self.shown
+        place = self.question.place
+        ends = {_ending(one, place) for one in self.question.expected}
+        return self.right or _ending(self.got, place) in ends
+
+    def _accepts(self, label: str) -> bool:
+        expected = self.question.expected
+        if self.question.kind is Kind.NONE and "none" in expected:
+            return route_of(label) == "none"
+        return label in expected
 
 
-def read(path: Path) -> tuple[Query, ...]:
-    """Return the queries of the set in ``path``."""
-    lines = yaml.safe_load(path.read_text("utf-8"))["queries"].splitlines()
-    pairs = (line.split("|", 1) for line in lines if line.strip())
-    return tuple(Query(text.strip(), frozenset({expected.strip()})) for expected, text in pairs)
-
-
-def evaluate(finder: Finder, queries: Iterable[Query]) -> Report:
-    """Return how often ``finder`` is right on ``queries``; at least one is needed."""
-    found = [(query, finder.find(query.text)) for query in queries]
-    count = len(found)
-    return Report(
-        count,
-        sum(map(_first, found)) / count,
-        sum(map(_among_three, found)) / count,
-        sum(map(_route, found)) / count,
-        tuple(pair for pair in found if not _first(pair)),
-    )
-
-
-def _first(pair: tuple[Query, Finding]) -> bool:
-    query, finding = pair
-    return (finding.item or "none") in query.expected
-
-
-def _among_three(pair: tuple[Query, Finding]) -> bool:
-    query, finding = pair
-    return _first(pair) or any(c.item in query.expected for c in finding.candidates[:3])
-
-
-def _route(pair: tuple[Query, Finding]) -> bool:
-    query, finding = pair
-    return finding.route in {route_of(expected) for expected in query.expected}
-
-
-def route_of(expected: str) -> str:
-    """Return the route that belongs to an expected item (去向类别)."""
-    if expected == "none":
+def route_of(label: str) -> str:
+    """Return the route that belongs to a label (去向类别)."""
+    item = catalogue().items.get(label)
+    if item is None:
         return "none"
-    item = catalogue().items[expected]
     return "redirect" if item.kind is ListKind.NEGATIVE else "committee"
 
 
-# Noise: what thumbs, ears and keyboards do to a sentence. Deterministic: the same every time.
+def _ending(label: str, place: str) -> str:
+    """Return how the answer to a label ends in ``place``: its outcome."""
+    listed = catalogue()
+    if label in listed.items:
+        there = applicability.Circumstances(place, ON)
+        return applicability.decide(listed.items[label], listed, there).outcome.value
+    matter = matters().get(label)
+    return on_matter(matter, listed, ON).outcome.value if matter else "none"
 
 
-@cache
-def _writing() -> Writing:
-    return Writing(shipped().letters)
+def run(finder: Finder, questions: Iterable[Question]) -> tuple[Found, ...]:
+    """Return what ``finder`` makes of each question, asked at its place."""
+    return tuple(Found(one, finder.find(one.text, division=one.place or None)) for one in questions)
 
 
-def _turn(text: str) -> int:
-    return sum(map(ord, text)) % max(1, len(text))
+@dataclass(frozen=True)
+class Share:
+    """So many of so many (比例)."""
+
+    part: int
+    whole: int
+
+    @classmethod
+    def of(cls, values: Iterable[bool]) -> Share:
+        """Return how many of ``values`` are true."""
+        known = list(values)
+        return cls(sum(known), len(known))
+
+    @property
+    def value(self) -> float:
+        """Return the share, 0..1; 0 of nothing."""
+        return self.part / self.whole if self.whole else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Return Wilson's interval of 95 %."""
+        if not self.whole:
+            return 0.0, 1.0
+        z, n, p = 1.96, self.whole, self.value
+        middle = p + z * z / (2 * n)
+        wide = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return (middle - wide) / (1 + z * z / n), (middle + wide) / (1 + z * z / n)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.value:6.1%} [{low:.0%}–{high:.0%}]"
 
 
-def one_dropped(text: str) -> str:
-    """Return ``text`` without one of its characters (漏字)."""
-    at = _turn(text)
-    return text[:at] + text[at + 1 :]
+class Report:
+    """How the finder did on a set (测评结果)."""
 
+    def __init__(self, found: Sequence[Found]) -> None:
+        """Count ``found``."""
+        clear = [one for one in found if one.question.kind in (Kind.ITEM, Kind.NONE)]
+        empty = [one for one in found if one.question.kind is Kind.ASK]
+        at_once = [one for one in (*clear, *empty) if one.answered]
+        asked = [one for one in clear if not one.answered]
+        items = [one for one in clear if one.question.kind is Kind.ITEM]
+        self.count = len(found)
+        self.wrong = tuple(one for one in clear if not one.right)
+        self.top1 = Share.of(one.right for one in clear)
+        self.top3 = Share.of(one.among_three for one in clear)
+        self.route = Share.of(one.routed for one in clear)
+        self.decision = Share.of(one.told_right for one in clear)
+        self.at_once = Share.of(one.answered for one in items)
+        self.certain = Share.of(one.right and one.question.kind is not Kind.ASK for one in at_once)
+        self.shown = Share.of(one.shown for one in asked)
+        self.none = Share.of(one.right for one in clear if one.question.kind is Kind.NONE)
+        self.empty = Share.of(not one.answered for one in empty)
 
-def one_misheard(text: str) -> str:
-    """Return ``text`` with one character written as another of the same sound (同音别字)."""
-    writing = _writing()
-    for shift in range(len(text)):
-        at = (_turn(text) + shift) % len(text)
-        other = _same_sound(writing, text[at])
-        if other:
-            return text[:at] + other + text[at + 1 :]
-    return text
-
-
-def _same_sound(writing: Writing, character: str) -> str:
-    code = character.encode("gb2312", "ignore")
-    if len(code) != 2 or not 0xB0 <= code[0] <= 0xD6:
-        return ""
-    for step in (1, -1):
-        low = code[1] + step
-        other = bytes((code[0], low)).decode("gb2312", "ignore") if 0xA1 <= low <= 0xFE else ""
-        if other and writing.sound(other) == writing.sound(character):
-            return other
-    return ""
-
-
-def in_pinyin(text: str) -> str:
-    """Return ``text`` typed in letters (拼音), the syllables parted by blanks."""
-    writing = _writing()
-    return " ".join(writing.sound(c) for c in text if "\u4e00" <= c <= "\u9fff")
-
-
-def in_traditional(text: str) -> str:
-    """Return ``text`` in traditional characters (繁体), as far as the table of letters goes."""
-    table: dict[str, str] = {}
-    for pair in shipped().letters["traditional"].split():
-        table.setdefault(pair[1], pair[0])
-    return "".join(table.get(character, character) for character in text)
-
-
-NOISES: dict[str, Callable[[str], str]] = {
-    "one character dropped": one_dropped,
-    "one character misheard": one_misheard,
-    "all in pinyin": in_pinyin,
-    "in traditional characters": in_traditional,
-}
-
-
-def noisy(queries: Iterable[Query], noise: Callable[[str], str]) -> tuple[Query, ...]:
-    """Return ``queries`` with ``noise`` on each."""
-    return tuple(replace(query, text=noise(query.text)) for query in queries)
-
-
-# Cross-validation: what was written by hand is held back, and must be found without itself.
-
-
-def _finder(items: Iterable[Item], words: Words) -> Finder:
-    return Finder(items, words, names_of(catalogue().divisions.values()))
-
-
-def without_aliases() -> Report:
-    """Return how the aliases of all items are found by a finder that knows none of them."""
-    items = catalogue().items.values()
-    owners: dict[str, set[str]] = {}
-    for item in items:
-        for alias in item.aliases:
-            owners.setdefault(alias, set()).add(item.id)
-    finder = _finder((replace(item, aliases=()) for item in items), shipped())
-    return evaluate(finder, (Query(alias, frozenset(ids)) for alias, ids in owners.items()))
-
-
-def without_tellings() -> Iterator[Report]:
-    """Yield, for each of five folds, how its tellings are found by a finder without them."""
-    words = shipped()
-    for fold in range(FOLDS):
-        kept, held = {}, []
-        for label, lines in words.say.items():
-            kept[label] = tuple(line for n, line in enumerate(lines) if n % FOLDS != fold)
-            expected = "none" if label in words.matters else label
-            held += [
-                Query(line, frozenset({expected}))
-                for n, line in enumerate(lines)
-                if n % FOLDS == fold
-            ]
-        yield evaluate(_finder(catalogue().items.values(), replace(words, say=kept)), held)
+    def __str__(self) -> str:
+        rows = (
+            ("top-1", self.top1),
+            ("top-3", self.top3),
+            ("route", self.route),
+            ("decision", self.decision),
+            ("items answered at once", self.at_once),
+            ("right when answered at once", self.certain),
+            ("right one shown when asked back", self.shown),
+            ("no certificate matter, seen", self.none),
+            ("says too little, asked back", self.empty),
+        )
+        lines = (f"  {name:32}{share} of {share.whole}" for name, share in rows if share.whole)
+        return "\n".join((f"{self.count} questions", *lines))
 
 
 def confusions(report: Report) -> list[tuple[str, int]]:
     """Return what was taken for what, the most frequent first (混淆)."""
-    rows = Counter(
-        f"{'/'.join(sorted(query.expected))} → {finding.item or finding.matter or 'unknown'}"
-        for query, finding in report.wrong
-    )
-    return rows.most_common()
+    pairs = (f"{'/'.join(one.question.expected)} → {one.got}" for one in report.wrong)
+    return Counter(pairs).most_common()
 
 
-def main(paths: Sequence[str]) -> None:
+def reliability(found: Iterable[Found]) -> list[tuple[float, float, Share]]:
+    """Return for each band of certainty how much of it was right (可靠性)."""
+    rows: dict[int, list[bool]] = defaultdict(list)
+    for one in found:
+        if one.question.kind in (Kind.ITEM, Kind.NONE, Kind.ASK) and one.got != "none":
+            band = max(n for n, low in enumerate(BANDS[:-1]) if one.finding.certainty >= low)
+            rows[band].append(one.right and one.question.kind is not Kind.ASK)
+    return [(BANDS[n], BANDS[n + 1], Share.of(rows[n])) for n in sorted(rows)]
+
+
+def by_style(found: Iterable[Found]) -> dict[str, Report]:
+    """Return the report of each style of speaking."""
+    rows: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        if one.question.style:
+            rows[one.question.style].append(one)
+    return {style: Report(rows[style]) for style in sorted(rows)}
+
+
+def main(names: Sequence[str]) -> None:
     """Print the whole report (测评报告)."""
     started = time.process_time()
     finder = default_finder()
     _say(f"loaded in {time.process_time() - started:.2f} s of CPU")
-    sets = {
-        path.stem: read(path) for path in map(Path, paths or sorted(map(str, SETS.glob("*.yaml"))))
-    }
-    everything = tuple(query for queries in sets.values() for query in queries)
-    for name, queries in sets.items():
-        _show(name, evaluate(finder, queries))
-    for name, noise in NOISES.items():
-        _show(f"{name}, all sets", evaluate(finder, noisy(everything, noise)), rows=False)
-    _show("aliases, found without the aliases", without_aliases())
-    for fold, report in enumerate(without_tellings(), 1):
-        _show(f"tellings held back, fold {fold} of {FOLDS}", report, rows=False)
+    paths = sorted((*SETS.glob("*.yaml"), *BLIND.glob("*.txt")))
+    sets = {path.stem: read(path) for path in paths if not names or path.stem in names}
+    everything = [one for questions in sets.values() for one in questions]
     started = time.process_time()
-    for query in everything:
-        finder.find(query.text)
+    found = {name: run(finder, questions) for name, questions in sets.items()}
     spent = (time.process_time() - started) / len(everything) * 1000
+    for name, rows in found.items():
+        _say(f"\n{name}: {Report(rows)}")
+    _blind([one for name, rows in found.items() if name.startswith("blind") for one in rows])
+    if not names:
+        _noise(finder, everything)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    _say(f"\nCPU per query {spent:.2f} ms; memory of the whole process at its peak {peak:.0f} MiB")
+    _say(
+        f"\nCPU per question {spent:.2f} ms; memory of the whole process at its peak {peak:.0f} MiB"
+    )
 
 
-def _show(name: str, report: Report, *, rows: bool = True) -> None:
-    _say(f"\n{name}\n{report}")
-    if rows:
-        for confusion, count in confusions(report):
-            _say(f"        {count} × {confusion}")
+def _blind(found: Sequence[Found]) -> None:
+    if not found:
+        return
+    _say(f"\nall blind sets: {Report(found)}\n\nright by certainty")
+    for low, high, share in reliability(found):
+        _say(f"  {low:.2f}–{high:.2f} {share} of {share.whole}")
+    _say("\nby style: top-1; right when answered at once")
+    for style, report in by_style(found).items():
+        _say(f"  {style:12}{report.top1} of {report.top1.whole}; {report.certain}")
+    _say("\nbeside it, from the same words: top-1 by kind of item")
+    known = baselines.Documents.of((v, k) for k, v in fit.told(shipped(), default_finder()).items())
+    _say(f"  {'the finder':12}{_by_kind(found, lambda one: one.got)}")
+    for name, method in (("BM25", baselines.bm25(known)), ("TF-IDF", baselines.tfidf(known))):
+        _say(f"  {name:12}{_by_kind(found, lambda one, method=method: _best(method, one))}")
+
+
+def _best(method: baselines.Method, one: Found) -> str:
+    scores = method(one.question.text)
+    return max(scores, key=lambda label: (scores[label], label), default=NONE)
+
+
+def _by_kind(found: Iterable[Found], best: Callable[[Found], str]) -> Share:
+    """Return how often the best is of the kind expected: places are not the baselines' business."""
+    words, rows = shipped(), []
+    for one in found:
+        if one.question.kind in (Kind.ITEM, Kind.NONE):
+            got = words.kind_of(best(one))
+            kinds = {words.kind_of(label) for label in one.question.expected}
+            nothing = one.question.kind is Kind.NONE and "none" in kinds
+            rows.append(got in kinds or (nothing and got not in catalogue().items))
+    return Share.of(rows)
+
+
+def _noise(finder: Finder, questions: Sequence[Question]) -> None:
+    for name, noise in NOISES.items():
+        share = Report(run(finder, noisy(questions, noise))).top1
+        _say(f"\n{name}, all sets: top-1 {share}")
 
 
 def _say(line: str) -> None:

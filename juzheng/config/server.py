@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+from collections import deque
 from typing import Any
 
 from django.utils import translation
@@ -80,6 +81,8 @@ class Channel(HTTPChannel):
     refused = False
     leaving = False  # all is said; what still comes is not listened to
     postponed = False  # the next request waits until the answer before it has left
+    follows = False  # the next request came before the one in front of it was answered
+    serving = 0  # threads that are at a request of this one
     moved = 0  # bytes, in and out
     request: Any  # not complete yet
 
@@ -129,9 +132,27 @@ class Channel(HTTPChannel):
             if len(self.requests) == 1:
                 self.server.add_task(self)
 
+    def service(self) -> None:
+        """
+        Answer a request. The thread sends by itself what the line takes; the rest comes after it.
+
+        Else the loop would try as long as the thread holds the lock, and a loop that turns without
+        rest makes every other thread wait for the interpreter at each of its reads and writes.
+        """
+        with self.requests_lock:
+            self.serving += 1
+        try:
+            super().service()
+        finally:
+            with self.requests_lock:  # the next request may be with another thread already
+                self.serving -= 1
+            if self.connected and self.writable():
+                self.server.pull_trigger()
+
     def writable(self) -> bool:
-        """Return whether there is something to send or to begin."""
-        return bool(super().writable() or self.postponed)
+        """Return whether there is something to send or to begin that no thread is at."""
+        waits = self.will_close or (not self.serving and (super().writable() or self.postponed))
+        return bool(waits)
 
     def handle_write(self) -> None:
         """Send; then leave, or begin with the next request."""
@@ -193,6 +214,25 @@ class Channel(HTTPChannel):
             self.will_close = True
 
 
+class Queue(deque[Channel]):
+    """Who waits for a thread (排队): everybody's first request, then what else they sent along."""
+
+    firsts = 0  # that many at the front
+
+    def append(self, channel: Channel) -> None:
+        """Put in a channel; its dispatcher holds the lock."""
+        if channel.follows:
+            super().append(channel)
+        else:
+            self.insert(self.firsts, channel)
+            self.firsts += 1
+
+    def popleft(self) -> Channel:
+        """Take out who is next."""
+        self.firsts = max(self.firsts - 1, 0)
+        return super().popleft()
+
+
 def _heads(application: Any) -> Any:
     """Let HEAD have no body: the next answer on the line would be taken to begin with it."""
 
@@ -234,16 +274,19 @@ class Server(TcpWSGIServer):
         buffer = (socket.SOL_SOCKET, socket.SO_SNDBUF, IN_MEMORY)
         chosen.socket_options = [*chosen.socket_options, buffer]
         super().__init__(_heads(application), adj=chosen, sockinfo=chosen.listen[0])
+        self.task_dispatcher.queue = self.queue = Queue()
         self.refusals = ThreadedTaskDispatcher()  # what is refused waits behind nobody
         self.refusals.set_thread_count(1)
 
     def add_task(self, channel: Channel) -> None:
         """Put a channel's next request into the queue, unless it is refused."""
         request = channel.requests[0]
+        channel.follows = request is not channel.request  # else it has just come
         if channel.total_outbufs_len:
             channel.postponed = True
             return
-        if not request.error and len(self.task_dispatcher.queue) >= LONGEST_QUEUE:
+        ahead = len(self.queue) if channel.follows else self.queue.firsts
+        if not request.error and ahead >= LONGEST_QUEUE:
             request.error = Busy("")
         (self.refusals if request.error else self.task_dispatcher).add_task(channel)
 

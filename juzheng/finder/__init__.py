@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from juzheng.catalogue import Catalogue, catalogue
 from juzheng.finder.finding import Candidate, Finder, Finding
 from juzheng.finder.places import names_of
-from juzheng.finder.words import Matter, Words, beside, matters, shipped
+from juzheng.finder.words import Matter, Words, matters, shipped
 from juzheng.law.base.demanders import Demander
 
 __all__ = [
@@ -60,7 +60,7 @@ class _Words:
 
 @lru_cache(maxsize=4)
 def _with(words: _Words, tellings: Tellings) -> Finder:
-    return _made(words).saying(beside(shipped().say, tellings))
+    return _made(words).hearing(tellings)
 
 
 @lru_cache(maxsize=4)

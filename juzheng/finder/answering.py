@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import dialogue, standing
+from juzheng.finder import asked, dialogue, several, standing
 from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.questions import shipped_book
+from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
@@ -21,6 +22,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
+from juzheng.law.catalogue.short_answers import short_answer
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
 
 NOTHING_SAID: Mapping[str, bool] = MappingProxyType({})
@@ -36,12 +38,23 @@ class Answer:
     matter: Matter | None
     decision: routing.Decision | None  # None: not understood, so nothing is claimed
     said: Mapping[str, bool] = field(default_factory=dict)  # of what is asked first (前提)
+    first: str = ""  # yes or no, where that was asked (先答一句)
+    about: asked.Whom | None = None  # for whom it is asked, where that was said (为谁办)
+    also: tuple[Answer, ...] = ()  # to what was wished besides, at most two (还问了)
     turn: Turn | None = None  # what is asked back; None: this is sure
+
+    @property
+    def urgent(self) -> Urgency | None:
+        """Return the emergency that comes before the answer (紧急情况), if there is one."""
+        return urgencies()[self.finding.urgent] if self.finding.urgent else None
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
         found = self.finding
         return {
+            "urgent": self.urgent.as_mapping() if self.urgent else None,
+            "first": self.first,
+            "about": self.about.value if self.about else None,
             "item": found.item,
             "item_name": self.item.name if self.item else None,
             "route": found.route,
@@ -61,6 +74,7 @@ class Answer:
             ],
             "outcome": self.decision.outcome.value if self.decision else None,
             "decision": as_mapping(self.decision) if self.decision else None,
+            "also": [{"text": one.text, **one.as_mapping()} for one in self.also],
         }
 
 
@@ -88,27 +102,70 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param told: answers to what was asked back (反问), by question
     :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
     """
-    found = standing.find(
-        text, finder=finder, catalogue=catalogue, on=on, division=division, demander=demander
-    )
-    turn = _turn(found, told, ruled_out, demander)
+    find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
+    found, others = several.told(text, partial(find, division=division), finder)
+    turn = None if others or found.urgent else _turn(found, told, ruled_out, demander)
     if told:
         found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
-    where = division or found.division or ""
-    who = demander or found.demander or ""
-    item = catalogue.items.get(found.item) if found.item else None
-    matter = matters.get(found.matter) if found.matter else None
+    under = _Under(catalogue, matters, on, division or found.division, demander, committee)
+    first = _answered(text, found, finder.plain(text), under, before)
+    also = (_answered(part, one, finder.plain(part), under) for part, one in others)
+    return replace(first, also=tuple(also), turn=turn)
+
+
+@dataclass(frozen=True)
+class _Under:
+    """Under what is answered (应答条件): by which catalogue, where, when and for whom."""
+
+    catalogue: Catalogue
+    matters: Mapping[str, Matter]
+    on: date
+    division: str | None
+    demander: str | None
+    committee: CommitteeKind | None
+
+
+def _answered(
+    text: str,
+    found: Finding,
+    plain: str,
+    under: _Under,
+    before: Mapping[str, bool] = NOTHING_SAID,
+) -> Answer:
+    who = under.demander or found.demander or ""
+    item = under.catalogue.items.get(found.item) if found.item else None
+    matter = under.matters.get(found.matter) if found.matter else None
     decision, said = None, {}
     if item is not None:
-        said = {**preconditions.told_by(item, text), **before}
+        said = {**told_by(item, text), **before}
         settled = preconditions.answered(item, said)
         circumstances = applicability.Circumstances(
-            division=where, on=on, demander=who, committee=committee, matter=text, **settled
+            division=under.division or found.division or "",
+            on=under.on,
+            demander=who,
+            committee=under.committee,
+            matter=text,
+            **settled,
         )
-        decision = applicability.decide(item, catalogue, circumstances)
-    elif matter is not None:
-        decision = on_matter(matter, catalogue=catalogue, on=on, demander=who)
-    return Answer(text, found, item, matter, decision, said, turn)
+        decision = applicability.decide(item, under.catalogue, circumstances)
+    elif matter is not None and not matter.talk:
+        decision = ways.addressed(on_matter(matter, under.catalogue, under.on), who)
+    first = said_first(plain, decision)
+    return Answer(text, found, item, matter, decision, said, first, asked.about(plain))
+
+
+def said_first(plain: str, decision: routing.Decision | None) -> str:
+    """Return yes, no or what it depends on, if that is asked; else nothing (先答一句)."""
+    polar = asked.polar(plain)
+    return short_answer(polar, decision) if polar and decision else ""
+
+
+def told_by(item: Item, text: str) -> dict[str, bool]:
+    """Return what ``text`` says to what is asked first; of another person, nothing to the asker."""
+    whole = preconditions.told_by(item, text)
+    own = preconditions.told_by(item, asked.of_the_asker(text))
+    strict = asked.asked_of_the_asker()
+    return {key: told for key, told in whole.items() if key in own or (item.id, key) not in strict}
 
 
 def _turn(
@@ -153,14 +210,7 @@ def _heard(
     return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
 
 
-def on_matter(
-    matter: Matter, *, catalogue: Catalogue, on: date, demander: str = ""
-) -> routing.Decision:
-    """Return the decision on a matter that is no item, with the ways for whom ``demander`` is."""
-    return ways.addressed(_on_matter(matter, catalogue, on), demander)
-
-
-def _on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
+def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:
     """Decide what is no item: not to be certified, another's business, or an inquiry."""
     in_force = partial(citing.as_of, instruments=catalogue.instruments, on=on)
     if matter.asker is not None:

@@ -14,7 +14,8 @@ CARDS = 4  # more cards than this are no choice but a list
 LEAST = 0.2  # bits: a question that tells less is not worth a tap
 WORTH = 0.5  # bits: nor one that tells less than this where cards would show all that is likely
 MEANT = 0.7  # of what is likely, so much must find itself in the answers beside 都不是
-FIRST = "asker"  # asked where nothing at all was heard
+FIRST = "asker"  # asked where too little was heard
+LITTLE = 0.5  # where all that is likely is no more than this, the words said too little
 
 Told = Mapping[str, str]  # question → the answer given; NONE is 都不是
 NOTHING_TOLD: Told = {}
@@ -27,6 +28,11 @@ class Turn:
     question: Question | None
     cards: tuple[str, ...]  # labels, the most probable first
     then_asks: bool = False  # 都不是 to the cards leads to a question, and not to the end
+
+
+def little(likely: Sequence[Likely]) -> bool:
+    """Return whether the words said too little: then what is usual counts beside it (没听懂)."""
+    return math.fsum(one.probability for one in likely) < LITTLE
 
 
 def next_question(
@@ -44,13 +50,22 @@ def next_question(
     :param known: questions that the words answer by themselves
     """
     book = book or shipped_book()
+    if little(likely) and not told and FIRST not in known:
+        return book.question(FIRST)
+    return _telling(_basis(likely, book), told, known, book)
+
+
+def _telling(
+    basis: Sequence[Likely], told: Told, known: Collection[str], book: Book
+) -> Question | None:
     if len(told) >= ASKED_AT_MOST:
         return None
-    open_ = [one for one in book.questions if one.key not in told and one.key not in known]
-    if not likely and not told and any(one.key == FIRST for one in open_):
-        return book.question(FIRST)
-    left = after(likely or _usual(book), told, book=book)
-    gains = {one: gain(left, one, book=book) for one in open_ if meant(left, one, book) >= MEANT}
+    left = _thought(basis, told, book)
+    gains = {
+        one: gain(left, one, book=book)
+        for one in book.questions
+        if one.key not in told and one.key not in known and meant(left, one, book) >= MEANT
+    }
     best = max(gains, key=lambda one: gains[one], default=None)
     worth = LEAST if len(_plausible(left)) > CARDS else WORTH
     return best if best is not None and gains[best] >= worth else None
@@ -63,13 +78,16 @@ def after(
     Return ``likely`` once ``told`` is known, the most probable first, renormalised.
 
     What is missing to 1 stands for all that is not among them: it shrinks with every answer as
-    anything whatever would, and never vanishes.
+    anything whatever would, and never vanishes. Where the words said too little, half of it is what
+    is usually asked for.
     """
     book = book or shipped_book()
-    if not told:
-        return tuple(likely)
-    weights = {one.label: one.probability for one in likely}
-    rest = max(0.0, 1.0 - math.fsum(weights.values()))
+    return _thought(_basis(likely, book), told, book) if told else tuple(likely)
+
+
+def _thought(basis: Sequence[Likely], told: Told, book: Book) -> tuple[Likely, ...]:
+    weights = {one.label: one.probability for one in basis}
+    rest = _rest(basis)
     for key, answer in told.items():
         rest *= book.share(key, answer)
         weights = {label: w * book.fit(key, answer, label) for label, w in weights.items()}
@@ -79,7 +97,7 @@ def after(
 def without(likely: Sequence[Likely], ruled_out: Collection[str]) -> tuple[Likely, ...]:
     """Return ``likely`` once the labels ``ruled_out`` are known not to be meant (不是这个)."""
     weights = {one.label: one.probability for one in likely}
-    rest = max(0.0, 1.0 - math.fsum(weights.values()))
+    rest = _rest(likely)
     return _normal({label: w for label, w in weights.items() if label not in ruled_out}, rest)
 
 
@@ -134,22 +152,44 @@ def turn(
     :param more: labels to fill up the cards with
     """
     book = book or shipped_book()
-    left = without(likely, ruled_out)
-    best = [one.label for one in after(left, told, book=book)]
-    cards = tuple(dict.fromkeys(_not_in((*best, *more), ruled_out)))[:CARDS]
-    rejected = sum(one.label in ruled_out for one in likely)
-    if ruled_out and rejected <= 1 and cards:
+    thin, basis = little(likely), _basis(likely, book)
+    left = without(basis, ruled_out)
+    cards = _cards(_thought(left, told, book), thin=thin, more=_not_in(more, ruled_out))
+    rejected = sum(one.label in ruled_out for one in basis)
+    if ruled_out and rejected <= 1 and cards and (told or not thin):
         none = (*ruled_out, *cards)
         then = turn(likely, told, ruled_out=none, known=known, book=book)
         return Turn(None, cards, then.question is not None)
-    if ruled_out and len(left) <= 1:
-        left = without(_usual(book), ruled_out)
-    if question := next_question(left, told, known=known, book=book):
+    if ruled_out and len(left) <= 1:  # all that was likely is not meant
+        thin, left = True, without(_basis((), book), ruled_out)
+        cards = _cards(_thought(left, told, book), thin=thin)
+    if thin and not told and FIRST not in known:
+        return Turn(book.question(FIRST), ())
+    if question := _telling(left, told, known, book):
         return Turn(question, ())
-    if cards or set(told.values()) <= {NONE}:
-        return Turn(None, cards)
-    left = after(left or _usual(book), told, book=book)
-    return Turn(None, tuple(one.label for one in _plausible(left)[:CARDS]))
+    return Turn(None, () if thin and set(told.values()) <= {NONE} else cards)
+
+
+def _cards(left: Sequence[Likely], *, thin: bool, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the labels to show; where the words said too little, only those the answers fit."""
+    if thin:
+        return tuple(one.label for one in _plausible(left)[:CARDS])
+    return tuple(dict.fromkeys((*(one.label for one in left), *more)))[:CARDS]
+
+
+def _basis(likely: Sequence[Likely], book: Book) -> tuple[Likely, ...]:
+    """Return ``likely``, and beside it what is usual where the words said too little."""
+    if not little(likely):
+        return tuple(likely)
+    rest = _rest(likely)
+    weights = {label: rest * share for label, share in book.usual.items()}
+    for one in likely:
+        weights[one.label] = weights.get(one.label, 0.0) + one.probability
+    return _normal(weights, rest - rest * math.fsum(book.usual.values()))
+
+
+def _rest(likely: Iterable[Likely]) -> float:
+    return max(0.0, 1.0 - math.fsum(one.probability for one in likely))
 
 
 def _shares(likely: Sequence[Likely]) -> dict[str, float]:
@@ -165,10 +205,6 @@ def _plausible(likely: Sequence[Likely]) -> list[Likely]:
 
 def _not_in(labels: Iterable[str], ruled_out: Collection[str]) -> list[str]:
     return [label for label in labels if label not in ruled_out]
-
-
-def _usual(book: Book) -> tuple[Likely, ...]:
-    return _normal(book.usual, 1.0 - math.fsum(book.usual.values()))
 
 
 def _normal(weights: Mapping[str, float], rest: float) -> tuple[Likely, ...]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from juzheng.finder import asked
+from juzheng.finder.calibration import likeliest, probabilities
+from juzheng.finder.classifier import ASK, NONE, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
+from juzheng.finder.local import Local
+from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
+from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import PatternBook, literals, parse
-from juzheng.finder.words import Family, Words
+from juzheng.finder.urgency import alarm, urgencies
+from juzheng.finder.whereabouts import own_places
+from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
@@ -18,11 +26,15 @@ from juzheng.law.catalogue.items import Item, ListKind
 
 NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
-CLOSE = 0.88  # the second has this share of the first: ask which is meant
 SURE = 0.9  # from this probability on the page answers, below it asks back
+FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
+NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
+ELSEWHERE, ONLY_HERE = 0.15, 2.0  # odds of a local item: not of this place, and of this place
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
+_LIKELY = 8  # meanings kept to ask back about
+_WORTH_SHOWING = 0.02  # a meaning less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -36,10 +48,10 @@ class Likely:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that may be meant (候选事项), with a score of 0..1."""
+    """An item that may be meant (候选事项), and how probable that is, 0..1."""
 
     item: str
-    score: float
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,9 @@ class Finding:
     candidates: tuple[Candidate, ...]  # items only, best first, at most five
     likely: tuple[Likely, ...]  # items and matters, the most probable first
     demander: str | None  # a code of law.base.demanders.Demander
-    division: str | None  # the place named in the text
+    division: str | None  # where the asker lives, as the text says
     because: tuple[str, ...]  # the words that spoke for it
+    urgent: str | None = None  # an emergency, which comes before all this: urgency.urgencies()
 
     @property
     def certainty(self) -> float:
@@ -68,11 +81,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Heard:
+    plain: str
     hits: tuple[Hit, ...]
     division: str | None
     demander: str | None
     concepts: frozenset[str]
     features: frozenset[str]
+    learned: frozenset[str]  # what the classifier sees
 
 
 class Finder:
@@ -97,7 +112,7 @@ class Finder:
         ]
         self._book = PatternBook(patterns)
         self._lexicon = Lexicon(
-            Writing(words.letters),
+            Writing(words.letters, words.english),
             {
                 **forms_of(words.concepts),
                 **forms_of(literals(patterns, words.concepts)),
@@ -106,7 +121,11 @@ class Finder:
             },
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
+        self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
+        self._local: Local | None = None
+        self._nouns = OwnNouns(self._items.values())
+        self._talk = tuple(label for label, one in words.matters.items() if one.talk)
 
     def names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield each item and none-matter with its name and aliases (名称、别名)."""
@@ -115,11 +134,11 @@ class Finder:
         for matter in self._words.matters.values():
             yield matter.id, (matter.name,)
 
-    def saying(self, say: Mapping[str, tuple[str, ...]]) -> Finder:
-        """Return the finder with ``say`` for its tellings; patterns and words are shared."""
-        other = copy(self)
-        other._words = replace(self._words, say=say)  # noqa: SLF001 - its own kind
-        other._nearness = Nearness(other._tellings())  # noqa: SLF001
+    def hearing(self, tellings: Iterable[tuple[str, str]]) -> Finder:
+        """Return the finder with what officers here have added, each a label and its words."""
+        other, known = copy(self), {*self._items, *self._words.matters}
+        local = [(label, self._features(text)) for label, text in tellings if label in known]
+        other._local = Local(self._tellings(), local)  # noqa: SLF001 - its own kind
         return other
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
@@ -141,19 +160,63 @@ class Finder:
         """
         Return what ``text`` is about; it never raises and reads ``READ_AT_MOST`` characters.
 
-        :param division: code of where the resident is, used where the text names no place
+        :param division: code of the committee that is asked; without it, what the words say
         :param demander: code of who asks for the paper, where it is known
         """
         heard = self._hear(text, division, demander)
-        weights = self._weigh(heard, demander)
-        place = heard.division or division or ""
-        items = self._ranked(weights, place)
-        matter = max(
-            (label for label in weights if label in self._words.matters),
-            key=lambda label: weights[label],
-            default=None,
+        place = division or heard.division or ""
+        margins, weights = self._opinions(heard, place, demander)
+        shares = probabilities(margins, weights, self._words.calibration)
+        if (
+            max(weights.values(), default=0.0) < UNKNOWN
+            and max(margins.values(), default=-1) < FAINT
+        ):
+            shares = {}
+        meant = self._names.meant(heard.plain, place)
+        if asked.only_talk(heard.plain):
+            shares = dict.fromkeys(self._talk[:1], 1.0)
+        elif meant is not None:
+            shares = _led(meant, shares)
+        if self._local is not None:
+            shares = self._local.led(heard.features, shares or {ASK: 1.0})
+        found = self._finding(heard, self._by_place(shares, place))
+        return self._urgent_first(found, alarm().heard(text, heard.plain), place)
+
+    def opinions(
+        self, text: str, place: str = ""
+    ) -> tuple[frozenset[str], dict[str, float], dict[str, float]]:
+        """
+        Return what there is to judge by: the classifier's features, its margins, and the weights.
+
+        ``bench.fit`` learns from it. The margins and weights are by label, as in :meth:`find`.
+        """
+        heard = self._hear(text, place or None, None)
+        return heard.learned, *self._opinions(heard, place, None)
+
+    def _urgent_first(self, found: Finding, key: str | None, place: str) -> Finding:
+        """Return ``found`` with the emergency before it, and nothing after that may not be."""
+        if key is None:
+            return found
+        kind, label = urgencies()[key], found.item or found.matter or ""
+        family = self._family.get(label)
+        if any(kind.lets(one) for one in (label, *(family.members() if family else ())) if one):
+            return replace(found, urgent=key)
+        item = self._names.here(kind.always, place) if kind.always in self._items else None
+        matter = kind.always if kind.always in self._words.matters else None
+        return replace(
+            found,
+            item=item,
+            route=self._route(item),
+            matter=matter,
+            candidates=(Candidate(item, 1.0),) if item else (),
+            likely=(Likely(item or matter or "", 1.0),) if item or matter else (),
+            because=(),
+            urgent=key,
         )
-        return self._arbitrate(heard, weights, items, matter)
+
+    def plain(self, text: str) -> str:
+        """Return ``text`` as it is read: simplified, slips set right, pinyin in characters."""
+        return self._lexicon.read(text)
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""
@@ -164,21 +227,23 @@ class Finder:
         return tuple(one for one in around if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
-        plain = self._lexicon.read(text)
-        hits = self._lexicon.hits(plain)
-        named = _place([hit.concept[1:] for hit in hits if hit.concept[0] == "@"])
-        code = named or division or ""
+        plain = asked.meant(self._lexicon.read(text))
+        hits = asked.undenied(plain, self._lexicon.hits(plain))
+        named = _place(own_places(plain, hits))
+        code = division or named or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
         concepts = {hit.concept for hit in hits if hit.concept[0] not in "@#"}
         if not _ABROAD.isdisjoint(concepts):  # no body of ours, whatever it is called
             asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
-            tuple(hits),
+            plain,
+            hits,
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
             frozenset(concepts),
             _features(plain, hits),
+            features_of(plain, concepts),
         )
 
     def _weigh(self, heard: _Heard, demander: str | None) -> dict[str, float]:
@@ -190,55 +255,50 @@ class Finder:
             for label in weights:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
-        return weights
+        spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
+        return self._nouns.adjusted(weights, spoken, self._words.matters)
 
-    def _ranked(self, weights: Mapping[str, float], place: str) -> list[tuple[str, float]]:
-        """Return the items by weight, of each family only the one that holds in ``place``."""
-        ranked: dict[str, float] = {}
-        for label in sorted(weights, key=lambda label: (-weights[label], label)):
-            if label in self._items:
-                local = self._local(label, place)
-                ranked.setdefault(local, weights[label])
-        return self._here_first(list(ranked.items()), place)
+    def _opinions(
+        self, heard: _Heard, place: str, demander: str | None
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return what the classifier and the patterns make of it, by what holds in ``place``."""
+        margins = self._words.classifier.margins(heard.learned)
+        weights = self._weigh(heard, demander)
+        for label in self._talk:  # a greeting is one only where nothing else is said
+            margins.pop(label, None)
+            weights.pop(label, None)
+        here = {
+            label: self._names.here(label, place) if place and label in self._items else label
+            for label in (*likeliest(margins), *likeliest(weights))
+        }
+        return _merged(margins, here), _merged(weights, here)
 
-    def _here_first(self, ranked: list[tuple[str, float]], place: str) -> list[tuple[str, float]]:
-        """Put what other places have behind what holds here, unless nothing here comes close."""
-        here = [pair for pair in ranked if self._items[pair[0]].applies_in(place)]
-        if not place or not here or here[0][1] < CLOSE * ranked[0][1]:
-            return ranked
-        return [*here, *(pair for pair in ranked if pair not in here)]
+    def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
+        """Return ``shares`` where it is known where: less for what holds only elsewhere."""
+        odds = {
+            label: share * (self._odds(label, place) if place else 1.0)
+            for label, share in shares.items()
+        }
+        whole = sum(odds.values())
+        return {label: odds[label] / whole for label in sorted(odds, key=lambda one: -odds[one])}
 
-    def _local(self, label: str, place: str) -> str:
-        family = self._family.get(label)
-        if family is not None and place and label not in family.others:
-            label = family.at(place) if family.at(place) in self._items else label
-        item = self._items[label]
-        # An exception of another place is not what is meant here: what it is an exception to is.
-        away = place and not item.applies_in(place) and item.conflicts_with in self._items
-        return item.conflicts_with if away else label
+    def _odds(self, label: str, place: str) -> float:
+        item = self._items.get(label)
+        if item is None or not item.divisions:
+            return 1.0
+        return ONLY_HERE if item.applies_in(place) else ELSEWHERE
 
-    def _arbitrate(
-        self,
-        heard: _Heard,
-        weights: Mapping[str, float],
-        items: list[tuple[str, float]],
-        matter: str | None,
-    ) -> Finding:
-        best, weight = items[0] if items else (None, 0.0)
-        other = weights[matter] if matter else 0.0
-        if max(weight, other) < UNKNOWN:
-            best = matter = None
-        elif other > weight:
-            best = None
-        else:
-            matter = None
-        label = best or matter
+    def _finding(self, heard: _Heard, shares: Mapping[str, float]) -> Finding:
+        first = next(iter(shares), None)
+        item = first if first in self._items else None
+        matter = first if first in self._words.matters else None
+        label = item or matter
         return Finding(
-            item=best,
-            route=self._route(best),
+            item=item,
+            route=self._route(item),
             matter=matter,
-            candidates=self._candidates(items),
-            likely=self._likely(label, items, other),
+            candidates=self._candidates(shares),
+            likely=self._likely(shares),
             demander=heard.demander,
             division=heard.division,
             because=self._because(heard, label) if label else (),
@@ -249,37 +309,27 @@ class Finder:
             return "none"
         return "redirect" if self._items[item].kind is ListKind.NEGATIVE else "committee"
 
-    def _likely(
-        self, label: str | None, items: list[tuple[str, float]], other: float
-    ) -> tuple[Likely, ...]:
-        if label is None:
-            return ()
-        unsure = label in self._items and self._close(items, other)
-        return (Likely(label, 0.5 if unsure else 1.0),)
+    def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
+        """Return what may be meant; that it says too little, or is no matter of ours, is none."""
+        named = (
+            Likely(label, round(share, 4))
+            for label, share in shares.items()
+            if share >= _WORTH_SHOWING and label not in (ASK, NONE)
+        )
+        return tuple(itertools.islice(named, _LIKELY))
 
-    def _close(self, items: list[tuple[str, float]], other: float) -> bool:
-        rivals = [other]
-        rivals += [
-            weight
-            for item, weight in items[1:]
-            if self._family.get(item) is None
-            or self._family.get(item) is not self._family.get(items[0][0])
-        ][:1]
-        return max(rivals) >= CLOSE * items[0][1]
+    def _candidates(self, shares: Mapping[str, float]) -> tuple[Candidate, ...]:
+        """Return the items among what is likely; beside the first one, others of its kind."""
+        items = [label for label in shares if label in self._items]
+        near = [label for label in items if shares[label] >= _WORTH_SHOWING] or items[:1]
+        kin = self.members(near[0]) if near else ()
+        ordered = dict.fromkeys((*near[:3], *kin, *near))
+        return tuple(Candidate(one, round(shares.get(one, 0.0), 4)) for one in ordered)[:_MANY]
 
-    def _candidates(self, items: list[tuple[str, float]]) -> tuple[Candidate, ...]:
-        shown = [(item, weight) for item, weight in items if weight >= UNKNOWN]
-        if not shown:
-            return ()
-        family: Family | None = self._family.get(shown[0][0])
-        if family is not None:
-            kin = [m for m in family.members() if m in self._items and m != shown[0][0]]
-            near = [pair for pair in shown[1:] if pair[1] >= 0.6 * shown[0][1]][:2]
-            beside = [(m, 0.5 * shown[0][1]) for m in kin]
-            shown = [shown[0], *near, *beside, *(pair for pair in shown[1:] if pair not in near)]
-        unique = dict(reversed(shown))
-        ordered = dict.fromkeys(item for item, _ in shown)
-        return tuple(Candidate(item, _score(unique[item])) for item in ordered)[:_MANY]
+    def members(self, item: str) -> tuple[str, ...]:
+        """Return every item of ``item``'s kind, by whatever local rule; else itself (同类条目)."""
+        family = self._family.get(item)
+        return tuple(one for one in family.members() if one in self._items) if family else (item,)
 
     def _because(self, heard: _Heard, label: str) -> tuple[str, ...]:
         family = self._family.get(label)
@@ -292,6 +342,27 @@ class Finder:
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
 
 
+def _merged(values: Mapping[str, float], here: Mapping[str, str]) -> dict[str, float]:
+    """Return ``values`` by what stands ``here`` for each label: the best of one kind."""
+    found: dict[str, float] = {}
+    for label, local in here.items():
+        if label in values:
+            found[local] = max(values[label], found.get(local, values[label]))
+    return found
+
+
+def _led(meant: Meant, shares: Mapping[str, float]) -> dict[str, float]:
+    """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
+    first = next(iter(shares), "")
+    if not meant.named and first in meant.items:
+        return dict(shares)
+    others = {label: share for label, share in shares.items() if label not in meant.items}
+    left = sum(others.values()) or 1.0
+    mine = NAMED if meant.named else len(meant.items) / (len(meant.items) + 1)
+    led = dict.fromkeys(meant.items, mine / len(meant.items))
+    return led | {label: (1 - mine) * share / left for label, share in others.items()}
+
+
 def _place(codes: list[str]) -> str | None:
     """
     Return the narrowest of the places named, within the province named if one is.
@@ -301,11 +372,6 @@ def _place(codes: list[str]) -> str | None:
     provinces = [code for code in codes if len(code) == 2]
     within = [code for code in codes if code.startswith(provinces[0])] if provinces else codes
     return max(within, key=len, default=None)
-
-
-def _score(weight: float) -> float:
-    """Return a weight as a score of 0..1: 2 (barely understood) is 0.25, 9 (sure) is 0.72."""
-    return round(1 - math.exp(-weight / 7), 3)
 
 
 def _features(plain: str, hits: Iterable[Hit]) -> frozenset[str]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from juzheng.finder.borders import Borders
 from juzheng.finder.writing import Writing, by_ear
 
 GAP = 8  # characters that "~" may stand for, within one clause
 LEAP = 14  # characters that "^" may stand for, from one clause into the next
+SHORT = 3  # characters of which chance puts together any in a text; more are no chance
 VOID = "void"  # the concept whose forms hide what lies within them
 
 Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
 
 _GAPS = re.compile(r"([~^])")
-_STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
+STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
 
@@ -71,6 +74,9 @@ class Lexicon:
         Forms are read as :meth:`Writing.alike` has them, so a traditional form serves both.
         """
         self._writing = writing
+        named = (forms for concept, forms in concepts.items() if concept[0] in "@#")
+        nouns = itertools.chain(*named, *(places or {}).values(), writing.words)
+        self._borders = Borders(nouns)
         self._forms: dict[str, list[str]] = {}
         self._gapped: dict[str, list[tuple[Rest, str]]] = {}
         for concept, forms in concepts.items():
@@ -80,11 +86,10 @@ class Lexicon:
         for place, names in (places or {}).items():
             for name in names:
                 self._add(name, place)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for form in (*self._forms, *self._gapped):
-            known = self._lengths.get(form[0], ())
-            if len(form) not in known:
-                self._lengths[form[0]] = tuple(sorted((*known, len(form))))
+            lengths[form[0]].add(len(form))
+        self._lengths = {first: tuple(sorted(known)) for first, known in lengths.items()}
         self._by_sound: dict[tuple[str, ...], str] = {}
         self._by_ear: dict[tuple[str, ...], list[str]] = {}
         for form in audible:
@@ -92,7 +97,7 @@ class Lexicon:
                 self._hear(form)
 
     def _add(self, form: str, concept: str) -> None:
-        first, *rest = _GAPS.split(form)
+        first, *rest = _GAPS.split(form) if "~" in form or "^" in form else (form,)
         if rest:
             steps = tuple(zip(rest[::2], rest[1::2], strict=True))
             self._gapped.setdefault(first, []).append((steps, concept))
@@ -111,16 +116,17 @@ class Lexicon:
 
     def hits(self, text: str) -> list[Hit]:
         """Return every concept heard in the plain ``text``, also by ear where no word is known."""
-        exact = list(self._exact(text))
+        clear = self._borders.of(text)
+        exact = [hit for hit in self._exact(text) if _whole(hit, clear)]
         hidden = [(hit.start, hit.end) for hit in exact if hit.concept == VOID]
         if hidden:
             exact = [
                 hit
                 for hit in exact
                 if hit.concept != VOID
-                and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+                and not any(_within(hit, start, end) for start, end in hidden)
             ]
-        return exact + list(self._heard(text, exact))
+        return exact + list(self._heard(text, exact, clear))
 
     def _exact(self, text: str) -> Iterator[Hit]:
         for start, character in enumerate(text):
@@ -136,7 +142,7 @@ class Lexicon:
                     if stop:
                         yield Hit(concept, start, stop, text[start:stop])
 
-    def _heard(self, text: str, exact: Iterable[Hit]) -> Iterator[Hit]:
+    def _heard(self, text: str, exact: Iterable[Hit], clear: list[bool]) -> Iterator[Hit]:
         known = [False] * len(text)
         for hit in exact:
             if hit.end - hit.start >= 2:
@@ -147,10 +153,23 @@ class Lexicon:
                 if any(known[start : start + length]):
                     break
                 window = text[start : start + length]
+                if not (clear[start] and clear[start + length]) or self._borders.knows(window):
+                    continue
                 for form in self._by_ear.get(sounds[start : start + length], ()):
                     if _alike(window, form):
                         for concept in self._forms[form]:
                             yield Hit(concept, start, start + length, form)
+
+
+def _within(hit: Hit, start: int, end: int) -> bool:
+    """Return whether ``hit`` is a part of what stands from ``start`` to ``end``, and not all."""
+    return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
+
+
+def _whole(hit: Hit, clear: list[bool]) -> bool:
+    """Return whether ``hit`` begins and ends with a word; a long one may end within (前缀)."""
+    long = hit.end - hit.start > SHORT and not hit.words[-1].isascii()
+    return clear[hit.start] and (clear[hit.end] or long)
 
 
 def _alike(window: str, form: str) -> bool:
@@ -164,7 +183,7 @@ def _after_gaps(text: str, start: int, rest: Rest) -> int:
     for sign, part in rest:
         widest = GAP if sign == "~" else LEAP
         at = text.find(part, start, start + widest + len(part))
-        if at < 0 or (sign == "~" and not _STOPS.isdisjoint(text[start:at])):
+        if at < 0 or (sign == "~" and not STOPS.isdisjoint(text[start:at])):
             return 0
         start = at + len(part)
     return start

@@ -33,7 +33,7 @@ def find(
     if item in ("", found.item):
         return found
     others = [one for one in found.candidates if one.item != item]
-    best = found.candidates[0].score if found.candidates else 0.0
+    best = found.candidates[0].probability if found.candidates else 0.0
     return replace(found, item=item, candidates=(Candidate(item, best), *others[:4]))
 
 

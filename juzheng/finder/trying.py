@@ -1,23 +1,23 @@
 """Trying words out (试用说法): what another telling would change, before anybody adds it.
 
 Asked is all that ships with the program and all that officers have added: every name and alias,
-every telling by a finder that does not know it (five folds), every local telling. What was found
-and would not be any more is *worse*, whatever else gets better.
+every telling, every local telling. What was found and would not be any more is *worse*, whatever
+else gets better. What ships is weighed together and knows its own tellings; that hides nothing,
+for where a local telling leads, it leads whatever the rest has to say (``finder.local``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Tellings, finder_over
 from juzheng.finder.finding import Finder
-from juzheng.finder.words import Words, beside, shipped
+from juzheng.finder.words import shipped
 
-FOLDS = 5
-NAMES, HELD_BACK, LOCAL = "names", "held_back", "local"
+NAMES, SHIPPED, LOCAL = "names", "shipped", "local"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def trial(listed: Catalogue, tellings: Tellings, label: str, text: str) -> Trial
     more = (*tellings, (label, text))
     was, now = _answers(finder_over(listed), tellings), _answers(finder_over(listed), more)
     sets = []
-    for name in (NAMES, HELD_BACK, LOCAL):
+    for name in (NAMES, SHIPPED, LOCAL):
         rows = [(key, was[key], now[key]) for key in was if key[0] == name and key in now]
         sets.append(
             Tried(
@@ -112,34 +112,16 @@ Key = tuple[str, str, str]  # set, label, text
 @lru_cache(maxsize=4)
 def _answers(finder: Finder, tellings: Tellings) -> Mapping[Key, str]:
     """Return what each text is taken for where these local ``tellings`` are in use."""
-    words, answers = shipped(), {}
-    whole = finder.saying(beside(words.say, tellings)) if tellings else finder
-    for name, label, text in (*_names(finder), *((LOCAL, *one) for one in tellings)):
-        answers[name, label, text] = taken_for(whole, text, label)
-    for kept, held in _folds(finder, words):
-        without = finder.saying(beside(kept, tellings))
-        for label, text in held:
-            answers[HELD_BACK, label, text] = taken_for(without, text, label)
-    return answers
+    whole = finder.hearing(tellings)
+    asked = (*_shipped(finder), *((LOCAL, *one) for one in tellings))
+    return {(name, label, text): taken_for(whole, text, label) for name, label, text in asked}
 
 
-def _names(finder: Finder) -> Iterator[Key]:
+def _shipped(finder: Finder) -> Iterator[Key]:
+    labels = set()
     for label, names in finder.names():
+        labels.add(label)
         yield from ((NAMES, label, name) for name in names)
-
-
-def _folds(
-    finder: Finder, words: Words
-) -> Iterator[tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]]:
-    """Yield, for each fold, the tellings that are known and those that are asked."""
-    labels = {label for label, _ in finder.names()}
-    for fold in range(FOLDS):
-        kept, held = {}, []
-        for label, lines in words.say.items():
-            kept[label] = _part(lines, fold, out=True)
-            held += [(label, line) for line in _part(lines, fold, out=False) if label in labels]
-        yield kept, held
-
-
-def _part(lines: Iterable[str], fold: int, *, out: bool) -> tuple[str, ...]:
-    return tuple(line for n, line in enumerate(lines) if (n % FOLDS != fold) is out)
+    for label, lines in shipped().say.items():
+        if label in labels:
+            yield from ((SHIPPED, label, line) for line in lines)

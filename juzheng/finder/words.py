@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -12,8 +13,14 @@ from typing import Any
 import yaml
 
 from juzheng.catalogue.forms import build
+from juzheng.finder.calibration import Coefficients
+from juzheng.finder.classifier import EMPTY, Classifier, loaded
 from juzheng.law.catalogue.items import Confidence, Onward, Source
 from juzheng.law.inquiries.inquiries import Asker, Authority
+
+_FOLDER = files("juzheng.catalogue").joinpath("words")
+LEARNED = _FOLDER.joinpath("learned.json")  # written by bench.fit
+TELLINGS = _FOLDER.joinpath("tellings.yaml")  # what it learns from, beside the lines of "say"
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Matter:
     house: str = "查验不了的事不证明"  # which of our own rules forbids it (citations.HOUSE_RULES)
     inquiry: Authority | None = None  # an authority asks the committee itself
     asker: Asker | None = None  # somebody asks it whom it does not answer
+    talk: bool = False  # a greeting: nothing is decided and nothing cited
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Words:
     """All that the finder knows besides the items themselves (问事词库)."""
 
     letters: Mapping[str, str]
+    english: Mapping[str, str]  # Chinese word → English forms parted by commas
     concepts: Mapping[str, str]  # concept → forms parted by blanks
     when: Mapping[str, tuple[str, ...]]  # item or matter → patterns
     say: Mapping[str, tuple[str, ...]]  # item or matter → tellings
@@ -64,11 +73,18 @@ class Words:
     families: tuple[Family, ...]
     places: Mapping[str, str]  # leading digits of a division code → names parted by blanks
     demanders: Mapping[str, str]  # demander code → words parted by blanks
+    classifier: Classifier
+    calibration: Coefficients
+
+    def kind_of(self, label: str) -> str:
+        """Return the label under which ``label`` is learned: of a family its default (同类)."""
+        kinds = (one.default for one in self.families if label in one.members())
+        return next(kinds, label)
 
 
 def read(name: str) -> Any:
     """Return what stands in one file of ``catalogue/words``."""
-    text = files("juzheng.catalogue").joinpath("words", f"{name}.yaml").read_text("utf-8")
+    text = _FOLDER.joinpath(f"{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
@@ -88,7 +104,8 @@ def _matter(code: str, row: Mapping[str, Any]) -> Matter:
     inquiry = Authority(row["authority"]) if "authority" in row else None
     asker = Asker(row["asker"]) if "asker" in row else None
     never = bool(row.get("never"))
-    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker)
+    talk = bool(row.get("talk"))
+    return Matter(code, row["name"], row["reason"], never, onward, house, inquiry, asker, talk)
 
 
 def _asked() -> dict[str, dict[str, Any]]:
@@ -112,10 +129,21 @@ def _of_whom(line: str, row: Mapping[str, Any]) -> str:
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
+    learned = json.loads(LEARNED.read_text("utf-8"))
+    return replace(
+        unlearned(),
+        classifier=loaded(learned["classifier"]),
+        calibration=Coefficients(**learned["calibration"]),
+    )
+
+
+def unlearned() -> Words:
+    """Return the words that people wrote, without what ``bench.fit`` learned from them."""
     spoken, none_matters = read("items"), {**read("matters"), **_asked()}
     rows = {**spoken, **none_matters}
     return Words(
         letters=read("letters"),
+        english=read("english"),
         concepts=read("concepts"),
         when={code: _lines(row["when"]) for code, row in rows.items()},
         say={code: _lines(row["say"]) for code, row in rows.items()},
@@ -126,17 +154,9 @@ def shipped() -> Words:
         ),
         places=read("places"),
         demanders=read("demanders"),
+        classifier=EMPTY,
+        calibration=Coefficients(0, 0, 0, 1, 0, 0),
     )
-
-
-def beside(
-    say: Mapping[str, tuple[str, ...]], tellings: Iterable[tuple[str, str]]
-) -> dict[str, tuple[str, ...]]:
-    """Return ``say`` with ``tellings``, each a label and its words, after its own."""
-    said = dict(say)
-    for label, words in tellings:
-        said[label] = (*said.get(label, ()), words)
-    return said
 
 
 def matters() -> Mapping[str, Matter]:

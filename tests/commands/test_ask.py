@@ -19,6 +19,7 @@ from juzheng.acts.catalogue.changes import Page
 from juzheng.records.catalogue import governing
 from tests.commands.conftest import Ended
 from tests.conftest import NOON
+from tests.hearing import hearing
 
 ROOT = Path(__file__).parent.parent.parent
 MOTHER = "证明我妈是我妈"
@@ -61,8 +62,9 @@ def test_a_demander_may_be_named_in_chinese(juzheng: Callable[..., Ended]) -> No
 def test_an_item_of_one_place_holds_there_only(juzheng: Callable[..., Ended]) -> None:
     words = ("ask", "在北京养狗要居委会开什么证明", "--json", "--division")
     beijing, hunan = (json.loads(juzheng(*words, code).out) for code in ("110000", "430000"))
-    assert beijing["route"] == hunan["route"]
-    assert (beijing["outcome"], hunan["outcome"]) != (None, None)
+    assert (beijing["item"], beijing["route"]) == ("POS-048", "committee")
+    assert (hunan["item"], hunan["route"]) == ("NEG-04", "redirect")
+    assert hunan["outcome"] == "refuse"
 
 
 def test_gibberish_gets_no_certainty(juzheng: Callable[..., Ended]) -> None:
@@ -202,3 +204,72 @@ def test_it_needs_no_database_and_no_built_assets(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["item"] == "NEG-01"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_emergency_is_told_first(juzheng: Callable[..., Ended]) -> None:
+    told = juzheng("ask", "隔壁老人三天没出门了，敲门没人应").out
+    assert told.startswith("紧急：先打 110（报警）、120（医疗急救）")
+    assert "死亡证明" not in told
+    found = json.loads(juzheng("ask", "他正在打我，救命", "--json").out)
+    assert [one["number"] for one in found["urgent"]["calls"]] == ["110", "12338"]
+    assert found["item"] == "POS-021"
+
+
+def test_two_wishes_and_yes_or_no_and_a_greeting_are_told_in_words(
+    juzheng: Callable[..., Ended],
+) -> None:
+    assert "第2件事：" in juzheng("ask", "要无犯罪记录证明，另外狗证怎么办").out
+    assert "先答：是，" in juzheng("ask", "单身证明是不是取消了").out
+    assert juzheng("ask", "你好").out.startswith("您好，请说一下")
+
+
+def test_what_is_not_sure_is_asked_back_in_words_and_in_json(
+    juzheng: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing(monkeypatch, NEG_02=0.5, NEG_20=0.5)
+
+    ended = juzheng("ask", "x")
+    assert "请问：是下面哪种情况？" in ended.out
+    assert "--told trouble=lost  证件、本子、单据丢了" in ended.out
+    assert "--told trouble=none  都不是" in ended.out
+    assert "结论" not in ended.out
+    found = json.loads(juzheng("ask", "x", "--json").out)
+    assert (found["certainty"], found["sure"]) == (0.5, False)
+    assert found["question"]["key"] == "trouble"
+    assert found["question"]["answers"][-1] == {"key": "none", "text": "都不是"}
+
+
+def test_an_answer_to_what_was_asked_back_settles_it(
+    juzheng: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hearing(monkeypatch, NEG_02=0.5, NEG_20=0.5)
+
+    assert "证件遗失证明(NEG-20)" in juzheng("ask", "x", "--told", "trouble=lost").out
+    rows = batch(tmp_path, {"id": 1, "text": "x", "told": {"trouble": "lost"}})
+    found = lines(juzheng("ask", "--batch", rows))[0]
+    assert (found["item"], found["sure"], found["question"]) == ("NEG-20", True, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("trouble=gone", "可以答：lost 证件、本子、单据丢了"),
+        ("what=lost", "会问的是：asker、"),
+        ("x", "会问的是："),
+    ],
+)
+def test_an_answer_that_nobody_asked_for_says_what_can_be_answered(
+    juzheng: Callable[..., Ended], told: str, said: str
+) -> None:
+    ended = juzheng("ask", MOTHER, "--told", told)
+    assert ended.status == 2
+    assert said in ended.err
+
+
+def test_a_batch_names_the_line_whose_answers_cannot_be_read(
+    juzheng: Callable[..., Ended], tmp_path: Path
+) -> None:
+    rows = [{"id": 1, "text": MOTHER, "told": bad} for bad in (["trouble"], {"trouble": ["lost"]})]
+    ended = juzheng("ask", "--batch", batch(tmp_path, *rows))
+    assert ended.status == 1
+    assert all(one["error"] for one in lines(ended))

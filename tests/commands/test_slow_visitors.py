@@ -19,13 +19,14 @@ import pytest
 from juzheng.config import server
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 90  # of a resident; a server that waits for such visitors is frozen for many minutes
+PATIENCE_S = 20  # of a resident; a server that waits for such visitors is frozen for minutes
 FORM = (
     b"POST /check/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     b"Cookie: csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n"
 )
 PAGE = b"GET /items/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+LAST = PAGE.replace(b"Host:", b"Connection: close\r\nHost:")
 SLOW = {
     "body": FORM + b"Content-Length: 1000\r\n\r\na",
     "chunks": FORM + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
@@ -284,8 +285,7 @@ def test_the_next_request_begins_when_the_answer_before_has_left(
         begun.append(environ["PATH_INFO"])
         return says(b"a" * 8_000_000)(environ, start)
 
-    last = PAGE.replace(b"Host:", b"Connection: close\r\nHost:")
-    with connect(serving(application), PAGE * 2 + last) as line:
+    with connect(serving(application), PAGE * 2 + LAST) as line:
         time.sleep(1)
         assert len(begun) == 1
         assert len(everything(line)) > 24_000_000
@@ -342,7 +342,7 @@ def test_whoever_is_inside_gets_an_answer_before_it_stops() -> None:
     one = server.Server(application, "127.0.0.1", 0)
     thread = threading.Thread(target=one.run)
     thread.start()
-    line = connect(int(one.effective_port), PAGE.replace(b"Host:", b"Connection: close\r\nHost:"))
+    line = connect(int(one.effective_port), LAST)
     assert begun.wait(20)
     one.stop()
     assert len(everything(line)) > 8_000_000

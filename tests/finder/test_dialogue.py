@@ -34,7 +34,7 @@ def alike(*labels: str, share: float = 0.0) -> tuple[Likely, ...]:
 def some_likely(draw: st.DrawFn) -> tuple[Likely, ...]:
     labels = draw(st.lists(st.sampled_from(LABELS), min_size=1, max_size=8, unique=True))
     weights = [draw(st.floats(0.01, 1)) for _ in labels]
-    known = draw(st.floats(0.2, 1))
+    known = draw(st.floats(0.55, 1))
     return tuple(
         Likely(label, known * weight / sum(weights))
         for label, weight in zip(labels, weights, strict=True)
@@ -210,12 +210,55 @@ def test_what_is_heard_of_nothing_is_asked_who_wants_it_and_then_what_for() -> N
     assert 1 <= len(end.cards) <= dialogue.CARDS
 
 
+def test_a_faint_guess_is_not_shown_but_asked_about() -> None:
+    guess = alike("NEG-06", share=0.26)
+    first = turn(guess)
+    assert first.question is not None
+    assert first.question.key == "asker"
+    told = {"asker": "bank"}
+    second = turn(guess, told).question
+    assert second is not None
+    told[second.key] = second.answers[0].key
+    end = turn(guess, told)
+    assert end.question is None
+    assert end.cards
+    assert "NEG-06" not in end.cards  # no bank asks for that
+
+
+def test_what_was_heard_faintly_counts_beside_what_is_usual() -> None:
+    heard = after(alike("NEG-16", share=0.3), {"asker": "employer"})
+    assert heard[0].label == "NEG-16"
+    assert {"NEG-02", "NEG-05"} <= {one.label for one in heard[:8]}
+    assert heard[0].probability < SURE
+
+
+def test_not_this_one_is_kept_apart_from_what_is_usual() -> None:
+    told = {"asker": "bank", "trouble": "lost"}
+    first = turn((), told).cards
+    others = turn((), told, ruled_out=first[:1])
+    assert first[0] not in others.cards
+    assert not others.then_asks
+
+
 def test_who_is_helped_by_no_answer_is_shown_no_guess() -> None:
     told: Told = {}
     while question := turn((), told).question:
         told[question.key] = NONE
     assert len(told) == dialogue.ASKED_AT_MOST
     assert turn((), told).cards == ()
+
+
+def test_no_answer_makes_sure_of_what_the_words_hardly_said() -> None:
+    left = after(alike("NEG-20", "NEG-02", share=0.3), {"trouble": "lost"})
+
+    under = lines("trouble")
+    silent = len(LABELS) - len(set().union(*under.values()))
+    fitting = silent + len(under["lost"])
+    share = (fitting + MISFIT * (len(LABELS) - fitting)) / len(LABELS)
+    expected = 0.3 / (0.3 + 0.3 * MISFIT + 0.4 * share)
+    assert left[0].label == "NEG-20"
+    assert left[0].probability == pytest.approx(expected)
+    assert expected < SURE
 
 
 def test_what_the_words_say_is_not_asked_again() -> None:

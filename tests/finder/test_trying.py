@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from juzheng.catalogue import catalogue
-from juzheng.finder import Finder, default_finder, finder_over, shipped
+from juzheng.finder import finder_over
 from juzheng.finder.grouping import alike
-from juzheng.finder.places import names_of
-from juzheng.finder.trying import HELD_BACK, LOCAL, NAMES, taken_for, trial
-from juzheng.finder.words import beside
+from juzheng.finder.trying import LOCAL, NAMES, SHIPPED, trial
 
 UNHEARD = "呱呱叫的条子"
 OURS = ("NEG-06", UNHEARD)
-
-
-def test_a_finder_with_other_tellings_is_the_finder_made_of_them() -> None:
-    """Whatever the finder makes of its tellings, ``saying`` has to make anew."""
-    listed, words = catalogue(), shipped()
-    fewer = {label: lines[::2] for label, lines in words.say.items()}
-    say = beside(fewer, [OURS])
-    made = Finder(
-        listed.items.values(),
-        type(words)(**{**vars(words), "say": say}),
-        names_of(listed.divisions.values()),
-    )
-    other = default_finder().saying(say)
-    texts = [UNHEARD, *(line for lines in words.say.values() for line in lines[:2])]
-    assert all(made.find(text) == other.find(text) for text in texts)
 
 
 def test_local_words_are_heard_beside_the_shipped_ones_and_shipped_ones_stay() -> None:
@@ -41,10 +24,7 @@ def test_a_good_telling_makes_nothing_worse() -> None:
     assert (found.today, found.then, found.worse) == ("", "NEG-06", 0)
     names = {one.name: one for one in found.sets}
     assert names[NAMES].count > 300
-    assert names[HELD_BACK].count > 800
-    said = [(label, line) for label, lines in shipped().say.items() for line in lines]
-    known = sum(taken_for(default_finder(), line, label) == label for label, line in said)
-    assert names[HELD_BACK].before < known  # each asked by a finder that does not know it
+    assert names[SHIPPED].count > 800
     assert names[LOCAL].count == 0
 
 
@@ -66,3 +46,19 @@ def test_texts_that_say_nearly_the_same_stand_together() -> None:
 
     assert [len(group) for group in alike(said, str)] == [2, 2]
     assert alike([], str) == []
+
+
+def test_near_words_are_as_sure_as_they_are_near_and_far_ones_say_nothing() -> None:
+    heard = finder_over(catalogue(), (OURS,))
+    same, near, far = (heard.find(one) for one in (UNHEARD, UNHEARD + "啊", "叮叮当的纸"))
+
+    assert (same.item, same.sure) == ("NEG-06", True)
+    assert near.item == "NEG-06"
+    assert near.certainty < same.certainty
+    assert far == finder_over(catalogue()).find("叮叮当的纸")
+
+
+def test_what_is_known_takes_words_from_what_ships_only_where_it_repeats_them() -> None:
+    taken = (("NEG-01", "楼上漏水谁管"),)
+    assert finder_over(catalogue(), taken).find("楼上漏水谁管").item == "NEG-01"
+    assert trial(catalogue(), (), *taken[0]).worse >= 1

@@ -59,6 +59,15 @@ def with_sentence(sentence: str) -> Any:
     return item(facts=(replace(first, sentence=sentence), *rest))
 
 
+def test_the_list_that_was_kept_gives_way_to_what_is_published(
+    client: Client, ministry: list[User]
+) -> None:
+    renamed = item(name="改了名的收养关系证明")
+    assert renamed.name not in client.get("/items/").content.decode()
+    published(ministry, renamed)
+    assert renamed.name in client.get("/items/").content.decode()
+
+
 # One text of each kind of page: a paper, a notice or a sheet cites it, or will.
 CITED = {
     "item": ("items", ITEM, "certificate_title"),

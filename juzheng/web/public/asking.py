@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
+from juzheng.finder import dialogue
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
@@ -83,9 +84,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         if place.committee and PARAMETER in request.GET
         else "",
     }
+    if said.urgent and not question.item:
+        return render(request, "public/urgent.html", {**context, **_urgent(question, said)})
+    if said.matter and said.matter.talk:
+        return render(request, "public/greeting.html", context)
+    if said.also:
+        return render(request, "public/several.html", {**context, **_several(question, said)})
     back = asking_back.shown(question, said, link=link, place=place, on=timezone.localdate())
     if back:
-        nothing = not (said.item or said.matter or question.told or question.ruled_out)
+        heard = said.finding is not None and not dialogue.little(said.finding.likely)
+        nothing = not (heard or question.told or question.ruled_out)
         return render(request, "public/choose.html", {**context, **back, "nothing": nothing})
     if back is not None or said.decision is None:
         return render(request, "public/unknown.html", context)
@@ -181,6 +189,8 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     return {
         "item": item,
         "matter": said.matter,
+        "urgent": said.urgent,
+        "first": said.first,
         "decision": decision,
         "verdict": answers.verdict(decision),
         "cited": answers.cited(decision),
@@ -197,6 +207,31 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         **_letters(item, decision, demander),
         **_waiting(chosen, item, decision, place),
     }
+
+
+def _urgent(question: Question, said: Answer) -> dict[str, Any]:
+    """Return the emergency, and in brief what may be answered after it (紧急情况)."""
+    return {"urgent": said.urgent, "briefs": _briefs(question, [said])}
+
+
+def _several(question: Question, said: Answer) -> dict[str, Any]:
+    """Return each thing that was wished, in brief (几件事)."""
+    return {"briefs": _briefs(question, [said, *said.also])}
+
+
+def _briefs(question: Question, answered: list[Answer]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.item.name if one.item else one.matter.name if one.matter else "",
+            "verdict": answers.verdict(one.decision),
+            "first": one.first,
+            "reason": one.decision.reason,
+            "ways": one.decision.onward[:1] if one.item else one.decision.onward,
+            "href": address_of(replace(question, item=one.item.id)) if one.item else "",
+        }
+        for one in answered
+        if one.decision
+    ]
 
 
 def _waiting(

@@ -39,7 +39,7 @@ def shown(
     none = asking_back.ended(question)
     if turn.then_asks:
         none = asking_back.not_this(question, *turn.cards)
-    heading = _("您要的是哪一种？")
+    heading = _("您要的是哪一种？") if len(cards) > 1 else _("您要的是这个吗？")
     return {"heading": heading, "choices": cards, "none": link(none), "asked": None}
 
 

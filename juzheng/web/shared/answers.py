@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from juzheng.finder import Finding, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.dialogue import Turn
+from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability, preconditions
+from juzheng.law.catalogue import applicability, preconditions, ways
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -91,6 +92,9 @@ class Answer:
     matter: Matter | None
     decision: Decision | None  # None: not understood, or several are close
     finding: Finding | None  # None: the item was chosen, not found
+    urgent: Urgency | None = None  # the emergency before it
+    first: str = ""  # yes or no before the verdict, where that was asked
+    also: tuple[Answer, ...] = ()  # to what was wished besides
     turn: Turn | None = None  # what is asked back; None: this is sure
 
 
@@ -136,7 +140,7 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         return Answer(None, matter, on_matter(matter, question, on), None)
     if question.item:
         item = listed.items[question.item]
-        return Answer(item, None, decide(item, question, place=place, on=on), None)
+        return _chosen(item, question, decide(item, question, place=place, on=on))
     said = finding_answers.answer(
         question.text,
         finder=request_catalogue.finder(),
@@ -150,13 +154,40 @@ def answer(question: Question, *, place: Place, on: date) -> Answer:
         told=dict(question.told),
         ruled_out=question.ruled_out,
     )
-    return Answer(said.item, said.matter, said.decision, said.finding, said.turn)
+    return _shown(said)
+
+
+def _shown(said: finding_answers.Answer) -> Answer:
+    return Answer(
+        said.item,
+        said.matter,
+        said.decision,
+        said.finding,
+        said.urgent,
+        said.first,
+        tuple(map(_shown, said.also)),
+        said.turn,
+    )
+
+
+def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
+    """Return the answer on a chosen item; the words still tell what was asked of it."""
+    finder = request_catalogue.finder()
+    key = finder.find(question.text).urgent if question.text else None
+    return Answer(
+        item,
+        None,
+        decision,
+        None,
+        urgencies()[key] if key else None,
+        finding_answers.said_first(finder.plain(question.text), decision),
+    )
 
 
 def on_matter(matter: Matter, question: Question, on: date) -> Decision:
     """Return the decision on a matter that is no item, for whoever asks in ``question``."""
-    listed = request_catalogue.today()
-    return finding_answers.on_matter(matter, catalogue=listed, on=on, demander=question.demander)
+    known = finding_answers.on_matter(matter, request_catalogue.today(), on)
+    return ways.addressed(known, question.demander)
 
 
 def decide(item: Item, question: Question, *, place: Place, on: date) -> Decision:

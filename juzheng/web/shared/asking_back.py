@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.finder import dialogue, matters
 from juzheng.finder.dialogue import Turn
-from juzheng.finder.questions import NONE, Reply, shipped_book
+from juzheng.finder.questions import NONE, shipped_book
 from juzheng.finder.questions import Question as Asked
 from juzheng.law.base.demanders import Demander
 from juzheng.web.shared import answers, request_catalogue
@@ -102,15 +102,13 @@ def heard(question: Question, said: Answer) -> list[dict[str, str]]:
 
 def _words(one: Asked, question: Question, said: Answer) -> str:
     told = dict(question.told).get(one.key, "")
-    if one.key == dialogue.FIRST and (demander := _demander(question, said, told)):
-        return Demander(demander).label
-    reply: Reply | None = one.reply(told)
+    reply = one.reply(told)
+    if one.key == dialogue.FIRST:
+        heard = said.finding.demander if said.finding and not told else ""
+        demander = question.demander or heard or ""
+        if demander and not (reply and demander in reply.demanders):
+            return Demander(demander).label
     return reply.text if reply else _("都不是") if told else ""
-
-
-def _demander(question: Question, said: Answer, told: str) -> str:
-    heard = said.finding.demander if said.finding and not told else ""
-    return question.demander or heard or ""
 
 
 def card(label: str, *, place: Place, on: date) -> dict[str, Any]:

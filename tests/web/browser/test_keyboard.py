@@ -13,7 +13,7 @@ from tests.web.browser.test_journey import CHOSEN, OPTIONAL, TOLD
 FOCUSED = """() => {
   const element = document.activeElement, style = getComputedStyle(element);
   return {
-    words: (element.textContent || element.name || "").trim(),
+    words: (element.textContent || element.name || "").trim().replace(/\\s+/g, " "),
     id: element.id,
     seen: style.outlineStyle !== "none" && style.outlineWidth !== "0px"
       || style.boxShadow !== "none" || style.backgroundColor === "rgb(255, 221, 0)",

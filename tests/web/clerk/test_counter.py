@@ -12,6 +12,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Entry, User
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
+from tests.hearing import hearing
 
 NEW = "/desk/new/"
 
@@ -102,6 +103,31 @@ def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:
     assert "没有认出是哪一项证明" in page.content.decode()
 
 
+def test_the_clerk_has_a_question_to_ask_aloud_and_no_word_goes_into_an_address(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing(monkeypatch, "bank", NEG_02=0.4, NEG_20=0.4, OUT_BANK=0.1)
+
+    page = desk.post(NEW, {"q": f"存折的事 {IDENTITY}"})
+    text = page.content.decode()
+    assert "请问居民：是下面哪种情况？" in text
+    assert 'name="told-trouble"' in text
+    assert "都不是" in text
+    assert "银行" in text  # said back
+    assert IDENTITY not in text
+    assert [one["name"] for one in page.context["choices"]][-1] == "银行自己的业务"
+
+    page = desk.post(NEW, {"q": "存折的事", "told-trouble": "lost"})
+    assert page.context["aloud"] is None
+    assert page.context["choices"][0]["name"] == "证件遗失证明"
+
+
+def test_a_matter_that_is_no_certificate_is_a_choice_at_the_counter_too(desk: Client) -> None:
+    text = desk.get(NEW, {"item": "OUT-HUKOU"}).content.decode()
+    assert "户口业务" in text
+    assert "可以这样办" in text
+
+
 def test_an_item_that_does_not_exist_is_asked_for_again(desk: Client) -> None:
     page = desk.get(NEW, {"item": "POS-999"})
     assert page.status_code == 200
@@ -183,3 +209,20 @@ def test_a_refusal_asks_for_none_of_the_items_own_answers(desk: Client) -> None:
     assert desk.post(NEW, sent).status_code == 302
 
     assert Case.objects.get().answers == {}
+
+
+def test_an_emergency_is_the_first_thing_the_clerk_reads(desk: Client) -> None:
+    text = desk.post(NEW, {"q": "隔壁老人两天没开门，敲门不应"}).content.decode()
+
+    assert 'href="tel:110"' in text
+    assert text.index("tel:110") < text.index("一起上门看看")
+    assert "没有认出" not in text
+
+
+def test_two_wishes_at_the_counter_are_two_items_and_a_greeting_is_none(desk: Client) -> None:
+    two = desk.post(NEW, {"q": "单身证明和亲属关系证明怎么开"}).content.decode()
+    assert two.index("?item=NEG-08") < two.index("?item=NEG-01")
+    assert two.count('class="jz-choice"') == 2
+    talk = desk.post(NEW, {"q": "你好"}).content.decode()
+    assert "请说一下谁要您的证明" in talk
+    assert "依据" not in talk.split("<main")[1].split("</main>")[0]

@@ -124,23 +124,6 @@ def test_a_document_in_hand_settles_it(visitor: Client) -> None:
     assert "您手里有下面哪样吗？" not in after
 
 
-def test_a_close_call_asks_back_with_at_most_four_cards(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from juzheng.finder import Candidate, Finding
-
-    candidates = tuple(Candidate(f"NEG-0{n}", 0.5) for n in range(1, 6))
-    close = Finding("NEG-01", "redirect", None, candidates, True, None, None, ())
-    said = answers.Answer(catalogue().items["NEG-01"], None, None, close)
-    monkeypatch.setattr("juzheng.web.shared.answers.answer", lambda *_, **__: said)
-
-    text = page(visitor, "/ask/?q=x")
-
-    assert "您要的是哪一种？" in text
-    assert text.count('class="jz-choice"') == 4
-    assert "item=NEG-04" in text
-
-
 @pytest.mark.parametrize(
     "private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"]
 )

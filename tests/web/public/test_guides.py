@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from juzheng.catalogue import catalogue
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.applicability import Standing
+from juzheng.law.catalogue.circumstances import Circumstances, Governing
+from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.records.models import Committee
+from juzheng.web.public.catalogue import guides
 from tests.web.public.test_asking import page
 from tests.web.visiting import CHINESE, mistakes_of, rows
 
@@ -31,6 +38,33 @@ def test_what_is_refused_says_why_and_nothing_is_said_of_our_own_files(visitor: 
         if not item.enabled and item.kind is not ListKind.NEGATIVE:
             assert item.disabled_reason not in text
             assert not item.refused_because or item.refused_because[:12] in text
+
+
+def test_the_list_is_judged_once_for_all_who_ask_here_in_this_language(
+    visitor: Client, village: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Circumstances] = []
+    standing = applicability.standing
+
+    def counted(item: Item, under: Governing, here: Circumstances) -> Standing:
+        judged.append(here)
+        return standing(item, under, here)
+
+    def judges(address: str) -> bool:
+        judged.clear()
+        page(visitor, address)
+        return bool(judged)
+
+    monkeypatch.setattr(applicability, "standing", counted)
+    guides._every_section.cache_clear()
+    there = f"/items/?committee={village.code}"
+    assert [judges(place) for place in ("/items/", there) * 2] == [True, True, False, False]
+    visitor.cookies["django_language"] = "en"
+    assert judges(there)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    assert judges(there)
+    assert {here.on for here in judged} == {tomorrow}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
-from juzheng.finder import matters
+from juzheng.finder import dialogue, matters
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
@@ -152,8 +152,11 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
     today = timezone.localdate()
     said = answers.answer(question, place=Place(committee), on=today)
     turn = said.turn
-    matter = said.matter if said.decision and turn is None else None
+    matter = said.matter if turn is None else None
     return {
+        "urgent": said.urgent,
+        "first": said.first,
+        "talk": matter is not None and matter.talk,
         "matter": matter,
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
@@ -167,12 +170,15 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
 
 def _labels(said: answers.Answer) -> list[str]:
     """Return what to choose from: what is likely, and the items that stand beside it."""
-    found = said.finding
+    found, turn = said.finding, said.turn
     if found is None:
         return []
-    likely = said.turn.cards or [one.label for one in found.likely] if said.turn else ()
-    labels = dict.fromkeys((*likely, *(one.item for one in found.candidates)))
-    return list(labels)[:MOST_CHOICES]
+    if said.also:  # two wishes: what was asked for, and nothing else
+        return [one.item.id for one in (said, *said.also) if one.item]
+    if turn and (turn.cards or dialogue.little(found.likely)):
+        return list(turn.cards)
+    likely = [one.label for one in found.likely] if turn else []
+    return list(dict.fromkeys((*likely, *(one.item for one in found.candidates))))[:MOST_CHOICES]
 
 
 def _choice(label: str, committee: Committee, on: date) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ from django.utils import timezone
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters
 from juzheng.finder.answering import Answer, answer
+from juzheng.finder.questions import shipped_book
 from juzheng.law.base.demanders import Demander
 from juzheng.records.catalogue import governing, local_tellings
 from juzheng.web.shared.cases.answer_text import in_words
@@ -38,7 +39,8 @@ class Command(BaseCommand):
         parser.epilog = (
             'Example (例): juzheng ask "银行说我名字写错了要社区证明是同一个人" --demander bank    '
             'A batch: one {"id","text"} a line, optional "division", "demander", "on", and '
-            '"before": {"collective": true}, answers to what is asked first; '
+            '"before": {"collective": true}, answers to what is asked first, '
+            '"told": {"asker": "bank"}, answers to what was asked back; '
             "exit status 1 if a line could not be read."
         )
         parser.add_argument("text", nargs="?", help="in one's own words (原话)")
@@ -47,6 +49,9 @@ class Command(BaseCommand):
         parser.add_argument("--on", default="", help="YYYY-MM-DD; today (日期)")
         parser.add_argument(
             "--before", action="append", default=[], metavar="KEY=yes", help="asked first (前提)"
+        )
+        parser.add_argument(
+            "--told", action="append", default=[], metavar="KEY=ANSWER", help="asked back (反问)"
         )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
         parser.add_argument("--batch", metavar="FILE.jsonl", help="many questions; - for stdin")
@@ -61,7 +66,7 @@ class Command(BaseCommand):
             self._batch(batch, options)
             return
         try:
-            found, listed = _ask({"text": text, **options, "before": _before(options["before"])})
+            found, listed = _ask({"text": text, **options, **_typed(options)})
         except BadQuestion as bad:
             raise CommandError(str(bad), returncode=2) from None
         self.stdout.write((_as_json if options["json"] else in_words)(found, listed))
@@ -74,7 +79,7 @@ class Command(BaseCommand):
                 row: dict[str, Any] = {"id": None}
                 try:
                     row = _row(line)
-                    put = {**usual, "before": _before(usual["before"]), **row}
+                    put = {**usual, **_typed(usual), **row}
                     result = {"id": row["id"], **_as_mapping(*_ask(put))}
                 except BadQuestion as error:
                     bad += 1
@@ -116,6 +121,8 @@ def _row(line: bytes) -> dict[str, Any]:
     before = row.get("before") or {}
     if not (isinstance(before, dict) and all(isinstance(one, bool) for one in before.values())):
         raise BadQuestion('before 写法不对。请写成 {"collective": true} 这样，值是 true 或 false。')
+    if not isinstance(row.get("told") or {}, dict):
+        raise BadQuestion('told 写法不对。请写成 {"asker": "bank"} 这样。')
     return {key: value for key, value in row.items() if value is not None or key == "id"}
 
 
@@ -134,8 +141,28 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         division=_division(row.get("division") or "") or None,
         demander=_demander(row.get("demander") or "") or None,
         before=row.get("before") or {},
+        told=_told(row.get("told") or {}),
     )
     return found, listed
+
+
+def _typed(options: dict[str, Any]) -> dict[str, Any]:
+    told = dict(one.partition("=")[::2] for one in options["told"])
+    return {"before": _before(options["before"]), "told": told}
+
+
+def _told(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers to what was asked back, each one that its question has (反问)."""
+    for key, said_to in said.items():
+        asked = shipped_book().question(key)
+        if asked is None:
+            known = "、".join(one.key for one in shipped_book().questions)
+            raise BadQuestion(f"没有问过“{key}”。会问的是：{known}。")
+        answers = {one["key"]: one["text"] for one in asked.as_mapping()["answers"]}
+        if not isinstance(said_to, str) or said_to not in answers:
+            known = "、".join(f"{code} {text}" for code, text in answers.items())
+            raise BadQuestion(f"“{asked.text}”不能这样答：{said_to}。可以答：{known}。")
+    return dict(said)
 
 
 def _before(typed: list[str]) -> dict[str, bool]:

@@ -34,7 +34,7 @@ SHOWN, CHOICES, CHANGES = 200, 8, 20
 NO_NAMES = _("不写居民的姓名。")
 SETS = {
     trying.NAMES: _("事项的名称和别名"),
-    trying.HELD_BACK: _("程序自带的说法（每句都不看它自己）"),
+    trying.SHIPPED: _("程序自带的说法"),
     trying.LOCAL: _("本地加过的说法"),
 }
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue.circumstances import Circumstances
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
@@ -24,22 +29,38 @@ from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.security import without_private_numbers
 
+KEPT = 64  # pieces of some 30 kB: a place, a language
+
 
 @require_safe
 def items(request: HttpRequest) -> HttpResponse:
     """List every item, grouped by what comes of it here and today (事项清单)."""
     place = place_of(request)
     query = without_private_numbers(request.GET.get("q", "").strip()[:100])
-    groups = _groups(_matching(query, place), place)
+    listed = request_catalogue.today()
+    here = Circumstances(place.division or "", timezone.localdate(), place.kind)
+    found = _matching(query, place)
     context = {
         "place": place,
         "query": query,
-        "groups": groups,
-        "count": sum(len(group["lines"]) for group in groups),
-        "lists": request_catalogue.today().lists.values(),
-        "today": timezone.localdate(),
+        "sections": _sections(found, here)
+        if query
+        else _every_section(here, listed.digest, get_language()),
+        "count": len(found),
+        "lists": listed.lists.values(),
+        "today": here.on,
     }
     return render(request, "public/items.html", context)
+
+
+@lru_cache(maxsize=KEPT)
+def _every_section(here: Circumstances, _digest: str, _language: str) -> SafeString:
+    """Return the sections of all items: the same for everybody who asks here, today, so."""
+    return _sections(list(request_catalogue.today().items.values()), here)
+
+
+def _sections(found: list[Item], here: Circumstances) -> SafeString:
+    return render_to_string("public/_items.html", {"groups": _groups(found, here)})
 
 
 def _matching(query: str, place: Place) -> list[Item]:
@@ -59,7 +80,7 @@ def _matching(query: str, place: Place) -> list[Item]:
     return [request_catalogue.today().items[candidate.item] for candidate in candidates]
 
 
-def _groups(found: list[Item], place: Place) -> list[dict[str, Any]]:
+def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
     """Return the items in groups of those that end alike, each with a note why it is there."""
     titles = {
         "open": (_("居（村）委会能开的"), "checked"),
@@ -70,7 +91,7 @@ def _groups(found: list[Item], place: Place) -> list[dict[str, Any]]:
     }
     lines: dict[str, list[tuple[Item, str]]] = {key: [] for key in titles}
     for item in found:
-        key, note = _where(item, place)
+        key, note = _where(item, here)
         lines[key].append((item, note))
     return [
         {"key": key, "title": title, "kind": kind, "lines": lines[key]}
@@ -79,17 +100,14 @@ def _groups(found: list[Item], place: Place) -> list[dict[str, Any]]:
     ]
 
 
-def _where(item: Item, place: Place) -> tuple[str, str]:
-    """Return the group of ``item`` at ``place`` and why it is there."""
+def _where(item: Item, here: Circumstances) -> tuple[str, str]:
+    """Return the group of ``item`` here and why it is there."""
     if item.kind is ListKind.NEGATIVE:
         return "closed", ""
-    circumstances = applicability.Circumstances(
-        place.division or "", timezone.localdate(), place.kind
-    )
-    stands = applicability.standing(item, request_catalogue.today(), circumstances)
+    stands = applicability.standing(item, request_catalogue.today(), here)
     if stands.known is Known.YES:
         return "open", ""
-    if not item.applies_in(place.division or "") and not item.refused_because:
+    if not item.applies_in(here.division) and not item.refused_because:
         return "elsewhere", _("%(places)s有这样一项") % {"places": "、".join(places_of(item))}
     return stands.known.value, stands.why
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juzheng.catalogue import Catalogue
+from juzheng.finder import dialogue, matters
 from juzheng.finder.answering import Answer
+from juzheng.finder.dialogue import Turn
+from juzheng.finder.urgency import Urgency
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
-
-MOST_CANDIDATES = 4
 
 
 def in_words(answer: Answer, listed: Catalogue) -> str:
@@ -27,9 +28,32 @@ def _unread(answer: Answer) -> Iterator[str]:
 
 
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
-    if answer.item is None and answer.matter is None:
+    if answer.urgent:
+        yield from _urgent(answer.urgent)
+        if answer.decision is None:
+            return
+    if answer.matter is not None and answer.matter.talk:
+        yield answer.matter.reason
+        return
+    yield from _about(answer, listed)
+    for number, one in enumerate(answer.also, 2):
+        yield f"第{number}件事：{one.text}"
+        yield from _about(one, listed)
+
+
+def _urgent(urgent: Urgency) -> Iterator[str]:
+    """Yield the emergency: the numbers first, then what to do, and what comes after."""
+    yield "紧急：先打 " + "、".join(f"{one.number}（{one.name}）" for one in urgent.calls)
+    yield urgent.do
+    yield f"之后：{urgent.after}"
+
+
+def _about(answer: Answer, listed: Catalogue) -> Iterator[str]:
+    if dialogue.little(answer.finding.likely):
         yield "没有听懂要开什么证明。请换一种说法，写上谁要、办什么事。"
         yield "例如：银行要我证明存折上的名字是我。"
+    if answer.turn is not None:
+        yield from _asked_back(answer.turn, listed)
         return
     if answer.item is not None:
         yield f"事项：{answer.item.name}({answer.item.id})"
@@ -37,10 +61,10 @@ def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
         yield f"事项：{answer.matter.name}（不是证明事项）"
     if answer.finding.demander:
         yield f"索要单位：{Demander(answer.finding.demander).label}"
+    if answer.first:
+        yield f"先答：{answer.first}"
     if answer.decision is not None:
         yield from _decision(answer.decision)
-    if not answer.finding.sure:
-        yield from _close(answer, listed)
 
 
 def _decision(decision: Decision) -> Iterator[str]:
@@ -68,7 +92,17 @@ def _way(way: Onward) -> str:
     return "；".join(parts) + ("（这一条还没有核对原文）" if unverified else "")
 
 
-def _close(answer: Answer, listed: Catalogue) -> Iterator[str]:
-    yield "也可能是下面的一种，请说得再具体一点："
-    for candidate in answer.finding.candidates[:MOST_CANDIDATES]:
-        yield f"  {candidate.item} {listed.items[candidate.item].name}"
+def _asked_back(turn: Turn, listed: Catalogue) -> Iterator[str]:
+    """Yield the question and how to answer it, or what may be meant (反问)."""
+    if turn.question is not None:
+        yield f"请问：{turn.question.text}"
+        for one in turn.question.as_mapping()["answers"]:
+            yield f"  --told {turn.question.key}={one['key']}  {one['text']}"
+    elif turn.cards:
+        yield "您要的是哪一种？请照这个名字再问一次："
+        yield from (f"  {label} {_name(label, listed)}" for label in turn.cards)
+
+
+def _name(label: str, listed: Catalogue) -> str:
+    item = listed.items.get(label)
+    return item.name if item else matters()[label].name

@@ -1,0 +1,244 @@
+"""
+Fitting (拟合): learn the classifier's weights from tellings, and how far to trust them.
+
+``python -m bench.fit`` reads the items, ``catalogue/words`` and the older sets of questions, and
+writes ``catalogue/words/learned.json``. Two steps, each on words that the step before did not see:
+
+1. One linear classifier for each label against all others (squared hinge with a penalty on the
+   squares, as LIBLINEAR has it), on all that is told of it.
+2. The coefficients of the calibration, on margins of a classifier fitted without the sentence:
+   three folds of the tellings.
+
+The same words give the same file on the same version of SciPy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sys
+from array import array
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
+
+from bench.questions import Kind, Question, older
+from juzheng.catalogue import catalogue
+from juzheng.finder import Finder
+from juzheng.finder.calibration import Coefficients, signs
+from juzheng.finder.classifier import NONE, loaded
+from juzheng.finder.places import names_of
+from juzheng.finder.words import LEARNED, TELLINGS, Words, unlearned
+
+FOLDS = 3
+COST = 0.5  # of a sentence on the wrong side, beside the squares of the weights
+STEPS = 50  # towards the best border; more change no answer
+AT_LEAST = 2  # sentences that a feature must stand in
+KEPT_WEIGHTS = 120_000  # the greatest; the others change nothing that could be measured
+PENALTY = 0.01  # on the squares of the calibration's coefficients
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A sentence and the kind that it is about (说法), as the classifier learns it."""
+
+    text: str
+    label: str
+    features: frozenset[str]
+
+
+def tellings(words: Words) -> tuple[Telling, ...]:
+    """Return all that is told of items and matters, each sentence once."""
+    finder = blank(words)
+    return tuple(
+        Telling(text, label, finder.opinions(text)[0])
+        for text, label in told(words, finder).items()
+    )
+
+
+def told(words: Words, finder: Finder) -> dict[str, str]:
+    """Return all that is told, each sentence with the kind that it is about."""
+    found = [
+        (item.id, text)
+        for item in catalogue().items.values()
+        for text in (item.name, *item.aliases, *item.used_for)
+    ]
+    found += [(label, line) for label, lines in words.say.items() for line in lines]
+    found += [(_matter(one, finder), one.text) for one in older()]
+    more = yaml.safe_load(TELLINGS.read_text("utf-8"))
+    found += [(label, line) for label, lines in more.items() for line in lines.splitlines()]
+    return {text: words.kind_of(label) for label, text in found}
+
+
+def _matter(one: Question, finder: Finder) -> str:
+    """Return the label of a question; where it says but "none", the matter that patterns hear."""
+    if one.kind is not Kind.NONE:
+        return one.expected[0]
+    weights = {k: v for k, v in finder.opinions(one.text)[2].items() if k.startswith("OUT-")}
+    return max(weights, key=lambda label: (weights[label], label), default=NONE)
+
+
+def blank(words: Words) -> Finder:
+    """Return a finder that has learned nothing yet: for what is heard in a text."""
+    listed = catalogue()
+    return Finder(listed.items.values(), words, names_of(listed.divisions.values()))
+
+
+def digest(known: Mapping[str, str]) -> str:
+    """Return a short sum of what is told: another one means that it has to be learned anew."""
+    lines = (f"{label} {text}" for text, label in sorted(known.items()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+# The classifier.
+
+
+def learned(rows: Sequence[Telling]) -> dict[str, Any]:
+    """Return the classifier fitted to ``rows``, as ``finder.classifier.loaded`` reads it."""
+    counts = Counter(feature for row in rows for feature in row.features)
+    features = sorted(one for one, count in counts.items() if count >= AT_LEAST)
+    rarity = np.array([1 + math.log((1 + len(rows)) / (1 + counts[one])) for one in features])
+    labels = sorted({row.label for row in rows})
+    table = _table(rows, features, rarity)
+    turned = table.T.tocsr()
+    own = [np.array([row.label == one for row in rows]) for one in labels]
+    solved = np.array([_border(table, turned, mine) for mine in own])
+    return _document(labels, features, rarity, solved)
+
+
+def _table(rows: Sequence[Telling], features: Sequence[str], rarity: Any) -> Any:
+    """Return a row for each sentence, of length 1, and a last column of 1 for the bias."""
+    at = {feature: place for place, feature in enumerate(features)}
+    start, columns, values = [0], list[int](), list[float]()
+    for row in rows:
+        known = sorted(at[one] for one in row.features if one in at)
+        worth = rarity[known] / (np.linalg.norm(rarity[known]) or 1.0)
+        columns += [*known, len(features)]
+        values += [*worth, 1.0]
+        start.append(len(columns))
+    return csr_array((values, columns, start), shape=(len(rows), len(features) + 1))
+
+
+def _border(table: Any, turned: Any, own: Any) -> Any:
+    """Return the weights of one label against all others, the bias last."""
+    side = np.where(own, 1.0, -1.0)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        short = np.maximum(0.0, 1.0 - side * (table @ weights))
+        slope = weights - 2 * COST * (turned @ (side * short))
+        return 0.5 * weights @ weights + COST * short @ short, slope
+
+    start = np.zeros(table.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return found.x
+
+
+def _document(
+    labels: Sequence[str], features: Sequence[str], rarity: Any, solved: Any
+) -> dict[str, Any]:
+    weights, bias = solved[:, :-1].T, solved[:, -1]  # by feature, then by label
+    least = np.sort(np.abs(weights), axis=None)[-min(KEPT_WEIGHTS, weights.size)]
+    step = float(np.abs(weights).max()) / 127
+    whole = np.rint(np.where(np.abs(weights) >= least, weights, 0) / step).astype(np.int8)
+    used = np.flatnonzero(whole.any(axis=1))
+    of, counts, steps = array("B"), array("H"), array("b")
+    for at in used:
+        mine = np.flatnonzero(whole[at])
+        of.extend(mine.tolist())
+        steps.extend(whole[at][mine].tolist())
+        counts.append(len(mine))
+    return {
+        "labels": list(labels),
+        "bias": [round(float(one), 4) for one in bias],
+        "step": step,
+        "features": "\n".join(features[at] for at in used),
+        "rarity": _packed(array("H", [round(rarity[at] * 1000) for at in used])),
+        "counts": _packed(counts),
+        "of": _packed(of),
+        "weights": _packed(steps),
+    }
+
+
+def _packed(values: array[int]) -> str:
+    return b64encode(values.tobytes()).decode("ascii")
+
+
+# The calibration.
+
+Row = tuple[Any, Any]  # signs of what is likely, by label; which of them is right
+
+
+def held_out(rows: Sequence[Telling]) -> dict[str, Mapping[str, float]]:
+    """Return for each sentence the margins of a classifier that never saw it, by its text."""
+    found = {}
+    for fold in range(FOLDS):
+        known = loaded(learned([one for one in rows if _fold(one.text) != fold]))
+        found |= {one.text: known.margins(one.features) for one in rows if _fold(one.text) == fold}
+    return found
+
+
+def _fold(text: str) -> int:
+    return hashlib.sha256(text.encode()).digest()[0] % FOLDS
+
+
+def calibrated(rows: Sequence[Telling], words: Words) -> Coefficients:
+    """Return the coefficients under which what is right is the most probable (最大似然)."""
+    finder, margins = blank(words), held_out(rows)
+    learn = []
+    for one in rows:
+        heard = signs(margins[one.text], kinds(finder.opinions(one.text)[2], words))
+        right = np.array([label == one.label for label in heard])
+        if right.any():
+            learn.append((np.array(list(heard.values())), right))
+    return Coefficients(*(round(float(one), 3) for one in _likeliest(learn)))
+
+
+def kinds(values: Mapping[str, float], words: Words) -> dict[str, float]:
+    """Return ``values`` by the label under which each is learned."""
+    found: dict[str, float] = {}
+    for label, value in values.items():
+        kind = words.kind_of(label)
+        found[kind] = max(value, found.get(kind, value))
+    return found
+
+
+def _likeliest(rows: Sequence[Row]) -> Any:
+    def loss(known: Any) -> tuple[float, Any]:
+        total, slope = PENALTY * known @ known, 2 * PENALTY * known
+        for table, right in rows:
+            share = np.exp(table @ known - np.max(table @ known))
+            share /= share.sum()
+            mine = share[right].sum()
+            total -= math.log(mine) / len(rows)
+            slope -= table.T @ (np.where(right, share / mine, 0.0) - share) / len(rows)
+        return total, slope
+
+    return minimize(loss, np.zeros(len(fields(Coefficients))), jac=True).x
+
+
+def main() -> None:
+    """Fit, and write what was learned (拟合)."""
+    words = unlearned()
+    rows = tellings(words)
+    found = {
+        "made_of": digest({one.text: one.label for one in rows}),
+        "tellings": len(rows),
+        "classifier": learned(rows),
+        "calibration": calibrated(rows, words).__dict__,
+    }
+    text = json.dumps(found, ensure_ascii=False, indent=0) + "\n"
+    Path(str(LEARNED)).write_text(text, "utf-8")
+    sys.stdout.write(f"{len(rows)} tellings, {found['calibration']}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Own nouns (本名): a none-matter does not speak over an item that is called by its name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from juzheng.finder.lexicon import Hit
+from juzheng.finder.patterns import Pattern
+from juzheng.finder.words import Matter, read
+from juzheng.law.catalogue.items import Item
+
+LONGEST = 8  # characters: longer is no noun but a sentence
+CALLED = 4.0  # what an item weighs at the least that is called by its name
+BEHIND = 0.01  # so much less weighs what has to stand behind
+_PAPER = r"(?:的|状况|情况)*(?:证明|证)"
+_NAMES = re.compile(r"[()（）“”、，；]")
+_WANTED = r"(?:开|写|出具|证明)[个份张一下我我们他她家的有是]{0,3}"
+_SUFFIX = re.compile(rf"{_PAPER}\Z")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was heard of one text, as the rule needs it (听到的)."""
+
+    plain: str
+    hits: tuple[Hit, ...]
+    met: tuple[Pattern, ...]
+
+    def of(self, label: str) -> Iterator[Pattern]:
+        """Yield the patterns met that speak for ``label``."""
+        return (pattern for pattern in self.met if pattern.label == label)
+
+
+class OwnNouns:
+    """
+    The nouns by which each item is called, and the rule that they carry (本名规则).
+
+    A matter that is no certificate wins over an item whose own noun is asked for (收入证明, and
+    写个收入 too where the noun is nobody else's) only if a pattern of the matter covers that noun
+    as well, or names a procedure (怎么、哪里 …): then what was asked is how to do something.
+    """
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        table = read("nouns")
+        self._procedure = frozenset(table["procedure"].split())
+        self._any_paper = frozenset(table["of_any_paper"].split())
+        self._owners = _owners(items, table)
+        rare = _any_of(set(self._owners) - set(table["common"].split()))
+        self._heard = (
+            re.compile(rf"({_any_of(self._owners)}){_PAPER}"),
+            re.compile(rf"{_WANTED}({rare})"),
+        )
+
+    def heard(self, plain: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each item called by its noun in ``plain``, and where the noun stands."""
+        for expression in self._heard:
+            for found in expression.finditer(plain):
+                for owner in self._owners[found[1]]:
+                    yield owner, found.start(1), found.end(1)
+
+    def adjusted(
+        self, weights: Mapping[str, float], spoken: Spoken, matters: Mapping[str, Matter]
+    ) -> dict[str, float]:
+        """Return ``weights`` with every matter behind the items that are called by their name."""
+        held = [key for key in weights if key in matters and not self._of_any_paper(matters[key])]
+        called = list(self.heard(spoken.plain))
+        found = dict(weights)
+        for item, *_ in called:
+            found[item] = max(CALLED, found.get(item, 0.0))
+        for matter in held:
+            for item, start, end in called:
+                over = found.get(matter, 0.0) >= found[item]
+                if over and not self._may(matter, spoken, start, end):
+                    found[matter] = found[item] - BEHIND
+        return found
+
+    def _of_any_paper(self, matter: Matter) -> bool:
+        asked = matter.inquiry is not None or matter.asker is not None
+        return asked or matter.id in self._any_paper
+
+    def _may(self, matter: str, spoken: Spoken, start: int, end: int) -> bool:
+        return any(
+            self._names_a_procedure(pattern, spoken) or _covers(pattern, spoken, start, end)
+            for pattern in spoken.of(matter)
+        )
+
+    def _names_a_procedure(self, pattern: Pattern, spoken: Spoken) -> bool:
+        said = {hit.concept for hit in spoken.hits} & self._procedure
+        return any(not any_of.isdisjoint(said) for any_of in pattern.all_of)
+
+
+def _covers(pattern: Pattern, spoken: Spoken, start: int, end: int) -> bool:
+    words = frozenset().union(*pattern.all_of)
+    return any(hit.concept in words and hit.start < end and hit.end > start for hit in spoken.hits)
+
+
+def _owners(items: Iterable[Item], table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        more = table["more"].get(item.id, "").split()
+        for noun in (*_nouns((item.name, *item.aliases)), *more):
+            found[noun].add(item.id)
+    return {noun: tuple(sorted(ids)) for noun, ids in found.items()}
+
+
+def _any_of(nouns: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, nouns), key=lambda noun: (-len(noun), noun)))
+
+
+@cache
+def _nouns(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands before 证明 in ``names``, as far as it is a noun."""
+    parts = (part for name in names for part in _NAMES.split(name) if _SUFFIX.search(part))
+    nouns = (_SUFFIX.sub("", part) for part in parts)
+    return tuple(noun for noun in nouns if 2 <= len(noun) <= LONGEST)

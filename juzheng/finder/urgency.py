@@ -1,0 +1,115 @@
+"""Urgency (紧急情况): what has to be done before any paper, heard with patterns of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from juzheng.catalogue.forms import build
+from juzheng.finder.lexicon import Lexicon, forms_of
+from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
+from juzheng.finder.words import read, shipped
+from juzheng.finder.writing import Writing
+from juzheng.law.catalogue.items import Source
+
+SHORTEST = 4  # characters: fewer syllables may be an English word
+_LATIN = re.compile("[a-z]")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A number to call (紧急电话), known in the whole country."""
+
+    number: str
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """One kind of emergency (紧急情况): whom to call, what to do, and what comes after."""
+
+    key: str
+    name: str
+    calls: tuple[Call, ...]  # the first to call first
+    do: str  # two short sentences
+    after: str
+    always: str = ""  # the item or matter that is answered after, whatever else was heard
+    may: tuple[str, ...] = ()  # what else may be answered after
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as plain JSON values, the numbers first."""
+        calls = [{"number": one.number, "name": one.name} for one in self.calls]
+        told = {"do": self.do, "after": self.after}
+        return {"kind": self.key, "name": self.name, "calls": calls, **told}
+
+    def lets(self, label: str) -> bool:
+        """Return whether ``label``, an item or a matter, may be answered after."""
+        return label in (*self.may, self.always)
+
+
+@cache
+def urgencies() -> Mapping[str, Urgency]:
+    """Return the kinds of emergency by key, the gravest first (catalogue/words/urgent.yaml)."""
+    table = read("urgent")
+    calls = {
+        number: Call(number, row["name"], build(Source, row["source"], number))
+        for number, row in table["numbers"].items()
+    }
+    return {
+        key: Urgency(
+            key,
+            row["name"],
+            tuple(calls[number] for number in row["calls"]),
+            row["do"],
+            row["after"],
+            row.get("always", ""),
+            tuple(row.get("may", ())),
+        )
+        for key, row in table["kinds"].items()
+    }
+
+
+class Alarm:
+    """Hears an emergency (紧急识别), apart from what paper is meant. Safe between threads."""
+
+    def __init__(self) -> None:
+        table = read("urgent")
+        patterns = list(_patterns(table["kinds"]))
+        words: dict[str, str] = table["words"]
+        self._book = PatternBook(patterns)
+        self._writing = Writing(shipped().letters)
+        self._lexicon = Lexicon(
+            self._writing,
+            {**forms_of(words), **forms_of(literals(patterns, words))},
+        )
+        self._order = list(table["kinds"])
+
+    def heard(self, text: str, plain: str) -> str | None:
+        """
+        Return the key of the emergency in ``text``; None for none.
+
+        :param plain: the same as the finder reads it. Its pinyin is believed only where all of
+            it is pinyin: "data" among English words is no 打他.
+        """
+        written = self._writing.plain(text)
+        in_pinyin = len(plain) >= SHORTEST and not _LATIN.search(plain)
+        concepts = frozenset(
+            hit.concept for hit in self._lexicon.hits(plain if in_pinyin else written)
+        )
+        kinds = {pattern.label for pattern in self._book.met(concepts)}
+        return min(kinds, key=self._order.index, default=None)
+
+
+def _patterns(kinds: Mapping[str, Any]) -> Iterator[Pattern]:
+    for key, row in kinds.items():
+        yield from (parse(key, line) for line in row["when"].splitlines() if line.strip())
+
+
+@cache
+def alarm() -> Alarm:
+    """Return the one that hears emergencies, made once in a process."""
+    return Alarm()

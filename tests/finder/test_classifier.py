@@ -1,0 +1,105 @@
+"""What is learned from tellings, and how sure it makes (分类与校准)."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import fit
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, matters, shipped
+from juzheng.finder.calibration import Coefficients, probabilities
+from juzheng.finder.classifier import ASK, EMPTY, NONE, features_of, loaded
+from juzheng.finder.words import LEARNED, unlearned
+
+VALUES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-2, 2), max_size=8)
+SOME = Coefficients(2.0, 1.0, 0.5, 1.0, 0.7, 0.4)
+
+
+def rows(*said: tuple[str, str]) -> list[fit.Telling]:
+    return [fit.Telling(text, label, features_of(text, ())) for label, text in said]
+
+
+FEW = rows(
+    ("lost", "身份证丢了"),
+    ("lost", "户口本丢了"),
+    ("lost", "证件都丢了"),
+    ("alive", "证明人还活着"),
+    ("alive", "老人还活着"),
+    ("alive", "还活着的证明"),
+)
+
+
+def test_what_is_told_is_learned_and_carries_over() -> None:
+    known = loaded(json.loads(json.dumps(fit.learned(FEW))))
+    for said, label in (("存折丢了", "lost"), ("我妈还活着", "alive")):
+        margins = known.margins(features_of(said, ()))
+        assert max(margins, key=lambda one: margins[one]) == label
+        assert margins[label] > 0
+
+
+def test_what_is_written_down_weighs_as_it_was_solved() -> None:
+    known = loaded(fit.learned(FEW))
+    features = FEW[0].features & known.rarity.keys()
+    length = math.sqrt(sum(known.rarity[one] ** 2 for one in features))
+    by_hand = known.bias[known.labels.index("lost")]
+    for one in features:
+        start, end = known.spans[one]
+        weights = dict(zip(known.of[start:end], known.weights[start:end], strict=True))
+        at = known.labels.index("lost")
+        by_hand += known.rarity[one] / length * weights.get(at, 0) * known.step
+    assert known.margins(FEW[0].features)["lost"] == pytest.approx(by_hand)
+
+
+def test_of_words_never_heard_nothing_is_said() -> None:
+    assert loaded(fit.learned(FEW)).margins(frozenset({"xyz"})) == {}
+    assert EMPTY.margins(frozenset({"证"})) == {}
+
+
+def test_features_are_runs_of_signs_and_concepts_but_no_places_or_askers() -> None:
+    found = features_of("开 证明", ["proof", "@4301", "#bank"])
+    assert found == {"开", "证", "明", "开证", "证明", "开证明", "<proof>"}
+
+
+@given(VALUES, VALUES)
+def test_probabilities_are_shares_of_one(
+    margins: dict[str, float], weights: dict[str, float]
+) -> None:
+    found = probabilities(margins, weights, SOME)
+    assert set(found) == {*margins, *weights}
+    assert not found or math.fsum(found.values()) == pytest.approx(1.0)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+@given(VALUES, VALUES, st.sampled_from("abcdefgh"), st.floats(0, 1))
+def test_more_for_a_label_never_makes_it_less_probable(
+    margins: dict[str, float], weights: dict[str, float], label: str, more: float
+) -> None:
+    margins.setdefault(label, 0.0)
+    before = probabilities(margins, weights, SOME)[label]
+    after = probabilities({**margins, label: margins[label] + more}, weights, SOME)[label]
+    assert after >= before - 1e-9
+
+
+def test_what_was_learned_is_of_the_words_as_they_are() -> None:
+    learned = json.loads(LEARNED.read_text("utf-8"))
+    words = unlearned()
+    assert learned["made_of"] == fit.digest(fit.told(words, fit.blank(words))), (
+        "the tellings have changed: run `python -m bench.fit`"
+    )
+
+
+def test_every_label_is_one_that_there_is() -> None:
+    known = {*catalogue().items, *matters(), ASK, NONE}
+    assert set(shipped().classifier.labels) <= known
+    kinds = {shipped().kind_of(item) for item in catalogue().items}
+    assert kinds <= set(shipped().classifier.labels)
+
+
+@pytest.mark.parametrize("text", ["", "？", "证明", "开个", "我要开个证明", "盖章", "银行要证明"])
+def test_who_says_too_little_is_never_answered(text: str) -> None:
+    assert not default_finder().find(text).sure
