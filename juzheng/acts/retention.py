@@ -22,7 +22,7 @@ from juzheng.law.base import retention as law
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.retention import Kept
 from juzheng.records import retention
-from juzheng.records.models import Case, Entry, Report, ShorterTerm, User, ViewLog
+from juzheng.records.models import Case, Entry, KeptQuestion, Report, ShorterTerm, User, ViewLog
 from juzheng.records.retention import Due
 from juzheng.records.sealed import closed
 from juzheng.records.tracked import Covered
@@ -164,6 +164,12 @@ def _account(due: Due, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic(durable=True)
+def _question(due: Due, at: datetime) -> bool:
+    """Take out a question whole: nobody acted on it, so nothing of it is in the ledger."""
+    return KeptQuestion.objects.filter(pk=due.row.pk).delete()[0] > 0
+
+
 _ERASE = {
     Kept.WITHDRAWN: _case,
     Kept.REFUSAL: _case,
@@ -171,6 +177,7 @@ _ERASE = {
     Kept.REPORT: _report,
     Kept.PHOTO: _photo,
     Kept.LOOK: _looks,
+    Kept.QUESTION: _question,
     Kept.ACCOUNT: _account,
 }
 

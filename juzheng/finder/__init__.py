@@ -14,6 +14,7 @@ __all__ = [
     "Finder",
     "Finding",
     "Matter",
+    "Tellings",
     "Words",
     "default_finder",
     "finder_over",
@@ -28,9 +29,16 @@ def default_finder() -> Finder:
     return finder_over(catalogue())
 
 
-def finder_over(listed: Catalogue) -> Finder:
-    """Return the finder over the items of ``listed`` (问事); the same words, the same finder."""
-    return _made(_Words(listed))
+Tellings = tuple[tuple[str, str], ...]  # a label and what people say for it
+
+
+def finder_over(listed: Catalogue, tellings: Tellings = ()) -> Finder:
+    """
+    Return the finder over the items of ``listed`` (问事); the same words, the same finder.
+
+    :param tellings: what officers here have added to the shipped words (本地说法)
+    """
+    return _with(_Words(listed), tellings) if tellings else _made(_Words(listed))
 
 
 class _Words:
@@ -48,6 +56,11 @@ class _Words:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Words) and other.read == self.read
+
+
+@lru_cache(maxsize=4)
+def _with(words: _Words, tellings: Tellings) -> Finder:
+    return _made(words).hearing(tellings)
 
 
 @lru_cache(maxsize=4)

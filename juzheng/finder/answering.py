@@ -16,6 +16,7 @@ from juzheng.finder.finding import Finder, Finding
 from juzheng.finder.questions import shipped_book
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
@@ -61,6 +62,7 @@ class Answer:
             "route": found.route,
             "matter": found.matter,
             "candidates": [asdict(candidate) for candidate in found.candidates],
+            "unread": max(0, len(self.text) - READ_AT_MOST),  # characters
             "certainty": round(found.certainty, 3),
             "sure": self.turn is None,
             "question": self.turn.question.as_mapping()

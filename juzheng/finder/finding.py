@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
-from juzheng.finder.classifier import features_of
+from juzheng.finder.classifier import ASK, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
+from juzheng.finder.local import Local
 from juzheng.finder.names import Meant, Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
@@ -121,8 +123,23 @@ class Finder:
         )
         self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
+        self._local: Local | None = None
         self._nouns = OwnNouns(self._items.values())
         self._talk = tuple(label for label, one in words.matters.items() if one.talk)
+
+    def names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield each item and none-matter with its name and aliases (名称、别名)."""
+        for item in self._items.values():
+            yield item.id, (item.name, *item.aliases)
+        for matter in self._words.matters.values():
+            yield matter.id, (matter.name,)
+
+    def hearing(self, tellings: Iterable[tuple[str, str]]) -> Finder:
+        """Return the finder with what officers here have added, each a label and its words."""
+        other, known = copy(self), {*self._items, *self._words.matters}
+        local = [(label, self._features(text)) for label, text in tellings if label in known]
+        other._local = Local(self._tellings(), local)  # noqa: SLF001 - its own kind
+        return other
 
     def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
         for item in self._items.values():
@@ -137,7 +154,7 @@ class Finder:
         self, text: str, *, division: str | None = None, demander: str | None = None
     ) -> Finding:
         """
-        Return what ``text`` is about; it never raises and reads at most 300 characters.
+        Return what ``text`` is about; it never raises and reads ``READ_AT_MOST`` characters.
 
         :param division: code of the committee that is asked; without it, what the words say
         :param demander: code of who asks for the paper, where it is known
@@ -153,6 +170,8 @@ class Finder:
             shares = dict.fromkeys(self._talk[:1], 1.0)
         elif meant is not None:
             shares = _led(meant, shares)
+        if self._local is not None:
+            shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, self._by_place(shares, place))
         return self._urgent_first(found, alarm().heard(text, heard.plain), place)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from juzheng.finder.words import read
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.demands.classifying import Sign
 
-LONGEST = 300  # characters, as the finder reads
 ROUND_OF = 3  # units between which one is sent, if the words do not say that one goes in circles
 _PART = re.compile(r"<(\w+)>")
 
@@ -41,8 +41,8 @@ def _expressions() -> _Expressions:
 
 
 def signs(text: str) -> frozenset[Sign]:
-    """Return what the first 300 characters of ``text`` give away; empty if nothing."""
-    text, known = text[:LONGEST], _expressions()
+    """Return what ``text``, as far as the finder reads, gives away; empty if nothing."""
+    text, known = text[:READ_AT_MOST], _expressions()
     found = {sign for sign, pattern in known.signs.items() if pattern.search(text)}
     return frozenset(found | ({Sign.SENT_ROUND} if _sent_round(text, known) else set()))
 

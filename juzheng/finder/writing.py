@@ -14,7 +14,7 @@ from types import MappingProxyType
 from juzheng.finder.borders import common
 from juzheng.finder.english import English, joined
 
-READ_AT_MOST = 300  # characters: a resident's question, not a book; it bounds the cost
+READ_AT_MOST = 500  # characters, at every door: a question, not a book; it bounds the cost
 
 _LATIN = re.compile(r"[a-z]+(?:[\s'’-]+[a-z]+)*")
 _LETTERS = re.compile(r"[a-z]+")
@@ -74,7 +74,7 @@ class Writing:
         self._known = _Sounds(self._look_up)
 
     def plain(self, text: str) -> str:
-        """Return ``text`` as the finder reads it: NFKC, lower, simplified, 300 characters."""
+        """Return ``text`` as the finder reads it: NFKC, lower, simplified, cut."""
         return self.alike(unicodedata.normalize("NFKC", text[:READ_AT_MOST])[:READ_AT_MOST])
 
     def alike(self, text: str) -> str:

@@ -26,6 +26,7 @@ from juzheng.records.models import (
     Certificate,
     Entry,
     Hold,
+    KeptQuestion,
     Report,
     ShorterTerm,
     User,
@@ -80,7 +81,8 @@ def due(at: datetime) -> Iterator[Due]:
 def over(at: datetime) -> Iterator[Due]:
     """Yield everything whose term is over on the day of ``at`` and that is still there."""
     terms, on = _Terms(), timezone.localtime(at).date()
-    for found in (*_cases(terms, at), *_reports(terms, at), *_looks(terms, at), *_accounts(at)):
+    beside = (*_looks(terms, at), *_accounts(at), *_questions(terms))
+    for found in (*_cases(terms, at), *_reports(terms, at), *beside):
         if law.is_over(found.since, found.days, on):
             yield found
 
@@ -202,6 +204,11 @@ def _accounts(at: datetime) -> Iterator[Due]:
     closed = {line.details["user"]: line.at for line in off.order_by("position")}
     for user in _closed_accounts().filter(pk__in=closed).order_by("pk"):
         yield Due(Kept.ACCOUNT, user, timezone.localtime(closed[user.pk]).date(), days)
+
+
+def _questions(terms: _Terms) -> Iterator[Due]:
+    for kept in KeptQuestion.objects.order_by("pk").iterator(chunk_size=500):
+        yield Due(Kept.QUESTION, kept, kept.kept_on, terms.days(Kept.QUESTION, kept.division))
 
 
 def _closed_accounts() -> QuerySet[User]:

@@ -15,6 +15,7 @@ from juzheng.acts import retention
 from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, files, ledger, moves, people
 from juzheng.acts.cases import drafts, signing, withdrawal
+from juzheng.acts.catalogue import tellings
 from juzheng.acts.supervision import reports
 from juzheng.catalogue import rights
 from juzheng.law.base import retention as law
@@ -146,6 +147,7 @@ def test_years_pass_and_each_kind_goes_on_its_own_day(
     access_log.viewed(issued, "办件", by=clerk, at=NOON)
     left = person("left", "clerk", issued.committee)
     people.switch_off(left, by="operator", at=NOON)
+    assert tellings.keep("呱呱叫的条子", offered="", chosen="", division="", at=NOON)
 
     went: dict[Kept, int] = {}
     for day in range(0, 4200, 30):  # a sweep a month, for eleven and a half years

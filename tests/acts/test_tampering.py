@@ -27,7 +27,7 @@ from juzheng.acts.cases import (
     signing,
     transition,
 )
-from juzheng.acts.catalogue import amendments, changes, confirming, publications
+from juzheng.acts.catalogue import amendments, changes, confirming, publications, tellings
 from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, inquiry, reports
@@ -60,6 +60,7 @@ NOT_COVERED = {
     "Counter": "compared with the numbers that were given",
     "Draft": "not filed yet; forgotten after some days",
     "Entry": "the ledger itself; its chain covers it",
+    "KeptQuestion": "a question that nobody acted on; forgotten after thirty days",
     "Import": "a file that waits for an officer's yes; it governs nothing",
 }
 
@@ -190,6 +191,11 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     amendments.consult(one, ["县民政局"], version=one.version, by=first, at=NOON)
     said = {"stance": OpinionStance.AGREES, "text": "同意"}
     amendments.record_opinion(one.opinions.get(), **said, version=one.version, by=first, at=NOON)
+    for label, words in (("NEG-06", "呱呱叫的条子"), ("NEG-01", "叮叮当的条子")):
+        _, rests_on = tellings.tried(label, words, NOON)
+        wanted = tellings.Wanted(label, words, "有人这样问")
+        telling = tellings.add(wanted, seen=rests_on, by=first, at=NOON)
+    tellings.withdraw(telling, "没有人这样问", version=telling.version, by=first, at=NOON)
 
 
 def _demands(person: Any, first: User, second: User) -> None:

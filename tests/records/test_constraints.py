@@ -35,6 +35,7 @@ from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.inquiries.inquiries import Sent
 from juzheng.records.models import Case, Demand, User
 from tests.acts.test_inquiries import REPLY, registered
+from tests.acts.test_tellings import added
 from tests.conftest import NOON, insisted
 from tests.web.reporting import heard
 
@@ -140,6 +141,7 @@ KNOWN_WORDS = [
     "objection_ruling_is_known",
     "report_state_is_known",
     "shorter_term_kind_is_known",
+    "telling_state_is_known",
     "report_unit_kind_is_known",
     "report_word_is_known",
     "review_office_is_known",
@@ -214,6 +216,7 @@ def everything(
     proposed = Proposal(item, "", "改为由登记机关核查")
     made = amendments.propose(proposed, key="k", by=officers[0], at=NOON)
     amendments.consult(made, ["县民政局"], version=made.version, by=officers[0], at=NOON)
+    added(officers[0])
 
 
 def _meeting() -> Meeting:

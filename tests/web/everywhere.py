@@ -12,6 +12,8 @@ from tests.web.visiting import agreed, at, told
 if TYPE_CHECKING:
     from django.test import Client
 
+    from juzheng.records.models import User
+
 # Addresses that show no page: they take a form, hand out a file, or answer a machine.
 NO_PAGES = {
     "clerk:certificate": "a PDF",
@@ -57,15 +59,19 @@ NO_PAGES = {
     "overseer:submission": "takes a form",
     "overseer:draft-from": "takes a form",
     "overseer:draft-prepared": "takes a form",
+    "overseer:telling-withdrawal": "takes a form",
+    "overseer:tellings-file": "a YAML file",
     "overseer:template": "a workbook",
     "preferences:language": "takes a form",
     "preferences:type": "takes a form",
+    "public:ask-api": "for programs",
     "public:changes-atom": "for programs",
     "public:confirmations": "takes a form",
     "public:demand-check": "for programs",
     "public:form-file": "a PDF",
     "public:guide-file": "a PDF",
     "public:health": "for a monitor",
+    "public:kept-questions": "takes a form",
     "public:items-csv": "for programs",
     "public:items-json": "for programs",
     "public:lists-json": "for programs",
@@ -344,6 +350,17 @@ def objected_to(world: World, get: Callable[[str], Any]) -> None:
     world.add("refused", "resident:case", cases[1].number)
 
 
+def learned(officer: User) -> None:
+    """A question that was left, and words that were added."""
+    from juzheng.acts.catalogue import tellings
+
+    said = "呱呱叫的条子"
+    tellings.keep(said, offered="NEG-06", chosen="NEG-01", division="990121", at=NOON)
+    _, seen = tellings.tried("NEG-06", said, NOON)
+    wanted = tellings.Wanted("NEG-06", said, "有人这样问")
+    tellings.add(wanted, seen=seen, by=officer, at=NOON)
+
+
 def office(world: World, get: Callable[[str], Any]) -> None:
     """Two officers of civil affairs, with changes in each state before them."""
     from juzheng.acts.catalogue import changes
@@ -376,6 +393,11 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     world.add("stranger", "public:publications")
     asked = f"?channel=portal&division=420000&on={NOON.date()}"
     world.add("stranger", "public:publications", query=asked)
+    learned(first)
+    for name in ("questions", "tellings", "telling-new"):
+        world.add("first-officer", f"overseer:{name}")
+    for query in ("?text=叮叮当的条子", "?text=叮叮当的条子&label=NEG-06", "?text=我叫王小明"):
+        world.add("first-officer", "overseer:telling-new", query=query)
     world.add("first-officer", "overseer:changes")
     world.add("first-officer", "overseer:knots")
     handed_in(world, first, second, pages)

@@ -26,7 +26,7 @@ from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.retention import HoldGround
 from juzheng.law.demands.registry import AskedOf, Stated
-from juzheng.records.models import Amendment, Case, Committee, Confirmation, User
+from juzheng.records.models import Amendment, Case, Committee, Confirmation, LocalTelling, User
 from tests.acts.test_inquiries import drafted
 from tests.conftest import NOON, PASSWORD
 from tests.each import none_breaks
@@ -198,11 +198,17 @@ ROWS: Mapping[str, Row] = {
     "overseer:confirmations": Row(OFFICES, None, NOT_YOURS),
     "overseer:confirmation": Row(OFFICE, None, NOT_YOURS, args=("{confirmation}",)),
     "overseer:confirmation-step": Row(None, OFFICE, NOT_YOURS, args=("{confirmation}", "raise")),
+    "overseer:questions": Row(OFFICES, None, NOT_YOURS),
+    "overseer:tellings": Row(OFFICES, None, NOT_YOURS),
+    "overseer:tellings-file": Row(OFFICES, None, NOT_YOURS),
+    "overseer:telling-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:telling-withdrawal": Row(None, OFFICE, NOT_YOURS, args=("{telling}",)),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
     "public:knots": PUBLIC_BOTH,
     "public:confirmations": open_to_all(post=True),
+    "public:kept-questions": open_to_all(post=True),
     "public:letters": PUBLIC_BOTH,
     "public:complaints": PUBLIC_BOTH,
     **dict.fromkeys(
@@ -227,6 +233,7 @@ ROWS: Mapping[str, Row] = {
             "public:may-i-demand",
             "public:widget",
             "public:openapi",
+            "public:ask-api",
             "public:demands",
             "public:offers",
         ),
@@ -396,7 +403,23 @@ def address_of(
         asked = holds.Asked(HoldGround.DISPUTE, "示信访1号", "没有办完", NOON.date())
         return str(holds.place(kept.number, asked, by=scene["overseer"], at=NOON).pk)
 
+    def telling() -> str:
+        made = LocalTelling.objects.create(
+            number=LocalTelling.objects.count() + 1,
+            label="NEG-06",
+            text=uuid4().hex,
+            why="有人这样问",
+            better=0,
+            worse=0,
+            division="420000",
+            added_at=NOON,
+            added_by=scene["overseer"],
+            state="in_use",
+        )
+        return str(made.pk)
+
     make = {
+        "{telling}": telling,
         "{hold}": hold,
         "{confirmation}": confirmation,
         "{demand}": demand,

@@ -24,6 +24,7 @@ class Kept(Term):
     REPORT = "report", "居民反映"
     PHOTO = "photo", "反映里的照片"
     LOOK = "look", "查看记录"
+    QUESTION = "question", "同意留下的问话"
     ACCOUNT = "account", "停用的工作人员账号"
 
 

@@ -55,7 +55,7 @@ class Source(Term):
 def in_force(on: date) -> Catalogue:
     """Return what governs on ``on``; the shipped catalogue where there is no database yet."""
     try:
-        return governing(on) if _there() else catalogue()
+        return governing(on) if there() else catalogue()
     except DatabaseError:
         return catalogue()
 
@@ -75,7 +75,7 @@ def in_words(listed: Catalogue) -> str:
     return f"依据的目录：{source_of(listed).label} · 版本 {listed.digest[:12]}"
 
 
-def _there() -> bool:
+def there() -> bool:
     """Return whether there may be a database: to ask SQLite would make an empty one."""
     name = Path(connection.settings_dict["NAME"])
     return connection.vendor != "sqlite" or "memory" in name.name or name.exists()

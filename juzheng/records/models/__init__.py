@@ -27,6 +27,7 @@ from juzheng.records.models.catalogue.confirmations import Confirmation
 from juzheng.records.models.catalogue.imports import Import
 from juzheng.records.models.catalogue.publications import Delivery, Publication
 from juzheng.records.models.catalogue.revisions import Revision
+from juzheng.records.models.catalogue.tellings import KeptQuestion, LocalTelling
 from juzheng.records.models.demands.demands import Demand, DemandReview
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.models.inquiries.inquiries import Inquiry
@@ -58,7 +59,9 @@ __all__ = [
     "Hold",
     "Import",
     "Inquiry",
+    "KeptQuestion",
     "LedgerIsAppendOnly",
+    "LocalTelling",
     "Objection",
     "Publication",
     "Report",

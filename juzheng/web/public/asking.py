@@ -18,23 +18,24 @@ from django.views.decorators.http import require_safe
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
 from juzheng.finder import dialogue
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.public import asking_back
+from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
 from juzheng.web.shared import answers, request_catalogue
-from juzheng.web.shared.answers import Answer, Question
+from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
 from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
 from juzheng.web.shared.said import NOT_SO, SO, codes_in
-from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
-LONGEST_QUESTION = 500
+LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
 LONGEST_CODE = 40  # of an item or a matter
 
@@ -58,9 +59,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or ask back where it is not sure what is meant (答复)."""
-    question = question_of(request)
-    if question.text != request.GET.get("q", "").strip()[:LONGEST_QUESTION]:
-        return redirect(_link(request, place_of(request), question))
+    question, typed = question_of(request), request.GET.get("q", "").strip()
+    if question.text != typed:
+        longer = f"&{LONGER}=1" if len(typed) > READ_AT_MOST else ""
+        return redirect(f"{_link(request, place_of(request), question)}{longer}")
+    if request.GET.get(LONGER):
+        tell_longer(request)
     if not (question.text or question.item or carried(question)):
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
@@ -75,6 +79,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "place": place,
         "named": _named(question, place),
         "examples": _examples(),
+        "keep": partial(keeping.offer, request, question, place),
         "heard": asking_back.heard(question, said, link),
         "named_committee": place.committee.code
         if place.committee and PARAMETER in request.GET
@@ -116,7 +121,7 @@ def question_of(request: HttpRequest, sent: QueryDict | None = None) -> Question
     kinds = {kind.value for kind in Demander}
     demander = said.get("demander", "")
     question = Question(
-        text=without_private_numbers(said.get("q", "").strip()[:LONGEST_QUESTION]),
+        text=as_read(said.get("q", "")),
         item=said.get("item", "")[:LONGEST_CODE],
         demander=demander if demander in kinds else "",
         holds_document=said.get("holds") == "1",

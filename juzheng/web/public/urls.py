@@ -6,9 +6,16 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from juzheng.web.public import asking, places, privacy
+from juzheng.web.public import ask_api, asking, places, privacy
 from juzheng.web.public.cases import checking, published_keys
-from juzheng.web.public.catalogue import confirmations, data, guides, printing, publications
+from juzheng.web.public.catalogue import (
+    confirmations,
+    data,
+    guides,
+    kept_questions,
+    printing,
+    publications,
+)
 from juzheng.web.public.demands import (
     cycles,
     demand_api,
@@ -32,6 +39,7 @@ urlpatterns = [
     # the front page, the answer, the guides and the place
     path("", asking.home, name="home"),
     path("ask/", asking.ask, name="ask"),
+    path("questions/", kept_questions.kept_questions, name="kept-questions"),
     path("confirmations/", confirmations.confirmations, name="confirmations"),
     path("items/", guides.items, name="items"),
     path("items/<str:item_id>/", guides.item, name="item"),
@@ -83,6 +91,7 @@ urlpatterns = [
     path("complaints/", letters.complaint, name="complaints"),
     path("may-i-demand/", demand_check.page, name="may-i-demand"),
     path("widget/demand-check.html", demand_check.widget, name="widget"),
+    path("api/v1/ask", ask_api.ask, name="ask-api"),
     path("api/v1/demand-check", demand_api.check, name="demand-check"),
     path("api/v1/openapi.json", demand_api.openapi, name="openapi"),
     # pages that only say something

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from juzheng.finder import answering as finding_answers
 from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue import applicability, preconditions, ways
@@ -23,6 +26,7 @@ from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.place import Place
+from juzheng.web.shared.security import without_private_numbers
 
 # Colour by meaning, the same on every page; the colour always comes with an icon and this word.
 TONES: dict[Outcome, tuple[str, Promise]] = {
@@ -115,6 +119,17 @@ class Cited:
     instrument: Instrument | None
     href: str
     unverified: str
+
+
+def as_read(typed: str) -> str:
+    """Return what was ``typed`` as far as it is read, without anybody's numbers."""
+    return without_private_numbers(typed.strip())[:READ_AT_MOST].strip()
+
+
+def tell_longer(request: HttpRequest) -> None:
+    """Say on the page that more was typed than was read: nothing is cut in silence."""
+    said = _("您写得太长，只读了前 %(count)d 个字。后面还有要紧的话，请写短一些再问一次。")
+    messages.warning(request, said % {"count": READ_AT_MOST})
 
 
 def answer(question: Question, *, place: Place, on: date) -> Answer:

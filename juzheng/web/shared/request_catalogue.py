@@ -10,7 +10,7 @@ from django.utils import timezone
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Finder, finder_over, standing
 from juzheng.finder.finding import Finding
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import governing, local_tellings
 
 
 def today() -> Catalogue:
@@ -19,8 +19,8 @@ def today() -> Catalogue:
 
 
 def finder() -> Finder:
-    """Return the finder over what governs today."""
-    return finder_over(today())
+    """Return the finder over what governs today, with the words that officers here have added."""
+    return finder_over(today(), local_tellings.in_use())
 
 
 def find(text: str, *, division: str | None = None, demander: str | None = None) -> Finding:

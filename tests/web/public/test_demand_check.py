@@ -304,7 +304,7 @@ def test_it_answers_at_once_without_an_account(client, loaded, address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_what_cannot_be_read_is_said_first(client, loaded, address):
-    for query in ({"paper": " "}, {"paper": "x" * 101}, {"paper": "证明", "unit": "nobody"}):
+    for query in ({"paper": " "}, {"paper": "x" * 250}, {"paper": "证明", "unit": "nobody"}):
         answer = client.get(address, query)
         assert answer.status_code == 422
         assert "error-summary" in answer.content.decode()

@@ -18,6 +18,7 @@ from juzheng.acts.cases import answering, drafting, intake, verification
 from juzheng.catalogue.pages import PageKind
 from juzheng.finder import dialogue, hearing, matters
 from juzheng.finder.answering import ways_of
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
@@ -35,9 +36,7 @@ from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.place import Place
 from juzheng.web.shared.said import SO, codes_in
-from juzheng.web.shared.security import without_private_numbers
 
-LONGEST_QUESTION = 500
 MOST_CHOICES = 5
 
 
@@ -144,7 +143,10 @@ def _application(
 def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     """Offer what the resident's words may mean and the question that parts it; keep no word."""
     sent = request.POST if request.method == "POST" else request.GET
-    words = without_private_numbers(request.POST.get("q", "")[:LONGEST_QUESTION].strip())
+    typed = request.POST.get("q", "").strip()
+    words = answers.as_read(typed)
+    if len(typed) > READ_AT_MOST:
+        answers.tell_longer(request)
     matter = matters().get(sent.get("item", ""))
     question = asking_back.heard_in(answers.Question(words, matter.id if matter else ""), sent)
     context: dict[str, Any] = {"query": words, "asked": bool(words)}

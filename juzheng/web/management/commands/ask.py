@@ -18,7 +18,7 @@ from juzheng.finder import finder_over, matters
 from juzheng.finder.answering import Answer, answer
 from juzheng.finder.questions import shipped_book
 from juzheng.law.base.demanders import Demander
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import governing, local_tellings
 from juzheng.web.shared.cases.answer_text import in_words
 
 DEMANDERS = {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
@@ -141,7 +141,7 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
     listed = governing.in_force(on)
     found = answer(
         text,
-        finder=finder_over(listed),
+        finder=finder_over(listed, local_tellings.if_any()),
         catalogue=listed,
         matters=dict(matters()),
         on=on,

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import attempts
 from juzheng.finder.demanding import Question
+from juzheng.finder.questions import NONE, shipped_book
 from juzheng.law.base.characters import is_unseen
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import OnwardKind
+from juzheng.law.catalogue.routing import Outcome
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition
 from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask, division_of
+from juzheng.web.shared.asking_back import TOLD
 from juzheng.web.shared.fields import YES
 from juzheng.web.shared.open_answers import Unanswerable, as_json, kept, opened
 from juzheng.web.shared.security import without_private_numbers
@@ -44,10 +47,10 @@ def check(request: HttpRequest) -> HttpResponse:
     """Answer one question (GET) or up to fifty (POST)."""
     if request.method == "POST":
         questions = _batch(request)
-        _count(request, len(questions))
+        counted(request, len(questions))
         return as_json({"answers": [_told(one) for one in questions], **_about()})
     question = _question(request.GET.dict())
-    _count(request, 1)
+    counted(request, 1)
     return kept(request, as_json({**_told(question), **_about()}))
 
 
@@ -68,11 +71,21 @@ def document() -> dict[str, Any]:
         schemas[name]["enum"] = [one.value for one in terms]
         schemas[name]["description"] = "; ".join(f"{one.value} {one.label}" for one in terms)
     schemas["WayKind"]["enum"] = [one.value for one in OnwardKind]
+    schemas["Outcome"]["enum"] = [one.value for one in Outcome]
     told = {one.value: {"type": "string", "enum": list(SAID)} for one in Condition}
     schemas["Question"]["properties"] |= told
     whole["paths"]["/api/v1/demand-check"]["get"]["parameters"] += [
         {"name": one.value, "in": "query", "description": one.label, "schema": told[one.value]}
         for one in Condition
+    ]
+    whole["paths"]["/api/v1/ask"]["get"]["parameters"] += [
+        {
+            "name": f"{TOLD}{one.key}",
+            "in": "query",
+            "description": one.text,
+            "schema": {"type": "string", "enum": [*(reply.key for reply in one.answers), NONE]},
+        }
+        for one in shipped_book().questions
     ]
     return whole
 
@@ -86,7 +99,7 @@ def _question(given: Mapping[str, Any]) -> Question:
     for name in given:
         if name not in FIELDS and name not in CONDITIONS:
             raise Unanswerable(
-                _("没有“%(name)s”这一项。") % {"name": _shown(name)},
+                _("没有“%(name)s”这一项。") % {"name": shown(name)},
                 _("可以写的是：%(fields)s。") % {"fields": ", ".join((*FIELDS, *CONDITIONS))},
             )
     words = {name: _words(name, given.get(name, "")) for name in FIELDS}
@@ -97,7 +110,7 @@ def _question(given: Mapping[str, Any]) -> Question:
     if "unit" in given and words["unit"] not in {kind.value for kind in Demander}:
         raise Unanswerable(_("unit 不是已知的单位类别。"), _("可以写的见接口说明里的 Unit。"))
     if "division" in given:
-        _insist_on_division(words["division"])
+        insist_on_division(words["division"])
     paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
     return Question(
         paper, matter, words["unit"], words["division"], words["item"], _answered(given)
@@ -113,7 +126,8 @@ def _answered(given: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
     return tuple((name, given[name] == YES) for name in CONDITIONS if name in given)
 
 
-def _insist_on_division(code: str) -> None:
+def insist_on_division(code: str) -> None:
+    """:raises Unanswerable: unless ``code`` is a division that we know"""
     do = _("division 请写六位代码，例如湖北省写 420000；不写按全国答。")
     if not DIVISION.fullmatch(code):
         raise Unanswerable(_("division 不是行政区划代码。"), do)
@@ -129,16 +143,17 @@ def _words(name: str, value: Any) -> str:
             _("%(name)s 太长。") % {"name": name},
             _("最多 %(count)d 个字。") % {"count": LENGTHS[name]},
         )
-    return _seen(value) if name in ("paper", "matter") else value
+    return seen(value) if name in ("paper", "matter") else value
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Return ``text`` in one line, without what nobody can see or keep."""
     return " ".join("".join(" " if is_unseen(char) else char for char in text).split())
 
 
-def _shown(text: str) -> str:
-    return without_private_numbers(_seen(text[:20]))
+def shown(text: str) -> str:
+    """Return the beginning of ``text``, as an error may show it."""
+    return without_private_numbers(seen(text[:20]))
 
 
 def _batch(request: HttpRequest) -> list[Question]:
@@ -168,7 +183,7 @@ def _told(question: Question) -> dict[str, Any]:
         return ask(question).as_mapping()
     except KeyError:
         raise Unanswerable(
-            _("没有编号为 %(item)s 的事项。") % {"item": _shown(question.item)},
+            _("没有编号为 %(item)s 的事项。") % {"item": shown(question.item)},
             _("编号见上一次答复的 candidates；不知道的不要写 item。"),
             404,
         ) from None
@@ -182,9 +197,14 @@ def _about() -> dict[str, str]:
     }
 
 
-def _count(request: HttpRequest, times: int) -> None:
+def counted(request: HttpRequest, times: int, what: str = "demand-check") -> None:
+    """
+    Count questions of one address.
+
+    :raises Unanswerable: with 429, if they are too many in this window
+    """
     who, at = address(request), timezone.now()
-    made = attempts.count("demand-check", who, window_minutes=WINDOW_MINUTES, at=at, times=times)
+    made = attempts.count(what, who, window_minutes=WINDOW_MINUTES, at=at, times=times)
     if made > QUESTIONS:
         window = WINDOW_MINUTES * 60
         wait = window - int(at.timestamp()) % window

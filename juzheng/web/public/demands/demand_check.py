@@ -20,6 +20,7 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.finder import matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition, Hint
@@ -29,7 +30,7 @@ from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_numbers_in
 
-LONGEST = 100
+LONGEST = READ_AT_MOST // 2 - 1  # of each of the two lines, which are read as one
 SAID = (YES, NO)  # to what a provision depends on
 
 # The page that others set into theirs: no script, no cookie, nothing of anybody else's.

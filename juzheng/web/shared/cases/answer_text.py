@@ -9,6 +9,7 @@ from juzheng.finder import dialogue, matters
 from juzheng.finder.answering import Answer
 from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Confidence, Onward
 from juzheng.law.catalogue.requirements import Requirement
@@ -18,7 +19,12 @@ from juzheng.records.catalogue import governing
 
 def in_words(answer: Answer, listed: Catalogue) -> str:
     """Return the answer as plain text: the verdict, what to do, why, and by which catalogue."""
-    return "\n".join((*_lines(answer, listed), governing.in_words(listed)))
+    return "\n".join((*_unread(answer), *_lines(answer, listed), governing.in_words(listed)))
+
+
+def _unread(answer: Answer) -> Iterator[str]:
+    if len(answer.text) > READ_AT_MOST:
+        yield f"写得太长，只读了前 {READ_AT_MOST} 个字。"
 
 
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
