@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from juzheng.finder.lexicon import Hit
 from juzheng.finder.patterns import Pattern
@@ -49,7 +48,7 @@ class OwnNouns:
         table = read("nouns")
         self._procedure = frozenset(table["procedure"].split())
         self._any_paper = frozenset(table["of_any_paper"].split())
-        self._owners = _owners(items, table)
+        self._owners = nouns_of(items)
         rare = _any_of(set(self._owners) - set(table["common"].split()))
         self._heard = (
             re.compile(rf"({_any_of(self._owners)}){_PAPER}"),
@@ -99,7 +98,9 @@ def _covers(pattern: Pattern, spoken: Spoken, start: int, end: int) -> bool:
     return any(hit.concept in words and hit.start < end and hit.end > start for hit in spoken.hits)
 
 
-def _owners(items: Iterable[Item], table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def nouns_of(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:
+    """Return the nouns by which ``items`` are called, and whose they are (本名)."""
+    table = read("nouns")
     found: dict[str, set[str]] = defaultdict(set)
     for item in items:
         more = table["more"].get(item.id, "").split()
