@@ -29,12 +29,12 @@ UNKNOWN = 2.0  # below this weight nothing was understood
 SURE = 0.9  # from this probability on the page answers, below it asks back
 FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
 NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
-ELSEWHERE, ONLY_HERE = 0.15, 2.0  # odds of a local item: not of this place, and of this place
+ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
 _LIKELY = 8  # meanings kept to ask back about
-_WORTH_SHOWING = 0.02  # a meaning less probable than this is none
+_WORTH_SHOWING = 0.05  # a meaning less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -170,6 +170,8 @@ class Finder:
             shares = dict.fromkeys(self._talk[:1], 1.0)
         elif meant is not None:
             shares = _led(meant, shares)
+        else:
+            shares = self._both(heard.plain, shares)
         if self._local is not None:
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, self._by_place(shares, place))
@@ -271,6 +273,15 @@ class Finder:
         }
         return Opinions(*(_merged(values, here) for values in found))
 
+    def _both(self, plain: str, shares: dict[str, float]) -> dict[str, float]:
+        """Return ``shares`` with two papers called by name as probable as each other: not sure."""
+        called = [item for item, *_ in self._nouns.heard(plain) if item in shares]
+        kinds = {self._words.kind_of(item): item for item in called}
+        if len(kinds) < 2 or next(iter(shares)) not in kinds.values():
+            return shares
+        each = sum(shares[item] for item in kinds.values()) / len(kinds)
+        return shares | dict.fromkeys(kinds.values(), each)
+
     def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
         """Return ``shares`` where it is known where: less for what holds only elsewhere."""
         odds = {
@@ -319,7 +330,7 @@ class Finder:
     def _candidates(self, shares: Mapping[str, float]) -> tuple[Candidate, ...]:
         """Return the items among what is likely; beside the first one, others of its kind."""
         items = [label for label in shares if label in self._items]
-        near = [label for label in items if shares[label] >= _WORTH_SHOWING] or items[:1]
+        near = [label for label in items if shares[label] >= _WORTH_SHOWING]
         kin = self.members(near[0]) if near else ()
         ordered = dict.fromkeys((*near[:3], *kin, *near))
         return tuple(Candidate(one, round(shares.get(one, 0.0), 4)) for one in ordered)[:_MANY]

@@ -9,6 +9,7 @@ from juzheng.finder.finding import Finder, Finding
 
 MOST_MORE = 2  # answers besides the first
 
+A_PART = 0.7  # a part says less than the whole, which says that two things are wished
 Wish = tuple[str, Finding]
 
 
@@ -38,7 +39,7 @@ def _sure(
     place, seen = whole.division or "", set[str]()
     for part in parts:
         one = find(part)
-        if one.item is None or not one.sure or one.item in seen or not asked.wished(part):
+        if one.item is None or one.certainty < A_PART or one.item in seen or not asked.wished(part):
             continue
         seen |= {one.item, *finder.kin(one.item, place)}
         yield part, one

@@ -192,6 +192,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     assert decision is not None  # noqa: S101 - the caller looked
     chosen = replace(question, item=item.id) if item else question
     demander = question.demander or (said.finding.demander if said.finding else "") or ""
+    heard = _circumstances(question, said)
     return {
         "item": item,
         "matter": said.matter,
@@ -204,7 +205,8 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),
         "before": _before(item, question),
-        "circumstances": _circumstances(question, said),
+        "circumstances": heard,
+        "so_query": f"?{urlencode([(SO, one['key']) for one in heard])}" if heard else "",
         "at_the_office": answers.at_the_office(decision),
         "uses": _uses(item, chosen, demander, place),
         "yes": YES,
