@@ -12,10 +12,11 @@ from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
 from juzheng.finder.lexicon import Hit, Lexicon, forms_of
 from juzheng.finder.local import Local
-from juzheng.finder.names import Meant, Names
+from juzheng.finder.names import Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.rules import Rules
 from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.whereabouts import own_places
 from juzheng.finder.words import Words
@@ -28,8 +29,6 @@ NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 
 UNKNOWN = 2.0  # below this weight nothing was understood
 SURE = 0.9  # from this probability on the page answers, below it asks back
 FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
-NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
-ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
@@ -125,6 +124,7 @@ class Finder:
         self._nearness = Nearness(self._tellings())
         self._local: Local | None = None
         self._nouns = OwnNouns(self._items.values())
+        self._rules = Rules(self._items, words, self._names, self._nouns)
         self._talk = tuple(label for label, one in words.matters.items() if one.talk)
 
     def names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -165,16 +165,13 @@ class Finder:
         shares = probabilities(opinions, self._words.calibration)
         if _understood_nothing(opinions):
             shares = {}
-        meant = self._names.meant(heard.plain, place)
         if asked.only_talk(heard.plain):
             shares = dict.fromkeys(self._talk[:1], 1.0)
-        elif meant is not None:
-            shares = _led(meant, shares)
         else:
-            shares = self._both(heard.plain, shares)
+            shares = self._rules.applied(shares, self._spoken(heard), place)
         if self._local is not None:
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
-        found = self._finding(heard, self._by_place(shares, place))
+        found = self._finding(heard, shares)
         return self._urgent_first(found, alarm().heard(text, heard.plain), place)
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
@@ -252,8 +249,10 @@ class Finder:
             for label in weights:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
-        spoken = Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
-        return self._nouns.adjusted(weights, spoken, self._words.matters)
+        return weights
+
+    def _spoken(self, heard: _Heard) -> Spoken:
+        return Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
 
     def _opinions(self, heard: _Heard, place: str, demander: str | None) -> Opinions:
         """Return what each listener makes of it, by what holds in ``place``."""
@@ -272,30 +271,6 @@ class Finder:
             for label in likeliest(values)
         }
         return Opinions(*(_merged(values, here) for values in found))
-
-    def _both(self, plain: str, shares: dict[str, float]) -> dict[str, float]:
-        """Return ``shares`` with two papers called by name as probable as each other: not sure."""
-        called = [item for item, *_ in self._nouns.heard(plain) if item in shares]
-        kinds = {self._words.kind_of(item): item for item in called}
-        if len(kinds) < 2 or next(iter(shares)) not in kinds.values():
-            return shares
-        each = sum(shares[item] for item in kinds.values()) / len(kinds)
-        return shares | dict.fromkeys(kinds.values(), each)
-
-    def _by_place(self, shares: Mapping[str, float], place: str) -> dict[str, float]:
-        """Return ``shares`` where it is known where: less for what holds only elsewhere."""
-        odds = {
-            label: share * (self._odds(label, place) if place else 1.0)
-            for label, share in shares.items()
-        }
-        whole = sum(odds.values())
-        return {label: odds[label] / whole for label in sorted(odds, key=lambda one: -odds[one])}
-
-    def _odds(self, label: str, place: str) -> float:
-        item = self._items.get(label)
-        if item is None or not item.divisions:
-            return 1.0
-        return ONLY_HERE if item.applies_in(place) else ELSEWHERE
 
     def _finding(self, heard: _Heard, shares: Mapping[str, float]) -> Finding:
         first = next(iter(shares), None)
@@ -363,18 +338,6 @@ def _merged(values: Mapping[str, float], here: Mapping[str, str]) -> dict[str, f
         if label in values:
             found[local] = max(values[label], found.get(local, values[label]))
     return found
-
-
-def _led(meant: Meant, shares: Mapping[str, float]) -> dict[str, float]:
-    """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
-    first = next(iter(shares), "")
-    if not meant.named and first in meant.items:
-        return dict(shares)
-    others = {label: share for label, share in shares.items() if label not in meant.items}
-    left = sum(others.values()) or 1.0
-    mine = NAMED if meant.named else len(meant.items) / (len(meant.items) + 1)
-    led = dict.fromkeys(meant.items, mine / len(meant.items))
-    return led | {label: (1 - mine) * share / left for label, share in others.items()}
 
 
 def _place(codes: list[str]) -> str | None:

@@ -39,4 +39,4 @@ class Local:
             return dict(shares)
         led = {label: share * (1 - close) for label, share in shares.items()}
         led[best] = led.get(best, 0.0) + close
-        return led
+        return {label: led[label] for label in sorted(led, key=lambda one: -led[one])}

@@ -14,8 +14,6 @@ from juzheng.finder.words import Matter, read
 from juzheng.law.catalogue.items import Item
 
 LONGEST = 8  # characters: longer is no noun but a sentence
-CALLED = 4.0  # what an item weighs at the least that is called by its name
-BEHIND = 0.01  # so much less weighs what has to stand behind
 _PAPER = r"(?:的|状况|情况)*(?:证明|证)"
 _NAMES = re.compile(r"[()（）“”、，；]")
 _WANTED = r"(?:开|写|出具|证明)[个份张一下我我们他她家的有是]{0,3}"
@@ -62,21 +60,23 @@ class OwnNouns:
                 for owner in self._owners[found[1]]:
                     yield owner, found.start(1), found.end(1)
 
-    def adjusted(
-        self, weights: Mapping[str, float], spoken: Spoken, matters: Mapping[str, Matter]
-    ) -> dict[str, float]:
-        """Return ``weights`` with every matter behind the items that are called by their name."""
-        held = [key for key in weights if key in matters and not self._of_any_paper(matters[key])]
-        called = list(self.heard(spoken.plain))
-        found = dict(weights)
-        for item, *_ in called:
-            found[item] = max(CALLED, found.get(item, 0.0))
-        for matter in held:
-            for item, start, end in called:
-                over = found.get(matter, 0.0) >= found[item]
-                if over and not self._may(matter, spoken, start, end):
-                    found[matter] = found[item] - BEHIND
-        return found
+    def called(self, spoken: Spoken) -> tuple[frozenset[str], ...]:
+        """Return for each noun heard the items that it is of: several, if they share it."""
+        places: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for item, start, end in self.heard(spoken.plain):
+            places[start, end].add(item)
+        return tuple(map(frozenset, places.values()))
+
+    def before(self, matter: str, spoken: Spoken, matters: Mapping[str, Matter]) -> str | None:
+        """Return the item before which ``matter`` is silent; None if there is none."""
+        if matter not in matters or self._of_any_paper(matters[matter]):
+            return None
+        silent = (
+            item
+            for item, start, end in self.heard(spoken.plain)
+            if not self._may(matter, spoken, start, end)
+        )
+        return next(silent, None)
 
     def _of_any_paper(self, matter: Matter) -> bool:
         asked = matter.inquiry is not None or matter.asker is not None

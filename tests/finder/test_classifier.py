@@ -107,9 +107,9 @@ def test_what_was_learned_is_of_the_words_as_they_are() -> None:
 
 def test_every_label_is_one_that_there_is() -> None:
     known = {*catalogue().items, *matters(), ASK, NONE}
-    assert set(shipped().classifier.labels) <= known
+    assert set(shipped().classifier.table.labels) <= known
     kinds = {shipped().kind_of(item) for item in catalogue().items}
-    assert kinds <= set(shipped().classifier.labels)
+    assert kinds <= set(shipped().classifier.table.labels)
 
 
 @pytest.mark.parametrize("text", ["", "？", "证明", "开个", "我要开个证明", "盖章", "银行要证明"])

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.finder import read as read_queries
+from bench.questions import read as read_queries
 from juzheng.catalogue import catalogue
 from juzheng.finder.signs import signs
+from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.demands.classifying import Sign
 from juzheng.web.shared.demands import classification_report
 
@@ -89,5 +90,5 @@ def test_a_no_by_the_way_is_no_negative_fact(text: str) -> None:
     assert Sign.NEGATIVE not in signs(text)
 
 
-def test_reading_stops_after_three_hundred_characters() -> None:
-    assert signs("好" * 300 + "证明我没打人") == frozenset()
+def test_reading_stops_where_the_finder_stops() -> None:
+    assert signs("好" * READ_AT_MOST + "证明我没打人") == frozenset()

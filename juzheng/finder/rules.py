@@ -1,0 +1,116 @@
+"""Rules (规则): what is known for certain corrects what is only probable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from juzheng.finder.names import Names
+from juzheng.finder.own_nouns import OwnNouns, Spoken
+from juzheng.finder.words import Words
+from juzheng.law.catalogue.items import Item
+
+NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
+ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
+CALLED = 4.0  # odds of an item that is called by its own noun
+NOT_IN_USE = 0.5  # odds of an item whose basis is still to be confirmed
+INQUIRY = 0.9  # that a body itself asks, where the patterns say so and the words do not rule it out
+AT_LEAST = 0.08  # what the words must leave to an inquiry for that
+NO_INQUIRY = 0.2  # odds of an inquiry of which no pattern knows
+
+Shares = Mapping[str, float]  # how probable each label is, the most probable first
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules, over one catalogue (规则)."""
+
+    items: Mapping[str, Item]
+    words: Words
+    names: Names
+    nouns: OwnNouns
+
+    def applied(self, shares: Shares, spoken: Spoken, place: str) -> dict[str, float]:
+        """Return ``shares`` as the rules leave them, the most probable first."""
+        meant = self.names.meant(spoken.plain, place)
+        if meant is not None:
+            found = _led(meant.items, shares, named=meant.named)
+        else:
+            found = self._called(self._inquired(dict(shares), spoken), spoken)
+        return self._in_use(found, place)
+
+    def _inquired(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
+        """
+        Return ``shares`` with whoever asks the committee itself told by the patterns.
+
+        Who asks whom decides what the law says, and is a matter of structure, not of words: a court
+        that writes to the committee and one that sends a resident for a paper use the same ones.
+        """
+        weights: dict[str, float] = {}
+        for pattern in spoken.met:
+            weights[pattern.label] = max(pattern.weight, weights.get(pattern.label, 0.0))
+        asking = [label for label in shares if self._asks(label)]
+        mass = sum(shares[label] for label in asking)
+        heard = max(weights, key=lambda label: (weights[label], label), default="")
+        others = {label: share for label, share in shares.items() if label not in asking}
+        if self._asks(heard) and mass >= AT_LEAST:
+            return _scaled(others, 1 - max(mass, INQUIRY)) | {heard: max(mass, INQUIRY)}
+        if any(map(self._asks, weights)):
+            return shares
+        return {
+            label: share * (1.0 if label in others else NO_INQUIRY)
+            for label, share in shares.items()
+        }
+
+    def _asks(self, label: str) -> bool:
+        matter = self.words.matters.get(label)
+        return matter is not None and bool(matter.inquiry or matter.asker)
+
+    def _called(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
+        """
+        Return ``shares`` where items are called by their own nouns: a matter is silent before them.
+
+        Two papers called by name are as probable as each other: neither is sure.
+        """
+        first = max(shares, key=lambda label: shares[label], default="")
+        called = self.nouns.called(spoken)
+        likely = (max(items, key=lambda one: shares.get(one, 0.0)) for items in called)
+        kinds = {self.words.kind_of(item): item for item in likely if item in shares}
+        if len(kinds) > 1 and first in kinds.values():
+            each = sum(shares[item] for item in kinds.values()) / len(kinds)
+            return shares | dict.fromkeys(kinds.values(), each)
+        item = self.nouns.before(first, spoken, self.words.matters)
+        if item is not None:
+            shares = shares | {first: 0.0, item: shares[first] + shares.get(item, 0.0)}
+        own = frozenset().union(*called)
+        return {label: share * (CALLED if label in own else 1.0) for label, share in shares.items()}
+
+    def _in_use(self, shares: Shares, place: str) -> dict[str, float]:
+        """Return ``shares``: less for what holds only elsewhere, and for what is not in use."""
+        odds = {label: share * self._odds(label, place) for label, share in shares.items()}
+        whole = sum(odds.values())
+        return {label: odds[label] / whole for label in sorted(odds, key=lambda one: -odds[one])}
+
+    def _odds(self, label: str, place: str) -> float:
+        item = self.items.get(label)
+        if item is None:
+            return 1.0
+        used = 1.0 if item.enabled else NOT_IN_USE
+        if not (place and item.divisions):
+            return used
+        return used * (ONLY_HERE if item.applies_in(place) else ELSEWHERE)
+
+
+def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, float]:
+    """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
+    first = next(iter(shares), "")
+    if not named and first in bearers:
+        return dict(shares)
+    mine = NAMED if named else len(bearers) / (len(bearers) + 1)
+    others = {label: share for label, share in shares.items() if label not in bearers}
+    return dict.fromkeys(bearers, mine / len(bearers)) | _scaled(others, 1 - mine)
+
+
+def _scaled(shares: Shares, whole: float) -> dict[str, float]:
+    before = sum(shares.values()) or 1.0
+    return {label: whole * share / before for label, share in shares.items()}
