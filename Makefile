@@ -19,7 +19,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate bench cpu house clean
+.PHONY: help run quick test check docs assets screenshots wheel size lock evaluate fit bench cpu house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -111,6 +111,9 @@ evaluate: $(VENV)/run.stamp ## how well the finder understands, how much persona
 	@$(PY) -m bench.finder
 	@$(PY) -m tests.law.redaction_lines
 	@$(PY) -m bench.scenarios
+
+fit: $(VENV)/dev.stamp ## learn anew what people say, after any change of catalogue/words/tellings.yaml
+	@$(PY) -m bench.fit
 
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2
