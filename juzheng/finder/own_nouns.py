@@ -49,7 +49,7 @@ class OwnNouns:
         self._owners = nouns_of(items)
         rare = _any_of(set(self._owners) - set(table["common"].split()))
         self._heard = (
-            re.compile(rf"({_any_of(self._owners)}){_PAPER}"),
+            re.compile(rf"(?<![没无未])({_any_of(self._owners)}){_PAPER}"),
             re.compile(rf"{_WANTED}({rare})"),
         )
 

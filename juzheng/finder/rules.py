@@ -13,6 +13,7 @@ from juzheng.law.catalogue.items import Item
 NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
 ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
 CALLED = 4.0  # odds of an item that is called by its own noun
+EXCEPTION = 12.0  # odds of what this place has instead of what holds everywhere else
 NOT_IN_USE = 0.5  # odds of an item whose basis is still to be confirmed
 INQUIRY = 0.9  # that a body itself asks, where the patterns say so and the words do not rule it out
 AT_LEAST = 0.08  # what the words must leave to an inquiry for that
@@ -98,7 +99,9 @@ class Rules:
         used = 1.0 if item.enabled else NOT_IN_USE
         if not (place and item.divisions):
             return used
-        return used * (ONLY_HERE if item.applies_in(place) else ELSEWHERE)
+        if not item.applies_in(place):
+            return used * ELSEWHERE
+        return EXCEPTION if item.conflicts_with else used * ONLY_HERE
 
 
 def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, float]:

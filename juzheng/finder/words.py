@@ -82,7 +82,7 @@ class Words:
 
     def kind_of(self, label: str) -> str:
         """Return the label under which ``label`` is learned: of a family its default (同类)."""
-        kinds = (one.default for one in self.families if label in one.members())
+        kinds = (one.default for one in self.families if label in one.by_place.values())
         return next(kinds, label)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.finder import read
+from bench.questions import read
 from juzheng.catalogue import catalogue
 from juzheng.finder import answering, asked, default_finder, matters, shipped
 from juzheng.finder.answering import Answer

@@ -284,10 +284,10 @@ def test_a_mission_is_told_only_that_it_is_not_governed():
 
 
 def test_several_close_items_are_asked_back():
-    close = ask("离婚证掉了，买房要单身证明")
+    close = ask("无犯罪记录证明和单身证明")
     assert close.candidates
     assert close.check.answer is DemandAnswer.UNKNOWN
-    chosen = ask("离婚证掉了，买房要单身证明", item=close.candidates[0].id)
+    chosen = ask("无犯罪记录证明和单身证明", item=close.candidates[0].id)
     assert chosen.item == close.candidates[0]
 
 
