@@ -103,8 +103,10 @@ def told(
     )
     demander = question.demander or said.finding.demander or ""
     where = question.division or said.finding.division or ""
-    if said.finding.item and not said.finding.sure:
-        near = tuple(catalogue.items[one.item] for one in said.finding.candidates[:CARDS])
+    if said.also or (said.finding.item and not said.finding.sure):
+        wished = [one.item.id for one in (said, *said.also) if one.item] if said.also else []
+        likely = wished or [one.item for one in said.finding.candidates]
+        near = tuple(catalogue.items[one] for one in likely[:CARDS])
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
         return UnitAnswer(check, None, None, near, demander)
     asked = replace(question, demander=demander, division=where)

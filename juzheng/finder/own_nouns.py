@@ -28,6 +28,12 @@ class Spoken:
     hits: tuple[Hit, ...]
     met: tuple[Pattern, ...]
 
+    @property
+    def best(self) -> tuple[str, float]:
+        """Return the label for which the heaviest pattern speaks, and its weight."""
+        heaviest = max(self.met, key=lambda one: (one.weight, one.label), default=None)
+        return (heaviest.label, heaviest.weight) if heaviest else ("", 0.0)
+
     def of(self, label: str) -> Iterator[Pattern]:
         """Yield the patterns met that speak for ``label``."""
         return (pattern for pattern in self.met if pattern.label == label)
@@ -69,7 +75,7 @@ class OwnNouns:
 
     def before(self, matter: str, spoken: Spoken, matters: Mapping[str, Matter]) -> str | None:
         """Return the item before which ``matter`` is silent; None if there is none."""
-        if matter not in matters or self._of_any_paper(matters[matter]):
+        if matter not in matters or self.of_any_paper(matters[matter]):
             return None
         silent = (
             item
@@ -78,7 +84,8 @@ class OwnNouns:
         )
         return next(silent, None)
 
-    def _of_any_paper(self, matter: Matter) -> bool:
+    def of_any_paper(self, matter: Matter) -> bool:
+        """Return whether ``matter`` may be about a paper that is called by its name."""
         asked = matter.inquiry is not None or matter.asker is not None
         return asked or matter.id in self._any_paper
 

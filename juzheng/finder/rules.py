@@ -12,12 +12,16 @@ from juzheng.law.catalogue.items import Item
 
 NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
 ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
+CLEAR = 0.8  # from this probability on, what has the words as a use is not put beside
 CALLED = 4.0  # odds of an item that is called by its own noun
-EXCEPTION = 12.0  # odds of what this place has instead of what holds everywhere else
+EXCEPTION = 20.0  # odds of what this place has instead of what holds everywhere else
 NOT_IN_USE = 0.5  # odds of an item whose basis is still to be confirmed
-INQUIRY = 0.9  # that a body itself asks, where the patterns say so and the words do not rule it out
-AT_LEAST = 0.08  # what the words must leave to an inquiry for that
-NO_INQUIRY = 0.2  # odds of an inquiry of which no pattern knows
+STRUCTURE = (
+    0.95  # that a body itself asks, where the patterns say so and the words do not rule it out
+)
+AT_LEAST = 0.08  # what the words must leave to it for that
+NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
+STRONG, PLAUSIBLE = 8.0, 0.04  # a pattern of this weight stands first where it is so probable
 
 Shares = Mapping[str, float]  # how probable each label is, the most probable first
 
@@ -38,34 +42,46 @@ class Rules:
             found = _led(meant.items, shares, named=meant.named)
         else:
             found = self._called(self._inquired(dict(shares), spoken), spoken)
+            found = self._written(found, spoken)
         return self._in_use(found, place)
 
     def _inquired(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
         """
-        Return ``shares`` with whoever asks the committee itself told by the patterns.
+        Return ``shares`` with whoever asks the committee itself, or where it is, told by patterns.
 
         Who asks whom decides what the law says, and is a matter of structure, not of words: a court
         that writes to the committee and one that sends a resident for a paper use the same ones.
         """
-        weights: dict[str, float] = {}
-        for pattern in spoken.met:
-            weights[pattern.label] = max(pattern.weight, weights.get(pattern.label, 0.0))
-        asking = [label for label in shares if self._asks(label)]
-        mass = sum(shares[label] for label in asking)
-        heard = max(weights, key=lambda label: (weights[label], label), default="")
-        others = {label: share for label, share in shares.items() if label not in asking}
-        if self._asks(heard) and mass >= AT_LEAST:
-            return _scaled(others, 1 - max(mass, INQUIRY)) | {heard: max(mass, INQUIRY)}
-        if any(map(self._asks, weights)):
-            return shares
-        return {
-            label: share * (1.0 if label in others else NO_INQUIRY)
-            for label, share in shares.items()
-        }
+        heard, _ = spoken.best
+        of_its_kind = self._informs if self._informs(heard) else self._asks
+        likely = [label for label in shares if of_its_kind(label)]
+        mass = sum(shares[label] for label in likely)
+        others = {label: share for label, share in shares.items() if label not in likely}
+        if of_its_kind(heard) and mass >= AT_LEAST:
+            return _scaled(others, 1 - max(mass, STRUCTURE)) | {heard: max(mass, STRUCTURE)}
+        odds = {label: NO_INQUIRY if self._asks(label) else 1.0 for label in shares}
+        return {label: share * odds[label] for label, share in shares.items()}
 
     def _asks(self, label: str) -> bool:
         matter = self.words.matters.get(label)
         return matter is not None and bool(matter.inquiry or matter.asker)
+
+    def _informs(self, label: str) -> bool:
+        matter = self.words.matters.get(label)
+        return matter is not None and matter.informs
+
+    def _written(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
+        """
+        Return ``shares`` with what was written by hand for these words before what was learned.
+
+        Only where it is not implausible; then neither is sure, and both are shown.
+        """
+        heard, weight = spoken.best
+        most = max(shares.values(), default=0.0)
+        if weight < STRONG or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
+            return shares
+        others = {label: share for label, share in shares.items() if label != heard}
+        return {heard: most, **others}
 
     def _called(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
         """
@@ -84,6 +100,9 @@ class Rules:
         if item is not None:
             shares = shares | {first: 0.0, item: shares[first] + shares.get(item, 0.0)}
         own = frozenset().union(*called)
+        matter = self.words.matters.get(spoken.best[0])
+        if matter is not None and self.nouns.of_any_paper(matter):
+            return shares
         return {label: share * (CALLED if label in own else 1.0) for label, share in shares.items()}
 
     def _in_use(self, shares: Shares, place: str) -> dict[str, float]:
@@ -107,7 +126,7 @@ class Rules:
 def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, float]:
     """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
     first = next(iter(shares), "")
-    if not named and first in bearers:
+    if not named and (first in bearers or shares.get(first, 0.0) >= CLEAR):
         return dict(shares)
     mine = NAMED if named else len(bearers) / (len(bearers) + 1)
     others = {label: share for label, share in shares.items() if label not in bearers}

@@ -124,7 +124,9 @@ def test_what_an_item_is_used_for_offers_it() -> None:
         for use in item.used_for:
             found = default_finder().find(use, division=here)
             offered = {one.item for one in found.candidates}
-            assert found.matter or kin(item.id) & offered, (use, here, found.item)
+            users = {one.id for one in ITEMS.values() if use in one.used_for}
+            many = len(users) > len(offered) >= 5  # five of them are shown
+            assert found.matter or many or kin(item.id) & offered, (use, here, found.item)
 
 
 @given(
