@@ -295,10 +295,12 @@ class Finder:
 
     def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
         """Return what may be meant; that it says too little, or is no matter of ours, is none."""
+        ours = {*self._items, *self._words.matters}
+        least = _WORTH_SHOWING if next(iter(shares), "") in ours else 2 * _WORTH_SHOWING
         named = (
             Likely(label, round(share, 4))
             for label, share in shares.items()
-            if share >= _WORTH_SHOWING and (label in self._items or label in self._words.matters)
+            if share >= least and label in ours
         )
         return tuple(itertools.islice(named, _LIKELY))
 

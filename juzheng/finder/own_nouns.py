@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from juzheng.finder.lexicon import Hit
-from juzheng.finder.patterns import Pattern
+from juzheng.finder.patterns import Pattern, weighed
 from juzheng.finder.words import Matter, read
 from juzheng.law.catalogue.items import Item
 
@@ -29,10 +29,14 @@ class Spoken:
     met: tuple[Pattern, ...]
 
     @property
-    def best(self) -> tuple[str, float]:
-        """Return the label for which the heaviest pattern speaks, and its weight."""
-        heaviest = max(self.met, key=lambda one: (one.weight, one.label), default=None)
-        return (heaviest.label, heaviest.weight) if heaviest else ("", 0.0)
+    def best(self) -> tuple[str, float, float]:
+        """Return for which label the patterns speak most, how much, and how far it is ahead."""
+        weights = weighed(self.met)
+        ordered = sorted(weights, key=lambda one: (-weights[one], one))
+        if not ordered:
+            return "", 0.0, 0.0
+        most, second = (*(weights[one] for one in ordered[:2]), 0.0)[:2]
+        return ordered[0], most, most - second
 
     def of(self, label: str) -> Iterator[Pattern]:
         """Yield the patterns met that speak for ``label``."""

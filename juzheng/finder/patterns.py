@@ -82,10 +82,15 @@ class PatternBook:
 
     def weights(self, heard: frozenset[str]) -> Mapping[str, float]:
         """Return what each label has for it: the best pattern, and a tenth of the others."""
-        found: dict[str, list[float]] = {}
-        for pattern in self.met(heard):
-            found.setdefault(pattern.label, []).append(pattern.weight)
-        return {
-            label: max(weights) + min(1.0, 0.1 * (sum(weights) - max(weights)))
-            for label, weights in found.items()
-        }
+        return weighed(self.met(heard))
+
+
+def weighed(patterns: Iterable[Pattern]) -> Mapping[str, float]:
+    """Return what each label has for it: the best pattern, and a tenth of the others."""
+    found: dict[str, list[float]] = {}
+    for pattern in patterns:
+        found.setdefault(pattern.label, []).append(pattern.weight)
+    return {
+        label: max(weights) + min(1.0, 0.1 * (sum(weights) - max(weights)))
+        for label, weights in found.items()
+    }

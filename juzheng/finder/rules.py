@@ -21,7 +21,9 @@ STRUCTURE = (
 )
 AT_LEAST = 0.08  # what the words must leave to it for that
 NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
-STRONG, PLAUSIBLE = 8.0, 0.04  # a pattern of this weight stands first where it is so probable
+SURE = 0.92  # what was learned is clear from here on
+AHEAD = 0.6  # of the patterns for anything else
+STRONG, PLAUSIBLE = 8.5, 0.04  # a pattern of this weight stands first where it is so probable
 
 Shares = Mapping[str, float]  # how probable each label is, the most probable first
 
@@ -39,11 +41,9 @@ class Rules:
         """Return ``shares`` as the rules leave them, the most probable first."""
         meant = self.names.meant(spoken.plain, place)
         if meant is not None:
-            found = _led(meant.items, shares, named=meant.named)
-        else:
-            found = self._called(self._inquired(dict(shares), spoken), spoken)
-            found = self._written(found, spoken)
-        return self._in_use(found, place)
+            return self._in_use(_led(meant.items, shares, named=meant.named), place)
+        found = self._called(self._inquired(dict(shares), spoken), spoken)
+        return self._written(self._in_use(found, place), spoken, place)
 
     def _inquired(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
         """
@@ -52,15 +52,16 @@ class Rules:
         Who asks whom decides what the law says, and is a matter of structure, not of words: a court
         that writes to the committee and one that sends a resident for a paper use the same ones.
         """
-        heard, _ = spoken.best
+        heard, *_ = spoken.best
         of_its_kind = self._informs if self._informs(heard) else self._asks
         likely = [label for label in shares if of_its_kind(label)]
         mass = sum(shares[label] for label in likely)
         others = {label: share for label, share in shares.items() if label not in likely}
         if of_its_kind(heard) and mass >= AT_LEAST:
             return _scaled(others, 1 - max(mass, STRUCTURE)) | {heard: max(mass, STRUCTURE)}
-        odds = {label: NO_INQUIRY if self._asks(label) else 1.0 for label in shares}
-        return {label: share * odds[label] for label, share in shares.items()}
+        paper = any(hit.concept == "proof" for hit in spoken.hits)
+        less = {one for one in shares if self._asks(one) or (paper and self._informs(one))}
+        return {one: share * (NO_INQUIRY if one in less else 1.0) for one, share in shares.items()}
 
     def _asks(self, label: str) -> bool:
         matter = self.words.matters.get(label)
@@ -70,18 +71,21 @@ class Rules:
         matter = self.words.matters.get(label)
         return matter is not None and matter.informs
 
-    def _written(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
+    def _written(self, shares: dict[str, float], spoken: Spoken, place: str) -> dict[str, float]:
         """
         Return ``shares`` with what was written by hand for these words before what was learned.
 
-        Only where it is not implausible; then neither is sure, and both are shown.
+        Only where that is not clear, and this not implausible; then both are shown.
         """
-        heard, weight = spoken.best
+        label, weight, ahead = spoken.best
+        if ahead < AHEAD or self.nouns.before(label, spoken, self.words.matters):
+            return shares
+        heard = self.names.here(label, place) if place and label in self.items else label
         most = max(shares.values(), default=0.0)
-        if weight < STRONG or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
+        if weight < STRONG or most >= SURE or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
             return shares
         others = {label: share for label, share in shares.items() if label != heard}
-        return {heard: most, **others}
+        return _scaled({heard: most, **others}, 1.0)
 
     def _called(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
         """
@@ -126,7 +130,7 @@ class Rules:
 def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, float]:
     """Return ``shares`` led by what bears the name asked for; what has it as a use, beside."""
     first = next(iter(shares), "")
-    if not named and (first in bearers or shares.get(first, 0.0) >= CLEAR):
+    if not named and (bearers == (first,) or shares.get(first, 0.0) >= CLEAR):
         return dict(shares)
     mine = NAMED if named else len(bearers) / (len(bearers) + 1)
     others = {label: share for label, share in shares.items() if label not in bearers}

@@ -59,6 +59,6 @@ def test_near_words_are_as_sure_as_they_are_near_and_far_ones_say_nothing() -> N
 
 
 def test_what_is_known_takes_words_from_what_ships_only_where_it_repeats_them() -> None:
-    taken = (("NEG-01", "楼上漏水谁管"),)
-    assert finder_over(catalogue(), taken).find("楼上漏水谁管").item == "NEG-01"
+    taken = (("NEG-02", "证明他是我爸"),)
+    assert finder_over(catalogue(), taken).find("证明他是我爸").item == "NEG-02"
     assert trial(catalogue(), (), *taken[0]).worse >= 1
