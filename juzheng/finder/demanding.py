@@ -110,8 +110,10 @@ def told(
         check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
         return UnitAnswer(check, None, None, near, demander)
     asked = replace(question, demander=demander, division=where)
-    check = _checked(asked, said.item, said.decision, catalogue, on)
-    return UnitAnswer(check, said.item, said.matter, (), demander)
+    a_demand = said.matter is None or not (said.matter.talk or said.matter.informs)
+    # A greeting or a question after the office demands no paper: nothing is said of a demand.
+    check = _checked(asked, said.item, said.decision if a_demand else None, catalogue, on)
+    return UnitAnswer(check, said.item, said.matter if a_demand else None, (), demander)
 
 
 def _of_item(item: Item, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
