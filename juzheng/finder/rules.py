@@ -16,9 +16,7 @@ CLEAR = 0.8  # from this probability on, what has the words as a use is not put 
 CALLED = 4.0  # odds of an item that is called by its own noun
 EXCEPTION = 20.0  # odds of what this place has instead of what holds everywhere else
 NOT_IN_USE = 0.5  # odds of an item whose basis is still to be confirmed
-STRUCTURE = (
-    0.95  # that a body itself asks, where the patterns say so and the words do not rule it out
-)
+STRUCTURE = 0.95  # that a body itself asks, where patterns say so and words do not rule it out
 AT_LEAST = 0.08  # what the words must leave to it for that
 NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
 SURE = 0.92  # what was learned is clear from here on
@@ -83,6 +81,9 @@ class Rules:
         heard = self.names.here(label, place) if place and label in self.items else label
         most = max(shares.values(), default=0.0)
         if weight < STRONG or most >= SURE or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
+            return shares
+        first = self.items.get(next(iter(shares)))
+        if first is not None and first.conflicts_with == heard:  # this place has it otherwise
             return shares
         others = {label: share for label, share in shares.items() if label != heard}
         return _scaled({heard: most, **others}, 1.0)

@@ -1,0 +1,88 @@
+"""What is known for certain corrects what is only probable (规则)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import catalogue
+from juzheng.finder import default_finder, matters
+from juzheng.finder.own_nouns import Spoken
+from juzheng.finder.rules import NAMED, Rules
+
+LABELS = sorted({*catalogue().items, *matters()})
+TEXTS = (
+    "法院来函核实他住不住这里",
+    "无犯罪证明和未婚证明",
+    "居委会几点下班",
+    "办低保要收入证明",
+    "呱呱",
+)
+PLACES = ("", "430000", "110000", "410100")
+SHARES = st.dictionaries(st.sampled_from(LABELS), st.floats(0.01, 1), min_size=1, max_size=8)
+
+
+def rules() -> Rules:
+    return default_finder()._rules
+
+
+def spoken(text: str) -> Spoken:
+    finder = default_finder()
+    return finder._spoken(finder._hear(text, None, None))
+
+
+def ruled(text: str, place: str = "", **shares: float) -> dict[str, float]:
+    known = {label.replace("_", "-"): share for label, share in shares.items()}
+    return rules().applied(known, spoken(text), place)
+
+
+@given(SHARES, st.sampled_from(TEXTS), st.sampled_from(PLACES))
+def test_whatever_the_rules_do_shares_stay_shares_and_in_order(
+    shares: dict[str, float], text: str, place: str
+) -> None:
+    found = rules().applied(shares, spoken(text), place)
+    assert math.fsum(found.values()) == pytest.approx(1.0)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_an_exact_name_leads_whatever_was_thought() -> None:
+    found = ruled("健在证明", NEG_11=0.9, NEG_10=0.1)
+    assert next(iter(found)) == "NEG-10"
+    assert found["NEG-10"] == pytest.approx(NAMED)
+
+
+def test_two_papers_called_by_name_are_as_probable_as_each_other() -> None:
+    found = ruled("要无犯罪证明和未婚证明", NEG_05=0.9, NEG_08=0.1)
+    assert found["NEG-05"] == pytest.approx(found["NEG-08"])
+
+
+def test_who_asks_is_told_by_the_patterns_if_the_words_leave_it_open() -> None:
+    asked = "法院来函核实张三住不住村里"
+    found = ruled(asked, OUT_FOREIGN=0.5, NEG_02=0.5)
+    assert next(iter(found)) == "OUT-INQUIRY-COURT"
+    assert "OUT-INQUIRY-COURT" not in ruled(asked, NEG_02=1.0)
+    sent = ruled("派出所让我去社区开身份证明", OUT_INQUIRY_POLICE=0.6, NEG_02=0.4)
+    assert next(iter(sent)) == "NEG-02"
+
+
+def test_a_matter_is_silent_before_an_item_called_by_its_noun() -> None:
+    found = ruled("医保报销要贫困证明", OUT_MEDICAL=0.8, NEG_17=0.2)
+    assert next(iter(found)) == "NEG-17"
+
+
+def test_what_holds_only_elsewhere_is_less_probable_and_only_here_more() -> None:
+    there = ruled("志愿服务的时间", "430000", POS_046=0.5, OUT_OTHER=0.5)
+    here = ruled("志愿服务的时间", "110000", POS_046=0.5, OUT_OTHER=0.5)
+    assert there["POS-046"] < 0.5 < here["POS-046"]
+    exception = ruled("火葬场要死亡证明了", "410100", POS_050=0.3, NEG_11=0.7)
+    assert next(iter(exception)) == "POS-050"
+
+
+def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear() -> None:
+    label, weight, _ = spoken("人武部要政审").best
+    assert (label, weight >= 9) == ("POS-059", True)
+    assert next(iter(ruled("人武部要政审", NEG_05=0.8, POS_059=0.2))) == "POS-059"
+    assert next(iter(ruled("人武部要政审", NEG_05=0.99, POS_059=0.01))) == "NEG-05"
