@@ -38,6 +38,12 @@ class Spoken:
         most, second = (*(weights[one] for one in ordered[:2]), 0.0)[:2]
         return ordered[0], most, most - second
 
+    def tied(self) -> tuple[str, ...]:
+        """Return the labels for which the patterns speak most, and all as much."""
+        weights = weighed(self.met)
+        most = max(weights.values(), default=0.0)
+        return tuple(sorted(label for label, weight in weights.items() if weight == most))
+
     def of(self, label: str) -> Iterator[Pattern]:
         """Yield the patterns met that speak for ``label``."""
         return (pattern for pattern in self.met if pattern.label == label)

@@ -50,7 +50,7 @@ class Rules:
         Who asks whom decides what the law says, and is a matter of structure, not of words: a court
         that writes to the committee and one that sends a resident for a paper use the same ones.
         """
-        heard, *_ = spoken.best
+        heard = max(spoken.tied(), key=lambda label: shares.get(label, 0.0), default="")
         of_its_kind = self._informs if self._informs(heard) else self._asks
         likely = [label for label in shares if of_its_kind(label)]
         mass = sum(shares[label] for label in likely)

@@ -64,6 +64,10 @@ def test_who_asks_is_told_by_the_patterns_if_the_words_leave_it_open() -> None:
     found = ruled(asked, OUT_FOREIGN=0.5, NEG_02=0.5)
     assert next(iter(found)) == "OUT-INQUIRY-COURT"
     assert "OUT-INQUIRY-COURT" not in ruled(asked, NEG_02=1.0)
+    tied = "检察官和书记员来问一个孩子平时的表现"
+    assert len(spoken(tied).tied()) > 1
+    for label in spoken(tied).tied():
+        assert next(iter(rules().applied({label: 0.9, "NEG-05": 0.1}, spoken(tied), ""))) == label
     sent = ruled("派出所让我去社区开身份证明", OUT_INQUIRY_POLICE=0.6, NEG_02=0.4)
     assert next(iter(sent)) == "NEG-02"
 
