@@ -39,7 +39,8 @@ class Rules:
         """Return ``shares`` as the rules leave them, the most probable first."""
         meant = self.names.meant(spoken.plain, place)
         if meant is not None:
-            return self._in_use(_led(meant.items, shares, named=meant.named), place)
+            led = _led(meant.items, shares, named=meant.named)
+            return _ordered(led) if meant.named else self._in_use(led, place)
         found = self._called(self._inquired(dict(shares), spoken), spoken)
         return self._written(self._in_use(found, place), spoken, place)
 
@@ -113,8 +114,7 @@ class Rules:
     def _in_use(self, shares: Shares, place: str) -> dict[str, float]:
         """Return ``shares``: less for what holds only elsewhere, and for what is not in use."""
         odds = {label: share * self._odds(label, place) for label, share in shares.items()}
-        whole = sum(odds.values())
-        return {label: odds[label] / whole for label in sorted(odds, key=lambda one: -odds[one])}
+        return _ordered(_scaled(odds, 1.0))
 
     def _odds(self, label: str, place: str) -> float:
         item = self.items.get(label)
@@ -136,6 +136,10 @@ def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, 
     mine = NAMED if named else len(bearers) / (len(bearers) + 1)
     others = {label: share for label, share in shares.items() if label not in bearers}
     return dict.fromkeys(bearers, mine / len(bearers)) | _scaled(others, 1 - mine)
+
+
+def _ordered(shares: Shares) -> dict[str, float]:
+    return {label: shares[label] for label in sorted(shares, key=lambda one: -shares[one])}
 
 
 def _scaled(shares: Shares, whole: float) -> dict[str, float]:

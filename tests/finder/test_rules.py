@@ -52,6 +52,8 @@ def test_an_exact_name_leads_whatever_was_thought() -> None:
     found = ruled("健在证明", NEG_11=0.9, NEG_10=0.1)
     assert next(iter(found)) == "NEG-10"
     assert found["NEG-10"] == pytest.approx(NAMED)
+    elsewhere = ruled("死亡证明", "410100", NEG_11=0.5, POS_050=0.5)  # the name is the item's own
+    assert elsewhere["NEG-11"] == pytest.approx(NAMED)
 
 
 def test_two_papers_called_by_name_are_as_probable_as_each_other() -> None:
