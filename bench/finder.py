@@ -26,8 +26,8 @@ from juzheng.finder import Finder, Finding, default_finder, matters, shipped
 from juzheng.finder.answering import on_matter
 from juzheng.finder.classifier import NONE
 from juzheng.finder.finding import SURE
+from juzheng.finder.finding import route_of as route_of_item
 from juzheng.law.catalogue import applicability
-from juzheng.law.catalogue.items import ListKind
 
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, SURE, 0.95, 1.0)
 ON = date(2026, 11, 29)  # the day on which decisions are compared
@@ -88,10 +88,7 @@ class Found:
 
 def route_of(label: str) -> str:
     """Return the route that belongs to a label (去向类别)."""
-    item = catalogue().items.get(label)
-    if item is None:
-        return "none"
-    return "redirect" if item.kind is ListKind.NEGATIVE else "committee"
+    return route_of_item(catalogue().items.get(label))
 
 
 def _ending(label: str, place: str) -> str:

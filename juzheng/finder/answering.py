@@ -12,7 +12,7 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder import asked, dialogue, hearing, several, standing
 from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
-from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.finding import Finder, Finding, route_of
 from juzheng.finder.questions import shipped_book
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter
@@ -21,7 +21,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, offers, preconditions, routing, ways
 from juzheng.law.catalogue.facts import Facts, Particulars
-from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, ListKind, Onward
+from juzheng.law.catalogue.items import Circumstance, CommitteeKind, Item, Onward
 from juzheng.law.catalogue.outcomes import Outcome
 from juzheng.law.catalogue.short_answers import short_answer
 from juzheng.law.inquiries.inquiries import answered_by_letter, not_answered
@@ -221,11 +221,11 @@ def _heard(
         return replace(found, demander=demander)
     best, where = left[0].label, division or found.division or ""
     item = catalogue.items.get(best)
+    heard = replace(found, likely=left, route=route_of(item), demander=demander)
     if item is None:
-        return replace(found, likely=left, item=None, matter=best, route="none", demander=demander)
+        return replace(heard, item=None, matter=best)
     used = standing.used(best, where, finder=finder, catalogue=catalogue, on=on)
-    route = "redirect" if item.kind is ListKind.NEGATIVE else "committee"
-    return replace(found, likely=left, item=used, matter=None, route=route, demander=demander)
+    return replace(heard, item=used, matter=None)
 
 
 def on_matter(matter: Matter, catalogue: Catalogue, on: date) -> routing.Decision:

@@ -15,7 +15,7 @@ from juzheng.finder.local import Local
 from juzheng.finder.names import Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
-from juzheng.finder.patterns import PatternBook, literals, parse
+from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weighed
 from juzheng.finder.rules import Rules
 from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.whereabouts import own_places
@@ -25,7 +25,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import Item, ListKind
 
-NEARNESS = 5.0  # what a text identical to a telling weighs, beside patterns of 4 to 10
+NEARNESS = 5.0  # what a text identical to a name, alias or use weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
 SURE = 0.9  # from this probability on the page answers, below it asks back
 FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
@@ -87,6 +87,7 @@ class _Heard:
     concepts: frozenset[str]
     features: frozenset[str]
     learned: frozenset[str]  # what the classifier sees
+    met: tuple[Pattern, ...]  # the patterns for which it has the words
 
 
 class Finder:
@@ -168,7 +169,7 @@ class Finder:
         if asked.only_talk(heard.plain):
             shares = dict.fromkeys(self._talk[:1], 1.0)
         else:
-            shares = self._rules.applied(shares, self._spoken(heard), place)
+            shares = self._rules.applied(shares, Spoken(heard.plain, heard.hits, heard.met), place)
         if self._local is not None:
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
@@ -200,7 +201,7 @@ class Finder:
         return replace(
             found,
             item=item,
-            route=self._route(item),
+            route=route_of(self._items.get(item or "")),
             matter=matter,
             candidates=(Candidate(item, 1.0),) if item else (),
             likely=(Likely(item or matter or "", 1.0),) if item or matter else (),
@@ -238,10 +239,11 @@ class Finder:
             frozenset(concepts),
             _features(plain, hits),
             features_of(plain, concepts),
+            tuple(self._book.met(frozenset(concepts))),
         )
 
     def _weigh(self, heard: _Heard, demander: str | None) -> dict[str, float]:
-        weights = dict(self._book.weights(heard.concepts))
+        weights = weighed(heard.met)
         for label, near in self._nearness.near(heard.features).items():
             weights[label] = weights.get(label, 0.0) + NEARNESS * near
         if demander is not None and demander in _DEMANDERS:
@@ -250,9 +252,6 @@ class Finder:
                 if label in self._items and asked_by in self._items[label].demanders:
                     weights[label] += ASKED
         return weights
-
-    def _spoken(self, heard: _Heard) -> Spoken:
-        return Spoken(heard.plain, heard.hits, tuple(self._book.met(heard.concepts)))
 
     def _opinions(self, heard: _Heard, place: str, demander: str | None) -> Opinions:
         """Return what each listener makes of it, by what holds in ``place``."""
@@ -279,7 +278,7 @@ class Finder:
         label = item or matter
         return Finding(
             item=item,
-            route=self._route(item),
+            route=route_of(self._items.get(item or "")),
             matter=matter,
             candidates=self._candidates(shares),
             likely=self._likely(shares),
@@ -287,11 +286,6 @@ class Finder:
             division=heard.division,
             because=self._because(heard, label) if label else (),
         )
-
-    def _route(self, item: str | None) -> str:
-        if item is None:
-            return "none"
-        return "redirect" if self._items[item].kind is ListKind.NEGATIVE else "committee"
 
     def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
         """Return what may be meant; that it says too little, or is no matter of ours, is none."""
@@ -321,11 +315,18 @@ class Finder:
         family = self._family.get(label)
         labels = set(family.members()) if family else {label}
         spoke: set[str] = set()
-        for pattern in self._book.met(heard.concepts):
+        for pattern in heard.met:
             if pattern.label in labels:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
         words = [hit.words for hit in heard.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
+
+
+def route_of(item: Item | None) -> str:
+    """Return where ``item`` leads (去向): the committee, elsewhere ("redirect"), or nowhere."""
+    if item is None:
+        return "none"
+    return "redirect" if item.kind is ListKind.NEGATIVE else "committee"
 
 
 def _understood_nothing(heard: Opinions) -> bool:

@@ -1,4 +1,4 @@
-"""Nearness (相近): how near a text is to the names, aliases and tellings of each item."""
+"""Nearness (相近): how near a text is to the names, aliases and uses of each item."""
 
 from __future__ import annotations
 

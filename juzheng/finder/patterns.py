@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # What one, two, three … words heard together weigh where the pattern does not say.
@@ -80,12 +80,8 @@ class PatternBook:
                     seen.add(id(pattern))
                     yield pattern
 
-    def weights(self, heard: frozenset[str]) -> Mapping[str, float]:
-        """Return what each label has for it: the best pattern, and a tenth of the others."""
-        return weighed(self.met(heard))
 
-
-def weighed(patterns: Iterable[Pattern]) -> Mapping[str, float]:
+def weighed(patterns: Iterable[Pattern]) -> dict[str, float]:
     """Return what each label has for it: the best pattern, and a tenth of the others."""
     found: dict[str, list[float]] = {}
     for pattern in patterns:

@@ -19,7 +19,7 @@ NOT_IN_USE = 0.5  # odds of an item whose basis is still to be confirmed
 STRUCTURE = 0.95  # that a body itself asks, where patterns say so and words do not rule it out
 AT_LEAST = 0.08  # what the words must leave to it for that
 NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
-SURE = 0.92  # what was learned is clear from here on
+SETTLED = 0.92  # what was learned is left as it is from here on
 AHEAD = 0.6  # of the patterns for anything else
 STRONG, PLAUSIBLE = 8.5, 0.04  # a pattern of this weight stands first where it is so probable
 
@@ -81,7 +81,7 @@ class Rules:
             return shares
         heard = self.names.here(label, place) if place and label in self.items else label
         most = max(shares.values(), default=0.0)
-        if weight < STRONG or most >= SURE or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
+        if weight < STRONG or most >= SETTLED or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
             return shares
         first = self.items.get(next(iter(shares)))
         if first is not None and first.conflicts_with == heard:  # this place has it otherwise

@@ -11,7 +11,7 @@ from juzheng.catalogue.entries import Division
 from juzheng.finder import shipped
 from juzheng.finder.lexicon import Lexicon, expand, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
-from juzheng.finder.patterns import BadPattern, PatternBook, literals, parse
+from juzheng.finder.patterns import BadPattern, PatternBook, literals, parse, weighed
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Family
 from juzheng.finder.writing import READ_AT_MOST, Writing, by_ear
@@ -102,8 +102,8 @@ def test_a_pattern_with_an_unknown_concept_is_refused() -> None:
 
 def test_several_patterns_weigh_a_little_more_than_the_best() -> None:
     book = PatternBook([parse("X", "a = 5"), parse("X", "b = 4"), parse("Y", "b = 4")])
-    assert book.weights(frozenset("ab")) == {"X": 5.4, "Y": 4}
-    assert book.weights(frozenset()) == {}
+    assert weighed(book.met(frozenset("ab"))) == {"X": 5.4, "Y": 4}
+    assert weighed(book.met(frozenset())) == {}
 
 
 def test_the_nearest_text_decides() -> None:

@@ -30,8 +30,8 @@ def rules() -> Rules:
 
 
 def spoken(text: str) -> Spoken:
-    finder = default_finder()
-    return finder._spoken(finder._hear(text, None, None))
+    heard = default_finder()._hear(text, None, None)
+    return Spoken(heard.plain, heard.hits, heard.met)
 
 
 def ruled(text: str, place: str = "", **shares: float) -> dict[str, float]:

@@ -80,22 +80,32 @@ def _insist_on_fields(request: HttpRequest) -> None:
 
 def _told(said: Answer) -> dict[str, Any]:
     found, turn = said.finding, said.turn
-    decision = said.decision if turn is None else None
-    item = (said.item or said.matter) if turn is None else None
     return {
-        "sure": turn is None and decision is not None,
+        "urgent": said.urgent.as_mapping() if said.urgent else None,
+        "sure": turn is None and said.decision is not None,
         "certainty": round(found.certainty, 3) if found else 0.0,
+        **_answered(said),
+        "also": [_answered(one) for one in said.also],
+        "question": turn.question.as_mapping() if turn and turn.question else None,
+        "choices": [_choice(label) for label in turn.cards] if turn else [],
+        "demander": found.demander if found else None,
+        "division": found.division if found else None,
+    }
+
+
+def _answered(said: Answer) -> dict[str, Any]:
+    """Return the answer to one thing asked; nothing of it where it has to be asked back."""
+    decision = said.decision if said.turn is None else None
+    item = (said.item or said.matter) if said.turn is None else None
+    return {
         "understood": {"item": item.id, "name": item.name} if item else None,
+        "first": said.first if decision else "",
         "outcome": decision.outcome.value if decision else None,
         "label": decision.outcome.label if decision else None,
         "reason": decision.reason if decision else None,
         "limit_working_days": decision.limit_working_days if decision else None,
         "citations": [asdict(one) for one in decision.citations] if decision else [],
         "onward": [as_mapping(way) for way in decision.onward] if decision else [],
-        "question": turn.question.as_mapping() if turn and turn.question else None,
-        "choices": [_choice(label) for label in turn.cards] if turn else [],
-        "demander": found.demander if found else None,
-        "division": found.division if found else None,
     }
 
 

@@ -50,6 +50,19 @@ def test_what_is_sure_is_answered_with_reason_ways_and_articles(asked: Any) -> N
     assert said["citations"]
 
 
+def test_an_emergency_two_wishes_and_yes_or_no_are_told_as_on_the_page(asked: Any) -> None:
+    said = asked(q="隔壁老人三天没出门了，敲门没人应")
+    assert [one["number"] for one in said["urgent"]["calls"]] == ["110", "120"]
+    assert "死亡证明" not in json.dumps(said, ensure_ascii=False)
+
+    both = asked(q="我要开无犯罪记录证明，另外狗证怎么办")
+    assert both["understood"]["item"] == "NEG-05"
+    assert [one["understood"]["item"] for one in both["also"]] == ["NEG-04"]
+    assert both["urgent"] is None
+
+    assert asked(q="单身证明是不是取消了")["first"].startswith("是，")
+
+
 def test_what_is_not_sure_is_asked_back_and_not_answered(asked: Any, unsure: None) -> None:
     said = asked(q="要个证明")
 
