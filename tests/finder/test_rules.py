@@ -90,5 +90,8 @@ def test_what_holds_only_elsewhere_is_less_probable_and_only_here_more() -> None
 def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear() -> None:
     label, weight, _ = spoken("人武部要政审").best
     assert (label, weight >= 9) == ("POS-059", True)
-    assert next(iter(ruled("人武部要政审", NEG_05=0.8, POS_059=0.2))) == "POS-059"
+    both = ruled("人武部要政审", NEG_05=0.8, POS_059=0.2)
+    assert next(iter(both)) == "POS-059"
+    assert math.fsum(both.values()) == pytest.approx(1.0)
+    assert max(both.values()) <= 0.5  # both are shown: neither is sure
     assert next(iter(ruled("人武部要政审", NEG_05=0.99, POS_059=0.01))) == "NEG-05"
