@@ -192,7 +192,7 @@ def fonts() -> None:
 def words() -> None:
     """Make the word book of the finder: half a second less at every start."""
     command = [sys.executable, "-m", "juzheng.finder"]
-    if subprocess.run(command, cwd=PACKAGE.parent, check=False).returncode:
+    if subprocess.run(command, cwd=PACKAGE.parent, check=False).returncode:  # noqa: S603
         sys.exit("assets: the word book could not be made; the reason is above.")
 
 
