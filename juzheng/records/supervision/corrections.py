@@ -27,7 +27,8 @@ from juzheng.records.supervision import exhibits
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
-    "notified_on served_on served_how served_document answer answer_document answered_on "
+    "notified_on notice_number notice_text served_on served_how served_document served_by "
+    "served_scan served_scan_digest answer answer_document answered_on "
     "hearing_document due_on superior_due_on extended statement stated_by stated_at hearing reply "
     "heard_by heard_at approved_by approved_at mended_on closed_on"
 )
@@ -133,6 +134,7 @@ def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]
         "unit_kind": told["unit_kind"],
         "superior": told["superior"],
         "before": (correction.unit_name, correction.unit_kind),
+        "notice": changes.get("notice_text", ""),
         "registered": registered_as(told["unit_name"], correction.division),
     }
 
