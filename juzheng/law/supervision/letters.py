@@ -45,6 +45,7 @@ class Found:
 
     why: str
     citations: tuple[Citation, ...] = ()
+    ways: tuple[str, ...] = ()  # what the unit may accept or do instead
 
 
 def title_of_notice(kind: str) -> str:
@@ -66,12 +67,13 @@ def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
     matter = f"办理“{about.matter}”时" if about.matter else "办事时"
     yield f"有群众反映，在贵单位{matter}被要求提供“{about.proof}”。"
     yield f"{found.why}{_where(found.citations)}"
+    yield from (f"{number}．{way}" for number, way in enumerate(found.ways, 1))
     asked = "请贵单位核实" if bound_by_lists(about.kind) else "商请贵单位核实"
     yield (
         f"{asked}：已经不再要求的，请告知怎样改的；仍然要求的，请写明依据的法律、法规的名称和条款，"
-        "或者要证明的事实、用途和理由；情况不是这样的，请说明。"
+        f"或者要证明的事实、用途和理由；情况不是这样的，请说明。（{FORCED_CORRECTION}）"
     )
-    yield f"请自收到的第二天起{answer_days}个工作日内书面答复。（{FORCED_CORRECTION}）"
+    yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
 
 
 def answer_with_basis(about: About) -> str:

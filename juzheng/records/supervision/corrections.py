@@ -32,6 +32,7 @@ _WRITTEN = (
     "hearing_document due_on superior_due_on extended statement stated_by stated_at hearing reply "
     "heard_by heard_at approved_by approved_at mended_on closed_on"
 )
+LIKE = 10  # of them are offered
 _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _E = law.CorrectionEvent
@@ -62,7 +63,7 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         by=by.pk,
         officer=by.division,
         hands=hands(correction),
-        accusers=_who(correction, law.ACCUSES),
+        accusers=accusers(correction),
         approver=correction.approved_by_id,
         account=correction.is_of(by),
         served_on=correction.served_on,
@@ -96,6 +97,15 @@ def registered_as(unit_name: str, division: str) -> tuple[str, ...]:
     """
     found = DemandingUnit.objects.filter(name=unit_name).exclude(kind=Demander.OTHER.value)
     return tuple(one.kind for one in found if not one.division or governs(one.division, division))
+
+
+def superior_of(correction: Correction) -> str:
+    """Return the unit's superior as the register has it (登记的上级); nothing: it has none."""
+    found = DemandingUnit.objects.filter(name=correction.unit_name, superior__isnull=False)
+    for one in found.select_related("superior"):
+        if one.superior and (not one.division or governs(one.division, correction.division)):
+            return one.superior.name
+    return ""
 
 
 def as_filed(
@@ -154,6 +164,11 @@ def hands(correction: Correction) -> frozenset[int]:
     return _who(correction, frozenset(_E) - law.ESTABLISH_NOTHING) | frozenset(reviewers)
 
 
+def accusers(correction: Correction) -> frozenset[int]:
+    """Return who accepted it or stated the facts: they record no service and no answer."""
+    return _who(correction, law.ACCUSES)
+
+
 def _who(correction: Correction, events: frozenset[CorrectionEvent]) -> frozenset[int]:
     """Return whose lines of ``events`` the chain holds."""
     named = [CORRECTIONS.line(event) for event in events]
@@ -182,13 +197,11 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
 
 def like(report: Report) -> list[Correction]:
     """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
-    found = Correction.objects.joinable().filter(division=report.division)
-    same = [
-        one
-        for one in found.order_by("-pk")[:500]
-        if one.unit_name == report.unit_name or (report.item and one.item == report.item)
-    ]
-    return sorted(same, key=lambda one: (one.unit_name != report.unit_name, -one.pk))[:10]
+    found = Correction.objects.joinable().filter(division=report.division).order_by("-pk")
+    same = list(found.filter(unit_name=report.unit_name)[:LIKE])
+    if report.item:
+        same += found.filter(item=report.item).exclude(unit_name=report.unit_name)[:LIKE]
+    return same[:LIKE]
 
 
 def steps_of(correction: Correction) -> list[dict[str, Any]]:

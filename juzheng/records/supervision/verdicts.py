@@ -64,9 +64,7 @@ def of_report(report: Report, on: date, listed: Catalogue | None = None) -> Verd
     :param on: the day where the report names none
     """
     day = report.asked_on or on
-    question = Question(
-        report.proof, report.matter, report.unit_kind, report.division, report.item
-    )
+    question = Question(report.proof, report.matter, report.unit_kind, report.division, report.item)
     return _verdict(question, day, listed)
 
 
@@ -80,7 +78,8 @@ def of_correction(correction: Correction, on: date, listed: Catalogue | None = N
 def found(verdict: Verdict) -> Found:
     """Return the verdict as a notice may say it to the unit (通报里的话)."""
     if verdict.answer in _SAID_TO_THE_UNIT:
-        return Found(verdict.said.check.why, verdict.citations)
+        ways = tuple(one.said for one in verdict.said.check.instead)
+        return Found(verdict.said.check.why, verdict.citations, ways)
     return Found(_CLAIMED if verdict.has_basis else _ASKED)
 
 
@@ -94,9 +93,7 @@ def about(one: Report | Correction) -> About:
 def _verdict(question: Question, on: date, listed: Catalogue | None) -> Verdict:
     listed = listed or governing.governing(on)
     if question.item and question.item not in listed.items:
-        question = Question(
-            question.paper, question.matter, question.demander, question.division
-        )
+        question = Question(question.paper, question.matter, question.demander, question.division)
     said = told(
         question,
         finder=finder_over(listed),
