@@ -6,16 +6,18 @@ Each row is a count and the one that comes first: two queries, however much ther
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.models import (
     Amendment,
     Change,
@@ -29,6 +31,7 @@ from juzheng.records.models import (
 )
 from juzheng.records.supervision import due
 from juzheng.web.overseer.cases import objections
+from juzheng.web.templatetags.juzheng import zh_date
 
 
 @dataclass(frozen=True)
@@ -41,30 +44,53 @@ class Due:
     first: str  # address of the one that comes first
     name: str = ""  # what that one is
     day: date | None = None  # since when it waits, or until when it is to be done
-    late: bool = False
+    since: bool = False  # ``day`` is since when
+    over: int = 0  # days since ``day`` was over
     more: bool = False  # there are more than were counted
+
+    @property
+    def when(self) -> str:
+        """Return since when, or until when, in words (期限)."""
+        if self.day is None:
+            return ""
+        said = {"day": zh_date(self.day), "n": self.over}
+        if self.since:
+            return gettext("%(day)s起") % said
+        over = gettext("%(day)s到期，超期%(n)s天")
+        return (over if self.over else gettext("%(day)s到期")) % said
+
+    @property
+    def counted(self) -> str:
+        """Return how many, in words that stay on one line (件数)."""
+        said = gettext("%(n)s 件以上") if self.more else gettext("%(n)s 件")
+        return (said % {"n": self.count}).replace(" ", "\u00a0")
 
 
 def rows(user: User, on: date) -> list[Due]:
     """Return what waits for ``user`` on ``on``, what is late first; nothing of others' work."""
-    found = [one for one in _rows(user, on) if one is not None]
-    return sorted(found, key=lambda one: not one.late)
+    found = [_dated(one, on) for one in _rows(user, on) if one is not None]
+    return sorted(found, key=lambda one: not one.over)
+
+
+def _dated(one: Due, on: date) -> Due:
+    """Return it with how long its term is over."""
+    if one.day is None or one.since or one.day >= on:
+        return one
+    return replace(one, over=(on - one.day).days)
 
 
 def _rows(user: User, on: date) -> Iterator[Due | None]:
     board = reverse("overseer:reports")
-    yield _due(_("超期没有答复的单位"), due.overdue(user, on), board, _correction, late=True)
-    yield _due(_("单位的异议，等复核"), due.objected(user), board, _objected(on))
+    yield _due(_("超期没有答复的单位"), due.overdue(user, on), board, _correction)
+    yield _due(_("单位的异议，等复核"), due.objected(user), board, _objected)
     yield _due(_("等处理的反映"), due.to_decide(user), board, _report)
     yield _due(_("受理了，还没有发通报"), due.to_notify(user), board, _correction)
     yield _due(_("通报没有送达，期限没有开始"), due.unserved(user), board, _correction)
     yield _due(_("单位说改了，等核实"), due.to_verify(user), board, _correction)
     yield _due(_("等第二人审批公开"), due.to_approve(user), board, _correction)
-    yield _residents(user, on)
+    yield _residents(user)
     asked = Confirmation.objects.visible_to(user).open()
-    yield _due(
-        _("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation(on)
-    )
+    yield _due(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
     changes = reverse("overseer:changes")
     yield _due(_("等审核、发布的修订案"), _to_review(user), changes, _change)
     yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
@@ -81,40 +107,38 @@ def _due(
     found: QuerySet[Any],
     every: str,
     said: Callable[[Any], _Said],
-    *,
-    late: bool = False,
 ) -> Due | None:
     first = found.first()
     if first is None:
         return None
-    return Due(what, found.count(), every, **{"late": late, **said(first)})
+    return Due(what, found.count(), every, **said(first))
 
 
 def _correction(one: Correction) -> _Said:
     address = reverse("overseer:correction", args=[one.number])
     name = f"{one.unit_name}：{one.proof}"
-    return {"first": address, "name": name, "day": one.due_on or one.notified_on}
+    running = one.state == CorrectionState.NOTIFIED and one.due_on is not None
+    day = one.due_on if running else one.answered_on or one.notified_on
+    accepted = timezone.localdate(one.accepted_at)
+    return {"first": address, "name": name, "day": day or accepted, "since": not running}
 
 
-def _objected(on: date) -> Callable[[Correction], _Said]:
-    def said(one: Correction) -> _Said:
-        until = one.objection_due_on
-        return {**_correction(one), "day": until, "late": until is not None and until < on}
-
-    return said
+def _objected(one: Correction) -> _Said:
+    return {**_correction(one), "day": one.objection_due_on, "since": False}
 
 
 def _report(one: Report) -> _Said:
     address = reverse("overseer:report", args=[one.number])
-    return {"first": address, "name": one.unit_name, "day": timezone.localdate(one.received_at)}
+    return {"first": address, "name": one.unit_name, **_since(one.received_at)}
 
 
-def _confirmation(on: date) -> Callable[[Confirmation], _Said]:
-    def said(one: Confirmation) -> _Said:
-        address = reverse("overseer:confirmation", args=[one.pk])
-        return {"first": address, "name": one.name, "day": one.due_on, "late": one.due_on < on}
+def _since(at: datetime | None) -> _Said:
+    return {"day": timezone.localdate(at) if at else None, "since": True}
 
-    return said
+
+def _confirmation(one: Confirmation) -> _Said:
+    address = reverse("overseer:confirmation", args=[one.pk])
+    return {"first": address, "name": one.name, "day": one.due_on}
 
 
 def _to_review(user: User) -> QuerySet[Change]:
@@ -124,8 +148,8 @@ def _to_review(user: User) -> QuerySet[Change]:
 
 
 def _change(one: Change) -> _Said:
-    day = timezone.localdate(one.submitted_at) if one.submitted_at else None
-    return {"first": reverse("overseer:change", args=[one.pk]), "name": one.title, "day": day}
+    address = reverse("overseer:change", args=[one.pk])
+    return {"first": address, "name": one.title, **_since(one.submitted_at)}
 
 
 def _to_judge(user: User) -> QuerySet[Demand]:
@@ -140,17 +164,17 @@ def _to_judge(user: User) -> QuerySet[Demand]:
 
 
 def _demand(one: Demand) -> _Said:
-    day = timezone.localdate(one.submitted_at) if one.submitted_at else None
+    address = reverse("overseer:demand", args=[one.pk])
     name = f"{one.unit.name}：{one.paper}"
-    return {"first": reverse("overseer:demand", args=[one.pk]), "name": name, "day": day}
+    return {"first": address, "name": name, **_since(one.submitted_at)}
 
 
 def _amendment(one: Amendment) -> _Said:
     address = reverse("overseer:amendment", args=[one.pk])
-    return {"first": address, "name": one.name, "day": timezone.localdate(one.proposed_at)}
+    return {"first": address, "name": one.name, **_since(one.proposed_at)}
 
 
-def _residents(user: User, on: date) -> Due | None:
+def _residents(user: User) -> Due | None:
     """Return the residents' objections that no committee can decide; looked at until enough."""
     found = objections.waiting(user, most=objections.COUNTED + 1)
     if not found:
@@ -163,7 +187,6 @@ def _residents(user: User, on: date) -> Due | None:
         reverse("overseer:objection", args=[first.number]),
         first.revision.item.name,
         first.due_on,
-        late=first.due_on is not None and first.due_on < on,
         more=len(found) > objections.COUNTED,
     )
 
