@@ -63,8 +63,11 @@ def by_day(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _add(day: dict[str, Any], step: Mapping[str, Any]) -> None:
-    act = day["acts"].setdefault(str(step["what"]), {"what": step["what"], "count": 0, "texts": []})
+    act = day["acts"].setdefault(
+        str(step["what"]), {"what": step["what"], "count": 0, "texts": [], "now": False}
+    )
     act["count"] += 1
+    act["now"] = step["kind"] == "now"
     text = step.get("text")
     if text and text not in act["texts"]:
         act["texts"].append(text)

@@ -103,6 +103,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "answer_form": AnswerForm(initial=_refusal(found)),
         "basis_form": BasisForm(initial=_basis(subject, verdict)),
         "verdict": verdict,
+        "proposal": _proposal(found, like, verdict),
         "cited": [answers.cite(one) for one in verdict.citations],
         "same_officer": subject.state == ReportState.RECEIVED and subject.answered_by == user.pk,
         "pass_form": PassForm(),
@@ -118,6 +119,15 @@ def _refusal(found: Beyond | None) -> dict[str, str]:
     if found is None:
         return {}
     return {"event": ReportEvent.OTHER_AUTHORITY.value, "answer": answer_to(found)}
+
+
+def _proposal(found: Beyond | None, like: list[Correction], verdict: Verdict) -> str:
+    """Return which decision stands open first (先列出的办法): a proposal, the officer decides."""
+    if found:
+        return ""
+    if like:
+        return "join"
+    return "basis" if verdict.has_basis else "accept"
 
 
 def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:

@@ -140,7 +140,8 @@ def _follow_page(
         "state": ReportState(subject.state),
         "form": form,
         "objectable": subject.state == ReportState.HAS_BASIS and not subject.objection,
-        "basis": [line for line in subject.answer_basis.splitlines() if line],
+        "answer": official_letters.paragraphs(subject.answer),
+        "basis": official_letters.paragraphs(subject.answer_basis),
         "beyond": subject.state == ReportState.RECEIVED
         and beyond(subject.unit_kind, subject.unit_name),
         "looked_at": corrections.looked_at(subject),
