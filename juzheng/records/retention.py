@@ -61,7 +61,12 @@ ENDS = {
     State.REVOKED: Kept.CERTIFICATE,
 }
 ASKED_ABOUT = "机关来函问到申请人，还没有答复"
-ANSWERED = (ReportState.NOT_A_DEMAND, ReportState.OTHER_AUTHORITY, ReportState.WITHDRAWN)
+ANSWERED = (
+    ReportState.NOT_A_DEMAND,
+    ReportState.OTHER_AUTHORITY,
+    ReportState.HAS_BASIS,
+    ReportState.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)

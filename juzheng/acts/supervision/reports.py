@@ -121,6 +121,8 @@ def object_to(report: Report, objection: str, *, at: datetime) -> Report:
 
     :raises moves.NotReady: if nothing was written, or it was looked at again already
     """
+    if report.erased_at is not None:
+        raise moves.StepNotAllowed(report.stands, ReportEvent.OBJECTED)
     moves.insist_on_ready(letters.objection(objection, before=report.objection))
     return _move(report, ReportEvent.OBJECTED, by=None, at=at, objection=objection)
 

@@ -139,7 +139,8 @@ def _follow_page(
         "report": subject,
         "state": ReportState(subject.state),
         "form": form,
-        "objectable": subject.state == ReportState.HAS_BASIS and not subject.objection,
+        "objectable": subject.state == ReportState.HAS_BASIS
+        and not (subject.objection or subject.erased_at),
         "answer": official_letters.paragraphs(subject.answer),
         "basis": official_letters.paragraphs(subject.answer_basis),
         "beyond": subject.state == ReportState.RECEIVED
