@@ -22,6 +22,8 @@ from juzheng.law.base import ledger
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import certificates
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records import models
 from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
 from juzheng.records.retention import FILED
@@ -332,6 +334,16 @@ def _digest_of(publication: Publication) -> str:
         return ""
 
 
+def _letters() -> Iterator[tuple[str, str]]:
+    """Yield the numbers of officers' letters, from the lines: a second one follows the first."""
+    for kind, line, key in (
+        ("notice", CORRECTIONS.line(CorrectionEvent.NOTIFIED), "notice"),
+        ("answer", REPORTS.line(ReportEvent.HAS_BASIS), "letter"),
+    ):
+        for details in Entry.objects.filter(event=line).values_list("details", flat=True):
+            yield kind, str(details.get(key, ""))
+
+
 def _numbers(heads: Mapping[str, tuple[int, str]]) -> Iterator[Fault]:
     """Each series runs from 1 to its counter without a gap; void numbers are accounted for."""
     series: defaultdict[str, set[int]] = defaultdict(set)
@@ -347,11 +359,15 @@ def _numbers(heads: Mapping[str, tuple[int, str]]) -> Iterator[Fault]:
         ("correction", models.Correction),
         ("inquiry", models.Inquiry),
     )
-    for kind, model in numbered_apart:
-        for number in model.objects.values_list("number", flat=True):
-            if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):
-                place, of_year, last = numbered.groups()
-                series[f"{kind}:{place}:{of_year}"].add(int(last))
+    given_out = [
+        (kind, number)
+        for kind, model in numbered_apart
+        for number in model.objects.values_list("number", flat=True)
+    ]
+    for kind, number in (*given_out, *_letters()):
+        if numbered := re.fullmatch(r"(\d+)-(\d+)-\D(\d+)", number):
+            place, of_year, last = numbered.groups()
+            series[f"{kind}:{place}:{of_year}"].add(int(last))
     given = Counter.objects.exclude(series__startswith="case:")
     counters = dict(given.values_list("series", "last"))
     for name in sorted(series.keys() | counters.keys()):

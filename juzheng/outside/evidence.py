@@ -23,6 +23,8 @@ FOOT = "由据证平台生成并加平台签名，用来发现改动，不是可
 README = """\
 record.pdf 纠正案卷，带平台签名
 ledger.json 台账：每一步的时间、摘要，按顺序环环相扣
+notice.pdf 发给单位的通报
+receipt.* 送达回执的扫描件
 photos/ 反映人同意公开、已由工作人员遮盖的照片
 SHA256SUMS 以上文件的摘要
 反映人是谁不在这里。
@@ -57,13 +59,13 @@ def record_pdf(file: CaseFile, *, keyring: Keyring, at: datetime) -> bytes:
     return paper.sign(pdf, keyring=keyring, at=at, reason="固定纠正案证据")
 
 
-def package(pdf: bytes, ledger: Iterable[Mapping[str, Any]], photos: Mapping[str, bytes]) -> bytes:
-    """Return the ZIP (证据包) of the signed record, the ledger's lines and the photos."""
+def package(pdf: bytes, ledger: Iterable[Mapping[str, Any]], beside: Mapping[str, bytes]) -> bytes:
+    """Return the ZIP (证据包) of the signed record, the ledger's lines and what lies beside."""
     files = {
         "README.txt": README.encode(),
         "record.pdf": pdf,
         "ledger.json": json.dumps(list(ledger), ensure_ascii=False, indent=1).encode(),
-        **{f"photos/{name}": data for name, data in photos.items()},
+        **beside,
     }
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     files["SHA256SUMS"] = sums.encode()

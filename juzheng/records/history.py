@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.terms import Term
@@ -41,6 +43,35 @@ def steps_of(
         }
         for line in lines
     ]
+
+
+def by_day(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """
+    Return steps as a history is read (按日归并): a day, and in it each act once, with its count.
+
+    What was said beside an act stands under it, each sentence once. Steps without a time (what is
+    still to come) stand each by itself. The order is that of ``steps``.
+    """
+    days: list[dict[str, Any]] = []
+    for step in steps:
+        at = step.get("at")
+        on = timezone.localtime(at).date() if at else None
+        if on is None or not days or days[-1]["on"] != on:
+            days.append({"on": on, "at": at, "kind": step["kind"], "acts": {}})
+        _add(days[-1], step)
+    return [{**one, "acts": list(one["acts"].values())} for one in days]
+
+
+def _add(day: dict[str, Any], step: Mapping[str, Any]) -> None:
+    act = day["acts"].setdefault(
+        str(step["what"]), {"what": step["what"], "count": 0, "texts": [], "now": False}
+    )
+    act["count"] += 1
+    act["now"] = step["kind"] == "now"
+    text = step.get("text")
+    if text and text not in act["texts"]:
+        act["texts"].append(text)
+    day["kind"] = "now" if "now" in (day["kind"], step["kind"]) else step["kind"]
 
 
 def account_lines(user: User, *, since: datetime | None = None) -> list[Entry]:

@@ -44,6 +44,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (models.Inquiry, "letter"),
     (Report, "photo"),
     (Report, "public_photo"),
+    (models.Correction, "served_scan"),
 )
 OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
 # No name and no number, but digests of them, or the resident's words in an officer's.
@@ -60,7 +61,12 @@ ENDS = {
     State.REVOKED: Kept.CERTIFICATE,
 }
 ASKED_ABOUT = "机关来函问到申请人，还没有答复"
-ANSWERED = (ReportState.NOT_A_DEMAND, ReportState.OTHER_AUTHORITY, ReportState.WITHDRAWN)
+ANSWERED = (
+    ReportState.NOT_A_DEMAND,
+    ReportState.OTHER_AUTHORITY,
+    ReportState.HAS_BASIS,
+    ReportState.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)

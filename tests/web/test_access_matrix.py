@@ -165,8 +165,12 @@ ROWS: Mapping[str, Row] = {
     "overseer:report-acceptance": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-joining": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-answer": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-basis": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-letter": Row((), None, NOT_YOURS, args=REPORT),  # it was not answered so
     "overseer:report-passing": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:notice": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:service-scan": Row((), None, NOT_YOURS, args=CORRECTION),  # this one has none
     "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:correction-step": Row(None, OFFICE, NOT_YOURS, args=(*CORRECTION, "reminder")),
     "overseer:changes": Row(OFFICES, None, NOT_YOURS),
@@ -266,6 +270,8 @@ ROWS: Mapping[str, Row] = {
     "public:report-receipt": open_to_all(get=True, args=REPORT),
     "public:report-follow": open_to_all(get=True, args=REPORT),
     "public:report-word": open_to_all(post=True, args=REPORT),
+    "public:report-objection": open_to_all(post=True, args=REPORT),
+    "public:report-answer-file": open_to_all(get=True, args=REPORT),
     "public:report-complaint": open_to_all(get=True, args=REPORT),
     "public:exposures": PUBLIC,
     "public:exposures-method": PUBLIC,

@@ -17,13 +17,22 @@ from django.utils import timezone
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import amendments as law
-from juzheng.law.catalogue.amendments import AmendmentEvent, Candidate, OpinionStance
+from juzheng.law.catalogue.amendments import AmendmentEvent, Candidate, Harm, OpinionStance
 from juzheng.records.catalogue import governing, item_harm
 from juzheng.records.models import Amendment, AmendmentOpinion, User
 
 LOOK_BACK = timedelta(days=365)
 CASES_NAMED = 100  # numbers of cases kept with a proposal; the counts are of all
+
+
+class Start(Term):
+    """What an officer starts from where no harm was counted (提请的由来)."""
+
+    ITEM = "item", "工作中发现"
+    REPORT = "report", "居民反映"
+    OBJECTION = "objection", "居民的异议"
 
 
 class NoCandidate(Exception):
@@ -41,6 +50,8 @@ class Proposal:
     item: str
     division: str
     wanted: str  # which text, and how it should read instead
+    start: str = ""  # a code of Start; empty: the harm that was counted
+    number: str = ""  # of the report or case that it starts from
 
 
 def candidates(division: str, at: datetime) -> tuple[Candidate, ...]:
@@ -49,13 +60,36 @@ def candidates(division: str, at: datetime) -> tuple[Candidate, ...]:
     return item_harm.candidates(listed, division, at - LOOK_BACK, at + timedelta(seconds=1))
 
 
+def candidate(division: str, item: str, at: datetime) -> Candidate | None:
+    """Return what speaks for amending any item there, counted harm or none; None: no such item."""
+    counted = next((one for one in candidates(division, at) if one.item == item), None)
+    listed = governing.governing(timezone.localtime(at).date()).items
+    if counted or item not in listed:
+        return counted
+    return Candidate(item, listed[item].name, Harm())
+
+
+def suggested(item: str, at: datetime) -> str:
+    """Return what a proposal begins with (提请的拟稿): where the item is written today."""
+    listed = governing.governing(timezone.localtime(at).date())
+    found = listed.items[item]
+    texts = [
+        f"《{listed.instruments[one.instrument].title}》{one.provision}"
+        for one in found.basis
+        if one.instrument in listed.instruments
+    ]
+    where = "、".join(texts) or f"清单里的“{found.name}”（{found.id}）"
+    return f"{where}：现在要居（村）民委员会出具“{found.name}”。建议改为："
+
+
 @transaction.atomic(durable=True)
 def propose(proposal: Proposal, *, key: str, **hand: Unpack[Hand]) -> Amendment:
     """
     Open a proposal with the evidence of the last year; the same ``key`` returns the same one.
 
     :raises moves.NotYours: if ``by`` does not govern the division
-    :raises NoCandidate: if nothing speaks against the item there
+    :raises NoCandidate: if nothing speaks against the item there, and an officer's own ``start``
+        is not given either
     :raises AlreadyProposed: if one is open for the item in that division
     Source: OP-3.1.b.
     """
@@ -68,19 +102,20 @@ def propose(proposal: Proposal, *, key: str, **hand: Unpack[Hand]) -> Amendment:
 
 @transaction.atomic
 def _created(proposal: Proposal, key: str, *, by: User, at: datetime) -> Amendment:
-    named = {one.item: one for one in candidates(proposal.division, at)}
-    if proposal.item not in named:
+    gathered = candidate(proposal.division, proposal.item, at)
+    if gathered is None or not (gathered.harm.score or proposal.start):
         raise NoCandidate(proposal.item)
-    gathered = named[proposal.item]
+    about = asdict(proposal)
+    start = {name: about.pop(name) for name in ("start", "number")}
     amendment = Amendment(
-        **asdict(proposal),
+        **about,
         name=gathered.name,
-        evidence=as_mapping(gathered, at),
+        evidence=as_mapping(gathered, at) | start,
         key=key,
         proposed_by=by,
         proposed_at=at,
     )
-    details = {"item": amendment.item, "score": gathered.harm.score}
+    details = {"item": amendment.item, "score": gathered.harm.score, **start}
     return moves.begin(amendment, by=by, at=at, details=details)
 
 

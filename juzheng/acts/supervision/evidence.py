@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from juzheng.acts.base import files, signing_keys
+from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import Exposable, reading
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
@@ -30,11 +31,22 @@ def package(correction: Correction, *, at: datetime) -> bytes:
     reports = list(correction.reports.filter(state=ReportState.ACCEPTED.value).order_by("pk"))
     pdf = evidence.record_pdf(_record(correction, reports), keyring=signing_keys.keyring(), at=at)
     photos = {
-        f"{place}.jpg": files.read(report.public_photo)
+        f"photos/{place}.jpg": files.read(report.public_photo)
         for place, report in enumerate(reports, start=1)
         if report.told.public_photo
     }
-    return evidence.package(pdf, _ledger(correction), photos)
+    return evidence.package(pdf, _ledger(correction), {**photos, **_served(correction)})
+
+
+def _served(correction: Correction) -> dict[str, bytes]:
+    """Return the notice as it was sent, and the scan that proves its service (通报和送达回执)."""
+    found = {}
+    if correction.notice_number:
+        found["notice.pdf"] = letters.notice(correction)
+    if correction.served_scan:
+        ending = correction.served_scan.rpartition(".")[2]
+        found[f"receipt.{ending}"] = files.read(correction.served_scan)
+    return found
 
 
 def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
@@ -46,6 +58,8 @@ def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
         number=correction.number,
         rows=_rows(correction),
         parts=(
+            Part("通报", letters.paragraphs(correction.notice_text) or ("还没有发出。",)),
+            Part("通报的送达", tuple(_service(correction))),
             Part("事实说明", (correction.statement or "还没有写。",)),
             Part("案卷材料", tuple(_papers(correction))),
             Part("单位的意见", (_heard(correction),)),
@@ -65,9 +79,24 @@ def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
         ("要的证明", correction.proof),
         ("严重程度", Severity(correction.severity).label),
         ("现在的状态", CorrectionState(correction.state).label),
+        ("通报文号", correction.notice_number or "没有"),
         ("通报日", _day(correction.notified_on)),
+        ("送达日", _day(correction.served_on)),
         ("答复期限", _day(correction.due_on)),
     )
+
+
+def _service(correction: Correction) -> Iterator[str]:
+    """Yield how, when and by whom the notice reached the unit; else that no day has begun."""
+    one = correction
+    if one.served_on is None or one.service is None:
+        yield "没有登记送达，单位的答复期限没有开始算。"
+        return
+    yield f"{day(one.served_on)}，{one.service.label}。"
+    yield from filter(None, (one.served_document and f"回执：{one.served_document}", one.served_by))
+    if one.served_scan:
+        yield f"回执的扫描件在证据包里，摘要（SHA-256）：{one.served_scan_digest}"
+    yield f"答复期限从第二天起算，到{_day(one.due_on)}。"
 
 
 def _listed(correction: Correction) -> str:

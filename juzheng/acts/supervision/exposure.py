@@ -15,12 +15,13 @@ from typing import Any, Unpack
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import moves, numbers
+from juzheng.acts.base import files, moves, numbers
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import steps
+from juzheng.acts.supervision.reports import insist_on_another
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision import grounds
+from juzheng.law.supervision import grounds, letters
 from juzheng.law.supervision.exposable import beyond, listed_as
 from juzheng.law.supervision.exposure import (
     Answer,
@@ -34,7 +35,9 @@ from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.supervision import corrections, exhibits, verdicts
+
+SCANS = "service"  # the folder of what proves a service
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
     :raises moves.StepNotAllowed, moves.MovedMeanwhile: if somebody has triaged it already
     """
     moves.insist_on_division(by, report.division)
+    insist_on_another(report, by)
     registered = corrections.registered_as(subject.unit_name, report.division)
     for kind in (subject.unit_kind, *registered):
         if found := beyond(kind, subject.unit_name):
@@ -102,6 +106,7 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
     """
     moves.insist_on_division(by, report.division)
     moves.insist_on_division(by, correction.division)
+    insist_on_another(report, by)
     # Its words are published with the others: they may be on nobody else than could be exposed.
     found = beyond(report.unit_kind, report.unit_name)
     if found and report.unit_name != correction.unit_name:
@@ -136,11 +141,44 @@ def identify(
     return steps.advance(correction, event, seen, note=reason, details=told, **changes)
 
 
-def notify(correction: Correction, superior: str, **seen: Unpack[Seen]) -> Correction:
-    """Record the notice (通报) to the unit and its superior; its service is yet to be proved."""
-    changes: dict[str, Any] = {"superior": superior, "notified_on": steps.day_of(seen)}
-    told = {"superior": superior}
-    return steps.advance(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
+@transaction.atomic(durable=True)
+def notify(
+    correction: Correction, superior: str, text: str = "", **seen: Unpack[Seen]
+) -> Correction:
+    """
+    Issue the notice (通报) to the unit and its superior, with a number of its own.
+
+    No day of the unit's runs before its service is proved.
+
+    :param text: its paragraphs, one a line; empty: as it is proposed
+    """
+    year = timezone.localtime(seen["at"]).year
+    number = numbers.numbered("notice", "通", correction.division, year)
+    changes: dict[str, Any] = {
+        "superior": superior,
+        "notified_on": steps.day_of(seen),
+        "notice_number": number,
+        "notice_text": text or proposed_notice(correction, on=steps.day_of(seen)),
+    }
+    told = {"superior": superior, "notice": number, "text": changes["notice_text"]}
+    return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
+
+
+def proposed_notice(correction: Correction, *, on: date) -> str:
+    """Return the notice as the product would write it on ``on`` (通报的拟稿)."""
+    said = verdicts.found(verdicts.of_correction(correction, on))
+    return letters.notice(verdicts.about(correction), said, corrections.limits().answer_days)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proves that a notice reached the unit (送达的凭据)."""
+
+    how: Service
+    on: date
+    document: str = ""  # the receipt's, the registered mail's or the system's number
+    by: str = ""  # who carried it and who took it: posts, no names
+    scan: bytes = b""  # a picture or PDF of the receipt
 
 
 def serve(
@@ -151,12 +189,27 @@ def serve(
 
     :raises moves.NotReady: if the day cannot be, or nothing proves it
     """
+    return serve_with(correction, Proof(how, on, document), **seen)
+
+
+def serve_with(correction: Correction, proof: Proof, **seen: Unpack[Seen]) -> Correction:
+    """
+    Record the service with all that proves it (送达凭据); as :func:`serve`.
+
+    :raises files.FileNotAccepted: if the scan is no PDF, PNG or JPEG, or too large
+    """
+    on, how = proof.on, proof.how.value
     due = due_on(on, corrections.limits().answer_days, working_days.calendar())
-    told = {"how": how.value, "on": on.isoformat(), "document": document, "due_on": due.isoformat()}
+    scan, digest = files.keep_upload(proof.scan, SCANS) if proof.scan else ("", "")
+    told = {"how": how, "on": on.isoformat(), "document": proof.document, "by": proof.by}
+    told |= {"due_on": due.isoformat(), "scan": digest}
     changes: dict[str, Any] = {
         "served_on": on,
-        "served_how": how.value,
-        "served_document": document,
+        "served_how": how,
+        "served_document": proof.document,
+        "served_by": proof.by,
+        "served_scan": scan,
+        "served_scan_digest": digest,
         "due_on": due,
     }
     return steps.advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)

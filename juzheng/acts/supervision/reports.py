@@ -15,6 +15,7 @@ from juzheng.acts.base import codes, files, moves, numbers
 from juzheng.acts.base.moves import Hand
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
+from juzheng.law.supervision import letters
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private
 from juzheng.outside import photos
 from juzheng.outside.photos import Box, Photo
@@ -91,6 +92,47 @@ def pass_on(report: Report, division: str, **hand: Unpack[Hand]) -> Report:
 
 
 @transaction.atomic(durable=True)
+def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) -> Report:
+    """
+    Tell the reporter that the demand has a basis, in a letter with a number (查到依据的答复).
+
+    :param basis: where it is written, a place a line
+    :raises moves.NotReady: without words or basis, or as who answered it before
+    :raises moves.NotYours, moves.StepNotAllowed, moves.MovedMeanwhile: nothing is changed then
+    Source: OP-2.2.a, OP-2.2.b.
+    """
+    by, at = hand["by"], hand["at"]
+    moves.insist_on_division(by, report.division)
+    places = [line.strip() for line in basis.splitlines() if line.strip()]
+    before = report.answered_by
+    moves.insist_on_ready(letters.obstacles(answer, places, by=by.pk, answered_by=before))
+    year = timezone.localtime(at).year
+    number = numbers.numbered("answer", "答", report.division, year)
+    written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
+    triaged = {"triaged_by": by, "triaged_at": at}
+    details = {"letter": number, "basis": places}
+    return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
+
+
+@transaction.atomic(durable=True)
+def object_to(report: Report, objection: str, *, at: datetime) -> Report:
+    """
+    Keep why the reporter does not agree (反映人的异议): another officer looks again, once.
+
+    :raises moves.NotReady: if nothing was written, or it was looked at again already
+    """
+    if report.erased_at is not None:
+        raise moves.StepNotAllowed(report.stands, ReportEvent.OBJECTED)
+    moves.insist_on_ready(letters.objection(objection, before=report.objection))
+    return _move(report, ReportEvent.OBJECTED, by=None, at=at, objection=objection)
+
+
+def insist_on_another(report: Report, by: User) -> None:
+    """:raises moves.NotReady: if ``by`` answered it before, and the reporter did not agree"""
+    moves.insist_on_ready(letters.another(by.pk, report.answered_by))
+
+
+@transaction.atomic(durable=True)
 def set_aside(report: Report, event: ReportEvent, answer: str, **hand: Unpack[Hand]) -> Report:
     """
     Close the report with an answer to the reporter: no demand, or another authority's matter.
@@ -101,6 +143,7 @@ def set_aside(report: Report, event: ReportEvent, answer: str, **hand: Unpack[Ha
     moves.insist_on_division(hand["by"], report.division)
     if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
         raise ValueError(f"{event} needs an answer to the reporter")
+    insist_on_another(report, hand["by"])
     triaged = {"triaged_by": hand["by"], "triaged_at": hand["at"]}
     return _move(report, event, answer=answer, **hand, **triaged)
 

@@ -45,7 +45,12 @@ def day_of(seen: Seen) -> date:
 
 
 @transaction.atomic(durable=True)
-def advance(
+def advance(correction: Correction, event: CorrectionEvent, seen: Seen, **told: Any) -> Correction:
+    """Take one step as an act of its own; as :func:`take`."""
+    return take(correction, event, seen, **told)
+
+
+def take(
     correction: Correction,
     event: CorrectionEvent,
     seen: Seen,
@@ -57,6 +62,8 @@ def advance(
 ) -> Correction:
     """
     Do what all acts share: whose it is, what stands in the way, the papers, the step, the line.
+
+    Must run inside the act's transaction.
 
     :raises moves.NotYours, moves.NotReady, moves.MovedMeanwhile, moves.StepNotAllowed: nothing is
         changed then

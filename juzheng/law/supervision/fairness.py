@@ -100,6 +100,7 @@ def _extension(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _notice(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from listed(file)
+    yield from _fit_to_be_read(file.notice, "通报", file.unit_kind)
 
 
 def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:

@@ -79,6 +79,7 @@ class OnFile:
     :ivar unchecked: papers that somebody else recorded and nobody has compared
     :ivar draft: the new wording that waits for a second officer
     :ivar element: the ground that is reviewed now
+    :ivar notice: the notice as it is about to be sent
     """
 
     state: CorrectionState
@@ -116,6 +117,7 @@ class OnFile:
     superior: str = ""
     before: tuple[str, str] = ("", "")
     element: Shows | None = None
+    notice: str = ""
 
     def came(self, *events: CorrectionEvent) -> bool:
         """Return whether a paper came onto the file with one of ``events``."""

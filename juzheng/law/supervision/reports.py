@@ -21,6 +21,7 @@ class ReportState(Term):
     ACCEPTED = "accepted", "已受理，转入纠正"
     NOT_A_DEMAND = "not_a_demand", "不属于索要证明"
     OTHER_AUTHORITY = "other_authority", "已告知应向哪个部门反映"
+    HAS_BASIS = "has_basis", "查到依据，已答复"
     WITHDRAWN = "withdrawn", "反映人已撤回"
 
 
@@ -32,6 +33,8 @@ class ReportEvent(Term):
     ACCEPTED = "accepted", "受理，转入纠正"
     NOT_A_DEMAND = "not_a_demand", "不属于索要证明"
     OTHER_AUTHORITY = "other_authority", "告知应向哪个部门反映"
+    HAS_BASIS = "has_basis", "答复：查到这样要求的依据"
+    OBJECTED = "objected", "反映人不同意，请另一人再看"
     WITHDRAWN = "withdrawn", "反映人撤回"
     REVIEWED = "reviewed", "遮盖个人信息并审看"
     SAID_CORRECTED = "said_corrected", "反映人说：已经不要了"
@@ -59,6 +62,7 @@ REPORTS = Machine(
             _E.ACCEPTED: _S.ACCEPTED,
             _E.NOT_A_DEMAND: _S.NOT_A_DEMAND,
             _E.OTHER_AUTHORITY: _S.OTHER_AUTHORITY,
+            _E.HAS_BASIS: _S.HAS_BASIS,
             _E.WITHDRAWN: _S.WITHDRAWN,
         },
         _S.ACCEPTED: {
@@ -69,6 +73,7 @@ REPORTS = Machine(
         },
         _S.NOT_A_DEMAND: {},
         _S.OTHER_AUTHORITY: {},
+        _S.HAS_BASIS: {_E.OBJECTED: _S.RECEIVED},
         _S.WITHDRAWN: {},
     },
 )

@@ -27,10 +27,12 @@ from juzheng.records.supervision import exhibits
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
-    "notified_on served_on served_how served_document answer answer_document answered_on "
+    "notified_on notice_number notice_text served_on served_how served_document served_by "
+    "served_scan served_scan_digest answer answer_document answered_on "
     "hearing_document due_on superior_due_on extended statement stated_by stated_at hearing reply "
     "heard_by heard_at approved_by approved_at mended_on closed_on"
 )
+LIKE = 10  # of them are offered
 _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _E = law.CorrectionEvent
@@ -61,7 +63,7 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         by=by.pk,
         officer=by.division,
         hands=hands(correction),
-        accusers=_who(correction, law.ACCUSES),
+        accusers=accusers(correction),
         approver=correction.approved_by_id,
         account=correction.is_of(by),
         served_on=correction.served_on,
@@ -95,6 +97,15 @@ def registered_as(unit_name: str, division: str) -> tuple[str, ...]:
     """
     found = DemandingUnit.objects.filter(name=unit_name).exclude(kind=Demander.OTHER.value)
     return tuple(one.kind for one in found if not one.division or governs(one.division, division))
+
+
+def superior_of(correction: Correction) -> str:
+    """Return the unit's superior as the register has it (登记的上级); nothing: it has none."""
+    found = DemandingUnit.objects.filter(name=correction.unit_name, superior__isnull=False)
+    for one in found.select_related("superior"):
+        if one.superior and (not one.division or governs(one.division, correction.division)):
+            return one.superior.name
+    return ""
 
 
 def as_filed(
@@ -133,6 +144,7 @@ def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]
         "unit_kind": told["unit_kind"],
         "superior": told["superior"],
         "before": (correction.unit_name, correction.unit_kind),
+        "notice": changes.get("notice_text", ""),
         "registered": registered_as(told["unit_name"], correction.division),
     }
 
@@ -150,6 +162,11 @@ def hands(correction: Correction) -> frozenset[int]:
     masked_by = Entry.objects.filter(chain__in=reports, event=REPORTS.line(ReportEvent.REVIEWED))
     reviewers = masked_by.exclude(by=None).values_list("by", flat=True)
     return _who(correction, frozenset(_E) - law.ESTABLISH_NOTHING) | frozenset(reviewers)
+
+
+def accusers(correction: Correction) -> frozenset[int]:
+    """Return who accepted it or stated the facts: they record no service and no answer."""
+    return _who(correction, law.ACCUSES)
 
 
 def _who(correction: Correction, events: frozenset[CorrectionEvent]) -> frozenset[int]:
@@ -180,13 +197,11 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
 
 def like(report: Report) -> list[Correction]:
     """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
-    found = Correction.objects.joinable().filter(division=report.division)
-    same = [
-        one
-        for one in found.order_by("-pk")[:500]
-        if one.unit_name == report.unit_name or (report.item and one.item == report.item)
-    ]
-    return sorted(same, key=lambda one: (one.unit_name != report.unit_name, -one.pk))[:10]
+    found = Correction.objects.joinable().filter(division=report.division).order_by("-pk")
+    same = list(found.filter(unit_name=report.unit_name)[:LIKE])
+    if report.item:
+        same += found.filter(item=report.item).exclude(unit_name=report.unit_name)[:LIKE]
+    return same[:LIKE]
 
 
 def steps_of(correction: Correction) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from juzheng.web.overseer.catalogue import (
     writing,
 )
 from juzheng.web.overseer.demands import cycles, demands, grounds
-from juzheng.web.overseer.supervision import corrections, reports
+from juzheng.web.overseer.supervision import corrections, letters, reports
 
 app_name = "overseer"
 urlpatterns = [
@@ -48,8 +48,12 @@ urlpatterns = [
     path("reports/<str:number>/acceptance/", reports.acceptance, name="report-acceptance"),
     path("reports/<str:number>/joining/", reports.joining, name="report-joining"),
     path("reports/<str:number>/answer/", reports.answer, name="report-answer"),
+    path("reports/<str:number>/basis/", reports.basis, name="report-basis"),
+    path("reports/<str:number>/letter.pdf", letters.answer, name="report-letter"),
     path("reports/<str:number>/passing/", reports.passing, name="report-passing"),
     path("corrections/<str:number>/", corrections.correction, name="correction"),
+    path("corrections/<str:number>/notice.pdf", letters.notice, name="notice"),
+    path("corrections/<str:number>/receipt/scan", letters.receipt, name="service-scan"),
     path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),
     path("corrections/<str:number>/<slug:name>/", corrections.step, name="correction-step"),
     path("changes/", changes.changes, name="changes"),

@@ -23,6 +23,7 @@ from juzheng.law.base import identity
 from juzheng.law.base.redaction import doubtful
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
+from juzheng.records import history
 from juzheng.records.catalogue import working_days
 from juzheng.web.shared import law_sentences
 from juzheng.web.shared.fields import DateParts
@@ -73,6 +74,12 @@ def said(kind: AnswerKind | None, stored: Any) -> str:
     if kind in answers.DAYS and isinstance(stored, str) and len(stored) == len("2026-11-22"):
         return zh_date(date.fromisoformat(stored))
     return in_language(answers.in_words(kind, stored))
+
+
+@register.filter
+def by_day(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps of a timeline grouped by day, each act once (按日归并)."""
+    return history.by_day(steps)
 
 
 @register.filter

@@ -197,7 +197,7 @@ def test_the_evidence_is_signed_complete_and_names_no_reporter(officers):
         pdf = archive.read("record.pdf")
         ledger = json.loads(archive.read("ledger.json"))
         everything = b"".join(archive.read(name) for name in names)
-    assert names == ["README.txt", "SHA256SUMS", "ledger.json", "record.pdf"]
+    assert names == ["README.txt", "SHA256SUMS", "ledger.json", "notice.pdf", "record.pdf"]
     assert pdf_signature.read_signature(pdf, signing_keys.keyring().public).reason
     altered = pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1)
     with pytest.raises(pdf_signature.UnreadablePaper):

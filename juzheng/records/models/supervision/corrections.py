@@ -70,9 +70,14 @@ class Correction(Tracked):
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     notified_on = models.DateField(null=True)
+    notice_number = models.CharField(max_length=40, default="", blank=True)
+    notice_text = PublishedText(default="", blank=True)  # as it was sent, a paragraph a line
     served_on = models.DateField(null=True)  # null: not served, or not recorded by an older version
     served_how = models.CharField(max_length=20, default="", blank=True)
     served_document = models.CharField(max_length=200, default="", blank=True)  # receipt
+    served_by = models.CharField(max_length=100, default="", blank=True)  # who carried, who took it
+    served_scan = models.CharField(max_length=200, default="", blank=True)  # the receipt's picture
+    served_scan_digest = models.CharField(max_length=64, default="", blank=True)
     answer = models.CharField(max_length=20, default="", blank=True)  # the last one
     answer_document = models.CharField(max_length=200, default="", blank=True)
     answered_on = models.DateField(null=True)
@@ -99,11 +104,12 @@ class Correction(Tracked):
 
     # What of it is public, and when, is decided by its state (law.supervision.exposure.SHOWN).
     PRIVACY = classed(
-        published="proof matter statement reply apology",
+        published="proof matter statement reply apology notice_text",
         internal=(
             "id number division unit_name unit_kind listed_as superior item state severity "
             "superior_due_on objection_due_on retracted_on "
-            "version accepted_by accepted_at notified_on served_on served_how served_document "
+            "version accepted_by accepted_at notified_on notice_number served_on served_how "
+            "served_document served_by served_scan served_scan_digest "
             "answer answer_document answered_on hearing_document due_on extended stated_by "
             "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
             "closed_on"
@@ -127,6 +133,10 @@ class Correction(Tracked):
             known("correction_severity_is_known", "severity", law.Severity),
             known("correction_hearing_is_known", "hearing", ("", *law.Hearing)),
             known("correction_service_is_known", "served_how", ("", *law.Service)),
+            holds(
+                "correction_scan_only_with_service",
+                Q(served_scan="") | Q(served_on__isnull=False),
+            ),
             known("correction_answer_is_known", "answer", law.Answer),
             *(
                 together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")

@@ -58,6 +58,9 @@ class Report(Tracked):
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     answer = models.TextField(default="", blank=True)  # what civil affairs tells the reporter
+    answer_basis = models.TextField(default="", blank=True)  # where it is written, a place a line
+    letter_number = models.CharField(max_length=40, default="", blank=True)  # of that answer
+    objection = SealedText(default="", blank=True)  # why the reporter does not agree with it
     word = models.CharField(max_length=20, default="", blank=True)
     correction = models.ForeignKey(
         Correction, models.PROTECT, null=True, blank=True, related_name="reports"
@@ -78,9 +81,10 @@ class Report(Tracked):
         internal=(
             "id number division item unit_name unit_kind asked_on unnamed consent "
             "public_photo public_photo_digest reviewed_by reviewed_at state version answer word "
-            "correction received_at triaged_by triaged_at erased_at files_left"
+            "correction answer_basis letter_number received_at triaged_by triaged_at erased_at "
+            "files_left"
         ),
-        personal="proof matter counter story reporter_name telephone photo",
+        personal="proof matter counter story objection reporter_name telephone photo",
         withheld="key secret_hash",
     )
 
@@ -93,6 +97,10 @@ class Report(Tracked):
             together("report_reviewed_at_and_by_together", "reviewed_at", "reviewed_by"),
             together("report_triaged_at_and_by_together", "triaged_at", "triaged_by"),
             holds(
+                "report_basis_is_told",
+                ~Q(state="has_basis") | ~Q(answer_basis="") & ~Q(letter_number=""),
+            ),
+            holds(
                 "report_accepted_into_a_correction",
                 ~Q(state="accepted") | Q(correction__isnull=False),
             ),
@@ -101,6 +109,11 @@ class Report(Tracked):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def answered_by(self) -> int | None:
+        """Return who answered it before the reporter objected (原答复人); None: nobody has."""
+        return self.triaged_by_id if self.objection else None
 
     @property
     def told(self) -> PublicAccount:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.acts.base.access_log import viewed
+from juzheng.law.base.divisions import significant
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.cases import hands
 from juzheng.records.models import Case, User
@@ -14,22 +17,31 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.cases import objections
 
+COUNTED = 20  # of them, on the workbench
+SHOWN = 200  # on their own page
+LOOKED_AT = 500  # objections of the division's committees, the first due first
 
-def _waiting(user: User) -> list[Case]:
-    """Return the cases that wait for ``user``: nobody of the committee may decide them."""
-    found = Case.objects.filter(state=State.OBJECTED.value).select_related("committee", "revision")
-    return [
-        case
-        for case in found.order_by("due_on", "pk")
-        if user in hands.officers_above(case.committee.code) and not hands.reviewers(case)
-    ]
+
+def waiting(user: User, *, most: int) -> list[Case]:
+    """Return the first ``most`` cases for ``user``: nobody of the committee may decide them."""
+    if user.division is None:
+        return []
+    found = Case.objects.filter(
+        state=State.OBJECTED.value, committee__code__startswith=significant(user.division)
+    ).select_related("committee", "revision")
+    every = found.order_by("due_on", "pk")[:LOOKED_AT]
+    return list(islice((case for case in every if _is_for(user, case)), most))
+
+
+def _is_for(user: User, case: Case) -> bool:
+    return user in hands.officers_above(case.committee.code) and not hands.reviewers(case)
 
 
 @signed_in("GET")
 def board(request: SignedInRequest) -> HttpResponse:
     """Show which objections wait for this office, the first due first (异议复核)."""
-    waiting, today = _waiting(officer(request)), timezone.localdate()
-    rows = [{"case": case, "late": bool(case.due_on and case.due_on < today)} for case in waiting]
+    found, today = waiting(officer(request), most=SHOWN), timezone.localdate()
+    rows = [{"case": case, "late": bool(case.due_on and case.due_on < today)} for case in found]
     return show(request, "overseer/objections.html", {"rows": rows})
 
 
@@ -37,8 +49,9 @@ def board(request: SignedInRequest) -> HttpResponse:
 def objection(request: SignedInRequest, number: str) -> HttpResponse:
     """Decide one of them; the look at the resident's case is written down (上级复核)."""
     user = officer(request)
-    subject = next((case for case in _waiting(user) if case.number == number), None)
-    if subject is None:
+    of_it = Case.objects.filter(number=number, state=State.OBJECTED.value)
+    subject = of_it.select_related("committee", "revision").first()
+    if subject is None or not _is_for(user, subject):
         raise Http404(number)
     viewed(subject, "overseer.objection", by=user, at=timezone.now())
     after = reverse("overseer:objections")

@@ -18,7 +18,7 @@ from juzheng.acts.catalogue import amendments as acts
 from juzheng.law.catalogue.amendments import AmendmentEvent as E
 from juzheng.law.catalogue.amendments import AmendmentState, ProposalStep
 from juzheng.records.history import names_of, steps_of
-from juzheng.records.models import Amendment, AmendmentOpinion
+from juzheng.records.models import Amendment, AmendmentOpinion, User
 from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.overseer.catalogue import amendment_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -67,13 +67,18 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Put an item of the officer's division forward."""
     user, at = officer(request), timezone.now()
     division, item = user.division or "", request.GET.get("item", "")
-    found = {one.item: one for one in acts.candidates(division, at)}.get(item)
-    if found is None:
+    start, number = _start(request)
+    found = acts.candidate(division, item, at)
+    if found is None or not (found.harm.score or start):
         messages.warning(request, _("没有查到这一项需要提请修改的情况。请从下面的事项里选。"))
         return redirect("overseer:amendments")
-    form = written.ProposalForm(request.POST if request.method == "POST" else None)
+    if before := _open(user, item):
+        messages.info(request, _("这一项已经立项，正在办理。就是下面这一件。"))
+        return redirect("overseer:amendment", before.pk)
+    begun = {"wanted": acts.suggested(item, at)}
+    form = written.ProposalForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
-        proposal = acts.Proposal(item, division, form.cleaned_data["wanted"])
+        proposal = acts.Proposal(item, division, form.cleaned_data["wanted"], start, number)
         key = key_of(request)
         try:
             made = acts.propose(proposal, key=key, by=user, at=at)
@@ -82,8 +87,21 @@ def new(request: SignedInRequest) -> HttpResponse:
             return redirect("overseer:amendments")
         return redirect("overseer:amendment", made.pk)
     context = {"form": form, "key": token_hex(16), "candidate": found}
-    context["evidence"] = acts.as_mapping(found, at)
+    context["evidence"] = acts.as_mapping(found, at) | {"start": start, "number": number}
+    context["started"] = acts.Start(start).label if start else ""
     return show(request, "overseer/amendment_new.html", context)
+
+
+def _start(request: SignedInRequest) -> tuple[str, str]:
+    """Return what the officer starts from (提请的由来): a word of the list, and a number."""
+    start = request.GET.get("start", "")
+    known = start in {one.value for one in acts.Start}
+    return (start, request.GET.get("number", "")[:40]) if known else ("", "")
+
+
+def _open(user: User, item: str) -> Amendment | None:
+    mine = Amendment.objects.filter(division=user.division or "", item=item)
+    return mine.open().first()
 
 
 @signed_in("GET")
@@ -126,6 +144,7 @@ def _shown(
     context = {
         "amendment": subject,
         "evidence": subject.evidence,
+        "started": _started(subject),
         "opinions": opinions,
         "problems": [in_words(one) for one in problems if subject.state in BEFORE_SUBMISSION],
         "forms": [{"step": one, "form": form} for one, form in forms.items()],
@@ -133,6 +152,11 @@ def _shown(
         "steps": steps_of(subject, text=lambda line: people.get(line.by_text, "")),
     }
     return show(request, "overseer/amendment.html", context, status=422 if wrong else 200)
+
+
+def _started(subject: Amendment) -> str:
+    start = subject.evidence.get("start", "")
+    return acts.Start(start).label if start else ""
 
 
 def _for_officer(request: SignedInRequest, pk: int) -> Amendment:

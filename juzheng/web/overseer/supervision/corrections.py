@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import afterwards, evidence, exposure, inquiry
 from juzheng.law.base.demanders import Demander
@@ -29,7 +30,7 @@ from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.supervision import corrections, exhibits, verdicts
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -68,10 +69,10 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "notice": Button(E.NOTIFIED, _("登记通报"), written.NoticeForm, exposure.notify),
-    "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve),
+    "notice": Button(E.NOTIFIED, _("发出通报"), written.NoticeForm, exposure.notify),
+    "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve_with),
     "superior-service": Button(
-        E.SUPERIOR_SERVED, _("登记送达主管部门"), written.ServiceForm, inquiry.serve_superior
+        E.SUPERIOR_SERVED, _("登记送达主管部门"), written.ReceivedForm, inquiry.serve_superior
     ),
     "superior-answer": Button(
         E.SUPERIOR_ANSWERED, _("登记主管部门答复"), written.SuperiorForm, inquiry.superior_answered
@@ -169,6 +170,8 @@ def _page(
         "told": [each.told for each in reports if each.told.public_words],
         "steps": corrections.steps_of(one),
         "buttons": _buttons(one, user, faulty),
+        "by_another": one.served_on is None and user.pk in corrections.accusers(one),
+        "verdict": verdicts.of_correction(one, today),
         "same_hands": one.state in JUDGED and user.pk in corrections.hands(one),
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
         "papers": exhibits.current(one),
@@ -191,6 +194,7 @@ def _buttons(
     """Return what may follow; an act that only a superior may do is shown to superiors."""
     follow = one.MACHINE.allowed(one.stands) - _idle(one)
     superior = fairness.above(user.division, one.division)
+    after = _next(one, user)
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
@@ -199,8 +203,17 @@ def _buttons(
         form = button.form(prefix=name, initial=known(one) if known else None)
         if faulty and faulty[0] == name:
             form = faulty[1]
-        found.append({"name": name, "button": button, "form": form, "open": bool(form.errors)})
-    return found
+        row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
+        found.append({**row, "next": name == after})
+    return sorted(found, key=lambda row: not row["next"])
+
+
+def _next(one: Correction, user: User) -> str:
+    """Return the act that stands open before the others, if ``user`` may do it; empty: none."""
+    name = NEXT.get(one.stands, "")
+    if name == "service" and (one.served_on or user.pk in corrections.accusers(one)):
+        return ""
+    return name
 
 
 def _idle(one: Correction) -> set[CorrectionEvent]:
@@ -240,7 +253,23 @@ def _known(one: Correction) -> dict[str, Any]:
     return known
 
 
+def _notice(one: Correction) -> dict[str, Any]:
+    """Return what a notice begins with: the superior that the register knows, and our words."""
+    return {
+        "superior": one.superior or corrections.superior_of(one),
+        "text": exposure.proposed_notice(one, on=timezone.localdate()),
+    }
+
+
+# What comes next in each state, if this officer may: it stands open, before the others.
+NEXT: Mapping[CorrectionState, str] = {
+    CorrectionState.ACCEPTED: "notice",
+    CorrectionState.NOTIFIED: "service",
+    CorrectionState.ANSWERED: "verification",
+}
+
 _KNOWN: Mapping[str, Callable[[Correction], dict[str, Any]]] = {
+    "notice": _notice,
     "statement": _known,
     "redraft": _known,
     "identity": lambda one: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
@@ -254,7 +283,7 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     button = BUTTONS.get(name)
     if button is None:
         raise Http404(name)
-    form = button.form(request.POST, prefix=name)
+    form = button.form(request.POST, **_files(button, request), prefix=name)
     if not form.is_valid():
         return _page(request, one, faulty=(name, form))
     try:
@@ -263,7 +292,15 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
             button.do(one, form.cleaned_data, version=version, by=request.user, at=at)
     except NotReady as not_yet:
         return _page(request, one, faulty=(name, form), obstacles=not_yet.obstacles)
+    except files.FileNotAccepted as bad:
+        form.add_error("scan", str(bad))
+        return _page(request, one, faulty=(name, form))
     return redirect("overseer:correction", number)
+
+
+def _files(button: Button, request: SignedInRequest) -> dict[str, Any]:
+    takes = any(isinstance(one, forms.FileField) for one in button.form.base_fields.values())
+    return {"files": request.FILES} if takes else {}
 
 
 @signed_in("GET")

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.base import files
 from juzheng.acts.supervision import reports
-from juzheng.acts.supervision.exposure import Element, Subject
+from juzheng.acts.supervision.exposure import Element, Proof, Subject
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposable import LISTED
@@ -24,6 +25,7 @@ from juzheng.records.models import Correction, Report
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios, ticked
 from juzheng.web.shared.place_names import code_of
+from juzheng.web.shared.uploads import UploadField
 
 PERCENT = re.compile(r"[\s,，、]+")
 
@@ -108,7 +110,7 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, found: list[Correction]) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"correction": found[0].number} if found else None)
         field: Any = self.fields["correction"]
         field.queryset = Correction.objects.filter(pk__in=[one.pk for one in found])
         field.label_from_instance = lambda one: f"{one.unit_name}：{one.proof}（{one.number}）"
@@ -124,6 +126,23 @@ class AnswerForm(forms.Form):
         _("答复反映人"),
         _("请写答复，反映人会看到。"),
         _("写明为什么、可以向谁反映。反映人凭查询码能看到。"),
+    )
+
+
+class BasisForm(forms.Form):
+    """That the demand has a basis, told to the reporter in a letter (查到依据的答复)."""
+
+    letter = lines(
+        _("答复反映人的话"),
+        _("请写答复，反映人会看到。"),
+        _("好好说：为什么、现在怎么办。一段一行。"),
+        rows=5,
+    )
+    basis = lines(
+        _("依据"),
+        _("请写依据：文件名称和条款。"),
+        _("一行写一处，例如：民法典 第一千一百零五条"),
+        rows=2,
     )
 
 
@@ -144,15 +163,21 @@ class NoteForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """To whom the notice also goes (通报)."""
+    """What the notice says, and to whom it also goes (通报)."""
 
     superior = line(
         _("单位的上级"), _("请写单位的上级，通报要同时送到。"), _("通报同时送单位和它的上级。")
     )
+    text = lines(
+        _("通报的内容"),
+        hint=_("系统拟的，可以改。一段一行，不写反映人是谁。空着就照拟稿发。"),
+        longest=3000,
+        rows=8,
+    )
 
 
-class ServiceForm(forms.Form):
-    """How the notice reached the unit (送达)."""
+class ReceivedForm(forms.Form):
+    """How a paper reached somebody (送达)."""
 
     how = radios(
         _("怎样送达"), [one for one in Service if one is not Service.ACCOUNT], _("请选一项。")
@@ -164,6 +189,33 @@ class ServiceForm(forms.Form):
         _("送达回执、挂号邮件或者签收记录的编号。"),
         longest=200,
     )
+
+
+class ServiceForm(ReceivedForm):
+    """What proves that the notice reached the unit (送达凭据)."""
+
+    carried = line(
+        _("谁送的、谁收的"), hint=_("写岗位，例如：邮递员送、收发室收。不写人名。"), longest=100
+    )
+    scan = UploadField(
+        _("回执的照片或扫描件"),
+        None,
+        accept=".pdf,.jpg,.jpeg,.png",
+        most=files.LARGEST_BYTES,
+        too_large=_("文件超过 10 MB。请缩小图片或分辨率后再上传。"),
+        required=False,
+        help_text=_("可以先不传。会放进证据包。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return the proof whole, if nothing of it is wrong."""
+        said = self.cleaned_data
+        if self.errors:
+            return said
+        upload = said["scan"]
+        scan = upload.read() if upload else b""
+        how, on = Service(said["how"]), said["on"]
+        return {"proof": Proof(how, on, said["document"], said["carried"], scan)}
 
 
 def _paper(label: Any, missing: Any = None) -> forms.CharField:

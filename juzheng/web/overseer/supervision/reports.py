@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,20 +16,23 @@ from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision import letters
 from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.supervision import corrections, exhibits, verdicts
+from juzheng.records.supervision.verdicts import Verdict
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
     AnswerForm,
+    BasisForm,
     JoinForm,
     PassForm,
     ReportReviewForm,
 )
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried
 
@@ -51,7 +55,8 @@ def board(request: SignedInRequest) -> HttpResponse:
     """Show what nobody has looked at, and the corrections with their clocks (反映和纠正)."""
     user, today = officer(request), timezone.localdate()
     mine = Correction.objects.visible_to(user)
-    rows = [_row(one, today) for one in mine.open()[:MOST]]
+    counted = mine.open().annotate(told=Count("reports"))
+    rows = [_row(one, today) for one in counted[:MOST]]
     context = {
         "waiting": [
             {"report": one, "kind": Demander(one.unit_kind).label}
@@ -65,12 +70,8 @@ def board(request: SignedInRequest) -> HttpResponse:
     return show(request, "overseer/reports.html", context)
 
 
-def _row(one: Correction, today: Any) -> dict[str, Any]:
-    return {
-        "one": one,
-        "clock": corrections.clock_of(one, today),
-        "reports": one.reports.count(),
-    }
+def _row(one: Any, today: Any) -> dict[str, Any]:
+    return {"one": one, "clock": corrections.clock_of(one, today), "reports": one.told}
 
 
 @signed_in("GET")
@@ -84,6 +85,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
     like = corrections.like(subject)
     found = beyond(subject.unit_kind, subject.unit_name)
+    verdict = verdicts.of_report(subject, timezone.localdate())
     context = {
         "beyond": found,
         "cancelled": exhibits.cancelled(
@@ -99,6 +101,11 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "accept_form": AcceptForm(report=subject),
         "join_form": JoinForm(found=like),
         "answer_form": AnswerForm(initial=_refusal(found)),
+        "basis_form": BasisForm(initial=_basis(subject, verdict)),
+        "verdict": verdict,
+        "proposal": _proposal(found, like, verdict),
+        "cited": [answers.cite(one) for one in verdict.citations],
+        "same_officer": subject.state == ReportState.RECEIVED and subject.answered_by == user.pk,
         "pass_form": PassForm(),
         **forms,
     }
@@ -112,6 +119,22 @@ def _refusal(found: Beyond | None) -> dict[str, str]:
     if found is None:
         return {}
     return {"event": ReportEvent.OTHER_AUTHORITY.value, "answer": answer_to(found)}
+
+
+def _proposal(found: Beyond | None, like: list[Correction], verdict: Verdict) -> str:
+    """Return which decision stands open first (先列出的办法): a proposal, the officer decides."""
+    if found:
+        return ""
+    if like:
+        return "join"
+    return "basis" if verdict.has_basis else "accept"
+
+
+def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
+    """Return what the letter begins with where a basis was found; else what is left to write."""
+    about = verdicts.about(subject)
+    basis = "\n".join(str(one) for one in verdict.citations) if verdict.has_basis else ""
+    return {"letter": letters.answer_with_basis(about), "basis": basis}
 
 
 @signed_in("GET")
@@ -158,7 +181,7 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
             one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
-        form.add_error("unit_kind", str(not_yet))
+        form.add_error("unit_kind" if subject.answered_by is None else None, str(not_yet))
         return _page(request, subject, accept_form=form)
     return redirect("overseer:report", number)
 
@@ -192,8 +215,29 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, answer_form=form)
     event, text = ReportEvent(form.cleaned_data["event"]), form.cleaned_data["answer"]
-    with tried(request, _("已答复反映人。")):
-        reports.set_aside(subject, event, text, by=request.user, at=timezone.now())
+    try:
+        with tried(request, _("已答复反映人。")):
+            reports.set_aside(subject, event, text, by=request.user, at=timezone.now())
+    except NotReady as not_yet:
+        form.add_error(None, str(not_yet))
+        return _page(request, subject, answer_form=form)
+    return redirect("overseer:report", number)
+
+
+@signed_in("POST")
+def basis(request: SignedInRequest, number: str) -> HttpResponse:
+    """Tell the reporter in a letter that the demand has a basis (查到依据的答复)."""
+    subject, form = report_for_officer(request, number), BasisForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subject, basis_form=form)
+    try:
+        with tried(request, _("已答复反映人，答复可以打印。"), moved=(NotYours,)):
+            said = form.cleaned_data
+            by, at = request.user, timezone.now()
+            reports.answer_basis(subject, said["letter"], said["basis"], by=by, at=at)
+    except NotReady as not_yet:
+        form.add_error(None, str(not_yet))
+        return _page(request, subject, basis_form=form)
     return redirect("overseer:report", number)
 
 

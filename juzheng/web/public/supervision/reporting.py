@@ -7,14 +7,15 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzheng.acts.base import access_log
-from juzheng.acts.base.moves import FiledOtherwise
+from juzheng.acts.base.moves import FiledOtherwise, NotReady
+from juzheng.acts.supervision import letters as official_letters
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import beyond
@@ -23,7 +24,7 @@ from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
-from juzheng.web.public.supervision.reporting_forms import FindReportForm, ReportForm
+from juzheng.web.public.supervision.reporting_forms import FindReportForm, ObjectionForm, ReportForm
 from juzheng.web.shared import errors, request_catalogue
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise, tried
 from juzheng.web.shared.downloads import PDF, download
@@ -127,10 +128,21 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     if subject is None:
         return _ask_again(request)
     access_log.report_viewed(subject, "report", by=None, at=timezone.now())
+    return _follow_page(request, subject, ObjectionForm())
+
+
+def _follow_page(
+    request: HttpRequest, subject: Report, form: ObjectionForm, *, status: int = 200
+) -> HttpResponse:
     one = subject.correction
     context = {
         "report": subject,
         "state": ReportState(subject.state),
+        "form": form,
+        "objectable": subject.state == ReportState.HAS_BASIS
+        and not (subject.objection or subject.erased_at),
+        "answer": official_letters.paragraphs(subject.answer),
+        "basis": official_letters.paragraphs(subject.answer_basis),
         "beyond": subject.state == ReportState.RECEIVED
         and beyond(subject.unit_kind, subject.unit_name),
         "looked_at": corrections.looked_at(subject),
@@ -140,7 +152,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
         "word": ReporterWord(subject.word),
         "withdrawable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
     }
-    return render(request, "public/report_follow.html", context)
+    return render(request, "public/report_follow.html", context, status=status)
 
 
 @personal
@@ -160,6 +172,38 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
         elif said in (ReporterWord.CORRECTED.value, ReporterWord.STILL.value):
             reports.say(subject, ReporterWord(said), at=timezone.now())
     return redirect("public:report-follow", number)
+
+
+@personal
+@require_POST
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep why the reporter does not agree; another officer looks again (反映人的异议)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _follow_page(request, subject, form, status=422)
+    not_now = _("现在不能这样办，这次没有改动。请看最新的进度。")
+    refused = dict.fromkeys((*OVERTAKEN, NotReady), not_now)
+    with tried(request, _("已收到。由没有答复过的另一位工作人员再看一次。"), refused):
+        reports.object_to(subject, form.cleaned_data["reason"], at=timezone.now())
+    return redirect("public:report-follow", number)
+
+
+@personal
+@require_safe
+def answer_letter(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the answer as a page to keep (对反映的答复)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    try:
+        page = official_letters.answer(subject)
+    except official_letters.NoLetter:
+        raise Http404(number) from None
+    access_log.report_viewed(subject, "report.letter", by=None, at=timezone.now())
+    return download(page, PDF, f"答复-{subject.letter_number}.pdf")
 
 
 @personal

@@ -111,6 +111,17 @@ class ReportForm(forms.Form):
         return Filed(**data)
 
 
+class ObjectionForm(forms.Form):
+    """Why the reporter does not agree with the answer (反映人的异议)."""
+
+    reason = lines(
+        _("您为什么不同意"),
+        _("请写一两句为什么不同意，例如：单位不是按这一条要的。"),
+        _("由没有答复过的另一位工作人员再看一次。不用写证件号码和电话。"),
+        longest=500,
+    )
+
+
 class FindReportForm(forms.Form):
     """Number and code from the receipt (反映编号和查询码)."""
 

@@ -1,0 +1,79 @@
+"""The officers' letters on paper (文书成文): made anew from what is on record, never kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from juzheng.catalogue import catalogue
+from juzheng.law.supervision import letters as law
+from juzheng.outside import official
+from juzheng.outside.evidence import Part
+from juzheng.outside.official import OfficialLetter
+from juzheng.records.models import Correction, Report
+
+
+class NoLetter(Exception):
+    """There is no such letter: nothing was sent, or answered otherwise (没有这份文书)."""
+
+
+def notice(correction: Correction) -> bytes:
+    """
+    Return the notice as it was issued, with its slip of receipt (通报).
+
+    :raises NoLetter: if none was issued, or by a version that kept no text of it
+    :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
+    """
+    one = correction
+    if not one.notice_number or one.notified_on is None:
+        raise NoLetter(one.number)
+    letter = OfficialLetter(
+        title=law.title_of_notice(one.unit_kind),
+        number=one.notice_number,
+        salutation=f"{one.unit_name}：",
+        paragraphs=paragraphs(one.notice_text),
+        office=office_of(one.division),
+        closing=law.NOTICE_CLOSING,
+        copy_to=one.superior,
+        slip=True,
+    )
+    return official.letter_pdf(letter, on=one.notified_on)
+
+
+def answer(report: Report) -> bytes:
+    """
+    Return the answer that the demand has a basis, to the reporter (对反映的答复).
+
+    :raises NoLetter: if it was answered otherwise, or not yet
+    :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
+    """
+    if not report.letter_number or not report.answer:
+        raise NoLetter(report.number)
+    letter = OfficialLetter(
+        title=law.ANSWER_TITLE,
+        number=report.letter_number,
+        salutation=f"反映人（{report.number}）：",
+        paragraphs=paragraphs(report.answer),
+        office=office_of(report.division),
+        parts=(
+            Part("依据", paragraphs(report.answer_basis)),
+            Part("不同意怎么办", (law.OBJECT_HOW,)),
+        ),
+    )
+    return official.letter_pdf(letter, on=_answered_on(report))
+
+
+def office_of(division: str) -> str:
+    """Return who writes, as people call it (落款): the place's civil affairs, no invented name."""
+    path = catalogue().path_of(division[:6])
+    return f"{''.join(one.name for one in path)}民政部门"
+
+
+def _answered_on(report: Report) -> date:
+    return timezone.localtime(report.triaged_at or report.received_at).date()
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return a text's paragraphs, one from each line that says something (分段)."""
+    return tuple(line for line in map(str.strip, text.splitlines()) if line)

@@ -1,0 +1,154 @@
+"""
+Letters of the officers (民政部门的文书): the notice to a unit, and the answer to a reporter.
+
+Each begins as a proposal that an officer may rewrite. Neither claims a legal effect: the notice
+asks a unit to look and to answer, and is no penalty; the answer tells where a basis is written and
+what a reporter can do who sees it otherwise. Towards private parties the notice argues (ADR 22).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from juzheng.law.base.citations import FORCED_CORRECTION, Citation
+from juzheng.law.base.demanders import bound_by_lists
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.redaction import spans
+from juzheng.law.supervision.on_file import obstacle
+
+NOTICE_TITLE = "关于核实、纠正索要证明的通报"
+NOTICE_TITLE_ARGUED = "关于商请核实一项索要证明的函"
+NOTICE_CLOSING = (
+    "这份文书请贵单位核实、答复，不是行政处罚，也不是对事实的认定。贵单位的意见会如实记入案卷。"
+)
+ANSWER_TITLE = "对您的反映的答复"
+OBJECT_HOW = (
+    "您不同意的，可以凭查询码在“我的反映”里写明理由，由没有答复过的另一位工作人员再看一次；"
+    "也可以向上一级民政部门反映，或者打12345。"
+)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a letter is about (文书事由): no name, no story of the reporter."""
+
+    unit: str
+    kind: str  # a code of law.base.demanders.Demander
+    proof: str
+    matter: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the product says of the demand (系统的看法), and where it is written."""
+
+    why: str
+    citations: tuple[Citation, ...] = ()
+    ways: tuple[str, ...] = ()  # what the unit may accept or do instead
+
+
+def title_of_notice(kind: str) -> str:
+    """Return what the notice is called; to private parties it is a request (文书标题)."""
+    return NOTICE_TITLE if bound_by_lists(kind) else NOTICE_TITLE_ARGUED
+
+
+def notice(about: About, found: Found, answer_days: int) -> str:
+    """
+    Return the notice as it is proposed (通报的拟稿), a paragraph a line.
+
+    :param answer_days: working days in which the unit is asked to answer, counted from service
+    Source: OP-4.2.c; that the days are counted from service is the house's own rule.
+    """
+    return "\n".join(_noticed(about, found, answer_days))
+
+
+def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
+    matter = f"办理“{about.matter}”时" if about.matter else "办事时"
+    yield f"有群众反映，在贵单位{matter}被要求提供“{about.proof}”。"
+    yield f"{found.why}{_where(found.citations)}"
+    yield from (f"{number}．{way}" for number, way in enumerate(found.ways, 1))
+    asked = "请贵单位核实" if bound_by_lists(about.kind) else "商请贵单位核实"
+    yield (
+        f"{asked}：已经不再要求的，请告知怎样改的；仍然要求的，请写明依据的法律、法规的名称和条款，"
+        f"或者要证明的事实、用途和理由；情况不是这样的，请说明。（{FORCED_CORRECTION}）"
+    )
+    yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
+
+
+def answer_with_basis(about: About) -> str:
+    """
+    Return what a reporter is told whose unit has a basis (查到依据的答复), a paragraph a line.
+
+    Where it is written stands below, in a part of its own. Source: OP-2.2.a, OP-2.2.b.
+    """
+    return "\n".join(
+        (
+            f"您反映{about.unit}要“{about.proof}”，我们看过了：这样要求写有依据，依据写在下面。",
+            "所以这次没有通报这个单位。谢谢您告诉我们。",
+            "现在可以这样办：带上手里的证件到居（村）委会申请，核实之后可以出具。"
+            "证件上已经写明的，先请单位看证件。办不下来的，请再告诉我们。",
+        )
+    )
+
+
+def obstacles(
+    text: str, basis: Sequence[str], *, by: int, answered_by: int | None
+) -> tuple[Obstacle, ...]:
+    """
+    Return why a reporter may not be told now that there is a basis (不能这样答复的理由).
+
+    :param basis: where it is written, a place a line
+    :param answered_by: who answered before; the reporter asked that another one looks
+    """
+    return tuple(_against(text, basis, by, answered_by))
+
+
+def _against(
+    text: str, basis: Sequence[str], by: int, answered_by: int | None
+) -> Iterator[Obstacle]:
+    if not text.strip():
+        yield obstacle("no_answer", "没有写答复。", "请写明依据是什么、居民现在怎么办。")
+    if not any(line.strip() for line in basis):
+        yield obstacle(
+            "no_basis", "没有写依据。", "请写文件名称和条款；查不到依据的，请受理或者另选一种答复。"
+        )
+    elif found := spans("\n".join(basis)):
+        kinds = "、".join(dict.fromkeys(one.kind.label for one in found))
+        yield obstacle("private", f"依据里还有个人信息：{kinds}。", "请只写文件名称和条款。")
+    yield from another(by, answered_by)
+
+
+def objection(text: str, *, before: str) -> tuple[Obstacle, ...]:
+    """Return why a reporter may not object now (不能提出异议): nothing said, or a second time."""
+    found = []
+    if not text.strip():
+        found.append(
+            obstacle(
+                "no_reason", "没有写为什么不同意。", "请写一两句，例如：单位不是按这一条要的。"
+            )
+        )
+    if before.strip():
+        found.append(
+            obstacle(
+                "again",
+                "您的异议已经由另一位工作人员看过。",
+                "还不同意的，请向上一级民政部门反映。",
+            )
+        )
+    return tuple(found)
+
+
+def another(by: int, answered_by: int | None) -> Iterator[Obstacle]:
+    """Yield why this person may not decide a report again that they have answered (另一人再看)."""
+    if by == answered_by:
+        yield obstacle(
+            "same_officer",
+            "这份反映是您答复过的，反映人不同意。",
+            "请没有答复过的另一位工作人员再看。",
+        )
+
+
+def _where(citations: Iterable[Citation]) -> str:
+    named = "；".join(dict.fromkeys(str(one) for one in citations))
+    return f"（{named}）" if named else ""

@@ -1,0 +1,80 @@
+"""What is due of corrections and reports (待办): as queries, so that no page reads all rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
+
+from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
+from juzheng.law.supervision.reports import REPORTS, ReportEvent
+from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.models.supervision.corrections import CorrectionQuerySet
+from juzheng.records.models.supervision.reports import ReportQuerySet
+
+_HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
+
+
+def to_decide(user: User) -> ReportQuerySet:
+    """Return the reports that ``user`` may decide, the oldest first (待处理的反映)."""
+    waiting = Report.objects.visible_to(user).waiting()
+    return waiting.exclude(triaged_by=user)  # who answered it before the reporter objected
+
+
+def to_notify(user: User) -> CorrectionQuerySet:
+    """Return what was accepted and of which no notice went out (待通报)."""
+    return _standing(user, CorrectionState.ACCEPTED).order_by("accepted_at", "pk")
+
+
+def unserved(user: User) -> CorrectionQuerySet:
+    """Return the notices whose service ``user`` may record: no day has begun (没有送达的通报)."""
+    sent = _standing(user, CorrectionState.NOTIFIED).filter(served_on=None)
+    return sent.exclude(_did(user, law.ACCUSES)).order_by("notified_on", "pk")
+
+
+def overdue(user: User, on: date) -> CorrectionQuerySet:
+    """Return the corrections whose unit let its term lapse (超期没有答复)."""
+    return _standing(user, CorrectionState.NOTIFIED).filter(due_on__lt=on).order_by("due_on", "pk")
+
+
+def to_verify(user: User) -> CorrectionQuerySet:
+    """Return what a unit says it has put right, and nobody has looked (待核实)."""
+    answered = _standing(user, CorrectionState.ANSWERED)
+    return answered.order_by(F("answered_on").asc(nulls_last=True), "pk")
+
+
+def to_approve(user: User) -> CorrectionQuerySet:
+    """Return the exposures that wait for somebody without a hand in them: for ``user`` (待审批)."""
+    return _without_hand(_standing(user, CorrectionState.HEARD), user).order_by("heard_at", "pk")
+
+
+def objected(user: User) -> CorrectionQuerySet:
+    """Return the units' objections that ``user`` may decide, the first due first (待复核)."""
+    found = Correction.objects.visible_to(user).filter(objection_due_on__isnull=False)
+    found = found.exclude(approved_by=user)
+    return _without_hand(found, user).order_by("objection_due_on", "pk")
+
+
+def _standing(user: User, state: CorrectionState) -> CorrectionQuerySet:
+    return Correction.objects.visible_to(user).filter(state=state.value)
+
+
+def _without_hand(found: CorrectionQuerySet, user: User) -> CorrectionQuerySet:
+    masked = Entry.objects.filter(
+        chain=_chain(REPORTS.subject), event=REPORTS.line(ReportEvent.REVIEWED), by=user
+    )
+    reviewed = Report.objects.filter(Exists(masked), correction=OuterRef("pk"))
+    return found.exclude(_did(user, _HANDS)).exclude(Exists(reviewed))
+
+
+def _did(user: User, events: frozenset[CorrectionEvent]) -> Exists:
+    """Return whether the chain of a correction holds one of ``events`` by ``user``."""
+    named = [CORRECTIONS.line(event) for event in events]
+    lines = Entry.objects.filter(chain=_chain(CORRECTIONS.subject), event__in=named, by=user)
+    return Exists(lines)
+
+
+def _chain(subject: str) -> Concat:
+    return Concat(Value(f"{subject}:"), OuterRef("number"), output_field=CharField())

@@ -1,0 +1,104 @@
+"""What the product itself says of a demand (系统的看法), beside a report or a correction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.catalogue import Catalogue
+from juzheng.finder import finder_over, matters
+from juzheng.finder.demanding import Question, UnitAnswer, told
+from juzheng.law.base.citations import Citation
+from juzheng.law.base.redaction import masked_text
+from juzheng.law.demands.asking import DemandAnswer
+from juzheng.law.supervision.letters import About, Found
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Correction, Report
+
+_ASKED = "有没有依据，我们没有查到，不作判断。"
+_CLAIMED = "有文件写到这份证明；贵单位是不是按它要的，请写明。"
+# Of these the reason may stand in a notice as it is: it is said to the unit, and proved.
+_SAID_TO_THE_UNIT = frozenset(
+    {
+        DemandAnswer.NO_BASIS_LISTED,
+        DemandAnswer.NEGATIVE_LIST,
+        DemandAnswer.CONTRARY_TO_PROVISION,
+        DemandAnswer.BASIS_CLAIMED,
+        DemandAnswer.NOT_LOOKED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What can be said of a demand at its place on a day (看法): a proposal, never a decision."""
+
+    said: UnitAnswer
+    on: date
+
+    @property
+    def answer(self) -> DemandAnswer:
+        """Return what can be said, as a word of the law."""
+        return self.said.check.answer
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Return where it is written."""
+        return self.said.check.citations
+
+    @property
+    def has_basis(self) -> bool:
+        """Return whether a basis was found that reaches this kind of unit."""
+        return self.answer is DemandAnswer.BASIS_FOUND
+
+    @property
+    def confidence(self) -> str:
+        """Return how sure the catalogue is of the item (可信度), as a label; empty: no item."""
+        return self.said.item.confidence.label if self.said.item else ""
+
+
+def of_report(report: Report, on: date, listed: Catalogue | None = None) -> Verdict:
+    """
+    Return what the product says of what was demanded, where and on which day it was demanded.
+
+    :param on: the day where the report names none
+    """
+    day = report.asked_on or on
+    question = Question(report.proof, report.matter, report.unit_kind, report.division, report.item)
+    return _verdict(question, day, listed)
+
+
+def of_correction(correction: Correction, on: date, listed: Catalogue | None = None) -> Verdict:
+    """Return what the product says of the demand as an officer has put it."""
+    one = correction
+    question = Question(one.proof, one.matter, one.unit_kind, one.division, one.item)
+    return _verdict(question, on, listed)
+
+
+def found(verdict: Verdict) -> Found:
+    """Return the verdict as a notice may say it to the unit (通报里的话)."""
+    if verdict.answer in _SAID_TO_THE_UNIT:
+        ways = tuple(one.said for one in verdict.said.check.instead)
+        return Found(verdict.said.check.why, verdict.citations, ways)
+    return Found(_CLAIMED if verdict.has_basis else _ASKED)
+
+
+def about(one: Report | Correction) -> About:
+    """Return what a letter is about; a reporter's words without names (文书事由)."""
+    names = [one.reporter_name] if isinstance(one, Report) and len(one.reporter_name) > 1 else []
+    said = (masked_text(text, names) for text in (one.proof, one.matter))
+    return About(one.unit_name, one.unit_kind, *said)
+
+
+def _verdict(question: Question, on: date, listed: Catalogue | None) -> Verdict:
+    listed = listed or governing.governing(on)
+    if question.item and question.item not in listed.items:
+        question = Question(question.paper, question.matter, question.demander, question.division)
+    said = told(
+        question,
+        finder=finder_over(listed),
+        catalogue=listed,
+        matters=dict(matters()),
+        on=on,
+    )
+    return Verdict(said, on)

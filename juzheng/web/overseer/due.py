@@ -1,0 +1,197 @@
+"""What is due at the officers' desk (今天要办的): counts, clocks and one click to the first.
+
+Each row is a count and the one that comes first: two queries, however much there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.records.models import (
+    Amendment,
+    Change,
+    Confirmation,
+    Correction,
+    Demand,
+    DemandReview,
+    KeptQuestion,
+    Report,
+    User,
+)
+from juzheng.records.supervision import due
+from juzheng.web.overseer.cases import objections
+from juzheng.web.templatetags.juzheng import zh_date
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind of work that waits for this officer (一类待办)."""
+
+    what: Promise
+    count: int
+    every: str  # address of all of them
+    first: str  # address of the one that comes first
+    name: str = ""  # what that one is
+    day: date | None = None  # since when it waits, or until when it is to be done
+    since: bool = False  # ``day`` is since when
+    over: int = 0  # days since ``day`` was over
+    more: bool = False  # there are more than were counted
+
+    @property
+    def when(self) -> str:
+        """Return since when, or until when, in words (期限)."""
+        if self.day is None:
+            return ""
+        said = {"day": zh_date(self.day), "n": self.over}
+        if self.since:
+            return gettext("%(day)s起") % said
+        over = gettext("%(day)s到期，超期%(n)s天")
+        return (over if self.over else gettext("%(day)s到期")) % said
+
+    @property
+    def counted(self) -> str:
+        """Return how many, in words that stay on one line (件数)."""
+        said = gettext("%(n)s 件以上") if self.more else gettext("%(n)s 件")
+        return (said % {"n": self.count}).replace(" ", "\u00a0")
+
+
+def rows(user: User, on: date) -> list[Due]:
+    """Return what waits for ``user`` on ``on``, what is late first; nothing of others' work."""
+    found = [_dated(one, on) for one in _rows(user, on) if one is not None]
+    return sorted(found, key=lambda one: not one.over)
+
+
+def _dated(one: Due, on: date) -> Due:
+    """Return it with how long its term is over."""
+    if one.day is None or one.since or one.day >= on:
+        return one
+    return replace(one, over=(on - one.day).days)
+
+
+def _rows(user: User, on: date) -> Iterator[Due | None]:
+    board = reverse("overseer:reports")
+    yield _due(_("超期没有答复的单位"), due.overdue(user, on), board, _correction)
+    yield _due(_("单位的异议，等复核"), due.objected(user), board, _objected)
+    yield _due(_("等处理的反映"), due.to_decide(user), board, _report)
+    yield _due(_("受理了，还没有发通报"), due.to_notify(user), board, _correction)
+    yield _due(_("通报没有送达，期限没有开始"), due.unserved(user), board, _correction)
+    yield _due(_("单位说改了，等核实"), due.to_verify(user), board, _correction)
+    yield _due(_("等第二人审批公开"), due.to_approve(user), board, _correction)
+    yield _residents(user)
+    asked = Confirmation.objects.visible_to(user).open()
+    yield _due(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
+    changes = reverse("overseer:changes")
+    yield _due(_("等审核、发布的修订案"), _to_review(user), changes, _change)
+    yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
+    mine = Amendment.objects.visible_to(user).open().order_by("pk")
+    yield _due(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
+    yield _questions(user)
+
+
+_Said = dict[str, Any]
+
+
+def _due(
+    what: Promise,
+    found: QuerySet[Any],
+    every: str,
+    said: Callable[[Any], _Said],
+) -> Due | None:
+    first = found.first()
+    if first is None:
+        return None
+    return Due(what, found.count(), every, **said(first))
+
+
+def _correction(one: Correction) -> _Said:
+    address = reverse("overseer:correction", args=[one.number])
+    name = f"{one.unit_name}：{one.proof}"
+    running = one.state == CorrectionState.NOTIFIED and one.due_on is not None
+    day = one.due_on if running else one.answered_on or one.notified_on
+    accepted = timezone.localdate(one.accepted_at)
+    return {"first": address, "name": name, "day": day or accepted, "since": not running}
+
+
+def _objected(one: Correction) -> _Said:
+    return {**_correction(one), "day": one.objection_due_on, "since": False}
+
+
+def _report(one: Report) -> _Said:
+    address = reverse("overseer:report", args=[one.number])
+    return {"first": address, "name": one.unit_name, **_since(one.received_at)}
+
+
+def _since(at: datetime | None) -> _Said:
+    return {"day": timezone.localdate(at) if at else None, "since": True}
+
+
+def _confirmation(one: Confirmation) -> _Said:
+    address = reverse("overseer:confirmation", args=[one.pk])
+    return {"first": address, "name": one.name, "day": one.due_on}
+
+
+def _to_review(user: User) -> QuerySet[Change]:
+    waiting = Change.objects.visible_to(user).waiting().order_by("submitted_at", "pk")
+    own = waiting.filter(edits__written_by=user).values("pk")
+    return waiting.exclude(written_by=user).exclude(submitted_by=user).exclude(pk__in=own)
+
+
+def _change(one: Change) -> _Said:
+    address = reverse("overseer:change", args=[one.pk])
+    return {"first": address, "name": one.title, **_since(one.submitted_at)}
+
+
+def _to_judge(user: User) -> QuerySet[Demand]:
+    """Return the demands on which the officer's office has said nothing in this round."""
+    if not user.office:
+        return Demand.objects.none()
+    of_it = DemandReview.objects.filter(
+        demand=OuterRef("pk"), round=OuterRef("round"), office=user.office
+    )
+    waiting = Demand.objects.governed_by(user).waiting().exclude(Exists(of_it))
+    return waiting.select_related("unit").order_by("submitted_at", "pk")
+
+
+def _demand(one: Demand) -> _Said:
+    address = reverse("overseer:demand", args=[one.pk])
+    name = f"{one.unit.name}：{one.paper}"
+    return {"first": address, "name": name, **_since(one.submitted_at)}
+
+
+def _amendment(one: Amendment) -> _Said:
+    address = reverse("overseer:amendment", args=[one.pk])
+    return {"first": address, "name": one.name, **_since(one.proposed_at)}
+
+
+def _residents(user: User) -> Due | None:
+    """Return the residents' objections that no committee can decide; looked at until enough."""
+    found = objections.waiting(user, most=objections.COUNTED + 1)
+    if not found:
+        return None
+    first = found[0]
+    return Due(
+        _("居民的异议，等复核"),
+        min(len(found), objections.COUNTED),
+        reverse("overseer:objections"),
+        reverse("overseer:objection", args=[first.number]),
+        first.revision.item.name,
+        first.due_on,
+        more=len(found) > objections.COUNTED,
+    )
+
+
+def _questions(user: User) -> Due | None:
+    count = KeptQuestion.objects.visible_to(user).count()
+    page = reverse("overseer:questions")
+    return Due(_("没听懂的问话"), count, page, page) if count else None

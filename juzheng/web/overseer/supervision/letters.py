@@ -1,0 +1,46 @@
+"""The officers' letters as files (文书下载): the notice, what proves its service, the answer."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from juzheng.acts.base import access_log, files
+from juzheng.acts.supervision import letters
+from juzheng.web.overseer.supervision.corrections import correction_for_officer
+from juzheng.web.overseer.supervision.reports import report_for_officer
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.downloads import PDF, download
+
+
+@signed_in("GET")
+def notice(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the notice as a page to be sealed and sent (通报)."""
+    one = correction_for_officer(request, number)
+    try:
+        return download(letters.notice(one), PDF, f"通报-{one.notice_number}.pdf", inline=True)
+    except letters.NoLetter:
+        raise Http404(number) from None
+
+
+@signed_in("GET")
+def receipt(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the scan that proves the notice's service (送达回执)."""
+    one = correction_for_officer(request, number)
+    if not one.served_scan:
+        raise Http404(number)
+    ending = one.served_scan.rpartition(".")[2]
+    media = {"pdf": PDF, "png": "image/png"}.get(ending, "image/jpeg")
+    return download(files.read(one.served_scan), media, f"receipt.{ending}")
+
+
+@signed_in("GET")
+def answer(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the answer to the reporter as a page; the look is written down (对反映的答复)."""
+    subject = report_for_officer(request, number)
+    try:
+        page = letters.answer(subject)
+    except letters.NoLetter:
+        raise Http404(number) from None
+    access_log.report_viewed(subject, "overseer.letter", by=request.user, at=timezone.now())
+    return download(page, PDF, f"答复-{subject.letter_number}.pdf", inline=True)

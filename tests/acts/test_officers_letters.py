@@ -1,0 +1,164 @@
+"""A report answered with its basis, and a notice with its proof of service (答复和送达)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from juzheng.acts.base import files
+from juzheng.acts.base.moves import NotReady, NotYours, StepNotAllowed
+from juzheng.acts.supervision import evidence, exposure, letters, reports
+from juzheng.acts.supervision.exposure import Proof
+from juzheng.law.base.deadlines import due_on
+from juzheng.law.supervision.exposure import Service
+from juzheng.law.supervision.reports import ReportEvent, ReportState
+from juzheng.records.catalogue import working_days
+from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.supervision import due
+from tests.acts.any_day import faults_beside_the_catalogue
+from tests.conftest import NOON
+from tests.supervising import messenger
+from tests.web import reporting
+
+BASIS = "民法典 第一千一百零五条"
+TOLD = "这样要求有依据。"
+SCAN = b"%PDF-1.7 receipt"
+
+
+@pytest.fixture
+def first(loaded: None, person: Callable[..., User]) -> User:
+    return person("first", "overseer", None, division=reporting.DIVISION)
+
+
+@pytest.fixture
+def second(loaded: None, person: Callable[..., User]) -> User:
+    return person("second", "overseer", None, division=reporting.DIVISION)
+
+
+def told(report: Report, by: User, **said: Any) -> Report:
+    return reports.answer_basis(report, TOLD, BASIS, by=by, at=NOON, **said)
+
+
+def noticed(by: User, text: str = "") -> Correction:
+    one = exposure.accept(reporting.report(by), reporting.ABOUT, by=by, at=NOON)
+    return exposure.notify(one, "示例省示例局", text, version=one.version, by=by, at=NOON)
+
+
+def test_a_reporter_is_told_the_basis_in_a_numbered_letter(first: User) -> None:
+    report = told(reporting.report(first), first)
+    assert report.state == ReportState.HAS_BASIS
+    assert (report.answer, report.answer_basis) == (TOLD, BASIS)
+    assert report.letter_number == "420100-2026-答000001"
+    assert report.triaged_by == first
+    assert letters.answer(report).startswith(b"%PDF-")
+    line = Entry.objects.filter(chain=report.chain).order_by("-position")[0]
+    assert line.event == "report.has_basis"
+    assert (line.details["letter"], line.details["basis"]) == (report.letter_number, [BASIS])
+    assert faults_beside_the_catalogue() == ()
+    with pytest.raises(StepNotAllowed):
+        exposure.accept(report, reporting.ABOUT, by=first, at=NOON)
+
+
+def test_a_reporter_who_does_not_agree_is_looked_at_by_another_once(
+    first: User, second: User
+) -> None:
+    report = told(reporting.report(first), first)
+    with pytest.raises(NotReady):
+        reports.object_to(report, " ", at=NOON)
+    report = reports.object_to(report, "他们不是按这一条要的。", at=NOON)
+    assert report.state == ReportState.RECEIVED
+    assert list(due.to_decide(first)) == []
+    assert list(due.to_decide(second)) == [report]
+    aside = ReportEvent.NOT_A_DEMAND
+    for again in (
+        lambda: told(report, first),
+        lambda: exposure.accept(report, reporting.ABOUT, by=first, at=NOON),
+        lambda: reports.set_aside(report, aside, "不是索要。", by=first, at=NOON),
+    ):
+        with pytest.raises(NotReady) as refused:
+            again()
+        assert [one.code for one in refused.value.obstacles] == ["same_officer"]
+    report = told(report, second)
+    assert report.letter_number == "420100-2026-答000002"
+    with pytest.raises(NotReady) as refused:
+        reports.object_to(report, "还是不同意。", at=NOON)
+    assert [one.code for one in refused.value.obstacles] == ["again"]
+    assert faults_beside_the_catalogue() == ()  # both numbers are accounted for
+
+
+def test_who_joins_a_report_again_is_another_too(first: User, second: User) -> None:
+    one = noticed(second)
+    report = reports.object_to(told(reporting.report(first), first), "不同意。", at=NOON)
+    with pytest.raises(NotReady):
+        exposure.join(report, one, by=first, at=NOON)
+    assert exposure.join(report, one, by=second, at=NOON).reports.count() == 2
+
+
+def test_an_answer_without_a_basis_or_from_elsewhere_is_none(
+    first: User, person: Callable[..., User]
+) -> None:
+    report = reporting.report(first)
+    with pytest.raises(NotReady):
+        reports.answer_basis(report, TOLD, " \n", by=first, at=NOON)
+    with pytest.raises(NotYours):
+        told(report, person("there", "overseer", None, division="430000"))
+    with pytest.raises(letters.NoLetter):
+        letters.answer(report)
+
+
+def test_a_notice_has_a_number_and_says_what_the_product_found(first: User) -> None:
+    one = noticed(first)
+    assert one.notice_number == "420100-2026-通000001"
+    assert "关系证明" in one.notice_text
+    assert "15个工作日" in one.notice_text
+    assert "王小明" not in one.notice_text
+    assert letters.notice(one) == letters.notice(one)
+    assert one.due_on is None  # no service, no clock
+    assert next(evidence._service(one)) == "没有登记送达，单位的答复期限没有开始算。"
+
+
+def test_an_officers_own_notice_names_nobody(first: User) -> None:
+    with pytest.raises(NotReady) as refused:
+        noticed(first, "反映人电话13800000000。")
+    assert [one.code for one in refused.value.obstacles] == ["private"]
+    assert Correction.objects.get().notice_number == ""
+    one = Correction.objects.get()
+    seen: Any = {"version": one.version, "by": first, "at": NOON}
+    one = exposure.notify(one, "示例省示例局", "请贵单位核实。", **seen)
+    assert (one.notice_text, one.notice_number) == ("请贵单位核实。", "420100-2026-通000001")
+
+
+def test_the_days_run_from_the_service_that_is_proved(first: User) -> None:
+    one = noticed(first)
+    post, later = messenger(one.division), NOON + timedelta(days=2)
+    proof = Proof(Service.POST, NOON.date(), "挂号1号", "邮递员送、收发室收", SCAN)
+    seen: Any = {"version": one.version, "at": later}
+    with pytest.raises(NotReady):  # who accused the unit proves no service
+        exposure.serve_with(one, proof, by=first, **seen)
+    one = exposure.serve_with(one, proof, by=post, **seen)
+    assert (one.served_by, files.read(one.served_scan)) == ("邮递员送、收发室收", SCAN)
+    assert one.served_on == NOON.date()
+    assert one.due_on == due_on(NOON.date(), 15, working_days.calendar())
+    lines = list(evidence._service(one))
+    assert any("挂号1号" in line for line in lines)
+    assert any(one.served_scan_digest in line for line in lines)
+    with zipfile.ZipFile(io.BytesIO(evidence.package(one, at=later))) as archive:
+        assert archive.read("receipt.pdf") == SCAN
+        assert archive.read("notice.pdf") == letters.notice(one)
+    assert faults_beside_the_catalogue() == ()
+
+
+def test_a_scan_that_is_gone_or_is_none_is_noticed(first: User) -> None:
+    one = noticed(first)
+    seen: Any = {"version": one.version, "by": messenger(one.division), "at": NOON}
+    with pytest.raises(files.FileNotAccepted):
+        exposure.serve_with(one, Proof(Service.POST, NOON.date(), "1", "", b"hello"), **seen)
+    assert Correction.objects.get().served_on is None
+    one = exposure.serve_with(one, Proof(Service.POST, NOON.date(), "1", "", SCAN), **seen)
+    files.remove(one.served_scan)
+    assert any("文件不见了" in fault.what for fault in faults_beside_the_catalogue())

@@ -1,0 +1,235 @@
+"""What is due at the officers' desk (今天要办的): counts, clocks, one click, nobody else's work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from juzheng.acts.supervision import exposure
+from juzheng.law.supervision.exposure import Service
+from juzheng.records.models import Amendment, Correction, Entry, Report, User
+from juzheng.records.supervision import due
+from tests.conftest import NOON
+from tests.supervising import messenger
+from tests.web import reporting
+from tests.web.overseer.test_reports import Desk, desk, filed
+
+__all__ = ["desk"]
+DUE = re.compile(r'<section aria-labelledby="due">.*?</section>', re.DOTALL)
+
+
+def due_on(page: str) -> str:
+    found = DUE.search(page)
+    assert found
+    return found[0]
+
+
+def noticed(by: User) -> Correction:
+    one = exposure.accept(filed(), reporting.ABOUT, by=by, at=NOON)
+    return exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
+
+
+def served(one: Correction) -> Correction:
+    post = messenger(one.division)
+    return exposure.serve(
+        one, Service.POST, NOON.date(), "挂号1号", version=one.version, by=post, at=NOON
+    )
+
+
+def test_the_day_begins_with_what_is_due_and_not_with_links(desk: Callable[..., Desk]) -> None:
+    first = desk()
+    page = first.page("")
+    assert "没有要您办的。" in due_on(page)
+    report = filed()
+    page = first.page("")
+    shown = due_on(page)
+    assert "等处理的反映" in shown
+    assert reverse("overseer:report", args=[report.number]) in shown
+    assert page.index("今天要办的") < page.index("全部修订案")
+    assert "从最急的办起" in shown
+
+
+def test_nobody_is_shown_what_they_may_not_do(desk: Callable[..., Desk]) -> None:
+    first, second, there = desk(), desk("second"), desk("there", "430000")
+    one = noticed(first.user)
+    assert "通报没有送达" not in due_on(first.page(""))  # who accused the unit
+    assert "通报没有送达" in due_on(second.page(""))
+    assert one.unit_name not in there.page("")
+    heard, _later = reporting.heard(first.user)
+    assert list(due.to_approve(first.user)) == []
+    assert list(due.to_approve(messenger(heard.division))) == []  # served, and reviewed
+    assert list(due.to_approve(second.user)) == [heard]
+
+
+def test_who_masked_a_report_does_not_approve_its_exposure(desk: Callable[..., Desk]) -> None:
+    first, second = desk(), desk("second")
+    heard, _later = reporting.heard(first.user)
+    assert list(due.to_approve(second.user)) == [heard]
+    line = Entry.objects.get(event="report.reviewed")
+    Entry.objects.filter(pk=line.pk).update(by=second.user)
+    assert list(due.to_approve(second.user)) == []
+
+
+def test_what_is_late_comes_first(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk()
+    filed()
+    late = served(noticed(first.user))
+    assert "超期没有答复的单位" not in due_on(first.page(""))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=30))
+    first.client.force_login(first.user)
+    shown = due_on(first.page(""))
+    assert shown.index("超期没有答复的单位") < shown.index("等处理的反映")
+    button = shown[: shown.index("从最急的办起")]
+    assert reverse("overseer:correction", args=[late.number]) in button
+
+
+def test_it_asks_as_much_of_many_as_of_one(desk: Callable[..., Desk]) -> None:
+    first = desk()
+    for number in range(2):
+        filed(unit_name=f"示例局{number}")
+        noticed(first.user)
+    first.page("")
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            first.page("")
+        with CaptureQueriesContext(connection) as board:
+            first.page("reports/")
+        return len(queries) + len(board)
+
+    few = asked()
+    for number in range(4):
+        filed(unit_name=f"示例局又{number}")
+        noticed(first.user)
+    assert asked() == few
+
+
+def test_the_products_own_view_stands_beside_a_report(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed()
+    page = first.page(f"reports/{report.number}/")
+    assert "系统的看法" in page
+    assert "列入不应出具清单" in page
+    assert "只是建议，由您决定" in page
+    assert "目录可信度" in page
+    assert "看法" in first.page(f"corrections/{noticed(first.user).number}/")
+
+
+def test_a_demand_with_a_basis_is_answered_in_a_letter(desk: Callable[..., Desk]) -> None:
+    first = desk()
+    report = filed(item="", proof="收养人情况证明", unit_kind="civil_affairs")
+    address = f"reports/{report.number}/"
+    page = first.post(f"{address}basis/", 422, letter="有依据。", basis=" ")
+    assert "请写依据" in page
+    page = first.post(f"{address}basis/", letter="有依据。", basis="收养登记办法 第五条")
+    assert "已答复反映人" in page
+    letter = first.client.get(f"/office/{address}letter.pdf")
+    assert letter.content.startswith(b"%PDF-")
+
+    reader = follower(report)
+    page = reader.get(f"/reports/{report.number}/").content.decode()
+    for said in ("有依据。", "收养登记办法 第五条", "打印这份答复", "不同意这个答复"):
+        assert said in page
+    file = reader.get(f"/reports/{report.number}/answer.pdf")
+    assert file.content.startswith(b"%PDF-")
+    where = f"/reports/{report.number}/objection/"
+    assert reader.post(where, {"reason": " "}).status_code == 422
+    page = reader.post(where, {"reason": "不是这一条。"}, follow=True).content.decode()
+    assert "由没有答复过的另一位工作人员再看一次" in page
+    assert "不是这一条。" in page
+    page = first.page(address)
+    assert "请没有答复过的另一位工作人员再看" in page
+    assert reverse("overseer:report-acceptance", args=[report.number]) not in page
+    page = desk("second").page(address)
+    assert "不是这一条。" in page
+    assert reverse("overseer:report-acceptance", args=[report.number]) in page
+
+
+def follower(report: Report) -> Client:
+    """Return the reporter's browser, which has shown number and code."""
+    from juzheng.acts.supervision import reports
+
+    client = Client()
+    said = {"number": report.number, "code": reports.code_of(report)}
+    assert client.post("/reports/", said).status_code == 302
+    return client
+
+
+def test_a_strangers_browser_neither_reads_the_letter_nor_objects(
+    desk: Callable[..., Desk],
+) -> None:
+    first, report = desk(), filed()
+    first.post(f"reports/{report.number}/basis/", letter="有依据。", basis="某办法 第一条")
+    stranger = Client()
+    for answer in (
+        stranger.get(f"/reports/{report.number}/answer.pdf"),
+        stranger.post(f"/reports/{report.number}/objection/", {"reason": "不同意"}),
+    ):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/reports/")
+    report.refresh_from_db()
+    assert report.objection == ""
+
+
+def test_a_notice_is_issued_served_and_printed(desk: Callable[..., Desk]) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    first, second = desk(), desk("second")
+    one = exposure.accept(filed(), reporting.ABOUT, by=first.user, at=NOON)
+    address = f"corrections/{one.number}/"
+    assert "在贵单位" in first.page(address)  # the proposal stands in the form
+    said = {"notice-superior": "示例省示例局", "version": one.version}
+    page = first.post(f"{address}notice/", **said)
+    assert "答复期限没有开始算" in page
+    assert "受理的人不能登记送达" in page
+    assert first.client.get(f"/office/{address}notice.pdf").content.startswith(b"%PDF-")
+    assert first.client.get(f"/office/{address}receipt/scan").status_code == 404
+
+    one.refresh_from_db()
+    day = {f"service-on_{part}": getattr(NOON, part) for part in ("year", "month", "day")}
+    proof = {"service-how": "post", "service-document": "挂号1号", "version": one.version, **day}
+    proof["service-carried"] = "邮递员送、收发室收"
+    bad = SimpleUploadedFile("a.txt", b"hello")
+    page = second.post(f"{address}service/", 422, **proof, **{"service-scan": bad})
+    assert "只能上传 PDF、JPG 或 PNG 文件" in page
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.7 receipt")
+    page = second.post(f"{address}service/", **proof, **{"service-scan": scan})
+    assert "单位最晚答复日" in page
+    assert "邮递员送、收发室收" in page
+    kept = second.client.get(f"/office/{address}receipt/scan")
+    assert (kept.content, kept.headers["Content-Type"]) == (b"%PDF-1.7 receipt", "application/pdf")
+
+
+@pytest.mark.parametrize("start", ["item", "report"])
+def test_an_amendment_is_started_from_any_item(desk: Callable[..., Desk], start: str) -> None:
+    first = desk()
+    item = "POS-001"
+    plain = first.client.get(f"/office/amendments/new/?item={item}", follow=True)
+    assert "没有查到这一项需要提请修改的情况" in plain.content.decode()
+    offered = first.page(f"pages/item/{item}/")
+    assert f"?item={item}&amp;start=item" in offered
+    address = f"amendments/new/?item={item}&start={start}&number=R1"
+    page = first.page(address)
+    assert "建议改为" in page
+    first.post(address, wanted="改为由登记机关核查", key="one")
+    made = Amendment.objects.get()
+    assert (made.item, made.division) == (item, "420100")
+    assert made.evidence["start"] == start
+    again = first.client.get(f"/office/{address}", follow=True).content.decode()
+    assert "这一项已经立项，正在办理。" in again
+    assert first.client.get("/office/amendments/new/?item=NEG-999&start=item").status_code == 302
+
+
+def test_a_report_begins_an_amendment_of_its_item(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed()
+    page = first.page(f"reports/{report.number}/")
+    assert f"?item=NEG-01&amp;start=report&amp;number={report.number[:11]}" in page
