@@ -31,6 +31,8 @@ class ChangeEvent(Term):
     RESTATED = "restated", "修改抬头"
     PAGE_WRITTEN = "page_written", "改写一页"
     PAGE_LEFT_OUT = "page_left_out", "撤下一页"
+    DOCUMENT_KEPT = "document_kept", "收下来文"
+    DOCUMENT_MATCHED = "document_matched", "对照来文"
     SUBMITTED = "submitted", "提交审核"
     RETURNED = "returned", "退回修改"
     PUBLISHED = "published", "审核通过并发布"
@@ -48,6 +50,8 @@ CHANGES = Machine(
             _E.RESTATED: _S.DRAFT,
             _E.PAGE_WRITTEN: _S.DRAFT,
             _E.PAGE_LEFT_OUT: _S.DRAFT,
+            _E.DOCUMENT_KEPT: _S.DRAFT,
+            _E.DOCUMENT_MATCHED: _S.DRAFT,
             _E.SUBMITTED: _S.IN_REVIEW,
             _E.DISCARDED: _S.DISCARDED,
         },
