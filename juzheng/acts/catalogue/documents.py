@@ -106,9 +106,7 @@ def settle(change: Change, drafting: Drafting, **seen: Unpack[Seen]) -> Change:
 def _heading(drafting: Drafting) -> Heading:
     number = f"（{drafting.number}）" if drafting.number else ""
     reason = f"根据{drafting.issuer}《{drafting.title}》{number}"
-    return Heading(
-        drafting.title[:100], reason, drafting.division, drafting.effective_on
-    )
+    return Heading(drafting.title[:100], reason, drafting.division, drafting.effective_on)
 
 
 def _redraft(change: Change, row: SourceDocument, drafting: Drafting, **hand: Unpack[Hand]) -> None:

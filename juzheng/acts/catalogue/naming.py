@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import Finder, finder_over, matters
+from juzheng.finder import Finding, finder_over, matters, standing
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.lists import ChangeKind, ItemList
 from juzheng.records.catalogue import change_effects, local_tellings
 from juzheng.records.models import Change
+
 
 def unfound(change: Change) -> tuple[Obstacle, ...]:
     """
@@ -24,7 +25,12 @@ def unfound(change: Change) -> tuple[Obstacle, ...]:
     if not wanted:
         return ()
     finder = finder_over(after, local_tellings.in_use())
-    found = (_wrong(finder, after.items, *one) for one in wanted)
+
+    def ask(name: str, place: str) -> Finding:
+        day = change.effective_on
+        return standing.find(name, finder=finder, catalogue=after, on=day, division=place or None)
+
+    found = (_wrong(ask(name, place), after.items, name, item) for name, item, place in wanted)
     return tuple(one for one in found if one is not None)
 
 
@@ -47,16 +53,16 @@ def _names(change: Change, after: Catalogue) -> Iterator[tuple[str, str, str]]:
 def _listed(one: ItemList, known: set[object], after: Catalogue) -> Iterator[tuple[str, str, str]]:
     for line in one.lines:
         item = after.items.get(line.item)
-        if line in known or line.change is ChangeKind.REMOVE or item is None or not item.enabled:
+        unnamed = line.change is ChangeKind.REMOVE or (
+            line.change is ChangeKind.ADJUST and not line.name
+        )
+        if line in known or unnamed or item is None or not item.enabled:
             continue
         for name in (line.name or item.name).split("、"):
             yield name, line.item, one.division
 
 
-def _wrong(
-    finder: Finder, items: Mapping[str, Item], name: str, item: str, place: str
-) -> Obstacle | None:
-    found = finder.find(name, division=place or None)
+def _wrong(found: Finding, items: Mapping[str, Item], name: str, item: str) -> Obstacle | None:
     if found.item == item and found.sure and found.urgent is None:
         return None
     label = found.item or found.matter or ""

@@ -219,9 +219,7 @@ def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: str) 
         "unverified": [f"{row.name}由来文录入，文件里没有写的，请向公布清单的民政部门核实。"],
         "confidence": Confidence.HIGH.value,
         "sources": [origin],
-        "basis": [
-            {"instrument": drafting.document_code, "provision": "附件清单", "checked": READ}
-        ],
+        "basis": [{"instrument": drafting.document_code, "provision": "附件清单", "checked": READ}],
         **said,
     }
     page = read_page(PageKind.ITEM, mapping)

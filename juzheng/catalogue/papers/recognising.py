@@ -26,7 +26,9 @@ _STYLES = (
     re.compile(r"^[①-⑳㉑-㉟]\s*"),
 )
 _SERIAL = re.compile(r"[\d\s.、．()（）]*")
-_INLINE = re.compile(r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)")
+_INLINE = re.compile(
+    r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)"
+)
 _PAPER = re.compile("证明|说明|证件|声明|意见|表$|材料$|手续$|盖章")
 _ENDS_NAME = re.compile(r"(?:——|--|－－|[。；;：:\n]|，(?=由|凭|改|向|可|请|不))")
 _AFTER_NAME = re.compile(r"(?:——|--|－－|[：:]|，(?=由|凭|改|向|可|请))\s*(?=\S)(.{4,})", re.DOTALL)
@@ -39,7 +41,9 @@ _DAY = re.compile(r"(20\d\d|19\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _FROM = re.compile(
     r"(?:自|从)\s*((?:20\d\d|19\d\d)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|开始)"
 )
-_DOCUMENT_NUMBER = re.compile(rf"{_HAN}{{1,12}}[〔\[［(（](?:20|19)\d\d[〕\]］)）]\s*\d{{1,4}}\s*号")
+_DOCUMENT_NUMBER = re.compile(
+    rf"{_HAN}{{1,12}}[〔\[［(（](?:20|19)\d\d[〕\]］)）]\s*\d{{1,4}}\s*号"
+)
 _NO = re.compile("不应|不再|不得|不予|不能|不准|取消|禁止|停止|不开具|不出具")
 _YES = re.compile("可以|可出具|应当|保留|应出具|可开具|出具证明事项")
 _ISSUER = re.compile(
@@ -196,7 +200,11 @@ def _title(texts: Sequence[str]) -> str:
 
     A list that is named within the notice (《…清单》) is the better title of the two.
     """
-    named = [found for text in texts for found in re.findall("《([^《》]{4,60}清单[^《》]{0,20})》", text)]
+    named = [
+        found
+        for text in texts
+        for found in re.findall("《([^《》]{4,60}清单[^《》]{0,20})》", text)
+    ]
     if named:
         return str(named[0])
     for text in texts[:30]:

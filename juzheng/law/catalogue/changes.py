@@ -10,8 +10,8 @@ from juzheng.law.base.divisions import NATION
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit
-from juzheng.law.catalogue.items import Instrument, Item, ListKind
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
+from juzheng.law.catalogue.items import Handling, Instrument, Item, ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
 
@@ -157,8 +157,32 @@ def _faults(
             yield f"{line.item} 要改名，却没有写新名称。"
         if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
             yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
-        if line.change is not ChangeKind.ADD and line.item not in above:
+        if line.change is ChangeKind.ADJUST or line.limit_working_days or line.materials:
+            yield from _unfit_way(line, item)
+        elif line.change is not ChangeKind.ADD and line.item not in above:
             yield f"{line.item} 不在上级清单上，不能{line.change.label}。"
+
+
+def _unfit_way(line: ListLine, item: Item | None) -> Iterator[str]:
+    """Say what is wrong with how a line has its item handled here (本地办法)."""
+    if line.change not in (ChangeKind.ADD, ChangeKind.ADJUST):
+        yield f"{line.item} 写了本地的时限或材料，作用应当是“列入”或“本地办法”。请改正。"
+    if not (line.limit_working_days or line.materials or line.committees):
+        yield f"{line.item} 写的是本地办法，却没有写时限、材料，也没有写由谁出具。请写上一样。"
+    if item is None:
+        return
+    if item.kind is ListKind.NEGATIVE:
+        yield f"{line.item} {item.name}不出具，没有时限和材料。请删去这一行。"
+    days = line.limit_working_days
+    if days and item.handling is Handling.SIMPLE:
+        yield f"{line.item} {item.name}当场就能办，不能改成限时办。请不要写时限。"
+    elif days > item.limit_working_days and item.limit_source:
+        yield (
+            f"{line.item} {item.name}的时限是{item.limit_working_days}个工作日"
+            f"（{item.limit_source}），本地不能更长。请改短。"
+        )
+    if line.committees and not set(line.committees) & set(item.committees):
+        yield f"{line.item} {item.name}不由{line.committees[0].label}办理。请改正由谁出具。"
 
 
 def unfit_policy(policy: UnlistedPolicy, instruments: Mapping[str, Instrument]) -> tuple[str, ...]:

@@ -141,3 +141,39 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
     }
     return said[change.word]
+
+
+_FOR_WHOM = {
+    ChangeWord.NOT_ISSUED: "不再开具",
+    ChangeWord.OFF_NEGATIVE: "从不应出具清单中去掉",
+    ChangeWord.ISSUED: "可以开具",
+    ChangeWord.OFF_ISSUED: "从可出具清单中去掉",
+    ChangeWord.RENAMED: "改了名称",
+}
+NAMED = 3  # names in one sentence; of more the number is said
+
+
+def in_sentences(one: Publication, committees: int) -> tuple[str, ...]:
+    """
+    Return what will change for whom (发布后谁会怎样), a sentence for each kind of change.
+
+    :param committees: how many committees lie in the place; 0: none is registered yet
+    """
+    since = f"{one.effective_on.year}年{one.effective_on.month}月{one.effective_on.day}日"
+    where = one.division_name or "全国"
+    among = f" {committees} 个村居" if committees else ""
+    told = [
+        f"{_named(names)}{said}"
+        for word, said in _FOR_WHOM.items()
+        if (names := [change.name for change in one.changes if change.word is word])
+    ]
+    reworded = [change for change in one.changes if change.word is ChangeWord.REWORDED]
+    told += [f"“{change.name}”改为：{change.said.rstrip('。')}" for change in reworded[:NAMED]]
+    if reworded[NAMED:]:
+        told.append(f"另有 {len(reworded) - NAMED} 项的办法有更新")
+    return tuple(f"自{since}起，在{where}{among}，{said}。" for said in told)
+
+
+def _named(names: list[str]) -> str:
+    shown = "".join(f"“{name}”" for name in names[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown}等 {len(names)} 项"
