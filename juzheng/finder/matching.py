@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from juzheng.finder.finding import SURE, Finder
-from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import Rulebook
+from juzheng.law.catalogue.naming import How
 
 NEAR = 0.2  # below this probability an item is not put beside a name
 MOST = 4  # items put beside a name
@@ -18,17 +18,6 @@ _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _NO_LETTER = re.compile(r"[\W_]+")
 _JOINED = re.compile(r"[、，,；;/]|以及|和|及|或者|或")
 _PAPER = re.compile("(?:情况)?(?:证明|说明|声明)(?:材料|书)?$")
-
-
-class How(Term):
-    """How a name was matched to an item (对上的依据)."""
-
-    EXACT = "exact", "名称相同"
-    LOCAL = "local", "本地已用的名称"
-    ALIAS = "alias", "居民常用的叫法"
-    PART = "part", "是其中的一种"
-    NEAR = "near", "名称相近，请核对"
-    NONE = "none", "没有这一项，是新的"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Finding, finder_over, matters, standing
-from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.lists import ChangeKind, ItemList
+from juzheng.law.catalogue.naming import not_found
 from juzheng.records.catalogue import change_effects, local_tellings
 from juzheng.records.models import Change
 
@@ -67,13 +67,7 @@ def _wrong(found: Finding, items: Mapping[str, Item], name: str, item: str) -> O
         return None
     label = found.item or found.matter or ""
     called = items[label].name if label in items else _matter(label)
-    answer = f"会答成“{called}”（{label}）" if label not in ("", item) else "没有把握，要再问一遍"
-    return Obstacle(
-        "not_found",
-        f"居民在本地问“{name}”，{answer}，不是 {item}。",
-        "同一件事的，请把它对到那一项；不是的，请把名称写得更具体，或者加一个别名。",
-        house("公布的名称要问得到"),
-    )
+    return not_found(name, item, f"{called}（{label}）" if label not in ("", item) else "")
 
 
 def _matter(label: str) -> str:

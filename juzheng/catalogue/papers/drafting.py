@@ -1,4 +1,4 @@
-"""Drafting from a paper (由来文起草): what an officer made of each line, and the pages it becomes."""
+"""Drafting from a paper (由来文起草): what an officer made of each line, and its pages."""
 
 from __future__ import annotations
 
@@ -75,26 +75,20 @@ class Drafting:
         """Return the rows that are items of their own."""
         return tuple(row for row in self.rows if row.choice == NEW)
 
-    def problems(self) -> Iterator[tuple[int, str, str]]:
-        """Yield what is still to be filled in: the row's place, the field, the sentence."""
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """Yield what is still to be filled in: the row's place, and the field."""
         for at, row in enumerate(self.rows):
             if not row.choice:
-                yield at, "choice", f"“{row.name}”是哪一项？请选一个。"
+                yield at, "choice"
             elif row.choice == NEW:
-                yield from ((at, field, text) for field, text in _lacking(row, self.kind))
+                yield from ((at, field) for field in _lacking(row, self.kind))
 
 
-def _lacking(row: Row, kind: ListKind) -> Iterator[tuple[str, str]]:
+def _lacking(row: Row, kind: ListKind) -> tuple[str, ...]:
+    wanted: tuple[str, ...] = ("basis", "provision", "duty", "fact")
     if kind is ListKind.NEGATIVE:
-        if not row.do:
-            yield "do", f"请写明“{row.name}”不开了，居民可以怎么办。"
-        if not row.where and row.way != OnwardKind.NOTHING_NEEDED:
-            yield "where", f"请写明“{row.name}”去哪里办，或者找谁。"
-        return
-    wanted = {"basis": "依据哪份法律文件", "provision": "第几条", "fact": "要核实什么事实"}
-    for field, what in (*wanted.items(), ("duty", "属于哪一项职责")):
-        if not getattr(row, field):
-            yield field, f"请写明“{row.name}”{what}。"
+        wanted = ("do",) if row.way == OnwardKind.NOTHING_NEEDED else ("do", "where")
+    return tuple(field for field in wanted if not getattr(row, field))
 
 
 def read_back(kept: Mapping[str, Any]) -> Drafting:
@@ -145,7 +139,7 @@ def pages(drafting: Drafting, items: Mapping[str, Item], origin: str) -> tuple[E
     made = tuple(
         _item(row, drafting, items, origin)
         for row in drafting.new
-        if not list(_lacking(row, drafting.kind))
+        if not _lacking(row, drafting.kind)
     )
     lines = tuple(_lines(drafting, items))
     listing = (_list(drafting, lines, origin),) if whole and lines else ()

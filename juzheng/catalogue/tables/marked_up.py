@@ -1,4 +1,4 @@
-"""Members of an archive in XML (压缩包里的 XML): read in one pass, within bounds, without entities."""
+"""Members of an archive in XML (压缩包里的 XML): read in one pass, within bounds."""
 
 from __future__ import annotations
 

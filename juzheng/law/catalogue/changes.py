@@ -153,14 +153,19 @@ def _faults(
             yield f"{line.item} {item.name}是{item.kind.label}的事项，不能放进{one.kind.label}。"
         elif one.kind is ListKind.NEGATIVE and line.change is ChangeKind.ADD and not item.onward:
             yield f"{line.item} {item.name}没有写居民可以怎么办，不能列入。"
-        if line.change is ChangeKind.RENAME and not line.name:
-            yield f"{line.item} 要改名，却没有写新名称。"
-        if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
-            yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
+        yield from _unsaid(line)
         if line.change is ChangeKind.ADJUST or line.limit_working_days or line.materials:
             yield from _unfit_way(line, item)
         elif line.change is not ChangeKind.ADD and line.item not in above:
             yield f"{line.item} 不在上级清单上，不能{line.change.label}。"
+
+
+def _unsaid(line: ListLine) -> Iterator[str]:
+    """Say what a line is to change and does not."""
+    if line.change is ChangeKind.RENAME and not line.name:
+        yield f"{line.item} 要改名，却没有写新名称。"
+    if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
+        yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
 
 
 def _unfit_way(line: ListLine, item: Item | None) -> Iterator[str]:

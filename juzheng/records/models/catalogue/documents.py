@@ -1,4 +1,4 @@
-"""Source documents (来文原件): the paper that a change was drafted from, and what was made of it."""
+"""Source documents (来文原件): the paper of a change, and what was made of it."""
 
 from __future__ import annotations
 

@@ -53,6 +53,20 @@ def boxes(
     )
 
 
+def lacking(name: str, field: str) -> str:
+    """Return what is still to be said of the new item ``name``."""
+    said = {
+        "choice": _("“%(name)s”是哪一项？请选一个。"),
+        "do": _("请写明“%(name)s”不开了，居民可以怎么办。"),
+        "where": _("请写明“%(name)s”去哪里办，或者找谁。"),
+        "basis": _("请写明“%(name)s”依据哪份法律文件。"),
+        "provision": _("请写明“%(name)s”依据第几条。"),
+        "duty": _("请选“%(name)s”属于哪一项职责。"),
+        "fact": _("请写明“%(name)s”上写什么事实。"),
+    }
+    return said[field] % {"name": name}
+
+
 def _duties(items: Mapping[str, Item]) -> Iterator[tuple[str, str]]:
     """Yield the duties that items of today fall under, each once, by an item that shows it."""
     found: dict[str, str] = {}

@@ -32,7 +32,7 @@ KINDS = (
 )
 ONE_LINE, LONG = 80, 200
 LONGEST_PASTED = 200_000
-PASTED = gettext_lazy("粘贴的名单.txt")
+PASTED = "粘贴的名单.txt"
 
 
 class HandingForm(forms.Form):
@@ -75,7 +75,7 @@ class HandingForm(forms.Form):
             raise ValidationError(
                 _("没有认出一项名称。请每项写一行，或者放在表格的“事项名称”一列，再试一次。")
             )
-        name = upload.name if upload else str(PASTED)
+        name = upload.name if upload else PASTED
         return {**data, "raw": raw, "name": name, "ending": ending, "read": read, "paper": found}
 
 
@@ -119,7 +119,7 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> D
     """Return the drafting that a paper begins with; what it does not say is guessed or today."""
     today: date = timezone.localdate()
     return Drafting(
-        title=paper.title or _("证明事项清单"),
+        title=paper.title or "证明事项清单",
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,

@@ -21,9 +21,10 @@ from juzheng.acts.catalogue.documents import Handed
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
-from juzheng.finder.matching import How, Matcher
+from juzheng.finder.matching import Matcher
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.naming import How
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
@@ -58,7 +59,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _taken_in(request: SignedInRequest, user: User, form: HandingForm) -> Change:
     data = form.cleaned_data
     division = pickers.named_in(data["paper"].title + data["paper"].issuer, user)
-    begun = document_forms.opened(data["paper"], (), division, _("民政局"))
+    begun = document_forms.opened(data["paper"], (), division, "民政局")
     rows = tuple(Row(one.name, one.line, do=one.instead) for one in data["paper"].names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])
@@ -136,7 +137,10 @@ def _saved(
     except NotYours:
         form.add_error("division", _("这个地区不归您管理。请写本级或下级的地区，或请上级起草。"))
         return _shown(request, subject, wanted, form, {}, status=422)
-    left = {f"row-{at}-{field}": text for at, field, text in wanted.problems()}
+    left = {
+        f"row-{at}-{field}": document_boxes.lacking(wanted.rows[at].name, field)
+        for at, field in wanted.problems()
+    }
     if left:
         messages.success(request, _("已保存。还有几处要填，填好才能成为清单。"))
         return _shown(request, subject, wanted, form, left, status=422)

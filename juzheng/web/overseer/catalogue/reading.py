@@ -16,7 +16,7 @@ from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ItemList
-from juzheng.law.catalogue.notices import NoticeLine, notice
+from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
@@ -48,7 +48,11 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     under = Committee.objects.filter(code__startswith=significant(change.division))
     return {
         **shown,
-        "sentences": in_sentences(content, under.count()),
+        "sentences": in_sentences(
+            content,
+            under.count(),
+            *(_board(one, change.division, change) for one in (before, after)),
+        ),
         "unfound": [in_words(one) for one in naming.unfound(change)] if change.is_open else (),
         "reads": [
             {"title": edit.entry.title, "lines": tuple(_lines(edit.entry, after, change))}
@@ -58,10 +62,14 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     }
 
 
+def _board(listed: Catalogue, division: str, change: Change) -> Notice:
+    names = "".join(part.name for part in listed.path_of(division))
+    return notice(listed, Where(division, change.effective_on, names))
+
+
 def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
     """Yield the lines of ``one`` as the notice board of its place will have them."""
-    names = "".join(part.name for part in after.path_of(one.division))
-    board = notice(after, Where(one.division, max(change.effective_on, one.in_force_from), names))
+    board = _board(after, one.division, change)
     told: dict[str, NoticeLine] = {row.item: row for row in (*board.refused, *board.issued)}
     for line in one.lines:
         item, row = after.items.get(line.item), told.get(line.item)

@@ -129,8 +129,7 @@ def _limit_here(item: Item, user: User) -> int:
 def _drafted(request: SignedInRequest, user: User, form: WayForm) -> HttpResponse:
     data, at = form.cleaned_data, timezone.now()
     place = place_name(data["division"])
-    title = _("%(place)s：%(item)s的本地办法") % {"place": place, "item": data["item"].name}
-    reason = _("根据%(document)s") % {"document": data["document"]}
+    title, reason = f"{place}：{data['item'].name}的本地办法", f"根据{data['document']}"
     heading = Heading(title[:100], reason, data["division"], data["effective_on"])
     pages = [Page(one) for one in _pages(data, place)]
     change = acts.draft(heading, pages, key=act_results.key_of(request), by=user, at=at)
@@ -163,7 +162,7 @@ def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...
     if base is not None and isinstance(base.entry, ItemList) and not base.withdrawn:
         others = tuple(one for one in base.entry.lines if one.item != said.item)
         return (replace(base.entry, lines=(*others, said)),)
-    title, on = _("%(place)s本地办理办法") % {"place": place}, data["effective_on"]
+    title, on = f"{place}本地办理办法", data["effective_on"]
     return _text(code, title, place, on), _list(code, title, data, place, said)
 
 
@@ -171,14 +170,14 @@ def _text(code: str, title: str, place: str, on: date) -> Instrument:
     return Instrument(
         id=code,
         title=title,
-        issuer=_("%(place)s民政部门") % {"place": place},
+        issuer=f"{place}民政部门",
         in_force_from=on,
         in_force_until=None,
         status=IN_FORCE,
         checked_on=None,
         confidence=Confidence.HIGH,
         binding=False,
-        note=_("本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。"),
+        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。",
     )
 
 
@@ -190,7 +189,7 @@ def _list(code: str, title: str, data: dict[str, Any], place: str, said: ListLin
         kind=ListKind.ISSUABLE,
         division=data["division"],
         batch=1,
-        issuer=_("%(place)s民政部门") % {"place": place},
+        issuer=f"{place}民政部门",
         document=code,
         issued_on=on,
         in_force_from=on,
