@@ -55,6 +55,7 @@ class Names:
         :param local: what the lists of places call them, heard in these places alone
         """
         self._items = items
+        self._own = {one.id: _letters(read(one.name)) for one in items.values()}
         self._listed: dict[str, list[LocalName]] = {}
         for row in local:
             self._listed.setdefault(_letters(read(row.name)), []).append(row)
@@ -127,17 +128,21 @@ class Names:
             wider = self._named.get(short, ()) if short != name else ()
             holding = [one for one in wider if self._items[one].applies_in(place)]
         chosen: dict[object, str] = {}
-        for one in self._nearest(holding, place) or local:
+        for one in self._nearest(holding, name, place) or local:
             family = self._family.get(one)
             if family is None or chosen.setdefault(id(family), one) == one or one == family.default:
                 chosen[id(family) if family else one] = one
         return tuple(chosen.values())
 
-    def _nearest(self, holding: Sequence[str], place: str) -> list[str]:
-        """Return ``holding``: of each kind what the place has for itself, if it has anything."""
-        own = {one for one in holding if place and self._items[one].divisions}
-        kinds = {self._items[one].kind for one in own}
-        return [one for one in holding if one in own or self._items[one].kind not in kinds]
+    def _nearest(self, holding: Sequence[str], name: str, place: str) -> list[str]:
+        """Return ``holding``; in a place, of each kind whose own name it is, or what is its own."""
+        chosen: list[str] = []
+        for kind in dict.fromkeys(self._items[one].kind for one in holding):
+            group = [one for one in holding if self._items[one].kind is kind]
+            by_name = [one for one in group if place and self._own[one] == name] or group
+            own = [one for one in by_name if place and self._items[one].divisions]
+            chosen += own or by_name
+        return [one for one in holding if one in chosen]
 
     def here(self, item: str, place: str) -> str:
         """

@@ -243,7 +243,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         on=where.on,
         issued=issued,
         reason=decision.reason,
-        issuers=here.committees if item.kind is not ListKind.NEGATIVE else (),
+        issuers=_issuers(here, book),
         purposes=item.used_for,
         demanders=item.demanders,
         who=WHO,
@@ -283,6 +283,14 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         preconditions=item.preconditions if issued else (),
         confirming=decision.outcome is Outcome.TO_CONFIRM,
     )
+
+
+def _issuers(here: Item, book: Rulebook) -> tuple[CommitteeKind, ...]:
+    """Return which kinds of committee issue the item here, as its lists narrow it."""
+    entry = book.entry(here.kind, here.id)
+    kinds = None if entry is None else entry.committees
+    issuing = () if here.kind is ListKind.NEGATIVE else here.committees
+    return tuple(one for one in issuing if kinds is None or one in kinds)
 
 
 def decided(item: Item, under: Governing, where: Where) -> Decision:
