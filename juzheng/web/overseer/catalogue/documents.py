@@ -30,6 +30,7 @@ from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue import document_boxes, document_forms, pickers
 from juzheng.web.overseer.catalogue.document_forms import HandingForm, PaperForm
+from juzheng.web.overseer.catalogue.editing import Box
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
@@ -189,6 +190,7 @@ def _row(
         group = "new"
     elif row.how in (How.NEAR.value, How.NONE.value):
         group = "near"
+    boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
     near = dict.fromkeys((*([row.choice] if own else []), *row.others))
     return {
         "at": at,
@@ -203,10 +205,17 @@ def _row(
         "own": own.name if own else "",
         "number": str(at),
         "errors": [text for name, text in errors.items() if name == f"row-{at}-choice"],
-        "boxes": document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else (),
+        "boxes": [box for box in boxes if not _may_wait(box)],
+        "more": [box for box in boxes if _may_wait(box)],
+        "more_wrong": any(box.error for box in boxes if _may_wait(box)),
         "left_out": LEFT_OUT,
         "new": NEW,
     }
+
+
+def _may_wait(box: Box) -> bool:
+    """Return whether the box has a fitting answer already: it stands in a fold."""
+    return box.name.endswith(("-way", "-aliases", "-limit"))
 
 
 def _others(

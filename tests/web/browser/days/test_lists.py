@@ -67,8 +67,8 @@ def test_thirty_items_from_paper_and_a_shorter_limit(
         look(zhou.page, "61-matched")
         for at, (do, where) in enumerate(WAYS, len(paper_lists.NAMES) - len(NEW)):
             for field, said in (("do", do), ("where", where)):
-                zhou.page.locator(f"#id_row-{at}-{field}").fill(said)
-                zhou.fields += 1
+                zhou.page.locator(f"#id_row-{at}-{field}").focus()
+                zhou.type_said(said)
         zhou.press("保存并看清单")
         look(zhou.page, "62-list")
         zhou.press("提交审核")
