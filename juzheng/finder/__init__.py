@@ -1,9 +1,11 @@
 """What was asked for (问事): from a resident's own words to an item of the catalogue."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from juzheng.catalogue import Catalogue, catalogue
 from juzheng.finder.finding import Candidate, Finder, Finding
+from juzheng.finder.names import LocalName
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Matter, Words, matters, shipped
 from juzheng.law.base.demanders import Demander
@@ -29,6 +31,7 @@ def default_finder() -> Finder:
     return finder_over(catalogue())
 
 
+SHORTEST = 3  # characters: a shorter part of a name is none
 Tellings = tuple[tuple[str, str], ...]  # a label and what people say for it
 
 
@@ -50,12 +53,13 @@ class _Words:
             (one.id, one.name, one.kind, one.aliases, one.used_for, one.demanders, one.divisions)
             for one in listed.items.values()
         )
+        self.local = tuple(_local_names(listed))
 
     def __hash__(self) -> int:
-        return hash(self.read)
+        return hash((self.read, self.local))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Words) and other.read == self.read
+        return isinstance(other, _Words) and (other.read, other.local) == (self.read, self.local)
 
 
 @lru_cache(maxsize=4)
@@ -66,4 +70,14 @@ def _with(words: _Words, tellings: Tellings) -> Finder:
 @lru_cache(maxsize=4)
 def _made(words: _Words) -> Finder:
     listed = words.listed
-    return Finder(listed.items.values(), shipped(), names_of(listed.divisions.values()))
+    places = names_of(listed.divisions.values())
+    return Finder(listed.items.values(), shipped(), places, words.local)
+
+
+def _local_names(listed: Catalogue) -> Iterator[LocalName]:
+    """Yield what the lists of places call their items, each of several names by itself."""
+    for one in listed.lists.values():
+        for line in one.lines if one.in_force_until is None else ():
+            for name in dict.fromkeys((line.name, *line.name.split("、"))):
+                if len(name) > SHORTEST:
+                    yield LocalName(name, line.item, one.division)

@@ -12,7 +12,7 @@ from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
 from juzheng.finder.lexicon import Hit, Lexicon
 from juzheng.finder.local import Local
-from juzheng.finder.names import Names
+from juzheng.finder.names import LocalName, Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weighed
@@ -95,12 +95,17 @@ class Finder:
     """Finds the item that a text is about (问事). Made once; safe to share between threads."""
 
     def __init__(
-        self, items: Iterable[Item], words: Words, places: Mapping[str, Iterable[str]] | None = None
+        self,
+        items: Iterable[Item],
+        words: Words,
+        places: Mapping[str, Iterable[str]] | None = None,
+        local: Iterable[LocalName] = (),
     ) -> None:
         """
         Read all that is needed, once.
 
         :param places: names by division code, beside those of ``words``
+        :param local: what items are called on the lists of places
         """
         self._items = {item.id: item for item in items}
         self._words = words
@@ -122,7 +127,7 @@ class Finder:
             },
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
-        self._names = Names(self._items, words.families, self._lexicon.read)
+        self._names = Names(self._items, words.families, self._lexicon.read, local)
         self._nearness = Nearness(self._tellings())
         self._local: Local | None = None
         self._nouns = OwnNouns(self._items.values())
@@ -176,10 +181,15 @@ class Finder:
             shares = dict.fromkeys(self._talk[:1], 1.0)
         else:
             shares = self._rules.applied(shares, Spoken(heard.plain, heard.hits, heard.met), place)
-        if self._local is not None:
+        if self._local is not None and not self._by_name(heard.plain, place):
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
         return self._urgent_first(found, alarm().heard(text, heard.plain), place)
+
+    def _by_name(self, plain: str, place: str) -> bool:
+        """Return whether a name is asked for and nothing besides: no telling leads before it."""
+        meant = self._names.meant(plain, place)
+        return meant is not None and meant.named
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """

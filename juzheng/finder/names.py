@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from juzheng.finder.words import Family
+from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import Item
 
 LONGEST = 60  # characters of a question that asks for a name and tells nothing besides
@@ -29,14 +30,35 @@ class Meant:
     named: bool  # by a name of theirs; else by what they are used for
 
 
+@dataclass(frozen=True)
+class LocalName:
+    """What an item is called on the list of a place (清单上的本地名称)."""
+
+    name: str
+    item: str
+    division: str
+
+
 class Names:
     """Every name, alias and use of every item (名称索引), read as questions are."""
 
     def __init__(
-        self, items: Mapping[str, Item], families: Iterable[Family], read: Callable[[str], str]
+        self,
+        items: Mapping[str, Item],
+        families: Iterable[Family],
+        read: Callable[[str], str],
+        local: Iterable[LocalName] = (),
     ) -> None:
-        """Index the names of ``items``; ``read`` makes all ways of writing alike."""
+        """
+        Index the names of ``items``; ``read`` makes all ways of writing alike.
+
+        :param local: what the lists of places call them, heard in these places alone
+        """
         self._items = items
+        self._own = {one.id: _letters(read(one.name)) for one in items.values()}
+        self._listed: dict[str, list[LocalName]] = {}
+        for row in local:
+            self._listed.setdefault(_letters(read(row.name)), []).append(row)
         self._family = {member: family for family in families for member in family.members()}
         self._named: dict[str, list[str]] = {}
         self._used: dict[str, list[str]] = {}
@@ -52,7 +74,7 @@ class Names:
                 if _letters(read(use)) not in self._named:
                     self._add(self._used, read(use), one.id)
         self._starts: dict[str, list[str]] = {}
-        for name in sorted({*self._named, *self._used}, key=len, reverse=True):
+        for name in sorted({*self._named, *self._used, *self._listed}, key=len, reverse=True):
             self._starts.setdefault(name[:2], []).append(name)
 
     def _add(self, index: dict[str, list[str]], name: str, code: str) -> None:
@@ -66,19 +88,32 @@ class Names:
 
         The longest name wins. Of items of one kind only the one that holds in ``place``.
         """
-        name = self._asked(_letters(plain))
+        name = self._asked(_letters(plain), place)
         if not name:
             return None
+        if listed := self._as_listed(name, place):
+            return Meant((listed,), named=True)
         bearers = self._named.get(name)
         return Meant(self._here(bearers or self._used[name], name, place), bearers is not None)
 
-    def _asked(self, text: str) -> str:
+    def _as_listed(self, name: str, place: str) -> str:
+        """Return what the lists of ``place`` call by ``name``, the nearest place's before all."""
+        here = [
+            row
+            for row in self._listed.get(name, ())
+            if place.startswith(significant(row.division)) and row.item in self._items
+        ]
+        nearest = max(here, key=lambda row: len(significant(row.division)), default=None)
+        return nearest.item if nearest is not None and place else ""
+
+    def _asked(self, text: str, place: str) -> str:
         if len(text) > LONGEST:
             return ""
         found = ""
         for start in range(len(text) - 1):
             for name in self._starts.get(text[start : start + 2], ()):
-                if len(name) > len(found) and text.startswith(name, start):
+                known = name in self._named or name in self._used or self._as_listed(name, place)
+                if known and len(name) > len(found) and text.startswith(name, start):
                     around = text[:start], text[start + len(name) :]
                     if all(map(_FRAME.fullmatch, around)):
                         found = name
@@ -93,11 +128,21 @@ class Names:
             wider = self._named.get(short, ()) if short != name else ()
             holding = [one for one in wider if self._items[one].applies_in(place)]
         chosen: dict[object, str] = {}
-        for one in holding or local:
+        for one in self._nearest(holding, name, place) or local:
             family = self._family.get(one)
             if family is None or chosen.setdefault(id(family), one) == one or one == family.default:
                 chosen[id(family) if family else one] = one
         return tuple(chosen.values())
+
+    def _nearest(self, holding: Sequence[str], name: str, place: str) -> list[str]:
+        """Return ``holding``; in a place, of each kind whose own name it is, or what is its own."""
+        chosen: list[str] = []
+        for kind in dict.fromkeys(self._items[one].kind for one in holding):
+            group = [one for one in holding if self._items[one].kind is kind]
+            by_name = [one for one in group if place and self._own[one] == name] or group
+            own = [one for one in by_name if place and self._items[one].divisions]
+            chosen += own or by_name
+        return [one for one in holding if one in chosen]
 
     def here(self, item: str, place: str) -> str:
         """

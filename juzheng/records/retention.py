@@ -42,6 +42,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (models.Deliberation, "sheet"),
     (models.TransitionGround, "document"),
     (models.Inquiry, "letter"),
+    (models.SourceDocument, "file"),
     (Report, "photo"),
     (Report, "public_photo"),
     (models.Correction, "served_scan"),

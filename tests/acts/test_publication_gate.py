@@ -98,7 +98,7 @@ REFUSED: dict[str, tuple[Callable[[Catalogue], list[Page]], str]] = {
     ),
     "not above": (
         lambda listed: [
-            item_of(listed, "NEG-10", id="NEG-99"),
+            item_of(listed, "NEG-10", id="NEG-99", name="九九归一证明", aliases=()),
             local(listed, ListLine("NEG-99", ChangeKind.REMOVE)),
         ],
         "NEG-99 不在上级清单上",

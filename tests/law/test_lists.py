@@ -26,6 +26,8 @@ LINES = st.builds(
     name=st.sampled_from(["", "甲", "乙"]),
     demanders=st.lists(st.sampled_from(["bank", "notary"]), unique=True).map(tuple),
     committees=st.lists(st.sampled_from(CommitteeKind), unique=True).map(tuple),
+    limit_working_days=st.sampled_from([0, 2, 5]),
+    materials=st.sampled_from([(), ("户口簿",), ("身份证",)]),
 )
 LISTS = st.builds(
     ItemList,

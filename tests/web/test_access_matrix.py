@@ -173,6 +173,10 @@ ROWS: Mapping[str, Row] = {
     "overseer:service-scan": Row((), None, NOT_YOURS, args=CORRECTION),  # this one has none
     "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:correction-step": Row(None, OFFICE, NOT_YOURS, args=(*CORRECTION, "reminder")),
+    "overseer:way-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:document-new": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:document": Row((), (), NOT_YOURS, args=CHANGE),  # this change came without a paper
+    "overseer:original": Row((), None, NOT_YOURS, args=CHANGE),
     "overseer:changes": Row(OFFICES, None, NOT_YOURS),
     "overseer:new": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:change": Row(OFFICE, None, NOT_YOURS, args=CHANGE),

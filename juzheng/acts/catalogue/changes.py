@@ -121,18 +121,29 @@ def write(change: Change, pages: Iterable[Page], *, version: int, **hand: Unpack
     :raises moves.NotYours: if ``by`` does not govern one of the pages
     """
     moves.claim(change, ChangeEvent.PAGE_WRITTEN, version=version)
+    write_pages(change, pages, **hand)
+    return change
+
+
+def write_pages(change: Change, pages: Iterable[Page], **hand: Unpack[Hand]) -> None:
+    """Write ``pages`` within another act on the draft; see :func:`write`."""
     for page in pages:
         _write(change, page, **hand)
-    return change
 
 
 @transaction.atomic(durable=True)
 def leave_out(change: Change, edit: Edit, **seen: Unpack[Seen]) -> Change:
     """Take a page out of the draft; the ledger keeps the digest of what it said."""
-    event = ChangeEvent.PAGE_LEFT_OUT
-    moves.move(change, event, details=_said_of(edit), removed=(edit,), **seen)
-    Edit.objects.filter(pk=edit.pk, change=change).delete()
+    moves.claim(change, ChangeEvent.PAGE_LEFT_OUT, version=seen["version"])
+    take_out(change, edit, by=seen["by"], at=seen["at"])
     return change
+
+
+def take_out(change: Change, edit: Edit, **hand: Unpack[Hand]) -> None:
+    """Take a page out within another act on the draft; see :func:`leave_out`."""
+    event = ChangeEvent.PAGE_LEFT_OUT
+    moves.note(change, event, details=_said_of(edit), removed=(edit,), **hand)
+    Edit.objects.filter(pk=edit.pk, change=change).delete()
 
 
 def submit(change: Change, **seen: Unpack[Seen]) -> Change:

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from juzheng.acts.base import moves
-from juzheng.acts.catalogue import publications
+from juzheng.acts.catalogue import naming, publications
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
@@ -37,9 +37,11 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
     """
     Make every page, sheet and paper that shows what ``change`` would publish; nothing is written.
 
-    :raises moves.NotReady: naming what can't be shown, or what the gate says before that
+    :raises moves.NotReady: naming what can't be shown or would not be found by its name, or what
+        the gate says before that
     """
     moves.insist_on_ready(change_effects.obstacles(change))
+    moves.insist_on_ready(naming.unfound(change))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
     broken = [*_unprintable(revisions), *_channels(change)]
     with governing.tried(revisions):

@@ -14,18 +14,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from juzheng.catalogue.tables import archive
+from juzheng.catalogue.tables import archive, marked_up
 from juzheng.catalogue.tables.grid import LONGEST, OFFICE, Budget, Grid, Limits
 from juzheng.catalogue.tables.problems import Place, Unclear
 
 LONGEST_FORMAT = 255
 TAGS_A_CELL = 3  # elements of XML for each cell that a workbook may hold
-CHUNK = 1 << 16
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WHOLE = re.compile(r"-?\d{1,15}")
@@ -90,28 +88,7 @@ class _Book:
 
     def walk(self, part: str, listener: _Listener) -> None:
         """Read one member through ``listener``, which hears of tags and texts."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        tags = _Tags()
-
-        def start(tag: str, values: dict[str, str]) -> None:
-            self._tags.spend(1)
-            listener.start(tags[tag], values)
-
-        def doctype(*_: Any) -> None:
-            raise Unclear(
-                f"工作簿里的 {part} 带有实体声明，表格软件不会写出这样的文件。",
-                "请用表格软件重新保存。",
-            )
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = lambda tag: listener.end(tags[tag])
-        parser.CharacterDataHandler = listener.text
-        parser.StartDoctypeDeclHandler = doctype
-        with self._whole.open(part) as content:
-            while chunk := content.read(CHUNK):
-                parser.Parse(chunk)
-        parser.Parse(b"", True)  # noqa: FBT003 - expat takes no names
+        marked_up.walk(self._whole, part, listener, self._tags)
 
     def tags(self, part: str) -> Tags:
         """Return the tags of a small member in their order."""
@@ -154,14 +131,6 @@ def _shows_day(number: str, own: Mapping[str | None, str]) -> bool:
         return len(own[number]) <= LONGEST_FORMAT and bool(is_date_format(own[number]))
     known = int(number)
     return known in CHINESE_DAYS or bool(is_date_format(BUILTIN_FORMATS.get(known, "")))
-
-
-class _Tags(dict[str, str]):
-    """Tags without their namespace (标签), which tells only the two dialects apart."""
-
-    def __missing__(self, tag: str) -> str:
-        self[tag] = tag.rpartition(" ")[2]
-        return self[tag]
 
 
 class _Listener:

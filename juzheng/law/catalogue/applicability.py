@@ -61,7 +61,7 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     found = looking.line_of(under.looked, item.id, division, on)
     if found is not None and not found[1].may:
         return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
-    item = looking.here(item, under.looked, division, on)
+    item = looking.here(item, under, division, on)
     book = under.rulebook(division, on)
     if not item.used(on) and item.refused_because:
         return Standing(Known.NO, item.refused_because)
@@ -126,7 +126,7 @@ def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
     it has seen is asked of the facts (OP-3.2.a).
     """
     division, on = circumstances.division, circumstances.on
-    here = looking.here(item, under.looked, division, on)
+    here = looking.here(item, under, division, on)
     holds = here.used(on) and here.in_force(on) and here.applies_in(division)
     carried = holds and bool(grounds(here, under, division, on))
     return _why_outside(item, circumstances) if carried else ""
@@ -166,7 +166,7 @@ def _forbidding(
 
     Where a regional exception does not reach, the item that it is an exception to stands.
     """
-    here = looking.here(item, under.looked, circumstances.division, circumstances.on)
+    here = looking.here(item, under, circumstances.division, circumstances.on)
     exempt = circumstances.division and not here.applies_in(circumstances.division)
     named = under.items.get(item.conflicts_with, item) if exempt else item
     entry = book.entry(ListKind.NEGATIVE, named.id)
@@ -253,7 +253,7 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
     division, on = circumstances.division, circumstances.on
     book = under.rulebook(division, on)
     forbidding = _forbidding(item, under, book, circumstances)
-    here = looking.here(item, under.looked, division, on)
+    here = looking.here(item, under, division, on)
     if item.kind is ListKind.NEGATIVE and item.applies_in(division):
         stands = HAS_BASIS if forbidding else Standing(Known.NO, _why_not_negative(item, book))
     else:

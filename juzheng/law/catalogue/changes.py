@@ -10,8 +10,8 @@ from juzheng.law.base.divisions import NATION
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit
-from juzheng.law.catalogue.items import Instrument, Item, ListKind
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, UnlistedPolicy
+from juzheng.law.catalogue.items import Handling, Instrument, Item, ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
 
@@ -31,6 +31,8 @@ class ChangeEvent(Term):
     RESTATED = "restated", "修改抬头"
     PAGE_WRITTEN = "page_written", "改写一页"
     PAGE_LEFT_OUT = "page_left_out", "撤下一页"
+    DOCUMENT_KEPT = "document_kept", "收下来文"
+    DOCUMENT_MATCHED = "document_matched", "对照来文"
     SUBMITTED = "submitted", "提交审核"
     RETURNED = "returned", "退回修改"
     PUBLISHED = "published", "审核通过并发布"
@@ -48,6 +50,8 @@ CHANGES = Machine(
             _E.RESTATED: _S.DRAFT,
             _E.PAGE_WRITTEN: _S.DRAFT,
             _E.PAGE_LEFT_OUT: _S.DRAFT,
+            _E.DOCUMENT_KEPT: _S.DRAFT,
+            _E.DOCUMENT_MATCHED: _S.DRAFT,
             _E.SUBMITTED: _S.IN_REVIEW,
             _E.DISCARDED: _S.DISCARDED,
         },
@@ -149,12 +153,41 @@ def _faults(
             yield f"{line.item} {item.name}是{item.kind.label}的事项，不能放进{one.kind.label}。"
         elif one.kind is ListKind.NEGATIVE and line.change is ChangeKind.ADD and not item.onward:
             yield f"{line.item} {item.name}没有写居民可以怎么办，不能列入。"
-        if line.change is ChangeKind.RENAME and not line.name:
-            yield f"{line.item} 要改名，却没有写新名称。"
-        if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
-            yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
-        if line.change is not ChangeKind.ADD and line.item not in above:
+        yield from _unsaid(line)
+        if line.change is ChangeKind.ADJUST or line.limit_working_days or line.materials:
+            yield from _unfit_way(line, item)
+        elif line.change is not ChangeKind.ADD and line.item not in above:
             yield f"{line.item} 不在上级清单上，不能{line.change.label}。"
+
+
+def _unsaid(line: ListLine) -> Iterator[str]:
+    """Say what a line is to change and does not."""
+    if line.change is ChangeKind.RENAME and not line.name:
+        yield f"{line.item} 要改名，却没有写新名称。"
+    if line.change is ChangeKind.NARROW and not (line.demanders or line.committees):
+        yield f"{line.item} 要限定，却没有写限定给谁、由谁出具。"
+
+
+def _unfit_way(line: ListLine, item: Item | None) -> Iterator[str]:
+    """Say what is wrong with how a line has its item handled here (本地办法)."""
+    if line.change not in (ChangeKind.ADD, ChangeKind.ADJUST):
+        yield f"{line.item} 写了本地的时限或材料，作用应当是“列入”或“本地办法”。请改正。"
+    if not (line.limit_working_days or line.materials or line.committees):
+        yield f"{line.item} 写的是本地办法，却没有写时限、材料，也没有写由谁出具。请写上一样。"
+    if item is None:
+        return
+    if item.kind is ListKind.NEGATIVE:
+        yield f"{line.item} {item.name}不出具，没有时限和材料。请删去这一行。"
+    days = line.limit_working_days
+    if days and item.handling is Handling.SIMPLE:
+        yield f"{line.item} {item.name}当场就能办，不能改成限时办。请不要写时限。"
+    elif days > item.limit_working_days and item.limit_source:
+        yield (
+            f"{line.item} {item.name}的时限是{item.limit_working_days}个工作日"
+            f"（{item.limit_source}），本地不能更长。请改短。"
+        )
+    if line.committees and not set(line.committees) & set(item.committees):
+        yield f"{line.item} {item.name}不由{line.committees[0].label}办理。请改正由谁出具。"
 
 
 def unfit_policy(policy: UnlistedPolicy, instruments: Mapping[str, Instrument]) -> tuple[str, ...]:

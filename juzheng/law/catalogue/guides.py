@@ -228,7 +228,7 @@ class Guide:
 def guide(item: Item, under: Governing, where: Where) -> Guide:
     """Return the guide to ``item`` at ``where``, by the catalogue that governs there that day."""
     decision = decided(item, under, where)
-    here = looking.here(item, under.looked, where.division, where.on)
+    here = looking.here(item, under, where.division, where.on)
     book = under.rulebook(where.division, where.on)
     issued = decision.outcome.issues
     rule = item.deliberation_rule
@@ -243,7 +243,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         on=where.on,
         issued=issued,
         reason=decision.reason,
-        issuers=item.committees if item.kind is not ListKind.NEGATIVE else (),
+        issuers=_issuers(here, book),
         purposes=item.used_for,
         demanders=item.demanders,
         who=WHO,
@@ -251,15 +251,15 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
             *_retained(item, under, where),
             *(_ground(one, under, where) for one in here.told_basis),
         ),
-        materials=tuple(_material(one) for one in item.materials) if issued else (),
-        steps=_steps(item, decision),
+        materials=tuple(_material(one) for one in here.materials) if issued else (),
+        steps=_steps(here, decision),
         handling=item.handling,
         limit_working_days=here.limit_working_days,
         deliberation=item.deliberation,
         deliberation_kind=rule.kind if rule else "",
         public_notice_days=rule.public_notice_days if rule else item.notice_days,
         public_notice_source=_notice_source(item),
-        limit_source=item.limit_source,
+        limit_source=here.limit_source,
         validity_source=item.validity_source,
         act=item.act,
         refers_to=item.refers_to,
@@ -275,7 +275,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         lists=_listings(item, book),
         in_force_from=item.in_force_from,
         in_force_until=item.in_force_until,
-        unverified=item.unverified,
+        unverified=here.unverified,
         confidence=item.confidence,
         sources=item.sources,
         office=where.office,
@@ -283,6 +283,14 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         preconditions=item.preconditions if issued else (),
         confirming=decision.outcome is Outcome.TO_CONFIRM,
     )
+
+
+def _issuers(here: Item, book: Rulebook) -> tuple[CommitteeKind, ...]:
+    """Return which kinds of committee issue the item here, as its lists narrow it."""
+    entry = book.entry(here.kind, here.id)
+    kinds = None if entry is None else entry.committees
+    issuing = () if here.kind is ListKind.NEGATIVE else here.committees
+    return tuple(one for one in issuing if kinds is None or one in kinds)
 
 
 def decided(item: Item, under: Governing, where: Where) -> Decision:

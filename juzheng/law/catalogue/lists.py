@@ -33,6 +33,7 @@ class ChangeKind(Term):
     RENAME = "rename", "改名"
     NARROW = "narrow", "限定"
     REMOVE = "remove", "去掉"
+    ADJUST = "adjust", "本地办法"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class ListLine:
     demanders: tuple[str, ...] = ()  # only towards these kinds of unit; empty: all
     committees: tuple[CommitteeKind, ...] = ()  # only by these kinds of committee; empty: all
     note: str = ""
+    limit_working_days: int = 0  # the time limit here; 0: as above
+    materials: tuple[str, ...] = ()  # what to bring here; empty: as above
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,18 @@ class Effect:
     name: str = ""
     demanders: frozenset[str] | None = None
     committees: frozenset[CommitteeKind] | None = None
+    limit: int = 0  # 0: nothing said
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LocalWay:
+    """How an item is handled here otherwise than it says itself (本地办法)."""
+
+    by: str  # id of the list that spoke last
+    limit_working_days: int = 0  # 0: as the item says
+    materials: tuple[str, ...] = ()
+    committees: frozenset[CommitteeKind] | None = None
 
 
 Key = tuple[ListKind, str]
@@ -148,6 +163,8 @@ def _effect(line: ListLine, by: str) -> Effect:
         name=line.name,
         demanders=frozenset(line.demanders) or None,
         committees=frozenset(line.committees) or None,
+        limit=line.limit_working_days,
+        materials=line.materials,
     )
 
 
@@ -187,12 +204,17 @@ def under_the_nation(nation: Effects, own: Effects) -> Effects:
 
 
 def _after(first: Effect, second: Effect) -> Effect:
+    # How it is handled here is said beside whether it is listed, and outlives that.
+    limits = [days for days in (first.limit, second.limit) if days]
+    limit, materials = min(limits, default=0), second.materials or first.materials
     if second.decides:
-        return second
-    if first.decides and not first.present:
-        return first  # nothing is left to rename or to narrow
+        return replace(second, limit=limit, materials=materials)
+    if first.decides and not first.present:  # nothing is left to rename or to narrow
+        return replace(first, limit=limit, materials=materials)
     return replace(
         first,
+        limit=limit,
+        materials=materials,
         by=second.by,
         name=second.name or first.name,
         demanders=_meet(first.demanders, second.demanders),
@@ -217,6 +239,7 @@ class Rulebook:
     lists: Mapping[str, ItemList]  # those that spoke, by id
     unlisted: UnlistedPolicy | None  # None: no policy known; nothing without a basis
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # by the item replaced
+    ways: Mapping[str, LocalWay] = field(default_factory=dict)  # by item, where one is adjusted
 
     def entry(self, kind: ListKind, item: str) -> Entry | None:
         """Return what the lists of ``kind`` say of ``item``; None: no list names it."""
@@ -292,6 +315,7 @@ class Library:
             division=division,
             on=on,
             entries=MappingProxyType(dict(_entries(self._together(levels, on)))),
+            ways=MappingProxyType(dict(_ways(self._together(levels, on)))),
             lists=MappingProxyType(
                 {one.id: one for level in levels for one in self._holding(level, on)}
             ),
@@ -335,6 +359,13 @@ def _entries(together: Effects) -> Iterable[tuple[Key, Entry]]:
                     item, kind, said.present, said.by, said.name, said.demanders, said.committees
                 ),
             )
+
+
+def _ways(together: Effects) -> Iterable[tuple[str, LocalWay]]:
+    for (kind, item), said in together.items():
+        unlisted = said.committees if not said.decides else None  # else the entry says it
+        if kind is not ListKind.NEGATIVE and (said.limit or said.materials or unlisted):
+            yield item, LocalWay(said.by, said.limit, said.materials, unlisted)
 
 
 @lru_cache(KEPT)

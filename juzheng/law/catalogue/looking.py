@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
@@ -17,7 +18,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Source,
 )
-from juzheng.law.catalogue.lists import Rulebook, path_of
+from juzheng.law.catalogue.lists import LocalWay, Rulebook, path_of
 
 IN_FORCE = "现行"  # what a text is called that somebody has just looked at
 
@@ -58,6 +59,17 @@ class Look(Dated):
     source: Source
 
 
+class Handled(Protocol):
+    """What says how items are handled in a place (目录里管本地办法的部分)."""
+
+    @property
+    def looked(self) -> Mapping[str, Look]:
+        """Return which places were looked at, by their codes."""
+
+    def rulebook(self, division: str, on: date) -> Rulebook:
+        """Return the lists that hold in ``division`` on ``on``, put together."""
+
+
 def _of(looked: Mapping[str, Look], division: str, on: date) -> tuple[Look, ...]:
     """Return the records that hold for ``division`` on ``on``, the nearest first."""
     found = (looked.get(code) for code in reversed(path_of(division)) if code != NATION)
@@ -85,10 +97,36 @@ def looked_at(looked: Mapping[str, Look], book: Rulebook, division: str, on: dat
     return official or any(one.whole for one in _of(looked, division, on))
 
 
-def here(item: Item, looked: Mapping[str, Look], division: str, on: date) -> Item:
-    """Return ``item`` as it was confirmed for ``division``: with the basis that was found there."""
-    found = line_of(looked, item.id, division, on)
-    return item if found is None or not found[1].may else as_found(item, found[1], division)
+def here(item: Item, under: Handled, division: str, on: date) -> Item:
+    """
+    Return ``item`` as it is handled in ``division``.
+
+    With the basis that was found there (查证), and with the limit, the materials and the committees
+    that the lists of the place have for it (本地办法).
+    """
+    found = line_of(under.looked, item.id, division, on)
+    own = item if found is None or not found[1].may else as_found(item, found[1], division)
+    book = under.rulebook(division, on)
+    way = book.ways.get(item.id)
+    return own if way is None else _adjusted(own, way, book.lists[way.by].title)
+
+
+def _adjusted(item: Item, way: LocalWay, title: str) -> Item:
+    """Return ``item`` handled in this ``way``; what the item says of its own number falls."""
+    limit = way.limit_working_days or item.limit_working_days
+    own = tuple(
+        one for one in item.unverified if not (way.limit_working_days and "办理时限" in one)
+    )
+    return replace(
+        item,
+        limit_working_days=limit,
+        limit_source=f"《{title}》" if way.limit_working_days else item.limit_source,
+        unverified=own,
+        materials=way.materials or item.materials,
+        committees=tuple(
+            one for one in item.committees if way.committees is None or one in way.committees
+        ),
+    )
 
 
 def as_found(item: Item, line: LookLine, division: str) -> Item:

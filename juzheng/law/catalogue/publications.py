@@ -141,3 +141,69 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
     }
     return said[change.word]
+
+
+NAMED = 3  # names in one sentence; of more the number is said
+
+
+def in_sentences(
+    one: Publication, committees: int, before: Notice, after: Notice
+) -> tuple[str, ...]:
+    """
+    Return what will change for whom (发布后谁会怎样), a sentence for each kind of change.
+
+    :param committees: how many committees lie in the place; 0: none is registered yet
+    :param before: the notice board of the place without what is published, and ``after`` with it
+    """
+    day = one.effective_on
+    since = "".join((str(day.year), "年", str(day.month), "月", str(day.day), "日"))
+    where = one.division_name or "全国"
+    told = [
+        _for_whom(word, _named(names))
+        for word in ChangeWord
+        if (names := [change.name for change in one.changes if change.word is word])
+    ]
+    told = [sentence for sentence in told if sentence]
+    otherwise = tuple(_otherwise(before, after))
+    told += otherwise[:NAMED]
+    if otherwise[NAMED:]:
+        told.append(f"另有 {len(otherwise) - NAMED} 项的办法有更新")
+    if committees:
+        return tuple(f"自{since}起，在{where} {committees} 个村居，{said}。" for said in told)
+    return tuple(f"自{since}起，在{where}，{said}。" for said in told)
+
+
+def _for_whom(word: ChangeWord, names: str) -> str:
+    """Return what happens to the items called ``names``; of new wording more is said elsewhere."""
+    said = {
+        ChangeWord.NOT_ISSUED: f"{names}不再开具",
+        ChangeWord.OFF_NEGATIVE: f"{names}从不应出具清单中去掉",
+        ChangeWord.ISSUED: f"{names}可以开具",
+        ChangeWord.OFF_ISSUED: f"{names}从可出具清单中去掉",
+        ChangeWord.RENAMED: f"{names}改了名称",
+    }
+    return said.get(word, "")
+
+
+def _otherwise(before: Notice, after: Notice) -> Iterator[str]:
+    """Yield what residents meet otherwise at an item that stays: the limit, what to bring, who."""
+    known = {line.item: line for line in (*before.refused, *before.issued)}
+    for line in (*after.refused, *after.issued):
+        old = known.get(line.item)
+        if old is None or old.guide is None or line.guide is None:
+            continue
+        if old.said != line.said:
+            yield f"“{line.name}”改为：{line.said.rstrip('。')}（原来：{old.said.rstrip('。')}）"
+        elif old.guide.materials != line.guide.materials:
+            brought = "、".join(one.name for one in line.guide.materials)
+            yield f"“{line.name}”要带的材料改为：{brought}"
+        elif old.guide.issuers != line.guide.issuers:
+            issuers = "、".join(kind.label for kind in line.guide.issuers)
+            yield f"“{line.name}”改由{issuers}出具"
+        elif old.guide.onward != line.guide.onward:
+            yield f"“{line.name}”的办法有更新"
+
+
+def _named(names: list[str]) -> str:
+    shown = "".join(f"“{name}”" for name in names[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown}等 {len(names)} 项"

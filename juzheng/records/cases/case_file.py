@@ -382,7 +382,7 @@ def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     if not decision.outcome.issues or item.kind is items.ListKind.NEGATIVE:
         return False
     law = governing(on)
-    here = looking.here(item, law.looked, division, on)
+    here = looking.here(item, law, division, on)
     return not applicability.grounds(here, law, division, on)
 
 

@@ -24,6 +24,7 @@ from juzheng.records.models.cases.verification import (
 from juzheng.records.models.catalogue.amendments import Amendment, AmendmentOpinion
 from juzheng.records.models.catalogue.changes import Change, Edit
 from juzheng.records.models.catalogue.confirmations import Confirmation
+from juzheng.records.models.catalogue.documents import SourceDocument
 from juzheng.records.models.catalogue.imports import Import
 from juzheng.records.models.catalogue.publications import Delivery, Publication
 from juzheng.records.models.catalogue.revisions import Revision
@@ -68,6 +69,7 @@ __all__ = [
     "Revision",
     "RiskAssessment",
     "ShorterTerm",
+    "SourceDocument",
     "TransitionGround",
     "User",
     "Verification",

@@ -21,6 +21,8 @@ DOORS: tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...] = (
     (
         _("清单"),
         (
+            (_("由纸上的清单起草"), "document-new"),
+            (_("缩短时限、改材料"), "way-new"),
             (_("全部修订案"), "changes"),
             (_("起草修订"), "new"),
             (_("备好的地方清单"), "prepared"),

@@ -194,7 +194,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     demander = question.demander or (said.finding.demander if said.finding else "") or ""
     heard = _circumstances(question, said)
     return {
-        "item": item,
+        "item": item and request_catalogue.here(item, place.division or ""),
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,

@@ -24,7 +24,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling
 from juzheng.web.resident.forms import ConsentForm, StepForm
-from juzheng.web.shared import answers, errors
+from juzheng.web.shared import answers, errors, request_catalogue
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -193,7 +193,7 @@ def _review(
         "back": filled.address(filled.steps[-1]),
         "name": filled.name,
         "shown": " ".join(f"{key}={digest}" for key, digest in filled.shown().items()),
-        "item": filled.item,
+        "item": request_catalogue.here(filled.item, filled.draft.committee.code),
         "committee": filled.draft.committee,
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
@@ -215,7 +215,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     decision = case_file.decision_of(case)
     context = {
         "case": case,
-        "item": case.revision.item,
+        "item": request_catalogue.here(case.revision.item, case.committee.code),
         "code": intake.code_of(case),
         "fingerprint": filed.grouped(intake.receipt_fingerprint(case)),
         "decision": decision,

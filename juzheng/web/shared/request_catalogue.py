@@ -10,12 +10,19 @@ from django.utils import timezone
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Finder, finder_over, standing
 from juzheng.finder.finding import Finding
+from juzheng.law.catalogue import looking
+from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import governing, local_tellings
 
 
 def today() -> Catalogue:
     """Return the catalogue that governs today; within a request always the same one."""
     return governing.governing(timezone.localdate())
+
+
+def here(item: Item, division: str) -> Item:
+    """Return ``item`` as it is handled in ``division`` today: its limit, what to bring, by whom."""
+    return looking.here(item, today(), division, timezone.localdate())
 
 
 def finder() -> Finder:

@@ -24,6 +24,7 @@ from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
 from juzheng.web.overseer.catalogue.pages import name_of
+from juzheng.web.overseer.catalogue.reading import reading
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
@@ -74,6 +75,7 @@ def shown(
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
         "return_form": form or ReturnForm(),
         "steps": _steps(subject),
+        **reading(subject, ready=not obstacles),
     }
     status = 422 if form else 200
     return show(request, "overseer/change.html", context, status=status)

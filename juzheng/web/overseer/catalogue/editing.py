@@ -175,6 +175,8 @@ def _read_field(one: Field, data: Any, name: str, errors: dict[str, str]) -> Any
         return _read_part(one.type, data, name, errors, optional=one.optional)
     if kind == "parts":
         return _read_parts(one.type, data, name, errors)
+    if kind == "number" and not one.required and not data.get(name, "").strip():
+        return one.empty
     return _read_box(kind, data, name, errors, needed=one.required and one.type in (str, date))
 
 

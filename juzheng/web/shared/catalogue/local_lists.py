@@ -79,7 +79,12 @@ def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[dict[str, s
     """Return the items of the lists of ``kind``, those that were taken off too."""
     own = _own(book)
     of_kind = [entry for (of, _item), entry in book.entries.items() if of is kind]
-    return [_line(listed, book, entry, own) for entry in of_kind]
+    adjusted = [
+        Entry(item, kind, present=True, by=way.by)
+        for item, way in book.ways.items()
+        if (kind, item) not in book.entries and listed.items[item].kind is kind
+    ]
+    return [_line(listed, book, entry, own) for entry in (*of_kind, *adjusted)]
 
 
 def _own(book: Rulebook) -> set[str]:
@@ -95,6 +100,11 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dic
     mark = _mark(book, entry, own)
     limits = [] if entry.demanders is None else [_("只对部分单位")]
     limits += sorted(kind.label for kind in entry.committees or ())
+    way = book.ways.get(entry.item)
+    if way is not None and way.limit_working_days:
+        limits.append(_("%(n)s 个工作日") % {"n": way.limit_working_days})
+    if way is not None and way.materials:
+        limits.append(_("材料另有规定"))
     return {
         "item": entry.item,
         "name": entry.name or own_name,

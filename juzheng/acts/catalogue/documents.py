@@ -1,0 +1,146 @@
+"""Papers (来文): a list as it was written becomes a draft; the paper stays with the change.
+
+What an officer made of each line is saved at each step, in the chain of the change. Every act takes
+the version that the officer saw, and raises StepNotAllowed and MovedMeanwhile as ``moves.move``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from django.db import transaction
+
+from juzheng.acts.base import files, moves
+from juzheng.acts.base.moves import Hand, Seen
+from juzheng.acts.catalogue import changes
+from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue.pages import PageKind, kind_of
+from juzheng.catalogue.papers import drafting as paper
+from juzheng.catalogue.papers.drafting import Drafting
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.changes import ChangeEvent
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Change, Edit, Revision, SourceDocument
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A paper as it was handed in (交来的文件), and its lines as they were read."""
+
+    name: str
+    ending: str
+    content: bytes
+    lines: tuple[str, ...]
+
+
+def take_in(handed: Handed, drafting: Drafting, *, key: str, **hand: Unpack[Hand]) -> Change:
+    """
+    Open a change from a paper and keep the paper; the same ``key`` again returns the same change.
+
+    :raises moves.NotYours: if ``by`` does not govern the division of the list
+    """
+    moves.insist_on_division(hand["by"], drafting.division)
+    known = Change.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    place = f"documents/{drafting.division or 'nation'}"
+    file, digest = files.keep(handed.content, place, handed.ending)
+    return moves.once(
+        lambda: _taken_in(handed, drafting, key, (file, digest), **hand), Change, key=key
+    )
+
+
+@transaction.atomic(durable=True)
+def _taken_in(
+    handed: Handed, drafting: Drafting, key: str, kept: tuple[str, str], **hand: Unpack[Hand]
+) -> Change:
+    change = changes.drafted(_heading(drafting), (), key, **hand)
+    row = SourceDocument.objects.create(
+        change=change,
+        name=handed.name[-LONGEST_NAME:],
+        ending=handed.ending,
+        file=kept[0],
+        file_digest=kept[1],
+        text=list(handed.lines),
+        drafting=paper.kept(drafting),
+        kept_by=hand["by"],
+        kept_at=hand["at"],
+    )
+    details = {"name": row.name, "digest": row.file_digest}
+    moves.move(change, ChangeEvent.DOCUMENT_KEPT, details=details, covers=(row,), **hand)
+    _redraft(change, row, drafting, **hand)
+    return change
+
+
+@transaction.atomic(durable=True)
+def settle(change: Change, drafting: Drafting, **seen: Unpack[Seen]) -> Change:
+    """
+    Save what the officer made of the lines, and write the pages that it comes to.
+
+    What is not filled in yet is saved all the same; the list itself is written once all of it is.
+
+    :raises moves.NotYours: if ``by`` does not govern the division of the list
+    """
+    hand: Hand = {"by": seen["by"], "at": seen["at"]}
+    moves.insist_on_division(seen["by"], drafting.division)
+    heading = _heading(drafting)
+    told = {"title": heading.title, "division": heading.division, "reason": heading.reason}
+    moves.claim(
+        change,
+        ChangeEvent.DOCUMENT_MATCHED,
+        version=seen["version"],
+        effective_on=heading.effective_on,
+        **told,
+    )
+    row = change.document
+    _redraft(change, row, drafting, **hand)
+    row.refresh_from_db()
+    details = {"lines": len(drafting.rows), "listed": len(drafting.listed)}
+    moves.note(change, ChangeEvent.DOCUMENT_MATCHED, details=details, covers=(row,), **hand)
+    return change
+
+
+def _heading(drafting: Drafting) -> Heading:
+    number = f"（{drafting.number}）" if drafting.number else ""
+    reason = f"根据{drafting.issuer}《{drafting.title}》{number}"
+    return Heading(drafting.title[:100], reason, drafting.division, drafting.effective_on)
+
+
+def _redraft(change: Change, row: SourceDocument, drafting: Drafting, **hand: Unpack[Hand]) -> None:
+    """Give ids, write the pages anew, and take out those that the paper no longer comes to."""
+    before = paper.read_back(row.drafting)
+    given = paper.numbered(drafting, _taken(change, drafting))
+    row.drafting = paper.kept(given)
+    row.save(update_fields=["drafting"])
+    listed = governing.governing(given.effective_on).items
+    origin = f"{given.issuer}《{given.title}》原件"
+    pages = paper.pages(given, listed, origin)
+    _leave_out(change, before, {(kind_of(page), page.id) for page in pages}, **hand)
+    was = set(paper.pages(before, listed, origin))  # what was edited by hand since stays
+    there = set(change.edits.values_list("kind", "subject"))
+    fresh = (one for one in pages if one not in was or (kind_of(one), one.id) not in there)
+    changes.write_pages(change, map(Page, fresh), **hand)
+
+
+def _taken(change: Change, drafting: Drafting) -> frozenset[str]:
+    """Return the ids that are published, or stand in somebody's open draft."""
+    subjects = Revision.objects.values_list("subject", flat=True)
+    drafts = Edit.objects.filter(change__in=Change.objects.open()).exclude(change=change)
+    place = significant(drafting.division)
+    return frozenset(
+        one
+        for one in (*subjects.distinct(), *drafts.values_list("subject", flat=True))
+        if place in one
+    )
+
+
+def _leave_out(
+    change: Change, before: Drafting, kept: set[tuple[PageKind, str]], **hand: Any
+) -> None:
+    own = {row.code for row in before.rows} | {before.list_code, before.document_code}
+    for edit in change.edits.filter(subject__in=own - {""}):
+        if (PageKind(edit.kind), edit.subject) not in kept:
+            changes.take_out(change, edit, **hand)

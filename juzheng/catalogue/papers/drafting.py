@@ -1,0 +1,251 @@
+"""Drafting from a paper (由来文起草): what an officer made of each line, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from juzheng.catalogue.forms import build
+from juzheng.catalogue.pages import Entry, PageKind, read_page
+from juzheng.law.base.plain import as_mapping
+from juzheng.law.catalogue.items import (
+    CommitteeKind,
+    Confidence,
+    Instrument,
+    Item,
+    ListKind,
+    OnwardKind,
+    Source,
+)
+from juzheng.law.catalogue.lists import ItemList, ListLine
+
+NEW, LEFT_OUT = "new", "left_out"  # a choice beside the ids of items
+CODES: Mapping[ListKind, tuple[str, int]] = {ListKind.NEGATIVE: ("NEG", 2)}
+OTHERWISE = ("POS", 3)
+READ = "已与来文原件核对"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the paper (来文的一行), how it was matched, and what an officer made of it."""
+
+    name: str
+    line: str
+    how: str = ""  # finder.matching.How
+    others: tuple[str, ...] = ()  # items that come near
+    choice: str = ""  # the item, or NEW, or LEFT_OUT; empty: not decided yet
+    code: str = ""  # the id of the item that is new
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    way: str = OnwardKind.OTHER_AUTHORITY.value  # of what must not be issued: what works instead
+    do: str = ""
+    where: str = ""
+    basis: str = ""  # of what may be issued: the text, the article, the duty, what to establish
+    provision: str = ""
+    duty: str = ""  # the item whose duty it falls under as well
+    fact: str = ""
+    limit: int = 5
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """A list as far as it has been made from its paper (起草中的清单)."""
+
+    title: str
+    kind: ListKind
+    division: str
+    number: str
+    issuer: str
+    issued_on: date
+    effective_on: date
+    rows: tuple[Row, ...]
+    list_code: str = ""  # ids, once given
+    document_code: str = ""
+    batch: int = 1
+
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        """Return the rows that are to stand on the list."""
+        return tuple(row for row in self.rows if row.choice not in ("", LEFT_OUT))
+
+    @property
+    def new(self) -> tuple[Row, ...]:
+        """Return the rows that are items of their own."""
+        return tuple(row for row in self.rows if row.choice == NEW)
+
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """Yield what is still to be filled in: the row's place, and the field."""
+        for at, row in enumerate(self.rows):
+            if not row.choice:
+                yield at, "choice"
+            elif row.choice == NEW:
+                yield from ((at, field) for field in _lacking(row, self.kind))
+
+
+def _lacking(row: Row, kind: ListKind) -> tuple[str, ...]:
+    wanted: tuple[str, ...] = ("basis", "provision", "duty", "fact")
+    if kind is ListKind.NEGATIVE:
+        wanted = ("do",) if row.way == OnwardKind.NOTHING_NEEDED else ("do", "where")
+    return tuple(field for field in wanted if not getattr(row, field))
+
+
+def read_back(kept: Mapping[str, Any]) -> Drafting:
+    """Return the drafting that was kept as a mapping."""
+    return build(Drafting, kept, "来文")
+
+
+def kept(drafting: Drafting) -> dict[str, Any]:
+    """Return the drafting as a mapping that can be kept."""
+    return as_mapping(drafting)
+
+
+def numbered(drafting: Drafting, taken: Collection[str]) -> Drafting:
+    """Return the drafting with an id for everything new; of ``taken`` none is given."""
+    prefix, width = CODES.get(drafting.kind, OTHERWISE)
+    place = f"{drafting.division[:6]}-" if drafting.division else ""
+    used = {*taken, *(row.code for row in drafting.new if row.code not in taken)}
+    rows = []
+    for row in drafting.rows:
+        code = row.code
+        if row.choice == NEW and (not code or code in taken):
+            code = _free(f"{prefix}-{place}", width, used)
+            used.add(code)
+        rows.append(replace(row, code=code))
+    where = drafting.division or "nation"
+    stem = f"{where}-{drafting.issued_on.year}"
+    listing, document = drafting.list_code, drafting.document_code
+    if not listing or listing in taken:
+        listing = _free(f"{drafting.kind.value}-{stem}-", 1, {*taken})
+    if not document or document in taken:
+        document = _free(f"document-{stem}-", 1, {*taken})
+    return replace(drafting, rows=tuple(rows), list_code=listing, document_code=document)
+
+
+def _free(stem: str, width: int, used: Collection[str]) -> str:
+    number = next(n for n in range(1, len(used) + 2) if f"{stem}{n:0{width}}" not in used)
+    return f"{stem}{number:0{width}}"
+
+
+def pages(drafting: Drafting, items: Mapping[str, Item], origin: str) -> tuple[Entry, ...]:
+    """
+    Return the pages that the drafting becomes, as far as it is filled in: text, items, list.
+
+    :param items: the items of today, from which a new one may take its duty
+    :param origin: how the paper is named as a source
+    """
+    whole = not list(drafting.problems())
+    made = tuple(
+        _item(row, drafting, items, origin)
+        for row in drafting.new
+        if not _lacking(row, drafting.kind)
+    )
+    lines = tuple(_lines(drafting, items))
+    listing = (_list(drafting, lines, origin),) if whole and lines else ()
+    return (_text(drafting, origin), *made, *listing)
+
+
+def _lines(drafting: Drafting, items: Mapping[str, Item]) -> Iterator[ListLine]:
+    """Yield one line for each item, under all the names that the paper has for it."""
+    names: dict[str, list[str]] = {}
+    for row in drafting.listed:
+        names.setdefault(row.code if row.choice == NEW else row.choice, []).append(row.name)
+    for item, said in names.items():
+        own = items[item].name if item in items else said[0]
+        yield ListLine(item, name="" if said == [own] else "、".join(said))
+
+
+def _text(drafting: Drafting, origin: str) -> Instrument:
+    number = f"（{drafting.number}）" if drafting.number else ""
+    return Instrument(
+        id=drafting.document_code,
+        title=f"{drafting.title}{number}",
+        issuer=drafting.issuer,
+        in_force_from=min(drafting.issued_on, drafting.effective_on),
+        in_force_until=None,
+        status="现行",
+        checked_on=None,
+        confidence=Confidence.HIGH,
+        binding=False,
+        note="公布清单的文件，由来文录入。",
+        source=origin,
+    )
+
+
+def _list(drafting: Drafting, lines: Iterable[ListLine], origin: str) -> ItemList:
+    return ItemList(
+        id=drafting.list_code,
+        title=drafting.title,
+        kind=drafting.kind,
+        division=drafting.division,
+        batch=drafting.batch,
+        issuer=drafting.issuer,
+        document=drafting.document_code,
+        issued_on=drafting.issued_on,
+        in_force_from=drafting.effective_on,
+        in_force_until=None,
+        official=True,
+        lines=tuple(lines),
+        note="",
+        source=Source(origin, Confidence.HIGH),
+    )
+
+
+def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: str) -> Item:
+    said = _refused(row, origin) if drafting.kind is ListKind.NEGATIVE else _issued(row, items)
+    mapping = {
+        "id": row.code,
+        "name": row.name,
+        "kind": drafting.kind.value,
+        "summary": row.summary or f"{row.name}。",
+        "divisions": [drafting.division[:6]] if drafting.division else [],
+        "committees": [kind.value for kind in CommitteeKind],
+        "aliases": list(row.aliases),
+        "certificate_title": row.name,
+        "handling": "complex",
+        "limit_working_days": row.limit,
+        "deliberation": "none",
+        "validity_days": 0,
+        "electronic_original": False,
+        "in_force_from": drafting.effective_on.isoformat(),
+        "enabled": True,
+        "unverified": [f"{row.name}由来文录入，文件里没有写的，请向公布清单的民政部门核实。"],
+        "confidence": Confidence.HIGH.value,
+        "sources": [origin],
+        "basis": [{"instrument": drafting.document_code, "provision": "附件清单", "checked": READ}],
+        **said,
+    }
+    page = read_page(PageKind.ITEM, mapping)
+    assert isinstance(page, Item)  # noqa: S101 - of that kind
+    return page
+
+
+def _refused(row: Row, origin: str) -> dict[str, Any]:
+    """Return what an item that must not be issued says: what works instead, and no validity."""
+    way = {
+        "kind": row.way,
+        "do": row.do,
+        "where": row.where,
+        "source": {"text": origin, "confidence": Confidence.HIGH.value},
+    }
+    summary = row.summary or f"{row.name}不用社区、村里开。{row.do}"
+    return {"onward": [way], "summary": summary[:80]}
+
+
+def _issued(row: Row, items: Mapping[str, Item]) -> dict[str, Any]:
+    """Return what an item that may be issued says: its article, its duty, what is established."""
+    duty = items[row.duty].duty if row.duty in items else None
+    fact = {
+        "key": "fact",
+        "label": row.fact,
+        "sentence": f"经核实，{{applicant}}{row.fact}。",
+        "means": ["查看材料原件", "入户或向知情人了解"],
+    }
+    basis = {"instrument": row.basis, "provision": row.provision, "checked": READ}
+    return {
+        "basis": [basis],
+        "facts": [fact],
+        "materials": ["申请人居民身份证"],
+        "duty": as_mapping(duty) if duty else None,
+    }

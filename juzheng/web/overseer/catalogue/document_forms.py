@@ -1,0 +1,184 @@
+"""What officers fill in about a list that came on paper (来文表单)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.catalogue import papers
+from juzheng.catalogue.papers import Paper
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
+from juzheng.catalogue.tables.problems import Unclear
+from juzheng.law.catalogue import answers
+from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
+from juzheng.records.models import User
+from juzheng.web.overseer.catalogue.pickers import PlaceField
+from juzheng.web.shared.act_results import sentences
+from juzheng.web.shared.fields import DayField, line, printable, radios, said_by
+from juzheng.web.shared.uploads import UploadField
+
+KINDS = (
+    (ListKind.NEGATIVE.value, gettext_lazy("不应出具：社区、村里不再开")),
+    (ListKind.ISSUABLE.value, gettext_lazy("可以出具：社区、村里能开")),
+)
+ONE_LINE, LONG = 80, 200
+LONGEST_PASTED = 200_000
+PASTED = "粘贴的名单.txt"
+
+
+class HandingForm(forms.Form):
+    """The list as it was written: pasted, or as a file (交来的名单)."""
+
+    text = forms.CharField(
+        label=gettext_lazy("把名单粘贴在这里"),
+        help_text=gettext_lazy("从文件里全选、复制，连标题和文号一起粘贴。"),
+        max_length=LONGEST_PASTED,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 8}),
+        error_messages={"max_length": gettext_lazy("太长了。请只粘贴名单那几页，或者选文件。")},
+    )
+    file = UploadField(
+        gettext_lazy("或者选一个文件"),
+        None,
+        accept=".docx,.xlsx,.csv,.txt",
+        most=papers.LARGEST,
+        too_large=gettext_lazy("文件超过 10 MB。请把名单单独放进一个文件。"),
+        help_text=gettext_lazy("DOCX、XLSX、CSV 或文本文件，不超过 10 MB。"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the list; what can't be read is told with what to do."""
+        data = dict(super().clean() or {})
+        upload, text = data.get("file"), data.get("text", "")
+        if self.errors:
+            return data
+        if not upload and not text.strip():
+            raise ValidationError(_("请粘贴名单，或者选一个文件。"))
+        raw = upload.read() if upload else text.encode()
+        try:
+            ending, read = papers.read(raw)
+        except Unclear as unclear:
+            raise ValidationError(sentences(unclear.what, unclear.do)) from None
+        found = papers.recognised(read)
+        if not found.names:
+            raise ValidationError(
+                _("没有认出一项名称。请每项写一行，或者放在表格的“事项名称”一列，再试一次。")
+            )
+        name = upload.name if upload else PASTED
+        return {**data, "raw": raw, "name": name, "ending": ending, "read": read, "paper": found}
+
+
+class PaperForm(forms.Form):
+    """What the paper says of itself (来文抬头): recognised, to be looked at."""
+
+    title = line(
+        gettext_lazy("清单叫什么"),
+        gettext_lazy("请写清单的名称。"),
+        gettext_lazy("照文件写，例如：示例县村（社区）不应出具证明事项清单。"),
+        longest=100,
+    )
+    kind = radios(gettext_lazy("是哪一种清单"), KINDS, gettext_lazy("请选是哪一种清单。"))
+    effective_on = DayField(
+        label=gettext_lazy("从哪天起按它办"), help_text=gettext_lazy("例如：2026 年 12 月 1 日")
+    )
+    issuer = line(
+        gettext_lazy("谁印发的"),
+        gettext_lazy("请写印发机关。"),
+        gettext_lazy("写全称，例如：示例县民政局。"),
+        longest=100,
+    )
+    number = line(gettext_lazy("文号"), None, gettext_lazy("没有文号的不填。"), longest=40)
+    issued_on = DayField(
+        label=gettext_lazy("哪天印发的"), help_text=gettext_lazy("文件落款的日期。")
+    )
+
+    def __init__(self, data: Any = None, *, user: User, drafting: Drafting) -> None:
+        names = ("title", "kind", "division", "effective_on", "issuer", "number", "issued_on")
+        super().__init__(data, initial={name: getattr(drafting, name) for name in names})
+        self.fields["division"] = PlaceField(user=user)
+        self.order_fields(["title", "kind", "division", "effective_on", "issuer", "number"])
+
+    def applied(self, drafting: Drafting) -> Drafting:
+        """Return ``drafting`` under the heading that was filled in; the form is valid."""
+        said = {**self.cleaned_data, "kind": ListKind(self.cleaned_data["kind"])}
+        return replace(drafting, **said)
+
+
+def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> Drafting:
+    """Return the drafting that a paper begins with; what it does not say is guessed or today."""
+    today: date = timezone.localdate()
+    return Drafting(
+        title=paper.title or "证明事项清单",
+        kind=paper.kind or ListKind.NEGATIVE,
+        division=division,
+        number=paper.number,
+        issuer=paper.issuer or issuer,
+        issued_on=paper.issued_on or today,
+        effective_on=paper.effective_on or today,
+        rows=rows,
+    )
+
+
+def written(
+    row: Row,
+    at: int,
+    data: Mapping[str, str],
+    errors: dict[str, str],
+    texts: Mapping[str, Instrument],
+) -> Row:
+    """Return ``row`` as it was filled in; what is wrong stands in ``errors`` by its box."""
+
+    def text(field: str, longest: int = ONE_LINE, *, many: bool = False) -> str:
+        name = f"row-{at}-{field}"
+        if name not in data:
+            return str(getattr(row, field)) if field != "aliases" else "\n".join(row.aliases)
+        try:
+            said = str(said_by(answers.text, data[name], lines=many))
+            MaxLengthValidator(longest)(said)
+            printable(said)
+        except ValidationError as slip:
+            errors[name] = slip.messages[0]
+            return data[name][:LONG]
+        return said.strip()
+
+    name = text("name") or row.name
+    limit = text("limit", 4)
+    if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= 365):
+        errors[f"row-{at}-limit"] = _("请写几个工作日，例如 5。")
+        limit = str(row.limit)
+    basis = text("basis", LONG)
+    titled = next((code for code, one in texts.items() if one.title == basis), basis)
+    if basis and titled not in texts:
+        errors[f"row-{at}-basis"] = _("没有登记这份文件。请从列表里选；列表里没有的，请先登记。")
+    called = text("aliases", LONG, many=True).splitlines()
+    ways = {kind.value for kind in OnwardKind}
+    return replace(
+        row,
+        name=name,
+        choice=data.get(f"row-{at}-choice", row.choice),
+        aliases=tuple(dict.fromkeys(one.strip() for one in called if one.strip())),
+        way=way if (way := text("way")) in ways else row.way,
+        do=text("do"),
+        where=text("where"),
+        basis=titled,
+        provision=text("provision"),
+        duty=text("duty"),
+        fact=text("fact"),
+        limit=int(limit),
+    )
+
+
+def known_choice(row: Row, items: Mapping[str, Item]) -> Row:
+    """Return ``row`` without a choice that is none."""
+    return row if row.choice in (NEW, LEFT_OUT) or row.choice in items else replace(row, choice="")

@@ -1,0 +1,232 @@
+"""Lists that come on paper (来文): handed in, matched line by line, drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.base import files
+from juzheng.acts.base.moves import NotYours
+from juzheng.acts.catalogue import documents as acts
+from juzheng.acts.catalogue.documents import Handed
+from juzheng.catalogue import Catalogue
+from juzheng.catalogue.papers import drafting as paper
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
+from juzheng.finder.matching import Matcher
+from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.naming import How
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Change, SourceDocument, User
+from juzheng.web.overseer.access import change_for_officer, officer
+from juzheng.web.overseer.catalogue import document_boxes, document_forms, pickers
+from juzheng.web.overseer.catalogue.document_forms import HandingForm, PaperForm
+from juzheng.web.overseer.catalogue.editing import Box
+from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
+from juzheng.web.shared.downloads import XLSX, download
+
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Take a list in as it was written, and open a draft from it."""
+    user = officer(request)
+    posted = request.method == "POST"
+    form = HandingForm(request.POST, request.FILES) if posted else HandingForm()
+    if posted and form.is_valid():
+        change = _taken_in(request, user, form)
+        return redirect("overseer:document", change.pk)
+    context = {"form": form, "key": token_hex(16)}
+    return show(request, "overseer/document_new.html", context, status=422 if posted else 200)
+
+
+def _taken_in(request: SignedInRequest, user: User, form: HandingForm) -> Change:
+    data = form.cleaned_data
+    division = pickers.named_in(data["paper"].title + data["paper"].issuer, user)
+    begun = document_forms.opened(data["paper"], (), division, "民政局")
+    rows = tuple(Row(one.name, one.line, do=one.instead) for one in data["paper"].names)
+    drafting = matched(replace(begun, rows=rows))
+    lines = tuple(line.text for line in data["read"])
+    handed = Handed(data["name"], data["ending"], data["raw"], lines)
+    page = request.POST.get("key") or token_hex(16)
+    said = f"{page} {user.pk} {sha256(handed.content).hexdigest()}"
+    key = sha256(said.encode()).hexdigest()  # of the page, the hand and the paper: once
+    return acts.take_in(handed, drafting, key=key, by=user, at=timezone.now())
+
+
+def matched(drafting: Drafting) -> Drafting:
+    """Return ``drafting`` with each line matched to the items of its kind in its place."""
+    listed = governing.governing(drafting.effective_on)
+    book = listed.rulebook(drafting.division, drafting.effective_on)
+    finder = request_catalogue.finder()
+    matcher = Matcher(listed.items.values(), finder, book, drafting.kind, drafting.effective_on)
+    rows = []
+    for row in drafting.rows:
+        found = matcher.match(row.name)
+        choice = found.item or NEW
+        rows.append(replace(row, how=found.how.value, others=found.others, choice=choice))
+    return replace(drafting, rows=tuple(rows))
+
+
+@signed_in("GET", "POST")
+def document(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the lines of a paper and what each is; save what the officer makes of them."""
+    subject = change_for_officer(request, pk)
+    row = _of(subject)
+    drafting = paper.read_back(row.drafting)
+    if subject.state != ChangeState.DRAFT:
+        return redirect("overseer:change", pk)
+    if request.method != "POST":
+        form = PaperForm(user=officer(request), drafting=drafting)
+        return _shown(request, subject, drafting, form, {})
+    form = PaperForm(request.POST, user=officer(request), drafting=drafting)
+    errors: dict[str, str] = {}
+    filled = _filled(request, drafting, errors)
+    if not form.is_valid() or errors:
+        return _shown(request, subject, filled, form, errors, status=422)
+    wanted = form.applied(filled)
+    if (wanted.kind, wanted.division) != (drafting.kind, drafting.division):
+        wanted = matched(wanted)
+        messages.info(request, _("清单种类或地区改了，已重新对照，请再看一遍。"))
+    return _saved(request, subject, wanted, form)
+
+
+def _of(subject: Change) -> SourceDocument:
+    try:
+        return subject.document
+    except SourceDocument.DoesNotExist:
+        raise Http404(str(subject.pk)) from None
+
+
+def _filled(request: SignedInRequest, drafting: Drafting, errors: dict[str, str]) -> Drafting:
+    listed = governing.governing(drafting.effective_on)
+    filled = (
+        document_forms.written(row, at, request.POST, errors, listed.instruments)
+        for at, row in enumerate(drafting.rows)
+    )
+    rows = tuple(document_forms.known_choice(row, listed.items) for row in filled)
+    return replace(drafting, rows=rows)
+
+
+def _saved(
+    request: SignedInRequest, subject: Change, wanted: Drafting, form: PaperForm
+) -> HttpResponse:
+    user, version = officer(request), version_of(request)
+    try:
+        acts.settle(subject, wanted, version=version, by=user, at=timezone.now())
+    except OVERTAKEN:
+        overtaken(request)
+        subject.refresh_from_db()
+        return _shown(request, subject, wanted, form, {}, status=409)
+    except NotYours:
+        form.add_error("division", _("这个地区不归您管理。请写本级或下级的地区，或请上级起草。"))
+        return _shown(request, subject, wanted, form, {}, status=422)
+    left = {
+        f"row-{at}-{field}": document_boxes.lacking(wanted.rows[at].name, field)
+        for at, field in wanted.problems()
+    }
+    if left:
+        messages.success(request, _("已保存。还有几处要填，填好才能成为清单。"))
+        return _shown(request, subject, wanted, form, left, status=422)
+    messages.success(request, _("清单已做好。请看一遍，再提交审核。"))
+    return redirect("overseer:change", subject.pk)
+
+
+def _shown(
+    request: SignedInRequest,
+    subject: Change,
+    drafting: Drafting,
+    form: PaperForm,
+    errors: dict[str, str],
+    status: int = 200,
+) -> HttpResponse:
+    listed = governing.governing(drafting.effective_on)
+    rows = [_row(at, row, drafting.kind, listed, errors) for at, row in enumerate(drafting.rows)]
+    groups = {
+        name: [one for one in rows if one["group"] == name] for name in ("new", "near", "sure")
+    }
+    wrong = bool(errors) or bool(form.errors)
+    context = {
+        "change": subject,
+        "form": form,
+        "rows": rows,
+        **groups,
+        "open_heading": bool(form.errors) or not drafting.number,
+        "mistakes": [{"text": text, "target": f"id_{name}"} for name, text in errors.items()],
+        "wrong": wrong,
+        "negative": drafting.kind is ListKind.NEGATIVE,
+        "drafting": drafting,
+        "texts": [one for one in request_catalogue.today().instruments.values() if one.binding],
+        "places": pickers.offered(officer(request)),
+        "source": _of(subject),
+    }
+    return show(request, "overseer/document.html", context, status=status)
+
+
+def _row(
+    at: int, row: Row, kind: ListKind, listed: Catalogue, errors: dict[str, str]
+) -> dict[str, Any]:
+    items = listed.items
+    own = items.get(row.choice)
+    group = "sure"
+    if row.choice in (NEW, ""):
+        group = "new"
+    elif row.how in (How.NEAR.value, How.NONE.value):
+        group = "near"
+    boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
+    near = dict.fromkeys((*([row.choice] if own else []), *row.others))
+    return {
+        "at": at,
+        "row": row,
+        "group": group,
+        "how": How(row.how).label if row.how else "",
+        "is_new": row.choice == NEW,
+        "choices": [
+            *((code, items[code].name) for code in near if code in items),
+            *((code, one.name) for code, one in _others(items, kind, near) if group != "sure"),
+        ],
+        "own": own.name if own else "",
+        "number": str(at),
+        "errors": [text for name, text in errors.items() if name == f"row-{at}-choice"],
+        "boxes": [box for box in boxes if not _may_wait(box)],
+        "more": [box for box in boxes if _may_wait(box)],
+        "more_wrong": any(box.error for box in boxes if _may_wait(box)),
+        "left_out": LEFT_OUT,
+        "new": NEW,
+    }
+
+
+def _may_wait(box: Box) -> bool:
+    """Return whether the box has a fitting answer already: it stands in a fold."""
+    return box.name.endswith(("-way", "-aliases", "-limit"))
+
+
+def _others(
+    items: Mapping[str, Item], kind: ListKind, near: Collection[str]
+) -> list[tuple[str, Item]]:
+    found = [(code, one) for code, one in items.items() if one.kind is kind and code not in near]
+    return sorted(found, key=lambda pair: pair[1].name)
+
+
+@signed_in("GET")
+def original(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send the paper as it was handed in."""
+    row = _of(change_for_officer(request, pk))
+    return download(files.read(row.file), MEDIA[row.ending], row.name)

@@ -1,0 +1,103 @@
+"""A list as it will read (清单公布的样子): beside its paper, with the differences in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from juzheng.acts.catalogue import naming, publications
+from juzheng.catalogue import Catalogue
+from juzheng.catalogue.papers import drafting as paper
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting
+from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue.guides import Where
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ItemList
+from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
+from juzheng.law.catalogue.publications import in_sentences
+from juzheng.records.catalogue import change_effects
+from juzheng.records.models import Change, Committee, SourceDocument
+from juzheng.web.shared.act_results import in_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list as residents and units will read it (公布的一行)."""
+
+    name: str
+    said: str
+
+
+def reading(change: Change, *, ready: bool) -> dict[str, Any]:
+    """
+    Return what the page of ``change`` shows of what it will say, where nothing keeps it back.
+
+    :param ready: whether the gate lets the change through; if not, only the paper is shown
+    """
+    source = SourceDocument.objects.filter(change=change).first()
+    shown: dict[str, Any] = {"source": source, "open_original": True}
+    if source is not None:
+        shown["said_otherwise"] = tuple(_otherwise(paper.read_back(source.drafting), change))
+    if not ready:
+        return shown
+    before, after = change_effects.before_and_after(change)
+    content = publications.content_of(change, before, after)
+    under = Committee.objects.filter(code__startswith=significant(change.division))
+    return {
+        **shown,
+        "sentences": in_sentences(
+            content,
+            under.count(),
+            *(_board(one, change.division, change) for one in (before, after)),
+        ),
+        "unfound": [in_words(one) for one in naming.unfound(change)] if change.is_open else (),
+        "reads": [
+            {"title": edit.entry.title, "lines": tuple(_lines(edit.entry, after, change))}
+            for edit in change.edits.all()
+            if isinstance(edit.entry, ItemList) and not edit.withdraw
+        ],
+    }
+
+
+def _board(listed: Catalogue, division: str, change: Change) -> Notice:
+    names = "".join(part.name for part in listed.path_of(division))
+    return notice(listed, Where(division, change.effective_on, names))
+
+
+def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
+    """Yield the lines of ``one`` as the notice board of its place will have them."""
+    board = _board(after, one.division, change)
+    told: dict[str, NoticeLine] = {row.item: row for row in (*board.refused, *board.issued)}
+    for line in one.lines:
+        item, row = after.items.get(line.item), told.get(line.item)
+        name = line.name or (row.name if row else item.name if item else line.item)
+        instead = _("不开。这样办：%(what)s") if one.kind is ListKind.NEGATIVE else "%(what)s"
+        yield Line(name, instead % {"what": row.said} if row else line.change.label)
+
+
+def _otherwise(drafting: Drafting, change: Change) -> Iterator[str]:
+    """Yield what the list says otherwise than its paper, in words (与原件不同的地方)."""
+    items = change_effects.before_and_after(change)[1].items
+    said: dict[str, str] = {}
+    for row in drafting.rows:
+        own = items.get(row.choice)
+        if row.choice == LEFT_OUT:
+            yield _("原件里的“%(name)s”没有列入。") % {"name": row.name}
+        elif row.choice == NEW:
+            yield _("“%(name)s”是新的一项。") % {"name": row.name}
+        elif own is None:
+            yield _("“%(name)s”还没有定是哪一项。") % {"name": row.name}
+        elif row.choice in said:
+            yield _("“%(name)s”和“%(first)s”是同一项，公布时写在一行。") % {
+                "name": row.name,
+                "first": said[row.choice],
+            }
+        elif own.name != row.name:
+            yield _("“%(name)s”就是上级清单里的“%(own)s”，公布时用原件的名称。") % {
+                "name": row.name,
+                "own": own.name,
+            }
+        said.setdefault(row.choice, row.name)

@@ -1,0 +1,201 @@
+"""Local ways (本地办法): limit, materials, committees of an item in one place, as one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from secrets import token_hex
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.acts.catalogue import changes as acts
+from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.catalogue import looking
+from juzheng.law.catalogue.items import (
+    CommitteeKind,
+    Confidence,
+    Instrument,
+    Item,
+    ListKind,
+    Source,
+)
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
+from juzheng.law.catalogue.looking import IN_FORCE
+from juzheng.records.catalogue import change_effects
+from juzheng.records.models import Change, User
+from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.catalogue import pickers
+from juzheng.web.shared import act_results, request_catalogue
+from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.templatetags.juzheng import place_name
+
+KINDS = [("", gettext_lazy("和原来一样")), *((one.value, one.label) for one in CommitteeKind)]
+LONGEST_LIMIT = 365
+
+
+class WayForm(forms.Form):
+    """Which item, what is otherwise here, by which document (本地办法表单)."""
+
+    item = line(
+        gettext_lazy("改哪一项"),
+        gettext_lazy("请写事项的名称。"),
+        gettext_lazy("写几个字，从列表里选。"),
+        widget=forms.TextInput({"list": "items", "autocomplete": "off"}),
+    )
+    limit = forms.IntegerField(
+        label=gettext_lazy("几个工作日办好"),
+        help_text=gettext_lazy("不改的不填。"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_LIMIT,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={
+            "invalid": gettext_lazy("不是整数。请只写数字，例如 3。"),
+            "min_value": gettext_lazy("至少 1 个工作日。请重新填写。"),
+            "max_value": gettext_lazy("太长了，最多 365 个工作日。请重新填写。"),
+        },
+    )
+    document = line(
+        gettext_lazy("根据哪份文件"),
+        gettext_lazy("请写明根据哪份文件。"),
+        gettext_lazy("写文件名称或文号，审核的人要看。"),
+    )
+    materials = lines(
+        gettext_lazy("要带的材料"), None, gettext_lazy("不改的不填；要改的写全，一行一份。")
+    )
+    committee = forms.ChoiceField(label=gettext_lazy("由谁出具"), choices=KINDS, required=False)
+    effective_on = DayField(label=gettext_lazy("从哪天起"))
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(
+            data, initial={"effective_on": timezone.localdate(), "division": user.division}
+        )
+        self.fields["division"] = pickers.PlaceField(user=user)
+
+    def clean_item(self) -> Item:
+        """Return the item with this name, or one of these other names."""
+        text = self.cleaned_data["item"].strip()
+        found = [one for one in offered() if text in (one.name, one.id, *one.aliases)]
+        if len(found) == 1:
+            return found[0]
+        raise forms.ValidationError(_("没有叫这个名称的可出具事项。请写几个字，从列表里选。"))
+
+    def clean(self) -> dict[str, Any]:
+        """Insist on something that is otherwise."""
+        data = dict(super().clean() or {})
+        changed = data.get("limit") or data.get("materials") or data.get("committee")
+        if not changed and "limit" not in self.errors:
+            self.add_error("limit", _("请至少改一样：时限、材料，或者由谁出具。"))
+        return data
+
+
+def offered() -> list[Item]:
+    """Return the items whose way may be adjusted: those that may be issued."""
+    every = request_catalogue.today().items.values()
+    return [one for one in every if one.kind is ListKind.ISSUABLE and one.enabled]
+
+
+@signed_in("GET", "POST")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Draft one line of the place's own ways, and hand it to a second officer."""
+    user = officer(request)
+    posted = request.method == "POST"
+    form = WayForm(request.POST if posted else None, user=user)
+    if posted and form.is_valid():
+        return _drafted(request, user, form)
+    context = {
+        "form": form,
+        "key": token_hex(16),
+        "items": [(one, _limit_here(one, user)) for one in offered()],
+        "places": pickers.offered(user),
+    }
+    return show(request, "overseer/way.html", context, status=422 if posted else 200)
+
+
+def _limit_here(item: Item, user: User) -> int:
+    on = timezone.localdate()
+    here = looking.here(item, request_catalogue.today(), user.division or "", on)
+    return here.limit_working_days
+
+
+def _drafted(request: SignedInRequest, user: User, form: WayForm) -> HttpResponse:
+    data, at = form.cleaned_data, timezone.now()
+    place = place_name(data["division"])
+    title, reason = f"{place}：{data['item'].name}的本地办法", f"根据{data['document']}"
+    heading = Heading(title[:100], reason, data["division"], data["effective_on"])
+    pages = [Page(one) for one in _pages(data, place)]
+    change = acts.draft(heading, pages, key=act_results.key_of(request), by=user, at=at)
+    done = _("已提交，等另一位工作人员审核。")
+    if change.state == change.MACHINE.step(None, change.MACHINE.opening):
+        _submitted(request, change, done)
+    return redirect("overseer:change", change.pk)
+
+
+def _submitted(request: SignedInRequest, change: Change, done: str) -> None:
+    def submit(**hand: Any) -> None:
+        acts.submit(change, **{**hand, "version": change.version})
+
+    act_results.attempt(request, submit, done)
+
+
+def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...]:
+    """Return the place's list of ways with the line in it, and the text it stands on if new."""
+    code = f"ways-{data['division'] or 'nation'}"
+    base = change_effects.newest(PageKind.LIST, code)
+    kinds = (CommitteeKind(data["committee"]),) if data["committee"] else ()
+    said = ListLine(
+        data["item"].id,
+        ChangeKind.ADJUST,
+        committees=kinds,
+        note=data["document"],
+        limit_working_days=data["limit"] or 0,
+        materials=tuple(filter(None, map(str.strip, data["materials"].splitlines()))),
+    )
+    if base is not None and isinstance(base.entry, ItemList) and not base.withdrawn:
+        others = tuple(one for one in base.entry.lines if one.item != said.item)
+        return (replace(base.entry, lines=(*others, said)),)
+    title, on = f"{place}本地办理办法", data["effective_on"]
+    return _text(code, title, place, on), _list(code, title, data, place, said)
+
+
+def _text(code: str, title: str, place: str, on: date) -> Instrument:
+    return Instrument(
+        id=code,
+        title=title,
+        issuer=f"{place}民政部门",
+        in_force_from=on,
+        in_force_until=None,
+        status=IN_FORCE,
+        checked_on=None,
+        confidence=Confidence.HIGH,
+        binding=False,
+        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。",
+    )
+
+
+def _list(code: str, title: str, data: dict[str, Any], place: str, said: ListLine) -> ItemList:
+    on = data["effective_on"]
+    return ItemList(
+        id=code,
+        title=title,
+        kind=ListKind.ISSUABLE,
+        division=data["division"],
+        batch=1,
+        issuer=f"{place}民政部门",
+        document=code,
+        issued_on=on,
+        in_force_from=on,
+        in_force_until=None,
+        official=False,
+        lines=(said,),
+        note="",
+        source=Source(data["document"], Confidence.HIGH),
+    )

@@ -1,0 +1,165 @@
+"""Papers that officers hand in: what stands in them is read, and nothing in them does harm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.catalogue import papers, sheets
+from juzheng.catalogue.tables import workbook
+from juzheng.catalogue.tables.problems import Unclear
+from juzheng.law.catalogue.items import ListKind
+from tests.web.overseer import paper_lists
+from tests.web.overseer.paper_lists import NAMES, packed, paragraph, table
+
+
+def names(raw: bytes) -> list[str]:
+    return [one.name for one in papers.recognised(papers.read(raw)[1]).names]
+
+
+THREE = ["亲属关系证明", "居民养犬证明", "健在证明"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.亲属关系证明\n2.居民养犬证明\n3.健在证明",
+        "一、亲属关系证明\n二、居民养犬证明\n三、健在证明",
+        "（一）亲属关系证明；\n（二）居民养犬证明；\n（三）健在证明。",
+        "(1) 亲属关系证明\n(2) 居民养犬证明\n(3) 健在证明",
+        "①亲属关系证明\n②居民养犬证明\n③健在证明",
+        "1 “亲属关系证明”\n2 “居民养犬证明”\n3 “健在证明”",
+        "亲属关系证明\n居民养犬证明\n健在证明",
+        "亲属关系证明、居民养犬证明、健在证明",
+        "下列证明不再开具：1.亲属关系证明；2.居民养犬证明；3.健在证明。",
+        "一、总体要求\n二、工作任务\n1.亲属关系证明\n2.居民养犬证明\n3.健在证明\n三、组织实施",
+        "1.亲属关系证明：凭户口簿\n2.居民养犬证明——由公安机关办\n3.健在证明，由社保机构核查",
+        "序号\t证明名称\n1\t亲属关系证明\n2\t居民养犬证明\n3\t健在证明",
+        "序号,证明事项,备注\n1,亲属关系证明,\n2,居民养犬证明,\n3,健在证明,",
+        "序号,事项编码,事项名称\n1,A1,亲属关系证明\n2,A2,居民养犬证明\n3,A3,健在证明",
+    ],
+)
+def test_names_are_found_however_the_list_is_written(text: str) -> None:
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        assert names(text.encode(encoding)) == THREE
+
+
+def test_the_heading_is_read_with_its_days() -> None:
+    found = papers.recognised(papers.read(paper_lists.TEXT.encode())[1])
+
+    assert (found.title, found.number) == (paper_lists.TITLE, paper_lists.NUMBER)
+    assert (found.issuer, found.kind) == ("示例县民政局", ListKind.NEGATIVE)
+    assert (found.issued_on, found.effective_on) == (date(2026, 11, 20), date(2026, 12, 1))
+
+
+def test_what_works_instead_is_taken_over_where_the_paper_says_it() -> None:
+    rows = [
+        ("序号", "证明名称", "替代办法"),
+        ("1", "车位证明", "向物业公司登记。"),
+        ("2", "狗证", ""),
+    ]
+    found = papers.recognised(papers.read(packed(table(rows)))[1]).names
+    assert [one.instead for one in found] == ["向物业公司登记。", ""]
+
+    found = papers.recognised(papers.read("1.车位证明：向物业公司登记。\n2.狗证".encode())[1]).names
+    assert found[0].instead == "向物业公司登记。"
+
+
+@pytest.mark.parametrize("raw", [paper_lists.in_table(), paper_lists.in_numbers()])
+def test_a_document_is_read_by_its_tables_and_its_own_numbers(raw: bytes) -> None:
+    assert papers.read(raw)[0] == "docx"
+    assert names(raw) == list(NAMES)
+
+
+def test_a_workbook_is_read() -> None:
+    raw = workbook.plain(
+        {"清单": [("序号", "事项名称"), *((str(n), one) for n, one in enumerate(THREE))]}
+    )
+    assert papers.read(raw)[0] == "xlsx"
+    assert names(raw) == THREE
+
+
+def test_what_was_deleted_or_stands_there_twice_is_read_as_people_see_it() -> None:
+    deleted = "<w:p><w:del><w:r><w:delText>删去的证明</w:delText></w:r></w:del></w:p>"
+    twice = (
+        "<w:p><w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice><w:t>亲属关系证明</w:t></mc:Choice>"
+        "<mc:Fallback><w:t>亲属关系证明</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert names(packed(deleted + twice + paragraph("健在证明"))) == ["亲属关系证明", "健在证明"]
+
+
+BOMB = packed("<w:p/>" * 700_000)
+ENTITY = packed("", head="<!DOCTYPE x [<!ENTITY a '" + "b" * 1000 + "'>]>")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        BOMB,
+        ENTITY,
+        packed(paragraph("长" * 40_000)),
+        packed(table([["格"] * 60])),
+        packed("<w:p>" * 300 + "未完"),
+        packed("", part="word/other.xml"),
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"%PDF-1.4",
+        b"\0\0\0\0",
+        b"\xff\xfe\0",
+        "证".encode() * (papers.LARGEST // 3 + 1),
+    ],
+    ids=range(12),
+)
+def test_what_is_made_to_do_harm_is_told_in_words(raw: bytes) -> None:
+    with pytest.raises(Unclear) as told:
+        papers.read(raw)
+    assert told.value.what
+    assert told.value.do
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_told(raw: bytes) -> None:
+    for each in (raw, b"PK\x03\x04" + raw, packed(raw.decode("latin-1"))):
+        try:
+            found = papers.recognised(papers.read(each)[1])
+        except Unclear:
+            continue
+        assert all(one.name for one in found.names)
+
+
+@given(st.data())
+def test_a_document_with_broken_bytes_is_read_or_told(data: st.DataObject) -> None:
+    whole = bytearray(paper_lists.in_table())
+    for _ in range(data.draw(st.integers(1, 8))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(Unclear):
+        papers.recognised(papers.read(bytes(whole))[1])
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_taken_for_names_or_for_none(text: str) -> None:
+    try:
+        lines = papers.read(text.encode("utf-8", "surrogatepass"))[1]
+    except Unclear:
+        return
+    for one in papers.recognised(lines).names:
+        assert 2 <= len(one.name) <= 60
+
+
+def test_a_document_within_a_table_within_a_table_is_read_to_the_end() -> None:
+    inner = table([["亲属关系证明"]])
+    for _ in range(200):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}{paragraph('健在证明')}</w:tc></w:tr></w:tbl>"
+    with zipfile.ZipFile(io.BytesIO(packed(inner))) as whole:
+        assert whole.namelist()
+    assert papers.read(packed(inner))[1]
+
+
+def test_the_workbooks_of_the_catalogue_are_no_papers_but_harm_nobody() -> None:
+    assert papers.read(sheets.template("items"))[0] == "xlsx"

@@ -1,0 +1,222 @@
+"""A list on paper becomes a draft, line by line; its paper stays with it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from juzheng.acts import audit
+from juzheng.catalogue.papers import drafting as paper
+from juzheng.law.catalogue.lists import ItemList
+from juzheng.records.models import Change, SourceDocument
+from tests.records.snapshots import snapshot
+from tests.web.overseer import paper_lists
+from tests.web.overseer.paper_lists import COUNTY, NAMES, NEW
+
+NEW_PAGE = "/office/documents/new/"
+HEADING = {
+    "title": paper_lists.TITLE,
+    "kind": "negative",
+    "division": "示例县",
+    "effective_on_year": "2026",
+    "effective_on_month": "12",
+    "effective_on_day": "1",
+    "issuer": "示例县民政局",
+    "number": paper_lists.NUMBER,
+    "issued_on_year": "2026",
+    "issued_on_month": "11",
+    "issued_on_day": "20",
+}
+
+
+@pytest.fixture
+def signed_in(loaded, person):
+    def make(username: str, division: str = COUNTY) -> Client:
+        client = Client()
+        client.force_login(person(username, "overseer", None, username, division=division))
+        return client
+
+    return make
+
+
+@pytest.fixture
+def officer(signed_in):
+    return signed_in("zhou")
+
+
+def handed_in(officer, raw: bytes | None = None, name: str = "清单.docx", text: str = ""):
+    said = {"text": text, "key": "k"}
+    if raw is not None:
+        said["file"] = SimpleUploadedFile(name, raw)
+    return officer.post(NEW_PAGE, said)
+
+
+def filled(change: Change, **changes: str) -> dict[str, str]:
+    """Return what the page would send: the heading, each line's choice, the new ones' boxes."""
+    drafting = paper.read_back(change.document.drafting)
+    said = {**HEADING, "version": str(change.version)}
+    for at, row in enumerate(drafting.rows):
+        said[f"row-{at}-choice"] = row.choice
+        if row.choice == paper.NEW:
+            said[f"row-{at}-do"] = "带合同到物业公司登记。"
+            said[f"row-{at}-where"] = "物业服务企业"
+    return {**said, **changes}
+
+
+def settled(officer, change: Change, **changes: str):
+    page = f"/office/changes/{change.pk}/document/"
+    return officer.post(page, filled(change, **changes))
+
+
+@pytest.fixture
+def drafted(officer) -> Change:
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    settled(officer, change)
+    change.refresh_from_db()
+    return change
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "text"),
+    [
+        (None, "", paper_lists.TEXT),
+        (paper_lists.in_table(), "清单.docx", ""),
+        (paper_lists.in_numbers(), "清单.docx", ""),
+    ],
+    ids=["text", "table", "numbers"],
+)
+def test_thirty_names_are_recognised_and_matched(officer, raw, name, text):
+    answer = handed_in(officer, raw, name, text)
+
+    change = Change.objects.get()
+    assert answer.headers["Location"] == f"/office/changes/{change.pk}/document/"
+    drafting = paper.read_back(change.document.drafting)
+    assert [row.name for row in drafting.rows] == list(NAMES)
+    assert [row.name for row in drafting.new] == list(NEW)
+    assert (drafting.title, drafting.number) == (paper_lists.TITLE, paper_lists.NUMBER)
+    assert (drafting.division, drafting.issuer) == (COUNTY, "示例县民政局")
+    assert drafting.effective_on.isoformat() == "2026-12-01"
+    page = officer.get(answer.headers["Location"]).content.decode()
+    assert "认出 30" in re.sub(r"\s+", " ", page)
+    assert "有效期" not in page
+    assert "证明标题" not in page
+
+
+def test_what_is_filled_in_becomes_the_list_and_its_paper_is_kept(officer, drafted):
+    kept = {edit.subject: edit.entry for edit in drafted.edits.all()}
+    listing = next(one for one in kept.values() if isinstance(one, ItemList))
+    assert f"NEG-{COUNTY}-01" in kept
+    assert f"document-{COUNTY}-2026-1" in kept
+    assert len(listing.lines) < len(NAMES)  # two names of one item are one line
+    assert officer.get(f"/office/changes/{drafted.pk}/document/original/").content == (
+        paper_lists.TEXT.encode()
+    )
+    assert not audit.audit().faults
+
+
+def test_a_second_officer_reads_the_list_beside_its_paper_and_publishes(
+    officer, signed_in, drafted
+):
+    page = f"/office/changes/{drafted.pk}/"
+    officer.post(f"{page}submission/", {"version": drafted.version})
+    second = signed_in("wu")
+    read = second.get(page).content.decode()
+
+    assert "自2026年12月1日起，在示例省示例市示例县 2 个村居，“车位使用权证明”" in read
+    assert "公布时用原件的名称" in read
+    assert "6. 无犯罪记录证明" not in read
+    assert "5. 无犯罪记录证明" in read  # the paper itself
+    drafted.refresh_from_db()
+    officer.post(f"{page}publication/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    assert drafted.state == "in_review"
+    second.post(f"{page}publication/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    assert drafted.state == "published"
+    assert not audit.audit().faults
+
+
+def test_two_officers_at_once_lose_nothing(officer, signed_in):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    theirs = filled(change)
+    settled(officer, change)
+
+    answer = signed_in("wu").post(
+        f"/office/changes/{change.pk}/document/", {**theirs, "row-26-do": "向物业公司申请。"}
+    )
+
+    assert answer.status_code == 409
+    assert "向物业公司申请。" in answer.content.decode()
+
+
+def test_two_drafts_at_once_never_share_an_id(officer, signed_in):
+    for each in (officer, signed_in("wu")):
+        handed_in(each, text=paper_lists.TEXT)
+    for change in Change.objects.order_by("pk"):
+        settled(officer, change)
+
+    first, second = ({one.subject for one in change.edits.all()} for change in Change.objects.all())
+    assert first
+    assert second
+    assert not first & second
+
+
+def test_what_is_not_filled_in_is_saved_and_said(officer):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+
+    answer = settled(officer, change, **{"row-26-do": "", "row-27-where": ""})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请写明“车位使用权证明”不开了，居民可以怎么办。" in page
+    assert "请写明“农机具归属证明”去哪里办，或者找谁。" in page
+    change.refresh_from_db()
+    assert paper.read_back(change.document.drafting).rows[26].where == "物业服务企业"
+    assert not change.edits.filter(kind="list").exists()
+
+
+def test_the_same_form_sent_twice_is_one_draft(officer):
+    for _ in range(2):
+        handed_in(officer, text=paper_lists.TEXT)
+    assert SourceDocument.objects.count() == Change.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"", "文件是空的"),
+        (b"%PDF-1.7", "PDF 或图片"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为 .docx"),
+        (b"PK\x03\x04 torn", "已损坏"),
+        (paper_lists.packed("", head="<!DOCTYPE x [<!ENTITY a 'b'>]>"), "实体声明"),
+        (paper_lists.packed(paper_lists.paragraph("第一章 总则")), "没有认出一项名称"),
+        (paper_lists.packed("", part="a.xml"), "没有文档"),
+        ("各位同事，大家好。".encode(), "没有认出一项名称"),
+        (b"\x00\x01\x02\x03", "文字编码认不出来"),
+    ],
+)
+def test_a_bad_file_is_answered_with_a_sentence_and_nothing_changes(officer, raw, says):
+    before = snapshot()
+
+    answer = handed_in(officer, raw, "清单.docx")
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert snapshot() == before
+
+
+def test_a_county_never_drafts_for_another(officer):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+
+    answer = settled(officer, change, division="湖北省")
+
+    assert "本级管理的地区里没有这个地方" in answer.content.decode()
+    change.refresh_from_db()
+    assert change.division == COUNTY

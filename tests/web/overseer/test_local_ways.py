@@ -1,0 +1,96 @@
+"""A place shortens a limit, names other materials or another committee: one line of its list."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from juzheng.law.catalogue.lists import ChangeKind
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Change
+from tests.conftest import NOON
+
+COUNTY, NEW_PAGE = "990121", "/office/ways/new/"
+ITEM = "POS-004"
+
+
+@pytest.fixture
+def two(loaded, person, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    found = []
+    for name in ("zhou", "wu"):
+        client = Client()
+        client.force_login(person(name, "overseer", None, name, division=COUNTY))
+        found.append(client)
+    return found
+
+
+def shortened(two, **changes: str) -> Change:
+    item = governing.governing(NOON.date()).items[ITEM]
+    said = {
+        "item": item.name,
+        "limit": "3",
+        "document": "示民发〔2026〕16号",
+        "materials": "",
+        "committee": "",
+        "division": "示例省示例市示例县",
+        "effective_on_year": "2026",
+        "effective_on_month": "11",
+        "effective_on_day": "24",
+        "key": "k",
+        **changes,
+    }
+    two[0].post(NEW_PAGE, said)
+    return Change.objects.first()
+
+
+def published(two, change: Change) -> str:
+    page = two[1].get(f"/office/changes/{change.pk}/").content.decode()
+    two[1].post(f"/office/changes/{change.pk}/publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "published", page
+    return page
+
+
+def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client):
+    change = shortened(two)
+    assert change.state == "in_review"
+
+    page = published(two, change)
+
+    name = governing.governing(NOON.date()).items[ITEM].name
+    assert f"“{name}”改为：3个工作日内" in page
+    guide = client.get(f"/items/{ITEM}/?division={COUNTY}").content.decode()
+    assert "3个工作日" in guide.replace(" ", "")
+    assert "本地办理办法" in guide
+    elsewhere = client.get(f"/items/{ITEM}/?division=420000").content.decode()
+    assert "本地办理办法" not in elsewhere
+
+
+def test_a_second_line_of_the_same_item_takes_the_place_of_the_first(two):
+    published(two, shortened(two))
+    published(two, shortened(two, limit="2", materials="户口簿\n身份证", key="k2"))
+
+    listed = governing.governing(NOON.date())
+    way = listed.rulebook(COUNTY, NOON.date()).ways[ITEM]
+    assert (way.limit_working_days, way.materials) == (2, ("户口簿", "身份证"))
+    lines = listed.lists[f"ways-{COUNTY}"].lines
+    assert [line.change for line in lines] == [ChangeKind.ADJUST]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"limit": ""}, "请至少改一样"),
+        ({"limit": "x"}, "不是整数"),
+        ({"item": "没有这一项"}, "没有叫这个名称的"),
+        ({"division": "湖北省"}, "没有这个地方"),
+        ({"document": ""}, "根据哪份文件"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_drafted(two, changes, says):
+    assert shortened(two, **changes) is None
+    item = governing.governing(NOON.date()).items[ITEM]
+    answer = two[0].post(NEW_PAGE, {"item": item.name, **changes})
+    assert answer.status_code == 422
