@@ -77,7 +77,8 @@ def test_what_is_not_sure_is_asked_back_and_not_answered(
     assert choices(text) == [*(one.text for one in asked.answers), "都不是"]
     assert "jz-verdict" not in text
     assert ">学校要证明</textarea>" in text
-    assert "我们听到的" in text
+    assert "jz-heard__part" in text  # what was heard, under the verdict, each with its correction
+    assert text.index("jz-verdict__line") < text.index("jz-heard__part")
     assert "学校" in text
 
 
