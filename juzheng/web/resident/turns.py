@@ -27,22 +27,49 @@ class Turn:
     why: str = ""  # what the committee wrote down, where it is for the applicant
 
 
+# States in which nothing else of the case matters, by their codes.
+PLAIN: dict[str, tuple[str, Promise, Promise]] = {
+    "issuing": ("checked", COMMITTEE, gettext_lazy("证明正在制作。过几分钟再来看。")),
+    "objected": ("checked", COMMITTEE, gettext_lazy("没有经手的人正在复核您的异议。")),
+    "withdrawn": (
+        "plain",
+        NOBODY,
+        gettext_lazy("您撤回了申请，不用再做什么。需要的，可以重新申请。"),
+    ),
+    "awaiting_materials": (
+        "instead",
+        YOU,
+        gettext_lazy("还缺材料。缺什么、送到哪里、哪天以前，写在下面。"),
+    ),
+    "lapsed": ("plain", NOBODY, gettext_lazy("没有等到材料，这一件结束了。随时可以重新申请。")),
+    **dict.fromkeys(
+        ("replacing", "awaiting_replacement", "issuing_replacement"),
+        (
+            "checked",
+            COMMITTEE,
+            gettext_lazy("证明写得有误，正在更正。更正好以前，原来的继续有效。"),
+        ),
+    ),
+}
+
+
 def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
-    """Return whose turn it is with ``case``; every state has its sentence."""
+    """
+    Return whose turn it is with ``case``.
+
+    :raises KeyError: if a state has no sentence; a test asks for one of every state
+    """
     state = State(case.state)
     if state in (State.RECEIVED, State.AWAITING_SIGNATURE):
         return _at_work(case, state, entries)
-    if state is State.ISSUING:
-        return Turn("checked", COMMITTEE, _("证明正在制作。过几分钟再来看。"))
     if state is State.ISSUED:
         return Turn("now", YOU, _collect(case))
     if state in (State.REFUSED, State.UPHELD):
         return _refused(state, papers)
-    if state is State.OBJECTED:
-        return Turn("checked", COMMITTEE, _("没有经手的人正在复核您的异议。"))
     if state is State.REVOKED:
         return _revoked(papers)
-    return Turn("plain", NOBODY, _("您撤回了申请，不用再做什么。需要的，可以重新申请。"))
+    kind, who, what = PLAIN[state.value]
+    return Turn(kind, who, str(what))
 
 
 def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:

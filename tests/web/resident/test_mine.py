@@ -12,8 +12,9 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.cases import refusal, revocation, signing
+from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User
-from juzheng.web.resident import mine
+from juzheng.web.resident import mine, turns
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,19 @@ def test_a_cookie_that_somebody_wrote_themselves_opens_nothing(
     assert client.get(f"/cases/{case.number}/").status_code == 302
 
 
+def test_a_new_code_shuts_out_every_telephone_that_knew_the_old_one(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    case, other = file("POS-001"), Client()
+    keep(visitor, case)
+    other.cookies[mine.COOKIE] = visitor.cookies[mine.COOKIE].value
+    assert shown(visitor) == shown(other) == [case.revision.item.name]
+    Case.objects.filter(pk=case.pk).update(secret_hash="0" * 64)  # given at the counter
+    for telephone in (visitor, other):
+        assert shown(telephone) == []
+        assert telephone.get(f"/cases/{case.number}/").status_code == 302
+
+
 def test_open_cases_stand_before_those_that_are_over(
     visitor: Client, follow: Follow, case_for: Callable[..., Case]
 ) -> None:
@@ -135,6 +149,16 @@ def test_open_cases_stand_before_those_that_are_over(
 def turn_of(client: Client, address: str) -> str:
     page = " ".join(text(client.get(address)).split())
     return page.split('id="turn">')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("state", list(State), ids=str)
+def test_every_state_has_a_sentence_of_its_own(state: State, case_for: Callable[..., Case]) -> None:
+    case = case_for("POS-001")
+    case.state = state.value
+    said = turns.turn(case, [], [])
+    assert said.what
+    withdrawn = "您撤回了申请" in said.what
+    assert withdrawn == (state is State.WITHDRAWN)
 
 
 def test_whose_turn_it_is_from_the_first_day_to_the_last(
