@@ -4,10 +4,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// Closed articles are opened for the paper and closed again after it.
+// Closed articles are opened for the paper and closed again after it; an answer stays one sheet.
 let opened = [];
 window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details:not([open])")];
+  opened = [...document.querySelectorAll("main:not(.jz-sheet) details:not([open])")];
   for (const details of opened) details.open = true;
 });
 window.addEventListener("afterprint", () => {

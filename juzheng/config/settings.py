@@ -23,6 +23,9 @@ DATA_KEY = os.environ.get("JUZHENG_DATA_KEY", development_keys.DATA_KEY)
 KEYS_DIR = Path(os.environ.get("JUZHENG_KEYS", DATA_DIR / "keys")).absolute()
 # The address printed into QR codes. Never derived from a request.
 BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where an address is looked up: the map of the visitor's own telephone, and no host is named.
+# A region may name its own map: an address with {address} in it; empty: no link.
+MAP_SEARCH = os.environ.get("JUZHENG_MAP_SEARCH", "geo:0,0?q={address}")
 
 DEBUG = False
 # A region's own way to a channel: JUZHENG_CHANNEL_WEIBO=package.module.Class (docs/channels.md).

@@ -89,6 +89,7 @@ NO_PAGES = {
     "public:report-word": "takes a form",
     "resident:removal": "takes a form",
     "resident:forget": "takes a form",
+    "resident:kept": "takes a form",
     "resident:paper": "a PDF",
     "staff:sign-in-code": "opens only half-way through signing in",
     "staff:sign-out": "takes a form",

@@ -262,6 +262,7 @@ ROWS: Mapping[str, Row] = {
     "resident:receipt": open_to_all(get=True, args=("0",)),
     "resident:removal": open_to_all(post=True, args=("0",)),
     "resident:case": open_to_all(get=True, args=CASE),
+    "resident:kept": open_to_all(post=True, args=CASE),
     "resident:objection": open_to_all(get=True, post=True, args=CASE),
     "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
     "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,9 +25,10 @@ from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.public import asking_back
+from juzheng.web.public import elsewhere as moved
 from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared import answers, errands, request_catalogue
 from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
 from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES
@@ -37,6 +39,7 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
+ASKED_FIRST = "先要问清："  # how a reason goes on with what was not asked yet: law.catalogue.facts
 LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
@@ -193,13 +196,19 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     chosen = replace(question, item=item.id) if item else question
     demander = question.demander or (said.finding.demander if said.finding else "") or ""
     heard = _circumstances(question, said)
+    elsewhere = moved.offered(question, said, place)
     return {
         "item": item and request_catalogue.here(item, place.division or ""),
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,
         "decision": decision,
-        "verdict": answers.verdict(decision),
+        "verdict": moved.verdict(answers.verdict(decision), item, elsewhere),
+        "reason": _reason(decision),
+        "elsewhere": _elsewhere(elsewhere, question if question.text else chosen),
+        "errand": errands.errand(item, decision) if item else (),
+        "today": timezone.localdate(),
+        "look_up": _look_up(chosen, place, demander),
         "cited": answers.cited(decision),
         "demander": demander,
         "beyond": not governed(demander),  # nothing is held against such a body
@@ -217,6 +226,38 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         **_letters(item, decision, demander, said),
         **_waiting(chosen, item, decision, place),
     }
+
+
+def _reason(decision: Decision) -> dict[str, str]:
+    """Return the reason, and what has to be asked first apart: the form below asks it."""
+    said, mark, asks = decision.reason.partition(ASKED_FIRST)
+    return {"said": said, "asks": mark + asks}
+
+
+def _elsewhere(found: moved.Elsewhere | None, question: Question) -> dict[str, Any] | None:
+    """Return the places to offer, each with the address of the same question there."""
+    if found is None:
+        return None
+    committees = [
+        {
+            "name": one.name,
+            "division": one.division_name,
+            "fictional": one.fictional,
+            "href": address_of(question, Place(one)),
+        }
+        for one in found.committees
+    ]
+    back = address_of(question)
+    search = urlencode({"next": back, **({"name": found.search} if found.search else {})})
+    return {"ask": found.ask, "committees": committees, "search": search}
+
+
+def _look_up(question: Question, place: Place, demander: str) -> str:
+    """Return the address to print: short enough to be typed, of the same answer."""
+    short = replace(question, demander=demander)
+    if question.item:
+        short = replace(short, text="", told=(), ruled_out=(), again="")
+    return settings.BASE_URL + unquote(address_of(short, place))
 
 
 def _urgent(question: Question, said: Answer) -> dict[str, Any]:

@@ -22,9 +22,9 @@ from juzheng.law.catalogue.items import BEFORE, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
-from juzheng.web.resident import device, filed, filling
+from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
-from juzheng.web.shared import answers, errors, request_catalogue
+from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -221,6 +221,9 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "decision": decision,
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
+        "errand": errands.errand(case.revision.item, decision, filed=True),
+        "kept": any(one.pk == case.pk for one in mine.kept(request)),
+        "kept_days": mine.KEPT_DAYS,
         "insists": intake.STILL_DEMANDED in case.answers,
         "others": len(device.drafts_of(request)),
     }
@@ -247,6 +250,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("这台设备上的草稿、回执和查询记录已经清除。已提交的申请照常办理。"))
     response = redirect("public:home")
     response.delete_cookie(APPLICATION_COOKIE, samesite="Lax")
+    mine.forget(response)
     return response
 
 

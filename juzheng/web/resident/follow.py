@@ -10,21 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate
-from juzheng.web.resident import filed
+from juzheng.web.resident import device, filed, mine
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
+from juzheng.web.resident.turns import turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import objections
+from juzheng.web.shared.downloads import PDF, download, name_of
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
@@ -39,10 +41,10 @@ TRIES_BY_ADDRESS, TRIES_BY_NUMBER, WINDOW_MINUTES = 30, 10, 15
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; say the same whichever of them is wrong (查办件)."""
     if request.method != "POST":
-        return render(request, "resident/find.html", {"form": FollowForm()})
+        return _find(request, FollowForm())
     form = FollowForm(request.POST)
     if not form.is_valid():
-        return render(request, "resident/find.html", {"form": form}, status=422)
+        return _find(request, form, status=422)
     number, at = form.cleaned_data["number"], timezone.now()
     if _tried_too_often(request, number, at):
         return errors.too_many(request, WINDOW_MINUTES * 60)
@@ -50,11 +52,27 @@ def find(request: HttpRequest) -> HttpResponse:
     case = Case.objects.filter(number=number).first() or Case(number=number)
     if not intake.code_fits(case, form.cleaned_data["code"]):
         form.add_error(None, _("编号或查询码不对。请照回执再输一遍；回执丢了，请带证件到窗口查。"))
-        return render(request, "resident/find.html", {"form": form}, status=422)
+        return _find(request, form, status=422)
     right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
     right("follow-number", (number, address(request)), window_minutes=WINDOW_MINUTES, at=at)
     grant(request, case.number, at)
     return redirect("resident:case", case.number)
+
+
+def _find(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
+    """Show what this telephone remembers, and the boxes for number and code (我的办件)."""
+    remembered = {case.pk for case in mine.kept(request)}
+    shown = [
+        {
+            "case": one,
+            "turn": turn(one, papers_of(one), lines_of(one)),
+            "kept": one.pk in remembered,
+        }
+        for one in mine.here(request)
+        if one.erased_at is None
+    ]
+    context = {"form": form, "mine": shown, "others": len(device.drafts_of(request))}
+    return render(request, "resident/find.html", context, status=status)
 
 
 def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
@@ -77,7 +95,7 @@ def followed(request: HttpRequest, number: str) -> Case | None:
     """Return the case if this browser may follow it now; None does not say that none exists."""
     until = request.session.get(RIGHTS, {}).get(number)
     if until is None or datetime.fromisoformat(until) < timezone.now():
-        return None
+        return next((one for one in mine.here(request) if one.number == number), None)
     found = Case.objects.select_related("committee", "revision")
     return found.filter(number=number).first()
 
@@ -99,6 +117,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "item": subject.revision.item,
         "verdict": answers.verdict(decision),
         "decision": decision,
+        "turn": turn(subject, papers_of(subject), entries),
+        "kept": any(one.pk == subject.pk for one in mine.kept(request)),
+        "kept_days": mine.KEPT_DAYS,
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
         "made": papers_of(subject),
@@ -130,9 +151,23 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if made is None:
         raise Http404(kind)
     access_log.viewed(subject, f"resident.{kind}", by=None, at=timezone.now())
-    response = HttpResponse(files.read(made.file), content_type="application/pdf")
-    name = "certificate" if kind == PaperKind.CERTIFICATE.value else "notice"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{made.year}.pdf"'
+    return download(files.read(made.file), PDF, name_of(made, subject.revision.item))
+
+
+@personal
+@require_POST
+def kept(request: HttpRequest, number: str) -> HttpResponse:
+    """Remember the case on this telephone, or forget it there (记在这台手机上)."""
+    subject = followed(request, number)
+    if subject is None:
+        return ask_again(request)
+    response = redirect("resident:find")
+    if request.POST.get("keep") == "yes":
+        mine.keep(response, request, subject)
+        messages.success(request, _("记住了。以后点“我的办件”就能看。"))
+    else:
+        mine.drop(response, request, subject)
+        messages.success(request, _("从这台手机上去掉了。这一件照常办理。"))
     return response
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("apply/<str:name>/<str:key>/", apply.step, name="step"),
     path("cases/", follow.find, name="find"),
     path("cases/<str:number>/", follow.case, name="case"),
+    path("cases/<str:number>/kept/", follow.kept, name="kept"),
     path("cases/<str:number>/withdrawal/", follow.withdrawn, name="withdrawal"),
     path("cases/<str:number>/objection/", objecting.objection, name="objection"),
     path("cases/<str:number>/papers/<str:kind>/", follow.paper, name="paper"),

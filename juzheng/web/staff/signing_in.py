@@ -118,7 +118,7 @@ def _tell_of_changes(request: HttpRequest, user: User) -> None:
         what = gettext(AccountEvent(line.event).label)
         day = date_format(timezone.localtime(line.at), "Y-m-d H:i")
         changed = gettext(
-            "上次登录以后，您的账号有变动：%(what)s(%(day)s)。不是您本人办的，请马上告诉本单位系统操作员。"
+            "上次登录以后，您的账号有变动：%(what)s（%(day)s）。不是您本人办的，请马上告诉本单位系统操作员。"
         )
         messages.warning(request, changed % {"what": what, "day": day})
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django import forms, template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -30,6 +32,8 @@ from juzheng.web.shared.fields import DateParts
 
 register = template.Library()
 
+TELEPHONE = re.compile(r"\+?\d[\d -]{4,}\d")
+BRACKETS = re.compile(r"[(（][^)）]*[)）]\s*\Z")
 LETTER = re.compile(r"[A-Za-z]")
 CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
@@ -137,6 +141,25 @@ def in_language(text: object) -> str:
 
 def _text(text: object) -> str:
     return text if isinstance(text, str) else "" if text is None else str(text)
+
+
+@register.filter
+def dialled(telephone: str) -> str:
+    """Return what a telephone dials of ``telephone`` as it is written; empty if nothing (拨号)."""
+    number = TELEPHONE.search(telephone)
+    return number.group().replace(" ", "") if number else ""
+
+
+@register.inclusion_tag("components/on_the_map.html")
+def on_the_map(address: str) -> dict[str, object]:
+    """Offer to look ``address`` up on a map (在地图里找): the visitor's own, or the region's."""
+    href = settings.MAP_SEARCH.replace("{address}", quote(plain_address(address)))
+    return {"href": href, "by_app": href.startswith("geo:")}
+
+
+def plain_address(address: str) -> str:
+    """Return an address without what stands in brackets behind it."""
+    return BRACKETS.sub("", address).strip()
 
 
 @register.simple_tag

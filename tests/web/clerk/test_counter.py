@@ -122,6 +122,26 @@ def test_the_clerk_has_a_question_to_ask_aloud_and_no_word_goes_into_an_address(
     assert page.context["choices"][0]["name"] == "证件遗失证明"
 
 
+def test_an_answer_of_the_dialogue_is_taken_back_at_the_counter_too(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing(monkeypatch, "bank", NEG_02=0.4, NEG_20=0.4, OUT_BANK=0.1)
+    page = desk.post(NEW, {"q": "存折的事", "told-trouble": "lost"})
+    text = page.content.decode()
+    assert 'name="ask"' in text
+    assert 'value="trouble"' in text
+
+    page = desk.post(NEW, {"q": "存折的事", "told-trouble": "lost", "ask": "trouble"})
+    text = page.content.decode()
+    assert page.context["aloud"].key == "trouble"
+    assert 'value="存折的事"' in text  # the words stay in the box
+    assert ("ask", "trouble") not in page.context["carried"]  # or it would ask for ever
+
+    page = desk.post(NEW, {"q": "存折的事", "told-trouble": "plain"})
+    assert page.context["aloud"] is None
+    assert page.context["choices"][0]["name"] != "证件遗失证明"
+
+
 def test_a_matter_that_is_no_certificate_is_a_choice_at_the_counter_too(desk: Client) -> None:
     text = desk.get(NEW, {"item": "OUT-HUKOU"}).content.decode()
     assert "户口业务" in text

@@ -112,7 +112,8 @@ def test_two_answers_lead_to_cards_and_a_card_to_a_sure_answer(
         text = page(visitor, links(text)[choices(text)[0]])
     assert "jz-verdict" in text
     assert "不是这个" in text
-    assert "我们听到的" in text
+    assert "jz-heard__part" in text  # what was heard, under the verdict, each with its correction
+    assert text.index("jz-verdict__line") < text.index("jz-heard__part")
 
 
 def test_an_answer_that_settles_it_is_answered_at_once(

@@ -43,7 +43,10 @@ def test_the_full_answer_behind_an_emergency_keeps_the_number(visitor: Client) -
 
 
 def test_what_is_over_shows_no_number(visitor: Client) -> None:
-    assert "tel:" not in ask(visitor, "去年被老公打过，想要个记录")
+    text = ask(visitor, "去年被老公打过，想要个记录")
+
+    assert "jz-urgent" not in text
+    assert "tel:1" not in text  # the committee's own number stands there
 
 
 def test_an_emergency_speaks_english(visitor: Client) -> None:
@@ -64,10 +67,11 @@ def test_two_wishes_have_a_heading_a_verdict_and_a_full_answer_each(visitor: Cli
     assert text.index("item=NEG-05") < text.index("item=NEG-04")
 
 
-def test_yes_or_no_stands_before_the_verdict(visitor: Client) -> None:
+def test_yes_or_no_stands_in_the_verdict_before_its_line(visitor: Client) -> None:
     text = ask(visitor, "单身证明是不是取消了")
 
-    assert text.index("是，这一项列入了不应出具清单") < text.index("jz-verdict")
+    yes = text.index("是，这一项列入了不应出具清单")
+    assert text.index('class="jz-verdict ') < yes < text.index("jz-verdict__line")
     chosen = ask(visitor, "单身证明是不是取消了", "&item=NEG-08")
     assert "是，这一项列入了不应出具清单" in chosen
 

@@ -257,7 +257,7 @@ class MeetingForm(forms.Form):
     )
     party_on = PastDayField(label=_("党组织研究讨论的日期"), required=False)
     sheet = scan(
-        _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG,不超过 10 MB。")
+        _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG，不超过 10 MB。")
     )
 
     def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:

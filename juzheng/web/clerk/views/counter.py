@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -89,7 +90,7 @@ def _filed(
     reached = _carry_on(case, form.confirmed(), by=user, at=at)
     messages.success(
         request,
-        _("已受理，编号 %(number)s。查询码 %(code)s,请交给居民。%(more)s")
+        _("已受理，编号 %(number)s。查询码 %(code)s，请交给居民。%(more)s")
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
     insists = case.answers.get(intake.STILL_DEMANDED) and case_file.decision_of(case).may_insist
@@ -159,7 +160,7 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
     """Return what the words come to: by the same answer as on the public page, no other."""
     today = timezone.localdate()
     said = answers.answer(question, place=Place(committee), on=today)
-    turn, so = said.turn, hearing.heard(question.text)
+    turn, so = asking_back.turn_of(question, said), hearing.heard(question.text)
     matter = said.matter if turn is None else None
     return {
         "urgent": said.urgent,
@@ -172,7 +173,7 @@ def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
         "choices": [_choice(label, committee, today, so) for label in _labels(said)],
         "aloud": turn.question if turn else None,
         "heard": asking_back.heard(question, said),
-        "carried": asking_back.carried(question),
+        "carried": asking_back.carried(replace(question, again="")),
     }
 
 

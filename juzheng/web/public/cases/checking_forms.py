@@ -70,7 +70,7 @@ class FileForm(forms.Form):
         _("请选择收到的 PDF 原件。"),
         accept=".pdf,application/pdf",
         most=LARGEST_BYTES,
-        too_large=_("文件超过 5 MB,不是本系统的证明。请选择收到的 PDF 原件。"),
+        too_large=_("文件超过 5 MB，不是本系统的证明。请选择收到的 PDF 原件。"),
         help_text=_(
             "收到的 PDF 原件，不超过 5 MB。照片、截图和另存的文件查不了，请改用编号和短指纹。"
         ),

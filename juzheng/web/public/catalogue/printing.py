@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from juzheng.catalogue.pages import PageKind
 from juzheng.web.shared import conditional, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
-from juzheng.web.shared.downloads import PDF
+from juzheng.web.shared.downloads import PDF, named
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
+
+FILES = {"guide": "办事指南", "form": "申请表", "sample": "样张"}
 
 
 @require_safe
@@ -40,7 +42,7 @@ def poster_file(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     notice = local_guide.notice_of(place, timezone.localdate())
     body = local_guide.poster_pdf(notice, url=local_guide.board_of(place))
-    return conditional.answer(request, body, PDF, name="poster.pdf")
+    return conditional.answer(request, body, PDF, name=named("公告栏海报"))
 
 
 def _printed(
@@ -54,4 +56,4 @@ def _printed(
     if name != "guide" and not guide.issued:
         raise Http404(item_id)
     body = make(guide, url=local_guide.page_of(item_id, place))
-    return conditional.answer(request, body, PDF, name=f"{item_id}-{name}.pdf")
+    return conditional.answer(request, body, PDF, name=named(FILES[name], item.name, item_id))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0014_words_from_use'),
+        ('records', '0015_reports_and_service'),
     ]
 
     operations = [

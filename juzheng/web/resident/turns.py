@@ -1,0 +1,114 @@
+"""Whose turn it is (轮到谁): one sentence on a case, and what it asks of whoever filed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.models import Case, Certificate, Entry
+
+YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
+CIVIL_AFFAIRS, NOBODY = gettext_lazy("轮到民政部门，您先等等"), gettext_lazy("办完了")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is, and in plain words what that means (轮到谁)."""
+
+    kind: str  # tone of the notice
+    who: Promise
+    what: str
+    why: str = ""  # what the committee wrote down, where it is for the applicant
+
+
+# States in which nothing else of the case matters, by their codes.
+PLAIN: dict[str, tuple[str, Promise, Promise]] = {
+    "issuing": ("checked", COMMITTEE, gettext_lazy("证明正在制作。过几分钟再来看。")),
+    "objected": ("checked", COMMITTEE, gettext_lazy("没有经手的人正在复核您的异议。")),
+    "withdrawn": (
+        "plain",
+        NOBODY,
+        gettext_lazy("您撤回了申请，不用再做什么。需要的，可以重新申请。"),
+    ),
+    "awaiting_materials": (
+        "instead",
+        YOU,
+        gettext_lazy("还缺材料。缺什么、送到哪里、哪天以前，写在下面。"),
+    ),
+    "lapsed": ("plain", NOBODY, gettext_lazy("没有等到材料，这一件结束了。随时可以重新申请。")),
+    **dict.fromkeys(
+        ("replacing", "awaiting_replacement", "issuing_replacement"),
+        (
+            "checked",
+            COMMITTEE,
+            gettext_lazy("证明写得有误，正在更正。更正好以前，原来的继续有效。"),
+        ),
+    ),
+}
+
+
+def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
+    """
+    Return whose turn it is with ``case``.
+
+    :raises KeyError: if a state has no sentence; a test asks for one of every state
+    """
+    state = State(case.state)
+    if state in (State.RECEIVED, State.AWAITING_SIGNATURE):
+        return _at_work(case, state, entries)
+    if state is State.ISSUED:
+        return Turn("now", YOU, _collect(case))
+    if state in (State.REFUSED, State.UPHELD):
+        return _refused(state, papers)
+    if state is State.REVOKED:
+        return _revoked(papers)
+    kind, who, what = PLAIN[state.value]
+    return Turn(kind, who, str(what))
+
+
+def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
+    if case.outcome == Outcome.TO_CONFIRM.value:
+        what = _("民政部门正在查这一项能不能开。查清了接着办，不用您再来问。")
+        return Turn("checked", CIVIL_AFFAIRS, what)
+    if state is State.AWAITING_SIGNATURE:
+        return Turn("checked", COMMITTEE, _("情况核实过了，等负责人审核签字。"))
+    if entries and entries[-1].event == CASES.line(Event.RETURNED):
+        return Turn("checked", COMMITTEE, _("负责人请经办人再核实一下，不用您做什么。"))
+    if case.decision["limit_working_days"] is None:
+        return Turn("checked", COMMITTEE, _("经办人正在写书面告知单。"))
+    return Turn("checked", COMMITTEE, _("经办人正在核实您填的情况。"))
+
+
+def _collect(case: Case) -> str:
+    if case.revision.item.electronic_original:
+        return _("办好了。在下面下载，交给要它的单位。")
+    return _("办好了。到居（村）委会领盖了章的纸质件，交给要它的单位。")
+
+
+def _refused(state: State, papers: list[Certificate]) -> Turn:
+    notice = any(
+        one.kind == PaperKind.REFUSAL_NOTICE.value and one.status == PaperState.ISSUED.value
+        for one in papers
+    )
+    if state is State.UPHELD:
+        what = _("复核维持了原来的答复。请照下面的办法办；还是不同意的，下面写着找谁。")
+        return Turn("instead", YOU, what)
+    if not notice:
+        return Turn("checked", COMMITTEE, _("居（村）委会不开这份证明，正在制作书面告知单。"))
+    what = _("书面告知单好了。拿给要证明的单位看，再照下面的办法办；不同意的，可以提异议。")
+    return Turn("instead", YOU, what)
+
+
+def _revoked(papers: list[Certificate]) -> Turn:
+    what = _(
+        "这份证明撤销了，不能再用。已经交出去的，请告诉收它的单位；还需要的，可以重新申请；"
+        "不同意的，到居（村）委会请人重新看，或拨打 12345。"
+    )
+    why = next((one.revocation_reason for one in papers if one.revocation_reason), "")
+    return Turn("danger", YOU, what, why)

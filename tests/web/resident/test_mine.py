@@ -1,0 +1,219 @@
+"""My cases (我的办件): several at once, remembered only where it is asked for, wiped at a press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.cases import refusal, revocation, signing
+from juzheng.law.cases.lifecycle import State
+from juzheng.records.models import Case, User
+from juzheng.web.resident import mine, turns
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+Follow = Callable[[Case], Any]
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def shown(client: Client) -> list[str]:
+    """Return the names of the cases on the page, in their order."""
+    page = text(client.get("/cases/"))
+    found = re.findall(r'id="case-\d+">\s*<a [^>]*>(.*?)</a>', page, re.DOTALL)
+    return [one.strip() for one in found]
+
+
+def keep(client: Client, case: Case, said: str = "yes") -> Any:
+    return client.post(f"/cases/{case.number}/kept/", {"keep": said})
+
+
+def test_a_telephone_that_has_filed_nothing_asks_for_number_and_code(visitor: Client) -> None:
+    assert shown(visitor) == []
+    assert "查我的办件" in text(visitor.get("/cases/"))
+
+
+def test_what_was_filed_here_is_listed_several_at_once(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    first, second = file("POS-001"), file("POS-002")
+
+    page = text(visitor.get("/cases/"))
+    assert sorted(shown(visitor)) == sorted(one.revision.item.name for one in (first, second))
+    assert "轮到居（村）委会" in page
+    assert "能用这台手机的人，都看得到" in page
+    assert first.applicant_name not in page
+    assert first.identity_written not in page
+    assert visitor.get(f"/cases/{first.number}/").status_code == 200  # no code is asked for
+
+
+def test_another_telephone_sees_nothing_of_it(visitor: Client, file: Callable[..., Case]) -> None:
+    case, other = file("POS-001"), Client()
+    assert shown(other) == []
+    assert other.get(f"/cases/{case.number}/").status_code == 302
+    assert keep(other, case).status_code == 302
+    assert mine.COOKIE not in other.cookies
+
+
+def test_it_is_remembered_longer_only_where_somebody_asks_for_it(
+    visitor: Client, file: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = file("POS-001")
+    receipt = text(visitor.get(_receipt(visitor)))
+    assert "是您自己的手机吗？" in receipt
+    assert mine.COOKIE not in visitor.cookies
+    keep(visitor, case)
+    held = visitor.cookies[mine.COOKIE]
+    assert held["max-age"] == mine.KEPT_DAYS * 24 * 60 * 60
+    assert held["httponly"]
+    assert case.number not in unquote(held.value)
+
+    later = Client()
+    later.cookies[mine.COOKIE] = held.value  # the other cookie is gone by then
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=30))
+    assert shown(later) == [case.revision.item.name]
+    assert later.get(f"/cases/{case.number}/").status_code == 200
+
+
+def _receipt(client: Client) -> str:
+    name = next(iter(dict(client.get("/apply/").context["receipts"])))
+    return f"/apply/{name}/receipt/"
+
+
+def test_one_is_taken_off_and_goes_on(
+    visitor: Client, follow: Follow, case_for: Callable[..., Case]
+) -> None:
+    kept, dropped = case_for("POS-001"), case_for("POS-002")
+    for case in (kept, dropped):
+        follow(case)
+        keep(visitor, case)
+    assert len(shown(visitor)) == 2
+    keep(visitor, dropped, "no")
+    assert shown(visitor) == [kept.revision.item.name]
+    dropped.refresh_from_db()
+    assert dropped.state == "received"
+
+
+def test_all_is_wiped_at_one_press(visitor: Client, file: Callable[..., Case]) -> None:
+    case = file("POS-001")
+    keep(visitor, case)
+    visitor.post("/apply/forget/")
+    assert shown(visitor) == []
+    assert visitor.get(f"/cases/{case.number}/").status_code == 302
+
+
+def test_a_cookie_that_somebody_wrote_themselves_opens_nothing(
+    client: Client, case_for: Callable[..., Case], noon: None
+) -> None:
+    case = case_for("POS-001")
+    client.cookies[mine.COOKIE] = str(case.pk)
+    assert shown(client) == []
+    assert client.get(f"/cases/{case.number}/").status_code == 302
+
+
+def test_a_new_code_shuts_out_every_telephone_that_knew_the_old_one(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    case, other = file("POS-001"), Client()
+    keep(visitor, case)
+    other.cookies[mine.COOKIE] = visitor.cookies[mine.COOKIE].value
+    assert shown(visitor) == shown(other) == [case.revision.item.name]
+    Case.objects.filter(pk=case.pk).update(secret_hash="0" * 64)  # given at the counter
+    for telephone in (visitor, other):
+        assert shown(telephone) == []
+        assert telephone.get(f"/cases/{case.number}/").status_code == 302
+
+
+def test_open_cases_stand_before_those_that_are_over(
+    visitor: Client, follow: Follow, case_for: Callable[..., Case]
+) -> None:
+    from juzheng.acts.cases import withdrawal
+
+    waits = case_for("POS-001", at=NOON - timedelta(days=2))
+    over = case_for("POS-002")
+    for case in (waits, over):
+        follow(case)
+        keep(visitor, case)
+    withdrawal.withdraw(over, at=NOON)
+    assert shown(visitor) == [waits.revision.item.name, over.revision.item.name]
+
+
+def turn_of(client: Client, address: str) -> str:
+    page = " ".join(text(client.get(address)).split())
+    return page.split('id="turn">')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("state", list(State), ids=str)
+def test_every_state_has_a_sentence_of_its_own(state: State, case_for: Callable[..., Case]) -> None:
+    case = case_for("POS-001")
+    case.state = state.value
+    said = turns.turn(case, [], [])
+    assert said.what
+    withdrawn = "您撤回了申请" in said.what
+    assert withdrawn == (state is State.WITHDRAWN)
+
+
+def test_whose_turn_it_is_from_the_first_day_to_the_last(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    address = follow(case).url
+    assert "轮到居（村）委会，您先等等" in turn_of(visitor, address)
+
+    paper = signing.sign(case, by=responsible, at=NOON)
+    assert "轮到您了" in turn_of(visitor, address)
+    assert "领盖了章的纸质件" in turn_of(visitor, address)
+
+    revocation.revoke(paper, reason="申请人当时已婚", by=responsible, at=NOON)
+    said = turn_of(visitor, address)
+    assert "申请人当时已婚" in said
+    assert "不能再用" in said
+    assert "可以重新申请" in said
+    assert "12345" in said
+
+
+def test_a_returned_draft_asks_nothing_of_the_applicant(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    from juzheng.acts.cases import drafting
+
+    case = drafted_for("POS-001", channel="online")
+    drafting.send_back(case, reason="再看看原件", by=responsible, at=NOON)
+    said = turn_of(visitor, follow(case).url)
+    assert "请经办人再核实一下，不用您做什么" in said
+    assert "再看看原件" not in said  # that is between the two of them
+
+
+def test_a_notice_says_what_to_do_with_it(
+    case_for: Callable[..., Case], clerk: User, follow: Follow, visitor: Client
+) -> None:
+    case = case_for("NEG-05")
+    address = follow(case).url
+    assert "正在写书面告知单" in turn_of(visitor, address)
+    refusal.refuse(case, by=clerk, at=NOON)
+    assert "拿给要证明的单位看" in turn_of(visitor, address)
+
+
+def test_the_file_s_name_says_what_it_is_in_two_scripts(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    address = follow(case).url
+    header = visitor.get(f"{address}papers/certificate/").headers["Content-Disposition"]
+
+    plain, _, whole = header.removeprefix("attachment; ").partition("; ")
+    name = unquote(whole.removeprefix("filename*=utf-8''"))
+    assert name == f"证明-{case.revision.item.name}-{paper.number}.pdf"
+    assert plain.startswith('filename="')
+    assert plain.isascii()
+    assert paper.number.split("-")[0] in plain
+    assert plain.endswith('.pdf"')
