@@ -88,7 +88,7 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
 def _telling(case: Case) -> list[Verification]:
     """Return the checks of what the paper would say now; those of other wording tell nothing."""
     said = {fact.key: sentence(case, fact) for fact in facts_of(case)}
-    records = case.verifications.select_related("by")
+    records = case.verifications.standing().select_related("by")
     return [record for record in records if record.sentence == said.get(record.fact)]
 
 
@@ -226,7 +226,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
 
 def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
-    failures = case.verifications.filter(result=verification.Result.FAILED.value)
+    failures = case.verifications.standing().filter(result=verification.Result.FAILED.value)
     failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
     return [fact.label for fact in facts_of(case) if fact.key in failed]
 
@@ -299,10 +299,10 @@ def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.S
     """Return whether a meeting is on file, and why the latest one does not carry."""
     rule = meeting_rule(case)
     if rule.flexible:
-        heard = case.consultations.order_by("pk").last()
+        heard = case.consultations.standing().order_by("pk").last()
         found = () if heard is None else consultation.shortfalls(heard.consultation(), rule, on)
         return heard is not None, found
-    latest = case.deliberations.order_by("pk").last()
+    latest = case.deliberations.standing().order_by("pk").last()
     if latest is None:
         return False, ()
     return True, deliberation.shortfalls(latest.meeting(), rule, on)
@@ -366,7 +366,7 @@ def readiness(
         ground=ground is not None and bool(ground.statement),
         demand_gaps=() if ground is None else ground.gaps(),
         written_demand=ground is not None and bool(ground.document),
-        risk_assessed=case.assessments.exists(),
+        risk_assessed=case.assessments.standing().exists(),
         unlawful_wording=unlawful_wording(case),
         missing_glyphs=missing_glyphs,
         contradicted_by=tuple(contradicting(case).values_list("number", flat=True)),

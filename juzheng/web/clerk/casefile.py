@@ -319,6 +319,6 @@ def stored_name(case: Case, digest: str) -> str | None:
     """Return the stored file of this case whose content has ``digest``."""
     meeting = case.deliberations.filter(~Q(sheet=""), sheet_digest=digest).first()
     if meeting is not None:
-        return meeting.sheet
+        return str(meeting.sheet)
     ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
     return ground.document if ground is not None else None

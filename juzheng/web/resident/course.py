@@ -20,6 +20,8 @@ HAPPENED: dict[Event, Promise] = {
     Event.RECEIVED: gettext_lazy("收到您的申请"),
     Event.REDECIDED: gettext_lazy("按新情况重新答复"),
     Event.SUPPLEMENTED: gettext_lazy("补充或更正了填写内容"),
+    Event.CORRECTED: gettext_lazy("更正了申请人信息，改过的要重新核实"),
+    Event.STRUCK: gettext_lazy("有一条登记写错了，已经作废"),
     Event.RECOUNTED: gettext_lazy("放假通知公布，重新算了最晚办好的日子"),
     Event.GROUND_RECORDED: gettext_lazy("登记了仍需办理的理由"),
     Event.CONFIRMED: gettext_lazy("核实了一项情况"),
@@ -31,6 +33,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
     Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
+    Event.RECALLED: gettext_lazy("经办人收回来再核对"),
     Event.INTENDED: gettext_lazy("负责人已签字"),
     Event.ISSUED: gettext_lazy("文书已出具"),
     Event.VOIDED: gettext_lazy("制作没有成功，会重新制作"),
@@ -42,6 +45,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.UPHELD: gettext_lazy("复核过了，维持不予出具"),
     Event.OVERTURNED: gettext_lazy("复核改变了答复，重新办理"),
     Event.WITHDRAWN: gettext_lazy("您撤回了申请"),
+    Event.RECODED: gettext_lazy("在窗口换了新的查询码，旧码作废"),
 }
 TURN: dict[State, Promise] = {
     State.RECEIVED: gettext_lazy("居（村）委会正在核实"),
