@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
+from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import until, zh_date
 
@@ -60,20 +61,22 @@ AHEAD: dict[State, tuple[Promise, ...]] = {
 }
 
 
-class Point(TypedDict):
+class Point(TypedDict, total=False):
     """One point on the way (一步)."""
 
     kind: str  # done, now, next
     what: str
     text: str
     at: datetime | None
+    struck: bool  # it was a slip, and counts no more
 
 
 def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
     """Return the way of ``case``: what happened, then whose turn it is, then what is ahead."""
     known = (*case.revision.item.facts, *case_file.facts_of(case))
     facts = {fact.key: fact.label for fact in known}
-    points = [_done(entry, facts) for entry in entries]
+    struck = struck_in(entries)
+    points = [Point(**_done(entry, facts), struck=entry.position in struck) for entry in entries]
     if (state := State(case.state)) in TURN:
         points.append(_now(case, state, on))
         points += [
