@@ -99,6 +99,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:desk": Row(SEES, None, OWN_DOOR),
     "clerk:search": Row(None, SEES, NOT_YOURS),
     "clerk:new": Row(TAKES, TAKES, NOT_YOURS),
+    "clerk:items": Row(TAKES, TAKES, NOT_YOURS),
     "clerk:signatures": Row(PEN, None, NOT_YOURS),
     "clerk:case": Row(OWN, None, args=CASE),
     "clerk:identity": Row(None, HANDS, args=CASE),
@@ -116,6 +117,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:strike": Row((), (), args=(*CASE, "verification:0")),  # no such record: 404 for all
     "clerk:recall": Row(HANDS, HANDS, args=WAITING),
     "clerk:withdrawal": Row(HANDS, HANDS, args=CASE),
+    "clerk:paper": Row(OWN, None, args=CASE),
     "clerk:code": Row(HANDS, HANDS, args=CASE),
     "clerk:inquiries": Row(SEES, None, NOT_YOURS),
     "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),

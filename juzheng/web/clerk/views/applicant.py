@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,3 +49,14 @@ def code(request: SignedInRequest, number: str) -> HttpResponse:
                 subject, version=subject.version, by=request.user, at=at
             )
     return show(request, "clerk/code.html", context)
+
+
+@signed_in("GET")
+def paper(request: SignedInRequest, number: str) -> HttpResponse:
+    """Lead to the case's newest paper to be printed, or back with what it waits for (打印)."""
+    subject = case_for_desk(request, number, Permission.SEE_DESK)
+    made = subject.certificates.exclude(file="").order_by("-pk").first()
+    if made is None or subject.erased_at is not None:
+        messages.info(request, _("还没有做好的文书。请负责人签字以后再打开。"))
+        return redirect("clerk:case", number)
+    return redirect("clerk:certificate", made.number)
