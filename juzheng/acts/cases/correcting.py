@@ -14,11 +14,10 @@ from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.cases import answering, intake, striking
 from juzheng.acts.cases.drafting import UNSENT
-from juzheng.law.base import citations
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.cases import consents
+from juzheng.law.cases import consents, mending
 from juzheng.law.cases.consents import Applicant, Guardian
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import searching
@@ -73,16 +72,7 @@ def obstacles(case: Case, said: Particulars, *, at: datetime) -> tuple[Obstacle,
     lacking = consents.missing(
         case.revision.item, case.answers, given, guardian, applicant=who, on=on
     )
-    if "guardian" not in lacking:
-        return ()
-    return (
-        Obstacle(
-            "guardian",
-            "照更正后的证件，申请人不满十四周岁，办这一件要由监护人同意。",
-            "请让监护人带证件到窗口：先撤回这一件，再由监护人同意后重新受理。",
-            citations.GUARDIAN_CONSENTS,
-        ),
-    )
+    return (mending.nobody_agreed_for_the_child(),) if "guardian" in lacking else ()
 
 
 @transaction.atomic(durable=True)

@@ -11,9 +11,9 @@ from django.db import transaction
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.cases.drafting import UNSENT
-from juzheng.law.base import citations
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
+from juzheng.law.cases import mending
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases.strikes import STRUCK
 from juzheng.records.models import Case, User, Verification
@@ -23,16 +23,7 @@ from juzheng.records.models.cases.striking import Strikable
 def obstacles(record: Strikable, *, by: User) -> tuple[Obstacle, ...]:
     """Return what keeps ``by`` from striking ``record``: it is another's (不是自己登记的)."""
     maker = record.maker
-    if maker.pk == by.pk:
-        return ()
-    return (
-        Obstacle(
-            "self",
-            f"这一条是{maker}登记的，不能由您作废。",
-            f"请{maker}作废；您看到的情况不一样的，另外登记一次核查。",
-            citations.house("登记错了由登记的人作废"),
-        ),
-    )
+    return () if maker.pk == by.pk else (mending.another_made_it(str(maker)),)
 
 
 @transaction.atomic(durable=True)

@@ -14,9 +14,10 @@ from juzheng.law.base.characters import INTERPUNCT, half_width, is_letter, one_d
 
 _CASE = re.compile(r"(\d{12})?(\d{4})?办(\d{1,6})")
 _WHOLE_CASE = re.compile(r"(\d{12})(\d{4})(\d{6})")
-_PAPER = re.compile(r"(\d{12})?(\d{4})?([告证])(\d{1,5})")
-_WHOLE_PAPER = re.compile(r"(\d{12})(\d{4})()(\d{5})")
+_PAPER = re.compile(r"(\d{12})?(\d{4})?(?:(告)|证)(\d{1,5})")
+_WHOLE_PAPER = re.compile(r"(\d{12})(\d{4})(告?)(\d{5})")
 _SERIAL = re.compile(r"\d{1,6}")
+_EXTENSION = re.compile("[转].*")
 _ABROAD = re.compile(r"(?:\+|00)?86(?=1\d{10}\Z)")
 FEWEST_DIGITS = 7  # of a telephone number
 
@@ -45,9 +46,7 @@ def paper_number(text: str) -> Numbered | None:
     typed = identity.normalised(text)
     if found := _WHOLE_PAPER.fullmatch(typed) or _PAPER.fullmatch(typed):
         code, year, mark, serial = found.groups(default="")
-        return Numbered(code, year, mark.replace("证", ""), int(serial))
-    if found := re.fullmatch(r"(\d{12})(\d{4})告(\d{5})", typed):
-        return Numbered(found[1], found[2], "告", int(found[3]))
+        return Numbered(code, year, mark, int(serial))
     return Numbered("", "", "", int(typed)) if _SERIAL.fullmatch(typed) else None
 
 
@@ -70,6 +69,6 @@ def name_key(text: str) -> str:
 
 def telephone_key(text: str) -> str:
     """Return a telephone number (电话) as it is looked for: its digits, no 86, no extension."""
-    number = _ABROAD.sub("", identity.normalised(text).partition("转")[0]).lstrip("+")
+    number = _ABROAD.sub("", _EXTENSION.sub("", identity.normalised(text))).lstrip("+")
     fits = number.isascii() and number.isdigit() and len(number) >= FEWEST_DIGITS
     return number if fits else ""

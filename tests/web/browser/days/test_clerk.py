@@ -57,7 +57,7 @@ def opened(one: Worker) -> list[str]:
         kinds.append(route.fetch().headers["content-type"])
         route.fulfill(body="证明", content_type="text/plain; charset=utf-8")
 
-    one.page.route("**/certificates/**", hand_out)
+    one.page.route("**/paper/", hand_out)
     return kinds
 
 
@@ -95,7 +95,7 @@ def test_the_clerks_day(
         sign()
         papers = opened(chen)
         shortcut(chen, "p")
-        chen.page.wait_for_url("**/certificates/**")
+        chen.page.wait_for_url("**/paper/")
     assert papers == ["application/pdf"]
     assert done[0].steps <= MOST_STEPS
     assert (done[0].clicks, done[0].fields) == (0, 7)
