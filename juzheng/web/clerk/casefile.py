@@ -111,7 +111,10 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         # What may not be issued at all needs no list of what else would be missing.
         return tuple(each for each in found if each.code == "outcome") or found
     if case.state == State.AWAITING_SIGNATURE.value:
-        return signing.obstacles(case, signer=user, at=at)
+        found = signing.obstacles(case, signer=user, at=at)
+        # Who holds no pen anyway is told what the case lacks, and not that they hold none.
+        own = () if user.may(Permission.SIGN) else ("signer", "self")
+        return tuple(each for each in found if each.code not in own)
     return ()
 
 

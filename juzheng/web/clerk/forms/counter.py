@@ -50,6 +50,12 @@ KEY_LENGTH = 64
 ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
 
 
+def born_on_box() -> forms.Field:
+    """Return the box for a birth that the number does not hold (出生日期)."""
+    hint = _("号码看不出出生日期的证件（护照、通行证等）才填。")
+    return in_one_box(PastDayField(label=_("出生日期"), help_text=hint, required=False))
+
+
 class CounterForm(forms.Form):
     """What a clerk types while the resident stands there (窗口申请)."""
 
@@ -65,13 +71,7 @@ class CounterForm(forms.Form):
         [("", _("居民身份证等18位号码")), *NAMED],
         required=False,
     )
-    born_on = in_one_box(
-        PastDayField(
-            label=_("出生日期"),
-            help_text=_("号码看不出出生日期的证件（护照、通行证等）才填。"),
-            required=False,
-        )
-    )
+    born_on = born_on_box()
     recipient = line(
         _("交给哪个单位"),
         _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),

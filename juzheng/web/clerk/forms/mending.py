@@ -15,10 +15,9 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.records.models import Case
+from juzheng.web.clerk.forms.counter import born_on_box
 from juzheng.web.shared.fields import (
-    DateParts,
     IdentityField,
-    PastDayField,
     PersonNameField,
     TelephoneField,
     choice,
@@ -61,12 +60,7 @@ class ParticularsForm(forms.Form):
 
     applicant_name = PersonNameField(label=_("申请人姓名"))
     identity = IdentityField(label=_("证件号码"), required=False)
-    born_on = PastDayField(
-        label=_("出生日期"),
-        help_text=_("号码看不出出生日期的证件（护照、通行证等）才填。"),
-        required=False,
-        widget=DateParts(birthday=True),
-    )
+    born_on = born_on_box()
     telephone = TelephoneField(label=_("联系电话"))
     recipient = line(
         _("交给哪个单位"),
