@@ -63,9 +63,9 @@ def by_day(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _add(day: dict[str, Any], step: Mapping[str, Any]) -> None:
-    act = day["acts"].setdefault(
-        str(step["what"]), {"what": step["what"], "count": 0, "texts": [], "now": False}
-    )
+    struck = bool(step.get("struck"))  # a slip stands apart from what counts
+    new = {"what": step["what"], "count": 0, "texts": [], "now": False, "struck": struck}
+    act = day["acts"].setdefault((str(step["what"]), struck), new)
     act["count"] += 1
     act["now"] = step["kind"] == "now"
     text = step.get("text")

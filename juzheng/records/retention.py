@@ -17,7 +17,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.retention import Kept
-from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.supervision.exposure import SHOWN
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records import models
@@ -50,7 +50,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
 OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
 # No name and no number, but digests of them, or the resident's words in an officer's.
 ALSO_PERSONAL: Mapping[type[fields.Model], tuple[str, ...]] = {
-    Case: ("identity_index",),
+    Case: ("identity_index", "name_index", "telephone_index"),
     Certificate: ("subject_index",),
     Report: ("answer", "words", "public_photo", "public_photo_digest"),
 }
@@ -171,7 +171,8 @@ def _cases(terms: _Terms, at: datetime) -> Iterator[Due]:
 
 def _over_since(case: Case) -> date:
     """Return the day of the last step, or the last day on which a paper of it is valid."""
-    last = case.entries.aggregate(last=Max("at"))["last"] or case.received_at
+    recoded = CASES.line(Event.RECODED)  # another code is no step of the work
+    last = case.entries.exclude(event=recoded).aggregate(last=Max("at"))["last"] or case.received_at
     until = case.certificates.aggregate(until=Max("valid_until"))["until"]
     on = timezone.localtime(last).date()
     return max(on, until or on)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from juzheng.records.models import Entry, User
 
 M = TypeVar("M", bound=models.Model)
+COVERS = "covers"  # under which a line names the rows that it vouches for
 DIGITS = 16  # of a keyed digest: 64 bits that nobody can try out without the key
 
 

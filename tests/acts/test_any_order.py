@@ -22,12 +22,14 @@ from hypothesis.stateful import (
 
 from juzheng.acts.base import moves
 from juzheng.acts.cases import (
+    correcting,
     drafting,
     intake,
     objection,
     refusal,
     revocation,
     signing,
+    striking,
     transition,
     verification,
     withdrawal,
@@ -37,6 +39,7 @@ from juzheng.law.cases import lifecycle
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Certificate, User
 from tests.acts.any_day import Undone, faults_beside_the_catalogue
+from tests.acts.test_mending import as_filed
 from tests.conftest import NOON
 
 # Everything an act may answer with; anything else is a bug.
@@ -124,6 +127,27 @@ class AnyDay(Undone):
         self.attempt(drafting.send_back, case, reason="请补", by=self.staff["responsible"])
 
     @rule(number=cases, who=PEOPLE)
+    def recall(self, number: int, who: str) -> None:
+        case = Case.objects.get(pk=number)
+        told = {"reason": "还要补查", "version": case.version}
+        self.attempt(drafting.recall, case, **told, by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE)
+    def strike(self, number: int, who: str) -> None:
+        case = Case.objects.get(pk=number)
+        slip = case.verifications.standing().filter(by=self.staff[who]).last()
+        if slip is not None:
+            told = {"reason": "点错了", "version": case.version}
+            self.attempt(striking.strike, slip, **told, by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE, name=st.sampled_from(["李秀英", "李秀瑛"]))
+    def correct(self, number: int, who: str, name: str) -> None:
+        case = Case.objects.get(pk=number)
+        told = {"reason": "照证件改", "version": case.version}
+        said = as_filed(case, applicant_name=name)
+        self.attempt(correcting.correct, case, said, **told, by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE)
     def answer(self, number: int, who: str) -> None:
         case = Case.objects.get(pk=number)
         self.attempt(intake.supplement, case, case.answers, by=self.staff[who])
@@ -204,7 +228,8 @@ class AnyDay(Undone):
             assert not {paper.intended_by_id, paper.revoked_by_id} & self.preparers(paper.case)
             assert paper.intended_by.role == "responsible"
             confirmed = {
-                check.fact for check in paper.case.verifications.filter(result="confirmed")
+                check.fact
+                for check in paper.case.verifications.standing().filter(result="confirmed")
             }
             assert {fact.key for fact in paper.case.revision.item.facts} <= confirmed
 

@@ -25,6 +25,7 @@ from juzheng.acts.cases import (
     refusal,
     revocation,
     signing,
+    striking,
     transition,
 )
 from juzheng.acts.catalogue import amendments, changes, confirming, publications, tellings
@@ -153,7 +154,9 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
         objections_settled=0,
         sheet=False,
     )
-    deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
+    slip = deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
+    case.refresh_from_db()
+    striking.strike(slip, reason="记错了会", version=case.version, by=clerk, at=NOON)
 
 
 def _inquiries(clerk: User, responsible: User) -> None:

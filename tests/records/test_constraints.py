@@ -103,6 +103,10 @@ BROKEN: dict[str, Break] = {
     "objection_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
     "objection_decided_by_somebody": lambda rows: rows.update(decided_at=None, decided_by=None),
     "correction_unit_kind_is_known": lambda rows: rows.update(unit_kind=NONSENSE, listed_as=""),
+    **{
+        f"{what}_struck_at_and_by_together": lambda rows: rows.update(struck_at=NOON)
+        for what in ("consultation", "deliberation", "risk", "verification")
+    },
     "deliberation_no_more_present_than_entitled": lambda rows: rows.update(
         present=F("entitled") + 1
     ),
@@ -192,6 +196,8 @@ def everything(
     )
     heard_of = ("居民座谈会", NOON.date(), "同楼住户", "都说认识", Heard.AGREED)
     consultation.record(case_for("NEG-01"), Consultation(*heard_of), by=clerk, at=NOON)
+    told = {"risk": "有风险", "precaution": "写明用途", "counsel": ""}
+    transition.assess(case_for("NEG-01"), **told, by=clerk, at=NOON)
     asked = registered(clerk)
     inquiries.draft(asked, REPLY, version=asked.version, by=clerk, at=NOON)
     told = {"version": asked.version, "by": responsible, "at": NOON}

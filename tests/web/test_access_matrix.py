@@ -99,6 +99,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:desk": Row(SEES, None, OWN_DOOR),
     "clerk:search": Row(None, SEES, NOT_YOURS),
     "clerk:new": Row(TAKES, TAKES, NOT_YOURS),
+    "clerk:items": Row(TAKES, TAKES, NOT_YOURS),
     "clerk:signatures": Row(PEN, None, NOT_YOURS),
     "clerk:case": Row(OWN, None, args=CASE),
     "clerk:identity": Row(None, HANDS, args=CASE),
@@ -112,6 +113,12 @@ ROWS: Mapping[str, Row] = {
     "clerk:deliberation": Row(HANDS, HANDS, args=CASE),
     "clerk:document": Row((), None, args=SCAN),  # no such scan: 404 even for the own committee
     "clerk:refusal": Row(HANDS, HANDS, args=CASE),
+    "clerk:particulars": Row(HANDS, HANDS, args=CASE),
+    "clerk:strike": Row((), (), args=(*CASE, "verification:0")),  # no such record: 404 for all
+    "clerk:recall": Row(HANDS, HANDS, args=WAITING),
+    "clerk:withdrawal": Row(HANDS, HANDS, args=CASE),
+    "clerk:paper": Row(OWN, None, args=CASE),
+    "clerk:code": Row(HANDS, HANDS, args=CASE),
     "clerk:inquiries": Row(SEES, None, NOT_YOURS),
     "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),
     "clerk:inquiry": Row(OWN, None, args=INQUIRY),
@@ -329,6 +336,8 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
     if name.startswith("department:"):
         return NO_SUCH if visitor in UNITS else NOT_YOURS
     if visitor in OTHERS or name == "clerk:document":
+        return NO_SUCH
+    if name == "clerk:strike" and visitor in HANDS:  # there is no such record
         return NO_SUCH
     return NOT_YOURS
 

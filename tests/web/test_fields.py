@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -252,3 +252,17 @@ def test_fonts_of_the_folder_for_further_ones_are_looked_into(tmp_path: Path) ->
     (tmp_path / "more.ttf").write_bytes((fonts.SHIPPED / fonts.RARE).read_bytes())
     library = fonts.Library(system=(), added=tmp_path)
     assert [one.path for one in library.rare][-1] == tmp_path / "more.ttf"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["20260315", "２０２６０３１５", "2026-3-15", "2026.03.15", "2026年3月15日", "2026/3/15"],
+)
+def test_a_whole_day_may_be_typed_into_the_first_box(typed: str) -> None:
+    assert PastDayField(required=False).clean([typed, "", ""]) == date(2026, 3, 15)
+
+
+@pytest.mark.parametrize("typed", ["2026315", "20261332", "202603", "2026-3"])
+def test_what_is_no_whole_day_in_one_box_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        PastDayField(required=False).clean([typed, "", ""])

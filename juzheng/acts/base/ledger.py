@@ -10,12 +10,12 @@ from django.db import transaction
 
 from juzheng.law.base import ledger
 from juzheng.records.models import Case, Entry, User
+from juzheng.records.tracked import COVERS as COVERS
 from juzheng.records.tracked import Covered
 
 AT_ONCE = 500  # rows in one statement
 OPERATOR = "operator"  # whoever has the server's command line
 SYSTEM = "system"  # what the program does by itself
-COVERS = "covers"
 
 
 @transaction.atomic

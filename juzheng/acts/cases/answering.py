@@ -10,6 +10,7 @@ from django.utils import timezone
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import counts_from, due_on
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
@@ -79,6 +80,21 @@ def last_day_of(case: Case, decision: routing.Decision) -> date:
         committee=case.committee,
         only_for_risk=case_file.only_for_risk(case),
     )
+
+
+def anew(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Decide ``case`` anew by its circumstances as they stand in memory (重新答复), not saved yet.
+
+    Returns the columns that follow, and what the ledger line says of them.
+    """
+    on = case_file.day_of_rules(case)
+    decision = applicability.decide(
+        case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
+    )
+    due, outcome = last_day_of(case, decision), decision.outcome.value
+    changes = {"outcome": outcome, "decision": as_mapping(decision), "due_on": due}
+    return changes, {"outcome": outcome, **counted(due)}
 
 
 def counted(due: date) -> dict[str, Any]:

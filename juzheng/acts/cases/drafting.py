@@ -9,12 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
-from juzheng.acts.base.moves import Hand
+from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
+
+UNSENT: dict[str, Any] = {"prepared_at": None, "prepared_by": None}  # it is to be sent anew
 
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
@@ -43,6 +46,16 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    undone: dict[str, Any] = {"prepared_at": None, "prepared_by": None}
-    moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **undone)
+    moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **UNSENT)
+    return case
+
+
+@transaction.atomic(durable=True)
+def recall(case: Case, *, reason: str, **seen: Unpack[Seen]) -> Case:
+    """
+    Take ``case`` back from the responsible person, before the pen (收回送签), with a reason.
+
+    :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
+    """
+    moves.move(case, Event.RECALLED, details={"reason": masked_text(reason)}, **seen, **UNSENT)
     return case

@@ -24,6 +24,7 @@ from juzheng.law.cases.consents import NOTHING_GIVEN, Applicant, Given, Guardian
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import searching
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.records.sealed import blind_index
 
@@ -166,6 +167,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         identity_kind=application.identity.kind.value,
         identity_number=application.identity.number,
         identity_index=blind_index(application.identity.number),
+        **searching.indexed(name=application.applicant_name, telephone=application.telephone),
         answers={**application.answers, **_about_the_applicant(application)},
         outcome=decision.outcome.value,
         decision=as_mapping(decision),

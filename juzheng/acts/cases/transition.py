@@ -14,15 +14,12 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering, consenting
 from juzheng.catalogue import catalogue
-from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import transition
 from juzheng.law.cases.consents import NOTHING_GIVEN, Given
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means
-from juzheng.law.catalogue import applicability
 from juzheng.records.cases import case_file
-from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
 
@@ -172,19 +169,13 @@ def _redecide(
     **hand: Unpack[Hand],
 ) -> None:
     case.circumstances = {**case.circumstances, **changed}
-    on = case_file.day_of_rules(case)
-    decision = applicability.decide(
-        case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
-    )
-    due, outcome = answering.last_day_of(case, decision), decision.outcome.value
+    follows, told = answering.anew(case)
     moves.move(
         case,
         event,
-        details={**(details or {}), **changed, "outcome": outcome, **answering.counted(due)},
+        details={**(details or {}), **changed, **told},
         covers=covers,
         **hand,
         circumstances=case.circumstances,
-        outcome=outcome,
-        decision=as_mapping(decision),
-        due_on=due,
+        **follows,
     )

@@ -96,6 +96,7 @@ MACAO_EVIDENCE = Citation(
 TAIWAN_EVIDENCE = Citation(
     "taiwan-evidence-provisions", "海峡两岸送达文书和调查取证司法互助规定", "第四条"
 )
+GUARDIAN_CONSENTS = Citation("personal-information-protection-law", "个人信息保护法", "第三十一条")
 PERSONAL_DATA = Citation("personal-information-protection-law", "个人信息保护法", "第十三条")
 
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())

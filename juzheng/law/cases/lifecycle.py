@@ -30,6 +30,8 @@ class Event(Term):
     REDECIDED = "redecided", "按新情况重新答复"
     RECOUNTED = "recounted", "放假通知公布，重新计算期限"
     SUPPLEMENTED = "supplemented", "补充或更正填写内容"
+    CORRECTED = "corrected", "更正申请人信息"
+    STRUCK = "struck", "登记有误，作废一条"
     GROUND_RECORDED = "ground_recorded", "登记仍需办理的理由"
     CONFIRMED = "confirmed", "事实核实无误"
     NOT_CONFIRMED = "not_confirmed", "事实核实不符或核实不了"
@@ -40,6 +42,7 @@ class Event(Term):
     RISK_ASSESSED = "risk_assessed", "登记风险评估意见"
     PREPARED = "prepared", "拟稿送签"
     RETURNED = "returned", "退回补正"
+    RECALLED = "recalled", "经办人收回送签"
     INTENDED = "intended", "负责人签字，开始制作"
     ISSUED = "issued", "文书已出具"
     VOIDED = "voided", "制作未成，编号作废"
@@ -51,6 +54,7 @@ class Event(Term):
     UPHELD = "upheld", "复核维持不予出具"
     OVERTURNED = "overturned", "复核改变，重新办理"
     WITHDRAWN = "withdrawn", "申请人撤回"
+    RECODED = "recoded", "换发查询码"
 
 
 # What happens while a case is at work; the case stays where it is.
@@ -58,6 +62,8 @@ STAYS = (
     Event.REDECIDED,
     Event.RECOUNTED,
     Event.SUPPLEMENTED,
+    Event.CORRECTED,
+    Event.STRUCK,
     Event.GROUND_RECORDED,
     Event.CONFIRMED,
     Event.NOT_CONFIRMED,
@@ -68,7 +74,10 @@ STAYS = (
     Event.RISK_ASSESSED,
 )
 
-_TABLE: Mapping[State | None, Mapping[Event, State]] = {
+# A slip that is mended after it was sent takes the case back: it is to be sent anew.
+UNSENDS = (Event.RETURNED, Event.RECALLED, Event.CORRECTED, Event.STRUCK)
+
+_STEPS: Mapping[State | None, Mapping[Event, State]] = {
     None: {Event.RECEIVED: State.RECEIVED},
     State.RECEIVED: {
         **dict.fromkeys(STAYS, State.RECEIVED),
@@ -78,7 +87,7 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
     },
     State.AWAITING_SIGNATURE: {
         Event.RECOUNTED: State.AWAITING_SIGNATURE,
-        Event.RETURNED: State.RECEIVED,
+        **dict.fromkeys(UNSENDS, State.RECEIVED),
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
@@ -97,6 +106,10 @@ _TABLE: Mapping[State | None, Mapping[Event, State]] = {
     State.WITHDRAWN: {},  # an end is written down too
     State.REVOKED: {},
 }
+# Whoever lost their code gets another one, wherever the case stands, and it stays there.
+_TABLE: Mapping[State | None, Mapping[Event, State]] = {
+    state: {**steps, Event.RECODED: state} if state else steps for state, steps in _STEPS.items()
+}
 
 CASES = Machine(
     "case",
@@ -104,6 +117,8 @@ CASES = Machine(
     Event,
     _TABLE,
     names={
+        Event.STRUCK: "record.struck",
+        Event.RECODED: "code.renewed",
         Event.GROUND_RECORDED: "ground.recorded",
         Event.CONFIRMED: "verification.confirmed",
         Event.NOT_CONFIRMED: "verification.failed",

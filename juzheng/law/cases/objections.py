@@ -15,7 +15,14 @@ from juzheng.law.cases.lifecycle import Event
 OUR_RULE = Citation("", "本系统自己的规定", "经手的人不复核自己经手的件")
 
 # Whoever did anything else in a case had a hand in its refusal, be it that they only received it.
-_NO_HAND = {Event.RECOUNTED, Event.OBJECTED, Event.UPHELD, Event.OVERTURNED, Event.WITHDRAWN}
+_NO_HAND = {
+    Event.RECOUNTED,
+    Event.OBJECTED,
+    Event.UPHELD,
+    Event.OVERTURNED,
+    Event.WITHDRAWN,
+    Event.RECODED,
+}
 HAND_IN_REFUSAL = frozenset(set(Event) - _NO_HAND)
 RULINGS = (Event.UPHELD, Event.OVERTURNED)
 

@@ -19,6 +19,7 @@ from juzheng.law.catalogue.requirements import Requirement
 _ESTABLISH_NOTHING = {
     Event.RECOUNTED,
     Event.RETURNED,
+    Event.RECALLED,
     Event.INTENDED,
     Event.ISSUED,
     Event.VOIDED,
@@ -30,6 +31,7 @@ _ESTABLISH_NOTHING = {
     Event.UPHELD,
     Event.OVERTURNED,
     Event.WITHDRAWN,
+    Event.RECODED,
 }
 ESTABLISHES = frozenset(set(Event) - _ESTABLISH_NOTHING)
 

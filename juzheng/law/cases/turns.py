@@ -14,9 +14,12 @@ NEEDED: Mapping[Event, Permission] = {
     Event.PREPARED: Permission.WORK_ON,
     Event.REFUSED: Permission.WORK_ON,
     Event.RETURNED: Permission.SIGN,
+    Event.RECALLED: Permission.WORK_ON,
     Event.INTENDED: Permission.SIGN,
     Event.REVOKED: Permission.REVOKE,
     Event.OBJECTED: Permission.RECEIVE,  # at the counter; online it is the applicant's own
+    Event.WITHDRAWN: Permission.RECEIVE,  # as an objection
+    Event.RECODED: Permission.RECEIVE,
     Event.UPHELD: Permission.SIGN,
     Event.OVERTURNED: Permission.SIGN,
 }

@@ -35,6 +35,7 @@ from juzheng.records.sealed import blind_index
 
 DECIDED_ON = "decided_on"  # among the circumstances: when what it waited for was found
 NOT_FILLED_IN = "〔未填写〕"
+NOT_YET = "还没有核实"
 NOTHING_STATED = "还没有写明要证明哪一件事实"
 # What the paper says it does not cover, whatever the item (house ruling 13.6).
 NOT_VERIFIED = "{}不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
@@ -88,7 +89,7 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
 def _telling(case: Case) -> list[Verification]:
     """Return the checks of what the paper would say now; those of other wording tell nothing."""
     said = {fact.key: sentence(case, fact) for fact in facts_of(case)}
-    records = case.verifications.select_related("by")
+    records = case.verifications.standing().select_related("by")
     return [record for record in records if record.sentence == said.get(record.fact)]
 
 
@@ -110,13 +111,14 @@ def confirmations(case: Case) -> dict[str, Verification]:
     }
 
 
-def statements(case: Case, *, operative: bool) -> tuple[Statement, ...]:
-    """Return one sentence for each confirmed fact of that sort, with the means that did it."""
+def statements(case: Case, *, operative: bool, whole: bool = False) -> tuple[Statement, ...]:
+    """Return one sentence for each confirmed fact of that sort (``whole``: open ones too)."""
     established = confirmations(case)
+    means = {key: verification.Means(one.means).label for key, one in established.items()}
     return tuple(
-        Statement(sentence(case, fact), verification.Means(established[fact.key].means).label)
+        Statement(sentence(case, fact), means.get(fact.key, NOT_YET))
         for fact in facts_of(case)
-        if fact.key in established and fact.operative == operative
+        if (whole or fact.key in established) and fact.operative == operative
     )
 
 
@@ -148,12 +150,13 @@ def unanswered(case: Case) -> tuple[str, ...]:
 
 
 def certificate_paper(
-    case: Case, *, number: str, on: date, preparer: str, responsible: str
+    case: Case, *, number: str, on: date, preparer: str, responsible: str, whole: bool = False
 ) -> Paper:
     """
     Return the certificate, or what other act is due, as it will stand on paper.
 
     :param number: empty on a draft
+    :param whole: with the facts that are still open, to be read beside them; never to be issued
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
     item, decision = case.revision.item, decision_of(case)
@@ -167,7 +170,7 @@ def certificate_paper(
         identity_masked=case.identity_masked,
         recipient=case.recipient,
         purpose=case.purpose,
-        facts=statements(case, operative=False),
+        facts=statements(case, operative=False, whole=whole),
         not_verified=(NOT_VERIFIED.format(FORMS[item.act].itself),),
         basis=tuple(str(citation) for citation in decision.citations),
         reason="",
@@ -179,7 +182,7 @@ def certificate_paper(
         electronic_original=item.electronic_original,
         demo=case.committee.fictional,
         act=item.act,
-        operative=tuple(one.sentence for one in statements(case, operative=True)),
+        operative=tuple(one.sentence for one in statements(case, operative=True, whole=whole)),
         meeting=_meeting_said(case, on),
         refers_to=_filled(case, item.refers_to),
         remedy=item.remedy,
@@ -226,7 +229,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
 
 def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
-    failures = case.verifications.filter(result=verification.Result.FAILED.value)
+    failures = case.verifications.standing().filter(result=verification.Result.FAILED.value)
     failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
     return [fact.label for fact in facts_of(case) if fact.key in failed]
 
@@ -299,10 +302,10 @@ def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.S
     """Return whether a meeting is on file, and why the latest one does not carry."""
     rule = meeting_rule(case)
     if rule.flexible:
-        heard = case.consultations.order_by("pk").last()
+        heard = case.consultations.standing().order_by("pk").last()
         found = () if heard is None else consultation.shortfalls(heard.consultation(), rule, on)
         return heard is not None, found
-    latest = case.deliberations.order_by("pk").last()
+    latest = case.deliberations.standing().order_by("pk").last()
     if latest is None:
         return False, ()
     return True, deliberation.shortfalls(latest.meeting(), rule, on)
@@ -366,7 +369,7 @@ def readiness(
         ground=ground is not None and bool(ground.statement),
         demand_gaps=() if ground is None else ground.gaps(),
         written_demand=ground is not None and bool(ground.document),
-        risk_assessed=case.assessments.exists(),
+        risk_assessed=case.assessments.standing().exists(),
         unlawful_wording=unlawful_wording(case),
         missing_glyphs=missing_glyphs,
         contradicted_by=tuple(contradicting(case).values_list("number", flat=True)),

@@ -50,7 +50,7 @@ def _candidate(item: str, seen: _Seen, texts: dict[str, str], listed: Catalogue)
 
 def _counted(division: str, since: datetime, until: datetime) -> defaultdict[str, _Seen]:
     cases = received(division, since, until)
-    failed = Verification.objects.filter(result=Result.FAILED.value).values("case")
+    failed = Verification.objects.standing().filter(result=Result.FAILED.value).values("case")
     seen: defaultdict[str, _Seen] = defaultdict(_Seen)
     refused = cases.filter(outcome=routing.Outcome.REFUSE.value)
     columns = ("number", "revision__subject", "committee_id", "decision")

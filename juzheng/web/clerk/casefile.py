@@ -23,12 +23,13 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands
+from juzheng.records.cases import case_file, hands, returns
+from juzheng.records.cases.strikes import struck_in
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, Inquiry, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import on_file, queue
+from juzheng.web.clerk import case_text, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
@@ -62,6 +63,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
+    lines = lines_of(case)
     return {
         "case": case,
         "item": case.revision.item,
@@ -83,10 +85,13 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "pens": few_pens(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
-        "steps": timeline(case, words),
+        "steps": timeline(case, lines, words),
         "papers": papers(case),
         "hold": case.holds.in_force(on).first(),
-        "on_file": on_file.of(case),
+        "on_file": on_file.of(case, user),
+        "wording": case_text.of(case, user, at),
+        "sent_back": returns.reason_of(lines) if case.stands is State.RECEIVED else "",
+        "mending": mending_acts(case, user),
         "documents": documents(case),
         "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
@@ -106,7 +111,10 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         # What may not be issued at all needs no list of what else would be missing.
         return tuple(each for each in found if each.code == "outcome") or found
     if case.state == State.AWAITING_SIGNATURE.value:
-        return signing.obstacles(case, signer=user, at=at)
+        found = signing.obstacles(case, signer=user, at=at)
+        # Who holds no pen anyway is told what the case lacks, and not that they hold none.
+        own = () if user.may(Permission.SIGN) else ("signer", "self")
+        return tuple(each for each in found if each.code not in own)
     return ()
 
 
@@ -261,11 +269,33 @@ def fact_states(case: Case) -> list[dict[str, str]]:
     return states
 
 
-def timeline(case: Case, left: str) -> list[dict[str, Any]]:
+def mending_acts(case: Case, user: User) -> list[NextAct]:
+    """Return what may be put right before the pen, or done for who stands at the counter."""
+    acts = (
+        (Event.RECALLED, "recall", _("收回送签")),
+        (Event.CORRECTED, "particulars", _("更正姓名、号码、电话、单位、用途")),
+        (Event.WITHDRAWN, "withdrawal", _("申请人要撤回")),
+        (Event.RECODED, "code", _("换发查询码")),
+    )
+    return [
+        NextAct(name, words, address(name, case))
+        for event, name, words in acts
+        if turn_of(case, event, user) and case.erased_at is None
+    ]
+
+
+def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
     """Return what happened, in order, and whose turn it is now."""
+    struck = struck_in(lines)
     steps: list[dict[str, Any]] = [
-        {"kind": "done", "what": _event(entry), "text": _remark(entry), "at": entry.at}
-        for entry in lines_of(case)
+        {
+            "kind": "done",
+            "what": _event(entry),
+            "text": _remark(entry),
+            "at": entry.at,
+            "struck": entry.position in struck,
+        }
+        for entry in lines
     ]
     turn = TURN[State(case.state)]
     if turn:
@@ -319,6 +349,6 @@ def stored_name(case: Case, digest: str) -> str | None:
     """Return the stored file of this case whose content has ``digest``."""
     meeting = case.deliberations.filter(~Q(sheet=""), sheet_digest=digest).first()
     if meeting is not None:
-        return meeting.sheet
+        return str(meeting.sheet)
     ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
     return ground.document if ground is not None else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.cases import consultation
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.cases import case_file
@@ -20,27 +21,75 @@ from juzheng.records.models import (
     Objection,
     RiskAssessment,
     TransitionGround,
+    User,
     Verification,
 )
+from juzheng.records.models.cases.striking import Strikable
 from juzheng.web.templatetags.juzheng import zh_date
 
 Row = dict[str, str]
 
 
-def of(case: Case) -> list[dict[str, Any]]:
-    """Return every check, meeting, ground and assessment of ``case``, as they were recorded."""
-    facts = (*case.revision.item.facts, *case_file.facts_of(case))
-    labels = {fact.key: fact.label for fact in facts}
-    checks = [_check(one, labels) for one in case.verifications.all()]
-    filed = [
-        *([(_("看到和听到的"), checks)] if checks else []),
-        *((_("居民议事协商"), [*_meeting(one)]) for one in case.deliberations.all()),
-        *((_("听取居民意见"), [*_heard(one)]) for one in case.consultations.all()),
-        *((_("仍需办理的理由"), [*_ground(one)]) for one in case.grounds.all()),
-        *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
-        *((_("居民的异议"), [*_objection(one)]) for one in case.objections.all()),
+def of(case: Case, user: User | None = None) -> list[dict[str, Any]]:
+    """
+    Return every check, meeting, ground and assessment of ``case``, as they were recorded.
+
+    :param user: who is offered to strike what they recorded by mistake
+    """
+    checks = [_check_of(one, user) for one in case.verifications.all()]
+    return [
+        *([{"title": _("看到和听到的"), "rows": checks}] if checks else []),
+        *(_section(one, user) for one in case.deliberations.all()),
+        *(_section(one, user) for one in case.consultations.all()),
+        *({"title": _("仍需办理的理由"), "rows": [*_ground(one)]} for one in case.grounds.all()),
+        *(_section(one, user) for one in case.assessments.all()),
+        *({"title": _("居民的异议"), "rows": [*_objection(one)]} for one in case.objections.all()),
     ]
-    return [{"title": title, "rows": rows} for title, rows in filed]
+
+
+def one_of(record: Strikable) -> dict[str, Any]:
+    """Return one record that may be struck, as :func:`of` shows it (一条登记)."""
+    if isinstance(record, Verification):
+        return {"title": "", "rows": [_check_of(record, None)]}
+    return _section(record, None)
+
+
+def _section(record: Strikable, user: User | None) -> dict[str, Any]:
+    titles: dict[type[Strikable], tuple[Any, Callable[[Any], Iterable[Row]]]] = {
+        Deliberation: (_("居民议事协商"), _meeting),
+        Consultation: (_("听取居民意见"), _heard),
+        RiskAssessment: (_("风险评估意见"), _risk),
+    }
+    title, told = titles[type(record)]
+    rows = list(told(record))
+    if not record.stands:
+        rows = [{**row, "struck": "yes"} for row in rows] + [_row(_("已作废"), _why(record))]
+    return {"title": title, "rows": rows, "href": _strikes(record, user)}
+
+
+def _check_of(record: Verification, user: User | None) -> Row:
+    row = _check(record, _labels(record.case))
+    if not record.stands:
+        return {**row, "struck": "yes", "after": _("已作废：%s") % _why(record)}
+    href = _strikes(record, user)
+    return {**row, "href": href, "action": _("登记错了")} if href else row
+
+
+def _strikes(record: Strikable, user: User | None) -> str:
+    """Return where ``user`` may strike the record; nowhere if it is not theirs, or too late."""
+    case, mine = record.whose, user is not None and record.maker.pk == user.pk
+    if not (mine and record.stands and Event.STRUCK in CASES.allowed(case.stands)):
+        return ""
+    return reverse("clerk:strike", args=[case.number, record.covered_as])
+
+
+def _why(record: Strikable) -> str:
+    on = zh_date(timezone.localtime(record.struck_at).date()) if record.struck_at else ""
+    return " · ".join((record.struck_why, str(record.struck_by), on))
+
+
+def _labels(case: Case) -> dict[str, str]:
+    return {fact.key: fact.label for fact in (*case.revision.item.facts, *case_file.facts_of(case))}
 
 
 def _row(key: str, value: object) -> Row:

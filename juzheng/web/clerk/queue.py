@@ -16,6 +16,7 @@ from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.lifecycle import State
 from juzheng.law.cases.turns import TURN
+from juzheng.records.cases import returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet
@@ -37,10 +38,18 @@ class Show:
     code: str
     label: str | Promise
     states: tuple[State, ...]
+    sent_back: bool = False  # only what the responsible person sent back
+
+    @property
+    def wanted(self) -> Q:
+        """Return which cases it shows, of those that :func:`returns.marked` has marked."""
+        states = Q(state__in=[state.value for state in self.states])
+        return states & Q(sent_back=True) if self.sent_back else states
 
 
 SHOWS = (
     Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
+    Show("returned", gettext_lazy("退回的"), (State.RECEIVED,), sent_back=True),
     Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
     Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
     Show(
@@ -59,9 +68,7 @@ def rows(cases: Iterable[Case], on: date) -> list[dict[str, Any]]:
 
 def shown(cases: CaseQuerySet, show: Show) -> CaseQuerySet:
     """Return the cases of one way to look at the queue, in the order of the work."""
-    chosen = cases.filter(state__in=[state.value for state in show.states]).select_related(
-        "revision"
-    )
+    chosen = returns.marked(cases).filter(show.wanted).select_related("revision")
     return chosen.order_by("-pk") if show.code == "closed" else chosen.by_time_left()
 
 
@@ -105,6 +112,7 @@ def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
         "due_on": case.due_on,
         "left": words,
         "tone": tone,
+        "sent_back": getattr(case, "sent_back", False),
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from juzheng.web.clerk.views import (
+    applicant,
     cases,
     certificates,
     counter,
     desk,
     evidence,
     inquiries,
+    mending,
     objections,
     signatures,
 )
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("search/", desk.search, name="search"),
     path("new/", counter.new, name="new"),
+    path("new/items/", counter.items, name="items"),
     path("inquiries/", inquiries.inquiries, name="inquiries"),
     path("inquiries/new/", inquiries.new, name="inquiry-new"),
     path("inquiries/<str:number>/", inquiries.inquiry, name="inquiry"),
@@ -39,6 +42,12 @@ urlpatterns = [
     path("cases/<str:number>/assessment/", evidence.assessment, name="assessment"),
     path("cases/<str:number>/deliberation/", evidence.deliberation, name="deliberation"),
     path("cases/<str:number>/documents/<str:digest>/", evidence.document, name="document"),
+    path("cases/<str:number>/particulars/", mending.particulars, name="particulars"),
+    path("cases/<str:number>/strikes/<str:record>/", mending.strike, name="strike"),
+    path("cases/<str:number>/recall/", mending.recall, name="recall"),
+    path("cases/<str:number>/withdrawal/", applicant.withdrawal, name="withdrawal"),
+    path("cases/<str:number>/paper/", applicant.paper, name="paper"),
+    path("cases/<str:number>/code/", applicant.code, name="code"),
     path("cases/<str:number>/refusal/", cases.refusal, name="refusal"),
     path("cases/<str:number>/objection/", objections.objection, name="objection"),
     path("cases/<str:number>/review/", objections.review, name="review"),

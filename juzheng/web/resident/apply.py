@@ -216,7 +216,8 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "case": case,
         "item": request_catalogue.here(case.revision.item, case.committee.code),
-        "code": intake.code_of(case),
+        # Replaced at the counter, the code that this device knows is good for nothing.
+        "code": code if intake.code_fits(case, code := intake.code_of(case)) else "",
         "fingerprint": filed.grouped(intake.receipt_fingerprint(case)),
         "decision": decision,
         "verdict": answers.verdict(decision),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
+from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import until, zh_date
 
@@ -20,6 +21,8 @@ HAPPENED: dict[Event, Promise] = {
     Event.RECEIVED: gettext_lazy("收到您的申请"),
     Event.REDECIDED: gettext_lazy("按新情况重新答复"),
     Event.SUPPLEMENTED: gettext_lazy("补充或更正了填写内容"),
+    Event.CORRECTED: gettext_lazy("更正了申请人信息，改过的要重新核实"),
+    Event.STRUCK: gettext_lazy("有一条登记写错了，已经作废"),
     Event.RECOUNTED: gettext_lazy("放假通知公布，重新算了最晚办好的日子"),
     Event.GROUND_RECORDED: gettext_lazy("登记了仍需办理的理由"),
     Event.CONFIRMED: gettext_lazy("核实了一项情况"),
@@ -31,6 +34,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
     Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
+    Event.RECALLED: gettext_lazy("经办人收回来再核对"),
     Event.INTENDED: gettext_lazy("负责人已签字"),
     Event.ISSUED: gettext_lazy("文书已出具"),
     Event.VOIDED: gettext_lazy("制作没有成功，会重新制作"),
@@ -42,6 +46,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.UPHELD: gettext_lazy("复核过了，维持不予出具"),
     Event.OVERTURNED: gettext_lazy("复核改变了答复，重新办理"),
     Event.WITHDRAWN: gettext_lazy("您撤回了申请"),
+    Event.RECODED: gettext_lazy("在窗口换了新的查询码，旧码作废"),
 }
 TURN: dict[State, Promise] = {
     State.RECEIVED: gettext_lazy("居（村）委会正在核实"),
@@ -56,20 +61,22 @@ AHEAD: dict[State, tuple[Promise, ...]] = {
 }
 
 
-class Point(TypedDict):
+class Point(TypedDict, total=False):
     """One point on the way (一步)."""
 
     kind: str  # done, now, next
     what: str
     text: str
     at: datetime | None
+    struck: bool  # it was a slip, and counts no more
 
 
 def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
     """Return the way of ``case``: what happened, then whose turn it is, then what is ahead."""
     known = (*case.revision.item.facts, *case_file.facts_of(case))
     facts = {fact.key: fact.label for fact in known}
-    points = [_done(entry, facts) for entry in entries]
+    struck = struck_in(entries)
+    points = [Point(**_done(entry, facts), struck=entry.position in struck) for entry in entries]
     if (state := State(case.state)) in TURN:
         points.append(_now(case, state, on))
         points += [

@@ -30,7 +30,7 @@ from juzheng.web.shared.downloads import PDF, download, name_of
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
-RIGHTS = "followed_cases"  # number → until when, in the session
+RIGHTS = "followed_cases"  # number → until when and by which code, in the session
 RIGHT_HOURS = 1
 REFUSED = (State.REFUSED, State.OBJECTED, State.UPHELD)
 TRIES_BY_ADDRESS, TRIES_BY_NUMBER, WINDOW_MINUTES = 30, 10, 15
@@ -55,7 +55,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return _find(request, form, status=422)
     right("follow", address(request), window_minutes=WINDOW_MINUTES, at=at)
     right("follow-number", (number, address(request)), window_minutes=WINDOW_MINUTES, at=at)
-    grant(request, case.number, at)
+    grant(request, case, at)
     return redirect("resident:case", case.number)
 
 
@@ -84,20 +84,26 @@ def _tried_too_often(request: HttpRequest, number: str, at: datetime) -> bool:
     return by_address or by_number
 
 
-def grant(request: HttpRequest, number: str, at: datetime) -> None:
-    """Let this browser follow case ``number`` for a while."""
+def grant(request: HttpRequest, case: Case, at: datetime) -> None:
+    """Let this browser follow ``case`` for a while, as long as its code is the one it has now."""
     request.session.cycle_key()
-    until = (at + timedelta(hours=RIGHT_HOURS)).isoformat()
-    request.session[RIGHTS] = {**request.session.get(RIGHTS, {}), number: until}
+    right = [(at + timedelta(hours=RIGHT_HOURS)).isoformat(), _by(case)]
+    request.session[RIGHTS] = {**request.session.get(RIGHTS, {}), case.number: right}
+
+
+def _by(case: Case) -> str:
+    """Return what tells today's code from one that was replaced; it tells nobody the code."""
+    return case.secret_hash[:16]
 
 
 def followed(request: HttpRequest, number: str) -> Case | None:
     """Return the case if this browser may follow it now; None does not say that none exists."""
-    until = request.session.get(RIGHTS, {}).get(number)
-    if until is None or datetime.fromisoformat(until) < timezone.now():
-        return next((one for one in mine.here(request) if one.number == number), None)
-    found = Case.objects.select_related("committee", "revision")
-    return found.filter(number=number).first()
+    match request.session.get(RIGHTS, {}).get(number):
+        case [until, by] if datetime.fromisoformat(until) >= timezone.now():
+            found = Case.objects.select_related("committee", "revision")
+            subject = found.filter(number=number).first()
+            return subject if subject is not None and _by(subject) == by else None
+    return next((one for one in mine.here(request) if one.number == number), None)
 
 
 @personal

@@ -32,7 +32,11 @@ LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
 YES, NO = "yes", "no"
 CHOOSE, NOT_LISTED = _("请从下面选一项。"), _("没有这一项。请从列表里选一种。")
-_QUIET = {"autocomplete": "off", "spellcheck": "false"}
+# A whole day in one box: 20260315, 2026-3-15, 2026年3月15日.
+_WHOLE_DAY = re.compile(
+    r"(\d{4})(?:(?=\d{4}\Z)|\s*[-./年]\s*)(\d{1,2}?)(?:(?=\d{2}\Z)|\s*[-./月]\s*)(\d{1,2})日?"
+)
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
 def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -108,7 +112,7 @@ class PersonNameField(PlainWrittenField):
     default_error_messages = {"required": _("请照证件填写姓名，例如：李秀英。")}
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {"max_length": answers.NAME_LENGTH, "widget": forms.TextInput(_QUIET), **kwargs}
+        given = {"max_length": answers.NAME_LENGTH, "widget": forms.TextInput(QUIET), **kwargs}
         super().__init__(**given)
 
     def to_python(self, value: Any) -> str:
@@ -145,13 +149,19 @@ class IdentityInput(forms.TextInput):
         return {**super().get_context(name, number, attrs), "kinds": kinds}
 
 
+class NumberInput(IdentityInput):
+    """The number alone (只有号码): the kind of document is asked in a box of its own."""
+
+    template_name = "django/forms/widgets/input.html"
+
+
 class IdentityField(forms.CharField):
     """An identity number (证件号码), read by the law and kept in its normal form."""
 
     default_error_messages = {"required": _("请照证件填写号码，例如：11010519491231002X。")}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = IdentityInput(_QUIET)
+        widget = IdentityInput(QUIET)
         super().__init__(**{"max_length": LONGEST_NUMBER, "widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> str:
@@ -223,6 +233,36 @@ class DateParts(forms.MultiWidget):
         return f"{id_}_0" if id_ else id_
 
 
+def _parted(boxes: list[str]) -> list[str]:
+    """Return year, month and day apart, where the first box alone holds all of them (连写)."""
+    whole = _WHOLE_DAY.fullmatch(boxes[0]) if boxes and not any(boxes[1:]) else None
+    return list(whole.groups()) if whole else boxes
+
+
+class DayInput(forms.TextInput):
+    """One box for a whole day (一格写全日期), where three would cost a clerk two keys more."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        """Return the boxes as a day's field reads them; three that were sent are taken as well."""
+        if name in data:
+            return [data.get(name), "", ""]
+        three: list[Any] = DateParts().value_from_datadict(data, files, name)
+        return three
+
+    def format_value(self, value: Any) -> str | None:
+        """Return the day as it was typed, or as it is kept."""
+        said = [str(part) for part in value if part] if isinstance(value, list) else [value]
+        return "-".join(str(part) for part in said if part) or None
+
+
+def in_one_box(field: forms.Field) -> forms.Field:
+    """Return a day's ``field`` to be typed in one box, with how (一格写全)."""
+    field.widget = DayInput({**QUIET, "inputmode": "numeric"})
+    how = _("年月日连着写：20260315。")
+    field.help_text = f"{field.help_text} {how}".strip()
+    return field
+
+
 class DayField(forms.Field):
     """
     A day typed in three boxes (日期).
@@ -242,7 +282,7 @@ class DayField(forms.Field):
 
         :raises ValidationError: if a box is empty, is no number, or there is no such day
         """
-        parts = [half_width(str(part or "")) for part in value or ()]
+        parts = _parted([half_width(str(part or "")) for part in value or ()])
         if not any(parts):
             return None
         try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from juzheng.acts.cases import intake
+from juzheng.acts.cases import intake, signing
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Entry, User
@@ -88,10 +90,76 @@ def test_a_matter_is_heard_as_on_the_public_page(desk: Client, words: str, autho
 
 
 def test_words_lead_to_items_and_never_into_an_address(desk: Client) -> None:
-    page = desk.post(NEW, {"q": f"收养证明 {IDENTITY}"})
-    assert page.status_code == 200
-    assert "?item=POS-001" in {choice["href"] for choice in page.context["choices"]}
+    """What is sure is opened at once, with what is easily mistaken for it beside it."""
+    sure = desk.post(NEW, {"q": f"收养证明 {IDENTITY}"})
+    assert sure.headers["Location"] == "/desk/new/?item=POS-001"
+    page = desk.get(sure.headers["Location"])
     assert IDENTITY not in page.content.decode()
+    beside = {one.id for one in page.context["beside"]}
+    assert beside == set(catalogue().items["POS-001"].instead_see)
+
+
+def test_whoever_is_not_understood_finds_it_in_the_list(desk: Client) -> None:
+    lost = desk.post(NEW, {"q": "白菜萝卜"}).content.decode()
+    assert "/desk/new/items/" in lost
+    page = desk.get("/desk/new/items/")
+    shown = [item.id for group in page.context["groups"] for item in group["items"]]
+    assert {"POS-002", "NEG-01"} <= set(shown)
+    assert len(shown) == len(set(shown))
+    first = page.context["groups"][0]
+    assert (first["title"], "POS-002" in {one.id for one in first["items"]}) == (
+        "当场就能开",
+        True,
+    )
+    assert "/desk/new/?item=POS-002" in page.content.decode()
+
+
+def test_the_list_goes_by_who_asks_and_by_name(desk: Client) -> None:
+    groups = desk.get("/desk/new/items/", {"by": "asker"}).context["groups"]
+    banks = next(group for group in groups if group["title"] == "银行")
+    assert "NEG-01" in {one.id for one in banks["items"]}
+    assert groups[-1]["title"] == "其他单位"
+    found = desk.post("/desk/new/items/", {"name": " 收养委托书 "}).context["groups"]
+    assert [one.id for group in found for one in group["items"]] == ["POS-002"]
+    nothing = desk.post("/desk/new/items/", {"name": IDENTITY})
+    assert nothing.context["groups"] == []
+    assert "没有叫这个名称的" in nothing.content.decode()
+
+
+def test_one_button_says_how_all_the_facts_were_seen(desk: Client) -> None:
+    first, *others = catalogue().items["POS-002"].facts
+    sent = typed("POS-002", **{f"fact-{first.key}": "home_visit"}, all="original")
+    assert desk.post(NEW, sent).status_code == 302
+    case = Case.objects.get()
+    means = dict(case.verifications.values_list("fact", "means"))
+    assert means == {first.key: "home_visit", **{one.key: "original" for one in others}}
+    assert case.state == "awaiting_signature"
+
+
+@pytest.mark.parametrize("means", ["own_statement", "x", ""])
+def test_no_other_word_establishes_all_the_facts(desk: Client, means: str) -> None:
+    assert desk.post(NEW, typed("POS-002", all=means)).status_code == 302
+    case = Case.objects.get()
+    assert (case.state, case.verifications.count()) == ("received", 0)
+
+
+def test_the_usual_purpose_is_there_already_and_may_be_changed(desk: Client) -> None:
+    form = desk.get(NEW, {"item": "POS-002"}).context["form"]
+    assert form["purpose"].value() == catalogue().items["POS-002"].used_for[0]
+    assert "purpose" in {box.name for box in form.about_the_rest()}
+    desk.post(NEW, typed("POS-002", purpose="另有用途"))
+    assert Case.objects.get().purpose == "另有用途"
+
+
+def test_the_paper_is_opened_when_it_is_signed(desk: Client, responsible: User) -> None:
+    desk.post(NEW, typed("POS-002", all="original"))
+    case = Case.objects.get()
+    waiting = desk.get(f"/desk/cases/{case.number}/paper/", follow=True)
+    assert "还没有做好的文书" in waiting.content.decode()
+    paper = signing.sign(case, by=responsible, at=timezone.now())
+    answer = desk.get(f"/desk/cases/{case.number}/paper/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith(f"{quote(paper.number)}/")
+    assert answer.content.startswith(b"%PDF-")
 
 
 def test_words_that_name_no_paper_say_what_to_do(desk: Client) -> None:

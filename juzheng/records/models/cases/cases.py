@@ -66,7 +66,9 @@ class Case(Tracked):
     identity_kind = models.CharField(max_length=40)
     identity_number = SealedText()
     identity_index = models.CharField(max_length=64, db_index=True)
+    name_index = models.CharField(max_length=64, default="", db_index=True)
     telephone = SealedText(default="")
+    telephone_index = models.CharField(max_length=64, default="", db_index=True)
     answers = SealedMapping(default=dict)
     recipient = SealedText()  # 接收单位
     purpose = SealedText()  # 办理用途
@@ -95,7 +97,7 @@ class Case(Tracked):
         personal=(
             "applicant_name identity_kind identity_number telephone answers recipient purpose"
         ),
-        withheld="idempotency_key identity_index secret_hash",
+        withheld="idempotency_key identity_index name_index telephone_index secret_hash",
     )
 
     class Meta:

@@ -12,12 +12,13 @@ from juzheng.law.cases import consultation, deliberation, transition
 from juzheng.law.cases.verification import Check, Means, Result
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case
+from juzheng.records.models.cases.striking import Strikable
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedText
-from juzheng.records.tracked import Covered, holds, known
+from juzheng.records.tracked import Covered, holds, known, together
 
 
-class Verification(Covered):
+class Verification(Strikable):
     """One check of one fact (核查记录): what, how, by whom, when, with what result."""
 
     PARENT = "case"
@@ -34,7 +35,7 @@ class Verification(Covered):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     PRIVACY = classed(
-        internal="id case fact means result at by",
+        internal="id case fact means result at by struck_at struck_by struck_why",
         personal="note sentence",
     )
 
@@ -43,6 +44,7 @@ class Verification(Covered):
         constraints = [
             known("verification_means_is_known", "means", Means),
             known("verification_result_is_known", "result", Result),
+            together("verification_struck_at_and_by_together", "struck_at", "struck_by"),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +62,7 @@ class Verification(Covered):
         )
 
 
-class Deliberation(Covered):
+class Deliberation(Strikable):
     """The record of one meeting (议事协商记录)."""
 
     PARENT = "case"
@@ -92,7 +94,8 @@ class Deliberation(Covered):
         internal=(
             "id case kind called_on held_on entitled present votes_for against abstained "
             "notice_from public_notice_days objections objections_settled sheet sheet_digest "
-            "area_entitled area_present area_for party_body party_on at by"
+            "area_entitled area_present area_for party_body party_on at by "
+            "struck_at struck_by struck_why"
         ),
     )
 
@@ -100,6 +103,7 @@ class Deliberation(Covered):
         ordering = ["pk"]
         constraints = [
             holds("deliberation_no_more_present_than_entitled", Q(present__lte=F("entitled"))),
+            together("deliberation_struck_at_and_by_together", "struck_at", "struck_by"),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +115,7 @@ class Deliberation(Covered):
         return deliberation.Meeting(**{**told, "sheet": bool(self.sheet)})
 
 
-class Consultation(Covered):
+class Consultation(Strikable):
     """Residents heard about a risk in whatever form fitted (灵活议事记录), OP-3.2.b."""
 
     PARENT = "case"
@@ -126,11 +130,17 @@ class Consultation(Covered):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = classed(internal="id case form held_on result at by", personal="took_part said")
+    PRIVACY = classed(
+        internal="id case form held_on result at by struck_at struck_by struck_why",
+        personal="took_part said",
+    )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [known("consultation_result_is_known", "result", consultation.Result)]
+        constraints = [
+            known("consultation_result_is_known", "result", consultation.Result),
+            together("consultation_struck_at_and_by_together", "struck_at", "struck_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.form} {self.held_on}"
@@ -192,7 +202,7 @@ class TransitionGround(Covered):
         return transition.gaps(transition.TransitionKind(self.kind), asked)
 
 
-class RiskAssessment(Covered):
+class RiskAssessment(Strikable):
     """The reasoned assessment where there is legal risk (风险评估意见)."""
 
     PARENT = "case"
@@ -205,10 +215,14 @@ class RiskAssessment(Covered):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    PRIVACY = classed(internal="id case counsel at by", personal="risk precaution")
+    PRIVACY = classed(
+        internal="id case counsel at by struck_at struck_by struck_why",
+        personal="risk precaution",
+    )
 
     class Meta:
         ordering = ["pk"]
+        constraints = [together("risk_struck_at_and_by_together", "struck_at", "struck_by")]
 
     def __str__(self) -> str:
         return f"{self.case} 风险评估"

@@ -92,11 +92,12 @@ class VerificationForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """A case's number, or its applicant's identity number (查找办件)."""
+    """A case's or paper's number, or a person's name, identity number, telephone (查找办件)."""
 
     wanted = line(
-        _("按编号或证件号码查找"),
-        _("请填写办件编号（只填最后几位也行）或申请人的证件号码。"),
+        _("查找办件"),
+        _("请填写姓名、证件号码、电话、办件编号或文书编号。"),
+        _("姓名、证件号码、电话写全；编号写最后几位也行。"),
         longest=60,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )

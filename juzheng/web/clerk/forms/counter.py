@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.identity import IdentityNumber
+from juzheng.law.base.identity import NAMED, IdentityNumber
 from juzheng.law.cases import consents
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
-from juzheng.law.catalogue.items import Handling, Item, ListKind
+from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind
 from juzheng.records.models import Case
 from juzheng.web.shared.cases.consents import (
     ASK,
@@ -31,19 +31,29 @@ from juzheng.web.shared.cases.consents import (
     wrong_guardian,
 )
 from juzheng.web.shared.fields import (
-    DateParts,
+    QUIET,
     IdentityField,
+    NumberInput,
     PastDayField,
     PersonNameField,
     TelephoneField,
     choice,
     in_form,
+    in_one_box,
     line,
     question_field,
     ticked,
 )
 
 KEY_LENGTH = 64
+# By which all facts may be established at once, each its own button at the counter.
+ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
+
+
+def born_on_box() -> forms.Field:
+    """Return the box for a birth that the number does not hold (出生日期)."""
+    hint = _("号码看不出出生日期的证件（护照、通行证等）才填。")
+    return in_one_box(PastDayField(label=_("出生日期"), help_text=hint, required=False))
 
 
 class CounterForm(forms.Form):
@@ -55,13 +65,13 @@ class CounterForm(forms.Form):
         error_messages={"required": _("页面放久了。请重新打开窗口受理页面。")},
     )
     applicant_name = PersonNameField(label=_("申请人姓名"))
-    identity = IdentityField(label=_("证件号码"))
-    born_on = PastDayField(
-        label=_("出生日期"),
-        help_text=_("号码看不出出生日期的证件（护照、通行证等）才填。"),
+    identity = IdentityField(label=_("证件号码"), widget=NumberInput(QUIET))
+    identity_kind = choice(
+        _("不是身份证的，是哪一种证件"),
+        [("", _("居民身份证等18位号码")), *NAMED],
         required=False,
-        widget=DateParts(birthday=True),
     )
+    born_on = born_on_box()
     recipient = line(
         _("交给哪个单位"),
         _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
@@ -93,12 +103,21 @@ class CounterForm(forms.Form):
             del self.fields["insists"]
         for question in item.questions:
             asked = replace(question, required=False) if optional else question
-            self.fields[f"answer-{question.key}"] = question_field(asked)
+            box = question_field(asked)
+            days = (AnswerKind.DATE, AnswerKind.BIRTH_DATE)
+            self.fields[f"answer-{question.key}"] = (
+                in_one_box(box) if question.kind in days else box
+            )
         self.fields |= {**consent_boxes(item), "consent_how": how_box()}
         self.fields |= guardian_fields(required=False)
         for fact in item.facts:
             means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
+        if len(item.used_for) == 1 and len(item.used_for[0]) <= LINE_LENGTH:
+            self.initial.setdefault("purpose", item.used_for[0])
+        if not self.is_bound:  # the first box that is asked, so that nobody has to go there
+            first = next((one.asked.key for one in item.preconditions), "applicant_name")
+            self.fields[first].widget.attrs["autofocus"] = True
 
     def clean_identity(self) -> IdentityNumber:
         """Return the number as the law reads it."""
@@ -163,26 +182,32 @@ class CounterForm(forms.Form):
         """Return the boxes of what the law presupposes: asked before anything else (法定前提)."""
         return [self[one.asked.key] for one in self.item.preconditions]
 
-    def confirmed(self) -> dict[str, Means]:
-        """Return the facts established at the counter, with the means; valid forms only."""
-        return {
-            fact.key: Means(self.cleaned_data[f"fact-{fact.key}"])
-            for fact in self.item.facts
-            if self.cleaned_data.get(f"fact-{fact.key}")
+    def confirmed(self, all_by: str = "") -> dict[str, Means]:
+        """
+        Return the facts established at the counter, with the means; valid forms only.
+
+        :param all_by: one of ``ONCE_FOR_ALL``, for every fact that no means was chosen for
+        """
+        once = all_by if all_by in {one.value for one in ONCE_FOR_ALL} else ""
+        said = {
+            fact.key: self.cleaned_data.get(f"fact-{fact.key}") or once for fact in self.item.facts
         }
+        return {key: Means(means) for key, means in said.items() if means}
 
     def about_the_applicant(self) -> list[BoundField]:
-        """Return the boxes that every application has."""
-        names = (
-            "applicant_name",
-            "identity",
-            "born_on",
-            "recipient",
-            "purpose",
-            "demander",
-            "telephone",
-        )
-        return [self[name] for name in names]
+        """Return the boxes that every application has and somebody must fill in."""
+        names = ("applicant_name", "identity", "recipient")
+        return [self[name] for name in (*names, *(() if self._purpose_known else ("purpose",)))]
+
+    def about_the_rest(self) -> list[BoundField]:
+        """Return the boxes that may be left as they are: behind those to be filled in."""
+        names = ("telephone", "demander", "identity_kind", "born_on")
+        return [self[name] for name in (*(("purpose",) if self._purpose_known else ()), *names)]
+
+    @property
+    def _purpose_known(self) -> bool:
+        """Whether the item has one usual purpose, which is written there already (常用的用途)."""
+        return "purpose" in self.initial
 
     def about_the_item(self) -> list[BoundField]:
         """Return the boxes that this item alone has."""

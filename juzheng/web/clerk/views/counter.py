@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,21 +25,43 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import preconditions
-from juzheng.law.catalogue.items import Circumstance
+from juzheng.law.catalogue.items import Circumstance, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web.clerk import casefile
-from juzheng.web.clerk.forms.counter import CounterForm
+from juzheng.web.clerk import casefile, choosing
+from juzheng.web.clerk.forms.counter import ONCE_FOR_ALL, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.paging import chip
 from juzheng.web.shared.place import Place
 from juzheng.web.shared.said import SO, codes_in
 
 MOST_CHOICES = 5
+
+
+@signed_in("GET", "POST")
+def items(request: SignedInRequest) -> HttpResponse:
+    """List every item by what comes of it or by who asks, or those with a name (从清单里找)."""
+    committee = entitled(request, Permission.RECEIVE).committee
+    if committee is None:
+        raise Http404
+    typed = request.POST.get("name", "")[:READ_AT_MOST]
+    found = choosing.matching(typed, choosing.here(committee))
+    asked = request.GET.get("by") == "asker"
+    groups = (
+        choosing.by_asker(found)
+        if asked
+        else choosing.by_outcome(found, committee, timezone.localdate())
+    )
+    chips = [
+        chip(_("按能不能开"), reverse("clerk:items"), current=not asked),
+        chip(_("按谁要"), reverse("clerk:items") + "?by=asker", current=asked),
+    ]
+    return show(request, "clerk/items.html", {"groups": groups, "typed": typed, "chips": chips})
 
 
 @signed_in("GET", "POST")
@@ -87,7 +110,7 @@ def _filed(
     case = intake.receive(application, by=user, at=at)
     if case.received_at != at:  # the same form once more: the case is there already
         return redirect("clerk:case", case.number)
-    reached = _carry_on(case, form.confirmed(), by=user, at=at)
+    reached = _carry_on(case, form.confirmed(request.POST.get("all", "")), by=user, at=at)
     messages.success(
         request,
         _("已受理，编号 %(number)s。查询码 %(code)s，请交给居民。%(more)s")
@@ -152,14 +175,26 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     question = asking_back.heard_in(answers.Question(words, matter.id if matter else ""), sent)
     context: dict[str, Any] = {"query": words, "asked": bool(words)}
     if words or matter:
-        context |= _heard(question, committee)
+        said = answers.answer(question, place=Place(committee), on=timezone.localdate())
+        if (sure := _sure(said)) is not None:
+            so = hearing.that_matter(hearing.heard(words), ways_of(sure, request_catalogue.today()))
+            query = urlencode({"item": sure.id, SO: so}, doseq=True)
+            return redirect(f"{reverse('clerk:new')}?{query}")
+        context |= _heard(question, said, committee)
     return show(request, "clerk/new_search.html", context)
 
 
-def _heard(question: answers.Question, committee: Committee) -> dict[str, Any]:
+def _sure(said: answers.Answer) -> Item | None:
+    """Return the item that was meant for certain, and nothing beside it: no need to choose."""
+    plain = said.turn is None and not (said.urgent or said.also or said.first or said.matter)
+    return said.item if plain else None
+
+
+def _heard(
+    question: answers.Question, said: answers.Answer, committee: Committee
+) -> dict[str, Any]:
     """Return what the words come to: by the same answer as on the public page, no other."""
     today = timezone.localdate()
-    said = answers.answer(question, place=Place(committee), on=today)
     turn, so = asking_back.turn_of(question, said), hearing.heard(question.text)
     matter = said.matter if turn is None else None
     return {
@@ -221,6 +256,7 @@ def _page(
     decision = answering.answer(
         revision.item, committee=committee, on=timezone.localdate(), told=so, **said, **told
     )
+    listed = request_catalogue.today().items
     context = {
         "ended": " ".join(told["unmet"]),
         "item": revision.item,
@@ -230,5 +266,7 @@ def _page(
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
         "remedy": objections.remedy(),
+        "at_once": ONCE_FOR_ALL if decision.outcome.issues and revision.item.facts else (),
+        "beside": [one for one in map(listed.get, revision.item.instead_see) if one],
     }
     return show(request, "clerk/new.html", context, status=status)

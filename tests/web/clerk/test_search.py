@@ -1,0 +1,108 @@
+"""Searching at the desk: whole names and numbers find one's own committee's cases, logged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.cases import refusal, signing
+from juzheng.records.models import Case, Committee, Entry, User, ViewLog
+from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
+
+Cases = Callable[..., Case]
+SEARCH = "/desk/search/"
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def found(desk: Client, wanted: str) -> list[str]:
+    """Return the numbers of the cases that were found."""
+    answer = desk.post(SEARCH, {"wanted": wanted})
+    if answer.status_code == 302:
+        return [unquote(answer.headers["Location"]).split("/")[-2]]
+    return [row["number"] for row in answer.context["rows"]]
+
+
+def test_whole_and_half_width_blanks_and_case_find_alike(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-002")
+    case_for("POS-002", applicant_name="王小明", number=OTHER_IDENTITY, telephone="13700000000")
+    spaced = f"{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:].lower()}"
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in IDENTITY)
+    for wanted in (
+        "李秀英",
+        " 李 秀英",
+        "138 0000 0000",
+        "+86 13800000000",
+        IDENTITY,
+        spaced,
+        wide,
+    ):
+        assert found(desk, wanted) == [case.number], wanted
+
+
+@pytest.mark.parametrize(
+    "fragment", ["李", "秀英", "李秀", "1380000", "8000000", IDENTITY[:10], IDENTITY[-4:]]
+)
+def test_no_fragment_of_what_is_private_finds_anybody(
+    desk: Client, case_for: Cases, fragment: str
+) -> None:
+    case_for("POS-002")
+    assert found(desk, fragment) == []
+
+
+@pytest.mark.parametrize("wanted", ["李秀英", "13800000000", IDENTITY])
+def test_another_committees_people_are_not_found(
+    desk: Client, case_for: Cases, village: Committee, wanted: str
+) -> None:
+    foreign = case_for("POS-002", committee=village)
+    assert found(desk, wanted) == []
+    assert not ViewLog.objects.filter(case=foreign).exists()
+
+
+def test_a_paper_leads_to_its_case(
+    desk: Client, drafted_for: Cases, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    case_for("NEG-01")
+    signed, refused = drafted_for("POS-002"), case_for("NEG-01")
+    paper = signing.sign(signed, by=responsible, at=NOON)
+    notice = refusal.refuse(refused, by=clerk, at=NOON)
+    for wanted in (paper.number, paper.number.replace("-", ""), "证1"):
+        assert found(desk, wanted) == [signed.number], wanted
+    for wanted in (notice.number, "告1", "告００００１"):
+        assert found(desk, wanted) == [refused.number], wanted
+    assert found(desk, "1") == [Case.objects.earliest("pk").number]  # first a case's number
+    other = case_for("POS-002", committee=Committee.objects.get(kind="villagers"))
+    assert other.number not in found(desk, "证1")
+
+
+def test_each_case_that_a_search_shows_is_written_down(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    cases = [case_for("POS-002"), case_for("NEG-01")]
+    text = desk.post(SEARCH, {"wanted": "李秀英"}).content.decode()
+    for case in cases:
+        assert case.views.get().by == clerk
+        assert case.views.get().what == "查找"
+        assert Entry.objects.filter(chain=case.views.get().chain).count() == 1
+    assert "李秀英" not in text.replace('value="李秀英"', "")  # the rows say no more than before
+
+
+def test_nothing_private_goes_into_an_address_or_a_log(
+    desk: Client, case_for: Cases, caplog: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    case_for("POS-002")
+    for wanted in ("李秀英", "13800000000", IDENTITY):
+        answer = desk.post(SEARCH, {"wanted": wanted})
+        assert wanted not in unquote(answer.headers["Location"])
+        assert wanted not in caplog.text
+    assert desk.get(SEARCH, {"wanted": IDENTITY}).status_code == 405
