@@ -39,7 +39,7 @@ def index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0014_words_from_use'),
+        ('records', '0016_lists_as_documents'),
     ]
 
     operations = [
