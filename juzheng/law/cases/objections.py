@@ -10,12 +10,19 @@ from dataclasses import dataclass
 
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import BESIDE, Event
 
 OUR_RULE = Citation("", "本系统自己的规定", "经手的人不复核自己经手的件")
 
 # Whoever did anything else in a case had a hand in its refusal, be it that they only received it.
-_NO_HAND = {Event.RECOUNTED, Event.OBJECTED, Event.UPHELD, Event.OVERTURNED, Event.WITHDRAWN}
+_NO_HAND = {
+    Event.RECOUNTED,
+    Event.OBJECTED,
+    Event.UPHELD,
+    Event.OVERTURNED,
+    Event.WITHDRAWN,
+    *BESIDE,
+}
 HAND_IN_REFUSAL = frozenset(set(Event) - _NO_HAND)
 RULINGS = (Event.UPHELD, Event.OVERTURNED)
 

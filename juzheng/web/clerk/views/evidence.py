@@ -20,6 +20,7 @@ from juzheng.acts.cases import intake, transition
 from juzheng.law.base.permissions import Permission
 from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.law.catalogue.lists import UnlistedCase
+from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
@@ -37,7 +38,7 @@ TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = written.TransitionForm(subject, *_sent(request))
+    form = written.TransitionForm(subject, *sent(request))
 
     def record(**who: Any) -> None:
         scan = written.content(form.cleaned_data["demand"])
@@ -46,7 +47,7 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
         transition.record_ground(subject, form.ground(), document=document, given=given, **who)
 
     done = _("理由已登记，已按新情况重新答复。")
-    return _recorded(request, subject, "ground", form, record, done, file="demand")
+    return recorded(request, subject, "ground", form, record, done, file="demand")
 
 
 @signed_in("GET", "POST")
@@ -55,12 +56,12 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.WORK_ON)
     known = {"verifiable": True, **subject.circumstances}
     counts = _outside_counts(subject)
-    form = written.CircumstancesForm(*_sent(request), initial=known, outside_counts=counts)
+    form = written.CircumstancesForm(*sent(request), initial=known, outside_counts=counts)
 
     def record(**who: Any) -> None:
         transition.restate(subject, **form.cleaned_data, **who)
 
-    return _recorded(request, subject, "circumstances", form, record, _("已按新情况重新答复。"))
+    return recorded(request, subject, "circumstances", form, record, _("已按新情况重新答复。"))
 
 
 def _outside_counts(case: Case) -> bool:
@@ -74,7 +75,7 @@ def _outside_counts(case: Case) -> bool:
 def answers(request: SignedInRequest, number: str) -> HttpResponse:
     """Complete or correct what was filed; what is said of it has to be verified again."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = AnswersForm(subject, timezone.localdate(), *_sent(request))
+    form = AnswersForm(subject, timezone.localdate(), *sent(request))
     if request.method != "POST":
         viewed(subject, "answers", by=request.user, at=timezone.now())
     elif form.is_valid() and not form.changed():
@@ -85,19 +86,19 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
         intake.supplement(subject, form.changed(), given=form.given(), **who)
 
     done = _("已补充更正。改过的内容要重新核实。")
-    return _recorded(request, subject, "answers", form, record, done)
+    return recorded(request, subject, "answers", form, record, done)
 
 
 @signed_in("GET", "POST")
 def assessment(request: SignedInRequest, number: str) -> HttpResponse:
     """Record the reasoned assessment of the legal risk."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = written.AssessmentForm(*_sent(request))
+    form = written.AssessmentForm(*sent(request))
 
     def record(**who: Any) -> None:
         transition.assess(subject, **form.cleaned_data, **who)
 
-    return _recorded(request, subject, "assessment", form, record, _("风险评估意见已登记。"))
+    return recorded(request, subject, "assessment", form, record, _("风险评估意见已登记。"))
 
 
 @signed_in("GET", "POST")
@@ -107,7 +108,7 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     rule = case_file.meeting_rule(subject)
     if rule.flexible:
         return _consultation(request, subject, rule)
-    form = written.MeetingForm(rule, *_sent(request))
+    form = written.MeetingForm(rule, *sent(request))
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
 
     def record(**who: Any) -> None:
@@ -115,18 +116,18 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
         meetings.record(subject, form.meeting(), sheet=sheet, **who)
 
     done, page = _("会议情况已登记。"), "deliberation"
-    return _recorded(request, subject, page, form, record, done, file="sheet", **shown)
+    return recorded(request, subject, page, form, record, done, file="sheet", **shown)
 
 
 def _consultation(request: SignedInRequest, subject: Case, rule: DeliberationRule) -> HttpResponse:
     """Record in which form residents were heard about a risk; no assembly is asked for."""
-    form = written.ConsultationForm(rule, *_sent(request))
+    form = written.ConsultationForm(rule, *sent(request))
 
     def record(**who: Any) -> None:
         consultations.record(subject, form.consultation(), **who)
 
     done, page = _("居民意见已登记。"), "consultation"
-    return _recorded(request, subject, page, form, record, done, rule=rule)
+    return recorded(request, subject, page, form, record, done, rule=rule)
 
 
 @signed_in("GET")
@@ -142,7 +143,8 @@ def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse
         raise Http404 from None
     viewed(subject, "扫描件", by=request.user, at=timezone.now())
     ending = name.rpartition(".")[2]
-    answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}")
+    seen = casefile.may_be_seen(subject, name)
+    answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}", inline=seen)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -152,7 +154,7 @@ def _share(fraction: str) -> str:
     return _("过半数") if fraction == "1/2" else _("%s 以上") % fraction
 
 
-def _recorded(
+def recorded(
     request: SignedInRequest,
     subject: Case,
     page: str,
@@ -175,12 +177,12 @@ def _recorded(
             with tried(request, done):
                 record(by=request.user, at=at)
             return redirect("clerk:case", subject.number)
-        except files.FileNotAccepted as not_accepted:
+        except (files.FileNotAccepted, BadPhoto) as not_accepted:
             form.add_error(file, str(not_accepted))
     viewed(subject, "办件", by=request.user, at=at)
     return show(request, f"clerk/{page}.html", {"case": subject, "form": form, **more})
 
 
-def _sent(request: SignedInRequest) -> tuple[Any, Any]:
+def sent(request: SignedInRequest) -> tuple[Any, Any]:
     """Return what was sent to a form: its answers and its files."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
