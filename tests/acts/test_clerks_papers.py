@@ -42,6 +42,23 @@ def seen(case: Case, by: User, at: Any = NOON) -> dict[str, Any]:
     return {"version": case.version, "by": by, "at": at}
 
 
+def one_of_each(paper: Certificate, case_for: Any, clerk: User) -> None:
+    """Write down one of each of the clerk's papers, some ended, corrected and undone."""
+    asked = Asked(("户口簿",), NOON.date())
+    for again in (False, True):
+        case = case_for("POS-001")
+        first = notes.add(case, "打过电话", upload=b"%PDF-1.7", by=clerk, at=NOON)
+        notes.add(case, "没有打通", corrects=first.pk, by=clerk, at=NOON)
+        missing.ask(case, asked, version=case.version, by=clerk, at=NOON)
+        if again:
+            missing.receive(case, "户口簿原件", version=case.version, by=clerk, at=NOON)
+    told = (Wanted(Custody.SEALED, 2, "孙保管"), Wanted(Custody.COLLECTED, 1, "王小明", "身份证"))
+    paper.owner.refresh_from_db()
+    version = paper.owner.version
+    rows = custody.record(paper, *told, version=version, by=clerk, at=NOON)
+    custody.undo(rows[1], "点错了", version=version + 2, by=clerk, at=NOON)
+
+
 @pytest.fixture
 def issued(drafted_for: Callable[..., Case], responsible: User) -> Certificate:
     return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)

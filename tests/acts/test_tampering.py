@@ -20,10 +20,7 @@ from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, holds, moves
 from juzheng.acts.cases import (
     consultation,
-    custody,
     deliberation,
-    missing,
-    notes,
     objection,
     refusal,
     revocation,
@@ -37,19 +34,18 @@ from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.retention import HoldGround, Kept
 from juzheng.law.cases import consultation as consultation_law
-from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.cases.missing import Asked
 from juzheng.law.catalogue.amendments import OpinionStance
 from juzheng.law.catalogue.looking import LookLine
 from juzheng.law.demands.registry import Opinion
 from juzheng.law.inquiries.inquiries import Finding, Sent
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Case, Certificate, Counter, Entry, Publication, Report, User
+from juzheng.records.models import Case, Counter, Entry, Publication, Report, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
 from tests.acts.test_amendments import proposed
 from tests.acts.test_changes import drafted, hubei_pages
+from tests.acts.test_clerks_papers import one_of_each
 from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
@@ -129,7 +125,7 @@ def everything(
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:
     issued = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     revocation.revoke(issued, reason="事实有误", by=responsible, at=NOON)
-    _clerks_papers(signing.sign(drafted_for("POS-001"), by=responsible, at=NOON), case_for, clerk)
+    one_of_each(signing.sign(drafted_for("POS-001"), by=responsible, at=NOON), case_for, clerk)
     refused = case_for("NEG-01")
     refusal.refuse(refused, by=clerk, at=NOON)
     refused.refresh_from_db()
@@ -159,22 +155,6 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
         sheet=False,
     )
     deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
-
-
-def _clerks_papers(paper: Certificate, case_for: Any, clerk: User) -> None:
-    asked = Asked(("户口簿",), NOON.date())
-    for again in (False, True):
-        case = case_for("POS-001")
-        first = notes.add(case, "打过电话", upload=b"%PDF-1.7", by=clerk, at=NOON)
-        notes.add(case, "没有打通", corrects=first.pk, by=clerk, at=NOON)
-        missing.ask(case, asked, version=case.version, by=clerk, at=NOON)
-        if again:
-            missing.receive(case, "户口簿原件", version=case.version, by=clerk, at=NOON)
-    told = (Wanted(Custody.SEALED, 2, "孙保管"), Wanted(Custody.COLLECTED, 1, "王小明", "身份证"))
-    paper.owner.refresh_from_db()
-    version = paper.owner.version
-    rows = custody.record(paper, *told, version=version, by=clerk, at=NOON)
-    custody.undo(rows[1], "点错了", version=version + 2, by=clerk, at=NOON)
 
 
 def _inquiries(clerk: User, responsible: User) -> None:

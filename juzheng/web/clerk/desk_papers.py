@@ -20,11 +20,13 @@ from juzheng.web.shared.access import turn_of
 def of(case: Case, user: User) -> dict[str, Any]:
     """Return what the case page shows of them, and what this user may add."""
     erased = case.erased_at is not None
+    kept = [] if erased else sheets(case, user)
     return {
         "notes": [] if erased else notes(case),
         "may_note": not erased and turn_of(case, Event.NOTED, user),
         "asked": None if erased else latest(case),
-        "sheets": [] if erased else sheets(case, user),
+        "sheets": kept,
+        "unsettled": any(one["may"] and not (one["sealed"] and one["collected"]) for one in kept),
         "clock_rule": missing.OURS,
     }
 

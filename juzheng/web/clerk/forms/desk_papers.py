@@ -92,6 +92,7 @@ class MissingForm(forms.Form):
     bring_by = DayField(label=_("请居民在哪天以前带来"))
     again = line(_("为什么第一次没有说"), None, _("居民看得到。"), longest=200)
 
+    use_required_attribute = False
     FIELDS = {"wanted": "lacking", "bring_by": "bring_by", "again": "again"}
 
     def __init__(self, case: Case, usual: date, on: date, *args: Any, **kwargs: Any) -> None:
@@ -116,6 +117,13 @@ class MissingForm(forms.Form):
             found = missing.obstacles(self.asked(), outcome, on=self.on, before=self.before)
             _complain(self, found, self.FIELDS)
         return data
+
+    @property
+    def boxes(self) -> MissingForm:
+        """Return the form for the page: one of two boxes is needed, so neither says 可不填."""
+        for name in {"lacking", "other"} & set(self.fields):
+            self.fields[name].required = True
+        return self
 
     def asked(self) -> missing.Asked:
         """Return what the resident is told, in the law's words."""

@@ -23,6 +23,8 @@ SHEETS = (
 class RegisterForm(forms.Form):
     """Month, item, unit, state, sheet (月份、事项、单位、状态、纸质件)."""
 
+    use_required_attribute = False
+
     month = choice(_("月份"), (), required=False)
     item = choice(_("事项"), (), required=False)
     recipient = line(_("交给哪个单位"), longest=60)
@@ -46,4 +48,6 @@ class RegisterForm(forms.Form):
         """Return what is asked for."""
         self.is_valid()
         told = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        for box in self.fields.values():  # of a filter nobody is told that it may be left alone
+            box.required = True
         return Asked(**told)

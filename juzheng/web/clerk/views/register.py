@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from juzheng.acts.cases import custody as keeping
 from juzheng.law.base.papers import PaperState
@@ -56,7 +57,9 @@ def book(request: SignedInRequest, month: str, form: str) -> HttpResponse:
         raise Http404
     user = entitled(request, Permission.WORK_ON)
     papers = paper_book.every(paper_book.papers_of(user), Asked(month=month))
-    at, rows, name = timezone.now(), [_full(one) for one in papers], f"{BOOK}-{month}.{form}"
+    at, name = timezone.now(), f"{BOOK}-{month}.{form}"
+    with override("zh-hans"):  # the book is a Chinese paper, whoever prints it
+        rows = [_full(one) for one in papers]
     keeping.book_opened(papers, BOOK, by=user, at=at)
     if form == "xlsx":
         return download(desk_papers.book_xlsx(rows, month=month), XLSX, name)
