@@ -12,6 +12,7 @@ from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import missing
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.turns import TURN
 from juzheng.records.cases import paper_book
 from juzheng.records.models import Case, Certificate, MaterialRequest, PaperCustody, User
 from juzheng.web.shared.access import turn_of
@@ -26,9 +27,14 @@ def of(case: Case, user: User) -> dict[str, Any]:
         "may_note": not erased and turn_of(case, Event.NOTED, user),
         "asked": None if erased else latest(case),
         "sheets": kept,
-        "unsettled": any(one["may"] and not (one["sealed"] and one["collected"]) for one in kept),
+        "unsettled": not TURN[case.stands] and any(map(_unsettled, kept)),
         "clock_rule": missing.OURS,
     }
+
+
+def _unsettled(sheet: dict[str, Any]) -> bool:
+    """Return whether a sheet is still to be sealed or handed out, which is then the next step."""
+    return sheet["may"] and not (sheet["sealed"] and sheet["collected"])
 
 
 def notes(case: Case) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from juzheng.acts.base.files import read
 from juzheng.acts.cases import custody as keeping
-from juzheng.acts.cases import intake, revocation, signing
+from juzheng.acts.cases import intake, objection, refusal, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, Certificate, User, ViewLog
@@ -242,6 +242,24 @@ def test_printing_again_hands_out_the_same_bytes_and_says_why(
     shown = page(desk, "case", case.number)
     assert "第一份盖花了" in shown
     assert "打印 3 份" in shown
+
+
+def test_a_refusal_under_review_still_shows_its_notice(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-01")
+    notice = refusal.refuse(case, by=clerk, at=NOON)
+    assert "打印、盖章，交给申请人，再登记" in page(desk, "case", case.number)
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=NOON)
+    shown = page(desk, "case", case.number)
+    assert at("certificate", notice.number) in shown
+    assert "已盖章，并交给本人" in shown
+
+
+def test_a_note_is_kept_though_somebody_was_faster(desk: Client, case_for: Cases) -> None:
+    case = case_for()
+    assert 'name="version"' not in page(desk, "notes", case.number).partition("<h1")[2]
 
 
 def test_the_register_is_filtered_masked_and_ones_own(
