@@ -44,8 +44,8 @@ class PhotoSlip(Term):
 
 _MESSAGES = {
     PhotoSlip.EMPTY: "文件是空的。请重新选择照片。",
-    PhotoSlip.FILE_SIZE: "文件太大。请缩小后再上传，或者对着通知重新拍一张。",
-    PhotoSlip.PIXELS: "照片的像素太多。请缩小后再上传，或者对着通知重新拍一张。",
+    PhotoSlip.FILE_SIZE: "文件太大。请缩小后再上传，或者重新拍一张。",
+    PhotoSlip.PIXELS: "照片的像素太多。请缩小后再上传，或者重新拍一张。",
     PhotoSlip.UNREADABLE: "这个文件不是能读取的照片，或者没有传完整。请重新拍照或截图后上传。",
     PhotoSlip.MOVING: "这是会动的图片。请截成一张静止的图片再上传。",
 }

@@ -17,7 +17,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import AccountEvent
 from juzheng.law.base.retention import Kept
-from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.cases.lifecycle import BESIDE, CASES, State
 from juzheng.law.supervision.exposure import SHOWN
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records import models
@@ -41,6 +41,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (Certificate, "file"),
     (models.Deliberation, "sheet"),
     (models.TransitionGround, "document"),
+    (models.CaseNote, "file"),
     (models.Inquiry, "letter"),
     (models.SourceDocument, "file"),
     (Report, "photo"),
@@ -56,6 +57,7 @@ ALSO_PERSONAL: Mapping[type[fields.Model], tuple[str, ...]] = {
 }
 ENDS = {
     State.WITHDRAWN: Kept.WITHDRAWN,
+    State.LAPSED: Kept.WITHDRAWN,
     State.REFUSED: Kept.REFUSAL,
     State.UPHELD: Kept.REFUSAL,
     State.ISSUED: Kept.CERTIFICATE,
@@ -170,9 +172,13 @@ def _cases(terms: _Terms, at: datetime) -> Iterator[Due]:
 
 
 def _over_since(case: Case) -> date:
-    """Return the day of the last step, or the last day on which a paper of it is valid."""
-    recoded = CASES.line(Event.RECODED)  # another code is no step of the work
-    last = case.entries.exclude(event=recoded).aggregate(last=Max("at"))["last"] or case.received_at
+    """
+    Return the day of the last step, or the last day on which a paper of it is valid.
+
+    Notes, seals, collections and printing again are no steps: nothing is kept longer for them.
+    """
+    steps = case.entries.exclude(event__in=[CASES.line(event) for event in BESIDE])
+    last = steps.aggregate(last=Max("at"))["last"] or case.received_at
     until = case.certificates.aggregate(until=Max("valid_until"))["until"]
     on = timezone.localtime(last).date()
     return max(on, until or on)

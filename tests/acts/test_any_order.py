@@ -23,8 +23,11 @@ from hypothesis.stateful import (
 from juzheng.acts.base import moves
 from juzheng.acts.cases import (
     correcting,
+    custody,
     drafting,
     intake,
+    missing,
+    notes,
     objection,
     refusal,
     revocation,
@@ -36,6 +39,8 @@ from juzheng.acts.cases import (
 )
 from juzheng.acts.cases.intake import Application
 from juzheng.law.cases import lifecycle
+from juzheng.law.cases.custody import Custody, Wanted
+from juzheng.law.cases.missing import Asked
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Certificate, User
 from tests.acts.any_day import Undone, faults_beside_the_catalogue
@@ -170,6 +175,29 @@ class AnyDay(Undone):
         case = Case.objects.get(pk=number)
         self.attempt(act, case, answer="看过了", version=case.version, by=self.staff[who])
 
+    @rule(number=cases, who=PEOPLE, wanted=st.booleans())
+    def ask_for_materials(self, number: int, who: str, wanted: bool) -> None:
+        case, asked = Case.objects.get(pk=number), Asked(("户口簿",) * wanted, NOON.date())
+        self.attempt(missing.ask, case, asked, version=case.version, by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE, act=st.sampled_from([missing.receive, missing.lapse]))
+    def end_the_wait(self, number: int, who: str, act: Any) -> None:
+        case = Case.objects.get(pk=number)
+        self.attempt(act, case, "看过了", version=case.version, by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE)
+    def note(self, number: int, who: str) -> None:
+        self.attempt(notes.add, Case.objects.get(pk=number), "打过电话", by=self.staff[who])
+
+    @rule(number=cases, who=PEOPLE, what=st.sampled_from(Custody))
+    def take_care_of_the_sheet(self, number: int, who: str, what: Custody) -> None:
+        case = Case.objects.get(pk=number)
+        paper = case.certificates.last()
+        if paper is None:
+            return
+        told = Wanted(what, reason="盖花了")
+        self.attempt(custody.record, paper, told, version=case.version, by=self.staff[who])
+
     @rule(number=cases)
     def withdraw(self, number: int) -> None:
         self.attempt(withdrawal.withdraw, Case.objects.get(pk=number))
@@ -259,6 +287,7 @@ def test_whatever_order_acts_are_tried_in(
         ),
     )
     # That a review upholds a refusal takes three in a row: test_objections tries every order.
-    rare = {"issuing", "upheld"}
+    # Nothing lapses on the day on which it was asked for: test_clerks_papers waits.
+    rare = {"issuing", "upheld", "lapsed"}
     assert {state.value for state in lifecycle.State} - rare <= AnyDay.reached
     assert {"NotReady", "StepNotAllowed"} <= AnyDay.reached

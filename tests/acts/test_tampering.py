@@ -46,6 +46,7 @@ from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
 from tests.acts.test_amendments import proposed
 from tests.acts.test_changes import drafted, hubei_pages
+from tests.acts.test_clerks_papers import one_of_each
 from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
@@ -125,7 +126,7 @@ def everything(
 def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> None:
     issued = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     revocation.revoke(issued, reason="事实有误", by=responsible, at=NOON)
-    signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    one_of_each(signing.sign(drafted_for("POS-001"), by=responsible, at=NOON), case_for, clerk)
     refused = case_for("NEG-01")
     refusal.refuse(refused, by=clerk, at=NOON)
     refused.refresh_from_db()

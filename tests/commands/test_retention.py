@@ -43,7 +43,7 @@ def test_a_dry_run_only_looks(due: Case) -> None:
 
 
 def test_it_erases_and_then_has_nothing_to_do(due: Case) -> None:
-    assert "撤回的申请 1" in said("retention")
+    assert "撤回的申请，没有补来材料而结束的申请 1" in said("retention")
     due.refresh_from_db()
     assert due.erased_at is not None
     assert "没有到期的" in said("retention")

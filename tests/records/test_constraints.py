@@ -33,7 +33,8 @@ from juzheng.law.cases.consultation import Result as Heard
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.inquiries.inquiries import Sent
-from juzheng.records.models import Case, Demand, User
+from juzheng.records.models import Case, Certificate, Demand, User
+from tests.acts.test_clerks_papers import one_of_each
 from tests.acts.test_inquiries import REPLY, registered
 from tests.acts.test_tellings import added
 from tests.conftest import NOON, insisted
@@ -102,6 +103,10 @@ BROKEN: dict[str, Break] = {
     "inquiry_answered_when_sent": lambda rows: rows.update(sent_on=None),
     "objection_decided_at_and_by_together": lambda rows: rows.update(decided_by=None),
     "objection_decided_by_somebody": lambda rows: rows.update(decided_at=None, decided_by=None),
+    "request_ended_at_and_by_together": lambda rows: rows.update(ended_by=None),
+    "request_ended_by_somebody": lambda rows: rows.update(ended_at=None, ended_by=None),
+    "custody_has_copies": lambda rows: rows.update(copies=0),
+    "custody_undone_at_and_by_together": lambda rows: rows.update(undone_by=None),
     "correction_unit_kind_is_known": lambda rows: rows.update(unit_kind=NONSENSE, listed_as=""),
     **{
         f"{what}_struck_at_and_by_together": lambda rows: rows.update(struck_at=NOON)
@@ -127,6 +132,7 @@ KNOWN_WORDS = [
     "correction_hearing_is_known",
     "correction_severity_is_known",
     "correction_state_is_known",
+    "custody_is_known",
     "delivery_channel_is_known",
     "delivery_state_is_known",
     "demand_asked_of_is_known",
@@ -144,6 +150,7 @@ KNOWN_WORDS = [
     "objection_channel_is_known",
     "objection_ruling_is_known",
     "report_state_is_known",
+    "request_end_is_known",
     "shorter_term_kind_is_known",
     "telling_state_is_known",
     "report_unit_kind_is_known",
@@ -204,6 +211,7 @@ def everything(
     inquiries.sign(asked, **told)
     asked.refresh_from_db()
     inquiries.answer(asked, Sent.POST, NOON.date(), **{**told, "version": asked.version})
+    one_of_each(Certificate.objects.filter(status="issued", inquiry=None)[0], case_for, clerk)
     refused = case_for("NEG-01")
     refusal.refuse(refused, by=clerk, at=NOON)
     refused.refresh_from_db()

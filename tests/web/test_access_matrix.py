@@ -20,11 +20,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from juzheng.acts.base import holds
-from juzheng.acts.cases import signing
+from juzheng.acts.cases import missing, signing
 from juzheng.acts.catalogue import changes
 from juzheng.acts.demands import registry, units
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.retention import HoldGround
+from juzheng.law.cases.missing import Asked
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.records.models import Amendment, Case, Committee, Confirmation, LocalTelling, User
 from tests.acts.test_inquiries import drafted
@@ -77,6 +78,7 @@ REPORT, CORRECTION = ("{report}",), ("{correction}",)
 EXPOSED = ("{exposed}",)
 INQUIRY = ("{inquiry}",)
 CASE, WAITING, SCAN, PAPER = ("{case}",), ("{waiting}",), ("{case}", "0" * 64), ("{paper}",)
+ASKED = ("{asked}",)
 
 
 def open_to_all(*, get: bool = False, post: bool = False, args: tuple[str, ...] = ()) -> Row:
@@ -112,6 +114,17 @@ ROWS: Mapping[str, Row] = {
     "clerk:assessment": Row(HANDS, HANDS, args=CASE),
     "clerk:deliberation": Row(HANDS, HANDS, args=CASE),
     "clerk:document": Row((), None, args=SCAN),  # no such scan: 404 even for the own committee
+    "clerk:notes": Row(HANDS, HANDS, args=CASE),
+    "clerk:missing": Row(HANDS, HANDS, args=CASE),
+    "clerk:missing-letter": Row(OWN, None, args=ASKED),
+    "clerk:materials": Row(HANDS, HANDS, args=ASKED),
+    "clerk:closing": Row(HANDS, HANDS, args=ASKED),
+    "clerk:seal": Row(HANDS, HANDS, args=PAPER),
+    "clerk:collection": Row(HANDS, HANDS, args=PAPER),
+    "clerk:reprint": Row(HANDS, HANDS, args=PAPER),
+    "clerk:slip": Row((), (), args=(*PAPER, "0")),  # no such line
+    "clerk:register": Row(SEES, None, NOT_YOURS),
+    "clerk:book": Row(TAKES, None, args=("2026-11", "xlsx")),  # each their own committee's
     "clerk:refusal": Row(HANDS, HANDS, args=CASE),
     "clerk:particulars": Row(HANDS, HANDS, args=CASE),
     "clerk:strike": Row((), (), args=(*CASE, "verification:0")),  # no such record: 404 for all
@@ -272,6 +285,7 @@ ROWS: Mapping[str, Row] = {
     "resident:kept": open_to_all(post=True, args=CASE),
     "resident:objection": open_to_all(get=True, post=True, args=CASE),
     "resident:withdrawal": open_to_all(get=True, post=True, args=CASE),
+    "resident:missing": open_to_all(get=True, args=CASE),
     "resident:paper": open_to_all(get=True, args=("{case}", "certificate")),
     "gallery:components": PUBLIC_BOTH,  # its forms may be tried out; not in production
     "public:demand": open_to_all(get=True, args=("1",)),  # no such one: 404 for everybody
@@ -335,7 +349,7 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return NO_SUCH if visitor in OFFICES else NOT_YOURS
     if name.startswith("department:"):
         return NO_SUCH if visitor in UNITS else NOT_YOURS
-    if visitor in OTHERS or name == "clerk:document":
+    if visitor in OTHERS or (visitor in HANDS and name == "clerk:slip") or name == "clerk:document":
         return NO_SUCH
     if name == "clerk:strike" and visitor in HANDS:  # there is no such record
         return NO_SUCH
@@ -382,6 +396,12 @@ def address_of(
 
     def paper() -> str:
         return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON).number
+
+    def asked() -> str:
+        case = case_for("POS-001")
+        wanted = Asked(("户口簿",), NOON.date())
+        missing.ask(case, wanted, version=case.version, by=responsible, at=NOON)
+        return case.number
 
     def change() -> str:
         heading = changes.Heading("修订", "原因", "420000", NOON.date())
@@ -451,6 +471,7 @@ def address_of(
         "{case}": lambda: case_for("POS-001").number,
         "{waiting}": lambda: drafted_for("POS-001").number,
         "{paper}": paper,
+        "{asked}": asked,
         "{inquiry}": lambda: drafted(scene["clerk"], key=uuid4().hex).number,
     }
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
-from juzheng.law.base.deadlines import counts_from, due_on
+from juzheng.law.base.deadlines import counts_from, due_on, resumed
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
@@ -61,6 +61,11 @@ def last_day(
     return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
 
 
+def working_days_after(on: date, days: int) -> date:
+    """Return the last of ``days`` working days after ``on``."""
+    return due_on(on, days, working_days.calendar())
+
+
 def working_days_from(at: datetime, days: int) -> date:
     """Return the last of ``days`` working days after ``at``, by the committee's own hours."""
     calendar = working_days.calendar()
@@ -73,13 +78,24 @@ def last_day_of(case: Case, decision: routing.Decision) -> date:
     found = case.circumstances.get(case_file.DECIDED_ON)
     begun = datetime.fromisoformat(found) if found else case.received_at
     again = case.objections.filter(ruling=Event.OVERTURNED.value).last()  # the clock starts anew
-    return last_day(
-        (again and again.decided_at) or begun,
+    start = (again and again.decided_at) or begun
+    due = last_day(
+        start,
         decision,
         item=case.revision.item,
         committee=case.committee,
         only_for_risk=case_file.only_for_risk(case),
     )
+    return _after_stops(case, due, since=start)
+
+
+def _after_stops(case: Case, due: date, *, since: datetime) -> date:
+    """Return the last day without the days on which materials were waited for (期限停算)."""
+    calendar, closes_at = working_days.calendar(), catalogue().calendar.closes_at
+    for one in case.requests.filter(at__gte=since, ended_at__isnull=False).order_by("pk"):
+        back = counts_from(timezone.localtime(one.ended_at), calendar, closes_at)
+        due = resumed(due, timezone.localdate(one.at), back, calendar)
+    return due
 
 
 def anew(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:

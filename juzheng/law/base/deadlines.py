@@ -114,6 +114,23 @@ def due_on(accepted_on: date, limit: int, calendar: Calendar) -> date:
     return day
 
 
+def resumed(due: date, stopped_on: date, resumed_on: date, calendar: Calendar) -> date:
+    """
+    Return the last day in time after the clock stood still (停算后的到期日).
+
+    As many working days are left after ``resumed_on`` as were left after ``stopped_on``. What was
+    overdue already stays so: stopping the clock mends nothing.
+
+    :param resumed_on: the day from which it counts again; like the day of acceptance it does not
+        count itself
+    :raises CalendarTooShort: as :func:`due_on`
+    Source: a rule of the house; no text that we read stops a committee's clock.
+    """
+    if due < stopped_on:
+        return due
+    return due_on(resumed_on, working_days_left(stopped_on, due, calendar), calendar)
+
+
 def working_days_left(on: date, due: date, calendar: Calendar) -> int:
     """
     Return how many working days are left (剩余工作日) after ``on``, up to and with ``due``.

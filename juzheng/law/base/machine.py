@@ -114,6 +114,6 @@ class Machine(Generic[S, E]):
                 f"    {state or '[*]'} --> {after}: {' / '.join(said)}"
                 for after, said in labels.items()
             ]
-            if state and not set(steps.values()) - {state}:
+            if state and set(steps.values()) <= {state}:
                 lines.append(f"    {state} --> [*]")
         return "\n".join(lines)

@@ -18,7 +18,7 @@ class Kept(Term):
 
     DRAFT = "draft", "没有提交的草稿"
     SESSION = "session", "登录和查询状态"
-    WITHDRAWN = "withdrawn", "撤回的申请"
+    WITHDRAWN = "withdrawn", "撤回的申请，没有补来材料而结束的申请"
     REFUSAL = "refusal", "不予出具的办件和告知单"
     CERTIFICATE = "certificate", "已出具的证明和它的办件"
     REPORT = "report", "居民反映"

@@ -13,6 +13,7 @@ class State(Term):
     """Where a case stands (办件状态)."""
 
     RECEIVED = "received", "已受理，办理中"
+    AWAITING_MATERIALS = "awaiting_materials", "等居民补材料，期限暂停"
     AWAITING_SIGNATURE = "awaiting_signature", "待负责人签字"
     ISSUING = "issuing", "正在制作证明"
     ISSUED = "issued", "已出具"
@@ -20,6 +21,7 @@ class State(Term):
     OBJECTED = "objected", "不予出具，居民有异议，复核中"
     UPHELD = "upheld", "不予出具，复核维持"
     WITHDRAWN = "withdrawn", "已撤回申请"
+    LAPSED = "lapsed", "没有补来材料，已结束"
     REVOKED = "revoked", "证明已撤销"
 
 
@@ -40,6 +42,10 @@ class Event(Term):
     DECLINED = "declined", "会议讨论未通过"
     NOT_VALID = "not_valid", "会议不合规定，结果不作数"
     RISK_ASSESSED = "risk_assessed", "登记风险评估意见"
+    MATERIALS_ASKED = "materials_asked", "一次告知缺什么，期限暂停"
+    MATERIALS_RECEIVED = "materials_received", "材料补来，期限接着算"
+    LAPSED = "lapsed", "到期没有补来材料，结束办理"
+    NOTED = "noted", "记下工作记录"
     PREPARED = "prepared", "拟稿送签"
     RETURNED = "returned", "退回补正"
     RECALLED = "recalled", "经办人收回送签"
@@ -55,6 +61,10 @@ class Event(Term):
     OVERTURNED = "overturned", "复核改变，重新办理"
     WITHDRAWN = "withdrawn", "申请人撤回"
     RECODED = "recoded", "换发查询码"
+    SEALED = "sealed", "已盖章"
+    COLLECTED = "collected", "已领取"
+    REPRINTED = "reprinted", "再打印一份"
+    SLIP_UNDONE = "slip_undone", "更正盖章、领取的登记"
 
 
 # What happens while a case is at work; the case stays where it is.
@@ -72,39 +82,58 @@ STAYS = (
     Event.DECLINED,
     Event.NOT_VALID,
     Event.RISK_ASSESSED,
+    Event.NOTED,
 )
 
 # A slip that is mended after it was sent takes the case back: it is to be sent anew.
 UNSENDS = (Event.RETURNED, Event.RECALLED, Event.CORRECTED, Event.STRUCK)
+# What becomes of a paper once it is made: it stays as valid as it was, and the case where it is.
+AFTERCARE = (Event.SEALED, Event.COLLECTED, Event.REPRINTED, Event.SLIP_UNDONE)
+# What tells how a case was worked on, and is no step that its term begins from (保存期限).
+BESIDE = (Event.NOTED, Event.RECODED, *AFTERCARE)
 
 _STEPS: Mapping[State | None, Mapping[Event, State]] = {
     None: {Event.RECEIVED: State.RECEIVED},
     State.RECEIVED: {
         **dict.fromkeys(STAYS, State.RECEIVED),
+        Event.MATERIALS_ASKED: State.AWAITING_MATERIALS,
         Event.PREPARED: State.AWAITING_SIGNATURE,
         Event.REFUSED: State.REFUSED,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
+    State.AWAITING_MATERIALS: {
+        Event.NOTED: State.AWAITING_MATERIALS,
+        Event.MATERIALS_RECEIVED: State.RECEIVED,
+        Event.LAPSED: State.LAPSED,
+        Event.WITHDRAWN: State.WITHDRAWN,
+    },
     State.AWAITING_SIGNATURE: {
+        Event.NOTED: State.AWAITING_SIGNATURE,
         Event.RECOUNTED: State.AWAITING_SIGNATURE,
         **dict.fromkeys(UNSENDS, State.RECEIVED),
         Event.INTENDED: State.ISSUING,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
     State.ISSUING: {Event.ISSUED: State.ISSUED, Event.VOIDED: State.AWAITING_SIGNATURE},
-    State.ISSUED: {Event.REVOKED: State.REVOKED},
+    State.ISSUED: {
+        **dict.fromkeys(BESIDE, State.ISSUED),
+        Event.REVOKED: State.REVOKED,
+    },
     State.REFUSED: {
+        **dict.fromkeys(BESIDE, State.REFUSED),
         Event.NOTICE_ISSUED: State.REFUSED,
         Event.NOTICE_VOIDED: State.REFUSED,
         Event.OBJECTED: State.OBJECTED,
     },
     State.OBJECTED: {
+        **dict.fromkeys(BESIDE, State.OBJECTED),
         Event.UPHELD: State.UPHELD,
         Event.OVERTURNED: State.RECEIVED,
     },
-    State.UPHELD: {},
-    State.WITHDRAWN: {},  # an end is written down too
-    State.REVOKED: {},
+    State.UPHELD: dict.fromkeys(BESIDE, State.UPHELD),
+    State.WITHDRAWN: {Event.NOTED: State.WITHDRAWN},  # an end is written down too
+    State.LAPSED: {Event.NOTED: State.LAPSED},
+    State.REVOKED: {Event.NOTED: State.REVOKED},
 }
 # Whoever lost their code gets another one, wherever the case stands, and it stays there.
 _TABLE: Mapping[State | None, Mapping[Event, State]] = {
@@ -127,6 +156,10 @@ CASES = Machine(
         Event.DECLINED: "deliberation.declined",
         Event.NOT_VALID: "deliberation.not_valid",
         Event.RISK_ASSESSED: "risk.assessed",
+        Event.MATERIALS_ASKED: "materials.asked",
+        Event.MATERIALS_RECEIVED: "materials.received",
+        Event.LAPSED: "materials.lapsed",
+        Event.NOTED: "note.added",
         Event.INTENDED: "certificate.intended",
         Event.ISSUED: "certificate.issued",
         Event.VOIDED: "certificate.voided",
@@ -136,6 +169,10 @@ CASES = Machine(
         Event.OBJECTED: "refusal.objected",
         Event.UPHELD: "refusal.upheld",
         Event.OVERTURNED: "refusal.overturned",
+        Event.SEALED: "paper.sealed",
+        Event.COLLECTED: "paper.collected",
+        Event.REPRINTED: "paper.reprinted",
+        Event.SLIP_UNDONE: "paper.slip_undone",
     },
 )
 

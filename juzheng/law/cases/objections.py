@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import BESIDE, Event
 
 OUR_RULE = Citation("", "本系统自己的规定", "经手的人不复核自己经手的件")
 
@@ -21,7 +21,7 @@ _NO_HAND = {
     Event.UPHELD,
     Event.OVERTURNED,
     Event.WITHDRAWN,
-    Event.RECODED,
+    *BESIDE,
 }
 HAND_IN_REFUSAL = frozenset(set(Event) - _NO_HAND)
 RULINGS = (Event.UPHELD, Event.OVERTURNED)

@@ -11,7 +11,7 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases.certificates import day
 from juzheng.law.cases.deliberation import Shortfall
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import BESIDE, Event
 from juzheng.law.cases.wording import ForbiddenWording
 from juzheng.law.catalogue.requirements import Requirement
 
@@ -31,7 +31,10 @@ _ESTABLISH_NOTHING = {
     Event.UPHELD,
     Event.OVERTURNED,
     Event.WITHDRAWN,
-    Event.RECODED,
+    Event.MATERIALS_ASKED,
+    Event.MATERIALS_RECEIVED,
+    Event.LAPSED,
+    *BESIDE,
 }
 ESTABLISHES = frozenset(set(Event) - _ESTABLISH_NOTHING)
 

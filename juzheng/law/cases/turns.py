@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from juzheng.law.base.permissions import Permission, Role
-from juzheng.law.cases.lifecycle import STAYS, Event, State
+from juzheng.law.cases.lifecycle import BESIDE, STAYS, Event, State
 
 NEEDED: Mapping[Event, Permission] = {
     Event.RECEIVED: Permission.RECEIVE,
     # Recounting is the system's, and nobody's turn.
     **{event: Permission.WORK_ON for event in STAYS if event is not Event.RECOUNTED},
+    Event.MATERIALS_ASKED: Permission.WORK_ON,
+    Event.MATERIALS_RECEIVED: Permission.WORK_ON,
+    Event.LAPSED: Permission.WORK_ON,
+    **dict.fromkeys(BESIDE, Permission.WORK_ON),
     Event.PREPARED: Permission.WORK_ON,
     Event.REFUSED: Permission.WORK_ON,
     Event.RETURNED: Permission.SIGN,
@@ -27,6 +31,7 @@ NEEDED: Mapping[Event, Permission] = {
 TURN: Mapping[State, str] = {
     **dict.fromkeys(State, ""),
     State.RECEIVED: Role.CLERK.label,
+    State.AWAITING_MATERIALS: "申请人",
     State.AWAITING_SIGNATURE: Role.RESPONSIBLE.label,
     State.ISSUING: "系统",
     State.OBJECTED: Role.RESPONSIBLE.label,

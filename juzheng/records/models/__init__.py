@@ -13,6 +13,7 @@ from juzheng.records.models.base.ledger import (
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
+from juzheng.records.models.cases.desk_papers import CaseNote, MaterialRequest, PaperCustody
 from juzheng.records.models.cases.objections import Objection
 from juzheng.records.models.cases.verification import (
     Consultation,
@@ -41,6 +42,7 @@ __all__ = [
     "AmendmentOpinion",
     "Attempt",
     "Case",
+    "CaseNote",
     "Certificate",
     "Change",
     "Committee",
@@ -63,7 +65,9 @@ __all__ = [
     "KeptQuestion",
     "LedgerIsAppendOnly",
     "LocalTelling",
+    "MaterialRequest",
     "Objection",
+    "PaperCustody",
     "Publication",
     "Report",
     "Revision",

@@ -29,7 +29,7 @@ from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, Inquiry, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import case_text, on_file, queue
+from juzheng.web.clerk import case_text, desk_papers, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
@@ -93,6 +93,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "sent_back": returns.reason_of(lines) if case.stands is State.RECEIVED else "",
         "mending": mending_acts(case, user),
         "documents": documents(case),
+        **desk_papers.of(case, user),
         "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
@@ -154,6 +155,8 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         return NextAct("signature", _("签字并出具"))
     if turn_of(case, Event.UPHELD, user):
         return NextAct("review", _("复核居民的异议"), address("review", case))
+    if turn_of(case, Event.MATERIALS_RECEIVED, user):
+        return NextAct("materials", _("登记收到的材料"), address("materials", case))
     if not turn_of(case, Event.PREPARED, user):
         return None
     missing = {obstacle.code for obstacle in obstacles}
@@ -203,11 +206,15 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     """Return what else may be done now, as quiet links."""
     if turn_of(case, Event.OBJECTED, user):
         return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
+    if turn_of(case, Event.LAPSED, user):
+        return [NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))]
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires
     listed = item.kind is ListKind.NEGATIVE
+    known = case.outcome != routing.Outcome.TO_CONFIRM.value
     acts = (
+        ("missing", _("缺材料，一次告知居民"), known),
         ("ground", _("登记现阶段仍需办理的理由"), listed or Requirement.GROUND in requires),
         ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
@@ -312,6 +319,8 @@ def _remark(entry: Entry) -> str:
     details = entry.details
     if "reason" in details:
         return str(details["reason"])
+    if "bring_by" in details:
+        return _("补到 %s 为止") % str(details["bring_by"])
     return str(details.get("number", ""))
 
 
@@ -351,4 +360,12 @@ def stored_name(case: Case, digest: str) -> str | None:
     if meeting is not None:
         return str(meeting.sheet)
     ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
-    return ground.document if ground is not None else None
+    if ground is not None:
+        return ground.document
+    note = case.notes.filter(~Q(file=""), file_digest=digest).first()
+    return note.file if note is not None else None
+
+
+def may_be_seen(case: Case, name: str) -> bool:
+    """Return whether a file may open as a page: a photo that was drawn anew, and nothing else."""
+    return name.endswith(".jpg") and case.notes.filter(file=name).exists()

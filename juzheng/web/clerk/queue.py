@@ -51,11 +51,19 @@ SHOWS = (
     Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
     Show("returned", gettext_lazy("退回的"), (State.RECEIVED,), sent_back=True),
     Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
+    Show("materials", gettext_lazy("等居民补材料"), (State.AWAITING_MATERIALS,)),
     Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
     Show(
         "closed",
         gettext_lazy("已办结"),
-        (State.ISSUED, State.REFUSED, State.UPHELD, State.WITHDRAWN, State.REVOKED),
+        (
+            State.ISSUED,
+            State.REFUSED,
+            State.UPHELD,
+            State.WITHDRAWN,
+            State.LAPSED,
+            State.REVOKED,
+        ),
     ),
 )
 
@@ -68,7 +76,8 @@ def rows(cases: Iterable[Case], on: date) -> list[dict[str, Any]]:
 
 def shown(cases: CaseQuerySet, show: Show) -> CaseQuerySet:
     """Return the cases of one way to look at the queue, in the order of the work."""
-    chosen = returns.marked(cases).filter(show.wanted).select_related("revision")
+    chosen = returns.marked(cases).filter(show.wanted)
+    chosen = chosen.select_related("revision").prefetch_related("requests")
     return chosen.order_by("-pk") if show.code == "closed" else chosen.by_time_left()
 
 
@@ -87,6 +96,8 @@ def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
 
 def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     """Return the words of the time left and their tone; nothing for a case that is over."""
+    if case.stands is State.AWAITING_MATERIALS:
+        return _waits(case, on)
     if case.due_on is None or not case.is_open:
         return "", "plain"
     urgency = deadlines.urgency(on, case.due_on, calendar)
@@ -96,6 +107,14 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     if calendar.is_provisional(case.due_on):
         return _("暂定剩%(days)d个工作日") % days, TONES[urgency]
     return _("剩%(days)d个工作日") % days, TONES[urgency]
+
+
+def _waits(case: Case, on: date) -> tuple[str, str]:
+    """Return until when the resident has time; the committee's own clock stands still."""
+    day = max(one.bring_by for one in case.requests.all())
+    if day < on:
+        return _("到期没有补来"), "instead"
+    return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"
 
 
 def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
 from juzheng.web.templatetags.juzheng import until, zh_date
 
+# What the clerk notes is the committee's own work, and no step of the resident's case.
 HAPPENED: dict[Event, Promise] = {
     Event.RECEIVED: gettext_lazy("收到您的申请"),
     Event.REDECIDED: gettext_lazy("按新情况重新答复"),
@@ -32,6 +33,13 @@ HAPPENED: dict[Event, Promise] = {
     Event.DECLINED: gettext_lazy("会议讨论没有通过"),
     Event.NOT_VALID: gettext_lazy("会议人数或程序不合规定，结果不作数"),
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),
+    Event.MATERIALS_ASKED: gettext_lazy("告诉您还缺什么，等您补来"),
+    Event.MATERIALS_RECEIVED: gettext_lazy("收到您补来的材料"),
+    Event.LAPSED: gettext_lazy("没有等到材料，这一件结束了，随时可以重新申请"),
+    Event.SEALED: gettext_lazy("盖好章了"),
+    Event.COLLECTED: gettext_lazy("纸质件已经领走"),
+    Event.REPRINTED: gettext_lazy("又打印了一份"),
+    Event.SLIP_UNDONE: gettext_lazy("更正了盖章或者领取的登记"),
     Event.PREPARED: gettext_lazy("经办人写好，送负责人签字"),
     Event.RETURNED: gettext_lazy("负责人请经办人再补一补"),
     Event.RECALLED: gettext_lazy("经办人收回来再核对"),
@@ -50,12 +58,18 @@ HAPPENED: dict[Event, Promise] = {
 }
 TURN: dict[State, Promise] = {
     State.RECEIVED: gettext_lazy("居（村）委会正在核实"),
+    State.AWAITING_MATERIALS: gettext_lazy("等您把材料补来"),
     State.AWAITING_SIGNATURE: gettext_lazy("等负责人审核签字"),
     State.ISSUING: gettext_lazy("正在制作证明"),
     State.OBJECTED: gettext_lazy("等没有经手的人复核"),
 }
 AHEAD: dict[State, tuple[Promise, ...]] = {
     State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具文书")),
+    State.AWAITING_MATERIALS: (
+        gettext_lazy("接着核实"),
+        gettext_lazy("负责人审核签字"),
+        gettext_lazy("出具文书"),
+    ),
     State.AWAITING_SIGNATURE: (gettext_lazy("出具文书"),),
     State.OBJECTED: (gettext_lazy("把复核结果告诉您"),),
 }
@@ -76,7 +90,11 @@ def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
     known = (*case.revision.item.facts, *case_file.facts_of(case))
     facts = {fact.key: fact.label for fact in known}
     struck = struck_in(entries)
-    points = [Point(**_done(entry, facts), struck=entry.position in struck) for entry in entries]
+    points = [
+        Point(**_done(entry, facts), struck=entry.position in struck)
+        for entry in entries
+        if CASES.event(entry.event) in HAPPENED
+    ]
     if (state := State(case.state)) in TURN:
         points.append(_now(case, state, on))
         points += [
@@ -109,6 +127,8 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
 
 def _now(case: Case, state: State, on: date) -> Point:
     what = str(TURN[state]) if _follows(case) else _("居（村）委会正在写书面告知单")
+    if state is State.AWAITING_MATERIALS:
+        what = str(TURN[state])
     if case.outcome == Outcome.TO_CONFIRM.value:
         what = _("民政部门正在查这一项能不能开")
     return Point(kind="now", what=what, text=_until(case, on), at=None)

@@ -14,18 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
-from juzheng.law.base.papers import PaperState
+from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, Event, State
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, paper_book
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Certificate
+from juzheng.records.models import Case, Certificate, MaterialRequest
 from juzheng.web.resident import device, filed, mine
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
 from juzheng.web.resident.turns import turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
-from juzheng.web.shared.cases import objections
+from juzheng.web.shared.cases import missing_paper, objections
 from juzheng.web.shared.downloads import PDF, download, name_of
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
@@ -129,6 +130,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
         "made": papers_of(subject),
+        "asked": waited_for(subject),
+        "sheets": sheets(subject),
         "rows": filed.rows_of_case(subject),
         "objections": list(subject.objections.all()),
         "objectable": Event.OBJECTED in CASES.allowed(subject.stands),
@@ -144,6 +147,39 @@ def papers_of(subject: Case) -> list[Certificate]:
     if subject.erased_at is not None:
         return []
     return list(subject.certificates.filter(status__in=made).order_by("-pk"))
+
+
+def waited_for(subject: Case) -> MaterialRequest | None:
+    """Return what the applicant was asked to bring, while it lacks or the case ended for it."""
+    if subject.stands not in (State.AWAITING_MATERIALS, State.LAPSED):
+        return None
+    found: MaterialRequest | None = subject.requests.select_related("by").last()
+    return found
+
+
+def sheets(subject: Case) -> dict[str, str]:
+    """Return, by number of a paper in force, whether its sheet is ready or was taken (纸质件)."""
+    told = {}
+    for one in subject.certificates.filter(status=PaperState.ISSUED.value):
+        if paper_book.stands(one, Custody.COLLECTED):
+            told[one.number] = Custody.COLLECTED.value
+        elif paper_book.stands(one, Custody.SEALED):
+            told[one.number] = Custody.SEALED.value
+    return told
+
+
+@personal
+@require_safe
+def missing(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out what the applicant was asked to bring, to be kept or printed (一次性告知单)."""
+    subject = followed(request, number)
+    if subject is None:
+        return ask_again(request)
+    asked = waited_for(subject)
+    if asked is None or subject.erased_at is not None:
+        raise Http404
+    access_log.viewed(subject, "resident.missing", by=None, at=timezone.now())
+    return download(missing_paper.pdf(asked), PDF, f"还缺这些材料-{subject.number}.pdf")
 
 
 @personal

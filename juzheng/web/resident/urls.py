@@ -19,5 +19,6 @@ urlpatterns = [
     path("cases/<str:number>/kept/", follow.kept, name="kept"),
     path("cases/<str:number>/withdrawal/", follow.withdrawn, name="withdrawal"),
     path("cases/<str:number>/objection/", objecting.objection, name="objection"),
+    path("cases/<str:number>/missing/", follow.missing, name="missing"),
     path("cases/<str:number>/papers/<str:kind>/", follow.paper, name="paper"),
 ]

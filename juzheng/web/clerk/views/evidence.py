@@ -21,6 +21,7 @@ from juzheng.acts.cases import intake, transition
 from juzheng.law.base.permissions import Permission
 from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.law.catalogue.lists import UnlistedCase
+from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
@@ -143,7 +144,8 @@ def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse
         raise Http404 from None
     viewed(subject, "扫描件", by=request.user, at=timezone.now())
     ending = name.rpartition(".")[2]
-    answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}")
+    seen = casefile.may_be_seen(subject, name)
+    answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}", inline=seen)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -176,7 +178,7 @@ def recorded(
             with tried(request, done):
                 record(by=request.user, at=at)
             return redirect("clerk:case", subject.number)
-        except files.FileNotAccepted as not_accepted:
+        except (files.FileNotAccepted, BadPhoto) as not_accepted:
             form.add_error(file, str(not_accepted))
         except NotReady as unready:
             for obstacle in unready.obstacles:

@@ -1,0 +1,101 @@
+"""Custody (盖章、领取、再打印): what becomes of the sheet itself once a paper is made.
+
+None of it changes what the paper is worth: validity stands in ``law.base.papers`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from juzheng.law.base import citations
+from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.papers import PaperState
+from juzheng.law.base.terms import Term
+from juzheng.law.cases.lifecycle import Event
+
+OUR_RULE = citations.house("盖章、领取要登记")
+MOST_COPIES = 50
+
+
+class Custody(Term):
+    """What is written down of a sheet (纸质件的登记)."""
+
+    SEALED = "sealed", "已盖章"
+    COLLECTED = "collected", "已领取"
+    REPRINTED = "reprinted", "再打印"
+
+
+class Collector(Term):
+    """Who took the paper (领取人)."""
+
+    APPLICANT = "applicant", "申请人本人"
+    OTHER = "other", "别人代领"
+
+
+EVENTS: Mapping[Custody, Event] = {
+    Custody.SEALED: Event.SEALED,
+    Custody.COLLECTED: Event.COLLECTED,
+    Custody.REPRINTED: Event.REPRINTED,
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """One line of what was done with the sheets (一条登记), in order; undone ones count no more."""
+
+    what: Custody
+    copies: int = 1
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to write down (要登记的内容)."""
+
+    what: Custody
+    copies: int = 1
+    person: str = ""  # who put the seal, or took the paper, if not the usual one
+    shown: str = ""  # by what another person was identified
+    reason: str = ""  # why it is printed once more
+
+    def columns(self) -> dict[str, Any]:
+        """Return what is kept of it."""
+        told = {"copies": self.copies, "person": self.person, "shown": self.shown}
+        return {"what": self.what.value, **told, "reason": self.reason}
+
+
+def stands(done: Iterable[Done], what: Custody) -> bool:
+    """Return whether the last printing is sealed or collected (这一份已盖章、已领取)."""
+    told = False
+    for one in done:
+        if one.undone:
+            continue
+        if one.what is Custody.REPRINTED:
+            told = False  # a fresh sheet bears no seal and lies on the desk
+        elif one.what is what:
+            told = True
+    return told
+
+
+def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of writing that down (不能登记的理由), all at once."""
+    found = []
+    if paper is not PaperState.ISSUED:
+        said = "这份文书不在有效状态，不登记盖章、领取，也不再打印。"
+        found.append(Obstacle("paper", said, "请看最新情况。", OUR_RULE))
+    if wanted.what is not Custody.REPRINTED and stands(done, wanted.what):
+        said = f"这一份已经登记过“{wanted.what.label}”，没有再登记。"
+        found.append(
+            Obstacle("twice", said, "登记错了的，请先更正；另有一份的，先登记再打印。", OUR_RULE)
+        )
+    if not 1 <= wanted.copies <= MOST_COPIES:
+        found.append(Obstacle("copies", f"份数要在1到{MOST_COPIES}之间。", "请改份数。", OUR_RULE))
+    if wanted.what is Custody.COLLECTED and wanted.person.strip() and not wanted.shown.strip():
+        said = "别人代领的，要写怎样核对的身份。"
+        found.append(Obstacle("shown", said, "例如：看了身份证原件和申请人的委托书。", OUR_RULE))
+    if wanted.what is Custody.REPRINTED and not wanted.reason.strip():
+        said = "再打印要写为什么。"
+        found.append(Obstacle("reason", said, "例如：第一份盖章盖花了。", OUR_RULE))
+    return tuple(found)

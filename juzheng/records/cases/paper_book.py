@@ -1,0 +1,148 @@
+"""The book of papers (证明出具登记簿): what a committee has issued; reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases import certificates, custody
+from juzheng.law.cases.certificates import Paper
+from juzheng.law.cases.custody import Custody
+from juzheng.records.models import Certificate, PaperCustody, Revision, User
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to see of the book (筛选); empty: all of it."""
+
+    month: str = ""  # 2026-11
+    item: str = ""
+    recipient: str = ""  # some characters of the unit's name
+    state: str = ""
+    sheet: str = ""  # unsealed, uncollected, collected
+
+
+SHEETS = ("unsealed", "uncollected", "collected")
+
+
+def papers_of(user: User) -> QuerySet[Certificate]:
+    """Return the papers of the user's own committee, the newest first; without one, none."""
+    if user.committee_id is None:
+        return Certificate.objects.none()
+    found = Certificate.objects.filter(committee=user.committee_id)
+    found = found.exclude(status=PaperState.INTENDED.value)
+    related = found.select_related("case__revision", "case__prepared_by", "inquiry", "committee")
+    return related.prefetch_related("custody__by").order_by("-pk")
+
+
+def of(papers: QuerySet[Certificate], asked: Asked) -> QuerySet[Certificate]:
+    """Return those of ``papers`` that are asked for, as far as the database can tell."""
+    if span := _span(asked.month):
+        papers = papers.filter(intended_at__gte=span[0], intended_at__lt=span[1])
+    if asked.item:
+        papers = papers.filter(case__revision__subject=asked.item)
+    if asked.state:
+        papers = papers.filter(status=asked.state)
+    return _sheets(papers, asked.sheet)
+
+
+def page(papers: QuerySet[Certificate], asked: Asked, after: str) -> tuple[list[Certificate], str]:
+    """
+    Return one page of what is asked for and the key of the next, empty on the last page.
+
+    The unit's name is sealed at rest: those rows are opened one after another until a page is full.
+    """
+    found = of(papers, asked)
+    if after.isascii() and after.isdigit() and len(after) < 18:
+        found = found.filter(pk__lt=int(after))
+    rows: list[Certificate] = []
+    for one in _named(found, asked.recipient):
+        rows.append(one)
+        if len(rows) > PAGE:
+            break
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return rows, str(rows[-1].pk) if more else ""
+
+
+def every(papers: QuerySet[Certificate], asked: Asked) -> list[Certificate]:
+    """Return all that is asked for, in the order of their numbers: a book is read forwards."""
+    return list(_named(of(papers, asked).order_by("pk"), asked.recipient))
+
+
+def months(papers: QuerySet[Certificate]) -> list[str]:
+    """Return the months in which anything was issued, the newest first."""
+    found = papers.order_by().datetimes("intended_at", "month", order="DESC")
+    return [f"{one:%Y-%m}" for one in found]
+
+
+def items(user: User) -> list[tuple[str, str]]:
+    """Return the items of which the user's committee has a paper, each with its name."""
+    of_papers = {"cases__certificates__isnull": False, "cases__committee": user.committee_id}
+    found = Revision.objects.filter(**of_papers).order_by("sequence").distinct()
+    return sorted({one.subject: one.item.name for one in found}.items())
+
+
+def content(one: Certificate) -> Paper | None:
+    """Return what stands on the paper; nothing once it is erased, or if it cannot be read."""
+    if one.erased:
+        return None
+    try:
+        return certificates.read_canonical(one.content["canonical"].encode())
+    except (certificates.BadPaper, KeyError):  # juzheng audit says where
+        return None
+
+
+def lines(one: Certificate, what: Custody) -> list[PaperCustody]:
+    """Return the standing lines of that kind, the first one first."""
+    return [row for row in one.custody.all() if row.kind is what and row.undone_at is None]
+
+
+def stands(one: Certificate, what: Custody) -> bool:
+    """Return whether the sheet that was printed last is sealed or collected."""
+    return custody.stands((row.done() for row in one.custody.all()), what)
+
+
+def kind_of(one: Certificate) -> str:
+    """Return what kind of paper it is, in words (种类)."""
+    return "复函" if one.case is None else PaperKind(one.kind).label
+
+
+def _named(found: QuerySet[Certificate], recipient: str) -> Iterator[Certificate]:
+    rows: Iterable[Certificate] = found.iterator(chunk_size=100)
+    for one in rows:
+        paper = content(one) if recipient else None
+        if not recipient or (paper is not None and recipient in paper.recipient):
+            yield one
+
+
+def _sheets(papers: QuerySet[Certificate], sheet: str) -> QuerySet[Certificate]:
+    if sheet not in SHEETS:
+        return papers
+    lines = PaperCustody.objects.filter(undone_at__isnull=True)
+    again = {"certificate": OuterRef("certificate"), "pk__gt": OuterRef("pk")}
+    # What was written down before a sheet was printed again says nothing of the new one.
+    newer = lines.filter(**again, what=Custody.REPRINTED.value)
+    wanted = Custody.SEALED if sheet == "unsealed" else Custody.COLLECTED
+    done = lines.filter(certificate=OuterRef("pk"), what=wanted.value).exclude(Exists(newer))
+    if sheet == "collected":
+        return papers.filter(Exists(done))
+    return papers.filter(~Exists(done), status=PaperState.ISSUED.value, case__isnull=False)
+
+
+def _span(month: str) -> tuple[datetime, datetime] | None:
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    zone = timezone.get_current_timezone()
+    following = (first + timedelta(days=31)).replace(day=1)
+    start, end = (datetime.combine(one, time(), zone) for one in (first, following))
+    return start, end

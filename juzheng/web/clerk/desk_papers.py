@@ -1,0 +1,116 @@
+"""The clerk's papers on the case page (经办记录): notes, what is waited for, sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.law.base.papers import PaperState
+from juzheng.law.cases import missing
+from juzheng.law.cases.custody import Custody
+from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.turns import TURN
+from juzheng.records.cases import paper_book
+from juzheng.records.models import Case, Certificate, MaterialRequest, PaperCustody, User
+from juzheng.web.shared.access import turn_of
+
+
+def of(case: Case, user: User) -> dict[str, Any]:
+    """Return what the case page shows of them, and what this user may add."""
+    erased = case.erased_at is not None
+    kept = [] if erased else sheets(case, user)
+    return {
+        "notes": [] if erased else notes(case),
+        "may_note": not erased and turn_of(case, Event.NOTED, user),
+        "asked": None if erased else latest(case),
+        "sheets": kept,
+        "unsettled": not TURN[case.stands] and any(map(_unsettled, kept)),
+        "clock_rule": missing.OURS,
+    }
+
+
+def _unsettled(sheet: dict[str, Any]) -> bool:
+    """Return whether a sheet is still to be sealed or handed out, which is then the next step."""
+    return sheet["may"] and not (sheet["sealed"] and sheet["collected"])
+
+
+def notes(case: Case) -> list[dict[str, Any]]:
+    """Return the notes, the newest first; a corrected one says so and stays."""
+    rows = list(case.notes.select_related("by", "corrects").order_by("-pk"))
+    corrected = {one.corrects_id for one in rows}
+    return [
+        {
+            "pk": one.pk,
+            "text": one.text,
+            "who": str(one.by),
+            "at": one.at,
+            "corrected": one.pk in corrected,
+            "corrects": one.corrects,
+            "file": one.file_digest if one.file else "",
+            "picture": one.file.endswith(".jpg"),
+        }
+        for one in rows
+    ]
+
+
+def latest(case: Case) -> dict[str, Any] | None:
+    """Return what the resident was asked to bring last, and what came of it."""
+    found: MaterialRequest | None = case.requests.select_related("by").order_by("-pk").first()
+    if found is None:
+        return None
+    return {
+        "pk": found.pk,
+        "wanted": found.asked().wanted,
+        "bring_by": found.bring_by,
+        "over": not found.ended and found.bring_by < timezone.localdate(),
+        "again": found.again,
+        "open": not found.ended and case.stands.value == "awaiting_materials",
+        "ended": missing.Ended(found.ended).label if found.ended else "",
+        "said": found.said,
+    }
+
+
+def sheets(case: Case, user: User) -> list[dict[str, Any]]:
+    """Return, for each paper that is made, what became of its sheet and what may be done now."""
+    made = case.certificates.exclude(file="").prefetch_related("custody__by").order_by("-pk")
+    return [sheet(one, may=turn_of(case, Event.SEALED, user)) for one in made]
+
+
+def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
+    """Return one sheet: its lines, and whether it is sealed and collected."""
+    sealed, collected = (
+        paper_book.stands(one, what) for what in (Custody.SEALED, Custody.COLLECTED)
+    )
+    return {
+        "number": one.number,
+        "href": reverse("clerk:certificate", args=[one.number]),
+        "may": may and one.status == PaperState.ISSUED.value and not one.erased,
+        "sealed": sealed,
+        "collected": collected,
+        "lines": [line(row) for row in one.custody.all()],
+        "printed": 1 + sum(row.copies for row in paper_book.lines(one, Custody.REPRINTED)),
+    }
+
+
+def line(row: PaperCustody) -> dict[str, Any]:
+    """Return one line in words, with the slip it turned out to be."""
+    return {
+        "pk": row.pk,
+        "what": row.kind.label,
+        "said": said(row),
+        "who": str(row.by),
+        "at": row.at,
+        "undone": row.undone_why if row.undone_at else "",
+    }
+
+
+def said(row: PaperCustody) -> str:
+    """Return what a line says besides: copies, who took it and how they were known, why."""
+    parts = [_("%d份") % row.copies]
+    if row.kind is Custody.COLLECTED and not row.person:
+        parts.append(_("申请人本人"))
+    parts += [one for one in (row.person, row.shown, row.reason) if one]
+    return " · ".join(parts)

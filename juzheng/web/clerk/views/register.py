@@ -1,0 +1,121 @@
+"""The register of papers (证明出具登记簿): a list to look through, and the month's book to keep."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from juzheng.acts.cases import custody as keeping
+from juzheng.law.base.papers import PaperState
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import masked_name
+from juzheng.law.cases.custody import Custody
+from juzheng.outside import desk_papers
+from juzheng.outside.desk_papers import BOOK, BookRow
+from juzheng.records.cases import paper_book
+from juzheng.records.cases.paper_book import Asked
+from juzheng.records.models import Certificate
+from juzheng.web.clerk.desk_papers import said
+from juzheng.web.clerk.forms.register import RegisterForm
+from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
+from juzheng.web.shared.downloads import PDF, XLSX, download
+
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+
+@signed_in("GET")
+def register(request: SignedInRequest) -> HttpResponse:
+    """Show the papers of one's own committee, names masked, by what is asked for."""
+    user = entitled(request, Permission.SEE_DESK)
+    papers = paper_book.papers_of(user)
+    form = RegisterForm(paper_book.months(papers), paper_book.items(user), request.GET)
+    asked = form.asked()
+    rows, later = paper_book.page(papers, asked, request.GET.get("after", ""))
+    query = {name: value for name, value in vars(asked).items() if value}
+    context = {
+        "form": form,
+        "rows": [_row(one) for one in rows],
+        "month": asked.month or f"{timezone.localdate():%Y-%m}",
+        "may_open": user.may(Permission.WORK_ON),
+        "later": "?" + urlencode({**query, "after": later}) if later else "",
+        "earlier": "?" + urlencode(query) if request.GET.get("after") else "",
+    }
+    return show(request, "clerk/register.html", context, status=200)
+
+
+@signed_in("GET")
+def book(request: SignedInRequest, month: str, form: str) -> HttpResponse:
+    """Hand out the month's book in full; each paper in it counts as looked at."""
+    whose = request.user.committee
+    if whose is None or not MONTH.fullmatch(month) or form not in ("pdf", "xlsx"):
+        raise Http404
+    user = entitled(request, Permission.WORK_ON)
+    papers = paper_book.every(paper_book.papers_of(user), Asked(month=month))
+    at, name = timezone.now(), f"{BOOK}-{month}.{form}"
+    with override("zh-hans"):  # the book is a Chinese paper, whoever prints it
+        rows = [_full(one) for one in papers]
+    keeping.book_opened(papers, BOOK, by=user, at=at)
+    if form == "xlsx":
+        return download(desk_papers.book_xlsx(rows, month=month), XLSX, name)
+    on = timezone.localdate(at)
+    pdf = desk_papers.book_pdf(rows, committee=whose.name, month=month, on=on)
+    return download(pdf, PDF, name, inline=True)
+
+
+def _row(one: Certificate) -> dict[str, Any]:
+    paper = paper_book.content(one)
+    return {
+        "number": one.number,
+        "at": one.intended_at,
+        "case": one.case.number if one.case else "",
+        "inquiry": one.inquiry.number if one.inquiry else "",
+        "kind": paper_book.kind_of(one),
+        "item": one.case.revision.item.name if one.case else _("机关来函"),
+        "who": masked_name(paper.applicant_name) if paper and one.case else "",
+        "recipient": paper.recipient if paper else "",
+        "state": PaperState(one.status).label,
+        "sealed": paper_book.stands(one, Custody.SEALED),
+        "collected": paper_book.stands(one, Custody.COLLECTED),
+    }
+
+
+def _full(one: Certificate) -> BookRow:
+    """Return one paper as the book has it: in full, and what went with its term as gone."""
+    paper = paper_book.content(one)
+    state = PaperState(one.status).label
+    return BookRow(
+        number=one.number,
+        day=timezone.localdate(one.intended_at).isoformat(),
+        kind=paper_book.kind_of(one),
+        item=paper.title if paper else _item(one),
+        applicant=paper.applicant_name if paper else "",
+        recipient=paper.recipient if paper else "",
+        purpose=paper.purpose if paper else "",
+        preparer=paper.preparer if paper else "",
+        responsible=paper.responsible_person if paper else "",
+        state=f"{state}，内容已按期删除" if one.erased else _with_reason(one, state),
+        sealed=_lines(one, Custody.SEALED),
+        collected=_lines(one, Custody.COLLECTED),
+        reprinted=_lines(one, Custody.REPRINTED),
+    )
+
+
+def _item(one: Certificate) -> str:
+    return one.case.revision.item.name if one.case else ""
+
+
+def _with_reason(one: Certificate, state: str) -> str:
+    return f"{state}：{one.revocation_reason}" if one.revocation_reason else state
+
+
+def _lines(one: Certificate, what: Custody) -> str:
+    return "\n".join(
+        f"{timezone.localtime(row.at):%m-%d} {said(row)}（{row.by}）"
+        for row in paper_book.lines(one, what)
+    )

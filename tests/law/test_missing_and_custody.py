@@ -1,0 +1,120 @@
+"""What is asked for, the clock that stands still, and the sheet that is sealed and handed out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juzheng.law.base import deadlines
+from juzheng.law.base.papers import PaperState
+from juzheng.law.cases import custody, lifecycle, missing, objections, signing
+from juzheng.law.cases.custody import Custody, Done, Wanted
+from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.catalogue.routing import Outcome
+
+TODAY = date(2026, 11, 24)
+CALENDAR = deadlines.Calendar(
+    holidays=frozenset({date(2027, 1, 1)}),
+    workdays=frozenset(),
+    known_from=date(2026, 1, 1),
+    known_until=date(2027, 12, 31),
+)
+days = st.dates(date(2026, 1, 1), date(2027, 6, 1))
+
+
+@given(start=days, limit=st.integers(0, 15), used=st.integers(0, 30), waited=st.integers(0, 60))
+def test_as_many_working_days_are_left_after_the_stop_as_before(
+    start: date, limit: int, used: int, waited: int
+) -> None:
+    due = deadlines.due_on(start, limit, CALENDAR)
+    stopped = start + timedelta(days=used)
+    back = CALENDAR.first_working(stopped + timedelta(days=waited))
+    after = deadlines.resumed(due, stopped, back, CALENDAR)
+    if due < stopped:
+        assert after == due, "what was overdue stays so"
+        return
+    left = deadlines.working_days_left(stopped, due, CALENDAR)
+    assert deadlines.working_days_left(back, after, CALENDAR) == left
+    assert after >= due
+
+
+def codes(
+    asked: missing.Asked, outcome: Outcome = Outcome.ON_THE_SPOT, before: int = 0
+) -> set[str]:
+    found = missing.obstacles(asked, outcome, on=TODAY, before=[TODAY] * before)
+    return {one.code for one in found}
+
+
+def test_what_lacks_is_named_with_a_day_and_once() -> None:
+    asked = missing.Asked(("户口簿",), TODAY + timedelta(days=14))
+    assert codes(asked) == set()
+    assert codes(asked, before=1) == {"again"}
+    assert codes(missing.Asked(("户口簿",), asked.bring_by, "单位换了要求"), before=1) == set()
+    assert codes(missing.Asked((), TODAY - timedelta(days=1))) == {"wanted", "bring_by"}
+    assert codes(missing.Asked(("户口簿",), TODAY + timedelta(days=91))) == {"bring_by"}
+    assert codes(asked, Outcome.TO_CONFIRM) == {"outcome"}
+
+
+def test_nobody_is_ended_before_the_day_is_over_or_without_a_reason() -> None:
+    def ending(on: date, reason: str) -> list[str]:
+        return [one.code for one in missing.obstacles_to_ending(TODAY, reason, on=on)]
+
+    assert ending(TODAY, "打过三次电话") == ["bring_by"], "the last day is the resident's"
+    assert ending(TODAY + timedelta(days=1), " ") == ["reason"]
+    assert ending(TODAY + timedelta(days=1), "打过三次电话") == []
+
+
+def test_while_materials_are_awaited_nothing_is_decided() -> None:
+    allowed = CASES.allowed(State.AWAITING_MATERIALS)
+    assert allowed == {Event.NOTED, Event.MATERIALS_RECEIVED, Event.LAPSED, Event.WITHDRAWN}
+    assert State.AWAITING_MATERIALS in lifecycle.OPEN
+    assert State.LAPSED not in lifecycle.OPEN
+
+
+def test_notes_and_the_care_of_a_sheet_move_no_case_and_are_no_hand_in_it() -> None:
+    for state, event in product(State, lifecycle.BESIDE):
+        if event in CASES.allowed(state):
+            assert CASES.step(state, event) is state
+    assert not set(lifecycle.BESIDE) & (signing.ESTABLISHES | objections.HAND_IN_REFUSAL)
+    for state in State:
+        may = set(lifecycle.AFTERCARE) & CASES.allowed(state)
+        made = state in (State.ISSUED, State.REFUSED, State.OBJECTED, State.UPHELD)
+        assert may == (set(lifecycle.AFTERCARE) if made else set()), state
+
+
+def refused(wanted: Wanted, *done: Done, paper: PaperState = PaperState.ISSUED) -> list[str]:
+    return [one.code for one in custody.obstacles(wanted, paper, done)]
+
+
+def test_a_sheet_is_sealed_and_collected_once_until_it_is_printed_again() -> None:
+    seal, again = Done(Custody.SEALED), Done(Custody.REPRINTED)
+    assert refused(Wanted(Custody.SEALED)) == []
+    assert refused(Wanted(Custody.SEALED), seal) == ["twice"]
+    assert refused(Wanted(Custody.SEALED), Done(Custody.SEALED, undone=True)) == []
+    assert refused(Wanted(Custody.SEALED), seal, again) == []
+    assert refused(Wanted(Custody.SEALED), seal, Done(Custody.REPRINTED, undone=True)) == ["twice"]
+    assert refused(Wanted(Custody.COLLECTED), seal) == []
+
+
+@pytest.mark.parametrize("what", Custody)
+def test_only_a_paper_in_force_is_sealed_handed_out_or_printed(what: Custody) -> None:
+    for state in PaperState:
+        found = refused(Wanted(what, reason="盖花了"), paper=state)
+        assert ("paper" in found) == (state is not PaperState.ISSUED)
+
+
+def test_another_person_is_identified_and_printing_again_has_a_reason() -> None:
+    assert refused(Wanted(Custody.COLLECTED, person="王小明")) == ["shown"]
+    assert refused(Wanted(Custody.COLLECTED, person="王小明", shown="身份证原件")) == []
+    assert refused(Wanted(Custody.REPRINTED)) == ["reason"]
+    assert refused(Wanted(Custody.SEALED, copies=0)) == ["copies"]
+
+
+def test_no_instrument_is_claimed_for_the_stop_of_the_clock() -> None:
+    assert missing.OUR_RULE.ours
+    assert custody.OUR_RULE.ours
+    assert "本系统自己的规定" in missing.OURS

@@ -1,0 +1,352 @@
+"""The clerk's papers at the desk: a note, what is missing, the sheet, the register and its book."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable
+from datetime import timedelta
+from tempfile import NamedTemporaryFile
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from PIL import Image
+
+from juzheng.acts.base.files import read
+from juzheng.acts.cases import custody as keeping
+from juzheng.acts.cases import intake, objection, refusal, revocation, signing
+from juzheng.law.cases.custody import Custody, Wanted
+from juzheng.law.cases.lifecycle import State
+from juzheng.records.models import Case, Certificate, User, ViewLog
+from tests.acts.test_clerks_papers import photo
+from tests.conftest import NOON
+
+Cases = Callable[..., Case]
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"clerk:{name}", args=args)
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    with mock.patch("django.utils.timezone.now", return_value=NOON):
+        yield
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the words of a PDF, without the line ends."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        done = subprocess.run(
+            ["pdftotext", "-raw", file.name, "-"], capture_output=True, check=True
+        )
+    return done.stdout.decode().replace("\n", "")
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def issued(drafted_for: Cases, responsible: User) -> Certificate:
+    return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+
+
+def page(client: Client, name: str, *args: Any) -> str:
+    return client.get(at(name, *args)).content.decode()
+
+
+def picture(name: str = "门牌.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, photo(), content_type="image/jpeg")
+
+
+def test_a_photo_from_the_phone_lies_with_its_note_and_opens_as_a_picture(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for()
+    form = page(desk, "notes", case.number)
+    assert 'capture="environment"' in form
+    desk.post(at("notes", case.number), {"text": "门牌照片", "photo": picture()})
+    note = case.notes.get()
+    shown = page(desk, "case", case.number)
+    assert "门牌照片" in shown
+    answer = desk.get(at("document", case.number, note.file_digest))
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert not Image.open(io.BytesIO(answer.content)).getexif()
+    assert ViewLog.objects.filter(case=case, what="扫描件").exists()
+
+
+def test_a_pdf_is_handed_out_as_a_file_and_nothing_else_is_kept(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for()
+    scan = SimpleUploadedFile("a.pdf", b"%PDF-1.7 <script>", content_type="text/html")
+    desk.post(at("notes", case.number), {"text": "", "file": scan})
+    answer = desk.get(at("document", case.number, case.notes.get().file_digest))
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    wrong = SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>", content_type="image/jpeg")
+    said = desk.post(at("notes", case.number), {"photo": wrong})
+    assert said.status_code == 422
+    assert "不是能读取的照片" in said.content.decode()
+    assert desk.post(at("notes", case.number), {"text": " "}).status_code == 422
+    assert case.notes.count() == 1
+
+
+def test_a_note_is_put_right_by_another_one(desk: Client, case_for: Cases) -> None:
+    case, other = case_for(), case_for()
+    desk.post(at("notes", case.number), {"text": "电话打通了"})
+    first = case.notes.get()
+    assert (
+        "电话打通了" in desk.get(f"{at('notes', case.number)}?corrects={first.pk}").content.decode()
+    )
+    desk.post(at("notes", case.number), {"text": "没有打通", "corrects": first.pk})
+    shown = page(desk, "case", case.number)
+    assert "电话打通了" in shown
+    assert "后来更正过" in shown
+    away = desk.post(at("notes", other.number), {"text": "别的件", "corrects": first.pk})
+    assert away.status_code == 404
+
+
+def wanted(case: Case, **more: Any) -> dict[str, Any]:
+    material = case.revision.item.materials[0]
+    day = {"bring_by_year": "2026", "bring_by_month": "12", "bring_by_day": "8"}
+    return {"lacking": [material], "other": "", "version": case.version, **day, **more}
+
+
+def test_what_lacks_is_told_once_and_the_clock_stands_still(
+    desk: Client, case_for: Cases, client: Client
+) -> None:
+    case = case_for("POS-007")
+    form = page(desk, "missing", case.number)
+    assert "本系统自己的规定" in form
+    assert 'value="12"' in form, "the usual day is filled in: ten working days"
+    desk.post(at("missing", case.number), wanted(case, other="2号楼301室的房产证复印件"))
+    case.refresh_from_db()
+    assert (case.state, case.due_on) == (State.AWAITING_MATERIALS.value, None)
+    queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
+    assert "期限暂停，等到12-08" in queue
+    assert "2号楼301室的房产证复印件" in page(desk, "case", case.number)
+    letter = desk.get(at("missing-letter", case.number))
+    said = text_of(letter.content)
+    assert "2号楼301室的房产证复印件" in said
+    assert "2026年12月8日" in said
+    assert "本系统自己的规定" in said
+    desk.post(at("materials", case.number), {"said": "齐了", "version": case.version})
+    case.refresh_from_db()
+    assert case.state == State.RECEIVED.value
+    again = desk.post(at("missing", case.number), wanted(case))
+    assert "请写明这次为什么第一次没有说" in again.content.decode()
+
+
+def test_nothing_lacking_or_a_day_that_is_over_is_said_at_its_box(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for()
+    answer = desk.post(at("missing", case.number), wanted(case, lacking=[], bring_by_year="2025"))
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有选也没有写缺什么" in said
+    assert "截止日期要在今天到90天以内" in said
+    assert not case.requests.exists()
+
+
+def test_the_resident_reads_what_to_bring_and_takes_the_sheet(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    case = case_for()
+    desk.post(at("missing", case.number), wanted(case))
+    visitor = Client()
+    visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    shown = visitor.get(f"/cases/{case.number}/").content.decode()
+    assert case.revision.item.materials[0] in shown
+    assert "2026年12月8日" in shown
+    assert case.committee.address in shown
+    assert visitor.get(f"/cases/{case.number}/missing/").content.startswith(b"%PDF")
+    assert Client().get(f"/cases/{case.number}/missing/").status_code == 302
+    assert desk.post(at("closing", case.number), {"reason": "不等了"}).status_code == 422
+    late = NOON + timedelta(days=20)
+    with mock.patch("django.utils.timezone.now", return_value=late):
+        desk.force_login(clerk)
+        queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
+        assert "到期没有补来" in queue
+        desk.post(at("closing", case.number), {"reason": "打过三次电话"})
+    shown = visitor.get(f"/cases/{case.number}/").content.decode()
+    assert "打过三次电话" in shown
+    assert "随时可以重新申请" in shown
+
+
+def test_one_click_seals_and_hands_out_and_a_slip_is_put_right(
+    desk: Client, issued: Certificate
+) -> None:
+    case = issued.case
+    assert case is not None
+    case.refresh_from_db()
+    both = {"copies": "1", "handed": "applicant", "version": case.version}
+    desk.post(at("seal", issued.number), both)
+    shown = page(desk, "case", case.number)
+    assert "本人领走了" not in shown
+    assert issued.custody.count() == 2
+    desk.post(at("seal", issued.number), both)  # sent twice is once
+    assert issued.custody.count() == 2
+    row = issued.custody.get(what="collected")
+    case.refresh_from_db()
+    slip = {"why": "点错了，人还没有来", "version": case.version}
+    desk.post(at("slip", issued.number, row.pk), slip)
+    shown = page(desk, "case", case.number)
+    assert "点错了，人还没有来" in shown
+    assert "本人领走了" in shown
+    case.refresh_from_db()
+    told = {"copies": "1", "collector": "other", "person": "王小明", "version": case.version}
+    assert desk.post(at("collection", issued.number), told).status_code == 422
+    desk.post(at("collection", issued.number), {**told, "shown": "身份证原件和委托书"})
+    assert "王小明" in page(desk, "case", case.number)
+    issued.refresh_from_db()
+    assert issued.status == "issued"
+
+
+def test_the_resident_is_told_that_the_sheet_is_ready_and_then_taken(
+    desk: Client, issued: Certificate
+) -> None:
+    case = issued.case
+    assert case is not None
+    visitor = Client()
+    visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    for what, said in ((Custody.SEALED, "章已经盖好"), (Custody.COLLECTED, "纸质件已经领走")):
+        case.refresh_from_db()
+        by = User.objects.get(username="clerk")
+        keeping.record(issued, Wanted(what), version=case.version, by=by, at=NOON)
+        assert said in visitor.get(f"/cases/{case.number}/").content.decode()
+
+
+def test_printing_again_hands_out_the_same_bytes_and_says_why(
+    desk: Client, issued: Certificate
+) -> None:
+    case = issued.case
+    assert case is not None
+    case.refresh_from_db()
+    told = {"copies": "2", "reason": "第一份盖花了", "version": case.version}
+    answer = desk.post(at("reprint", issued.number), told)
+    assert answer.content == read(issued.file)
+    assert desk.post(at("reprint", issued.number), told).status_code == 302, "an old page"
+    assert issued.custody.count() == 1
+    shown = page(desk, "case", case.number)
+    assert "第一份盖花了" in shown
+    assert "打印 3 份" in shown
+
+
+def test_a_refusal_under_review_still_shows_its_notice(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-01")
+    notice = refusal.refuse(case, by=clerk, at=NOON)
+    assert "打印、盖章，交给申请人，再登记" in page(desk, "case", case.number)
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=NOON)
+    shown = page(desk, "case", case.number)
+    assert at("certificate", notice.number) in shown
+    assert "已盖章，并交给本人" in shown
+
+
+def test_a_note_is_kept_though_somebody_was_faster(desk: Client, case_for: Cases) -> None:
+    case = case_for()
+    assert 'name="version"' not in page(desk, "notes", case.number).partition("<h1")[2]
+
+
+def test_the_register_is_filtered_masked_and_ones_own(
+    desk: Client,
+    issued: Certificate,
+    drafted_for: Cases,
+    responsible: User,
+    other_committee_clerk: User,
+) -> None:
+    second = signing.sign(drafted_for("POS-001", recipient="示例银行"), by=responsible, at=NOON)
+    revocation.revoke(second, reason="事实有误", by=responsible, at=NOON)
+    shown = page(desk, "register")
+    assert issued.number in shown
+    assert second.number in shown
+    assert "李秀英" not in shown
+
+    def asked(**by: str) -> set[str]:
+        said = desk.get(at("register"), by).content.decode()
+        return {one.number for one in (issued, second) if one.number in said}
+
+    assert asked(recipient="银行") == {second.number}
+    assert asked(state="revoked") == {second.number}
+    assert asked(sheet="unsealed") == {issued.number}
+    assert asked(month="2026-11", item="POS-001") == {issued.number, second.number}
+    assert asked(month="2025-01") == {issued.number, second.number}, "nonsense hides nothing"
+    other = Client()
+    other.force_login(other_committee_clerk)
+    assert issued.number not in page(other, "register")
+
+
+def test_a_sheet_printed_again_is_unsealed_again(desk: Client, issued: Certificate) -> None:
+    case, clerk = issued.case, User.objects.get(username="clerk")
+    assert case is not None
+    case.refresh_from_db()
+    wanted = (Wanted(Custody.SEALED), Wanted(Custody.COLLECTED))
+    keeping.record(issued, *wanted, version=case.version, by=clerk, at=NOON)
+
+    def found(sheet: str) -> bool:
+        said = desk.get(at("register"), {"sheet": sheet}).content.decode()
+        return issued.number in said
+
+    assert [found(one) for one in ("unsealed", "uncollected", "collected")] == [False, False, True]
+    case.refresh_from_db()
+    again = Wanted(Custody.REPRINTED, reason="单位退回")
+    keeping.record(issued, again, version=case.version, by=clerk, at=NOON)
+    assert [found(one) for one in ("unsealed", "uncollected", "collected")] == [True, True, False]
+
+
+def test_a_long_register_comes_page_by_page(
+    desk: Client, issued: Certificate, drafted_for: Cases, responsible: User
+) -> None:
+    second = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    with mock.patch("juzheng.records.cases.paper_book.PAGE", 1):
+        first = page(desk, "register")
+        rest = desk.get(at("register"), {"after": str(second.pk)}).content.decode()
+    assert second.number in first
+    assert issued.number not in first
+    assert issued.number in rest
+    assert second.number not in rest
+
+
+def test_the_months_book_is_full_and_each_paper_in_it_was_looked_at(
+    desk: Client, drafted_for: Cases, responsible: User, person: Callable[..., User]
+) -> None:
+    formula = "=HYPERLINK(1)"
+    issued = signing.sign(drafted_for("POS-001", recipient=formula), by=responsible, at=NOON)
+    case = issued.case
+    assert case is not None
+    clerk = User.objects.get(username="clerk")
+    case.refresh_from_db()
+    told = Wanted(Custody.COLLECTED, 1, "王小明", "身份证原件")
+    keeping.record(issued, told, version=case.version, by=clerk, at=NOON)
+    xlsx = desk.get(at("book", "2026-11", "xlsx"))
+    sheet = load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
+    row = [cell.value for cell in sheet[2]]
+    assert row[0] == issued.number
+    assert "李秀英" in row
+    assert formula in row
+    assert all(cell.data_type == "s" for cell in sheet[2] if cell.value)
+    pdf = text_of(desk.get(at("book", "2026-11", "pdf")).content)
+    assert "李秀英" in pdf
+    assert "王小明" in pdf
+    assert ViewLog.objects.filter(case=case, what="证明出具登记簿", by=clerk).count() == 2
+    empty = text_of(desk.get(at("book", "2026-10", "pdf")).content)
+    assert "这个月没有出具过文书" in empty
+    assert desk.get(at("book", "2026-13", "pdf")).status_code == 404
+    reader = Client()
+    reader.force_login(person("reader", "reader", clerk.committee))
+    assert reader.get(at("register")).status_code == 200
+    assert reader.get(at("book", "2026-11", "pdf")).status_code == 403
