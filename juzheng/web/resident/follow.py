@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.records.cases import case_file, paper_book
