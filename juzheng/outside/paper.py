@@ -102,6 +102,11 @@ def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[
     return (library or fonts.library()).missing(texts(paper))
 
 
+def wording(paper: Paper, *, at: datetime) -> dict[str, Any]:
+    """Return what a draft of ``paper`` says (预览文字), part by part, as :func:`render` sets it."""
+    return _content(paper, None, at, DRAFT)
+
+
 def render(
     paper: Paper,
     *,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves, papers
+from juzheng.acts.cases import reading
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import BadPaper, Paper
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, seen
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -30,6 +33,14 @@ def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]
     return signing.obstacles(readiness(case, signer=signer, at=at))
 
 
+def wording(case: Case, *, signer: User, at: datetime) -> dict[str, Any] | None:
+    """Return what the paper will say, part by part; None if there is nothing to say yet."""
+    try:
+        return printing.wording(_unnumbered(case, str(signer), at), at=at)
+    except BadPaper:
+        return None
+
+
 def draft(case: Case, *, at: datetime) -> bytes:
     """
     Return the preview (预览) as PDF: no number, no QR code, no seal, a watermark.
@@ -37,6 +48,11 @@ def draft(case: Case, *, at: datetime) -> bytes:
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
     return printing.render(_unnumbered(case, "", at), qr=None, draft=True, at=at)
+
+
+def waits(case: Case) -> bool:
+    """Return whether ``case`` waits for a pen."""
+    return Event.INTENDED in CASES.allowed(case.stands)
 
 
 def sign(case: Case, *, by: User, at: datetime) -> Certificate:
@@ -51,6 +67,7 @@ def sign(case: Case, *, by: User, at: datetime) -> Certificate:
     :raises NotReady: with every obstacle, not only the first
     :raises StepNotAllowed: if the case is not awaiting a signature
     :raises MovedMeanwhile: if someone else moved it first
+    :raises reading.ChangedSinceSeen: if it is not as ``by`` last read it
     :raises papers.PaperNotMade: if the paper could not be made now
     """
     return papers.finish(_intend(case, by=by, at=at), at=at)
@@ -58,6 +75,8 @@ def sign(case: Case, *, by: User, at: datetime) -> Certificate:
 
 @transaction.atomic(durable=True)
 def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
+    if waits(case):
+        reading.insist_on_seen(case, seen.last_looks([case], by).get(case.pk), at)
     moves.insist_on_ready(obstacles(case, signer=by, at=at))
     return papers.intend(
         case,

@@ -54,6 +54,11 @@ class NextAct:
     href: str = ""
 
 
+def signs(case: Case, user: User) -> bool:
+    """Return whether ``case`` waits for the pen of ``user``."""
+    return turn_of(case, Event.INTENDED, user)
+
+
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
     """Return all that the case page shows to this user; ``forms`` carry what was typed."""
     user = request.user
@@ -88,7 +93,6 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case),
         "documents": documents(case),
-        "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
@@ -142,7 +146,7 @@ def to_check(case: Case) -> list[FactToVerify]:
 
 def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct | None:
     """Return the one act that brings the case on, if it is this user's turn."""
-    if turn_of(case, Event.INTENDED, user):
+    if signs(case, user):
         return NextAct("signature", _("签字并出具"))
     if turn_of(case, Event.UPHELD, user):
         return NextAct("review", _("复核居民的异议"), address("review", case))
@@ -257,7 +261,9 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             "day": timezone.localtime(check.at).date().isoformat(),
         }
         established = _("%(means)s · %(who)s · %(day)s") % how
-        states.append({"label": case_file.sentence(case, fact), "established": established})
+        sentence = case_file.sentence(case, fact)
+        told = {"short": fact.label, "note": check.note}
+        states.append({"label": sentence, "established": established, **told})
     return states
 
 

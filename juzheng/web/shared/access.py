@@ -183,6 +183,11 @@ def remember_step_up(request: HttpRequest) -> None:
     request.session[_STEPPED_UP] = timezone.now().isoformat()
 
 
+def forget_step_up(request: HttpRequest) -> None:
+    """Ask for the proof again before the next signature: it was given for something else."""
+    request.session.pop(_STEPPED_UP, None)
+
+
 def _homes() -> set[str]:
     return {reverse(name) for name in ("clerk:desk", "department:home", "overseer:home")}
 

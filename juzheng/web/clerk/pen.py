@@ -1,0 +1,91 @@
+"""Before the pen (签字页): the paper as it will look, what it rests on, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.cases import reading, signing
+from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.cases import hands, seen
+from juzheng.records.history import lines_of
+from juzheng.records.models import Case, User
+from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.web.clerk import queue
+from juzheng.web.shared.access import SignedInRequest, forget_step_up
+
+LISTED = 30  # how many of those that wait the list shows
+AT_ONCE = 10  # a pen that signs more in one go has not read them
+
+
+def waiting(user: User) -> CaseQuerySet:
+    """Return what waits for a pen in the committee of ``user``, the most urgent first."""
+    states = [state.value for state in CASES.before(Event.INTENDED)]
+    found = Case.objects.visible_to(user).filter(state__in=states)
+    return found.select_related("revision", "committee", "prepared_by").by_time_left()
+
+
+def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of the list: who has read what, and in what they had a hand."""
+    looks, mine = seen.last_looks(cases, user), hands.worked_on(cases, user)
+    shown = queue.rows(cases, timezone.localtime(at).date())
+    found = []
+    for case, row in zip(cases, shown, strict=True):
+        look = looks.get(case.pk)
+        read = look is not None and look.version == case.version
+        own = case.pk in mine
+        told = _("您经手过，要请别人签") if own else _read_in_words(look is not None, read=read)
+        found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
+    return found
+
+
+def _read_in_words(opened: bool, *, read: bool) -> str:  # noqa: FBT001 - the two stand side by side
+    if read:
+        return _("已看过")
+    return _("看过以后有变化，请再看") if opened else _("还没有看")
+
+
+def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
+    """Write down the look; return what a signer sees of ``case`` besides the case page."""
+    user = request.user
+    opened = reading.opened(case, by=user, at=at)
+    otherwise = opened.changed or opened.moved
+    if otherwise:
+        forget_step_up(request)  # the pen was proven for what was read before
+    others = list(waiting(user).exclude(pk=case.pk)[:LISTED])
+    looks = seen.last_looks(others, user)
+    unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
+    return {
+        "wording": signing.wording(case, signer=user, at=at),
+        "changed": _changed(case, opened) if otherwise else None,
+        "following": next(iter(unread), None),
+        "left_to_read": len(unread),
+    }
+
+
+def _is_read(case: Case, look: Any) -> bool:
+    return look is not None and look.version == case.version
+
+
+def _changed(case: Case, opened: reading.Opened) -> dict[str, Any]:
+    """Return what is otherwise than this signer saw it, and who did what since."""
+    since = [line for line in lines_of(case) if opened.before and line.at > opened.before]
+    return {
+        "parts": [part.label for part in opened.changed],
+        "since": opened.before,
+        "steps": [
+            {"what": CASES.event(line.event).label, "who": str(line.by or _("申请人"))}
+            for line in since
+        ],
+    }
+
+
+def ticked(numbers: Iterable[str], user: User) -> list[Case]:
+    """Return the cases of those numbers that ``user`` may see, in that order, each once."""
+    found = Case.objects.visible_to(user).select_related("revision", "committee", "prepared_by")
+    by_number = {case.number: case for case in found.filter(number__in=[*numbers][:LISTED])}
+    return [by_number[number] for number in dict.fromkeys(numbers) if number in by_number]
