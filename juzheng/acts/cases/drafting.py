@@ -10,17 +10,19 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand
+from juzheng.acts.cases import replacing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import signing
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import Event, State
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
 
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
-    file = case_file.readiness(case, signer=by, on=timezone.localdate(at))
-    return signing.obstacles_to_preparing(file)
+    on = timezone.localdate(at)
+    file = case_file.readiness(case, signer=by, on=on)
+    return signing.obstacles_to_preparing(replacing.judged(file, case, on))
 
 
 @transaction.atomic(durable=True)
@@ -44,5 +46,7 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
     undone: dict[str, Any] = {"prepared_at": None, "prepared_by": None}
+    if case.stands is State.AWAITING_REPLACEMENT:
+        undone = {}  # a paper is out that somebody has prepared
     moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **undone)
     return case

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves, papers
-from juzheng.acts.cases import reading
+from juzheng.acts.cases import reading, replacing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
@@ -22,10 +22,9 @@ from juzheng.records.models import Case, Certificate, User
 
 def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
     """Return what lies on file for ``signer``; the page shows what :func:`sign` will judge."""
-    glyphs = _missing_glyphs(case, signer, at)
-    return case_file.readiness(
-        case, signer=signer, on=timezone.localdate(at), missing_glyphs=glyphs
-    )
+    glyphs, on = _missing_glyphs(case, signer, at), timezone.localdate(at)
+    file = case_file.readiness(case, signer=signer, on=on, missing_glyphs=glyphs)
+    return replacing.judged(file, case, on)
 
 
 def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]:

@@ -23,6 +23,9 @@ _ESTABLISH_NOTHING = {
     Event.ISSUED,
     Event.VOIDED,
     Event.REVOKED,
+    Event.REPLACING,
+    Event.REPLACED,
+    Event.KEPT,
     Event.REFUSED,
     Event.NOTICE_ISSUED,
     Event.NOTICE_VOIDED,
@@ -87,6 +90,7 @@ class Readiness:
     risk_assessed: bool = False
     unlawful_wording: tuple[ForbiddenWording, ...] = ()
     missing_glyphs: tuple[str, ...] = ()
+    repeats: str = ""  # the number of the wrong paper, as long as nothing is corrected
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
     signer_is_responsible: bool = True
     hand: Hand = Hand("")  # what the signer did before
@@ -207,6 +211,13 @@ def _transition(file: Readiness) -> Iterator[Obstacle]:
 
 
 def _text(file: Readiness) -> Iterator[Obstacle]:
+    if file.repeats:
+        yield Obstacle(
+            "correction",
+            f"更正后的内容和 {file.repeats} 号一样，还没有更正什么。",
+            "请先更正写错的内容；没有写错的，请选“不更正了”。",
+            citations.house("更正换发要有更正"),
+        )
     for word in file.unlawful_wording:
         yield Obstacle(
             "wording",

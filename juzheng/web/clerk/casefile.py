@@ -23,10 +23,10 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands
+from juzheng.records.cases import case_file, hands, replacing
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Entry, Inquiry, User
+from juzheng.records.models import Case, Certificate, Entry, Inquiry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
@@ -90,6 +90,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, words),
         "papers": papers(case),
+        "replacing": replacement(case),
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case),
         "documents": documents(case),
@@ -103,13 +104,13 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
 
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the next pen: the same that the act itself will ask."""
-    if case.state == State.RECEIVED.value:
+    if Event.PREPARED in CASES.allowed(case.stands):
         if case.outcome == routing.Outcome.TO_CONFIRM.value:
             return (confirming.STILL_OPEN,)
         found = drafting.obstacles(case, by=user, at=at)
         # What may not be issued at all needs no list of what else would be missing.
         return tuple(each for each in found if each.code == "outcome") or found
-    if case.state == State.AWAITING_SIGNATURE.value:
+    if signing.waits(case):
         return signing.obstacles(case, signer=user, at=at)
     return ()
 
@@ -133,7 +134,7 @@ def _obstacles_title(case: Case, decision: routing.Decision) -> str:
         return _("在等民政部门确认")
     if not decision.outcome.issues:
         return _("这一项现在不能出具")
-    if case.state == State.RECEIVED.value:
+    if Event.PREPARED in CASES.allowed(case.stands):
         return _("送签前还缺这些")
     return _("现在还不能签字")
 
@@ -158,9 +159,10 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if "outcome" in missing and _still_to_be_asked(case):
         return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
-        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+        return _not_to_issue(case)
     for code, words in (
         ("answers", _("补充更正填写内容")),
+        ("correction", _("更正写错的内容")),
         ("ground", _("登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
         ("facts", _("登记核查结果")),
@@ -173,6 +175,22 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     return None if missing else NextAct("draft", _("拟稿送签"))
 
 
+def _not_to_issue(case: Case) -> NextAct:
+    """Return what to do where nothing may be issued: refuse, or take back what was."""
+    if Event.REFUSED in CASES.allowed(case.stands):
+        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+    wrong = replacing.wrong_paper(case)
+    return NextAct(
+        "revocation", _("撤销这份文书"), reverse("clerk:revocation", args=[wrong and wrong.number])
+    )
+
+
+def replacement(case: Case) -> dict[str, str] | None:
+    """Return which paper is being replaced, and what is wrong with it; None where none is."""
+    wrong = replacing.wrong_paper(case)
+    return {"number": wrong.number, "reason": replacing.reason(case)} if wrong else None
+
+
 def _still_to_be_asked(case: Case) -> bool:
     """Return whether the applicant says that it is still needed, and no ground is on record yet."""
     insists = bool(case.answers.get(intake.STILL_DEMANDED))
@@ -181,6 +199,7 @@ def _still_to_be_asked(case: Case) -> bool:
 
 PLACES = {
     "answers": "answers",
+    "correction": "answers",
     "demand": "ground",
     "ground": "ground",
     "written_demand": "ground",
@@ -209,10 +228,15 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
-        ("refusal", _("办理不予出具"), refusal.reason(case, at=at) is not None),
+        ("refusal", _("办理不予出具"), _refusable(case, at)),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
     return [act for act in found if step is None or act.href != step.href]
+
+
+def _refusable(case: Case, at: datetime) -> bool:
+    allowed = Event.REFUSED in CASES.allowed(case.stands)
+    return allowed and refusal.reason(case, at=at) is not None
 
 
 def answers(case: Case) -> list[dict[str, str]]:
@@ -299,15 +323,25 @@ def papers(owner: Case | Inquiry) -> list[dict[str, Any]]:
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
             "made": bool(paper.file) and not paper.erased,
-            "revocable": paper.status == PaperState.ISSUED.value
-            and paper.kind == "certificate"
-            and not paper.erased,
+            "revocable": _in_force(paper),
+            "replaceable": _in_force(paper) and _begins_replacing(owner),
+            "replaced_by": paper.replaced_by,
+            "replaces": getattr(paper, "replaces", None),
             "valid_until": paper.valid_until,
             "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
             "reason": paper.revocation_reason,
         }
-        for paper in owner.certificates.order_by("-pk")
+        for paper in owner.certificates.select_related("replaced_by", "replaces").order_by("-pk")
     ]
+
+
+def _in_force(paper: Certificate) -> bool:
+    issued = paper.status == PaperState.ISSUED.value
+    return issued and paper.kind == "certificate" and not paper.erased
+
+
+def _begins_replacing(owner: Case | Inquiry) -> bool:
+    return isinstance(owner, Case) and Event.REPLACING in CASES.allowed(owner.stands)
 
 
 def documents(case: Case) -> list[dict[str, str]]:

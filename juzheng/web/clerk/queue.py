@@ -40,8 +40,14 @@ class Show:
 
 
 SHOWS = (
-    Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
-    Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
+    Show(
+        "open",
+        gettext_lazy("办理中"),
+        (State.RECEIVED, State.ISSUING, State.REPLACING, State.ISSUING_REPLACEMENT),
+    ),
+    Show(
+        "signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE, State.AWAITING_REPLACEMENT)
+    ),
     Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
     Show(
         "closed",

@@ -12,6 +12,7 @@ from juzheng.web.clerk.views import (
     evidence,
     inquiries,
     objections,
+    replacing,
     signatures,
 )
 
@@ -46,4 +47,6 @@ urlpatterns = [
     path("cases/<str:number>/signature/", signatures.signature, name="signature"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),
     path("certificates/<str:number>/revocation/", certificates.revocation, name="revocation"),
+    path("certificates/<str:number>/replacement/", replacing.replacement, name="replacement"),
+    path("cases/<str:number>/keeping/", replacing.kept, name="kept"),
 ]

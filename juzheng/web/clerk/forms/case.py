@@ -148,3 +148,16 @@ class RevocationForm(forms.Form):
         _("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
         longest=200,
     )
+
+
+class ReplacementForm(forms.Form):
+    """What is wrong with a paper (更正理由): whoever checks it reads it, once it is replaced."""
+
+    reason = public_lines(
+        _("哪里错了"),
+        _("请写明哪里错了，例如：居住的起始年份写错。"),
+        _(
+            "旧的一份被代替以后，扫码核验的人会看到。请写事实，不写个人信息，例如：居住的起始年份写错。"
+        ),
+        longest=200,
+    )
