@@ -206,7 +206,8 @@ def _replacing(paper: Paper) -> Iterator[str]:
     """Say which paper it takes the place of: whoever holds both knows which one counts."""
     if paper.replaces:
         old = f"{paper.replaces}号"
-        yield f"{paper.form.itself}代替{old}。{old}写得有误，自{day(paper.issued_on)}起撤销，不再使用。"
+        since = f"{old}写得有误，自{day(paper.issued_on)}起撤销，不再使用。"
+        yield f"{paper.form.itself}代替{old}。{since}"
 
 
 def _parts(paper: Paper) -> Iterator[dict[str, Any]]:

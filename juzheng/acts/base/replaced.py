@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from juzheng.acts.base import moves
 from juzheng.law.base.papers import PaperEvent, PaperKind
@@ -24,7 +25,7 @@ def take_back(corrected: Certificate, *, at: datetime) -> None:
     if case is None or wrong is None:
         return
     why, by = replacing.reason(case), corrected.intended_by
-    taken = {"revoked_at": at, "revoked_by": by, "revocation_reason": why}
+    taken: dict[str, Any] = {"revoked_at": at, "revoked_by": by, "revocation_reason": why}
     moves.claim(wrong, PaperEvent.REPLACED, replaced_by=corrected, **taken)
     told = {"number": wrong.number, "reason": why, "replaced_by": corrected.number}
     line = case.PAPER_LINES[PaperKind(wrong.kind), PaperEvent.REPLACED]

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
-from juzheng.acts.base.moves import Hand
+from juzheng.acts.base.moves import Hand, NotYours
 from juzheng.acts.cases import replacing
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event, State
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, pens
 from juzheng.records.models import Case, User
 
 
@@ -43,8 +44,13 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     """
     Send ``case`` back to the clerk with a reason (退回补正).
 
+    :raises NotYours: if ``by`` does not sign it, in their own right or for somebody
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
+    by = hand["by"]
+    own = by.may(Permission.SIGN) and by.committee_id == case.committee_id
+    if not (own or pens.carries(case, by, timezone.localdate(hand["at"]))):
+        raise NotYours(case.number)
     undone: dict[str, Any] = {"prepared_at": None, "prepared_by": None}
     if case.stands is State.AWAITING_REPLACEMENT:
         undone = {}  # a paper is out that somebody has prepared

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves, papers
-from juzheng.acts.cases import reading, replacing
+from juzheng.acts.cases import delegation, reading, replacing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import BadPaper, Paper
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
-from juzheng.records.cases import case_file, seen
+from juzheng.records.cases import case_file, pens, seen
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -24,7 +24,7 @@ def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
     """Return what lies on file for ``signer``; the page shows what :func:`sign` will judge."""
     glyphs, on = _missing_glyphs(case, signer, at), timezone.localdate(at)
     file = case_file.readiness(case, signer=signer, on=on, missing_glyphs=glyphs)
-    return replacing.judged(file, case, on)
+    return delegation.judged(replacing.judged(file, case, on), case, signer, on)
 
 
 def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]:
@@ -35,7 +35,8 @@ def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]
 def wording(case: Case, *, signer: User, at: datetime) -> dict[str, Any] | None:
     """Return what the paper will say, part by part; None if there is nothing to say yet."""
     try:
-        return printing.wording(_unnumbered(case, str(signer), at), at=at)
+        signed = pens.signature(case, signer, timezone.localdate(at))
+        return printing.wording(_unnumbered(case, signed, at), at=at)
     except BadPaper:
         return None
 
@@ -74,6 +75,8 @@ def sign(case: Case, *, by: User, at: datetime) -> Certificate:
 
 @transaction.atomic(durable=True)
 def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
+    on = timezone.localdate(at)
+    lent = pens.of(case, by, on)
     if waits(case):
         reading.insist_on_seen(case, seen.last_looks([case], by).get(case.pk), at)
     moves.insist_on_ready(obstacles(case, signer=by, at=at))
@@ -83,20 +86,20 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         by=by,
         at=at,
         subject_index=case_file.subject_index(case),
-        told={"outcome": case.outcome},
+        told={"outcome": case.outcome, **({"delegation": lent.pk} if lent else {})},
         write=lambda number: case_file.certificate_paper(
             case,
             number=number,
-            on=timezone.localdate(at),
+            on=on,
             preparer=str(case.prepared_by),
-            responsible=str(by),
+            responsible=pens.signature(case, by, on),
         ),
     )
 
 
 def _missing_glyphs(case: Case, signer: User, at: datetime) -> tuple[str, ...]:
     try:
-        paper = _unnumbered(case, str(signer), at)
+        paper = _unnumbered(case, pens.signature(case, signer, timezone.localdate(at)), at)
     except BadPaper:
         return ()  # no confirmed fact yet: that is an obstacle of its own
     return printing.missing_glyphs(paper)

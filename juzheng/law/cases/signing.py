@@ -9,7 +9,9 @@ from datetime import date
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import delegation
 from juzheng.law.cases.certificates import day
+from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.wording import ForbiddenWording
@@ -94,6 +96,8 @@ class Readiness:
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
     signer_is_responsible: bool = True
     hand: Hand = Hand("")  # what the signer did before
+    delegated: Delegated | None = None  # by which a signer who is not responsible signs
+    giver_hand: Hand = Hand("")  # what whoever delegated did before
 
 
 def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
@@ -107,7 +111,11 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
 
 
 def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
-    if not file.signer_is_responsible:
+    if file.delegated:
+        meets = Requirement.DELIBERATION in file.requires and not file.flexible
+        yield from delegation.obstacles(file.delegated, meets=meets)
+        yield from own_hand(file.giver_hand)  # a deputy's pen is the giver's
+    elif not file.signer_is_responsible:
         yield Obstacle(
             "signer",
             "只有本居（村）民委员会负责人可以签字。",

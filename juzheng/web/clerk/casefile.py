@@ -23,7 +23,7 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands, replacing
+from juzheng.records.cases import case_file, hands, pens, replacing
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, Entry, Inquiry, User
@@ -56,7 +56,9 @@ class NextAct:
 
 def signs(case: Case, user: User) -> bool:
     """Return whether ``case`` waits for the pen of ``user``."""
-    return turn_of(case, Event.INTENDED, user)
+    if not signing.waits(case):
+        return False
+    return user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate())
 
 
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:

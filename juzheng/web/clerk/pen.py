@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import reading, signing
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.delegation import obstacles
 from juzheng.law.cases.lifecycle import CASES, Event
-from juzheng.records.cases import hands, seen
+from juzheng.records.cases import hands, pens, seen
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CaseQuerySet
@@ -26,6 +28,12 @@ def waiting(user: User) -> CaseQuerySet:
     """Return what waits for a pen in the committee of ``user``, the most urgent first."""
     states = [state.value for state in CASES.before(Event.INTENDED)]
     found = Case.objects.visible_to(user).filter(state__in=states)
+    if not user.may(Permission.SIGN):
+        lent = pens.in_force(user, timezone.localdate())
+        if not lent:
+            return found.none()
+        if all(one.items for one in lent):
+            found = found.filter(revision__subject__in={item for one in lent for item in one.items})
     return found.select_related("revision", "committee", "prepared_by").by_time_left()
 
 
@@ -41,6 +49,15 @@ def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
         told = _("您经手过，要请别人签") if own else _read_in_words(look is not None, read=read)
         found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
     return found
+
+
+def lent_to(user: User) -> list[dict[str, Any]]:
+    """Return by whose word ``user`` signs, until when, and what stands in the way of it."""
+    if user.may(Permission.SIGN):
+        return []
+    given = [pens.told(one, timezone.localdate()) for one in pens.given_to(user)]
+    alive = [one for one in given if one.in_force()] or given[:1]
+    return [{"told": one, "stops": [*obstacles(one, meets=False)]} for one in alive]
 
 
 def _read_in_words(opened: bool, *, read: bool) -> str:  # noqa: FBT001 - the two stand side by side

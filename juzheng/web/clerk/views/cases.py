@@ -97,19 +97,21 @@ def shown(
 ) -> HttpResponse:
     """Return the case page and write down who looked."""
     at = timezone.now()
-    if casefile.signs(subject, request.user):
-        return _before_the_pen(request, subject, at, status, **forms)
-    viewed(subject, what, by=request.user, at=at)
+    signs = casefile.signs(subject, request.user)
+    if reveal or not signs:
+        viewed(subject, what, by=request.user, at=at)
+    if signs:
+        return _before_the_pen(request, subject, at, status, reveal, **forms)
     context = casefile.page(request, subject, at, **forms)
     return show(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
 
 
 def _before_the_pen(
-    request: SignedInRequest, subject: Case, at: datetime, status: int, **forms: Form
+    request: SignedInRequest, subject: Case, at: datetime, status: int, reveal: str, **forms: Form
 ) -> HttpResponse:
     """Return what whoever may sign reads; the look keeps what was seen."""
     read = pen.page(request, subject, at)
-    context = {**casefile.page(request, subject, at, **forms), **read}
+    context = {**casefile.page(request, subject, at, **forms), **read, "reveal": reveal}
     return show(request, "clerk/pen.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Replacing a wrong paper (更正换发): open its case again, or leave the paper as it is after all."""
+"""Replacing a wrong paper (更正换发): open its case again, or leave the paper as it is."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.moves import NotReady
+from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.cases import batch, drafting
 from juzheng.acts.cases import signing as signing_act
 from juzheng.acts.cases.reading import ChangedSinceSeen
@@ -25,9 +25,9 @@ from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
     OldPage,
     SignedInRequest,
-    case_for_desk,
-    entitled,
+    case_for_pen,
     forget_step_up,
+    pen_of,
     show,
     signed_in,
     stepped_up,
@@ -41,7 +41,7 @@ TONES = {Signed.SIGNED: "now", Signed.MAKING: "checked"}
 @signed_in("GET", "POST")
 def signatures(request: SignedInRequest) -> HttpResponse:
     """Show what waits for a signature; sign what was read and ticked, with one proof."""
-    entitled(request, Permission.SIGN)
+    pen_of(request)
     if request.method != "POST":
         return _listed(request)
     proof = ProofForm(request.POST, user=request.user)
@@ -73,6 +73,8 @@ def _listed(request: SignedInRequest, **more: Any) -> HttpResponse:
     form = more.get("form")
     context = {
         "waiting": rows,
+        "lent": pen.lent_to(request.user),
+        "own_pen": request.user.may(Permission.SIGN),
         "more": len(found) > pen.LISTED,
         "first_unread": unread[0] if unread else None,
         "readable": any(row["read"] for row in rows),
@@ -126,7 +128,7 @@ def _to_sign(request: SignedInRequest, number: str) -> Case:
     :raises OldPage: if it moved since the page was made; then the next proof is a new one
     """
     try:
-        return case_for_desk(request, number, Permission.SIGN)
+        return case_for_pen(request, number)
     except OldPage:
         forget_step_up(request)
         raise
@@ -135,11 +137,12 @@ def _to_sign(request: SignedInRequest, number: str) -> Case:
 @signed_in("POST")
 def send_back(request: SignedInRequest, number: str) -> HttpResponse:
     """Send the draft back to the clerk with a reason."""
-    subject = case_for_desk(request, number, Permission.SIGN)
+    subject = case_for_pen(request, number)
     form = BackForm(request.POST)
     if not form.is_valid():
         return shown(request, subject, status=422, back_form=form)
-    with tried(request, _("已退回经办人补正。")):
+    over = _("您现在不能替负责人退回这一件：授权没有开始、已经到期、收回，或者不包括这一项。")
+    with tried(request, _("已退回经办人补正。"), {NotYours: over}):
         drafting.send_back(subject, reason=form.said, by=request.user, at=timezone.now())
     if pen.waiting(request.user).exists():
         return redirect("clerk:signatures")
