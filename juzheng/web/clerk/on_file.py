@@ -40,7 +40,14 @@ def of(case: Case) -> list[dict[str, Any]]:
         *((_("风险评估意见"), [*_risk(one)]) for one in case.assessments.all()),
         *((_("居民的异议"), [*_objection(one)]) for one in case.objections.all()),
     ]
-    return [{"title": title, "rows": rows} for title, rows in filed]
+    return [{"title": title, "rows": rows, "gist": _gist(rows)} for title, rows in filed]
+
+
+def _gist(rows: list[Row]) -> str:
+    """Return the one row that says most of a record: the votes, the result, who asks, the risk."""
+    telling = (_("表决"), _("复核结果"), _("结果"), _("索要单位"), _("风险是什么"), _("居民说"))
+    said = {row["key"]: row["value"] for row in rows}
+    return next((said[key] for key in telling if said.get(key)), "")
 
 
 def _row(key: str, value: object) -> Row:

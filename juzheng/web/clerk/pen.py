@@ -78,7 +78,7 @@ def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
     unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
     return {
         "wording": signing.wording(case, signer=user, at=at),
-        "changed": _changed(case, opened) if otherwise else None,
+        "changed": _changed(case, opened, user) if otherwise else None,
         "following": next(iter(unread), None),
         "left_to_read": len(unread),
     }
@@ -88,15 +88,15 @@ def _is_read(case: Case, look: Any) -> bool:
     return look is not None and look.version == case.version
 
 
-def _changed(case: Case, opened: reading.Opened) -> dict[str, Any]:
-    """Return what is otherwise than this signer saw it, and who did what since."""
+def _changed(case: Case, opened: reading.Opened, user: User) -> dict[str, Any]:
+    """Return what is otherwise than this signer saw it, and who else did what since, each once."""
     since = [line for line in lines_of(case) if opened.before and line.at > opened.before]
+    steps = [(CASES.event(one.event).label, one.by) for one in since if one.by != user]
     return {
         "parts": [part.label for part in opened.changed],
         "since": opened.before,
         "steps": [
-            {"what": CASES.event(line.event).label, "who": str(line.by or _("申请人"))}
-            for line in since
+            {"what": what, "who": str(by or _("申请人"))} for what, by in dict.fromkeys(steps)
         ],
     }
 
