@@ -102,11 +102,6 @@ def missing_glyphs(paper: Paper, library: fonts.Library | None = None) -> tuple[
     return (library or fonts.library()).missing(texts(paper))
 
 
-def wording(paper: Paper, *, at: datetime) -> dict[str, Any]:
-    """Return what a draft of ``paper`` says (预览文字), part by part, as :func:`render` sets it."""
-    return _content(paper, None, at, DRAFT)
-
-
 def render(
     paper: Paper,
     *,
@@ -140,15 +135,27 @@ def render(
     )
 
 
+def wording(paper: Paper) -> dict[str, Any]:
+    """Return the words of ``paper`` part by part, as they are set (文书文字): for a page too."""
+    certificate = paper.kind is PaperKind.CERTIFICATE
+    return {
+        "heading": paper.form.heading if certificate else paper.kind.label,
+        "title": _set(paper.title),
+        "recipient": _set(_addressee(paper)),
+        "opening": [_set(paragraph) for paragraph in (*_opening(paper), *_replacing(paper))],
+        "sections": list(_parts(paper)) if certificate else _refusal(paper),
+        "signers": _signers(paper),
+        "date": day(paper.issued_on),
+    }
+
+
 def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[str, Any]:
     """Return what the template sets, in its words: strings and lists, nothing to decide."""
-    certificate = paper.kind is PaperKind.CERTIFICATE
-    heading = paper.form.heading if certificate else paper.kind.label
+    words = wording(paper)
     utc = at.astimezone(UTC)
     return {
-        "heading": heading,
-        "tracking": 0.5 if len(heading) == len("证明") else 0.12,
-        "title": _set(paper.title),
+        **words,
+        "tracking": 0.5 if len(words["heading"]) == len("证明") else 0.12,
         "committee": _set(paper.committee),
         "number": paper.number,
         "draft": text is None,
@@ -156,12 +163,7 @@ def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[st
         "warning": _set(_warning(paper, "" if text else _NOT_FOR_USE[mark])),
         "nature": _set(_nature(paper, "" if text else _NOT_FOR_USE[mark])),
         "by_hand": not paper.electronic_original,
-        "recipient": _set(_addressee(paper)),
-        "opening": [_set(paragraph) for paragraph in (*_opening(paper), *_replacing(paper))],
-        "sections": list(_parts(paper)) if certificate else _refusal(paper),
-        "signers": _signers(paper),
         "seal": "" if text is None or paper.electronic_original else "印章处",
-        "date": day(paper.issued_on),
         "qr": "" if text is None else qr_code.svg(text),
         "qr_text": text or "",
         "qr_alt": f"核验二维码，编号{paper.number}",

@@ -195,7 +195,13 @@ def test_sent_back_it_can_still_be_given_up(
     drafting.send_back(case, reason="再看", by=responsible, at=LATER)
     assert case.state == "replacing"
     replacing.keep(case, version=case.version, by=clerk, at=LATER)
-    assert case.state == "issued"
+    assert (case.state, case.prepared_by) == ("issued", clerk)
+    again = corrected(begun(wrong, clerk), clerk)
+    drafting.send(confirm(again, by=clerk, at=LATER), by=clerk, at=LATER)
+    drafting.send_back(again, reason="再看", by=responsible, at=LATER)
+    revocation.revoke(Certificate.objects.get(pk=wrong.pk), reason=WHY, by=responsible, at=LATER)
+    assert Case.objects.get().state == "revoked"
+    assert audit.audit().faults == ()
 
 
 def test_only_a_certificate_in_force_is_replaced_and_with_a_reason(

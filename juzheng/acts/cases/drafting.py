@@ -14,7 +14,7 @@ from juzheng.acts.cases import replacing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import signing
-from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, pens
 from juzheng.records.models import Case, User
 
@@ -52,7 +52,5 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     if not (own or pens.carries(case, by, timezone.localdate(hand["at"]))):
         raise NotYours(case.number)
     undone: dict[str, Any] = {"prepared_at": None, "prepared_by": None}
-    if case.stands is State.AWAITING_REPLACEMENT:
-        undone = {}  # a paper is out that somebody has prepared
     moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **undone)
     return case

@@ -52,7 +52,7 @@ def keep(case: Case, **seen: Unpack[Seen]) -> Case:
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.move(case, Event.KEPT, **seen)
+    moves.move(case, Event.KEPT, **seen, **replacing.prepared(case))
     return case
 
 

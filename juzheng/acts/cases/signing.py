@@ -32,13 +32,14 @@ def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]
     return signing.obstacles(readiness(case, signer=signer, at=at))
 
 
-def wording(case: Case, *, signer: User, at: datetime) -> dict[str, Any] | None:
+def looks(case: Case, *, signer: User, at: datetime) -> dict[str, Any] | None:
     """Return what the paper will say, part by part; None if there is nothing to say yet."""
+    signed = pens.signature(case, signer, timezone.localdate(at))
     try:
-        signed = pens.signature(case, signer, timezone.localdate(at))
-        return printing.wording(_unnumbered(case, signed, at), at=at)
+        paper = _unnumbered(case, signed, at)
     except BadPaper:
         return None
+    return {**printing.wording(paper), "committee": paper.committee}
 
 
 def draft(case: Case, *, at: datetime) -> bytes:

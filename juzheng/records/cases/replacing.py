@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.records.models import Case, Certificate, Entry
@@ -20,3 +22,12 @@ def reason(case: Case) -> str:
     begun = Entry.objects.filter(chain=case.chain, event=CASES.line(Event.REPLACING))
     last = begun.order_by("position").last()
     return str(last.details["reason"]) if last else ""
+
+
+def prepared(case: Case) -> dict[str, Any]:
+    """Return who prepared the paper that is out, where a correction that was sent back undid it."""
+    if case.prepared_at is not None:
+        return {}
+    sent = Entry.objects.filter(chain=case.chain, event=CASES.line(Event.PREPARED))
+    last = sent.order_by("position").last()
+    return {"prepared_at": last.at, "prepared_by": last.by} if last else {}

@@ -77,7 +77,7 @@ def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
     looks = seen.last_looks(others, user)
     unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
     return {
-        "wording": signing.wording(case, signer=user, at=at),
+        "draft": signing.looks(case, signer=user, at=at),
         "changed": _changed(case, opened, user) if otherwise else None,
         "following": next(iter(unread), None),
         "left_to_read": len(unread),

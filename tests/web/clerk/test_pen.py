@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -249,3 +250,12 @@ def test_the_list_asks_no_more_for_ten_cases_than_for_two(pen: Client, drafted_f
     for _ in range(8):
         drafted_for("POS-001")
     assert asked() == few
+
+
+def test_notes_and_photos_stand_beside_the_facts(drafted_for: Cases) -> None:
+    photo = {"text": "门牌", "file": "a" * 64, "picture": True, "who": "陈经办"}
+    scan = {"text": "复印件", "file": "b" * 64, "picture": False, "who": "陈经办"}
+    context = {"case": drafted_for("POS-001"), "notes": [photo, scan], "facts": []}
+    shown = render_to_string("clerk/_checked.html", context)
+    assert shown.count("<img") == 1
+    assert all(said in shown for said in ("门牌", "复印件", photo["file"], scan["file"]))

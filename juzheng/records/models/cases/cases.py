@@ -22,7 +22,7 @@ from juzheng.records.tracked import Tracked, holds, known, together
 CHANNELS = ("online", "counter")
 WHEN_PREPARED = (
     *(State.AWAITING_SIGNATURE, State.ISSUING, State.ISSUED, State.REVOKED),
-    *(State.REPLACING, State.AWAITING_REPLACEMENT, State.ISSUING_REPLACEMENT),
+    *(State.AWAITING_REPLACEMENT, State.ISSUING_REPLACEMENT),
 )
 
 
