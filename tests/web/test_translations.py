@@ -41,6 +41,7 @@ NOT_SHOWN = {
     "clerk/views/certificates.py": "what was looked at, and the names of files",
     "clerk/views/desk.py": "the sign inside a case's number",
     "clerk/views/evidence.py": "what was looked at",
+    "clerk/views/replacing.py": "what was looked at",
     "clerk/views/signatures.py": "what was looked at",
     "public/asking.py": "the examples as they are asked",
     "public/catalogue/guides.py": "made-up words of the sample paper, which is Chinese",
