@@ -117,7 +117,7 @@ def of(paper: Paper) -> Credential:
         valid_until=paper.valid_until,
         fingerprint=fingerprint(paper),
         demo=paper.demo,
-        version=paper.format,
+        version=min(paper.format, _VERSIONS[-1]),
         act=paper.act,
         own_validity=paper.own_validity,
     )

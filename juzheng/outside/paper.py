@@ -142,7 +142,7 @@ def wording(paper: Paper) -> dict[str, Any]:
         "heading": paper.form.heading if certificate else paper.kind.label,
         "title": _set(paper.title),
         "recipient": _set(_addressee(paper)),
-        "opening": [_set(paragraph) for paragraph in _opening(paper)],
+        "opening": [_set(paragraph) for paragraph in (*_opening(paper), *_replacing(paper))],
         "sections": list(_parts(paper)) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "date": day(paper.issued_on),
@@ -202,6 +202,14 @@ def _opening(paper: Paper) -> list[str]:
         f"您申请出具“{paper.title}”（用途：{paper.purpose}{demander}）。"
         "经审查，本委员会不予出具。理由和您可以采用的办法如下。"
     ]
+
+
+def _replacing(paper: Paper) -> Iterator[str]:
+    """Say which paper it takes the place of: whoever holds both knows which one counts."""
+    if paper.replaces:
+        old = f"{paper.replaces}号"
+        since = f"{old}写得有误，自{day(paper.issued_on)}起撤销，不再使用。"
+        yield f"{paper.form.itself}代替{old}。{since}"
 
 
 def _parts(paper: Paper) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from juzheng.acts.audit import audit
 from juzheng.acts.base import access_log, holds, moves
 from juzheng.acts.cases import (
     consultation,
+    delegation,
     deliberation,
     objection,
     refusal,
@@ -127,6 +128,9 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
     issued = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     revocation.revoke(issued, reason="事实有误", by=responsible, at=NOON)
     one_of_each(signing.sign(drafted_for("POS-001"), by=responsible, at=NOON), case_for, clerk)
+    for days in (1, 2):
+        lent = delegation.Lent(clerk, NOON.date(), NOON.date() + timedelta(days=days))
+        delegation.give(lent, key=f"lent-{days}", by=responsible, at=NOON)
     refused = case_for("NEG-01")
     refusal.refuse(refused, by=clerk, at=NOON)
     refused.refresh_from_db()

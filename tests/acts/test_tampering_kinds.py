@@ -186,8 +186,8 @@ KINDS: dict[str, Callable[[], None]] = {
         "WHERE case_id <> (SELECT MIN(id) FROM records_case)"
     ),
     "an invented look": lambda: sql(
-        "INSERT INTO records_viewlog (case_id, at, what) "
-        "SELECT case_id, at, what FROM records_viewlog WHERE case_id IS NOT NULL LIMIT 1"
+        "INSERT INTO records_viewlog (case_id, at, what, seen) "
+        "SELECT case_id, at, what, '{}' FROM records_viewlog WHERE case_id IS NOT NULL LIMIT 1"
     ),
     "opaque ids swapped": lambda: swap_unique(Certificate, "opaque"),
     "back-dated": lambda: sql(

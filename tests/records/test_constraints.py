@@ -56,6 +56,11 @@ BROKEN: dict[str, Break] = {
     "certificate_revoked_at_by_and_reason_together": lambda rows: rows.update(
         revocation_reason="写错了"
     ),
+    "certificate_replaced_is_revoked": lambda rows: rows.filter(status="issued").update(
+        replaced_by=F("pk")
+    ),
+    "delegation_ends_after_it_begins": lambda rows: rows.update(last=date(2000, 1, 1)),
+    "delegation_is_to_somebody_else": lambda rows: rows.update(giver=F("deputy")),
     "change_submitted_at_and_by_together": lambda rows: rows.update(submitted_at=None),
     "change_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
     "change_published_only_when_reviewed": lambda rows: rows.update(
@@ -133,6 +138,7 @@ KNOWN_WORDS = [
     "correction_severity_is_known",
     "correction_state_is_known",
     "custody_is_known",
+    "delegation_state_is_known",
     "delivery_channel_is_known",
     "delivery_state_is_known",
     "demand_asked_of_is_known",

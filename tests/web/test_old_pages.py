@@ -111,7 +111,7 @@ def test_nobody_signs_another_version_than_the_one_that_was_read(
 ) -> None:
     case = drafted_for("POS-001")
     client.force_login(responsible)
-    shown = hidden(client.get("/desk/signatures/"))
+    shown = hidden(client.get(reverse("clerk:case", args=[case.number])))
     drafting.send_back(case, reason="再看一遍", by=responsible, at=NOON)
     drafting.send(case, by=clerk, at=NOON)
 

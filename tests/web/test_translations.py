@@ -45,6 +45,7 @@ NOT_SHOWN = {
     "shared/cases/missing_paper.py": "a paper, which is Chinese",
     "clerk/views/desk.py": "the sign inside a case's number",
     "clerk/views/evidence.py": "what was looked at",
+    "clerk/views/replacing.py": "what was looked at",
     "clerk/views/signatures.py": "what was looked at",
     "public/elsewhere.py": "how names of committees end",
     "public/asking.py": "the examples as they are asked",

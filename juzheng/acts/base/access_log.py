@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,13 +11,23 @@ from juzheng.acts.base import ledger, numbers
 from juzheng.records.models import Case, Certificate, Inquiry, Report, User, ViewLog
 
 
-def viewed(case: Case, what: str, *, by: User | None, at: datetime) -> ViewLog:
+def viewed(
+    case: Case,
+    what: str,
+    *,
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> ViewLog:
     """
     Write down that ``by`` looked at ``what`` of ``case``.
 
     :param by: the member of staff; ``None`` means the applicant with number and code
+    :param version: of the case, where it is read before the pen; with digests of what was ``seen``
     """
-    return _noted(ViewLog(case=case, what=what, by=by, at=at))
+    read = {"version": version, "seen": dict(seen or {})}
+    return _noted(ViewLog(case=case, what=what, by=by, at=at, **read))
 
 
 def report_viewed(report: Report, what: str, *, by: User | None, at: datetime) -> ViewLog:

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from juzheng.acts.base import files, moves, numbers, signing_keys
+from juzheng.acts.base import files, moves, numbers, replaced, signing_keys
 from juzheng.law.base.papers import PaperEvent, PaperKind, PaperState
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper
@@ -170,7 +170,12 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
     return name, digest, ring.current.public.kid
 
 
+@transaction.atomic
 def _issue(certificate: Certificate, name: str, digest: str, key_id: str, *, at: datetime) -> None:
+    try:
+        replaced.take_back(certificate, at=at)
+    except moves.MovedMeanwhile:
+        return  # somebody else was faster with the same
     issued = {"issued_at": at, "key_id": key_id, "file": name, "file_digest": digest}
     details = {"file": digest, "key": key_id}
     _bring_to(certificate, PaperEvent.ISSUED, details, at=at, **issued)

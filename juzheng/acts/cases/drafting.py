@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from juzheng.acts.base import moves
-from juzheng.acts.base.moves import Hand, Seen
+from juzheng.acts.base.moves import Hand, NotYours, Seen
+from juzheng.acts.cases import replacing
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.base.permissions import Permission
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, pens
 from juzheng.records.models import Case, User
 
 UNSENT: dict[str, Any] = {"prepared_at": None, "prepared_by": None}  # it is to be sent anew
@@ -22,8 +24,9 @@ UNSENT: dict[str, Any] = {"prepared_at": None, "prepared_by": None}  # it is to 
 
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
-    file = case_file.readiness(case, signer=by, on=timezone.localdate(at))
-    return signing.obstacles_to_preparing(file)
+    on = timezone.localdate(at)
+    file = case_file.readiness(case, signer=by, on=on)
+    return signing.obstacles_to_preparing(replacing.judged(file, case, on))
 
 
 @transaction.atomic(durable=True)
@@ -44,8 +47,13 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     """
     Send ``case`` back to the clerk with a reason (退回补正).
 
+    :raises NotYours: if ``by`` does not sign it, in their own right or for somebody
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
+    by = hand["by"]
+    own = by.may(Permission.SIGN) and by.committee_id == case.committee_id
+    if not (own or pens.carries(case, by, timezone.localdate(hand["at"]))):
+        raise NotYours(case.number)
     moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **UNSENT)
     return case
 

@@ -13,7 +13,7 @@ from juzheng.acts.base.papers import ReasonMissing as ReasonMissing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
-from juzheng.records.cases import hands
+from juzheng.records.cases import hands, replacing
 from juzheng.records.models import Certificate, User
 
 
@@ -36,4 +36,5 @@ def revoke(certificate: Certificate, *, reason: str, **hand: Unpack[Hand]) -> Ce
     if certificate.case is None or certificate.kind != PaperKind.CERTIFICATE.value:
         raise NotInForce(certificate.number)
     moves.insist_on_ready(obstacles(certificate, by=hand["by"]))
-    return papers.revoke(certificate, reason=reason, **hand)
+    undone = replacing.prepared(certificate.case)
+    return papers.revoke(certificate, reason=reason, **hand, **undone)

@@ -29,6 +29,7 @@ class PaperEvent(Term):
     ISSUED = "issued", "制作完成"
     VOIDED = "voided", "制作未成，编号作废"
     REVOKED = "revoked", "撤销"
+    REPLACED = "replaced", "撤销，由更正后的一份代替"
 
 
 PAPERS = Machine(
@@ -41,7 +42,9 @@ PAPERS = Machine(
             PaperEvent.ISSUED: PaperState.ISSUED,
             PaperEvent.VOIDED: PaperState.VOID,
         },
-        PaperState.ISSUED: {PaperEvent.REVOKED: PaperState.REVOKED},
+        PaperState.ISSUED: dict.fromkeys(
+            (PaperEvent.REVOKED, PaperEvent.REPLACED), PaperState.REVOKED
+        ),
         PaperState.VOID: {},
         PaperState.REVOKED: {},
     },

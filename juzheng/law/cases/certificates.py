@@ -19,9 +19,17 @@ from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form
 
 # Named in the canonical text; a change of meaning is a new number. All of them are read for ever.
-FORMATS = {1: "juzheng-paper/1", 2: "juzheng-paper/2"}
+FORMATS = {1: "juzheng-paper/1", 2: "juzheng-paper/2", 3: "juzheng-paper/3"}
 FORMAT = 2  # that new papers are written in
+REPLACING_FORMAT = 3  # of those that replace another: programs from before must not miss it
 _SINCE_2 = ("act", "operative", "meeting", "refers_to", "remedy", "validity_source")
+_SINCE_3 = ("replaces",)
+_NOT_IN = {1: (*_SINCE_2, *_SINCE_3), 2: _SINCE_3, 3: ()}
+# What a corrected paper has of its own, though nothing else were corrected.
+_OF_EACH = {
+    *("number", "issued_on", "valid_until", "preparer", "responsible_person"),
+    *("replaces", "format"),
+}
 
 # C0 and C1 controls but the line feed, and the characters that turn the direction of reading:
 # they would let a paper show something else than what was signed.
@@ -84,6 +92,7 @@ class Paper:
     refers_to: str = ""  # the record of an extract, the letter of a reply
     remedy: str = ""  # what to do against a decision
     validity_source: str = ""  # where the validity stands; empty: our own number
+    replaces: str = ""  # the number of the wrong paper that it takes the place of
     format: int = FORMAT
 
     def __post_init__(self) -> None:
@@ -120,6 +129,8 @@ def _lacking(paper: Paper) -> Iterator[str]:
     newer = paper.act is not ActKind.CERTIFICATE or any(getattr(paper, n) for n in _SINCE_2[1:])
     if paper.format == 1 and newer:
         yield "旧版文书不能写新版才有的内容。"
+    if bool(paper.replaces) is not (paper.format == REPLACING_FORMAT):
+        yield "更正换发的文书要用新版，写明代替哪一号。"
     if paper.kind is PaperKind.REFUSAL_NOTICE:
         if not (paper.reason and paper.onward):
             yield "不予出具告知单须写明理由和替代办法。请补齐（民发〔2020〕20号第三、四部分）。"
@@ -257,7 +268,7 @@ def canonical(paper: Paper) -> bytes:
     """
     facts = [[fact.sentence, fact.means] for fact in paper.facts]
     content = as_mapping(paper) | {"format": FORMATS[paper.format], "facts": facts}
-    for new in _SINCE_2 if paper.format == 1 else ():
+    for new in _NOT_IN[paper.format]:
         del content[new]
     return ledger.canonical(content).encode()
 
@@ -314,6 +325,12 @@ def _str(value: object) -> str:
 
 def _text(value: object) -> str | tuple[str, ...]:
     return tuple(_str(part) for part in value) if isinstance(value, list) else _str(value)
+
+
+def says_the_same(one: Paper, other: Paper) -> bool:
+    """Return whether two papers differ in nothing but what each has of its own (内容相同)."""
+    said, others = as_mapping(one), as_mapping(other)
+    return all(said[name] == others[name] for name in said.keys() - _OF_EACH)
 
 
 def fingerprint(paper: Paper) -> str:

@@ -23,6 +23,9 @@ class State(Term):
     WITHDRAWN = "withdrawn", "已撤回申请"
     LAPSED = "lapsed", "没有补来材料，已结束"
     REVOKED = "revoked", "证明已撤销"
+    REPLACING = "replacing", "更正换发，重新核实中"
+    AWAITING_REPLACEMENT = "awaiting_replacement", "更正换发，待负责人签字"
+    ISSUING_REPLACEMENT = "issuing_replacement", "正在制作更正后的证明"
 
 
 class Event(Term):
@@ -53,6 +56,9 @@ class Event(Term):
     ISSUED = "issued", "文书已出具"
     VOIDED = "voided", "制作未成，编号作废"
     REVOKED = "revoked", "撤销文书"
+    REPLACING = "replacing", "文书有误，开始更正换发"
+    REPLACED = "replaced", "旧文书撤销，由更正后的代替"
+    KEPT = "kept", "不更正了，文书继续有效"
     REFUSED = "refused", "不予出具"
     NOTICE_ISSUED = "notice_issued", "告知单已出具"
     NOTICE_VOIDED = "notice_voided", "告知单制作未成，编号作废"
@@ -118,6 +124,27 @@ _STEPS: Mapping[State | None, Mapping[Event, State]] = {
     State.ISSUED: {
         **dict.fromkeys(BESIDE, State.ISSUED),
         Event.REVOKED: State.REVOKED,
+        Event.REPLACING: State.REPLACING,
+    },
+    # The wrong paper is in force until the corrected one is issued; it may be revoked meanwhile.
+    State.REPLACING: {
+        **dict.fromkeys(STAYS, State.REPLACING),
+        Event.PREPARED: State.AWAITING_REPLACEMENT,
+        Event.KEPT: State.ISSUED,
+        Event.REVOKED: State.REVOKED,
+    },
+    State.AWAITING_REPLACEMENT: {
+        Event.NOTED: State.AWAITING_REPLACEMENT,
+        Event.RECOUNTED: State.AWAITING_REPLACEMENT,
+        **dict.fromkeys(UNSENDS, State.REPLACING),
+        Event.INTENDED: State.ISSUING_REPLACEMENT,
+        Event.KEPT: State.ISSUED,
+        Event.REVOKED: State.REVOKED,
+    },
+    State.ISSUING_REPLACEMENT: {
+        Event.REPLACED: State.ISSUING_REPLACEMENT,
+        Event.ISSUED: State.ISSUED,
+        Event.VOIDED: State.AWAITING_REPLACEMENT,
     },
     State.REFUSED: {
         **dict.fromkeys(BESIDE, State.REFUSED),
@@ -164,6 +191,7 @@ CASES = Machine(
         Event.ISSUED: "certificate.issued",
         Event.VOIDED: "certificate.voided",
         Event.REVOKED: "certificate.revoked",
+        Event.REPLACED: "certificate.replaced",
         Event.NOTICE_ISSUED: "notice.issued",
         Event.NOTICE_VOIDED: "notice.voided",
         Event.OBJECTED: "refusal.objected",
@@ -178,6 +206,8 @@ CASES = Machine(
 
 # Revoking, and an objection that may come, are no work that waits.
 OPEN = CASES.open - {State.ISSUED, State.REFUSED}
+# In these a wrong paper is in force, and a corrected one on its way.
+REPLACING = frozenset({State.REPLACING, State.AWAITING_REPLACEMENT, State.ISSUING_REPLACEMENT})
 
 
 # What a step of a paper is called in the chain of its case.
@@ -186,6 +216,7 @@ PAPER_LINES: Mapping[tuple[PaperKind, PaperEvent], Event] = {
     (PaperKind.CERTIFICATE, PaperEvent.ISSUED): Event.ISSUED,
     (PaperKind.CERTIFICATE, PaperEvent.VOIDED): Event.VOIDED,
     (PaperKind.CERTIFICATE, PaperEvent.REVOKED): Event.REVOKED,
+    (PaperKind.CERTIFICATE, PaperEvent.REPLACED): Event.REPLACED,
     (PaperKind.REFUSAL_NOTICE, PaperEvent.INTENDED): Event.REFUSED,
     (PaperKind.REFUSAL_NOTICE, PaperEvent.ISSUED): Event.NOTICE_ISSUED,
     (PaperKind.REFUSAL_NOTICE, PaperEvent.VOIDED): Event.NOTICE_VOIDED,

@@ -9,7 +9,9 @@ from datetime import date
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases import delegation
 from juzheng.law.cases.certificates import day
+from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import BESIDE, Event
 from juzheng.law.cases.wording import ForbiddenWording
@@ -24,6 +26,9 @@ _ESTABLISH_NOTHING = {
     Event.ISSUED,
     Event.VOIDED,
     Event.REVOKED,
+    Event.REPLACING,
+    Event.REPLACED,
+    Event.KEPT,
     Event.REFUSED,
     Event.NOTICE_ISSUED,
     Event.NOTICE_VOIDED,
@@ -92,9 +97,12 @@ class Readiness:
     risk_assessed: bool = False
     unlawful_wording: tuple[ForbiddenWording, ...] = ()
     missing_glyphs: tuple[str, ...] = ()
+    repeats: str = ""  # the number of the wrong paper, as long as nothing is corrected
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
     signer_is_responsible: bool = True
     hand: Hand = Hand("")  # what the signer did before
+    delegated: Delegated | None = None  # by which a signer who is not responsible signs
+    giver_hand: Hand = Hand("")  # what whoever delegated did before
 
 
 def obstacles(file: Readiness) -> tuple[Obstacle, ...]:
@@ -108,7 +116,11 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
 
 
 def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
-    if not file.signer_is_responsible:
+    if file.delegated:
+        meets = Requirement.DELIBERATION in file.requires and not file.flexible
+        yield from delegation.obstacles(file.delegated, meets=meets)
+        yield from own_hand(file.giver_hand)  # a deputy's pen is the giver's
+    elif not file.signer_is_responsible:
         yield Obstacle(
             "signer",
             "只有本居（村）民委员会负责人可以签字。",
@@ -212,6 +224,13 @@ def _transition(file: Readiness) -> Iterator[Obstacle]:
 
 
 def _text(file: Readiness) -> Iterator[Obstacle]:
+    if file.repeats:
+        yield Obstacle(
+            "correction",
+            f"更正后的内容和 {file.repeats} 号一样，还没有更正什么。",
+            "请先更正写错的内容；没有写错的，请选“不更正了”。",
+            citations.house("更正换发要有更正"),
+        )
     for word in file.unlawful_wording:
         yield Obstacle(
             "wording",

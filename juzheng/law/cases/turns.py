@@ -21,6 +21,8 @@ NEEDED: Mapping[Event, Permission] = {
     Event.RECALLED: Permission.WORK_ON,
     Event.INTENDED: Permission.SIGN,
     Event.REVOKED: Permission.REVOKE,
+    Event.REPLACING: Permission.WORK_ON,
+    Event.KEPT: Permission.WORK_ON,
     Event.OBJECTED: Permission.RECEIVE,  # at the counter; online it is the applicant's own
     Event.WITHDRAWN: Permission.RECEIVE,  # as an objection
     Event.RECODED: Permission.RECEIVE,
@@ -35,4 +37,7 @@ TURN: Mapping[State, str] = {
     State.AWAITING_SIGNATURE: Role.RESPONSIBLE.label,
     State.ISSUING: "系统",
     State.OBJECTED: Role.RESPONSIBLE.label,
+    State.REPLACING: Role.CLERK.label,
+    State.AWAITING_REPLACEMENT: Role.RESPONSIBLE.label,
+    State.ISSUING_REPLACEMENT: "系统",
 }

@@ -27,7 +27,7 @@ from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.records.cases import hands, meetings
+from juzheng.records.cases import hands, meetings, replacing
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
@@ -160,7 +160,10 @@ def certificate_paper(
     :raises law.cases.certificates.BadPaper: if no fact is confirmed yet
     """
     item, decision = case.revision.item, decision_of(case)
+    wrong = replacing.wrong_paper(case)
     return Paper(
+        format=certificates.REPLACING_FORMAT if wrong else certificates.FORMAT,
+        replaces=wrong.number if wrong else "",
         kind=PaperKind.CERTIFICATE,
         title=item.certificate_title,
         committee=case.committee.name,

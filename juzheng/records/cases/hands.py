@@ -8,12 +8,19 @@ from juzheng.law.cases import objections, signing
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, User
+from juzheng.records.models import Case, Entry, User
 
 
 def before_pen(case: Case, user: User) -> signing.Hand:
     """Return what ``user`` did that a certificate of ``case`` rests on, and who could sign it."""
     return _hand(case, user, Permission.SIGN, signing.ESTABLISHES)
+
+
+def worked_on(cases: list[Case], user: User) -> set[int]:
+    """Return which of ``cases`` rest on what ``user`` did, by one look at their lines."""
+    named = [CASES.line(event) for event in signing.ESTABLISHES]
+    lines = Entry.objects.filter(case__in=cases, by=user, event__in=named)
+    return {pk for pk in lines.values_list("case", flat=True) if pk}
 
 
 def before_refusal(case: Case, user: User) -> signing.Hand:

@@ -43,6 +43,8 @@ class Registered:
     revoked_at: datetime | None
     revocation_reason: str
     certificate: Certificate
+    replaced_by: str = ""  # the number of the corrected paper
+    replaces: str = ""  # the number of the wrong one
     erased: bool = False  # its term was over: of ``paper`` only what names nobody is known
 
 
@@ -86,7 +88,8 @@ def digits(text: str) -> str:
 
 
 def _found(**asked: str) -> Registered | None:
-    certificate = Certificate.objects.select_related("case", "inquiry").filter(**asked).first()
+    beside = Certificate.objects.select_related("case", "inquiry", "replaced_by", "replaces")
+    certificate = beside.filter(**asked).first()
     if certificate is None or certificate.status not in STANDINGS:
         return None
     if certificate.case is not None and certificate.erased:
@@ -127,9 +130,12 @@ def _remembered(certificate: Certificate, case: Case) -> Paper:
 
 
 def _registered(certificate: Certificate, paper: Paper, *, erased: bool = False) -> Registered:
+    new, old = certificate.replaced_by, getattr(certificate, "replaces", None)
     return Registered(
         paper=paper,
-        status=STANDINGS[certificate.status],
+        status=RegisterStatus.REPLACED if new else STANDINGS[certificate.status],
+        replaced_by=new.number if new else "",
+        replaces=old.number if old else "",
         fingerprint=certificate.fingerprint,
         erased=erased,
         whole=erased

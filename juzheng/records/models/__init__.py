@@ -13,6 +13,7 @@ from juzheng.records.models.base.ledger import (
 from juzheng.records.models.base.people import User
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
+from juzheng.records.models.cases.delegations import Delegation
 from juzheng.records.models.cases.desk_papers import CaseNote, MaterialRequest, PaperCustody
 from juzheng.records.models.cases.objections import Objection
 from juzheng.records.models.cases.verification import (
@@ -50,6 +51,7 @@ __all__ = [
     "Consultation",
     "Correction",
     "Counter",
+    "Delegation",
     "Deliberation",
     "Delivery",
     "Demand",

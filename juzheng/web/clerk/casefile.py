@@ -23,11 +23,11 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands, returns
+from juzheng.records.cases import case_file, hands, pens, replacing, returns
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Entry, Inquiry, User
+from juzheng.records.models import Case, Certificate, Entry, Inquiry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import case_text, desk_papers, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
@@ -53,6 +53,13 @@ class NextAct:
     code: str
     text: str
     href: str = ""
+
+
+def signs(case: Case, user: User) -> bool:
+    """Return whether ``case`` waits for the pen of ``user``."""
+    if not signing.waits(case):
+        return False
+    return user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate())
 
 
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
@@ -87,14 +94,16 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, lines, words),
         "papers": papers(case),
+        "replacing": replacement(case),
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case, user),
         "wording": case_text.of(case, user, at),
-        "sent_back": returns.reason_of(lines) if case.stands is State.RECEIVED else "",
+        "sent_back": returns.reason_of(lines)
+        if case.stands in (State.RECEIVED, State.REPLACING)
+        else "",
         "mending": mending_acts(case, user),
         "documents": documents(case),
         **desk_papers.of(case, user),
-        "signing": step is not None and step.code == "signature",
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
@@ -105,16 +114,17 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
 
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the next pen: the same that the act itself will ask."""
-    if case.state == State.RECEIVED.value:
+    if Event.PREPARED in CASES.allowed(case.stands):
         if case.outcome == routing.Outcome.TO_CONFIRM.value:
             return (confirming.STILL_OPEN,)
         found = drafting.obstacles(case, by=user, at=at)
         # What may not be issued at all needs no list of what else would be missing.
         return tuple(each for each in found if each.code == "outcome") or found
-    if case.state == State.AWAITING_SIGNATURE.value:
+    if signing.waits(case):
         found = signing.obstacles(case, signer=user, at=at)
         # Who holds no pen anyway is told what the case lacks, and not that they hold none.
-        own = () if user.may(Permission.SIGN) else ("signer", "self")
+        holds = user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate(at))
+        own = () if holds else ("signer", "self")
         return tuple(each for each in found if each.code not in own)
     return ()
 
@@ -138,7 +148,7 @@ def _obstacles_title(case: Case, decision: routing.Decision) -> str:
         return _("在等民政部门确认")
     if not decision.outcome.issues:
         return _("这一项现在不能出具")
-    if case.state == State.RECEIVED.value:
+    if Event.PREPARED in CASES.allowed(case.stands):
         return _("送签前还缺这些")
     return _("现在还不能签字")
 
@@ -151,7 +161,7 @@ def to_check(case: Case) -> list[FactToVerify]:
 
 def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct | None:
     """Return the one act that brings the case on, if it is this user's turn."""
-    if turn_of(case, Event.INTENDED, user):
+    if signs(case, user):
         return NextAct("signature", _("签字并出具"))
     if turn_of(case, Event.UPHELD, user):
         return NextAct("review", _("复核居民的异议"), address("review", case))
@@ -165,9 +175,10 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if "outcome" in missing and _still_to_be_asked(case):
         return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
-        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+        return _not_to_issue(case)
     for code, words in (
         ("answers", _("补充更正填写内容")),
+        ("correction", _("更正写错的内容")),
         ("ground", _("登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
         ("facts", _("登记核查结果")),
@@ -180,6 +191,22 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     return None if missing else NextAct("draft", _("拟稿送签"))
 
 
+def _not_to_issue(case: Case) -> NextAct:
+    """Return what to do where nothing may be issued: refuse, or take back what was."""
+    if Event.REFUSED in CASES.allowed(case.stands):
+        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+    wrong = replacing.wrong_paper(case)
+    return NextAct(
+        "revocation", _("撤销这份文书"), reverse("clerk:revocation", args=[wrong and wrong.number])
+    )
+
+
+def replacement(case: Case) -> dict[str, str] | None:
+    """Return which paper is being replaced, and what is wrong with it; None where none is."""
+    wrong = replacing.wrong_paper(case)
+    return {"number": wrong.number, "reason": replacing.reason(case)} if wrong else None
+
+
 def _still_to_be_asked(case: Case) -> bool:
     """Return whether the applicant says that it is still needed, and no ground is on record yet."""
     insists = bool(case.answers.get(intake.STILL_DEMANDED))
@@ -188,6 +215,7 @@ def _still_to_be_asked(case: Case) -> bool:
 
 PLACES = {
     "answers": "answers",
+    "correction": "answers",
     "demand": "ground",
     "ground": "ground",
     "written_demand": "ground",
@@ -220,10 +248,15 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
-        ("refusal", _("办理不予出具"), refusal.reason(case, at=at) is not None),
+        ("refusal", _("办理不予出具"), _refusable(case, at)),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
     return [act for act in found if step is None or act.href != step.href]
+
+
+def _refusable(case: Case, at: datetime) -> bool:
+    allowed = Event.REFUSED in CASES.allowed(case.stands)
+    return allowed and refusal.reason(case, at=at) is not None
 
 
 def answers(case: Case) -> list[dict[str, str]]:
@@ -272,7 +305,9 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             "day": timezone.localtime(check.at).date().isoformat(),
         }
         established = _("%(means)s · %(who)s · %(day)s") % how
-        states.append({"label": case_file.sentence(case, fact), "established": established})
+        sentence = case_file.sentence(case, fact)
+        told = {"short": fact.label, "note": check.note}
+        states.append({"label": sentence, "established": established, **told})
     return states
 
 
@@ -332,15 +367,25 @@ def papers(owner: Case | Inquiry) -> list[dict[str, Any]]:
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
             "made": bool(paper.file) and not paper.erased,
-            "revocable": paper.status == PaperState.ISSUED.value
-            and paper.kind == "certificate"
-            and not paper.erased,
+            "revocable": _in_force(paper),
+            "replaceable": _in_force(paper) and _begins_replacing(owner),
+            "replaced_by": paper.replaced_by,
+            "replaces": getattr(paper, "replaces", None),
             "valid_until": paper.valid_until,
             "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
             "reason": paper.revocation_reason,
         }
-        for paper in owner.certificates.order_by("-pk")
+        for paper in owner.certificates.select_related("replaced_by", "replaces").order_by("-pk")
     ]
+
+
+def _in_force(paper: Certificate) -> bool:
+    issued = paper.status == PaperState.ISSUED.value
+    return issued and paper.kind == "certificate" and not paper.erased
+
+
+def _begins_replacing(owner: Case | Inquiry) -> bool:
+    return isinstance(owner, Case) and Event.REPLACING in CASES.allowed(owner.stands)
 
 
 def documents(case: Case) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def of(case: Case, user: User | None = None) -> list[dict[str, Any]]:
     :param user: who is offered to strike what they recorded by mistake
     """
     checks = [_check_of(one, user) for one in case.verifications.all()]
-    return [
+    filed: list[dict[str, Any]] = [
         *([{"title": _("看到和听到的"), "rows": checks}] if checks else []),
         *(_section(one, user) for one in case.deliberations.all()),
         *(_section(one, user) for one in case.consultations.all()),
@@ -45,6 +45,7 @@ def of(case: Case, user: User | None = None) -> list[dict[str, Any]]:
         *(_section(one, user) for one in case.assessments.all()),
         *({"title": _("居民的异议"), "rows": [*_objection(one)]} for one in case.objections.all()),
     ]
+    return [{**section, "gist": _gist(section["rows"])} for section in filed]
 
 
 def one_of(record: Strikable) -> dict[str, Any]:
@@ -90,6 +91,13 @@ def _why(record: Strikable) -> str:
 
 def _labels(case: Case) -> dict[str, str]:
     return {fact.key: fact.label for fact in (*case.revision.item.facts, *case_file.facts_of(case))}
+
+
+def _gist(rows: list[Row]) -> str:
+    """Return the one row that says most of a record: the votes, the result, who asks, the risk."""
+    telling = (_("表决"), _("复核结果"), _("结果"), _("索要单位"), _("风险是什么"), _("居民说"))
+    said = {row["key"]: row["value"] for row in rows}
+    return next((said[key] for key in telling if said.get(key)), "")
 
 
 def _row(key: str, value: object) -> Row:

@@ -48,9 +48,15 @@ class Show:
 
 
 SHOWS = (
-    Show("open", gettext_lazy("办理中"), (State.RECEIVED, State.ISSUING)),
-    Show("returned", gettext_lazy("退回的"), (State.RECEIVED,), sent_back=True),
-    Show("signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE,)),
+    Show(
+        "open",
+        gettext_lazy("办理中"),
+        (State.RECEIVED, State.ISSUING, State.REPLACING, State.ISSUING_REPLACEMENT),
+    ),
+    Show("returned", gettext_lazy("退回的"), (State.RECEIVED, State.REPLACING), sent_back=True),
+    Show(
+        "signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE, State.AWAITING_REPLACEMENT)
+    ),
     Show("materials", gettext_lazy("等居民补材料"), (State.AWAITING_MATERIALS,)),
     Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
     Show(

@@ -10,6 +10,7 @@ from juzheng.web.clerk.views import (
     certificates,
     counter,
     custody,
+    delegations,
     desk,
     desk_papers,
     evidence,
@@ -17,6 +18,7 @@ from juzheng.web.clerk.views import (
     mending,
     objections,
     register,
+    replacing,
     signatures,
 )
 
@@ -34,6 +36,8 @@ urlpatterns = [
     path("inquiries/<str:number>/signature/", inquiries.signature, name="inquiry-signature"),
     path("inquiries/<str:number>/<str:name>/", inquiries.step, name="inquiry-step"),
     path("signatures/", signatures.signatures, name="signatures"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/identity/", cases.identity, name="identity"),
     path("cases/<str:number>/verification/", cases.verification, name="verification"),
@@ -69,4 +73,6 @@ urlpatterns = [
     path("certificates/<str:number>/lines/<int:key>/correction/", custody.slip, name="slip"),
     path("register/", register.register, name="register"),
     path("register/<str:month>/<str:form>/", register.book, name="book"),
+    path("certificates/<str:number>/replacement/", replacing.replacement, name="replacement"),
+    path("cases/<str:number>/keeping/", replacing.kept, name="kept"),
 ]

@@ -47,6 +47,9 @@ HAPPENED: dict[Event, Promise] = {
     Event.ISSUED: gettext_lazy("文书已出具"),
     Event.VOIDED: gettext_lazy("制作没有成功，会重新制作"),
     Event.REVOKED: gettext_lazy("证明已撤销，不能再用"),
+    Event.REPLACING: gettext_lazy("证明写得有误，正在更正，更正好以前原来的继续有效"),
+    Event.REPLACED: gettext_lazy("原来的证明撤销，由更正后的代替"),
+    Event.KEPT: gettext_lazy("不用更正，原来的证明继续有效"),
     Event.REFUSED: gettext_lazy("不予出具，正在制作告知单"),
     Event.NOTICE_ISSUED: gettext_lazy("书面告知单已出具"),
     Event.NOTICE_VOIDED: gettext_lazy("告知单制作没有成功，会重新制作"),
@@ -62,6 +65,9 @@ TURN: dict[State, Promise] = {
     State.AWAITING_SIGNATURE: gettext_lazy("等负责人审核签字"),
     State.ISSUING: gettext_lazy("正在制作证明"),
     State.OBJECTED: gettext_lazy("等没有经手的人复核"),
+    State.REPLACING: gettext_lazy("居（村）委会正在更正"),
+    State.AWAITING_REPLACEMENT: gettext_lazy("等负责人审核签字"),
+    State.ISSUING_REPLACEMENT: gettext_lazy("正在制作更正后的证明"),
 }
 AHEAD: dict[State, tuple[Promise, ...]] = {
     State.RECEIVED: (gettext_lazy("负责人审核签字"), gettext_lazy("出具文书")),

@@ -146,7 +146,8 @@ def papers_of(subject: Case) -> list[Certificate]:
     made = [PaperState.ISSUED.value, PaperState.REVOKED.value]
     if subject.erased_at is not None:
         return []
-    return list(subject.certificates.filter(status__in=made).order_by("-pk"))
+    found = subject.certificates.filter(status__in=made)
+    return list(found.select_related("replaced_by", "replaces").order_by("-pk"))
 
 
 def waited_for(subject: Case) -> MaterialRequest | None:

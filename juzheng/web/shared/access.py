@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 from juzheng.law.base.permissions import PERMISSIONS, Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
+from juzheng.records.cases import pens
 from juzheng.records.models import Case, Certificate, Inquiry, User
 from juzheng.web.shared.security import personal
 
@@ -138,6 +139,31 @@ def case_for_desk(request: SignedInRequest, number: str, permission: Permission)
     return case
 
 
+def case_for_pen(request: SignedInRequest, number: str) -> Case:
+    """
+    Return the case of the user's own committee, for somebody who signs, be it for another.
+
+    Whether they may sign this one today is for the act to say, in words.
+
+    :raises django.http.Http404, NotYourPost, OldPage: as :func:`case_for_desk`
+    """
+    case = case_for_desk(request, number, Permission.SEE_DESK)
+    pen_of(request)
+    return case
+
+
+def pen_of(request: SignedInRequest) -> User:
+    """
+    Return the user, who signs in their own right, or was once let to sign for somebody.
+
+    :raises NotYourPost: if not
+    """
+    user = request.user
+    if not user.may(Permission.SEE_DESK) or not pens.given_to(user):
+        entitled(request, Permission.SIGN)
+    return user
+
+
 def certificate_for_desk(
     request: SignedInRequest, number: str, permission: Permission
 ) -> Certificate:
@@ -183,6 +209,11 @@ def remember_step_up(request: HttpRequest) -> None:
     request.session[_STEPPED_UP] = timezone.now().isoformat()
 
 
+def forget_step_up(request: HttpRequest) -> None:
+    """Ask for the proof again before the next signature: it was given for something else."""
+    request.session.pop(_STEPPED_UP, None)
+
+
 def _homes() -> set[str]:
     return {reverse(name) for name in ("clerk:desk", "department:home", "overseer:home")}
 
@@ -209,7 +240,7 @@ def show(
         "member": user,
         "post": user.post,
         "can_receive": user.may(Permission.RECEIVE),
-        "can_sign": user.may(Permission.SIGN),
+        "can_sign": pens.may_hold(user, timezone.localdate()),
         "can_revoke": user.may(Permission.REVOKE),
         "can_govern": user.may(Permission.GOVERN),
         "can_register": user.may(Permission.REGISTER_DEMANDS),

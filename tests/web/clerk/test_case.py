@@ -353,11 +353,13 @@ def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
 ) -> None:
     free = person("free", "responsible", responsible.committee, "孙主任")
     case = drafting.send(confirm(case_for(by=responsible), by=clerk), by=clerk, at=NOON)
-    for page in (pen.get(at("signatures")), pen.get(at("case", case.number))):
-        text = page.content.decode()
-        assert "林主任经手过这一件（受理申请）" in text
-        assert "请由没有经手的人办理：孙主任。" in text
-        assert "签字并出具" not in text
+    text = pen.get(at("case", case.number)).content.decode()
+    assert "林主任经手过这一件（受理申请）" in text
+    assert "请由没有经手的人办理：孙主任。" in text
+    assert "签字并出具" not in text
+    text = pen.get(at("signatures")).content.decode()
+    assert "您经手过，要请别人签" in text
+    assert (f'value="{case.number}"' in text, "签字并出具" in text) == (False, False)
     paper = signing.sign(case, by=free, at=NOON)
     text = pen.get(at("revocation", paper.number)).content.decode()
     assert "林主任经手过这一件" in text
@@ -408,15 +410,15 @@ def test_a_draft_goes_back_with_a_reason(pen: Client, drafted_for: Cases) -> Non
     assert (case.state, case.prepared_by) == ("received", None)
 
 
-def test_the_list_of_signatures_shows_how_each_fact_was_established(
+def test_what_waits_for_a_pen_shows_how_each_fact_was_established(
     pen: Client, drafted_for: Cases
 ) -> None:
     case = drafted_for("POS-001")
-    page = pen.get(at("signatures"))
-    text = page.content.decode()
-    (waiting,) = page.context["waiting"]
+    (waiting,) = pen.get(at("signatures")).context["waiting"]
     assert waiting["case"].number == case.number
-    for fact in waiting["facts"]:
+    page = pen.get(at("case", case.number))
+    text = page.content.decode()
+    for fact in page.context["facts"]:
         assert "查验证件原件 · 陈经办" in fact["established"]
     assert "签字并出具" in text
     assert ViewLog.objects.filter(case=case, what="待签字").exists()
@@ -613,10 +615,10 @@ READ_BEFORE_SIGNING = (
 )
 
 
-@pytest.mark.parametrize("page", ["case", "signatures"])
-def test_nobody_signs_blind(pen: Client, full: Case, page: str) -> None:
-    address = at(page, full.number) if page == "case" else at(page)
-    shown = pen.get(address).content.decode()
+def test_nobody_signs_blind(pen: Client, full: Case) -> None:
+    listed = pen.get(at("signatures")).content.decode()
+    assert "签字并出具" not in listed  # no pen before it was read
+    shown = pen.get(at("case", full.number)).content.decode()
     before, _, after = shown.rpartition("签字并出具")
     assert "</button>" in after
     assert [words for words in READ_BEFORE_SIGNING if words not in before] == []

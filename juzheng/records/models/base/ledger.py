@@ -90,8 +90,11 @@ class ViewLog(Covered):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: applicant
     what = models.CharField(max_length=40)  # the page
+    # Of whoever reads before signing: the version, and a keyed digest of each part that was seen.
+    version = models.PositiveIntegerField(null=True)
+    seen = models.JSONField(default=dict)
 
-    PRIVACY = classed(internal="id case report inquiry at by what")
+    PRIVACY = classed(internal="id case report inquiry at by what version seen")
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"])]

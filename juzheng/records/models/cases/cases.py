@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from juzheng.law.base.identity import masked, written
 from juzheng.law.cases import lifecycle
-from juzheng.law.cases.lifecycle import CASES, PAPER_LINES
+from juzheng.law.cases.lifecycle import CASES, PAPER_LINES, State
 from juzheng.law.catalogue import routing
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
@@ -20,6 +20,10 @@ from juzheng.records.sealed import SealedMapping, SealedText
 from juzheng.records.tracked import Tracked, holds, known, together
 
 CHANNELS = ("online", "counter")
+WHEN_PREPARED = (
+    *(State.AWAITING_SIGNATURE, State.ISSUING, State.ISSUED, State.REVOKED),
+    *(State.AWAITING_REPLACEMENT, State.ISSUING_REPLACEMENT),
+)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -108,7 +112,7 @@ class Case(Tracked):
             together("case_prepared_at_and_prepared_by_together", "prepared_at", "prepared_by"),
             holds(
                 "case_beyond_receipt_only_when_prepared",
-                ~Q(state__in=["awaiting_signature", "issuing", "issued", "revoked"])
+                ~Q(state__in=[state.value for state in WHEN_PREPARED])
                 | Q(prepared_at__isnull=False),
             ),
         ]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from juzheng.records.models import Inquiry
 
 
+REVOKED = Q(status=PaperState.REVOKED.value)
+
+
 class Certificate(Moving):
     """One numbered paper (文书): of a case, or the reply to an authority's inquiry."""
 
@@ -57,12 +60,15 @@ class Certificate(Moving):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revocation_reason = PublishedChar(max_length=200, default="")
+    # The corrected paper that took the place of this one; written as that one is issued.
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
 
     PRIVACY = classed(
         published="revocation_reason",
         internal=(
             "id case inquiry committee kind year serial number fingerprint valid_until status "
-            "tries intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by"
+            "tries intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by "
+            "replaced_by"
         ),
         personal="content",
         withheld="opaque subject_index",
@@ -75,6 +81,7 @@ class Certificate(Moving):
                 "certificate_one_alive_per_case",
                 "case",
                 "kind",
+                "status",  # a corrected one is made while the wrong one is still in force
                 where=Q(status__in=["intended", "issued"]),
             ),
             once(
@@ -102,6 +109,7 @@ class Certificate(Moving):
                     & ~Q(revocation_reason="")
                 ),
             ),
+            holds("certificate_replaced_is_revoked", Q(replaced_by__isnull=True) | REVOKED),
         ]
 
     def __str__(self) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.cases.reading import Lacking
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
-from juzheng.web.shared.fields import choice, line, lines, radios
+from juzheng.web.shared.fields import choice, line, lines, radios, several
 from juzheng.web.shared.published_fields import public_lines
 
 
@@ -104,15 +105,39 @@ class SearchForm(forms.Form):
 
 
 class BackForm(forms.Form):
-    """Why a draft goes back (退回补正)."""
+    """Why a draft goes back (退回补正): what is tapped, and one's own words."""
 
+    usual = several(_("为什么退回（可以点几条）"))
     reason = lines(
-        _("退回理由"),
-        _("请写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
+        _("自己写"),
+        None,
         _("写明缺什么、怎样补，例如：请补看户口簿原件并登记。"),
         longest=300,
         rows=2,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = [(one.value, one.label) for one in Lacking]
+        cast(forms.ChoiceField, self.fields["usual"]).choices = usual
+
+    def clean(self) -> dict[str, Any]:
+        """Insist on one reason, tapped or written."""
+        data = super().clean() or {}
+        if not self.errors and not self._said(data):
+            missing = _("请点一条退回理由，或者写明缺什么、怎样补。")
+            self.add_error("reason", missing)
+        return data
+
+    @staticmethod
+    def _said(data: dict[str, Any]) -> list[str]:
+        own = str(data.get("reason") or "").strip()
+        return [*(Lacking(one).label for one in data.get("usual", ())), *([own] if own else [])]
+
+    @property
+    def said(self) -> str:
+        """Return all of it as one text, as the clerk reads it; valid forms only."""
+        return "；".join(self._said(self.cleaned_data))
 
 
 class RevocationForm(forms.Form):
@@ -122,5 +147,18 @@ class RevocationForm(forms.Form):
         _("撤销理由"),
         _("请写明撤销理由，例如：核实的居住时间有误。"),
         _("扫码核验的人会看到。请写事实，不写个人信息，例如：核实的居住时间有误。"),
+        longest=200,
+    )
+
+
+class ReplacementForm(forms.Form):
+    """What is wrong with a paper (更正理由): whoever checks it reads it, once it is replaced."""
+
+    reason = public_lines(
+        _("哪里错了"),
+        _("请写明哪里错了，例如：居住的起始年份写错。"),
+        _(
+            "旧的一份被代替以后，扫码核验的人会看到。请写事实，不写个人信息，例如：居住的起始年份写错。"
+        ),
         longest=200,
     )

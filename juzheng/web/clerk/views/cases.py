@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from django.forms import Form
@@ -24,7 +24,7 @@ from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile
+from juzheng.web.clerk import casefile, pen
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
@@ -97,9 +97,22 @@ def shown(
 ) -> HttpResponse:
     """Return the case page and write down who looked."""
     at = timezone.now()
-    viewed(subject, what, by=request.user, at=at)
+    signs = casefile.signs(subject, request.user)
+    if reveal or not signs:
+        viewed(subject, what, by=request.user, at=at)
+    if signs:
+        return _before_the_pen(request, subject, at, status, reveal, **forms)
     context = casefile.page(request, subject, at, **forms)
     return show(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
+
+
+def _before_the_pen(
+    request: SignedInRequest, subject: Case, at: datetime, status: int, reveal: str, **forms: Form
+) -> HttpResponse:
+    """Return what whoever may sign reads; the look keeps what was seen."""
+    read = pen.page(request, subject, at)
+    context = {**casefile.page(request, subject, at, **forms), **read, "reveal": reveal}
+    return show(request, "clerk/pen.html", context, status=status)
 
 
 def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.CounterWords | None:

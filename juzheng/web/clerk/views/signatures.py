@@ -1,8 +1,7 @@
-"""The responsible person's pen (负责人签字): read what was established, sign or send back."""
+"""The responsible person's pen (负责人签字): what waits, the pen for one or several, and back."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,96 +10,140 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.access_log import viewed
-from juzheng.acts.base.moves import NotReady
-from juzheng.acts.cases import drafting
-from juzheng.acts.cases import signing as pen
+from juzheng.acts.base.moves import NotReady, NotYours
+from juzheng.acts.cases import batch, drafting
+from juzheng.acts.cases import signing as signing_act
+from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.reading import Signed
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, on_file, queue
+from juzheng.web.clerk import pen
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import BackForm
 from juzheng.web.clerk.views.cases import shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
+    OldPage,
     SignedInRequest,
-    case_for_desk,
-    entitled,
+    case_for_pen,
+    forget_step_up,
+    pen_of,
     show,
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.act_results import in_words, tried
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
 
-AT_ONCE = 10  # a pen that signs more in one go has not read them
+TONES = {Signed.SIGNED: "now", Signed.MAKING: "checked"}
 
 
-@signed_in("GET")
+@signed_in("GET", "POST")
 def signatures(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for a signature, each with its facts and how they were established."""
-    user = entitled(request, Permission.SIGN)
-    waiting = (
-        Case.objects.visible_to(user)
-        .filter(state=State.AWAITING_SIGNATURE.value)
-        .select_related("committee", "revision", "prepared_by")
-        .prefetch_related(
-            "verifications__by", "deliberations__by", "grounds__by", "assessments__by"
-        )
-        .by_time_left()
-    )
-    at = timezone.now()
-    cases = list(waiting[: AT_ONCE + 1])
+    """Show what waits for a signature; sign what was read and ticked, with one proof."""
+    pen_of(request)
+    if request.method != "POST":
+        return _listed(request)
+    proof = ProofForm(request.POST, user=request.user)
+    ticked = pen.ticked(request.POST.getlist("case"), request.user)
+    if wrong := _wrong(len(ticked)):
+        proof.add_error(None, wrong)
+        return _listed(request, form=proof, ticked=ticked)
+    if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
+        return slow
+    if not stepped_up(request):
+        return _listed(request, form=proof, ticked=ticked)
+    results = batch.sign_each(ticked, by=request.user, at=timezone.now())
+    return _listed(request, results=[_told(one) for one in results])
+
+
+def _wrong(ticked: int) -> str:
+    if not ticked:
+        return _("还没有勾选要签的件。请先看过，再勾选。")
+    if ticked > pen.AT_ONCE:
+        most = {"most": pen.AT_ONCE, "ticked": ticked}
+        return _("一次最多签 %(most)d 件，现在勾选了 %(ticked)d 件。请分两次签。") % most
+    return ""
+
+
+def _listed(request: SignedInRequest, **more: Any) -> HttpResponse:
+    found = list(pen.waiting(request.user)[: pen.LISTED + 1])
+    rows = pen.rows(found[: pen.LISTED], request.user, timezone.now())
+    unread = [row["case"] for row in rows if not (row["read"] or row["own"])]
+    form = more.get("form")
     context = {
-        "waiting": [_waiting(request, case, at) for case in cases[:AT_ONCE]],
-        "more": len(cases) > AT_ONCE,
+        "waiting": rows,
+        "lent": pen.lent_to(request.user),
+        "own_pen": request.user.may(Permission.SIGN),
+        "more": len(found) > pen.LISTED,
+        "first_unread": unread[0] if unread else None,
+        "readable": any(row["read"] for row in rows),
+        "batch_kind": "secondary" if unread else "",
+        "proof_form": None if stepped_up(request) else form or proof_for(request),
+        **more,
+        "ticked": [case.number for case in more.get("ticked", ())],
     }
     return show(request, "clerk/signatures.html", context)
+
+
+def _told(one: batch.Result) -> dict[str, Any]:
+    """Return one result in words: what was signed, or why not."""
+    why = [in_words(obstacle) for obstacle in one.obstacles]
+    why += [_("不一样的：%s") % "、".join(_(part.label) for part in one.changed)] * bool(
+        one.changed
+    )
+    return {
+        "case": one.case,
+        "went": one.went.label,
+        "number": one.number,
+        "tone": TONES.get(one.went, "instead"),
+        "why": why,
+    }
 
 
 @signed_in("POST")
 def signature(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign and issue, after a proof of who is at the keyboard."""
-    subject = case_for_desk(request, number, Permission.SIGN)
+    subject = _to_sign(request, number)
     proof = ProofForm(request.POST, user=request.user)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
     if not stepped_up(request):
         return shown(request, subject, status=422, proof_form=proof)
     try:
-        issue(request, partial(pen.sign, subject), _("证明已签字出具，编号 %s。"))
+        issue(request, partial(signing_act.sign, subject), _("证明已签字出具，编号 %s。"))
     except NotReady:
         return shown(request, subject, status=409)
+    except ChangedSinceSeen:
+        return shown(request, subject, status=409)  # which says what, and asks for the proof again
+    if pen.waiting(request.user).exists():
+        return redirect("clerk:signatures")
     return redirect("clerk:case", number)
+
+
+def _to_sign(request: SignedInRequest, number: str) -> Case:
+    """
+    Return the case to sign.
+
+    :raises OldPage: if it moved since the page was made; then the next proof is a new one
+    """
+    try:
+        return case_for_pen(request, number)
+    except OldPage:
+        forget_step_up(request)
+        raise
 
 
 @signed_in("POST")
 def send_back(request: SignedInRequest, number: str) -> HttpResponse:
     """Send the draft back to the clerk with a reason."""
-    subject = case_for_desk(request, number, Permission.SIGN)
+    subject = case_for_pen(request, number)
     form = BackForm(request.POST)
     if not form.is_valid():
         return shown(request, subject, status=422, back_form=form)
-    reason, at = form.cleaned_data["reason"], timezone.now()
-    with tried(request, _("已退回经办人补正。")):
-        drafting.send_back(subject, reason=reason, by=request.user, at=at)
+    over = _("您现在不能替负责人退回这一件：授权没有开始、已经到期、收回，或者不包括这一项。")
+    with tried(request, _("已退回经办人补正。"), {NotYours: over}):
+        drafting.send_back(subject, reason=form.said, by=request.user, at=timezone.now())
+    if pen.waiting(request.user).exists():
+        return redirect("clerk:signatures")
     return redirect("clerk:case", number)
-
-
-def _waiting(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
-    """Return one case before the pen (待签)."""
-    viewed(case, "待签字", by=request.user, at=at)
-    # Each form of the page has ids of its own, or its labels would point to the first.
-    own_ids = f"id-{case.pk}-%s"
-    return {
-        "case": case,
-        "row": queue.rows([case], timezone.localtime(at).date())[0],
-        "rows": casefile.answers(case),
-        "facts": casefile.fact_states(case),
-        "on_file": on_file.of(case),
-        "documents": casefile.documents(case),
-        "obstacles": casefile.obstacles_for(case, request.user, at),
-        "proof_form": proof_for(request, auto_id=own_ids),
-        "back_form": BackForm(auto_id=own_ids),
-    }

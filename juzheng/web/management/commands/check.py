@@ -106,7 +106,8 @@ def _in_words(finding: CheckResult, found: Presented) -> str:
 
 
 def _rows(found: Presented) -> list[tuple[str, str]]:
-    return (_shown(found.shows) if found.shows else []) + _address(found.leads_to)
+    replaces = [("代替", f"{found.replaces}号（已撤销）")] if found.replaces else []
+    return (_shown(found.shows) if found.shows else []) + replaces + _address(found.leads_to)
 
 
 def _address(site: str) -> list[tuple[str, str]]:

@@ -256,6 +256,8 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
     """Return what anybody may see, or the whole of what stands on the paper."""
     paper = registered.paper
     rows: list[tuple[str, Any]] = [
+        ("replaced_by", registered.replaced_by),
+        ("replaces", registered.replaces),
         ("revoked_on", registered.revoked_at),
         ("reason", registered.revocation_reason),
         ("kind", paper.called),

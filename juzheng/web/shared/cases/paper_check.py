@@ -23,6 +23,7 @@ class Presented:
     shows: Credential | None = None  # None: it is not ours, was altered, or cannot be read
     opaque: str = ""  # known from an address only
     leads_to: str = ""  # the site in the address
+    replaces: str = ""  # the number of the wrong paper that the file says it takes the place of
 
 
 def of_text(text: str, keys: PublicKeys) -> Presented:
@@ -44,7 +45,8 @@ def of_file(pdf: bytes, keys: PublicKeys) -> Presented:
         paper = certificates.read_canonical(pdf_signature.embedded(pdf, PAPER_FILE))
     except (UnreadablePaper, BadPaper):
         return Presented(Held.FILE)
-    return Presented(Held.FILE, credential.of(paper) if paper.number else None)
+    shows = credential.of(paper) if paper.number else None
+    return Presented(Held.FILE, shows, replaces=paper.replaces)
 
 
 def offline(presented: Presented, on: date) -> CheckResult:

@@ -1,0 +1,108 @@
+"""Before the pen (签字页): the paper as it will look, what it rests on, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.cases import reading, signing
+from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.delegation import obstacles
+from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.cases import hands, pens, seen
+from juzheng.records.history import lines_of
+from juzheng.records.models import Case, User
+from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.web.clerk import queue
+from juzheng.web.shared.access import SignedInRequest, forget_step_up
+
+LISTED = 30  # how many of those that wait the list shows
+AT_ONCE = 10  # a pen that signs more in one go has not read them
+
+
+def waiting(user: User) -> CaseQuerySet:
+    """Return what waits for a pen in the committee of ``user``, the most urgent first."""
+    states = [state.value for state in CASES.before(Event.INTENDED)]
+    found = Case.objects.visible_to(user).filter(state__in=states)
+    if not user.may(Permission.SIGN):
+        lent = pens.in_force(user, timezone.localdate())
+        if not lent:
+            return found.none()
+        if all(one.items for one in lent):
+            found = found.filter(revision__subject__in={item for one in lent for item in one.items})
+    return found.select_related("revision", "committee", "prepared_by").by_time_left()
+
+
+def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of the list: who has read what, and in what they had a hand."""
+    looks, mine = seen.last_looks(cases, user), hands.worked_on(cases, user)
+    shown = queue.rows(cases, timezone.localtime(at).date())
+    found = []
+    for case, row in zip(cases, shown, strict=True):
+        look = looks.get(case.pk)
+        read = look is not None and look.version == case.version
+        own = case.pk in mine
+        told = _("您经手过，要请别人签") if own else _read_in_words(look is not None, read=read)
+        found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
+    return found
+
+
+def lent_to(user: User) -> list[dict[str, Any]]:
+    """Return by whose word ``user`` signs, until when, and what stands in the way of it."""
+    if user.may(Permission.SIGN):
+        return []
+    given = [pens.told(one, timezone.localdate()) for one in pens.given_to(user)]
+    alive = [one for one in given if one.in_force()] or given[:1]
+    return [{"told": one, "stops": [*obstacles(one, meets=False)]} for one in alive]
+
+
+def _read_in_words(opened: bool, *, read: bool) -> str:  # noqa: FBT001 - the two stand side by side
+    if read:
+        return _("已看过")
+    return _("看过以后有变化，请再看") if opened else _("还没有看")
+
+
+def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
+    """Write down the look; return what a signer sees of ``case`` besides the case page."""
+    user = request.user
+    opened = reading.opened(case, by=user, at=at)
+    otherwise = opened.changed or opened.moved
+    if otherwise:
+        forget_step_up(request)  # the pen was proven for what was read before
+    others = list(waiting(user).exclude(pk=case.pk)[:LISTED])
+    looks = seen.last_looks(others, user)
+    unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
+    return {
+        "draft": signing.looks(case, signer=user, at=at),
+        "changed": _changed(case, opened, user) if otherwise else None,
+        "following": next(iter(unread), None),
+        "left_to_read": len(unread),
+    }
+
+
+def _is_read(case: Case, look: Any) -> bool:
+    return look is not None and look.version == case.version
+
+
+def _changed(case: Case, opened: reading.Opened, user: User) -> dict[str, Any]:
+    """Return what is otherwise than this signer saw it, and who else did what since, each once."""
+    since = [line for line in lines_of(case) if opened.before and line.at > opened.before]
+    steps = [(CASES.event(one.event).label, one.by) for one in since if one.by != user]
+    return {
+        "parts": [part.label for part in opened.changed],
+        "since": opened.before,
+        "steps": [
+            {"what": what, "who": str(by or _("申请人"))} for what, by in dict.fromkeys(steps)
+        ],
+    }
+
+
+def ticked(numbers: Iterable[str], user: User) -> list[Case]:
+    """Return the cases of those numbers that ``user`` may see, in that order, each once."""
+    found = Case.objects.visible_to(user).select_related("revision", "committee", "prepared_by")
+    by_number = {case.number: case for case in found.filter(number__in=[*numbers][:LISTED])}
+    return [by_number[number] for number in dict.fromkeys(numbers) if number in by_number]

@@ -1,0 +1,114 @@
+"""Lending the pen on a page: given with a proof, seen by the deputy, refused in words when over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from juzheng.acts.cases import delegation
+from juzheng.acts.cases.delegation import Lent
+from juzheng.records.models import Case, Delegation, User
+from tests.conftest import PASSWORD
+
+Cases = Callable[..., Case]
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"clerk:{name}", args=args)
+
+
+def words(answer: Any) -> str:
+    return "".join(answer.content.decode().split())
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def deputy(person: Any, responsible: User) -> User:
+    return person("deputy", "clerk", responsible.committee, "孙副主任")
+
+
+def typed(page: Any, deputy: User, **changes: Any) -> dict[str, Any]:
+    """Return the form as the page fills it in: from today, for a week."""
+    form = page.context["form"]
+    days = {
+        f"{name}_{part}": str(getattr(form.initial[name], part))
+        for name in ("first", "last")
+        for part in ("year", "month", "day")
+    }
+    return {"key": page.context["key"], "deputy": str(deputy.pk), **days, **changes}
+
+
+def test_a_week_is_lent_with_one_choice_and_a_proof(
+    responsible: User, deputy: User, drafted_for: Cases
+) -> None:
+    pen, other = signed_in(responsible), signed_in(deputy)
+    case = drafted_for("POS-001")
+    assert "待我签字" not in words(other.get(at("desk")))
+    assert other.get(at("signatures")).status_code == 403
+    page = pen.get(at("delegations"))
+    assert pen.post(at("delegations"), typed(page, deputy)).status_code == 422  # no proof
+    sent = typed(page, deputy, proof=PASSWORD)
+    assert pen.post(at("delegations"), sent).status_code == 302
+    assert pen.post(at("delegations"), sent).status_code == 302  # the same page again
+    given = Delegation.objects.get()
+    assert given.last - given.first == timedelta(days=6)
+
+    assert "待我签字" in words(other.get(at("desk")))
+    text = words(other.get(at("signatures")))
+    assert "林主任授权您签字" in text
+    assert case.number.partition("-")[2] in text
+    assert "林主任（授权孙副主任签字）" in words(other.get(at("case", case.number)))
+    assert other.post(at("signature", case.number), {"proof": PASSWORD}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "issued"
+
+
+def test_what_was_taken_back_or_is_over_is_said_in_words(
+    responsible: User, deputy: User, drafted_for: Cases
+) -> None:
+    pen, other = signed_in(responsible), signed_in(deputy)
+    case, today = drafted_for("POS-001"), timezone.localdate()
+    lent = Lent(deputy, today, today)
+    given = delegation.give(lent, key="k", by=responsible, at=timezone.now())
+    answer = pen.post(at("delegation-end", given.pk), {"version": "1"}, follow=True)
+    assert "授权已收回" in words(answer)
+    assert "林主任给您的签字授权已经收回" in words(other.get(at("signatures")))
+    answer = other.post(at("signature", case.number), {"proof": PASSWORD})
+    assert (answer.status_code, "已经收回" in words(answer)) == (409, True)
+    answer = other.post(at("return", case.number), {"reason": "请补"}, follow=True)
+    assert "您现在不能替负责人退回这一件" in words(answer)
+    case.refresh_from_db()
+    assert case.state == "awaiting_signature"
+    Delegation.objects.update(state="given", first=today - timedelta(9), last=today - timedelta(1))
+    assert "已经过期" in words(other.get(at("signatures")))
+
+
+def test_nobody_ends_another_committees_delegation(
+    responsible: User, deputy: User, other_committee_responsible: User
+) -> None:
+    today = timezone.localdate()
+    lent = Lent(deputy, today, today)
+    given = delegation.give(lent, key="k", by=responsible, at=timezone.now())
+    answer = signed_in(other_committee_responsible).post(at("delegation-end", given.pk))
+    assert answer.status_code == 404
+    assert signed_in(deputy).post(at("delegation-end", given.pk)).status_code == 403
+
+
+def test_a_past_day_and_nobody_are_refused_in_words(responsible: User, deputy: User) -> None:
+    pen = signed_in(responsible)
+    page = pen.get(at("delegations"))
+    sent = typed(page, deputy, proof=PASSWORD, first_year="2020")
+    assert "授权不能补" in words(pen.post(at("delegations"), sent))
+    assert "请选一位工作人员" in words(pen.post(at("delegations"), {**sent, "deputy": ""}))
+    assert not Delegation.objects.exists()

@@ -1,0 +1,138 @@
+"""Replacing a wrong paper at the desk, and what everybody who holds either of the two reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from juzheng.acts.base import files
+from juzheng.acts.cases import drafting, intake, replacing, signing
+from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.records.models import Case, Certificate, User
+from tests.conftest import NOON, PASSWORD
+
+Cases = Callable[..., Case]
+WHY = "交给的单位写错"
+
+
+def at(name: str, *args: str) -> str:
+    return reverse(f"clerk:{name}", args=args)
+
+
+def words(answer: Any) -> str:
+    return "".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def pen(responsible: User) -> Client:
+    client = Client()
+    client.force_login(responsible)
+    return client
+
+
+@pytest.fixture
+def wrong(drafted_for: Cases, responsible: User) -> Certificate:
+    return signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+
+
+def begin(desk: Client, wrong: Certificate) -> Case:
+    page = desk.get(at("case", wrong.owner.number))
+    assert "写错了，更正换发" in page.content.decode()
+    sent = {"reason": WHY, "version": Case.objects.get().version}
+    assert desk.post(at("replacement", wrong.number), sent).status_code == 302
+    return Case.objects.get()
+
+
+def corrected(case: Case, clerk: User) -> Case:
+    case.recipient = "示例县教育局"  # as the desk corrects it
+    case.save()
+    return drafting.send(case, by=clerk, at=NOON)
+
+
+def test_both_papers_say_which_takes_the_place_of_which(
+    desk: Client, pen: Client, wrong: Certificate, clerk: User
+) -> None:
+    case = begin(desk, wrong)
+    text = words(desk.get(at("case", case.number)))
+    assert "还没有更正什么" in text
+    assert f"{wrong.number}号同时撤销" in text
+    assert WHY in text
+    corrected(case, clerk)
+    page = words(pen.get(at("case", case.number)))
+    assert f"本证明代替{wrong.number}号" in page  # on the paper, as it will look
+    assert pen.post(at("signature", case.number), {"proof": PASSWORD}).status_code == 302
+    new = Certificate.objects.latest("pk")
+
+    wrong.refresh_from_db()
+    checked = [words(Client().get(reverse("public:paper", args=[p.opaque]))) for p in (wrong, new)]
+    assert "已撤销或被替换" in checked[0]
+    assert f"已由{new.number}号代替" in checked[0]
+    assert WHY in checked[0]
+    assert f"代替{wrong.number}号" in checked[1]
+    for text in (words(desk.get(at("case", case.number))), followed(case)):
+        assert f"已由{new.number}号代替" in text
+        assert f"代替{wrong.number}号" in text
+
+
+def followed(case: Case) -> str:
+    """Return what the applicant reads with number and code."""
+    person = Client()
+    typed = {"number": case.number, "code": intake.code_of(case)}
+    return words(person.post(reverse("resident:find"), typed, follow=True))
+
+
+def test_the_corrected_file_says_it_without_network(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User, tmp_path: Any
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    new = signing.sign(case, by=responsible, at=NOON)
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(files.read(new.file))
+    said = StringIO()
+    call_command("check", str(file), "--on", "2026-11-24", stdout=said)
+    assert f"代替 {wrong.number}号（已撤销）" in said.getvalue()
+    sent = {
+        "way": "number",
+        "number": new.number,
+        "fingerprint": short_fingerprint(new.fingerprint),
+    }
+    assert f"代替{wrong.number}号" in words(Client().post(reverse("public:check"), sent))
+
+
+def test_a_reason_is_asked_and_an_old_page_changes_nothing(
+    desk: Client, wrong: Certificate
+) -> None:
+    assert desk.post(at("replacement", wrong.number), {"reason": ""}).status_code == 422
+    sent = {"reason": WHY, "version": "1"}
+    assert "这次没有改动" in words(desk.post(at("replacement", wrong.number), sent, follow=True))
+    assert Case.objects.get().state == "issued"
+
+
+def test_it_can_be_left_as_it_is(desk: Client, wrong: Certificate) -> None:
+    case = begin(desk, wrong)
+    assert desk.post(at("replacement", wrong.number), {"reason": WHY}).status_code == 409  # begun
+    answer = desk.post(at("kept", case.number), {"version": case.version}, follow=True)
+    assert "原来的文书继续有效" in words(answer)
+    wrong.refresh_from_db()
+    assert (Case.objects.get().state, wrong.status) == ("issued", "issued")
+
+
+def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(
+    desk: Client, wrong: Certificate, clerk: User
+) -> None:
+    case = begin(desk, wrong)
+    text = words(desk.get(at("case", case.number)))
+    assert "办理不予出具" not in text
+    replacing.keep(case, version=case.version, by=clerk, at=NOON)
