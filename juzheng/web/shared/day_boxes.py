@@ -53,10 +53,8 @@ class DayInput(forms.TextInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         """Return the boxes as a day's field reads them; three that were sent are taken as well."""
-        if name in data:
-            return [data.get(name), "", ""]
         three: list[Any] = DateParts().value_from_datadict(data, files, name)
-        return three
+        return three if any(three) else [data.get(name), "", ""]
 
     def format_value(self, value: Any) -> str | None:
         """Return the day as it was typed, or as it is kept."""
