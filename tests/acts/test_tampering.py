@@ -159,9 +159,13 @@ def _cases(drafted_for: Any, case_for: Any, clerk: User, responsible: User) -> N
         objections_settled=0,
         sheet=False,
     )
-    slip = deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
-    case.refresh_from_db()
-    striking.strike(slip, reason="记错了会", version=case.version, by=clerk, at=NOON)
+    deliberation.record(case, meeting, sheet=b"", by=clerk, at=NOON)
+    checked = drafted_for("POS-001").verifications.latest("pk")
+    recorded = (case.deliberations, case.consultations, case.assessments)
+    for slip in (checked, *(kind.latest("pk") for kind in recorded)):
+        slip.case.refresh_from_db()
+        told = {"reason": "记错了", "version": slip.case.version}
+        striking.strike(slip, **told, by=clerk, at=NOON)
 
 
 def _inquiries(clerk: User, responsible: User) -> None:

@@ -27,9 +27,9 @@ def there(committee: Committee) -> str:
 
 def test_the_counter_offers_it_first(client: Client, clerk: User, there: str) -> None:
     client.force_login(User.objects.get(pk=clerk.pk))
-    choices = client.post("/desk/new/", {"q": VIOLENCE}).context["choices"]
-    assert choices[0]["href"] == f"?item={NATIONS}"
-    assert choices[0]["word"] == "当场出具"
+    page = client.post("/desk/new/", {"q": VIOLENCE}, follow=True)
+    assert page.redirect_chain == [(f"/desk/new/?item={NATIONS}", 302)]
+    assert page.context["decision"].outcome.label == "当场出具"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

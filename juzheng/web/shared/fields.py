@@ -26,16 +26,13 @@ from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind, Question
 from juzheng.outside import fonts
+from juzheng.web.shared.day_boxes import DateParts as DateParts
+from juzheng.web.shared.day_boxes import parted
 
-PARTS = ("year", "month", "day")
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
 YES, NO = "yes", "no"
 CHOOSE, NOT_LISTED = _("请从下面选一项。"), _("没有这一项。请从列表里选一种。")
-# A whole day in one box: 20260315, 2026-3-15, 2026年3月15日.
-_WHOLE_DAY = re.compile(
-    r"(\d{4})(?:(?=\d{4}\Z)|\s*[-./年]\s*)(\d{1,2}?)(?:(?=\d{2}\Z)|\s*[-./月]\s*)(\d{1,2})日?"
-)
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -210,59 +207,6 @@ class ReceiptCodeField(forms.CharField):
         return half_width(super().to_python(value) or "")
 
 
-class DateParts(forms.MultiWidget):
-    """Three boxes for a day (年月日), in the order in which Chinese says it."""
-
-    template_name = "components/date_parts.html"
-
-    def __init__(self, attrs: dict[str, Any] | None = None, *, birthday: bool = False) -> None:
-        completes = [{"autocomplete": f"bday-{part}"} if birthday else {} for part in PARTS]
-        super().__init__(
-            {part: forms.TextInput(extra) for part, extra in zip(PARTS, completes, strict=True)},
-            attrs,
-        )
-
-    def decompress(self, value: date | str | None) -> list[Any]:
-        """Return the parts of a day, or of the stored answer that it is."""
-        if isinstance(value, date):
-            return [value.year, value.month, value.day]
-        return [part or None for part in answers.parts(str(value or ""))]
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """Return the id of the year's box, where a link of the error summary leads."""
-        return f"{id_}_0" if id_ else id_
-
-
-def _parted(boxes: list[str]) -> list[str]:
-    """Return year, month and day apart, where the first box alone holds all of them (连写)."""
-    whole = _WHOLE_DAY.fullmatch(boxes[0]) if boxes and not any(boxes[1:]) else None
-    return list(whole.groups()) if whole else boxes
-
-
-class DayInput(forms.TextInput):
-    """One box for a whole day (一格写全日期), where three would cost a clerk two keys more."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """Return the boxes as a day's field reads them; three that were sent are taken as well."""
-        if name in data:
-            return [data.get(name), "", ""]
-        three: list[Any] = DateParts().value_from_datadict(data, files, name)
-        return three
-
-    def format_value(self, value: Any) -> str | None:
-        """Return the day as it was typed, or as it is kept."""
-        said = [str(part) for part in value if part] if isinstance(value, list) else [value]
-        return "-".join(str(part) for part in said if part) or None
-
-
-def in_one_box(field: forms.Field) -> forms.Field:
-    """Return a day's ``field`` to be typed in one box, with how (一格写全)."""
-    field.widget = DayInput({**QUIET, "inputmode": "numeric"})
-    how = _("年月日连着写：20260315。")
-    field.help_text = f"{field.help_text} {how}".strip()
-    return field
-
-
 class DayField(forms.Field):
     """
     A day typed in three boxes (日期).
@@ -282,7 +226,7 @@ class DayField(forms.Field):
 
         :raises ValidationError: if a box is empty, is no number, or there is no such day
         """
-        parts = _parted([half_width(str(part or "")) for part in value or ()])
+        parts = parted([half_width(str(part or "")) for part in value or ()])
         if not any(parts):
             return None
         try:

@@ -148,7 +148,7 @@ def sign_in(staff: Visitor, account: str) -> None:
 
 def open_case(staff: Visitor, number: str) -> None:
     staff.go("/desk/")
-    staff.write("按编号或证件号码查找", number)
+    staff.write("查找办件", number)
     staff.press("查找")
     assert staff.reads(number)
 

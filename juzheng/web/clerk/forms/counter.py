@@ -30,6 +30,7 @@ from juzheng.web.shared.cases.consents import (
     how_box,
     wrong_guardian,
 )
+from juzheng.web.shared.day_boxes import in_one_box
 from juzheng.web.shared.fields import (
     QUIET,
     IdentityField,
@@ -39,7 +40,6 @@ from juzheng.web.shared.fields import (
     TelephoneField,
     choice,
     in_form,
-    in_one_box,
     line,
     question_field,
     ticked,
