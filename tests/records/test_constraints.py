@@ -100,6 +100,8 @@ BROKEN: dict[str, Break] = {
     "delivery_posted_only_with_its_text": lambda rows: rows.update(state="posted"),
     "report_reviewed_at_and_by_together": lambda rows: rows.update(reviewed_by=None),
     "report_triaged_at_and_by_together": lambda rows: rows.update(triaged_by=None),
+    "report_basis_is_told": lambda rows: rows.update(state="has_basis"),
+    "correction_scan_only_with_service": lambda rows: rows.update(served_scan="a", served_on=None),
     "report_accepted_into_a_correction": lambda rows: rows.update(correction=None),
     "hold_keeps_one_thing": lambda rows: rows.update(case=None),
     "inquiry_drafted_at_and_by_together": lambda rows: rows.update(drafted_by=None),

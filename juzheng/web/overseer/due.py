@@ -60,6 +60,11 @@ class Due:
         return (over if self.over else gettext("%(day)s到期")) % said
 
     @property
+    def tone(self) -> str:
+        """Return the colour of the count: red is for what is over (颜色)."""
+        return "danger" if self.over else "plain"
+
+    @property
     def counted(self) -> str:
         """Return how many, in words that stay on one line (件数)."""
         said = gettext("%(n)s 件以上") if self.more else gettext("%(n)s 件")

@@ -204,7 +204,8 @@ def _buttons(
         if faulty and faulty[0] == name:
             form = faulty[1]
         row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
-        found.append({**row, "next": name == after})
+        tone = "warning" if button.warning else "primary" if name == after else "secondary"
+        found.append({**row, "next": name == after, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
 
 
