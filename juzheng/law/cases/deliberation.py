@@ -14,7 +14,7 @@ from juzheng.law.catalogue.items import DeliberationRule, MeetingNumber
 
 HALF = Fraction(1, 2)
 HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
-BOTH_COMMITTEES = "居（村）民"
+BOTH_COMMITTEES = "居(村)民"
 ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
 KINDS_APART = re.compile("[(),、]|或者|或")
 
