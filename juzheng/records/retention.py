@@ -44,6 +44,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (models.Inquiry, "letter"),
     (Report, "photo"),
     (Report, "public_photo"),
+    (models.Exhibit, "scan"),
 )
 OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
 # No name and no number, but digests of them, or the resident's words in an officer's.

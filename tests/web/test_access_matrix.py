@@ -142,6 +142,9 @@ ROWS: Mapping[str, Row] = {
     "department:notices": Row(UNITS, None, NOT_YOURS),
     "department:notice": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
     "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
+    "department:submissions": Row(None, UNITS, NOT_YOURS),
+    "department:below": Row(UNITS, None, NOT_YOURS),
+    "department:below-unit": Row((), None, NOT_YOURS, args=("1",)),  # stands above nobody: 404
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.law.base.citations import FORCED_CORRECTION
@@ -55,6 +56,27 @@ class Bases:
 
     standing: tuple[str, ...] = ()  # in force: in the register, the catalogue, the statement
     claimed: tuple[str, ...] = ()  # named, and nobody has said whether they carry
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Whether the unit asked to be heard in person, and for which day that is set (当面陈述)."""
+
+    asked: bool = False
+    on: date | None = None
+
+
+def arranged(proofs: Iterable[Proof]) -> Arranged:
+    """Return how the hearing in person stands on the facts as they are stated now (听证情况)."""
+    found = Arranged()
+    for proof in proofs:
+        if proof.event is CorrectionEvent.STATED:  # anew: what was asked of the old words is over
+            found = Arranged()
+        elif proof.event is CorrectionEvent.HEARING_ASKED:
+            found = replace(found, asked=True)
+        elif proof.event is CorrectionEvent.HEARING_SET:
+            found = replace(found, on=proof.on)
+    return found
 
 
 @dataclass(frozen=True)
