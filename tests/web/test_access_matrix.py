@@ -133,6 +133,8 @@ ROWS: Mapping[str, Row] = {
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
     "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
     "overseer:demand-review": Row(None, OFFICE, NOT_YOURS, args=DEMAND),
+    "overseer:units": Row(OFFICES, None, NOT_YOURS),
+    "overseer:unit": Row(OFFICE, OFFICE, NOT_YOURS, args=("{below}",)),
     "department:home": Row(UNITS, None, OWN_DOOR),
     "department:new": Row(UNITS, UNITS, NOT_YOURS),
     "department:demand": Row(UNIT, None, NOT_YOURS, args=DEMAND),
@@ -144,7 +146,7 @@ ROWS: Mapping[str, Row] = {
     "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
     "department:submissions": Row(None, UNITS, NOT_YOURS),
     "department:below": Row(UNITS, None, NOT_YOURS),
-    "department:below-unit": Row((), None, NOT_YOURS, args=("1",)),  # stands above nobody: 404
+    "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),
@@ -421,7 +423,12 @@ def address_of(
         )
         return str(made.pk)
 
+    def below() -> str:
+        named = {"kind": Demander.HOUSING, "division": "420100", "superior": scene["unit"].unit}
+        return str(units.enter(f"分中心{uuid4().hex}", **named, by="operator", at=NOON).pk)
+
     make = {
+        "{below}": below,
         "{telling}": telling,
         "{hold}": hold,
         "{confirmation}": confirmation,

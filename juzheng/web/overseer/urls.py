@@ -21,13 +21,15 @@ from juzheng.web.overseer.catalogue import (
     whatif,
     writing,
 )
-from juzheng.web.overseer.demands import cycles, demands, grounds
+from juzheng.web.overseer.demands import cycles, demands, grounds, units
 from juzheng.web.overseer.supervision import corrections, reports
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
     path("demands/", demands.demands, name="demands"),
+    path("units/", units.units, name="units"),
+    path("units/<int:pk>/", units.unit, name="unit"),
     path("demands/grounds/", grounds.grounds, name="grounds"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/review/", demands.review, name="demand-review"),
