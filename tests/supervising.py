@@ -37,17 +37,28 @@ def written() -> dict[str, Any]:
 
 
 def reviewed(one: Correction, by: User, at: datetime) -> Correction:
-    """Return the correction when ``by`` has looked at the paper of each of its grounds."""
+    """
+    Return the correction when ``by`` has looked at the paper of each of its grounds.
+
+    What the unit said on paper has been compared too, by somebody who does nothing else.
+    """
     for paper in exhibits.elements(one):
         if paper.unreviewed:
             seen: Any = {"version": one.version, "by": by, "at": at}
             inquiry.review(one, paper.shown_as, "看过原件。", **seen)
+    return compared(one, at)
+
+
+def compared(one: Correction, at: datetime) -> Correction:
+    """Return the correction when what came on paper was compared by another officer."""
+    if any(paper.single_handed for paper in exhibits.current(one)):
+        inquiry.check(one, version=one.version, by=messenger(one.division, "comparer"), at=at)
     return one
 
 
-def messenger(division: str) -> User:
-    """Return the officer who serves notices and does nothing else."""
-    name = f"messenger-{division}"
+def messenger(division: str, post: str = "messenger") -> User:
+    """Return the officer who serves notices, or compares papers, and does nothing else."""
+    name = f"{post}-{division}"
     found = User.objects.filter(username=name).first()
     return found or people.add(
         name,

@@ -147,6 +147,7 @@ ROWS: Mapping[str, Row] = {
     "department:submissions": Row(None, UNITS, NOT_YOURS),
     "department:below": Row(UNITS, None, NOT_YOURS),
     "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
+    "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),
@@ -172,6 +173,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:report-answer": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-passing": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:correction-step": Row(None, OFFICE, NOT_YOURS, args=(*CORRECTION, "reminder")),
     "overseer:changes": Row(OFFICES, None, NOT_YOURS),

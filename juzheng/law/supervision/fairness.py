@@ -293,6 +293,12 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _no_hand(file)
     if file.hearing is None:
         yield obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    if file.single:
+        yield obstacle(
+            "single_handed",
+            "单位纸上说的，只由一人登记，还没有另一人核对。",
+            "请另一位工作人员对照来文核对，再审批。",
+        )
     yield from _term_over(file)
     yield from _statement_as_published(file)
 

@@ -99,6 +99,7 @@ class OnFile:
     :ivar item: the catalogue's item, or that it is none of them; empty: nobody has said
     :ivar proofs: the papers on file since it was opened, the first one first
     :ivar unchecked: papers that somebody else recorded and nobody has compared
+    :ivar single: words of the unit on paper that one officer alone wrote down
     :ivar draft: the new wording that waits for a second officer
     :ivar element: the ground that is reviewed now
     """
@@ -133,6 +134,7 @@ class OnFile:
     proofs: tuple[Proof, ...] = ()
     bases: Bases = Bases()
     unchecked: int = 0
+    single: int = 0
     draft: str = ""
     registered: tuple[str, ...] = ()
     superior: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ from juzheng.web.department.forms import (
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.scans import handed_out
 
 
 def _receive(one: Correction, **who: Any) -> Correction:
@@ -113,6 +114,14 @@ def _next(request: SignedInRequest, one: Correction) -> str:
     if not tasks or any(task["href"] == here for task in tasks):
         return ""
     return str(tasks[0]["href"])
+
+
+@signed_in("GET")
+def scan(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Hand out the scan of what the unit itself sent on paper (本单位来文的扫描件)."""
+    own = [event.value for event in OF_THE_UNIT]
+    papers = _notice_for_unit(request, number).exhibits.filter(event__in=own).exclude(scan="")
+    return handed_out(get_object_or_404(papers, pk=pk).scan)
 
 
 _SET = CorrectionEvent.HEARING_SET

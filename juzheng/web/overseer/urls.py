@@ -22,7 +22,7 @@ from juzheng.web.overseer.catalogue import (
     writing,
 )
 from juzheng.web.overseer.demands import cycles, demands, grounds, units
-from juzheng.web.overseer.supervision import corrections, reports
+from juzheng.web.overseer.supervision import corrections, on_paper, reports
 
 app_name = "overseer"
 urlpatterns = [
@@ -52,6 +52,7 @@ urlpatterns = [
     path("reports/<str:number>/answer/", reports.answer, name="report-answer"),
     path("reports/<str:number>/passing/", reports.passing, name="report-passing"),
     path("corrections/<str:number>/", corrections.correction, name="correction"),
+    path("corrections/<str:number>/papers/<int:pk>/scan/", on_paper.scan, name="paper-scan"),
     path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),
     path("corrections/<str:number>/<slug:name>/", corrections.step, name="correction-step"),
     path("changes/", changes.changes, name="changes"),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzheng.acts.supervision import exposure, reports
@@ -26,6 +27,8 @@ LATER = NOON + timedelta(days=22)
 STALE = "已经有人改过或办过，这次没有改动"
 DONE = "已登记，办理经过里可以看到。"
 
+ON_PAPER = ("answer", "hearing", "objection")
+
 
 class Desk:
     """An officer at a browser."""
@@ -41,6 +44,8 @@ class Desk:
         """Press a button of the page as it stands now, or as it stood at ``version``."""
         one.refresh_from_db()
         version = said.pop("version", one.version)
+        if name in ON_PAPER and said.get("hearing") != "silent":
+            said.setdefault("scan", SimpleUploadedFile("来文.pdf", b"%PDF-1.7"))
         data = {f"{name}-{key}": value for key, value in said.items()}
         address = f"/office/corrections/{one.number}/{name}/"
         answer = self.client.post(address, {**data, "version": version}, follow=True)
