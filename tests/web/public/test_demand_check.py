@@ -91,7 +91,7 @@ def test_a_matter_that_was_chosen_is_answered_and_one_that_is_not_sure_is_asked_
     assert (chosen.check.answer, chosen.matter) == (A.NO_BASIS_LISTED, first)
 
 
-def test_the_unit_is_asked_back_as_a_resident_is_but_never_who_it_is(client):
+def test_the_unit_is_asked_back_as_a_resident_is_but_never_who_it_is(client, db):
     said = ask("证明", "贷款", "bank")
     assert said.asked is not None
     assert said.asked.key != "asker"
