@@ -15,10 +15,10 @@ from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision import exposure, inbox
 from juzheng.law.supervision.inbox import Todo, Waiting
-from juzheng.records.models import Change, Demand, User
+from juzheng.records.models import Change, Correction, Demand, User
 from juzheng.records.supervision import corrections, of_units
 from juzheng.web.shared.law_sentences import in_language
-from juzheng.web.templatetags.juzheng import until
+from juzheng.web.templatetags.juzheng import until, zh_date
 
 TONES = {
     Urgency.OVERDUE: "danger",
@@ -78,15 +78,19 @@ def _notices(user: User, on: date) -> list[Row]:
     found = of_units.notices([user.unit]) if user.unit else []
     rows = ((one, of_units.waiting(one, on)) for one in found)
     return [
-        # What a notice says is read once it is signed for: then the unit's days run.
         Row(
             waiting,
-            f"{one.proof} · {one.number}" if one.served_on else one.number,
+            f"{_what(one)} · {one.number}",
             reverse("department:notice", args=[one.number]),
         )
         for one, waiting in rows
         if waiting
     ]
+
+
+def _what(one: Correction) -> str:
+    """Return what a notice is about; before it is signed for, the day on which it was sent."""
+    return one.proof if one.served_on else _("%(day)s发来") % {"day": zh_date(one.notified_on)}
 
 
 def _register(user: User) -> list[Row]:

@@ -1,9 +1,10 @@
-"""A unit's day (单位的一天): its clerk's inbox, answers and register; its superior's look."""
+"""A unit's day (单位的一天): a bank clerk's inbox, answers, register; its superior's look."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,9 @@ from django.utils import timezone
 
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, inquiry
+from juzheng.acts.supervision.exposure import Element
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, Demand, DemandingUnit, User
 from tests.conftest import PASSWORD
 from tests.supervising import GROUNDS, messenger
@@ -24,16 +27,17 @@ from tests.web.reporting import ABOUT, DIVISION, FACTS, report
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+BANK = replace(ABOUT, unit_name="示例银行示例支行", unit_kind="bank")
 Look = Callable[["Page | Path", str], None]
 
 
 @pytest.fixture
 def people(demo: None, person: Callable[..., User]) -> dict[str, User]:
     """A unit with a superior, a clerk at each, and the officer who has a report on it."""
-    named: dict[str, Any] = {"kind": Demander(ABOUT.unit_kind), "division": DIVISION}
+    named: dict[str, Any] = {"kind": Demander.BANK, "division": DIVISION}
     who: dict[str, Any] = {"by": "operator", "at": timezone.now()}
-    head = units.enter("示例市示例总局", **named, **who)
-    own = units.enter(ABOUT.unit_name, superior=head, **named, **who)
+    head = units.enter("示例银行示例分行", **named, **who)
+    own = units.enter(BANK.unit_name, superior=head, **named, **who)
     return {
         "clerk": person("clerk-of-unit", "department", None, "钱登记", unit=own),
         "head": person("clerk-of-head", "department", None, "孙总", unit=head),
@@ -46,8 +50,8 @@ def notice(people: dict[str, User]) -> Correction:
     """A notice that nobody has signed for."""
     by = people["officer"]
     seen: dict[str, Any] = {"by": by, "at": timezone.now()}
-    one = exposure.accept(report(by), ABOUT, **seen)
-    return exposure.notify(one, "示例市示例总局", version=one.version, **seen)
+    one = exposure.accept(report(by), BANK, **seen)
+    return exposure.notify(one, "示例银行示例分行", version=one.version, **seen)
 
 
 def signed_in(worker: Callable[..., Worker], user: User, screen: dict[str, int]) -> Worker:
@@ -74,7 +78,7 @@ def test_a_notice_is_read_answered_and_a_hearing_asked_for(
     with today.task("看到通报，签收，读完", clerk) as read:
         clerk.follow("签收通报")
         clerk.press("签收并阅看")
-        clerk.page.get_by_text(ABOUT.proof).first.wait_for()
+        clerk.page.get_by_text(BANK.proof).first.wait_for()
     assert read[0].clicks <= 2
     look(clerk.page, "unit-notice-phone")
 
@@ -107,7 +111,9 @@ def stated(one: Correction, by: User) -> None:
     post, at = messenger(DIVISION), timezone.now() + timedelta(minutes=1)
     said = ("", timezone.localdate(), "市局函1号")
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=at)
-    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=at)
+    whom = Element("主管部门书面说明它属于服务机构。", "市局函2号", timezone.localdate(), "市局")
+    grounds = {**GROUNDS, Shows.ADDRESSED: whom}
+    exposure.state_facts(one, FACTS, grounds, version=one.version, by=by, at=at)
 
 
 def test_a_list_is_registered_and_handed_in_at_once(
@@ -166,7 +172,7 @@ def test_the_superior_looks(
     day: Callable[[str], Day],
     look: Look,
 ) -> None:
-    own = DemandingUnit.objects.get(name=ABOUT.unit_name)
+    own = DemandingUnit.objects.get(name=BANK.unit_name)
     today = day("单位")
     head = signed_in(worker, people["head"], DESK)
     with today.task("上级看下级的通报和登记", head) as seen:
