@@ -209,7 +209,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert "只由一人登记，还没有另一人核对" in refused(other, one, "publication")
     fourth = Desk(officer("fourth"))
     page = fourth.page(one)
-    assert "纸上来的，third" in " ".join(page.split())
+    assert "纸上来的，登记：third" in " ".join(page.split())
     scan = one.exhibits.exclude(scan="").first()
     assert scan is not None
     address = f"/office/corrections/{one.number}/papers/{scan.pk}/scan/"
@@ -218,7 +218,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     far = Desk(officer("far", "430000"))
     assert far.client.get(address).status_code == 404
     fourth.press(one, "checking")
-    assert "，fourth" in " ".join(fourth.page(one).split())
+    assert "核对：fourth" in " ".join(fourth.page(one).split())
     other.press(one, "publication")
     assert (one.state, one.approved_by, last(one)[0]) == ("exposed", second, "exposure.published")
 
