@@ -19,10 +19,15 @@ from juzheng.records.supervision.corrections import limits
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
     """Return the corrections that the ``units`` were notified of, the latest first."""
-    every = list(units)
-    names = {unit.name for unit in every}
-    found = Correction.objects.filter(unit_name__in=names, notified_on__isnull=False)
-    return [one for one in found if any(one.concerns(u.name, u.division) for u in every)]
+    named: dict[str, list[str]] = {}
+    for unit in units:
+        named.setdefault(unit.name, []).append(unit.division)
+    found = Correction.objects.filter(unit_name__in=named, notified_on__isnull=False)
+    return [
+        one
+        for one in found
+        if any(one.concerns(one.unit_name, division) for division in named[one.unit_name])
+    ]
 
 
 def waiting(correction: Correction, on: date) -> inbox.Waiting | None:

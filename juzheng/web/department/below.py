@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision.exposure import OPEN, CorrectionState
@@ -29,10 +31,9 @@ def count(user: User) -> int:
 def home(request: SignedInRequest) -> HttpResponse:
     """List the units below with their counts, those with something overdue first."""
     own, today = registrar(request).unit, timezone.localdate()
-    board = corrections.shown(today)
-    rows = [_row(one, today, board) for one in units_below(own)] if own else []
+    rows = _rows(units_below(own), today) if own else []
     rows.sort(key=lambda row: (-row["overdue"], -row["exposed"], row["unit"].name))
-    return show(request, "department/below.html", {"rows": rows})
+    return show(request, "department/below.html", {"tasks": [_line(row) for row in rows]})
 
 
 @signed_in("GET")
@@ -44,31 +45,62 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404(pk)
     board = corrections.shown(today)
     notices = [_notice(one, today, board) for one in of_units.notices([found])]
-    demands = _demands(found).select_related("unit")[:PAGE]
+    demands = _demands([found]).select_related("unit")[:PAGE]
     context = {
-        **_row(found, today, board),
+        "unit": found,
+        "counts": _counts(*_rows([found], today)),
         "notices": sorted(notices, key=lambda row: (not row["overdue"], not row["open"])),
         "rows": [shown.row(one) for one in demands],
     }
     return show(request, "department/below_unit.html", context)
 
 
-def _demands(one: DemandingUnit) -> Any:
-    """Return what the unit ever handed in: a draft is for nobody but the unit."""
-    return Demand.objects.public().filter(unit=one)
-
-
-def _row(one: DemandingUnit, today: date, board: list[Correction]) -> dict[str, Any]:
-    notices = of_units.notices([one])
-    demands = _demands(one)
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a unit as ``components/task_list.html`` shows it: what is overdue stands out."""
     return {
-        "unit": one,
-        "demands": demands.filter(~Q(state=DemandState.CANCELLED.value)).count(),
-        "returned": demands.filter(state=DemandState.TO_AMEND.value).count(),
-        "open": sum(CorrectionState(each.state) in OPEN for each in notices),
-        "overdue": sum(of_units.overdue(each, today) for each in notices),
-        "exposed": sum(each in board for each in notices),
+        "name": row["unit"].name,
+        "href": reverse("department:below-unit", args=[row["unit"].pk]),
+        "hint": _counts(row),
+        "kind": "danger" if row["overdue"] else "plain",
+        "status": _("有逾期") if row["overdue"] else _("没有逾期"),
     }
+
+
+def _counts(row: dict[str, Any]) -> str:
+    """Return the counts in words: a row of bare numbers says nothing on a phone."""
+    said = _(
+        "逾期未答复 %(overdue)d，办理中的通报 %(open)d，公开中 %(exposed)d，"
+        "索要登记 %(demands)d，退回修改 %(returned)d"
+    )
+    return said % row
+
+
+def _demands(units: list[DemandingUnit]) -> Any:
+    """Return what the units ever handed in: a draft is for nobody but the unit."""
+    return Demand.objects.public().filter(unit__in=units).order_by("-pk")
+
+
+def _rows(units: list[DemandingUnit], today: date) -> list[dict[str, Any]]:
+    """Return each unit with its counts; asked once for all of them, they may be thousands."""
+    board = {one.pk for one in corrections.shown(today)}
+    by_name: dict[str, list[Correction]] = {}
+    for each in of_units.notices(units):
+        by_name.setdefault(each.unit_name, []).append(each)
+    states = Counter(_demands(units).values_list("unit", "state"))
+    rows = []
+    for one in units:
+        own = [each for each in by_name.get(one.name, ()) if each.concerns(one.name, one.division)]
+        demands = {state: states[one.pk, state.value] for state in DemandState}
+        row = {
+            "unit": one,
+            "demands": sum(demands.values()) - demands[DemandState.CANCELLED],
+            "returned": demands[DemandState.TO_AMEND],
+            "open": sum(CorrectionState(each.state) in OPEN for each in own),
+            "overdue": sum(of_units.overdue(each, today) for each in own),
+            "exposed": sum(each.pk in board for each in own),
+        }
+        rows.append(row)
+    return rows
 
 
 def _notice(one: Correction, today: date, board: list[Correction]) -> dict[str, Any]:
