@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "tangle",
     "demands",
+    "units",
     "align",
     "template",
     "import",

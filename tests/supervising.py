@@ -9,6 +9,7 @@ from juzheng.acts.base import people
 from juzheng.acts.supervision import inquiry
 from juzheng.acts.supervision.exposure import Element
 from juzheng.law.base.permissions import Role
+from juzheng.law.supervision.exposure import OF_THE_UNIT
 from juzheng.law.supervision.on_file import ELEMENTS
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import exhibits
@@ -36,18 +37,30 @@ def written() -> dict[str, Any]:
     return typed
 
 
-def reviewed(one: Correction, by: User, at: datetime) -> Correction:
-    """Return the correction when ``by`` has looked at the paper of each of its grounds."""
+def reviewed(one: Correction, by: User, at: datetime, *, compare: bool = True) -> Correction:
+    """
+    Return the correction when ``by`` has looked at the paper of each of its grounds.
+
+    What the unit said on paper has been compared too, by somebody who does nothing else.
+    """
     for paper in exhibits.elements(one):
         if paper.unreviewed:
             seen: Any = {"version": one.version, "by": by, "at": at}
             inquiry.review(one, paper.shown_as, "看过原件。", **seen)
+    return compared(one, at) if compare else one
+
+
+def compared(one: Correction, at: datetime) -> Correction:
+    """Return the correction when what the unit said on paper was compared by another officer."""
+    papers = exhibits.current(one)
+    if any(paper.single_handed and paper.what in OF_THE_UNIT for paper in papers):
+        inquiry.check(one, version=one.version, by=messenger(one.division, "comparer"), at=at)
     return one
 
 
-def messenger(division: str) -> User:
-    """Return the officer who serves notices and does nothing else."""
-    name = f"messenger-{division}"
+def messenger(division: str, post: str = "messenger") -> User:
+    """Return the officer who serves notices, or compares papers, and does nothing else."""
+    name = f"{post}-{division}"
     found = User.objects.filter(username=name).first()
     return found or people.add(
         name,

@@ -51,32 +51,33 @@ class Answer:
         return urgencies()[self.finding.urgent] if self.finding.urgent else None
 
     def as_mapping(self) -> dict[str, Any]:
-        """Return the answer as plain JSON values."""
-        found = self.finding
+        """Return the answer as plain JSON values; where it is asked back, nothing of a guess."""
+        found, sure = self.finding, self.turn is None
         return {
             "urgent": self.urgent.as_mapping() if self.urgent else None,
-            "first": self.first,
+            "first": self.first if sure else "",
             "about": self.about.value if self.about else None,
-            "item": found.item,
-            "item_name": self.item.name if self.item else None,
-            "route": found.route,
-            "matter": found.matter,
+            "item": found.item if sure else None,
+            "item_name": self.item.name if self.item and sure else None,
+            "route": found.route if sure else "none",
+            "matter": found.matter if sure else None,
             "candidates": [asdict(candidate) for candidate in found.candidates],
             "unread": max(0, len(self.text) - READ_AT_MOST),  # characters
             "certainty": round(found.certainty, 3),
-            "sure": self.turn is None,
+            "sure": sure,
             "question": self.turn.question.as_mapping()
             if self.turn and self.turn.question
             else None,
+            "choices": list(self.turn.cards) if self.turn else [],
             "demander": found.demander,
             "division": found.division,
             "before": [
                 {**as_mapping(one), "answer": self.said.get(one.key)}
-                for one in (self.item.preconditions if self.item else ())
+                for one in (self.item.preconditions if self.item and sure else ())
             ],
             "circumstances": [{"key": one.value, "label": one.label} for one in self.circumstances],
-            "outcome": self.decision.outcome.value if self.decision else None,
-            "decision": as_mapping(self.decision) if self.decision else None,
+            "outcome": self.decision.outcome.value if self.decision and sure else None,
+            "decision": as_mapping(self.decision) if self.decision and sure else None,
             "also": [{"text": one.text, **one.as_mapping()} for one in self.also],
         }
 
@@ -95,6 +96,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     told: Told = NOTHING_TOLD,
     ruled_out: Sequence[str] = (),
     not_so: Collection[str] = (),
+    unasked: Collection[str] = (),
 ) -> Answer:
     """
     Return the answer to ``text`` for a division and a day.
@@ -106,10 +108,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     :param told: answers to what was asked back (反问), by question
     :param ruled_out: items and matters of which was said 不是这个; then nothing is sure any more
     :param not_so: codes of circumstances that the words seem to tell of, and that are not so
+    :param unasked: questions that make no sense to whoever asks
     """
     find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
     found, others = several.told(text, partial(find, division=division), finder)
-    turn = None if others or found.urgent else _turn(found, told, ruled_out, demander)
+    turn = None if others or found.urgent else _turn(found, told, ruled_out, demander, unasked)
     if told:
         found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
     where = division or found.division
@@ -187,7 +190,11 @@ def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
 
 
 def _turn(
-    found: Finding, told: Told, ruled_out: Sequence[str], demander: str | None
+    found: Finding,
+    told: Told,
+    ruled_out: Sequence[str],
+    demander: str | None,
+    unasked: Collection[str] = (),
 ) -> Turn | None:
     """Return what is asked back, None where it is sure: by the finder's own line, no other."""
     left = dialogue.after(found.likely, told)
@@ -198,7 +205,7 @@ def _turn(
         found.likely,
         told,
         ruled_out=ruled_out,
-        known=(dialogue.FIRST,) if who and dialogue.FIRST not in told else (),
+        known=(*unasked, *((dialogue.FIRST,) if who and dialogue.FIRST not in told else ())),
         more=[one.item for one in found.candidates],
     )
 

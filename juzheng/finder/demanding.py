@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from juzheng.catalogue import Catalogue, contrary
-from juzheng.finder.answering import answer
+from juzheng.finder import dialogue
+from juzheng.finder.answering import Answer, answer, on_matter
 from juzheng.finder.finding import Finder
+from juzheng.finder.questions import Question as Asked
 from juzheng.finder.words import Matter
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import applicability
+from juzheng.law.catalogue import applicability, ways
 from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision
@@ -22,7 +24,6 @@ from juzheng.law.demands import asking
 from juzheng.law.demands.asking import Asking, Check
 from juzheng.law.demands.contrary import Condition
 
-CARDS = 4  # more choices than this are no choice but a list
 _BETWEEN = re.compile("[、/和或（）等]|会同")
 
 
@@ -36,6 +37,8 @@ class Question:
     division: str = ""
     item: str = ""  # the catalogue's, once it was chosen among close ones
     told: tuple[tuple[str, bool], ...] = ()  # codes of law.demands.contrary.Condition, answered
+    replies: tuple[tuple[str, str], ...] = ()  # answers to what was asked back (反问)
+    ended: bool = False  # 都不是 was said to the last of it
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ class UnitAnswer:
     check: Check
     item: Item | None
     matter: Matter | None
-    candidates: tuple[Item, ...]  # several are close: which is meant?
+    candidates: tuple[Item | Matter, ...]  # several are close: which is meant?
     demander: str
+    asked: Asked | None = None  # what is asked back before that (反问)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -58,6 +62,8 @@ class UnitAnswer:
             "item": self.item.id if self.item else None,
             "item_name": self.item.name if self.item else None,
             "understood": understood.name if understood else None,
+            "sure": understood is not None,
+            "question": self.asked.as_mapping() if self.asked else None,
             "candidates": [{"item": one.id, "name": one.name} for one in self.candidates],
             "demander": self.demander or None,
             "citations": [asdict(one) for one in check.citations],
@@ -90,6 +96,8 @@ def told(
 
     :raises KeyError: if the chosen item does not exist
     """
+    if chosen := matters.get(question.item):
+        return _of_matter(chosen, question, catalogue, on)
     if question.item:
         return _of_item(catalogue.items[question.item], question, catalogue, on)
     said = answer(
@@ -100,20 +108,38 @@ def told(
         on=on,
         division=question.division or None,
         demander=question.demander or None,
+        told=dict(question.replies),
+        unasked=(dialogue.FIRST,),  # who asks is who is here
     )
     demander = question.demander or said.finding.demander or ""
     where = question.division or said.finding.division or ""
-    if said.also or (said.finding.item and not said.finding.sure):
-        wished = [one.item.id for one in (said, *said.also) if one.item] if said.also else []
-        likely = wished or [one.item for one in said.finding.candidates]
-        near = tuple(catalogue.items[one] for one in likely[:CARDS])
-        check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
-        return UnitAnswer(check, None, None, near, demander)
+    if said.also or said.turn:
+        return _asked_back(question, said, {**matters, **catalogue.items}, catalogue, on)
     asked = replace(question, demander=demander, division=where)
     a_demand = said.matter is None or not (said.matter.talk or said.matter.informs)
     # A greeting or a question after the office demands no paper: nothing is said of a demand.
     check = _checked(asked, said.item, said.decision if a_demand else None, catalogue, on)
     return UnitAnswer(check, said.item, said.matter if a_demand else None, (), demander)
+
+
+def _asked_back(
+    question: Question, said: Answer, known: Mapping[str, Any], catalogue: Catalogue, on: date
+) -> UnitAnswer:
+    """Return the question back, or what may be meant; of neither anything is said of a demand."""
+    demander = question.demander or said.finding.demander or ""
+    wished = (said, *said.also) if said.also else ()
+    turn = None if wished or question.ended else said.turn
+    labels = [one.item.id for one in wished if one.item] or (list(turn.cards) if turn else [])
+    labels = [] if question.ended else labels
+    near = tuple(known[label] for label in labels[: dialogue.CARDS] if label in known)
+    check = asking.check(Asking(demander, on), None, None, catalogue.instruments)
+    return UnitAnswer(check, None, None, near, demander, turn.question if turn else None)
+
+
+def _of_matter(matter: Matter, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
+    decision = ways.addressed(on_matter(matter, catalogue, on), question.demander)
+    check = _checked(question, None, decision, catalogue, on)
+    return UnitAnswer(check, None, matter, (), question.demander)
 
 
 def _of_item(item: Item, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:

@@ -47,6 +47,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (Report, "photo"),
     (Report, "public_photo"),
     (models.Correction, "served_scan"),
+    (models.Exhibit, "scan"),
 )
 OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
 # No name and no number, but digests of them, or the resident's words in an officer's.

@@ -105,7 +105,7 @@ def accepted(officers, **changes) -> Correction:
     return exposure.accept(report, ABOUT, by=officers["first"], at=NOON)
 
 
-def heard(officers) -> tuple[Correction, Any]:
+def heard(officers, *, compare: bool = True) -> tuple[Correction, Any]:
     """Return a correction that waits for the second officer, and when that is."""
     one, first = accepted(officers), officers["first"]
     notified(one, officers)
@@ -113,7 +113,7 @@ def heard(officers) -> tuple[Correction, Any]:
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=later)
     said = (Hearing.SPOKE, "已经在改。", "示局函1号")
     exposure.hear(one, *said, version=one.version, by=officers["third"], at=later)
-    return reviewed(one, officers["third"], later), later
+    return reviewed(one, officers["third"], later, compare=compare), later
 
 
 def notified(one: Correction, officers: dict[str, User]) -> Correction:

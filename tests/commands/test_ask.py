@@ -77,7 +77,7 @@ def test_a_batch_answers_line_by_line(juzheng: Callable[..., Ended], tmp_path: P
         {"id": "a", "text": MOTHER},
         {
             "id": 2,
-            "text": "收养孩子要证明",
+            "text": "收养证明",
             "division": "990121",
             "demander": None,
             "on": "2026-11-22",
@@ -273,3 +273,12 @@ def test_a_batch_names_the_line_whose_answers_cannot_be_read(
     ended = juzheng("ask", "--batch", batch(tmp_path, *rows))
     assert ended.status == 1
     assert all(one["error"] for one in lines(ended))
+
+
+def test_what_is_asked_back_carries_nothing_of_a_best_guess(juzheng: Callable[..., Ended]) -> None:
+    found = json.loads(juzheng("ask", "孩子要证明", "--json").out)
+    assert found["sure"] is False
+    assert found["question"] or found["choices"]
+    guess = ("item", "item_name", "matter", "outcome", "decision")
+    assert [found[name] for name in guess] == [None] * len(guess)
+    assert (found["first"], found["before"], found["route"]) == ("", [], "none")

@@ -106,3 +106,15 @@ def test_the_register_is_untangled(qian, juzheng, tmp_path):
     found = juzheng("demands", "--tangle")
     assert found.status == 1
     assert "示例公证处" in found.out
+
+
+def test_who_stands_above_a_unit_is_set_and_told(qian, juzheng):
+    DemandingUnit.objects.create(name="示例司法局", kind="other", division="420000")
+    ended = juzheng("units", "示例公证处", "--superior", "示例司法局")
+    assert ended.status == 0, ended.err
+    assert "上级：示例司法局 主管部门：没有登记" in ended.out
+    assert "示例公证处" in juzheng("units").out
+    ring = juzheng("units", "示例司法局", "--supervisor", "示例公证处")
+    assert (ring.status, "它的下级" in ring.err) == (1, True)
+    assert juzheng("units", "没有的处", "--superior", "-").status == 1
+    assert "上级：没有登记" in juzheng("units", "示例公证处", "--superior", "-").out

@@ -36,7 +36,10 @@ NO_PAGES = {
     "department:cancellation": "takes a form",
     "department:notice-step": "takes a form",
     "department:registration": "takes a form",
+    "department:paper-scan": "a scan",
     "department:submission": "takes a form",
+    "department:submissions": "takes a form",
+    "overseer:paper-scan": "a scan",
     "department:template": "an XLSX",
     "overseer:demand-review": "takes a form",
     "overseer:disposal": "takes a form",
@@ -512,8 +515,14 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
         for paper, where, bases in asked
     ]
     sign_in(world, "registrar", by)
-    for name in ("home", "new", "import", "notices", "offers", "offer-new"):
+    under = units.enter(
+        "示例银行示例支行", kind=Demander.BANK, division="", superior=unit, by="operator", at=NOON
+    )
+    for name in ("home", "new", "import", "notices", "offers", "offer-new", "below"):
         world.add("registrar", f"department:{name}")
+    world.add("registrar", "department:below-unit", str(under.pk))
+    world.add("first-officer", "overseer:units")
+    world.add("first-officer", "overseer:unit", str(under.pk))
     world.add("registrar", "department:offer-end", offered(by, get("person")))
     world.add("visitor", "public:offers")
     world.add("registrar", "department:demand", str(made[0].pk))

@@ -157,6 +157,8 @@ ROWS: Mapping[str, Row] = {
     "overseer:demands": Row(OFFICES, None, NOT_YOURS),
     "overseer:demand": Row(OFFICE, None, NOT_YOURS, args=DEMAND),
     "overseer:demand-review": Row(None, OFFICE, NOT_YOURS, args=DEMAND),
+    "overseer:units": Row(OFFICES, None, NOT_YOURS),
+    "overseer:unit": Row(OFFICE, OFFICE, NOT_YOURS, args=("{below}",)),
     "department:home": Row(UNITS, None, OWN_DOOR),
     "department:new": Row(UNITS, UNITS, NOT_YOURS),
     "department:demand": Row(UNIT, None, NOT_YOURS, args=DEMAND),
@@ -166,6 +168,10 @@ ROWS: Mapping[str, Row] = {
     "department:notices": Row(UNITS, None, NOT_YOURS),
     "department:notice": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
     "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
+    "department:submissions": Row(None, UNITS, NOT_YOURS),
+    "department:below": Row(UNITS, None, NOT_YOURS),
+    "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
+    "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),
@@ -195,6 +201,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:notice": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:service-scan": Row((), None, NOT_YOURS, args=CORRECTION),  # this one has none
+    "overseer:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:correction-step": Row(None, OFFICE, NOT_YOURS, args=(*CORRECTION, "reminder")),
     "overseer:way-new": Row(OFFICES, OFFICES, NOT_YOURS),
@@ -462,7 +469,12 @@ def address_of(
         )
         return str(made.pk)
 
+    def below() -> str:
+        named = {"kind": Demander.HOUSING, "division": "420100", "superior": scene["unit"].unit}
+        return str(units.enter(f"分中心{uuid4().hex}", **named, by="operator", at=NOON).pk)
+
     make = {
+        "{below}": below,
         "{telling}": telling,
         "{hold}": hold,
         "{confirmation}": confirmation,

@@ -26,16 +26,20 @@ def remove(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
 
 
 def object_to(
-    correction: Correction, objection: str, document: str = "", **seen: Unpack[Seen]
+    correction: Correction,
+    objection: str,
+    document: str = "",
+    scan: bytes = b"",
+    **seen: Unpack[Seen],
 ) -> Correction:
     """
     Record the unit's objection to the exposure (异议); from now on its days run.
 
-    :param document: as for :func:`answer`
+    :param document, scan: as for ``exposure.answer``
     """
     due = due_on(steps.day_of(seen), corrections.limits().objection_days, working_days.calendar())
     event, own = CorrectionEvent.OBJECTED, correction.is_of(seen["by"])
-    paper = steps.paper(event, seen, text=objection, document=document, account=own)
+    paper = steps.paper(event, seen, text=objection, document=document, account=own, scan=scan)
     return steps.advance(
         correction, event, seen, note=objection, papers=[paper], objection_due_on=due
     )

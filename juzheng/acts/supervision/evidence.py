@@ -110,7 +110,9 @@ def _papers(correction: Correction) -> Iterator[str]:
     """Yield each paper: with what it came, what it shows, which it is, and who compared it."""
     for one in exhibits.current(correction):
         said = (one.what.label, one.shown_as.label, one.text, one.document, one.whence, day(one.on))
-        alone = "（由一人登记，未经另一人核对）" if one.single_handed else ""
+        alone = f"（纸上来的，{one.by}登记）" if one.on_paper else ""
+        alone = f"（纸上来的，{one.by}登记，{one.checked_by}核对）" if one.checked_by else alone
+        alone = "（由一人登记，未经另一人核对）" if one.single_handed else alone
         alone = "（还没有另一人审看）" if one.unreviewed else alone
         yield "；".join(filter(None, said)) + alone
 

@@ -241,6 +241,7 @@ def answer(
     note: str,
     document: str = "",
     basis: str = "",
+    scan: bytes = b"",
     **seen: Unpack[Seen],
 ) -> Correction:
     """
@@ -248,6 +249,7 @@ def answer(
 
     :param basis: the basis that it names; empty: it named none
     :param document: number and day of the paper on which it said so; empty from its own account
+    :param scan: of that paper
     :raises moves.NotReady: if there is no paper, or who accuses the unit answers for it
     """
     event = CorrectionEvent.ANSWERED if corrected else CorrectionEvent.REFUSED
@@ -259,7 +261,7 @@ def answer(
     own = correction.is_of(seen["by"])
     shows = steps.basis(basis)
     paper = steps.paper(
-        event, seen, shows=shows, text=basis or note, document=document, account=own
+        event, seen, shows=shows, text=basis or note, document=document, account=own, scan=scan
     )
     told = {"document": document}
     return steps.advance(correction, event, seen, note=note, details=told, papers=[paper], **said)
@@ -304,12 +306,17 @@ def state_facts(
 
 
 def hear(
-    correction: Correction, hearing: Hearing, reply: str, document: str = "", **seen: Unpack[Seen]
+    correction: Correction,
+    hearing: Hearing,
+    reply: str,
+    document: str = "",
+    scan: bytes = b"",
+    **seen: Unpack[Seen],
 ) -> Correction:
     """
     Record how the unit was heard (听取意见); its reply is published beside the facts.
 
-    :param document: as for :func:`answer`
+    :param document, scan: as for :func:`answer`
     """
     heard: dict[str, Any] = {
         "hearing": hearing.value,
@@ -318,11 +325,38 @@ def hear(
         "heard_at": seen["at"],
     }
     event, own = CorrectionEvent.HEARD, correction.is_of(seen["by"])
-    paper = steps.paper(event, seen, text=reply, document=document, account=own)
+    paper = steps.paper(event, seen, text=reply, document=document, account=own, scan=scan)
     silent = hearing is Hearing.SILENT
     return steps.advance(
         correction, event, seen, papers=[] if silent else [paper], reply=reply, **heard
     )
+
+
+def ask_hearing(
+    correction: Correction,
+    reason: str,
+    document: str = "",
+    scan: bytes = b"",
+    **seen: Unpack[Seen],
+) -> Correction:
+    """
+    Record that the unit asks to be heard in person on the facts (要求当面陈述、听证).
+
+    :param document, scan: as for :func:`answer`
+    """
+    event, own = CorrectionEvent.HEARING_ASKED, correction.is_of(seen["by"])
+    paper = steps.paper(event, seen, text=reason, document=document, account=own, scan=scan)
+    return steps.advance(correction, event, seen, note=reason, papers=[paper])
+
+
+def set_hearing(
+    correction: Correction, on: date, hour: str, place: str, **seen: Unpack[Seen]
+) -> Correction:
+    """Record when and where the unit is heard in person (定下听证的时间地点); its inbox says so."""
+    event = CorrectionEvent.HEARING_SET
+    told = {"on": on.isoformat(), "hour": hour, "place": place}
+    paper = steps.paper(event, seen, text=hour, whence=place, on=on)
+    return steps.advance(correction, event, seen, details=told, papers=[paper])
 
 
 def send_back(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:

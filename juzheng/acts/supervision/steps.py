@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from juzheng.acts.base import moves
+from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Seen
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
@@ -17,6 +17,8 @@ from juzheng.law.supervision.exposure import CorrectionEvent
 from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, Exhibit
 from juzheng.records.supervision import corrections
+
+SCANS = "units"  # the folder of what came from units on paper
 
 
 def close(
@@ -27,10 +29,22 @@ def close(
 
 
 def paper(
-    event: CorrectionEvent, seen: Seen, *, shows: Shows = Shows.OTHER, **said: Any
+    event: CorrectionEvent,
+    seen: Seen,
+    *,
+    shows: Shows = Shows.OTHER,
+    scan: bytes = b"",
+    **said: Any,
 ) -> Exhibit:
-    """Return a paper of the file as this person records it now (一份材料)."""
+    """
+    Return a paper of the file as this person records it now (一份材料).
+
+    :param scan: a picture or PDF of what came on paper, for another one to compare
+    :raises files.FileNotAccepted: if it is neither, or too large
+    """
     told = {"on": day_of(seen), **said, "by": seen["by"], "at": seen["at"]}
+    if scan:
+        told["scan"], told["scan_digest"] = files.keep_upload(scan, SCANS)
     return Exhibit(event=event.value, shows=shows.value, **told)
 
 

@@ -60,6 +60,8 @@ class CorrectionEvent(Term):
     FOUND_WANTING = "found_wanting", "核实没有纠正"
     DROPPED = "dropped", "不再追究"
     STATED = "stated", "写明事实，送单位陈述意见"
+    HEARING_ASKED = "hearing_asked", "单位要求当面陈述（听证）"
+    HEARING_SET = "hearing_set", "定下当面陈述（听证）的时间地点"
     HEARD = "heard", "听取单位意见"
     RETURNED = "returned", "审批人退回重写"
     EXPOSED = "exposed", "第二人审批，公开"
@@ -169,7 +171,10 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
     _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
     # Stated again: rewritten, and the unit's days begin again.
-    _S.STATED: _noticed(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, HEARD=_S.HEARD),
+    _S.STATED: _noticed(
+        *(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET),
+        HEARD=_S.HEARD,
+    ),
     _S.HEARD: _noticed(_S.HEARD, _E.REVIEWED, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
@@ -196,6 +201,8 @@ CORRECTIONS = Machine(
     _TABLE,
     names={
         _E.STATED: "exposure.stated",
+        _E.HEARING_ASKED: "exposure.hearing_asked",
+        _E.HEARING_SET: "exposure.hearing_set",
         _E.HEARD: "exposure.heard",
         _E.RETURNED: "exposure.returned",
         _E.EXPOSED: "exposure.published",
@@ -216,7 +223,9 @@ JOINABLE = CORRECTIONS.before(_E.JOINED)
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.
-OF_THE_UNIT = frozenset({_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARD, _E.OBJECTED})
+OF_THE_UNIT = frozenset(
+    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED}
+)
 # By all others somebody established what is published: whoever did neither approves nor decides.
 # Who reviews the grounds writes none of them: it may be who approves.
 ESTABLISH_NOTHING = frozenset(
@@ -226,7 +235,10 @@ ESTABLISH_NOTHING = frozenset(
     }
 )
 SAID_ON_PAPER = frozenset(
-    {_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED, _E.OBJECTED}
+    {
+        *(_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED),
+        *(_E.OBJECTED, _E.HEARING_ASKED),
+    }
 )
 # Papers of others that an officer copies down: another one compares them with their originals.
 COPIED = SAID_ON_PAPER | {_E.ANSWERED, _E.REFUSED, _E.HEARD}

@@ -22,6 +22,7 @@ from juzheng.law.supervision.exposure import (
     Limits,
 )
 from juzheng.law.supervision.grounds import established, listed, penal, reviewed, unreviewed
+from juzheng.law.supervision.hearings import awaits_hearing, hearing_asked, hearing_set
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
     said_by_unit,
@@ -174,6 +175,12 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
     elif file.hearing is not Hearing.SILENT:
         yield from said_by_unit(file, limits)
+    elif awaits_hearing(file):
+        yield obstacle(
+            "hearing_asked",
+            "单位要求当面陈述，还没有听。",
+            "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
+        )
     elif not _time_given(file, limits):
         yield obstacle(
             "hearing_runs",
@@ -287,6 +294,12 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _no_hand(file)
     if file.hearing is None:
         yield obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    if file.single:
+        yield obstacle(
+            "single_handed",
+            "单位纸上说的，只由一人登记，还没有另一人核对。",
+            "请另一位工作人员对照来文核对，再审批。",
+        )
     yield from _term_over(file)
     yield from _statement_as_published(file)
 
@@ -358,6 +371,8 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.DROPPED: _noted,
     CorrectionEvent.RETURNED: _noted,
     CorrectionEvent.STATED: _statement,
+    CorrectionEvent.HEARING_ASKED: hearing_asked,
+    CorrectionEvent.HEARING_SET: hearing_set,
     CorrectionEvent.HEARD: _hearing,
     CorrectionEvent.EXPOSED: _approval,
     CorrectionEvent.STOPPED: _override,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.law.base.citations import FORCED_CORRECTION
@@ -58,6 +59,27 @@ class Bases:
 
 
 @dataclass(frozen=True)
+class Arranged:
+    """Whether the unit asked to be heard in person, and for which day that is set (当面陈述)."""
+
+    asked: bool = False
+    on: date | None = None
+
+
+def arranged(proofs: Iterable[Proof]) -> Arranged:
+    """Return how the hearing in person stands on the facts as they are stated now (听证情况)."""
+    found = Arranged()
+    for proof in proofs:
+        if proof.event is CorrectionEvent.STATED:  # anew: what was asked of the old words is over
+            found = Arranged()
+        elif proof.event is CorrectionEvent.HEARING_ASKED:
+            found = replace(found, asked=True)
+        elif proof.event is CorrectionEvent.HEARING_SET:
+            found = replace(found, on=proof.on)
+    return found
+
+
+@dataclass(frozen=True)
 class OnFile:
     """What lies on file when somebody wants to move a correction (纠正案材料).
 
@@ -77,6 +99,7 @@ class OnFile:
     :ivar item: the catalogue's item, or that it is none of them; empty: nobody has said
     :ivar proofs: the papers on file since it was opened, the first one first
     :ivar unchecked: papers that somebody else recorded and nobody has compared
+    :ivar single: words of the unit on paper that one officer alone wrote down
     :ivar draft: the new wording that waits for a second officer
     :ivar element: the ground that is reviewed now
     :ivar notice: the notice as it is about to be sent
@@ -112,6 +135,7 @@ class OnFile:
     proofs: tuple[Proof, ...] = ()
     bases: Bases = Bases()
     unchecked: int = 0
+    single: int = 0
     draft: str = ""
     registered: tuple[str, ...] = ()
     superior: str = ""

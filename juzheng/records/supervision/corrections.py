@@ -83,6 +83,7 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         item=correction.item,
         proofs=tuple(one.proof for one in papers),
         unchecked=sum(one.single_handed and one.by_id != by.pk for one in papers),
+        single=sum(one.single_handed and one.what in law.OF_THE_UNIT for one in papers),
         draft=drafts[-1] if drafts else "",
         superior=correction.superior,
         registered=registered_as(correction.unit_name, correction.division),

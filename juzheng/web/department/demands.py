@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.demands import registry as acts
 from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand
+from juzheng.web.department import below, bulk, inbox, joined
 from juzheng.web.department.access import demand_for_unit, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -23,10 +24,21 @@ from juzheng.web.shared.paging import by_state, listed
 
 @signed_in("GET")
 def home(request: SignedInRequest) -> HttpResponse:
-    """List what the unit has registered, the latest first."""
-    every = Demand.objects.of_unit(registrar(request)).select_related("unit")
-    context = listed(request, by_state(every, DemandState), shown.row)
-    return show(request, "department/home.html", context)
+    """Show what waits for the unit, what is due first; below, what it has registered."""
+    user = registrar(request)
+    every = Demand.objects.of_unit(user).select_related("unit")
+    context = listed(request, by_state(every, DemandState), bulk.row)
+    context |= {"tasks": inbox.tasks(user, timezone.localdate()), "below": below.count(user)}
+    return show(request, "department/home.html", {**context, **bulk.whole(context["rows"])})
+
+
+@signed_in("POST")
+def submissions(request: SignedInRequest) -> HttpResponse:
+    """Hand in what was ticked, each in an act of its own; say of each what came of it."""
+    user = registrar(request)
+    results = bulk.submit(bulk.picked(request.POST), by=user, at=timezone.now())
+    done = sum(one["done"] for one in results)
+    return show(request, "department/submitted.html", {"results": results, "done_count": done})
 
 
 @signed_in("GET", "POST")
@@ -53,6 +65,8 @@ def _page(
 ) -> HttpResponse:
     context = {
         **shown.whole(subject),
+        "notices": joined.of_demand(subject),
+        "lacks": bulk.row(subject)["lacks"] if subject.writable else (),
         "form": form or CancelForm(),
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
         "open": subject.state != DemandState.CANCELLED,

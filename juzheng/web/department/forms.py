@@ -169,3 +169,27 @@ class NoticeReplyForm(forms.Form):
         longest=3000,
         rows=4,
     )
+
+
+class ObjectionForm(NoticeReplyForm):
+    """What the unit objects to in what was published (异议)."""
+
+    reply = public_lines(
+        _("哪里不对，为什么"),
+        _("请写明哪里不对，为什么。"),
+        _("异议会公开，不写个人信息。"),
+        longest=3000,
+        rows=4,
+    )
+
+
+class HearingRequestForm(forms.Form):
+    """Why the unit asks to be heard in person (要求当面陈述、听证)."""
+
+    reason = lines(
+        _("要当面说什么"),
+        _("请写明要当面说什么，几句话就行。"),
+        _("不公开，不写个人信息。民政部门定下时间地点，在收件箱里告诉您。"),
+        longest=1000,
+        rows=3,
+    )

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.demands import registry as acts
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.law.demands.registry import AskedOf, Held, Stated, status_of
+from juzheng.law.demands.registry import AskedOf, DemandState, Held, Stated, status_of
 from juzheng.outside import material_lists
 from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.demands import demand_findings
@@ -64,7 +65,7 @@ def registration(request: SignedInRequest) -> HttpResponse:
     entered = acts.register_all(listed, unit=user.unit, by=user, at=timezone.now())
     done = _("新登记 %(new)d 项草稿，%(known)d 项以前登记过。请逐项核对后提交。")
     messages.success(request, done % {"new": len(entered.new), "known": entered.known})
-    return redirect("department:home")
+    return redirect(f"{reverse('department:home')}?state={DemandState.DRAFT.value}")
 
 
 @signed_in("GET")

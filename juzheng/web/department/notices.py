@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.supervision import afterwards, exposure
-from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Service
+from juzheng.law.supervision.exposure import (
+    OF_THE_UNIT,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+    Service,
+)
+from juzheng.law.supervision.inbox import last_day_to_speak
+from juzheng.law.supervision.on_file import arranged
 from juzheng.records.models import Correction, User
+from juzheng.records.supervision import corrections, exhibits, of_units
+from juzheng.web.department import inbox, joined
 from juzheng.web.department.access import registrar
-from juzheng.web.department.forms import NoticeAnswerForm, NoticeReplyForm
+from juzheng.web.department.forms import (
+    HearingRequestForm,
+    NoticeAnswerForm,
+    NoticeReplyForm,
+    ObjectionForm,
+)
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.scans import handed_out
 
 
 def _receive(one: Correction, **who: Any) -> Correction:
@@ -33,6 +51,10 @@ def _reply(one: Correction, reply: str, **who: Any) -> Correction:
     return exposure.hear(one, Hearing.SPOKE, reply, **who)
 
 
+def _ask_hearing(one: Correction, reason: str, **who: Any) -> Correction:
+    return exposure.ask_hearing(one, reason, **who)
+
+
 def _object(one: Correction, reply: str, **who: Any) -> Correction:
     return afterwards.object_to(one, reply, **who)
 
@@ -41,22 +63,23 @@ ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correctio
     "receipt": (CorrectionEvent.SERVED, forms.Form, _receive),
     "answer": (CorrectionEvent.ANSWERED, NoticeAnswerForm, _answer),
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
-    "objection": (CorrectionEvent.OBJECTED, NoticeReplyForm, _object),
+    "hearing": (CorrectionEvent.HEARING_ASKED, HearingRequestForm, _ask_hearing),
+    "objection": (CorrectionEvent.OBJECTED, ObjectionForm, _object),
 }
 
 
 def notices_of(user: User) -> list[Correction]:
     """Return the corrections that the user's unit was notified of, the latest first."""
-    name = user.unit.name if user.unit else ""
-    found = Correction.objects.filter(unit_name=name, notified_on__isnull=False)
-    return [one for one in found if one.is_of(user)]
+    return of_units.notices([user.unit]) if user.unit else []
 
 
 @signed_in("GET")
 def notices(request: SignedInRequest) -> HttpResponse:
-    """List the notices to the unit."""
-    found = [(one, CorrectionState(one.state)) for one in notices_of(registrar(request))]
-    return show(request, "department/notices.html", {"notices": found})
+    """List the notices to the unit: what is to be done first, then all there ever were."""
+    user = registrar(request)
+    found = [(one, CorrectionState(one.state)) for one in notices_of(user)]
+    tasks = inbox.of_notices(user, timezone.localdate())
+    return show(request, "department/notices.html", {"notices": found, "tasks": tasks})
 
 
 @signed_in("GET")
@@ -84,6 +107,33 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     return redirect("department:notice", number)
 
 
+def _next(request: SignedInRequest, one: Correction) -> str:
+    """Return where the next thing that waits is done; nothing where this one waits itself."""
+    tasks = inbox.tasks(registrar(request), timezone.localdate())
+    here = reverse("department:notice", args=[one.number])
+    if not tasks or any(task["href"] == here for task in tasks):
+        return ""
+    return str(tasks[0]["href"])
+
+
+@signed_in("GET")
+def scan(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Hand out the scan of what the unit itself sent on paper (本单位来文的扫描件)."""
+    own = [event.value for event in OF_THE_UNIT]
+    papers = _notice_for_unit(request, number).exhibits.filter(event__in=own).exclude(scan="")
+    return handed_out(get_object_or_404(papers, pk=pk).scan)
+
+
+_SET = CorrectionEvent.HEARING_SET
+
+
+def _speak_until(one: Correction) -> date | None:
+    """Return the last day to speak in writing; None where nothing was stated, or it was heard."""
+    if one.state != CorrectionState.STATED or one.stated_at is None:
+        return None
+    return last_day_to_speak(timezone.localtime(one.stated_at).date(), corrections.limits())
+
+
 def _notice_for_unit(request: SignedInRequest, number: str) -> Correction:
     user = registrar(request)
     found = next((one for one in notices_of(user) if one.number == number), None)
@@ -105,8 +155,18 @@ def _page(
         for name, (event, form, _act) in ACTS.items()
         if event in one.MACHINE.allowed(one.stands)
     }
+    papers = exhibits.current(one)
+    hearing = arranged(paper.proof for paper in papers)
+    if hearing.asked:
+        shown.pop("hearing", None)
     context = {
         "one": one,
+        "hearing": hearing,
+        "hearing_paper": [paper for paper in papers if paper.what is _SET][-1:],
+        "speak_until": _speak_until(one),
+        "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
+        "joined": joined.of_notice(one) if one.served_on else {},
+        "next_task": _next(request, one),
         "state": CorrectionState(one.state),
         "forms": shown,
         "faulty": next(iter((faulty or {}).values()), None),

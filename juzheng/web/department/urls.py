@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.department import demands, importing, notices, offers
+from juzheng.web.department import below, demands, importing, notices, offers
 
 app_name = "department"
 urlpatterns = [
     path("", demands.home, name="home"),
+    path("demands/submissions/", demands.submissions, name="submissions"),
     path("demands/new/", demands.new, name="new"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/edit/", demands.edit, name="edit"),
@@ -16,10 +17,13 @@ urlpatterns = [
     path("demands/<int:pk>/cancellation/", demands.cancellation, name="cancellation"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
+    path("notices/<str:number>/papers/<int:pk>/scan/", notices.scan, name="paper-scan"),
     path("notices/<str:number>/<slug:name>/", notices.step, name="notice-step"),
     path("offers/", offers.home, name="offers"),
     path("offers/new/", offers.new, name="offer-new"),
     path("offers/<slug:subject>/end/", offers.ending, name="offer-end"),
+    path("below/", below.home, name="below"),
+    path("below/<int:pk>/", below.unit, name="below-unit"),
     path("import/", importing.importing, name="import"),
     path("import/registration/", importing.registration, name="registration"),
     path("import/template/", importing.template, name="template"),

@@ -37,6 +37,7 @@ DOORS: tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...] = (
         (
             (_("居民反映和纠正"), "reports"),
             (_("单位登记的索要"), "demands"),
+            (_("单位的上级和主管部门"), "units"),
             (_("清理要求清单"), "knots"),
             (_("现阶段仍需办理的理由"), "grounds"),
         ),

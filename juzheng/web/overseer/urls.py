@@ -23,13 +23,15 @@ from juzheng.web.overseer.catalogue import (
     whatif,
     writing,
 )
-from juzheng.web.overseer.demands import cycles, demands, grounds
-from juzheng.web.overseer.supervision import corrections, letters, reports
+from juzheng.web.overseer.demands import cycles, demands, grounds, units
+from juzheng.web.overseer.supervision import corrections, letters, on_paper, reports
 
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
     path("demands/", demands.demands, name="demands"),
+    path("units/", units.units, name="units"),
+    path("units/<int:pk>/", units.unit, name="unit"),
     path("demands/grounds/", grounds.grounds, name="grounds"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/review/", demands.review, name="demand-review"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("corrections/<str:number>/", corrections.correction, name="correction"),
     path("corrections/<str:number>/notice.pdf", letters.notice, name="notice"),
     path("corrections/<str:number>/receipt/scan", letters.receipt, name="service-scan"),
+    path("corrections/<str:number>/papers/<int:pk>/scan/", on_paper.scan, name="paper-scan"),
     path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),
     path("corrections/<str:number>/<slug:name>/", corrections.step, name="correction-step"),
     path("changes/", changes.changes, name="changes"),

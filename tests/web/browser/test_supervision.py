@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SAID = "示例局非要居委会证明我妈是我妈。"
 FACTS = "示例县示例局办理遗属待遇，要求居民提供居委会开的关系证明，没有给出依据。"
 
+LETTER = {"name": "来文.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+
 
 def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     demo: None,
@@ -81,6 +83,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     third.choose("单位陈述了意见")
     third.write("单位的意见", "已经在改。")
     third.write("单位书面意见的文号和日期", "示局函1号")
+    third.page.locator('input[name="hearing-scan"]').set_input_files(LETTER)
     third.press("登记单位意见")
     first.go(f"/office/corrections/{number}/")
     first.press("审批并公开")
@@ -94,6 +97,14 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     for element in ("arbitrary", "unreasonable", "hardship"):
         reviewed(second, number, element)
     assert not second.reads("还没有另一人审看")
+    second.press("审批并公开")
+    assert second.reads("只由一人登记，还没有另一人核对")
+    fourth.go(f"/office/corrections/{number}/")
+    sign_in_again(fourth, "fourth")
+    fourth.go(f"/office/corrections/{number}/")
+    assert fourth.reads("看来文扫描件")
+    fourth.press("对照原件核对无误")
+    second.go(f"/office/corrections/{number}/")
     second.press("审批并公开")
     resident.go("/exposures/")
     assert resident.reads("示例县示例局")
@@ -213,4 +224,6 @@ def register(one: Visitor, what: str, filled: dict[str, str], *, path: str = "")
     one.page.get_by_text(what, exact=True).first.click()
     for label, text in filled.items():
         one.page.get_by_label(label, exact=True).fill(text)
+    if "单位来文的文号和日期" in filled:
+        one.page.locator('input[name="objection-scan"]').set_input_files(LETTER)
     one.press(what)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzheng.acts.supervision import exposure, reports
@@ -26,6 +27,8 @@ LATER = NOON + timedelta(days=22)
 STALE = "已经有人改过或办过，这次没有改动"
 DONE = "已登记，办理经过里可以看到。"
 
+ON_PAPER = ("answer", "hearing", "objection")
+
 
 class Desk:
     """An officer at a browser."""
@@ -41,6 +44,8 @@ class Desk:
         """Press a button of the page as it stands now, or as it stood at ``version``."""
         one.refresh_from_db()
         version = said.pop("version", one.version)
+        if name in ON_PAPER and said.get("hearing") != "silent":
+            said.setdefault("scan", SimpleUploadedFile("来文.pdf", b"%PDF-1.7"))
         data = {f"{name}-{key}": value for key, value in said.items()}
         address = f"/office/corrections/{one.number}/{name}/"
         answer = self.client.post(address, {**data, "version": version}, follow=True)
@@ -165,6 +170,10 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
 
     assert "请选一项。" in refused(desk, one, "hearing", reply="在改")
     assert "没有记下单位的意见" in refused(desk, one, "hearing", hearing="spoke")
+    bare = {"hearing": "spoke", "reply": "在改", "document": "示局函1号", "scan": ""}
+    assert "请上传来文的照片或扫描件" in refused(desk, one, "hearing", **bare)
+    odd = {**bare, "scan": SimpleUploadedFile("来文.exe", b"MZ")}
+    assert "只能上传 PDF、JPG 或 PNG" in refused(Desk(officer("odd")), one, "hearing", **odd)
     spoke = {"hearing": "spoke", "reply": "已经在改。", "document": "示局函1号"}
     assert "不能替单位、主管部门登记答复" in refused(desk, one, "hearing", **spoke)
     third = officer("third")
@@ -197,6 +206,19 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     page = other.page(one)
     assert "登记审看要件的材料" not in page  # nothing waits
     assert "还没有另一人审看" not in page
+    assert "只由一人登记，还没有另一人核对" in refused(other, one, "publication")
+    fourth = Desk(officer("fourth"))
+    page = fourth.page(one)
+    assert "纸上来的，登记：third" in " ".join(page.split())
+    scan = one.exhibits.exclude(scan="").first()
+    assert scan is not None
+    address = f"/office/corrections/{one.number}/papers/{scan.pk}/scan/"
+    assert f"/papers/{scan.pk}/scan/" in page
+    assert fourth.client.get(address).getvalue() == b"%PDF-1.7"
+    far = Desk(officer("far", "430000"))
+    assert far.client.get(address).status_code == 404
+    fourth.press(one, "checking")
+    assert "核对：fourth" in " ".join(fourth.page(one).split())
     other.press(one, "publication")
     assert (one.state, one.approved_by, last(one)[0]) == ("exposed", second, "exposure.published")
 

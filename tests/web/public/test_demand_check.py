@@ -55,15 +55,6 @@ A = DemandAnswer
         ("收养证明", "bank", "", A.UNKNOWN),  # no article has it handed in there
         ("证明我妈是我妈", "police", "", A.NEGATIVE_LIST),  # no entry says that it can look it up
         ("证明我妈是我妈", "bank", "", A.NEGATIVE_LIST),
-        ("没养狗的证明", "housing", "", A.NO_BASIS_LISTED),  # nobody can certify that
-        ("没养狗的证明", "travel_agency", "", A.NO_BASIS_LISTED),
-        (
-            "没养狗的证明",
-            "travel_agency",
-            "370000",
-            A.NO_BASIS_LISTED,
-        ),  # of tourists? not asked yet
-        ("没养狗的证明", "housing", "370000", A.NO_BASIS_LISTED),  # it speaks of another kind
         (
             "健在证明",
             "social_insurance",
@@ -78,6 +69,52 @@ A = DemandAnswer
 )
 def test_what_can_be_said_of_a_demand(paper, demander, place, answer):
     assert ask(paper, demander=demander, place=place).check.answer is answer
+
+
+@pytest.mark.parametrize(
+    ("demander", "place"),
+    [
+        ("housing", ""),  # nobody can certify that
+        ("travel_agency", ""),
+        ("travel_agency", "370000"),  # of tourists? not asked yet
+        ("housing", "370000"),  # it speaks of another kind
+    ],
+)
+def test_a_matter_that_was_chosen_is_answered_and_one_that_is_not_sure_is_asked_back(
+    demander, place
+):
+    guessed = ask("没养狗的证明", demander=demander, place=place)
+    assert (guessed.check.answer, guessed.matter) == (A.UNKNOWN, None)
+    (first, *_more) = guessed.candidates
+    assert first.id in matters()
+    chosen = ask("没养狗的证明", demander=demander, place=place, item=first.id)
+    assert (chosen.check.answer, chosen.matter) == (A.NO_BASIS_LISTED, first)
+
+
+def test_the_unit_is_asked_back_as_a_resident_is_but_never_who_it_is(client, db):
+    said = ask("证明", "贷款", "bank")
+    assert said.asked is not None
+    assert said.asked.key != "asker"
+    assert ask("证明", "办事").asked.key != "asker"
+    found = client.get("/may-i-demand/?paper=证明&matter=贷款&unit=bank").content.decode()
+    assert said.asked.text in found
+    assert said.check.answer.label not in found  # no verdict beside a question
+    reply = said.asked.answers[0]
+    address = f"/may-i-demand/?paper=证明&matter=贷款&unit=bank&told-{said.asked.key}={reply.key}"
+    assert said.asked.text not in client.get(address).content.decode()
+    ended = client.get("/may-i-demand/?paper=证明&matter=贷款&unit=bank&none=1").content.decode()
+    assert A.UNKNOWN.label in ended
+    for address in PAGES:  # both doors ask the same
+        asked = client.get(f"{address}?paper=证明&matter=贷款&unit=bank").content.decode()
+        assert said.asked.text in asked
+    told_ = client.get(f"{API}?paper=证明&matter=贷款&unit=bank").json()
+    assert (told_["sure"], told_["item"], told_["understood"]) == (False, None, None)
+    assert told_["question"]["key"] == said.asked.key
+    again = f"{API}?paper=证明&matter=贷款&unit=bank&told-{said.asked.key}="
+    answered = client.get(f"{again}{reply.key}").json()
+    assert answered["question"] is None or answered["question"]["key"] != said.asked.key
+    assert client.get(f"{again}nonsense").status_code == 422
+    assert client.get(f"{API}?paper=证明&told-asker=bank").status_code == 422
 
 
 def test_what_we_have_not_checked_is_no_none():

@@ -20,10 +20,14 @@ class DemandingUnit(Covered):
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subordinates"
     )
+    # Its competent authority (主管部门), where that is another than its own superior.
+    supervisor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supervised"
+    )
     contact = models.CharField(max_length=100, default="", blank=True)  # an office, not a person
     fictional = models.BooleanField(default=False)  # a demonstration, on every page
 
-    PRIVACY = classed(public="id name kind division superior contact fictional")
+    PRIVACY = classed(public="id name kind division superior supervisor contact fictional")
 
     class Meta:
         ordering = ["division", "name"]

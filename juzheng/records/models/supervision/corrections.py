@@ -175,6 +175,10 @@ class Correction(Tracked):
     def is_of(self, user: User) -> bool:
         """Return whether ``user`` speaks for the unit that this is about."""
         unit = user.unit
-        if unit is None or unit.name != self.unit_name:
+        return unit is not None and self.concerns(unit.name, unit.division)
+
+    def concerns(self, name: str, division: str) -> bool:
+        """Return whether this is about the unit ``name``: of the place, or governing it."""
+        if name != self.unit_name:
             return False
-        return not unit.division or governs(self.division, unit.division)
+        return not division or governs(self.division, division)

@@ -26,6 +26,8 @@ class Exhibit(Covered):
     document = PublishedChar(max_length=200, default="", blank=True)
     whence = PublishedChar(max_length=100, default="", blank=True)
     on = models.DateField()
+    scan = models.CharField(max_length=200, default="", blank=True)  # of a paper that came
+    scan_digest = models.CharField(max_length=64, default="", blank=True)
     account = models.BooleanField(default=False)  # the unit's own word, by its own account
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -34,7 +36,9 @@ class Exhibit(Covered):
 
     PRIVACY = classed(
         published="text document whence",
-        internal="id correction event shows on account by at checked_by checked_at",
+        internal=(
+            "id correction event shows on scan scan_digest account by at checked_by checked_at"
+        ),
     )
 
     class Meta:
@@ -74,6 +78,11 @@ class Exhibit(Covered):
         return self.shown_as in GROUNDS and self.checked_at is None
 
     @property
+    def on_paper(self) -> bool:
+        """Return whether somebody wrote down here what came on paper (纸上来的)."""
+        return self.what in COPIED and not self.account
+
+    @property
     def single_handed(self) -> bool:
         """Return whether one person alone wrote down what a paper says (由一人登记)."""
-        return self.what in COPIED and not self.account and self.checked_at is None
+        return self.on_paper and self.checked_at is None

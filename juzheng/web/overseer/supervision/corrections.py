@@ -26,12 +26,13 @@ from juzheng.law.supervision.exposure import (
     Service,
     Severity,
 )
-from juzheng.law.supervision.on_file import Shows
+from juzheng.law.supervision.on_file import Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, verdicts
 from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.supervision import on_paper
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
@@ -98,19 +99,28 @@ BUTTONS: Mapping[str, Button] = {
     "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
     "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
     "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
-    "answer": Button(E.ANSWERED, _("登记单位书面答复"), written.UnitAnswerForm, exposure.answer),
+    "answer": Button(E.ANSWERED, _("登记单位书面答复"), on_paper.AnswerForm, exposure.answer),
     "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
     "statement": Button(
         E.STATED, _("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
     ),
-    "hearing": Button(E.HEARD, _("登记单位意见"), written.HearingForm, exposure.hear),
+    "hearing-request": Button(
+        E.HEARING_ASKED,
+        _("登记单位书面要求听证"),
+        on_paper.HearingRequestForm,
+        exposure.ask_hearing,
+    ),
+    "hearing-date": Button(
+        E.HEARING_SET, _("定听证的时间地点"), on_paper.HearingDateForm, exposure.set_hearing
+    ),
+    "hearing": Button(E.HEARD, _("登记单位意见"), on_paper.HearingForm, exposure.hear),
     "publication": Button(
         E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
     ),
     "return": Button(E.RETURNED, _("退回重写"), written.NoteForm, exposure.send_back),
     "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, afterwards.mend),
     "objection": Button(
-        E.OBJECTED, _("登记单位的异议"), written.ObjectionForm, afterwards.object_to
+        E.OBJECTED, _("登记单位的异议"), on_paper.ObjectionForm, afterwards.object_to
     ),
     "objection-rejection": Button(
         E.OBJECTION_REJECTED,
@@ -234,6 +244,8 @@ def _idle(one: Correction) -> set[CorrectionEvent]:
         idle.add(E.REVIEWED)
     if E.SUPERIOR_SERVED.value in came:
         idle.add(E.SUPERIOR_SERVED)
+    asked = arranged(paper.proof for paper in papers).asked
+    idle.add(E.HEARING_ASKED if asked else E.HEARING_SET)
     return idle
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import attempts
 from juzheng.finder.demanding import Question
+from juzheng.finder.dialogue import FIRST
 from juzheng.finder.questions import NONE, shipped_book
 from juzheng.law.base.characters import is_unseen
 from juzheng.law.base.demanders import Demander
@@ -25,7 +26,7 @@ from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition
 from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask, division_of
-from juzheng.web.shared.asking_back import TOLD
+from juzheng.web.shared.asking_back import MOST_TOLD, TOLD
 from juzheng.web.shared.fields import YES
 from juzheng.web.shared.open_answers import Unanswerable, as_json, kept, opened
 from juzheng.web.shared.security import without_private_numbers
@@ -39,6 +40,7 @@ CONDITIONS = tuple(one.value for one in Condition)  # each may be answered, yes 
 LENGTHS = {"paper": LONGEST, "matter": LONGEST, "unit": 20, "division": 12, "item": 20}
 DIVISION = re.compile("[0-9]{6}([0-9]{6})?")
 DESCRIPTION = "/api/v1/openapi.json"
+_ASKED_BACK = tuple(one for one in shipped_book().questions if one.key != FIRST)
 DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
@@ -78,15 +80,20 @@ def document() -> dict[str, Any]:
         {"name": one.value, "in": "query", "description": one.label, "schema": told[one.value]}
         for one in Condition
     ]
-    whole["paths"]["/api/v1/ask"]["get"]["parameters"] += [
-        {
-            "name": f"{TOLD}{one.key}",
-            "in": "query",
-            "description": one.text,
-            "schema": {"type": "string", "enum": [*(reply.key for reply in one.answers), NONE]},
-        }
-        for one in shipped_book().questions
+    asked = {f"{TOLD}{one.key}": one for one in shipped_book().questions}
+    replies = {
+        name: {"type": "string", "enum": [*(reply.key for reply in one.answers), NONE]}
+        for name, one in asked.items()
+    }
+    told_back = [
+        {"name": name, "in": "query", "description": one.text, "schema": replies[name]}
+        for name, one in asked.items()
     ]
+    whole["paths"]["/api/v1/ask"]["get"]["parameters"] += told_back
+    of_units = {f"{TOLD}{one.key}" for one in _ASKED_BACK}
+    schemas["Question"]["properties"] |= {name: replies[name] for name in of_units}
+    check_one = whole["paths"]["/api/v1/demand-check"]["get"]["parameters"]
+    check_one += [one for one in told_back if one["name"] in of_units]
     return whole
 
 
@@ -96,11 +103,12 @@ def _question(given: Mapping[str, Any]) -> Question:
 
     :raises Unanswerable: with the field that is wrong
     """
+    known = (*FIELDS, *CONDITIONS, *(f"{TOLD}{one.key}" for one in _ASKED_BACK))
     for name in given:
-        if name not in FIELDS and name not in CONDITIONS:
+        if name not in known:
             raise Unanswerable(
                 _("没有“%(name)s”这一项。") % {"name": shown(name)},
-                _("可以写的是：%(fields)s。") % {"fields": ", ".join((*FIELDS, *CONDITIONS))},
+                _("可以写的是：%(fields)s。") % {"fields": ", ".join(known)},
             )
     words = {name: _words(name, given.get(name, "")) for name in FIELDS}
     if not given.get("paper") and not words["item"]:
@@ -112,9 +120,20 @@ def _question(given: Mapping[str, Any]) -> Question:
     if "division" in given:
         insist_on_division(words["division"])
     paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
-    return Question(
-        paper, matter, words["unit"], words["division"], words["item"], _answered(given)
-    )
+    said = (words["unit"], words["division"], words["item"], _answered(given))
+    return Question(paper, matter, *said, _replies(given))
+
+
+def _replies(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the answers to what was asked back, each one that its question has (反问)."""
+    told = {one: given[f"{TOLD}{one.key}"] for one in _ASKED_BACK if f"{TOLD}{one.key}" in given}
+    for one, reply in told.items():
+        if reply != NONE and not (isinstance(reply, str) and one.reply(reply)):
+            raise Unanswerable(
+                _("%(name)s 的回答不认识。") % {"name": f"{TOLD}{one.key}"},
+                _("请照上一次答复的 question 写。"),
+            )
+    return tuple((one.key, reply) for one, reply in told.items())[:MOST_TOLD]
 
 
 def _answered(given: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +20,13 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.finder import matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
+from juzheng.finder.questions import NONE
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition, Hint
 from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES, choice, line
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
@@ -119,6 +121,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     if not form.is_bound or not form.is_valid():
         return {}
     place = place_of(request)
+    back = heard_in(answers.Question(), request.GET)
     question = Question(
         form.cleaned_data["paper"],
         form.cleaned_data["matter"],
@@ -126,6 +129,8 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         division_of(request.GET.get("division", "")) or place.division or "",
         request.GET.get("item", "")[:20],
         tuple((one.value, word == YES) for one in Condition if (word := _said(request, one))),
+        back.told,
+        back.ended,
     )
     try:
         said = ask(question)
@@ -141,11 +146,27 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         "question": question,
         "told": said,
         "verdict": {"kind": kind, "word": tone, "line": said.check.answer.label},
-        "choices": [
-            {"name": one.name, "href": f"{request.path}?{_query(question, one.id)}"}
-            for one in said.candidates
-        ],
+        **_asked_back(request, question, said),
     }
+
+
+def _asked_back(request: HttpRequest, question: Question, said: UnitAnswer) -> dict[str, Any]:
+    """Return what is asked back, each answer an address: one question, else what may be meant."""
+
+    def link(item: str = "", **more: Any) -> str:
+        return f"{request.path}?{_query(replace(question, **more), item)}"
+
+    if said.asked is None:
+        near = [{"name": one.name, "href": link(one.id)} for one in said.candidates]
+        return {"choices": near, "none": link(ended=True) if near else "", "asked": None}
+    replies = [*((one.text, one.key) for one in said.asked.answers), ("", NONE)]
+    links = {
+        key: (text, link(replies=(*question.replies, (said.asked.key, key))))
+        for text, key in replies
+    }
+    _nothing, none = links.pop(NONE)
+    shown = [{"name": text, "href": href} for text, href in links.values()]
+    return {"choices": shown, "none": none, "asked": said.asked}
 
 
 _OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED)
@@ -183,8 +204,10 @@ def ask(question: Question) -> UnitAnswer:
 
 def _query(question: Question, item: str) -> str:
     parts = {**asdict(question), "unit": question.demander, "item": item}
-    del parts["demander"], parts["told"]
+    for name in ("demander", "told", "replies", "ended"):
+        del parts[name]
     parts |= {code: YES if said else NO for code, said in question.told}
+    parts |= dict(carried(answers.Question(told=question.replies, ended=question.ended)))
     return urlencode({name: value for name, value in parts.items() if value})
 
 

@@ -96,6 +96,7 @@ def _rows(demand: Demand) -> list[dict[str, str]]:
     rows = [
         (_("索要单位"), f"{demand.unit.name}（{Demander(demand.unit.kind).label}）"),
         (_("上级单位"), str(demand.unit.superior or "")),
+        (_("主管部门"), str(demand.unit.supervisor or "")),
         (_("办什么事"), demand.matter),
         (_("要什么证明"), demand.paper),
         (_("目录里的事项"), _item(demand)),

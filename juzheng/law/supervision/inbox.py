@@ -1,0 +1,86 @@
+"""What waits for a unit (单位待办): what it has to read or answer, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from juzheng.law.base.terms import Term
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState, Limits
+from juzheng.law.supervision.on_file import Arranged
+
+
+class Todo(Term):
+    """What a unit is to do (待办事项)."""
+
+    RECEIVE = "receive", "签收通报"
+    ANSWER = "answer", "答复通报"
+    SPEAK = "speak", "对事实说明陈述意见"
+    ATTEND = "attend", "到场当面陈述（听证）"
+    OBJECT = "object", "已经公开，有异议可以提"
+    AMEND = "amend", "修改退回的登记"
+    MEND_OFFER = "mend_offer", "看退回的承诺登记"
+    SUBMIT = "submit", "核对草稿并提交"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits (一项待办): what, since when, and the last day if there is one."""
+
+    todo: Todo
+    since: date
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where a correction stands for its unit (通报办到哪一步)."""
+
+    state: CorrectionState
+    notified_on: date
+    served_on: date | None = None
+    due_on: date | None = None
+    stated_on: date | None = None
+    objection_due_on: date | None = None
+    hearing: Arranged = field(default_factory=Arranged)
+
+
+def waiting(one: Stands, on: date, limits: Limits) -> Waiting | None:
+    """Return what the unit is to do about a correction on the day ``on``; None: nothing now."""
+    receivable = one.state in CORRECTIONS.before(CorrectionEvent.SERVED)
+    if one.served_on is None and receivable:
+        return Waiting(Todo.RECEIVE, one.notified_on)
+    if one.state is CorrectionState.NOTIFIED and one.served_on:
+        return Waiting(Todo.ANSWER, one.served_on, one.due_on)
+    if one.state is CorrectionState.STATED and one.stated_on:
+        return _heard(one, one.stated_on, on, limits)
+    if one.state is CorrectionState.EXPOSED and one.objection_due_on is None:
+        return Waiting(Todo.OBJECT, one.stated_on or one.notified_on)
+    return None
+
+
+def last_day_to_speak(stated_on: date, limits: Limits) -> date:
+    """Return the last day on which the unit can still be heard in writing (陈述意见的期限)."""
+    return stated_on + timedelta(days=limits.hearing_days)
+
+
+def _heard(one: Stands, stated_on: date, on: date, limits: Limits) -> Waiting | None:
+    if one.hearing.on is not None:
+        coming = on <= one.hearing.on
+        return Waiting(Todo.ATTEND, stated_on, one.hearing.on) if coming else None
+    if one.hearing.asked:  # whoever arranges it is to do something, not the unit
+        return None
+    return Waiting(Todo.SPEAK, stated_on, last_day_to_speak(stated_on, limits))
+
+
+def first_due(every: Iterable[Waiting]) -> list[Waiting]:
+    """Return all of it, what is due first up; a notice nobody signed for is due since it came."""
+    return sorted(every, key=order)
+
+
+def order(one: Waiting) -> tuple[bool, date]:
+    """Return by what things are put in order: those with a day first, then by how long they lie."""
+    if one.todo is Todo.RECEIVE:
+        return False, one.since
+    return one.due is None, one.due or one.since

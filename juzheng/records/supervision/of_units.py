@@ -1,0 +1,80 @@
+"""Corrections from the unit's side (本单位的通报): its notices, and what its demands led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from juzheng.law.supervision import inbox
+from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.law.supervision.on_file import arranged
+from juzheng.law.supervision.reports import ReportState
+from juzheng.records.models import Correction, Demand, DemandingUnit, Report
+from juzheng.records.supervision import exhibits
+from juzheng.records.supervision.corrections import limits
+
+
+def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
+    """Return the corrections that the ``units`` were notified of, the latest first."""
+    named: dict[str, list[str]] = {}
+    for unit in units:
+        named.setdefault(unit.name, []).append(unit.division)
+    found = Correction.objects.filter(unit_name__in=named, notified_on__isnull=False)
+    return [
+        one
+        for one in found
+        if any(one.concerns(one.unit_name, division) for division in named[one.unit_name])
+    ]
+
+
+def waiting(correction: Correction, on: date) -> inbox.Waiting | None:
+    """Return what its unit is to do about the correction on the day ``on``."""
+    if correction.notified_on is None:
+        return None
+    stated_at = correction.stated_at
+    stands = inbox.Stands(
+        CorrectionState(correction.state),
+        correction.notified_on,
+        correction.served_on,
+        correction.due_on,
+        timezone.localtime(stated_at).date() if stated_at else None,
+        correction.objection_due_on,
+        arranged(one.proof for one in exhibits.current(correction)),
+    )
+    return inbox.waiting(stands, on, limits())
+
+
+def on_demand(demand: Demand) -> list[Correction]:
+    """Return what the unit was notified of about this very demand (这项索要的通报)."""
+    return [one for one in notices([demand.unit]) if _same(demand, one)]
+
+
+def demands_of(correction: Correction) -> list[Demand]:
+    """Return the unit's registered demands that the correction is about (通报所指的登记)."""
+    same = Q(paper=correction.proof)
+    if correction.item:
+        same |= Q(item=correction.item)
+    found = Demand.objects.filter(same, unit__name=correction.unit_name).select_related("unit")
+    return [one for one in found if _same(one, correction)]
+
+
+def counted_reports(correction: Correction) -> list[Report]:
+    """Return the reports that count in it; who made them is for nobody to be told (计入的反映)."""
+    return list(correction.reports.filter(state=ReportState.ACCEPTED.value).order_by("pk"))
+
+
+def overdue(correction: Correction, on: date) -> bool:
+    """Return whether the unit let its day go by without an answer (逾期未答复)."""
+    due = correction.due_on
+    return correction.state == CorrectionState.NOTIFIED and due is not None and due < on
+
+
+def _same(demand: Demand, correction: Correction) -> bool:
+    if not correction.concerns(demand.unit.name, demand.unit.division):
+        return False
+    if correction.item and demand.item:
+        return bool(correction.item == demand.item)
+    return bool(demand.paper == correction.proof)

@@ -1,0 +1,83 @@
+"""Many demands handed in at once (成批提交): what each lacks said first, one act for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from juzheng.acts.base.moves import NotReady
+from juzheng.acts.demands import registry
+from juzheng.law.demands.registry import BasisStatus, unready
+from juzheng.records.models import Demand, User
+from juzheng.web.shared.act_results import OVERTAKEN, in_words
+from juzheng.web.shared.demands import demand_page as shown
+from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.paging import PAGE
+
+PICKED, EVERY, ALL = "pick", "shown", "all"
+
+
+def row(demand: Demand) -> dict[str, Any]:
+    """Return one line of the unit's register: may it be handed in, and what does it lack."""
+    at_a_glance = shown.row(demand)
+    missing = unready(demand.stated)
+    said = [in_words(one) for one in missing]
+    if at_a_glance["standing"] is not BasisStatus.IN_FORCE:
+        said.append(_("%(basis)s，会照实公示") % {"basis": _label(at_a_glance["standing"])})
+    if at_a_glance["faulty"]:
+        said.append(_("与当日规定不符，会照实公示"))
+    writable = demand.writable
+    return {
+        **at_a_glance,
+        "lacks": said if writable else [],
+        "writable": writable,
+        "ready": writable and not missing,
+        "pick": f"{demand.pk}:{demand.version}",
+    }
+
+
+def whole(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a page with these ``rows`` offers: which may be handed in at once."""
+    ready = [one["pick"] for one in rows if one["ready"]]
+    return {"ready": ready, "bulk": len(ready) > 0}
+
+
+def picked(sent: QueryDict) -> list[tuple[int, int]]:
+    """Return what was ticked, or all that the page showed: numbers and versions, each once."""
+    found = sent.getlist(EVERY if ALL in sent else PICKED)
+    pairs = (one.partition(":")[::2] for one in dict.fromkeys(found[:PAGE]))
+    return [(int(pk), int(version)) for pk, version in pairs if _number(pk) and _number(version)]
+
+
+def submit(picks: Sequence[tuple[int, int]], *, by: User, at: datetime) -> list[dict[str, Any]]:
+    """Hand in each demand of the unit by an act of its own; one that fails stops no other."""
+    own = Demand.objects.of_unit(by).select_related("unit")
+    found = {one.pk: one for one in own.filter(pk__in=[pk for pk, _version in picks])}
+    return [
+        {"demand": found[pk], **_handed_in(found[pk], version, by=by, at=at)}
+        for pk, version in picks
+        if pk in found  # another unit's does not exist here
+    ]
+
+
+def _handed_in(demand: Demand, version: int, *, by: User, at: datetime) -> dict[str, Any]:
+    try:
+        registry.submit(demand, version=version, by=by, at=at)
+    except NotReady as unready_:
+        return {"done": False, "said": " ".join(map(in_words, unready_.obstacles))}
+    except OVERTAKEN:
+        said = _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
+        return {"done": False, "said": said}
+    return {"done": True, "said": _("已提交并公示")}
+
+
+def _label(status: BasisStatus) -> str:
+    return in_language(status.label)
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

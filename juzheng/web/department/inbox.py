@@ -1,0 +1,124 @@
+"""The unit's inbox (单位收件箱): what it has to read or answer, in one list, first due first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.law.base.deadlines import Urgency
+from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.demands.registry import DemandState
+from juzheng.law.supervision import exposure, inbox
+from juzheng.law.supervision.inbox import Todo, Waiting
+from juzheng.records.models import Change, Correction, Demand, User
+from juzheng.records.supervision import corrections, of_units
+from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.templatetags.juzheng import until, zh_date
+
+TONES = {
+    Urgency.OVERDUE: "danger",
+    Urgency.TODAY: "danger",
+    Urgency.SOON: "instead",
+    Urgency.IN_TIME: "checked",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox (收件箱一行): what waits, what it is about, and where it is done."""
+
+    waiting: Waiting
+    about: str
+    href: str
+
+
+def tasks(user: User, on: date) -> list[dict[str, Any]]:
+    """Return all that waits for the user's unit, as ``components/task_list.html`` shows it."""
+    return _shown([*_notices(user, on), *_register(user), *_offers(user)], on)
+
+
+def of_notices(user: User, on: date) -> list[dict[str, Any]]:
+    """Return what waits of the notices alone."""
+    return _shown(_notices(user, on), on)
+
+
+def _shown(rows: list[Row], on: date) -> list[dict[str, Any]]:
+    ordered = sorted(rows, key=lambda row: inbox.order(row.waiting))
+    return [_task(row, on) for row in ordered]
+
+
+def _task(row: Row, on: date) -> dict[str, Any]:
+    due, todo = row.waiting.due, row.waiting.todo
+    kind, status, last = "checked", _("没有期限"), ""
+    if todo is Todo.RECEIVE:
+        kind, status = "instead", _("还没有签收")
+    elif due is not None:
+        clock = exposure.clock(due, on, corrections.limits())
+        kind, status = TONES[clock.urgency], _left(clock)
+        last = _("最晚：") + until(due)
+    hint = " · ".join(filter(None, (row.about, last)))
+    name = in_language(todo.label)
+    return {"name": name, "href": row.href, "hint": hint, "kind": kind, "status": status}
+
+
+def _left(clock: exposure.Clock) -> str:
+    if clock.urgency is Urgency.OVERDUE:
+        return _("已超期 %(days)d 天") % {"days": -clock.days_left}
+    if clock.urgency is Urgency.TODAY:
+        return in_language(Urgency.TODAY.label)
+    return _("还有 %(days)d 天") % {"days": clock.days_left}
+
+
+def _notices(user: User, on: date) -> list[Row]:
+    found = of_units.notices([user.unit]) if user.unit else []
+    rows = ((one, of_units.waiting(one, on)) for one in found)
+    return [
+        Row(
+            waiting,
+            f"{_what(one)} · {one.number}",
+            reverse("department:notice", args=[one.number]),
+        )
+        for one, waiting in rows
+        if waiting
+    ]
+
+
+def _what(one: Correction) -> str:
+    """Return what a notice is about; before it is signed for, the day on which it was sent."""
+    return one.proof if one.served_on else _("%(day)s发来") % {"day": zh_date(one.notified_on)}
+
+
+def _register(user: User) -> list[Row]:
+    own = Demand.objects.of_unit(user)
+    rows = [
+        Row(
+            Waiting(Todo.AMEND, timezone.localdate(one.settled_at or one.registered_at)),
+            f"{one.paper} · {one.matter}",
+            reverse("department:demand", args=[one.pk]),
+        )
+        for one in own.filter(state=DemandState.TO_AMEND.value)
+    ]
+    drafts = own.filter(state=DemandState.DRAFT.value).order_by("registered_at")
+    if first := drafts.first():
+        since = timezone.localdate(first.registered_at)
+        said = _("%(count)d 项草稿，提交以前不公示") % {"count": drafts.count()}
+        href = f"{reverse('department:home')}?state={DemandState.DRAFT.value}#register"
+        rows.append(Row(Waiting(Todo.SUBMIT, since), said, href))
+    return rows
+
+
+def _offers(user: User) -> list[Row]:
+    back = Change.objects.filter(written_by__unit=user.unit_id, state=ChangeState.DRAFT.value)
+    return [
+        Row(
+            Waiting(Todo.MEND_OFFER, timezone.localdate(one.written_at)),
+            f"{one.title}：{one.review_note}",
+            reverse("department:offers"),
+        )
+        for one in back.exclude(review_note="")
+    ]

@@ -1,0 +1,97 @@
+"""What came from a unit on paper (纸上来的): entered with the scan, confirmed by another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from juzheng.acts.base import files
+from juzheng.law.supervision.exposure import Hearing
+from juzheng.records.models import Correction
+from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.supervision import report_forms as written
+from juzheng.web.shared.access import SignedInRequest, signed_in
+from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.shared.scans import handed_out
+from juzheng.web.shared.uploads import UploadField
+
+NO_SCAN = _("请上传来文的照片或扫描件，另一位工作人员要对照它核对。")
+
+
+def _scan() -> UploadField:
+    return UploadField(
+        _("来文的照片或扫描件"),
+        NO_SCAN,
+        accept=".pdf,.jpg,.jpeg,.png",
+        most=files.LARGEST_BYTES,
+        too_large=_("文件超过 10 MB。请缩小图片或分辨率后再上传。"),
+        help_text=_("PDF、JPG 或 PNG。只给办理的工作人员和这个单位看，不公开。"),
+    )
+
+
+class _Scanned(forms.Form):
+    """A form of which the last answer is the scan's content (附扫描件)."""
+
+    def clean_scan(self) -> bytes:
+        """Return what the file holds; nothing if there is none."""
+        upload = self.cleaned_data["scan"]
+        return bytes(upload.read()) if upload else b""
+
+
+class AnswerForm(_Scanned, written.UnitAnswerForm):
+    """The unit's answer as its paper has it (单位的书面答复)."""
+
+    scan = _scan()
+    field_order = (*written.UnitAnswerForm.field_order, "scan")
+
+
+class HearingForm(_Scanned, written.HearingForm):
+    """How the unit was heard (听取意见); what it said or declined on paper comes with the scan."""
+
+    scan = _scan()
+    field_order = ("hearing", "reply", "document", "scan")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["scan"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the scan, unless the unit said nothing."""
+        said = self.cleaned_data
+        if said.get("hearing") not in (None, Hearing.SILENT.value) and said.get("scan") == b"":
+            self.add_error("scan", NO_SCAN)
+        return said
+
+
+class ObjectionForm(_Scanned, written.ObjectionForm):
+    """What the unit objects to, as its paper has it (单位的书面异议)."""
+
+    scan = _scan()
+
+
+class HearingRequestForm(_Scanned):
+    """That the unit asks to be heard in person, as its paper has it (书面要求听证)."""
+
+    reason = lines(_("要当面说什么"), _("请照来文写。"), longest=1000)
+    document = line(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"), longest=200)
+    scan = _scan()
+
+
+class HearingDateForm(forms.Form):
+    """When and where the unit is heard in person (听证的时间地点)."""
+
+    on = DayField(label=_("哪一天"))
+    hour = line(_("几点"), _("请写几点，例如：上午9点。"), longest=30)
+    place = line(_("在哪里"), _("请写在哪里，例如：县民政局一楼会议室。"), longest=100)
+
+
+@signed_in("GET")
+def scan(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Hand out the scan of a paper on the file, for the officer who compares it (来文扫描件)."""
+    found = Correction.objects.visible_to(officer(request))
+    papers = get_object_or_404(found, number=number).exhibits.exclude(scan="")
+    return handed_out(get_object_or_404(papers, pk=pk).scan)

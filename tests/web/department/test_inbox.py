@@ -1,0 +1,200 @@
+"""A unit's inbox, its hearing, its demands joined with notices, and many handed in at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from juzheng.acts.demands import registry, units
+from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.law.base.demanders import Demander
+from juzheng.law.demands.registry import AskedOf, Stated
+from juzheng.law.supervision.exposure import Service
+from juzheng.records.models import Correction, Demand, DemandingUnit, User
+from tests.conftest import NOON
+from tests.supervising import GROUNDS, messenger
+from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
+from tests.web.pages import faults
+from tests.web.reporting import ABOUT, DIVISION, FACTS
+from tests.web.visiting import noon  # noqa: F401 - a fixture
+
+SAID = Stated("遗属待遇", ABOUT.proof, AskedOf.COMMITTEE, "申请人和死者是父子")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def unit(loaded: None) -> DemandingUnit:
+    kind = Demander(ABOUT.unit_kind)
+    return units.enter(ABOUT.unit_name, kind=kind, division=DIVISION, by="operator", at=NOON)
+
+
+@pytest.fixture
+def clerk(unit: DemandingUnit, person: Any) -> User:
+    return person("of-unit", "department", None, "钱登记", unit=unit)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def desk(clerk: User) -> Client:
+    client = Client()
+    client.force_login(clerk)
+    return client
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    found = answer.content.decode()
+    assert faults(found) == []
+    return found
+
+
+def registered(clerk: User, *papers: str, fact: str = "事实") -> list[Demand]:
+    assert clerk.unit is not None
+    who: Any = {"unit": clerk.unit, "by": clerk, "at": NOON}
+    return [
+        registry.register(Stated("办事", paper, AskedOf.COMMITTEE, fact), key=paper, **who)
+        for paper in papers
+    ]
+
+
+def named(html: str) -> list[str]:
+    return [name.strip() for name in re.findall(r"govuk-task-list__link[^>]*>([^<]+)<", html)]
+
+
+def stated(one: Correction, by: User) -> Correction:  # noqa: F811
+    """Served, refused, answered by the superior, and its facts stated."""
+    post, later = messenger(DIVISION), NOON + DAY
+    seen = {"by": post, "at": NOON}
+    exposure.serve(one, Service.POST, NOON.date(), "挂号1号", version=one.version, **seen)
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    said = ("", NOON.date(), "市局函1号")
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    return exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
+
+
+def test_what_is_due_first_stands_first(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    noon: None,  # noqa: F811
+) -> None:
+    registered(clerk, "甲", "乙")
+    assert named(page(desk, "/unit/")) == ["签收通报", "核对草稿并提交"]
+    assert ABOUT.proof not in page(desk, "/unit/")  # read once it is signed for
+    press(desk, one, "receipt")
+    found = page(desk, "/unit/")
+    assert named(found) == ["答复通报", "核对草稿并提交"]
+    assert "还有" in found
+    assert "2 项草稿" in found
+    press(desk, one, "answer", corrected="yes", note="已经改了")
+    assert named(page(desk, "/unit/notices/")) == []
+
+
+def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    assert "对事实说明陈述意见" in page(desk, "/unit/")
+    press(desk, one, "hearing", 422, reason="")
+    found = press(desk, one, "hearing", reason="要当面说清楚窗口当时的情况。")
+    assert "已经要求当面陈述" in found
+    assert named(page(desk, "/unit/notices/")) == []  # it is for the officers to set a day
+    press(desk, one, "hearing", 422, reason="再要一次")
+
+    late = NOON + timedelta(days=60)
+    waits: Any = {"version": one.version, "by": messenger(DIVISION), "at": late}
+    with pytest.raises(exposure.moves.NotReady, match="要求当面陈述"):
+        exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
+    day = (late + 3 * DAY).date()
+    with pytest.raises(exposure.moves.NotReady, match="日子不对"):
+        exposure.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
+    exposure.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
+    assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
+    assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
+    waits |= {"version": one.version}
+    with pytest.raises(exposure.moves.NotReady, match="要求当面陈述"):
+        exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
+    waits |= {"at": late + 4 * DAY}
+    exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
+    assert one.state == "heard"
+
+
+def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    told = one.reports.get()
+    seen: Any = {"by": officer, "at": NOON}
+    reports.review(told, "窗口要我去居委会开。", **seen)
+    demand = registry.register(SAID, unit=clerk.unit, key="k", by=clerk, at=NOON)  # type: ignore[arg-type]
+    before = page(desk, f"/unit/demands/{demand.pk}/")
+    assert one.number in before
+    assert "居民反映 1 份" in before
+    assert "窗口要我去居委会开" not in before  # no more than the number, until it is served
+    press(desk, one, "receipt")
+    after = page(desk, f"/unit/demands/{demand.pk}/")
+    assert "窗口要我去居委会开" in after
+    other = page(desk, f"/unit/notices/{one.number}/")
+    assert f"/unit/demands/{demand.pk}/" in other
+    for found in (before, after, other):
+        assert told.number not in found
+        assert not told.reporter_name or told.reporter_name not in found
+        assert told.story not in found
+    aside = registered(clerk, "别的证明")[0]
+    assert one.number not in page(desk, f"/unit/demands/{aside.pk}/")
+
+
+def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, clerk: User) -> None:
+    first, second, third = registered(clerk, "甲", "乙", "丙")
+    found = page(desk, "/unit/?state=draft")
+    assert "这 3 项全部提交" in found
+    assert found.count("没有查到依据，会照实公示") == 3  # what each lacks, before
+    picks = {"pick": [f"{first.pk}:{first.version}", f"{second.pk}:{second.version + 1}"]}
+    said = desk.post("/unit/demands/submissions/", picks).content.decode()
+    assert "2 项里提交了 1" in said
+    assert "已经有人改过或办过" in said
+    for each, state in ((first, "submitted"), (second, "draft"), (third, "draft")):
+        each.refresh_from_db()
+        assert each.state == state
+    shown = re.findall(r'name="shown" value="([^"]+)"', page(desk, "/unit/?state=draft"))
+    assert (
+        "2 项里提交了 2"
+        in desk.post("/unit/demands/submissions/", {"all": "1", "shown": shown}).content.decode()
+    )
+    again = desk.post("/unit/demands/submissions/", {"all": "1", "shown": shown})
+    assert "2 项里提交了 0" in again.content.decode()
+    third.refresh_from_db()
+    assert third.round == 1
+
+
+def test_what_may_not_be_handed_in_offers_no_tick(desk: Client, clerk: User) -> None:
+    registered(clerk, "甲")
+    lacking = registered(clerk, "乙", fact="")[0]
+    found = page(desk, "/unit/")
+    assert "还不能提交" in found
+    assert "没有写要证明什么事实" in found
+    assert f'id="pick-{lacking.pk}"' not in found
+    picks = {"pick": [f"{lacking.pk}:{lacking.version}"]}
+    assert "没有写要证明什么事实" in desk.post("/unit/demands/submissions/", picks).content.decode()
+    lacking.refresh_from_db()
+    assert lacking.state == "draft"
+
+
+def test_another_units_demand_is_not_handed_in(desk: Client, clerk: User, person: Any) -> None:
+    other = units.enter("别的局", kind=Demander.TAX, division=DIVISION, by="operator", at=NOON)
+    theirs = registered(person("t", "department", None, "赵", unit=other), "甲")[0]
+    picks = {"pick": [f"{theirs.pk}:{theirs.version}", "x:1", "1:", "9" * 20 + ":1"]}
+    said = desk.post("/unit/demands/submissions/", picks).content.decode()
+    assert "没有打勾" in said
+    theirs.refresh_from_db()
+    assert theirs.state == "draft"
