@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import pkgutil
 import re
 import sys
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from itertools import product
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -187,12 +190,42 @@ def field_manual() -> str:
     return "\n".join(lines)
 
 
+def days() -> str:
+    """Return what each task of a day took when `make days` was last run, and before."""
+    counted = json.loads((ROOT / "docs" / "days.json").read_text("utf-8"))
+    before = yaml.safe_load((ROOT / "docs" / "days-before.yaml").read_text("utf-8"))
+    lines = [
+        "# A real day (一天的工作)",
+        "",
+        "Counted by scripted people in Chromium (`make days`; `tests/web/browser/days`). Keys are",
+        "those of the person's own words, a Chinese character as three; words that somebody else",
+        "says and that have to be taken down stand apart. Seconds are a practised person's by the",
+        "keystroke-level model, without the machine's. *Before*: the version that was tried as a",
+        "new user would before this work began, counted by hand; a dash where nobody counted.",
+        "",
+    ]
+    for role in dict.fromkeys(row["role"] for row in counted):
+        lines += [f"## {role}", ""]
+        lines += ["| 事 | 屏幕 | 点击 | 按键 | 代记 | 填写栏 | 页面 | 秒 | 以前 |"]
+        lines += ["|---|---|--:|--:|--:|--:|--:|--:|---|"]
+        for row in (one for one in counted if one["role"] == role):
+            figures = " | ".join(
+                str(row[name]) for name in ("clicks", "keys", "said", "fields", "pages", "seconds")
+            )
+            was = before.get(f"{role}:{row['task']}", "—")
+            screen = {"phone": "手机", "desk": "电脑"}[row["screen"]]
+            lines.append(f"| {row['task']} | {screen} | {figures} | {was} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "fields.md": field_manual,
     "glossary.md": glossary,
     "lifecycle.md": lifecycle_page,
     "decision-table.md": decision_table,
     "duties.md": duties,
+    "days.md": days,
 }
 
 

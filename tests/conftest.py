@@ -79,6 +79,7 @@ def insisted(**changes: Any) -> Ground:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the browser tests keep the pictures they see: ``--screenshots docs/screenshots``."""
     parser.addoption("--screenshots", metavar="FOLDER", help="keep pictures of the pages there")
+    parser.addoption("--days", metavar="FILE", help="append what each task of a day took there")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
