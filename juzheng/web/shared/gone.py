@@ -36,9 +36,7 @@ def over(kind: PageKind, subject: str) -> Ended | None:
     """Return how the catalogue's page ended; None: it is there today, or never was."""
     if not subject.isprintable():  # no database takes it, and nothing was ever called so
         return None
-    on = timezone.localdate()
-    row = governing.withdrawn(kind, subject, on)
-    return None if row is None else pages.of_revision(row, governing.governing(on))
+    return pages.withdrawn(kind, subject, timezone.localdate())
 
 
 def no_page(kind: PageKind, subject: str) -> Http404:

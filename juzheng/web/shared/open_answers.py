@@ -23,7 +23,7 @@ OPEN_SECONDS = 300  # for how long anybody may keep an answer without asking aga
 # No account and no cookie: what anybody may see, any site may ask.
 OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Language, ETag, Link",
+    "Access-Control-Expose-Headers": "Content-Language, ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}  # of our languages, as a header names them

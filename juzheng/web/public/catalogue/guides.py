@@ -63,7 +63,9 @@ def _ended(on: date, *kinds: PageKind) -> list[dict[str, Any]]:
 @lru_cache(maxsize=KEPT)
 def _every_section(here: Circumstances, _digest: str, _language: str) -> SafeString:
     """Return the sections of all items: the same for everybody who asks here, today, so."""
-    return _sections(list(request_catalogue.today().items.values()), here)
+    every = request_catalogue.today().items.values()
+    stands = [one for one in every if not (one.in_force_until and one.in_force_until <= here.on)]
+    return _sections(stands, here)
 
 
 def _sections(found: list[Item], here: Circumstances) -> SafeString:
