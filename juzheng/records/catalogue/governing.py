@@ -194,7 +194,7 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Page:
-    """One revision as the store keeps it; its content is read when first needed."""
+    """One revision as the store keeps it (目录页版本); its content is read when first needed."""
 
     kind: PageKind
     number: int

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
@@ -46,6 +45,7 @@ def opened(*methods: str, where: str, spoken: bool = False) -> Callable[[View], 
     Open a view to programs of every site, for ``methods``; mistakes are JSON too.
 
     Mistakes are told in the language that is asked for (``Accept-Language``); no cookie counts.
+    Django's own middleware says so in ``Vary``.
 
     :param where: where it is written down how to ask
     :param spoken: the answer is in that language too; else it is data, which is Chinese
@@ -65,7 +65,6 @@ def opened(*methods: str, where: str, spoken: bool = False) -> Callable[[View], 
                 except Unanswerable as mistake:
                     response, said = _told(mistake, where), language
             response.headers["Content-Language"] = TAGS[said]
-            patch_vary_headers(response, ["Accept-Language"])
             for name, value in (*OPEN.items(), ("Allow", allowed)):
                 response.headers[name] = value
             if request.method == "OPTIONS":

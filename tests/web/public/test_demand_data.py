@@ -18,6 +18,8 @@ from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.outside import demand_data
 from juzheng.outside.open_data import LICENCE
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import open_register
 from juzheng.records.models import Demand, User
 from juzheng.web.public.demands import demand_data as view
 from juzheng.web.templatetags.juzheng import zh_date
@@ -58,7 +60,9 @@ def table(client: Client, address: str = "/data/demands.csv") -> list[dict[str, 
 def test_what_is_public_is_there_with_basis_verdict_days_and_links(
     make: Make, client: Client
 ) -> None:
-    one, _draft = make("a"), make("b", draft=True)
+    one, draft = make("a"), make("b", draft=True)
+    asked = (governing.governing(NOON.date()), NOON.date())
+    assert [row["id"] for row in open_register.rows([draft.pk, one.pk], *asked)] == [one.pk]
     told = client.get("/data/demands.json").json()
     assert (told["format"], told["licence"], told["count"]) == (demand_data.FORMAT, LICENCE, 1)
     (row,) = told["demands"]
