@@ -72,7 +72,6 @@ NOT_PAGES = (
     "gallery.py",
     "shared/startup.py",
     "answer_text.py",
-    "public/catalogue/data.py",
     "alignment_report.py",
     "graph_report.py",
     "classification_report.py",

@@ -47,7 +47,20 @@ def glossary() -> str:
         lines += [f"## `{term.__name__}`", "", doc, "", "| code | 中文 |", "|---|---|"]
         lines += [f"| `{word.value}` | {word.label} |" for word in term]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_english()])
+
+
+def _english() -> list[str]:
+    """Return the one English word of each term of the pages (英文用词)."""
+    table = yaml.safe_load((ROOT / "docs" / "english-terms.yaml").read_text("utf-8"))
+    lines = ["## English on the pages (英文用词)", ""]
+    lines += ["Never another word: `tests/web/test_english_terms.py`.", "", "| 中文 | English |"]
+    return [
+        *lines,
+        "|---|---|",
+        *(f"| {one} | {rule['english']} |" for one, rule in table.items()),
+        "",
+    ]
 
 
 def _terms(parent: type[Term]) -> list[type[Term]]:

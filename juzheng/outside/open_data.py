@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -21,6 +21,8 @@ from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import Publication, in_words
 from juzheng.outside.renderings import Rendering
 
+# Said in every file. No public licence is named: that is for whoever publishes it (ADR 39).
+LICENCE = "可以免费使用、转载和加工，请注明来源和数据日期。"
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
 EXPOSURE_COLUMNS = (
     *(
@@ -34,8 +36,12 @@ EXPOSURE_COLUMNS = (
         "状态",
         "公开日",
         "纠正日",
+        "结束日",
+        "结束原因",
     ),
 )
+STEP_COLUMNS = ("日期", "行政区划代码", "项目", "项目名称", "曝光编号")
+COUNT_COLUMNS = ("统计表", "代码", "名称", "件数")
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold at all, escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,13 +61,16 @@ class Scope:
         return f"{self.base_url}/items/{item}/"
 
 
-def items_json(guides: Sequence[Guide], scope: Scope) -> Rendering:
-    """Return every guide whole (事项数据), OP-2.3.c."""
+Over = Mapping[str, Any]  # one thing that is over, as plain values (已结束)
+
+
+def items_json(guides: Sequence[Guide], scope: Scope, ended: Sequence[Over] = ()) -> Rendering:
+    """Return every guide whole (事项数据), OP-2.3.c, and which items are over."""
     items = [
         {**as_mapping(guide), "digest": guide.digest, "url": scope.page_of(guide.item)}
         for guide in guides
     ]
-    return _json("items.json", scope, items=items)
+    return _json("items.json", scope, items=items, ended=list(ended))
 
 
 def items_csv(guides: Sequence[Guide], scope: Scope) -> Rendering:
@@ -100,9 +109,15 @@ def _cited(one: CitedBasis) -> str:
     return f"{one.title} {one.provision}（{one.mark}）"
 
 
-def lists_json(lists: Iterable[ItemList], scope: Scope) -> Rendering:
-    """Return the lists that hold there that day (清单数据), each with its own lines."""
-    return _json("lists.json", scope, lists=[_list(one) for one in lists])
+def lists_json(lists: Iterable[ItemList], scope: Scope, ended: Sequence[Over] = ()) -> Rendering:
+    """Return the lists that hold there that day (清单数据), and which are over."""
+    told = [_list(one) for one in lists]
+    return _json("lists.json", scope, lists=told, ended=list(ended))
+
+
+def ended_json(ended: Sequence[Over], scope: Scope) -> Rendering:
+    """Return all that was public there and is over (已结束的数据): since when, why, what now."""
+    return _json("ended.json", scope, ended=list(ended))
 
 
 def _list(one: ItemList) -> dict[str, Any]:
@@ -130,6 +145,7 @@ def _list(one: ItemList) -> dict[str, Any]:
 def _json(name: str, scope: Scope, **content: Any) -> Rendering:
     whole = {
         "format": FORMAT,
+        "licence": LICENCE,
         "division": scope.division,
         "division_name": scope.division_name,
         "on": scope.on.isoformat(),
@@ -141,21 +157,25 @@ def _json(name: str, scope: Scope, **content: Any) -> Rendering:
     return Rendering(name, "application/json; charset=utf-8", f"{text}\n".encode())
 
 
-def changes_atom(publications: Sequence[Publication], *, base_url: str, title: str) -> Rendering:
+def changes_atom(
+    publications: Sequence[Publication], *, base_url: str, title: str, ended: Sequence[Over] = ()
+) -> Rendering:
     """
-    Return what was published, the newest first (变更订阅): an Atom feed with stable ids.
+    Return what was published and what ended, the newest first (变更订阅): Atom with stable ids.
 
     :param publications: in the order of their days of force
     """
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
-    newest = publications[-1].effective_on if publications else date(2020, 2, 29)
+    entries = [(one.effective_on.isoformat(), _entry(one, base_url)) for one in publications]
+    entries += [(one["ended_on"], _ending(one, base_url)) for one in ended if one["ended_on"]]
+    entries.sort(key=lambda one: one[0])
+    newest = date.fromisoformat(entries[-1][0]) if entries else date(2020, 2, 29)
     _into(feed, "id", f"{base_url}/data/changes.atom")
     _into(feed, "title", title)
     _into(feed, "updated", _moment(newest))
     xml.SubElement(feed, "link", {"rel": "self", "href": f"{base_url}/data/changes.atom"})
     _into(xml.SubElement(feed, "author"), "name", title)
-    for publication in reversed(publications):
-        feed.append(_entry(publication, base_url))
+    feed.extend(entry for _on, entry in reversed(entries))
     body = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
     return Rendering("changes.atom", "application/atom+xml; charset=utf-8", body + b"\n")
 
@@ -167,6 +187,18 @@ def _entry(publication: Publication, base_url: str) -> xml.Element:
     _into(entry, "updated", _moment(publication.effective_on))
     xml.SubElement(entry, "link", {"rel": "alternate", "href": publication.url})
     _into(entry, "summary", "\n".join(in_words(change) for change in publication.changes))
+    return entry
+
+
+def _ending(over: Over, base_url: str) -> xml.Element:
+    entry = xml.Element("entry")
+    _into(entry, "id", f"{base_url}/data/ended/{over['kind']}/{over['id']}/{over['ended_on']}")
+    _into(entry, "title", f"已结束：{over['name']}")
+    _into(entry, "updated", _moment(date.fromisoformat(over["ended_on"])))
+    xml.SubElement(entry, "link", {"rel": "alternate", "href": over["url"]})
+    instead = "、".join(one["name"] for one in over["replaced_by"])
+    now = f"\n现在改看：{instead}" if instead else ""
+    _into(entry, "summary", f"从{over['ended_on']}起不再有效。原因：{over['reason']}{now}")
     return entry
 
 

@@ -1,36 +1,188 @@
-"""What was withdrawn says what it was, since when and why, at every door that has its address."""
+"""
+Whatever was public once answers for ever (已结束): what it was, since which day and why.
 
+The walk at the end names every address with a part of its own: its scene here, or why it is
+nobody's but its holder's.
+"""
+
+# ruff: noqa: F401, F811 - fixtures of other tests
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from django.test import Client
 
+from juzheng.acts.catalogue import offers
+from juzheng.acts.catalogue.changes import Page
+from juzheng.acts.demands import units
+from juzheng.acts.supervision import exposure, reports
 from juzheng.catalogue.prepared import prepared
-from tests.acts.test_changes import TODAY, hubei_pages, ministry, published  # noqa: F401 - a fixture
-from tests.web.visiting import noon  # noqa: F401 - a fixture
+from juzheng.law.base.demanders import Demander
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Correction, Report, User
+from juzheng.web.public.urls import urlpatterns
+from tests.acts.test_changes import TODAY, hubei_pages, ministry, published
+from tests.acts.test_offers import SAID as OFFERED
+from tests.conftest import NOON
+from tests.supervising import messenger
+from tests.web import reporting
+from tests.web.pages import faults
+from tests.web.visiting import noon
+
+ITEM = "NEG-420000-01"
+DAY = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
 
 
-def test_withdrawn_pages_leave_a_tombstone(client: Client, loaded, noon, ministry) -> None:  # noqa: F811
+def said(client: Client, address: str, *told: str, status: int = 410) -> str:
+    """Return the page at ``address``, which tells the day, a reason and ``told``."""
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    page: str = answer.content.decode()
+    assert "网址可能写错了" not in page
+    for one in ("原因：", *told):
+        assert one in page, (address, one)
+    assert faults(page) == []
+    return page
+
+
+def test_withdrawn_pages_leave_a_tombstone(client: Client, loaded, noon, ministry) -> None:
     published(ministry, hubei_pages())
-    item = "NEG-420000-01"
     title = prepared("hubei-2020").instruments["hubei-2020-32"].title
     doors = (
-        f"/items/{item}/",
-        f"/items/{item}/guide.pdf",
-        f"/ask/?item={item}",
+        f"/items/{ITEM}/",
+        f"/items/{ITEM}/guide.pdf",
+        f"/ask/?item={ITEM}",
         "/law/hubei-2020-32/",
-        f"/letters/?item={item}",
+        f"/letters/?item={ITEM}",
+        f"/may-i-demand/?item={ITEM}",
+        f"/widget/demand-check.html?item={ITEM}",
+        f"/place/for/{ITEM}/",
     )
-    assert client.get(doors[0]).status_code == 200
+    for door in doors[:7]:
+        assert client.get(door).status_code == 200, door
     pages = [replace(page, withdraw=True) for page in hubei_pages()]
     published(ministry, pages, key="gone")
     for door in doors:
-        answer = client.get(door)
-        assert answer.status_code == 410, door
-        text = answer.content.decode()
-        day = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
-        for told in (day, "原因", item if item in door else title):
-            assert told in text, (door, told)
-        assert "网址可能写错了" not in text
+        said(client, door, DAY, "原因", ITEM if ITEM in door else title)
     assert client.get("/items/POS-999/").status_code == 404
+    assert client.get("/items/%00/").status_code == 404
+
+    asked = client.get(f"/api/v1/demand-check?item={ITEM}", headers={"Accept-Language": "en"})
+    assert asked.status_code == 410
+    assert TODAY.isoformat() in asked.json()["error"]["what"]
+    assert asked.json()["error"]["do"].startswith("Reason")
+
+    for page in ("/items/", "/law/", "/lists/"):
+        assert "已结束" in said(client, page, DAY, status=200)
+    over = {one["id"]: one for one in json.loads(client.get("/data/ended.json").content)["ended"]}
+    listed = client.get("/data/items.json?division=420000").json()["ended"]
+    assert {one["id"] for one in listed} >= {ITEM}
+    for one in (ITEM, "hubei-2020-32", "hubei-negative-1"):
+        assert (over[one]["ended_on"], over[one]["reason"]) == (TODAY.isoformat(), "原因")
+    feed = client.get("/data/changes.atom?division=420000").content.decode()
+    assert f"/data/ended/item/{ITEM}/{TODAY}" in feed
+
+
+def test_what_replaced_a_list_is_named(client: Client, loaded, noon, ministry) -> None:
+    published(ministry, hubei_pages())
+    old = prepared("hubei-2020").lists["hubei-negative-1"]
+    new = replace(old, id="hubei-negative-new", title="湖北省新清单")
+    published(ministry, [Page(old, withdraw=True), Page(new)], key="replaced")
+    page = said(client, "/lists/", DAY, "现在改看：", "湖北省新清单", status=200)
+    assert 'id="ended-list-hubei-negative-1"' in page
+    over = client.get("/data/lists.json?division=420000").json()["ended"]
+    (told,) = [one for one in over if one["id"] == old.id]
+    assert [one["id"] for one in told["replaced_by"]] == [new.id]
+
+
+def test_forms_of_what_is_issued_no_more_say_since_when(
+    client: Client,
+    loaded,
+    noon,
+    ministry,
+) -> None:
+    doors = ("/items/POS-001/form.pdf", "/items/POS-001/sample.pdf")
+    for door in doors:
+        assert client.get(door).status_code == 200
+    item = governing.governing(TODAY).items["POS-001"]
+    published(ministry, [Page(replace(item, in_force_until=TODAY))], key="over")
+    for door in doors:
+        said(client, door, DAY, "POS-001")
+    assert client.get("/items/POS-001/").status_code == 200
+    said(client, "/items/", DAY, status=200)
+
+
+def test_offers_that_ended_are_listed(client: Client, loaded, noon, person: Any) -> None:
+    unit = units.enter(
+        "示例市住房中心", kind=Demander.HOUSING, division="420100", by="operator", at=NOON
+    )
+    by = person("registrar", "department", None, "钱登记", unit=unit)
+    officer = person("officer", "overseer", None, "孙审核", division="420100")
+    from tests.acts.test_offers import published as reviewed
+
+    reviewed(offers.propose(OFFERED, key="k", by=by, at=NOON), officer)
+    (one,) = offers.of_unit(unit, TODAY)
+    assert "已结束" not in client.get("/offers/").content.decode()
+    reviewed(offers.end(one, TODAY, key="end", by=by, at=NOON), officer)
+    page = said(client, "/offers/", DAY, one.title, status=200)
+    assert f'id="ended-offer-{one.id}"' in page
+
+
+@pytest.fixture
+def shown(loaded: None, person: Callable[..., User]) -> Correction:
+    first, second = (
+        person(name, "overseer", None, name, division=reporting.DIVISION) for name in ("a", "b")
+    )
+    return reporting.exposed(first, second)
+
+
+def test_an_exposure_that_was_stopped_says_why(client: Client, shown: Correction, noon) -> None:
+    address = f"/exposures/{shown.number}/"
+    assert client.get(address).status_code == 200
+    judge, at = messenger("420000"), shown.approved_at
+    exposure.stop(shown, "依据另行核查。", version=shown.version, by=judge, at=at)
+    page = said(client, address, "依据另行核查。", "2026年")
+    assert shown.unit_name not in page
+    page = said(client, "/exposures/", shown.number, "依据另行核查。", status=200)
+    assert shown.unit_name not in page
+
+
+def test_a_photo_says_that_it_was_withdrawn_or_that_its_term_is_over(
+    client: Client,
+    shown: Correction,
+    noon,
+) -> None:
+    report = shown.reports.get()
+    address = f"/exposures/{shown.number}/photos/{'a' * 64}.jpg"
+    assert client.get(address).status_code == 404
+    Report.objects.filter(pk=report.pk).update(
+        public_photo="x.jpg", public_photo_digest="a" * 64, consent=True
+    )
+    report.refresh_from_db()
+    reports.withdraw(report, at=shown.approved_at)
+    said(client, address, "反映人撤回了反映", "2026年")
+    Report.objects.filter(pk=report.pk).update(
+        public_photo="", public_photo_digest="", erased_at=NOON
+    )
+    said(client, address, "保存期满，按规定删除", DAY)
+
+
+# Each public address with a part of its own: where it is tested that its end is told.
+WALKED = {
+    **dict.fromkeys(("item", "law", "guide-file", "place-for"), "withdrawn pages"),
+    **dict.fromkeys(("form-file", "sample-file"), "issued no more"),
+    **dict.fromkeys(("exposure", "exposure-photo"), "stopped, withdrawn; test_exposed: mended"),
+    "rendering": "a lost file: tests/web/test_publications.py",
+    "demand": "never leaves: tests/web/public/test_demand_data.py",
+    "paper": "revoked, replaced, erased: tests/web/public/test_checking.py, test_erased.py",
+}
+HOLDERS_OWN = {"report-receipt", "report-follow", "report-word", "report-complaint"}
+
+
+def test_no_public_address_is_forgotten() -> None:
+    own = {str(one.name) for one in urlpatterns if "<" in str(one.pattern)}
+    assert own == {*WALKED, *HOLDERS_OWN}

@@ -132,3 +132,21 @@ def test_open_data_follow_what_is_published(client, loaded, ministry):  # noqa: 
     tables = (ready.instruments, ready.items, ready.lists)
     published(ministry, [Page(one) for table in tables for one in table.values()], "公布")
     assert "hubei-negative-1" in negative()
+
+
+def test_a_file_that_is_lost_is_told_and_one_that_was_altered_too(client, said, monkeypatch):
+    one = Delivery.objects.exclude(file="").first()
+    address = f"/publications/{one.publication_id}/{one.channel}/"
+    assert client.get(address).status_code == 200
+    for problem, status, told in (
+        (FileNotFoundError(), 410, "存下的文件丢失了"),
+        (files.FileAltered(one.file), 500, ""),
+    ):
+        monkeypatch.setattr(files, "read", lambda _name, problem=problem: _raise(problem))
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert told in answer.content.decode()
+
+
+def _raise(problem):
+    raise problem

@@ -16,10 +16,15 @@ ADVICE = "请用表格软件另存为“CSV UTF-8（逗号分隔）”。"
 
 def write(rows: Iterable[Sequence[str]]) -> bytes:
     """Return ``rows`` as a CSV file that holds no formula."""
+    return BOM.encode() + more(rows)
+
+
+def more(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return ``rows`` as further lines of such a file."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerows([guarded(cell) for cell in row] for row in rows)
-    return (BOM + text.getvalue()).encode()
+    return text.getvalue().encode()
 
 
 def read(raw: bytes, name: str, *, limits: Limits = OFFICE, budget: Budget | None = None) -> Grid:

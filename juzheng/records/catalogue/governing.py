@@ -145,6 +145,18 @@ def _last(kind: PageKind, subject: str, on: date) -> Revision | None:
     return found.order_by("-number").first()
 
 
+def last_pages(on: date) -> Iterator[tuple[tuple[PageKind, str], Page]]:
+    """Yield each page's last wording in effect by ``on``, those that are gone too; no query."""
+    governing(on)
+    return (_TRIED.get() or _STORE).last(on)
+
+
+def page_of(row: Revision) -> Page:
+    """Return the revision as the store keeps it."""
+    kind = PageKind(row.kind)
+    return Page(kind, row.number, row.effective_on, row.withdrawn, row.digest, row.content)
+
+
 def with_pages(listed: Catalogue, pages: Mapping[tuple[PageKind, str], Entry | None]) -> Catalogue:
     """Return ``listed`` as it would be with ``pages`` published; None takes a page away."""
     tables = {kind: dict(getattr(listed, name)) for kind, name in TABLES.items()}
@@ -181,8 +193,8 @@ TABLES = {
 
 
 @dataclass(frozen=True)
-class _Page:
-    """One revision as the store keeps it; its content is read when first needed."""
+class Page:
+    """One revision as the store keeps it (目录页版本); its content is read when first needed."""
 
     kind: PageKind
     number: int
@@ -193,6 +205,7 @@ class _Page:
 
     @property
     def entry(self) -> Entry:
+        """Return the page as the law sees it."""
         return entry_of(self.kind.value, self.digest, self.content)
 
 
@@ -205,7 +218,7 @@ class _Store:
 
     def forget(self) -> None:
         """Begin again from nothing: another database, as in tests."""
-        self.pages: dict[tuple[PageKind, str], list[_Page]] = {}
+        self.pages: dict[tuple[PageKind, str], list[Page]] = {}
         self.sequence = 0
         self.digest = catalogue().digest
         self.days: dict[date, Catalogue] = {}
@@ -226,22 +239,24 @@ class _Store:
         """Add newly published revisions; whatever was worked out before is void."""
         for row in rows:
             key = (PageKind(row.kind), row.subject)
-            page = _Page(
-                key[0], row.number, row.effective_on, row.withdrawn, row.digest, row.content
-            )
-            self.pages.setdefault(key, []).append(page)
+            self.pages.setdefault(key, []).append(page_of(row))
             self.sequence = row.sequence
             self.digest = hashlib.sha256(f"{self.digest} {row.digest}".encode()).hexdigest()
             self.days.clear()
+
+    def last(self, on: date) -> Iterator[tuple[tuple[PageKind, str], Page]]:
+        """Yield of each page the last wording in effect by ``on``."""
+        for key, pages in list(self.pages.items()):
+            in_effect = [page for page in pages if page.effective_on <= on]
+            if in_effect:
+                yield key, max(in_effect, key=lambda page: page.number)
 
     def _of_day(self, on: date) -> Catalogue:
         if not self.pages:
             return catalogue()
         tables: dict[PageKind, dict[str, Entry]] = {kind: {} for kind in PageKind}
-        for (kind, subject), pages in self.pages.items():
-            in_effect = [page for page in pages if page.effective_on <= on]
-            last = max(in_effect, key=lambda page: page.number, default=None)
-            if last is not None and not last.withdrawn:
+        for (kind, subject), last in self.last(on):
+            if not last.withdrawn:
                 tables[kind][subject] = last.entry
         ordered = {kind: dict(sorted(table.items())) for kind, table in tables.items()}
         return _with(catalogue(), ordered, digest=self.digest)

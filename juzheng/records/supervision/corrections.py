@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -222,6 +222,11 @@ def steps_for_everybody(report: Report) -> list[dict[str, Any]]:
     return sorted([*own, *shared], key=lambda step: step["at"])
 
 
+def state() -> str:
+    """Return what is another text as soon as anything in a correction is (纠正案状态)."""
+    return repr(Correction.objects.aggregate(Count("pk"), Sum("version")))
+
+
 def overrides() -> list[dict[str, Any]]:
     """Return what superiors decided (上级决定), the latest first; each with its reason."""
     named = [CORRECTIONS.line(event) for event in law.OVERRIDES]
@@ -283,23 +288,6 @@ def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
     down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
     return Correction.objects.filter(down).count()
-
-
-def taken_down(number: str) -> tuple[Correction, date | None] | None:
-    """Return what once stood on the public board and does not today, and since when."""
-    one = Correction.objects.filter(number=number).first()
-    if one is None:
-        return None
-    lines = history.lines_of(one)
-    named = CORRECTIONS.line(CorrectionEvent.EXPOSED)
-    if all(line.event != named for line in lines):
-        return None
-    if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
-        return one, one.mended_on + timedelta(days=limits().kept_days + 1)
-    ends = (CorrectionEvent.REMOVED, CorrectionEvent.RETRACTED, *law.OVERRIDES)
-    down = {CORRECTIONS.line(event) for event in ends}
-    found = (line for line in reversed(lines) if line.event in down or line.details.get("off"))
-    return one, next((_day(line.at) for line in found), None)
 
 
 def _kept_too_long(on: date) -> Q:

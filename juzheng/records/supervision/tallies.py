@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
-from juzheng.law.supervision.exposure import CORRECTIONS, COUNTS, Counted
+from juzheng.law.supervision.exposure import CORRECTIONS, COUNTS, CorrectionEvent, Counted
 from juzheng.records.models import Correction, Entry
 
 
@@ -21,20 +22,44 @@ class Tally:
     counted: Mapping[Counted, int]  # in their order
 
 
+@dataclass(frozen=True)
+class Step:
+    """
+    One line of the ledger that is counted (计数的一步): never of which unit.
+
+    :ivar number: of the exposure; empty where none was ever published
+    """
+
+    on: date
+    division: str
+    what: Counted
+    number: str
+
+
+def steps() -> Iterator[Step]:
+    """Yield all that is counted, the earliest first: each is one in one of the counts."""
+    named = {CORRECTIONS.line(event): what for event, what in COUNTS.items()}
+    prefix = f"{CORRECTIONS.subject}:"
+    places = dict(Correction.objects.values_list("number", "division"))
+    lines = Entry.objects.filter(event__in=named, chain__startswith=prefix)
+    exposed = CORRECTIONS.line(CorrectionEvent.EXPOSED)
+    published = set(lines.filter(event=exposed).values_list("chain", flat=True))
+    told = lines.order_by("at", "pk").values_list("chain", "event", "at")
+    for chain, event, at in told.iterator():
+        number = chain.removeprefix(prefix)
+        shown = number if chain in published else ""
+        yield Step(timezone.localtime(at).date(), places.get(number, ""), named[event], shown)
+
+
 def counts(period: str) -> list[Tally]:
     """
     Return the counts, the latest period first.
 
     :param period: how a day names its period: ``%Y`` by year, ``%Y-%m`` by month
     """
-    named = {CORRECTIONS.line(event): what for event, what in COUNTS.items()}
-    prefix = f"{CORRECTIONS.subject}:"
-    places = dict(Correction.objects.values_list("number", "division"))
     found: defaultdict[tuple[str, str], Counter[Counted]] = defaultdict(Counter)
-    lines = Entry.objects.filter(event__in=named, chain__startswith=prefix)
-    for chain, event, at in lines.values_list("chain", "event", "at").iterator():
-        place = places.get(chain.removeprefix(prefix), "")
-        found[timezone.localtime(at).strftime(period), place][named[event]] += 1
+    for step in steps():
+        found[step.on.strftime(period), step.division][step.what] += 1
     ordered = sorted(found.items(), key=lambda one: one[0][1])
     ordered.sort(key=lambda one: one[0][0], reverse=True)
     return [

@@ -25,19 +25,25 @@ from juzheng.web.public.demands.demand_api import (
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Answer, Question, as_read
 from juzheng.web.shared.asking_back import RULED_OUT, TOLD, heard_in
-from juzheng.web.shared.open_answers import Unanswerable, as_json, opened
+from juzheng.web.shared.open_answers import (
+    Unanswerable,
+    as_json,
+    in_the_language,
+    note,
+    opened,
+)
 from juzheng.web.shared.place import Place
 
 FIELDS = ("q", "unit", "division", RULED_OUT)
 
 
-@opened("GET", where=DESCRIPTION)
+@opened("GET", where=DESCRIPTION, spoken=True)
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer one question in anybody's own words; nobody keeps it, and no log has it."""
     question, place = _question(request), Place(None, request.GET.get("division", ""))
     counted(request, 1, "ask")
     said = answers.answer(question, place=place, on=timezone.localdate())
-    return as_json({**_told(said), **_about()})
+    return as_json({**in_the_language(_told(said)), **_about()})
 
 
 def _question(request: HttpRequest) -> Question:
@@ -118,5 +124,7 @@ def _about() -> dict[str, str]:
     return {
         "on": timezone.localdate().isoformat(),
         "lists_version": governing.digest()[:8],
-        "note": _("由规则自动判断。要出证明，都由居（村）委会的人核实确认；条文以公布的文本为准。"),
+        "note": note(
+            _("由规则自动判断。要出证明，都由居（村）委会的人核实确认；条文以公布的文本为准。")
+        ),
     }

@@ -150,6 +150,7 @@ def _home(request: HttpRequest, error: str = "") -> dict[str, Any]:
         "place": place_of(request),
         "examples": _examples(),
         "doors": _doors(),
+        "public_pages": _public_pages(),
         "error": error,
         "page_error": bool(error),
         "unfinished": APPLICATION_COOKIE in request.COOKIES,
@@ -172,6 +173,17 @@ def _doors() -> list[dict[str, str]]:
         ("public:demanded", _("被要求开不合理的证明"), "flag"),
     )
     return [{"href": reverse(name), "text": text, "icon": icon} for name, text, icon in doors]
+
+
+def _public_pages() -> list[dict[str, str]]:
+    """Return what citizens and journalists look for (公开的内容), below the residents' doors."""
+    pages = (
+        ("public:exposures", _("公开的索要证明（曝光台）")),
+        ("public:demands", _("各单位要居民交哪些证明")),
+        ("public:may-i-demand", _("索要证明前，先问一问")),
+        ("public:data", _("开放数据")),
+    )
+    return [{"href": reverse(name), "text": text} for name, text in pages]
 
 
 def _query(question: Question) -> str:

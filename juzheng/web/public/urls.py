@@ -20,12 +20,13 @@ from juzheng.web.public.demands import (
     cycles,
     demand_api,
     demand_check,
+    demand_data,
     demanded,
     demands,
     letters,
     offers,
 )
-from juzheng.web.public.supervision import exposures, reporting
+from juzheng.web.public.supervision import exposure_data, exposures, reporting
 
 
 def _said(name: str) -> URLPattern:
@@ -66,9 +67,14 @@ urlpatterns = [
     path("exposures/", exposures.board, name="exposures"),
     path("exposures/method/", exposures.method, name="exposures-method"),
     path("exposures/report/", exposures.report, name="exposures-report"),
-    path("exposures/report.json", exposures.report_json, name="exposures-report-json"),
-    path("exposures/exposures.json", exposures.as_json, name="exposures-json"),
-    path("exposures/exposures.csv", exposures.as_csv, name="exposures-csv"),
+    path("exposures/report.json", exposure_data.report_json, name="exposures-report-json"),
+    path("exposures/exposures.json", exposure_data.exposures_json, name="exposures-json"),
+    path("exposures/exposures.csv", exposure_data.exposures_csv, name="exposures-csv"),
+    path("exposures/steps.json", exposure_data.steps_json, name="exposure-steps-json"),
+    path("exposures/steps.csv", exposure_data.steps_csv, name="exposure-steps-csv"),
+    path("exposures/counts.json", exposure_data.counts_json, name="exposure-counts-json"),
+    path("exposures/counts.csv", exposure_data.counts_csv, name="exposure-counts-csv"),
+    path("exposures/method.json", exposure_data.method_json, name="exposure-method-json"),
     path("exposures/<str:number>/", exposures.exposure, name="exposure"),
     path("exposures/<str:number>/photos/<slug:digest>.jpg", exposures.photo, name="exposure-photo"),
     # what is printed, open data and publications
@@ -80,6 +86,9 @@ urlpatterns = [
     path("data/items.json", data.items_json, name="items-json"),
     path("data/items.csv", data.items_csv, name="items-csv"),
     path("data/lists.json", data.lists_json, name="lists-json"),
+    path("data/demands.json", demand_data.demands_json, name="demands-json"),
+    path("data/demands.csv", demand_data.demands_csv, name="demands-csv"),
+    path("data/ended.json", data.ended_json, name="ended-json"),
     path("data/changes.atom", data.changes_atom, name="changes-atom"),
     path("publications/", publications.publications, name="publications"),
     path("publications/<int:pk>/<slug:channel>/", publications.rendering, name="rendering"),

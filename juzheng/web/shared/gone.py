@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.law.base.endings import Ended
+from juzheng.law.catalogue.items import Item
+from juzheng.records.catalogue import endings as pages
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Edit
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import endings as exposures
+from juzheng.web.shared import ended
+from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.place import Place
 
 
 class Gone(Http404):
     """It was here and was taken away (已撤下): whoever has its address gets a 410 that says so."""
 
-    def __init__(self, what: str, on: date | None, reason: str, *, board: bool = False) -> None:
+    def __init__(
+        self, what: str, on: date | None, reason: str, *, board: bool = False, over: Any = None
+    ) -> None:
         self.what, self.on, self.reason = what, on, reason
         self.board = board  # it stood on the public board, and the way back leads there
+        self.instead = ended.rows([over])[0]["instead"] if over else []
         super().__init__(what)
+
+
+def over(kind: PageKind, subject: str) -> Ended | None:
+    """Return how the catalogue's page ended; None: it is there today, or never was."""
+    if not subject.isprintable():  # no database takes it, and nothing was ever called so
+        return None
+    return pages.withdrawn(kind, subject, timezone.localdate())
 
 
 def no_page(kind: PageKind, subject: str) -> Http404:
     """Return what to raise where the catalogue has no such page today: gone, or never there."""
-    row = governing.withdrawn(kind, subject, timezone.localdate())
-    if row is None:
+    found = over(kind, subject)
+    if found is None:
         return Http404(subject)
-    name = str(row.content.get("name") or row.content.get("title") or subject)
-    edit = Edit.objects.filter(revision=row.pk).select_related("change").first()
-    reason = edit.change.reason if edit else ""
-    return Gone(f"{subject} {name}", row.effective_on, reason)
+    return Gone(f"{subject} {found.name}", found.on, found.reason, over=found)
+
+
+def no_form(item: Item, place: Place, on: date) -> Http404:
+    """Return what to raise where nothing is issued today: issued no more, or never."""
+    days = {row.effective_on for row in pages.changed(on)}
+    days |= {item.in_force_until} if item.in_force_until and item.in_force_until <= on else set()
+    for day in sorted(days, reverse=True):
+        before = day - timedelta(days=1)
+        then = governing.governing(before).items.get(item.id)
+        if then and local_guide.guide_of(then, place, before).issued:
+            why = pages.why(PageKind.ITEM, item.id, item)
+            known = item.in_force_until == day
+            return Gone(
+                f"{item.id} {item.name}", day, why if known else _("从这一天起不再出具这一项。")
+            )
+    return Http404(item.id)
 
 
 def no_exposure(number: str) -> Http404:
     """Return what to raise where no such exposure is shown: taken down, or never there."""
-    found = corrections.taken_down(number)
+    found = exposures.of_number(number)
     if found is None:
         return Http404(number)
-    one, on = found
-    mended = one.state in (CorrectionState.MENDED.value, CorrectionState.REMOVED.value)
-    return Gone(
-        _("曝光 %s") % number,
-        on,
-        _("单位已经纠正，按规定撤下，不再公开单位名称。")
-        if mended
-        else _("公开的决定已经改变，不再公开。"),
-        board=True,
-    )
+    return Gone(_("曝光 %s") % number, found.on, found.reason, board=True)

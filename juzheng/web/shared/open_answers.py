@@ -7,23 +7,27 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from juzheng.web.shared import conditional
+from juzheng.web.shared.law_sentences import in_language
 
 OPEN_SECONDS = 300  # for how long anybody may keep an answer without asking again
 # No account and no cookie: what anybody may see, any site may ask.
 OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
+    "Access-Control-Expose-Headers": "Content-Language, ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Content-Language": "zh-Hans",
 }
+TAGS = {"zh-hans": "zh-Hans", "en": "en"}  # of our languages, as a header names them
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Unanswerable(Exception):
@@ -36,24 +40,31 @@ class Unanswerable(Exception):
         super().__init__(what)
 
 
-def opened(*methods: str, where: str) -> Callable[[View], View]:
+def opened(*methods: str, where: str, spoken: bool = False) -> Callable[[View], View]:
     """
     Open a view to programs of every site, for ``methods``; mistakes are JSON too.
 
+    Mistakes are told in the language that is asked for (``Accept-Language``); no cookie counts.
+    Django's own middleware says so in ``Vary``.
+
     :param where: where it is written down how to ask
+    :param spoken: the answer is in that language too; else it is data, which is Chinese
     """
     allowed = ", ".join([*methods, "HEAD", "OPTIONS"])
 
     def decorate(view: View) -> View:
         @csrf_exempt
         @functools.wraps(view)
-        def answer(request: HttpRequest) -> HttpResponse:
-            # One language for all, so that what a proxy keeps is right for everybody.
-            with translation.override("zh-hans"):
+        def answer(request: HttpRequest) -> HttpResponseBase:
+            language = _asked_for(request)
+            with translation.override(language):
+                response: HttpResponseBase
                 try:
                     response = _of_method(request, view, methods)
+                    said = language if spoken else settings.LANGUAGE_CODE
                 except Unanswerable as mistake:
-                    response = _told(mistake, where)
+                    response, said = _told(mistake, where), language
+            response.headers["Content-Language"] = TAGS[said]
             for name, value in (*OPEN.items(), ("Allow", allowed)):
                 response.headers[name] = value
             if request.method == "OPTIONS":
@@ -67,7 +78,32 @@ def opened(*methods: str, where: str) -> Callable[[View], View]:
     return decorate
 
 
-def _of_method(request: HttpRequest, view: View, methods: tuple[str, ...]) -> HttpResponse:
+def _asked_for(request: HttpRequest) -> str:
+    """Return the first of our languages that the program takes; Chinese, if it names none."""
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    for code, weight in wanted:
+        found = "zh-hans" if code.split("-")[0] == "zh" else code.split("-")[0]
+        if weight > 0 and found in TAGS:
+            return found
+    return settings.LANGUAGE_CODE
+
+
+def in_the_language(body: Any) -> Any:
+    """Return ``body`` with the law's words and sentences in the program's language (译文)."""
+    if isinstance(body, str):
+        return in_language(body)
+    if isinstance(body, Mapping):
+        return {name: in_the_language(value) for name, value in body.items()}
+    return [in_the_language(one) for one in body] if isinstance(body, list | tuple) else body
+
+
+def note(said: str) -> str:
+    """Return what every answer notes; in another language, that the catalogue is Chinese."""
+    chinese = translation.get_language() == settings.LANGUAGE_CODE
+    return said if chinese else f"{said} {_('办事目录和法律条文只有中文。')}"
+
+
+def _of_method(request: HttpRequest, view: View, methods: tuple[str, ...]) -> HttpResponseBase:
     if request.method == "OPTIONS":
         return HttpResponse(status=204)
     if request.method not in (*methods, "HEAD"):

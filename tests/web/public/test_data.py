@@ -15,7 +15,7 @@ from juzheng.records.models import Committee
 
 pytestmark = pytest.mark.django_db
 
-FILES = ("items.json", "items.csv", "lists.json", "changes.atom")
+FILES = ("items.json", "items.csv", "lists.json", "ended.json", "changes.atom")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -78,6 +78,9 @@ def test_a_wrong_parameter_is_told_in_three_parts(
 OPEN = (
     *(f"/data/{name}" for name in FILES),
     *("/exposures/exposures.json", "/exposures/exposures.csv"),
+    *("/exposures/steps.json", "/exposures/steps.csv", "/exposures/method.json"),
+    *("/exposures/counts.json", "/exposures/counts.csv", "/exposures/report.json"),
+    *("/data/demands.json", "/data/demands.csv"),
     *("/.well-known/juzheng-keys.json", "/api/v1/openapi.json", "/api/v1/demand-check"),
 )
 
@@ -98,11 +101,11 @@ def test_every_answer_for_programs_is_open_and_wrong_in_the_same_words(
         assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-@pytest.mark.parametrize("address", [*OPEN[:4], *OPEN[6:8]])
+@pytest.mark.parametrize("address", OPEN[:-1])
 def test_the_head_of_an_answer_carries_its_tag(client: Client, loaded: None, address: str) -> None:
     tag = client.get(address).headers["ETag"]
     head = client.head(address)
-    assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", tag)
+    assert (head.status_code, b"".join(head), head.headers["ETag"]) == (200, b"", tag)
     again = client.head(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.headers["ETag"]) == (304, tag)
     assert "max-age" in again.headers["Cache-Control"]
@@ -141,7 +144,7 @@ def test_whatever_is_asked_of_a_channel_is_answered(
 
 def test_the_index_names_every_file(client: Client, loaded: None) -> None:
     text = client.get("/data/").content.decode()
-    assert all(f'href="/data/{name}"' in text for name in FILES)
+    assert all(f'href="/data/{name}"' in text for name in (*FILES, "demands.json", "demands.csv"))
     assert 'href="/publications/"' in text
 
 

@@ -16,8 +16,9 @@ from PIL import Image
 from juzheng.acts.base import ledger, people, signing_keys
 from juzheng.acts.supervision import afterwards, evidence, reports
 from juzheng.outside import pdf_signature
+from juzheng.outside.open_data import LICENCE
 from juzheng.records.models import Entry, Report, ViewLog
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, endings
 from juzheng.web.overseer.supervision.report_forms import PassForm
 from tests.conftest import NOON
 from tests.web import reporting
@@ -138,12 +139,19 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
     assert "网址可能写错了" not in gone.content.decode()
     board = client.get("/exposures/").content.decode()
     assert "示例市示例局" not in board
-    assert json.loads(client.get("/exposures/exposures.json").content) == {
+    told = json.loads(client.get("/exposures/exposures.json").content)
+    (over,) = told.pop("ended")
+    assert told == {
         "format": "juzheng-exposures/1",
+        "licence": LICENCE,
         "exposures": [],
         "retracted": [],
         "removed_after_correction": 1,
     }
+    assert (over["id"], over["kind"]) == (one.number, "exposure")
+    assert over["ended_on"]
+    assert "单位已经纠正" in over["reason"]
+    assert "示例市示例局" not in str(over)
 
 
 def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
@@ -155,7 +163,10 @@ def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
     after = later.date() + timedelta(days=kept + 1)
     assert list(corrections.shown(after)) == []
     assert corrections.removed(after) == 1
-    assert corrections.taken_down(one.number) == (one, after)
+    over = endings.of_number(one.number)
+    assert over is not None
+    assert (over.id, over.on) == (one.number, after)
+    assert [row.id for row in endings.ended(after)] == [one.number]
 
 
 def test_what_is_not_published_is_nowhere_on_the_board(officers):

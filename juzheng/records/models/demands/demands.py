@@ -28,6 +28,11 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         """Return what was ever handed in: a unit takes nothing out of sight by changing it."""
         return self.filter(submitted_at__isnull=False)
 
+    def over(self) -> Self:
+        """Return what was cancelled or given up, with what its end is told from."""
+        cancelled = self.filter(state=law.DemandState.CANCELLED.value)
+        return cancelled.select_related("unit").prefetch_related("reviews")
+
     def of_unit(self, user: User) -> Self:
         """Return the demands of the user's own unit; nobody else sees a draft."""
         return self.filter(unit=user.unit_id) if user.unit_id else self.none()

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache, wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue import Catalogue
+from juzheng.catalogue.pages import PageKind
+from juzheng.law.base.divisions import significant
+from juzheng.law.base.endings import Ended
 from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.lists import path_of
-from juzheng.outside import open_data
+from juzheng.outside import demand_data, open_data
 from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering
-from juzheng.records.catalogue import governing
-from juzheng.records.models import Publication
-from juzheng.web.shared import request_catalogue
+from juzheng.records.catalogue import endings, governing
+from juzheng.records.demands import endings as demand_endings
+from juzheng.records.demands import open_register
+from juzheng.records.models import Demand, Publication
+from juzheng.records.supervision import corrections
+from juzheng.records.supervision import endings as exposure_endings
+from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
 from juzheng.web.shared.open_answers import Unanswerable, kept, opened
 
@@ -35,8 +45,19 @@ KEPT = 32  # renderings of one file kept at once: some hundred kilobytes each
 Make = Callable[[Scope, Catalogue], Rendering]
 
 
-def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
+def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return the view that answers with what ``make`` renders for the division and day asked."""
+    return _answering(make, lambda: ())
+
+
+def with_records(make: Make) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return the same for what also tells of demands and exposures."""
+    return _answering(make, lambda: (open_register.state(), corrections.state()))
+
+
+def _answering(
+    make: Make, others: Callable[[], tuple[str, ...]]
+) -> Callable[[HttpRequest], HttpResponseBase]:
     rendered = lru_cache(maxsize=KEPT)(
         lambda scope, _digest: make(scope, governing.governing(scope.on))
     )
@@ -46,7 +67,8 @@ def for_programs(make: Make) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         scope, listed = _asked(request)
         # What tells one state of the catalogue and of its publications from the next.
-        rendering = rendered(scope, (listed.digest, Publication.objects.count()))
+        with translation.override(settings.LANGUAGE_CODE):  # data is Chinese, whoever asks
+            rendering = rendered(scope, (listed.digest, Publication.objects.count(), *others()))
         return kept(request, HttpResponse(rendering.body, content_type=rendering.media_type))
 
     return view
@@ -56,11 +78,11 @@ def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
     on = _day(request.GET.get("on", ""))
     division = request.GET.get("division", "")
     listed = governing.governing(on)
-    do = "请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。"
+    do = _("请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。")
     if not DIVISION.fullmatch(division):
-        raise Unanswerable("division 不是行政区划代码。", do)
+        raise Unanswerable(_("division 不是行政区划代码。"), do)
     if division and division[:6] not in listed.divisions:
-        raise Unanswerable("没有这个行政区划。", do, 404)
+        raise Unanswerable(_("没有这个行政区划。"), do, 404)
     return Scope(division, local_guide.named(division, listed), on, settings.BASE_URL), listed
 
 
@@ -72,7 +94,9 @@ def _day(text: str) -> date:
         with suppress(ValueError):
             day = date.fromisoformat(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise Unanswerable("日期不对。", f"请写成 on=2026-11-22，从 {FIRST_DAY} 到 {LAST_DAY}。")
+        between = {"first": FIRST_DAY, "last": LAST_DAY}
+        do = _("请写成 on=2026-11-22，从 %(first)s 到 %(last)s。") % between
+        raise Unanswerable(_("日期不对。"), do)
     return day
 
 
@@ -84,7 +108,8 @@ def _guides(scope: Scope, listed: Catalogue) -> list[guides.Guide]:
 @for_programs
 def items_json(scope: Scope, listed: Catalogue) -> Rendering:
     """Return every item's guide (事项数据)."""
-    return open_data.items_json(_guides(scope, listed), scope)
+    over = _over(scope, endings.ended(scope.on, PageKind.ITEM))
+    return open_data.items_json(_guides(scope, listed), scope, over)
 
 
 @for_programs
@@ -97,10 +122,33 @@ def items_csv(scope: Scope, listed: Catalogue) -> Rendering:
 def lists_json(scope: Scope, listed: Catalogue) -> Rendering:
     """Return the lists that hold there (清单数据)."""
     book = listed.rulebook(scope.division, scope.on)
-    return open_data.lists_json(book.lists.values(), scope)
+    over = _over(scope, endings.ended(scope.on, PageKind.LIST, PageKind.UNLISTED))
+    return open_data.lists_json(book.lists.values(), scope, over)
 
 
-@for_programs
+@with_records
+def ended_json(scope: Scope, listed: Catalogue) -> Rendering:
+    """Return all that was public and is over: pages, demands, exposures (已结束)."""
+    return open_data.ended_json(_everything(scope), scope)
+
+
+def _everything(scope: Scope) -> list[dict[str, Any]]:
+    demands = (demand_endings.ended(one) for one in Demand.objects.public().over())
+    found = [one for one in demands if one and one.on and one.on <= scope.on]
+    found += exposure_endings.ended(scope.on)
+    return _over(scope, [*endings.ended(scope.on), *found])
+
+
+def _over(scope: Scope, found: Iterable[Ended]) -> list[dict[str, Any]]:
+    """Return what ended there, above and below (上下级) as plain values."""
+    here = significant(scope.division)
+    near = path_of(scope.division)
+    return [
+        ended.plain(one) for one in found if one.division in near or one.division.startswith(here)
+    ]
+
+
+@with_records
 def changes_atom(scope: Scope, listed: Catalogue) -> Rendering:
     """Return what was published there and above, the latest first (变更订阅)."""
     found = Publication.objects.filter(
@@ -108,7 +156,8 @@ def changes_atom(scope: Scope, listed: Catalogue) -> Rendering:
     ).order_by("-effective_on", "-pk")[:MOST_CHANGES]
     published = [one.published for one in reversed(found)]
     title = f"{scope.division_name or '全国'}证明事项清单变更"
-    return open_data.changes_atom(published, base_url=settings.BASE_URL, title=title)
+    over = sorted(_everything(scope), key=lambda one: str(one["ended_on"]))[-MOST_CHANGES:]
+    return open_data.changes_atom(published, base_url=settings.BASE_URL, title=title, ended=over)
 
 
 @require_safe
@@ -118,5 +167,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "example": "420000",
         "items": len(request_catalogue.today().items),
+        "fields": demand_data.FIELDS,
     }
     return render(request, "public/data.html", context)

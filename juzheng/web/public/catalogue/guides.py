@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +22,8 @@ from juzheng.law.catalogue.circumstances import Circumstances
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
-from juzheng.records.catalogue import governing
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.records.catalogue import endings, governing
+from juzheng.web.shared import answers, ended, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
@@ -50,14 +51,21 @@ def items(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "lists": listed.lists.values(),
         "today": here.on,
+        "ended": [] if query else _ended(here.on, PageKind.ITEM),
     }
     return render(request, "public/items.html", context)
+
+
+def _ended(on: date, *kinds: PageKind) -> list[dict[str, Any]]:
+    return ended.rows(endings.ended(on, *kinds))
 
 
 @lru_cache(maxsize=KEPT)
 def _every_section(here: Circumstances, _digest: str, _language: str) -> SafeString:
     """Return the sections of all items: the same for everybody who asks here, today, so."""
-    return _sections(list(request_catalogue.today().items.values()), here)
+    every = request_catalogue.today().items.values()
+    stands = [one for one in every if not (one.in_force_until and one.in_force_until <= here.on)]
+    return _sections(stands, here)
 
 
 def _sections(found: list[Item], here: Circumstances) -> SafeString:
@@ -124,7 +132,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     """Show which lists hold in a place on a day (某地某日适用的清单)."""
     place = place_of(request)
     asked = local_lists.asked(request, otherwise=(place.division or "")[:6])
-    return render(request, "public/lists.html", local_lists.shown(asked))
+    over = _ended(asked.on, PageKind.LIST, PageKind.UNLISTED, PageKind.LOOKED)
+    return render(request, "public/lists.html", {**local_lists.shown(asked), "ended": over})
 
 
 @require_safe
@@ -173,7 +182,8 @@ def laws(request: HttpRequest) -> HttpResponse:
     """List the texts that the items rest on (法律文件)."""
     known = request_catalogue.today().instruments.values()
     texts = sorted(known, key=lambda one: (not one.binding, one.title))
-    return render(request, "public/laws.html", {"texts": texts})
+    over = _ended(timezone.localdate(), PageKind.INSTRUMENT)
+    return render(request, "public/laws.html", {"texts": texts, "ended": over})
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.web.shared import conditional, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
 from juzheng.web.shared.downloads import PDF, named
-from juzheng.web.shared.gone import no_page
+from juzheng.web.shared.gone import no_form, no_page
 from juzheng.web.shared.place import place_of
 
 FILES = {"guide": "办事指南", "form": "申请表", "sample": "样张"}
@@ -26,13 +26,13 @@ def guide_file(request: HttpRequest, item_id: str) -> HttpResponse:
 
 @require_safe
 def form_file(request: HttpRequest, item_id: str) -> HttpResponse:
-    """Return the blank application form (申请表), A4; 404 where nothing is issued."""
+    """Return the blank application form (申请表), A4; 404 where nothing was ever issued."""
     return _printed(request, item_id, "form", local_guide.form_pdf)
 
 
 @require_safe
 def sample_file(request: HttpRequest, item_id: str) -> HttpResponse:
-    """Return the sample certificate (样张); 404 where nothing is issued."""
+    """Return the sample certificate (样张); 404 where nothing was ever issued."""
     return _printed(request, item_id, "sample", lambda guide, **_url: local_guide.sample_pdf(guide))
 
 
@@ -54,6 +54,6 @@ def _printed(
     place = place_of(request)
     guide = local_guide.guide_of(item, place, timezone.localdate())
     if name != "guide" and not guide.issued:
-        raise Http404(item_id)
+        raise no_form(item, place, timezone.localdate())
     body = make(guide, url=local_guide.page_of(item_id, place))
     return conditional.answer(request, body, PDF, name=named(FILES[name], item.name, item_id))

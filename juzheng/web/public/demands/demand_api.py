@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import attempts
+from juzheng.catalogue.pages import PageKind
 from juzheng.finder.demanding import Question
 from juzheng.finder.dialogue import FIRST
 from juzheng.finder.questions import NONE, shipped_book
 from juzheng.law.base.characters import is_unseen
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.endings import Ended
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import OnwardKind
 from juzheng.law.catalogue.routing import Outcome
@@ -28,7 +30,16 @@ from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask, division_of
 from juzheng.web.shared.asking_back import MOST_TOLD, TOLD
 from juzheng.web.shared.fields import YES
-from juzheng.web.shared.open_answers import Unanswerable, as_json, kept, opened
+from juzheng.web.shared.gone import over
+from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.open_answers import (
+    Unanswerable,
+    as_json,
+    in_the_language,
+    kept,
+    note,
+    opened,
+)
 from juzheng.web.shared.security import without_private_numbers
 from juzheng.web.shared.visitors import address
 
@@ -44,7 +55,7 @@ _ASKED_BACK = tuple(one for one in shipped_book().questions if one.key != FIRST)
 DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
-@opened("GET", "POST", where=DESCRIPTION)
+@opened("GET", "POST", where=DESCRIPTION, spoken=True)
 def check(request: HttpRequest) -> HttpResponse:
     """Answer one question (GET) or up to fifty (POST)."""
     if request.method == "POST":
@@ -199,20 +210,35 @@ def _batch(request: HttpRequest) -> list[Question]:
 
 def _told(question: Question) -> dict[str, Any]:
     try:
-        return ask(question).as_mapping()
+        told: dict[str, Any] = in_the_language(ask(question).as_mapping())
     except KeyError:
+        if ended := over(PageKind.ITEM, question.item):
+            raise _over(ended) from None
         raise Unanswerable(
             _("没有编号为 %(item)s 的事项。") % {"item": shown(question.item)},
             _("编号见上一次答复的 candidates；不知道的不要写 item。"),
             404,
         ) from None
+    return told
+
+
+def _over(ended: Ended) -> Unanswerable:
+    """Return that the item is over (已结束): since when, why, and what to ask for instead."""
+    told = {"item": ended.id, "name": ended.name, "day": ended.on}
+    now = "、".join(f"{key} {name}" for key, name in ended.replaced_by)
+    do = [_("原因：") + in_language(ended.reason), _("现在改看：") + now if now else ""]
+    return Unanswerable(
+        _("%(item)s %(name)s 从 %(day)s 起不再有效。") % told, " ".join(filter(None, do)), 410
+    )
 
 
 def _about() -> dict[str, str]:
     return {
         "on": timezone.localdate().isoformat(),
         "lists_version": governing.digest()[:8],
-        "note": _("由规则自动判断，只说居（村）委会能不能出具；条文以发布机关公布的文本为准。"),
+        "note": note(
+            _("由规则自动判断，只说居（村）委会能不能出具；条文以发布机关公布的文本为准。")
+        ),
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,28 +18,32 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
-from juzheng.records.demands import demand_findings
+from juzheng.records.demands import demand_findings, endings
 from juzheng.records.models import Demand
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
+from juzheng.web.shared.ended import with_filters
 from juzheng.web.shared.paging import around, chip
 
 PAGE = 30
+FILES = ("csv", "json")  # the rows behind the count
 PUBLIC_STATES = tuple(state for state in DemandState if state is not DemandState.DRAFT)
 
 
 @require_safe
 def demands(request: HttpRequest) -> HttpResponse:
     """List what units demand, the newest first; each filter is a link or a word to look for."""
-    asked = _asked(request)
-    found = _found(asked)
+    asked = filters(request)
+    found = numbers(asked)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = Demand.objects.select_related("unit").in_bulk(list(page))
+    rows = Demand.objects.select_related("unit").prefetch_related("reviews").in_bulk(list(page))
     context = {
         "asked": asked,
         "page": page,
         **around(page, **{key: value for key, value in asked.items() if value}),
-        "rows": [shown.row(rows[pk]) for pk in page if pk in rows],
+        "rows": [_listed(rows[pk]) for pk in page if pk in rows],
+        "first_over": _first_over(page, rows),
+        "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
         "kinds": list(Demander),
         "states": PUBLIC_STATES,
@@ -50,10 +55,21 @@ def demands(request: HttpRequest) -> HttpResponse:
 def demand(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one demand: what it asks, on what basis, and what two offices found."""
     found = get_object_or_404(Demand.objects.public().select_related("unit__superior"), pk=pk)
-    return render(request, "public/demand.html", shown.whole(found))
+    over = endings.ended(found)
+    context = {**shown.whole(found), "over": ended.rows([over])[0] if over else None}
+    return render(request, "public/demand.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _listed(one: Demand) -> dict[str, Any]:
+    return {**shown.row(one), "ended": endings.ended(one)}
+
+
+def _first_over(page: Iterable[int], rows: Mapping[int, Demand]) -> int | None:
+    """Return the first demand on the page that is over: before it stands the heading (已结束)."""
+    return next((pk for pk in page if pk in rows and endings.ended(rows[pk])), None)
+
+
+def filters(request: HttpRequest) -> dict[str, str]:
     """Return the filters that make sense; others are left out in silence."""
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
     known = {
@@ -67,9 +83,14 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return given
 
 
-def _found(asked: dict[str, str]) -> list[int]:
-    """Return the ids that the filters leave; what a basis is worth is asked of today's law."""
-    found: QuerySet[Demand] = Demand.objects.public()
+def numbers(asked: Mapping[str, str]) -> list[int]:
+    """
+    Return the ids that the filters leave, what is over last (已结束的在后).
+
+    What a basis is worth is asked of today's law.
+    """
+    over = Case(When(state=DemandState.CANCELLED.value, then=1), default=0)
+    found: QuerySet[Demand] = Demand.objects.public().order_by(over, "-pk")
     if word := asked["q"]:
         found = found.filter(
             Q(unit__name__contains=word) | Q(matter__contains=word) | Q(paper__contains=word)

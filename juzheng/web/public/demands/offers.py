@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import significant
-from juzheng.web.shared import request_catalogue
+from juzheng.records.catalogue import endings
+from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.demands import offer_rows
 from juzheng.web.shared.place import place_of
 
@@ -23,5 +25,10 @@ def offers(request: HttpRequest) -> HttpResponse:
         if one.in_force(on)
         and (place.division is None or place.division.startswith(significant(one.division)))
     ]
-    context = {"rows": offer_rows.rows(found, on), "place": place}
+    over = [
+        one
+        for one in endings.ended(on, PageKind.OFFER)
+        if place.division is None or place.division.startswith(significant(one.division))
+    ]
+    context = {"rows": offer_rows.rows(found, on), "place": place, "ended": ended.rows(over)}
     return render(request, "public/offers.html", context)

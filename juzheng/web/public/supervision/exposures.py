@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.acts.base import files
-from juzheng.catalogue.tables import commas
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
 from juzheng.law.supervision.exposable import BEYOND, READINGS, Beyond, Exposable
@@ -22,34 +23,34 @@ from juzheng.law.supervision.exposure import (
     Severity,
 )
 from juzheng.law.supervision.fairness import title_for
-from juzheng.outside.open_data import EXPOSURE_COLUMNS
+from juzheng.records.history import lines_of
 from juzheng.records.models import Correction
-from juzheng.records.supervision import corrections, exhibits, tallies
-from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.gone import no_exposure
-from juzheng.web.shared.open_answers import opened
+from juzheng.records.supervision import corrections, endings, exhibits, tallies
+from juzheng.web.public.supervision import exposure_data
+from juzheng.web.shared import ended, request_catalogue
+from juzheng.web.shared.gone import Gone, no_exposure
 
 # What is shown of a dispute after publication; a wording that was replaced is not.
 DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_REJECTED.value})
-REPORT_FORMAT = "juzheng-exposures-report/1"
-FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
     shown = corrections.shown(timezone.localdate())
+    tables, names = exposure_data.tables(), exposure_data.names()
+    over = endings.ended(timezone.localdate())
     context = {
         "exposed": [_row(one) for one in shown],
         "apologies": corrections.apologies(timezone.localdate()),
         "removed": corrections.removed(timezone.localdate()),
         "overrides": corrections.overrides(),
-        "by_kind": _named(corrections.by_kind(), {one.value: one.label for one in Demander}),
-        "by_item": _named(
-            corrections.by_item(),
-            {one.id: one.name for one in request_catalogue.today().items.values()},
-        ),
+        "by_kind": _named(tables[exposure_data.KINDS], names),
+        "by_item": _named(tables[exposure_data.ITEMS], names),
+        "ended": ended.rows(over),
         "smallest": SMALLEST_SHOWN,
+        "board_files": _files("public:exposures-csv", "public:exposures-json"),
+        "count_files": _files("public:exposure-counts-csv", "public:exposure-counts-json"),
     }
     return render(request, "public/exposures.html", context)
 
@@ -83,10 +84,27 @@ def exposure(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, number: str, digest: str) -> HttpResponse:
     """Hand out a photo as the officers left it."""
-    for report in corrections.published(_shown(number)):
+    one = _shown(number)
+    for report in corrections.published(one):
         if report.told.public_photo and report.public_photo_digest == digest:
             return HttpResponse(files.read(report.public_photo), content_type="image/jpeg")
-    raise Http404(digest)
+    raise _no_photo(one, digest)
+
+
+def _no_photo(one: Correction, digest: str) -> Http404:
+    """Return what to raise for a photo that is not shown: withdrawn, its term over, never there."""
+    rows = list(one.reports.all())
+    over = next((row for row in rows if row.erased_at), None)
+    if over is not None:
+        on = timezone.localdate(over.erased_at)
+        return Gone(
+            _("曝光 %s 的照片") % one.number, on, _("保存期满，按规定删除，内容已经没有了。")
+        )
+    row = next((row for row in rows if row.public_photo_digest == digest), None)
+    if row is None or not row.consent:
+        return Http404(digest)
+    on = timezone.localdate(lines_of(row)[-1].at)
+    return Gone(_("曝光 %s 的照片") % one.number, on, _("反映人撤回了反映，照片不再公开。"))
 
 
 @require_safe
@@ -96,6 +114,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "limits": corrections.limits(),
         "smallest": SMALLEST_SHOWN,
         "readings": _grouped(),
+        "files": _files("public:exposure-method-json"),
     }
     return render(request, "public/exposures_method.html", context)
 
@@ -112,48 +131,15 @@ def _grouped() -> list[dict[str, Any]]:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Show how many notices, corrections, exposures, objections and removals there were (年报)."""
-    return render(request, "public/exposures_report.html", {"counts": tallies.counts("%Y")})
+    files = _files("public:exposure-steps-csv", "public:exposure-steps-json")
+    context = {"counts": tallies.counts("%Y"), "files": files}
+    return render(request, "public/exposures_report.html", context)
 
 
-@opened("GET", where="/exposures/method/")
-def report_json(request: HttpRequest) -> HttpResponse:
-    """Return the same by month as JSON (开放数据)."""
-    rows = [
-        {"period": row.period, "division": row.division}
-        | {what.value: count for what, count in row.counted.items()}
-        for row in tallies.counts("%Y-%m")
-    ]
-    data = {"format": REPORT_FORMAT, "counts": rows}
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-@opened("GET", where="/exposures/method/")
-def as_json(request: HttpRequest) -> HttpResponse:
-    """Return what is exposed as JSON (开放数据)."""
-    rows = [_plain(one) for one in corrections.shown(timezone.localdate())]
-    data = {
-        "format": FORMAT,
-        "exposures": rows,
-        "retracted": [
-            {"number": one.number, "on": one.retracted_on.isoformat(), "text": one.apology}
-            for one in corrections.apologies(timezone.localdate())
-            if one.retracted_on
-        ],
-        "removed_after_correction": corrections.removed(timezone.localdate()),
-    }
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-@opened("GET", where="/exposures/method/")
-def as_csv(request: HttpRequest) -> HttpResponse:
-    """Return what is exposed as CSV, which no spreadsheet takes for a formula (开放数据)."""
-    shown = corrections.shown(timezone.localdate())
-    rows = [[str(value or "") for value in _plain(one).values()] for one in shown]
-    response = HttpResponse(
-        commas.write([EXPOSURE_COLUMNS, *rows]), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="exposures.csv"'
-    return response
+def _files(*names: str) -> list[tuple[str, str]]:
+    """Return the files from which a page's figures follow, each by its format (逐行数据)."""
+    addresses = [reverse(name) for name in names]
+    return [(address.rpartition(".")[2], address) for address in addresses]
 
 
 def _shown(number: str) -> Correction:
@@ -174,23 +160,7 @@ def _row(one: Correction) -> dict[str, Any]:
     }
 
 
-def _plain(one: Correction) -> dict[str, Any]:
-    """Return one exposure as open data has it; its keys stand in the order of ``COLUMNS``."""
-    return {
-        "number": one.number,
-        "title": title_for(one.unit_kind),
-        "unit": one.unit_name,
-        "unit_kind": one.unit_kind,
-        "listed_as": one.listed_as,
-        "proof": one.proof,
-        "matter": one.matter,
-        "state": one.state,
-        "published_on": one.approved_at.date().isoformat() if one.approved_at else None,
-        "mended_on": one.mended_on.isoformat() if one.mended_on else None,
-    }
-
-
-def _named(table: Table, names: dict[str, str]) -> dict[str, Any]:
+def _named(table: Table, names: Mapping[str, str]) -> dict[str, Any]:
     """Return a table as the page shows it; what is too small says so."""
     rows = [
         (

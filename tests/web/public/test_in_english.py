@@ -1,0 +1,144 @@
+"""Programs and visitors who speak English: answers and mistakes in it, at every door."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from juzheng.web.public.demands import demand_api
+
+pytestmark = pytest.mark.django_db
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH = {"Accept-Language": "en-GB,en;q=0.9,zh;q=0.1"}
+WRONG = (
+    ("/api/v1/ask", 422),
+    ("/api/v1/ask?q=x&unit=none", 422),
+    ("/api/v1/ask?q=x&division=1", 422),
+    ("/api/v1/ask?q=x&told-x=1", 422),
+    ("/api/v1/ask?q=x&not=x", 404),
+    ("/api/v1/demand-check", 422),
+    ("/api/v1/demand-check?paper=x&foo=1", 422),
+    ("/api/v1/demand-check?item=NEG-99", 404),
+    ("/api/v1/demand-check?paper=x&online=maybe", 422),
+    ("/data/items.json?on=x", 422),
+    ("/data/lists.json?division=x", 422),
+    ("/data/demands.json?after=x", 422),
+)
+
+
+@pytest.mark.parametrize(("address", "status"), WRONG)
+def test_mistakes_are_told_in_the_language_asked_for(
+    client: Client, loaded: None, address: str, status: int
+) -> None:
+    answer = client.get(address, headers=ENGLISH)
+    assert answer.status_code == status
+    assert answer.headers["Content-Language"] == "en"
+    assert "Accept-Language" in answer.headers["Vary"]
+    told = answer.json()["error"]
+    assert not CHINESE.search(told["what"]), told
+    said = re.sub("for example: [^.]*|“[^”]*”", "", told["do"])
+    assert not CHINESE.search(said), told
+    assert client.get(address).headers["Content-Language"] == "zh-Hans"
+    assert CHINESE.search(client.get(address).json()["error"]["what"])
+
+
+def test_a_wrong_method_and_too_many_questions_too(
+    client: Client, loaded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = client.delete("/api/v1/ask", headers=ENGLISH)
+    assert (wrong.status_code, wrong.headers["Content-Language"]) == (405, "en")
+    assert not CHINESE.search(wrong.json()["error"]["what"])
+    monkeypatch.setattr(demand_api, "QUESTIONS", 0)
+    many = client.get("/api/v1/ask?q=divorce certificate", headers=ENGLISH)
+    assert many.status_code == 429
+    assert not CHINESE.search(str(many.json()))
+
+
+def test_an_english_question_is_answered_in_english(client: Client, loaded: None) -> None:
+    address = "/api/v1/demand-check?paper=no criminal record certificate&matter=hiring"
+    answer = client.get(address, headers=ENGLISH)
+    told = answer.json()
+    assert answer.headers["Content-Language"] == "en"
+    assert (told["item"], told["answer"]) == ("NEG-05", "negative_list")
+    for name in ("label", "why", "note"):
+        assert not CHINESE.search(re.sub("《[^》]*》", "", told[name])), told[name]
+    assert "in Chinese only" in told["note"]
+    asked = client.get("/api/v1/ask?q=I need a no criminal record certificate", headers=ENGLISH)
+    said = asked.json()
+    assert said["understood"]["item"] == "NEG-05"
+    assert not CHINESE.search(said["label"] + re.sub("《[^》]*》", "", said["reason"]))
+    assert said["choices"] == []
+
+
+def test_data_is_chinese_whoever_asks_and_kept_apart_for_nobody(
+    client: Client, loaded: None
+) -> None:
+    first = client.get("/data/items.json", headers=ENGLISH)
+    assert first.headers["Content-Language"] == "zh-Hans"
+    assert client.get("/data/items.json").content == first.content
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("", "zh-Hans"),
+        ("en", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-Hant", "zh-Hans"),
+        ("fr,en;q=0.5", "en"),
+        ("fr", "zh-Hans"),
+        ("en;q=0", "zh-Hans"),
+        ("*", "zh-Hans"),
+        ("x" * 5000, "zh-Hans"),
+    ],
+)
+def test_the_first_language_that_we_speak(
+    client: Client, loaded: None, said: str, language: str
+) -> None:
+    answer = client.get("/api/v1/ask", headers={"Accept-Language": said})
+    assert answer.headers["Content-Language"] == language
+
+
+def test_no_cookie_changes_what_a_program_is_told(client: Client, loaded: None) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert client.get("/api/v1/ask").headers["Content-Language"] == "zh-Hans"
+
+
+def test_the_interface_says_in_which_languages(client: Client, loaded: None) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    assert "Accept-Language" in described["info"]["description"]
+    for path in described["paths"].values():
+        for method in path.values():
+            assert "Accept-Language" in [one["name"] for one in method["parameters"]]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ask/?q=no criminal record certificate",
+        "/may-i-demand/?paper=no criminal record certificate",
+        "/widget/demand-check.html?paper=no criminal record certificate",
+        "/items/?q=no criminal record certificate",
+        "/letters/?proof=no criminal record certificate&demander=employer",
+    ],
+)
+def test_an_english_question_is_understood_at_each_door(
+    client: Client, loaded: None, address: str
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(address).content.decode()
+    assert "无犯罪记录证明" in page
+
+
+@pytest.mark.parametrize("address", ["/items/", "/letters/?proof=关系证明&demander=bank", "/law/"])
+def test_an_english_page_says_what_is_chinese_on_it(
+    client: Client, loaded: None, address: str
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(address).content.decode()
+    assert "in Chinese only" in page
+    bare = re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>|<[^>]*>', "", page, flags=re.DOTALL)
+    assert set(CHINESE.findall(bare)) == set()
