@@ -103,7 +103,8 @@ def followed(request: HttpRequest, number: str) -> Case | None:
         case [until, by] if datetime.fromisoformat(until) >= timezone.now():
             found = Case.objects.select_related("committee", "revision")
             subject = found.filter(number=number).first()
-            return subject if subject is not None and _by(subject) == by else None
+            if subject is not None and _by(subject) == by:
+                return subject
     return next((one for one in mine.here(request) if one.number == number), None)
 
 
