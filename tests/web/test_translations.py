@@ -39,6 +39,7 @@ SAME_EVERYWHERE = {
 NOT_SHOWN = {
     "clerk/views/cases.py": "what was looked at, as the record keeps it",
     "clerk/views/certificates.py": "what was looked at, and the names of files",
+    "clerk/choosing.py": "what stands between the names of units",
     "clerk/views/applicant.py": "what was looked at",
     "clerk/views/desk.py": "what was looked at",
     "clerk/views/evidence.py": "what was looked at",
