@@ -176,7 +176,7 @@ def _search(request: SignedInRequest, committee: Committee) -> HttpResponse:
     context: dict[str, Any] = {"query": words, "asked": bool(words)}
     if words or matter:
         said = answers.answer(question, place=Place(committee), on=timezone.localdate())
-        if (sure := _sure(said)) is not None:
+        if not question.again and (sure := _sure(said)) is not None:
             so = hearing.that_matter(hearing.heard(words), ways_of(sure, request_catalogue.today()))
             query = urlencode({"item": sure.id, SO: so}, doseq=True)
             return redirect(f"{reverse('clerk:new')}?{query}")
