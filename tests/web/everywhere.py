@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Addresses that show no page: they take a form, hand out a file, or answer a machine.
 NO_PAGES = {
+    "clerk:book": "a PDF, a spreadsheet",
     "clerk:certificate": "a PDF",
     "clerk:document": "a scan",
     "clerk:draft": "takes a form",
@@ -24,6 +25,7 @@ NO_PAGES = {
     "clerk:inquiry-preview": "a PDF",
     "clerk:inquiry-signature": "takes a form",
     "clerk:inquiry-step": "takes a form",
+    "clerk:missing-letter": "a PDF",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
@@ -101,6 +103,7 @@ NO_PAGES = {
     "resident:removal": "takes a form",
     "resident:forget": "takes a form",
     "resident:kept": "takes a form",
+    "resident:missing": "a PDF",
     "resident:paper": "a PDF",
     "staff:sign-in-code": "opens only half-way through signing in",
     "staff:sign-out": "takes a form",
@@ -293,6 +296,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     world.add("clerk", "clerk:answers", received.number)
     risky(world, clerk, case_for("NEG-17", by=clerk, demander="bank"))
     asked(world, clerk, responsible)
+    papers(world, issued, case_for("POS-007", by=clerk), clerk)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
     objected_to(world, get)
@@ -312,6 +316,40 @@ def risky(world: World, clerk: Any, case: Any) -> None:
     transition.record_ground(case, stated, given=agreed, by=clerk, at=NOON)
     for name in ("case", "ground", "deliberation"):
         world.add("clerk", f"clerk:{name}", case.number)
+
+
+def papers(world: World, issued: Any, waiting: Any, clerk: Any) -> None:
+    """A case with notes that waits for materials, and a paper that was sealed, once by mistake."""
+    from django.test import Client
+
+    from juzheng.acts.cases import custody, intake, missing, notes
+    from juzheng.law.cases.custody import Custody, Wanted
+    from juzheng.law.cases.missing import Asked
+
+    first = notes.add(waiting, "打电话问过楼长", by=clerk, at=NOON)
+    scan = {"upload": b"%PDF-1.7", "corrects": first.pk}
+    notes.add(waiting, "楼长说的是3号楼", **scan, by=clerk, at=NOON)
+    for name in ("notes", "missing"):
+        world.add("clerk", f"clerk:{name}", waiting.number)
+    lacking = Asked(("户口簿",), NOON.date())
+    missing.ask(waiting, lacking, version=waiting.version, by=clerk, at=NOON)
+    for name in ("case", "materials", "closing"):
+        world.add("clerk", f"clerk:{name}", waiting.number)
+    paper = issued.certificates.get()
+    issued.refresh_from_db()
+    seen = {"by": clerk, "at": NOON}
+    (row,) = custody.record(paper, Wanted(Custody.SEALED), version=issued.version, **seen)
+    custody.undo(row, "点错了", version=row.case.version, **seen)
+    for name in ("seal", "collection", "reprint"):
+        world.add("clerk", f"clerk:{name}", paper.number)
+    world.add("clerk", "clerk:slip", paper.number, str(row.pk))
+    world.add("clerk", "clerk:register")
+    world.add("clerk", "clerk:desk", query="?show=materials")
+    resident = Client()
+    code = intake.code_of(waiting)
+    resident.post("/cases/", {"number": waiting.number, "code": code})
+    keep(world, "waiting", resident)
+    world.add("waiting", "resident:case", waiting.number)
 
 
 def asked(world: World, clerk: Any, pen: Any) -> None:

@@ -43,8 +43,6 @@ NOT_SHOWN = {
     "clerk/views/desk_papers.py": "what was looked at, and the names of files",
     "clerk/views/register.py": "the book, which is Chinese whoever prints it",
     "shared/cases/missing_paper.py": "a paper, which is Chinese",
-    "clerk/views/desk.py": "the sign inside a case's number",
-    "clerk/views/evidence.py": "what was looked at",
     "clerk/views/replacing.py": "what was looked at",
     "clerk/choosing.py": "what stands between the names of units",
     "clerk/views/applicant.py": "what was looked at",
