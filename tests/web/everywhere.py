@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 NO_PAGES = {
     "clerk:certificate": "a PDF",
     "clerk:document": "a scan",
+    "clerk:delegation-end": "takes a form",
     "clerk:draft": "takes a form",
     "clerk:identity": "takes a form",
     "clerk:inquiry-letter": "a scan",
     "clerk:inquiry-preview": "a PDF",
     "clerk:inquiry-signature": "takes a form",
     "clerk:inquiry-step": "takes a form",
+    "clerk:kept": "takes a form",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
@@ -285,6 +287,8 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     world.add("responsible", "clerk:signatures")
     objected_to(world, get)
     world.add("responsible", "clerk:revocation", issued.certificates.get().number)
+    world.add("clerk", "clerk:replacement", issued.certificates.get().number)
+    world.add("responsible", "clerk:delegations")
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
     world.add("guarded", "staff:code-removal")
