@@ -17,7 +17,15 @@ from django.db.models import CheckConstraint, F, QuerySet
 
 from juzheng.acts import retention
 from juzheng.acts.base import holds
-from juzheng.acts.cases import consultation, deliberation, objection, refusal, signing, transition
+from juzheng.acts.cases import (
+    consultation,
+    delegation,
+    deliberation,
+    objection,
+    refusal,
+    signing,
+    transition,
+)
 from juzheng.acts.catalogue import amendments, changes, confirming
 from juzheng.acts.catalogue.amendments import Proposal
 from juzheng.acts.catalogue.changes import Heading, Page
@@ -200,6 +208,8 @@ def everything(
 ) -> None:
     """Make a row of every kind, by the acts that make them."""
     signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    lent = delegation.Lent(clerk, NOON.date(), NOON.date())
+    delegation.give(lent, key="lent", by=responsible, at=NOON)
     meeting = case_for("POS-003", by=clerk)
     sheet = b"%PDF-1.7\n%%EOF"
     deliberation.record(meeting, _meeting(), sheet=sheet, by=clerk, at=NOON)

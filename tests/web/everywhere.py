@@ -19,6 +19,7 @@ NO_PAGES = {
     "clerk:book": "a PDF, a spreadsheet",
     "clerk:certificate": "a PDF",
     "clerk:document": "a scan",
+    "clerk:delegation-end": "takes a form",
     "clerk:draft": "takes a form",
     "clerk:identity": "takes a form",
     "clerk:inquiry-letter": "a scan",
@@ -26,6 +27,7 @@ NO_PAGES = {
     "clerk:inquiry-signature": "takes a form",
     "clerk:inquiry-step": "takes a form",
     "clerk:missing-letter": "a PDF",
+    "clerk:kept": "takes a form",
     "clerk:preview": "a PDF",
     "clerk:return": "takes a form",
     "clerk:search": "takes a form; what it finds is laid out as the desk is",
@@ -301,6 +303,8 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     world.add("responsible", "clerk:signatures")
     objected_to(world, get)
     world.add("responsible", "clerk:revocation", issued.certificates.get().number)
+    world.add("clerk", "clerk:replacement", issued.certificates.get().number)
+    world.add("responsible", "clerk:delegations")
     guarded = with_code(get)
     sign_in(world, "guarded", guarded)
     world.add("guarded", "staff:code-removal")

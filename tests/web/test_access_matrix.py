@@ -104,7 +104,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:items": Row(TAKES, TAKES, NOT_YOURS),
     "clerk:signatures": Row(PEN, PEN, NOT_YOURS),
     "clerk:delegations": Row(PEN, PEN, NOT_YOURS),
-    "clerk:delegation-end": Row(None, (), NOT_YOURS, args=("1",)),  # there is none: 404
+    "clerk:delegation-end": Row(None, (), args=("1",)),  # there is none: 404
     "clerk:case": Row(OWN, None, args=CASE),
     "clerk:identity": Row(None, HANDS, args=CASE),
     "clerk:verification": Row(None, HANDS, args=CASE),

@@ -259,3 +259,14 @@ def test_notes_and_photos_stand_beside_the_facts(drafted_for: Cases) -> None:
     shown = render_to_string("clerk/_checked.html", context)
     assert shown.count("<img") == 1
     assert all(said in shown for said in ("门牌", "复印件", photo["file"], scan["file"]))
+
+
+def test_opening_what_has_changed_asks_for_the_proof_again(
+    pen: Client, drafted_for: Cases, clerk: User, responsible: User
+) -> None:
+    done, case = drafted_for("POS-001"), drafted_for("POS-001")
+    pen.post(at("signature", done.number), {"proof": PASSWORD})
+    read(pen, case)
+    sent_anew(case, clerk, responsible)
+    assert pen.get(at("case", case.number)).context["proof_form"] is not None
+    assert pen.post(at("signature", case.number)).status_code == 422

@@ -54,9 +54,9 @@ def delegations(request: SignedInRequest) -> HttpResponse:
 @signed_in("POST")
 def delegation_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the pen back at once."""
-    user = entitled(request, Permission.SIGN)
-    own = Delegation.objects.filter(committee=user.committee_id)
+    own = Delegation.objects.filter(committee=request.user.committee_id)
     row = get_object_or_404(own, pk=pk)
+    entitled(request, Permission.SIGN)
     done = _("授权已收回，从现在起不能再签。已经签好的仍然有效。")
     attempt(request, partial(delegation.take_back, row), done, {NotYours: ""})
     return redirect("clerk:delegations")
