@@ -29,15 +29,24 @@ from juzheng.acts.cases import (
     striking,
     transition,
 )
-from juzheng.acts.catalogue import amendments, changes, confirming, publications, tellings
+from juzheng.acts.catalogue import (
+    amendments,
+    changes,
+    confirming,
+    documents,
+    publications,
+    tellings,
+)
 from juzheng.acts.demands import registry, units
 from juzheng.acts.inquiries import inquiries
 from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.catalogue.papers.drafting import Drafting, Row
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.retention import HoldGround, Kept
 from juzheng.law.cases import consultation as consultation_law
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.catalogue.amendments import OpinionStance
+from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.looking import LookLine
 from juzheng.law.demands.registry import Opinion
 from juzheng.law.inquiries.inquiries import Finding, Sent
@@ -182,6 +191,15 @@ def _inquiries(clerk: User, responsible: User) -> None:
         access_log.inquiry_viewed(letter, "来函", by=clerk, at=NOON)
 
 
+def a_paper(n: int) -> tuple[documents.Handed, Drafting]:
+    """Return a list on paper, and what an officer makes of it."""
+    content = f"{n}.健在证明".encode()
+    handed = documents.Handed("清单.txt", "txt", content, (content.decode(),))
+    row = Row("健在证明", content.decode(), choice="NEG-10")
+    told = ("示例清单", ListKind.NEGATIVE, "990121", "", "示例县民政局", NOON.date(), NOON.date())
+    return handed, Drafting(*told, rows=(row,))
+
+
 def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     change = drafted(first, hubei_pages(), division="420000")
     changes.submit(change, version=change.version, by=first, at=NOON)
@@ -192,6 +210,8 @@ def _catalogue(case_for: Any, clerk: User, first: User, second: User) -> None:
     told = {"public_interest": False, "legal_risk": False, "verifiable": False}
     transition.restate(refused, **told, by=clerk, at=NOON)
     drafted(first, hubei_pages()[:1], division="420000", key="another")
+    for n in range(2):
+        documents.take_in(*a_paper(n), key=f"paper {n}", by=first, at=NOON)
     unlooked = [governing.governing(NOON.date()).items[one] for one in ("POS-013", "POS-014")]
     asked = [confirming.ask(one, "990121", by=None, at=NOON) for one in unlooked]
     line = LookLine("POS-013", may=False, reason="没有这样的规定")

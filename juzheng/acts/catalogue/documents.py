@@ -70,8 +70,9 @@ def _taken_in(
         kept_at=hand["at"],
     )
     details = {"name": row.name, "digest": row.file_digest}
-    moves.move(change, ChangeEvent.DOCUMENT_KEPT, details=details, covers=(row,), **hand)
+    moves.claim(change, ChangeEvent.DOCUMENT_KEPT)
     _redraft(change, row, drafting, **hand)
+    moves.note(change, ChangeEvent.DOCUMENT_KEPT, details=details, covers=(row,), **hand)
     return change
 
 

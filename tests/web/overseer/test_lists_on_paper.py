@@ -185,6 +185,7 @@ def test_the_same_form_sent_twice_is_one_draft(officer):
     for _ in range(2):
         handed_in(officer, text=paper_lists.TEXT)
     assert SourceDocument.objects.count() == Change.objects.count() == 1
+    assert not audit.audit().faults
 
 
 @pytest.mark.parametrize(
