@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from juzheng.acts import retention
 from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours, StepNotAllowed
 from juzheng.acts.supervision import evidence, exposure, letters, reports
@@ -162,3 +163,15 @@ def test_a_scan_that_is_gone_or_is_none_is_noticed(first: User) -> None:
     one = exposure.serve_with(one, Proof(Service.POST, NOON.date(), "1", "", SCAN), **seen)
     files.remove(one.served_scan)
     assert any("文件不见了" in fault.what for fault in faults_beside_the_catalogue())
+
+
+def test_an_answered_report_goes_when_its_term_is_over(first: User) -> None:
+    report, later = told(reporting.report(first), first), NOON + timedelta(days=4000)
+    retention.sweep(at=later)
+    report.refresh_from_db()
+    assert report.erased_at == later
+    assert (report.answer, report.objection) == ("", "")
+    with pytest.raises(StepNotAllowed):
+        reports.object_to(report, "不同意。", at=later)
+    with pytest.raises(letters.NoLetter):
+        letters.answer(report)

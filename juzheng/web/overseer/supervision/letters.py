@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.supervision import letters
@@ -18,7 +19,9 @@ def notice(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the notice as a page to be sealed and sent (通报)."""
     one = correction_for_officer(request, number)
     try:
-        return download(letters.notice(one), PDF, f"通报-{one.notice_number}.pdf", inline=True)
+        return download(
+            letters.notice(one), PDF, f"{_('通报')}-{one.notice_number}.pdf", inline=True
+        )
     except letters.NoLetter:
         raise Http404(number) from None
 
@@ -43,4 +46,4 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
     except letters.NoLetter:
         raise Http404(number) from None
     access_log.report_viewed(subject, "overseer.letter", by=request.user, at=timezone.now())
-    return download(page, PDF, f"答复-{subject.letter_number}.pdf", inline=True)
+    return download(page, PDF, f"{_('答复')}-{subject.letter_number}.pdf", inline=True)

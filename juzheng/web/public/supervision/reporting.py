@@ -203,7 +203,7 @@ def answer_letter(request: HttpRequest, number: str) -> HttpResponse:
     except official_letters.NoLetter:
         raise Http404(number) from None
     access_log.report_viewed(subject, "report.letter", by=None, at=timezone.now())
-    return download(page, PDF, f"答复-{subject.letter_number}.pdf")
+    return download(page, PDF, f"{_('答复')}-{subject.letter_number}.pdf")
 
 
 @personal
