@@ -1,5 +1,5 @@
 """
-Build what the pages are made of (构建页面资源): style, script, translations, paper fonts.
+Build what is made and not written (构建资源): style, script, translations, fonts, word book.
 
     python assets/build.py [--force | --tools]
 
@@ -16,6 +16,7 @@ import gzip
 import hashlib
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,7 @@ MODULES = ASSETS / "node_modules"
 STATIC = PACKAGE / "web" / "static"
 MANIFEST = STATIC / "staticfiles.json"
 FONTS = PACKAGE / "outside" / "fonts"
+FINDER = PACKAGE / "finder"
 LOCALE = PACKAGE / "web" / "locale"
 STAMPS = STATIC / "stamps.json"
 TOOLS = {"style": "node", "translations": "babel", "fonts": "node"}
@@ -51,6 +53,8 @@ def main() -> None:
         translations()
     if "fonts" in stale:
         fonts()
+    if "words" in stale:
+        words()
     STAMPS.write_text(json.dumps(now))
 
 
@@ -59,6 +63,7 @@ def fresh(part: str, now: dict[str, str]) -> bool:
     made = {
         "translations": [po.with_suffix(".mo") for po in catalogues()],
         "fonts": [FONTS / "OFL.txt"],
+        "words": [FINDER / "kept" / "book.json"],
     }
     if not all(path.exists() for path in (STAMPS, *made.get(part, (MANIFEST,)))):
         return False
@@ -74,12 +79,19 @@ def inputs() -> dict[str, list[Path]]:
         "script": [step, *sorted(ASSETS.glob("js/*")), *sorted(ASSETS.glob("img/*"))],
         "translations": [step, *catalogues()],
         "fonts": [step, packages, ASSETS / "fonts.py"],
+        "words": [step, *sorted(FINDER.glob("*.py")), *words_written()],
     }
 
 
 def catalogues() -> list[Path]:
     """Return the translations."""
     return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+
+
+def words_written() -> list[Path]:
+    """Return what the word book is made of."""
+    listed = PACKAGE / "catalogue"
+    return sorted((*listed.glob("words/*.yaml"), *listed.glob("words/*.txt"), *listed.glob("d*/*")))
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -175,6 +187,13 @@ def fonts() -> None:
 
     install()
     build(MODULES, FONTS)
+
+
+def words() -> None:
+    """Make the word book of the finder: half a second less at every start."""
+    command = [sys.executable, "-m", "juzheng.finder"]
+    if subprocess.run(command, cwd=PACKAGE.parent, check=False).returncode:  # noqa: S603
+        sys.exit("assets: the word book could not be made; the reason is above.")
 
 
 if __name__ == "__main__":

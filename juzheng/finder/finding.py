@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
-from juzheng.finder.lexicon import Hit, Lexicon, forms_of
+from juzheng.finder.lexicon import Hit, Lexicon
 from juzheng.finder.local import Local
 from juzheng.finder.names import Names
 from juzheng.finder.nearness import Nearness, bigrams
@@ -19,6 +19,7 @@ from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weigh
 from juzheng.finder.rules import Rules
 from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.whereabouts import own_places
+from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
@@ -111,11 +112,11 @@ class Finder:
             for line in lines
         ]
         self._book = PatternBook(patterns)
-        self._lexicon = Lexicon(
+        self._lexicon = Lexicon.over(
             Writing(words.letters, words.english),
             {
-                **forms_of(words.concepts),
-                **forms_of(literals(patterns, words.concepts)),
+                **words.concepts,
+                **literals(patterns, words.concepts),
                 **_named("@", words.places),
                 **_named("#", words.demanders),
             },
@@ -127,6 +128,11 @@ class Finder:
         self._nouns = OwnNouns(self._items.values())
         self._rules = Rules(self._items, words, self._names, self._nouns)
         self._talk = tuple(label for label, one in words.matters.items() if one.talk)
+
+    @property
+    def book(self) -> WordBook:
+        """Return the word book that it searches (词典)."""
+        return self._lexicon.book
 
     def names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield each item and none-matter with its name and aliases (名称、别名)."""
@@ -360,5 +366,5 @@ def _features(plain: str, hits: Iterable[Hit]) -> frozenset[str]:
     )
 
 
-def _named(sign: str, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {f"{sign}{code}": tuple(words.split()) for code, words in names.items()}
+def _named(sign: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {f"{sign}{code}": words for code, words in names.items()}

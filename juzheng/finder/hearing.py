@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from juzheng.finder.lexicon import VOID, Hit, Lexicon, forms_of
+from juzheng.finder.lexicon import VOID, Hit, Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.words import read, shipped
 from juzheng.finder.writing import Writing
@@ -27,8 +27,8 @@ class _Ear:
         ]
         known = {**words.concepts, **table["words"]}
         wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
-        forms = forms_of({**known, **literals(patterns, known)}, sorted(wanted))
-        self._lexicon = Lexicon(Writing(words.letters), forms)
+        lines = {**known, **literals(patterns, known)}
+        self._lexicon = Lexicon.over(Writing(words.letters), lines, wanted=sorted(wanted))
         self._book = PatternBook(patterns)
 
     def hear(self, text: str) -> tuple[Circumstance, ...]:

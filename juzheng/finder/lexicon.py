@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from juzheng.finder import wordbook
 from juzheng.finder.borders import Borders
+from juzheng.finder.wordbook import SPOKEN, Ear, Rest, WordBook, sounding
 from juzheng.finder.writing import Writing, by_ear
 
 GAP = 8  # characters that "~" may stand for, within one clause
@@ -16,9 +17,6 @@ LEAP = 14  # characters that "^" may stand for, from one clause into the next
 SHORT = 3  # characters of which chance puts together any in a text; more are no chance
 VOID = "void"  # the concept whose forms hide what lies within them
 
-Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
-
-_GAPS = re.compile(r"([~^])")
 STOPS = frozenset(",。;!?、:")  # as NFKC leaves them
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
@@ -68,57 +66,49 @@ def forms_of(
 class Lexicon:
     """All forms of all concepts (词库), found in a text in one pass."""
 
-    def __init__(
-        self,
-        writing: Writing,
-        concepts: Mapping[str, Iterable[str]],
-        places: Mapping[str, Iterable[str]] | None = None,
-    ) -> None:
-        """
-        Index all forms of ``concepts``, and of ``places`` (these by writing only, not by ear).
-
-        Forms are read as :meth:`Writing.alike` has them, so a traditional form serves both.
-        """
+    def __init__(self, book: WordBook, writing: Writing, names: Iterable[str]) -> None:
+        """Find the forms of ``book``; ``names`` are words that no general list has."""
+        self._book = book
         self._writing = writing
-        named = (forms for concept, forms in concepts.items() if concept[0] in "@#")
-        nouns = itertools.chain(*named, *(places or {}).values(), writing.words)
-        self._borders = Borders(nouns)
-        self._forms: dict[str, list[str]] = {}
-        self._gapped: dict[str, list[tuple[Rest, str]]] = {}
-        for concept, forms in concepts.items():
-            for form in writing.alike("\n".join(forms)).split("\n"):
-                self._add(form, concept)
-        audible = sorted(self._forms, key=len)
-        for place, names in (places or {}).items():
-            for name in names:
-                self._add(name, place)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for form in (*self._forms, *self._gapped):
-            lengths[form[0]].add(len(form))
-        self._lengths = {first: tuple(sorted(known)) for first, known in lengths.items()}
-        self._by_sound: dict[tuple[str, ...], str] = {}
-        self._by_ear: dict[tuple[str, ...], list[str]] = {}
-        for form in audible:
-            if 2 <= len(form) <= 6 and not form.isascii():
-                self._hear(form)
+        self._borders = Borders((*names, *writing.words))
 
-    def _add(self, form: str, concept: str) -> None:
-        first, *rest = _GAPS.split(form) if "~" in form or "^" in form else (form,)
-        if rest:
-            steps = tuple(zip(rest[::2], rest[1::2], strict=True))
-            self._gapped.setdefault(first, []).append((steps, concept))
-        else:
-            self._forms.setdefault(first, []).append(concept)
+    @classmethod
+    def over(
+        cls,
+        writing: Writing,
+        concepts: Mapping[str, str],
+        places: Mapping[str, Iterable[str]] | None = None,
+        wanted: Iterable[str] | None = None,
+    ) -> Lexicon:
+        """
+        Return the lexicon over the lines of ``concepts``, and over names of ``places``.
 
-    def _hear(self, form: str) -> None:
-        sounds = self._writing.sounds(form)
-        self._by_sound.setdefault(sounds, form)
-        if len(form) > 2 or form in self._writing.by_ear:
-            self._by_ear.setdefault(by_ear(sounds), []).append(form)
+        Forms are read as :meth:`Writing.alike` has them, so a traditional form serves both. The
+        book kept on disk serves, if it is made of these lines.
+
+        :param wanted: the concepts to hear; all of them if it is left out
+        """
+        around = {place: sorted(names) for place, names in (places or {}).items()}
+        named = [line.split() for concept, line in concepts.items() if concept[0] in "@#"]
+        chosen = sorted(concepts if wanted is None else wanted)
+        made_of = wordbook.sum_of(writing.letters, concepts, around, chosen)
+        book = wordbook.kept(made_of)
+        if book is None:
+            forms = forms_of(concepts, wanted)
+            alike = {one: writing.alike("\n".join(forms[one])).split("\n") for one in forms}
+            ear = Ear(writing.sounds, by_ear, writing.by_ear)
+            book = wordbook.made(alike, around, ear, made_of)
+        return cls(book, writing, itertools.chain(*named, *around.values()))
+
+    @property
+    def book(self) -> WordBook:
+        """Return the book that is searched."""
+        return self._book
 
     def read(self, text: str) -> str:
         """Return ``text`` as :meth:`Writing.plain` has it, with pinyin turned into characters."""
-        return self._writing.plain(self._writing.spelled(self._writing.plain(text), self._by_sound))
+        plain = self._writing.plain(text)
+        return self._writing.plain(self._writing.spelled(plain, self._book.spelled))
 
     def hits(self, text: str) -> list[Hit]:
         """Return every concept heard in the plain ``text``, also by ear where no word is known."""
@@ -135,18 +125,15 @@ class Lexicon:
         return exact + list(self._heard(text, exact, clear))
 
     def _exact(self, text: str) -> Iterator[Hit]:
-        for start, character in enumerate(text):
-            for length in self._lengths.get(character, ()):
-                end = start + length
-                words = text[start:end]
-                if len(words) < length:
-                    break
-                for concept in self._forms.get(words, ()):
-                    yield Hit(concept, start, end, words)
-                for rest, concept in self._gapped.get(words, ()):
-                    stop = _after_gaps(text, end, rest)
-                    if stop:
-                        yield Hit(concept, start, stop, text[start:stop])
+        longest = self._book.longest
+        for start in range(len(text)):
+            for form, meaning in self._book.beginning(text[start : start + longest]):
+                end = start + len(form)
+                for one in meaning:
+                    if isinstance(one, str):
+                        yield Hit(one, start, end, form)
+                    elif stop := _after_gaps(text, end, one.rest):
+                        yield Hit(one.concept, start, stop, text[start:stop])
 
     def _heard(self, text: str, exact: Iterable[Hit], clear: list[bool]) -> Iterator[Hit]:
         known = [False] * len(text)
@@ -155,16 +142,16 @@ class Lexicon:
                 known[hit.start : hit.end] = [True] * (hit.end - hit.start)
         sounds = by_ear(self._writing.sounds(text))
         for start in range(len(text) - 1):
-            for length in range(2, min(6, len(text) - start) + 1):
-                if any(known[start : start + length]):
+            if known[start] or known[start + 1] or not clear[start]:
+                continue
+            for form in self._book.heard(sounding(sounds[start : start + SPOKEN[-1]])):
+                end = start + len(form)
+                if any(known[start:end]):
                     break
-                window = text[start : start + length]
-                if not (clear[start] and clear[start + length]) or self._borders.knows(window):
-                    continue
-                for form in self._by_ear.get(sounds[start : start + length], ()):
-                    if _alike(window, form):
-                        for concept in self._forms[form]:
-                            yield Hit(concept, start, start + length, form)
+                window = text[start:end]
+                if clear[end] and not self._borders.knows(window) and _alike(window, form):
+                    for concept in self._book.concepts(form):
+                        yield Hit(concept, start, end, form)
 
 
 def _within(hit: Hit, start: int, end: int) -> bool:

@@ -53,7 +53,7 @@ def literals(patterns: Iterable[Pattern], concepts: Iterable[str]) -> dict[str, 
     """
     known, found = set(concepts), dict[str, str]()
     for pattern in patterns:
-        for word in (*pattern.none_of, *(word for any_of in pattern.all_of for word in any_of)):
+        for word in sorted(pattern.none_of.union(*pattern.all_of)):  # the same words, one book
             if word in known or word.startswith("@"):
                 continue
             if _CONCEPT.match(word):

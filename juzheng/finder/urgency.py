@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from juzheng.catalogue.forms import build
-from juzheng.finder.lexicon import Lexicon, forms_of
+from juzheng.finder.lexicon import Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.words import read, shipped
 from juzheng.finder.writing import Writing
@@ -82,10 +82,7 @@ class Alarm:
         words: dict[str, str] = table["words"]
         self._book = PatternBook(patterns)
         self._writing = Writing(shipped().letters)
-        self._lexicon = Lexicon(
-            self._writing,
-            {**forms_of(words), **forms_of(literals(patterns, words))},
-        )
+        self._lexicon = Lexicon.over(self._writing, {**words, **literals(patterns, words)})
         self._order = list(table["kinds"])
 
     def heard(self, text: str, plain: str) -> str | None:

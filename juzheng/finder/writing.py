@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -24,6 +24,9 @@ _BLANKS = re.compile(r"[^\S\n]+|\n(?=\n)")
 _SPREAD = re.compile(r"(?<!\S)([\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?!\S))")  # 证 明
 # What a Mandarin ear of the south and the west does not tell apart.
 _EAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+
+
+Longest = Callable[[Sequence[str]], str]  # syllables → the longest word that they begin with
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Writing:
         self, letters: Mapping[str, str], english: Mapping[str, str] = _NO_ENGLISH
     ) -> None:
         """Read the tables; ``english`` are English forms by the Chinese word they stand for."""
+        self.letters = letters
         self._english = English(english)
         self._simplified = {
             ord(pair[0]): pair[1] for pair in letters["traditional"].split() if pair[0] != pair[1]
@@ -100,9 +104,9 @@ class Writing:
         """Return the syllables of ``word`` (拼音)."""
         return tuple(map(self._known.__getitem__, word))
 
-    def spelled(self, text: str, by_sound: Mapping[tuple[str, ...], str]) -> str:
-        """Return ``text`` with runs of pinyin turned into the words of ``by_sound``."""
-        return _LATIN.sub(lambda run: self._spell(run.group(), by_sound), text)
+    def spelled(self, text: str, longest: Longest) -> str:
+        """Return ``text`` with runs of pinyin turned into the words that ``longest`` finds."""
+        return _LATIN.sub(lambda run: self._spell(run.group(), longest), text)
 
     def _look_up(self, character: str) -> str:
         try:
@@ -113,19 +117,17 @@ class Writing:
             return self._names[bisect_right(self._starts, code) - 1]
         return self._more.get(character, character)
 
-    def _spell(self, run: str, by_sound: Mapping[tuple[str, ...], str]) -> str:
+    def _spell(self, run: str, longest: Longest) -> str:
         tokens = [_Token(t, self._parsed(t), self._english.knows(t)) for t in _tokens(run)]
         clear = sum(token.english and not token.syllables for token in tokens)
         if clear or (len(tokens) > 1 and all(token.english for token in tokens)):
             mostly = clear >= sum(not token.english for token in tokens if token.syllables)
-            return joined(self._pieces(tokens, by_sound, mostly=mostly))
+            return joined(self._pieces(tokens, longest, mostly=mostly))
         if not all(token.syllables for token in tokens):
             return run
-        return "".join(self._words(_syllables(tokens), by_sound))
+        return "".join(self._words(_syllables(tokens), longest))
 
-    def _pieces(
-        self, tokens: list[_Token], by_sound: Mapping[tuple[str, ...], str], *, mostly: bool
-    ) -> Iterable[str]:
+    def _pieces(self, tokens: list[_Token], longest: Longest, *, mostly: bool) -> Iterable[str]:
         """
         Yield what the words of a run stand for; unknown ones as they are.
 
@@ -135,7 +137,7 @@ class Writing:
             step, piece = 1, f" {tokens[0].text} "
             pinyin = list(takewhile(lambda one: one.is_pinyin(mostly=mostly), tokens))
             if pinyin:
-                words = self._words(_syllables(pinyin), by_sound)
+                words = self._words(_syllables(pinyin), longest)
                 step, piece = len(pinyin), "".join(w for w in words if len(w) > 1 or not mostly)
             elif tokens[0].english:
                 step, piece = self._english.phrase([one.text for one in tokens]) or (1, "")
@@ -159,20 +161,12 @@ class Writing:
                     best[start] = [piece, *rest]
         return best.get(0, [])
 
-    def _words(
-        self, syllables: list[str], by_sound: Mapping[tuple[str, ...], str]
-    ) -> Iterable[str]:
+    def _words(self, syllables: list[str], longest: Longest) -> Iterable[str]:
         at = 0
         while at < len(syllables):
-            for length in range(min(6, len(syllables) - at), 1, -1):
-                word = by_sound.get(tuple(syllables[at : at + length]))
-                if word:
-                    yield word
-                    at += length
-                    break
-            else:
-                yield self._lone.get(syllables[at], "")
-                at += 1
+            word = longest(syllables[at:])
+            yield word or self._lone.get(syllables[at], "")
+            at += len(word) or 1
 
 
 def _tokens(run: str) -> list[str]:

@@ -53,7 +53,7 @@ def test_forms_are_written_short() -> None:
 
 
 def _heard(writing: Writing, text: str, **concepts: str) -> set[str]:
-    lexicon = Lexicon(writing, forms_of(concepts))
+    lexicon = Lexicon.over(writing, concepts)
     return {hit.concept for hit in lexicon.hits(lexicon.read(text))}
 
 

@@ -1,0 +1,178 @@
+"""
+The word book (词典): every surface form with what it means, found from any place in a text.
+
+Some hundred thousand forms come out of a few thousand lines. They lie in tries (MARISA), two
+megabytes that are read as they are. ``make assets`` keeps the book of what ships
+(``python -m juzheng.finder``); of other words it is made anew, which takes half a second. ADR 40.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+KEPT = Path(__file__).parent / "kept"  # made, not written: not in the repository
+SPOKEN = range(2, 7)  # characters of a form that is heard by ear, or spelled in pinyin
+CUT = " "  # behind each syllable: no sound is the beginning of another
+_BOOK = "book.json"
+_TRIES = ("forms", "sounds", "ear")
+_GAPS = re.compile(r"([~^])")
+
+Forms = Mapping[str, Iterable[str]]  # concept → forms
+Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
+
+
+@dataclass(frozen=True)
+class Gapped:
+    """A form with gaps (有间隔的说法), behind its first part."""
+
+    concept: str
+    rest: Rest
+
+
+Meaning = tuple[str | Gapped, ...]  # concepts, then what they stand for that has gaps
+
+
+@dataclass(frozen=True)
+class Ear:
+    """How words sound (读音), by the tables of ``finder.writing``."""
+
+    sounds: Callable[[str], Sequence[str]]
+    flat: Callable[[Iterable[str]], Sequence[str]]  # without what many ears do not tell apart
+    short: frozenset[str]  # words of two characters that are heard too
+
+
+@dataclass(frozen=True)
+class WordBook:
+    """The tries over all forms (词典), and what their numbers mean."""
+
+    made_of: str  # a sum over the lines
+    longest: int  # characters of the longest form
+    meanings: Sequence[Meaning]  # by number
+    forms: Any  # Trie: a form, or the first part of one → its number
+    sounds: Any  # BytesTrie: syllables → the first form that sounds like this
+    ear: Any  # BytesTrie: flat syllables → forms
+
+    def beginning(self, text: str) -> Iterator[tuple[str, Meaning]]:
+        """Yield each form with which ``text`` begins, the shortest first, and what it means."""
+        for form, number in self.forms.iter_prefixes_with_ids(text):
+            yield form, self.meanings[number]
+
+    def concepts(self, form: str) -> Iterator[str]:
+        """Yield the concepts of ``form`` itself."""
+        return (one for one in self.meanings[self.forms[form]] if isinstance(one, str))
+
+    def spelled(self, syllables: Sequence[str]) -> str:
+        """Return the longest form with which ``syllables`` begin; empty if there is none."""
+        found = self.sounds.prefixes(sounding(syllables[: SPOKEN[-1]]))
+        return self.sounds[found[-1]][0].decode() if found else ""
+
+    def heard(self, sound: str) -> Iterator[str]:
+        """Yield the forms that sound as ``sound`` begins, the shortest first."""
+        for heard in self.ear.prefixes(sound):
+            yield from (form.decode() for form in self.ear[heard])
+
+
+def sounding(syllables: Iterable[str]) -> str:
+    """Return ``syllables`` as the tries have them."""
+    return "".join(one + CUT for one in syllables)
+
+
+def made(concepts: Forms, places: Forms, ear: Ear, made_of: str) -> WordBook:
+    """Return the book over all these forms; ``places`` are found by their writing only."""
+    whole: dict[str, list[str]] = {}
+    gapped: dict[str, list[Gapped]] = {}
+    for concept, forms in concepts.items():
+        for form in forms:
+            first, *rest = _GAPS.split(form)
+            if rest:
+                steps = tuple(zip(rest[::2], rest[1::2], strict=True))
+                gapped.setdefault(first, []).append(Gapped(concept, steps))
+            else:
+                whole.setdefault(first, []).append(concept)
+    spoken = {
+        form: ear.sounds(form) for form in whole if len(form) in SPOKEN and not form.isascii()
+    }
+    first_of = {sounding(said): form for form, said in reversed(spoken.items())}
+    slips = [form for form in spoken if len(form) > SPOKEN[0] or form in ear.short]
+    for place, names in places.items():
+        for name in names:
+            whole.setdefault(name, []).append(place)
+    trie = marisa_trie.Trie([*whole, *gapped])
+    meanings: list[Meaning] = [()] * len(trie)
+    for form, number in trie.items():
+        meanings[number] = tuple(dict.fromkeys((*whole.get(form, ()), *gapped.get(form, ()))))
+    return WordBook(
+        made_of,
+        max(map(len, trie.keys()), default=0),
+        meanings,
+        trie,
+        marisa_trie.BytesTrie((said, form.encode()) for said, form in first_of.items()),
+        marisa_trie.BytesTrie((sounding(ear.flat(spoken[form])), form.encode()) for form in slips),
+    )
+
+
+def sum_of(*lines: Any) -> str:
+    """Return a sum over what a book is made of: another one means another book."""
+    written = json.dumps(lines, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def keep(book: WordBook) -> None:
+    """
+    Write ``book`` to disk, the page that vouches for the tries last.
+
+    Each file takes the place of the old one at once: who reads the old one goes on reading it.
+    """
+    KEPT.mkdir(exist_ok=True)
+    (KEPT / _BOOK).unlink(missing_ok=True)
+    for name in _TRIES:
+        new = KEPT / f"{name}.new"
+        getattr(book, name).save(str(new))
+        new.replace(_trie(name))
+    different = {meaning: at for at, meaning in enumerate(dict.fromkeys(book.meanings))}
+    said = {
+        "made_of": book.made_of,
+        "longest": book.longest,
+        "different": [list(map(_written, meaning)) for meaning in different],
+        "meanings": [different[meaning] for meaning in book.meanings],
+    }
+    (KEPT / _BOOK).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+
+
+def kept(made_of: str) -> WordBook | None:
+    """Return the book on disk, if there is one and it is made of just this."""
+    page = KEPT / _BOOK
+    if not page.exists():
+        return None
+    said = json.loads(page.read_text("utf-8"))
+    if said["made_of"] != made_of:
+        return None
+    different = [tuple(map(_read, meaning)) for meaning in said["different"]]
+    forms, sounds, ear = marisa_trie.Trie(), marisa_trie.BytesTrie(), marisa_trie.BytesTrie()
+    for name, trie in zip(_TRIES, (forms, sounds, ear), strict=True):
+        trie.mmap(str(_trie(name)))
+    meanings = [different[at] for at in said["meanings"]]
+    return WordBook(made_of, said["longest"], meanings, forms, sounds, ear)
+
+
+def _trie(name: str) -> Path:
+    return KEPT / f"{name}.marisa"
+
+
+def _written(one: str | Gapped) -> Any:
+    return one if isinstance(one, str) else [one.concept, one.rest]
+
+
+def _read(said: Any) -> str | Gapped:
+    if isinstance(said, str):
+        return said
+    concept, rest = said
+    return Gapped(concept, tuple((sign, words) for sign, words in rest))
