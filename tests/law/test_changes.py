@@ -387,6 +387,8 @@ def test_a_change_goes_no_other_way_than_through_review() -> None:
         ("draft", "restated"): "draft",
         ("draft", "page_written"): "draft",
         ("draft", "page_left_out"): "draft",
+        ("draft", "document_kept"): "draft",
+        ("draft", "document_matched"): "draft",
         ("draft", "submitted"): "in_review",
         ("draft", "discarded"): "discarded",
         ("in_review", "returned"): "draft",

@@ -25,6 +25,8 @@ NEW, LEFT_OUT = "new", "left_out"  # a choice beside the ids of items
 CODES: Mapping[ListKind, tuple[str, int]] = {ListKind.NEGATIVE: ("NEG", 2)}
 OTHERWISE = ("POS", 3)
 READ = "已与来文原件核对"
+# What a paper is called that does not say it, and whose it is.
+UNTITLED, OFFICE, PASTED = "证明事项清单", "民政局", "粘贴的名单.txt"
 
 
 @dataclass(frozen=True)

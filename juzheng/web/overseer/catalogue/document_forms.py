@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import papers
 from juzheng.catalogue.papers import Paper
-from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
 from juzheng.catalogue.tables.problems import Unclear
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
@@ -32,7 +32,6 @@ KINDS = (
 )
 ONE_LINE, LONG = 80, 200
 LONGEST_PASTED = 200_000
-PASTED = "粘贴的名单.txt"
 
 
 class HandingForm(forms.Form):
@@ -119,7 +118,7 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> D
     """Return the drafting that a paper begins with; what it does not say is guessed or today."""
     today: date = timezone.localdate()
     return Drafting(
-        title=paper.title or "证明事项清单",
+        title=paper.title or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,

@@ -60,7 +60,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _taken_in(request: SignedInRequest, user: User, form: HandingForm) -> Change:
     data = form.cleaned_data
     division = pickers.named_in(data["paper"].title + data["paper"].issuer, user)
-    begun = document_forms.opened(data["paper"], (), division, "民政局")
+    begun = document_forms.opened(data["paper"], (), division, paper.OFFICE)
     rows = tuple(Row(one.name, one.line, do=one.instead) for one in data["paper"].names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])

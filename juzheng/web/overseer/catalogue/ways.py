@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from secrets import token_hex
 from typing import Any
 
@@ -17,17 +16,15 @@ from django.utils.translation import gettext_lazy
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import PageKind
+from juzheng.catalogue.papers import ways
 from juzheng.law.catalogue import looking
 from juzheng.law.catalogue.items import (
     CommitteeKind,
-    Confidence,
     Instrument,
     Item,
     ListKind,
-    Source,
 )
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
-from juzheng.law.catalogue.looking import IN_FORCE
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, User
 from juzheng.web.overseer.access import officer
@@ -129,7 +126,7 @@ def _limit_here(item: Item, user: User) -> int:
 def _drafted(request: SignedInRequest, user: User, form: WayForm) -> HttpResponse:
     data, at = form.cleaned_data, timezone.now()
     place = place_name(data["division"])
-    title, reason = f"{place}：{data['item'].name}的本地办法", f"根据{data['document']}"
+    title, reason = ways.heading(place, data["item"].name, data["document"])
     heading = Heading(title[:100], reason, data["division"], data["effective_on"])
     pages = [Page(one) for one in _pages(data, place)]
     change = acts.draft(heading, pages, key=act_results.key_of(request), by=user, at=at)
@@ -162,40 +159,5 @@ def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...
     if base is not None and isinstance(base.entry, ItemList) and not base.withdrawn:
         others = tuple(one for one in base.entry.lines if one.item != said.item)
         return (replace(base.entry, lines=(*others, said)),)
-    title, on = f"{place}本地办理办法", data["effective_on"]
-    return _text(code, title, place, on), _list(code, title, data, place, said)
-
-
-def _text(code: str, title: str, place: str, on: date) -> Instrument:
-    return Instrument(
-        id=code,
-        title=title,
-        issuer=f"{place}民政部门",
-        in_force_from=on,
-        in_force_until=None,
-        status=IN_FORCE,
-        checked_on=None,
-        confidence=Confidence.HIGH,
-        binding=False,
-        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。",
-    )
-
-
-def _list(code: str, title: str, data: dict[str, Any], place: str, said: ListLine) -> ItemList:
-    on = data["effective_on"]
-    return ItemList(
-        id=code,
-        title=title,
-        kind=ListKind.ISSUABLE,
-        division=data["division"],
-        batch=1,
-        issuer=f"{place}民政部门",
-        document=code,
-        issued_on=on,
-        in_force_from=on,
-        in_force_until=None,
-        official=False,
-        lines=(said,),
-        note="",
-        source=Source(data["document"], Confidence.HIGH),
-    )
+    own = ways.Own(code, place, data["division"], data["effective_on"])
+    return ways.text(own), ways.listing(own, said)

@@ -1,0 +1,71 @@
+"""A place's own ways as pages (本地办法成文): the list, and the text that it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from juzheng.law.catalogue.items import Confidence, Instrument, ListKind, Source
+from juzheng.law.catalogue.lists import ItemList, ListLine
+from juzheng.law.catalogue.looking import IN_FORCE
+
+
+@dataclass(frozen=True)
+class Own:
+    """Whose ways they are (谁的本地办法): their id, the place, and since when."""
+
+    code: str
+    place: str
+    division: str
+    since: date
+
+    @property
+    def title(self) -> str:
+        """Return what the list is called."""
+        return f"{self.place}本地办理办法"
+
+    @property
+    def issuer(self) -> str:
+        """Return whose it is."""
+        return f"{self.place}民政部门"
+
+
+def heading(place: str, item: str, document: str) -> tuple[str, str]:
+    """Return the title and the reason of a change of one way."""
+    return f"{place}：{item}的本地办法", f"根据{document}"
+
+
+def text(own: Own) -> Instrument:
+    """Return the text that the list stands on; each line says its own document."""
+    return Instrument(
+        id=own.code,
+        title=own.title,
+        issuer=own.issuer,
+        in_force_from=own.since,
+        in_force_until=None,
+        status=IN_FORCE,
+        checked_on=None,
+        confidence=Confidence.HIGH,
+        binding=False,
+        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。",
+    )
+
+
+def listing(own: Own, said: ListLine) -> ItemList:
+    """Return the list with its first line."""
+    return ItemList(
+        id=own.code,
+        title=own.title,
+        kind=ListKind.ISSUABLE,
+        division=own.division,
+        batch=1,
+        issuer=own.issuer,
+        document=own.code,
+        issued_on=own.since,
+        in_force_from=own.since,
+        in_force_until=None,
+        official=False,
+        lines=(said,),
+        note="",
+        source=Source(said.note, Confidence.HIGH),
+    )
