@@ -321,7 +321,7 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return NO_SUCH if visitor in OFFICES else NOT_YOURS
     if name.startswith("department:"):
         return NO_SUCH if visitor in UNITS else NOT_YOURS
-    if visitor in OTHERS or name == "clerk:document":
+    if visitor in OTHERS or name in ("clerk:document", "clerk:delegation-end"):
         return NO_SUCH
     return NOT_YOURS
 
