@@ -368,7 +368,8 @@ def expected(row: Row, name: str, visitor: str, method: str) -> int:
         return NO_SUCH if visitor in OFFICES else NOT_YOURS
     if name.startswith("department:"):
         return NO_SUCH if visitor in UNITS else NOT_YOURS
-    if visitor in OTHERS or (visitor in HANDS and name == "clerk:slip") or name == "clerk:document":
+    nothing = name in ("clerk:document", "clerk:delegation-end")
+    if visitor in OTHERS or (visitor in HANDS and name == "clerk:slip") or nothing:
         return NO_SUCH
     if name == "clerk:strike" and visitor in HANDS:  # there is no such record
         return NO_SUCH

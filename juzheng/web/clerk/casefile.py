@@ -215,7 +215,7 @@ def _still_to_be_asked(case: Case) -> bool:
 
 PLACES = {
     "answers": "answers",
-    "correction": "answers",
+    "correction": "particulars",
     "demand": "ground",
     "ground": "ground",
     "written_demand": "ground",
