@@ -12,7 +12,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.records.models import User
 from juzheng.web.shared import request_catalogue
 
-NATIONWIDE = "全国"
+NATIONWIDE = _("全国")
 MOST_OFFERED = 200
 
 
@@ -22,7 +22,7 @@ def places(user: User) -> dict[str, str]:
     own = [one for one in listed.divisions.values() if governs(user.division, one.code)]
     own.sort(key=lambda one: (one.level, one.code))
     named = {one.code: "".join(part.name for part in listed.path_of(one.code)) for one in own}
-    return ({"": NATIONWIDE} if user.division == "" else {}) | named
+    return ({"": str(NATIONWIDE)} if user.division == "" else {}) | named
 
 
 def offered(user: User) -> list[str]:
@@ -59,7 +59,7 @@ class PlaceField(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the code of the place."""
         text = str(super().clean(value)).strip()
-        if text in ("", NATIONWIDE) and self.user.division == "":
+        if text in ("", str(NATIONWIDE)) and self.user.division == "":
             return ""
         own, known = places(self.user), request_catalogue.today().divisions
         found = [code for code, name in own.items() if text in (code, name)]
