@@ -83,7 +83,8 @@ class Writing:
 
     def alike(self, text: str) -> str:
         """Return ``text``, of any length, in lower case, simplified, slips of hand set right."""
-        text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text.lower())).translate(self._simplified)
+        text = text.lower().replace("\0", " ")  # a trie takes it for its end
+        text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text)).translate(self._simplified)
         text = _LETTERS.sub(lambda run: self._variants.get(run.group(), run.group()), text)
         return self._slips.sub(self._right, text)
 

@@ -34,6 +34,7 @@ CARRIED: dict[tuple[str, str], dict[str, str]] = {
         "DELIBERATE_AND_SIGN": "经居民群众讨论同意",
         "RISK": "采取灵活多样方式组织居民群众议事协商",
     },
+    ("delegation", "delegation"): {"DELIBERATE_AND_SIGN": "负责人签字"},
     ("signing", "ground"): {"TRANSITION": "政策措施衔接不到位或各类民商事主体明确要求"},
     ("signing", "demand"): {"TRANSITION": "各类民商事主体明确要求"},
     ("signing", "written_demand"): {"RISK": "予以充分评估并预先防范后出具"},

@@ -34,8 +34,8 @@ def test_each_act_of_a_day_stands_once_with_its_count() -> None:
     ]
     assert [one["kind"] for one in days] == ["done", "now", "now", "next"]
     assert days[0]["acts"] == [
-        {"what": "受理", "count": 1, "texts": [], "now": False},
-        {"what": "核对", "count": 3, "texts": ["户口簿", "结婚证"], "now": False},
+        {"what": "受理", "count": 1, "texts": [], "now": False, "struck": False},
+        {"what": "核对", "count": 3, "texts": ["户口簿", "结婚证"], "now": False, "struck": False},
     ]
 
 

@@ -180,7 +180,10 @@ WALKED = {
     "demand": "never leaves: tests/web/public/test_demand_data.py",
     "paper": "revoked, replaced, erased: tests/web/public/test_checking.py, test_erased.py",
 }
-HOLDERS_OWN = {"report-receipt", "report-follow", "report-word", "report-complaint"}
+HOLDERS_OWN = {
+    *("report-receipt", "report-follow", "report-word", "report-complaint"),
+    *("report-objection", "report-answer-file"),
+}
 
 
 def test_no_public_address_is_forgotten() -> None:

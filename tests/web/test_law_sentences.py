@@ -212,4 +212,4 @@ def test_the_pages_say_it_in_english(visitor: Client) -> None:
     assert "committees do not issue it." in asked
     assert "居（村）委会不出具" not in asked
     demanded = visitor.get("/may-i-demand/?item=NEG-10&unit=court").content.decode()
-    assert "does not govern such bodies" in demanded
+    assert "does not govern such units" in demanded

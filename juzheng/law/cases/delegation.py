@@ -18,7 +18,6 @@ from juzheng.law.base.terms import Term
 from juzheng.law.cases.certificates import day
 
 LONGEST_DAYS = 92  # our own: whoever is away for longer has a successor
-_RULE = "授权签字要有起止日期"
 
 
 class DelegationState(Term):
@@ -96,7 +95,7 @@ def obstacles(told: Delegated, *, meets: bool) -> Iterator[Obstacle]:
     """
     if why := _why_not(told):
         remedy = "请由负责人签字，或者请负责人重新授权。"
-        yield Obstacle("delegation", why, remedy, citations.house(_RULE))
+        yield Obstacle("delegation", why, remedy, citations.house("授权签字要有起止日期"))
     elif meets:
         yield Obstacle(
             "delegation",
