@@ -7,6 +7,7 @@ in ``docs/components.md``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -131,6 +132,12 @@ def t(text: object) -> str:
     if translated or len(LETTER.findall(said)) > 2 * len(law_sentences.CHINESE.findall(said)):
         return mark_safe(CHINESE_RUN.sub(AS_CHINESE, escaped))  # noqa: S308 - escaped above
     return format_html(AS_CHINESE.replace(r"\g<0>", "{}"), escaped)
+
+
+@register.filter
+def listed(things: Iterable[object], mark: str = "、") -> SafeString:
+    """Return each of ``things`` as :func:`t` has it, with the mark of the language between them."""
+    return format_html_join(gettext(mark), "{}", ((t(one),) for one in things))
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -41,8 +41,7 @@ def demands(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         **around(page, **{key: value for key, value in asked.items() if value}),
-        "rows": [_listed(rows[pk]) for pk in page if pk in rows],
-        "first_over": _first_over(page, rows),
+        "parts": _parts([_listed(rows[pk]) for pk in page if pk in rows]),
         "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
         "kinds": list(Demander),
@@ -64,9 +63,10 @@ def _listed(one: Demand) -> dict[str, Any]:
     return {**shown.row(one), "ended": endings.ended(one)}
 
 
-def _first_over(page: Iterable[int], rows: Mapping[int, Demand]) -> int | None:
-    """Return the first demand on the page that is over: before it stands the heading (已结束)."""
-    return next((pk for pk in page if pk in rows and endings.ended(rows[pk])), None)
+def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a page: those in force, and behind them those that are over (已结束)."""
+    parted = groupby(rows, key=lambda row: row["ended"] is not None)
+    return [{"over": over, "rows": list(part)} for over, part in parted]
 
 
 def filters(request: HttpRequest) -> dict[str, str]:
