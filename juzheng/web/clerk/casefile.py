@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
@@ -397,20 +396,3 @@ def documents(case: Case) -> list[dict[str, str]]:
         for words, digest in found
         if digest
     ]
-
-
-def stored_name(case: Case, digest: str) -> str | None:
-    """Return the stored file of this case whose content has ``digest``."""
-    meeting = case.deliberations.filter(~Q(sheet=""), sheet_digest=digest).first()
-    if meeting is not None:
-        return str(meeting.sheet)
-    ground = case.grounds.filter(~Q(document=""), document_digest=digest).first()
-    if ground is not None:
-        return ground.document
-    note = case.notes.filter(~Q(file=""), file_digest=digest).first()
-    return note.file if note is not None else None
-
-
-def may_be_seen(case: Case, name: str) -> bool:
-    """Return whether a file may open as a page: a photo that was drawn anew, and nothing else."""
-    return name.endswith(".jpg") and case.notes.filter(file=name).exists()

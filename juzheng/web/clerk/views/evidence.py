@@ -25,7 +25,7 @@ from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile
+from juzheng.web.clerk import case_scans
 from juzheng.web.clerk.forms import evidence as written
 from juzheng.web.clerk.forms.counter import AnswersForm
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
@@ -135,7 +135,7 @@ def _consultation(request: SignedInRequest, subject: Case, rule: DeliberationRul
 def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse:
     """Hand out a stored scan, as a file and never as a page."""
     subject = case_for_desk(request, number, Permission.SEE_DESK)
-    name = casefile.stored_name(subject, digest)
+    name = case_scans.stored_name(subject, digest)
     if name is None:
         raise Http404
     try:
@@ -144,7 +144,7 @@ def document(request: SignedInRequest, number: str, digest: str) -> HttpResponse
         raise Http404 from None
     viewed(subject, "扫描件", by=request.user, at=timezone.now())
     ending = name.rpartition(".")[2]
-    seen = casefile.may_be_seen(subject, name)
+    seen = case_scans.may_be_seen(subject, name)
     answer = download(scan, TYPES[ending], f"{digest[:12]}.{ending}", inline=seen)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
