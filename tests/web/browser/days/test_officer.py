@@ -77,7 +77,7 @@ def test_an_officers_morning(
         ("证明我妈是我妈", UNIT, KIND, "NEG-01"),
     ):
         filed(proof, unit, kind, item)
-    officer, morning = at_work(worker, "first"), day("民政干部")
+    officer, morning = at_work(worker, "first"), day("民政工作人员")
     assert officer.reads("等处理的反映")
     assert officer.reads("3\u00a0件")
     look(officer.page, "60-office-due")
