@@ -53,7 +53,7 @@ def published(two, change: Change) -> str:
     return page
 
 
-def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client):
+def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client, village):
     change = shortened(two)
     assert change.state == "in_review"
 
@@ -64,6 +64,10 @@ def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client):
     guide = client.get(f"/items/{ITEM}/?division={COUNTY}").content.decode()
     assert "3个工作日" in guide.replace(" ", "")
     assert "本地办理办法" in guide
+    assert "《示例省示例市示例县本地办理办法》，示民发〔2026〕16号" in guide
+    assert "本地办理办法（本项目整理" not in "".join(guide.split())
+    answer = client.get(f"/ask/?item={ITEM}&committee={village.code}").content.decode()
+    assert "办理时限的依据：《示例省示例市示例县本地办理办法》，示民发〔2026〕16号" in answer
     elsewhere = client.get(f"/items/{ITEM}/?division=420000").content.decode()
     assert "本地办理办法" not in elsewhere
 
