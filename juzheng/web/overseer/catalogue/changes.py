@@ -73,6 +73,8 @@ def shown(
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
+        "withdrawn": subject.state == ChangeState.DRAFT
+        and subject.reviewed_by_id in change_effects.writers_of(subject),
         "return_form": form or ReturnForm(),
         "steps": _steps(subject),
         **reading(subject, ready=not obstacles),
@@ -150,7 +152,8 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return shown(request, subject, form=form)
     send = partial(acts.send_back, subject, form.cleaned_data["note"])
-    return attempt(request, subject, send, _("已退回起草人。"))
+    own = officer(request).pk in change_effects.writers_of(subject)
+    return attempt(request, subject, send, _("已撤回。") if own else _("已退回起草人。"))
 
 
 @signed_in("POST")
