@@ -15,6 +15,9 @@ from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, Unlisted
 from juzheng.law.catalogue.sentences import sentence_faults
 
 
+TAKEN_BACK = "起草人自己撤回"  # the note of a change that no reviewer sent back
+
+
 class ChangeState(Term):
     """Where a change stands (修订状态)."""
 

@@ -17,7 +17,7 @@ from juzheng.acts.catalogue import changes as acts
 from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import may_review
-from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
@@ -73,6 +73,7 @@ def shown(
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
+        "taken_back": TAKEN_BACK,
         "withdrawn": subject.state == ChangeState.DRAFT
         and subject.reviewed_by_id in change_effects.writers_of(subject),
         "return_form": form or ReturnForm(),
