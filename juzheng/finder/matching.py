@@ -14,7 +14,9 @@ from juzheng.law.catalogue.naming import How
 
 NEAR = 0.2  # below this probability an item is not put beside a name
 MOST = 4  # items put beside a name
-_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_OPEN, _CLOSE = "(（\\[［【〔〖「{｛<《〈", ")）\\]］】〕〗」}｝>》〉"
+_BRACKETS = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
+_NARROWING = re.compile("^(?:非|不|未|无|仅|只|限|除|专)|(?:用|使用|除外|以外|之外|的)$")
 _NO_LETTER = re.compile(r"[\W_]+")
 _JOINED = re.compile(r"[、，,；;/]|以及|和|及|或者|或")
 _PAPER = re.compile("(?:情况)?(?:证明|说明|声明)(?:材料|书)?$")
@@ -67,7 +69,8 @@ class Matcher:
         short = self._letters(_BRACKETS.sub("", name))
         named = self._names[How.EXACT].get(short) or self._names[How.ALIAS].get(short)
         if named is not None and short:
-            return Match(How.PART, named, tuple(one for one in near if one != named))
+            how = How.NEAR if _narrowed(name) else How.PART
+            return Match(how, named, tuple(one for one in near if one != named))
         found = self._finder.find(name, division=self._place)
         likely = [one for one in near if one == found.item and found.certainty >= SURE]
         if likely:
@@ -81,6 +84,11 @@ class Matcher:
 
     def _letters(self, text: str) -> str:
         return _NO_LETTER.sub("", self._finder.plain(text))
+
+
+def _narrowed(name: str) -> bool:
+    """Return whether brackets make of ``name`` less than the whole: 死亡证明（非正常死亡）."""
+    return any(_NARROWING.search(part.strip()) for part in _BRACKETS.findall(name))
 
 
 def _parts(name: str) -> Iterator[str]:

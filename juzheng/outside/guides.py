@@ -250,6 +250,19 @@ def _question(question: items.Question) -> dict[str, Any]:
     return {**found, "choices": ["是", "否"] if yes_no else list(question.choices)}
 
 
+def _limits(notice: Notice) -> str:
+    """Return whose the limits on the poster are: what the place set itself is named as its own."""
+    own = tuple(f"《{one.title}》" for one in notice.lists)
+    found: dict[str, list[str]] = {}
+    for line in notice.issued:
+        if line.guide is not None and line.guide.limit_source.startswith(own):
+            found.setdefault(line.guide.limit_source, []).append(line.name)
+    named = "；".join(f"{'、'.join(names)}依据{source}" for source, names in found.items())
+    if named:
+        return f"时限：{named}。其他的时限，没有依据的是本项目建议的，指南里注明。"
+    return "时限是本项目建议的，指南里注明。"
+
+
 def _poster(notice: Notice, url: str) -> dict[str, Any]:
     whose = notice.division_name or "全国"
     return {
@@ -267,6 +280,6 @@ def _poster(notice: Notice, url: str) -> dict[str, Any]:
         "complaints": list(notice.complaints),
         "notes": [
             f"按下列清单编制：{'；'.join(_listing(one) for one in notice.lists)}。"
-            f"时限是本项目建议的，指南里注明。{url}"
+            f"{_limits(notice)}{url}"
         ],
     }

@@ -12,6 +12,8 @@ from juzheng.law.catalogue import changes, guides, looking
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import CommitteeKind, Handling, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
+from juzheng.law.catalogue.notices import notice
+from juzheng.outside.guides import _poster as poster_page
 
 DAY, COUNTY, PROVINCE = date(2026, 12, 1), "990121", "990000"
 ITEM = "POS-004"
@@ -50,6 +52,34 @@ def test_the_limit_of_a_place_holds_there_and_nowhere_else() -> None:
     assert here(listed, division="990121001001").limit_working_days == 2
     guide = guides.guide(listed.items[ITEM], listed, Where(COUNTY, DAY, "示例县"))
     assert (guide.limit_working_days, guide.limit_source) == (2, "《本地办法》")
+
+
+def test_the_document_that_set_the_limit_is_named_and_of_two_levels_the_right_one() -> None:
+    province = said(adjusted(limit_working_days=2, note="省发〔2026〕1号"), division=PROVINCE)
+    both = said(adjusted(limit_working_days=3, note="县发〔2026〕2号"), also=province)
+    assert here(both).limit_source == "《本地办法》，省发〔2026〕1号"
+    own = said(adjusted(limit_working_days=2, note="县发〔2026〕2号"))
+    assert here(own).limit_source == "《本地办法》，县发〔2026〕2号"
+
+
+def test_what_a_place_set_itself_is_nowhere_called_this_projects() -> None:
+    listed = said(adjusted(limit_working_days=2, note="县发〔2026〕2号"))
+    assert (listed.lists[f"ways-{COUNTY}"].ours, listed.lists["national-issuable"].ours) == (
+        False,
+        True,
+    )
+    note = rendered(listed, Where(COUNTY, DAY, "示例县"))
+    name = listed.items[ITEM].name
+    assert f"时限：{name}依据《本地办法》，县发〔2026〕2号。其他的时限" in note
+    assert "《本地办法》（本项目整理" not in note
+    elsewhere = rendered(listed, Where("420000", DAY, "湖北省"))
+    assert "时限是本项目建议的，指南里注明。" in elsewhere
+    assert "县发" not in elsewhere
+
+
+def rendered(listed: Catalogue, where: Where) -> str:
+    """Return the notes at the foot of the poster."""
+    return "".join(poster_page(notice(listed, where), "https://example.org/")["notes"])
 
 
 def test_an_item_on_no_list_may_be_adjusted_and_is_not_listed_by_that() -> None:

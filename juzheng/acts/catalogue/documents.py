@@ -117,7 +117,7 @@ def _redraft(change: Change, row: SourceDocument, drafting: Drafting, **hand: Un
     row.drafting = paper.kept(given)
     row.save(update_fields=["drafting"])
     listed = governing.governing(given.effective_on).items
-    origin = f"{given.issuer}《{given.title}》原件"
+    origin = paper.origin_of(given, row.name)
     pages = paper.pages(given, listed, origin)
     _leave_out(change, before, {(kind_of(page), page.id) for page in pages}, **hand)
     was = set(paper.pages(before, listed, origin))  # what was edited by hand since stays

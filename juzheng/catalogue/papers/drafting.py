@@ -25,6 +25,7 @@ NEW, LEFT_OUT = "new", "left_out"  # a choice beside the ids of items
 CODES: Mapping[ListKind, tuple[str, int]] = {ListKind.NEGATIVE: ("NEG", 2)}
 OTHERWISE = ("POS", 3)
 READ = "已与来文原件核对"
+READ_PASTED = "由起草人粘贴，未与原件核对"
 # What a paper is called that does not say it, and whose it is.
 UNTITLED, OFFICE, PASTED = "证明事项清单", "民政局", "粘贴的名单.txt"
 
@@ -130,7 +131,32 @@ def _free(stem: str, width: int, used: Collection[str]) -> str:
     return f"{stem}{number:0{width}}"
 
 
-def pages(drafting: Drafting, items: Mapping[str, Item], origin: str) -> tuple[Entry, ...]:
+@dataclass(frozen=True)
+class Origin:
+    """Where the pages were taken from (出处): the paper itself, or words that were pasted."""
+
+    text: str
+    pasted: bool = False
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return how sure it is: of what was only pasted nobody has seen the paper here."""
+        return Confidence.MEDIUM if self.pasted else Confidence.HIGH
+
+    @property
+    def checked(self) -> str:
+        """Return how the wording was checked (核对情况)."""
+        return READ_PASTED if self.pasted else READ
+
+
+def origin_of(drafting: Drafting, name: str) -> Origin:
+    """Return where ``drafting`` comes from; ``name`` is that of the file that was handed in."""
+    pasted = name == PASTED
+    how = "粘贴的文字" if pasted else "原件"
+    return Origin(f"{drafting.issuer}《{drafting.title}》{how}", pasted)
+
+
+def pages(drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> tuple[Entry, ...]:
     """
     Return the pages that the drafting becomes, as far as it is filled in: text, items, list.
 
@@ -158,7 +184,7 @@ def _lines(drafting: Drafting, items: Mapping[str, Item]) -> Iterator[ListLine]:
         yield ListLine(item, name="" if said == [own] else "、".join(said))
 
 
-def _text(drafting: Drafting, origin: str) -> Instrument:
+def _text(drafting: Drafting, origin: Origin) -> Instrument:
     number = f"（{drafting.number}）" if drafting.number else ""
     return Instrument(
         id=drafting.document_code,
@@ -168,14 +194,14 @@ def _text(drafting: Drafting, origin: str) -> Instrument:
         in_force_until=None,
         status="现行",
         checked_on=None,
-        confidence=Confidence.HIGH,
+        confidence=origin.confidence,
         binding=False,
         note="公布清单的文件，由来文录入。",
-        source=origin,
+        source=origin.text,
     )
 
 
-def _list(drafting: Drafting, lines: Iterable[ListLine], origin: str) -> ItemList:
+def _list(drafting: Drafting, lines: Iterable[ListLine], origin: Origin) -> ItemList:
     return ItemList(
         id=drafting.list_code,
         title=drafting.title,
@@ -190,12 +216,14 @@ def _list(drafting: Drafting, lines: Iterable[ListLine], origin: str) -> ItemLis
         official=True,
         lines=tuple(lines),
         note="",
-        source=Source(origin, Confidence.HIGH),
+        source=Source(origin.text, origin.confidence),
     )
 
 
-def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: str) -> Item:
-    said = _refused(row, origin) if drafting.kind is ListKind.NEGATIVE else _issued(row, items)
+def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> Item:
+    said = (
+        _refused(row, origin) if drafting.kind is ListKind.NEGATIVE else _issued(row, items, origin)
+    )
     mapping = {
         "id": row.code,
         "name": row.name,
@@ -213,9 +241,15 @@ def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: str) 
         "in_force_from": drafting.effective_on.isoformat(),
         "enabled": True,
         "unverified": [f"{row.name}由来文录入，文件里没有写的，请向公布清单的民政部门核实。"],
-        "confidence": Confidence.HIGH.value,
-        "sources": [origin],
-        "basis": [{"instrument": drafting.document_code, "provision": "附件清单", "checked": READ}],
+        "confidence": origin.confidence.value,
+        "sources": [origin.text],
+        "basis": [
+            {
+                "instrument": drafting.document_code,
+                "provision": "附件清单",
+                "checked": origin.checked,
+            }
+        ],
         **said,
     }
     page = read_page(PageKind.ITEM, mapping)
@@ -223,19 +257,19 @@ def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: str) 
     return page
 
 
-def _refused(row: Row, origin: str) -> dict[str, Any]:
+def _refused(row: Row, origin: Origin) -> dict[str, Any]:
     """Return what an item that must not be issued says: what works instead, and no validity."""
     way = {
         "kind": row.way,
         "do": row.do,
         "where": row.where,
-        "source": {"text": origin, "confidence": Confidence.HIGH.value},
+        "source": {"text": origin.text, "confidence": origin.confidence.value},
     }
     summary = row.summary or f"{row.name}不用社区、村里开。{row.do}"
     return {"onward": [way], "summary": summary[:80]}
 
 
-def _issued(row: Row, items: Mapping[str, Item]) -> dict[str, Any]:
+def _issued(row: Row, items: Mapping[str, Item], origin: Origin) -> dict[str, Any]:
     """Return what an item that may be issued says: its article, its duty, what is established."""
     duty = items[row.duty].duty if row.duty in items else None
     fact = {
@@ -244,7 +278,7 @@ def _issued(row: Row, items: Mapping[str, Item]) -> dict[str, Any]:
         "sentence": f"经核实，{{applicant}}{row.fact}。",
         "means": ["查看材料原件", "入户或向知情人了解"],
     }
-    basis = {"instrument": row.basis, "provision": row.provision, "checked": READ}
+    basis = {"instrument": row.basis, "provision": row.provision, "checked": origin.checked}
     return {
         "basis": [basis],
         "facts": [fact],

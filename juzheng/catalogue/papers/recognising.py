@@ -33,6 +33,12 @@ _PAPER = re.compile("证明|说明|证件|声明|意见|表$|材料$|手续$|盖
 _ENDS_NAME = re.compile(r"(?:——|--|－－|[。；;：:\n]|，(?=由|凭|改|向|可|请|不))")
 _AFTER_NAME = re.compile(r"(?:——|--|－－|[：:]|，(?=由|凭|改|向|可|请))\s*(?=\S)(.{4,})", re.DOTALL)
 _INSTEAD = re.compile("怎么办|替代|途径|去向|办理方式|办理办法|解决|取代|改为")
+# A sentence that names several: what stands before its colon or its verb is no name.
+_SAYS = re.compile("以下|下列|如下|取消|不再|不得|不予|停止|可以|保留|包括")
+_VERB = re.compile("^(?:现|拟|决定|一律|予以)*(?:取消|不再(?:开具|出具)|停止(?:开具|出具))")
+_SEVERAL = re.compile(
+    r"[、；;，,]|(?<=证明)\s*(?:以及|及其|及|和|与|或者|或)|(?<=证明)\s*(?:等|共)[^、]*$"
+)
 _QUOTES = "“”\"'《》「」 \u3000"
 _HEADERS = re.compile("事项|证明|名称|项目")
 _NAME_HEADER = re.compile("(?:证明|事项|材料|项目).{0,4}名称|^名称$|证明事项|事项$|证明$")
@@ -169,7 +175,9 @@ def _numbered(lines: Sequence[Line]) -> Iterator[Named]:
 
 
 def _take(by_style: dict[int, list[Named]], style: int, text: str, line: str) -> None:
-    if name := _bare(text):
+    if several := _in_sentence(text):
+        by_style.setdefault(style, []).extend(Named(name, line.strip()) for name in several)
+    elif name := _bare(text):
         said = _AFTER_NAME.search(text[len(name) :])
         instead = said[1].strip()[:LONGEST_INSTEAD] if said else ""
         by_style.setdefault(style, []).append(Named(name, line.strip(), instead))
@@ -178,12 +186,42 @@ def _take(by_style: dict[int, list[Named]], style: int, text: str, line: str) ->
 def _alone(lines: Sequence[Line]) -> Iterator[Named]:
     """Yield the lines that are a name and nothing besides, also several on one line."""
     for line in lines:
+        sentences = re.split("[。\n]", line.text)
+        if several := [name for one in sentences for name in _in_sentence(one)]:
+            yield from (Named(name, line.text) for name in several)
+            continue
         if _TITLE.search(line.text) or _DAY.search(line.text):
             continue
-        for part in re.split("[、；;]", line.text):
+        for part in (
+            _SEVERAL.split(line.text) if "、" in line.text else re.split("[；;]", line.text)
+        ):
             name = _bare(part)
             if name and _PAPER.search(name) and len(name) <= LONGEST_NAME // 2:
                 yield Named(name, line.text)
+
+
+def _in_sentence(text: str) -> tuple[str, ...]:
+    """Return the names of a sentence such as 取消以下证明：甲证明、乙证明和丙证明; else nothing."""
+    names = tuple(filter(None, map(_bare, _SEVERAL.split(_enumerated(text)))))
+    return names if len(names) > 1 and _PAPER.search(names[0]) else ()
+
+
+def _enumerated(text: str) -> str:
+    """Return what a sentence names after its colon or its verb; empty: it names nothing so."""
+    said = text.strip().split("。")[0]
+    head, _, rest = said.replace(":", "：").partition("：")
+    if rest:
+        return rest if _SAYS.search(head) else ""
+    clauses = re.split("(?<=[，,])", said)
+    at = next((at for at, one in enumerate(clauses) if _VERB.match(one)), None)
+    return "" if at is None else _VERB.sub("", "".join(clauses[at:]))
+
+
+def unread(texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Return the sentences of a paper that hold none of the ``names`` that were read in it."""
+    known = tuple(names)
+    found = (one.strip() for text in texts for one in re.split("[。\n]", text))
+    return tuple(one for one in found if one and not any(name in one for name in known))
 
 
 def _bare(text: str) -> str:

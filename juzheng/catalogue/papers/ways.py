@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.law.catalogue.items import Confidence, Instrument, ListKind, Source
@@ -45,9 +45,9 @@ def text(own: Own) -> Instrument:
         in_force_until=None,
         status=IN_FORCE,
         checked_on=None,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         binding=False,
-        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行。",
+        note="本地时限、材料、由谁出具的汇总；根据哪份文件，写在每一行，由起草人填写。",
     )
 
 
@@ -67,5 +67,16 @@ def listing(own: Own, said: ListLine) -> ItemList:
         official=False,
         lines=(said,),
         note="",
-        source=Source(said.note, Confidence.HIGH),
+        source=_source((said,)),
     )
+
+
+def with_line(listed: ItemList, said: ListLine) -> ItemList:
+    """Return ``listed`` with the line ``said`` in place of what it said of the same item."""
+    lines = (*(one for one in listed.lines if one.item != said.item), said)
+    return replace(listed, lines=lines, source=_source(lines))
+
+
+def _source(lines: tuple[ListLine, ...]) -> Source:
+    """Return the documents that the drafters named: nobody opened them here."""
+    return Source("；".join(dict.fromkeys(one.note for one in lines)), Confidence.MEDIUM)

@@ -14,6 +14,8 @@ from juzheng.law.catalogue.items import Handling, Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, UnlistedPolicy
 from juzheng.law.catalogue.sentences import sentence_faults
 
+TAKEN_BACK = "起草人自己撤回"  # the note of a change that no reviewer sent back
+
 
 class ChangeState(Term):
     """Where a change stands (修订状态)."""

@@ -117,7 +117,7 @@ class Listing:
 
     id: str
     title: str
-    official: bool
+    official: bool  # or a place's own; False: this project compiled it
     in_force_from: date
 
 
@@ -356,7 +356,7 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
 
 def listing_of(one: ItemList) -> Listing:
     """Return what is said of a list beside what stands on it."""
-    return Listing(one.id, one.title, one.official, one.in_force_from)
+    return Listing(one.id, one.title, not one.ours, one.in_force_from)
 
 
 _ROLES = {step: role for _, step, role in STEPS}

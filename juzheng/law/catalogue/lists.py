@@ -69,6 +69,11 @@ class ItemList(Dated):
     note: str
     source: Source
 
+    @property
+    def ours(self) -> bool:
+        """Return whether this project put it together: none that a place made for itself is."""
+        return not self.official and self.division == NATION
+
 
 class UnlistedCase(Term):
     """A case in which an item on no list may still be issued (未列入清单仍可办理的情形)."""

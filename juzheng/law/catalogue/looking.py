@@ -108,10 +108,10 @@ def here(item: Item, under: Handled, division: str, on: date) -> Item:
     own = item if found is None or not found[1].may else as_found(item, found[1], division)
     book = under.rulebook(division, on)
     way = book.ways.get(item.id)
-    return own if way is None else _adjusted(own, way, book.lists[way.by].title)
+    return own if way is None else _adjusted(own, way, book)
 
 
-def _adjusted(item: Item, way: LocalWay, title: str) -> Item:
+def _adjusted(item: Item, way: LocalWay, book: Rulebook) -> Item:
     """Return ``item`` handled in this ``way``; what the item says of its own number falls."""
     limit = way.limit_working_days or item.limit_working_days
     own = tuple(
@@ -120,13 +120,22 @@ def _adjusted(item: Item, way: LocalWay, title: str) -> Item:
     return replace(
         item,
         limit_working_days=limit,
-        limit_source=f"《{title}》" if way.limit_working_days else item.limit_source,
+        limit_source=_limit_source(item.id, way, book) or item.limit_source,
         unverified=own,
         materials=way.materials or item.materials,
         committees=tuple(
             one for one in item.committees if way.committees is None or one in way.committees
         ),
     )
+
+
+def _limit_source(item: str, way: LocalWay, book: Rulebook) -> str:
+    """Return the list that set the limit of ``way``, and the document its line rests on."""
+    for one in (book.lists[way.by], *book.lists.values()):
+        for line in one.lines:
+            if line.item == item and 0 < line.limit_working_days == way.limit_working_days:
+                return "，".join(filter(None, (f"《{one.title}》", line.note)))
+    return ""
 
 
 def as_found(item: Item, line: LookLine, division: str) -> Item:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.models import (
     Amendment,
@@ -97,6 +98,7 @@ def _rows(user: User, on: date) -> Iterator[Due | None]:
     asked = Confirmation.objects.visible_to(user).open()
     yield _due(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
     changes = reverse("overseer:changes")
+    yield _due(_("退回给您修改的修订案"), _returned(user), changes, _sent_back)
     yield _due(_("等审核、发布的修订案"), _to_review(user), changes, _change)
     yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
     mine = Amendment.objects.visible_to(user).open().order_by("pk")
@@ -155,6 +157,19 @@ def _to_review(user: User) -> QuerySet[Change]:
 def _change(one: Change) -> _Said:
     address = reverse("overseer:change", args=[one.pk])
     return {"first": address, "name": one.title, **_since(one.submitted_at)}
+
+
+def _returned(user: User) -> QuerySet[Change]:
+    """Return the drafts of ``user`` that another officer sent back (退回), the oldest first."""
+    own = Change.objects.visible_to(user).filter(Q(written_by=user) | Q(submitted_by=user))
+    back = own.filter(state=ChangeState.DRAFT.value).exclude(review_note="")
+    return back.exclude(reviewed_by=user).order_by("reviewed_at", "pk")
+
+
+def _sent_back(one: Change) -> _Said:
+    address = reverse("overseer:change", args=[one.pk])
+    name = gettext("%(title)s。退回理由：%(why)s") % {"title": one.title, "why": one.review_note}
+    return {"first": address, "name": name, **_since(one.reviewed_at)}
 
 
 def _to_judge(user: User) -> QuerySet[Demand]:

@@ -223,6 +223,12 @@ def test_a_change_is_sent_back_with_what_is_to_be_mended(first: Desk, second: De
     assert "审核人退回了这个修订案" in page
     assert "印发日写错了" in page
     assert events(change)[-1] == "change.returned"
+    shown = first.page("")
+    assert "退回给您修改的修订案" in shown
+    assert "退回理由：印发日写错了" in shown
+    assert "退回给您修改的修订案" not in second.page("")
+    first.press(change, "submission")
+    assert "退回给您修改的修订案" not in first.page("")
 
 
 @pytest.mark.parametrize("version", ["0", "", "x", "²", "9" * 10])
@@ -237,6 +243,12 @@ def test_a_button_of_an_old_page_changes_nothing(first: Desk, version: str) -> N
 
 def test_a_draft_is_given_up_and_stays_on_record(first: Desk) -> None:
     change = drafted(first, sound())
+    page = first.page(f"changes/{change.pk}/")
+    confirming = page[page.index("作废这个修订案") :]
+    assert page[: page.index("作废这个修订案")].rstrip().endswith('summary-text">')
+    assert (
+        confirming.index("不能恢复") < confirming.index("确定作废") < confirming.index("</details>")
+    )
     assert "已作废，留在记录里。" in first.press(change, "disposal")
     assert change.state == "discarded"
     page = first.page(f"changes/{change.pk}/")

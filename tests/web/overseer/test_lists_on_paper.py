@@ -66,6 +66,19 @@ def filled(change: Change, **changes: str) -> dict[str, str]:
     return {**said, **changes}
 
 
+def test_a_pasted_sentence_is_split_and_what_was_not_read_is_said(officer):
+    said = "经研究，取消以下证明：亲属关系证明、装修噪音情况证明和宠物死亡证明。其他的另行通知。"
+    handed_in(officer, text=said)
+    change = Change.objects.get()
+    rows = paper.read_back(change.document.drafting).rows
+    assert [row.name for row in rows] == ["亲属关系证明", "装修噪音情况证明", "宠物死亡证明"]
+    texts = [edit.entry for edit in change.edits.all() if edit.kind == "instrument"]
+    assert [(one.confidence, "粘贴的文字" in one.source) for one in texts] == [("medium", True)]
+    page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
+    assert "没有读出名称的 1 句，请看有没有漏" in page
+    assert "<li>其他的另行通知</li>" in page
+
+
 def settled(officer, change: Change, **changes: str):
     page = f"/office/changes/{change.pk}/document/"
     return officer.post(page, filled(change, **changes))

@@ -53,7 +53,7 @@ def published(two, change: Change) -> str:
     return page
 
 
-def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client):
+def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client, village):
     change = shortened(two)
     assert change.state == "in_review"
 
@@ -64,8 +64,42 @@ def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client):
     guide = client.get(f"/items/{ITEM}/?division={COUNTY}").content.decode()
     assert "3个工作日" in guide.replace(" ", "")
     assert "本地办理办法" in guide
+    assert "《示例省示例市示例县本地办理办法》，示民发〔2026〕16号" in guide
+    assert "本地办理办法（本项目整理" not in "".join(guide.split())
+    answer = client.get(f"/ask/?item={ITEM}&committee={village.code}").content.decode()
+    assert "办理时限的依据：《示例省示例市示例县本地办理办法》，示民发〔2026〕16号" in answer
     elsewhere = client.get(f"/items/{ITEM}/?division=420000").content.decode()
     assert "本地办理办法" not in elsewhere
+
+
+def test_what_an_officer_only_typed_is_no_source_that_was_opened(two):
+    published(two, shortened(two))
+    published(two, shortened(two, item="POS-001", limit="1", document="县发〔2026〕9号", key="k2"))
+    listed = governing.governing(NOON.date())
+    source = listed.lists[f"ways-{COUNTY}"].source
+    assert (source.text, source.confidence) == ("示民发〔2026〕16号；县发〔2026〕9号", "medium")
+    assert listed.instruments[f"ways-{COUNTY}"].confidence == "medium"
+
+
+def test_a_place_takes_its_own_shorter_limit_back_and_goes_no_further(two):
+    published(two, shortened(two))
+    assert shortened(two, limit="5", key="k2").state == "in_review"
+    answer = two[0].post(NEW_PAGE, {"item": ITEM, "limit": "6", "division": "示例省示例市示例县"})
+    assert "现在是 5 个工作日" in answer.content.decode()
+
+
+def test_the_drafter_takes_a_submitted_change_back(two):
+    change = shortened(two)
+    address = f"/office/changes/{change.pk}/"
+    assert "撤回，改好再提交" in two[0].get(address).content.decode()
+    assert "撤回，改好再提交" not in two[1].get(address).content.decode()
+    said = {"version": change.version, "note": "起草人自己撤回"}
+    page = two[0].post(f"{address}return/", said, follow=True).content.decode()
+    change.refresh_from_db()
+    assert change.state == "draft"
+    assert "起草人自己撤回了" in page
+    assert "审核人退回了" not in page
+    assert "退回给您修改" not in two[0].get("/office/").content.decode()
 
 
 def test_a_second_line_of_the_same_item_takes_the_place_of_the_first(two):
@@ -83,6 +117,7 @@ def test_a_second_line_of_the_same_item_takes_the_place_of_the_first(two):
     ("changes", "says"),
     [
         ({"limit": ""}, "请至少改一样"),
+        ({"limit": "6"}, "现在是 5 个工作日，只能缩短，不能延长"),
         ({"limit": "x"}, "不是整数"),
         ({"item": "没有这一项"}, "没有叫这个名称的"),
         ({"division": "湖北省"}, "没有这个地方"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,18 @@ def test_the_list_names_every_item_once_in_its_group(visitor: Client) -> None:
     for heading in ("居（村）委会能开的", "有的地方有的", "待民政部门确认的"):
         assert heading in text
     assert "不是官方清单" in text
+
+
+def test_what_only_a_place_refuses_is_not_counted_to_the_national_list() -> None:
+    national = catalogue().items["NEG-10"]
+    own = replace(national, id="NEG-990121-01", divisions=("990121",))
+    here = Circumstances("990121", timezone.localdate())
+    groups = guides._groups([national, own], here)
+    assert [(one["key"], [item.id for item, _note in one["lines"]]) for one in groups] == [
+        ("closed", ["NEG-10"]),
+        ("closed_here", ["NEG-990121-01"]),
+    ]
+    assert "的清单" in groups[1]["lines"][0][1]
 
 
 def test_what_is_refused_says_why_and_nothing_is_said_of_our_own_files(visitor: Client) -> None:

@@ -17,7 +17,7 @@ from juzheng.acts.catalogue import changes as acts
 from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import may_review
-from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
@@ -73,6 +73,9 @@ def shown(
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
+        "taken_back": TAKEN_BACK,
+        "withdrawn": subject.state == ChangeState.DRAFT
+        and subject.reviewed_by_id in change_effects.writers_of(subject),
         "return_form": form or ReturnForm(),
         "steps": _steps(subject),
         **reading(subject, ready=not obstacles),
@@ -150,7 +153,8 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return shown(request, subject, form=form)
     send = partial(acts.send_back, subject, form.cleaned_data["note"])
-    return attempt(request, subject, send, _("已退回起草人。"))
+    own = officer(request).pk in change_effects.writers_of(subject)
+    return attempt(request, subject, send, _("已撤回。") if own else _("已退回起草人。"))
 
 
 @signed_in("POST")

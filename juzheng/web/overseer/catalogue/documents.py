@@ -18,7 +18,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import documents as acts
 from juzheng.acts.catalogue.documents import Handed
-from juzheng.catalogue import Catalogue
+from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
 from juzheng.finder.matching import Matcher
@@ -176,6 +176,7 @@ def _shown(
         "texts": [one for one in request_catalogue.today().instruments.values() if one.binding],
         "places": pickers.offered(officer(request)),
         "source": _of(subject),
+        "unread": papers.unread(_of(subject).text, (row.name for row in drafting.rows)),
     }
     return show(request, "overseer/document.html", context, status=status)
 

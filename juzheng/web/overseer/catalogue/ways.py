@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -24,7 +23,7 @@ from juzheng.law.catalogue.items import (
     Item,
     ListKind,
 )
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, User
 from juzheng.web.overseer.access import officer
@@ -91,7 +90,17 @@ class WayForm(forms.Form):
         changed = data.get("limit") or data.get("materials") or data.get("committee")
         if not changed and "limit" not in self.errors:
             self.add_error("limit", _("请至少改一样：时限、材料，或者由谁出具。"))
+        if "item" in data and "division" in data and data.get("limit"):
+            self._insist_on_shorter(data)
         return data
+
+    def _insist_on_shorter(self, data: dict[str, Any]) -> None:
+        """Refuse a limit that is longer than what holds in the place without its own ways."""
+        now = longest_here(data["item"], data["division"])
+        if now and data["limit"] > now:
+            said = {"item": data["item"].name, "n": now}
+            text = _("“%(item)s”现在是 %(n)s 个工作日，只能缩短，不能延长。请填 %(n)s 或更少。")
+            self.add_error("limit", text % said)
 
 
 def offered() -> list[Item]:
@@ -111,16 +120,21 @@ def new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "key": token_hex(16),
-        "items": [(one, _limit_here(one, user)) for one in offered()],
+        "items": [(one, _limit_here(one, user.division or "")) for one in offered()],
         "places": pickers.offered(user),
     }
     return show(request, "overseer/way.html", context, status=422 if posted else 200)
 
 
-def _limit_here(item: Item, user: User) -> int:
+def _limit_here(item: Item, division: str) -> int:
     on = timezone.localdate()
-    here = looking.here(item, request_catalogue.today(), user.division or "", on)
-    return here.limit_working_days
+    return looking.here(item, request_catalogue.today(), division, on).limit_working_days
+
+
+def longest_here(item: Item, division: str) -> int:
+    """Return the limit of ``item`` in ``division``; what only its own list shortened goes back."""
+    above = path_of(division)[-2:][0]
+    return max(_limit_here(item, division), _limit_here(item, above))
 
 
 def _drafted(request: SignedInRequest, user: User, form: WayForm) -> HttpResponse:
@@ -157,7 +171,6 @@ def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...
         materials=tuple(filter(None, map(str.strip, data["materials"].splitlines()))),
     )
     if base is not None and isinstance(base.entry, ItemList) and not base.withdrawn:
-        others = tuple(one for one in base.entry.lines if one.item != said.item)
-        return (replace(base.entry, lines=(*others, said)),)
+        return (ways.with_line(base.entry, said),)
     own = ways.Own(code, place, data["division"], data["effective_on"])
     return ways.text(own), ways.listing(own, said)

@@ -94,6 +94,7 @@ def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
     titles = {
         "open": (_("居（村）委会能开的"), "checked"),
         "closed": (_("居（村）委会不开的（国家第一批清单）"), "instead"),
+        "closed_here": (_("居（村）委会不开的（地方清单）"), "instead"),
         "elsewhere": (_("有的地方有的"), "plain"),
         Known.UNKNOWN.value: (_("待民政部门确认的"), "plain"),
         Known.NO.value: (_("不由居（村）委会出具的"), "plain"),
@@ -112,7 +113,9 @@ def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
 def _where(item: Item, here: Circumstances) -> tuple[str, str]:
     """Return the group of ``item`` here and why it is there."""
     if item.kind is ListKind.NEGATIVE:
-        return "closed", ""
+        if not item.divisions:
+            return "closed", ""
+        return "closed_here", _("%(places)s的清单") % {"places": "、".join(places_of(item))}
     stands = applicability.standing(item, request_catalogue.today(), here)
     if stands.known is Known.YES:
         return "open", ""
