@@ -205,14 +205,20 @@ def like(report: Report) -> list[Correction]:
     return same[:LIKE]
 
 
-def steps_of(correction: Correction) -> list[dict[str, Any]]:
-    """Return the course of a correction as everybody may read it: what and when, never who."""
+def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, Any]]:
+    """
+    Return the course of a correction as everybody may read it: what and when, never who.
+
+    :param joined: also which reports joined it, for officers alone
+    """
     lines = {CORRECTIONS.line(event) for event in law.OVERRIDES}
 
     def why(line: Entry) -> str:
+        if line.event == CORRECTIONS.line(_E.JOINED):
+            return str(line.details.get("report", ""))
         return _why(line) if line.event in lines else ""
 
-    return history.steps_of(correction, text=why, without=(CorrectionEvent.JOINED,))
+    return history.steps_of(correction, text=why, without=() if joined else (_E.JOINED,))
 
 
 def steps_for_everybody(report: Report) -> list[dict[str, Any]]:

@@ -165,7 +165,7 @@ def test_another_division_sees_and_does_nothing(desk: Callable[..., Desk]) -> No
 def test_a_report_is_shown_as_it_came_in_and_the_look_is_written_down(
     desk: Callable[..., Desk],
 ) -> None:
-    first, report = desk(), filed(consent=False, counter="三号窗口")
+    first, report = desk(), filed(counter="三号窗口")
     page = first.page(f"reports/{report.number}/")
 
     for told in (
@@ -173,7 +173,7 @@ def test_a_report_is_shown_as_it_came_in_and_the_look_is_written_down(
         "王小明",
         "13800000000",
         "三号窗口",
-        "不同意公开原话和照片",
+        "同意公开",
         "不向单位透露",
     ):
         assert told in page, told
@@ -305,6 +305,7 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
     report = filed()
     address = f"reports/{report.number}/joining/"
     offered = first.page(f"reports/{report.number}/")
+    assert "---------" not in offered
     assert f'value="{one.number}"' in offered
     assert f'value="{over.number}"' not in offered
 
@@ -313,7 +314,10 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
         page = unchanged(lambda wrong=wrong: first.post(address, 422, correction=wrong))
         assert "这一件已经办结或不归本级管" in page
 
-    first.post(address, correction=one.number)
+    page = first.post(address, correction=one.number)
+    assert f"已并入{one.number}" in page
+    assert "已受理。接下来通报单位" not in page
+    assert report.number in page.split("办理经过")[-1]  # the history says so
     report.refresh_from_db()
     assert (report.correction, one.reports.count()) == (one, 2)
     assert lines(report)[-1] == ("report.accepted", {"correction": one.number})
@@ -373,3 +377,13 @@ def test_what_was_accepted_or_taken_back_is_not_handed_on_or_reviewed(
     address = f"reports/{gone.number}/"
     assert 'id="review"' not in first.page(address)
     assert MOVED in unchanged(lambda: first.post(f"{address}review/", words=SAID))
+
+
+def test_without_consent_no_words_are_readied_to_be_shown(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(consent=False)
+    address = f"reports/{report.number}/"
+    page = first.page(address)
+    assert "不同意公开原话和照片" in page
+    assert "可以公开的话" not in page
+    send = lambda: first.post(f"{address}review/", 422, words=SAID)  # noqa: E731
+    assert "反映人不同意公开原话和照片。" in unchanged(send)

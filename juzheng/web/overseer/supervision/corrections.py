@@ -178,7 +178,7 @@ def _page(
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
-        "steps": corrections.steps_of(one),
+        "steps": corrections.steps_of(one, joined=True),
         "buttons": _buttons(one, user, faulty),
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
         "verdict": verdicts.of_correction(one, today),

@@ -102,6 +102,7 @@ class JoinForm(forms.Form):
     correction = forms.ModelChoiceField(
         label=_("并入哪一件"),
         queryset=Correction.objects.none(),
+        empty_label=_("请选一件"),
         to_field_name="number",
         error_messages={
             "required": _("请选并入哪一件。"),
