@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,8 @@ from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.outside import photos
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Correction, Entry, Report, User, ViewLog
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -132,6 +135,7 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
     page = first.page("reports/")
     assert reverse("overseer:report", args=[waiting.number]) in page
     running, over = page.split("最近办结的")
+    assert page.count("正在纠正的") == 1
     assert "已通报，等单位答复" in running
     assert link(one) in running
     assert link(gone) not in running
@@ -387,3 +391,19 @@ def test_without_consent_no_words_are_readied_to_be_shown(desk: Callable[..., De
     assert "可以公开的话" not in page
     send = lambda: first.post(f"{address}review/", 422, words=SAID)  # noqa: E731
     assert "反映人不同意公开原话和照片。" in unchanged(send)
+
+
+def test_our_own_verdict_is_not_contradicted_in_advance(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(item="", proof="亲属关系证明", story="")
+    page = first.page(f"reports/{report.number}/")
+    assert "这样要求写有依据" not in page  # the first list forbids it
+    assert re.search(r'value="NEG-01"\s+selected', page)  # confirmed by sending
+    said = {"letter": "有依据。", "basis": " "}
+    send = lambda: first.post(f"reports/{report.number}/basis/", 422, **said)  # noqa: E731
+    assert "请写依据：文件名称和条款。" in unchanged(send)
+
+
+def test_items_of_one_name_tell_where_they_are_written(loaded: None) -> None:
+    names = list(demand_findings.confirmable(governing.governing(NOON.date())).values())
+    bare = [name.partition(" ")[2] for name in names if name.startswith(("POS", "NEG"))]
+    assert len(bare) == len(set(bare))

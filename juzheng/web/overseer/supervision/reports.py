@@ -98,7 +98,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         and subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
         "open": subject.state == ReportState.RECEIVED,
         "review_form": ReportReviewForm(report=subject),
-        "accept_form": AcceptForm(report=subject),
+        "accept_form": AcceptForm(report=subject, proposed=verdict.taken_for),
         "join_form": JoinForm(found=like),
         "answer_form": AnswerForm(initial=_refusal(found)),
         "basis_form": BasisForm(initial=_basis(subject, verdict)),
@@ -132,6 +132,8 @@ def _proposal(found: Beyond | None, like: list[Correction], verdict: Verdict) ->
 
 def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
     """Return what the letter begins with where a basis was found; else what is left to write."""
+    if verdict.against:
+        return {}  # our own verdict is the contrary: who says otherwise writes it himself
     about = verdicts.about(subject)
     basis = "\n".join(str(one) for one in verdict.citations) if verdict.has_basis else ""
     return {"letter": letters.answer_with_basis(about), "basis": basis}
