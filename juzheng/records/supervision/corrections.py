@@ -16,6 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposable import LISTED, beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
@@ -148,6 +149,15 @@ def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]
         "notice": changes.get("notice_text", ""),
         "registered": registered_as(told["unit_name"], correction.division),
     }
+
+
+def waiting(
+    correction: Correction, events: Iterable[CorrectionEvent], *, by: User
+) -> frozenset[CorrectionEvent]:
+    """Return those of ``events`` that are not for now or not for this officer (以后的步骤)."""
+    file = on_file(correction, by=by, on=timezone.localdate())
+    known = limits()
+    return frozenset(event for event in events if fairness.waits(event, file, known))
 
 
 def _bases(correction: Correction, file: OnFile) -> Bases:
