@@ -155,3 +155,9 @@ def test_nothing_is_proposed_without_evidence_or_by_others(suffered, officer, pe
         acts.consult(one, ["县民政局"], version=one.version, by=other, at=NOON)
     assert not Amendment.objects.visible_to(other)
     assert Amendment.objects.visible_to(officer).count() == 1
+
+
+def test_a_proposal_begins_with_what_the_text_says_of_the_item(loaded):
+    assert "不应出具“亲属关系证明”" in acts.suggested("NEG-01", NOON)
+    assert "现在要" not in acts.suggested("NEG-01", NOON)
+    assert "现在要居（村）民委员会出具" in acts.suggested("POS-001", NOON)

@@ -200,13 +200,14 @@ def test_only_what_lay_before_the_second_officer_is_shown(officers):
     assert corrections.published(one) == []
 
 
-@pytest.mark.parametrize("undo", [{"consent": False}, {}])
+@pytest.mark.parametrize("undo", ["consent", "report"])
 def test_words_without_consent_or_taken_back_are_not_shown(officers, undo):
-    one = accepted(officers, **undo)
+    one, _ = exposed(officers)
     report = one.reports.get()
-    if not undo:
-        one, _ = exposed(officers)
-        report = one.reports.get()
+    if undo == "consent":  # words that an older version readied without asking
+        Report.objects.filter(pk=report.pk).update(consent=False)
+        report.refresh_from_db()
+    else:
         reports.withdraw(report, at=NOON)
     assert not report.told.public_words
     assert corrections.published(one) == []
@@ -219,6 +220,14 @@ def test_what_is_private_does_not_pass_the_review(officers):
         with pytest.raises(reports.StillPrivate):
             reports.review(report, words, by=first, at=NOON)
     assert private(reports.suggested_words(report)) == ()
+
+
+def test_nothing_is_readied_to_be_shown_without_consent(officers):
+    report = reports.receive(filed(consent=False), at=NOON)
+    with pytest.raises(NotReady) as refused:
+        reports.review(report, SAID, by=officers["first"], at=NOON)
+    assert [one.code for one in refused.value.obstacles] == ["no_consent"]
+    assert Report.objects.get(pk=report.pk).words == ""
 
 
 def test_a_photo_is_shown_only_as_an_officer_left_it(officers):

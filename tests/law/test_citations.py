@@ -260,3 +260,16 @@ def test_each_rule_of_ours_is_used(name: str) -> None:
     matters = (LAW.parent / "catalogue" / "words" / "matters.yaml").read_text(encoding="utf-8")
     used = any(f'house("{name}")' in text for text in written)
     assert used or f"house: {name}" in matters
+
+
+def test_one_clause_is_cited_once() -> None:
+    short, whole = (
+        Citation("adoption-registration", "中国公民收养子女登记办法", place)
+        for place in ("第六条第（二）项", "第六条第一款第（二）项")
+    )
+    other = Citation("adoption-registration", "中国公民收养子女登记办法", "第六条第二款第（二）项")
+    assert citations.once((short, whole, other, short)) == (short, other)
+    assert citations.once((whole, short)) == (whole,)
+    article = Citation("x", "某法", "第六条")
+    paragraph = Citation("x", "某法", "第六条第一款")
+    assert citations.once((article, paragraph)) == (article, paragraph)

@@ -15,7 +15,7 @@ FOUND = Found("在清单里没有查到依据。", (citations.NO_BASIS,), ("看�
 
 
 def about(kind: str) -> About:
-    return About("示例单位", kind, "关系证明", "遗属待遇")
+    return About("示例单位", kind, "关系证明")
 
 
 @pytest.mark.parametrize("kind", sorted(LISTED))
@@ -23,7 +23,6 @@ def test_a_notice_says_what_where_it_is_written_and_asks(kind: str) -> None:
     said = letters.notice(about(kind), FOUND, 15)
     for part in (
         "关系证明",
-        "遗属待遇",
         "第三部分第一段",
         "1．看户口簿。",
         "15个工作日",

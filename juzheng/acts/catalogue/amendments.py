@@ -20,10 +20,12 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import amendments as law
 from juzheng.law.catalogue.amendments import AmendmentEvent, Candidate, Harm, OpinionStance
+from juzheng.law.catalogue.items import ListKind
 from juzheng.records.catalogue import governing, item_harm
 from juzheng.records.models import Amendment, AmendmentOpinion, User
 
 LOOK_BACK = timedelta(days=365)
+_DEMANDED = "现在要居（村）民委员会出具"
 CASES_NAMED = 100  # numbers of cases kept with a proposal; the counts are of all
 
 
@@ -79,7 +81,8 @@ def suggested(item: str, at: datetime) -> str:
         if one.instrument in listed.instruments
     ]
     where = "、".join(texts) or f"清单里的“{found.name}”（{found.id}）"
-    return f"{where}：现在要居（村）民委员会出具“{found.name}”。建议改为："
+    rule = "现在写明居（村）民委员会不应出具" if found.kind is ListKind.NEGATIVE else _DEMANDED
+    return f"{where}：{rule}“{found.name}”。建议改为："
 
 
 @transaction.atomic(durable=True)

@@ -166,8 +166,9 @@ def notify(
 
 def proposed_notice(correction: Correction, *, on: date) -> str:
     """Return the notice as the product would write it on ``on`` (通报的拟稿)."""
-    said = verdicts.found(verdicts.of_correction(correction, on))
-    return letters.notice(verdicts.about(correction), said, corrections.limits().answer_days)
+    verdict = verdicts.of_correction(correction, on)
+    about, said = verdicts.about_to_unit(correction, verdict), verdicts.found(verdict)
+    return letters.notice(about, said, corrections.limits().answer_days)
 
 
 @dataclass(frozen=True)

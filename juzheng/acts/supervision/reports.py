@@ -16,7 +16,7 @@ from juzheng.acts.base.moves import Hand
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision import letters
-from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private
+from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private, unshown
 from juzheng.outside import photos
 from juzheng.outside.photos import Box, Photo
 from juzheng.records.models import Report, User
@@ -161,10 +161,12 @@ def review(
 
     :param show_photo: the officer has looked at the photo and confirms that, with ``boxes``
         painted, nothing private is left in it; no machine reads the text in a picture
+    :raises moves.NotReady: if the reporter did not agree that anything is shown
     :raises StillPrivate: if ``words`` hold personal data
     :raises outside.photos.BadBox: more than 200 boxes
     """
     moves.insist_on_division(hand["by"], report.division)
+    moves.insist_on_ready(tuple(unshown(consent=report.consent)))
     if found := private(words, _names(report)):
         raise StillPrivate(found)
     name, digest = "", ""

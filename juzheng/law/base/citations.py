@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -99,7 +100,21 @@ TAIWAN_EVIDENCE = Citation(
 GUARDIAN_CONSENTS = Citation("personal-information-protection-law", "个人信息保护法", "第三十一条")
 PERSONAL_DATA = Citation("personal-information-protection-law", "个人信息保护法", "第十三条")
 
+_FIRST = re.compile("条第一款(?=第（)")
 ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
+
+
+def once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+    """
+    Return each clause once (同一条款只引一次), as it was first cited.
+
+    An article's item cited without its paragraph stands in the first one: 第六条第（二）项 and
+    第六条第一款第（二）项 are one place.
+    """
+    found: dict[tuple[str, str], Citation] = {}
+    for one in cited:
+        found.setdefault((one.instrument, _FIRST.sub("条", one.provision)), one)
+    return tuple(found.values())
 
 
 def of(duties: Iterable[str]) -> tuple[Citation, ...]:

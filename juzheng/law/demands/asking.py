@@ -172,7 +172,7 @@ def _found(
         return Check(DemandAnswer.UNKNOWN, why, decision.citations, _ways(decision))
     row, place = text
     why = f"《{place.title}》{place.provision}：“{row.words}”。{_MAY_ISSUE}"
-    cited = tuple(dict.fromkeys((place, *decision.citations)))
+    cited = citations.once((place, *decision.citations))
     return Check(DemandAnswer.BASIS_FOUND, why, cited, (), used_for=item.used_for if item else ())
 
 

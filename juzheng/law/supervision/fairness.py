@@ -63,6 +63,18 @@ def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obs
     return tuple(_RULES.get(event, _nothing)(file, limits))
 
 
+# What only time, an earlier step or another officer takes away; all else is a matter of words.
+_ANOTHER = frozenset({"accuser", "second_officer", "approver", "not_above"})
+_NOT_YET = frozenset({"clock_runs", "not_served", "superior_not_asked", "superior_term_runs"})
+_NO_MORE = frozenset({"over", "extended_once", "pending", "served_once", "answered"})
+
+
+def waits(event: CorrectionEvent, file: OnFile, limits: Limits) -> bool:
+    """Return whether ``event`` is not for now or not for this officer (以后的步骤)."""
+    codes = {one.code for one in obstacles(event, file, limits)}
+    return bool(codes & (_ANOTHER | _NOT_YET | _NO_MORE))
+
+
 def title_for(unit_kind: str) -> str:
     """Return what a publication about that kind of unit is called; private parties: a proposal."""
     return TITLE if bound_by_lists(unit_kind) else NEUTRAL_TITLE

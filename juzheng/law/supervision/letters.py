@@ -31,12 +31,11 @@ OBJECT_HOW = (
 
 @dataclass(frozen=True)
 class About:
-    """What a letter is about (文书事由): no name, no story of the reporter."""
+    """What a letter is about (文书事由): no name, no story, no errand of the reporter."""
 
     unit: str
     kind: str  # a code of law.base.demanders.Demander
     proof: str
-    matter: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,7 @@ def notice(about: About, found: Found, answer_days: int) -> str:
 
 
 def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
-    matter = f"办理“{about.matter}”时" if about.matter else "办事时"
-    yield f"有群众反映，在贵单位{matter}被要求提供“{about.proof}”。"
+    yield f"有群众反映，在贵单位办事时被要求提供“{about.proof}”。"
     yield f"{found.why}{_where(found.citations)}"
     yield from (f"{number}．{way}" for number, way in enumerate(found.ways, 1))
     asked = "请贵单位核实" if bound_by_lists(about.kind) else "商请贵单位核实"

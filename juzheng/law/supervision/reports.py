@@ -6,10 +6,12 @@ are put side by side in one correction; each stays a report of its own, with its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from juzheng.law.base.citations import FORCED_CORRECTION
 from juzheng.law.base.machine import Machine
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
 from juzheng.law.base.terms import Term
 
@@ -102,6 +104,17 @@ class PublicAccount:
     def public_photo(self) -> str:
         """Return the digest of the photo that may be published; empty: none."""
         return self.photo if self.consent and self.counts else ""
+
+
+def unshown(*, consent: bool) -> Iterator[Obstacle]:
+    """Yield why nothing of a report may be readied to be shown (不能备公开): no consent."""
+    if not consent:
+        yield Obstacle(
+            "no_consent",
+            "反映人不同意公开原话和照片。",
+            "不公开原话和照片，案件照常办。",
+            FORCED_CORRECTION,
+        )
 
 
 def private(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ is held against a demand.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters, standing
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
+from juzheng.law.catalogue.items import Item
 from juzheng.law.demands import registered
 from juzheng.law.demands.faults import Fault, FaultReason, Law
 from juzheng.law.demands.network import Network
@@ -95,9 +97,15 @@ def as_registered(demand: Demand, item: str = "") -> Registered:
 
 
 def confirmable(listed: Catalogue) -> dict[str, str]:
-    """Return what a committee's paper may be confirmed to be, with its name (可确认的事项)."""
+    """
+    Return what a committee's paper may be confirmed to be, with its name (可确认的事项).
+
+    Items of the same name also say where they are written: they differ in that alone.
+    """
     ordered = sorted(listed.items.values(), key=attrgetter("id"))
-    items = {one.id: f"{one.id} {one.name}" for one in ordered}
+    often = Counter(one.name for one in ordered)
+    written = {one.id: _written(one, listed) if often[one.name] > 1 else "" for one in ordered}
+    items = {one.id: f"{one.id} {one.name}{written[one.id]}" for one in ordered}
     return {**items, **_never_certifiable(), Outside.NOT_LISTED.value: Outside.NOT_LISTED.label}
 
 
@@ -123,3 +131,11 @@ def proposed(demand: Demand, listed: Catalogue, on: date) -> str:
 def _never_certifiable() -> dict[str, str]:
     """Return what no committee can certify, a negative or a character, by its id."""
     return {one.id: one.name for one in matters().values() if one.never_certifiable}
+
+
+def _written(item: Item, listed: Catalogue) -> str:
+    """Return where an item is written first, in brackets; empty: in no text on file."""
+    for basis in item.basis:
+        if text := listed.instruments.get(basis.instrument):
+            return f"（{text.title} {basis.provision}）"
+    return ""

@@ -16,6 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposable import LISTED, beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
@@ -150,6 +151,15 @@ def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
+def waiting(
+    correction: Correction, events: Iterable[CorrectionEvent], *, by: User
+) -> frozenset[CorrectionEvent]:
+    """Return those of ``events`` that are not for now or not for this officer (以后的步骤)."""
+    file = on_file(correction, by=by, on=timezone.localdate())
+    known = limits()
+    return frozenset(event for event in events if fairness.waits(event, file, known))
+
+
 def _bases(correction: Correction, file: OnFile) -> Bases:
     correction = copy(correction)
     correction.item = file.item
@@ -205,14 +215,20 @@ def like(report: Report) -> list[Correction]:
     return same[:LIKE]
 
 
-def steps_of(correction: Correction) -> list[dict[str, Any]]:
-    """Return the course of a correction as everybody may read it: what and when, never who."""
+def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, Any]]:
+    """
+    Return the course of a correction as everybody may read it: what and when, never who.
+
+    :param joined: also which reports joined it, for officers alone
+    """
     lines = {CORRECTIONS.line(event) for event in law.OVERRIDES}
 
     def why(line: Entry) -> str:
+        if line.event == CORRECTIONS.line(_E.JOINED):
+            return str(line.details.get("report", ""))
         return _why(line) if line.event in lines else ""
 
-    return history.steps_of(correction, text=why, without=(CorrectionEvent.JOINED,))
+    return history.steps_of(correction, text=why, without=() if joined else (_E.JOINED,))
 
 
 def steps_for_everybody(report: Report) -> list[dict[str, Any]]:

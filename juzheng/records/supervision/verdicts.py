@@ -17,6 +17,13 @@ from juzheng.records.models import Correction, Report
 
 _ASKED = "有没有依据，我们没有查到，不作判断。"
 _CLAIMED = "有文件写到这份证明；贵单位是不是按它要的，请写明。"
+_AGAINST = frozenset(
+    {
+        DemandAnswer.NO_BASIS_LISTED,
+        DemandAnswer.NEGATIVE_LIST,
+        DemandAnswer.CONTRARY_TO_PROVISION,
+    }
+)
 # Of these the reason may stand in a notice as it is: it is said to the unit, and proved.
 _SAID_TO_THE_UNIT = frozenset(
     {
@@ -52,6 +59,17 @@ class Verdict:
         return self.answer is DemandAnswer.BASIS_FOUND
 
     @property
+    def against(self) -> bool:
+        """Return whether it speaks against the demand: nothing preset may say otherwise."""
+        return self.answer in _AGAINST
+
+    @property
+    def taken_for(self) -> str:
+        """Return the id of what the paper is taken for, to be confirmed; empty: nothing."""
+        taken = self.said.item or self.said.matter
+        return taken.id if taken else ""
+
+    @property
     def confidence(self) -> str:
         """Return how sure the catalogue is of the item (可信度), as a label; empty: no item."""
         return self.said.item.confidence.label if self.said.item else ""
@@ -78,16 +96,24 @@ def of_correction(correction: Correction, on: date, listed: Catalogue | None = N
 def found(verdict: Verdict) -> Found:
     """Return the verdict as a notice may say it to the unit (通报里的话)."""
     if verdict.answer in _SAID_TO_THE_UNIT:
-        ways = tuple(one.said for one in verdict.said.check.instead)
-        return Found(verdict.said.check.why, verdict.citations, ways)
+        every = verdict.said.check.instead
+        # Of the resident's own circumstances (an estate, a stay abroad) a unit is told nothing.
+        ways = [one for one in every if not one.when] or every
+        said = tuple(one.said for one in ways)
+        return Found(verdict.said.check.why, verdict.citations, said)
     return Found(_CLAIMED if verdict.has_basis else _ASKED)
 
 
-def about(one: Report | Correction) -> About:
-    """Return what a letter is about; a reporter's words without names (文书事由)."""
-    names = [one.reporter_name] if isinstance(one, Report) and len(one.reporter_name) > 1 else []
-    said = (masked_text(text, names) for text in (one.proof, one.matter))
-    return About(one.unit_name, one.unit_kind, *said)
+def about(one: Report) -> About:
+    """Return what a letter to the reporter is about, without names (文书事由)."""
+    names = [one.reporter_name] if len(one.reporter_name) > 1 else []
+    return About(one.unit_name, one.unit_kind, masked_text(one.proof, names))
+
+
+def about_to_unit(one: Correction, verdict: Verdict) -> About:
+    """Return what a notice is about: the item's name, so that no words tell who reported it."""
+    named = verdict.said.item.name if verdict.said.item else masked_text(one.proof, ())
+    return About(one.unit_name, one.unit_kind, named)
 
 
 def _verdict(question: Question, on: date, listed: Catalogue | None) -> Verdict:

@@ -302,3 +302,11 @@ def test_the_first_page_shows_what_waits_and_what_is_mine(
     assert [link in second.page("") for link in links] == [True, False]
     stranger = desk("hubei", HUBEI).page("")
     assert [link in stranger for link in links] == [False, False]
+
+
+def test_the_history_names_pages_by_their_titles(first: Desk) -> None:
+    change = drafted(first, sound())
+    acts.write(change, [sound("NEG-01")], version=change.version, by=first.user, at=NOON)
+    told = first.page(f"changes/{change.pk}/").split("办理经过")[-1]
+    assert "亲属关系证明" in told
+    assert "item:NEG-01" not in told

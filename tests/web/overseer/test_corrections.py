@@ -234,6 +234,25 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert (one.state, one.closed_on) == ("removed", LATER.date())
 
 
+def test_what_is_not_for_now_or_not_for_this_officer_lies_behind_one_fold(
+    first: User, officer: Callable[..., User]
+) -> None:
+    one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    desk, other = Desk(first), Desk(officer("other"))
+    desk.press(one, "notice", superior="示例省示例局")
+    own, later = desk.page(one).split('id="later"')
+    own = own.split("<main")[1]
+    for name in ("service", "answer", "statement", "escalation"):
+        assert f'/{name}/"' in later.split("办理经过")[0]
+        assert f'/{name}/"' not in own
+    for name in ("reminder", "dismissal"):
+        assert f'/{name}/"' in own
+    theirs = other.page(one).split('id="later"')[0]
+    assert '/service/"' in theirs
+    assert '/statement/"' not in theirs  # the unit's days have not begun
+    assert theirs.index('/service/"') < theirs.index('/reminder/"')  # the next step first
+
+
 def test_a_correction_is_given_up_with_a_reason(first: User) -> None:
     desk, one = Desk(first), correction(first)
     assert "没有写理由。" in refused(desk, one, "dismissal")

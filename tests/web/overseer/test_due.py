@@ -46,7 +46,8 @@ def served(one: Correction) -> Correction:
 def test_the_day_begins_with_what_is_due_and_not_with_links(desk: Callable[..., Desk]) -> None:
     first = desk()
     page = first.page("")
-    assert "没有要您办的。" in due_on(page)
+    assert "除了下面的放假通知，没有要您办的。" in due_on(page)  # next year's is due
+    assert "年的放假通知还没有登记" in page
     report = filed()
     page = first.page("")
     shown = due_on(page)

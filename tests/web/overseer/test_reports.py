@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,8 @@ from juzheng.acts.supervision import exposure, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.outside import photos
+from juzheng.records.catalogue import governing
+from juzheng.records.demands import demand_findings
 from juzheng.records.models import Correction, Entry, Report, User, ViewLog
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -132,6 +135,7 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
     page = first.page("reports/")
     assert reverse("overseer:report", args=[waiting.number]) in page
     running, over = page.split("最近办结的")
+    assert page.count("正在纠正的") == 1
     assert "已通报，等单位答复" in running
     assert link(one) in running
     assert link(gone) not in running
@@ -165,7 +169,7 @@ def test_another_division_sees_and_does_nothing(desk: Callable[..., Desk]) -> No
 def test_a_report_is_shown_as_it_came_in_and_the_look_is_written_down(
     desk: Callable[..., Desk],
 ) -> None:
-    first, report = desk(), filed(consent=False, counter="三号窗口")
+    first, report = desk(), filed(counter="三号窗口")
     page = first.page(f"reports/{report.number}/")
 
     for told in (
@@ -173,7 +177,7 @@ def test_a_report_is_shown_as_it_came_in_and_the_look_is_written_down(
         "王小明",
         "13800000000",
         "三号窗口",
-        "不同意公开原话和照片",
+        "同意公开",
         "不向单位透露",
     ):
         assert told in page, told
@@ -305,6 +309,7 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
     report = filed()
     address = f"reports/{report.number}/joining/"
     offered = first.page(f"reports/{report.number}/")
+    assert "---------" not in offered
     assert f'value="{one.number}"' in offered
     assert f'value="{over.number}"' not in offered
 
@@ -313,7 +318,10 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
         page = unchanged(lambda wrong=wrong: first.post(address, 422, correction=wrong))
         assert "这一件已经办结或不归本级管" in page
 
-    first.post(address, correction=one.number)
+    page = first.post(address, correction=one.number)
+    assert f"已并入{one.number}" in page
+    assert "已受理。接下来通报单位" not in page
+    assert report.number in page.split("办理经过")[-1]  # the history says so
     report.refresh_from_db()
     assert (report.correction, one.reports.count()) == (one, 2)
     assert lines(report)[-1] == ("report.accepted", {"correction": one.number})
@@ -373,3 +381,29 @@ def test_what_was_accepted_or_taken_back_is_not_handed_on_or_reviewed(
     address = f"reports/{gone.number}/"
     assert 'id="review"' not in first.page(address)
     assert MOVED in unchanged(lambda: first.post(f"{address}review/", words=SAID))
+
+
+def test_without_consent_no_words_are_readied_to_be_shown(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(consent=False)
+    address = f"reports/{report.number}/"
+    page = first.page(address)
+    assert "不同意公开原话和照片" in page
+    assert "可以公开的话" not in page
+    send = lambda: first.post(f"{address}review/", 422, words=SAID)  # noqa: E731
+    assert "反映人不同意公开原话和照片。" in unchanged(send)
+
+
+def test_our_own_verdict_is_not_contradicted_in_advance(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(item="", proof="亲属关系证明", story="")
+    page = first.page(f"reports/{report.number}/")
+    assert "这样要求写有依据" not in page  # the first list forbids it
+    assert re.search(r'value="NEG-01"\s+selected', page)  # confirmed by sending
+    said = {"letter": "有依据。", "basis": " "}
+    send = lambda: first.post(f"reports/{report.number}/basis/", 422, **said)  # noqa: E731
+    assert "请写依据：文件名称和条款。" in unchanged(send)
+
+
+def test_items_of_one_name_tell_where_they_are_written(loaded: None) -> None:
+    names = list(demand_findings.confirmable(governing.governing(NOON.date())).values())
+    bare = [name.partition(" ")[2] for name in names if name.startswith(("POS", "NEG"))]
+    assert len(bare) == len(set(bare))

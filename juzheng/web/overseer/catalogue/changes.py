@@ -104,9 +104,18 @@ def _edit(edit: Edit, user: User) -> dict[str, Any]:
 
 def _steps(subject: Change) -> list[dict[str, Any]]:
     people = names_of(subject)
+    pages = {
+        f"{edit.kind}:{edit.subject}": f"{PageKind(edit.kind).label}“{name_of(edit.entry)}”"
+        for edit in subject.edits.all()
+    }
+
+    def page(said: str) -> str:
+        """Return a page by its title; one that was taken out is told by its kind."""
+        kind = said.partition(":")[0]
+        return pages.get(said) or (PageKind(kind).label if said else "")
 
     def text(line: Entry) -> str:
-        said = (people.get(line.by_text, ""), line.details.get("page", ""))
+        said = (people.get(line.by_text, ""), page(line.details.get("page", "")))
         return " ".join(filter(None, said))
 
     return steps_of(subject, text=text)

@@ -169,6 +169,7 @@ def _page(
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
+    buttons = _buttons(one, user, faulty)
     context = {
         "one": one,
         "severity": Severity(one.severity),
@@ -178,8 +179,9 @@ def _page(
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
-        "steps": corrections.steps_of(one),
-        "buttons": _buttons(one, user, faulty),
+        "steps": corrections.steps_of(one, joined=True),
+        "buttons": buttons,
+        "later": [row for row in buttons if row["later"]],
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
         "verdict": verdicts.of_correction(one, today),
         "same_hands": one.state in JUDGED and user.pk in corrections.hands(one),
@@ -204,7 +206,7 @@ def _buttons(
     """Return what may follow; an act that only a superior may do is shown to superiors."""
     follow = one.MACHINE.allowed(one.stands) - _idle(one)
     superior = fairness.above(user.division, one.division)
-    after = _next(one, user)
+    after, waiting = _next(one, user), corrections.waiting(one, follow, by=user)
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
@@ -215,7 +217,8 @@ def _buttons(
             form = faulty[1]
         row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
-        found.append({**row, "next": name == after, "tone": tone})
+        later = name != after and not form.errors and button.event in waiting
+        found.append({**row, "next": name == after, "later": later, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
 
 

@@ -79,14 +79,14 @@ class AcceptForm(forms.Form):
     matter = line(_("办什么事"))
     item = choice(_("要的是目录里的哪一项"), [], required=False)
 
-    def __init__(self, data: Any = None, *, report: Report) -> None:
+    def __init__(self, data: Any = None, *, report: Report, proposed: str = "") -> None:
         names = [report.reporter_name] if len(report.reporter_name) > 1 else []
         initial = {
             "unit_name": report.unit_name,
             "unit_kind": report.unit_kind,
             "proof": masked_text(report.proof, names),
             "matter": masked_text(report.matter, names),
-            "item": report.item,
+            "item": report.item or proposed,  # confirmed by sending it
         }
         super().__init__(data, initial=initial)
         _offer_items(self)
@@ -102,6 +102,7 @@ class JoinForm(forms.Form):
     correction = forms.ModelChoiceField(
         label=_("并入哪一件"),
         queryset=Correction.objects.none(),
+        empty_label=_("请选一件"),
         to_field_name="number",
         error_messages={
             "required": _("请选并入哪一件。"),

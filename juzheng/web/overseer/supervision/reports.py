@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db.models import Count
@@ -95,10 +94,11 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "kind": Demander(subject.unit_kind).label,
         "item": request_catalogue.today().items.get(subject.item),
         "like": like,
-        "reviewable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
+        "reviewable": subject.consent
+        and subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
         "open": subject.state == ReportState.RECEIVED,
         "review_form": ReportReviewForm(report=subject),
-        "accept_form": AcceptForm(report=subject),
+        "accept_form": AcceptForm(report=subject, proposed=verdict.taken_for),
         "join_form": JoinForm(found=like),
         "answer_form": AnswerForm(initial=_refusal(found)),
         "basis_form": BasisForm(initial=_basis(subject, verdict)),
@@ -132,6 +132,8 @@ def _proposal(found: Beyond | None, like: list[Correction], verdict: Verdict) ->
 
 def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
     """Return what the letter begins with where a basis was found; else what is left to write."""
+    if verdict.against:
+        return {}  # our own verdict is the contrary: who says otherwise writes it himself
     about = verdicts.about(subject)
     basis = "\n".join(str(one) for one in verdict.citations) if verdict.has_basis else ""
     return {"letter": letters.answer_with_basis(about), "basis": basis}
@@ -164,6 +166,8 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
         form.add_error("words", text % {"kinds": str(found)})
     except BadBox as bad:
         form.add_error("boxes", str(bad))
+    except NotReady as refused:
+        form.add_error(None, str(refused))
     if form.errors:
         return _page(request, subject, review_form=form)
     return redirect("overseer:report", number)
@@ -177,7 +181,7 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, accept_form=form)
     try:
-        with _accepted(request):
+        with tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,)):
             one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
@@ -195,17 +199,14 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, join_form=form)
     one = form.cleaned_data["correction"]
     try:
-        with _accepted(request):
+        said = _("已并入%(number)s，和同一件的其他反映一起办。") % {"number": one.number}
+        with tried(request, said, moved=(NotYours,)):
             exposure.join(subject, one, by=request.user, at=timezone.now())
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
         form.add_error("correction", str(not_yet))
         return _page(request, subject, join_form=form)
     return redirect("overseer:report", number)
-
-
-def _accepted(request: SignedInRequest) -> AbstractContextManager[None]:
-    return tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,))
 
 
 @signed_in("POST")

@@ -107,7 +107,7 @@ def test_an_officers_morning(
         officer.follow("民政工作台")
         officer.follow("从最急的办起")
         officer.press("并入这一件")
-        officer.page.get_by_text("已受理").wait_for()
+        officer.page.get_by_text("已并入").wait_for()
     assert one.reports.count() == 2
 
     with morning.task("核实一件已纠正的，办结", officer) as closed:
