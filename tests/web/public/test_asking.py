@@ -124,6 +124,14 @@ def test_a_document_in_hand_settles_it(visitor: Client) -> None:
     assert "您手里有下面哪样吗？" not in after
 
 
+def test_an_identity_card_does_not_settle_that_somebody_is_alive(visitor: Client) -> None:
+    for address in ("/ask/?item=NEG-10", "/ask/?item=NEG-10&holds=1"):
+        shown = page(visitor, address)
+        assert "您手里有下面哪样吗？" not in shown
+        assert "手里的证件就够" not in shown
+        assert "刷脸" in shown  # 认证: what the pension office does want
+
+
 @pytest.mark.parametrize(
     "private", [IDENTITY, "13800138000", "１１０１０５１９４９１２３１００２Ｘ"]
 )
