@@ -28,7 +28,9 @@ class _Ear:
         known = {**words.concepts, **table["words"]}
         wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
         lines = {**known, **literals(patterns, known)}
-        self._lexicon = Lexicon.over(Writing(words.letters), lines, wanted=sorted(wanted))
+        self._lexicon = Lexicon.over(
+            Writing(words.letters, words.english), lines, wanted=sorted(wanted)
+        )
         self._book = PatternBook(patterns)
 
     def hear(self, text: str) -> tuple[Circumstance, ...]:

@@ -10,8 +10,9 @@ from juzheng.catalogue.entries import Procedure
 from juzheng.catalogue.reader import catalogue
 from juzheng.law.cases.deliberation import kinds, reaches
 from juzheng.law.cases.wording import forbidden
-from juzheng.law.catalogue.items import FactToVerify, OnwardKind
+from juzheng.law.catalogue.items import FactToVerify, ListKind, OnwardKind
 
+EXISTING = OnwardKind.EXISTING_DOCUMENT
 FACTS = [
     pytest.param(fact, id=f"{item.id}-{fact.key}")
     for item in catalogue().items.values()
@@ -74,3 +75,17 @@ def test_no_field_that_residents_see_speaks_of_our_own_files() -> None:
         seen += [text for one in item.preconditions for text in (one.question, one.reason, one.do)]
         seen += [text for one in item.questions for text in (one.label, one.hint)]
         assert [text for text in seen if OF_OUR_FILES.search(text)] == [], item.id
+
+
+def test_what_is_only_brought_along_is_not_said_to_be_proof() -> None:
+    """“手里的证件就够” may be said of these, whose paper itself shows the fact, and of no other."""
+    shown_by_a_paper = {
+        item.id: {paper for way in item.onward if way.kind is EXISTING for paper in way.bring}
+        for item in catalogue().items.values()
+        if item.kind is ListKind.NEGATIVE and any(way.kind is EXISTING for way in item.onward)
+    }
+    assert " ".join(sorted(shown_by_a_paper)) == (
+        "NEG-01 NEG-02 NEG-03 NEG-04 NEG-06 NEG-08 NEG-09 NEG-11 NEG-12 NEG-13 NEG-14 NEG-15 "
+        "NEG-17 NEG-19"
+    )  # not NEG-10: a card shows who somebody is, never that somebody is alive
+    assert [one for one, papers in shown_by_a_paper.items() if "居民身份证" in papers] == ["NEG-02"]

@@ -204,7 +204,7 @@ def read(text: str) -> str:
     [
         ("proof of birth", "出生证明"),
         ("proof of my address", "我住址证明"),
-        ("proof that I am single", "证明我是未婚"),
+        ("proof that I am single", "证明我是单身"),
         ("my mother’s house", "我妈妈房子"),
         ("two wives and three babies", "妻子孩子"),
         ("visa要relationship的proof", "签证要亲属关系的证明"),

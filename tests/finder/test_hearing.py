@@ -167,3 +167,17 @@ def test_where_and_when_the_committee_is_gets_its_own_answer(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_OFFICE.split())
 def test_what_only_sounds_like_it_does_not(text: str) -> None:
     assert default_finder().find(text).matter != "OUT-OFFICE"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I am single and need a certificate", (C.SINGLE,)),
+        ("single certificate", (C.SINGLE,)),
+        ("I have never been married", (C.NEVER_MARRIED,)),
+        ("I am not single", ()),
+        ("single parent needs a certificate", ()),
+    ],
+)
+def test_it_is_heard_in_english_as_in_chinese(text: str, said: tuple[C, ...]) -> None:
+    assert heard(text) == said

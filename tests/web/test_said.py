@@ -223,3 +223,9 @@ def page_of(answer: Any) -> str:
 def test_every_circumstance_has_an_address(visitor: Client) -> None:
     every = "".join(f"&so={one.value}" for one in Circumstance)
     assert "NEG-08" in page(visitor, f"/ask/?item=NEG-08{every}")
+
+
+def test_english_has_no_space_before_a_comma(visitor: Client) -> None:
+    visitor.cookies["django_language"] = "en"
+    text = re.sub(r"\s+", " ", page(visitor, "/ask/?item=NEG-08"))
+    assert "married, or divorced" in text

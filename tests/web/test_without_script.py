@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from juzheng import web
 from tests.conftest import NOON
 from tests.web import everywhere
 
@@ -98,3 +101,9 @@ def test_a_dead_button_is_seen(html: str) -> None:
     page = Buttons()
     page.feed(html)
     assert page.dead
+
+
+def test_what_is_hidden_stays_so_whatever_its_class_shows_it_as() -> None:
+    """A class that says display wins over the attribute alone, so the sheet has to say it."""
+    sheet = next((Path(web.__file__).parent / "static/juzheng").glob("juzheng.*.css")).read_text()
+    assert re.search(r"\[hidden\]\{display:none ?!important\}", sheet)

@@ -116,6 +116,12 @@ class Onward:
         return () if _SAYS_FOR_WHOM.match(self.do) else self.when
 
     @property
+    def heading(self) -> str:
+        """Return what its card is headed with; nothing for what no other authority does."""
+        ours = not self.where or self.where.endswith("居（村）委会")
+        return "" if ours and self.kind is OnwardKind.OTHER_AUTHORITY else self.kind.label
+
+    @property
     def said(self) -> str:
         """Return what to do, and for whom it is meant if it is not for all."""
         meant = "或者".join(one.label for one in self.meant_for)

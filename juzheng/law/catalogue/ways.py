@@ -10,7 +10,7 @@ from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrati
 from juzheng.law.catalogue import offers, routing
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.looking import Known
-from juzheng.law.catalogue.personal import ruled_out, with_what_follows
+from juzheng.law.catalogue.personal import Circumstance, ruled_out, with_what_follows
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.
 ASK_FOR_THE_BASIS = Onward(
@@ -48,6 +48,8 @@ ASK_WHAT_FOR = Onward(
 )
 # What the resident does with us, and no unit can take instead of the paper.
 _WITH_US = frozenset({ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE, CHOOSE_THE_PLACE})
+# What one kind of unit alone handles: the bank pays out the deposit, and nobody else does.
+_ONLY_FOR = {Circumstance.INHERITS_DEPOSIT: Demander.BANK}
 _HERE = re.compile("居（村）|社区居民委员会")
 # Duties of the demanding body in the Opinion; each is said of departments alone.
 _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
@@ -124,6 +126,12 @@ def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:
 def leads_here(way: Onward) -> bool:
     """Return whether ``way`` leads to the committee itself (去居委会)."""
     return bool(_HERE.search(way.where))
+
+
+def concerns(way: Onward, demander: str) -> bool:
+    """Return whether ``way`` is anything to a ``demander`` of this kind (与对方有没有关系)."""
+    only = [_ONLY_FOR[one] for one in way.when if one in _ONLY_FOR]
+    return len(only) < len(way.when) or not only or demander in only
 
 
 def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:

@@ -32,7 +32,7 @@ from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import only_asks
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision, Outcome
-from juzheng.law.catalogue.ways import for_the_unit
+from juzheng.law.catalogue.ways import concerns, for_the_unit
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
@@ -216,7 +216,9 @@ def letter(
         title=f"关于“{demanded.proof}”的说明和请求",
         salutation=f"{demanded.unit or _called(demanded.demander)}：",
         paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
-        ways=tuple(_way(each) for each in onward if _fits(each)),
+        ways=tuple(
+            _way(each) for each in onward if _fits(each) and concerns(each, demanded.demander)
+        ),
         requests=ONLY_ASKED if asks else _requested(demanded.demander, tone),
         closing=CLOSING,
         citations=tuple(dict.fromkeys(cited for _, each in kept for cited in each)),

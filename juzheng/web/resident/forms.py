@@ -100,3 +100,10 @@ class FollowForm(forms.Form):
         error_messages={"required": _("请照回执输入办件编号，例如：990121001001-2026-办000001。")},
     )
     code = ReceiptCodeField()
+
+    def clean_number(self) -> str:
+        """Return the number, unless it is a report's, which is followed elsewhere."""
+        number: str = self.cleaned_data["number"]
+        if "反" in number:
+            raise forms.ValidationError(_("这是反映编号，请到“查我的反映”查。"))
+        return number

@@ -31,6 +31,7 @@ from juzheng.records.catalogue import working_days
 from juzheng.web.shared import law_sentences
 from juzheng.web.shared.fields import DateParts
 
+LEAST_YEARS, LEAP_DAYS = 2, 3  # told in years from two on; ten times 365 days are ten years
 register = template.Library()
 
 TELEPHONE = re.compile(r"\+?\d[\d -]{4,}\d")
@@ -155,6 +156,15 @@ def dialled(telephone: str) -> str:
     """Return what a telephone dials of ``telephone`` as it is written; empty if nothing (拨号)."""
     number = TELEPHONE.search(telephone)
     return number.group().replace(" ", "") if number else ""
+
+
+@register.filter
+def how_long(days: int, exact: bool = False) -> str:  # noqa: FBT001, FBT002 - a filter's argument
+    """Return a term as people say it (多长时间): in years where it is whole ones, else in days."""
+    years = round(days / 365.25)
+    if exact or years < LEAST_YEARS or abs(days - years * 365.25) > LEAP_DAYS:
+        return gettext("%(days)s 天") % {"days": days}
+    return gettext("%(years)s 年") % {"years": years}
 
 
 @register.inclusion_tag("components/on_the_map.html")

@@ -93,7 +93,7 @@ def test_what_is_not_understood_is_not_guessed(visitor: Client, text: str) -> No
     shown = page(visitor, f"/ask/?q={quote(text)}")
 
     assert "没听懂您要开什么" in shown
-    assert "12345" in shown
+    assert 'href="tel:12345"' in shown
     assert 'href="/items/"' in shown
 
 
@@ -122,6 +122,14 @@ def test_a_document_in_hand_settles_it(visitor: Client) -> None:
     assert "holds=1" in before
     assert "不用开，手里的证件就够" in after
     assert "您手里有下面哪样吗？" not in after
+
+
+def test_an_identity_card_does_not_settle_that_somebody_is_alive(visitor: Client) -> None:
+    for address in ("/ask/?item=NEG-10", "/ask/?item=NEG-10&holds=1"):
+        shown = page(visitor, address)
+        assert "您手里有下面哪样吗？" not in shown
+        assert "手里的证件就够" not in shown
+        assert "刷脸" in shown  # 认证: what the pension office does want
 
 
 @pytest.mark.parametrize(

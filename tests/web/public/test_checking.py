@@ -562,3 +562,24 @@ def test_a_refusal_has_no_validity_to_speak_of(
 ) -> None:
     notice = refusal.refuse(case_for("NEG-01"), by=responsible, at=NOON)
     assert "有效期" not in client.get(link(notice)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("990121001001-2026-办000001", "这是办件编号，请到“我的办件”查。"),
+        ("990121-2026-反000001", "这是反映编号，请到“查我的反映”查。"),
+    ],
+)
+def test_another_number_is_told_where_it_is_followed(
+    client: Client, loaded: None, number: str, said: str
+) -> None:
+    typed = {"way": "number", "number": number, "fingerprint": "123456789012"}
+    shown = client.post("/check/", typed).content.decode()
+    assert said in shown
+    assert 'href="/cases/"' in shown
+    assert 'href="/reports/"' in shown
+    report = {"number": "990121-2026-反000001", "code": "ABCDE-23456"}
+    shown = client.post("/cases/", report).content.decode()
+    assert "这是反映编号，请到“查我的反映”查。" in shown
+    assert 'href="/reports/"' in shown

@@ -67,6 +67,8 @@ def test_without_a_place_it_asks_for_the_place_first(asking):
     page = plain(asking.get("/ask/?item=POS-038"))
     assert "要看您在哪里，请先选地方" in page
     assert "请先选好您所在的地方" in page
+    card = page[: page.index("请先选好您所在的地方")].rpartition("<article")[2]
+    assert "由其他部门出具或办理" not in card
     asking.post(reverse("public:confirmations"), {"item": "POS-038"})
     assert not Confirmation.objects.exists()
 

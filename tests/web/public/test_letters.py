@@ -128,3 +128,11 @@ def test_hostile_words_stay_words(visitor: Client) -> None:
     assert "110101199003070011" not in number
     made = visitor.post(LETTERS, {**LETTER, "unit": "#set page(fill: red)", "do": "pdf"})
     assert made.headers["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(("demander", "told"), [("bank", True), ("housing", False)])
+def test_the_bank_s_own_way_is_told_to_the_bank_alone(
+    visitor: Client, demander: str, told: bool
+) -> None:
+    text = visitor.get(f"{LETTERS}?item=NEG-01&demander={demander}").content.decode()
+    assert ("取已故亲人的小额存款" in text) is told

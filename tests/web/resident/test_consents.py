@@ -213,9 +213,13 @@ def test_the_notice_says_who_what_why_and_how_long(visitor: Client) -> None:
         "不满十四周岁",
         "别的申请人不能代替",
         "撤回同意",
-        "3650",
+        "10 年",
+        "3 年",
+        "我的办件",
     ):
         assert said in shown
+    assert "3650" not in shown
+    assert "1096" not in shown
     assert "到期删什么" in shown
 
 
@@ -228,7 +232,7 @@ def test_the_notice_is_one_screen_of_words_and_the_rest_is_behind_a_click(visito
 
 def test_the_form_says_how_long_before_anything_is_filed(fill: Callable[..., Any]) -> None:
     shown = page(fill("POS-001"))
-    assert "3650 天" in shown
+    assert "10 年" in shown
     assert "180 天" in shown
     assert IDENTITY not in shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -175,3 +176,15 @@ def test_an_answer_to_what_was_filed_meanwhile_leads_to_the_receipt(
 
     assert visitor.post(at(shown, "name"), {"answer": "王小明"}).status_code == 410
     assert not Draft.objects.exists()
+
+
+def test_nothing_is_deleted_by_one_press(fill: Callable[..., Any], visitor: Client) -> None:
+    """The button that deletes lies folded in a step of its own, apart from 下一步 and 接着填."""
+    shown = fill("POS-001", until="recipient")
+    for address in (at(shown, "recipient"), "/apply/"):
+        page = words(visitor.get(address))
+        for action in re.findall(r'<form method="post" action="[^"]*/(?:removal|forget)/"', page):
+            before = page[: page.index(action)]
+            assert before.count("<details") == before.count("</details>") + 1, (address, action)
+    page = words(visitor.get("/apply/"))
+    assert "编号和查询码请先抄下" in page

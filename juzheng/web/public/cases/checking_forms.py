@@ -39,6 +39,15 @@ class NumberForm(forms.Form):
         help_text=_("二维码旁边的 12 位数字，例如 1234 5678 9012。"),
     )
 
+    def clean_number(self) -> str:
+        """Return the number, unless it is the one of a case or a report, followed elsewhere."""
+        number: str = self.cleaned_data["number"]
+        if "办" in number:
+            raise ValidationError(_("这是办件编号，请到“我的办件”查。"), code="case")
+        if "反" in number:
+            raise ValidationError(_("这是反映编号，请到“查我的反映”查。"), code="report")
+        return number
+
     def clean_fingerprint(self) -> str:
         """Return the twelve digits, however they were spaced."""
         found = digits(self.cleaned_data["fingerprint"])
