@@ -333,33 +333,6 @@ def hear(
     )
 
 
-def ask_hearing(
-    correction: Correction,
-    reason: str,
-    document: str = "",
-    scan: bytes = b"",
-    **seen: Unpack[Seen],
-) -> Correction:
-    """
-    Record that the unit asks to be heard in person on the facts (要求当面陈述、听证).
-
-    :param document, scan: as for :func:`answer`
-    """
-    event, own = CorrectionEvent.HEARING_ASKED, correction.is_of(seen["by"])
-    paper = steps.paper(event, seen, text=reason, document=document, account=own, scan=scan)
-    return steps.advance(correction, event, seen, note=reason, papers=[paper])
-
-
-def set_hearing(
-    correction: Correction, on: date, hour: str, place: str, **seen: Unpack[Seen]
-) -> Correction:
-    """Record when and where the unit is heard in person (定下听证的时间地点); its inbox says so."""
-    event = CorrectionEvent.HEARING_SET
-    told = {"on": on.isoformat(), "hour": hour, "place": place}
-    paper = steps.paper(event, seen, text=hour, whence=place, on=on)
-    return steps.advance(correction, event, seen, details=told, papers=[paper])
-
-
 def send_back(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
     """Return the draft exposure to whoever wrote it (退回重写)."""
     return steps.advance(correction, CorrectionEvent.RETURNED, seen, note=reason)

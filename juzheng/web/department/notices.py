@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import NotReady, Seen
-from juzheng.acts.supervision import afterwards, exposure
+from juzheng.acts.supervision import afterwards, exposure, hearings
 from juzheng.law.supervision.exposure import (
     OF_THE_UNIT,
     CorrectionEvent,
@@ -52,7 +52,7 @@ def _reply(one: Correction, reply: str, **who: Any) -> Correction:
 
 
 def _ask_hearing(one: Correction, reason: str, **who: Any) -> Correction:
-    return exposure.ask_hearing(one, reason, **who)
+    return hearings.ask_hearing(one, reason, **who)
 
 
 def _object(one: Correction, reply: str, **who: Any) -> Correction:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.demands import registry, units
-from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.acts.supervision import exposure, hearings, inquiry, reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.law.supervision.exposure import Service
@@ -114,8 +114,8 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
         exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
     day = (late + 3 * DAY).date()
     with pytest.raises(exposure.moves.NotReady, match="日子不对"):
-        exposure.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
-    exposure.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
+        hearings.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
+    hearings.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
     assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
     assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
     waits |= {"version": one.version}

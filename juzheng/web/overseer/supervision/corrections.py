@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
-from juzheng.acts.supervision import afterwards, evidence, exposure, inquiry
+from juzheng.acts.supervision import afterwards, evidence, exposure, hearings, inquiry
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness, grounds
 from juzheng.law.supervision.exposable import reading
@@ -108,10 +108,10 @@ BUTTONS: Mapping[str, Button] = {
         E.HEARING_ASKED,
         _("登记单位书面要求听证"),
         on_paper.HearingRequestForm,
-        exposure.ask_hearing,
+        hearings.ask_hearing,
     ),
     "hearing-date": Button(
-        E.HEARING_SET, _("定听证的时间地点"), on_paper.HearingDateForm, exposure.set_hearing
+        E.HEARING_SET, _("定听证的时间地点"), on_paper.HearingDateForm, hearings.set_hearing
     ),
     "hearing": Button(E.HEARD, _("登记单位意见"), on_paper.HearingForm, exposure.hear),
     "publication": Button(
