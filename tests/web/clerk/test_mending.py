@@ -187,6 +187,7 @@ def test_a_new_code_is_shown_once_and_the_old_one_and_its_pages_die(
     answer = desk.post(at("code", case), told)
     new = answer.context["code"]
     assert new in answer.content.decode()
+    assert "打印回执" in answer.content.decode()
     assert answer.headers["Cache-Control"].find("no-store") >= 0
     assert new not in page(desk, at("case", case))
     again = desk.post(at("code", case), told, follow=True)  # sent twice: another page, no code
