@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
@@ -40,6 +40,18 @@ def test_as_many_working_days_are_left_after_the_stop_as_before(
     left = deadlines.working_days_left(stopped, due, CALENDAR)
     assert deadlines.working_days_left(back, after, CALENDAR) == left
     assert after >= due
+
+
+@given(due=days, day=days, hours=st.tuples(st.times(), st.times()))
+def test_asked_and_brought_on_the_same_day_changes_nothing(
+    due: date, day: date, hours: tuple[time, time]
+) -> None:
+    """Nor does it where nobody worked in between: from a Saturday to the Sunday."""
+    asked, brought = (datetime.combine(day, hour) for hour in sorted(hours))
+    assert deadlines.after_stop(due, asked, brought, CALENDAR, 17) == due
+    saturday = datetime.combine(day + timedelta(days=5 - day.weekday()), time(9))
+    sunday = saturday + timedelta(days=1)
+    assert deadlines.after_stop(due, saturday, sunday, CALENDAR, 17) == due
 
 
 def codes(

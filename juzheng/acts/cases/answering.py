@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
-from juzheng.law.base.deadlines import counts_from, due_on, resumed
+from juzheng.law.base.deadlines import after_stop, counts_from, due_on
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
@@ -93,8 +93,8 @@ def _after_stops(case: Case, due: date, *, since: datetime) -> date:
     """Return the last day without the days on which materials were waited for (期限停算)."""
     calendar, closes_at = working_days.calendar(), catalogue().calendar.closes_at
     for one in case.requests.filter(at__gte=since, ended_at__isnull=False).order_by("pk"):
-        back = counts_from(timezone.localtime(one.ended_at), calendar, closes_at)
-        due = resumed(due, timezone.localdate(one.at), back, calendar)
+        asked, brought = timezone.localtime(one.at), timezone.localtime(one.ended_at)
+        due = after_stop(due, asked, brought, calendar, closes_at)
     return due
 
 

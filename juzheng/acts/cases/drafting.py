@@ -45,7 +45,7 @@ def send(case: Case, *, by: User, at: datetime) -> Case:
 @transaction.atomic(durable=True)
 def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     """
-    Send ``case`` back to the clerk with a reason (退回补正).
+    Send ``case`` back to the clerk with a reason (退回补正), kept for good and so without names.
 
     :raises NotYours: if ``by`` does not sign it, in their own right or for somebody
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
@@ -54,7 +54,8 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     own = by.may(Permission.SIGN) and by.committee_id == case.committee_id
     if not (own or pens.carries(case, by, timezone.localdate(hand["at"]))):
         raise NotYours(case.number)
-    moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **UNSENT)
+    told = {"reason": masked_text(reason, (case.applicant_name,))}
+    moves.move(case, Event.RETURNED, details=told, **hand, **UNSENT)
     return case
 
 

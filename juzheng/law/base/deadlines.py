@@ -131,6 +131,24 @@ def resumed(due: date, stopped_on: date, resumed_on: date, calendar: Calendar) -
     return due_on(resumed_on, working_days_left(stopped_on, due, calendar), calendar)
 
 
+def after_stop(
+    due: date, asked: datetime, brought: datetime, calendar: Calendar, closes_at: int
+) -> date:
+    """
+    Return the last day in time after materials were waited for (补材料后的到期日).
+
+    Where no working day lies between the two, nothing stood still: brought on the day on which it
+    was asked for, or both before the counter opened again, changes nothing.
+
+    :param asked: in local time, as ``brought``
+    :raises CalendarTooShort: as :func:`due_on`
+    Source: as :func:`resumed`.
+    """
+    back = counts_from(brought, calendar, closes_at)
+    at_once = asked.date() == brought.date() or counts_from(asked, calendar, closes_at) == back
+    return due if at_once else resumed(due, asked.date(), back, calendar)
+
+
 def working_days_left(on: date, due: date, calendar: Calendar) -> int:
     """
     Return how many working days are left (剩余工作日) after ``on``, up to and with ``due``.

@@ -72,6 +72,12 @@ def page(papers: QuerySet[Certificate], asked: Asked, after: str) -> tuple[list[
     return rows, str(rows[-1].pk) if more else ""
 
 
+def with_sheet_to_seal() -> Exists:
+    """Return, for a query of cases, whether a paper in force waits for its seal (待打印盖章)."""
+    made = Certificate.objects.filter(case=OuterRef("pk"), case__erased_at=None).exclude(file="")
+    return Exists(_sheets(made, "unsealed"))
+
+
 def every(papers: QuerySet[Certificate], asked: Asked) -> list[Certificate]:
     """Return all that is asked for, in the order of their numbers: a book is read forwards."""
     return list(_named(of(papers, asked).order_by("pk"), asked.recipient))

@@ -84,7 +84,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
             fact
             for fact in fact_states(case)
             if "established" in fact
-            or (decision.outcome.issues and (step is None or step.code != "facts"))
+            or (case.is_open and decision.outcome.issues and (step is None or step.code != "facts"))
         ],
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),

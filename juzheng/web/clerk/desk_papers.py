@@ -84,10 +84,12 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
     sealed, collected = (
         paper_book.stands(one, what) for what in (Custody.SEALED, Custody.COLLECTED)
     )
+    good = one.status == PaperState.ISSUED.value and not one.erased
     return {
         "number": one.number,
         "href": reverse("clerk:certificate", args=[one.number]),
-        "may": may and one.status == PaperState.ISSUED.value and not one.erased,
+        "may": may and good,
+        "good": good,  # of one that is not, nobody waits for a seal
         "sealed": sealed,
         "collected": collected,
         "lines": [line(row) for row in one.custody.all()],

@@ -16,7 +16,7 @@ from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.lifecycle import State
 from juzheng.law.cases.turns import TURN
-from juzheng.records.cases import returns
+from juzheng.records.cases import paper_book, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet
@@ -39,11 +39,14 @@ class Show:
     label: str | Promise
     states: tuple[State, ...]
     sent_back: bool = False  # only what the responsible person sent back
+    to_seal: bool = False  # only what is signed, and its sheet bears no seal yet
 
     @property
     def wanted(self) -> Q:
         """Return which cases it shows, of those that :func:`returns.marked` has marked."""
         states = Q(state__in=[state.value for state in self.states])
+        if self.to_seal:
+            return states & Q(paper_book.with_sheet_to_seal())
         return states & Q(sent_back=True) if self.sent_back else states
 
 
@@ -56,6 +59,12 @@ SHOWS = (
     Show("returned", gettext_lazy("退回的"), (State.RECEIVED, State.REPLACING), sent_back=True),
     Show(
         "signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE, State.AWAITING_REPLACEMENT)
+    ),
+    Show(
+        "sealing",
+        gettext_lazy("签好了，等打印盖章"),
+        (State.ISSUED, State.REFUSED, State.UPHELD),
+        to_seal=True,
     ),
     Show("materials", gettext_lazy("等居民补材料"), (State.AWAITING_MATERIALS,)),
     Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),

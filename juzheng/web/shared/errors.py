@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from juzheng.acts.base.files import FileAltered
 from juzheng.records.sealed import CannotUnseal
@@ -79,6 +80,15 @@ class ErrorPagesMiddleware:
         response = self.get_response(request)
         if response.status_code != 405 or bool(getattr(response, "content", None)):
             return response
-        page = render(request, "errors/405.html", status=405)
+        page = render(request, "errors/405.html", {"back": _case_of(request)}, status=405)
         page.headers["Allow"] = response.headers.get("Allow", "")
         return page
+
+
+def _case_of(request: HttpRequest) -> str:
+    """Return where the case stands whose step was opened as a page, reloaded say; else nothing."""
+    match = request.resolver_match
+    if match is None or not match.view_name.startswith("clerk:") or "/cases/" not in request.path:
+        return ""
+    number = match.kwargs.get("number")
+    return reverse("clerk:case", args=[number]) if number else ""

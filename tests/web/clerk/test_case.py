@@ -623,3 +623,17 @@ def test_nobody_signs_blind(pen: Client, full: Case) -> None:
     assert "</button>" in after
     assert [words for words in READ_BEFORE_SIGNING if words not in before] == []
     assert ViewLog.objects.filter(case=full, by__username="responsible").exists()
+
+
+def test_a_step_reloaded_after_an_error_leads_back_to_its_case(
+    client: Client, clerk: User, case_for: Callable[..., Case]
+) -> None:
+    client.force_login(clerk)
+    case = case_for("POS-001")
+    address = reverse("clerk:case", args=[case.number])
+    for step in ("verification", "draft", "signature", "return"):
+        answer = client.get(reverse(f"clerk:{step}", args=[case.number]))
+        assert answer.status_code == 405
+        assert f'href="{address}"' in answer.content.decode(), step
+    other = client.get(reverse("clerk:search"))
+    assert "请回到首页" in other.content.decode()

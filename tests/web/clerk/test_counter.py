@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from juzheng.acts.cases import intake, signing
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import Item
-from juzheng.records.models import Case, Entry, User
+from juzheng.records.models import Case, Committee, Entry, User
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
 from tests.hearing import hearing
 
@@ -314,3 +315,26 @@ def test_two_wishes_at_the_counter_are_two_items_and_a_greeting_is_none(desk: Cl
     talk = desk.post(NEW, {"q": "你好"}).content.decode()
     assert "请说一下谁要您的证明" in talk
     assert "依据" not in talk.split("<main")[1].split("</main>")[0]
+
+
+def test_the_same_wish_of_the_same_person_is_said_before_it_is_filed_twice(desk: Client) -> None:
+    desk.post(NEW, typed("POS-002"))
+    (first,) = Case.objects.all()
+    again = typed("POS-002", key="another-page-of-the-same-wish")
+    asked = desk.post(NEW, again)
+    assert asked.status_code == 409
+    assert f'href="/desk/cases/{quote(first.number)}/"' in asked.content.decode()
+    assert Case.objects.count() == 1
+    assert desk.post(NEW, again | {"there": asked.context["there_said"]}).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_one_number_under_two_names_is_said_and_only_of_ones_own_committee(
+    desk: Client, case_for: Callable[..., Case], village: Committee
+) -> None:
+    case_for("POS-002", committee=village)
+    page = desk.post(NEW, typed("POS-002"), follow=True).content.decode()
+    assert "登记的是另一个姓名" not in page
+    other = typed("POS-001", key="the-next-page", applicant_name="王建国")
+    page = desk.post(NEW, other, follow=True).content.decode()
+    assert "登记的是另一个姓名（李*英）" in page

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from juzheng.acts.cases import custody, signing
+from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk import queue
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
@@ -144,3 +146,17 @@ def test_overdue_needs_no_calendar(case_for: Cases) -> None:
     assert case.due_on is not None
     beyond = case.due_on.replace(year=2028)  # no holiday notice reaches there
     assert queue.rows([case], beyond)[0]["tone"] == "danger"
+
+
+def test_what_is_signed_waits_for_its_seal_in_sight(
+    at_the_desk: Client, drafted_for: Cases, clerk: User, responsible: User
+) -> None:
+    drafted_for("POS-002")
+    case = drafted_for("POS-001")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    answer = at_the_desk.get("/desk/?show=sealing")
+    assert numbers(answer) == [case.number]
+    assert "签好了，等打印盖章 1" in answer.content.decode()
+    case.refresh_from_db()
+    custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
+    assert numbers(at_the_desk.get("/desk/?show=sealing")) == []

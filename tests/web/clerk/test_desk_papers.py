@@ -275,6 +275,9 @@ def test_the_register_is_filtered_masked_and_ones_own(
     assert issued.number in shown
     assert second.number in shown
     assert "李秀英" not in shown
+    assert shown.partition("<table")[2].count("还没盖章") == 1, "and nothing of the revoked one"
+    assert second.case is not None
+    assert "还没登记盖章" not in page(desk, "case", second.case.number)
 
     def asked(**by: str) -> set[str]:
         said = desk.get(at("register"), by).content.decode()

@@ -170,6 +170,9 @@ def test_an_applicant_at_the_counter_takes_it_back_with_the_document_shown(
     assert desk.post(at("withdrawal", case), told).status_code == 302
     case.refresh_from_db()
     assert case.state == "withdrawn"
+    shown = page(desk, at("case", case))
+    assert "没有下一步" in shown
+    assert "请先登记核查结果" not in shown, "where nothing can be done, nothing is missing"
 
 
 def test_a_new_code_is_shown_once_and_the_old_one_and_its_pages_die(
@@ -184,6 +187,7 @@ def test_a_new_code_is_shown_once_and_the_old_one_and_its_pages_die(
     answer = desk.post(at("code", case), told)
     new = answer.context["code"]
     assert new in answer.content.decode()
+    assert "打印回执" in answer.content.decode()
     assert answer.headers["Cache-Control"].find("no-store") >= 0
     assert new not in page(desk, at("case", case))
     again = desk.post(at("code", case), told, follow=True)  # sent twice: another page, no code
@@ -199,7 +203,10 @@ def test_what_was_sent_back_is_marked_and_says_why_on_top(
     desk: Client, drafted_for: Cases, case_for: Cases, responsible: User, clerk: User
 ) -> None:
     other, case = case_for("POS-002"), drafted_for("POS-002")
-    drafting.send_back(case, reason="请补看户口簿", by=responsible, at=NOON)
+    waits = page(desk, at("case", case))
+    assert 'accesskey="p">签好以后从这里打开打印' in waits, "a key, and no button before the pen"
+    reason = "请补看户口簿；李秀英和刘志强的住房没有入户看过"
+    drafting.send_back(case, reason=reason, by=responsible, at=NOON)
     queue = desk.get("/desk/")
     rows = {row["number"]: row["sent_back"] for row in queue.context["rows"]}
     assert rows == {other.number: False, case.number: True}
@@ -208,7 +215,8 @@ def test_what_was_sent_back_is_marked_and_says_why_on_top(
     assert [row["number"] for row in chosen] == [case.number]
     shown = page(desk, at("case", case))
     assert "负责人退回，请补正：" in shown
-    assert shown.index("请补看户口簿（林主任）") < shown.index("下一步")
+    masked = "请补看户口簿；〔姓名〕和〔姓名〕的住房没有入户看过（林主任）"
+    assert shown.index(masked) < shown.index("下一步")
     case.refresh_from_db()
     drafting.send(case, by=clerk, at=NOON)
     drafting.recall(case, reason="补", version=case.version, by=clerk, at=NOON)

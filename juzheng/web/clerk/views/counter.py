@@ -29,7 +29,7 @@ from juzheng.law.catalogue.items import Circumstance, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web.clerk import casefile, choosing
+from juzheng.web.clerk import casefile, choosing, same_person
 from juzheng.web.clerk.forms.counter import ONCE_FOR_ALL, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -95,12 +95,24 @@ def new(request: SignedInRequest) -> HttpResponse:
             ),
         )
         return _page(request, committee, revision, form, status=409)
+    told_of = tuple(one.value for one in codes_in(request.POST, SO))
+    application = _application(committee, revision, form, told_of)
+    there = same_person.open_already(application, user)
+    if there and request.POST.get("there") != _numbers(there):
+        form.add_error(
+            None,
+            _("这个人的这一项已经在办，还没有再受理。请先看那一件；确实要另办一件的，再按一次。"),
+        )
+        return _page(request, committee, revision, form, status=409, there=there)
     try:
-        told_of = tuple(one.value for one in codes_in(request.POST, SO))
-        return _filed(request, user, form, _application(committee, revision, form, told_of))
+        return _filed(request, user, form, application)
     except FiledOtherwise as before:
         filed_otherwise(form, str(before.row))
         return _page(request, committee, revision, form, status=409)
+
+
+def _numbers(cases: list[Case]) -> str:
+    return " ".join(case.number for case in cases)
 
 
 def _filed(
@@ -116,6 +128,8 @@ def _filed(
         _("已受理，编号 %(number)s。查询码 %(code)s，请交给居民。%(more)s")
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
+    if other := same_person.other_name(application, user):
+        messages.warning(request, other)
     insists = case.answers.get(intake.STILL_DEMANDED) and case_file.decision_of(case).may_insist
     return redirect("clerk:ground" if insists else "clerk:case", case.number)
 
@@ -248,6 +262,7 @@ def _page(
     revision: Revision,
     form: CounterForm,
     status: int = 200,
+    there: list[Case] | None = None,
 ) -> HttpResponse:
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
@@ -259,6 +274,8 @@ def _page(
     listed = request_catalogue.today().items
     context = {
         "ended": " ".join(told["unmet"]),
+        "there": there,
+        "there_said": _numbers(there or []),
         "item": revision.item,
         "circumstances": so,
         "seen": revision.digest,

@@ -82,6 +82,7 @@ def _row(one: Certificate) -> dict[str, Any]:
         "state": PaperState(one.status).label,
         "sealed": paper_book.stands(one, Custody.SEALED),
         "collected": paper_book.stands(one, Custody.COLLECTED),
+        "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 
 
