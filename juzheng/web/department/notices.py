@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import NotReady, Seen
-from juzheng.acts.supervision import afterwards, exposure
+from juzheng.acts.supervision import afterwards, exposure, letters
 from juzheng.law.supervision.exposure import (
     OF_THE_UNIT,
     CorrectionEvent,
@@ -36,6 +36,7 @@ from juzheng.web.department.forms import (
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.scans import handed_out
 
 
@@ -122,6 +123,19 @@ def scan(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     own = [event.value for event in OF_THE_UNIT]
     papers = _notice_for_unit(request, number).exhibits.filter(event__in=own).exclude(scan="")
     return handed_out(get_object_or_404(papers, pk=pk).scan)
+
+
+@signed_in("GET")
+def letter(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the notice itself as it was issued, once it is received (通报)."""
+    one = _notice_for_unit(request, number)
+    if one.served_on is None:
+        raise Http404(number)
+    try:
+        page = letters.notice(one)
+    except letters.NoLetter:
+        raise Http404(number) from None
+    return download(page, PDF, f"{_('通报')}-{one.notice_number}.pdf", inline=True)
 
 
 _SET = CorrectionEvent.HEARING_SET

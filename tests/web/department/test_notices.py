@@ -63,7 +63,14 @@ def test_a_unit_receives_answers_and_replies(
     assert "签收并阅看" in closed
     assert ABOUT.proof not in closed  # its days run from the moment that it can read it
 
-    assert ABOUT.proof in press(unit, one, "receipt")
+    assert one.notice_text
+    assert unit.get(f"/unit/notices/{one.number}/notice.pdf").status_code == 404
+    page = press(unit, one, "receipt")
+    assert ABOUT.proof in page
+    assert all(line in page for line in one.notice_text.splitlines())  # and the text itself
+    assert one.notice_number in page
+    printed = unit.get(f"/unit/notices/{one.number}/notice.pdf")
+    assert printed.content.startswith(b"%PDF-")
     assert (one.served_how, one.served_on) == ("account", NOON.date())
     assert one.due_on is not None
     assert "送达已经登记过" in press(unit, one, "receipt", 422)
@@ -89,6 +96,7 @@ def test_another_unit_finds_no_such_notice(
     stranger = desk(person, name, division)
     assert one.number not in stranger.get("/unit/notices/").content.decode()
     assert stranger.get(f"/unit/notices/{one.number}/").status_code == 404
+    assert stranger.get(f"/unit/notices/{one.number}/notice.pdf").status_code == 404
     press(stranger, one, "receipt", 404)
     assert one.served_on is None
 
