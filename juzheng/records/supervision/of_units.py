@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from juzheng.law.supervision import inbox
 from juzheng.law.supervision.exposure import CorrectionState
-from juzheng.law.supervision.on_file import arranged
+from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.models import Correction, Demand, DemandingUnit, Report
 from juzheng.records.supervision import exhibits
@@ -30,10 +30,15 @@ def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
     ]
 
 
-def waiting(correction: Correction, on: date) -> inbox.Waiting | None:
+def hearing(correction: Correction) -> Arranged:
+    """Return how the hearing in person stands: asked for, and when and where (听证情况)."""
+    return arranged(one.proof for one in exhibits.current(correction))
+
+
+def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
     """Return what its unit is to do about the correction on the day ``on``."""
     if correction.notified_on is None:
-        return None
+        return ()
     stated_at = correction.stated_at
     stands = inbox.Stands(
         CorrectionState(correction.state),
@@ -42,7 +47,7 @@ def waiting(correction: Correction, on: date) -> inbox.Waiting | None:
         correction.due_on,
         timezone.localtime(stated_at).date() if stated_at else None,
         correction.objection_due_on,
-        arranged(one.proof for one in exhibits.current(correction)),
+        hearing(correction),
     )
     return inbox.waiting(stands, on, limits())
 

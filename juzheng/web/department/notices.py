@@ -139,6 +139,7 @@ def letter(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 _SET = CorrectionEvent.HEARING_SET
+UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)  # where a hearing may still come
 
 
 def _speak_until(one: Correction) -> date | None:
@@ -176,6 +177,7 @@ def _page(
     context = {
         "one": one,
         "hearing": hearing,
+        "hearing_open": hearing.asked and one.state in UNHEARD,
         "hearing_paper": [paper for paper in papers if paper.what is _SET][-1:],
         "speak_until": _speak_until(one),
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],

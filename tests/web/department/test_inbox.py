@@ -16,7 +16,7 @@ from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.records.models import Correction, Demand, DemandingUnit, User
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, messenger, reviewed
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS
@@ -105,7 +105,7 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     press(desk, one, "hearing", 422, reason="")
     found = press(desk, one, "hearing", reason="要当面说清楚窗口当时的情况。")
     assert "已经要求当面陈述" in found
-    assert named(page(desk, "/unit/notices/")) == []  # it is for the officers to set a day
+    assert named(page(desk, "/unit/notices/")) == ["对事实说明陈述意见"]  # in writing too
     press(desk, one, "hearing", 422, reason="再要一次")
 
     late = NOON + timedelta(days=60)
@@ -116,7 +116,9 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     with pytest.raises(exposure.moves.NotReady, match="日子不对"):
         exposure.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
     exposure.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
-    assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
+    found = page(desk, "/unit/")
+    assert named(found) == ["对事实说明陈述意见", "到场当面陈述（听证）"]
+    assert "上午九点 · 县民政局一楼" in found
     assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
     waits |= {"version": one.version}
     with pytest.raises(exposure.moves.NotReady, match="要求当面陈述"):
@@ -124,6 +126,34 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     waits |= {"at": late + 4 * DAY}
     exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
     assert one.state == "heard"
+
+
+def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "hearing", reason="要当面说清楚。")
+    press(desk, one, "reply", reply="已经在改。")
+    assert one.state == "heard"
+    late = NOON + timedelta(days=60)
+    second = person("li", "overseer", None, "李", division=DIVISION)
+    reviewed(one, messenger(DIVISION, "reviewer"), late)
+    with pytest.raises(exposure.moves.NotReady, match="还没有听"):
+        exposure.publish(one, version=one.version, by=second, at=late)
+    at = {"by": messenger(DIVISION), "at": late}
+    day = (late + 3 * DAY).date()
+    exposure.set_hearing(one, day, "上午九点", "县民政局一楼", version=one.version, **at)
+    assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
+    assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
+    for when in (late, late + 3 * DAY):
+        with pytest.raises(exposure.moves.NotReady, match="还没有听"):
+            exposure.publish(one, version=one.version, by=second, at=when)
+    exposure.publish(one, version=one.version, by=second, at=late + 4 * DAY)
+    assert one.state == "exposed"
 
 
 def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(
