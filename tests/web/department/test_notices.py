@@ -11,6 +11,7 @@ from django.test import Client
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, inquiry
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, User
 from tests.conftest import NOON
 from tests.supervising import GROUNDS, messenger
@@ -75,7 +76,14 @@ def test_a_unit_receives_answers_and_replies(
     assert one.due_on is not None
     assert "送达已经登记过" in press(unit, one, "receipt", 422)
     press(unit, one, "answer", 422, corrected="no")
-    press(unit, one, "answer", corrected="no", note="不改")
+    page = press(unit, one, "answer", corrected="no", note="不改", basis="《某办法》第三条")
+    assert "单位答复：不纠正" in page
+    assert "给出了依据" not in page
+    assert "不改<br>《某办法》第三条" in page  # in its own words, both of them
+    seen = Client()
+    seen.force_login(officer)
+    shown = seen.get(f"/office/corrections/{one.number}/").content.decode()
+    assert "不改<br>《某办法》第三条" in shown
     assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
 
     one.refresh_from_db()
@@ -83,6 +91,9 @@ def test_a_unit_receives_answers_and_replies(
     said = ("", NOON.date(), "市局函1号")
     post = messenger(DIVISION)
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    inquiry.weigh(
+        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=later
+    )
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
     assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
     press(unit, one, "reply", reply="已经在改。")
