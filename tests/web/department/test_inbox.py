@@ -11,6 +11,7 @@ from django.test import Client
 
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.law.supervision.exposure import Service
@@ -184,6 +185,21 @@ def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(
     assert one.number not in page(desk, f"/unit/demands/{aside.pk}/")
 
 
+def test_a_demand_without_an_item_is_found_by_the_items_exact_name(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    noon: None,  # noqa: F811
+) -> None:
+    name = catalogue().items[one.item].name
+    assert name != one.proof
+    demand = registered(clerk, name)[0]
+    press(desk, one, "receipt")
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert "没有登记过" not in found
+    assert f"/unit/demands/{demand.pk}/" in found
+
+
 def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, clerk: User) -> None:
     first, second, third = registered(clerk, "甲", "乙", "丙")
     found = page(desk, "/unit/?state=draft")
@@ -205,6 +221,9 @@ def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, cler
     assert "2 项里提交了 0" in again.content.decode()
     third.refresh_from_db()
     assert third.round == 1
+    none = desk.post("/unit/demands/submissions/", follow=True)
+    assert none.request["QUERY_STRING"] == "state=draft"  # the list itself, with a sentence
+    assert "没有打勾。请先选要提交的。" in none.content.decode()
 
 
 def test_what_may_not_be_handed_in_offers_no_tick(desk: Client, clerk: User) -> None:
