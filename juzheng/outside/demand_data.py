@@ -32,7 +32,8 @@ FIELDS: Mapping[str, str] = {
     "commitment": "可否书面承诺代替",
     "basis_status": "所写文件当日有没有效力：in_force、not_in_force、unchecked、none",
     "basis_status_label": "同上，中文",
-    "at_odds": "依据以外，与当日规定不符",
+    "at_odds": "依据以外，与当日规定不符；还没有人确认的事项不算",
+    "to_confirm": "名称相同、待工作人员确认的不应出具事项的编号；空的是没有",
     "state": "审核状态的代码：submitted、in_review、aligned、to_amend、cancelled",
     "state_label": "审核状态",
     "round": "第几次提交",
@@ -44,6 +45,15 @@ FIELDS: Mapping[str, str] = {
     "opinions": "两个部门每一次的意见、说明和日子，没有人名",
     "demonstration": "true 是演示，不是真的单位",
 }
+
+
+def _at_odds(row: Row) -> str:
+    """Return whether it is at odds; what only bears a listed name is for people to confirm."""
+    if row["at_odds"]:
+        return "是"
+    return f"待确认（名称和{row['to_confirm']}相同）" if row["to_confirm"] else "否"
+
+
 COLUMNS: Mapping[str, Callable[[Row], Any]] = {
     "编号": lambda row: row["id"],
     "单位": lambda row: row["unit"],
@@ -61,7 +71,7 @@ COLUMNS: Mapping[str, Callable[[Row], Any]] = {
     "是否已经掌握": lambda row: "：".join(filter(None, [row["held_label"], row["held_where"]])),
     "可否书面承诺代替": lambda row: "是" if row["commitment"] else "否",
     "依据状况": lambda row: row["basis_status_label"],
-    "与当日规定不符": lambda row: "是" if row["at_odds"] else "否",
+    "与当日规定不符": _at_odds,
     "审核状态": lambda row: row["state_label"],
     "提交次数": lambda row: row["round"],
     "提交日": lambda row: row["submitted_on"],

@@ -39,6 +39,7 @@ NO_PAGES = {
     "overseer:confirmation-step": "takes a form",
     "department:cancellation": "takes a form",
     "department:notice-step": "takes a form",
+    "department:notice-file": "a PDF",
     "department:registration": "takes a form",
     "department:paper-scan": "a scan",
     "department:submission": "takes a form",

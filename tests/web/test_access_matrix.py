@@ -167,6 +167,7 @@ ROWS: Mapping[str, Row] = {
     "department:cancellation": Row(None, UNIT, NOT_YOURS, args=DEMAND),
     "department:notices": Row(UNITS, None, NOT_YOURS),
     "department:notice": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
+    "department:notice-file": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
     "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
     "department:submissions": Row(None, UNITS, NOT_YOURS),
     "department:below": Row(UNITS, None, NOT_YOURS),

@@ -261,8 +261,9 @@ def answer(
     }
     own = correction.is_of(seen["by"])
     shows = steps.basis(basis)
+    words = "\n".join(filter(str.strip, (note, basis)))  # both, as the unit wrote them
     paper = steps.paper(
-        event, seen, shows=shows, text=basis or note, document=document, account=own, scan=scan
+        event, seen, shows=shows, text=words, document=document, account=own, scan=scan
     )
     told = {"document": document}
     return steps.advance(correction, event, seen, note=note, details=told, papers=[paper], **said)

@@ -306,6 +306,12 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _no_hand(file)
     if file.hearing is None:
         yield obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    if file.hearing is not Hearing.DECLINED and awaits_hearing(file):
+        yield obstacle(
+            "hearing_asked",
+            "单位要求当面陈述，还没有听。",
+            "书面意见不代替当面陈述：请定下时间地点，过了那天再审批；当面说的，退回登记进单位的意见。",
+        )
     if file.single:
         yield obstacle(
             "single_handed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -46,18 +46,18 @@ class Stands:
     hearing: Arranged = field(default_factory=Arranged)
 
 
-def waiting(one: Stands, on: date, limits: Limits) -> Waiting | None:
-    """Return what the unit is to do about a correction on the day ``on``; None: nothing now."""
+def waiting(one: Stands, on: date, limits: Limits) -> tuple[Waiting, ...]:
+    """Return what the unit is to do about a correction on the day ``on``; empty: nothing now."""
     receivable = one.state in CORRECTIONS.before(CorrectionEvent.SERVED)
     if one.served_on is None and receivable:
-        return Waiting(Todo.RECEIVE, one.notified_on)
+        return (Waiting(Todo.RECEIVE, one.notified_on),)
     if one.state is CorrectionState.NOTIFIED and one.served_on:
-        return Waiting(Todo.ANSWER, one.served_on, one.due_on)
-    if one.state is CorrectionState.STATED and one.stated_on:
-        return _heard(one, one.stated_on, on, limits)
+        return (Waiting(Todo.ANSWER, one.served_on, one.due_on),)
+    if one.state in (CorrectionState.STATED, CorrectionState.HEARD) and one.stated_on:
+        return tuple(_heard(one, one.stated_on, on, limits))
     if one.state is CorrectionState.EXPOSED and one.objection_due_on is None:
-        return Waiting(Todo.OBJECT, one.stated_on or one.notified_on)
-    return None
+        return (Waiting(Todo.OBJECT, one.stated_on or one.notified_on),)
+    return ()
 
 
 def last_day_to_speak(stated_on: date, limits: Limits) -> date:
@@ -65,13 +65,13 @@ def last_day_to_speak(stated_on: date, limits: Limits) -> date:
     return stated_on + timedelta(days=limits.hearing_days)
 
 
-def _heard(one: Stands, stated_on: date, on: date, limits: Limits) -> Waiting | None:
-    if one.hearing.on is not None:
-        coming = on <= one.hearing.on
-        return Waiting(Todo.ATTEND, stated_on, one.hearing.on) if coming else None
-    if one.hearing.asked:  # whoever arranges it is to do something, not the unit
-        return None
-    return Waiting(Todo.SPEAK, stated_on, last_day_to_speak(stated_on, limits))
+def _heard(one: Stands, stated_on: date, on: date, limits: Limits) -> Iterator[Waiting]:
+    """Yield what it may still write, and where it is to come: neither takes the other's place."""
+    day = one.hearing.on
+    if one.state is CorrectionState.STATED and (day is None or on <= day):
+        yield Waiting(Todo.SPEAK, stated_on, last_day_to_speak(stated_on, limits))
+    if day is not None and on <= day:
+        yield Waiting(Todo.ATTEND, stated_on, day)
 
 
 def first_due(every: Iterable[Waiting]) -> list[Waiting]:

@@ -64,6 +64,8 @@ class Arranged:
 
     asked: bool = False
     on: date | None = None
+    hour: str = ""
+    place: str = ""
 
 
 def arranged(proofs: Iterable[Proof]) -> Arranged:
@@ -75,7 +77,7 @@ def arranged(proofs: Iterable[Proof]) -> Arranged:
         elif proof.event is CorrectionEvent.HEARING_ASKED:
             found = replace(found, asked=True)
         elif proof.event is CorrectionEvent.HEARING_SET:
-            found = replace(found, on=proof.on)
+            found = replace(found, on=proof.on, hour=proof.text, place=proof.whence)
     return found
 
 

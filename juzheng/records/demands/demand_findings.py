@@ -16,7 +16,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over, matters, standing
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.alignment import AlignedDemand
-from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.demands import registered
 from juzheng.law.demands.faults import Fault, FaultReason, Law
 from juzheng.law.demands.network import Network
@@ -107,6 +107,22 @@ def confirmable(listed: Catalogue) -> dict[str, str]:
     written = {one.id: _written(one, listed) if often[one.name] > 1 else "" for one in ordered}
     items = {one.id: f"{one.id} {one.name}{written[one.id]}" for one in ordered}
     return {**items, **_never_certifiable(), Outside.NOT_LISTED.value: Outside.NOT_LISTED.label}
+
+
+def like_listed(demand: Demand, listed: Catalogue) -> Item | None:
+    """
+    Return the must-not-issue item whose very name the paper bears, for people to confirm.
+
+    None where somebody has said already what it is, or the name is not word for word the same.
+    """
+    if not demand.stated.unconfirmed:
+        return None
+    alike = (
+        one
+        for one in listed.items.values()
+        if one.kind is ListKind.NEGATIVE and demand.paper in (one.name, *one.aliases)
+    )
+    return next((one for one in alike if one.applies_in(demand.unit.division)), None)
 
 
 def proposed(demand: Demand, listed: Catalogue, on: date) -> str:

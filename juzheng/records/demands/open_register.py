@@ -38,10 +38,10 @@ def rows(numbers: Iterable[int], listed: Catalogue, on: date) -> Iterator[dict[s
         some = waiting[first : first + AT_ONCE]
         found = every.in_bulk(some)
         for one in (found[number] for number in some if number in found):
-            yield _row(one, law_in(one.unit.division))
+            yield _row(one, law_in(one.unit.division), listed)
 
 
-def _row(one: Demand, law: Law) -> dict[str, Any]:
+def _row(one: Demand, law: Law, listed: Catalogue) -> dict[str, Any]:
     status, stands, over = status_of(one.basis, law), DemandState(one.state), ended(one)
     return {
         "id": one.pk,
@@ -64,6 +64,7 @@ def _row(one: Demand, law: Law) -> dict[str, Any]:
         "basis_status": status.value,
         "basis_status_label": status.label,
         "at_odds": demand_findings.at_odds(one, law),
+        "to_confirm": _like(one, listed),
         "state": stands.value,
         "state_label": stands.label,
         "round": one.round,
@@ -75,6 +76,12 @@ def _row(one: Demand, law: Law) -> dict[str, Any]:
         "opinions": [_opinion(review) for review in one.reviews.all()],
         "demonstration": one.unit.fictional,
     }
+
+
+def _like(one: Demand, listed: Catalogue) -> str:
+    """Return which must-not-issue item bears the very same name; empty: none, or it is known."""
+    found = demand_findings.like_listed(one, listed)
+    return found.id if found else ""
 
 
 def _basis(basis: Mapping[str, str], law: Law) -> dict[str, str]:

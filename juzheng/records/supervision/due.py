@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
-from juzheng.records.models import Correction, Entry, Report, User
+from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.models.supervision.reports import ReportQuerySet
 
@@ -43,6 +43,26 @@ def to_verify(user: User) -> CorrectionQuerySet:
     """Return what a unit says it has put right, and nobody has looked (待核实)."""
     answered = _standing(user, CorrectionState.ANSWERED)
     return answered.order_by(F("answered_on").asc(nulls_last=True), "pk")
+
+
+def unmended(user: User) -> CorrectionQuerySet:
+    """Return what a unit said it will not put right, or did not: its facts are next (没有整改)."""
+    states = [CorrectionState.REFUSED.value, CorrectionState.UNCORRECTED.value]
+    found = Correction.objects.visible_to(user).filter(state__in=states)
+    return found.order_by(F("answered_on").asc(nulls_last=True), "pk")
+
+
+def to_arrange(user: User) -> CorrectionQuerySet:
+    """Return where a unit asked to be heard in person and no day is set (待定听证)."""
+    states = [CorrectionState.STATED.value, CorrectionState.HEARD.value]
+    found = Correction.objects.visible_to(user).filter(state__in=states)
+    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
+    return found.filter(asked).exclude(fixed).order_by("stated_at", "pk")
+
+
+def _since_stated(event: CorrectionEvent) -> Exists:
+    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value)
+    return Exists(papers.filter(at__gte=OuterRef("stated_at")))
 
 
 def to_approve(user: User) -> CorrectionQuerySet:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from juzheng.law.supervision import inbox
 from juzheng.law.supervision.exposure import CorrectionState
-from juzheng.law.supervision.on_file import arranged
+from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Demand, DemandingUnit, Report
 from juzheng.records.supervision import exhibits
 from juzheng.records.supervision.corrections import limits
@@ -30,10 +30,15 @@ def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
     ]
 
 
-def waiting(correction: Correction, on: date) -> inbox.Waiting | None:
+def hearing(correction: Correction) -> Arranged:
+    """Return how the hearing in person stands: asked for, and when and where (听证情况)."""
+    return arranged(one.proof for one in exhibits.current(correction))
+
+
+def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
     """Return what its unit is to do about the correction on the day ``on``."""
     if correction.notified_on is None:
-        return None
+        return ()
     stated_at = correction.stated_at
     stands = inbox.Stands(
         CorrectionState(correction.state),
@@ -42,7 +47,7 @@ def waiting(correction: Correction, on: date) -> inbox.Waiting | None:
         correction.due_on,
         timezone.localtime(stated_at).date() if stated_at else None,
         correction.objection_due_on,
-        arranged(one.proof for one in exhibits.current(correction)),
+        hearing(correction),
     )
     return inbox.waiting(stands, on, limits())
 
@@ -54,10 +59,7 @@ def on_demand(demand: Demand) -> list[Correction]:
 
 def demands_of(correction: Correction) -> list[Demand]:
     """Return the unit's registered demands that the correction is about (通报所指的登记)."""
-    same = Q(paper=correction.proof)
-    if correction.item:
-        same |= Q(item=correction.item)
-    found = Demand.objects.filter(same, unit__name=correction.unit_name).select_related("unit")
+    found = Demand.objects.filter(unit__name=correction.unit_name).select_related("unit")
     return [one for one in found if _same(one, correction)]
 
 
@@ -77,4 +79,12 @@ def _same(demand: Demand, correction: Correction) -> bool:
         return False
     if correction.item and demand.item:
         return bool(correction.item == demand.item)
-    return bool(demand.paper == correction.proof)
+    if demand.paper in {correction.proof, *_names(correction.item)}:
+        return True
+    return correction.proof in _names(demand.item)
+
+
+def _names(item: str) -> tuple[str, ...]:
+    """Return what an item is called in the catalogue, word for word (事项的名称和别名)."""
+    found = governing.governing(timezone.localdate()).items.get(item)
+    return (found.name, *found.aliases) if found else ()

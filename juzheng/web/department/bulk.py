@@ -30,6 +30,8 @@ def row(demand: Demand) -> dict[str, Any]:
         said.append(_("%(basis)s，会照实公示") % {"basis": _label(at_a_glance["standing"])})
     if at_a_glance["faulty"]:
         said.append(_("与当日规定不符，会照实公示"))
+    if at_a_glance["like"]:
+        said.append(at_a_glance["like"])
     writable = demand.writable
     return {
         **at_a_glance,

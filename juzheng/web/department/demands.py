@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from secrets import token_hex
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,11 @@ def home(request: SignedInRequest) -> HttpResponse:
 def submissions(request: SignedInRequest) -> HttpResponse:
     """Hand in what was ticked, each in an act of its own; say of each what came of it."""
     user = registrar(request)
-    results = bulk.submit(bulk.picked(request.POST), by=user, at=timezone.now())
+    picks = bulk.picked(request.POST)
+    if not picks:
+        messages.error(request, _("没有打勾。请先选要提交的。"))
+        return redirect(f"{reverse('department:home')}?state={DemandState.DRAFT.value}")
+    results = bulk.submit(picks, by=user, at=timezone.now())
     done = sum(one["done"] for one in results)
     return show(request, "department/submitted.html", {"results": results, "done_count": done})
 

@@ -76,16 +76,20 @@ def _left(clock: exposure.Clock) -> str:
 
 def _notices(user: User, on: date) -> list[Row]:
     found = of_units.notices([user.unit]) if user.unit else []
-    rows = ((one, of_units.waiting(one, on)) for one in found)
     return [
-        Row(
-            waiting,
-            f"{_what(one)} · {one.number}",
-            reverse("department:notice", args=[one.number]),
-        )
-        for one, waiting in rows
-        if waiting
+        Row(waiting, _about(one, waiting), reverse("department:notice", args=[one.number]))
+        for one in found
+        for waiting in of_units.waiting(one, on)
     ]
+
+
+def _about(one: Correction, waiting: Waiting) -> str:
+    """Return what it is about; of a hearing its hour and place too: one has to be there."""
+    said = [_what(one), one.number]
+    if waiting.todo is Todo.ATTEND:
+        hearing = of_units.hearing(one)
+        said = [hearing.hour, hearing.place, *said]
+    return " · ".join(filter(None, said))
 
 
 def _what(one: Correction) -> str:

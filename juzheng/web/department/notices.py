@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import NotReady, Seen
-from juzheng.acts.supervision import afterwards, exposure, hearings
+from juzheng.acts.supervision import afterwards, exposure, hearings, letters
 from juzheng.law.supervision.exposure import (
     OF_THE_UNIT,
     CorrectionEvent,
@@ -36,6 +36,7 @@ from juzheng.web.department.forms import (
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.scans import handed_out
 
 
@@ -124,7 +125,21 @@ def scan(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     return handed_out(get_object_or_404(papers, pk=pk).scan)
 
 
+@signed_in("GET")
+def letter(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the notice itself as it was issued, once it is received (通报)."""
+    one = _notice_for_unit(request, number)
+    if one.served_on is None:
+        raise Http404(number)
+    try:
+        page = letters.notice(one)
+    except letters.NoLetter:
+        raise Http404(number) from None
+    return download(page, PDF, f"{_('通报')}-{one.notice_number}.pdf", inline=True)
+
+
 _SET = CorrectionEvent.HEARING_SET
+UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)  # where a hearing may still come
 
 
 def _speak_until(one: Correction) -> date | None:
@@ -162,6 +177,7 @@ def _page(
     context = {
         "one": one,
         "hearing": hearing,
+        "hearing_open": hearing.asked and one.state in UNHEARD,
         "hearing_paper": [paper for paper in papers if paper.what is _SET][-1:],
         "speak_until": _speak_until(one),
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],

@@ -93,6 +93,8 @@ def _rows(user: User, on: date) -> Iterator[Due | None]:
     yield _due(_("受理了，还没有发通报"), due.to_notify(user), board, _correction)
     yield _due(_("通报没有送达，期限没有开始"), due.unserved(user), board, _correction)
     yield _due(_("单位说改了，等核实"), due.to_verify(user), board, _correction)
+    yield _due(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user), board, _correction)
+    yield _due(_("单位没有整改，等写明事实"), due.unmended(user), board, _correction)
     yield _due(_("等第二人审批公开"), due.to_approve(user), board, _correction)
     yield _residents(user)
     asked = Confirmation.objects.visible_to(user).open()

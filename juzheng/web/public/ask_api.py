@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,8 @@ from juzheng.web.shared.open_answers import (
 )
 from juzheng.web.shared.place import Place
 
-FIELDS = ("q", "unit", "division", RULED_OUT)
+ITEM = "item"  # one of the choices, taken
+FIELDS = ("q", "unit", "division", ITEM, RULED_OUT)
 
 
 @opened("GET", where=DESCRIPTION, spoken=True)
@@ -71,7 +72,22 @@ def _question(request: HttpRequest) -> Question:
         raise Unanswerable(
             _("told- 或者 not 里有不认识的。"), _("请照上一次答复的 question 和 choices 写。"), 404
         )
-    return question
+    return replace(question, item=_chosen(given[ITEM])) if ITEM in given else question
+
+
+def _chosen(item: str) -> str:
+    """
+    Return the item or matter that was taken of the choices (选定的一项).
+
+    :raises Unanswerable: if there is none
+    """
+    if item in matters() or item in request_catalogue.today().items:
+        return item
+    raise Unanswerable(
+        _("没有编号为 %(item)s 的事项。") % {"item": shown(item)},
+        _("请照上一次答复的 choices 写；不知道的不要写 item。"),
+        404,
+    )
 
 
 def _insist_on_fields(request: HttpRequest) -> None:
@@ -89,7 +105,7 @@ def _told(said: Answer) -> dict[str, Any]:
     return {
         "urgent": said.urgent.as_mapping() if said.urgent else None,
         "sure": turn is None and said.decision is not None,
-        "certainty": round(found.certainty, 3) if found else 0.0,
+        "certainty": round(found.certainty, 3) if found else float(said.decision is not None),
         **_answered(said),
         "also": [_answered(one) for one in said.also],
         "question": turn.question.as_mapping() if turn and turn.question else None,

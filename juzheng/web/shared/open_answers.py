@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from juzheng.web.shared import conditional
 from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.security import without_private_numbers
 
 OPEN_SECONDS = 300  # for how long anybody may keep an answer without asking again
 # No account and no cookie: what anybody may see, any site may ask.
@@ -86,6 +87,18 @@ def _asked_for(request: HttpRequest) -> str:
         if weight > 0 and found in TAGS:
             return found
     return settings.LANGUAGE_CODE
+
+
+def insist_on_parameters(request: HttpRequest, *known: str) -> None:
+    """:raises Unanswerable: if the address says something that is not asked for (多写的参数)"""
+    for name in request.GET:
+        if name not in known:
+            said = without_private_numbers(" ".join(name[:20].split()))
+            do = _("可以写的是：%(fields)s。") % {"fields": ", ".join(known)}
+            raise Unanswerable(
+                _("没有“%(name)s”这一项。") % {"name": said},
+                do if known else _("这个地址不带参数。"),
+            )
 
 
 def in_the_language(body: Any) -> Any:

@@ -11,12 +11,13 @@ from django.test import Client
 
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, hearings, inquiry, reports
+from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.records.models import Correction, Demand, DemandingUnit, User
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, messenger, reviewed
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS
@@ -105,7 +106,7 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     press(desk, one, "hearing", 422, reason="")
     found = press(desk, one, "hearing", reason="要当面说清楚窗口当时的情况。")
     assert "已经要求当面陈述" in found
-    assert named(page(desk, "/unit/notices/")) == []  # it is for the officers to set a day
+    assert named(page(desk, "/unit/notices/")) == ["对事实说明陈述意见"]  # in writing too
     press(desk, one, "hearing", 422, reason="再要一次")
 
     late = NOON + timedelta(days=60)
@@ -116,7 +117,9 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     with pytest.raises(exposure.moves.NotReady, match="日子不对"):
         hearings.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
     hearings.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
-    assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
+    found = page(desk, "/unit/")
+    assert named(found) == ["对事实说明陈述意见", "到场当面陈述（听证）"]
+    assert "上午九点 · 县民政局一楼" in found
     assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
     waits |= {"version": one.version}
     with pytest.raises(exposure.moves.NotReady, match="要求当面陈述"):
@@ -124,6 +127,34 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     waits |= {"at": late + 4 * DAY}
     exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
     assert one.state == "heard"
+
+
+def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "hearing", reason="要当面说清楚。")
+    press(desk, one, "reply", reply="已经在改。")
+    assert one.state == "heard"
+    late = NOON + timedelta(days=60)
+    second = person("li", "overseer", None, "李", division=DIVISION)
+    reviewed(one, messenger(DIVISION, "reviewer"), late)
+    with pytest.raises(exposure.moves.NotReady, match="还没有听"):
+        exposure.publish(one, version=one.version, by=second, at=late)
+    at = {"by": messenger(DIVISION), "at": late}
+    day = (late + 3 * DAY).date()
+    hearings.set_hearing(one, day, "上午九点", "县民政局一楼", version=one.version, **at)
+    assert named(page(desk, "/unit/")) == ["到场当面陈述（听证）"]
+    assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
+    for when in (late, late + 3 * DAY):
+        with pytest.raises(exposure.moves.NotReady, match="还没有听"):
+            exposure.publish(one, version=one.version, by=second, at=when)
+    exposure.publish(one, version=one.version, by=second, at=late + 4 * DAY)
+    assert one.state == "exposed"
 
 
 def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(
@@ -154,6 +185,21 @@ def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(
     assert one.number not in page(desk, f"/unit/demands/{aside.pk}/")
 
 
+def test_a_demand_without_an_item_is_found_by_the_items_exact_name(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    noon: None,  # noqa: F811
+) -> None:
+    name = catalogue().items[one.item].name
+    assert name != one.proof
+    demand = registered(clerk, name)[0]
+    press(desk, one, "receipt")
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert "没有登记过" not in found
+    assert f"/unit/demands/{demand.pk}/" in found
+
+
 def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, clerk: User) -> None:
     first, second, third = registered(clerk, "甲", "乙", "丙")
     found = page(desk, "/unit/?state=draft")
@@ -175,6 +221,9 @@ def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, cler
     assert "2 项里提交了 0" in again.content.decode()
     third.refresh_from_db()
     assert third.round == 1
+    none = desk.post("/unit/demands/submissions/", follow=True)
+    assert none.request["QUERY_STRING"] == "state=draft"  # the list itself, with a sentence
+    assert "没有打勾。请先选要提交的。" in none.content.decode()
 
 
 def test_what_may_not_be_handed_in_offers_no_tick(desk: Client, clerk: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, inquiry
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, User
 from tests.conftest import NOON
 from tests.supervising import GROUNDS, messenger
@@ -63,12 +64,26 @@ def test_a_unit_receives_answers_and_replies(
     assert "签收并阅看" in closed
     assert ABOUT.proof not in closed  # its days run from the moment that it can read it
 
-    assert ABOUT.proof in press(unit, one, "receipt")
+    assert one.notice_text
+    assert unit.get(f"/unit/notices/{one.number}/notice.pdf").status_code == 404
+    page = press(unit, one, "receipt")
+    assert ABOUT.proof in page
+    assert all(line in page for line in one.notice_text.splitlines())  # and the text itself
+    assert one.notice_number in page
+    printed = unit.get(f"/unit/notices/{one.number}/notice.pdf")
+    assert printed.content.startswith(b"%PDF-")
     assert (one.served_how, one.served_on) == ("account", NOON.date())
     assert one.due_on is not None
     assert "送达已经登记过" in press(unit, one, "receipt", 422)
     press(unit, one, "answer", 422, corrected="no")
-    press(unit, one, "answer", corrected="no", note="不改")
+    page = press(unit, one, "answer", corrected="no", note="不改", basis="《某办法》第三条")
+    assert "单位答复：不纠正" in page
+    assert "给出了依据" not in page
+    assert "不改<br>《某办法》第三条" in page  # in its own words, both of them
+    seen = Client()
+    seen.force_login(officer)
+    shown = seen.get(f"/office/corrections/{one.number}/").content.decode()
+    assert "不改<br>《某办法》第三条" in shown
     assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
 
     one.refresh_from_db()
@@ -76,6 +91,9 @@ def test_a_unit_receives_answers_and_replies(
     said = ("", NOON.date(), "市局函1号")
     post = messenger(DIVISION)
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    inquiry.weigh(
+        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=later
+    )
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
     assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
     press(unit, one, "reply", reply="已经在改。")
@@ -89,6 +107,7 @@ def test_another_unit_finds_no_such_notice(
     stranger = desk(person, name, division)
     assert one.number not in stranger.get("/unit/notices/").content.decode()
     assert stranger.get(f"/unit/notices/{one.number}/").status_code == 404
+    assert stranger.get(f"/unit/notices/{one.number}/notice.pdf").status_code == 404
     press(stranger, one, "receipt", 404)
     assert one.served_on is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,12 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from juzheng.acts.supervision import exposure
+from juzheng.acts.supervision import exposure, hearings, inquiry
 from juzheng.law.supervision.exposure import Service
 from juzheng.records.models import Amendment, Correction, Entry, Report, User
 from juzheng.records.supervision import due
 from tests.conftest import NOON
-from tests.supervising import messenger
+from tests.supervising import GROUNDS, messenger
 from tests.web import reporting
 from tests.web.overseer.test_reports import Desk, desk, filed
 
@@ -67,6 +68,32 @@ def test_nobody_is_shown_what_they_may_not_do(desk: Callable[..., Desk]) -> None
     assert list(due.to_approve(first.user)) == []
     assert list(due.to_approve(messenger(heard.division))) == []  # served, and reviewed
     assert list(due.to_approve(second.user)) == [heard]
+
+
+def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) -> None:
+    first, second = desk(), desk("second")
+    one = served(noticed(first.user))
+    post = messenger(one.division)
+    seen: Any = {"by": post, "at": NOON}
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    assert "单位没有整改，等写明事实" in due_on(first.page(""))
+    inquiry.superior_answered(one, "", NOON.date(), "函1号", version=one.version, **seen)
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
+    assert "单位没有整改，等写明事实" not in due_on(first.page(""))
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    assert "单位要求当面陈述，等定时间地点" in due_on(second.page(""))
+    day = NOON.date() + timedelta(days=3)
+    hearings.set_hearing(one, day, "上午九点", "一楼", version=one.version, **seen)
+    assert "单位要求当面陈述，等定时间地点" not in due_on(second.page(""))
+
+
+def test_who_may_not_approve_is_not_offered_it(desk: Callable[..., Desk]) -> None:
+    first, second = desk(), desk("second")
+    heard, _later = reporting.heard(first.user)
+    address = reverse("overseer:correction-step", args=[heard.number, "publication"])
+    assert address not in first.page(f"corrections/{heard.number}/")
+    assert address in second.page(f"corrections/{heard.number}/")
 
 
 def test_who_masked_a_report_does_not_approve_its_exposure(desk: Callable[..., Desk]) -> None:

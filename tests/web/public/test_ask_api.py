@@ -82,9 +82,19 @@ def test_what_was_ruled_out_is_not_offered_again(asked: Any, unsure: None) -> No
     assert "NEG-01" not in labels
 
 
+def test_a_choice_is_taken_by_its_item(asked: Any, unsure: None) -> None:
+    for one in asked(q="要个证明", **{"not": "NEG-01"})["choices"]:
+        said = asked(q="要个证明", item=one["item"])
+        assert said["understood"]["item"] == one["item"]
+        assert (said["sure"], said["certainty"], said["choices"]) == (True, 1.0, [])
+        assert said["outcome"]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
+        ({"q": "证明", "item": "NEG-99"}, 404),
+        ({"q": "证明", "item": ""}, 404),
         ({}, 422),
         ({"q": ""}, 422),
         ({"q": "证" * (READ_AT_MOST + 1)}, 422),

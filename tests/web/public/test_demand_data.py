@@ -165,3 +165,40 @@ def test_a_wrong_page_is_told(client: Client, loaded: None, after: str) -> None:
     answer = client.get("/data/demands.json", {"after": after})
     assert answer.status_code == 422
     assert "next" in answer.json()["error"]["do"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("demands.json?state=zzz", "demands.csv?basis=zzz", "demands.json?kind=zzz"),
+        *("demands.json?division=abc", "demands.csv?division=abc", "demands.json?zzz=1"),
+        *("items.json?zzz=1", "items.csv?zzz=1", "lists.json?q=1", "ended.json?zzz="),
+        "changes.atom?zzz=1",
+    ],
+)
+def test_a_wrong_parameter_is_no_whole_answer(client: Client, loaded: None, asked: str) -> None:
+    answer = client.get(f"/data/{asked}")
+    assert answer.status_code == 422
+    assert set(answer.json()["error"]) == {"what", "do", "where"}
+
+
+def test_the_board_has_no_parameters(client: Client, loaded: None) -> None:
+    assert client.get("/exposures/exposures.json?zzz=1").status_code == 422
+    assert client.get("/exposures/counts.csv?zzz=1").status_code == 422
+
+
+def test_a_listed_name_without_an_item_is_to_be_confirmed(
+    client: Client, make: Callable[..., Demand]
+) -> None:
+    name = governing.governing(NOON.date()).items["NEG-01"].name
+    like = make("like", paper=name, asked_of=AskedOf.COMMITTEE)
+    row = client.get("/data/demands.json").json()["demands"][0]
+    assert (row["at_odds"], row["to_confirm"]) == (False, "NEG-01")
+    assert table(client)[0]["与当日规定不符"] == "待确认（名称和NEG-01相同）"
+    said = f"名称和不应出具的“{name}”相同，待确认"
+    for address in ("/demands/", f"/demands/{like.pk}/"):
+        assert said in client.get(address).content.decode()
+    draft = make("draft", draft=True, paper=name, asked_of=AskedOf.COMMITTEE)
+    unit = Client()
+    unit.force_login(draft.registered_by)
+    assert said in unit.get(f"/unit/demands/{draft.pk}/").content.decode()  # before it hands it in

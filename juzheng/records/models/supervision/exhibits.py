@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from juzheng.law.base.terms import Term
 from juzheng.law.supervision.exposure import COPIED, CorrectionEvent
 from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows
 from juzheng.records.models.base.people import User
@@ -71,6 +72,12 @@ class Exhibit(Covered):
     def shown_as(self) -> Shows:
         """Return what it shows, as a word of the law."""
         return Shows(self.shows)
+
+    @property
+    def heading(self) -> Term:
+        """Return what it is called: of the unit's answer, what it answered (材料的标题)."""
+        answered = self.what in (CorrectionEvent.ANSWERED, CorrectionEvent.REFUSED)
+        return self.what if answered or self.shown_as is Shows.OTHER else self.shown_as
 
     @property
     def unreviewed(self) -> bool:

@@ -41,6 +41,8 @@ from juzheng.web.shared.downloads import download
 E = CorrectionEvent
 # Where only somebody without a hand in it may go on, and where the officer is warned.
 JUDGED = frozenset({CorrectionState.HEARD, CorrectionState.EXPOSED, CorrectionState.MENDED})
+# What nobody with a hand in it may do: it is not offered to them.
+BARRED = frozenset({E.EXPOSED, E.OBJECTION_REJECTED, E.REWORDED, E.RETRACTED, E.REMOVED})
 JUDGED_ON = frozenset({E.STATED, E.EXPOSED, E.REDRAFTED})
 
 
@@ -207,6 +209,7 @@ def _buttons(
     follow = one.MACHINE.allowed(one.stands) - _idle(one)
     superior = fairness.above(user.division, one.division)
     after, waiting = _next(one, user), corrections.waiting(one, follow, by=user)
+    refused = BARRED if user.pk in corrections.hands(one) else frozenset()
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
@@ -215,6 +218,8 @@ def _buttons(
         form = button.form(prefix=name, initial=known(one) if known else None)
         if faulty and faulty[0] == name:
             form = faulty[1]
+        elif button.event in refused:
+            continue
         row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
         later = name != after and not form.errors and button.event in waiting

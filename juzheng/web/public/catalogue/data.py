@@ -35,7 +35,7 @@ from juzheng.records.supervision import corrections
 from juzheng.records.supervision import endings as exposure_endings
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
-from juzheng.web.shared.open_answers import Unanswerable, kept, opened
+from juzheng.web.shared.open_answers import Unanswerable, insist_on_parameters, kept, opened
 
 DIVISION = re.compile(r"(?:\d{6}|\d{9}|\d{12})?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -75,6 +75,7 @@ def _answering(
 
 
 def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
+    insist_on_parameters(request, "on", "division")
     on = _day(request.GET.get("on", ""))
     division = request.GET.get("division", "")
     listed = governing.governing(on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from typing import Any
@@ -17,18 +18,26 @@ from juzheng.outside import demand_data
 from juzheng.outside.open_data import LICENCE
 from juzheng.records.catalogue import governing
 from juzheng.records.demands import open_register
-from juzheng.web.public.demands.demands import filters, numbers
+from juzheng.web.public.demands.demands import FILTERS, KNOWN, filters, numbers
 from juzheng.web.shared import conditional, ended, request_catalogue
-from juzheng.web.shared.open_answers import OPEN_SECONDS, Unanswerable, opened
+from juzheng.web.shared.open_answers import (
+    OPEN_SECONDS,
+    Unanswerable,
+    insist_on_parameters,
+    opened,
+)
 
 PAGE = 500  # demands in one answer
 AFTER = "after"
+DIVISION = re.compile(r"\d{0,12}", re.ASCII)  # the beginning of a code, as on the page
 SCHEMA = "/data/#demands"
 
 
 @opened("GET", where="/data/")
 def demands_json(request: HttpRequest) -> HttpResponseBase:
     """Return a page of the register, with the address of the next one; filters as on the page."""
+    insist_on_parameters(request, *FILTERS, AFTER)
+    _insist_on_values(request)
     after = _after(request)
     return _kept(request, lambda: _page(request, after))
 
@@ -36,7 +45,22 @@ def demands_json(request: HttpRequest) -> HttpResponseBase:
 @opened("GET", where="/data/")
 def demands_csv(request: HttpRequest) -> HttpResponseBase:
     """Return the whole register, line by line."""
+    insist_on_parameters(request, *FILTERS)
+    _insist_on_values(request)
     return _kept(request, lambda: _table(request))
+
+
+def _insist_on_values(request: HttpRequest) -> None:
+    """:raises Unanswerable: if a filter has a value that means nothing: no silent whole register"""
+    for name, words in KNOWN.items():
+        if (given := request.GET.get(name, "")) and given not in words:
+            raise Unanswerable(
+                _("%(name)s 的值不认识。") % {"name": name},
+                _("可以写的是：%(fields)s。") % {"fields": ", ".join(sorted(words))},
+            )
+    if not DIVISION.fullmatch(request.GET.get("division", "")):
+        do = _("请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。")
+        raise Unanswerable(_("division 不是行政区划代码。"), do)
 
 
 def _kept(request: HttpRequest, make: Any) -> HttpResponseBase:

@@ -29,6 +29,12 @@ from juzheng.web.shared.paging import around, chip
 PAGE = 30
 FILES = ("csv", "json")  # the rows behind the count
 PUBLIC_STATES = tuple(state for state in DemandState if state is not DemandState.DRAFT)
+KNOWN = {
+    "kind": {kind.value for kind in Demander},
+    "basis": {status.value for status in BasisStatus},
+    "state": {state.value for state in PUBLIC_STATES},
+}
+FILTERS = ("q", "division", *KNOWN)
 
 
 @require_safe
@@ -73,12 +79,8 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def filters(request: HttpRequest) -> dict[str, str]:
     """Return the filters that make sense; others are left out in silence."""
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
-    known = {
-        "kind": {kind.value for kind in Demander},
-        "basis": {status.value for status in BasisStatus},
-        "state": {state.value for state in PUBLIC_STATES},
-    }
-    for name, words in known.items():
+    given["division"] *= given["division"].isdigit()
+    for name, words in KNOWN.items():
         word = request.GET.get(name, "")
         given[name] = word if word in words else ""
     return given

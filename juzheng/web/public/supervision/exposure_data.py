@@ -22,7 +22,7 @@ from juzheng.outside.open_data import COUNT_COLUMNS, EXPOSURE_COLUMNS, LICENCE, 
 from juzheng.records.models import Correction
 from juzheng.records.supervision import corrections, endings, tallies
 from juzheng.web.shared import ended, request_catalogue
-from juzheng.web.shared.open_answers import kept, opened
+from juzheng.web.shared.open_answers import insist_on_parameters, kept, opened
 
 REPORT_FORMAT = "juzheng-exposures-report/1"
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
@@ -162,6 +162,7 @@ def _over(one: Ended) -> dict[str, Any]:
 
 
 def _json(request: HttpRequest, name: str, data: Mapping[str, Any]) -> HttpResponse:
+    insist_on_parameters(request)
     whole = {"format": name, "licence": LICENCE, **data}
     return kept(
         request, JsonResponse(whole, json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -171,6 +172,7 @@ def _json(request: HttpRequest, name: str, data: Mapping[str, Any]) -> HttpRespo
 def _csv(
     request: HttpRequest, name: str, columns: Sequence[str], lines: Iterable[Sequence[str]]
 ) -> HttpResponse:
+    insist_on_parameters(request)
     response = HttpResponse(commas.write([columns, *lines]), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return kept(request, response)

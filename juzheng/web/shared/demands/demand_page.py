@@ -57,8 +57,15 @@ def row(demand: Demand) -> dict[str, Any]:
         "state": state,
         "state_kind": "plain" if faulty and state is DemandState.ALIGNED else STATES[state],
         "faulty": faulty,
+        "like": _like(demand),
         "asked_of": AskedOf(demand.asked_of).label,
     }
+
+
+def _like(demand: Demand) -> str:
+    """Return that its name is that of an item that must not be issued, for people to confirm."""
+    found = demand_findings.like_listed(demand, request_catalogue.today())
+    return _("名称和不应出具的“%(name)s”相同，待确认") % {"name": found.name} if found else ""
 
 
 def whole(demand: Demand) -> dict[str, Any]:
