@@ -52,15 +52,15 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
     return inbox.waiting(stands, on, limits())
 
 
-def on_demand(demand: Demand) -> list[Correction]:
+def on_demand(demand: Demand, on: date) -> list[Correction]:
     """Return what the unit was notified of about this very demand (这项索要的通报)."""
-    return [one for one in notices([demand.unit]) if _same(demand, one)]
+    return [one for one in notices([demand.unit]) if _same(demand, one, on)]
 
 
-def demands_of(correction: Correction) -> list[Demand]:
+def demands_of(correction: Correction, on: date) -> list[Demand]:
     """Return the unit's registered demands that the correction is about (通报所指的登记)."""
     found = Demand.objects.filter(unit__name=correction.unit_name).select_related("unit")
-    return [one for one in found if _same(one, correction)]
+    return [one for one in found if _same(one, correction, on)]
 
 
 def counted_reports(correction: Correction) -> list[Report]:
@@ -74,17 +74,17 @@ def overdue(correction: Correction, on: date) -> bool:
     return correction.state == CorrectionState.NOTIFIED and due is not None and due < on
 
 
-def _same(demand: Demand, correction: Correction) -> bool:
+def _same(demand: Demand, correction: Correction, on: date) -> bool:
     if not correction.concerns(demand.unit.name, demand.unit.division):
         return False
     if correction.item and demand.item:
         return bool(correction.item == demand.item)
-    if demand.paper in {correction.proof, *_names(correction.item)}:
+    if demand.paper in {correction.proof, *_names(correction.item, on)}:
         return True
-    return correction.proof in _names(demand.item)
+    return correction.proof in _names(demand.item, on)
 
 
-def _names(item: str) -> tuple[str, ...]:
+def _names(item: str, on: date) -> tuple[str, ...]:
     """Return what an item is called in the catalogue, word for word (事项的名称和别名)."""
-    found = governing.governing(timezone.localdate()).items.get(item)
+    found = governing.governing(on).items.get(item)
     return (found.name, *found.aliases) if found else ()

@@ -14,12 +14,12 @@ from juzheng.records.supervision import corrections, of_units
 
 def of_demand(demand: Demand) -> list[dict[str, Any]]:
     """Return the notices on the demand, each with its reports and, if there is one, exposure."""
-    return [_notice(one) for one in of_units.on_demand(demand)]
+    return [_notice(one) for one in of_units.on_demand(demand, timezone.localdate())]
 
 
 def of_notice(correction: Correction) -> dict[str, Any]:
     """Return what one notice rests on: the unit's demands, the reports, the exposure."""
-    return {**_notice(correction), "demands": of_units.demands_of(correction)}
+    return {**_notice(correction), "demands": of_units.demands_of(correction, timezone.localdate())}
 
 
 def _notice(one: Correction) -> dict[str, Any]:
