@@ -21,6 +21,7 @@ from juzheng.web.shared.cases.consents import (
 )
 from juzheng.web.shared.fields import ReceiptCodeField, ReceiptNumberField
 
+REPORT_DIGITS = 16  # of a report's number
 CASE_DIGITS = re.compile(r"(\d{12})(\d{4})(\d{6})")
 
 
@@ -104,6 +105,6 @@ class FollowForm(forms.Form):
     def clean_number(self) -> str:
         """Return the number, unless it is a report's, which is followed elsewhere."""
         number: str = self.cleaned_data["number"]
-        if "反" in number:
+        if sum(one.isdigit() for one in number) == REPORT_DIGITS:
             raise forms.ValidationError(_("这是反映编号，请到“查我的反映”查。"))
         return number

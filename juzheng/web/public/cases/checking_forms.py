@@ -14,6 +14,7 @@ from juzheng.web.shared.uploads import UploadField
 
 LARGEST_BYTES = 5 * 1024 * 1024
 FINGERPRINT_DIGITS = 12
+CASE_DIGITS, REPORT_DIGITS = 22, 16  # a paper's number has 21
 
 
 def _typed(
@@ -42,9 +43,9 @@ class NumberForm(forms.Form):
     def clean_number(self) -> str:
         """Return the number, unless it is the one of a case or a report, followed elsewhere."""
         number: str = self.cleaned_data["number"]
-        if "办" in number:
+        if len(digits(number)) == CASE_DIGITS:
             raise ValidationError(_("这是办件编号，请到“我的办件”查。"), code="case")
-        if "反" in number:
+        if len(digits(number)) == REPORT_DIGITS:
             raise ValidationError(_("这是反映编号，请到“查我的反映”查。"), code="report")
         return number
 
