@@ -152,10 +152,10 @@ def _named(correction: Correction, changes: Mapping[str, Any]) -> dict[str, Any]
 
 
 def waiting(
-    correction: Correction, events: Iterable[CorrectionEvent], *, by: User
+    correction: Correction, events: Iterable[CorrectionEvent], *, by: User, on: date
 ) -> frozenset[CorrectionEvent]:
     """Return those of ``events`` that are not for now or not for this officer (以后的步骤)."""
-    file = on_file(correction, by=by, on=timezone.localdate())
+    file = on_file(correction, by=by, on=on)
     known = limits()
     return frozenset(event for event in events if fairness.waits(event, file, known))
 

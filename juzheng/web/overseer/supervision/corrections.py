@@ -208,7 +208,8 @@ def _buttons(
     """Return what may follow; an act that only a superior may do is shown to superiors."""
     follow = one.MACHINE.allowed(one.stands) - _idle(one)
     superior = fairness.above(user.division, one.division)
-    after, waiting = _next(one, user), corrections.waiting(one, follow, by=user)
+    after = _next(one, user)
+    waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
     refused = BARRED if user.pk in corrections.hands(one) else frozenset()
     found = []
     for name, button in BUTTONS.items():
