@@ -172,6 +172,7 @@ def prepare(clerk: Visitor, number: str, keep: Look) -> None:
 def sign(responsible: Visitor, number: str, keep: Look) -> None:
     sign_in(responsible, "lin")
     responsible.follow("待我签字")
+    responsible.page.get_by_text("一件一件看", exact=True).click()
     keep(responsible.page, "08-sign")
     responsible.write("再输一次密码", DEMO_PASSWORD)
     responsible.press("签字并出具")

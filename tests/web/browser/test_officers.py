@@ -57,7 +57,7 @@ def test_two_officers_publish_hubeis_list(
     assert first.reads("等另一位工作人员审核")
 
     second = officer("liu", "刘科员")
-    second.follow("发布湖北省不应由基层群众性自治组织出具证明事项清单")
+    second.follow("等审核、发布的修订案")
     look(second.page, "24-review")
     second.press("审核通过并发布")
     assert second.reads("已发布")
