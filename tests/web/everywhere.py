@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 NO_PAGES = {
     "clerk:book": "a PDF, a spreadsheet",
     "clerk:certificate": "a PDF",
+    "clerk:paper": "leads to the PDF",
+    "overseer:notice": "a PDF",
+    "overseer:original": "a list as it was handed in",
+    "overseer:report-basis": "takes a form",
+    "overseer:report-letter": "a PDF",
+    "overseer:service-scan": "a scan",
+    "public:report-answer-file": "a PDF",
+    "public:report-objection": "takes a form",
     "clerk:document": "a scan",
     "clerk:delegation-end": "takes a form",
     "clerk:draft": "takes a form",
@@ -296,6 +304,12 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     for name in ("ground", "circumstances", "assessment", "refusal"):
         world.add("clerk", f"clerk:{name}", listed.number)
     world.add("clerk", "clerk:deliberation", received.number)
+    world.add("clerk", "clerk:items")
+    for name in ("code", "particulars", "withdrawal"):
+        world.add("clerk", f"clerk:{name}", received.number)
+    world.add("clerk", "clerk:recall", drafted.number)
+    seen = drafted.verifications.earliest("pk")
+    world.add("clerk", "clerk:strike", drafted.number, seen.covered_as)
     world.add("clerk", "clerk:answers", received.number)
     risky(world, clerk, case_for("NEG-17", by=clerk, demander="bank"))
     asked(world, clerk, responsible)
@@ -465,7 +479,8 @@ def office(world: World, get: Callable[[str], Any]) -> None:
         world.add("first-officer", "overseer:page", kind, subject)
         world.add("first-officer", "overseer:pages", kind)
     world.add("first-officer", "overseer:page", "instrument", "civil-code")
-    for name in ("prepared", "lists", "calendar", "batch", "holidays"):
+    on_paper(world, first)
+    for name in ("prepared", "lists", "calendar", "batch", "holidays", "document-new", "way-new"):
         world.add("first-officer", f"overseer:{name}")
     world.add("first-officer", "overseer:whatif", str(waiting.pk))
     world.add("first-officer", "overseer:alignment", query="?division=110000")
@@ -473,6 +488,18 @@ def office(world: World, get: Callable[[str], Any]) -> None:
     put_forward(world, first)
     world.add("visitor", "public:lists", query="?division=420000&on=2020-03-01")
     world.add("visitor", "public:item", "NEG-10", query="?division=430000&on=2020-02-28")
+
+
+def on_paper(world: World, officer: Any) -> None:
+    """A list as it was written, before anybody settled its names."""
+    from django.test import Client
+
+    from juzheng.records.models import Change
+
+    client = Client()
+    client.force_login(officer)
+    client.post("/office/documents/new/", {"text": "1. 健在证明\n2. 宠物死亡证明", "key": "paper"})
+    world.add("first-officer", "overseer:document", str(Change.objects.latest("pk").pk))
 
 
 def handed_in(world: World, first: Any, second: Any, pages: list[Any]) -> None:

@@ -18,7 +18,7 @@ from juzheng.catalogue import catalogue, sheets
 from juzheng.law.base.demanders import Demander
 from juzheng.records.models import Case, Change, Demand, Import, Report, User
 from juzheng.records.models import Revision as Wording
-from tests.conftest import NOON, PASSWORD
+from tests.conftest import NOON, OTHER_IDENTITY, PASSWORD
 from tests.records.snapshots import snapshot
 from tests.web import reporting
 from tests.web.clerk.test_counter import NEW, typed
@@ -48,7 +48,7 @@ def desk(client: Client, clerk: User) -> Client:
 def test_two_residents_at_one_counter_in_two_tabs_are_two_cases(desk: Client) -> None:
     first, second = (hidden(desk.get(NEW, {"item": "POS-002"})) for _ in range(2))
 
-    desk.post(NEW, typed("POS-002", **second, applicant_name="王小红"))
+    desk.post(NEW, typed("POS-002", **second, applicant_name="王小红", identity=OTHER_IDENTITY))
     desk.post(NEW, typed("POS-002", **first))
 
     assert [one.applicant_name for one in Case.objects.order_by("pk")] == ["王小红", "李秀英"]
@@ -61,13 +61,17 @@ def test_the_counters_page_used_again_for_somebody_else_says_so_and_files_on_the
     desk.post(NEW, typed("POS-002", **shown))
     number, before = Case.objects.get().number, snapshot()
 
-    answer = desk.post(NEW, typed("POS-002", **shown, applicant_name="王小红"))  # went back
+    answer = desk.post(
+        NEW, typed("POS-002", **shown, applicant_name="王小红", identity=OTHER_IDENTITY)
+    )  # went back
 
     assert answer.status_code == 409
     assert f"这一页已经交过，编号 {number}" in mistakes_of(answer)[0]
     assert "王小红" in words(answer)
     assert snapshot() == before
-    desk.post(NEW, typed("POS-002", **hidden(answer), applicant_name="王小红"))
+    desk.post(
+        NEW, typed("POS-002", **hidden(answer), applicant_name="王小红", identity=OTHER_IDENTITY)
+    )
     assert Case.objects.count() == 2
 
 

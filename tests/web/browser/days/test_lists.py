@@ -12,7 +12,7 @@ from tests.conftest import PASSWORD
 from tests.web.browser.conftest import DESK, PHONE
 from tests.web.browser.days.conftest import Day, Worker
 from tests.web.overseer import paper_lists
-from tests.web.overseer.paper_lists import COUNTY, NEW, TITLE
+from tests.web.overseer.paper_lists import COUNTY, NEW
 
 if TYPE_CHECKING:
     from pathlib import Path
