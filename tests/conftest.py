@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -127,7 +127,27 @@ def own_language() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def no_longer_than_its_column() -> Iterator[None]:
+    """Refuse everywhere what only PostgreSQL refuses: a text longer than its column."""
+    from django.db import DataError
+    from django.db.models import CharField
+
+    plain = CharField.get_db_prep_save
+
+    def measured(field: CharField[Any, Any], value: Any, connection: Any) -> Any:
+        if isinstance(value, str) and field.max_length and len(value) > field.max_length:
+            raise DataError(f"{field}: {len(value)} characters, {field.max_length} at most")
+        return plain(field, value, connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CharField, "get_db_prep_save", measured)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, no_longer_than_its_column: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Load catalogue and district once: what a test changes is rolled back behind it."""
     from juzheng.records.catalogue import governing
 

@@ -12,6 +12,7 @@ from juzheng.acts import audit
 from juzheng.acts.base import moves, papers
 from juzheng.acts.cases import delegation, drafting, signing
 from juzheng.acts.cases.delegation import BadDelegation, Lent
+from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.cases import delegation as law
 from juzheng.law.cases.signing import Readiness
 from juzheng.law.cases.signing import obstacles as found
@@ -31,7 +32,8 @@ def deputy(person: Any, responsible: User) -> User:
 
 def lent(responsible: User, deputy: User, **changes: Any) -> Delegation:
     told = {"deputy": deputy, "first": TODAY, "last": A_WEEK, **changes}
-    return delegation.give(Lent(**told), key=str(told), by=responsible, at=NOON)
+    key = canonical_digest([str(told)])
+    return delegation.give(Lent(**told), key=key, by=responsible, at=NOON)
 
 
 def why_not(case: Case, by: User, at: Any = NOON) -> str:
