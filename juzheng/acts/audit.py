@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 
-from juzheng.acts.base import files
+from juzheng.acts.base import files, tallies
 from juzheng.acts.base.ledger import AT_ONCE, COVERS
 from juzheng.acts.catalogue import publications
 from juzheng.acts.catalogue.revisions import SEQUENCE, digest_of
@@ -73,7 +73,8 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults += rows.rest()
     gone = "检查点里有这一条台账，现在不见了。请与备份核对。"
     faults += [Fault(chain, gone) for chain in kept if chain not in heads]
-    for check in (_papers(), _files(), _revisions(), _publications(), _numbers(heads)):
+    rest = (_papers(), _files(), _revisions(), _publications(), _numbers(heads), _tallies())
+    for check in rest:
         faults += check
     cases, papers = models.Case.objects.count(), Certificate.objects.count()
     return Report(cases, lines, papers, tuple(faults), ledger.checkpoint(heads), heads)
@@ -325,6 +326,12 @@ def _publications() -> Iterator[Fault]:
     for sent in delivered.iterator(chunk_size=500):
         if (sent.publication_id, sent.channel, publications.bytes_of(sent)) not in carried:
             yield Fault(str(sent), "渠道文稿与台账不符，或不见了。请从备份恢复。")
+
+
+def _tallies() -> Iterator[Fault]:
+    """What pages show as counts is what counting everything anew gives."""
+    for fault in tallies.differing():
+        yield Fault(fault, "汇总数与逐件重算的不一致。请与备份核对，再运行 juzheng recount。")
 
 
 def _digest_of(publication: Publication) -> str:

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from juzheng.law.base.divisions import significant
+from juzheng.law.base.divisions import span
 from juzheng.law.base.ledger import canonical
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
@@ -142,7 +142,14 @@ class GovernedQuerySet(models.QuerySet[M]):
         """Return what the user's division governs; nobody else sees any."""
         if user.division is None:
             return self.none()
-        return self.filter(**{f"{self.DIVISION}__startswith": significant(user.division)})
+        return self.filter(within(self.DIVISION, user.division))
+
+
+def within(column: str, division: str) -> Q:
+    """Return that the code in ``column`` is ``division`` or lies below it (本级及以下), as a range."""
+    first, end = span(division)
+    above = {f"{column}__gte": first} if first else {}
+    return Q(**above, **({f"{column}__lt": end} if end else {}))
 
 
 def covered_models() -> tuple[type[Covered], ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from juzheng.acts.base import tallies
 from juzheng.law.base import ledger
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.tracked import COVERS as COVERS
@@ -41,9 +42,11 @@ def note(  # noqa: PLR0913 - a line's parts, by their names
     """
     entry = _entry(chain, event, by=by, at=at, details={**(details or {})})
     entry.case = case
+    covers = tuple(covers)
     entry.details.update(covering(covers, removed))
     _link(entry, previous=_last(chain))
     entry.save()
+    tallies.follow(covers)
     return entry
 
 

@@ -7,8 +7,8 @@ and MovedMeanwhile as :func:`moves.advance`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -24,9 +24,7 @@ from juzheng.law.catalogue.items import ListKind
 from juzheng.records.catalogue import governing, item_harm
 from juzheng.records.models import Amendment, AmendmentOpinion, User
 
-LOOK_BACK = timedelta(days=365)
 _DEMANDED = "现在要居（村）民委员会出具"
-CASES_NAMED = 100  # numbers of cases kept with a proposal; the counts are of all
 
 
 class Start(Term):
@@ -59,15 +57,17 @@ class Proposal:
 def candidates(division: str, at: datetime) -> tuple[Candidate, ...]:
     """Return what might be put forward in ``division``, by the year before ``at``."""
     listed = governing.governing(timezone.localtime(at).date())
-    return item_harm.candidates(listed, division, at - LOOK_BACK, at + timedelta(seconds=1))
+    return item_harm.candidates(listed, division, at)
 
 
 def candidate(division: str, item: str, at: datetime) -> Candidate | None:
     """Return what speaks for amending any item there, counted harm or none; None: no such item."""
     counted = next((one for one in candidates(division, at) if one.item == item), None)
     listed = governing.governing(timezone.localtime(at).date()).items
-    if counted or item not in listed:
-        return counted
+    if counted:
+        return replace(counted, cases=item_harm.cases(item, division, at))
+    if item not in listed:
+        return None
     return Candidate(item, listed[item].name, Harm())
 
 
@@ -125,7 +125,7 @@ def _created(proposal: Proposal, key: str, *, by: User, at: datetime) -> Amendme
 def as_mapping(gathered: Candidate, at: datetime) -> dict[str, Any]:
     """Return the evidence as it is kept: counts, numbers of cases, and the texts in conflict."""
     return {
-        "since": timezone.localtime(at - LOOK_BACK).date().isoformat(),
+        "since": item_harm.since(at).isoformat(),
         "until": timezone.localtime(at).date().isoformat(),
         "refused": gathered.harm.refused,
         "failed": gathered.harm.failed,
@@ -133,7 +133,7 @@ def as_mapping(gathered: Candidate, at: datetime) -> dict[str, Any]:
         "conflict": gathered.conflict,
         "score": gathered.harm.score,
         "reason": gathered.harm.in_words(),
-        "cases": list(gathered.cases[:CASES_NAMED]),
+        "cases": list(gathered.cases),
     }
 
 

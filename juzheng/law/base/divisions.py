@@ -17,6 +17,18 @@ def significant(division: str) -> str:
     return division
 
 
+def span(division: str) -> tuple[str, str]:
+    """
+    Return between which codes ``division`` and all below it lie (区划代码区间), the end excluded.
+
+    An index finds a range where it could not find a beginning; an empty end is none: 99….
+    """
+    first = significant(division)
+    if not first.isdigit() or set(first) == {"9"}:
+        return first, ""
+    return first, str(int(first) + 1).zfill(len(first))
+
+
 def governs(officer: str | None, division: str) -> bool:
     """
     Return whether an officer of division ``officer`` may change the lists of ``division``.

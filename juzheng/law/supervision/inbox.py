@@ -11,6 +11,15 @@ from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, Corre
 from juzheng.law.supervision.on_file import Arranged
 
 
+# In which states a correction may have something for its unit to do (可能有事要办的状态).
+MAY_WAIT = CORRECTIONS.before(CorrectionEvent.SERVED) | {
+    CorrectionState.NOTIFIED,
+    CorrectionState.STATED,
+    CorrectionState.HEARD,
+    CorrectionState.EXPOSED,
+}
+
+
 class Todo(Term):
     """What a unit is to do (待办事项)."""
 

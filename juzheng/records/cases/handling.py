@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from django.utils import timezone
-
-from juzheng.law.base.deadlines import Calendar, working_days_left
+from juzheng.law.base.deadlines import working_days_left
 from juzheng.law.cases.handling import HandlingTimes, handling_times
 from juzheng.records.catalogue import working_days
-from juzheng.records.models import Certificate
+from juzheng.records.models import Tally
 
 LOOKED_BACK_DAYS = 365
 MOST = 500  # the newest papers; more would not change what is shown
+WAITED = "waited"  # the tallies: an item, a county or everywhere, the paper's day, days since receipt
 
 
 def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
@@ -21,22 +21,26 @@ def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
 
     From receipt to the finished certificate or notice, in working days.
 
-    :param division: the beginning of the committees' codes; empty: all of this installation
+    :param division: the first six digits of the committees' codes; empty: all of this installation
     """
-    since = datetime.combine(
-        on - timedelta(days=LOOKED_BACK_DAYS), time(), timezone.get_current_timezone()
-    )
-    papers = Certificate.objects.filter(
-        case__revision__subject=item, committee__code__startswith=division, issued_at__gte=since
-    )
-    times = papers.order_by("-issued_at").values_list("case__received_at", "issued_at")
-    waited = [(received, issued) for received, issued in times[:MOST] if issued]
+    waited = list(_waited(item, division, on))
     if not waited:
         return None  # and the calendar need not be asked
     calendar = working_days.calendar()
-    return handling_times([_days(received, issued, calendar) for received, issued in waited])
+    took = {
+        (issued, days): working_days_left(issued - timedelta(days=days), issued, calendar)
+        for issued, days in set(waited)
+    }
+    return handling_times([took[one] for one in waited])
 
 
-def _days(received: datetime, issued: datetime, calendar: Calendar) -> int:
-    first, last = (timezone.localtime(moment).date() for moment in (received, issued))
-    return working_days_left(first, last, calendar)
+def _waited(item: str, division: str, on: date) -> Iterator[tuple[date, int]]:
+    """Yield the day of each paper and how many days the case had waited then, the newest first."""
+    since = on - timedelta(days=LOOKED_BACK_DAYS)
+    told = Tally.objects.filter(kind=WAITED, key=item, place=division, on__gte=since, count__gt=0)
+    left = MOST
+    for issued, days, count in told.order_by("-on", "-days").values_list("on", "days", "count")[:MOST]:
+        yield from [(issued, days)] * min(count, left)
+        left -= count
+        if left <= 0:
+            return

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases import certificates, custody
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.cases.custody import Custody
-from juzheng.records.models import Certificate, PaperCustody, Revision, User
+from juzheng.records.models import Certificate, PaperCustody, Revision, Tally, User
+from juzheng.records.walking import window
 
 PAGE = 25
+LOOKED_AT = 300  # papers, where something is looked for that no index knows
+PAPERS = "papers"  # the tallies (records.rollups): papers of a committee by item and month
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,7 @@ def papers_of(user: User) -> QuerySet[Certificate]:
 
 def of(papers: QuerySet[Certificate], asked: Asked) -> QuerySet[Certificate]:
     """Return those of ``papers`` that are asked for, as far as the database can tell."""
-    if span := _span(asked.month):
-        papers = papers.filter(intended_at__gte=span[0], intended_at__lt=span[1])
+    papers = _in_month(papers, asked.month)
     if asked.item:
         papers = papers.filter(case__revision__subject=asked.item)
     if asked.state:
@@ -53,23 +56,32 @@ def of(papers: QuerySet[Certificate], asked: Asked) -> QuerySet[Certificate]:
     return _sheets(papers, asked.sheet)
 
 
+def _in_month(papers: QuerySet[Certificate], month: str) -> QuerySet[Certificate]:
+    if (span := _span(month)) is None:
+        return papers
+    return papers.filter(intended_at__gte=span[0], intended_at__lt=span[1])
+
+
 def page(papers: QuerySet[Certificate], asked: Asked, after: str) -> tuple[list[Certificate], str]:
     """
     Return one page of what is asked for and the key of the next, empty on the last page.
 
-    The unit's name is sealed at rest: those rows are opened one after another until a page is full.
+    The unit's name is sealed at rest: those rows are opened one after another until a page is full,
+    or ``LOOKED_AT`` papers were looked at: then the page may be short, and the next goes on there.
     """
-    found = of(papers, asked)
     if after.isascii() and after.isdigit() and len(after) < 18:
-        found = found.filter(pk__lt=int(after))
+        papers = papers.filter(pk__lt=int(after))
+    looked, end = papers, None
+    if replace(asked, month="") != Asked():
+        looked, end = window(_in_month(papers, asked.month), LOOKED_AT)
     rows: list[Certificate] = []
-    for one in _named(found, asked.recipient):
+    for one in _named(of(looked, asked), asked.recipient):
         rows.append(one)
         if len(rows) > PAGE:
             break
-    more = len(rows) > PAGE
-    rows = rows[:PAGE]
-    return rows, str(rows[-1].pk) if more else ""
+    if len(rows) > PAGE:
+        return rows[:PAGE], str(rows[PAGE - 1].pk)
+    return rows, str(end) if end else ""
 
 
 def with_sheet_to_seal() -> Exists:
@@ -83,17 +95,22 @@ def every(papers: QuerySet[Certificate], asked: Asked) -> list[Certificate]:
     return list(_named(of(papers, asked).order_by("pk"), asked.recipient))
 
 
-def months(papers: QuerySet[Certificate]) -> list[str]:
+def months(user: User) -> list[str]:
     """Return the months in which anything was issued, the newest first."""
-    found = papers.order_by().datetimes("intended_at", "month", order="DESC")
+    found = _told(user).order_by("-on").values_list("on", flat=True).distinct()
     return [f"{one:%Y-%m}" for one in found]
 
 
 def items(user: User) -> list[tuple[str, str]]:
     """Return the items of which the user's committee has a paper, each with its name."""
-    of_papers = {"cases__certificates__isnull": False, "cases__committee": user.committee_id}
-    found = Revision.objects.filter(**of_papers).order_by("sequence").distinct()
-    return sorted({one.subject: one.item.name for one in found}.items())
+    known = set(_told(user).exclude(key="").values_list("key", flat=True))
+    found = Revision.objects.filter(subject__in=known, kind=PageKind.ITEM.value)
+    return sorted({one.subject: one.item.name for one in found.order_by("sequence")}.items())
+
+
+def _told(user: User) -> QuerySet[Tally]:
+    place = user.committee.code if user.committee else "-"
+    return Tally.objects.filter(kind=PAPERS, place=place, count__gt=0)
 
 
 def content(one: Certificate) -> Paper | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.models import Case as Case_
 from juzheng.records.models import Entry
 from juzheng.records.models.cases.cases import CaseQuerySet
 
@@ -23,6 +24,12 @@ def marked(cases: CaseQuerySet) -> CaseQuerySet:
     return told.annotate(
         sent_back=Case(back, default=Value(False), output_field=BooleanField())  # noqa: FBT003
     )
+
+
+def is_back(case: Case_) -> bool:
+    """Return whether the pen's holder sent it back last (是否退回)."""
+    told = Entry.objects.filter(chain=case.chain, event__in=_TELLING).order_by("-position")
+    return bool(told.values_list("event", flat=True).first() == _BACK)
 
 
 def reason_of(lines: Sequence[Entry]) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
-
 from juzheng.law.cases import searching
 from juzheng.law.cases.searching import Numbered
+from juzheng.records.models import Certificate
 from juzheng.records.models.cases.cases import Case, CaseQuerySet
 from juzheng.records.sealed import blind_index
 
 MOST_FOUND = 50
+YEARS = range(2020, 2100)  # in which a number may have been given: the Opinion is of 2020
 
 
 def name_index(name: str) -> str:
@@ -29,43 +27,59 @@ def indexed(*, name: str, telephone: str) -> dict[str, str]:
     return {"name_index": name_index(name), "telephone_index": telephone_index(telephone)}
 
 
-def found(mine: CaseQuerySet, wanted: str) -> CaseQuerySet:
+def found(mine: CaseQuerySet, wanted: str, *, code: str = "") -> CaseQuerySet:
     """
     Return those of ``mine`` that ``wanted`` names, the latest first, at most ``MOST_FOUND``.
 
     What is a person's own finds whole or not at all. A number without its kind is a case's; if
     there is no such case, a paper's.
+
+    :param code: whose number it is where none is typed: that of the committee that looks
     """
-    private = Q(identity_index=blind_index(searching.identity_key(wanted)))
-    for column, index in (
-        ("name_index", name_index(wanted)),
-        ("telephone_index", telephone_index(wanted)),
-    ):
-        if index:
-            private |= Q(**{column: index})
     case, paper = searching.case_number(wanted), searching.paper_number(wanted)
-    ways = [private | _of_case(case), Q(pk__in=_of_paper(mine, paper)) if paper else None]
+    ways = [_private(wanted) | _of_case(case, code), _of_paper(paper, code)]
     for way in ways:
-        if way is not None and (matching := mine.filter(way)).exists():
+        matching = mine.filter(pk__in=way)
+        if way and matching.exists():
             return matching.select_related("revision").order_by("-pk")[:MOST_FOUND]
     return mine.none()
+
+
+def _private(wanted: str) -> set[int]:
+    """Return whose cases it names, of any committee; each column is looked up by its own index."""
+    sought = {
+        "identity_index": blind_index(searching.identity_key(wanted)),
+        "name_index": name_index(wanted),
+        "telephone_index": telephone_index(wanted),
+    }
+    return {
+        key
+        for column, index in sought.items()
+        if index
+        for key in Case.objects.filter(**{column: index}).values_list("pk", flat=True)
+    }
 
 
 def _index(kind: str, key: str) -> str:
     return blind_index(f"{kind}|{key}") if key else ""
 
 
-def _of_case(number: Numbered | None) -> Q:
+def _of_case(number: Numbered | None, code: str) -> set[int]:
     if number is None:
-        return Q(pk=None)
-    year = f"-{number.year}-" if number.year else "-"
-    return Q(number__endswith=f"{year}办{number.serial:06d}") & Q(number__startswith=number.code)
+        return set()
+    whole = _whole(number, code, f"办{number.serial:06d}")
+    return set(Case.objects.filter(number__in=whole).values_list("pk", flat=True))
 
 
-def _of_paper(mine: CaseQuerySet, number: Numbered) -> QuerySet[Case, Any]:
-    ending = f"-{number.mark}{number.serial:05d}"
-    papers = {
-        "certificates__number__startswith": number.code,
-        "certificates__number__endswith": f"-{number.year}{ending}" if number.year else ending,
-    }
-    return mine.filter(**papers).values("pk")
+def _of_paper(number: Numbered | None, code: str) -> set[int]:
+    if number is None:
+        return set()
+    whole = _whole(number, code, f"{number.mark}{number.serial:05d}")
+    found = Certificate.objects.filter(number__in=whole, case__isnull=False)
+    return {key for key in found.values_list("case", flat=True) if key}
+
+
+def _whole(number: Numbered, code: str, ending: str) -> list[str]:
+    """Return the whole numbers that it may be (完整编号): an index knows no endings."""
+    years = [number.year] if number.year else [str(year) for year in YEARS]
+    return [f"{number.code or code}-{year}-{ending}" for year in years]

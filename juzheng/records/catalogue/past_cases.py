@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from juzheng.catalogue import Catalogue
-from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.whatif import Lived
 from juzheng.law.demands.registry import AskedOf, DemandState
 from juzheng.records.models import Case, Demand, Revision
+from juzheng.records.tracked import within
 
 CHUNK = 2000
 COLUMNS = (
@@ -42,9 +42,7 @@ TOLD = (
 def received(division: str, since: datetime, until: datetime) -> QuerySet[Case]:
     """Return the cases that committees in ``division`` received from ``since`` to ``until``."""
     return Case.objects.filter(
-        received_at__gte=since,
-        received_at__lt=until,
-        committee__code__startswith=significant(division),
+        within("committee__code", division), received_at__gte=since, received_at__lt=until
     )
 
 
@@ -65,7 +63,7 @@ def lived(cases: QuerySet[Case], on: date) -> Iterator[Lived]:
 def registered(division: str) -> QuerySet[Demand]:
     """Return what units in ``division`` have registered that they demand of committees."""
     return Demand.objects.filter(
-        unit__division__startswith=significant(division), asked_of=AskedOf.COMMITTEE.value
+        within("unit__division", division), asked_of=AskedOf.COMMITTEE.value
     ).exclude(state__in=[DemandState.DRAFT.value, DemandState.CANCELLED.value])
 
 

@@ -11,6 +11,7 @@ from juzheng.records.models.base.ledger import (
     ViewLog,
 )
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Tally
 from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
 from juzheng.records.models.cases.delegations import Delegation
@@ -76,6 +77,7 @@ __all__ = [
     "RiskAssessment",
     "ShorterTerm",
     "SourceDocument",
+    "Tally",
     "TransitionGround",
     "User",
     "Verification",

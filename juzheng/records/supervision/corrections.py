@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -22,9 +23,12 @@ from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, Corre
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
 from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportEvent, ReportState
 from juzheng.records import history
-from juzheng.records.models import Correction, DemandingUnit, Entry, Exhibit, Report, User
+from juzheng.records.models import Correction, DemandingUnit, Entry, Exhibit, Report, Tally, User
+from juzheng.records.models.base.tallies import ALWAYS
+from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.published import masked
 from juzheng.records.supervision import exhibits
+from juzheng.records.walking import first
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
@@ -41,6 +45,9 @@ _JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
 _NAMES = frozenset({_E.NOTIFIED, _E.IDENTIFIED})
 _WHO = ("unit_name", "unit_kind", "superior")
 _ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
+# The tallies (records.rollups): accepted reports by kind and item, corrections by state.
+ACCEPTED_KIND, ACCEPTED_ITEM, STANDING = "accepted_kind", "accepted_item", "standing"
+TOLD = "told"  # reports in a correction
 _PAPERS = ("served_document", "answer_document", "hearing_document")
 _ASKED = ("statement", "reply", "served_on", "item")
 
@@ -98,7 +105,11 @@ def registered_as(unit_name: str, division: str) -> tuple[str, ...]:
     "Other" says nothing of it.
     """
     found = DemandingUnit.objects.filter(name=unit_name).exclude(kind=Demander.OTHER.value)
-    return tuple(one.kind for one in found if not one.division or governs(one.division, division))
+    return _kinds(found, division)
+
+
+def _kinds(units: Iterable[DemandingUnit], division: str) -> tuple[str, ...]:
+    return tuple(one.kind for one in units if not one.division or governs(one.division, division))
 
 
 def superior_of(correction: Correction) -> str:
@@ -206,6 +217,31 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
     return law.clock(correction.due_on, on, limits())
 
 
+def open_first(mine: CorrectionQuerySet, most: int) -> list[Correction]:
+    """Return the ``most`` of ``mine`` that are not closed and are due first (先到期的)."""
+    piles = [mine.filter(state=one.value) for one in law.OPEN]
+    due = [one.filter(due_on__isnull=False).order_by("due_on", "pk") for one in piles]
+    found = first(due, lambda one: (one.due_on or date.max, one.pk), most)
+    if len(found) == most:
+        return found
+    rest = [one.filter(due_on__isnull=True).order_by("pk") for one in piles]
+    return found + first(rest, lambda one: one.pk, most - len(found))
+
+
+def closed_last(mine: CorrectionQuerySet, most: int) -> list[Correction]:
+    """Return the ``most`` of ``mine`` that are closed and came last (最近办结的)."""
+    states = [one for one in CorrectionState if one not in law.OPEN]
+    piles = [mine.filter(state=one.value).order_by("-pk") for one in states]
+    return first(piles, lambda one: -one.pk, most)
+
+
+def told_of(found: Iterable[Correction]) -> Counter[int]:
+    """Return how many reports lie in each of ``found``, by its id, from the tallies (反映件数)."""
+    keys = [str(one.pk) for one in found]
+    told = Tally.objects.filter(kind=TOLD, key__in=keys).values_list("key", "count")
+    return Counter({int(key): count for key, count in told})
+
+
 def like(report: Report) -> list[Correction]:
     """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
     found = Correction.objects.joinable().filter(division=report.division).order_by("-pk")
@@ -270,18 +306,72 @@ def shown(on: date) -> list[Correction]:
     Who it is is asked anew each time: whatever door a name or a kind came in by, and whatever the
     register has learned since, nobody stands there whom the sentence does not name.
     """
-    found = Correction.objects.shown().exclude(_kept_too_long(on))
-    return [one for one in found if not outside(one)]
+    return parted(Correction.objects.shown().exclude(_kept_too_long(on)))[0]
+
+
+def hidden(on: date) -> list[Correction]:
+    """Return what stood on the board and does not because of who the unit is (不再显示的)."""
+    return parted(Correction.objects.shown().exclude(_kept_too_long(on)))[1]
+
+
+def is_shown(number: str, on: date) -> Correction | None:
+    """Return the exposure ``number`` if it stands on the board on the day ``on``."""
+    found = Correction.objects.shown().filter(number=number).exclude(_kept_too_long(on)).first()
+    return None if found is None or outside(found) else found
+
+
+def board(on: date, after: str, most: int) -> tuple[list[Correction], str]:
+    """
+    Return a page of what was exposed, the latest first, and the key of the next one.
+
+    Whoever must not stand there is among them: :func:`parted` tells them apart.
+    """
+    every = Correction.objects.shown().exclude(_kept_too_long(on))
+    if seen := _seen(after):
+        earlier = Q(approved_at__lt=seen[0]) | Q(approved_at=seen[0], pk__lt=seen[1])
+        every = every.filter(earlier, approved_at__lte=seen[0])
+    piles = [every.filter(state=one.value).order_by("-approved_at", "-pk") for one in law.SHOWN]
+    found = first(piles, lambda one: (-_moment(one), -one.pk), most + 1)
+    last = found[most - 1] if len(found) > most else None
+    return found[:most], f"{_moment(last)}.{last.pk}" if last else ""
+
+
+def _moment(one: Correction) -> int:
+    at = one.approved_at
+    return 0 if at is None else int(at.timestamp()) * 10**6 + at.microsecond
+
+
+def _seen(key: str) -> tuple[datetime, int] | None:
+    moment, _dot, pk = key.partition(".")
+    if not (moment + pk).isascii() or not (moment.isdigit() and pk.isdigit() and len(key) < 36):
+        return None
+    try:
+        at = datetime.fromtimestamp(int(moment) // 10**6, UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at + timedelta(microseconds=int(moment) % 10**6), int(pk)
+
+
+def parted(found: Iterable[Correction]) -> tuple[list[Correction], list[Correction]]:
+    """Return those of ``found`` that can stand on the board, and those whose unit cannot."""
+    found = list(found)
+    units = DemandingUnit.objects.filter(name__in={one.unit_name for one in found})
+    known: dict[str, list[DemandingUnit]] = {}
+    for unit in units.exclude(kind=Demander.OTHER.value):
+        known.setdefault(unit.name, []).append(unit)
+    there: tuple[list[Correction], list[Correction]] = ([], [])
+    for one in found:
+        kinds = (one.unit_kind, *_kinds(known.get(one.unit_name, ()), one.division))
+        there[any(beyond(kind, one.unit_name) is not None for kind in kinds)].append(one)
+    return there
 
 
 def outside(correction: Correction) -> bool:
     """Return whether the unit is none that can be exposed, by its kind, name or the register."""
-    name = correction.unit_name
-    kinds = (correction.unit_kind, *registered_as(name, correction.division))
-    return any(beyond(kind, name) is not None for kind in kinds)
+    return bool(parted([correction])[1])
 
 
-def apologies(on: date) -> list[Correction]:
+def apologies(on: date, most: int | None = None) -> list[Correction]:
     """
     Return the exposures that were wrong (公开不当) and whose apology stands, the latest first.
 
@@ -289,7 +379,13 @@ def apologies(on: date) -> list[Correction]:
     """
     found = Correction.objects.filter(state=CorrectionState.RETRACTED.value)
     found = found.order_by("-retracted_on", "-pk")
-    return [one for one in found if on <= apology_until(one)]
+    return [one for one in found[:most] if on <= apology_until(one)]
+
+
+def apology(number: str, on: date) -> Correction | None:
+    """Return the exposure ``number`` if it was wrong and its apology stands on ``on``."""
+    found = Correction.objects.filter(number=number, state=CorrectionState.RETRACTED.value).first()
+    return found if found and on <= apology_until(found) else None
 
 
 def apology_until(correction: Correction) -> date:
@@ -302,13 +398,18 @@ def apology_until(correction: Correction) -> date:
 
 def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
-    down = Q(state=CorrectionState.REMOVED.value) | _kept_too_long(on)
-    return Correction.objects.filter(down).count()
+    long_ago = Q(key=CorrectionState.MENDED.value, on__gt=ALWAYS, on__lt=_first_kept(on))
+    told = Tally.objects.filter(Q(key=CorrectionState.REMOVED.value) | long_ago, kind=STANDING)
+    return told.aggregate(all=Sum("count"))["all"] or 0
+
+
+def _first_kept(on: date) -> date:
+    return on - timedelta(days=limits().kept_days)
 
 
 def _kept_too_long(on: date) -> Q:
     """Return what goes by itself: corrected long ago, and nobody has taken it down."""
-    first = on - timedelta(days=limits().kept_days)
+    first = _first_kept(on)
     return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
 
 
@@ -318,17 +419,18 @@ def by_kind() -> Table:
 
     A kind that cannot be exposed, put right after it was, is in no public table either.
     """
-    found = _accepted().filter(correction__unit_kind__in=list(LISTED))
-    return table(found.values_list("correction__unit_kind", flat=True))
+    return table(_told(ACCEPTED_KIND, key__in=list(LISTED)))
 
 
 def by_item() -> Table:
     """Return how many accepted reports there are by item of the lists."""
-    return table(_accepted().exclude(item="").values_list("item", flat=True))
+    return table(_told(ACCEPTED_ITEM))
 
 
-def _accepted() -> QuerySet[Report]:
-    return Report.objects.filter(state=ReportState.ACCEPTED.value)
+def _told(kind: str, **where: Any) -> dict[str, int]:
+    """Return the counts of accepted reports, from the tallies (受理汇总)."""
+    found = Tally.objects.filter(kind=kind, count__gt=0, **where)
+    return dict(found.values_list("key").annotate(Sum("count")))
 
 
 def _day(moment: datetime | None) -> date | None:

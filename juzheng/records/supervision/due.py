@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Concat
 
 from juzheng.law.supervision import exposure as law
@@ -13,6 +13,7 @@ from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.models.supervision.reports import ReportQuerySet
+from juzheng.records.walking import Piles
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
 
@@ -39,25 +40,34 @@ def overdue(user: User, on: date) -> CorrectionQuerySet:
     return _standing(user, CorrectionState.NOTIFIED).filter(due_on__lt=on).order_by("due_on", "pk")
 
 
-def to_verify(user: User) -> CorrectionQuerySet:
+def to_verify(user: User) -> Piles[Correction]:
     """Return what a unit says it has put right, and nobody has looked (待核实)."""
-    answered = _standing(user, CorrectionState.ANSWERED)
-    return answered.order_by(F("answered_on").asc(nulls_last=True), "pk")
+    return _by_answer(user, CorrectionState.ANSWERED)
 
 
-def unmended(user: User) -> CorrectionQuerySet:
+def unmended(user: User) -> Piles[Correction]:
     """Return what a unit said it will not put right, or did not: its facts are next (没有整改)."""
-    states = [CorrectionState.REFUSED.value, CorrectionState.UNCORRECTED.value]
-    found = Correction.objects.visible_to(user).filter(state__in=states)
-    return found.order_by(F("answered_on").asc(nulls_last=True), "pk")
+    return _by_answer(user, CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
 
 
-def to_arrange(user: User) -> CorrectionQuerySet:
+def _by_answer(user: User, *states: CorrectionState) -> Piles[Correction]:
+    """Return what was answered first; what has no day of an answer comes last."""
+    every = [_standing(user, one) for one in states]
+    dated = [one.filter(answered_on__isnull=False).order_by("answered_on", "pk") for one in every]
+    undated = [one.filter(answered_on__isnull=True).order_by("pk") for one in every]
+    return Piles((*dated, *undated), lambda one: (one.answered_on or date.max, one.pk))
+
+
+def to_arrange(user: User) -> Piles[Correction]:
     """Return where a unit asked to be heard in person and no day is set (待定听证)."""
-    states = [CorrectionState.STATED.value, CorrectionState.HEARD.value]
-    found = Correction.objects.visible_to(user).filter(state__in=states)
     asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
-    return found.filter(asked).exclude(fixed).order_by("stated_at", "pk")
+    return Piles(
+        [
+            _standing(user, one).filter(asked).exclude(fixed).order_by("stated_at", "pk")
+            for one in (CorrectionState.STATED, CorrectionState.HEARD)
+        ],
+        lambda one: (one.stated_at, one.pk),
+    )
 
 
 def _since_stated(event: CorrectionEvent) -> Exists:

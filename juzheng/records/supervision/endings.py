@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from juzheng.law.base.endings import Ended, EndedKind, Ending
@@ -24,29 +26,48 @@ _DOWN = {
 
 def ended(on: date) -> list[Ended]:
     """Return what stood on the public board and stands there no more on ``on``, the last first."""
-    standing = {one.number for one in corrections.shown(on)}
-    once = Entry.objects.filter(event=CORRECTIONS.line(CorrectionEvent.EXPOSED))
-    prefix = f"{CORRECTIONS.subject}:"
-    numbers = {chain.removeprefix(prefix) for chain in once.values_list("chain", flat=True)}
-    rows = Correction.objects.filter(number__in=numbers - standing)
+    return [*told(_off(on).order_by("-off_on", "-number")), *told(corrections.hidden(on))]
+
+
+def told(rows: Iterable[Correction]) -> list[Ended]:
+    """Return how the exposures ``rows`` ended, in their order; two queries for all of them."""
+    rows = list(rows)
     lines = _lines(rows)
-    found = [_ended(one, lines[one.chain]) for one in rows]
-    return sorted(found, key=lambda one: (one.on or date.min, one.id), reverse=True)
+    return [_ended(one, lines[one.chain]) for one in rows]
+
+
+def page(on: date, most: int) -> list[Ended]:
+    """Return the ``most`` exposures that ended last."""
+    return told(_off(on).order_by("-off_on", "-number")[:most])
 
 
 def of_number(number: str) -> Ended | None:
     """Return how the exposure ``number`` ended, which is shown no more; None: it never stood."""
     one = Correction.objects.filter(number=number).first()
-    lines = _lines([one])[one.chain] if one else []
-    exposed = CORRECTIONS.line(CorrectionEvent.EXPOSED)
-    if one is None or all(line.event != exposed for line in lines):
+    return _over(one) if one else None
+
+
+def of_row(one: Correction) -> Ended | None:
+    """Return how it ended, or will by itself; None: it never stood on the board, or stands there."""
+    state = CorrectionState(one.state)
+    if state in law.SHOWN and not (state is CorrectionState.MENDED and one.mended_on):
         return None
-    return _ended(one, lines)
+    return _over(one)
 
 
-def _lines(rows: object) -> defaultdict[str, list[Entry]]:
+def _over(one: Correction) -> Ended | None:
+    lines = _lines([one])[one.chain]
+    exposed = CORRECTIONS.line(CorrectionEvent.EXPOSED)
+    return _ended(one, lines) if any(line.event == exposed for line in lines) else None
+
+
+def _off(on: date) -> QuerySet[Correction]:
+    return Correction.objects.filter(off_on__lte=on)
+
+
+def _lines(rows: Iterable[Correction]) -> defaultdict[str, list[Entry]]:
     found: defaultdict[str, list[Entry]] = defaultdict(list)
-    chains = [one.chain for one in rows]  # type: ignore[attr-defined]
+    chains = [one.chain for one in rows]
     for line in Entry.objects.filter(chain__in=chains).order_by("position"):
         found[line.chain].append(line)
     return found

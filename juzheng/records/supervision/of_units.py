@@ -13,8 +13,10 @@ from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Demand, DemandingUnit, Report
+from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
 from juzheng.records.supervision.corrections import limits
+from juzheng.records.tracked import within
 
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
@@ -28,6 +30,32 @@ def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
         for one in found
         if any(one.concerns(one.unit_name, division) for division in named[one.unit_name])
     ]
+
+
+def latest(unit: DemandingUnit, after: str, most: int) -> tuple[list[Correction], str]:
+    """Return a page of the notices to ``unit``, the latest first, and the key of the next one."""
+    found = _to(unit).order_by("-pk")
+    if after.isascii() and after.isdigit() and len(after) < 18:  # noqa: PLR2004 - fits a column
+        found = found.filter(pk__lt=int(after))
+    rows = list(found[: most + 1])
+    return rows[:most], str(rows[most - 1].pk) if len(rows) > most else ""
+
+
+def notice(unit: DemandingUnit, number: str) -> Correction | None:
+    """Return the notice ``number`` if it was to ``unit``."""
+    return _to(unit).filter(number=number).first()
+
+
+def to_answer(unit: DemandingUnit, most: int) -> list[Correction]:
+    """Return the notices on which ``unit`` may have to do something: of each state, the oldest."""
+    states = sorted(inbox.MAY_WAIT)
+    piles = [_to(unit).filter(state=one.value).order_by("notified_on", "pk") for one in states]
+    return [one for pile in piles for one in pile.prefetch_related("exhibits")[:most]]
+
+
+def _to(unit: DemandingUnit) -> CorrectionQuerySet:
+    found = Correction.objects.filter(unit_name=unit.name, notified_on__isnull=False)
+    return found.filter(within("division", unit.division))
 
 
 def hearing(correction: Correction) -> Arranged:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +15,10 @@ from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.lifecycle import State
 from juzheng.law.cases.turns import TURN
-from juzheng.records.cases import paper_book, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
-from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.records.models.cases.cases import CaseQuerySet, Desk
+from juzheng.records.walking import first
 
 PAGE = 25
 
@@ -35,51 +34,23 @@ TONES = {
 class Show:
     """One way to look at the queue (筛选)."""
 
-    code: str
     label: str | Promise
-    states: tuple[State, ...]
-    sent_back: bool = False  # only what the responsible person sent back
-    to_seal: bool = False  # only what is signed, and its sheet bears no seal yet
+    desks: tuple[Desk, ...]  # the first one gives its name
 
     @property
-    def wanted(self) -> Q:
-        """Return which cases it shows, of those that :func:`returns.marked` has marked."""
-        states = Q(state__in=[state.value for state in self.states])
-        if self.to_seal:
-            return states & Q(paper_book.with_sheet_to_seal())
-        return states & Q(sent_back=True) if self.sent_back else states
+    def code(self) -> str:
+        """Return what addresses call it."""
+        return self.desks[0].value
 
 
 SHOWS = (
-    Show(
-        "open",
-        gettext_lazy("办理中"),
-        (State.RECEIVED, State.ISSUING, State.REPLACING, State.ISSUING_REPLACEMENT),
-    ),
-    Show("returned", gettext_lazy("退回的"), (State.RECEIVED, State.REPLACING), sent_back=True),
-    Show(
-        "signature", gettext_lazy("待签字"), (State.AWAITING_SIGNATURE, State.AWAITING_REPLACEMENT)
-    ),
-    Show(
-        "sealing",
-        gettext_lazy("签好了，等打印盖章"),
-        (State.ISSUED, State.REFUSED, State.UPHELD),
-        to_seal=True,
-    ),
-    Show("materials", gettext_lazy("等居民补材料"), (State.AWAITING_MATERIALS,)),
-    Show("objection", gettext_lazy("有异议，复核中"), (State.OBJECTED,)),
-    Show(
-        "closed",
-        gettext_lazy("已办结"),
-        (
-            State.ISSUED,
-            State.REFUSED,
-            State.UPHELD,
-            State.WITHDRAWN,
-            State.LAPSED,
-            State.REVOKED,
-        ),
-    ),
+    Show(gettext_lazy("办理中"), (Desk.OPEN, Desk.RETURNED)),
+    Show(gettext_lazy("退回的"), (Desk.RETURNED,)),
+    Show(gettext_lazy("待签字"), (Desk.SIGNATURE,)),
+    Show(gettext_lazy("签好了，等打印盖章"), (Desk.SEALING,)),
+    Show(gettext_lazy("等居民补材料"), (Desk.MATERIALS,)),
+    Show(gettext_lazy("有异议，复核中"), (Desk.OBJECTION,)),
+    Show(gettext_lazy("已办结"), (Desk.CLOSED, Desk.SEALING)),
 )
 
 
@@ -89,13 +60,6 @@ def rows(cases: Iterable[Case], on: date) -> list[dict[str, Any]]:
     return [_row(case, on, calendar) for case in cases]
 
 
-def shown(cases: CaseQuerySet, show: Show) -> CaseQuerySet:
-    """Return the cases of one way to look at the queue, in the order of the work."""
-    chosen = returns.marked(cases).filter(show.wanted)
-    chosen = chosen.select_related("revision").prefetch_related("requests")
-    return chosen.order_by("-pk") if show.code == "closed" else chosen.by_time_left()
-
-
 def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
     """
     Return one page of ``cases`` and the key of the next, empty on the last page.
@@ -103,10 +67,39 @@ def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
     A key names the last row that was seen, so that a row which joins the queue in between
     neither repeats another nor hides it. A key that makes no sense is the first page.
     """
-    found = list(_after(shown(cases, show), show, after)[: PAGE + 1])
+    cases = cases.select_related("revision").prefetch_related("requests")
+    closed = show.desks[0] is Desk.CLOSED
+    parts = _closed(cases, show, after) if closed else _by_time_left(cases, show, after)
+    found = first(parts, (lambda case: -case.pk) if closed else _time_left, PAGE + 1)
     more = len(found) > PAGE
     found = found[:PAGE]
     return found, _key(found[-1]) if more else ""
+
+
+def _closed(cases: CaseQuerySet, show: Show, after: str) -> list[CaseQuerySet]:
+    seen = _read_key(after)
+    left = cases.filter(pk__lt=seen[1]) if seen else cases
+    return [left.filter(desk=desk.value).order_by("-pk") for desk in show.desks]
+
+
+def _by_time_left(cases: CaseQuerySet, show: Show, after: str) -> list[CaseQuerySet]:
+    """Return the rows pile by pile, those without a last day behind: each as an index has them."""
+    seen, parts = _read_key(after), list[CaseQuerySet]()
+    for desk in show.desks:
+        pile = cases.filter(desk=desk.value).order_by("due_on", "pk")
+        limited, open_ended = pile.filter(due_on__isnull=False), pile.filter(due_on__isnull=True)
+        if seen is None:
+            parts += [limited, open_ended]
+        elif seen[0] is None:
+            parts.append(open_ended.filter(pk__gt=seen[1]))
+        else:
+            same = limited.filter(due_on=seen[0], pk__gt=seen[1])
+            parts += [same, limited.filter(due_on__gt=seen[0]), open_ended]
+    return parts
+
+
+def _time_left(case: Case) -> Any:
+    return case.due_on is None, case.due_on or date.min, case.pk
 
 
 def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
@@ -146,7 +139,7 @@ def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
         "due_on": case.due_on,
         "left": words,
         "tone": tone,
-        "sent_back": getattr(case, "sent_back", False),
+        "sent_back": case.desk == Desk.RETURNED,
     }
 
 
@@ -154,18 +147,10 @@ def _key(case: Case) -> str:
     return f"{case.due_on or ''}.{case.pk}"
 
 
-def _after(cases: CaseQuerySet, show: Show, key: str) -> CaseQuerySet:
+def _read_key(key: str) -> tuple[date | None, int] | None:
     day, _dot, pk = key.rpartition(".")
     try:
-        last_pk = int(pk)
-        last_day = date.fromisoformat(day) if day else None
+        read = date.fromisoformat(day) if day else None, int(pk)
     except ValueError:
-        return cases
-    if not 0 < last_pk < 2**63:
-        return cases
-    if show.code == "closed":
-        return cases.filter(pk__lt=last_pk)
-    if last_day is None:
-        return cases.filter(due_on__isnull=True, pk__gt=last_pk)
-    later = Q(due_on__gt=last_day) | Q(due_on=last_day, pk__gt=last_pk) | Q(due_on__isnull=True)
-    return cases.filter(later)
+        return None
+    return read if 0 < read[1] < 2**63 else None

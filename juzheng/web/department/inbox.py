@@ -20,6 +20,9 @@ from juzheng.records.supervision import corrections, of_units
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.templatetags.juzheng import until, zh_date
 
+MOST = 100  # of each kind are listed, the oldest first
+COUNTED = 99  # drafts; more are not counted
+
 TONES = {
     Urgency.OVERDUE: "danger",
     Urgency.TODAY: "danger",
@@ -75,7 +78,7 @@ def _left(clock: exposure.Clock) -> str:
 
 
 def _notices(user: User, on: date) -> list[Row]:
-    found = of_units.notices([user.unit]) if user.unit else []
+    found = of_units.to_answer(user.unit, MOST) if user.unit else []
     return [
         Row(waiting, _about(one, waiting), reverse("department:notice", args=[one.number]))
         for one in found
@@ -105,12 +108,15 @@ def _register(user: User) -> list[Row]:
             f"{one.paper} · {one.matter}",
             reverse("department:demand", args=[one.pk]),
         )
-        for one in own.filter(state=DemandState.TO_AMEND.value)
+        for one in own.filter(state=DemandState.TO_AMEND.value).order_by("pk")[:MOST]
     ]
-    drafts = own.filter(state=DemandState.DRAFT.value).order_by("registered_at")
+    drafts = own.filter(state=DemandState.DRAFT.value).order_by("pk")
     if first := drafts.first():
         since = timezone.localdate(first.registered_at)
-        said = _("%(count)d 项草稿，提交以前不公示") % {"count": drafts.count()}
+        count = len(drafts.values_list("pk", flat=True)[: COUNTED + 1])
+        said = _("%(count)d 项草稿，提交以前不公示") % {"count": count}
+        if count > COUNTED:
+            said = _("超过 %(count)d 项草稿，提交以前不公示") % {"count": COUNTED}
         href = f"{reverse('department:home')}?state={DemandState.DRAFT.value}#register"
         rows.append(Row(Waiting(Todo.SUBMIT, since), said, href))
     return rows

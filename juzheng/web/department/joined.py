@@ -38,5 +38,5 @@ def _notice(one: Correction) -> dict[str, Any]:
 
 def _exposure(one: Correction) -> str:
     """Return the address of the public page, while it stands there; else nothing."""
-    shown = one in corrections.shown(timezone.localdate())
+    shown = corrections.is_shown(one.number, timezone.localdate())
     return reverse("public:exposure", args=[one.number]) if shown else ""

@@ -37,6 +37,7 @@ from juzheng.web.department.forms import (
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.paging import PAGE
 from juzheng.web.shared.scans import handed_out
 
 
@@ -69,18 +70,20 @@ ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correctio
 }
 
 
-def notices_of(user: User) -> list[Correction]:
-    """Return the corrections that the user's unit was notified of, the latest first."""
-    return of_units.notices([user.unit]) if user.unit else []
-
-
 @signed_in("GET")
 def notices(request: SignedInRequest) -> HttpResponse:
     """List the notices to the unit: what is to be done first, then all there ever were."""
     user = registrar(request)
-    found = [(one, CorrectionState(one.state)) for one in notices_of(user)]
-    tasks = inbox.of_notices(user, timezone.localdate())
-    return show(request, "department/notices.html", {"notices": found, "tasks": tasks})
+    after, found, later = request.GET.get("after", ""), list[Correction](), ""
+    if user.unit:
+        found, later = of_units.latest(user.unit, after, PAGE)
+    context = {
+        "notices": [(one, CorrectionState(one.state)) for one in found],
+        "tasks": inbox.of_notices(user, timezone.localdate()),
+        "later": f"?after={later}" if later else "",
+        "earlier": request.path if after else "",
+    }
+    return show(request, "department/notices.html", context)
 
 
 @signed_in("GET")
@@ -151,7 +154,7 @@ def _speak_until(one: Correction) -> date | None:
 
 def _notice_for_unit(request: SignedInRequest, number: str) -> Correction:
     user = registrar(request)
-    found = next((one for one in notices_of(user) if one.number == number), None)
+    found = of_units.notice(user.unit, number) if user.unit else None
     if found is None:
         raise Http404(number)
     return found

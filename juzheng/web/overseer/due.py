@@ -5,7 +5,7 @@ Each row is a count and the one that comes first: two queries, however much ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.amendments import AMENDMENTS
 from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.demands.registry import REVIEWABLE
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.models import (
     Amendment,
@@ -31,6 +34,7 @@ from juzheng.records.models import (
     User,
 )
 from juzheng.records.supervision import due
+from juzheng.records.walking import Piles
 from juzheng.web.overseer.cases import objections
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -103,24 +107,27 @@ def _rows(user: User, on: date) -> Iterator[Due | None]:
     yield _due(_("退回给您修改的修订案"), _returned(user), changes, _sent_back)
     yield _due(_("等审核、发布的修订案"), _to_review(user), changes, _change)
     yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
-    mine = Amendment.objects.visible_to(user).open().order_by("pk")
+    mine = Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
     yield _due(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
     yield _questions(user)
 
 
 _Said = dict[str, Any]
+COUNTED = 99  # more are not counted
 
 
 def _due(
     what: Promise,
-    found: QuerySet[Any],
+    found: Piles[Any] | QuerySet[Any],
     every: str,
     said: Callable[[Any], _Said],
 ) -> Due | None:
-    first = found.first()
-    if first is None:
+    """Return the row of one kind: what comes first, and how many there are up to a hundred."""
+    piles = found if isinstance(found, Piles) else Piles((found,))
+    if (one := piles.first()) is None:
         return None
-    return Due(what, found.count(), every, **said(first))
+    count = piles.count(COUNTED + 1)
+    return Due(what, min(count, COUNTED), every, more=count > COUNTED, **said(one))
 
 
 def _correction(one: Correction) -> _Said:
@@ -174,15 +181,23 @@ def _sent_back(one: Change) -> _Said:
     return {"first": address, "name": name, **_since(one.reviewed_at)}
 
 
-def _to_judge(user: User) -> QuerySet[Demand]:
+def _to_judge(user: User) -> Piles[Demand]:
     """Return the demands on which the officer's office has said nothing in this round."""
     if not user.office:
-        return Demand.objects.none()
+        return Piles(())
     of_it = DemandReview.objects.filter(
         demand=OuterRef("pk"), round=OuterRef("round"), office=user.office
     )
-    waiting = Demand.objects.governed_by(user).waiting().exclude(Exists(of_it))
-    return waiting.select_related("unit").order_by("submitted_at", "pk")
+    waiting = Demand.objects.governed_by(user).exclude(Exists(of_it)).select_related("unit")
+    return Piles(_in(waiting.order_by("submitted_at", "pk"), REVIEWABLE), _submitted)
+
+
+def _submitted(one: Demand) -> tuple[Any, int]:
+    return one.submitted_at, one.pk
+
+
+def _in(found: QuerySet[Any], states: Iterable[Term]) -> tuple[QuerySet[Any], ...]:
+    return tuple(found.filter(state=one.value) for one in sorted(states))
 
 
 def _demand(one: Demand) -> _Said:
@@ -214,6 +229,8 @@ def _residents(user: User) -> Due | None:
 
 
 def _questions(user: User) -> Due | None:
-    count = KeptQuestion.objects.visible_to(user).count()
-    page = reverse("overseer:questions")
-    return Due(_("没听懂的问话"), count, page, page) if count else None
+    kept = Piles((KeptQuestion.objects.visible_to(user).order_by("pk"),))
+    count, page = kept.count(COUNTED + 1), reverse("overseer:questions")
+    if not count:
+        return None
+    return Due(_("没听懂的问话"), min(count, COUNTED), page, page, more=count > COUNTED)

@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from juzheng.acts import retention as keeping
-from juzheng.acts.base import attempts, data_key, files, moves, papers, people
+from juzheng.acts.base import attempts, data_key, files, moves, papers, people, tallies
 from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.cases import awaiting, drafts, recounting
 from juzheng.acts.catalogue import loading as loading
@@ -82,6 +82,8 @@ def database(*, at: datetime) -> Iterator[str]:
         yield f"已加密 {sealed} 个原来没有加密、或用旧密钥加密的文件。"
     if vouched := moves.vouch_for_all(at=at):
         yield f"已为升级前的 {vouched} 行补登台账摘要。"
+    if tallies.behind():
+        yield f"已按现有的 {tallies.recount()} 行算好汇总数。"
 
 
 def serving() -> None:

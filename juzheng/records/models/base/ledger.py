@@ -42,6 +42,7 @@ class Entry(models.Model):
         constraints = [
             once("entry_position_once", "chain", "position"),
         ]
+        indexes = [models.Index(fields=["event", "id"], name="entry_of_event")]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.position} {self.event}"

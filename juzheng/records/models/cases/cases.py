@@ -9,11 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.law.base.identity import masked, written
+from juzheng.law.base.terms import Term
 from juzheng.law.cases import lifecycle
 from juzheng.law.cases.lifecycle import CASES, PAPER_LINES, State
 from juzheng.law.catalogue import routing
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Counted
 from juzheng.records.models.catalogue.revisions import Revision
 from juzheng.records.privacy import classed
 from juzheng.records.sealed import SealedMapping, SealedText
@@ -24,6 +26,18 @@ WHEN_PREPARED = (
     *(State.AWAITING_SIGNATURE, State.ISSUING, State.ISSUED, State.REVOKED),
     *(State.AWAITING_REPLACEMENT, State.ISSUING_REPLACEMENT),
 )
+
+
+class Desk(Term):
+    """In which pile of the desk a case lies (工作台分类)."""
+
+    OPEN = "open", "办理中"
+    RETURNED = "returned", "退回的"
+    SIGNATURE = "signature", "待签字"
+    SEALING = "sealing", "签好了，等打印盖章"
+    MATERIALS = "materials", "等居民补材料"
+    OBJECTION = "objection", "有异议，复核中"
+    CLOSED = "closed", "已办结"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -48,14 +62,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
-class Case(Tracked):
+class Case(Tracked, Counted):
     """One request and everything done about it (办件)."""
 
     MACHINE = CASES
     KEY = "number"
     PAPER_LINES = PAPER_LINES
     BOUND_TO = ("number",)
-    UNCOVERED = Tracked.UNCOVERED | {"files_left"}
+    UNCOVERED = Tracked.UNCOVERED | {"files_left", "desk", "counted_as"}
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
@@ -83,6 +97,8 @@ class Case(Tracked):
     decision = models.JSONField()  # law.base.plain.as_mapping(): the Decision with its trace
     circumstances = models.JSONField(default=dict)
     due_on = models.DateField(null=True)
+    # Follows from the rest; kept so that the desk need not look at every case (records.rollups).
+    desk = models.CharField(max_length=10, default="", blank=True)
 
     erased_at = models.DateTimeField(null=True)  # its term was over: what is personal has gone
     files_left = models.BooleanField(default=False)  # erased, and not all of its files yet
@@ -96,7 +112,7 @@ class Case(Tracked):
         internal=(
             "id number committee revision channel received_at received_by demander outcome "
             "decision circumstances due_on state version prepared_at prepared_by "
-            "erased_at files_left"
+            "erased_at files_left desk counted_as"
         ),
         personal=(
             "applicant_name identity_kind identity_number telephone answers recipient purpose"
@@ -116,7 +132,13 @@ class Case(Tracked):
                 | Q(prepared_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["committee", "state", "due_on"])]
+        indexes = [
+            models.Index(fields=["committee", "state", "due_on"]),
+            models.Index(fields=["committee", "desk", "due_on", "id"], name="case_of_desk"),
+            models.Index(fields=["committee", "desk", "id"], name="case_closed_of_desk"),
+            models.Index(fields=["revision", "received_at"], name="case_of_item"),
+            models.Index(fields=["state", "due_on", "id"], name="case_of_state"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -13,6 +13,7 @@ from juzheng.law.base.terms import Term
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Counted
 from juzheng.records.models.cases.cases import Case
 from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedChar
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 REVOKED = Q(status=PaperState.REVOKED.value)
 
 
-class Certificate(Moving):
+class Certificate(Moving, Counted):
     """One numbered paper (文书): of a case, or the reply to an authority's inquiry."""
 
     MACHINE = PAPERS
     STATE = "status"
     PARENT = "case"
     BOUND_TO = ("number",)
-    UNCOVERED = frozenset({"tries"})
+    UNCOVERED = frozenset({"tries", "counted_as"})
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="certificates")
     inquiry = models.ForeignKey(
@@ -68,7 +69,7 @@ class Certificate(Moving):
         internal=(
             "id case inquiry committee kind year serial number fingerprint valid_until status "
             "tries intended_at intended_by issued_at key_id file file_digest revoked_at revoked_by "
-            "replaced_by"
+            "replaced_by counted_as"
         ),
         personal="content",
         withheld="opaque subject_index",
@@ -110,6 +111,10 @@ class Certificate(Moving):
                 ),
             ),
             holds("certificate_replaced_is_revoked", Q(replaced_by__isnull=True) | REVOKED),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "-id"], name="certificate_of_book"),
+            models.Index(fields=["committee", "intended_at"], name="certificate_of_month"),
         ]
 
     def __str__(self) -> str:

@@ -8,17 +8,17 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from juzheng.law.base.divisions import significant
 from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import registry as law
 from juzheng.law.demands.network import Body
 from juzheng.law.demands.registry import Held, Stated
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Counted
 from juzheng.records.models.demands.units import DemandingUnit
 from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedChar, PublishedList, PublishedText
-from juzheng.records.tracked import Covered, Tracked, holds, known, once, together
+from juzheng.records.tracked import Covered, Tracked, holds, known, once, together, within
 
 
 class DemandQuerySet(models.QuerySet["Demand"]):
@@ -41,17 +41,18 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         """Return what an officer's division looks at: handed in, by its units and those below."""
         if user.division is None:
             return self.none()
-        return self.public().filter(unit__division__startswith=significant(user.division))
+        return self.public().filter(within("unit__division", user.division))
 
     def waiting(self) -> Self:
         """Return the demands that wait for an opinion."""
         return self.filter(state__in=[state.value for state in law.REVIEWABLE])
 
 
-class Demand(Tracked):
+class Demand(Tracked, Counted):
     """One proof that a unit demands for one matter (索要登记)."""
 
     MACHINE = law.DEMANDS
+    UNCOVERED = Tracked.UNCOVERED | {"counted_as"}
 
     unit = models.ForeignKey(DemandingUnit, models.PROTECT, related_name="demands")
     matter = PublishedChar(max_length=100)
@@ -78,7 +79,7 @@ class Demand(Tracked):
     PRIVACY = classed(
         public=("id unit item asked_of held commitment state round submitted_at settled_at"),
         published="matter paper fact bases other_papers held_where reason",
-        internal="version key registered_by registered_at submitted_by",
+        internal="version key registered_by registered_at submitted_by counted_as",
     )
 
     class Meta:
@@ -94,7 +95,12 @@ class Demand(Tracked):
                 | Q(state__in=[law.DemandState.DRAFT.value, law.DemandState.CANCELLED.value]),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["state"])]
+        indexes = [
+            models.Index(fields=["unit", "state", "id"], name="demand_of_unit"),
+            models.Index(fields=["unit", "paper"], name="demand_of_paper"),
+            models.Index(fields=["state", "id"], name="demand_of_state"),
+            models.Index(fields=["state", "submitted_at", "id"], name="demand_submitted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter}：{self.paper}"

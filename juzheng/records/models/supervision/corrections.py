@@ -12,6 +12,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.supervision import exposable
 from juzheng.law.supervision import exposure as law
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Counted
 from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedChar, PublishedText
 from juzheng.records.tracked import GovernedQuerySet, Tracked, holds, known, together
@@ -49,12 +50,13 @@ def _listed_as_its_kind() -> Q:
     return same
 
 
-class Correction(Tracked):
+class Correction(Tracked, Counted):
     """The course of one unit's demand from triage to its end (纠正案)."""
 
     MACHINE = law.CORRECTIONS
     KEY = "number"
     MASKED = True
+    UNCOVERED = Tracked.UNCOVERED | {"off_on", "counted_as"}
 
     number = models.CharField(max_length=40, unique=True)
     division = models.CharField(max_length=12)
@@ -99,6 +101,8 @@ class Correction(Tracked):
     retracted_on = models.DateField(null=True)
     apology = PublishedText(default="", blank=True)  # what stands in the place of an exposure
     closed_on = models.DateField(null=True)
+    # Since when it stands on the board no more; follows from the ledger (records.rollups).
+    off_on = models.DateField(null=True)
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -112,7 +116,7 @@ class Correction(Tracked):
             "served_document served_by served_scan served_scan_digest "
             "answer answer_document answered_on hearing_document due_on extended stated_by "
             "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
-            "closed_on"
+            "closed_on off_on counted_as"
         ),
     )
 
@@ -157,7 +161,29 @@ class Correction(Tracked):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["division", "state", "due_on"])]
+        indexes = [
+            models.Index(fields=["division", "state", "due_on"]),
+            models.Index(fields=["unit_name", "id"], name="correction_of_unit"),
+            models.Index(
+                fields=["unit_name", "state", "notified_on", "id"], name="correction_to_unit"
+            ),
+            models.Index(fields=["state", "approved_at", "id"], name="correction_shown"),
+            models.Index(fields=["state", "retracted_on", "id"], name="correction_retracted"),
+            models.Index(fields=["state", "id"], name="correction_of_state"),
+            models.Index(fields=["off_on", "number"], name="correction_off"),
+            *(
+                models.Index(fields=["state", day, "id"], name=f"correction_{name}")
+                for day, name in (
+                    ("due_on", "due"),
+                    ("accepted_at", "accepted"),
+                    ("notified_on", "notified"),
+                    ("answered_on", "answered"),
+                    ("stated_at", "stated"),
+                    ("heard_at", "heard"),
+                )
+            ),
+            models.Index(fields=["objection_due_on", "id"], name="correction_objected"),
+        ]
 
     def __str__(self) -> str:
         return self.number

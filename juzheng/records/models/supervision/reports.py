@@ -10,6 +10,7 @@ from django.db.models import Q
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.reports import REPORTS, PublicAccount, ReporterWord, ReportState
 from juzheng.records.models.base.people import User
+from juzheng.records.models.base.tallies import Counted
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
 from juzheng.records.published import PublishedText
@@ -27,7 +28,7 @@ class ReportQuerySet(GovernedQuerySet["Report"]):
         return self.filter(state=ReportState.RECEIVED.value).order_by("received_at", "pk")
 
 
-class Report(Tracked):
+class Report(Tracked, Counted):
     """One resident's report (反映) of one demand; no account stands behind it."""
 
     MACHINE = REPORTS
@@ -35,7 +36,7 @@ class Report(Tracked):
     BOUND_TO = ("number",)
     VISITOR = "reporter"
     MASKED = True
-    UNCOVERED = Tracked.UNCOVERED | {"files_left"}
+    UNCOVERED = Tracked.UNCOVERED | {"files_left", "counted_as"}
 
     number = models.CharField(max_length=40, unique=True)
     division = models.CharField(max_length=12)
@@ -82,7 +83,7 @@ class Report(Tracked):
             "id number division item unit_name unit_kind asked_on unnamed consent "
             "public_photo public_photo_digest reviewed_by reviewed_at state version answer word "
             "correction answer_basis letter_number received_at triaged_by triaged_at erased_at "
-            "files_left"
+            "files_left counted_as"
         ),
         personal="proof matter counter story objection reporter_name telephone photo",
         withheld="key secret_hash",
@@ -105,7 +106,10 @@ class Report(Tracked):
                 ~Q(state="accepted") | Q(correction__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["division", "state"])]
+        indexes = [
+            models.Index(fields=["division", "state"]),
+            models.Index(fields=["state", "received_at", "id"], name="report_of_state"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.utils.http import urlencode
 
 from juzheng.acts.base.access_log import viewed
 from juzheng.law.base.permissions import Permission
-from juzheng.records.cases import returns, searching
+from juzheng.records import rollups
+from juzheng.records.cases import searching
 from juzheng.records.models import Case, User
-from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.records.models.base.tallies import ALWAYS
+from juzheng.records.models.cases.cases import Desk
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -34,7 +37,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     cases, later = queue.page(mine, way, request.GET.get("after", ""))
     query = urlencode({"show": way.code, "after": later})
     context = {
-        **_frame(user, mine, way.code),
+        **_frame(user, way.code),
         "rows": queue.rows(cases, timezone.localdate()),
         "show": way,
         "later": f"?{query}" if later else "",
@@ -53,10 +56,11 @@ def search(request: SignedInRequest) -> HttpResponse:
     user = entitled(request, Permission.SEE_DESK)
     mine = Case.objects.visible_to(user)
     form = SearchForm(request.POST)
-    context = _frame(user, mine, "")
+    context = _frame(user, "")
     if not form.is_valid():
         return show(request, "clerk/found.html", {**context, "form": form})
-    found = list(returns.marked(searching.found(mine, form.cleaned_data["wanted"])))
+    code = user.committee.code if user.committee else ""
+    found = list(searching.found(mine, form.cleaned_data["wanted"], code=code))
     at = timezone.now()
     for case in found:
         viewed(case, "查找", by=user, at=at)
@@ -66,17 +70,22 @@ def search(request: SignedInRequest) -> HttpResponse:
     return show(request, "clerk/found.html", context)
 
 
-def _frame(user: User, mine: CaseQuerySet, current: str) -> dict[str, Any]:
-    """Return the filters with their counts, and the search box."""
-    counts = returns.marked(mine).aggregate(
-        **{way.code: Count("pk", filter=way.wanted) for way in queue.SHOWS}
-    )
+def _frame(user: User, current: str) -> dict[str, Any]:
+    """Return the filters with their counts, and the search box; nothing is counted for it."""
+    code, today = user.committee.code if user.committee else "-", timezone.localdate()
+    late = Sum("count", filter=Q(on__gt=ALWAYS, on__lt=today))
+    mine = rollups.kept(kind=rollups.DESK, place=code)
+    piles = {one["key"]: one for one in mine.values("key").annotate(all=Sum("count"), late=late)}
+
+    def count(desks: Iterable[Desk]) -> int:
+        return sum(piles[desk.value]["all"] for desk in desks if desk.value in piles)
+
     return {
-        "overdue": mine.overdue(timezone.localdate()).count(),
+        "overdue": sum(one["late"] or 0 for one in piles.values()),
         "form": SearchForm(),
         "chips": [
             chip(
-                f"{way.label} {counts[way.code]}",
+                f"{way.label} {count(way.desks)}",
                 f"{reverse('clerk:desk')}?show={way.code}",
                 current=way.code == current,
             )

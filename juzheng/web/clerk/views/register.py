@@ -34,7 +34,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     """Show the papers of one's own committee, names masked, by what is asked for."""
     user = entitled(request, Permission.SEE_DESK)
     papers = paper_book.papers_of(user)
-    form = RegisterForm(paper_book.months(papers), paper_book.items(user), request.GET)
+    form = RegisterForm(paper_book.months(user), paper_book.items(user), request.GET)
     asked = form.asked()
     rows, later = paper_book.page(papers, asked, request.GET.get("after", ""))
     query = {name: value for name, value in vars(asked).items() if value}

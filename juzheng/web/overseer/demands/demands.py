@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry as acts
 from juzheng.acts.demands.registry import Review
-from juzheng.law.demands.registry import DemandState, Opinion
+from juzheng.law.demands.registry import REVIEWABLE, DemandState, Opinion
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
 from juzheng.web.overseer.access import officer
@@ -22,7 +22,7 @@ from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words, tried, version_of
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.fields import choice, radios
-from juzheng.web.shared.paging import by_state, listed
+from juzheng.web.shared.paging import by_state, in_states, listed
 from juzheng.web.shared.published_fields import public_lines
 
 WAITING = "waiting"
@@ -66,7 +66,8 @@ def demands(request: SignedInRequest) -> HttpResponse:
     """List what the division's units demand; what waits for an opinion comes up first."""
     every = Demand.objects.governed_by(officer(request)).select_related("unit")
     settled = (DemandState.ALIGNED, DemandState.TO_AMEND, DemandState.CANCELLED)
-    ways = {WAITING: (_("等待审核"), every.waiting()), **by_state(every, settled)}
+    waiting = in_states(every, *sorted(REVIEWABLE))
+    ways = {WAITING: (_("等待审核"), waiting), **by_state(every, settled)}
     ways[""] = ways.pop("")  # all of them come last here
     return show(request, "overseer/demands.html", listed(request, ways, shown.row, WAITING))
 

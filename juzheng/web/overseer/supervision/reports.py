@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -36,6 +35,7 @@ from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried
 
 MOST = 200  # rows on the board; the oldest first, so that none is forgotten
+CLOSED = 20
 
 
 def report_for_officer(request: SignedInRequest, number: str) -> Report:
@@ -54,23 +54,22 @@ def board(request: SignedInRequest) -> HttpResponse:
     """Show what nobody has looked at, and the corrections with their clocks (反映和纠正)."""
     user, today = officer(request), timezone.localdate()
     mine = Correction.objects.visible_to(user)
-    counted = mine.open().annotate(told=Count("reports"))
-    rows = [_row(one, today) for one in counted[:MOST]]
+    found = corrections.open_first(mine, MOST)
+    told = corrections.told_of(found)
+    rows = [_row(one, told[one.pk], today) for one in found]
+    waiting = Report.objects.visible_to(user).waiting()[:MOST]
     context = {
-        "waiting": [
-            {"report": one, "kind": Demander(one.unit_kind).label}
-            for one in Report.objects.visible_to(user).waiting()[:MOST]
-        ],
+        "waiting": [{"report": one, "kind": Demander(one.unit_kind).label} for one in waiting],
         "rows": rows,
         "objections": [row for row in rows if row["one"].objection_due_on],
         "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
-        "closed": mine.exclude(pk__in=[row["one"].pk for row in rows])[:20],
+        "closed": corrections.closed_last(mine, CLOSED),
     }
     return show(request, "overseer/reports.html", context)
 
 
-def _row(one: Any, today: Any) -> dict[str, Any]:
-    return {"one": one, "clock": corrections.clock_of(one, today), "reports": one.told}
+def _row(one: Correction, told: int, today: Any) -> dict[str, Any]:
+    return {"one": one, "clock": corrections.clock_of(one, today), "reports": told}
 
 
 @signed_in("GET")

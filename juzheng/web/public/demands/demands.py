@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,17 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.divisions import significant
-from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
-from juzheng.records.demands import demand_findings, endings
+from juzheng.records.demands import demand_findings, demand_pages, endings
 from juzheng.records.models import Demand
+from juzheng.records.tracked import within
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.ended import with_filters
-from juzheng.web.shared.paging import around, chip
+from juzheng.web.shared.paging import chip
 
-PAGE = 30
 FILES = ("csv", "json")  # the rows behind the count
 PUBLIC_STATES = tuple(state for state in DemandState if state is not DemandState.DRAFT)
 KNOWN = {
@@ -41,20 +38,48 @@ FILTERS = ("q", "division", *KNOWN)
 def demands(request: HttpRequest) -> HttpResponse:
     """List what units demand, the newest first; each filter is a link or a word to look for."""
     asked = filters(request)
-    found = numbers(asked)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = Demand.objects.select_related("unit").prefetch_related("reviews").in_bulk(list(page))
+    page = demand_pages.page(_chosen(asked), request.GET.get("after", ""), fits=_fits(asked))
+    further = {key: value for key, value in asked.items() if value}
     context = {
         "asked": asked,
-        "page": page,
-        **around(page, **{key: value for key, value in asked.items() if value}),
-        "parts": _parts([_listed(rows[pk]) for pk in page if pk in rows]),
+        "count": _count(asked, page),
+        "later": "?" + urlencode({**further, "after": page.later}) if page.later else "",
+        "earlier": "?" + urlencode(further) if request.GET.get("after") else "",
+        "parts": _parts([_listed(one) for one in page.rows]),
         "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
         "kinds": list(Demander),
         "states": PUBLIC_STATES,
     }
     return render(request, "public/demands.html", context)
+
+
+def _count(asked: Mapping[str, str], page: demand_pages.Page) -> int | None:
+    """Return how many there are: from the tallies, or of a list that is not longer than its page."""
+    if not any(asked[name] for name in FILTERS if name != "state"):
+        return demand_pages.counted(asked["state"])
+    return len(page.rows) if page.whole else None
+
+
+def _chosen(asked: Mapping[str, str]) -> demand_pages.Asked:
+    """Return what is asked for as far as the database can tell (筛选)."""
+    narrowed = Q()
+    if word := asked["q"]:
+        named = Q(unit__name__contains=word)
+        narrowed &= named | Q(matter__contains=word) | Q(paper__contains=word)
+    if asked["kind"]:
+        narrowed &= Q(unit__kind=asked["kind"])
+    if asked["division"].isdigit():
+        narrowed &= within("unit__division", asked["division"])
+    return demand_pages.Asked(asked["state"], narrowed, sifted=bool(asked["basis"]))
+
+
+def _fits(asked: Mapping[str, str]) -> Callable[[Demand], bool]:
+    """Return whether a demand has the basis that is asked for: what it is worth by today's law."""
+    if not asked["basis"]:
+        return lambda _one: True
+    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
+    return lambda one: status_of(one.basis, law) == asked["basis"]
 
 
 @require_safe
@@ -94,25 +119,14 @@ def numbers(asked: Mapping[str, str]) -> list[int]:
     """
     over = Case(When(state=DemandState.CANCELLED.value, then=1), default=0)
     found: QuerySet[Demand] = Demand.objects.public().order_by(over, "-pk")
-    if word := asked["q"]:
-        found = found.filter(
-            Q(unit__name__contains=word) | Q(matter__contains=word) | Q(paper__contains=word)
-        )
-    if asked["kind"]:
-        found = found.filter(unit__kind=asked["kind"])
-    if asked["state"]:
-        found = found.filter(state=asked["state"])
-    if asked["division"].isdigit():
-        found = found.filter(unit__division__startswith=significant(asked["division"]))
-    rows = found.values_list("pk", "bases")
+    chosen = _chosen(asked)
+    found = found.filter(chosen.narrowed)
+    if chosen.state:
+        found = found.filter(state=chosen.state)
     if not asked["basis"]:
-        return [pk for pk, _bases in rows]
-    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
-    return [
-        pk
-        for pk, bases in rows
-        if status_of(tuple(LegalBasis(**one) for one in bases), law) == asked["basis"]
-    ]
+        return list(found.values_list("pk", flat=True))
+    fits = _fits(asked)
+    return [one.pk for one in found.only("bases").iterator(chunk_size=500) if fits(one)]
 
 
 def _chips(asked: dict[str, str]) -> list[dict[str, Any]]:

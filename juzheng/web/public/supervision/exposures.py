@@ -30,6 +30,8 @@ from juzheng.web.public.supervision import exposure_data
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.gone import Gone, no_exposure
 
+PAGE = 30  # of what is exposed, and of what ended last
+
 # What is shown of a dispute after publication; a wording that was replaced is not.
 DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_REJECTED.value})
 
@@ -37,13 +39,18 @@ DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
-    shown = corrections.shown(timezone.localdate())
+    today, after = timezone.localdate(), request.GET.get("after", "")
+    page, later = corrections.board(today, after, PAGE)
+    shown, hidden = corrections.parted(page)
     tables, names = exposure_data.tables(), exposure_data.names()
-    over = endings.ended(timezone.localdate())
+    over = [*endings.page(today, PAGE), *endings.told(hidden)]
     context = {
         "exposed": [_row(one) for one in shown],
-        "apologies": corrections.apologies(timezone.localdate()),
-        "removed": corrections.removed(timezone.localdate()),
+        "whole": not (after or later or len(over) >= PAGE),
+        "later": f"?after={later}" if later else "",
+        "earlier": request.path if after else "",
+        "apologies": corrections.apologies(today, PAGE),
+        "removed": corrections.removed(today),
         "overrides": corrections.overrides(),
         "by_kind": _named(tables[exposure_data.KINDS], names),
         "by_item": _named(tables[exposure_data.ITEMS], names),
@@ -59,7 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def exposure(request: HttpRequest, number: str) -> HttpResponse:
     """Show one exposure: the facts, the unit's side, what the reporters said, the course."""
     today = timezone.localdate()
-    wrong = next((one for one in corrections.apologies(today) if one.number == number), None)
+    wrong = corrections.apology(number, today)
     if wrong is not None:
         until = corrections.apology_until(wrong)
         return render(request, "public/apology.html", {"one": wrong, "until": until})
@@ -143,8 +150,7 @@ def _files(*names: str) -> list[tuple[str, str]]:
 
 
 def _shown(number: str) -> Correction:
-    shown = corrections.shown(timezone.localdate())
-    one = next((one for one in shown if one.number == number), None)
+    one = corrections.is_shown(number, timezone.localdate())
     if one is None:
         raise no_exposure(number)
     return one

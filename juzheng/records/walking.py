@@ -1,0 +1,57 @@
+"""Walking long tables (分段读取): the first rows of several piles, and windows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def first(parts: Iterable[QuerySet[M]], key: Callable[[M], Any], most: int) -> list[M]:
+    """
+    Return the ``most`` rows that come first of several piles, each in order by itself (归并).
+
+    An index gives the rows of one state in order, never those of two: so each is asked for its
+    own first rows, and no more is read than that.
+
+    :param key: the order in which the piles are
+    """
+    return sorted((row for part in parts for row in part[:most]), key=key)[:most]
+
+
+@dataclass(frozen=True)
+class Piles(Generic[M]):
+    """Rows of several states, each pile in the same order (几堆): what is first, how many."""
+
+    piles: Sequence[QuerySet[M]]
+    key: Callable[[M], Any] = lambda one: one.pk
+
+    def first(self) -> M | None:
+        """Return the row that comes first of all."""
+        return next(iter(first(self.piles, self.key, 1)), None)
+
+    def count(self, most: int) -> int:
+        """Return how many there are, or ``most`` if there are more."""
+        count = 0
+        for pile in self.piles:
+            if count < most:
+                count += len(pile.values_list("pk", flat=True)[: most - count])
+        return count
+
+
+def window(rows: QuerySet[M], most: int) -> tuple[QuerySet[M], int | None]:
+    """
+    Return the next ``most`` of ``rows``, the newest first, and where the window ends (一段).
+
+    What is looked for in the window may be few or none: a page then ends with the way on, and has
+    not read the whole table for it. None: there is nothing behind the window.
+    """
+    last = rows.order_by("-pk").values_list("pk", flat=True)[most - 1 : most + 1]
+    ends = list(last)
+    if len(ends) < 2:  # noqa: PLR2004 - the last of the window, and one behind it
+        return rows, None
+    return rows.filter(pk__gte=ends[0]), ends[0]
