@@ -156,8 +156,12 @@ def demanded(by: Any, unit: Any) -> list[Any]:
     return made
 
 
-def fill(made: Scene, cases: int) -> None:
-    """Go on until there are ``cases`` cases and what belongs beside them (填到这么多件)."""
+def fill(made: Scene, cases: int, *, beside: int = 0) -> None:
+    """
+    Go on until there are ``cases`` cases and what belongs beside them (填到这么多件).
+
+    :param beside: how many of everything else, if not as many as is usual beside so many cases
+    """
     from juzheng.records.models import Counter
 
     have = made.made.get("case", 0)
@@ -170,12 +174,13 @@ def fill(made: Scene, cases: int) -> None:
         ("correction", CORRECTIONS, a_correction),
         ("demand", DEMANDS, a_demand),
     ):
-        wanted = max(cases * share // 100, 1)
+        wanted = beside or max(cases * share // 100, 1)
         for number in range(made.made.get(name, 0), wanted):
             each(made, number)
         made.made[name] = max(wanted, made.made.get(name, 0))
     made.copier.write()
     sequences()
+    settle()
     for series, last in made.serials.items():
         Counter.objects.update_or_create(series=series, defaults={"last": last})
 
@@ -243,3 +248,10 @@ def a_demand(made: Scene, number: int) -> None:
     """Add one demand of the unit (一项索要登记)."""
     family = made.demands[number % len(made.demands)]
     made.copier.add(family, {family.root.paper: f"{family.root.paper}{number}"}, _days(number))
+
+
+def settle() -> None:
+    """Count what acts would have counted as they went (补算汇总)."""
+    from juzheng.acts.base import tallies
+
+    tallies.recount()
