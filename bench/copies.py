@@ -102,7 +102,11 @@ class Copier:
                 value = keys.get((one.related_model, value), value)
             told[one.attname] = value
         told |= {name: value for name, value in changes.items() if name in told}
-        told |= {name: self._unique(name) for name in ("idempotency_key", "key", "opaque") if name in told}
+        told |= {
+            name: self._unique(name)
+            for name in ("idempotency_key", "key", "opaque")
+            if name in told
+        }
         new = type(row)(**{**told, row._meta.pk.attname: keys[type(row), row.pk]})
         if "fingerprint" in told:
             from juzheng.law.cases import certificates
@@ -121,7 +125,12 @@ class Copier:
         return self._next["opaque"]
 
     def _lines(
-        self, family: Family, root: Any, copies: Mapping[str, Any], names: Mapping[str, str], days: int
+        self,
+        family: Family,
+        root: Any,
+        copies: Mapping[str, Any],
+        names: Mapping[str, str],
+        days: int,
     ) -> None:
         from juzheng.acts.base import ledger
         from juzheng.records.tracked import COVERS

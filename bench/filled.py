@@ -1,4 +1,4 @@
-"""A filled database (有了年头的库): cases, reports, corrections, demands and their ledger, in bulk."""
+"""A filled database (有了年头的库): cases, reports, demands and their ledger, in bulk."""
 
 from __future__ import annotations
 
@@ -76,7 +76,14 @@ def places(first: Any) -> list[Any]:
 
     told = {one.attname: getattr(first, one.attname) for one in first._meta.concrete_fields}
     rows = [
-        Committee(**{**told, "id": None, "name": f"示例社区{county}-{one}", "code": f"99019{county}{one:06d}"})
+        Committee(
+            **{
+                **told,
+                "id": None,
+                "name": f"示例社区{county}-{one}",
+                "code": f"99019{county}{one:06d}",
+            }
+        )
         for county in range(COUNTIES)
         for one in range(1, COMMITTEES + 1)
     ]

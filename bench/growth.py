@@ -90,7 +90,7 @@ def reading(*, plans: bool = True) -> Iterator[Read]:
         seen.steps += STEP
         return 0
 
-    def asked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def asked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sqlite:
             raw.set_progress_handler(stepped, STEP)
         try:
@@ -116,7 +116,9 @@ def _plan(raw: Any, sql: str, params: Any) -> list[str]:
     cursor.row_factory = None
     raw.set_progress_handler(None, 0)
     marks = "?" * len(params or ())
-    return [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql % tuple(marks)}", params or ())]
+    return [
+        row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql % tuple(marks)}", params or ())
+    ]
 
 
 def pages(made: Any) -> dict[str, Callable[[], Any]]:
@@ -155,7 +157,9 @@ def pages(made: Any) -> dict[str, Callable[[], Any]]:
         "/desk/?show=sealing": get(clerk, "/desk/?show=sealing"),
         "/desk/?show=closed": get(clerk, "/desk/?show=closed"),
         **{
-            f"/desk/search/ {what}": (lambda text=text: clerk.post("/desk/search/", {"wanted": text}))
+            f"/desk/search/ {what}": (
+                lambda text=text: clerk.post("/desk/search/", {"wanted": text})
+            )
             for what, text in search.items()
         },
         "/desk/register/": get(clerk, "/desk/register/"),
@@ -202,12 +206,21 @@ def audited() -> dict[str, Any]:
     import subprocess
 
     start = os.times()
-    said = subprocess.run(  # noqa: S603 - our own interpreter
+    said = subprocess.run(
         [sys.executable, "-c", _AUDIT], capture_output=True, text=True, check=False
     )
     end = os.times()
-    told = json.loads(said.stdout.splitlines()[-1]) if said.stdout.strip() else {"error": said.stderr[-400:]}
-    return {"cpu_s": round(end.children_user + end.children_system - start.children_user - start.children_system, 2), **told}
+    told = (
+        json.loads(said.stdout.splitlines()[-1])
+        if said.stdout.strip()
+        else {"error": said.stderr[-400:]}
+    )
+    return {
+        "cpu_s": round(
+            end.children_user + end.children_system - start.children_user - start.children_system, 2
+        ),
+        **told,
+    }
 
 
 _AUDIT = """
@@ -216,7 +229,8 @@ django.setup()
 from juzheng.acts.audit import audit
 found = audit()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"lines": found.lines, "faults": len(found.faults), "first": str(found.faults[:3]), "peak_mb": round(peak / 1024)}))
+told = {"lines": found.lines, "faults": len(found.faults), "peak_mb": round(peak / 1024)}
+print(json.dumps(told))
 """
 
 
@@ -238,7 +252,7 @@ def figures(sizes: Sequence[int], *, audit: bool = False) -> dict[str, Any]:
         started = time.monotonic()
         filled.fill(made, size)
         say(f"{size} cases after {time.monotonic() - started:.0f} s")
-        with mock.patch("django.utils.timezone.now", lambda: later):
+        with mock.patch("django.utils.timezone.now", return_value=later):
             for name, ask in pages(made).items():
                 each.setdefault(name, {})[str(size)] = measured(ask)
                 say(f"{name} {each[name][str(size)]}")

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 
 from juzheng.acts.base import files, tallies
 from juzheng.acts.base.ledger import AT_ONCE, COVERS
@@ -27,7 +27,7 @@ from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records import models
 from juzheng.records.models import Certificate, Counter, Delivery, Entry, Publication, Revision
 from juzheng.records.retention import FILED
-from juzheng.records.sealed import CannotUnseal
+from juzheng.records.sealed import CannotUnseal, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
 
 
@@ -94,6 +94,7 @@ def _lines(chain: str, entries: list[Entry]) -> Iterator[Fault]:
 
 
 VIEWS = "views:"
+_HEAVY = (JSONField, SealedText, SealedMapping)
 UNTOLD = "台账里没有任何记录提到这一行。请与备份核对；刚升级的，请先运行 juzheng load。"
 
 
@@ -163,8 +164,10 @@ def _vouched(entries: list[Entry]) -> dict[str, dict[str, str] | None]:
 
 def _fetched(model: type[Covered], pks: set[int]) -> dict[int, Covered]:
     rows = model._default_manager.all()
-    if model.PARENT:
-        rows = rows.select_related(model.PARENT)
+    if model.PARENT:  # of which only its chain's name is asked: what is sealed in it stays there
+        parent: Any = model._meta.get_field(model.PARENT).related_model
+        heavy = [one.name for one in parent._meta.concrete_fields if isinstance(one, _HEAVY)]
+        rows = rows.select_related(model.PARENT).defer(*(f"{model.PARENT}__{one}" for one in heavy))
     every = sorted(pks)
     return {
         row.pk: row

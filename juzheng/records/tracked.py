@@ -146,7 +146,7 @@ class GovernedQuerySet(models.QuerySet[M]):
 
 
 def within(column: str, division: str) -> Q:
-    """Return that the code in ``column`` is ``division`` or lies below it (本级及以下), as a range."""
+    """Return that the code in ``column`` is that of ``division`` or one below (本级及以下)."""
     first, end = span(division)
     above = {f"{column}__gte": first} if first else {}
     return Q(**above, **({f"{column}__lt": end} if end else {}))

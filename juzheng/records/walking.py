@@ -52,6 +52,6 @@ def window(rows: QuerySet[M], most: int) -> tuple[QuerySet[M], int | None]:
     """
     last = rows.order_by("-pk").values_list("pk", flat=True)[most - 1 : most + 1]
     ends = list(last)
-    if len(ends) < 2:  # noqa: PLR2004 - the last of the window, and one behind it
+    if len(ends) < 2:
         return rows, None
     return rows.filter(pk__gte=ends[0]), ends[0]

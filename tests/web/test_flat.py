@@ -62,8 +62,9 @@ def test_no_page_reads_more_of_a_larger_database(
         or two.rows > one.rows * ROOM
         or two.steps > one.steps * ROOM + 400
     }
-    assert not {name: [(len(q), rows, steps) for q, rows, steps in told] for name, told in grown.items()}
-
+    assert not {
+        name: [(len(q), rows, steps) for q, rows, steps in told] for name, told in grown.items()
+    }
 
 
 def test_counts_are_what_counting_anew_gives_and_audit_says_where_not(

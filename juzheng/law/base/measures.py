@@ -32,10 +32,13 @@ class Table:
     withheld: int  # rows whose count is not shown
 
 
-def table(keys: Iterable[str] | Mapping[str, int], matters: Mapping[str, int] | None = None) -> Table:
+def table(
+    keys: Iterable[str] | Mapping[str, int], matters: Mapping[str, int] | None = None
+) -> Table:
     """
-    Return how often each key occurs (or is said to), the highest rate (else count) first, small counts held back.
+    Return how often each key occurs, the highest rate (else count) first, small counts held back.
 
+    ``keys`` may be counted already.
     Rows are ranked by rate only if the number of matters is known for every one of them: who does
     a hundred times the work may well be asked about ten times as often. The order of rows held
     back is that of their keys, and with any held back there is no total.

@@ -10,7 +10,6 @@ from juzheng.law.base.terms import Term
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState, Limits
 from juzheng.law.supervision.on_file import Arranged
 
-
 # In which states a correction may have something for its unit to do (可能有事要办的状态).
 MAY_WAIT = CORRECTIONS.before(CorrectionEvent.SERVED) | {
     CorrectionState.NOTIFIED,

@@ -12,7 +12,9 @@ from juzheng.records.models import Tally
 
 LOOKED_BACK_DAYS = 365
 MOST = 500  # the newest papers; more would not change what is shown
-WAITED = "waited"  # the tallies: an item, a county or everywhere, the paper's day, days since receipt
+WAITED = (
+    "waited"  # the tallies: an item, a county or everywhere, the paper's day, days since receipt
+)
 
 
 def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
@@ -39,7 +41,9 @@ def _waited(item: str, division: str, on: date) -> Iterator[tuple[date, int]]:
     since = on - timedelta(days=LOOKED_BACK_DAYS)
     told = Tally.objects.filter(kind=WAITED, key=item, place=division, on__gte=since, count__gt=0)
     left = MOST
-    for issued, days, count in told.order_by("-on", "-days").values_list("on", "days", "count")[:MOST]:
+    for issued, days, count in told.order_by("-on", "-days").values_list("on", "days", "count")[
+        :MOST
+    ]:
         yield from [(issued, days)] * min(count, left)
         left -= count
         if left <= 0:

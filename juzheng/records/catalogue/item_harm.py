@@ -34,7 +34,7 @@ class _Seen:
 
 
 def since(at: datetime) -> date:
-    """Return the day from which evidence is counted at ``at`` (从哪一天起): a year, whole months."""
+    """Return the day from which evidence is counted (从哪一天起): a year, in whole months."""
     return timezone.localtime(at - LOOK_BACK).date().replace(day=1)
 
 

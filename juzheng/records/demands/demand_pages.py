@@ -1,9 +1,9 @@
-"""The register of demands page by page (索要登记分页): what is in force first, then what is over."""
+"""The register of demands page by page (索要登记分页): in force first, then what is over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -15,9 +15,7 @@ PAGE = 30
 LOOKED_AT = 300  # of each state, where something is looked for: then the page says how to go on
 DEMANDS = "demands"  # the tallies (records.rollups): what was handed in, by its state
 OVER = "over."  # in front of the key of a page of what is over
-_LIVE = tuple(
-    one for one in DemandState if one not in (DemandState.DRAFT, DemandState.CANCELLED)
-)
+_LIVE = tuple(one for one in DemandState if one not in (DemandState.DRAFT, DemandState.CANCELLED))
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Asked:
     """What is asked for as far as the database can tell (筛选)."""
 
     state: str = ""
-    narrowed: Q = Q()
+    narrowed: Q = field(default_factory=Q)
     sifted: bool = False  # there is more to ask, which the database cannot tell
 
     @property
@@ -59,7 +57,9 @@ def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:
     over_wanted = asked.state in ("", DemandState.CANCELLED.value)
     rows, last = ([], None) if over else _walk(asked, _LIVE, seen, PAGE, fits)
     if last is None and over_wanted and len(rows) < PAGE:
-        more, last = _walk(asked, (DemandState.CANCELLED,), seen if over else None, PAGE - len(rows), fits)
+        more, last = _walk(
+            asked, (DemandState.CANCELLED,), seen if over else None, PAGE - len(rows), fits
+        )
         rows, over = rows + more, True
     elif last is None and over_wanted:
         return Page(rows, OVER, whole=False)
@@ -68,7 +68,7 @@ def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:
 
 
 def _number(text: str) -> int | None:
-    fine = text.isascii() and text.isdigit() and len(text) < 18  # noqa: PLR2004 - fits a column
+    fine = text.isascii() and text.isdigit() and len(text) < 18
     return int(text) if fine else None
 
 

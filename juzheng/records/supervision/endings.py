@@ -48,7 +48,7 @@ def of_number(number: str) -> Ended | None:
 
 
 def of_row(one: Correction) -> Ended | None:
-    """Return how it ended, or will by itself; None: it never stood on the board, or stands there."""
+    """Return how it ended, or will by itself; None: it never stood there, or stands there now."""
     state = CorrectionState(one.state)
     if state in law.SHOWN and not (state is CorrectionState.MENDED and one.mended_on):
         return None

@@ -35,7 +35,7 @@ def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
 def latest(unit: DemandingUnit, after: str, most: int) -> tuple[list[Correction], str]:
     """Return a page of the notices to ``unit``, the latest first, and the key of the next one."""
     found = _to(unit).order_by("-pk")
-    if after.isascii() and after.isdigit() and len(after) < 18:  # noqa: PLR2004 - fits a column
+    if after.isascii() and after.isdigit() and len(after) < 18:
         found = found.filter(pk__lt=int(after))
     rows = list(found[: most + 1])
     return rows[:most], str(rows[most - 1].pk) if len(rows) > most else ""

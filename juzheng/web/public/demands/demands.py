@@ -55,7 +55,7 @@ def demands(request: HttpRequest) -> HttpResponse:
 
 
 def _count(asked: Mapping[str, str], page: demand_pages.Page) -> int | None:
-    """Return how many there are: from the tallies, or of a list that is not longer than its page."""
+    """Return how many there are: by the tallies, or of a list that is no longer than its page."""
     if not any(asked[name] for name in FILTERS if name != "state"):
         return demand_pages.counted(asked["state"])
     return len(page.rows) if page.whole else None
