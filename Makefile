@@ -19,7 +19,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check docs assets screenshots days wheel size lock evaluate fit bench cpu house clean
+.PHONY: help run quick test check docs assets screenshots days growth wheel size lock evaluate fit bench cpu house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -93,6 +93,10 @@ docs: $(VENV)/run.stamp ## write the generated pages of docs/
 screenshots: assets $(VENV)/dev.stamp ## take the README's pictures, as the browser tests see them
 	@.ci/packages $(SYSTEM)
 	$(PY) -m pytest -q -m browser tests/web --screenshots docs/screenshots
+
+growth: assets $(VENV)/dev.stamp ## pages and commands at 1,000 and 10,000 cases; docs/performance.md
+	@$(PY) -m bench.growth --audit --keep now >/dev/null
+	@$(PY) docs/make.py
 
 days: assets $(VENV)/dev.stamp ## a scripted day of each kind of person: clicks, keys, pages; docs/days.md
 	@.ci/packages $(SYSTEM)
