@@ -32,6 +32,7 @@ COMMANDS = (
     "guides",
     "load",
     "audit",
+    "recount",
     "staff",
     "keys",
 )
@@ -41,11 +42,24 @@ GUARDED = frozenset({"serve", "work", "retention"})
 
 # These read or write what is sealed with the data key.
 KEYED = frozenset(
-    {"serve", "work", "retention", "import", "export", "guides", "load", "audit", "staff"}
+    {
+        "serve",
+        "work",
+        "retention",
+        "import",
+        "export",
+        "guides",
+        "load",
+        "audit",
+        "recount",
+        "staff",
+    }
 )
 
 # What these write is nobody else's to read; the others write what is public.
-PRIVATE = frozenset({"serve", "work", "retention", "load", "import", "audit", "staff", "keys"})
+PRIVATE = frozenset(
+    {"serve", "work", "retention", "load", "import", "audit", "recount", "staff", "keys"}
+)
 
 # What Django offers for every command and nobody here needs.
 HIDDEN = {
