@@ -241,8 +241,8 @@ def performance() -> str:
         "Measured by `python -m bench.growth SIZES --keep NAME` (ADR 41): the same request at each",
         "number of cases, with reports, corrections and demands beside them. Milliseconds are the",
         "serving process's own processor time, on a machine that others used meanwhile; rows are",
-        "those fetched; steps are those of SQLite's machine: what was read, not only what was handed",
-        "over. The exponent says how the steps grow: 0 is flat, 1 in step with the cases. It is",
+        "those fetched; steps are those of SQLite's machine: what was read, not only handed over.",
+        "The exponent says how the steps grow: 0 is flat, 1 in step with the cases. It is",
         "true of lists only once they are full.",
         "",
     ]
