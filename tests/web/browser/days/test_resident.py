@@ -200,6 +200,7 @@ PRINTED = {
     "问电话": "/ask/?q=居委会电话",
     "两件事": "/ask/?q=我要开无犯罪记录证明，另外狗证怎么办",
 }
+LONGEST = {name: path for name, path in PRINTED.items() if name.endswith("最多")}
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -208,13 +209,14 @@ def test_every_kind_of_answer_is_one_sheet_of_paper(
 ) -> None:
     person = worker(screen=DESK)
     choose_the_committee(person, "示例社区居民委员会")
-    for size in ("normal", "large"):
+    # What fits in large type fits in normal: there only the two longest are printed too.
+    for size, printed in (("large", PRINTED), ("normal", LONGEST)):
         cookies = {"django_language": language, "juzheng_type": size}
         person.page.context.add_cookies(
             [{"name": name, "value": said, "url": person.site} for name, said in cookies.items()]
         )
         many = {}
-        for name, path in PRINTED.items():
+        for name, path in printed.items():
             person.go(path)
             if (count := sheets(person.page)) != 1:
                 many[name] = count
