@@ -35,6 +35,9 @@ CHANNELS = {
     for kind in ("portal", "service_hall", "notice_board", "weibo", "wechat")
 }
 
+# How each door's pages are tried before anything is published (acts/catalogue/rehearsal.py).
+REHEARSALS = ["juzheng.web.shared.catalogue.rehearsal.rehearse"]
+
 # The district, its people and its papers are made up, and every page says so.
 DEMO = os.environ.get("JUZHENG_DEMO", "no" if PRODUCTION else "yes") == "yes"
 ALLOWED_HOSTS = os.environ.get("JUZHENG_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
