@@ -168,7 +168,9 @@ def unknown(word: str) -> str:
 
 
 def no_database(error: Exception) -> str:
-    """Return what to say when the database is not there or not made yet."""
+    """Return what to say when the database is busy, not there, or not made yet."""
+    if "database is locked" in str(error):
+        return "数据库正忙：别的程序写得太久，这一步没有办成，什么都没有改动。请过一会儿再试。"
     return (
         f"数据库用不了：{str(error).splitlines()[0]}。\n"
         "还没有建库的,请先运行 juzheng load;已有库的,请核对 JUZHENG_DATA 或 JUZHENG_DATABASE_URL。"

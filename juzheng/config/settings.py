@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from juzheng.config import database, development_keys
+from juzheng.config import database, development_keys, workers
 
 ENVIRONMENT = os.environ.get("JUZHENG_ENV", "development")
 PRODUCTION = ENVIRONMENT == "production"
@@ -26,6 +26,9 @@ BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/
 # Where an address is looked up: the map of the visitor's own telephone, and no host is named.
 # A region may name its own map: an address with {address} in it; empty: no link.
 MAP_SEARCH = os.environ.get("JUZHENG_MAP_SEARCH", "geo:0,0?q={address}")
+
+# Processes that serve. One holds some 120 MB; a village needs no second (ADR 42).
+WORKERS = workers.counted(os.environ.get("JUZHENG_WORKERS", "1"))
 
 DEBUG = False
 # A region's own way to a channel: JUZHENG_CHANNEL_WEIBO=package.module.Class (docs/channels.md).
@@ -108,7 +111,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "juzheng.web.shared.hashing.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
