@@ -31,7 +31,11 @@ def make(connection: BaseDatabaseWrapper, loader: MigrationLoader, *, at: dateti
         return False
     connection.ensure_connection()
     opened: sqlite3.Connection = connection.connection
-    opened.executescript(script)  # one transaction: all or nothing
+    try:
+        with connection.wrap_database_errors:
+            opened.executescript(script)  # one transaction: all or nothing
+    finally:
+        opened.rollback()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE django_migrations SET applied = %s", [at])
     return True
