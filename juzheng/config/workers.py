@@ -77,7 +77,7 @@ class Minder:
             self.work()
             status = 0
         except BaseException:  # noqa: BLE001 - whatever it is, this process may not live on as two
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -21,7 +21,7 @@ import os, sys, time
 from juzheng.config import workers
 
 def work():
-    os.write(1, b"began %d\n" % os.getpid())
+    os.write(1, b"began %d\\n" % os.getpid())
     {work}
 
 sys.exit(workers.serve(2, work))
@@ -66,6 +66,8 @@ def test_one_that_ends_is_replaced_and_all_end_when_told() -> None:
 
 def test_one_that_never_gets_going_ends_the_whole() -> None:
     with _serving("os._exit(1)") as server:
+        assert server.stdout
+        assert server.stdout.read().count("began") >= workers.MOST_TOO_SOON
         assert server.wait(timeout=60) == 1
 
 
