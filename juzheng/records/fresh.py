@@ -57,5 +57,7 @@ def told(made: sqlite3.Connection, loader: MigrationLoader) -> str:
 
 
 def _lines(made: sqlite3.Connection) -> Iterator[str]:
-    for line in made.iterdump():
-        yield line.replace("\r\n", "\n")
+    """Yield the statements, all tables first: a row may point at one that comes later."""
+    begin, *between, commit = made.iterdump()
+    tables = [each for each in between if each.startswith("CREATE TABLE")]
+    yield from (begin, *tables, *(each for each in between if each not in tables), commit)
