@@ -43,11 +43,11 @@ def make(connection: BaseDatabaseWrapper, loader: MigrationLoader, *, at: dateti
 
 def sum_of(loader: MigrationLoader) -> str:
     """Return a sum over all migrations, ours and Django's, as they are written."""
-    whole = hashlib.sha256()
+    each = []
     for (app, name), migration in sorted(loader.disk_migrations.items()):
         source = Path(str(modules[type(migration).__module__].__file__)).read_bytes()
-        whole.update(f"{app}.{name} {hashlib.sha256(source).hexdigest()}\n".encode())
-    return whole.hexdigest()
+        each.append(f"{app}.{name} {hashlib.sha256(source).hexdigest()}\n")
+    return hashlib.sha256("".join(each).encode()).hexdigest()
 
 
 def told(made: sqlite3.Connection, loader: MigrationLoader) -> str:
