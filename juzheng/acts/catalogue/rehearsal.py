@@ -1,7 +1,7 @@
 """Rehearsals (试发布): what is to be published is shown once, everywhere, before it is.
 
-The doors know the pages and the acts don't know the doors, so each door says at its start how its
-pages are tried. What a change breaks is then said to the officer, not to every visitor.
+The doors know the pages and the acts don't know the doors, so the settings name how their pages
+are tried. What a change breaks is then said to the officer, not to every visitor.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from juzheng.acts.base import moves
 from juzheng.acts.catalogue import naming, publications
@@ -30,8 +32,6 @@ Rehearsal = Callable[[Sequence[Revision]], Iterable[str]]
 # The service hall's bundle holds every item's sheets: those that change are tried by the doors.
 RENDERED = tuple(kind for kind in ChannelKind if kind is not ChannelKind.SERVICE_HALL)
 
-REHEARSALS: list[Rehearsal] = []
-
 
 def insist_on_pages(change: Change, *, at: datetime) -> None:
     """
@@ -45,8 +45,12 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
     broken = [*_unprintable(revisions), *_channels(change)]
     with governing.tried(revisions):
-        broken += [one for each in REHEARSALS for one in each(revisions)]
+        broken += [one for each in _rehearsals() for one in each(revisions)]
     moves.insist_on_ready(map(_obstacle, broken))
+
+
+def _rehearsals() -> Iterator[Rehearsal]:
+    return map(import_string, settings.REHEARSALS)
 
 
 def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
