@@ -27,8 +27,7 @@ PART = re.compile(
 )
 # By which rules are read after their brackets were made half-width: shown to nobody.
 PATTERNS = {"居(村)民"}
-# Whoever works on these doors mends the marks between their tags as they go.
-NOT_YET = ("overseer/", "department/", "gallery/")
+NOT_YET = ("gallery/",)  # for developers, who read Chinese
 
 
 def half_width_in(chinese: str) -> bool:
