@@ -69,6 +69,13 @@ def test_no_mark_stands_between_the_tags_of_a_template() -> None:
     assert bare == {}  # {% translate "：" %}: a colon is another in English
 
 
+def test_what_follows_a_colon_at_once_has_its_space_in_english() -> None:
+    at_once = re.compile(r'translate "([^"]+：)" %}(?=[^\s<])')
+    asked = {one for path in TEMPLATES.rglob("*.html") for one in at_once.findall(path.read_text())}
+    close = {chinese for chinese, english in told() if english.endswith(":")}
+    assert asked & close == set()
+
+
 @pytest.mark.parametrize("text", ["请写,再问", "示例(虚构)", "%(what)s(%(day)s)", "“是”,就这样"])
 def test_a_half_width_mark_in_a_chinese_sentence_is_seen(text: str) -> None:
     assert half_width_in(text)
