@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
@@ -19,6 +20,8 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ListLine
+
+_NO_PAUSE = re.compile("(?<=[。？！])、")  # a whole sentence needs no mark behind its own
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, ListLine):
         return " ".join(filter(None, [value.change.label, value.item, value.name]))
     if isinstance(value, tuple):
-        return "、".join(map(in_words, value)) or "没有写"
+        return _NO_PAUSE.sub("", "、".join(map(in_words, value))) or "没有写"
     if is_dataclass(value):
         return _called(value) if type(value) in CALLED else _whole(value)
     return str(value)

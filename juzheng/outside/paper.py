@@ -141,7 +141,7 @@ def wording(paper: Paper) -> dict[str, Any]:
         "heading": paper.form.heading if certificate else paper.kind.label,
         "title": _set(paper.title),
         "recipient": _set(_addressee(paper)),
-        "opening": [_set(paragraph) for paragraph in (*_opening(paper), *_replacing(paper))],
+        "opening": [_set(paragraph) for paragraph in (*_replacing(paper), *_opening(paper))],
         "sections": list(_parts(paper)) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "date": day(paper.issued_on),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.differences import Difference, differences
+from juzheng.catalogue.differences import Difference, differences, in_words
 from juzheng.catalogue.fields import CLOSED_LISTS, Said, fields_of, manual
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
@@ -113,3 +113,7 @@ def test_a_page_that_comes_or_goes() -> None:
     assert differences(None, ALIVE)[0].sentence == "整页：新增“健在证明”。"
     assert differences(ALIVE, None)[0].sentence == "整页：删去“健在证明”。"
     assert differences(None, None) == ()
+
+
+def test_a_whole_sentence_in_a_row_has_no_second_mark_behind_its_own() -> None:
+    assert in_words(("甲。", "乙？", "丙", "丁（戊。）", "己")) == "甲。乙？丙、丁（戊。）、己"

@@ -20,15 +20,9 @@ from juzheng.records.cases import paper_book, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.web.shared.tones import TONES
 
 PAGE = 25
-
-TONES = {
-    deadlines.Urgency.OVERDUE: "danger",
-    deadlines.Urgency.TODAY: "instead",
-    deadlines.Urgency.SOON: "checked",
-    deadlines.Urgency.IN_TIME: "plain",
-}
 
 
 @dataclass(frozen=True)

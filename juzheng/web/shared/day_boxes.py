@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.catalogue import answers
+from juzheng.web.shared import law_sentences
 
 PARTS = ("year", "month", "day")
 _QUIET = {"autocomplete": "off", "spellcheck": "false"}
@@ -65,6 +67,14 @@ class DayInput(forms.TextInput):
 def in_one_box(field: forms.Field) -> forms.Field:
     """Return a day's ``field`` to be typed in one box, with how (一格写全)."""
     field.widget = DayInput({**_QUIET, "inputmode": "numeric"})
-    how = _("年月日连着写：20260315。")
-    field.help_text = f"{field.help_text} {how}".strip()
+    field.help_text = one_more(field.help_text, _("年月日连着写：20260315。"))
     return field
+
+
+def one_more(hint: Any, how: Any) -> str:
+    """Return a hint and, as a sentence of its own behind it, how to write it (再加一句)."""
+    said = str(hint).strip()
+    if said and said[-1] not in "。.；？?":
+        said += "。" if law_sentences.CHINESE.search(said) else "."
+    gap = " " if said and get_language() != "zh-hans" else ""
+    return f"{said}{gap}{how}"

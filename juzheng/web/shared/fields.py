@@ -27,7 +27,7 @@ from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind, Question
 from juzheng.outside import fonts
 from juzheng.web.shared.day_boxes import DateParts as DateParts
-from juzheng.web.shared.day_boxes import parted
+from juzheng.web.shared.day_boxes import one_more, parted
 
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
@@ -265,7 +265,7 @@ class DayInPartField(DayAnswerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         how = gettext("只记得年份的只填年份；记不准的在年份前写“约”，例如：约1985。")
-        self.help_text = f"{self.help_text} {how}".strip()
+        self.help_text = one_more(self.help_text, how)
         self.widget.widgets[0].attrs["inputmode"] = "text"
 
     def of(self, parts: list[str]) -> str:

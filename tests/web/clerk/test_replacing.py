@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from juzheng.acts.base import files
 from juzheng.acts.cases import drafting, intake, replacing, signing
@@ -71,7 +73,8 @@ def test_both_papers_say_which_takes_the_place_of_which(
     assert WHY in text
     corrected(case, clerk)
     page = words(pen.get(at("case", case.number)))
-    assert f"本证明代替{wrong.number}号" in page  # on the paper, as it will look
+    said = page.index(f"本证明代替{wrong.number}号")  # on the paper, as it will look
+    assert said < page.index("现证明："), "between the colon and the facts stands nothing else"
     assert pen.post(at("signature", case.number), {"proof": PASSWORD}).status_code == 302
     new = Certificate.objects.latest("pk")
 
@@ -81,7 +84,11 @@ def test_both_papers_say_which_takes_the_place_of_which(
     assert f"已由{new.number}号代替" in checked[0]
     assert WHY in checked[0]
     assert f"代替{wrong.number}号" in checked[1]
-    for text in (words(desk.get(at("case", case.number))), followed(case)):
+    book = desk.get(at("book", "2026-11", "xlsx")).content
+    rows = load_workbook(io.BytesIO(book)).worksheets[0].iter_rows(min_row=2, values_only=True)
+    noted = "".join(str(cell) for row in rows for cell in row)
+    seen = [words(desk.get(at(*page))) for page in (("case", case.number), ("register",))]
+    for text in (*seen, followed(case), noted):
         assert f"已由{new.number}号代替" in text
         assert f"代替{wrong.number}号" in text
 

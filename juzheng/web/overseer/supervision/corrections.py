@@ -37,6 +37,7 @@ from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
+from juzheng.web.shared.tones import TONES
 
 E = CorrectionEvent
 # Where only somebody without a hand in it may go on, and where the officer is warned.
@@ -171,13 +172,14 @@ def _page(
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
-    buttons = _buttons(one, user, faulty)
+    buttons, clock = _buttons(one, user, faulty), corrections.clock_of(one, today)
     context = {
         "one": one,
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
         "called": fairness.title_for(one.unit_kind),
-        "clock": corrections.clock_of(one, today),
+        "clock": clock,
+        "clock_tone": TONES[clock.urgency] if clock else "",
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
