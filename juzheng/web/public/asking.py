@@ -209,8 +209,9 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     demander = question.demander or (said.finding.demander if said.finding else "") or ""
     heard = _circumstances(question, said)
     elsewhere = moved.offered(question, said, place)
+    here = item and request_catalogue.here(item, place.division or "")
     return {
-        "item": item and request_catalogue.here(item, place.division or ""),
+        "item": here,
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,
@@ -218,7 +219,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "verdict": moved.verdict(answers.verdict(decision), item, elsewhere),
         "reason": _reason(decision),
         "elsewhere": _elsewhere(elsewhere, question if question.text else chosen),
-        "errand": errands.errand(item, decision) if item else (),
+        "errand": errands.errand(here, decision) if here else (),
         "today": timezone.localdate(),
         "look_up": _look_up(chosen, place, demander),
         "cited": answers.cited(decision),
