@@ -221,7 +221,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "elsewhere": _elsewhere(elsewhere, question if question.text else chosen),
         "errand": errands.errand(here, decision) if here else (),
         "today": timezone.localdate(),
-        "look_up": _look_up(chosen, place, demander),
+        "look_up": _look_up(question, replace(chosen, demander=demander), said, place),
         "cited": answers.cited(decision),
         "demander": demander,
         "beyond": not governed(demander),  # nothing is held against such a body
@@ -265,12 +265,12 @@ def _elsewhere(found: moved.Elsewhere | None, question: Question) -> dict[str, A
     return {"ask": found.ask, "committees": committees, "search": search}
 
 
-def _look_up(question: Question, place: Place, demander: str) -> str:
-    """Return the address to print: short enough to be typed, of the same answer."""
-    short = replace(question, demander=demander)
-    if question.item:
-        short = replace(short, text="", told=(), ruled_out=(), again="")
-    return settings.BASE_URL + unquote(address_of(short, place))
+def _look_up(question: Question, chosen: Question, said: Answer, place: Place) -> str:
+    """Return the address to print: short enough to be typed if it has the same answer so."""
+    short = replace(chosen, text="", told=(), ruled_out=(), again="")
+    alone = chosen.item and answers.answer(short, place=place, on=timezone.localdate())
+    same = alone and replace(alone, finding=said.finding, also=said.also) == said
+    return settings.BASE_URL + unquote(address_of(short if same else question, place))
 
 
 def _urgent(question: Question, said: Answer) -> dict[str, Any]:
