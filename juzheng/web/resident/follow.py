@@ -26,7 +26,7 @@ from juzheng.web.resident.turns import sheet_of, turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import missing_paper, objections
-from juzheng.web.shared.downloads import PDF, download, name_of
+from juzheng.web.shared.downloads import PDF, download, name_of, named
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
@@ -162,7 +162,7 @@ def missing(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None or subject.erased_at is not None:
         raise Http404
     access_log.viewed(subject, "resident.missing", by=None, at=timezone.now())
-    return download(missing_paper.pdf(asked), PDF, f"还缺这些材料-{subject.number}.pdf")
+    return download(missing_paper.pdf(asked), PDF, named("还缺这些材料", subject.number))
 
 
 @personal

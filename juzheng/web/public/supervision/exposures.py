@@ -94,7 +94,7 @@ def photo(request: HttpRequest, number: str, digest: str) -> HttpResponse:
 
 
 def _no_photo(one: Correction, digest: str) -> Http404:
-    """Return what to raise for a photo that is not shown: it was public and is not, or never was."""
+    """Return what to raise for a photo that is not shown: public once, or never there."""
     reviewed = REPORTS.line(ReportEvent.REVIEWED)
     for row in one.reports.all():
         lines = lines_of(row)
