@@ -9,8 +9,6 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.offers import Standing
 
-ASKED_FIRST = "先要问清："  # how a reason goes on with what was not asked yet
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -77,4 +75,4 @@ class Particulars:
     @property
     def asked_first(self) -> str:
         """Return in a sentence what was not asked yet (还没有问的前提); empty if nothing is."""
-        return f"{ASKED_FIRST}{'；'.join(self.presupposed)}。" if self.presupposed else ""
+        return f"先要问清：{'；'.join(self.presupposed)}。" if self.presupposed else ""

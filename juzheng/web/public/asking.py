@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,7 +21,6 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.finder import dialogue
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
-from juzheng.law.catalogue.facts import ASKED_FIRST
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
@@ -40,6 +39,7 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
+ASKED_FIRST = "先要问清："  # how a reason goes on with what was not asked yet: law.catalogue.facts
 LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
@@ -270,7 +270,10 @@ def _look_up(question: Question, chosen: Question, said: Answer, place: Place) -
     short = replace(chosen, text="", told=(), ruled_out=(), again="")
     alone = chosen.item and answers.answer(short, place=place, on=timezone.localdate())
     same = alone and replace(alone, finding=said.finding, also=said.also) == said
-    return settings.BASE_URL + unquote(address_of(short if same else question, place))
+    whole = address_of(short if same else question, place)
+    plain = unquote(whole)  # to be read, unless a sign in the words would change what is asked
+    kept = QueryDict(urlsplit(plain).query) == QueryDict(urlsplit(whole).query)
+    return settings.BASE_URL + (plain if kept else whole)
 
 
 def _urgent(question: Question, said: Answer) -> dict[str, Any]:
