@@ -30,8 +30,7 @@ def ended(on: date) -> list[Ended]:
     numbers = {chain.removeprefix(prefix) for chain in once.values_list("chain", flat=True)}
     rows = Correction.objects.filter(number__in=numbers - standing)
     lines = _lines(rows)
-    every = (_ended(one, lines[one.chain]) for one in rows)
-    found = [one for one in every if one.on is None or one.on <= on]  # what ended later stood then
+    found = [_ended(one, lines[one.chain]) for one in rows]
     return sorted(found, key=lambda one: (one.on or date.min, one.id), reverse=True)
 
 
