@@ -76,12 +76,6 @@ def day_of_rules(case: Case) -> date:
     return date.fromisoformat(found[:10]) if found else timezone.localdate(case.received_at)
 
 
-def item_of(case: Case) -> Item:
-    """Return the item as the rules of the case handle it at its place (本件适用的事项)."""
-    on = day_of_rules(case)
-    return looking.here(case.revision.item, governing(on), case.committee.code, on)
-
-
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     """
     Return the facts of the item that no check has confirmed yet, and why.

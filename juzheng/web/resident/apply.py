@@ -20,7 +20,7 @@ from juzheng.acts.cases import drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import BEFORE, Item
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, own_item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
@@ -226,7 +226,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     if not device.knows_code(case):  # replaced at the counter: nothing of it is shown here any more
         return render(request, "resident/recoded.html", {"case": case})
     access_log.viewed(case, "resident.receipt", by=None, at=timezone.now())
-    decision, item = case_file.decision_of(case), case_file.item_of(case)
+    decision, item = case_file.decision_of(case), own_item.item_of(case)
     context = {
         "case": case,
         "item": item,
