@@ -34,4 +34,5 @@ def _of_the_offices(one: Demand) -> str:
 def _instead(one: Demand) -> list[Demand]:
     """Return what the unit demands for the same matter and paper by a later entry."""
     same = Demand.objects.public().filter(unit=one.unit_id, matter=one.matter, paper=one.paper)
+    same = same.select_related("unit")
     return list(same.filter(pk__gt=one.pk).exclude(state=DemandState.CANCELLED.value))

@@ -36,7 +36,7 @@ from juzheng.web.department.forms import (
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.scans import handed_out
 
 
@@ -135,7 +135,7 @@ def letter(request: SignedInRequest, number: str) -> HttpResponse:
         page = letters.notice(one)
     except letters.NoLetter:
         raise Http404(number) from None
-    return download(page, PDF, f"{_('通报')}-{one.notice_number}.pdf", inline=True)
+    return download(page, PDF, named(_("通报"), one.notice_number), inline=True)
 
 
 _SET = CorrectionEvent.HEARING_SET

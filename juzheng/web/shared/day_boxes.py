@@ -14,7 +14,7 @@ from juzheng.law.catalogue import answers
 from juzheng.web.shared import law_sentences
 
 PARTS = ("year", "month", "day")
-_QUIET = {"autocomplete": "off", "spellcheck": "false"}
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
 # A whole day in one box: 20260315, 2026-3-15, 2026年3月15日.
 _WHOLE_DAY = re.compile(
     r"(\d{4})(?:(?=\d{4}\Z)|\s*[-./年]\s*)(\d{1,2}?)(?:(?=\d{2}\Z)|\s*[-./月]\s*)(\d{1,2})日?"
@@ -66,7 +66,7 @@ class DayInput(forms.TextInput):
 
 def in_one_box(field: forms.Field) -> forms.Field:
     """Return a day's ``field`` to be typed in one box, with how (一格写全)."""
-    field.widget = DayInput({**_QUIET, "inputmode": "numeric"})
+    field.widget = DayInput({**QUIET, "inputmode": "numeric"})
     field.help_text = one_more(field.help_text, _("年月日连着写：20260315。"))
     return field
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from juzheng.law.base.papers import PaperKind
@@ -12,15 +14,21 @@ from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Certificate
 
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 60  # characters of what a file is, before its number
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')  # what some system takes for no part of a name
 _NOT_ASCII = re.compile(r"[^A-Za-z0-9._]+")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def download(content: bytes, media: str, name: str, *, inline: bool = False) -> HttpResponse:
     """Return ``content`` as the file ``name``: to be kept, or ``inline`` to be read at once."""
-    response = HttpResponse(content, content_type=media)
+    return offered(HttpResponse(content, content_type=media), name, inline=inline)
+
+
+def offered(response: Answer, name: str, *, inline: bool = False) -> Answer:
+    """Return ``response`` under the name of a file, in two scripts (文件名)."""
     header = content_disposition_header(as_attachment=not inline, filename=name) or ""
     if not name.isascii():
         # An old program that knows no other characters takes what it finds first.

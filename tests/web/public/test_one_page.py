@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -108,6 +109,20 @@ def test_the_sheet_says_where_to_look_it_up(visitor: Client, settings: object) -
     assert "jz-print-only" in main
     assert "https://juzheng.example/ask/?item=NEG-01&amp;committee=990121001001" in main
     assert "证明我妈是我妈</span>" not in main.split("jz-print-only")[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["单身证明是不是取消了", "失业了要开无业证明", "单身证明是不是取消了&item=POS-001#50%"]
+)
+def test_the_address_on_the_sheet_has_the_same_answer(visitor: Client, words: str) -> None:
+    """What was said of oneself, and a yes or no, hang on the words: then they are printed too."""
+    asked = visitor.get("/ask/", {"q": words, "committee": "990121001001"})
+    printed = unescape(main_of(asked.content.decode()).split('class="jz-number">')[-1])
+    address = printed.partition("</span>")[0].partition("/ask/")[2]
+    assert address
+    again = visitor.get(f"/ask/{address}")
+    for one in ("item", "first", "decision", "circumstances"):
+        assert again.context[one] == asked.context[one], one
 
 
 def test_a_village_named_in_the_words_is_offered(visitor: Client, neighbour: Committee) -> None:

@@ -1,19 +1,28 @@
 """Applying (OP-4.3.b): one question a page, the answer first, one case however often it is sent."""
 
+# ruff: noqa: F401, F811 - a fixture of other tests
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from juzheng.acts.cases import intake
+from juzheng.acts.cases import drafts, intake
 from juzheng.acts.cases.intake import HOW_DEMANDED, STILL_DEMANDED
+from juzheng.acts.catalogue.changes import Page
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.models import Case, Draft, Entry, Revision
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Case, Draft, Entry, Revision, User
+from juzheng.web.resident import device
+from tests.acts.test_changes import ministry, published
 from tests.conftest import IDENTITY, NOON
 from tests.web.visiting import agreed, at, rows
 
@@ -180,6 +189,59 @@ def test_the_receipt_holds_everything_to_find_the_case_again(
     assert "data-print" in shown
 
 
+def test_the_receipt_tells_the_rules_under_which_it_was_filed(
+    file: Callable[..., Case],
+    visitor: Client,
+    ministry: list[User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A list of the place that is published afterwards changes no case, nor what is told of it."""
+    case = file("POS-001")
+    before = case.revision.item.materials
+    listed = governing.governing(NOON.date()).lists["national-issuable"]
+    line = ListLine("POS-001", ChangeKind.ADJUST, materials=("不动产权证书",))
+    there = {"division": "990121", "official": False, "lines": (line,)}
+    later = NOON + timedelta(days=1)
+    pages = [Page(replace(listed, id="ways", in_force_from=later.date(), **there))]
+    published(ministry, pages, on=later.date())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+
+    shown = text(visitor.get(receipt_of(visitor)))
+    assert all(one in shown for one in before)
+    assert "不动产权证书" not in shown
+    assert "不动产权证书" in text(visitor.get("/ask/?item=POS-001"))
+
+
+def test_what_you_do_is_told_of_the_item_as_it_is_handled_here(
+    visitor: Client, ministry: list[User]
+) -> None:
+    today = governing.governing(NOON.date())
+    bare = replace(today.items["POS-004"], materials=())
+    published(ministry, [Page(bare)], key="bare")
+    assert "去说明情况" in text(visitor.get("/ask/?item=POS-004"))
+    line = ListLine("POS-004", ChangeKind.ADJUST, materials=("不动产权证书",))
+    there = {"division": "990121", "official": False, "lines": (line,)}
+    published(ministry, [Page(replace(today.lists["national-issuable"], id="ways", **there))])
+    shown = text(visitor.get("/ask/?item=POS-004"))
+    assert "带上下面的材料" in shown
+    assert "去说明情况" not in shown
+
+
+def test_the_device_remembers_for_as_long_as_what_was_changed_last(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fill(until="recipient")
+    week = f"Max-Age={drafts.KEPT_DAYS * 24 * 3600}"
+    address = at(shown, "recipient")
+    same_day = visitor.post(address, {"answer": "示例县民政局"})
+    assert not same_day.cookies  # other tabs may be writing it just now
+    days = time.time() + 6 * 24 * 3600
+    monkeypatch.setattr("time.time", lambda: days)
+    later = visitor.post(address, {"answer": "示例县教育局"})
+    assert week in str(later.cookies["juzheng_application"])
+    assert list(device.drafts_of(later.wsgi_request)) == [address.split("/")[2]]
+
+
 def test_a_refusal_can_be_filed_for_a_written_notice(
     file: Callable[..., Case], visitor: Client
 ) -> None:
@@ -266,7 +328,7 @@ def test_filing_asks_the_database_a_bounded_number_of_times(
             visitor.get(at(shown, page))
     with django_assert_max_num_queries(25):
         visitor.post(at(shown, "check"), agreed(shown))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(18):  # eleven of them write down who looked
         visitor.get(at(shown, "receipt"))
 
 

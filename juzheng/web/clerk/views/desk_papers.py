@@ -18,7 +18,7 @@ from juzheng.web.clerk.forms import desk_papers as written
 from juzheng.web.clerk.views.evidence import recorded, sent
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
 from juzheng.web.shared.cases import missing_paper
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 
 
 @signed_in("GET", "POST")
@@ -88,7 +88,7 @@ def missing_letter(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.SEE_DESK)
     asked = _asked(subject.requests.select_related("by").last())
     viewed(subject, "一次性告知单", by=request.user, at=timezone.now())
-    name = f"还缺这些材料-{subject.number}.pdf"
+    name = named("还缺这些材料", subject.number)
     return download(missing_paper.pdf(asked), PDF, name, inline=True)
 
 

@@ -11,7 +11,7 @@ from juzheng.acts.supervision import letters
 from juzheng.web.overseer.supervision.corrections import correction_for_officer
 from juzheng.web.overseer.supervision.reports import report_for_officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 
 
 @signed_in("GET")
@@ -46,4 +46,4 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
     except letters.NoLetter:
         raise Http404(number) from None
     access_log.report_viewed(subject, "overseer.letter", by=request.user, at=timezone.now())
-    return download(page, PDF, f"{_('答复')}-{subject.letter_number}.pdf", inline=True)
+    return download(page, PDF, named(_("答复"), subject.letter_number), inline=True)

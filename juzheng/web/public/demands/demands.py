@@ -62,7 +62,7 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one demand: what it asks, on what basis, and what two offices found."""
     found = get_object_or_404(Demand.objects.public().select_related("unit__superior"), pk=pk)
     over = endings.ended(found)
-    context = {**shown.whole(found), "over": ended.rows([over])[0] if over else None}
+    context = {**shown.whole(found), "over": ended.row(over) if over else None}
     return render(request, "public/demand.html", context)
 
 
