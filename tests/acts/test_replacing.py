@@ -165,6 +165,43 @@ def test_a_process_that_dies_in_between_is_finished_by_the_next(
     assert audit.audit().faults == ()
 
 
+@pytest.mark.parametrize("fails", [False, True], ids=["both are made", "the second fails"])
+def test_two_who_finish_the_same_paper_make_one(  # noqa: PLR0913 - the paper, its people, a fault
+    wrong: Certificate,
+    confirm: Cases,
+    clerk: User,
+    responsible: User,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: bool,
+) -> None:
+    """Whoever is second finds the corrected paper in force: not as the wrong one, nor to be void."""
+    case = confirm(corrected(begun(wrong, clerk), clerk), by=clerk, at=LATER)
+    drafting.send(case, by=clerk, at=LATER)
+    make, others = papers._make, [papers.TRIES]
+
+    def slowly(certificate: Certificate) -> tuple[str, str, str]:
+        if not others:
+            return make(certificate)
+        others.clear()  # while this one typesets, another process takes it up, and is faster
+        Certificate.objects.filter(pk=certificate.pk).update(tries=papers.TRIES)
+        papers.finish(Certificate.objects.get(pk=certificate.pk), at=LATER)
+        if fails:
+            raise OSError("the key device does not answer")
+        return make(certificate)
+
+    monkeypatch.setattr(papers, "_make", slowly)
+    new = signing.sign(case, by=responsible, at=LATER)
+
+    wrong.refresh_from_db()
+    assert (new.status, new.replaced_by, wrong.status, wrong.replaced_by) == (
+        "issued",
+        None,
+        "revoked",
+        new,
+    )
+    assert audit.audit().faults == ()
+
+
 def test_a_correction_can_be_given_up_or_end_in_a_revocation(
     wrong: Certificate, clerk: User, responsible: User
 ) -> None:

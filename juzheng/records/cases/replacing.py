@@ -9,12 +9,16 @@ from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.records.models import Case, Certificate, Entry
 
 
-def wrong_paper(case: Case) -> Certificate | None:
-    """Return the paper in force that is being replaced; None where nothing is."""
+def wrong_paper(case: Case, corrected: Certificate | None = None) -> Certificate | None:
+    """
+    Return the paper in force that is being replaced; None where nothing is.
+
+    :param corrected: the one that takes its place: it may be in force already, and is never wrong
+    """
     if case.stands not in REPLACING:
         return None
     issued = {"kind": PaperKind.CERTIFICATE.value, "status": PaperState.ISSUED.value}
-    return case.certificates.filter(**issued).first()
+    return case.certificates.filter(**issued).exclude(pk=corrected and corrected.pk).first()
 
 
 def reason(case: Case) -> str:
