@@ -30,6 +30,7 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.reauthentication import ProofForm
 
@@ -89,6 +90,9 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
         )
         return _owner_shown(request, paper, status=409)
+    except OVERTAKEN:
+        overtaken(request)
+        return redirect(_owner_page(paper))
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect(_owner_page(paper))
 
