@@ -84,7 +84,8 @@ class Moving(Covered):
     MACHINE: ClassVar[Machine[Any, Any]]
     STATE: ClassVar[str] = "state"  # the column
     VISITOR: ClassVar[str] = "applicant"  # who acts where no member of staff does
-    MASKED: ClassVar[bool] = False  # whether texts typed by people are masked in its lines
+    MASKED: ClassVar[bool] = False  # whether all texts in its lines are masked
+    TYPED: ClassVar[frozenset[str]] = frozenset()  # or those of them that people type
 
     class Meta:
         abstract = True
@@ -103,6 +104,11 @@ class Moving(Covered):
         for entry in entries:
             if entry.event not in (self.covering, self.erasing):
                 yield self.MACHINE.event(entry.event)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return whom it is about, as far as it says (涉及的人): a line that masks names none."""
+        return ()
 
     @property
     def covering(self) -> str:

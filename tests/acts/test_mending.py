@@ -19,6 +19,8 @@ from juzheng.acts.cases import (
     intake,
     recoding,
     refusal,
+    replacing,
+    revocation,
     signing,
     striking,
     transition,
@@ -27,13 +29,15 @@ from juzheng.acts.cases import (
 )
 from juzheng.acts.cases.correcting import Particulars
 from juzheng.law.base.identity import read
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import consultation as heard
+from juzheng.law.cases.consents import Guardian
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records import retention as terms
 from juzheng.records.cases import case_file, meetings, searching
-from juzheng.records.models import Case, Certificate, User
+from juzheng.records.models import Case, Certificate, Revision, User
 from juzheng.records.models.cases.striking import Strikable
 from tests.acts.test_working_on_a_case import meeting
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY, insisted
@@ -299,3 +303,69 @@ def test_another_code_does_not_keep_a_closed_case_longer(drafted_for: Cases, cle
     with pytest.raises(moves.StepNotAllowed):
         recoding.renew(case, version=case.version, by=clerk, at=when)
     assert not Certificate.objects.exists()
+
+
+def recalled(case: Case, said: str, by: User) -> Case:
+    return drafting.recall(case, reason=said, version=case.version, by=by, at=LATER)
+
+
+def struck(case: Case, said: str, by: User) -> Case:
+    slip = case.verifications.latest("pk")
+    slip.case = case
+    striking.strike(slip, reason=said, version=case.version, by=by, at=LATER)
+    slip.refresh_from_db()
+    assert UNLIKELY not in slip.struck_why
+    return case
+
+
+def put_right(case: Case, said: str, by: User) -> Case:
+    told: Any = {"reason": said, "version": case.version, "by": by, "at": LATER}
+    return correcting.correct(case, as_filed(case, applicant_name="李秀英"), **told)
+
+
+def withdrawn(case: Case, said: str, by: User) -> Case:
+    return withdrawal.withdraw_at_counter(case, reason=said, version=case.version, by=by, at=LATER)
+
+
+def replaced(case: Case, said: str, by: User) -> Case:
+    paper = signing.sign(case, by=User.objects.get(role="responsible"), at=NOON)
+    told: Any = {"version": paper.owner.version, "by": by, "at": LATER}
+    return replacing.begin(paper, reason=said, **told)
+
+
+def revoked(case: Case, said: str, by: User) -> Case:
+    pen = User.objects.get(role="responsible")
+    paper = revocation.revoke(signing.sign(case, by=pen, at=NOON), reason=said, by=pen, at=LATER)
+    assert UNLIKELY not in paper.revocation_reason
+    return case
+
+
+UNLIKELY = "安达日"  # a name that no pattern finds
+
+
+@pytest.mark.parametrize(
+    "act", [recalled, struck, put_right, withdrawn, replaced, revoked], ids=lambda act: act.__name__
+)
+def test_no_reason_names_whom_the_case_is_about(
+    drafted_for: Cases, clerk: User, responsible: User, act: Callable[..., Case]
+) -> None:
+    """The ledger is never rewritten: it masks whoever is on file, not only what looks private."""
+    said = f"{UNLIKELY}那天没有来，{IDENTITY}"
+    assert UNLIKELY in masked_text(said)  # only the file says that it is a name
+    case = act(drafted_for("POS-001", applicant_name=UNLIKELY), said, clerk)
+    reason = last(case).details["reason"]
+    assert "那天没有来" in reason
+    assert not [told for told in (UNLIKELY, IDENTITY) if told in reason]
+    assert audit.audit().faults == ()
+
+
+def test_a_line_names_no_guardian_and_nobody_of_the_answers(case_for: Cases) -> None:
+    named = next(
+        one
+        for one in Revision.objects.filter(subject__startswith="POS-")
+        if any(question.kind.value == "person_name" for question in one.item.questions)
+    )
+    case = case_for(
+        named.subject, number=CHILD, guardian=Guardian(UNLIKELY, "母亲"), applicant_name="李小英"
+    )
+    assert {"李小英", UNLIKELY, "王小明"} <= {*case.names}

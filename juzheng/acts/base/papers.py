@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves, numbers, replaced, signing_keys
 from juzheng.law.base.papers import PaperEvent, PaperKind, PaperState
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper
 from juzheng.outside import paper as printing
@@ -148,7 +149,7 @@ def revoke(
     :raises ReasonMissing: if ``reason`` is blank
     :raises NotInForce: if it was never issued, is revoked already, or its term is over
     """
-    reason = reason.strip()
+    reason = masked_text(reason.strip(), certificate.owner.names)
     if not reason:
         raise ReasonMissing(certificate.number)
     if certificate.erased:

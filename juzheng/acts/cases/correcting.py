@@ -93,7 +93,7 @@ def correct(case: Case, said: Particulars, *, reason: str, **seen: Unpack[Seen])
     columns = changed(case, said)
     told: dict[str, Any] = {
         "changed": sorted(set(columns) - _FOLLOW),
-        "reason": masked_text(reason),
+        "reason": masked_text(reason, case.names),  # as they were; the line masks as they are
     }
     struck = list(case.verifications.standing()) if _WHO & set(columns) else []
     striking.take_out(struck, why=WHY_STRUCK, by=seen["by"], at=seen["at"])
