@@ -124,7 +124,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         found = signing.obstacles(case, signer=user, at=at)
         # Who holds no pen anyway is told what the case lacks, and not that they hold none.
         holds = user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate(at))
-        own = () if holds else ("signer", "self")
+        own = () if holds else ("signer", "self", "delegation")
         return tuple(each for each in found if each.code not in own)
     return ()
 

@@ -23,6 +23,7 @@ from juzheng.web.clerk.forms.delegations import DelegationForm
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in, stepped_up
 from juzheng.web.shared.act_results import attempt
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
 
 SHOWN = 50
@@ -46,7 +47,7 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     try:
         delegation.give(lent, key=_key(request, lent), by=user, at=timezone.now())
     except BadDelegation as bad:
-        form.add_error("first", _(str(bad)))
+        form.add_error("first", in_language(str(bad)))
         return _page(request, form)
     return redirect("clerk:delegations")
 
