@@ -151,9 +151,10 @@ class GovernedQuerySet(models.QuerySet[M]):
         return self.filter(**{f"{self.DIVISION}__startswith": significant(user.division)})
 
 
-def covered_models() -> tuple[type[Covered], ...]:
-    """Return all models whose rows the ledger vouches for, by name."""
-    found = [model for model in apps.get_models() if issubclass(model, Covered)]
+def covered_models(parent: str | None = None) -> tuple[type[Covered], ...]:
+    """Return all models whose rows the ledger vouches for, by name; or those of one ``parent``."""
+    every = [model for model in apps.get_models() if issubclass(model, Covered)]
+    found = [model for model in every if parent in (None, model.PARENT)]
     return tuple(sorted(found, key=lambda model: model.__name__))
 
 

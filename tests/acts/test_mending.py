@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -150,6 +150,22 @@ def test_an_answer_that_rests_on_the_recipient_changes_with_it(
     monkeypatch.setattr(applicability, "decide", by_unit)
     assert correct(case, clerk, recipient="示例银行").outcome == Outcome.TIME_LIMITED.value
     assert correct(case, clerk, recipient="示例县民政局").outcome == Outcome.ON_THE_SPOT.value
+
+
+def test_nobody_is_corrected_into_somebody_whose_age_nobody_knows(
+    case_for: Cases, clerk: User
+) -> None:
+    """A passport tells no birth: without it, a child would be one that no guardian agreed to."""
+    passport = read("护照 E12345678", NOON.date())
+    case = case_for("POS-002")
+    with pytest.raises(moves.NotReady) as stopped:
+        correct(case, clerk, identity=passport)
+    assert [one.code for one in stopped.value.obstacles] == ["birth"]
+    with pytest.raises(moves.NotReady) as stopped:
+        correct(case, clerk, identity=passport, born_on=date(2018, 3, 15))
+    assert [one.code for one in stopped.value.obstacles] == ["guardian"]
+    case = correct(case, clerk, identity=passport, born_on=date(1949, 12, 31))
+    assert case.answers[intake.BORN] == "1949-12-31"
 
 
 def test_a_child_is_not_corrected_into_a_case_that_no_guardian_agreed_to(

@@ -97,7 +97,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "made_soon": signing.waits(case),
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case, user),
-        "wording": case_text.of(case, user, at),
+        "wording": None if signs(case, user) else case_text.of(case, user, at),
         "sent_back": returns.reason_of(lines)
         if Event.PREPARED in CASES.allowed(case.stands)
         else "",

@@ -16,7 +16,7 @@ from juzheng.acts.cases import withdrawal as withdrawing
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.web.clerk.forms.mending import SeenForm, WithdrawalForm
-from juzheng.web.clerk.views.evidence import recorded
+from juzheng.web.clerk.views.evidence import posted, recorded
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried
 
@@ -25,7 +25,7 @@ from juzheng.web.shared.act_results import tried
 def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
     """Take the application back for its applicant, whose document was seen (窗口撤回)."""
     subject = case_for_desk(request, number, Permission.RECEIVE)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(posted(request))
 
     def act(**who: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -40,7 +40,7 @@ def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
 def code(request: SignedInRequest, number: str) -> HttpResponse:
     """Give the applicant a new code, shown this once; the old one is good for nothing (补码)."""
     subject = case_for_desk(request, number, Permission.RECEIVE)
-    form, at = SeenForm(request.POST if request.method == "POST" else None), timezone.now()
+    form, at = SeenForm(posted(request)), timezone.now()
     viewed(subject, "换发查询码", by=request.user, at=at)
     context: dict[str, Any] = {"case": subject, "form": form, "open": subject.erased_at is None}
     if form.is_valid():

@@ -21,6 +21,7 @@ from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.forms.case import RevocationForm
 from juzheng.web.clerk.views import inquiries
 from juzheng.web.clerk.views.cases import shown
+from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
     SignedInRequest,
@@ -71,8 +72,8 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
 def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     """Take a wrong certificate back, with a reason that everyone who checks it will read."""
     paper = certificate_for_desk(request, number, Permission.REVOKE)
-    posted = request.POST if request.method == "POST" else None
-    form, proof = RevocationForm(posted), ProofForm(posted, user=request.user)
+    said = posted(request)
+    form, proof = RevocationForm(said), ProofForm(said, user=request.user)
     if not form.is_valid():
         return _revocation_page(request, paper, form, proof)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:

@@ -89,12 +89,11 @@ def _page(
     request: SignedInRequest, form: DelegationForm, proof: ProofForm | None = None
 ) -> HttpResponse:
     on, user = timezone.localdate(), request.user
-    names = dict(_items(user))
     own = Delegation.objects.filter(committee=user.committee_id).select_related("giver", "deputy")
     rows: list[dict[str, Any]] = []
     for row in own[:SHOWN]:
         told = pens.told(row, on)
-        only = "、".join(names.get(item, item) for item in row.items)
+        only = "、".join(form.known.get(item, item) for item in row.items)
         rows.append({"row": row, "stands": _stands(told), "only": only, "alive": not told.revoked})
     context = {
         "rows": rows,
