@@ -28,6 +28,7 @@ from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Inquiry, User
 
 TRIES = 3  # then the number is voided and people are told
+NOT_MADE = (PaperState.INTENDED.value, PaperState.VOID.value)
 
 
 class PaperNotMade(Exception):
@@ -113,14 +114,14 @@ def finish(certificate: Certificate, *, at: datetime) -> Certificate:
         name, digest, key_id = _make(certificate)
     except Exception as failure:
         certificate.refresh_from_db()
-        if certificate.status != PaperState.INTENDED.value:
-            return certificate  # somebody else was faster, and did not fail
-        if certificate.tries >= TRIES:
+        if certificate.status == PaperState.INTENDED.value and certificate.tries >= TRIES:
             _void(certificate, at=at, why=type(failure).__name__)
-        raise PaperNotMade(certificate.number) from failure
+        if certificate.status in NOT_MADE:
+            raise PaperNotMade(certificate.number) from failure
+        return certificate  # somebody else was faster, and did not fail
     _issue(certificate, name, digest, key_id, at=at)
     certificate.refresh_from_db()
-    if certificate.status == PaperState.INTENDED.value:
+    if certificate.status in NOT_MADE:
         raise PaperNotMade(certificate.number)
     return certificate
 
