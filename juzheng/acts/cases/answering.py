@@ -16,12 +16,13 @@ from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, replacing
 from juzheng.records.catalogue import governing, working_days
 from juzheng.records.models import Case, Committee
 
 # Our own promise, not a rule of the Opinion: a refusal is heard by the next working day.
 REFUSAL_WORKING_DAYS = 1
+REPLACING_WORKING_DAYS = 5  # as long as our own limit elsewhere; nothing is written about it
 
 
 def answer(
@@ -73,8 +74,15 @@ def working_days_from(at: datetime, days: int) -> date:
     return due_on(start, days, calendar)
 
 
+def last_day_to_replace(begun_at: datetime) -> date:
+    """Return the last day in time for a corrected paper (更正换发的期限)."""
+    return working_days_from(begun_at, REPLACING_WORKING_DAYS)
+
+
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
+    if correcting := replacing.begun(case):
+        return last_day_to_replace(correcting.at)
     found = case.circumstances.get(case_file.DECIDED_ON)
     begun = datetime.fromisoformat(found) if found else case.received_at
     again = case.objections.filter(ruling=Event.OVERTURNED.value).last()  # the clock starts anew

@@ -93,12 +93,13 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, lines, words),
         "papers": papers(case),
-        "replacing": replacement(case),
+        "replacing": replacement(case, user),
+        "made_soon": signing.waits(case),
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case, user),
-        "wording": case_text.of(case, user, at),
+        "wording": None if signs(case, user) else case_text.of(case, user, at),
         "sent_back": returns.reason_of(lines)
-        if case.stands in (State.RECEIVED, State.REPLACING)
+        if Event.PREPARED in CASES.allowed(case.stands)
         else "",
         "mending": mending_acts(case, user),
         "documents": documents(case),
@@ -123,7 +124,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         found = signing.obstacles(case, signer=user, at=at)
         # Who holds no pen anyway is told what the case lacks, and not that they hold none.
         holds = user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate(at))
-        own = () if holds else ("signer", "self")
+        own = () if holds else ("signer", "self", "delegation")
         return tuple(each for each in found if each.code not in own)
     return ()
 
@@ -131,7 +132,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
 def few_pens(case: Case, user: User) -> tuple[str, str]:
     """Return what to say, and do, where nobody could sign any more, or this user alone."""
     hand = hands.before_pen(case, user)
-    if case.state != State.RECEIVED.value or hand.others:
+    if Event.PREPARED not in CASES.allowed(case.stands) or hand.others:
         return "", ""
     if hand.did or not user.may(Permission.SIGN):
         return _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"), _(
@@ -200,10 +201,13 @@ def _not_to_issue(case: Case) -> NextAct:
     )
 
 
-def replacement(case: Case) -> dict[str, str] | None:
-    """Return which paper is being replaced, and what is wrong with it; None where none is."""
+def replacement(case: Case, user: User) -> dict[str, Any] | None:
+    """Return which paper is being replaced, what is wrong with it, and whether it may be left."""
     wrong = replacing.wrong_paper(case)
-    return {"number": wrong.number, "reason": replacing.reason(case)} if wrong else None
+    if wrong is None:
+        return None
+    may = turn_of(case, Event.KEPT, user)
+    return {"number": wrong.number, "reason": replacing.reason(case), "may_keep": may}
 
 
 def _still_to_be_asked(case: Case) -> bool:

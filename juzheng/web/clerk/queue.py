@@ -120,7 +120,7 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
 
 def _waits(case: Case, on: date) -> tuple[str, str]:
     """Return until when the resident has time; the committee's own clock stands still."""
-    day = max(one.bring_by for one in case.requests.all())
+    day = [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
     if day < on:
         return _("到期没有补来"), "instead"
     return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"

@@ -78,6 +78,8 @@ AHEAD: dict[State, tuple[Promise, ...]] = {
         gettext_lazy("出具文书"),
     ),
     State.AWAITING_SIGNATURE: (gettext_lazy("出具文书"),),
+    State.REPLACING: (gettext_lazy("负责人审核签字"), gettext_lazy("出具文书")),
+    State.AWAITING_REPLACEMENT: (gettext_lazy("出具文书"),),
     State.OBJECTED: (gettext_lazy("把复核结果告诉您"),),
 }
 

@@ -324,6 +324,7 @@ def test_the_same_wish_of_the_same_person_is_said_before_it_is_filed_twice(desk:
     asked = desk.post(NEW, again)
     assert asked.status_code == 409
     assert f'href="/desk/cases/{quote(first.number)}/"' in asked.content.decode()
+    assert [(one.what, one.by) for one in first.views.all()] == [("查找", User.objects.get())]
     assert Case.objects.count() == 1
     assert desk.post(NEW, again | {"there": asked.context["there_said"]}).status_code == 302
     assert Case.objects.count() == 2
@@ -338,3 +339,5 @@ def test_one_number_under_two_names_is_said_and_only_of_ones_own_committee(
     other = typed("POS-001", key="the-next-page", applicant_name="王建国")
     page = desk.post(NEW, other, follow=True).content.decode()
     assert "登记的是另一个姓名（李*英）" in page
+    shown = Case.objects.get(revision__subject="POS-002", committee__kind="residents")
+    assert [look.what for look in shown.views.order_by("pk")] == ["办件", "查找"]

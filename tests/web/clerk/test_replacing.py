@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from juzheng.acts.base import files
-from juzheng.acts.cases import drafting, intake, replacing, signing
+from juzheng.acts.base import files, moves
+from juzheng.acts.cases import drafting, intake, replacing, revocation, signing
 from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.records.cases import returns
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON, PASSWORD
 
@@ -143,3 +144,56 @@ def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(
     text = words(desk.get(at("case", case.number)))
     assert "办理不予出具" not in text
     replacing.keep(case, version=case.version, by=clerk, at=NOON)
+
+
+def test_the_words_stand_beside_it_and_its_sheet_is_the_corrected_one(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    """The case is at work before the pen as in the first round; but a wrong sheet lies there."""
+    case = begin(desk, wrong)
+    assert f"本证明代替{wrong.number}号" in words(desk.get(at("case", case.number)))
+    corrected(case, clerk)
+    page = words(desk.get(at("case", case.number)))
+    assert f"本证明代替{wrong.number}号" in page
+    assert "签好以后从这里打开打印" in page
+    assert "还没有做好的文书" in words(desk.get(at("paper", case.number), follow=True))
+    new = signing.sign(case, by=responsible, at=NOON)
+    assert desk.get(at("paper", case.number)).url == at("certificate", new.number)  # type: ignore[attr-defined]
+
+
+def test_while_the_corrected_one_is_made_nothing_else_is_offered(
+    desk: Client, pen: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    assert "不更正了" in words(desk.get(at("case", case.number)))
+    signing._intend(case, by=responsible, at=NOON)
+    assert "不更正了，" not in words(desk.get(at("case", case.number)))
+    sent = {"reason": WHY, "proof": PASSWORD}
+    answer = pen.post(at("revocation", wrong.number), sent)
+    assert answer.status_code == 409
+    assert "做好时这一份同时撤销" in words(answer)
+
+
+def test_a_paper_whose_case_moved_meanwhile_is_not_revoked(
+    pen: Client, wrong: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: Any, **__: Any) -> None:
+        raise moves.MovedMeanwhile
+
+    monkeypatch.setattr(revocation, "revoke", too_late)
+    sent = {"reason": WHY, "proof": PASSWORD}
+    answer = pen.post(at("revocation", wrong.number), sent, follow=True)
+    assert "这次没有改动" in words(answer)
+
+
+def test_what_went_back_before_was_not_sent_back_this_time(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    drafting.send_back(case, reason="请再看一遍", by=responsible, at=NOON)
+    assert "请再看一遍" in words(desk.get(at("case", case.number)))
+    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    again: Any = {"reason": WHY, "version": case.version, "by": clerk, "at": NOON}
+    case = replacing.begin(Certificate.objects.get(), **again)
+    assert "负责人退回，请补正" not in words(desk.get(at("case", case.number)))
+    assert not returns.marked(Case.objects.all()).get().sent_back

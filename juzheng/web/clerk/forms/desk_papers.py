@@ -106,7 +106,7 @@ class MissingForm(forms.Form):
         boxes.choices = [(one, now(one)) for one in materials]
         if not materials:
             del self.fields["lacking"]
-        self.before = [one.bring_by for one in case.requests.all()]
+        self.before = case.requests.exists()
         if not self.before:
             del self.fields["again"]
 
@@ -115,7 +115,7 @@ class MissingForm(forms.Form):
         data = super().clean() or {}
         if not self.errors:
             outcome = Outcome(self.case.outcome)
-            found = missing.obstacles(self.asked(), outcome, on=self.on, before=self.before)
+            found = missing.obstacles(self.asked(), outcome, on=self.on, asked_before=self.before)
             _complain(self, found, self.FIELDS)
         return data
 

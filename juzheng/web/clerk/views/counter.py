@@ -99,6 +99,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     application = _application(committee, revision, form, told_of)
     there = same_person.open_already(application, user)
     if there and request.POST.get("there") != _numbers(there):
+        same_person.looked_at(there, user)
         form.add_error(
             None,
             _("这个人的这一项已经在办，还没有再受理。请先看那一件；确实要另办一件的，再按一次。"),
