@@ -18,7 +18,7 @@ from django.utils import timezone
 from juzheng.acts.base import files, moves, numbers
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import steps
-from juzheng.acts.supervision.reports import insist_on_another
+from juzheng.acts.supervision.reports import UNANSWERED, insist_on_another
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import grounds, letters
@@ -371,6 +371,7 @@ def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) 
         correction=correction,
         triaged_by=by,
         triaged_at=at,
+        **UNANSWERED,
     )
 
 

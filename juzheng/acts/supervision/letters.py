@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from juzheng.catalogue import catalogue
 from juzheng.law.supervision import letters as law
+from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
@@ -58,7 +59,7 @@ def answer(report: Report) -> bytes:
         office=office_of(report.division),
         parts=(
             Part("依据", paragraphs(report.answer_basis)),
-            Part("不同意怎么办", (law.OBJECT_HOW,)),
+            Part("不同意怎么办", (_object_how(report),)),
         ),
     )
     return official.letter_pdf(letter, on=_answered_on(report))
@@ -68,6 +69,12 @@ def office_of(division: str) -> str:
     """Return who writes, as people call it (落款): the place's civil affairs, no invented name."""
     path = catalogue().path_of(division[:6])
     return f"{''.join(one.name for one in path)}民政部门"
+
+
+def _object_how(report: Report) -> str:
+    """Return how to object, which is possible once: who answers an objection says where else."""
+    answered = report.state == ReportState.HAS_BASIS
+    return law.OBJECTED_ALREADY if answered and report.objection else law.OBJECT_HOW
 
 
 def _answered_on(report: Report) -> date:

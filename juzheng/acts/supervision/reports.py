@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,6 +22,8 @@ from juzheng.outside.photos import Box, Photo
 from juzheng.records.models import Report, User
 
 PLACE = "reports"  # the folder of the photos
+# What another decision begins with: a letter that it takes back is on the ledger, not on the row.
+UNANSWERED: Mapping[str, Any] = {"answer": "", "answer_basis": "", "letter_number": ""}
 
 
 class StillPrivate(Exception):
@@ -144,8 +146,8 @@ def set_aside(report: Report, event: ReportEvent, answer: str, **hand: Unpack[Ha
     if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
         raise ValueError(f"{event} needs an answer to the reporter")
     insist_on_another(report, hand["by"])
-    triaged = {"triaged_by": hand["by"], "triaged_at": hand["at"]}
-    return _move(report, event, answer=answer, **hand, **triaged)
+    told = {**UNANSWERED, "answer": answer}
+    return _move(report, event, **hand, **told, triaged_by=hand["by"], triaged_at=hand["at"])
 
 
 def review(

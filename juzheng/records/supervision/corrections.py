@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -207,12 +207,25 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
 
 
 def like(report: Report) -> list[Correction]:
-    """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
-    found = Correction.objects.joinable().filter(division=report.division).order_by("-pk")
-    same = list(found.filter(unit_name=report.unit_name)[:LIKE])
+    """Return the open corrections of the very unit that ``report`` names (同一单位的纠正案)."""
+    return list(_joinable(report).filter(unit_name=report.unit_name)[:LIKE])
+
+
+def near(report: Report) -> list[Correction]:
+    """
+    Return open corrections of a unit named otherwise that may be the same (名称相近、同一事项).
+
+    Residents write 市人民医院 for XX市人民医院; whether it is that one an officer says.
+    """
+    said = _joinable(report).alias(said=Value(report.unit_name))
+    same = Q(unit_name__contains=report.unit_name) | Q(said__contains=F("unit_name"))
     if report.item:
-        same += found.filter(item=report.item).exclude(unit_name=report.unit_name)[:LIKE]
-    return same[:LIKE]
+        same |= Q(item=report.item)
+    return list(said.filter(same).exclude(unit_name=report.unit_name)[:LIKE])
+
+
+def _joinable(report: Report) -> QuerySet[Correction]:
+    return Correction.objects.joinable().filter(division=report.division).order_by("-pk")
 
 
 def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, Any]]:

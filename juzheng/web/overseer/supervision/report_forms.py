@@ -110,8 +110,10 @@ class JoinForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, found: list[Correction]) -> None:
-        super().__init__(data, initial={"correction": found[0].number} if found else None)
+    def __init__(
+        self, data: Any = None, *, found: list[Correction], proposed: str = "", **given: Any
+    ) -> None:
+        super().__init__(data, initial={"correction": proposed}, **given)
         field: Any = self.fields["correction"]
         field.queryset = Correction.objects.filter(pk__in=[one.pk for one in found])
         field.label_from_instance = lambda one: f"{one.unit_name}：{one.proof}（{one.number}）"
