@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
 from juzheng.law.supervision import letters as law
 from juzheng.law.supervision.reports import ReportState
@@ -13,6 +14,7 @@ from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
 from juzheng.records.models import Correction, Report
+from juzheng.records.supervision import corrections
 
 
 class NoLetter(Exception):
@@ -29,8 +31,13 @@ def notice(correction: Correction) -> bytes:
     one = correction
     if not one.notice_number or one.notified_on is None:
         raise NoLetter(one.number)
-    letter = OfficialLetter(
-        title=law.title_of_notice(one.unit_kind),
+    letter = _notice(one)
+    return official.letter_pdf(letter, on=one.notified_on)
+
+
+def _notice(one: Correction) -> OfficialLetter:
+    return OfficialLetter(
+        title=law.title_of_notice(corrections.kind_when_notified(one)),
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),
@@ -39,7 +46,6 @@ def notice(correction: Correction) -> bytes:
         copy_to=one.superior,
         slip=True,
     )
-    return official.letter_pdf(letter, on=one.notified_on)
 
 
 def answer(report: Report) -> bytes:
@@ -51,7 +57,11 @@ def answer(report: Report) -> bytes:
     """
     if not report.letter_number or not report.answer:
         raise NoLetter(report.number)
-    letter = OfficialLetter(
+    return official.letter_pdf(_answer(report), on=_answered_on(report))
+
+
+def _answer(report: Report) -> OfficialLetter:
+    return OfficialLetter(
         title=law.ANSWER_TITLE,
         number=report.letter_number,
         salutation=f"反映人（{report.number}）：",
@@ -62,7 +72,12 @@ def answer(report: Report) -> bytes:
             Part("不同意怎么办", (_object_how(report),)),
         ),
     )
-    return official.letter_pdf(letter, on=_answered_on(report))
+
+
+def insist_on_print(one: Correction | Report) -> None:
+    """:raises moves.NotReady: if a character of the letter cannot be printed"""
+    letter = _notice(one) if isinstance(one, Correction) else _answer(one)
+    moves.insist_on_ready(law.undrawable(official.undrawable(letter)))
 
 
 def office_of(division: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import codes, files, moves, numbers
 from juzheng.acts.base.moves import Hand
+from juzheng.acts.supervision import letters as official
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision import letters
@@ -99,7 +100,8 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     Tell the reporter that the demand has a basis, in a letter with a number (查到依据的答复).
 
     :param basis: where it is written, a place a line
-    :raises moves.NotReady: without words or basis, or as who answered it before
+    :raises moves.NotReady: without words or basis, as who answered it before, or if a character
+        cannot be printed
     :raises moves.NotYours, moves.StepNotAllowed, moves.MovedMeanwhile: nothing is changed then
     Source: OP-2.2.a, OP-2.2.b.
     """
@@ -113,7 +115,9 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
     triaged = {"triaged_by": by, "triaged_at": at}
     details = {"letter": number, "basis": places}
-    return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
+    _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
+    official.insist_on_print(report)
+    return report
 
 
 @transaction.atomic(durable=True)

@@ -101,6 +101,24 @@ def unreviewed(file: OnFile) -> tuple[Shows, ...]:
     return tuple(one for one, proof in stated.items() if proof and not proof.reviewed)
 
 
+def turned_round(file: OnFile) -> bool:
+    """
+    Return whether who weighs now found the contrary before (同一人前后相反的核对).
+
+    A basis that was given since is another one; but that one stood is taken back by another alone.
+    """
+    now, since = file.proofs[-1], False
+    for proof in reversed(file.proofs[:-1]):
+        if proof.event is _E.WEIGHED:
+            return (
+                proof.by == file.by
+                and proof.shows is not now.shows
+                and (proof.shows is Shows.STANDS or not since)
+            )
+        since = since or proof.shows is Shows.BASIS
+    return False
+
+
 def _superior_asked(file: OnFile) -> Iterator[Obstacle]:
     if file.came(_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED):
         return

@@ -110,6 +110,18 @@ def superior_of(correction: Correction) -> str:
     return ""
 
 
+def kind_when_notified(correction: Correction) -> str:
+    """Return as which kind the unit was notified, whatever was put right since (通报时的类别)."""
+    named = [CORRECTIONS.line(event) for event in (_E.NOTIFIED, _E.IDENTIFIED)]
+    lines = Entry.objects.filter(chain=correction.chain, event__in=named).order_by("-position")
+    kind = correction.unit_kind
+    for line in lines:
+        if line.event == named[0]:
+            break
+        kind = str(line.details["from"][1])
+    return kind
+
+
 def as_filed(
     correction: Correction,
     file: OnFile,
@@ -285,6 +297,12 @@ def shown(on: date) -> list[Correction]:
     """
     found = Correction.objects.shown().exclude(_kept_too_long(on))
     return [one for one in found if not outside(one)]
+
+
+def is_shown(correction: Correction, on: date) -> bool:
+    """Return whether it stands on the public board on the day ``on``, asking of this one alone."""
+    found = Correction.objects.shown().exclude(_kept_too_long(on)).filter(pk=correction.pk)
+    return found.exists() and not outside(correction)
 
 
 def outside(correction: Correction) -> bool:

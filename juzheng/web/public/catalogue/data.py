@@ -134,8 +134,8 @@ def ended_json(scope: Scope, listed: Catalogue) -> Rendering:
 
 
 def _everything(scope: Scope) -> list[dict[str, Any]]:
-    demands = (demand_endings.ended(one) for one in Demand.objects.public().over())
-    found = [one for one in demands if one and one.on and one.on <= scope.on]
+    demands = demand_endings.all_ended(Demand.objects.public().over())
+    found = [one for one in demands if one.on and one.on <= scope.on]
     found += exposure_endings.ended(scope.on)
     return _over(scope, [*endings.ended(scope.on), *found])
 
