@@ -158,7 +158,10 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     clock(LATER)
     desk, other = Desk(first), Desk(second)
     assert "请写明事实。" in refused(desk, one, "statement", **{**STATED, "statement": ""})
-    assert "没有材料的不能公开" in refused(desk, one, "statement", statement=FACTS)
+    page = refused(desk, one, "statement", statement=FACTS)
+    summary = page.split("data-error-summary")[1].split("</ul>")[0]
+    for field in ("擅自：查到的事实。", "擅自：材料是哪一天的。", "办事困难：由谁出具或提供。"):
+        assert f"{field}请写明，没有材料的不能公开" in summary, field
     private = refused(
         desk, one, "statement", **{**STATED, "statement": f"{FACTS}电话13800000000。"}
     )
