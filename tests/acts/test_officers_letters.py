@@ -222,6 +222,7 @@ def test_what_cannot_be_printed_is_refused_when_it_is_written(
         exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
     assert Report.objects.get(pk=report.pk).letter_number == ""
     assert Correction.objects.get().notice_number == ""
+    assert (one.state, report.state) == ("accepted", "received")  # as the page shows them again
 
 
 def test_the_notice_keeps_its_title_when_the_kind_is_put_right(first: User) -> None:

@@ -162,10 +162,10 @@ def notify(
         "notice_number": number,
         "notice_text": text or proposed_notice(correction, on=steps.day_of(seen)),
     }
+    moves.insist_on_division(seen["by"], correction.division)
+    official.insist_on_print(correction, **changes)
     told = {"superior": superior, "notice": number}
-    steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
-    official.insist_on_print(correction)
-    return correction
+    return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
 def proposed_notice(correction: Correction, *, on: date) -> str:

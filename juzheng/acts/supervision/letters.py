@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -74,8 +76,16 @@ def _answer(report: Report) -> OfficialLetter:
     )
 
 
-def insist_on_print(one: Correction | Report) -> None:
-    """:raises moves.NotReady: if a character of the letter cannot be printed"""
+def insist_on_print(one: Correction | Report, **written: Any) -> None:
+    """
+    Look whether the letter can be printed, before it goes out: whoever writes it learns it.
+
+    :param written: what is about to be written of it
+    :raises moves.NotReady: if a character cannot be drawn
+    """
+    one = copy(one)
+    for name, value in written.items():
+        setattr(one, name, value)
     letter = _notice(one) if isinstance(one, Correction) else _answer(one)
     moves.insist_on_ready(law.undrawable(official.undrawable(letter)))
 

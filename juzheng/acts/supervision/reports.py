@@ -115,9 +115,8 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
     triaged = {"triaged_by": by, "triaged_at": at}
     details = {"letter": number, "basis": places}
-    _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
-    official.insist_on_print(report)
-    return report
+    official.insist_on_print(report, **written)
+    return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
 
 
 @transaction.atomic(durable=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from juzheng.acts.base import files
 from juzheng.acts.demands import registry, units
@@ -299,7 +300,7 @@ def test_what_the_public_page_would_say_is_shown_to_the_unit_before(
     photo = photos.clean(picture())
     name, _digest = files.keep(photo.data, "reports", "jpg")
     Report.objects.filter(pk=report.pk).update(public_photo=name, public_photo_digest=photo.digest)
-    address = f"/unit/notices/{one.number}/photos/{photo.digest}/"
+    address = reverse("department:notice-photo", args=[one.number, photo.digest])
     assert desk.get(address).status_code == 404  # not signed for
     press(desk, one, "receipt")
     before = page(desk, f"/unit/notices/{one.number}/")

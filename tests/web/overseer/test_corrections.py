@@ -319,6 +319,17 @@ def test_another_division_finds_no_such_correction(first: User, officer: Any) ->
     assert snapshot() == before
 
 
+def test_evidence_that_cannot_be_printed_says_which_characters(
+    first: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = correction(first)
+    monkeypatch.setattr("juzheng.outside.fonts.Library.missing", lambda *_: ("\U00020bb7",))
+    address = f"/office/corrections/{one.number}/evidence.zip"
+    answer = Desk(first).client.get(address, follow=True)
+    assert answer.redirect_chain
+    assert "“\U00020bb7”字缺字形" in answer.content.decode()
+
+
 def test_the_evidence_package_is_handed_out_with_the_whole_course(
     first: User, officer: Any
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -28,6 +29,7 @@ from juzheng.law.supervision.exposure import (
 )
 from juzheng.law.supervision.on_file import Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
+from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, verdicts
@@ -333,5 +335,9 @@ def _files(button: Button, request: SignedInRequest) -> dict[str, Any]:
 def package(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the evidence as one ZIP with a signed record (证据包)."""
     one = correction_for_officer(request, number)
-    package = evidence.package(one, at=timezone.now())
-    return download(package, "application/zip", "evidence.zip")
+    try:
+        whole = evidence.package(one, at=timezone.now())
+    except MissingGlyphs as missing:  # in what somebody wrote for the file
+        messages.error(request, str(missing))
+        return redirect("overseer:correction", number)
+    return download(whole, "application/zip", "evidence.zip")
