@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -86,5 +87,7 @@ def test_who_weighed_a_basis_does_not_find_the_contrary(
         note="看过。",
         proofs=(*before, weighed(now, 1)),
     )
+    nothing = replace(file, proofs=())
+    assert not fairness.waits(CorrectionEvent.WEIGHED, nothing, NO_LIMITS)  # asked by the page
     found = fairness.obstacles(CorrectionEvent.WEIGHED, file, NO_LIMITS)
     assert [one.code for one in found] == ([] if may else ["weighed_otherwise"])

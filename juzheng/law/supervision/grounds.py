@@ -107,12 +107,12 @@ def turned_round(file: OnFile) -> bool:
 
     A basis that was given since is another one; but that one stood is taken back by another alone.
     """
-    now, since = file.proofs[-1], False
-    for proof in reversed(file.proofs[:-1]):
+    since = False
+    for proof in reversed(file.proofs[:-1]):  # the last one is this very weighing
         if proof.event is _E.WEIGHED:
             return (
                 proof.by == file.by
-                and proof.shows is not now.shows
+                and proof.shows is not file.proofs[-1].shows
                 and (proof.shows is Shows.STANDS or not since)
             )
         since = since or proof.shows is Shows.BASIS

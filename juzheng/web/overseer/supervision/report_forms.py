@@ -275,8 +275,10 @@ def _element_fields(element: Shows, *, required: bool) -> dict[str, forms.Field]
 
     day, missing = asked(_("材料是哪一天的"))
     on = PastDayField(label=day, required=required)
-    if missing:
-        on.error_messages["required"] = missing
+    on.error_messages = {
+        **{code: format_lazy("{}。{}", day, said) for code, said in on.error_messages.items()},
+        **({"required": missing} if missing else {}),
+    }
     return {
         f"{element.value}_text": lines(*asked(_("查到的事实")), element.label, rows=2),
         f"{element.value}_document": line(*asked(_("什么材料")), longest=200),
