@@ -295,7 +295,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_term_keeps_its_place(
 def test_what_was_published_and_not_posted_is_due(desk: Callable[..., Desk]) -> None:
     first, there = desk(), desk("there", "430000")
     seen: Any = {"written_by": first.user, "written_at": NOON, "effective_on": NOON, "key": "k"}
-    change = Change.objects.create(title="某清单", state="published", division="420100", **seen)
+    change = Change.objects.create(title="某清单", state="draft", division="420100", **seen)
     said: Any = {"content": {}, "digest": "0" * 64, "intended_at": NOON, "effective_on": NOON}
     publication = Publication.objects.create(
         change=change, division="420100", title="某清单", intended_by=first.user, **said
