@@ -173,6 +173,7 @@ ROWS: Mapping[str, Row] = {
     "department:below": Row(UNITS, None, NOT_YOURS),
     "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
     "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
+    "department:notice-photo": Row((), None, NOT_YOURS, args=(*CORRECTION, "x")),  # no such photo
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),

@@ -22,7 +22,8 @@ def wrong_paper(case: Case, corrected: Certificate | None = None) -> Certificate
     if case.stands not in REPLACING:
         return None
     issued = {"kind": PaperKind.CERTIFICATE.value, "status": PaperState.ISSUED.value}
-    return case.certificates.filter(**issued).exclude(pk=corrected and corrected.pk).first()
+    wrong = case.certificates.filter(**issued)
+    return (wrong.exclude(pk=corrected.pk) if corrected else wrong).first()
 
 
 def begun(case: Case) -> Entry | None:

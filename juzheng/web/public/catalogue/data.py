@@ -136,8 +136,8 @@ def ended_json(scope: Scope, listed: Catalogue) -> Rendering:
 
 
 def _everything(scope: Scope) -> list[dict[str, Any]]:
-    demands = (demand_endings.ended(one) for one in Demand.objects.public().over())
-    found = [one for one in demands if one and one.on]
+    demands = demand_endings.all_ended(Demand.objects.public().over())
+    found = [one for one in demands if one.on]
     found += exposure_endings.ended(scope.on)
     # These are told from what is recorded by now: what ended later still stood on that day.
     then = (one for one in found if one.on is None or one.on <= scope.on)

@@ -48,7 +48,7 @@ def demands(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         **around(page, **{key: value for key, value in asked.items() if value}),
-        "parts": _parts([_listed(rows[pk]) for pk in page if pk in rows]),
+        "parts": _parts(_listed([rows[pk] for pk in page if pk in rows])),
         "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
         "kinds": list(Demander),
@@ -66,8 +66,9 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/demand.html", context)
 
 
-def _listed(one: Demand) -> dict[str, Any]:
-    return {**shown.row(one), "ended": endings.ended(one)}
+def _listed(several: list[Demand]) -> list[dict[str, Any]]:
+    over = {one.id: one for one in endings.all_ended(several)}
+    return [{**shown.row(one), "ended": over.get(str(one.pk))} for one in several]
 
 
 def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
