@@ -72,6 +72,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     lines = lines_of(case)
     return {
         "case": case,
+        "here": address("case", case),  # also where a POST to one of its resources draws the page
         "item": case.revision.item,
         "decision": decision,
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
