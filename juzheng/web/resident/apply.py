@@ -25,6 +25,7 @@ from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.shared import answers, errands, errors, request_catalogue
+from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -198,6 +199,7 @@ def _review(
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
         "last_day": filled.last_day,
+        "counted": filled.counted,
         "rows": filed.rows_of_draft(filled),
         "child": filled.child,
         "keeps": filled.keeps,
@@ -223,6 +225,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
         "errand": errands.errand(case.revision.item, decision, filed=True),
+        "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
         "insists": intake.STILL_DEMANDED in case.answers,

@@ -22,12 +22,13 @@ from juzheng.law.cases import consents
 from juzheng.law.catalogue import answers, preconditions
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import BEFORE, AnswerKind, Item
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
 from juzheng.records.retention import days_in
 from juzheng.web.resident.forms import ConsentForm
 from juzheng.web.resident.steps import BORN, HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.shared.cases import counting
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
 
@@ -99,6 +100,16 @@ class Filling:
         """Return the day that is promised if it is filed now."""
         return answering.last_day(
             timezone.now(), self.decision, item=self.item, committee=self.draft.committee
+        )
+
+    @property
+    def counted(self) -> str:
+        """Return from which day that is counted (从哪天起算)."""
+        if self.decision.outcome is Outcome.TO_CONFIRM:
+            return ""
+        now, committee = timezone.now(), self.draft.committee
+        return counting.told(
+            answering.count(now, self.decision, item=self.item, committee=committee), now
         )
 
     def shown(self) -> dict[str, str]:
