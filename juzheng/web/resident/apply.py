@@ -94,7 +94,7 @@ def _known(request: HttpRequest, item: Item) -> dict[str, Any]:
     for one in item.preconditions:
         if request.POST.get(one.asked.key) in (YES, NO):
             known[one.asked.key] = request.POST[one.asked.key] == YES
-    return known
+    return known | ({filling.KNOWN: sorted(known)} if known else {})
 
 
 @personal
@@ -140,8 +140,8 @@ def _question(
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
-        "place_in_order": filled.place_of(asked),
-        "questions": len(filled.steps),
+        "place_in_order": filled.number_of(asked),
+        "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,
         "usual": filled.item.used_for if asked.key == "purpose" else (),

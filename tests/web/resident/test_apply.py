@@ -102,7 +102,11 @@ def test_a_refusal_asks_no_more_than_the_notice_needs(fill: Callable[..., Any]) 
 def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) -> None:
     visitor.post("/apply/", {"item": "NEG-01", "demander": "bank", "holds": "1"})
 
-    assert Draft.objects.get().answers == {"demander": "bank", "holds_document": True}
+    assert Draft.objects.get().answers == {
+        "demander": "bank",
+        "holds_document": True,
+        "known": ["demander", "holds_document"],
+    }
 
 
 def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
