@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def of_case(case: Case) -> str:
 def as_filed(case: Case) -> str:
     """Return how the last day was counted that was promised when ``case`` was filed (受理时)."""
     decision = case_file.decision_of(case)
-    there = {"item": case.revision.item, "committee": case.committee}
+    there: dict[str, Any] = {"item": case.revision.item, "committee": case.committee}
     if decision.outcome is Outcome.TO_CONFIRM:
         return ""
     if case.due_on != answering.last_day(case.received_at, decision, **there):
