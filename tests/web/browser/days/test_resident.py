@@ -149,7 +149,6 @@ def test_an_old_resident_on_a_phone(
     assert resident.reads("还需要的，可以重新申请")
     look(resident.page, "resident-5-revoked")
     fits(resident)
-    one_sheet_each(resident)
 
     with errand.task("从手机上全部清除", resident) as done:
         resident.go("/cases/")
