@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "juzheng.web.shared.preferences.SwitchMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "juzheng.web.shared.request_catalogue.middleware",
     "juzheng.web.shared.errors.ErrorPagesMiddleware",

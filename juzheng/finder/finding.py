@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from juzheng.catalogue.entries import Division
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
@@ -18,7 +19,7 @@ from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weighed
 from juzheng.finder.rules import Rules
 from juzheng.finder.urgency import alarm, urgencies
-from juzheng.finder.whereabouts import own_places
+from juzheng.finder.whereabouts import narrowest, own_places, with_counties
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
@@ -228,6 +229,16 @@ class Finder:
     def plain(self, text: str) -> str:
         """Return ``text`` as it is read: simplified, slips set right, pinyin in characters."""
         return self._lexicon.read(text)
+
+    def lives_in(self, text: str, known: Iterable[Division]) -> tuple[str, ...]:
+        """
+        Return the codes of where the asker lives, counties of ``known`` included (说到的地方).
+
+        Several where the name does not tell them apart. What is found is not learned from it.
+        """
+        plain = asked.meant(self._lexicon.read(text))
+        hits = asked.undenied(plain, self._lexicon.hits(plain))
+        return narrowest(own_places(plain, with_counties(plain, hits, known)))
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""

@@ -133,6 +133,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:recall": Row(HANDS, HANDS, args=WAITING),
     "clerk:withdrawal": Row(HANDS, HANDS, args=CASE),
     "clerk:paper": Row(OWN, None, args=CASE),
+    "clerk:receipt": Row(HANDS, None, args=CASE),
     "clerk:code": Row(HANDS, HANDS, args=CASE),
     "clerk:inquiries": Row(SEES, None, NOT_YOURS),
     "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),

@@ -26,6 +26,7 @@ from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.shared import answers, errands, errors, request_catalogue
+from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -96,7 +97,7 @@ def _known(request: HttpRequest, item: Item) -> dict[str, Any]:
     for one in item.preconditions:
         if request.POST.get(one.asked.key) in (YES, NO):
             known[one.asked.key] = request.POST[one.asked.key] == YES
-    return known
+    return known | ({filling.KNOWN: sorted(known)} if known else {})
 
 
 @personal
@@ -148,8 +149,8 @@ def _question(
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
-        "place_in_order": filled.place_of(asked),
-        "questions": len(filled.steps),
+        "place_in_order": filled.number_of(asked),
+        "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
@@ -209,6 +210,7 @@ def _review(
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
         "last_day": filled.last_day,
+        "counted": filled.counted,
         "rows": filed.rows_of_draft(filled),
         "child": filled.child,
         "keeps": filled.keeps,
@@ -236,6 +238,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
         "errand": errands.errand(item, decision, filed=True),
+        "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
         "insists": intake.STILL_DEMANDED in case.answers,

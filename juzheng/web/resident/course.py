@@ -16,6 +16,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
 from juzheng.web.resident.turns import writes_notice
+from juzheng.web.shared.cases import counting
 from juzheng.web.templatetags.juzheng import until, zh_date
 
 # What the clerk notes is the committee's own work, and no step of the resident's case.
@@ -146,7 +147,7 @@ def _until(case: Case, on: date) -> str:
         return _("答应过 %(day)s 前办好，现在已经超过。可以打电话催，或拨打 12345。") % {
             "day": zh_date(case.due_on)
         }
-    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)}
+    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)} + counting.of_case(case)
 
 
 def promise_kept(case: Case, entries: list[Entry]) -> str:

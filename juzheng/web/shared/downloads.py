@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from juzheng.law.base.papers import PaperKind
+from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Certificate
 
@@ -47,7 +47,18 @@ def name_of(paper: Certificate, item: Item) -> str:
     """Return the name of a paper's file: what kind, of what, and its number (文书文件名)."""
     certificate = paper.kind == PaperKind.CERTIFICATE.value
     what = item.act.label if certificate else PaperKind.REFUSAL_NOTICE.label
-    return named(what, item.name, paper.number)
+    return named(_gone(paper), what, item.name, paper.number)
+
+
+def numbered(paper: Certificate) -> str:
+    """Return the name of a paper's file as the desk keeps it: its number (文书编号)."""
+    return named(_gone(paper), paper.number)
+
+
+def _gone(paper: Certificate) -> str:
+    """Return 已撤销 of a paper that is: its signed bytes are not touched, so its name says it."""
+    gone = paper.status == PaperState.REVOKED.value
+    return PaperState.REVOKED.label if gone else ""
 
 
 def in_ascii(name: str) -> str:

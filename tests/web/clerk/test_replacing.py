@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -92,6 +93,52 @@ def test_both_papers_say_which_takes_the_place_of_which(
     for text in (*seen, followed(case), noted):
         assert f"已由{new.number}号代替" in text
         assert f"代替{wrong.number}号" in text
+
+
+def test_what_is_wrong_is_corrected_where_it_is_wrong_and_offered_once(
+    desk: Client, wrong: Certificate
+) -> None:
+    case = begin(desk, wrong)
+    page = desk.get(at("case", case.number)).content.decode()
+    assert "哪里写错，就更正哪里：" in page
+    places = ("particulars", "answers")
+    assert [page.count(f'href="{at(place, case.number)}"') for place in places] == [1, 1]
+
+
+def test_a_paper_that_is_gone_is_handed_out_under_a_name_that_says_so(
+    desk: Client, wrong: Certificate, responsible: User
+) -> None:
+    before = files.read(wrong.file)
+    revocation.revoke(wrong, reason=WHY, by=responsible, at=NOON)
+    page = desk.get(at("case", wrong.owner.number)).content.decode()
+    assert "打开已撤销的原件（只供查看）" in page
+    assert "打开并打印" not in page
+    named = quote(f"已撤销-{wrong.number}.pdf")
+    handed = desk.get(at("certificate", wrong.number))
+    assert named in handed.headers["Content-Disposition"]
+    assert handed.content == before  # the signed bytes are what they were
+    assert "这份文书已经撤销，不打印" in words(
+        desk.get(at("paper", wrong.owner.number), follow=True)
+    )
+
+    person = Client()
+    typed = {"number": wrong.owner.number, "code": intake.code_of(wrong.owner)}
+    shown = person.post(reverse("resident:find"), typed, follow=True).content.decode()
+    assert "下载已撤销的原件（PDF，只供查看）" in shown
+    taken = person.get(reverse("resident:paper", args=[wrong.owner.number, "certificate"]))
+    assert quote("已撤销-证明-") in taken.headers["Content-Disposition"]
+    assert taken.content == before
+
+
+def test_of_two_papers_the_holder_sees_which_is_in_force_and_each_link_has_its_own(
+    wrong: Certificate, desk: Client, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    new = signing.sign(case, by=responsible, at=NOON)
+    text = followed(case)
+    assert text.count("下载证明（PDF）") == 1
+    assert text.count("下载已撤销的原件（PDF，只供查看）") == 1
+    assert new.number in text
 
 
 def followed(case: Case) -> str:

@@ -187,6 +187,37 @@ def test_a_place_named_in_the_words_is_told_from_the_one_chosen(visitor: Client)
     assert f"/place/?next={quote('/ask/?q=', safe='')}" in main
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("我住在昆山，要收养证明", "昆山市"),  # a county by its short name
+        ("昆山这边要收养证明", "昆山市"),
+        ("昆山市要收养证明", "昆山市"),
+        ("北京海淀，要收养证明", "海淀区"),
+        ("我在赵县，要收养证明", "赵县"),  # of two characters
+        ("朝阳区要收养证明", "朝阳区"),  # which several places are called
+        ("长春市朝阳区要收养证明", "朝阳区"),
+        ("武汉要收养证明", "武汉市"),
+        ("浙江那里我在浙江，要收养证明", "浙江省"),
+    ],
+)
+def test_every_spelling_of_another_place_is_noticed(visitor: Client, words: str, said: str) -> None:
+    assert f"您说到{said}，选的是示例社区居民委员会" in main_of(ask(visitor, words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公安局要收养证明",  # 公安县
+        "在平安保险办事，要收养证明",  # 平安区
+        "老家昆山，要收养证明",
+        "示例县要收养证明",  # where the chosen committee is
+    ],
+)
+def test_a_word_that_is_also_a_name_is_no_place(visitor: Client, words: str) -> None:
+    assert "您说到" not in main_of(ask(visitor, words))
+
+
 def test_english_says_the_same_in_the_same_order(visitor: Client) -> None:
     visitor.cookies["django_language"] = "en"
     main = main_of(ask(visitor, "收养证明"))

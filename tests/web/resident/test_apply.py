@@ -22,9 +22,10 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Draft, Entry, Revision, User
 from juzheng.web.resident import device
+from juzheng.web.templatetags.juzheng import zh_date
 from tests.acts.test_changes import ministry, published
 from tests.conftest import IDENTITY, NOON
-from tests.web.visiting import agreed, at, rows
+from tests.web.visiting import agreed, at, rows, told
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +112,11 @@ def test_a_refusal_asks_no_more_than_the_notice_needs(fill: Callable[..., Any]) 
 def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) -> None:
     visitor.post("/apply/", {"item": "NEG-01", "demander": "bank", "holds": "1"})
 
-    assert Draft.objects.get().answers == {"demander": "bank", "holds_document": True}
+    assert Draft.objects.get().answers == {
+        "demander": "bank",
+        "holds_document": True,
+        "known": ["demander", "holds_document"],
+    }
 
 
 def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
@@ -373,3 +378,41 @@ def test_a_shared_device_forgets_draft_receipt_and_rights(
     assert visitor.get(receipt).status_code == 410
     assert visitor.get(f"/cases/{case.number}/").status_code == 302
     assert Case.objects.count() == 1
+
+
+def test_question_numbers_never_jump_over_what_was_answered_before(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill(until="name", demander="civil_affairs")
+    numbers = []
+    address = shown.request["PATH_INFO"]
+    while not address.endswith("/check/"):
+        page = visitor.get(address)
+        number, total = re.findall(r"第 (\d+) 题，共\s+(\d+)\s+题", text(page))[0]
+        numbers.append(int(number))
+        address = visitor.post(address, told(text(page), address.split("/")[-2])).url
+    assert numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    assert numbers[-1] == int(total)
+    assert "这一题前面已经答过" in text(visitor.get(at(shown, "demander")))
+
+
+def test_the_last_day_says_from_which_day_it_counts(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fill()
+    counted = f"从{zh_date(NOON)}的第二天起算 5 个工作日"
+    assert counted in text(shown)
+    visitor.post(at(shown, "check"), agreed(shown))
+    receipt = visitor.get(at(shown, "receipt"))
+    assert counted in text(receipt)
+    code = re.findall(r'name="code" value="([^"]+)"', text(receipt))[0]
+    followed = {"number": Case.objects.get().number, "code": code}
+    assert counted in text(visitor.post("/cases/", followed, follow=True))
+
+
+def test_what_comes_in_after_hours_says_that_it_counts_from_the_next_working_day(
+    fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = NOON + timedelta(hours=10)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert "算下一个上班日收到" in text(fill())

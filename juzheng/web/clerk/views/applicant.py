@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import recoding
 from juzheng.acts.cases import withdrawal as withdrawing
+from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
+from juzheng.web.clerk import receipts
 from juzheng.web.clerk.forms.mending import SeenForm, WithdrawalForm
 from juzheng.web.clerk.views.evidence import posted, recorded
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
@@ -45,10 +47,20 @@ def code(request: SignedInRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {"case": subject, "form": form, "open": subject.erased_at is None}
     if form.is_valid():
         with tried(request):
-            context["code"] = recoding.renew(
-                subject, version=subject.version, by=request.user, at=at
-            )
+            new = recoding.renew(subject, version=subject.version, by=request.user, at=at)
+            context |= receipts.slip(subject, new)
     return show(request, "clerk/code.html", context)
+
+
+@signed_in("GET")
+def receipt(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the slip to be printed; the code on it only to who took the case just now (受理回执)."""
+    subject = case_for_desk(request, number, Permission.RECEIVE)
+    if subject.erased_at is not None:
+        raise Http404
+    viewed(subject, "受理回执", by=request.user, at=timezone.now())
+    told = receipts.slip(subject, receipts.code_of(request, subject))
+    return show(request, "clerk/receipt.html", {"case": subject, **told})
 
 
 @signed_in("GET")
@@ -59,5 +71,8 @@ def paper(request: SignedInRequest, number: str) -> HttpResponse:
     corrected_comes = subject.stands in REPLACING  # what there is already is the wrong one
     if made is None or corrected_comes or subject.erased_at is not None:
         messages.info(request, _("还没有做好的文书。请负责人签字以后再打开。"))
+        return redirect("clerk:case", number)
+    if made.status == PaperState.REVOKED.value:
+        messages.warning(request, _("这份文书已经撤销，不打印。要查看的，从下面的“文书”打开。"))
         return redirect("clerk:case", number)
     return redirect("clerk:certificate", made.number)

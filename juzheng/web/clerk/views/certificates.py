@@ -32,7 +32,7 @@ from juzheng.web.shared.access import (
     stepped_up,
 )
 from juzheng.web.shared.act_results import OVERTAKEN, overtaken
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, numbered
 from juzheng.web.shared.reauthentication import ProofForm
 
 
@@ -65,7 +65,7 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
         )
         return _owner_shown(request, paper, status=409)
     paper_viewed(paper, "证明文件", by=request.user, at=timezone.now())
-    return download(content, PDF, f"{paper.number}.pdf", inline=True)
+    return download(content, PDF, numbered(paper), inline=True)
 
 
 @signed_in("GET", "POST")

@@ -23,7 +23,7 @@ from juzheng.web.clerk.forms import desk_papers as written
 from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import SignedInRequest, certificate_for_desk, show, signed_in
 from juzheng.web.shared.act_results import attempt
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, numbered
 
 HANDED = "handed"  # the button that seals and hands out at once
 
@@ -70,7 +70,7 @@ def reprint(request: SignedInRequest, number: str) -> HttpResponse:
     )
     if not printed:
         return redirect("clerk:case", case.number)
-    return download(printed[0], PDF, f"{paper.number}.pdf", inline=True)
+    return download(printed[0], PDF, numbered(paper), inline=True)
 
 
 @signed_in("GET", "POST")

@@ -27,6 +27,15 @@ def sheets(page: Page) -> int:
     return len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
 
 
+def one_sheet_each(person: Worker) -> None:
+    """Hold the page's print against one sheet, in both languages; the type stays as it is."""
+    for language in ("en", "zh-hans"):
+        said = {"name": "django_language", "value": language, "url": person.site}
+        person.page.context.add_cookies([said])
+        person.page.reload()
+        assert sheets(person.page) == 1, (language, person.page.url)
+
+
 def fits(person: Worker) -> None:
     """Hold the page against narrow screens and axe."""
     for size in (NARROWEST, NARROW, PHONE):
@@ -107,6 +116,7 @@ def test_an_old_resident_on_a_phone(
     assert done[0].keys == 0  # nothing that the resident had not to say
     look(resident.page, "resident-2-receipt")
     fits(resident)
+    one_sheet_each(resident)
 
     with errand.task("记住这一件，以后看办到哪一步", resident) as done:
         resident.press("是我自己的，记住这一件")
