@@ -155,7 +155,7 @@ def joined(before: Entry, theirs: Entry, mine: Entry) -> tuple[Entry, tuple[str,
     Return ``mine`` with what ``theirs`` changed beside it, both begun from ``before`` (合并).
 
     A field that both changed, to different things, stays as it is in ``mine``; the labels of those
-    come second, for a person to look at.
+    come second, for a person to look at. Lines of a list are joined one by one.
     """
     taken: dict[str, Any] = {}
     both = []
@@ -164,5 +164,23 @@ def joined(before: Entry, theirs: Entry, mine: Entry) -> tuple[Entry, tuple[str,
         if own == was:
             taken[field.name] = new
         elif new not in (was, own):
-            both.append(field.label)
+            lines = _lines_joined(was, new, own) if field.type is ListLine else None
+            if lines is None:
+                both.append(field.label)
+            else:
+                taken[field.name] = lines
     return replace(mine, **taken), tuple(both)
+
+
+def _lines_joined(
+    before: tuple[ListLine, ...], theirs: tuple[ListLine, ...], mine: tuple[ListLine, ...]
+) -> tuple[ListLine, ...] | None:
+    """Return the lines that both come to; None: both changed the same one."""
+    was, new, own = (_by_key(lines, SAME[ListLine]) for lines in (before, theirs, mine))
+    found = []
+    for key in dict.fromkeys((*own, *new)):
+        old, there, here = was.get(key), new.get(key), own.get(key)
+        if here != old and there not in (old, here):
+            return None
+        found.append(there if here == old else here)
+    return tuple(line for line in found if line is not None)
