@@ -137,12 +137,24 @@ def in_words(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, ListLine):
-        return " ".join(filter(None, [value.change.label, value.item, value.name]))
+        return _line(value)
     if isinstance(value, tuple):
         return "、".join(map(in_words, value)) or "没有写"
     if is_dataclass(value):
         return _called(value) if type(value) in CALLED else _whole(value)
     return str(value)
+
+
+def _line(line: ListLine) -> str:
+    """Return a line of a list: what it does to which item, and what it says otherwise of it."""
+    head = " ".join(filter(None, [line.change.label, line.item, line.name]))
+    told = ("demanders", "committees", "limit_working_days", "materials")
+    rest = "；".join(
+        f"{field.label}：{in_words(value)}"
+        for field in fields_of(ListLine)
+        if field.name in told and (value := getattr(line, field.name))
+    )
+    return f"{head}（{rest}）" if rest else head
 
 
 def _whole(value: Any) -> str:

@@ -86,3 +86,11 @@ def test_a_book_in_use_can_be_kept_again(folder: Path) -> None:
 def test_the_shipped_book_is_the_same_in_every_process() -> None:
     """Its sum must not hang on the order of sets, or no process would ever find it kept."""
     assert wordbook.kept(default_finder().book.made_of) is not None, "run make assets"
+
+
+def test_a_book_of_other_lines_is_not_even_parsed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordbook.keep(_lexicon().book)
+    monkeypatch.setattr(wordbook.json, "loads", lambda *_: pytest.fail("parsed"))
+    assert wordbook.kept("0" * 64) is None

@@ -9,6 +9,7 @@ anybody (OP-3.1.c: its silence is silence); and retain one (OP-2.2.a: the State 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,8 @@ from juzheng.law.catalogue.offers import Offer, by_item
 
 T = TypeVar("T")
 
+OURS = "本项目"  # who issued what this project put together
+_BETWEEN_NAMES = re.compile("(?<=[明证书表见料续单)）])、")
 KEPT = 4096  # rulebooks kept at once: more than there are divisions with lists of their own
 
 
@@ -49,6 +52,16 @@ class ListLine:
     limit_working_days: int = 0  # the time limit here; 0: as above
     materials: tuple[str, ...] = ()  # what to bring here; empty: as above
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names used here, each by itself (本地名称); empty: the item's own."""
+        return names_in(self.name)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in one text (甲证明、乙证明); 结婚、离婚证明 is one name, not two."""
+    return tuple(dict.fromkeys(filter(None, _BETWEEN_NAMES.split(text))))
+
 
 @dataclass(frozen=True)
 class ItemList(Dated):
@@ -71,8 +84,8 @@ class ItemList(Dated):
 
     @property
     def ours(self) -> bool:
-        """Return whether this project put it together: none that a place made for itself is."""
-        return not self.official and self.division == NATION
+        """Return whether this project put it together: none that a body made for itself is."""
+        return not self.official and self.division == NATION and OURS in self.issuer
 
 
 class UnlistedCase(Term):

@@ -12,6 +12,7 @@ from datetime import date
 
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.notices import Notice, NoticeLine
 
 
@@ -192,16 +193,19 @@ def _otherwise(before: Notice, after: Notice) -> Iterator[str]:
         old = known.get(line.item)
         if old is None or old.guide is None or line.guide is None:
             continue
-        if old.said != line.said:
-            yield f"“{line.name}”改为：{line.said.rstrip('。')}（原来：{old.said.rstrip('。')}）"
-        elif old.guide.materials != line.guide.materials:
-            brought = "、".join(one.name for one in line.guide.materials)
-            yield f"“{line.name}”要带的材料改为：{brought}"
-        elif old.guide.issuers != line.guide.issuers:
-            issuers = "、".join(kind.label for kind in line.guide.issuers)
-            yield f"“{line.name}”改由{issuers}出具"
-        elif old.guide.onward != line.guide.onward:
-            yield f"“{line.name}”的办法有更新"
+        if told := "；".join(_differing(old, line, old.guide, line.guide)):
+            yield f"“{line.name}”{told}"
+
+
+def _differing(old: NoticeLine, new: NoticeLine, was: Guide, now: Guide) -> Iterator[str]:
+    if old.said != new.said:
+        yield f"改为：{new.said.rstrip('。')}（原来：{old.said.rstrip('。')}）"
+    elif was.onward != now.onward:
+        yield "的办法有更新"
+    if was.materials != now.materials:
+        yield f"要带的材料改为：{'、'.join(one.name for one in now.materials)}"
+    if was.issuers != now.issuers:
+        yield f"改由{'、'.join(kind.label for kind in now.issuers)}出具"
 
 
 def _named(names: list[str]) -> str:

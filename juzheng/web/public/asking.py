@@ -211,6 +211,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     elsewhere = moved.offered(question, said, place)
     return {
         "item": item and request_catalogue.here(item, place.division or ""),
+        "called": item and request_catalogue.called_here(item, place.division or ""),
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,

@@ -14,6 +14,7 @@ from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.law.catalogue.lists import ItemList
+from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Entry, SourceDocument, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -279,7 +280,7 @@ def test_what_was_edited_by_hand_and_would_change_is_said(officer, drafted):
     page = f"/office/changes/{drafted.pk}/document/"
     said = filled(drafted, issuer="示例县人民政府")
     answer = officer.post(page, said, follow=True).content.decode()
-    assert f"没有按来文改：{paper_lists.TITLE} · 制发机关。" in answer
+    assert f"没有按来文改：{paper_lists.TITLE} · 公布机关。" in answer
 
 
 def test_personal_data_of_a_paper_stands_neither_in_the_chain_nor_on_public_pages(officer):
@@ -295,3 +296,26 @@ def test_personal_data_of_a_paper_stands_neither_in_the_chain_nor_on_public_page
     answer = settled(officer, change, **{"row-26-do": "打〔电话号码〕登记。", "title": number})
     assert answer.status_code == 422
     assert number not in str(list(Entry.objects.values_list("details", flat=True)))
+
+
+def test_the_name_that_a_place_published_leads_there_with_the_one_it_has_elsewhere(
+    officer, signed_in, client, village
+):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    began = {"effective_on_month": "11", "effective_on_day": "20"}
+    settled(officer, change, **began)
+    rows = paper.read_back(change.document.drafting).rows
+    item = next(row.choice for row in rows if row.name == "贫困证明")
+    own = governing.governing(NOON.date()).items[item].name
+    address = f"/office/changes/{change.pk}/"
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    signed_in("wu").post(f"{address}publication/", {"version": change.version})
+
+    told = re.compile(rf"贫困证明[^<]*（目录名称：{re.escape(own)}）")
+    asked = f"committee={village.code}"
+    for page in ("/items/?", f"/items/{item}/?", f"/ask/?item={item}&"):
+        assert told.search(client.get(f"{page}{asked}").content.decode()), page
+        assert not told.search(client.get(page).content.decode()), page
