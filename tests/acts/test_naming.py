@@ -37,9 +37,8 @@ def drafted(by: User, *entries: object) -> Change:
 
 
 def told(change: Change) -> str:
-    return "".join(
-        str(one) for one in naming.unfound(change, change_effects.before_and_after(change)[1])
-    )
+    _before, after = change_effects.before_and_after(change)
+    return "".join(map(str, naming.unfound(change, after)))
 
 
 def test_a_name_of_its_own_passes(officers: list[User]) -> None:

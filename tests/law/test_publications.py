@@ -103,7 +103,7 @@ def test_a_change_that_the_board_does_not_show_is_told_all_the_same() -> None:
     assert [one.word for one in changes(before, after)] == [ChangeWord.REWORDED]
 
 
-def test_all_that_changes_at_an_item_stands_in_its_sentence() -> None:
+def test_all_that_changes_at_an_item_is_said() -> None:
     item = catalogue().items["POS-004"]
     told = guide(item, catalogue(), Where("", TODAY))
     brought = (Material("户口簿", MaterialForm.UNSAID),)
@@ -113,7 +113,8 @@ def test_all_that_changes_at_an_item_stands_in_its_sentence() -> None:
         for said, one in (("5个工作日内", told), ("3个工作日内", now))
     )
     of = Publication("1", "公布", "", "", TODAY, (), "https://x.example", "0" * 64)
-    (sentence,) = in_sentences(of, 0, before, after)
-    assert "改为：3个工作日内（原来：5个工作日内）" in sentence
-    assert "要带的材料改为：户口簿" in sentence
-    assert "改由村民委员会出具" in sentence
+    told = in_sentences(of, 0, before, after)
+    assert len(told) == 3
+    assert "改为：3个工作日内（原来：5个工作日内）" in told[0]
+    assert "要带的材料改为：户口簿" in told[1]
+    assert "改由村民委员会出具" in told[2]
