@@ -88,6 +88,8 @@ def suggested(item: str, at: datetime) -> str:
 
 def number_of(start: str, number: str, division: str) -> str:
     """Return ``number`` if a report or a case of ``division`` bears it; else nothing (由来编号)."""
+    if not number.isprintable():  # no database takes it, and nothing was ever called so
+        return ""
     place = significant(division)
     reports = Report.objects.filter(number=number, division__startswith=place)
     cases = Case.objects.filter(number=number, committee__code__startswith=place)
