@@ -9,8 +9,8 @@ from datetime import date
 
 from juzheng.finder.finding import SURE, Finder, Finding
 from juzheng.law.catalogue.items import Item, ListKind
-from juzheng.law.catalogue.lists import Rulebook, names_in
-from juzheng.law.catalogue.naming import How
+from juzheng.law.catalogue.lists import Rulebook
+from juzheng.law.catalogue.naming import How, names_in
 
 NEAR = 0.2  # below this probability an item is not put beside a name
 MOST = 4  # items put beside a name

@@ -9,7 +9,6 @@ anybody (OP-3.1.c: its silence is silence); and retain one (OP-2.2.a: the State 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,12 +19,12 @@ from typing import TypeVar
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
+from juzheng.law.catalogue.naming import names_in
 from juzheng.law.catalogue.offers import Offer, by_item
 
 T = TypeVar("T")
 
 OURS = "本项目"  # who issued what this project put together
-_BETWEEN_NAMES = re.compile("(?<=[明证书表见料续单)）])、")
 KEPT = 4096  # rulebooks kept at once: more than there are divisions with lists of their own
 
 
@@ -56,11 +55,6 @@ class ListLine:
     def names(self) -> tuple[str, ...]:
         """Return the names used here, each by itself (本地名称); empty: the item's own."""
         return names_in(self.name)
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the names in one text (甲证明、乙证明); 结婚、离婚证明 is one name, not two."""
-    return tuple(dict.fromkeys(filter(None, _BETWEEN_NAMES.split(text))))
 
 
 @dataclass(frozen=True)
