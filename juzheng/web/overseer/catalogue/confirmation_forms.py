@@ -15,18 +15,17 @@ from juzheng.law.catalogue.looking import IN_FORCE, LookLine
 from juzheng.records.models import Confirmation
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
-from juzheng.web.shared.published_fields import public_line, public_lines
+from juzheng.web.shared.published_fields import public_lines
 from juzheng.web.templatetags.juzheng import place_name
 
 _long = partial(lines, longest=500, rows=3)
-_public = partial(public_lines, longest=500, rows=3)
 LONGEST = 200
 
 
 class _FoundForm(forms.Form):
     """What was found (查证结果)."""
 
-    source = _public(
+    source = _long(
         _("在哪里查的"),
         _("请写明查了哪里。"),
         _("例如：省人大常委会网站，2026年11月20日。"),
@@ -53,7 +52,7 @@ class MayForm(_FoundForm):
     provision = line(
         _("哪一条"), _("请写明哪一条。"), _("照原文写，例如：第四十七条。"), longest=LONGEST
     )
-    checked = public_line(
+    checked = line(
         _("怎样核对的"),
         _("请写明怎样核对的。"),
         _("例如：对照省人大常委会公布的文本逐字核对。"),
@@ -115,10 +114,11 @@ class MayForm(_FoundForm):
 class MayNotForm(_FoundForm):
     """Why the paper may not be issued (不能出具)."""
 
-    reason = _public(
+    reason = public_lines(
         _("为什么不能出具"),
         _("请写明为什么，哪份清单、哪部规定里写的。"),
         _("居民会看到这一句，例如：《示例市物业管理条例》第四十七条写明由业主委员会核实。"),
+        longest=500,
     )
 
     def found(self) -> Found:

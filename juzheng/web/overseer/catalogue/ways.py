@@ -100,9 +100,9 @@ class WayForm(forms.Form):
     def _insist_on_a_later_day(self, data: dict[str, Any]) -> None:
         """Refuse a day before the place's own list begins, or before its last change does."""
         base = own_list(data["division"])
-        if base is None:
+        if base is None or not isinstance(base.entry, ItemList):
             return
-        begins = max(base.effective_on, base.entry.in_force_from)  # type: ignore[union-attr]
+        begins = max(base.effective_on, base.entry.in_force_from)
         if data["effective_on"] < begins:
             text = _("这里的本地办法已经排到%(day)s起施行，更早的日子不会生效。请填这一天或以后。")
             self.add_error("effective_on", text % {"day": zh_date(begins)})
