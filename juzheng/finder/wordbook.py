@@ -153,15 +153,22 @@ def kept(made_of: str, which: str = SHIPPED[0]) -> WordBook | None:
     page = _page(which)
     if not page.exists():
         return None
-    said = json.loads(page.read_text("utf-8"))
-    if said["made_of"] != made_of:
-        return None
+    begins = _begins(made_of)  # read whole is only the book that is asked for
+    with page.open(encoding="utf-8") as text:
+        if text.read(len(begins)) != begins:
+            return None
+        said = json.loads(begins + text.read())
     different = [tuple(map(_read, meaning)) for meaning in said["different"]]
     forms, sounds, ear = marisa_trie.Trie(), marisa_trie.BytesTrie(), marisa_trie.BytesTrie()
     for name, trie in zip(_TRIES, (forms, sounds, ear), strict=True):
         trie.mmap(str(_trie(which, name)))
     meanings = [different[at] for at in said["meanings"]]
     return WordBook(made_of, said["longest"], meanings, forms, sounds, ear)
+
+
+def _begins(made_of: str) -> str:
+    """Return how the page of a book of these lines begins."""
+    return json.dumps({"made_of": made_of})[:-1]
 
 
 def _page(which: str) -> Path:

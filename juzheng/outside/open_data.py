@@ -132,10 +132,8 @@ def _list(one: ItemList) -> dict[str, Any]:
         "in_force_from": one.in_force_from.isoformat(),
         "in_force_until": one.in_force_until.isoformat() if one.in_force_until else None,
         "official": one.official,
-        "lines": [
-            {"item": line.item, "change": line.change.value, "name": line.name, "note": line.note}
-            for line in one.lines
-        ],
+        "ours": one.ours,
+        "lines": [as_mapping(line) for line in one.lines],
         "note": one.note,
         "source": {"text": one.source.text, "confidence": one.source.confidence.value},
     }

@@ -95,3 +95,11 @@ def test_a_book_serves_only_for_its_own_words(folder: Path) -> None:
     wordbook.keep(book, "heard")
     assert wordbook.kept(book.made_of, "heard") is not None
     assert wordbook.kept(book.made_of) is None
+
+
+def test_a_book_of_other_lines_is_not_even_parsed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordbook.keep(_lexicon().book)
+    monkeypatch.setattr(wordbook.json, "loads", lambda *_: pytest.fail("parsed"))
+    assert wordbook.kept("0" * 64) is None

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from juzheng.acts.catalogue import offers
-from juzheng.acts.catalogue.changes import Page
+from juzheng.acts.catalogue import changes, offers
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.catalogue.prepared import prepared
@@ -29,7 +29,7 @@ from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.outside import photos
 from juzheng.outside.photos import Box
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import endings, governing
 from juzheng.records.models import Correction, Report, User
 from juzheng.web.public.urls import urlpatterns
 from juzheng.web.shared.catalogue import local_lists
@@ -142,6 +142,25 @@ def test_forms_of_what_is_issued_no_more_say_since_when(
         said(client, door, DAY, "POS-001")
     assert client.get("/items/POS-001/").status_code == 200
     said(client, "/items/", DAY, status=200)
+
+
+def test_many_pages_of_one_day_hide_no_other_day_and_the_reason_is_that_of_the_end(
+    client: Client, loaded, noon, ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endings, "MOST_LOOKED_AT", 2)
+    item = replace(governing.governing(TODAY).items["POS-001"], in_force_until=TODAY)
+    published(ministry, [Page(item)], key="over")
+    others = [one for one in governing.governing(TODAY).items.values() if one.enabled][:3]
+    published(ministry, [Page(replace(one, summary="改了一句。")) for one in others], key="many")
+    assert endings.changed(TODAY) == (TODAY,)
+    heading = Heading("改一个字", "只改了错字", "", TODAY)
+    mended = replace(item, summary="改了一个错字。")
+    change = changes.draft(heading, [Page(mended)], key="typo", by=ministry[0], at=NOON)
+    changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    changes.publish(change, version=change.version, by=ministry[1], at=NOON)
+    assert "只改了错字" not in said(client, "/items/POS-001/form.pdf", DAY, "POS-001")
+    over = {one["id"]: one for one in json.loads(client.get("/data/ended.json").content)["ended"]}
+    assert over["POS-001"]["reason"] == "原因"
 
 
 def test_offers_that_ended_are_listed(client: Client, loaded, noon, person: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from juzheng.acts.base import moves
 from juzheng.acts.catalogue import naming, publications
+from juzheng.catalogue import Catalogue
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
@@ -41,9 +42,10 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
         the gate says before that
     """
     moves.insist_on_ready(change_effects.obstacles(change))
-    moves.insist_on_ready(naming.unfound(change))
+    before, after = change_effects.before_and_after(change)
+    moves.insist_on_ready(naming.unfound(change, after))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
-    broken = [*_unprintable(revisions), *_channels(change)]
+    broken = [*_unprintable(revisions), *_channels(change, before, after)]
     with governing.tried(revisions):
         broken += [one for each in _rehearsals() for one in each(revisions)]
     moves.insist_on_ready(map(_obstacle, broken))
@@ -60,9 +62,8 @@ def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
             yield f"{one.subject} 里的“{''.join(missing)}”在纸上"
 
 
-def _channels(change: Change) -> Iterator[str]:
+def _channels(change: Change, before: Catalogue, after: Catalogue) -> Iterator[str]:
     """Yield the channels whose text can't be made (渠道文稿); too long is said when it is due."""
-    before, after = change_effects.before_and_after(change)
     content = publications.content_of(change, before, after)
     for kind in RENDERED if content.changes else ():
         try:

@@ -212,6 +212,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     here = item and request_catalogue.here(item, place.division or "")
     return {
         "item": here,
+        "called": item and request_catalogue.called_here(item, place.division or ""),
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,

@@ -62,7 +62,7 @@ def no_page(kind: PageKind, subject: str) -> Http404:
 
 def no_form(item: Item, place: Place, on: date) -> Http404:
     """Return what to raise where nothing is issued today: issued no more, or never."""
-    days = {row.effective_on for row in pages.changed(on)}
+    days = set(pages.changed(on))
     days |= {item.in_force_until} if item.in_force_until and item.in_force_until <= on else set()
     for day in sorted(days, reverse=True):
         before = day - timedelta(days=1)

@@ -260,7 +260,7 @@ def test_an_amendment_is_started_from_any_item(desk: Callable[..., Desk], start:
     first.post(address, wanted="改为由登记机关核查", key="one")
     made = Amendment.objects.get()
     assert (made.item, made.division) == (item, "420100")
-    assert made.evidence["start"] == start
+    assert (made.evidence["start"], made.evidence["number"]) == (start, "")  # R1 is nobody's
     again = first.client.get(f"/office/{address}", follow=True).content.decode()
     assert "这一项已经立项，正在办理。" in again
     assert first.client.get("/office/amendments/new/?item=NEG-999&start=item").status_code == 302
@@ -270,6 +270,9 @@ def test_a_report_begins_an_amendment_of_its_item(desk: Callable[..., Desk]) -> 
     first, report = desk(), filed()
     page = first.page(f"reports/{report.number}/")
     assert f"?item=NEG-01&amp;start=report&amp;number={report.number[:11]}" in page
+    address = f"amendments/new/?item=NEG-01&start=report&number={report.number}"
+    first.post(address, wanted="改为由登记机关核查", key="one")
+    assert Amendment.objects.get().evidence["number"] == report.number
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_term_keeps_its_place(
