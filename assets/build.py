@@ -63,7 +63,7 @@ def fresh(part: str, now: dict[str, str]) -> bool:
     made = {
         "translations": [po.with_suffix(".mo") for po in catalogues()],
         "fonts": [FONTS / "OFL.txt"],
-        "words": [FINDER / "kept" / "book.json"],
+        "words": [FINDER / "kept" / f"{book}.json" for book in ("finder", "heard", "urgent")],
     }
     if not all(path.exists() for path in (STAMPS, *made.get(part, (MANIFEST,)))):
         return False

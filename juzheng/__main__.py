@@ -1,18 +1,16 @@
-"""The console command ``juzheng`` (命令行): one door, with a room behind each word."""
+"""The console command ``juzheng`` (命令行): one door, with a room behind each word.
+
+Nothing is imported before it is needed: help needs no Django, and a check of papers no models.
+"""
 
 from __future__ import annotations
 
-import difflib
 import os
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
-
-import django
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import load_command_class
-from django.core.management.base import BaseCommand, CommandError
-from django.db.utils import OperationalError, ProgrammingError
 
 from juzheng import __version__
 
@@ -61,6 +59,9 @@ PRIVATE = frozenset(
     {"serve", "work", "retention", "load", "import", "audit", "recount", "staff", "keys"}
 )
 
+# These ask no database, so they begin without the models (test_soon.py says what that saves).
+WITHOUT_MODELS = frozenset({"check"})
+
 # What Django offers for every command and nobody here needs.
 HIDDEN = {
     "--version",
@@ -73,6 +74,7 @@ HIDDEN = {
     "--skip-checks",
 }
 
+COMMANDS_DIR = Path(__file__).parent / "web" / "management" / "commands"
 USAGE = 2  # exit status: the command line itself was wrong
 
 
@@ -89,25 +91,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"juzheng {__version__}")
         return 0
     try:
-        django.setup()
         if not words or words[0] in ("-h", "--help", "help"):
             print(overview())
             return 0
         if words[0] not in COMMANDS:
             print(unknown(words[0]), file=sys.stderr)
             return USAGE
-        return run(words[0], words[1:])
+        return _told(words[0], words[1:])
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _told(name: str, rest: Sequence[str]) -> int:
+    """Run the command; what stops it is said in words."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management.base import CommandError
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        return run(name, rest)
     except (CommandError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return error.returncode if isinstance(error, CommandError) else 1
     except (OperationalError, ProgrammingError) as error:
         print(no_database(error), file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
 
 
 def run(name: str, rest: Sequence[str]) -> int:
@@ -116,6 +127,8 @@ def run(name: str, rest: Sequence[str]) -> int:
 
     :raises CommandError: with what is so and what to do
     """
+    from django.core.management.base import CommandError
+
     command = _command(name)
     parser = command.create_parser("juzheng", name)
     try:
@@ -146,7 +159,7 @@ def run(name: str, rest: Sequence[str]) -> int:
 
 def overview() -> str:
     """Return the list of commands, one line each."""
-    lines = [f"  juzheng {name:<8} {_command(name).help}" for name in COMMANDS]
+    lines = [f"  juzheng {name:<8} {_help(name)}" for name in COMMANDS]
     return "\n".join(
         [
             "据证 juzheng:居（村）委会能开什么证明，不能开的怎么办。",
@@ -161,21 +174,36 @@ def overview() -> str:
 
 def unknown(word: str) -> str:
     """Return what to say to a word that is no command."""
+    import difflib
+
     close = difflib.get_close_matches(word, COMMANDS, n=1)
     guess = f"您要的可能是：juzheng {close[0]}\n" if close else ""
     return f"没有“{word}”这个命令。\n{guess}全部命令见：juzheng --help"
 
 
 def no_database(error: Exception) -> str:
-    """Return what to say when the database is not there or not made yet."""
+    """Return what to say when the database is busy, not there, or not made yet."""
+    if "database is locked" in str(error):
+        return "数据库正忙：别的程序写得太久，这一步没有办成，什么都没有改动。请过一会儿再试。"
     return (
         f"数据库用不了：{str(error).splitlines()[0]}。\n"
         "还没有建库的,请先运行 juzheng load;已有库的,请核对 JUZHENG_DATA 或 JUZHENG_DATABASE_URL。"
     )
 
 
+def _help(name: str) -> str:
+    """Return the sentence of a command as it stands in its file: to import all takes seconds."""
+    text = (COMMANDS_DIR / f"{name}.py").read_text("utf-8")
+    return str(re.search(r'^    help = "(.+)"$', text, re.MULTILINE)[1])  # type: ignore[index]
+
+
 def _command(name: str) -> Any:
-    command: BaseCommand = load_command_class("juzheng.web", name)
+    import django
+    from django.core.management import load_command_class
+
+    if name not in WITHOUT_MODELS:
+        django.setup()
+    command = load_command_class("juzheng.web", name)
     command.suppressed_base_arguments = HIDDEN
     command.requires_system_checks = []
     return command

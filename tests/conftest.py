@@ -164,7 +164,7 @@ def see_shipped() -> None:
 
     store = governing._Store()
     store.pages = {page: [*revisions] for page, revisions in LOADED[0].pages.items()}
-    store.sequence, store.digest = LOADED[0].sequence, LOADED[0].digest
+    store.sequence, store.last_digest = LOADED[0].sequence, LOADED[0].digest
     store.days = {**LOADED[0].days}
     governing._STORE = store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
@@ -19,6 +20,8 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ListLine
+
+_NO_PAUSE = re.compile("(?<=[。？！])、")  # a whole sentence needs no mark behind its own
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,24 @@ def in_words(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, ListLine):
-        return " ".join(filter(None, [value.change.label, value.item, value.name]))
+        return _line(value)
     if isinstance(value, tuple):
-        return "、".join(map(in_words, value)) or "没有写"
+        return _NO_PAUSE.sub("", "、".join(map(in_words, value))) or "没有写"
     if is_dataclass(value):
         return _called(value) if type(value) in CALLED else _whole(value)
     return str(value)
+
+
+def _line(line: ListLine) -> str:
+    """Return a line of a list: what it does to which item, and what it says otherwise of it."""
+    head = " ".join(filter(None, [line.change.label, line.item, line.name]))
+    told = ("demanders", "committees", "limit_working_days", "materials")
+    rest = "；".join(
+        f"{field.label}：{in_words(value)}"
+        for field in fields_of(ListLine)
+        if field.name in told and (value := getattr(line, field.name))
+    )
+    return f"{head}（{rest}）" if rest else head
 
 
 def _whole(value: Any) -> str:
@@ -155,7 +170,7 @@ def joined(before: Entry, theirs: Entry, mine: Entry) -> tuple[Entry, tuple[str,
     Return ``mine`` with what ``theirs`` changed beside it, both begun from ``before`` (合并).
 
     A field that both changed, to different things, stays as it is in ``mine``; the labels of those
-    come second, for a person to look at.
+    come second, for a person to look at. Lines of a list are joined one by one.
     """
     taken: dict[str, Any] = {}
     both = []
@@ -164,5 +179,23 @@ def joined(before: Entry, theirs: Entry, mine: Entry) -> tuple[Entry, tuple[str,
         if own == was:
             taken[field.name] = new
         elif new not in (was, own):
-            both.append(field.label)
+            lines = _lines_joined(was, new, own) if field.type is ListLine else None
+            if lines is None:
+                both.append(field.label)
+            else:
+                taken[field.name] = lines
     return replace(mine, **taken), tuple(both)
+
+
+def _lines_joined(
+    before: tuple[ListLine, ...], theirs: tuple[ListLine, ...], mine: tuple[ListLine, ...]
+) -> tuple[ListLine, ...] | None:
+    """Return the lines that both come to; None: both changed the same one."""
+    was, new, own = (_by_key(lines, SAME[ListLine]) for lines in (before, theirs, mine))
+    found = []
+    for key in dict.fromkeys((*own, *new)):
+        old, there, here = was.get(key), new.get(key), own.get(key)
+        if here != old and there not in (old, here):
+            return None
+        found.append(there if here == old else here)
+    return tuple(line for line in found if line is not None)

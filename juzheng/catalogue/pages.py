@@ -59,6 +59,11 @@ def kind_of(entry: Entry) -> PageKind:
     return next(kind for kind, folder in FOLDERS.items() if isinstance(entry, CLASSES[folder]))
 
 
+def name_of(entry: Entry) -> str:
+    """Return what people call the page."""
+    return entry.name if isinstance(entry, Item) else entry.title
+
+
 def division_of(entry: Entry) -> str:
     """
     Return the division whose officers govern the page; the nation's code if it is nobody's own.

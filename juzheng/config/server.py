@@ -16,6 +16,8 @@ import time
 from collections import deque
 from typing import Any
 
+from django.conf import settings
+from django.db import connections
 from django.utils import translation
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -23,6 +25,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import BadRequest, Error
+
+from juzheng.config import workers
 
 MEGABYTE = 1024 * 1024
 LARGEST_BODY = 12 * MEGABYTE  # a photo of 10 MB and the form around it
@@ -253,7 +257,9 @@ class Server(TcpWSGIServer):
     most_connections = MOST_FILES // 4
     stopping = False
 
-    def __init__(self, application: Any, host: str, port: int) -> None:
+    def __init__(
+        self, application: Any, host: str, port: int, listening: socket.socket | None = None
+    ) -> None:
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         chosen = Adjustments(
             listen=place,
@@ -273,7 +279,13 @@ class Server(TcpWSGIServer):
         # Or the system itself would take in megabytes of answers for one who does not read.
         buffer = (socket.SOL_SOCKET, socket.SO_SNDBUF, IN_MEMORY)
         chosen.socket_options = [*chosen.socket_options, buffer]
-        super().__init__(_heads(application), adj=chosen, sockinfo=chosen.listen[0])
+        super().__init__(
+            _heads(application),
+            adj=chosen,
+            sockinfo=chosen.listen[0],
+            _sock=listening,
+            bind_socket=listening is None,
+        )
         self.task_dispatcher.queue = self.queue = Queue()
         self.refusals = ThreadedTaskDispatcher()  # what is refused waits behind nobody
         self.refusals.set_thread_count(1)
@@ -343,12 +355,36 @@ def main(host: str, port: str) -> None:
     logging.getLogger("waitress").setLevel(logging.WARNING)  # who went away is nobody's business
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     from juzheng.config.wsgi import application  # refuses to start if that is not safe
+    from juzheng.web.shared import warming  # not before Django is set up
 
-    server = Server(application, host, int(port))
-    server.most_connections = _files() // 4
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, server.stop)
-    server.run()
+    files = _files()
+    warming.warm(application)
+    connections.close_all()
+
+    def work(listening: socket.socket | None = None) -> None:
+        server = Server(application, host, int(port), listening)
+        server.most_connections = files // 4
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, server.stop)
+        server.run()
+
+    if settings.WORKERS == 1:
+        work()
+        return
+    with _listening(host, int(port)) as shared:
+        sys.exit(workers.serve(settings.WORKERS, lambda: work(shared)))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return the socket at which all workers take in visitors, whoever is first."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    shared = socket.socket(family)
+    shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        shared.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    shared.settimeout(0)
+    shared.bind((host, port))
+    return shared
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from juzheng.config import database, development_keys
+from juzheng.config import database, development_keys, workers
 
 ENVIRONMENT = os.environ.get("JUZHENG_ENV", "development")
 PRODUCTION = ENVIRONMENT == "production"
@@ -27,6 +27,9 @@ BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/
 # A region may name its own map: an address with {address} in it; empty: no link.
 MAP_SEARCH = os.environ.get("JUZHENG_MAP_SEARCH", "geo:0,0?q={address}")
 
+# Processes that serve. One holds some 120 MB; a village needs no second (ADR 42).
+WORKERS = workers.counted(os.environ.get("JUZHENG_WORKERS", "1"))
+
 DEBUG = False
 # A region's own way to a channel: JUZHENG_CHANNEL_WEIBO=package.module.Class (docs/channels.md).
 # Without one the text is kept in DATA_DIR/outbox for a person to post.
@@ -34,6 +37,9 @@ CHANNELS = {
     kind: os.environ.get(f"JUZHENG_CHANNEL_{kind.upper()}", "")
     for kind in ("portal", "service_hall", "notice_board", "weibo", "wechat")
 }
+
+# How each door's pages are tried before anything is published (acts/catalogue/rehearsal.py).
+REHEARSALS = ["juzheng.web.shared.catalogue.rehearsal.rehearse"]
 
 # The district, its people and its papers are made up, and every page says so.
 DEMO = os.environ.get("JUZHENG_DEMO", "no" if PRODUCTION else "yes") == "yes"
@@ -56,12 +62,14 @@ MIDDLEWARE = [
     "juzheng.web.shared.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "juzheng.web.shared.compression.PublicGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "juzheng.web.shared.preferences.SwitchMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "juzheng.web.shared.request_catalogue.middleware",
     "juzheng.web.shared.errors.ErrorPagesMiddleware",
@@ -105,7 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "juzheng.web.shared.hashing.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [

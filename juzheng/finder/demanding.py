@@ -116,10 +116,21 @@ def told(
     if said.also or said.turn:
         return _asked_back(question, said, {**matters, **catalogue.items}, catalogue, on)
     asked = replace(question, demander=demander, division=where)
-    a_demand = said.matter is None or not (said.matter.talk or said.matter.informs)
-    # A greeting or a question after the office demands no paper: nothing is said of a demand.
-    check = _checked(asked, said.item, said.decision if a_demand else None, catalogue, on)
-    return UnitAnswer(check, said.item, said.matter if a_demand else None, (), demander)
+    if said.matter is not None and _no_demand(said.matter):
+        return _of_no_demand(asked, catalogue, on)
+    check = _checked(asked, said.item, said.decision, catalogue, on)
+    return UnitAnswer(check, said.item, said.matter, (), demander)
+
+
+def _no_demand(matter: Matter) -> bool:
+    """Return whether it is a greeting or a question after the office: no paper is demanded."""
+    return matter.talk or matter.informs
+
+
+def _of_no_demand(question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
+    """Say nothing of a demand: there is none."""
+    check = _checked(question, None, None, catalogue, on)
+    return UnitAnswer(check, None, None, (), question.demander)
 
 
 def _asked_back(
@@ -137,6 +148,8 @@ def _asked_back(
 
 
 def _of_matter(matter: Matter, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
+    if _no_demand(matter):
+        return _of_no_demand(question, catalogue, on)
     decision = ways.addressed(on_matter(matter, catalogue, on), question.demander)
     check = _checked(question, None, decision, catalogue, on)
     return UnitAnswer(check, None, matter, (), question.demander)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from juzheng.catalogue.entries import Division
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
@@ -18,7 +19,7 @@ from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weighed
 from juzheng.finder.rules import Rules
 from juzheng.finder.urgency import alarm, urgencies
-from juzheng.finder.whereabouts import own_places
+from juzheng.finder.whereabouts import narrowest, own_places, with_counties
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import Words
 from juzheng.finder.writing import Writing
@@ -99,13 +100,11 @@ class Finder:
         items: Iterable[Item],
         words: Words,
         places: Mapping[str, Iterable[str]] | None = None,
-        local: Iterable[LocalName] = (),
     ) -> None:
         """
         Read all that is needed, once.
 
         :param places: names by division code, beside those of ``words``
-        :param local: what items are called on the lists of places
         """
         self._items = {item.id: item for item in items}
         self._words = words
@@ -127,7 +126,7 @@ class Finder:
             },
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
-        self._names = Names(self._items, words.families, self._lexicon.read, local)
+        self._names = Names(self._items, words.families, self._lexicon.read)
         self._nearness = Nearness(self._tellings())
         self._local: Local | None = None
         self._nouns = OwnNouns(self._items.values())
@@ -145,6 +144,14 @@ class Finder:
             yield item.id, (item.name, *item.aliases)
         for matter in self._words.matters.values():
             yield matter.id, (matter.name,)
+
+    def calling(self, local: Iterable[LocalName]) -> Finder:
+        """Return the finder with what items are called on the lists of places (本地名称)."""
+        other = copy(self)
+        names = Names(self._items, self._words.families, self._lexicon.read, local)
+        other._names = names  # noqa: SLF001 - its own kind
+        other._rules = replace(self._rules, names=names)  # noqa: SLF001
+        return other
 
     def hearing(self, tellings: Iterable[tuple[str, str]]) -> Finder:
         """Return the finder with what officers here have added, each a label and its words."""
@@ -177,19 +184,17 @@ class Finder:
         shares = probabilities(opinions, self._words.calibration)
         if _understood_nothing(opinions):
             shares = {}
+        meant = self._names.meant(heard.plain, place)
         if asked.only_talk(heard.plain):
             shares = dict.fromkeys(self._talk[:1], 1.0)
         else:
-            shares = self._rules.applied(shares, Spoken(heard.plain, heard.hits, heard.met), place)
-        if self._local is not None and not self._by_name(heard.plain, place):
+            spoken = Spoken(heard.plain, heard.hits, heard.met)
+            shares = self._rules.applied(shares, spoken, place, meant)
+        by_name = meant is not None and meant.named  # then no telling leads before it
+        if self._local is not None and not by_name:
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
         return self._urgent_first(found, alarm().heard(text, heard.plain), place)
-
-    def _by_name(self, plain: str, place: str) -> bool:
-        """Return whether a name is asked for and nothing besides: no telling leads before it."""
-        meant = self._names.meant(plain, place)
-        return meant is not None and meant.named
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """
@@ -228,6 +233,16 @@ class Finder:
     def plain(self, text: str) -> str:
         """Return ``text`` as it is read: simplified, slips set right, pinyin in characters."""
         return self._lexicon.read(text)
+
+    def lives_in(self, text: str, known: Iterable[Division]) -> tuple[str, ...]:
+        """
+        Return the codes of where the asker lives, counties of ``known`` included (说到的地方).
+
+        Several where the name does not tell them apart. What is found is not learned from it.
+        """
+        plain = asked.meant(self._lexicon.read(text))
+        hits = asked.undenied(plain, self._lexicon.hits(plain))
+        return narrowest(own_places(plain, with_counties(plain, hits, known)))
 
     def kin(self, item: str, place: str) -> tuple[str, ...]:
         """Return what else is of ``item``'s kind in ``place``, the nearest first (同类条目)."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from juzheng.finder.lexicon import VOID, Hit, Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
+from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import read, shipped
 from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Circumstance, Onward
@@ -29,9 +30,14 @@ class _Ear:
         wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
         lines = {**known, **literals(patterns, known)}
         self._lexicon = Lexicon.over(
-            Writing(words.letters, words.english), lines, wanted=sorted(wanted)
+            Writing(words.letters, words.english), lines, wanted=sorted(wanted), which="heard"
         )
         self._book = PatternBook(patterns)
+
+    @property
+    def book(self) -> WordBook:
+        """Return the word book that it searches (词典)."""
+        return self._lexicon.book
 
     def hear(self, text: str) -> tuple[Circumstance, ...]:
         """Return the circumstances that ``text`` tells of."""
@@ -60,13 +66,14 @@ def _unbroken(hits: list[Hit]) -> Iterator[str]:
 
 
 @cache
-def _ear() -> _Ear:
+def ear() -> _Ear:
+    """Return the one that hears circumstances, made once in a process."""
     return _Ear()
 
 
 def heard(text: str) -> tuple[Circumstance, ...]:
     """Return what ``text`` says of the person or the matter (本人情形); it never raises."""
-    return _ear().hear(text) if text else ()
+    return ear().hear(text) if text else ()
 
 
 def that_matter(circumstances: Iterable[str], ways: Iterable[Onward]) -> tuple[Circumstance, ...]:

@@ -79,6 +79,7 @@ class Lexicon:
         concepts: Mapping[str, str],
         places: Mapping[str, Iterable[str]] | None = None,
         wanted: Iterable[str] | None = None,
+        which: str = wordbook.SHIPPED[0],
     ) -> Lexicon:
         """
         Return the lexicon over the lines of ``concepts``, and over names of ``places``.
@@ -87,12 +88,13 @@ class Lexicon:
         book kept on disk serves, if it is made of these lines.
 
         :param wanted: the concepts to hear; all of them if it is left out
+        :param which: the book of :data:`wordbook.SHIPPED` that may serve
         """
         around = {place: sorted(names) for place, names in (places or {}).items()}
         named = [line.split() for concept, line in concepts.items() if concept[0] in "@#"]
         chosen = sorted(concepts if wanted is None else wanted)
         made_of = wordbook.sum_of(writing.letters, concepts, around, chosen)
-        book = wordbook.kept(made_of)
+        book = wordbook.kept(made_of, which)
         if book is None:
             forms = forms_of(concepts, wanted)
             alike = {one: writing.alike("\n".join(forms[one])).split("\n") for one in forms}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.finder.finding import SURE, Finder
+from juzheng.finder.finding import SURE, Finder, Finding
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import Rulebook
-from juzheng.law.catalogue.naming import How
+from juzheng.law.catalogue.naming import How, names_in
 
 NEAR = 0.2  # below this probability an item is not put beside a name
 MOST = 4  # items put beside a name
@@ -50,7 +50,7 @@ class Matcher:
         self._names: dict[How, dict[str, str]] = {how: {} for how in How}
         for one in self._items.values():
             self._add(How.EXACT, one.id, one.name)
-            self._add(How.LOCAL, one.id, *book.name_of(one.id).split("、"))
+            self._add(How.LOCAL, one.id, *names_in(book.name_of(one.id)))
             self._add(How.ALIAS, one.id, _BRACKETS.sub("", one.name), *one.aliases)
             self._add(How.PART, one.id, *_parts(one.name))
 
@@ -61,29 +61,31 @@ class Matcher:
 
     def match(self, name: str) -> Match:
         """Return which item ``name`` is; what is only near, somebody has to look at."""
-        near = self._near(name)
+        found = self._finder.find(name, division=self._place)
+        near = self._near(found)
+        letters = self._letters(name)
         for how, known in self._names.items():
-            whole = known.get(self._letters(name))
-            if whole is not None:
-                return Match(how, whole, tuple(one for one in near if one != whole))
+            if (whole := known.get(letters)) is not None:
+                return Match(how, whole, _without(near, whole))
         short = self._letters(_BRACKETS.sub("", name))
         named = self._names[How.EXACT].get(short) or self._names[How.ALIAS].get(short)
         if named is not None and short:
             how = How.NEAR if _narrowed(name) else How.PART
-            return Match(how, named, tuple(one for one in near if one != named))
-        found = self._finder.find(name, division=self._place)
-        likely = [one for one in near if one == found.item and found.certainty >= SURE]
-        if likely:
-            return Match(How.NEAR, likely[0], tuple(one for one in near if one != likely[0]))
+            return Match(how, named, _without(near, named))
+        if found.item in near and found.certainty >= SURE:
+            return Match(How.NEAR, found.item, _without(near, found.item))
         return Match(How.NONE, "", near)
 
-    def _near(self, name: str) -> tuple[str, ...]:
-        found = self._finder.find(name, division=self._place).candidates
-        likely = (one.item for one in found if one.probability >= NEAR)
+    def _near(self, found: Finding) -> tuple[str, ...]:
+        likely = (one.item for one in found.candidates if one.probability >= NEAR)
         return tuple(one for one in likely if one in self._items)[:MOST]
 
     def _letters(self, text: str) -> str:
         return _NO_LETTER.sub("", self._finder.plain(text))
+
+
+def _without(near: Iterable[str], chosen: str) -> tuple[str, ...]:
+    return tuple(one for one in near if one != chosen)
 
 
 def _narrowed(name: str) -> bool:

@@ -16,7 +16,7 @@ _PEOPLES = (
     "|鄂伦春|达斡尔族"
 )
 _TAIL = re.compile(rf"(?:(?:{_PEOPLES})*自治[区州]|特别行政区|地区|省|市|盟)\Z")
-_PROVINCE, _CITY = 1, 2
+_PROVINCE, _CITY, COUNTY = 1, 2, 3
 _COUNTY_TAIL = re.compile(rf"(?:(?:{_PEOPLES}|各族)*自治[县旗]|[特林新]?区|县|市|旗)\Z")
 _A_COUNTY = re.compile(r"\w{1,12}(?:区|县|市|旗)")
 _A_TOWN = re.compile(r"\w{2,8}(?:街道|镇|乡|苏木)")
@@ -99,7 +99,7 @@ class _Names:
         self.parents = {division.parent for division in self.known.values()}
         self.by_first: dict[str, list[tuple[str, Division]]] = {}
         for one in self.known.values():
-            for name in {one.name, _shortest(one), _prefecture(one)} - {""}:
+            for name in {one.name, shortest(one), _prefecture(one)} - {""}:
                 self.by_first.setdefault(name[0], []).append((name, one))
 
     def above(self, division: Division) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _chains(text: str, names: _Names, before: _Chain | None = None) -> Iterator[
             yield from _chains(chain.rest, names, chain)
 
 
-def _shortest(division: Division) -> str:
+def shortest(division: Division) -> str:
     """Return the short name, of counties too: 海淀; 赵县 has none."""
     if division.level in (_PROVINCE, _CITY):
         return _short(division.name)

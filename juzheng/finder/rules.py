@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from juzheng.finder.names import Names
+from juzheng.finder.names import Meant, Names
 from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.words import Words
 from juzheng.law.catalogue.items import Item
@@ -35,9 +35,14 @@ class Rules:
     names: Names
     nouns: OwnNouns
 
-    def applied(self, shares: Shares, spoken: Spoken, place: str) -> dict[str, float]:
-        """Return ``shares`` as the rules leave them, the most probable first."""
-        meant = self.names.meant(spoken.plain, place)
+    def applied(
+        self, shares: Shares, spoken: Spoken, place: str, meant: Meant | None
+    ) -> dict[str, float]:
+        """
+        Return ``shares`` as the rules leave them, the most probable first.
+
+        :param meant: what is asked for by a name and nothing besides
+        """
         if meant is not None:
             led = _led(meant.items, shares, named=meant.named)
             return _ordered(led) if meant.named else self._in_use(led, place)

@@ -11,6 +11,7 @@ from typing import Any
 from juzheng.catalogue.forms import build
 from juzheng.finder.lexicon import Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
+from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import read, shipped
 from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Source
@@ -82,8 +83,14 @@ class Alarm:
         words: dict[str, str] = table["words"]
         self._book = PatternBook(patterns)
         self._writing = Writing(shipped().letters)
-        self._lexicon = Lexicon.over(self._writing, {**words, **literals(patterns, words)})
+        lines = {**words, **literals(patterns, words)}
+        self._lexicon = Lexicon.over(self._writing, lines, which="urgent")
         self._order = list(table["kinds"])
+
+    @property
+    def book(self) -> WordBook:
+        """Return the word book that it searches (词典)."""
+        return self._lexicon.book
 
     def heard(self, text: str, plain: str) -> str | None:
         """

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from juzheng.catalogue.entries import Division
 from juzheng.finder.lexicon import STOPS, Hit
+from juzheng.finder.places import COUNTY, shortest
+from juzheng.law.base.divisions import significant
 
 _CLAUSES = re.compile(rf"[{''.join(sorted(STOPS))}\s]")
 
@@ -35,6 +38,16 @@ _TOGETHER = re.compile(r"(?:我们?|咱们?)(?:和|跟|与|同|带着?|陪着?|�
 _BEING = re.compile(
     r"(?:的|他们|一家|全家|人|还|都|也|就|现在|一直|已经|早就|目前|是|嫁|住|搬|去|到|回|调|留|落户|工作|打工)*[在到去于了]?\Z"
 )
+
+
+# A county's short name is a word as well (公安, 平安, 合作): only where a place must stand.
+_PLACE_BEFORE = re.compile(rf"[在是到]\Z|{_HERE_BEFORE.pattern}")
+_PLACE_BEHIND = re.compile(rf"\Z|{_CLAUSES.pattern}|的|住(?!院)|居住|定居")
+_RIGHT_THERE = re.compile("这边|这里|这儿|本地")
+_SHORT = 2  # characters of a name that is easily a part of other words: 赵县, 海淀
+_NO_NAMES = frozenset(
+    {"城区", "郊区", "矿区", "新城区", "老城区"}
+)  # what people call any such part
 
 
 @dataclass(frozen=True)
@@ -103,3 +116,54 @@ def _is_others(text: str, named: _Named, others: list[Hit]) -> bool:
 def _is_here(text: str, named: _Named) -> bool:
     before, behind = _around(text, named)
     return bool(_HERE_BEFORE.search(before) or _HERE_BEHIND.match(behind))
+
+
+def with_counties(text: str, hits: Iterable[Hit], known: Iterable[Division]) -> list[Hit]:
+    """
+    Return ``hits`` and every county of ``known`` that ``text`` names (县级地名), all by one rule.
+
+    The full name counts wherever it stands, also where several counties bear it; the short one
+    only behind another place or where somebody is (住在昆山, 北京海淀).
+    """
+    heard = list(hits)
+    ends = {hit.end for hit in heard if hit.concept[0] == "@"}
+    found = [hit for one in known if one.level == COUNTY for hit in _written(text, one, ends)]
+    found = [hit for hit in found if not any(_covers(other, hit) for other in found)]
+    rest = [hit for hit in heard if not any(_covers(one, hit) or _same(one, hit) for one in found)]
+    return [*rest, *found]
+
+
+def _written(text: str, county: Division, ends: set[int]) -> Iterator[Hit]:
+    if county.name[:2] not in text or county.name in _NO_NAMES:
+        return
+    for name in {county.name, shortest(county)}:
+        for place in re.finditer(re.escape(name), text):
+            start, end = place.span()
+            named = _Named((county.code,), start, end)
+            plain = name == county.name and len(name) > _SHORT
+            if plain or start in ends or _stands(text, named):
+                yield Hit(f"@{county.code}", start, end, name)
+
+
+def _stands(text: str, named: _Named) -> bool:
+    before, behind = _CLAUSES.split(text[: named.start])[-1], text[named.end :]
+    there = _PLACE_BEFORE.search(before) and _PLACE_BEHIND.match(behind)
+    return bool(there or _RIGHT_THERE.match(behind))
+
+
+def _covers(one: Hit, other: Hit) -> bool:
+    return one.start <= other.start and other.end <= one.end and not _same(one, other)
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def narrowest(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the narrowest of the places named, in the wider ones that are named (最小的地方)."""
+    within = list(dict.fromkeys(map(significant, codes)))
+    for digits in (2, 4):
+        wider = tuple(code for code in within if len(code) == digits)
+        within = [code for code in within if not wider or code.startswith(wider)]
+    longest = max(map(len, within), default=0)
+    return tuple(code for code in within if len(code) == longest)

@@ -2,8 +2,9 @@
 The word book (词典): every surface form with what it means, found from any place in a text.
 
 Some hundred thousand forms come out of a few thousand lines. They lie in tries (MARISA), two
-megabytes that are read as they are. ``make assets`` keeps the book of what ships
-(``python -m juzheng.finder``); of other words it is made anew, which takes half a second. ADR 40.
+megabytes that are read as they are. ``make assets`` keeps the books of what ships
+(``python -m juzheng.finder``): the finder's own, what is heard of circumstances, and what is
+urgent. Of other words a book is made anew, which takes half a second. ADR 40.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import marisa_trie
 KEPT = Path(__file__).parent / "kept"  # made, not written: not in the repository
 SPOKEN = range(2, 7)  # characters of a form that is heard by ear, or spelled in pinyin
 CUT = " "  # behind each syllable: no sound is the beginning of another
-_BOOK = "book.json"
+SHIPPED = ("finder", "heard", "urgent")  # the books that are kept: the first is the finder's
 _TRIES = ("forms", "sounds", "ear")
 _GAPS = re.compile(r"([~^])")
 
@@ -125,18 +126,18 @@ def sum_of(*lines: Any) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def keep(book: WordBook) -> None:
+def keep(book: WordBook, which: str = SHIPPED[0]) -> None:
     """
     Write ``book`` to disk, the page that vouches for the tries last.
 
     Each file takes the place of the old one at once: who reads the old one goes on reading it.
     """
     KEPT.mkdir(exist_ok=True)
-    (KEPT / _BOOK).unlink(missing_ok=True)
+    _page(which).unlink(missing_ok=True)
     for name in _TRIES:
         new = KEPT / f"{name}.new"
         getattr(book, name).save(str(new))
-        new.replace(_trie(name))
+        new.replace(_trie(which, name))
     different = {meaning: at for at, meaning in enumerate(dict.fromkeys(book.meanings))}
     said = {
         "made_of": book.made_of,
@@ -144,27 +145,38 @@ def keep(book: WordBook) -> None:
         "different": [list(map(_written, meaning)) for meaning in different],
         "meanings": [different[meaning] for meaning in book.meanings],
     }
-    (KEPT / _BOOK).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    _page(which).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
-def kept(made_of: str) -> WordBook | None:
+def kept(made_of: str, which: str = SHIPPED[0]) -> WordBook | None:
     """Return the book on disk, if there is one and it is made of just this."""
-    page = KEPT / _BOOK
+    page = _page(which)
     if not page.exists():
         return None
-    said = json.loads(page.read_text("utf-8"))
-    if said["made_of"] != made_of:
-        return None
+    begins = _begins(made_of)  # read whole is only the book that is asked for
+    with page.open(encoding="utf-8") as text:
+        if text.read(len(begins)) != begins:
+            return None
+        said = json.loads(begins + text.read())
     different = [tuple(map(_read, meaning)) for meaning in said["different"]]
     forms, sounds, ear = marisa_trie.Trie(), marisa_trie.BytesTrie(), marisa_trie.BytesTrie()
     for name, trie in zip(_TRIES, (forms, sounds, ear), strict=True):
-        trie.mmap(str(_trie(name)))
+        trie.mmap(str(_trie(which, name)))
     meanings = [different[at] for at in said["meanings"]]
     return WordBook(made_of, said["longest"], meanings, forms, sounds, ear)
 
 
-def _trie(name: str) -> Path:
-    return KEPT / f"{name}.marisa"
+def _begins(made_of: str) -> str:
+    """Return how the page of a book of these lines begins."""
+    return json.dumps({"made_of": made_of})[:-1]
+
+
+def _page(which: str) -> Path:
+    return KEPT / f"{which}.json"
+
+
+def _trie(which: str, name: str) -> Path:
+    return KEPT / f"{which}.{name}.marisa"
 
 
 def _written(one: str | Gapped) -> Any:

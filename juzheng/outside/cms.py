@@ -29,6 +29,7 @@ def sign(digest: bytes, signer: Signer) -> bytes:
     return _message(attributes, signer.sign(der.tlv(0x31, attributes)), signer.public)
 
 
+@lru_cache(maxsize=64)
 def longest(key: PublicKey) -> int:
     """Return the bytes that a CMS of ``key`` may need (最大长度)."""
     widest = b"\xff" * (2 * _HALF)

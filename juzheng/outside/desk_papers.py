@@ -101,7 +101,7 @@ def book_pdf(rows: Sequence[BookRow], *, committee: str, month: str, on: date) -
         **of_file(on, committee),
         "heading": BOOK,
         "committee": committee,
-        "month": month,
+        "month": f"{month[:4]}年{int(month[5:])}月",
         "printed": day(on),
         "rows": [asdict(row) for row in rows],
         "foot": BOOK_FOOT,

@@ -218,7 +218,7 @@ def _notes(guide: Guide) -> Iterator[str]:
 
 
 def _listing(one: Listing) -> str:
-    unofficial = "" if one.official else _UNOFFICIAL
+    unofficial = _UNOFFICIAL if one.ours else ""
     return f"《{one.title}》{unofficial}，{day(one.in_force_from)}起"
 
 

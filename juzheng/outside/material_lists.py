@@ -49,6 +49,7 @@ COLUMNS = (
     Column("commitment", "可以承诺", yes, example="否"),
 )
 _ITEM = next(column for column in COLUMNS if column.key == "item")
+EXAMPLE = Stated(**{column.key: column.read(column.example) for column in COLUMNS})
 
 
 def read(content: bytes, name: str, items: Collection[str]) -> tuple[Stated, ...]:
@@ -72,7 +73,11 @@ def read(content: bytes, name: str, items: Collection[str]) -> tuple[Stated, ...
     found = [_stated(line, items, problems) for line in lines]
     if problems:
         raise UnreadableDemands(problems)
-    return tuple(one for one in found if one is not None)
+    # The template's own line is nobody's demand, whether or not somebody deleted it.
+    listed = tuple(one for one in found if one not in (None, EXAMPLE))
+    if not listed:
+        raise only(name, "只有示例那一行。请从它下面一行起填写。")
+    return tuple(one for one in listed if one is not None)
 
 
 def template() -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from juzheng.outside.evidence import Part
-from juzheng.outside.typesetting import day, of_file, page
+from juzheng.outside.typesetting import day, missing_in, of_file, page
 
 FOOT = "由据证按填写的内容排版。需要加盖印章的，请盖章后送达。"
 
@@ -35,3 +35,8 @@ def letter_pdf(letter: OfficialLetter, *, on: date) -> bytes:
     """Return the letter of the day ``on`` as a PDF (成文)."""
     content = {**of_file(on, letter.office), **asdict(letter), "day": day(on), "foot": FOOT}
     return page("official", content)
+
+
+def undrawable(letter: OfficialLetter) -> tuple[str, ...]:
+    """Return the characters of the letter that no font at hand can draw (缺字形的字)."""
+    return missing_in(asdict(letter))

@@ -24,22 +24,21 @@ from juzheng.outside.renderings import Rendering
 # Said in every file. No public licence is named: that is for whoever publishes it (ADR 39).
 LICENCE = "可以免费使用、转载和加工，请注明来源和数据日期。"
 FORMAT = "juzheng-open-data/1"  # named in every file; a change of meaning is a new number
-EXPOSURE_COLUMNS = (
-    *(
-        "编号",
-        "性质",
-        "单位",
-        "单位类别",
-        "公开对象",
-        "要的证明",
-        "办什么事",
-        "状态",
-        "公开日",
-        "纠正日",
-        "结束日",
-        "结束原因",
-    ),
-)
+# What is told of an exposure, as JSON has it, and what its column of the table is called.
+EXPOSURE_COLUMNS = {
+    "number": "编号",
+    "title": "性质",
+    "unit": "单位",
+    "unit_kind": "单位类别",
+    "listed_as": "公开对象",
+    "proof": "要的证明",
+    "matter": "办什么事",
+    "state": "状态",
+    "published_on": "公开日",
+    "mended_on": "纠正日",
+    "ended_on": "结束日",
+    "reason": "结束原因",
+}
 STEP_COLUMNS = ("日期", "行政区划代码", "项目", "项目名称", "曝光编号")
 COUNT_COLUMNS = ("统计表", "代码", "名称", "件数")
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -133,10 +132,8 @@ def _list(one: ItemList) -> dict[str, Any]:
         "in_force_from": one.in_force_from.isoformat(),
         "in_force_until": one.in_force_until.isoformat() if one.in_force_until else None,
         "official": one.official,
-        "lines": [
-            {"item": line.item, "change": line.change.value, "name": line.name, "note": line.note}
-            for line in one.lines
-        ],
+        "ours": one.ours,
+        "lines": [as_mapping(line) for line in one.lines],
         "note": one.note,
         "source": {"text": one.source.text, "confidence": one.source.confidence.value},
     }

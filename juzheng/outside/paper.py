@@ -19,7 +19,6 @@ from juzheng.outside.keys import Keyring
 from juzheng.outside.typesetting import day, typeset
 from juzheng.outside.typesetting import full_width as _set
 
-PAPER_FILE = "juzheng-paper.json"  # the canonical text, attached to the PDF
 QR_FILE = "juzheng-qr.txt"  # the QR code's text, attached to the PDF
 DRAFT = "预览"  # the watermark of a draft
 SAMPLE = "样张"  # the watermark of a sample
@@ -86,7 +85,7 @@ def validate(pdf: bytes, *, keyring: Keyring, paper: Paper) -> None:
     """
     try:
         pdf_signature.read_signature(pdf, keyring.public)
-        attached = pdf_signature.embedded(pdf, PAPER_FILE)
+        attached = pdf_signature.embedded(pdf, pdf_signature.PAPER_FILE)
         text = pdf_signature.embedded(pdf, QR_FILE).decode()
         scanned = credential.decode_and_verify(text, keyring.public)
     except (pdf_signature.UnreadablePaper, credential.UnreadableCredential) as error:
@@ -142,7 +141,7 @@ def wording(paper: Paper) -> dict[str, Any]:
         "heading": paper.form.heading if certificate else paper.kind.label,
         "title": _set(paper.title),
         "recipient": _set(_addressee(paper)),
-        "opening": [_set(paragraph) for paragraph in (*_opening(paper), *_replacing(paper))],
+        "opening": [_set(paragraph) for paragraph in (*_replacing(paper), *_opening(paper))],
         "sections": list(_parts(paper)) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "date": day(paper.issued_on),

@@ -16,6 +16,7 @@ _SIGNATURE = re.compile(
     rb"/M\(D:([0-9]{14})([+-][0-9]{2})'([0-9]{2})'\)/Reason<FEFF((?:[0-9A-F]{4})*)>"
     rb"/ByteRange\[0 ([0-9]{10}) ([0-9]{10}) ([0-9]{10})\]/Contents<"
 )
+PAPER_FILE = "juzheng-paper.json"  # the canonical text, attached to the PDF
 _EMBEDDED_MOST = 1_000_000  # bytes that an attachment of ours may unpack to
 
 

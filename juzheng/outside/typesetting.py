@@ -76,6 +76,11 @@ def page(template: str, content: Mapping[str, Any]) -> bytes:
     return typeset(f"{template}.typ", inputs, texts, standard=READABLE, library=library)
 
 
+def missing_in(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the characters for which :func:`page` would raise MissingGlyphs (缺字形的字)."""
+    return fonts.library().missing(tuple(_texts(_printed(content))))
+
+
 def _printed(value: Any) -> Any:
     """Return ``value`` with full-width marks in whatever a person reads."""
     if isinstance(value, str):

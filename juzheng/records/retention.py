@@ -49,7 +49,7 @@ FILED: tuple[tuple[type[Covered], str], ...] = (
     (models.Correction, "served_scan"),
     (models.Exhibit, "scan"),
 )
-OF_CASES = tuple(model for model in covered_models() if model.PARENT == "case")
+OF_CASES = covered_models("case")
 # No name and no number, but digests of them, or the resident's words in an officer's.
 ALSO_PERSONAL: Mapping[type[fields.Model], tuple[str, ...]] = {
     Case: ("identity_index", "name_index", "telephone_index"),

@@ -84,7 +84,8 @@ class Moving(Covered):
     MACHINE: ClassVar[Machine[Any, Any]]
     STATE: ClassVar[str] = "state"  # the column
     VISITOR: ClassVar[str] = "applicant"  # who acts where no member of staff does
-    MASKED: ClassVar[bool] = False  # whether texts typed by people are masked in its lines
+    MASKED: ClassVar[bool] = False  # whether all texts in its lines are masked
+    TYPED: ClassVar[frozenset[str]] = frozenset()  # or those of them that people type
 
     class Meta:
         abstract = True
@@ -103,6 +104,11 @@ class Moving(Covered):
         for entry in entries:
             if entry.event not in (self.covering, self.erasing):
                 yield self.MACHINE.event(entry.event)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return whom it is about, as far as it says (涉及的人): a line that masks names none."""
+        return ()
 
     @property
     def covering(self) -> str:
@@ -152,9 +158,10 @@ def within(column: str, division: str) -> Q:
     return Q(**above, **({f"{column}__lt": end} if end else {}))
 
 
-def covered_models() -> tuple[type[Covered], ...]:
-    """Return all models whose rows the ledger vouches for, by name."""
-    found = [model for model in apps.get_models() if issubclass(model, Covered)]
+def covered_models(parent: str | None = None) -> tuple[type[Covered], ...]:
+    """Return all models whose rows the ledger vouches for, by name; or those of one ``parent``."""
+    every = [model for model in apps.get_models() if issubclass(model, Covered)]
+    found = [model for model in every if parent in (None, model.PARENT)]
     return tuple(sorted(found, key=lambda model: model.__name__))
 
 

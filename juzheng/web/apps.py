@@ -8,10 +8,3 @@ class WebConfig(AppConfig):
 
     name = "juzheng.web"
     label = "web"
-
-    def ready(self) -> None:
-        """Say how the pages are tried before anything is published."""
-        from juzheng.acts.catalogue import rehearsal
-        from juzheng.web.shared.catalogue.rehearsal import rehearse
-
-        rehearsal.REHEARSALS.append(rehearse)

@@ -8,11 +8,9 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def no_doors(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_doors(settings: Any) -> None:
     """Let no page be rehearsed: tests/web/test_rehearsal.py is about that."""
-    from juzheng.acts.catalogue import rehearsal
-
-    monkeypatch.setattr(rehearsal, "REHEARSALS", [])
+    settings.REHEARSALS = []
 
 
 MADE: dict[Any, bytes] = {}  # what was typeset in this process, by all that it was made of

@@ -166,6 +166,11 @@ def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
     one = accepted(officers)
     other = reports.receive(filed(), at=NOON)
     assert corrections.like(other) == [one]
+    short = reports.receive(filed(unit_name=ABOUT.unit_name[2:], item=""), at=NOON)
+    elsewhere = reports.receive(filed(unit_name="别的局", item=""), at=NOON)
+    assert (corrections.like(short), corrections.near(short)) == ([], [one])
+    assert corrections.near(elsewhere) == []
+    assert corrections.near(other) == []
     exposure.join(other, one, by=officers["second"], at=NOON)
     assert one.reports.count() == 2
     assert {report.word for report in one.reports.all()} == {""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,8 @@ from juzheng.acts.cases import (
     intake,
     recoding,
     refusal,
+    replacing,
+    revocation,
     signing,
     striking,
     transition,
@@ -27,13 +29,15 @@ from juzheng.acts.cases import (
 )
 from juzheng.acts.cases.correcting import Particulars
 from juzheng.law.base.identity import read
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import consultation as heard
+from juzheng.law.cases.consents import Guardian
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records import retention as terms
 from juzheng.records.cases import case_file, meetings, searching
-from juzheng.records.models import Case, Certificate, User
+from juzheng.records.models import Case, Certificate, Revision, User
 from juzheng.records.models.cases.striking import Strikable
 from tests.acts.test_working_on_a_case import meeting
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY, insisted
@@ -146,6 +150,22 @@ def test_an_answer_that_rests_on_the_recipient_changes_with_it(
     monkeypatch.setattr(applicability, "decide", by_unit)
     assert correct(case, clerk, recipient="示例银行").outcome == Outcome.TIME_LIMITED.value
     assert correct(case, clerk, recipient="示例县民政局").outcome == Outcome.ON_THE_SPOT.value
+
+
+def test_nobody_is_corrected_into_somebody_whose_age_nobody_knows(
+    case_for: Cases, clerk: User
+) -> None:
+    """A passport tells no birth: without it, a child would be one that no guardian agreed to."""
+    passport = read("护照 E12345678", NOON.date())
+    case = case_for("POS-002")
+    with pytest.raises(moves.NotReady) as stopped:
+        correct(case, clerk, identity=passport)
+    assert [one.code for one in stopped.value.obstacles] == ["birth"]
+    with pytest.raises(moves.NotReady) as stopped:
+        correct(case, clerk, identity=passport, born_on=date(2018, 3, 15))
+    assert [one.code for one in stopped.value.obstacles] == ["guardian"]
+    case = correct(case, clerk, identity=passport, born_on=date(1949, 12, 31))
+    assert case.answers[intake.BORN] == "1949-12-31"
 
 
 def test_a_child_is_not_corrected_into_a_case_that_no_guardian_agreed_to(
@@ -299,3 +319,69 @@ def test_another_code_does_not_keep_a_closed_case_longer(drafted_for: Cases, cle
     with pytest.raises(moves.StepNotAllowed):
         recoding.renew(case, version=case.version, by=clerk, at=when)
     assert not Certificate.objects.exists()
+
+
+def recalled(case: Case, said: str, by: User) -> Case:
+    return drafting.recall(case, reason=said, version=case.version, by=by, at=LATER)
+
+
+def struck(case: Case, said: str, by: User) -> Case:
+    slip = case.verifications.latest("pk")
+    slip.case = case
+    striking.strike(slip, reason=said, version=case.version, by=by, at=LATER)
+    slip.refresh_from_db()
+    assert UNLIKELY not in slip.struck_why
+    return case
+
+
+def put_right(case: Case, said: str, by: User) -> Case:
+    told: Any = {"reason": said, "version": case.version, "by": by, "at": LATER}
+    return correcting.correct(case, as_filed(case, applicant_name="李秀英"), **told)
+
+
+def withdrawn(case: Case, said: str, by: User) -> Case:
+    return withdrawal.withdraw_at_counter(case, reason=said, version=case.version, by=by, at=LATER)
+
+
+def replaced(case: Case, said: str, by: User) -> Case:
+    paper = signing.sign(case, by=User.objects.get(role="responsible"), at=NOON)
+    told: Any = {"version": paper.owner.version, "by": by, "at": LATER}
+    return replacing.begin(paper, reason=said, **told)
+
+
+def revoked(case: Case, said: str, by: User) -> Case:
+    pen = User.objects.get(role="responsible")
+    paper = revocation.revoke(signing.sign(case, by=pen, at=NOON), reason=said, by=pen, at=LATER)
+    assert UNLIKELY not in paper.revocation_reason
+    return case
+
+
+UNLIKELY = "安达日"  # a name that no pattern finds
+
+
+@pytest.mark.parametrize(
+    "act", [recalled, struck, put_right, withdrawn, replaced, revoked], ids=lambda act: act.__name__
+)
+def test_no_reason_names_whom_the_case_is_about(
+    drafted_for: Cases, clerk: User, responsible: User, act: Callable[..., Case]
+) -> None:
+    """The ledger is never rewritten: it masks whoever is on file, not only what looks private."""
+    said = f"{UNLIKELY}那天没有来，{IDENTITY}"
+    assert UNLIKELY in masked_text(said)  # only the file says that it is a name
+    case = act(drafted_for("POS-001", applicant_name=UNLIKELY), said, clerk)
+    reason = last(case).details["reason"]
+    assert "那天没有来" in reason
+    assert not [told for told in (UNLIKELY, IDENTITY) if told in reason]
+    assert audit.audit().faults == ()
+
+
+def test_a_line_names_no_guardian_and_nobody_of_the_answers(case_for: Cases) -> None:
+    named = next(
+        one
+        for one in Revision.objects.filter(subject__startswith="POS-")
+        if any(question.kind.value == "person_name" for question in one.item.questions)
+    )
+    case = case_for(
+        named.subject, number=CHILD, guardian=Guardian(UNLIKELY, "母亲"), applicant_name="李小英"
+    )
+    assert {"李小英", UNLIKELY, "王小明"} <= {*case.names}

@@ -12,7 +12,7 @@ from juzheng.acts.catalogue import changes, naming
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.lists import ListLine
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, User
 from tests.conftest import NOON
 
@@ -37,7 +37,8 @@ def drafted(by: User, *entries: object) -> Change:
 
 
 def told(change: Change) -> str:
-    return "".join(str(one) for one in naming.unfound(change))
+    _before, after = change_effects.before_and_after(change)
+    return "".join(map(str, naming.unfound(change, after)))
 
 
 def test_a_name_of_its_own_passes(officers: list[User]) -> None:
@@ -82,3 +83,15 @@ def test_a_name_that_was_there_before_stops_nobody(
     nation = person("nation", "overseer", None, "nation", division="")
     shared = governing.governing(NOON.date()).items["POS-056"]  # asked back: NEG-17 has it too
     assert told(drafted(nation, replace(shared, summary="另一句话。"))) == ""
+
+
+def test_an_official_name_with_a_comma_is_asked_for_whole(officers: list[User]) -> None:
+    own = item("农机具归属、去向证明")
+    listed = governing.governing(NOON.date()).lists["national-negative-1"]
+    for name in ("", own.name):
+        line = ListLine(own.id, name=name)
+        page = replace(listed, id="county-negative-1", division=COUNTY, lines=(line,))
+        change = Change.objects.first() or drafted(officers[0], own, page)
+        after = change_effects.before_and_after(change)[1]
+        names = naming._listed(page, set(), after)
+        assert list(names) == [(own.name, own.id, COUNTY)]

@@ -16,14 +16,15 @@ from juzheng.acts.base.moves import NotReady, NotYours, StepNotAllowed
 from juzheng.acts.supervision import evidence, exposure, letters, reports
 from juzheng.acts.supervision.exposure import Proof
 from juzheng.law.base.deadlines import due_on
-from juzheng.law.supervision.exposure import Service
+from juzheng.law.supervision import letters as law
+from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Entry, Report, User
-from juzheng.records.supervision import due
+from juzheng.records.supervision import due, exhibits
 from tests.acts.any_day import faults_beside_the_catalogue
 from tests.conftest import NOON
-from tests.supervising import messenger
+from tests.supervising import GROUNDS, messenger
 from tests.web import reporting
 
 BASIS = "民法典 第一千一百零五条"
@@ -178,3 +179,98 @@ def test_an_answered_report_goes_when_its_term_is_over(first: User) -> None:
         reports.object_to(report, "不同意。", at=later)
     with pytest.raises(letters.NoLetter):
         letters.answer(report)
+
+
+def test_a_later_decision_takes_the_letter_before_it_back(first: User, second: User) -> None:
+    for decide in (
+        lambda one: reports.set_aside(one, ReportEvent.NOT_A_DEMAND, "另", by=second, at=NOON),
+        lambda one: exposure.accept(one, reporting.ABOUT, by=second, at=NOON),
+    ):
+        report = reports.object_to(told(reporting.report(first), first), "不同意。", at=NOON)
+        decide(report)
+        report.refresh_from_db()
+        assert (report.answer_basis, report.letter_number) == ("", "")
+        assert report.answer in ("", "另")
+        with pytest.raises(letters.NoLetter):
+            letters.answer(report)
+    assert faults_beside_the_catalogue() == ()
+
+
+def test_who_objected_already_is_not_promised_another_look(first: User, second: User) -> None:
+    report = told(reporting.report(first), first)
+    assert "再看一次" in said_at_the_end(report)
+    report = reports.object_to(report, "不同意。", at=NOON)
+    assert "再看一次" in said_at_the_end(report)  # the letter that was sent
+    report = told(report, second)
+    assert "再看一次" not in said_at_the_end(report)
+    assert "上一级民政部门" in said_at_the_end(report)
+
+
+def said_at_the_end(report: Report) -> str:
+    return letters._answer(report).parts[-1].lines[0]
+
+
+def test_what_cannot_be_printed_is_refused_when_it_is_written(
+    first: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = reporting.report(first)
+    one = exposure.accept(reporting.report(first), reporting.ABOUT, by=first, at=NOON)
+    monkeypatch.setattr("juzheng.outside.fonts.Library.missing", lambda *_: ("\U00020bb7",))
+    with pytest.raises(NotReady, match="打印不出来"):
+        told(report, first)
+    with pytest.raises(NotReady, match="打印不出来"):
+        exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    assert Report.objects.get(pk=report.pk).letter_number == ""
+    assert Correction.objects.get().notice_number == ""
+    assert (one.state, report.state) == ("accepted", "received")  # as the page shows them again
+
+
+def test_the_notice_keeps_its_title_when_the_kind_is_put_right(first: User) -> None:
+    one = noticed(first)
+    before = letters.notice(one)
+    seen: Any = {"version": one.version, "by": first, "at": NOON}
+    exposure.identify(one, one.unit_name, "bank", "是一家银行。", **seen)
+    assert letters._notice(one).title == law.title_of_notice("social_insurance")
+    seen["version"] = one.version
+    exposure.identify(one, one.unit_name, "utility", "是公用企业。", **seen)
+    assert letters._notice(one).title == law.title_of_notice("social_insurance")
+    assert letters.notice(one) == before
+
+
+def test_the_ledger_holds_no_text_of_a_notice(first: User) -> None:
+    one = noticed(first, "请贵单位核实这件事。")
+    lines = str(list(Entry.objects.filter(chain=one.chain).values()))
+    assert "请贵单位核实这件事" not in lines
+    assert one.notice_number in lines
+
+
+def test_reopening_keeps_the_notice_and_what_proved_its_service(
+    first: User, person: Callable[..., User]
+) -> None:
+    one, post = noticed(first, "请贵单位核实。"), messenger("420100")
+    proof = Proof(Service.POST, NOON.date(), "挂号1号", "邮递员送", SCAN)
+    one = exposure.serve_with(one, proof, version=one.version, by=post, at=NOON)
+    scan, number = one.served_scan, one.notice_number
+    later = NOON + timedelta(days=1)
+    exposure.drop(one, "有依据。", version=one.version, by=first, at=later)
+    above = person("above", "overseer", None, division="420000")
+    exposure.reopen(one, "依据不成立。", version=one.version, by=above, at=later)
+    assert (one.notice_text, one.served_scan) == ("", "")
+    sent, receipt = one.exhibits.order_by("pk")
+    assert (sent.event, sent.text, sent.document) == ("notified", "请贵单位核实。", number)
+    assert (receipt.event, receipt.scan, receipt.by) == ("served", scan, post)
+    assert exhibits.current(one) == []  # of the course before this one
+    with zipfile.ZipFile(io.BytesIO(evidence.package(one, at=later))) as archive:
+        assert archive.read("receipt-before-1.pdf") == SCAN
+    assert faults_beside_the_catalogue() == ()
+
+
+def test_who_was_silent_leaves_no_file_behind(first: User) -> None:
+    one = reporting.correction(first)
+    later = NOON + timedelta(days=22)
+    seen: Any = {"version": one.version, "by": first, "at": later}
+    exposure.state_facts(one, reporting.FACTS, GROUNDS, **seen)
+    seen |= {"version": one.version, "at": later + timedelta(days=6)}
+    exposure.hear(one, Hearing.SILENT, "", "", b"%PDF-1.7 nobody's", **seen)
+    kept = [path for path in files.folder().rglob("*.pdf") if path.parent.name == "units"]
+    assert kept == []

@@ -11,12 +11,17 @@ import pytest
 from juzheng.acts import audit
 from juzheng.acts.base import moves, papers
 from juzheng.acts.cases import (
+    answering,
+    awaiting,
+    correcting,
     drafting,
     intake,
+    recounting,
     refusal,
     replacing,
     revocation,
     signing,
+    transition,
     withdrawal,
 )
 from juzheng.law.base.machine import StepNotAllowed
@@ -24,6 +29,7 @@ from juzheng.law.cases import certificates
 from juzheng.outside import paper as printing
 from juzheng.records.cases import paper_register
 from juzheng.records.models import Case, Certificate, Entry, User
+from tests.acts.test_mending import as_filed
 from tests.conftest import NOON
 
 Cases = Callable[..., Case]
@@ -165,6 +171,43 @@ def test_a_process_that_dies_in_between_is_finished_by_the_next(
     assert audit.audit().faults == ()
 
 
+@pytest.mark.parametrize("fails", [False, True], ids=["both are made", "the second fails"])
+def test_two_who_finish_the_same_paper_make_one(
+    wrong: Certificate,
+    confirm: Cases,
+    clerk: User,
+    responsible: User,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: bool,
+) -> None:
+    """Whoever is second finds the corrected paper in force: neither wrong, nor to be void."""
+    case = confirm(corrected(begun(wrong, clerk), clerk), by=clerk, at=LATER)
+    drafting.send(case, by=clerk, at=LATER)
+    make, others = papers._make, [papers.TRIES]
+
+    def slowly(certificate: Certificate) -> tuple[str, str, str]:
+        if not others:
+            return make(certificate)
+        others.clear()  # while this one typesets, another process takes it up, and is faster
+        Certificate.objects.filter(pk=certificate.pk).update(tries=papers.TRIES)
+        papers.finish(Certificate.objects.get(pk=certificate.pk), at=LATER)
+        if fails:
+            raise OSError("the key device does not answer")
+        return make(certificate)
+
+    monkeypatch.setattr(papers, "_make", slowly)
+    new = signing.sign(case, by=responsible, at=LATER)
+
+    wrong.refresh_from_db()
+    assert (new.status, new.replaced_by, wrong.status, wrong.replaced_by) == (
+        "issued",
+        None,
+        "revoked",
+        new,
+    )
+    assert audit.audit().faults == ()
+
+
 def test_a_correction_can_be_given_up_or_end_in_a_revocation(
     wrong: Certificate, clerk: User, responsible: User
 ) -> None:
@@ -201,6 +244,88 @@ def test_sent_back_it_can_still_be_given_up(
     drafting.send_back(again, reason="再看", by=responsible, at=LATER)
     revocation.revoke(Certificate.objects.get(pk=wrong.pk), reason=WHY, by=responsible, at=LATER)
     assert Case.objects.get().state == "revoked"
+    assert audit.audit().faults == ()
+
+
+@pytest.mark.parametrize("how", ["kept", "revoked"])
+def test_given_up_the_case_says_what_it_said_of_its_paper(
+    wrong: Certificate, confirm: Cases, clerk: User, responsible: User, person: Any, how: str
+) -> None:
+    """Who prepared the paper that is out, and by when: not what a correction put in their place."""
+    case = Case.objects.get()
+    promised, prepared_at = case.due_on, case.prepared_at
+    second = person("second", "clerk", case.committee)
+    for _ in range(2):  # given up once before, which left a preparer of its own in the history
+        case = confirm(corrected(begun(wrong, second), second), by=second, at=LATER)
+        drafting.send(case, by=second, at=LATER)
+        assert (case.prepared_by, case.due_on) == (second, answering.last_day_to_replace(LATER))
+        if how == "kept":
+            replacing.keep(case, version=case.version, by=clerk, at=LATER)
+        else:
+            drafting.recall(case, reason="再看", version=case.version, by=second, at=LATER)
+            assert case.prepared_by is None
+            replacing.keep(case, version=case.version, by=clerk, at=LATER)
+        assert (case.prepared_by, case.prepared_at) == (clerk, prepared_at)
+        assert case.due_on == promised
+    if how == "revoked":
+        begun(wrong, second)
+        again = Certificate.objects.get(pk=wrong.pk)
+        revocation.revoke(again, reason=WHY, by=responsible, at=LATER)
+        case.refresh_from_db()
+        assert (case.state, case.prepared_by, case.due_on) == ("revoked", clerk, promised)
+    assert audit.audit().faults == ()
+
+
+def test_the_days_to_replace_begin_with_it_whatever_is_worked_out_anew(
+    wrong: Certificate, clerk: User
+) -> None:
+    """The case was received weeks ago: nothing of it is overdue because its paper is corrected."""
+    begun_at = NOON + timedelta(days=21)
+    case = Case.objects.get()
+    told: Any = {"reason": WHY, "version": case.version, "by": clerk, "at": begun_at}
+    case = replacing.begin(Certificate.objects.get(), **told)
+    last = answering.last_day_to_replace(begun_at)
+    assert case.due_on == last > (begun_at + timedelta(days=5)).date()
+
+    said = as_filed(case, purpose="办理另一件事")
+    hand: Any = {"reason": "写错了", "version": case.version, "by": clerk, "at": begun_at}
+    assert correcting.correct(case, said, **hand).due_on == last
+    facts = {"public_interest": False, "legal_risk": False, "verifiable": True}
+    assert transition.restate(case, **facts, by=clerk, at=begun_at).due_on == last
+    Entry.objects.filter(case=case).update(details={"provisional": True})
+    assert recounting.recount(at=begun_at) == 0
+    case.refresh_from_db()
+    assert case.due_on == last
+
+
+def test_what_waits_for_an_answer_is_settled_while_it_is_replaced(
+    wrong: Certificate, clerk: User
+) -> None:
+    case = begun(wrong, clerk)
+    Case.objects.update(outcome="to_confirm")
+    assert awaiting.settle(at=LATER) == 1
+    last, outcome = case.due_on, case.outcome
+    case.refresh_from_db()
+    assert (case.state, case.outcome, case.due_on) == ("replacing", outcome, last)
+
+
+def test_nobody_revokes_what_is_being_replaced_that_very_moment(
+    wrong: Certificate,
+    confirm: Cases,
+    clerk: User,
+    responsible: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = confirm(corrected(begun(wrong, clerk), clerk), by=clerk, at=LATER)
+    drafting.send(case, by=clerk, at=LATER)
+    signing._intend(case, by=responsible, at=LATER)  # and the process died
+    again = Certificate.objects.get(pk=wrong.pk)
+    with pytest.raises(moves.NotReady) as stopped:
+        revocation.revoke(again, reason=WHY, by=responsible, at=LATER)
+    assert [one.code for one in stopped.value.obstacles] == ["replacing"]
+    again.refresh_from_db()
+    assert again.status == "issued"
+    assert papers.finish_all(at=LATER) == (1, 0)
     assert audit.audit().faults == ()
 
 

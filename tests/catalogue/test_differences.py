@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.differences import Difference, differences
+from juzheng.catalogue.differences import Difference, differences, in_words, joined
 from juzheng.catalogue.fields import CLOSED_LISTS, Said, fields_of, manual
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
@@ -113,3 +113,37 @@ def test_a_page_that_comes_or_goes() -> None:
     assert differences(None, ALIVE)[0].sentence == "整页：新增“健在证明”。"
     assert differences(ALIVE, None)[0].sentence == "整页：删去“健在证明”。"
     assert differences(None, None) == ()
+
+
+def test_a_whole_sentence_in_a_row_has_no_second_mark_behind_its_own() -> None:
+    assert in_words(("甲。", "乙？", "丙", "丁（戊。）", "己")) == "甲。乙？丙、丁（戊。）、己"
+
+
+def test_lines_that_two_changed_are_joined_one_by_one() -> None:
+    before = catalogue().lists["national-negative-1"]
+    first, second, *rest = before.lines
+    ours = replace(before, lines=(replace(first, name="甲"), second, *rest))
+    added = ListLine("NEG-99")
+    theirs = replace(before, lines=(first, replace(second, name="乙"), *rest[1:], added))
+
+    found, both = joined(before, theirs, ours)
+
+    assert both == ()
+    named = (replace(first, name="甲"), replace(second, name="乙"))
+    assert found == replace(before, lines=(*named, *rest[1:], added))
+    clash = replace(before, lines=(replace(first, name="丙"), second, *rest))
+    assert joined(before, clash, ours) == (ours, ("清单条目",))
+
+
+def test_a_line_that_comes_is_told_with_its_limit_materials_and_committees() -> None:
+    line = ListLine(
+        "POS-004",
+        ChangeKind.ADJUST,
+        committees=(CommitteeKind.VILLAGERS,),
+        limit_working_days=3,
+        materials=("户口簿",),
+    )
+    told = in_words(line)
+    for one in ("POS-004", "村民委员会", "3", "户口簿"):
+        assert one in told
+    assert in_words(ListLine("POS-004")) == "列入 POS-004"

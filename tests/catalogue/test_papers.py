@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.catalogue import papers, sheets
+from juzheng.catalogue import catalogue, papers, sheets
+from juzheng.catalogue.papers import drafting
+from juzheng.catalogue.papers.drafting import Drafting, Row
 from juzheng.catalogue.tables import workbook
 from juzheng.catalogue.tables.problems import Unclear
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.items import Confidence, Item, ListKind
 from tests.web.overseer import paper_lists
 from tests.web.overseer.paper_lists import NAMES, packed, paragraph, table
 
@@ -179,3 +182,53 @@ def test_a_document_within_a_table_within_a_table_is_read_to_the_end() -> None:
 
 def test_the_workbooks_of_the_catalogue_are_no_papers_but_harm_nobody() -> None:
     assert papers.read(sheets.template("items"))[0] == "xlsx"
+
+
+def drafted(kind: ListKind, row: Row, **said: object) -> Drafting:
+    """Return a list of one new item, as far as it is drafted."""
+    days = date(2026, 11, 20), date(2026, 12, 1)
+    of = ("示例县证明事项清单", kind, "990121", "", "示例县民政局", *days)
+    whole = replace(row, choice=drafting.NEW, code="X-1")
+    return Drafting(*of, (whole,), "list-1", "document-1", **said)  # type: ignore[arg-type]
+
+
+def item_of(one: Drafting) -> Item:
+    origin = drafting.origin_of(one, "清单.docx")
+    made = drafting.pages(one, catalogue().items, origin)
+    return next(page for page in made if isinstance(page, Item))
+
+
+def test_what_no_person_checked_is_not_marked_as_checked() -> None:
+    read = Row("甲证明", "甲证明", do="到物业公司登记。", where="物业公司")
+    told = item_of(drafted(ListKind.NEGATIVE, read))
+    assert (told.basis[0].checked, told.confidence) == ("", Confidence.MEDIUM)
+    told = item_of(drafted(ListKind.NEGATIVE, read, compared=True))
+    assert (told.basis[0].checked, told.confidence) == (drafting.COMPARED, Confidence.HIGH)
+    assert told.basis[0].provision == "所附名单"
+
+
+def test_an_article_is_checked_by_whoever_read_it_and_by_nothing_else() -> None:
+    text = next(code for code, one in catalogue().instruments.items() if one.binding)
+    row = Row("甲证明", "甲证明", basis=text, provision="第一条", duty="POS-001", fact="有地")
+    whole = drafted(ListKind.ISSUABLE, row, compared=True)
+    assert list(whole.problems()) == [(0, "checked")]
+    read = item_of(drafted(ListKind.ISSUABLE, replace(row, checked="对照公布的文本逐字核对")))
+    assert read.basis[0].checked == "对照公布的文本逐字核对"
+
+
+@pytest.mark.parametrize(
+    ("do", "where", "says", "sure"),
+    [
+        ("向物业公司登记。", "物业公司", "示例县民政局《示例县证明事项清单》原件", "high"),
+        ("向物业公司登记。", "窗口", f"原件；{drafting.TYPED_PLACE}", "medium"),
+        ("向社区登记。", "物业公司", drafting.TYPED, "medium"),
+    ],
+)
+def test_only_what_the_paper_says_has_the_paper_for_its_source(
+    do: str, where: str, says: str, sure: str
+) -> None:
+    row = Row("甲证明", "1 甲证明 向物业公司登记。", do=do, where=where)
+    source = item_of(drafted(ListKind.NEGATIVE, row, compared=True)).onward[0].source
+    assert source is not None
+    assert source.text.endswith(says)
+    assert source.confidence == sure

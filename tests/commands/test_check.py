@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -17,6 +18,7 @@ from juzheng.acts.base import files, papers, signing_keys
 from juzheng.acts.cases import signing
 from juzheng.outside import credential, keys
 from juzheng.records.models import Case, Certificate, User
+from juzheng.web.management import progress
 from tests.commands.conftest import Ended
 from tests.conftest import IDENTITY, NOON
 
@@ -180,7 +182,7 @@ def test_keys_of_somebody_else_prove_nothing(
     ("words", "part"),
     [
         (("no-such-file.pdf",), "打不开"),
-        ((".",), "打不开"),
+        (("tests/commands",), "没有 PDF"),
         (("x" * 5000,), "打不开"),
         (("a\0b",), "打不开"),
         (("x.pdf", "--keys", "no-such-keys.json"), "公钥文件"),
@@ -254,3 +256,66 @@ def test_it_says_where_a_code_leads_and_if_that_is_somebody_elses(
     assert theirs.status == 0  # the signature is ours all the same
     assert "https://evil.example(不是这里设置的网址" in theirs.out
     assert "evil.example" in juzheng("check", moved, "--on", TODAY, "--json").out
+
+
+@pytest.fixture
+def inbox(pdf: Path, tmp_path: Path) -> Path:
+    """Return a folder with a genuine paper, an altered one further down, and what is no paper."""
+    folder = tmp_path / "收到的"
+    (folder / "二月").mkdir(parents=True)
+    content = pdf.read_bytes()
+    (folder / "甲.pdf").write_bytes(content)
+    (folder / "二月" / "乙.PDF").write_bytes(content.replace(b"/Type", b"/Typo", 1))
+    (folder / "说明.txt").write_text("不是证明", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_has_a_line_for_each_paper_and_a_sum(
+    juzheng: Callable[..., Ended], inbox: Path
+) -> None:
+    ended = juzheng("check", str(inbox), "--on", TODAY)
+    first, second, total = ended.out.splitlines()
+    assert ended.status == 5
+    assert first == f"{NOT_OURS}\t{inbox / '二月' / '乙.PDF'}"
+    assert second == f"真实，是否仍有效须联网查\t{inbox / '甲.pdf'}"
+    assert total == f"共 2 份：{NOT_OURS} 1、真实，是否仍有效须联网查 1。"
+    assert ended.err == ""
+
+
+def test_of_many_each_line_is_one_document(
+    juzheng: Callable[..., Ended], inbox: Path, code: str
+) -> None:
+    ended = juzheng("check", str(inbox / "甲.pdf"), code, "没有.pdf", "--on", TODAY, "--json")
+    rows = [json.loads(line) for line in ended.out.splitlines()]
+    assert [row["verdict"] for row in rows] == ["genuine_offline", "genuine_offline", None]
+    assert "打不开" in rows[2]["sentence"]
+    assert ended.status == 2
+    assert "共 3 份" in ended.err
+
+
+def test_all_genuine_is_status_0(juzheng: Callable[..., Ended], pdf: Path) -> None:
+    assert juzheng("check", str(pdf), str(pdf), "--on", TODAY).status == 0
+
+
+def test_an_empty_folder_is_said(
+    juzheng: Callable[..., Ended], certificate: Certificate, tmp_path: Path
+) -> None:
+    (tmp_path / "空").mkdir()
+    ended = juzheng("check", str(tmp_path / "空"))
+    assert (ended.status, ended.out) == (2, "")
+    assert "没有 PDF" in ended.err
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_it_is_is_said_to_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "EVERY_S", 0)
+    screen, file = _Terminal(), io.StringIO()
+    assert list(progress.shown([1, 2, 3, 4], screen)) == [1, 2, 3, 4]
+    assert "2/4" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\033[K")
+    assert list(progress.shown([1, 2], file)) == [1, 2]
+    assert file.getvalue() == ""

@@ -108,6 +108,20 @@ def test_the_register_is_untangled(qian, juzheng, tmp_path):
     assert "示例公证处" in found.out
 
 
+def test_a_unit_of_the_nation_is_told_from_others_of_its_name(qian, juzheng):
+    for division in ("", "420100", "990121001001", "420199"):
+        DemandingUnit.objects.create(name="示例局", kind="other", division=division)
+    listed = juzheng("units").out
+    assert [line.split(" ")[1] for line in listed.splitlines() if line.startswith("示例局")] == [
+        *("全国", "湖北省武汉市", "420199", "示例省示例市示例县"),  # no place is the nation but it
+    ]
+    several = juzheng("units", "示例局", "--superior", "-")
+    assert "示例局@nation、示例局@420100" in several.err
+    ended = juzheng("units", "示例公证处", "--superior", "示例局@nation")
+    assert ended.status == 0, ended.err
+    assert DemandingUnit.objects.get(name="示例公证处").superior.division == ""
+
+
 def test_who_stands_above_a_unit_is_set_and_told(qian, juzheng):
     DemandingUnit.objects.create(name="示例司法局", kind="other", division="420000")
     ended = juzheng("units", "示例公证处", "--superior", "示例司法局")

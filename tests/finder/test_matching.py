@@ -102,3 +102,26 @@ def test_of_one_kind_what_the_place_has_for_itself_is_found() -> None:
 
     assert finder.find("健在证明", division=COUNTY).item == own.id
     assert finder.find("健在证明", division="420000").item == "NEG-10"
+
+
+def test_a_short_name_on_a_list_is_heard_and_one_with_a_comma_of_its_own_is_one() -> None:
+    assert finder_over(named("狗证")).find("狗证", division=COUNTY).item == "NEG-10"
+    finder = finder_over(named("老人、残疾人状态证明、存活情况证明"))
+    for name in ("老人、残疾人状态证明", "存活情况证明"):
+        assert finder.find(name, division=COUNTY).item == "NEG-10"
+    assert finder.find("老人", division=COUNTY).item != "NEG-10"
+
+
+def test_names_of_a_list_with_a_last_day_are_heard_until_it_ends() -> None:
+    listed = named("死亡证明")
+    own = replace(listed.lists["own"], in_force_until=date(2027, 1, 1))
+    listed = replace(listed, lists={**listed.lists, "own": own})
+    for day, item in ((date(2026, 12, 31), "NEG-10"), (date(2027, 1, 1), "NEG-11")):
+        assert finder_over(listed, on=day).find("死亡证明", division=COUNTY).item == item
+
+
+def test_other_names_make_no_other_finder_and_the_same_names_the_same_one() -> None:
+    plain, local = finder_over(catalogue()), finder_over(named("老人生存状态证明"))
+    assert local.book is plain.book
+    assert finder_over(named("老人生存状态证明")) is local
+    assert plain.find("老人生存状态证明", division=COUNTY).item != "NEG-10" or local is not plain

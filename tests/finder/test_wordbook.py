@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.finder import default_finder, shipped, wordbook
+from juzheng.finder import shipped, wordbook
+from juzheng.finder.__main__ import books
 from juzheng.finder.lexicon import Lexicon
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.writing import Writing
@@ -65,10 +66,10 @@ def test_a_book_half_written_is_none(folder: Path, monkeypatch: pytest.MonkeyPat
     book = _lexicon().book
     wordbook.keep(book)
 
-    def broken(name: str) -> Path:
+    def broken(which: str, name: str) -> Path:
         if name == "ear":
             raise OSError("no space left")
-        return folder / f"{name}.marisa"
+        return folder / f"{which}.{name}.marisa"
 
     monkeypatch.setattr(wordbook, "_trie", broken)
     with pytest.raises(OSError, match="space"):
@@ -83,6 +84,22 @@ def test_a_book_in_use_can_be_kept_again(folder: Path) -> None:
     assert wordbook.kept(read.made_of) is not None
 
 
-def test_the_shipped_book_is_the_same_in_every_process() -> None:
-    """Its sum must not hang on the order of sets, or no process would ever find it kept."""
-    assert wordbook.kept(default_finder().book.made_of) is not None, "run make assets"
+def test_the_shipped_books_are_the_same_in_every_process() -> None:
+    """Their sums must not hang on the order of sets, or no process would ever find them kept."""
+    for which, book in books().items():
+        assert wordbook.kept(book.made_of, which) is not None, "run make assets"
+
+
+def test_a_book_serves_only_for_its_own_words(folder: Path) -> None:
+    book = _lexicon().book
+    wordbook.keep(book, "heard")
+    assert wordbook.kept(book.made_of, "heard") is not None
+    assert wordbook.kept(book.made_of) is None
+
+
+def test_a_book_of_other_lines_is_not_even_parsed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordbook.keep(_lexicon().book)
+    monkeypatch.setattr(wordbook.json, "loads", lambda *_: pytest.fail("parsed"))
+    assert wordbook.kept("0" * 64) is None

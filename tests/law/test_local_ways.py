@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from juzheng.catalogue import Catalogue, catalogue
+from juzheng.catalogue.papers import ways
 from juzheng.law.catalogue import changes, guides, looking
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import CommitteeKind, Handling, ListKind
+from juzheng.law.catalogue.items import CommitteeKind, Confidence, Handling, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.law.catalogue.notices import notice
 from juzheng.outside.guides import _poster as poster_page
@@ -131,3 +132,25 @@ def test_the_gate_lets_a_local_way_through_and_says_what_is_wrong_with_one() -> 
         if one.handling is Handling.SIMPLE and one.kind is ListKind.ISSUABLE
     )
     assert "不能改成限时办" in unfit(adjusted(at_once, limit_working_days=2))
+
+
+@pytest.mark.parametrize(("sure", "told"), [(Confidence.MEDIUM, True), (Confidence.HIGH, False)])
+def test_what_nobody_opened_is_shown_with_that_doubt(sure: Confidence, told: bool) -> None:
+    listed = said(adjusted(limit_working_days=2))
+    one = listed.lists[f"ways-{COUNTY}"]
+    one = replace(one, source=replace(one.source, confidence=sure))
+    listed = replace(listed, lists={**listed.lists, one.id: one})
+    doubts = [text for text in here(listed).unverified if "文件原文还没有核对" in text]
+    assert bool(doubts) is told
+    guide = guides.guide(listed.items[ITEM], listed, Where(COUNTY, DAY, "示例县"))
+    assert set(doubts) <= set(guide.unverified)
+
+
+def test_what_the_ministry_made_for_itself_is_nowhere_called_this_projects() -> None:
+    since = ways.Own("ways-nation", "全国", "", DAY)
+    own = ways.listing(since, adjusted(limit_working_days=2))
+    shipped = catalogue().lists["national-issuable"]
+    assert (own.ours, shipped.ours) == (False, True)
+    for one in (own, shipped):
+        told = guides.listing_of(one)
+        assert (told.official, told.ours) == (one.official, one.ours)

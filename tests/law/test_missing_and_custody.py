@@ -55,17 +55,17 @@ def test_asked_and_brought_on_the_same_day_changes_nothing(
 
 
 def codes(
-    asked: missing.Asked, outcome: Outcome = Outcome.ON_THE_SPOT, before: int = 0
+    asked: missing.Asked, outcome: Outcome = Outcome.ON_THE_SPOT, *, before: bool = False
 ) -> set[str]:
-    found = missing.obstacles(asked, outcome, on=TODAY, before=[TODAY] * before)
+    found = missing.obstacles(asked, outcome, on=TODAY, asked_before=before)
     return {one.code for one in found}
 
 
 def test_what_lacks_is_named_with_a_day_and_once() -> None:
     asked = missing.Asked(("户口簿",), TODAY + timedelta(days=14))
     assert codes(asked) == set()
-    assert codes(asked, before=1) == {"again"}
-    assert codes(missing.Asked(("户口簿",), asked.bring_by, "单位换了要求"), before=1) == set()
+    assert codes(asked, before=True) == {"again"}
+    assert codes(missing.Asked(("户口簿",), asked.bring_by, "单位换了要求"), before=True) == set()
     assert codes(missing.Asked((), TODAY - timedelta(days=1))) == {"wanted", "bring_by"}
     assert codes(missing.Asked(("户口簿",), TODAY + timedelta(days=91))) == {"bring_by"}
     assert codes(asked, Outcome.TO_CONFIRM) == {"outcome"}

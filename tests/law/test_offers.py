@@ -207,3 +207,16 @@ def test_what_a_way_of_these_kinds_says_itself_is_never_shown() -> None:
     kept = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿")
     assert worded((*lies, kept)) == (kept, *ASK.values())
     assert offers.standing((), LISTED.instruments, "police") == ()
+
+
+def test_the_matter_that_was_chosen_leads_though_it_only_lets_one_ask() -> None:
+    inheriting = LISTED.items["NEG-18"]
+    (use,) = LISTED.offers["small-deposit"].uses
+
+    def first(unit: str, matter: str) -> str:
+        return decide(inheriting, LISTED, case("430102", TODAY, unit, matter=matter)).onward[0].do
+
+    assert "小额存款提取" in first("bank", use)
+    assert "可以问一问银行" in first("bank", use)  # its conditions are not known to be met
+    assert "小额存款提取" not in first("bank", "取钱")
+    assert "小额存款提取" not in first("court", use)

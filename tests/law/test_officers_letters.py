@@ -69,3 +69,10 @@ def test_a_reporter_objects_once_and_says_why() -> None:
     assert letters.objection("不是这一条。", before="") == ()
     assert [one.code for one in letters.objection(" ", before="")] == ["no_reason"]
     assert [one.code for one in letters.objection("还是不对。", before="不对。")] == ["again"]
+
+
+def test_what_cannot_be_printed_does_not_go_out_and_says_which_characters() -> None:
+    assert letters.undrawable(()) == ()
+    (found,) = letters.undrawable(("\U00020bb7",))
+    assert "\U00020bb7" in found.message
+    assert found.citation.ours

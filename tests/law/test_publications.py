@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import Where, guide
+from juzheng.law.catalogue.guides import Material, MaterialForm, Where, guide
+from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import (
     ChangeWord,
     Publication,
     changes,
+    in_sentences,
     in_words,
 )
 from tests.law.test_standing import with_hubei
@@ -99,3 +101,20 @@ def test_a_change_that_the_board_does_not_show_is_told_all_the_same() -> None:
         for one in (told, replace(told, summary="改过的说明。"))
     )
     assert [one.word for one in changes(before, after)] == [ChangeWord.REWORDED]
+
+
+def test_all_that_changes_at_an_item_is_said() -> None:
+    item = catalogue().items["POS-004"]
+    told = guide(item, catalogue(), Where("", TODAY))
+    brought = (Material("户口簿", MaterialForm.UNSAID),)
+    now = replace(told, materials=brought, issuers=(CommitteeKind.VILLAGERS,))
+    before, after = (
+        replace(EMPTY, issued=(NoticeLine(item.id, item.name, said, one),))
+        for said, one in (("5个工作日内", told), ("3个工作日内", now))
+    )
+    of = Publication("1", "公布", "", "", TODAY, (), "https://x.example", "0" * 64)
+    told = in_sentences(of, 0, before, after)
+    assert len(told) == 3
+    assert "改为：3个工作日内（原来：5个工作日内）" in told[0]
+    assert "要带的材料改为：户口簿" in told[1]
+    assert "改由村民委员会出具" in told[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -186,3 +187,12 @@ def test_every_circumstance_is_needed_by_a_way_and_named_once() -> None:
 @pytest.mark.parametrize("code", sorted(OWN))
 def test_no_way_is_for_and_against_the_same(code: str) -> None:
     assert all(set(way.when).isdisjoint(way.unless) for way in OWN[code])
+
+
+def test_a_unit_is_told_what_it_is_asked_and_not_to_ask_itself() -> None:
+    look = ASK[OnwardKind.SHARED_DATA]
+    own = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿。")
+    kept, said = ways.for_the_unit([own, replace(look, how_long="当天")])
+    assert kept is own
+    assert (said.kind, said.do) == (look.kind, "请先查一查，共享数据里有没有这项信息。")
+    assert "要您开证明" not in said.where

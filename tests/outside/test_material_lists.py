@@ -43,8 +43,14 @@ def problems(content: bytes, name: str) -> list[str]:
     return [str(problem) for problem in found.value.problems]
 
 
-def test_the_empty_form_with_its_example_can_be_read() -> None:
-    (one,) = read(material_lists.template(), "清单.xlsx", ITEMS)
+def test_the_example_of_the_empty_form_is_nobodys_demand() -> None:
+    (said,) = problems(material_lists.template(), "清单.xlsx")
+    assert "只有示例那一行" in said
+    example = [column.example for column in COLUMNS]
+    row = ["过户", "亲属关系证明", "居（村）委会", "亲属关系"]
+    (kept,) = read(as_xlsx(TITLES, example, row), "a.xlsx", ITEMS)
+    assert kept.matter == "过户"
+    one = material_lists.EXAMPLE
     assert one.asked_of is AskedOf.COMMITTEE
     assert one.held is Held.SHARED
     assert one.bases == (LegalBasis("不动产登记暂行条例", "第十六条"),)

@@ -250,10 +250,10 @@ def test_every_font_is_embedded(certificate: bytes, tmp_path: Path) -> None:
 
 
 def test_the_file_carries_its_content(certificate: bytes) -> None:
-    assert pdf_signature.embedded(certificate, paper.PAPER_FILE) == canonical(CERTIFICATE)
+    assert pdf_signature.embedded(certificate, pdf_signature.PAPER_FILE) == canonical(CERTIFICATE)
     attachments = pypdf.PdfReader(io.BytesIO(certificate)).attachments
-    assert attachments[paper.PAPER_FILE] == [canonical(CERTIFICATE)]
-    assert set(attachments) == {paper.PAPER_FILE, paper.QR_FILE}
+    assert attachments[pdf_signature.PAPER_FILE] == [canonical(CERTIFICATE)]
+    assert set(attachments) == {pdf_signature.PAPER_FILE, paper.QR_FILE}
 
 
 def test_our_own_output_is_sound(certificate: bytes, notice: bytes, keyring: Keyring) -> None:

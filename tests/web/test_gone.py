@@ -11,28 +11,39 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from juzheng.acts.catalogue import offers
-from juzheng.acts.catalogue.changes import Page
+from juzheng.acts.catalogue import changes, offers
+from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, reports
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.base.demanders import Demander
-from juzheng.records.catalogue import governing
+from juzheng.law.base.endings import Ended, EndedKind
+from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
+from juzheng.outside import photos
+from juzheng.outside.photos import Box
+from juzheng.records.catalogue import endings, governing
 from juzheng.records.models import Correction, Report, User
 from juzheng.web.public.urls import urlpatterns
+from juzheng.web.shared.catalogue import local_lists
 from tests.acts.test_changes import TODAY, hubei_pages, ministry, published
+from tests.acts.test_exposure import picture
 from tests.acts.test_offers import SAID as OFFERED
 from tests.conftest import NOON
 from tests.supervising import messenger
 from tests.web import reporting
 from tests.web.pages import faults
+from tests.web.reporting import SAID
 from tests.web.visiting import noon
 
+BOX = Box(0.1, 0.1, 0.5, 0.5)
 ITEM = "NEG-420000-01"
 DAY = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
 
@@ -87,6 +98,23 @@ def test_withdrawn_pages_leave_a_tombstone(client: Client, loaded, noon, ministr
     assert f"/data/ended/item/{ITEM}/{TODAY}" in feed
 
 
+def test_a_list_that_still_speaks_of_an_item_that_went_is_shown(loaded, noon, ministry) -> None:
+    """The gate lets no such list through; what is in the tables all the same breaks no page."""
+    listed = governing.governing(TODAY)
+    named = {line.item for one in listed.lists.values() for line in one.lines}
+    kept = (one for one in listed.items.values() if one.kind is ListKind.ISSUABLE)
+    item = next(one for one in kept if one.id not in named)
+    line = ListLine(item.id, ChangeKind.ADJUST, materials=("户口簿",))
+    there = {"division": "990121", "official": False, "lines": (line,)}
+    published(ministry, [Page(replace(listed.lists["national-issuable"], id="ways", **there))])
+    whole = governing.governing(TODAY)
+    book = whole.rulebook("990121", TODAY)
+    shown = local_lists.lines(whole, book, ListKind.ISSUABLE)
+    without = replace(whole, items={key: one for key, one in whole.items.items() if one != item})
+    left = local_lists.lines(without, book, ListKind.ISSUABLE)
+    assert {one["item"] for one in shown} - {one["item"] for one in left} == {item.id}
+
+
 def test_what_replaced_a_list_is_named(client: Client, loaded, noon, ministry) -> None:
     published(ministry, hubei_pages())
     old = prepared("hubei-2020").lists["hubei-negative-1"]
@@ -114,6 +142,25 @@ def test_forms_of_what_is_issued_no_more_say_since_when(
         said(client, door, DAY, "POS-001")
     assert client.get("/items/POS-001/").status_code == 200
     said(client, "/items/", DAY, status=200)
+
+
+def test_many_pages_of_one_day_hide_no_other_day_and_the_reason_is_that_of_the_end(
+    client: Client, loaded, noon, ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endings, "MOST_LOOKED_AT", 2)
+    item = replace(governing.governing(TODAY).items["POS-001"], in_force_until=TODAY)
+    published(ministry, [Page(item)], key="over")
+    others = [one for one in governing.governing(TODAY).items.values() if one.enabled][:3]
+    published(ministry, [Page(replace(one, summary="改了一句。")) for one in others], key="many")
+    assert endings.changed(TODAY) == (TODAY,)
+    heading = Heading("改一个字", "只改了错字", "", TODAY)
+    mended = replace(item, summary="改了一个错字。")
+    change = changes.draft(heading, [Page(mended)], key="typo", by=ministry[0], at=NOON)
+    changes.submit(change, version=change.version, by=ministry[0], at=NOON)
+    changes.publish(change, version=change.version, by=ministry[1], at=NOON)
+    assert "只改了错字" not in said(client, "/items/POS-001/form.pdf", DAY, "POS-001")
+    over = {one["id"]: one for one in json.loads(client.get("/data/ended.json").content)["ended"]}
+    assert over["POS-001"]["reason"] == "原因"
 
 
 def test_offers_that_ended_are_listed(client: Client, loaded, noon, person: Any) -> None:
@@ -151,24 +198,82 @@ def test_an_exposure_that_was_stopped_says_why(client: Client, shown: Correction
     assert shown.unit_name not in page
 
 
-def test_a_photo_says_that_it_was_withdrawn_or_that_its_term_is_over(
+def test_data_of_a_past_day_knows_nothing_of_what_ended_since(
+    client: Client, shown: Correction, noon
+) -> None:
+    judge, at = messenger("420000"), shown.approved_at
+    exposure.stop(shown, "依据另行核查。", version=shown.version, by=judge, at=at)
+    day, before = at.date(), at.date() - timedelta(days=1)
+
+    def ended(on: date) -> list[str]:
+        told = client.get(f"/data/ended.json?on={on}").json()["ended"]
+        return [one["id"] for one in told if one["kind"] == "exposure"]
+
+    assert (ended(before), ended(day)) == ([], [shown.number])
+    for on in (before, day):
+        feed = client.get(f"/data/changes.atom?on={on}").content.decode()
+        assert (shown.number in feed) == (on == day)
+
+
+def test_what_ended_on_no_known_day_is_no_entry_of_the_feed(
+    client: Client, shown: Correction, noon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undated = Ended(EndedKind.EXPOSURE, shown.number, shown.number, "", None, "原因")
+    monkeypatch.setattr("juzheng.records.supervision.endings.ended", lambda _on: [undated])
+    assert shown.number not in client.get("/data/changes.atom").content.decode()
+    assert shown.number in client.get("/data/ended.json").content.decode()
+
+
+@pytest.fixture
+def with_photo(
+    loaded: None, person: Callable[..., User], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Correction, Report, User]:
+    """Return an exposure with a photo, its report, and the officer who cleared it."""
+    first, second = (
+        person(name, "overseer", None, name, division=reporting.DIVISION) for name in ("a", "b")
+    )
+    receive = reports.receive
+    photo = photos.clean(picture())
+    monkeypatch.setattr(reports, "receive", lambda f, at: receive(replace(f, photo=photo), at=at))
+    review = partial(reports.review, boxes=[BOX], show_photo=True)
+    monkeypatch.setattr(reports, "review", review)
+    one = reporting.exposed(first, second)
+    monkeypatch.undo()
+    return one, one.reports.get(), first
+
+
+def test_a_photo_says_why_it_is_not_shown_any_more(
     client: Client,
-    shown: Correction,
+    with_photo: tuple[Correction, Report, User],
     noon,
 ) -> None:
-    report = shown.reports.get()
-    address = f"/exposures/{shown.number}/photos/{'a' * 64}.jpg"
-    assert client.get(address).status_code == 404
-    Report.objects.filter(pk=report.pk).update(
-        public_photo="x.jpg", public_photo_digest="a" * 64, consent=True
-    )
-    report.refresh_from_db()
-    reports.withdraw(report, at=shown.approved_at)
-    said(client, address, "反映人撤回了反映", "2026年")
-    Report.objects.filter(pk=report.pk).update(
-        public_photo="", public_photo_digest="", erased_at=NOON
-    )
+    one, report, officer = with_photo
+    there = f"/exposures/{one.number}/photos/"
+    address = f"{there}{report.public_photo_digest}.jpg"
+    assert client.get(address).status_code == 200
+    version, later = report.version, one.approved_at + timedelta(hours=1)
+    reports.review(report, SAID, by=officer, at=later)  # with no photo any more
+    page = said(client, address, "重新审看了这份反映", "2026年", "从这一天起撤下：")
+    assert "撤回" not in page
+    assert report.version > version
+    reports.review(report, SAID, boxes=[BOX], show_photo=True, by=officer, at=later)
+    never = f"{there}{report.public_photo_digest}.jpg"
+    if never != address:
+        assert client.get(never).status_code == 404  # looked at after the approval: never public
+    Report.objects.filter(pk=report.pk).update(erased_at=NOON)
     said(client, address, "保存期满，按规定删除", DAY)
+    assert client.get(f"{there}{'a' * 64}.jpg").status_code == 404  # whoever makes one up
+
+
+def test_a_photo_of_a_report_that_was_taken_back_says_so(
+    client: Client,
+    with_photo: tuple[Correction, Report, User],
+    noon,
+) -> None:
+    one, report, _officer = with_photo
+    address = f"/exposures/{one.number}/photos/{report.public_photo_digest}.jpg"
+    reports.withdraw(report, at=one.approved_at + timedelta(hours=1))
+    said(client, address, "反映人撤回了反映", "2026年")
 
 
 # Each public address with a part of its own: where it is tested that its end is told.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from juzheng.records.models import Case, User
 from juzheng.web.shared.context import here, page
 from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE, YEAR_SECONDS
+from juzheng.web.shared.refilling import refilled
+from tests.web.clerk.test_counter import typed
 
 ELSEWHERE = [
     "https://example.org/",
@@ -113,3 +118,127 @@ def test_large_type_is_only_what_we_wrote_ourselves() -> None:
     request.COOKIES[TYPE_COOKIE] = "huge"
 
     assert page(request)["large_type"] is False
+
+
+SWITCHES = {"English": {"switch-language": "en"}, "大字": {"switch-type": LARGE}}
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def boxes(html: str) -> dict[str, str]:
+    """Return what stands in the boxes and the ticks of the page's form."""
+    form = html.partition('id="work"')[2].partition("</form>")[0]
+    found = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        given = dict(re.findall(r'(\S+?)="([^"]*)"', tag))
+        ticked = " checked" in tag or given.get("type", "text") not in ("radio", "checkbox")
+        if ticked and "name" in given:
+            found[given["name"]] = given.get("value", "")
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_half_filled_form_survives_a_switch(desk: Client, loaded: None, switch: str) -> None:
+    address = "/desk/new/?item=POS-001"
+    half = typed("POS-001", applicant_name='李"秀<英>', identity="5", recipient="")
+    answer = desk.post(address, {**half, **SWITCHES[switch]})
+    shown = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert Case.objects.count() == 0  # nothing was filed
+    found = boxes(shown)
+    assert found["applicant_name"] == "李&quot;秀&lt;英&gt;"
+    assert found["identity"] == "5"
+    assert found["purpose"] == "办理登记"
+    assert found["key"] == half["key"]
+    assert {name for name in found if name.startswith("consent-")} == {
+        name for name in half if name.startswith("consent-")
+    }
+    kept = {"English": ("django_language", "en"), "大字": (TYPE_COOKIE, LARGE)}[switch]
+    assert answer.cookies[kept[0]].value == kept[1]
+    assert ('lang="en"' in shown.split("<head>")[0]) == (switch == "English")
+    assert ("jz-large" in shown.split("<head>")[0]) == (switch == "大字")
+
+
+@pytest.mark.django_db
+def test_the_switches_of_a_page_to_be_filled_in_are_buttons_of_its_form(
+    desk: Client, loaded: None
+) -> None:
+    def header(html: str) -> str:
+        return html.partition("<header")[2].partition("</header>")[0]
+
+    filling = header(desk.get("/desk/new/?item=POS-001").content.decode())
+    assert filling.count('formaction="/desk/new/?item=POS-001"') == 2
+    # The Enter key presses the first button of the form: the one that does what the page is for.
+    assert re.findall(r"<button[^>]*>", filling)[0].count("name=") == 0
+    assert 'form="work"' not in header(desk.get("/desk/").content.decode())
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_refused_twice_is_not_lost_either(desk: Client, loaded: None) -> None:
+    wrong = typed("POS-001", identity="5")
+    address = re.search(
+        r'id="work" method="post" action="([^"]*)"',
+        desk.get("/desk/new/?item=POS-001").content.decode(),
+    )
+    assert address is not None
+    first = desk.post(address[1], wrong, headers={"referer": f"http://testserver{address[1]}"})
+    where = re.search(r'formaction="([^"]*)"', first.content.decode())
+
+    assert first.status_code == 422
+    assert where is not None
+    assert where[1] == address[1]
+
+
+@pytest.mark.django_db
+def test_no_other_site_fills_in_a_form(clerk: User, loaded: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(clerk)
+    answer = strict.post("/desk/new/?item=POS-001", {"purpose": "x", "switch-language": "en"})
+
+    assert answer.status_code == 403
+
+
+FORM = '<input name="a" value="out"><form id="work">{}</form><input name="a" value="out">'
+
+
+@pytest.mark.parametrize(
+    ("html", "typed_in", "expected"),
+    [
+        ('<input name="a" value="1">', ["2"], '<input name="a" value="2">'),
+        (
+            '<input name="a"><input name="a">',
+            ["1", "2"],
+            '<input name="a" value="1"><input name="a" value="2">',
+        ),
+        ('<input name="a" type="password">', ["2"], '<input name="a" type="password">'),
+        (
+            '<input type="radio" name="a" value="1" checked>',
+            ["2"],
+            '<input type="radio" name="a" value="1">',
+        ),
+        ('<input type="checkbox" name="a">', ["on"], '<input type="checkbox" name="a" checked>'),
+        (
+            '<textarea name="a">old &amp; so</textarea>',
+            ["<b>"],
+            '<textarea name="a">\n&lt;b&gt;</textarea>',
+        ),
+        (
+            '<select name="a"><option value="1" selected><option value="2"></select>',
+            ["2"],
+            '<select name="a"><option value="1"><option value="2" selected></select>',
+        ),
+        ("<p>&amp;&#x27;<br/></p><svg><path d='M0'/></svg>", ["2"], None),
+    ],
+)
+def test_each_kind_of_box_is_filled_again(
+    html: str, typed_in: list[str], expected: str | None
+) -> None:
+    page = FORM.format(html)
+
+    assert refilled(page, {"a": typed_in}) == FORM.format(expected or html)

@@ -145,7 +145,9 @@ def test_a_file_that_is_lost_is_told_and_one_that_was_altered_too(client, said, 
         monkeypatch.setattr(files, "read", lambda _name, problem=problem: _raise(problem))
         answer = client.get(address)
         assert answer.status_code == status
-        assert told in answer.content.decode()
+        page = answer.content.decode()
+        assert told in page
+        assert "已经撤下" not in page  # it was published, and still is
 
 
 def _raise(problem):

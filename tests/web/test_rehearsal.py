@@ -211,7 +211,7 @@ def test_a_channel_whose_text_breaks_is_said_before(
 
 
 def test_the_doors_are_tried() -> None:
-    assert rehearsal.REHEARSALS
+    assert [each.__name__ for each in rehearsal._rehearsals()] == ["rehearse"]
 
 
 # What people paste into a catalogue: braces, markup, marks of other scripts, what prints nothing.
@@ -283,11 +283,12 @@ def show_everything(subject: str, committee: Committee) -> None:
                 *(f"/items/{subject}/{sheet}" for sheet in ("", "guide.pdf", "sample.pdf")),
                 "/items/",
                 f"/items/{subject}/form.pdf",
-                "/data/items.json",
-                "/data/items.csv",
                 "/poster.pdf",
             ):
                 assert client.get(path + query).status_code in (200, 404)
+        for query in ("", f"?division={committee.code}"):
+            for kind in ("json", "csv"):
+                assert client.get(f"/data/items.{kind}{query}").status_code == 200
         assert client.get("/ask/", {"item": subject}).status_code == 200
         begun = client.post("/apply/", {"item": subject, "committee": committee.code}, follow=True)
         assert begun.status_code < 500

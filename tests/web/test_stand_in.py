@@ -38,7 +38,7 @@ def test_the_answer_the_list_and_the_letter(client: Client, there: str, language
     asked = client.get("/ask/", {"q": VIOLENCE, "committee": there})
     assert asked.context["item"].id == NATIONS
     found = client.get("/items/", {"q": VIOLENCE, "committee": there})
-    named = [item.id for group in found.context["groups"] for item, _ in group["lines"]]
+    named = [item.id for group in found.context["groups"] for item, *_ in group["lines"]]
     assert NATIONS in named
     letter = client.post(
         f"/letters/?committee={there}", {"proof": VIOLENCE, "demander": "court", "do": "look"}

@@ -168,10 +168,15 @@ def claim(row: Moving, event: Term, *, version: int | None = None, **changes: An
 def note(
     row: Moving, event: Term, *, by: User | str | None, at: datetime, **told: Unpack[Told]
 ) -> Entry:
-    """Write the line of an event that has moved ``row``; what people typed is masked if need be."""
-    said = dict(told.get("details") or {})
-    if row.MASKED:  # the ledger is never rewritten
-        said = {k: _masked(v) if isinstance(v, str) else v for k, v in said.items()}
+    """
+    Write the line of an event that has moved ``row``.
+
+    What people typed is masked, and whoever the row is about: the ledger is never rewritten.
+    """
+    said = {
+        key: _masked(value, row) if row.MASKED or key in row.TYPED else value
+        for key, value in (told.get("details") or {}).items()
+    }
     return ledger.note(
         row.chain,
         row.MACHINE.line(event),
@@ -184,9 +189,10 @@ def note(
     )
 
 
-def _masked(text: str) -> str:
-    """Return ``text`` masked; a digest is nobody's number, though one may seem to stand in it."""
-    return text if _DIGEST.fullmatch(text) else masked_text(text)
+def _masked(said: Any, row: Moving) -> Any:
+    """Return a text masked; a digest is nobody's number, though one may seem to stand in it."""
+    plain = not isinstance(said, str) or _DIGEST.fullmatch(said)
+    return said if plain else masked_text(said, row.names)
 
 
 @transaction.atomic(durable=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from base64 import b32encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,14 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves, numbers, replaced, signing_keys
 from juzheng.law.base.papers import PaperEvent, PaperKind, PaperState
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper
 from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Inquiry, User
 
 TRIES = 3  # then the number is voided and people are told
+NOT_MADE = (PaperState.INTENDED.value, PaperState.VOID.value)
 
 
 class PaperNotMade(Exception):
@@ -111,11 +114,15 @@ def finish(certificate: Certificate, *, at: datetime) -> Certificate:
         name, digest, key_id = _make(certificate)
     except Exception as failure:
         certificate.refresh_from_db()
-        if certificate.tries >= TRIES:
+        if certificate.status == PaperState.INTENDED.value and certificate.tries >= TRIES:
             _void(certificate, at=at, why=type(failure).__name__)
-        raise PaperNotMade(certificate.number) from failure
+        if certificate.status in NOT_MADE:
+            raise PaperNotMade(certificate.number) from failure
+        return certificate  # somebody else was faster, and did not fail
     _issue(certificate, name, digest, key_id, at=at)
     certificate.refresh_from_db()
+    if certificate.status in NOT_MADE:
+        raise PaperNotMade(certificate.number)
     return certificate
 
 
@@ -143,7 +150,7 @@ def revoke(
     :raises ReasonMissing: if ``reason`` is blank
     :raises NotInForce: if it was never issued, is revoked already, or its term is over
     """
-    reason = reason.strip()
+    reason = masked_text(reason.strip(), certificate.owner.names)
     if not reason:
         raise ReasonMissing(certificate.number)
     if certificate.erased:
@@ -170,12 +177,7 @@ def _make(certificate: Certificate) -> tuple[str, str, str]:
     return name, digest, ring.current.public.kid
 
 
-@transaction.atomic
 def _issue(certificate: Certificate, name: str, digest: str, key_id: str, *, at: datetime) -> None:
-    try:
-        replaced.take_back(certificate, at=at)
-    except moves.MovedMeanwhile:
-        return  # somebody else was faster with the same
     issued = {"issued_at": at, "key_id": key_id, "file": name, "file_digest": digest}
     details = {"file": digest, "key": key_id}
     _bring_to(certificate, PaperEvent.ISSUED, details, at=at, **issued)
@@ -185,7 +187,6 @@ def _void(certificate: Certificate, *, at: datetime, why: str) -> None:
     _bring_to(certificate, PaperEvent.VOIDED, {"why": why}, at=at)
 
 
-@transaction.atomic
 def _bring_to(
     certificate: Certificate,
     event: PaperEvent,
@@ -194,13 +195,17 @@ def _bring_to(
     at: datetime,
     **changes: Any,
 ) -> None:
-    """Move the paper and, with it, what it answers; whoever is second changes nothing."""
-    try:
-        moves.claim(certificate, event, **changes)
-    except moves.MovedMeanwhile:
-        return
+    """
+    Move the paper and, with it, what it answers and what it replaces.
+
+    Whoever is second changes nothing: what was begun is rolled back as one, whoever did the rest.
+    """
     told, by = {"number": certificate.number, **details}, certificate.intended_by
-    _move_owner(certificate, event, by=by, at=at, details=told)
+    with suppress(moves.MovedMeanwhile), transaction.atomic():
+        if event is PaperEvent.ISSUED:
+            replaced.take_back(certificate, at=at)
+        moves.claim(certificate, event, **changes)
+        _move_owner(certificate, event, by=by, at=at, details=told)
 
 
 def _move_owner(certificate: Certificate, event: PaperEvent, **told: Any) -> None:

@@ -21,7 +21,7 @@ def take_back(corrected: Certificate, *, at: datetime) -> None:
     :raises moves.MovedMeanwhile: if it was taken back meanwhile
     """
     case = corrected.case
-    wrong = replacing.wrong_paper(case) if case else None
+    wrong = replacing.wrong_paper(case, corrected) if case else None
     if case is None or wrong is None:
         return
     why, by = replacing.reason(case), corrected.intended_by

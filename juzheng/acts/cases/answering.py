@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +17,22 @@ from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, replacing
 from juzheng.records.catalogue import governing, working_days
 from juzheng.records.models import Case, Committee
 
 # Our own promise, not a rule of the Opinion: a refusal is heard by the next working day.
 REFUSAL_WORKING_DAYS = 1
+REPLACING_WORKING_DAYS = 5  # as long as our own limit elsewhere; nothing is written about it
+
+
+@dataclass(frozen=True)
+class Count:
+    """From which day a last day was counted (起算): what a promise has to say."""
+
+    start: date  # the day on which it counts as received; it is not counted itself
+    before: int  # calendar days of invitation and public notice that come first
+    limit: int  # working days after these
 
 
 def answer(
@@ -47,18 +58,30 @@ def last_day(
     The clock starts when the committee is open; where residents have to meet, the days of
     invitation and of public notice come before the limit.
     """
-    calendar = working_days.calendar()
-    start = counts_from(timezone.localtime(received_at), calendar, catalogue().calendar.closes_at)
+    if decision.outcome is Outcome.TO_CONFIRM:
+        return confirming.last_day(received_at)
+    told = count(received_at, decision, item=item, committee=committee, only_for_risk=only_for_risk)
+    return due_on(told.start + timedelta(days=told.before), told.limit, working_days.calendar())
+
+
+def count(
+    received_at: datetime,
+    decision: routing.Decision,
+    *,
+    item: Item,
+    committee: Committee,
+    only_for_risk: bool = False,
+) -> Count:
+    """Return from which day, and how, the last day of an answer of the committee is counted."""
+    closes_at = catalogue().calendar.closes_at
+    start = counts_from(timezone.localtime(received_at), working_days.calendar(), closes_at)
+    before = item.notice_days if decision.outcome.issues else 0
     if Requirement.DELIBERATION in decision.requires:
         kind = CommitteeKind(committee.kind)
         rule = case_file.rule_of_meeting(item, kind, only_for_risk=only_for_risk)
-        start += timedelta(days=rule.notice_days + rule.public_notice_days)
-    if decision.outcome.issues:
-        start += timedelta(days=item.notice_days)
+        before += rule.notice_days + rule.public_notice_days
     limit = decision.limit_working_days
-    if decision.outcome is Outcome.TO_CONFIRM:
-        return confirming.last_day(received_at)
-    return due_on(start, REFUSAL_WORKING_DAYS if limit is None else limit, calendar)
+    return Count(start, before, REFUSAL_WORKING_DAYS if limit is None else limit)
 
 
 def working_days_after(on: date, days: int) -> date:
@@ -73,20 +96,40 @@ def working_days_from(at: datetime, days: int) -> date:
     return due_on(start, days, calendar)
 
 
+def last_day_to_replace(begun_at: datetime) -> date:
+    """Return the last day in time for a corrected paper (更正换发的期限)."""
+    return working_days_from(begun_at, REPLACING_WORKING_DAYS)
+
+
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
+    if correcting := replacing.begun(case):
+        return last_day_to_replace(correcting.at)
+    start = _begun(case)
+    return _after_stops(case, last_day(start, decision, **_there(case)), since=start)
+
+
+def count_of(case: Case) -> Count | None:
+    """Return how the last day that ``case`` has was counted; None where something else set it."""
+    decision = case_file.decision_of(case)
+    if decision.outcome is Outcome.TO_CONFIRM or replacing.begun(case):
+        return None
+    if case.due_on != last_day_of(case, decision):
+        return None
+    return count(_begun(case), decision, **_there(case))
+
+
+def _begun(case: Case) -> datetime:
+    """Return when the clock of ``case`` began; where a refusal was overturned, it began anew."""
     found = case.circumstances.get(case_file.DECIDED_ON)
     begun = datetime.fromisoformat(found) if found else case.received_at
-    again = case.objections.filter(ruling=Event.OVERTURNED.value).last()  # the clock starts anew
-    start = (again and again.decided_at) or begun
-    due = last_day(
-        start,
-        decision,
-        item=case.revision.item,
-        committee=case.committee,
-        only_for_risk=case_file.only_for_risk(case),
-    )
-    return _after_stops(case, due, since=start)
+    again = case.objections.filter(ruling=Event.OVERTURNED.value).last()
+    return (again and again.decided_at) or begun
+
+
+def _there(case: Case) -> dict[str, Any]:
+    risk = case_file.only_for_risk(case)
+    return {"item": case.revision.item, "committee": case.committee, "only_for_risk": risk}
 
 
 def _after_stops(case: Case, due: date, *, since: datetime) -> date:

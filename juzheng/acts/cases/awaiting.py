@@ -12,7 +12,7 @@ from juzheng.acts.cases import answering
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.cases.lifecycle import Event, State
+from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
@@ -27,7 +27,8 @@ def settle(*, at: datetime) -> int:
     Safe to repeat: what still waits is left alone.
     """
     confirming.settle(at=at)
-    cases = Case.objects.filter(state=State.RECEIVED.value, outcome=Outcome.TO_CONFIRM.value)
+    may = [state.value for state in CASES.before(Event.REDECIDED)]
+    cases = Case.objects.filter(state__in=may, outcome=Outcome.TO_CONFIRM.value)
     return sum(_decided(case, at) for case in cases.select_related("committee", "revision"))
 
 
@@ -39,7 +40,11 @@ def _decided(case: Case, at: datetime) -> bool:
     decision = applicability.decide(revision.item, governing.governing(on), here)
     if decision.outcome is Outcome.TO_CONFIRM:
         return False
-    due = answering.last_day(at, decision, item=revision.item, committee=case.committee)
+    due = (
+        answering.last_day_of(case, decision)
+        if case.stands in REPLACING
+        else answering.last_day(at, decision, item=revision.item, committee=case.committee)
+    )
     outcome = decision.outcome.value
     decided_on = {case_file.DECIDED_ON: timezone.localtime(at).isoformat()}
     try:

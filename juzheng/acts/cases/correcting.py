@@ -63,7 +63,11 @@ def changed(case: Case, said: Particulars) -> dict[str, Any]:
 
 
 def obstacles(case: Case, said: Particulars, *, at: datetime) -> tuple[Obstacle, ...]:
-    """Return what keeps the applicant from being ``said``: a child's guardian has to consent."""
+    """
+    Return what keeps the applicant from being ``said``: a child's guardian has to consent.
+
+    Of somebody whose birth nobody tells, nobody can say that none has to.
+    """
     who = Applicant(said.applicant_name, said.identity.birth or said.born_on)
     kept = case.answers.get(intake.GUARDIAN)
     guardian = Guardian(**kept) if kept else None
@@ -72,7 +76,11 @@ def obstacles(case: Case, said: Particulars, *, at: datetime) -> tuple[Obstacle,
     lacking = consents.missing(
         case.revision.item, case.answers, given, guardian, applicant=who, on=on
     )
-    return (mending.nobody_agreed_for_the_child(),) if "guardian" in lacking else ()
+    stops = {
+        "guardian": mending.nobody_agreed_for_the_child(),
+        "birth": mending.nobody_tells_the_birth(),
+    }
+    return tuple(stop for one, stop in stops.items() if one in lacking)
 
 
 @transaction.atomic(durable=True)
@@ -93,7 +101,7 @@ def correct(case: Case, said: Particulars, *, reason: str, **seen: Unpack[Seen])
     columns = changed(case, said)
     told: dict[str, Any] = {
         "changed": sorted(set(columns) - _FOLLOW),
-        "reason": masked_text(reason),
+        "reason": masked_text(reason, case.names),  # as they were; the line masks as they are
     }
     struck = list(case.verifications.standing()) if _WHO & set(columns) else []
     striking.take_out(struck, why=WHY_STRUCK, by=seen["by"], at=seen["at"])

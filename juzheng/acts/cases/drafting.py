@@ -13,7 +13,6 @@ from juzheng.acts.base.moves import Hand, NotYours, Seen
 from juzheng.acts.cases import replacing
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
-from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, pens
@@ -54,8 +53,7 @@ def send_back(case: Case, *, reason: str, **hand: Unpack[Hand]) -> Case:
     own = by.may(Permission.SIGN) and by.committee_id == case.committee_id
     if not (own or pens.carries(case, by, timezone.localdate(hand["at"]))):
         raise NotYours(case.number)
-    told = {"reason": masked_text(reason, (case.applicant_name,))}
-    moves.move(case, Event.RETURNED, details=told, **hand, **UNSENT)
+    moves.move(case, Event.RETURNED, details={"reason": reason}, **hand, **UNSENT)
     return case
 
 
@@ -66,5 +64,5 @@ def recall(case: Case, *, reason: str, **seen: Unpack[Seen]) -> Case:
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.move(case, Event.RECALLED, details={"reason": masked_text(reason)}, **seen, **UNSENT)
+    moves.move(case, Event.RECALLED, details={"reason": reason}, **seen, **UNSENT)
     return case

@@ -31,8 +31,8 @@ from juzheng.records.sealed import blind_index
 # Filed beside the item's own answers: the unit still wants it, said or written; and how it asked.
 STILL_DEMANDED = consents.INSISTS
 HOW_DEMANDED = "单位怎样要求的"
-# And for a child: who consented, and what they are to it; born when, if no number says it.
-GUARDIAN = "监护人"
+GUARDIAN = consents.GUARDIAN
+# And born when, if no number says it.
 BORN = "出生日期"
 
 

@@ -34,8 +34,8 @@ def ask(case: Case, asked: Asked, **seen: Unpack[Seen]) -> MaterialRequest:
     """
     moves.claim(case, Event.MATERIALS_ASKED, version=seen["version"], due_on=None)
     on = timezone.localdate(seen["at"])
-    before = [timezone.localdate(one.at) for one in case.requests.all()]
-    moves.insist_on_ready(missing.obstacles(asked, Outcome(case.outcome), on=on, before=before))
+    before, outcome = case.requests.exists(), Outcome(case.outcome)
+    moves.insist_on_ready(missing.obstacles(asked, outcome, on=on, asked_before=before))
     hand: moves.Hand = {"by": seen["by"], "at": seen["at"]}
     told = {"wanted": asked.as_text, "bring_by": asked.bring_by, "again": asked.again}
     request = MaterialRequest.objects.create(case=case, **told, **hand)
@@ -52,7 +52,8 @@ def receive(case: Case, said: str = "", **seen: Unpack[Seen]) -> MaterialRequest
     :param said: what came, in words; the resident reads it
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    request = _ended(case, Ended.RECEIVED, said, **seen)
+    request = _open(case, Event.MATERIALS_RECEIVED)
+    _end(request, Ended.RECEIVED, said, **seen)
     due = answering.last_day_of(case, case_file.decision_of(case))
     _move(case, Event.MATERIALS_RECEIVED, request, answering.counted(due), due, **seen)
     return request
@@ -69,8 +70,7 @@ def lapse(case: Case, reason: str, **seen: Unpack[Seen]) -> MaterialRequest:
     request = _open(case, Event.LAPSED)
     on = timezone.localdate(seen["at"])
     moves.insist_on_ready(missing.obstacles_to_ending(request.bring_by, reason, on=on))
-    _ended(case, Ended.LAPSED, reason, **seen)
-    request.refresh_from_db()
+    _end(request, Ended.LAPSED, reason, **seen)
     _move(case, Event.LAPSED, request, {}, None, **seen)
     return request
 
@@ -93,10 +93,7 @@ def _open(case: Case, event: Event) -> MaterialRequest:
     return request
 
 
-def _ended(case: Case, how: Ended, said: str, **seen: Unpack[Seen]) -> MaterialRequest:
-    event = Event.MATERIALS_RECEIVED if how is Ended.RECEIVED else Event.LAPSED
-    request = _open(case, event)
+def _end(request: MaterialRequest, how: Ended, said: str, **seen: Unpack[Seen]) -> None:
     request.ended, request.said = how.value, said.strip()
     request.ended_at, request.ended_by = seen["at"], seen["by"]
     request.save()
-    return request

@@ -19,8 +19,6 @@ from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, replacing
 from juzheng.records.models import Case, Certificate
 
-WORKING_DAYS = 5  # as long as our own limit elsewhere; nothing is written about it
-
 
 @transaction.atomic(durable=True)
 def begin(wrong: Certificate, *, reason: str, **seen: Unpack[Seen]) -> Case:
@@ -39,8 +37,10 @@ def begin(wrong: Certificate, *, reason: str, **seen: Unpack[Seen]) -> Case:
         raise NotInForce(wrong.number)
     if wrong.status != PaperState.ISSUED.value:
         raise NotInForce(wrong.number)
-    due = answering.working_days_from(seen["at"], WORKING_DAYS)
+    due = answering.last_day_to_replace(seen["at"])
     told = {"paper": wrong.number, "reason": reason.strip(), **answering.counted(due)}
+    if case.due_on:
+        told[replacing.DUE_BEFORE] = case.due_on.isoformat()
     moves.move(case, Event.REPLACING, details=told, due_on=due, **seen)
     return case
 
@@ -52,7 +52,7 @@ def keep(case: Case, **seen: Unpack[Seen]) -> Case:
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.move(case, Event.KEPT, **seen, **replacing.prepared(case))
+    moves.move(case, Event.KEPT, **seen, **replacing.undone(case))
     return case
 
 

@@ -39,7 +39,7 @@ def strike(record: Strikable, *, reason: str, **seen: Unpack[Seen]) -> Case:
     """
     moves.insist_on_ready(obstacles(record, by=seen["by"]))
     case = record.whose
-    why = masked_text(reason)
+    why = masked_text(reason, case.names)
     take_out([record], why=why, by=seen["by"], at=seen["at"])
     fact = {"fact": record.fact} if isinstance(record, Verification) else {}
     told = {STRUCK: [record.covered_as], "reason": why, **fact}

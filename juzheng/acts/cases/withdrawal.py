@@ -12,7 +12,6 @@ from django.db import transaction
 
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Seen
-from juzheng.law.base.redaction import masked_text
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.models import Case
 
@@ -37,6 +36,6 @@ def withdraw_at_counter(case: Case, *, reason: str, **seen: Unpack[Seen]) -> Cas
     :param reason: what the applicant says, if anything
     :raises StepNotAllowed, MovedMeanwhile: as :func:`withdraw`
     """
-    told = {"channel": "counter", "identity_seen": True, "reason": masked_text(reason)}
+    told = {"channel": "counter", "identity_seen": True, "reason": reason}
     moves.move(case, Event.WITHDRAWN, details=told, **seen)
     return case

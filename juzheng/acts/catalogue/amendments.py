@@ -16,13 +16,14 @@ from django.utils import timezone
 
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Hand, Seen
+from juzheng.law.base.divisions import significant
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import amendments as law
 from juzheng.law.catalogue.amendments import AmendmentEvent, Candidate, Harm, OpinionStance
 from juzheng.law.catalogue.items import ListKind
 from juzheng.records.catalogue import governing, item_harm
-from juzheng.records.models import Amendment, AmendmentOpinion, User
+from juzheng.records.models import Amendment, AmendmentOpinion, Case, Report, User
 
 _DEMANDED = "现在要居（村）民委员会出具"
 
@@ -85,6 +86,17 @@ def suggested(item: str, at: datetime) -> str:
     return f"{where}：{rule}“{found.name}”。建议改为："
 
 
+def number_of(start: str, number: str, division: str) -> str:
+    """Return ``number`` if a report or a case of ``division`` bears it; else nothing (由来编号)."""
+    if not number.isprintable():  # no database takes it, and nothing was ever called so
+        return ""
+    place = significant(division)
+    reports = Report.objects.filter(number=number, division__startswith=place)
+    cases = Case.objects.filter(number=number, committee__code__startswith=place)
+    bearing = {Start.REPORT.value: reports, Start.OBJECTION.value: cases}.get(start)
+    return number if bearing is not None and bearing.exists() else ""
+
+
 @transaction.atomic(durable=True)
 def propose(proposal: Proposal, *, key: str, **hand: Unpack[Hand]) -> Amendment:
     """
@@ -110,6 +122,7 @@ def _created(proposal: Proposal, key: str, *, by: User, at: datetime) -> Amendme
         raise NoCandidate(proposal.item)
     about = asdict(proposal)
     start = {name: about.pop(name) for name in ("start", "number")}
+    start["number"] = number_of(proposal.start, proposal.number, proposal.division)
     amendment = Amendment(
         **about,
         name=gathered.name,

@@ -22,6 +22,7 @@ from juzheng.catalogue.forms import CatalogueError
 from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import may_review
 from juzheng.law.base.plain import as_mapping, texts
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue.changes import ChangeEvent, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
@@ -77,7 +78,7 @@ def drafted(
     """Open a change within another act; see :func:`draft`."""
     written = {"written_by": hand["by"], "written_at": hand["at"]}
     change = Change(**asdict(heading), key=key, **written)
-    moves.begin(change, details={"title": heading.title}, **hand)
+    moves.begin(change, details={"title": masked_text(heading.title)}, **hand)
     _begin(change, pages, governed=governed, **hand)
     return change
 
@@ -108,7 +109,7 @@ def restate(change: Change, heading: Heading, **seen: Unpack[Seen]) -> Change:
     :raises moves.NotYours: if ``by`` does not govern the division
     """
     moves.insist_on_division(seen["by"], heading.division)
-    details = {"title": heading.title}
+    details = {"title": masked_text(heading.title)}
     moves.move(change, ChangeEvent.RESTATED, details=details, **seen, **asdict(heading))
     return change
 

@@ -15,10 +15,12 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue.changes import Heading, Page
-from juzheng.catalogue.pages import PageKind, kind_of
+from juzheng.catalogue.differences import joined
+from juzheng.catalogue.pages import Entry, PageKind, kind_of, name_of
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import Drafting
 from juzheng.law.base.divisions import significant
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue.changes import ChangeEvent
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, SourceDocument
@@ -69,7 +71,7 @@ def _taken_in(
         kept_by=hand["by"],
         kept_at=hand["at"],
     )
-    details = {"name": row.name, "digest": row.file_digest}
+    details = {"name": masked_text(row.name), "digest": row.file_digest}
     moves.claim(change, ChangeEvent.DOCUMENT_KEPT)
     _redraft(change, row, drafting, **hand)
     moves.note(change, ChangeEvent.DOCUMENT_KEPT, details=details, covers=(row,), **hand)
@@ -77,11 +79,12 @@ def _taken_in(
 
 
 @transaction.atomic(durable=True)
-def settle(change: Change, drafting: Drafting, **seen: Unpack[Seen]) -> Change:
+def settle(change: Change, drafting: Drafting, **seen: Unpack[Seen]) -> tuple[str, ...]:
     """
     Save what the officer made of the lines, and write the pages that it comes to.
 
     What is not filled in yet is saved all the same; the list itself is written once all of it is.
+    What was edited by hand stays: returned are the fields that this would have changed, too.
 
     :raises moves.NotYours: if ``by`` does not govern the division of the list
     """
@@ -97,11 +100,11 @@ def settle(change: Change, drafting: Drafting, **seen: Unpack[Seen]) -> Change:
         **told,
     )
     row = change.document
-    _redraft(change, row, drafting, **hand)
+    stays = _redraft(change, row, drafting, **hand)
     row.refresh_from_db()
     details = {"lines": len(drafting.rows), "listed": len(drafting.listed)}
     moves.note(change, ChangeEvent.DOCUMENT_MATCHED, details=details, covers=(row,), **hand)
-    return change
+    return stays
 
 
 def _heading(drafting: Drafting) -> Heading:
@@ -110,20 +113,35 @@ def _heading(drafting: Drafting) -> Heading:
     return Heading(drafting.title[:100], reason, drafting.division, drafting.effective_on)
 
 
-def _redraft(change: Change, row: SourceDocument, drafting: Drafting, **hand: Unpack[Hand]) -> None:
+def _redraft(
+    change: Change, row: SourceDocument, drafting: Drafting, **hand: Unpack[Hand]
+) -> tuple[str, ...]:
     """Give ids, write the pages anew, and take out those that the paper no longer comes to."""
     before = paper.read_back(row.drafting)
     given = paper.numbered(drafting, _taken(change, drafting))
     row.drafting = paper.kept(given)
     row.save(update_fields=["drafting"])
-    listed = governing.governing(given.effective_on).items
-    origin = paper.origin_of(given, row.name)
-    pages = paper.pages(given, listed, origin)
-    _leave_out(change, before, {(kind_of(page), page.id) for page in pages}, **hand)
-    was = set(paper.pages(before, listed, origin))  # what was edited by hand since stays
-    there = set(change.edits.values_list("kind", "subject"))
-    fresh = (one for one in pages if one not in was or (kind_of(one), one.id) not in there)
+    was, pages = _pages(before, row), _pages(given, row)
+    _leave_out(change, before, set(pages), **hand)
+    there = {(PageKind(one.kind), one.subject): one.entry for one in change.edits.all()}
+    stays: list[str] = []
+    fresh = []
+    for key, page in pages.items():
+        wanted = page
+        if key in was and key in there:  # what was edited by hand since stays
+            wanted, both = joined(was[key], page, there[key])
+            stays += [f"{name_of(page)} · {label}" for label in both]
+        if wanted != there.get(key):
+            fresh.append(wanted)
     changes.write_pages(change, map(Page, fresh), **hand)
+    return tuple(stays)
+
+
+def _pages(drafting: Drafting, row: SourceDocument) -> dict[tuple[PageKind, str], Entry]:
+    """Return the pages that ``drafting`` comes to, by what they are."""
+    listed = governing.governing(drafting.effective_on).items
+    pages = paper.pages(drafting, listed, paper.origin_of(drafting, row.name))
+    return {(kind_of(page), page.id): page for page in pages}
 
 
 def _taken(change: Change, drafting: Drafting) -> frozenset[str]:

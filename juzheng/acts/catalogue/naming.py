@@ -10,21 +10,22 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.lists import ChangeKind, ItemList
 from juzheng.law.catalogue.naming import not_found
-from juzheng.records.catalogue import change_effects, local_tellings
+from juzheng.records.catalogue import local_tellings
 from juzheng.records.models import Change
 
 
-def unfound(change: Change) -> tuple[Obstacle, ...]:
+def unfound(change: Change, after: Catalogue) -> tuple[Obstacle, ...]:
     """
     Return the names that ``change`` brings and that are answered with something else, if any.
 
     A name is asked for in the place it is published for, as it stands and nothing besides.
+
+    :param after: the catalogue with the change (``change_effects.before_and_after``)
     """
-    _before, after = change_effects.before_and_after(change)
     wanted = tuple(dict.fromkeys(_names(change, after)))
     if not wanted:
         return ()
-    finder = finder_over(after, local_tellings.in_use())
+    finder = finder_over(after, local_tellings.in_use(), on=change.effective_on)
 
     def ask(name: str, place: str) -> Finding:
         day = change.effective_on
@@ -58,7 +59,7 @@ def _listed(one: ItemList, known: set[object], after: Catalogue) -> Iterator[tup
         )
         if line in known or unnamed or item is None or not item.enabled:
             continue
-        for name in (line.name or item.name).split("、"):
+        for name in (item.name,) if line.name in ("", item.name) else line.names:
             yield name, line.item, one.division
 
 

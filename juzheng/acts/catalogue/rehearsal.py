@@ -1,7 +1,7 @@
 """Rehearsals (试发布): what is to be published is shown once, everywhere, before it is.
 
-The doors know the pages and the acts don't know the doors, so each door says at its start how its
-pages are tried. What a change breaks is then said to the officer, not to every visitor.
+The doors know the pages and the acts don't know the doors, so the settings name how their pages
+are tried. What a change breaks is then said to the officer, not to every visitor.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from juzheng.acts.base import moves
 from juzheng.acts.catalogue import naming, publications
+from juzheng.catalogue import Catalogue
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
@@ -30,8 +33,6 @@ Rehearsal = Callable[[Sequence[Revision]], Iterable[str]]
 # The service hall's bundle holds every item's sheets: those that change are tried by the doors.
 RENDERED = tuple(kind for kind in ChannelKind if kind is not ChannelKind.SERVICE_HALL)
 
-REHEARSALS: list[Rehearsal] = []
-
 
 def insist_on_pages(change: Change, *, at: datetime) -> None:
     """
@@ -41,12 +42,17 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
         the gate says before that
     """
     moves.insist_on_ready(change_effects.obstacles(change))
-    moves.insist_on_ready(naming.unfound(change))
+    before, after = change_effects.before_and_after(change)
+    moves.insist_on_ready(naming.unfound(change, after))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
-    broken = [*_unprintable(revisions), *_channels(change)]
+    broken = [*_unprintable(revisions), *_channels(change, before, after)]
     with governing.tried(revisions):
-        broken += [one for each in REHEARSALS for one in each(revisions)]
+        broken += [one for each in _rehearsals() for one in each(revisions)]
     moves.insist_on_ready(map(_obstacle, broken))
+
+
+def _rehearsals() -> Iterator[Rehearsal]:
+    return map(import_string, settings.REHEARSALS)
 
 
 def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
@@ -56,9 +62,8 @@ def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
             yield f"{one.subject} 里的“{''.join(missing)}”在纸上"
 
 
-def _channels(change: Change) -> Iterator[str]:
+def _channels(change: Change, before: Catalogue, after: Catalogue) -> Iterator[str]:
     """Yield the channels whose text can't be made (渠道文稿); too long is said when it is due."""
-    before, after = change_effects.before_and_after(change)
     content = publications.content_of(change, before, after)
     for kind in RENDERED if content.changes else ():
         try:

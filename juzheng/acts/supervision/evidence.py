@@ -12,7 +12,7 @@ from juzheng.acts.base import files, signing_keys
 from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import Exposable, reading
-from juzheng.law.supervision.exposure import CorrectionState, Hearing, Severity
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
 from juzheng.law.supervision.fairness import title_for
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import evidence
@@ -46,6 +46,9 @@ def _served(correction: Correction) -> dict[str, bytes]:
     if correction.served_scan:
         ending = correction.served_scan.rpartition(".")[2]
         found[f"receipt.{ending}"] = files.read(correction.served_scan)
+    before = correction.exhibits.filter(event=CorrectionEvent.SERVED.value).exclude(scan="")
+    for place, one in enumerate(before.order_by("pk"), start=1):  # of a course before this one
+        found[f"receipt-before-{place}.{one.scan.rpartition('.')[2]}"] = files.read(one.scan)
     return found
 
 

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves, numbers
 from juzheng.acts.base.moves import Seen
+from juzheng.acts.supervision import letters as official
 from juzheng.acts.supervision import steps
-from juzheng.acts.supervision.reports import insist_on_another
+from juzheng.acts.supervision.reports import UNANSWERED, insist_on_another
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import grounds, letters
@@ -151,6 +152,7 @@ def notify(
     No day of the unit's runs before its service is proved.
 
     :param text: its paragraphs, one a line; empty: as it is proposed
+    :raises moves.NotReady: also if a character of it cannot be printed
     """
     year = timezone.localtime(seen["at"]).year
     number = numbers.numbered("notice", "通", correction.division, year)
@@ -160,7 +162,9 @@ def notify(
         "notice_number": number,
         "notice_text": text or proposed_notice(correction, on=steps.day_of(seen)),
     }
-    told = {"superior": superior, "notice": number, "text": changes["notice_text"]}
+    moves.insist_on_division(seen["by"], correction.division)
+    official.insist_on_print(correction, **changes)
+    told = {"superior": superior, "notice": number}
     return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
@@ -326,12 +330,11 @@ def hear(
         "heard_by": seen["by"],
         "heard_at": seen["at"],
     }
-    event, own = CorrectionEvent.HEARD, correction.is_of(seen["by"])
-    paper = steps.paper(event, seen, text=reply, document=document, account=own, scan=scan)
-    silent = hearing is Hearing.SILENT
-    return steps.advance(
-        correction, event, seen, papers=[] if silent else [paper], reply=reply, **heard
-    )
+    event, own, papers = CorrectionEvent.HEARD, correction.is_of(seen["by"]), []
+    if hearing is not Hearing.SILENT:  # who said nothing sent no paper: a file would be nobody's
+        said: dict[str, Any] = {"text": reply, "document": document, "account": own}
+        papers = [steps.paper(event, seen, **said, scan=scan)]
+    return steps.advance(correction, event, seen, papers=papers, reply=reply, **heard)
 
 
 def send_back(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
@@ -356,9 +359,13 @@ def stop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correctio
 
 
 def reopen(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
-    """Reopen a closed correction as a superior division (上级决定重新办理), from the notice on."""
-    event = CorrectionEvent.REOPENED
-    return steps.advance(correction, event, seen, note=reason, **corrections.BLANK)
+    """
+    Reopen a closed correction as a superior division (上级决定重新办理), from the notice on.
+
+    The notice that was sent and what proves its service stay on its file.
+    """
+    event, papers = CorrectionEvent.REOPENED, exhibits.of_the_notice(correction)
+    return steps.advance(correction, event, seen, note=reason, papers=papers, **corrections.BLANK)
 
 
 def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) -> None:
@@ -371,6 +378,7 @@ def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) 
         correction=correction,
         triaged_by=by,
         triaged_at=at,
+        **UNANSWERED,
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
+from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
 from juzheng.law.supervision import letters as law
+from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
 from juzheng.records.models import Correction, Report
+from juzheng.records.supervision import corrections
 
 
 class NoLetter(Exception):
@@ -28,8 +33,13 @@ def notice(correction: Correction) -> bytes:
     one = correction
     if not one.notice_number or one.notified_on is None:
         raise NoLetter(one.number)
-    letter = OfficialLetter(
-        title=law.title_of_notice(one.unit_kind),
+    letter = _notice(one)
+    return official.letter_pdf(letter, on=one.notified_on)
+
+
+def _notice(one: Correction) -> OfficialLetter:
+    return OfficialLetter(
+        title=law.title_of_notice(corrections.kind_when_notified(one)),
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),
@@ -38,7 +48,6 @@ def notice(correction: Correction) -> bytes:
         copy_to=one.superior,
         slip=True,
     )
-    return official.letter_pdf(letter, on=one.notified_on)
 
 
 def answer(report: Report) -> bytes:
@@ -50,7 +59,11 @@ def answer(report: Report) -> bytes:
     """
     if not report.letter_number or not report.answer:
         raise NoLetter(report.number)
-    letter = OfficialLetter(
+    return official.letter_pdf(_answer(report), on=_answered_on(report))
+
+
+def _answer(report: Report) -> OfficialLetter:
+    return OfficialLetter(
         title=law.ANSWER_TITLE,
         number=report.letter_number,
         salutation=f"反映人（{report.number}）：",
@@ -58,16 +71,35 @@ def answer(report: Report) -> bytes:
         office=office_of(report.division),
         parts=(
             Part("依据", paragraphs(report.answer_basis)),
-            Part("不同意怎么办", (law.OBJECT_HOW,)),
+            Part("不同意怎么办", (_object_how(report),)),
         ),
     )
-    return official.letter_pdf(letter, on=_answered_on(report))
+
+
+def insist_on_print(one: Correction | Report, **written: Any) -> None:
+    """
+    Look whether the letter can be printed, before it goes out: whoever writes it learns it.
+
+    :param written: what is about to be written of it
+    :raises moves.NotReady: if a character cannot be drawn
+    """
+    one = copy(one)
+    for name, value in written.items():
+        setattr(one, name, value)
+    letter = _notice(one) if isinstance(one, Correction) else _answer(one)
+    moves.insist_on_ready(law.undrawable(official.undrawable(letter)))
 
 
 def office_of(division: str) -> str:
     """Return who writes, as people call it (落款): the place's civil affairs, no invented name."""
     path = catalogue().path_of(division[:6])
     return f"{''.join(one.name for one in path)}民政部门"
+
+
+def _object_how(report: Report) -> str:
+    """Return how to object, which is possible once: who answers an objection says where else."""
+    answered = report.state == ReportState.HAS_BASIS
+    return law.OBJECTED_ALREADY if answered and report.objection else law.OBJECT_HOW
 
 
 def _answered_on(report: Report) -> date:

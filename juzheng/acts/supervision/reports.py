@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import codes, files, moves, numbers
 from juzheng.acts.base.moves import Hand
+from juzheng.acts.supervision import letters as official
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision import letters
@@ -22,6 +23,8 @@ from juzheng.outside.photos import Box, Photo
 from juzheng.records.models import Report, User
 
 PLACE = "reports"  # the folder of the photos
+# What another decision begins with: a letter that it takes back is on the ledger, not on the row.
+UNANSWERED: Mapping[str, Any] = {"answer": "", "answer_basis": "", "letter_number": ""}
 
 
 class StillPrivate(Exception):
@@ -97,7 +100,8 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     Tell the reporter that the demand has a basis, in a letter with a number (查到依据的答复).
 
     :param basis: where it is written, a place a line
-    :raises moves.NotReady: without words or basis, or as who answered it before
+    :raises moves.NotReady: without words or basis, as who answered it before, or if a character
+        cannot be printed
     :raises moves.NotYours, moves.StepNotAllowed, moves.MovedMeanwhile: nothing is changed then
     Source: OP-2.2.a, OP-2.2.b.
     """
@@ -111,6 +115,7 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
     triaged = {"triaged_by": by, "triaged_at": at}
     details = {"letter": number, "basis": places}
+    official.insist_on_print(report, **written)
     return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
 
 
@@ -144,8 +149,8 @@ def set_aside(report: Report, event: ReportEvent, answer: str, **hand: Unpack[Ha
     if event not in (ReportEvent.NOT_A_DEMAND, ReportEvent.OTHER_AUTHORITY) or not answer.strip():
         raise ValueError(f"{event} needs an answer to the reporter")
     insist_on_another(report, hand["by"])
-    triaged = {"triaged_by": hand["by"], "triaged_at": hand["at"]}
-    return _move(report, event, answer=answer, **hand, **triaged)
+    told = {**UNANSWERED, "answer": answer}
+    return _move(report, event, **hand, **told, triaged_by=hand["by"], triaged_at=hand["at"])
 
 
 def review(

@@ -24,8 +24,11 @@ from juzheng.law.catalogue.lists import ItemList, ListLine
 NEW, LEFT_OUT = "new", "left_out"  # a choice beside the ids of items
 CODES: Mapping[ListKind, tuple[str, int]] = {ListKind.NEGATIVE: ("NEG", 2)}
 OTHERWISE = ("POS", 3)
-READ = "已与来文原件核对"
-READ_PASTED = "由起草人粘贴，未与原件核对"
+COMPARED = "起草人已与来文原件逐项核对"
+PLACE = "所附名单"  # where in its document an item stands
+# The paper does not say it: who drafted did.
+TYPED = "由起草人填写，来文没有写"
+TYPED_PLACE = "去哪里办由起草人填写"
 # What a paper is called that does not say it, and whose it is.
 UNTITLED, OFFICE, PASTED = "证明事项清单", "民政局", "粘贴的名单.txt"
 
@@ -47,6 +50,7 @@ class Row:
     where: str = ""
     basis: str = ""  # of what may be issued: the text, the article, the duty, what to establish
     provision: str = ""
+    checked: str = ""  # how its wording was checked, by whoever read it
     duty: str = ""  # the item whose duty it falls under as well
     fact: str = ""
     limit: int = 5
@@ -67,6 +71,7 @@ class Drafting:
     list_code: str = ""  # ids, once given
     document_code: str = ""
     batch: int = 1
+    compared: bool = False  # whether somebody says that he compared it with the paper
 
     @property
     def listed(self) -> tuple[Row, ...]:
@@ -88,7 +93,7 @@ class Drafting:
 
 
 def _lacking(row: Row, kind: ListKind) -> tuple[str, ...]:
-    wanted: tuple[str, ...] = ("basis", "provision", "duty", "fact")
+    wanted: tuple[str, ...] = ("basis", "provision", "checked", "duty", "fact")
     if kind is ListKind.NEGATIVE:
         wanted = ("do",) if row.way == OnwardKind.NOTHING_NEEDED else ("do", "where")
     return tuple(field for field in wanted if not getattr(row, field))
@@ -133,27 +138,26 @@ def _free(stem: str, width: int, used: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the pages were taken from (出处): the paper itself, or words that were pasted."""
+    """Where the pages were taken from (出处), and whether somebody compared them with it."""
 
     text: str
-    pasted: bool = False
+    compared: bool = False
 
     @property
     def confidence(self) -> Confidence:
-        """Return how sure it is: of what was only pasted nobody has seen the paper here."""
-        return Confidence.MEDIUM if self.pasted else Confidence.HIGH
+        """Return how sure it is: what nobody compared may have been read or pasted wrongly."""
+        return Confidence.HIGH if self.compared else Confidence.MEDIUM
 
     @property
     def checked(self) -> str:
-        """Return how the wording was checked (核对情况)."""
-        return READ_PASTED if self.pasted else READ
+        """Return how the wording was checked (核对情况); empty: nobody says that he did."""
+        return COMPARED if self.compared else ""
 
 
 def origin_of(drafting: Drafting, name: str) -> Origin:
     """Return where ``drafting`` comes from; ``name`` is that of the file that was handed in."""
-    pasted = name == PASTED
-    how = "粘贴的文字" if pasted else "原件"
-    return Origin(f"{drafting.issuer}《{drafting.title}》{how}", pasted)
+    how = "粘贴的文字" if name == PASTED else "原件"
+    return Origin(f"{drafting.issuer}《{drafting.title}》{how}", drafting.compared)
 
 
 def pages(drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> tuple[Entry, ...]:
@@ -221,9 +225,7 @@ def _list(drafting: Drafting, lines: Iterable[ListLine], origin: Origin) -> Item
 
 
 def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> Item:
-    said = (
-        _refused(row, origin) if drafting.kind is ListKind.NEGATIVE else _issued(row, items, origin)
-    )
+    said = _refused(row, origin) if drafting.kind is ListKind.NEGATIVE else _issued(row, items)
     mapping = {
         "id": row.code,
         "name": row.name,
@@ -246,7 +248,7 @@ def _item(row: Row, drafting: Drafting, items: Mapping[str, Item], origin: Origi
         "basis": [
             {
                 "instrument": drafting.document_code,
-                "provision": "附件清单",
+                "provision": PLACE,
                 "checked": origin.checked,
             }
         ],
@@ -263,13 +265,22 @@ def _refused(row: Row, origin: Origin) -> dict[str, Any]:
         "kind": row.way,
         "do": row.do,
         "where": row.where,
-        "source": {"text": origin.text, "confidence": origin.confidence.value},
+        "source": as_mapping(_source_of(row, origin)),
     }
     summary = row.summary or f"{row.name}不用社区、村里开。{row.do}"
     return {"onward": [way], "summary": summary[:80]}
 
 
-def _issued(row: Row, items: Mapping[str, Item], origin: Origin) -> dict[str, Any]:
+def _source_of(row: Row, origin: Origin) -> Source:
+    """Return where the way onward was read: in the line of the paper, or it was typed."""
+    if row.do not in row.line:
+        return Source(TYPED, Confidence.MEDIUM)
+    if row.where not in row.line:
+        return Source(f"{origin.text}；{TYPED_PLACE}", Confidence.MEDIUM)
+    return Source(origin.text, origin.confidence)
+
+
+def _issued(row: Row, items: Mapping[str, Item]) -> dict[str, Any]:
     """Return what an item that may be issued says: its article, its duty, what is established."""
     duty = items[row.duty].duty if row.duty in items else None
     fact = {
@@ -278,7 +289,7 @@ def _issued(row: Row, items: Mapping[str, Item], origin: Origin) -> dict[str, An
         "sentence": f"经核实，{{applicant}}{row.fact}。",
         "means": ["查看材料原件", "入户或向知情人了解"],
     }
-    basis = {"instrument": row.basis, "provision": row.provision, "checked": origin.checked}
+    basis = {"instrument": row.basis, "provision": row.provision, "checked": row.checked}
     return {
         "basis": [basis],
         "facts": [fact],

@@ -9,6 +9,8 @@ from juzheng.law.catalogue.items import Confidence, Instrument, ListKind, Source
 from juzheng.law.catalogue.lists import ItemList, ListLine
 from juzheng.law.catalogue.looking import IN_FORCE
 
+HOW = ("limit_working_days", "materials", "committees")  # what a line may say otherwise here
+
 
 @dataclass(frozen=True)
 class Own:
@@ -72,9 +74,19 @@ def listing(own: Own, said: ListLine) -> ItemList:
 
 
 def with_line(listed: ItemList, said: ListLine) -> ItemList:
-    """Return ``listed`` with the line ``said`` in place of what it said of the same item."""
-    lines = (*(one for one in listed.lines if one.item != said.item), said)
+    """Return ``listed`` with what ``said`` says of its item; what it leaves open stays."""
+    before = next((one for one in listed.lines if one.item == said.item), None)
+    others = tuple(one for one in listed.lines if one is not before)
+    lines = (*others, said if before is None else _joined(before, said))
     return replace(listed, lines=lines, source=_source(lines))
+
+
+def _joined(before: ListLine, said: ListLine) -> ListLine:
+    """Return both in one line, with the documents of both as long as the earlier still holds."""
+    new = {name: value for name in HOW if (value := getattr(said, name))}
+    kept = any(getattr(before, name) for name in HOW if name not in new)
+    notes = filter(None, (before.note if kept else "", said.note))
+    return replace(before, **new, note="；".join(dict.fromkeys(notes)))
 
 
 def _source(lines: tuple[ListLine, ...]) -> Source:

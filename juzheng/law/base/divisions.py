@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 NATION = ""  # the code of the nation as a division
+_CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}){0,2}")
+
+
+def is_code(text: str) -> bool:
+    """Return whether ``text`` is written as a code (行政区划代码): 6, 9 or 12 digits."""
+    return _CODE.fullmatch(text) is not None
 
 
 def significant(division: str) -> str:

@@ -21,6 +21,8 @@ def as_mapping(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):  # nearly everything, so asked first
+        return value
     if isinstance(value, Term):
         return str(value)
     if isinstance(value, date):

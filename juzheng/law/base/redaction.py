@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from juzheng.law.base import surnames
 from juzheng.law.base.terms import Term
@@ -205,16 +206,19 @@ _NAMES: tuple[str, ...] = (
     rf"(?P<it>{_NAME})(?=\s?{_AND}\s?{_TAKEN})",
 )
 
-_TITLED = re.compile(rf"(?=(?P<it>{_NOT}{_SURNAME}(?:(?!某){_H}){{0,2}}?)\s?(?:{_TITLES}))")
-_NUMBER_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NUMBERS)
-_ADDRESS_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ADDRESSES)
-_NAME_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _NAMES)
+_TITLED = rf"(?=(?P<it>{_NOT}{_SURNAME}(?:(?!某){_H}){{0,2}}?)\s?(?:{_TITLES}))"
 _LONG_CHINESE_NUMBER = re.compile(
     r"[零〇幺一二两三四五六七八九](?:[ \-]?[零〇幺一二两三四五六七八九]){6,}"
 )
 _LAW = re.compile(
     r"第\s?\d+\s?号|[〔\[(]\d{4}[〕\])]\s?\d+\s?号|\d+\s?号(?:文件?|令|公告|窗口|通知)"
 )
+
+
+@cache
+def _pattern(written: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Return a pattern, read when it is first asked for: all take a third of a second."""
+    return re.compile(written, flags)
 
 
 def spans(text: str, names: Iterable[str] = ()) -> tuple[Span, ...]:
@@ -276,15 +280,15 @@ def _hits(view: str, names: Iterable[str]) -> list[tuple[int, int, PersonalData]
     """Return what is found; each hides its place from what is asked after it."""
     found: list[tuple[int, int, PersonalData]] = []
     view = _take_names(view, (_readable(name)[0] for name in names), found)
-    for kind, pattern in _NUMBER_PATTERNS:
-        view = _hide(view, _announced(pattern)(view), kind, found)
+    for kind, pattern in _NUMBERS:
+        view = _hide(view, _announced(_pattern(pattern))(view), kind, found)
     view = _LAW.sub(lambda match: _KEPT * len(match.group()), view)
-    for pattern in _ADDRESS_PATTERNS:
-        view = _hide(view, _announced(pattern)(view), PersonalData.ADDRESS, found)
+    for pattern in _ADDRESSES:
+        view = _hide(view, _announced(_pattern(pattern))(view), PersonalData.ADDRESS, found)
     before = -1
     while before < len(found):  # a name found announces the next: 王小明和李红
         before = len(found)
-        for places in (*map(_announced, _NAME_PATTERNS), _titled, _bare):
+        for places in (*map(_announced, map(_pattern, _NAMES)), _titled, _bare):
             first, shown = len(found), view
             view = _hide(view, places(view), PersonalData.NAME, found)
             view = _take_names(view, (shown[at:end] for at, end, _ in found[first:]), found)
@@ -300,7 +304,7 @@ def _announced(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, 
 def _titled(view: str) -> Iterator[tuple[int, int]]:
     """Yield the names before a title: not the 司 of 公司的钱经理, but the 钱."""
     last = 0
-    for match in _TITLED.finditer(view):
+    for match in _pattern(_TITLED, re.NOFLAG).finditer(view):
         start, end = match.span("it")
         if start >= last and not surnames.within_word(view, start):
             last = end

@@ -16,6 +16,7 @@ from juzheng.law.catalogue.items import Item
 CHILD_UNTIL_YEARS = 14
 # Kept among the answers: the unit still wants it, so that the committee states facts after all.
 INSISTS = "单位书面坚持要"  # the name under which it has been kept from the first
+GUARDIAN = "监护人"  # and for a child: who consented, and what they are to it
 HIMSELF = ("本人", "自己")
 
 

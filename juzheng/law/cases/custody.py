@@ -46,7 +46,6 @@ class Done:
     """One line of what was done with the sheets (一条登记), in order; undone ones count no more."""
 
     what: Custody
-    copies: int = 1
     undone: bool = False
 
 

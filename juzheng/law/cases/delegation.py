@@ -1,8 +1,10 @@
 """
 Signing for somebody (授权签字): from one day to another, never before it was given.
 
-No text says that a responsible person may let somebody else sign, nor that they may not, but for
-what residents have to agree to: there the Opinion names the responsible person (OP-2.2.c).
+That a pen may be lent is a rule of the house: we found no text that says so, nor one against it.
+What residents have to agree to is signed in person: there the Opinion names the responsible person
+(OP-2.2.c). What a court makes of a deputy's signature is the court's to say: its rule names the
+responsible person and the preparer (民诉法解释第一百一十五条), and page and paper say no more.
 """
 
 from __future__ import annotations
@@ -79,7 +81,8 @@ def insist_on_term(first: date, last: date, on: date) -> None:
     if last < first:
         raise BadDelegation("结束的日期在开始的日期以前。请改正。")
     if last - first > timedelta(days=LONGEST_DAYS - 1):
-        raise BadDelegation("一次最多授权92天。时间更长的，请另行明确负责人，开通负责人账号。")
+        said = f"一次最多授权{LONGEST_DAYS}天。时间更长的，请另行明确负责人，开通负责人账号。"
+        raise BadDelegation(said)
 
 
 def in_words(giver: str, deputy: str) -> str:

@@ -24,3 +24,13 @@ def nobody_agreed_for_the_child() -> Obstacle:
         "请让监护人带证件到窗口：先撤回这一件，再由监护人同意后重新受理。",
         citations.GUARDIAN_CONSENTS,
     )
+
+
+def nobody_tells_the_birth() -> Obstacle:
+    """Return why a number that holds no birth is not enough (看不出是不是未成年人)."""
+    return Obstacle(
+        "birth",
+        "这种证件的号码看不出出生日期，不知道申请人满不满十四周岁。",
+        "请照证件填写出生日期。",
+        citations.GUARDIAN_CONSENTS,
+    )

@@ -6,7 +6,6 @@ and page and paper say it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,12 +43,9 @@ class Asked:
 
 
 def obstacles(
-    asked: Asked, outcome: Outcome, *, on: date, before: Iterable[date]
+    asked: Asked, outcome: Outcome, *, on: date, asked_before: bool
 ) -> tuple[Obstacle, ...]:
-    """Return what stands in the way of asking (不能告知补材料的理由), all at once.
-
-    :param before: the days on which the resident of this case was asked already
-    """
+    """Return what stands in the way of asking (不能告知补材料的理由), all at once."""
     found = []
     if outcome is Outcome.TO_CONFIRM:
         said = "这一件在等民政部门确认，还不知道要不要材料。"
@@ -60,7 +56,7 @@ def obstacles(
     if not on <= asked.bring_by <= on + timedelta(days=LONGEST_DAYS):
         said = f"补材料的截止日期要在今天到{LONGEST_DAYS}天以内。"
         found.append(Obstacle("bring_by", said, "请改日期。", OUR_RULE))
-    if tuple(before) and not asked.again.strip():
+    if asked_before and not asked.again.strip():
         said = "这一件已经告知过一次。"
         found.append(Obstacle("again", said, "请写明这次为什么第一次没有说。", OUR_RULE))
     return tuple(found)

@@ -77,6 +77,16 @@ def own_hand(hand: Hand) -> tuple[Obstacle, ...]:
     )
 
 
+def being_replaced(number: str) -> Obstacle:
+    """Return why a paper is not revoked while the corrected one is made (正在更正换发)."""
+    return Obstacle(
+        "replacing",
+        f"{number} 号的更正换发已经签字，新的一份正在制作，做好时这一份同时撤销。",
+        "请过几分钟再看；新的一份没有做成的，那时再撤销。",
+        citations.house("旧的一份到更正后的出具时才撤销"),
+    )
+
+
 @dataclass(frozen=True)
 class Readiness:
     """What lies on file when somebody wants to send or sign a certificate (签字前的材料)."""

@@ -117,8 +117,9 @@ class Listing:
 
     id: str
     title: str
-    official: bool  # or a place's own; False: this project compiled it
+    official: bool  # as issued; False: a place's own ways, or what this project compiled
     in_force_from: date
+    ours: bool = False  # this project compiled it
 
 
 @dataclass(frozen=True)
@@ -356,7 +357,7 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
 
 def listing_of(one: ItemList) -> Listing:
     """Return what is said of a list beside what stands on it."""
-    return Listing(one.id, one.title, not one.ours, one.in_force_from)
+    return Listing(one.id, one.title, one.official, one.in_force_from, one.ours)
 
 
 _ROLES = {step: role for _, step, role in STEPS}

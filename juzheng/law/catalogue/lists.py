@@ -19,10 +19,12 @@ from typing import TypeVar
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
+from juzheng.law.catalogue.naming import names_in
 from juzheng.law.catalogue.offers import Offer, by_item
 
 T = TypeVar("T")
 
+OURS = "本项目"  # who issued what this project put together
 KEPT = 4096  # rulebooks kept at once: more than there are divisions with lists of their own
 
 
@@ -49,6 +51,11 @@ class ListLine:
     limit_working_days: int = 0  # the time limit here; 0: as above
     materials: tuple[str, ...] = ()  # what to bring here; empty: as above
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names used here, each by itself (本地名称); empty: the item's own."""
+        return names_in(self.name)
+
 
 @dataclass(frozen=True)
 class ItemList(Dated):
@@ -71,8 +78,8 @@ class ItemList(Dated):
 
     @property
     def ours(self) -> bool:
-        """Return whether this project put it together: none that a place made for itself is."""
-        return not self.official and self.division == NATION
+        """Return whether this project put it together: none that a body made for itself is."""
+        return not self.official and self.division == NATION and OURS in self.issuer
 
 
 class UnlistedCase(Term):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -11,6 +11,7 @@ from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit_to_issue
 from juzheng.law.catalogue.items import (
+    Confidence,
     Dated,
     Instrument,
     Item,
@@ -121,12 +122,21 @@ def _adjusted(item: Item, way: LocalWay, book: Rulebook) -> Item:
         item,
         limit_working_days=limit,
         limit_source=_limit_source(item.id, way, book) or item.limit_source,
-        unverified=own,
+        unverified=(*own, *_unopened(item.id, book)),
         materials=way.materials or item.materials,
         committees=tuple(
             one for one in item.committees if way.committees is None or one in way.committees
         ),
     )
+
+
+def _unopened(item: str, book: Rulebook) -> Iterator[str]:
+    """Say of each list by which the item is handled here that nobody opened its source."""
+    for one in book.lists.values():
+        said = (line for line in one.lines if line.item == item)
+        otherwise = any(line.limit_working_days or line.materials for line in said)
+        if otherwise and one.source.confidence is not Confidence.HIGH:
+            yield f"{one.title}是起草人照文件填写的，文件原文还没有核对。"
 
 
 def _limit_source(item: str, way: LocalWay, book: Rulebook) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
+
+# A name ends so; what ends otherwise is the first half of one (结婚、离婚证明).
+_BETWEEN_NAMES = re.compile("(?<=[明证书表见料续单)）])、")
 
 
 class How(Term):
@@ -16,6 +21,11 @@ class How(Term):
     PART = "part", "是其中的一种"
     NEAR = "near", "名称相近，请核对"
     NONE = "none", "没有这一项，是新的"
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in one text (甲证明、乙证明); 结婚、离婚证明 is one name, not two."""
+    return tuple(dict.fromkeys(filter(None, _BETWEEN_NAMES.split(text))))
 
 
 def not_found(name: str, item: str, instead: str) -> Obstacle:

@@ -71,6 +71,7 @@ class Standing:
     offer: Offer
     applies: bool  # this very unit, this very matter, and all its conditions known to be met
     document: str
+    chosen: bool = False  # by the name of its use: then it leads, whatever it can promise
 
     @property
     def says(self) -> str:
@@ -166,11 +167,16 @@ def standing(
     if anothers(matter):
         return ()
     found = [
-        Standing(one, _applies(one, demander, unit, matter), instruments[one.document].title)
+        Standing(
+            one,
+            _applies(one, demander, unit, matter),
+            instruments[one.document].title,
+            chosen=demander == one.demander and _chosen(one, matter),
+        )
         for one in offers
         if demander in ("", one.demander)
     ]
-    return tuple(sorted(found, key=lambda one: not one.applies))
+    return tuple(sorted(found, key=lambda one: (not one.applies, not one.chosen)))
 
 
 def anothers(matter: str) -> bool:
@@ -198,8 +204,13 @@ def _applies(one: Offer, demander: str, unit: str, matter: str) -> bool:
         and (not one.conditions or _met(one.met_by, _plain(matter)))
         and (not one.unit or _plain(one.unit) == _plain(unit))
         and one.bound
-        and (not one.uses or _plain(matter) in map(_plain, one.uses))
+        and (not one.uses or _chosen(one, matter))
     )
+
+
+def _chosen(one: Offer, matter: str) -> bool:
+    """Return whether ``matter`` is one of the entry's own uses, as somebody chose it."""
+    return bool(matter) and _plain(matter) in map(_plain, one.uses)
 
 
 def _met(words: Iterable[str], matter: str) -> bool:
@@ -224,7 +235,8 @@ def worded(
     Return ``ways`` so that none asserts a commitment or a look-up that no entry offers (去向用语).
 
     What a way of these two kinds says is never shown: an entry speaks in its place, or it is said
-    that one may ask. What applies comes first, and what is only to be asked last.
+    that one may ask. What applies comes first, then what was chosen by its name, and what is only
+    to be asked last.
 
     :param consent: somebody else's consent is asked for, which no promise replaces
     """
@@ -233,9 +245,9 @@ def worded(
 
 
 def _worded(ways: tuple[Onward, ...], found: tuple[Standing, ...]) -> Iterator[Onward]:
-    yield from (one.way for one in found if one.applies)
+    yield from (one.way for one in found if one.applies or one.chosen)
     yield from (way for way in ways if way.kind not in ASK)
-    yield from (one.way for one in found if not one.applies)
+    yield from (one.way for one in found if not (one.applies or one.chosen))
     offered = {_WAYS[one.offer.kind] for one in found if one.applies}
     asked = {_WAYS[one.offer.kind] for one in found if not one.applies}
     for kind, ask in ASK.items():

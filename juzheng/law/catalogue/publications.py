@@ -12,6 +12,7 @@ from datetime import date
 
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.notices import Notice, NoticeLine
 
 
@@ -165,7 +166,7 @@ def in_sentences(
     ]
     told = [sentence for sentence in told if sentence]
     otherwise = tuple(_otherwise(before, after))
-    told += otherwise[:NAMED]
+    told += (sentence for item in otherwise[:NAMED] for sentence in item)
     if otherwise[NAMED:]:
         told.append(f"另有 {len(otherwise) - NAMED} 项的办法有更新")
     if committees:
@@ -185,23 +186,28 @@ def _for_whom(word: ChangeWord, names: str) -> str:
     return said.get(word, "")
 
 
-def _otherwise(before: Notice, after: Notice) -> Iterator[str]:
-    """Yield what residents meet otherwise at an item that stays: the limit, what to bring, who."""
+def _otherwise(before: Notice, after: Notice) -> Iterator[tuple[str, ...]]:
+    """Yield what residents meet otherwise at each item that stays: limit, what to bring, who."""
     known = {line.item: line for line in (*before.refused, *before.issued)}
     for line in (*after.refused, *after.issued):
         old = known.get(line.item)
         if old is None or old.guide is None or line.guide is None:
             continue
-        if old.said != line.said:
-            yield f"“{line.name}”改为：{line.said.rstrip('。')}（原来：{old.said.rstrip('。')}）"
-        elif old.guide.materials != line.guide.materials:
-            brought = "、".join(one.name for one in line.guide.materials)
-            yield f"“{line.name}”要带的材料改为：{brought}"
-        elif old.guide.issuers != line.guide.issuers:
-            issuers = "、".join(kind.label for kind in line.guide.issuers)
-            yield f"“{line.name}”改由{issuers}出具"
-        elif old.guide.onward != line.guide.onward:
-            yield f"“{line.name}”的办法有更新"
+        if told := tuple(_differing(old, line, old.guide, line.guide)):
+            yield told
+
+
+def _differing(old: NoticeLine, line: NoticeLine, was: Guide, now: Guide) -> Iterator[str]:
+    if old.said != line.said:
+        yield f"“{line.name}”改为：{line.said.rstrip('。')}（原来：{old.said.rstrip('。')}）"
+    elif was.onward != now.onward:
+        yield f"“{line.name}”的办法有更新"
+    if was.materials != now.materials:
+        brought = "、".join(one.name for one in now.materials)
+        yield f"“{line.name}”要带的材料改为：{brought}"
+    if was.issuers != now.issuers:
+        issuers = "、".join(kind.label for kind in now.issuers)
+        yield f"“{line.name}”改由{issuers}出具"
 
 
 def _named(names: list[str]) -> str:

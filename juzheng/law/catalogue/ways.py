@@ -135,8 +135,21 @@ def concerns(way: Onward, demander: str) -> bool:
 
 
 def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:
-    """Return those of ``own`` that the unit itself can accept or do (说给对方的办法)."""
-    return tuple(way for way in own if way not in _WITH_US)
+    """
+    Return those of ``own`` that the unit itself can accept or do (说给对方的办法).
+
+    What tells a resident to ask the unit is said to the unit as what it is asked.
+    """
+    return tuple(_ASKED_ITSELF.get((way.kind, way.do), way) for way in own if way not in _WITH_US)
+
+
+_ASKED_ITSELF = {
+    (kind, offers.ASK[kind].do): Onward(kind, said, where="贵单位")
+    for kind, said in (
+        (OnwardKind.COMMITMENT, "请看一看，这件事能不能由居民本人书面承诺。"),
+        (OnwardKind.SHARED_DATA, "请先查一查，共享数据里有没有这项信息。"),
+    )
+}
 
 
 def addressed(decision: routing.Decision, demander: str) -> routing.Decision:

@@ -21,7 +21,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Limits,
 )
-from juzheng.law.supervision.grounds import established, listed, penal, reviewed, unreviewed
+from juzheng.law.supervision.grounds import established, listed, penal, reviewed, turned, unreviewed
 from juzheng.law.supervision.hearings import awaits_hearing, hearing_asked, hearing_set
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
@@ -300,6 +300,7 @@ def _identity(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 def _weighing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
     yield from _nothing_private(file.note, "理由")
+    yield from turned(file)
 
 
 def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:

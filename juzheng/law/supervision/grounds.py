@@ -101,6 +101,26 @@ def unreviewed(file: OnFile) -> tuple[Shows, ...]:
     return tuple(one for one, proof in stated.items() if proof and not proof.reviewed)
 
 
+def turned(file: OnFile) -> Iterator[Obstacle]:
+    """
+    Yield why who weighs now may not, having found the contrary before (同一人前后相反的核对).
+
+    A basis that was given since is another one; but that one stood is taken back by another alone.
+    """
+    since = False
+    for proof in reversed(file.proofs[:-1]):  # the last one is this very weighing
+        if proof.event is _E.WEIGHED:
+            other = proof.by == file.by and proof.shows is not file.proofs[-1].shows
+            if other and (proof.shows is Shows.STANDS or not since):
+                yield obstacle(
+                    "weighed_otherwise",
+                    "这个依据是您核对过的，上次的结果相反。",
+                    "请没有核对过的另一位工作人员核对。",
+                )
+            return
+        since = since or proof.shows is Shows.BASIS
+
+
 def _superior_asked(file: OnFile) -> Iterator[Obstacle]:
     if file.came(_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -27,6 +27,7 @@ class Todo(Term):
     SPEAK = "speak", "对事实说明陈述意见"
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
+    END = "end", "已经纠正的，取消登记"
     AMEND = "amend", "修改退回的登记"
     MEND_OFFER = "mend_offer", "看退回的承诺登记"
     SUBMIT = "submit", "核对草稿并提交"
@@ -39,6 +40,7 @@ class Waiting:
     todo: Todo
     since: date
     due: date | None = None
+    where: tuple[str, ...] = ()  # hour and place, where one has to be there
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,15 @@ def _heard(one: Stands, stated_on: date, on: date, limits: Limits) -> Iterator[W
     if one.state is CorrectionState.STATED and (day is None or on <= day):
         yield Waiting(Todo.SPEAK, stated_on, last_day_to_speak(stated_on, limits))
     if day is not None and on <= day:
-        yield Waiting(Todo.ATTEND, stated_on, day)
-
-
-def first_due(every: Iterable[Waiting]) -> list[Waiting]:
-    """Return all of it, what is due first up; a notice nobody signed for is due since it came."""
-    return sorted(every, key=order)
+        yield Waiting(Todo.ATTEND, stated_on, day, (one.hearing.hour, one.hearing.place))
 
 
 def order(one: Waiting) -> tuple[bool, date]:
-    """Return by what things are put in order: those with a day first, then by how long they lie."""
+    """
+    Return by what things are put in order: those with a day first, then by how long they lie.
+
+    A notice that nobody signed for is due since it came.
+    """
     if one.todo is Todo.RECEIVE:
         return False, one.since
     return one.due is None, one.due or one.since

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from juzheng.law.base.citations import FORCED_CORRECTION, Citation
+from juzheng.law.base.citations import FORCED_CORRECTION, Citation, house
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
@@ -26,6 +26,10 @@ ANSWER_TITLE = "对您的反映的答复"
 OBJECT_HOW = (
     "您不同意的，可以凭查询码在“我的反映”里写明理由，由没有答复过的另一位工作人员再看一次；"
     "也可以向上一级民政部门反映，或者打12345。"
+)
+OBJECTED_ALREADY = (
+    "您上次不同意，这次的答复是另一位工作人员看过以后写的。"
+    "您还不同意的，可以向上一级民政部门反映，或者打12345。"
 )
 
 
@@ -115,6 +119,20 @@ def _against(
         kinds = "、".join(dict.fromkeys(one.kind.label for one in found))
         yield obstacle("private", f"依据里还有个人信息：{kinds}。", "请只写文件名称和条款。")
     yield from another(by, answered_by)
+
+
+def undrawable(characters: Sequence[str]) -> tuple[Obstacle, ...]:
+    """Return why a letter may not go out (不能成文): these characters cannot be printed."""
+    if not characters:
+        return ()
+    return (
+        Obstacle(
+            "glyphs",
+            f"这些字打印不出来：{'、'.join(characters)}。",
+            "请先在服务器上安装大字库（说明见 docs/paper.md），不要用别的字代替。",
+            house("文书要能照原样打印"),
+        ),
+    )
 
 
 def objection(text: str, *, before: str) -> tuple[Obstacle, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from juzheng.law.base.citations import FORCED_CORRECTION
+from juzheng.law.base.citations import FORCED_CORRECTION, house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing
@@ -43,6 +43,7 @@ class Proof:
     whence: str = ""  # an office or a post, no person's name
     on: date | None = None
     reviewed: bool = False  # by another than who wrote it down
+    by: int | None = None  # who wrote it down
 
     @property
     def whole(self) -> bool:
@@ -154,6 +155,40 @@ class OnFile:
         return next((one for one in reversed(self.proofs) if one.shows is element), None)
 
 
+# What the Opinion's sentence itself wants: whom, and what has to be shown of the demand.
+OF_THE_SENTENCE = frozenset(
+    {
+        *("not_listed", "superior_not_listed", *(f"no_{element.value}" for element in GROUNDS)),
+        *("item_unconfirmed", "basis_in_force", "basis_stands", "basis_unweighed"),
+    }
+)
+# All else is our own procedure: which rule of the house (``law.base.house_rules``) asks for what.
+_OURS: Mapping[str, str] = {
+    "公开以前先听单位说": (
+        "not_heard no_reply hearing_asked hearing_runs asked_once not_asked hearing_day"
+    ),
+    "经办的人不能自己批": (
+        "second_officer approver accuser single_handed same_officer weighed_otherwise "
+        "nothing_to_check nothing_to_review unreviewed_arbitrary unreviewed_unreasonable "
+        "unreviewed_hardship unreviewed_addressed"
+    ),
+    "没有送到就不算期限": (
+        "not_served clock_runs over extended_once service_day no_receipt served_once"
+    ),
+    "先问主管部门有没有依据": "superior_not_asked superior_term_runs answered",
+    "单位的话照来文记": "no_document evidence_day",
+    "公开的文字里没有个人信息": "private words_private",
+    "对民商事主体只说理": "accusing",
+    "每一步写明理由": "no_reason no_statement no_draft nothing_new no_answer no_basis",
+    "改没改先问反映人": "no_report still_demanded reporter_silent",
+    "不同意的由另一人再看一次": "again pending no_objection",
+    "本级的决定由上级改": "not_above",
+    "通报以后不换单位": "noticed_by_name",
+}
+OUR_RULE: Mapping[str, str] = {code: rule for rule, all_ in _OURS.items() for code in all_.split()}
+
+
 def obstacle(code: str, message: str, remedy: str) -> Obstacle:
-    """Return what stands in the way, as the Opinion's sentence on exposure has it."""
-    return Obstacle(code, message, remedy, FORCED_CORRECTION)
+    """Return what stands in the way, with the Opinion's sentence or the rule of ours (理由)."""
+    rule = OUR_RULE.get(code)
+    return Obstacle(code, message, remedy, house(rule) if rule else FORCED_CORRECTION)

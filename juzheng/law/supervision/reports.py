@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from juzheng.law.base.citations import FORCED_CORRECTION
+from juzheng.law.base.citations import house
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
@@ -113,7 +113,7 @@ def unshown(*, consent: bool) -> Iterator[Obstacle]:
             "no_consent",
             "反映人不同意公开原话和照片。",
             "不公开原话和照片，案件照常办。",
-            FORCED_CORRECTION,
+            house("反映人不同意的不公开"),
         )
 
 

@@ -42,7 +42,9 @@ def papers_of(user: User) -> QuerySet[Certificate]:
         return Certificate.objects.none()
     found = Certificate.objects.filter(committee=user.committee_id)
     found = found.exclude(status=PaperState.INTENDED.value)
-    related = found.select_related("case__revision", "case__prepared_by", "inquiry", "committee")
+    related = found.select_related(
+        "case__revision", "case__prepared_by", "inquiry", "committee", "replaced_by", "replaces"
+    )
     return related.prefetch_related("custody__by").order_by("-pk")
 
 

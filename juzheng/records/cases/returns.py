@@ -12,7 +12,10 @@ from juzheng.records.models import Entry
 from juzheng.records.models.cases.cases import CaseQuerySet
 
 # The last of these says whether it lies with the clerk because it was sent back.
-_TELLING = tuple(CASES.line(event) for event in (Event.RETURNED, Event.PREPARED, Event.OVERTURNED))
+_TELLING = tuple(
+    CASES.line(event)
+    for event in (Event.RETURNED, Event.PREPARED, Event.OVERTURNED, Event.REPLACING)
+)
 _BACK = CASES.line(Event.RETURNED)
 
 

@@ -51,7 +51,7 @@ def last_looks(cases: Iterable[Case], by: User) -> dict[int, ViewLog]:
 
 def _beside() -> list[type[Covered]]:
     """Return the kinds of rows that lie in a case's file; its papers are what comes of it."""
-    return [one for one in covered_models() if one.PARENT == "case" and one is not Certificate]
+    return [one for one in covered_models("case") if one is not Certificate]
 
 
 def _paper(case: Case, at: datetime) -> Any:

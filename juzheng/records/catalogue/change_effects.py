@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.differences import joined
@@ -33,6 +35,13 @@ def writers_of(change: Change) -> frozenset[int]:
     wrote = change.edits.values_list("written_by", flat=True)
     hands = (*wrote, change.written_by_id, change.submitted_by_id)
     return frozenset(pk for pk in hands if pk is not None)
+
+
+def to_review(user: User) -> QuerySet[Change]:
+    """Return what waits for a second officer who is none of its :func:`writers_of` (待审核)."""
+    waiting = Change.objects.visible_to(user).waiting().order_by("submitted_at", "pk")
+    own = waiting.filter(edits__written_by=user).values("pk")
+    return waiting.exclude(written_by=user).exclude(submitted_by=user).exclude(pk__in=own)
 
 
 def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from juzheng.catalogue import Catalogue
-from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.law.base.endings import Ended, EndedKind, Ending
 from juzheng.records.catalogue import governing
 from juzheng.records.catalogue.governing import Page
 from juzheng.records.models import Edit, Revision
 
-MOST_LOOKED_AT = 20  # revisions: whoever asks for what is not there costs no more
+MOST_LOOKED_AT = 20  # days: whoever asks for what is not there costs no more
 Key = tuple[PageKind, str]
 
 
@@ -41,21 +41,43 @@ def withdrawn(kind: PageKind, subject: str, on: date) -> Ended | None:
     return next(_all({(kind, subject): page}, governing.governing(on)))
 
 
-def changed(on: date) -> list[Revision]:
-    """Return the last revisions of officers that hold by ``on``: the days on which rules moved."""
+def changed(on: date) -> tuple[date, ...]:
+    """Return the last days by ``on`` on which revisions of officers began: rules moved then."""
     rows = Revision.objects.filter(origin="officer", effective_on__lte=on)
-    return list(rows.order_by("-effective_on")[:MOST_LOOKED_AT])
+    days = rows.order_by("-effective_on").values_list("effective_on", flat=True)
+    return tuple(days.distinct()[:MOST_LOOKED_AT])
 
 
 def why(kind: PageKind, subject: str, entry: Entry) -> str:
     """Return the reason of the change that set the last day; else what the text says of itself."""
-    edits = Edit.objects.filter(revision__kind=kind.value, revision__subject=subject)
-    edit = edits.select_related("change").order_by("-revision__number").first()
+    key = (kind, subject)
+    edit = _edits(_set_by({key: _last(entry)})).get(key)
     return _reason(edit, entry, withdrawn=False)
 
 
-def _lapsed(entry: Entry, on: date) -> bool:
+def _set_by(lasts: Mapping[Key, date | None]) -> dict[Key, int]:
+    """Return which revision of each page set its last day: later ones may have mended a word."""
+    subjects = {subject for _kind, subject in lasts}
+    rows = Revision.objects.filter(subject__in=subjects).order_by("number") if subjects else ()
+    found: dict[Key, int] = {}
+    for row in rows:
+        key = (PageKind(row.kind), row.subject)
+        if key not in lasts or row.withdrawn:
+            continue
+        if _last(row.entry) == lasts[key]:
+            found.setdefault(key, row.number)
+        else:
+            found.pop(key, None)
+    return found
+
+
+def _last(entry: Entry) -> date | None:
     last: date | None = getattr(entry, "in_force_until", None)
+    return last
+
+
+def _lapsed(entry: Entry, on: date) -> bool:
+    last = _last(entry)
     return last is not None and last <= on
 
 
@@ -67,7 +89,10 @@ def _shipped(kinds: Iterable[PageKind], listed: Catalogue, on: date) -> Iterator
 
 def _all(over: Mapping[Key, Page], listed: Catalogue) -> Iterator[Ended]:
     """Yield what is over, with the reasons of the changes that ended it."""
-    edits = _edits({key: page.number for key, page in over.items() if page.number > 1})
+    later = {key: page for key, page in over.items() if page.number > 1}
+    lasts = {key: _last(page.entry) for key, page in later.items() if not page.withdrawn}
+    numbers = {key: page.number for key, page in later.items() if page.withdrawn} | _set_by(lasts)
+    edits = _edits(numbers)
     went = [one for key, one in edits.items() if over[key].withdrawn]
     beside = _begun_beside([one for one in went if one.kind != PageKind.ITEM.value])
     for key, page in over.items():
@@ -90,9 +115,9 @@ def _told(
     return Ended(
         EndedKind(kind.value),
         subject,
-        _name(entry) or subject,
+        name_of(entry) or subject,
         division_of(entry),
-        on or getattr(entry, "in_force_until", None),
+        on or _last(entry),
         _reason(edit, entry, withdrawn=on is not None),
         tuple((one, listed.items[one].name) for one in instead) or beside,
     )
@@ -105,10 +130,6 @@ def _reason(edit: Edit | None, entry: Entry, *, withdrawn: bool) -> str:
         return Ending.WITHDRAWN.label
     said = (getattr(entry, name, "") for name in ("refused_because", "status"))
     return next(filter(None, said), "") or Ending.LAPSED.label
-
-
-def _name(entry: Entry) -> str:
-    return str(getattr(entry, "name", "") or getattr(entry, "title", ""))
 
 
 def _edits(numbers: Mapping[Key, int]) -> dict[Key, Edit]:
@@ -135,5 +156,5 @@ def _begun_beside(
     found: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
     for one in rows:
         key = (one.change_id, one.kind)
-        found[key] = (*found.get(key, ()), (one.subject, _name(one.entry) or one.subject))
+        found[key] = (*found.get(key, ()), (one.subject, name_of(one.entry) or one.subject))
     return found

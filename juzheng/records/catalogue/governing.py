@@ -220,8 +220,13 @@ class _Store:
         """Begin again from nothing: another database, as in tests."""
         self.pages: dict[tuple[PageKind, str], list[Page]] = {}
         self.sequence = 0
-        self.digest = catalogue().digest
+        self.last_digest = ""
         self.days: dict[date, Catalogue] = {}
+
+    @property
+    def digest(self) -> str:
+        """Return the digest over all; the shipped catalogue is read when it is asked for."""
+        return self.last_digest or catalogue().digest
 
     def on(self, on: date, *, refresh: bool = True) -> Catalogue:
         """Return the catalogue of a day, after a look at what is new."""
@@ -241,7 +246,7 @@ class _Store:
             key = (PageKind(row.kind), row.subject)
             self.pages.setdefault(key, []).append(page_of(row))
             self.sequence = row.sequence
-            self.digest = hashlib.sha256(f"{self.digest} {row.digest}".encode()).hexdigest()
+            self.last_digest = hashlib.sha256(f"{self.digest} {row.digest}".encode()).hexdigest()
             self.days.clear()
 
     def last(self, on: date) -> Iterator[tuple[tuple[PageKind, str], Page]]:
@@ -274,7 +279,7 @@ class _Trial(_Store):
         self.revisions = {(PageKind(one.kind), one.subject): one for one in revisions}
         self.take(self.revisions.values())
         # Whatever is kept by the digest is kept apart: these pages begin today in the trial alone.
-        self.digest = f"{self.digest} tried"
+        self.last_digest = f"{self.digest} tried"
 
     def on(self, on: date, *, refresh: bool = False) -> Catalogue:
         return super().on(on, refresh=refresh)

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from juzheng.catalogue import sheets
 from juzheng.catalogue.differences import Difference, differences
-from juzheng.catalogue.pages import FOLDERS, Entry, PageKind, division_of, kind_of
+from juzheng.catalogue.pages import FOLDERS, Entry, PageKind, division_of, kind_of, name_of
 from juzheng.catalogue.sheets import Place, Problem
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.terms import Term
@@ -44,7 +44,7 @@ class Row:
     @property
     def name(self) -> str:
         """Return what people call it."""
-        return getattr(self.entry, "name", "") or getattr(self.entry, "title", "")
+        return name_of(self.entry)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from juzheng.law.base.endings import Ended, EndedKind, Ending
@@ -11,17 +14,25 @@ from juzheng.records.models import Demand
 
 def ended(one: Demand) -> Ended | None:
     """Return how a public demand ended; None: it is not over."""
-    if one.state != DemandState.CANCELLED.value or one.submitted_at is None:
-        return None
-    on = timezone.localdate(one.settled_at) if one.settled_at else None
+    return next(iter(all_ended([one])), None)
+
+
+def all_ended(several: Iterable[Demand]) -> list[Ended]:
+    """Return how those of them ended that are over; what stands instead is asked once for all."""
+    over = [one for one in several if one.state == DemandState.CANCELLED and one.submitted_at]
+    standing = _standing({one.unit_id for one in over})
+    return [_ended(one, standing[one.unit_id]) for one in over]
+
+
+def _ended(one: Demand, standing: list[Demand]) -> Ended:
     return Ended(
         EndedKind.DEMAND,
         str(one.pk),
         str(one),
         one.unit.division,
-        on,
+        timezone.localdate(one.settled_at) if one.settled_at else None,
         one.reason or _of_the_offices(one),
-        tuple((str(row.pk), str(row)) for row in _instead(one)),
+        tuple((str(row.pk), str(row)) for row in standing if _instead(row, one)),
     )
 
 
@@ -31,7 +42,16 @@ def _of_the_offices(one: Demand) -> str:
     return "".join(dict.fromkeys(row.note for row in last if row.note)) or Ending.ORDERED.label
 
 
-def _instead(one: Demand) -> list[Demand]:
-    """Return what the unit demands for the same matter and paper by a later entry."""
-    same = Demand.objects.public().filter(unit=one.unit_id, matter=one.matter, paper=one.paper)
-    return list(same.filter(pk__gt=one.pk).exclude(state=DemandState.CANCELLED.value))
+def _standing(units: set[int]) -> defaultdict[int, list[Demand]]:
+    found: defaultdict[int, list[Demand]] = defaultdict(list)
+    if units:
+        every = Demand.objects.public().filter(unit__in=units).select_related("unit")
+        for one in every.exclude(state=DemandState.CANCELLED.value):
+            found[one.unit_id].append(one)
+    return found
+
+
+def _instead(later: Demand, one: Demand) -> bool:
+    """Return whether ``later`` demands the same for the same matter: by its name or by its item."""
+    same = later.paper == one.paper or bool(one.item and later.item == one.item)
+    return later.pk > one.pk and later.matter == one.matter and same

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.endings import Ended
 from juzheng.law.base.permissions import Office
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.registry import AskedOf, DemandState, Held, Opinion, status_of
 from juzheng.records.demands import demand_findings
-from juzheng.records.demands.endings import ended
+from juzheng.records.demands.endings import all_ended
 from juzheng.records.models import Demand, DemandingUnit, DemandReview
 
 AT_ONCE = 500  # rows that are read together
@@ -37,12 +38,13 @@ def rows(numbers: Iterable[int], listed: Catalogue, on: date) -> Iterator[dict[s
     for first in range(0, len(waiting), AT_ONCE):
         some = waiting[first : first + AT_ONCE]
         found = every.in_bulk(some)
+        over = {one.id: one for one in all_ended(found.values())}
         for one in (found[number] for number in some if number in found):
-            yield _row(one, law_in(one.unit.division), listed)
+            yield _row(one, law_in(one.unit.division), listed, over.get(str(one.pk)))
 
 
-def _row(one: Demand, law: Law, listed: Catalogue) -> dict[str, Any]:
-    status, stands, over = status_of(one.basis, law), DemandState(one.state), ended(one)
+def _row(one: Demand, law: Law, listed: Catalogue, over: Ended | None) -> dict[str, Any]:
+    status, stands = status_of(one.basis, law), DemandState(one.state)
     return {
         "id": one.pk,
         "unit": one.unit.name,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue
@@ -119,6 +119,18 @@ def superior_of(correction: Correction) -> str:
         if one.superior and (not one.division or governs(one.division, correction.division)):
             return one.superior.name
     return ""
+
+
+def kind_when_notified(correction: Correction) -> str:
+    """Return as which kind the unit was notified, whatever was put right since (通报时的类别)."""
+    named = [CORRECTIONS.line(event) for event in (_E.NOTIFIED, _E.IDENTIFIED)]
+    lines = Entry.objects.filter(chain=correction.chain, event__in=named).order_by("-position")
+    kind = correction.unit_kind
+    for line in lines:
+        if line.event == named[0]:
+            break
+        kind = str(line.details["from"][1])
+    return kind
 
 
 def as_filed(
@@ -243,12 +255,25 @@ def told_of(found: Iterable[Correction]) -> Counter[int]:
 
 
 def like(report: Report) -> list[Correction]:
-    """Return the open corrections that ``report`` may belong to: the same item, or same unit."""
-    found = Correction.objects.joinable().filter(division=report.division).order_by("-pk")
-    same = list(found.filter(unit_name=report.unit_name)[:LIKE])
+    """Return the open corrections of the very unit that ``report`` names (同一单位的纠正案)."""
+    return list(_joinable(report).filter(unit_name=report.unit_name)[:LIKE])
+
+
+def near(report: Report) -> list[Correction]:
+    """
+    Return open corrections of a unit named otherwise that may be the same (名称相近、同一事项).
+
+    Residents write 市人民医院 for XX市人民医院; whether it is that one an officer says.
+    """
+    said = _joinable(report).alias(said=Value(report.unit_name))
+    same = Q(unit_name__contains=report.unit_name) | Q(said__contains=F("unit_name"))
     if report.item:
-        same += found.filter(item=report.item).exclude(unit_name=report.unit_name)[:LIKE]
-    return same[:LIKE]
+        same |= Q(item=report.item)
+    return list(said.filter(same).exclude(unit_name=report.unit_name)[:LIKE])
+
+
+def _joinable(report: Report) -> QuerySet[Correction]:
+    return Correction.objects.joinable().filter(division=report.division).order_by("-pk")
 
 
 def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, Any]]:
@@ -314,12 +339,6 @@ def hidden(on: date) -> list[Correction]:
     return parted(Correction.objects.shown().exclude(_kept_too_long(on)))[1]
 
 
-def is_shown(number: str, on: date) -> Correction | None:
-    """Return the exposure ``number`` if it stands on the board on the day ``on``."""
-    found = Correction.objects.shown().filter(number=number).exclude(_kept_too_long(on)).first()
-    return None if found is None or outside(found) else found
-
-
 def board(on: date, after: str, most: int) -> tuple[list[Correction], str]:
     """
     Return a page of what was exposed, the latest first, and the key of the next one.
@@ -364,6 +383,12 @@ def parted(found: Iterable[Correction]) -> tuple[list[Correction], list[Correcti
         kinds = (one.unit_kind, *_kinds(known.get(one.unit_name, ()), one.division))
         there[any(beyond(kind, one.unit_name) is not None for kind in kinds)].append(one)
     return there
+
+
+def is_shown(correction: Correction, on: date) -> bool:
+    """Return whether it stands on the public board on the day ``on``, asking of this one alone."""
+    found = Correction.objects.shown().exclude(_kept_too_long(on)).filter(pk=correction.pk)
+    return found.exists() and not outside(correction)
 
 
 def outside(correction: Correction) -> bool:

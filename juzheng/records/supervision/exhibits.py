@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -36,15 +37,45 @@ def current(correction: Correction) -> list[Exhibit]:
     return list(found.filter(at__gte=again.at) if again else found)
 
 
-def elements(correction: Correction) -> list[Exhibit]:
-    """Return the paper for each element of the statement as it stands (要件材料)."""
-    latest = {one.shows: one for one in current(correction)}
+def elements(correction: Correction, papers: list[Exhibit] | None = None) -> list[Exhibit]:
+    """
+    Return the paper for each element of the statement as it stands (要件材料).
+
+    :param papers: the current ones, by whom they were read already
+    """
+    latest = {one.shows: one for one in (current(correction) if papers is None else papers)}
     return [latest[element.value] for element in GROUNDS if element.value in latest]
 
 
-def of_the_superior(correction: Correction) -> list[Exhibit]:
+def of_the_notice(correction: Correction) -> list[Exhibit]:
+    """
+    Return the notice and the proof of its service as papers of the day on which each was recorded.
+
+    The row has place for one notice: before another is sent, these go onto the file (通报留档).
+    """
+    one, found = correction, []
+    sent = {"text": one.notice_text, "document": one.notice_number, "whence": one.superior}
+    if one.notified_on and one.notice_number:
+        found.append(_of_line(one, CorrectionEvent.NOTIFIED, on=one.notified_on, **sent))
+    if one.served_on and one.service:
+        proof = {"text": one.service.label, "document": one.served_document}
+        proof |= {"whence": one.served_by, "scan": one.served_scan}
+        proof["scan_digest"] = one.served_scan_digest
+        found.append(_of_line(one, CorrectionEvent.SERVED, on=one.served_on, **proof))
+    return [paper for paper in found if paper is not None]
+
+
+def _of_line(correction: Correction, event: CorrectionEvent, **said: Any) -> Exhibit | None:
+    """Return a paper of who took the last such step, and when; None: no account did."""
+    lines = Entry.objects.filter(chain=correction.chain, event=CORRECTIONS.line(event))
+    line = lines.exclude(by=None).order_by("-position").first()
+    return Exhibit(event=event.value, by=line.by, at=line.at, **said) if line else None
+
+
+def of_the_superior(correction: Correction, papers: list[Exhibit] | None = None) -> list[Exhibit]:
     """Return what the unit's superior was asked, said and did (主管部门的情况)."""
-    return [one for one in current(correction) if one.event.startswith("superior_")]
+    found = current(correction) if papers is None else papers
+    return [one for one in found if one.event.startswith("superior_")]
 
 
 def bases(correction: Correction, texts: Iterable[str], reply: str, on: date) -> Bases:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils import timezone
 
+from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision import inbox
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.law.supervision.on_file import Arranged, arranged
@@ -17,6 +18,11 @@ from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
 from juzheng.records.supervision.corrections import limits
 from juzheng.records.tracked import within
+
+_PUT_RIGHT = frozenset(
+    {CorrectionState.CORRECTED.value, CorrectionState.MENDED.value, CorrectionState.REMOVED.value}
+)
+UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)  # where a hearing may still come
 
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
@@ -67,15 +73,15 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
     """Return what its unit is to do about the correction on the day ``on``."""
     if correction.notified_on is None:
         return ()
-    stated_at = correction.stated_at
+    stated_at, state = correction.stated_at, CorrectionState(correction.state)
     stands = inbox.Stands(
-        CorrectionState(correction.state),
+        state,
         correction.notified_on,
         correction.served_on,
         correction.due_on,
         timezone.localtime(stated_at).date() if stated_at else None,
         correction.objection_due_on,
-        hearing(correction),
+        hearing(correction) if state in UNHEARD else Arranged(),
     )
     return inbox.waiting(stands, on, limits())
 
@@ -85,10 +91,44 @@ def on_demand(demand: Demand, on: date) -> list[Correction]:
     return [one for one in notices([demand.unit]) if _same(demand, one, on)]
 
 
-def demands_of(correction: Correction, on: date) -> list[Demand]:
-    """Return the unit's registered demands that the correction is about (通报所指的登记)."""
-    found = Demand.objects.filter(unit__name=correction.unit_name).select_related("unit")
+def demands_of(unit: DemandingUnit, correction: Correction, on: date) -> list[Demand]:
+    """Return the demands that ``unit`` registered and the correction is about (通报所指的登记)."""
+    found = Demand.objects.filter(unit=unit).select_related("unit")
     return [one for one in found if _same(one, correction, on)]
+
+
+def to_end(unit: DemandingUnit, on: date) -> list[tuple[Demand, Correction]]:
+    """
+    Return what the unit still has in the register although it has put it right (该取消的登记).
+
+    Each with the last notice on it. What was handed in or kept by the offices after that day was
+    looked at anew. Nothing ends here by itself: a unit gives its demand up, or both offices cancel.
+    """
+    over = [one for one in notices([unit]) if one.state in _PUT_RIGHT]
+    own = Demand.objects.public().filter(unit=unit).exclude(state=DemandState.CANCELLED.value)
+    demands = list(own.select_related("unit")) if over else []
+    found = ((demand, next(_put_right(demand, over, on), None)) for demand in demands)
+    return [(demand, one) for demand, one in found if one is not None]
+
+
+def put_right(demand: Demand, on: date) -> Correction | None:
+    """Return the notice by which the unit has put right this demand that still stands."""
+    pairs = to_end(demand.unit, on)
+    return next((one for each, one in pairs if each.pk == demand.pk), None)
+
+
+def _put_right(demand: Demand, over: list[Correction], on: date) -> Iterator[Correction]:
+    moments = list(filter(None, (demand.submitted_at, demand.settled_at)))
+    for one in over:
+        day = put_right_on(one)
+        anew = day is None or any(timezone.localdate(at) > day for at in moments)
+        if not anew and _same(demand, one, on):
+            yield one
+
+
+def put_right_on(correction: Correction) -> date | None:
+    """Return the day on which it was found that the unit has put it right (核实纠正之日)."""
+    return correction.mended_on or correction.closed_on
 
 
 def counted_reports(correction: Correction) -> list[Report]:

@@ -17,13 +17,6 @@ from juzheng.records.models import Correction, Report
 
 _ASKED = "有没有依据，我们没有查到，不作判断。"
 _CLAIMED = "有文件写到这份证明；贵单位是不是按它要的，请写明。"
-_AGAINST = frozenset(
-    {
-        DemandAnswer.NO_BASIS_LISTED,
-        DemandAnswer.NEGATIVE_LIST,
-        DemandAnswer.CONTRARY_TO_PROVISION,
-    }
-)
 # Of these the reason may stand in a notice as it is: it is said to the unit, and proved.
 _SAID_TO_THE_UNIT = frozenset(
     {
@@ -57,11 +50,6 @@ class Verdict:
     def has_basis(self) -> bool:
         """Return whether a basis was found that reaches this kind of unit."""
         return self.answer is DemandAnswer.BASIS_FOUND
-
-    @property
-    def against(self) -> bool:
-        """Return whether it speaks against the demand: nothing preset may say otherwise."""
-        return self.answer in _AGAINST
 
     @property
     def taken_for(self) -> str:

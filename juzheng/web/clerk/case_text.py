@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from juzheng.law.cases.certificates import BadPaper
-from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
 
-BEFORE_PEN = (State.RECEIVED, State.AWAITING_SIGNATURE)
+BEFORE_PEN = CASES.before(Event.PREPARED) | CASES.before(Event.INTENDED)
 
 
 def of(case: Case, user: User, at: datetime) -> dict[str, Any] | None:

@@ -52,6 +52,7 @@ class NextAct:
     code: str
     text: str
     href: str = ""
+    ways: tuple[NextAct, ...] = ()  # where it is done in one of several places
 
 
 def signs(case: Case, user: User) -> bool:
@@ -70,8 +71,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     lines = lines_of(case)
+    with_clerk = Event.PREPARED in CASES.allowed(case.stands)
+    sent_back = returns.reason_of(lines) if with_clerk else ""
     return {
         "case": case,
+        "here": address("case", case),  # also where a POST to one of its resources draws the page
         "item": case.revision.item,
         "decision": decision,
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
@@ -93,18 +97,19 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, lines, words),
         "papers": papers(case),
-        "replacing": replacement(case),
+        "replacing": replacement(case, user),
+        "made_soon": signing.waits(case),
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case, user),
-        "wording": case_text.of(case, user, at),
-        "sent_back": returns.reason_of(lines)
-        if case.stands in (State.RECEIVED, State.REPLACING)
-        else "",
-        "mending": mending_acts(case, user),
+        "wording": None if signs(case, user) else case_text.of(case, user, at),
+        "sent_back": sent_back,
+        "again": bool(sent_back) and step is not None and step.code != "facts",
+        "mending": mending_acts(case, user, step),
         "documents": documents(case),
         **desk_papers.of(case, user),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
-        "verification_form": forms.get("verification_form") or VerificationForm(to_check(case)),
+        "verification_form": forms.get("verification_form")
+        or VerificationForm(case_file.facts_of(case) if sent_back else to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
@@ -123,7 +128,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         found = signing.obstacles(case, signer=user, at=at)
         # Who holds no pen anyway is told what the case lacks, and not that they hold none.
         holds = user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate(at))
-        own = () if holds else ("signer", "self")
+        own = () if holds else ("signer", "self", "delegation")
         return tuple(each for each in found if each.code not in own)
     return ()
 
@@ -131,7 +136,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
 def few_pens(case: Case, user: User) -> tuple[str, str]:
     """Return what to say, and do, where nobody could sign any more, or this user alone."""
     hand = hands.before_pen(case, user)
-    if case.state != State.RECEIVED.value or hand.others:
+    if Event.PREPARED not in CASES.allowed(case.stands) or hand.others:
         return "", ""
     if hand.did or not user.may(Permission.SIGN):
         return _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"), _(
@@ -177,7 +182,6 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         return _not_to_issue(case)
     for code, words in (
         ("answers", _("补充更正填写内容")),
-        ("correction", _("更正写错的内容")),
         ("ground", _("登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
         ("facts", _("登记核查结果")),
@@ -185,9 +189,23 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         ("deliberation", _("登记议事协商")),
         ("risk", _("登记风险评估意见")),
     ):
+        if code == "ground" and "correction" in missing:
+            return _correction(case)
         if code in missing:
             return NextAct(code, words, address(PLACES[code], case))
     return None if missing else NextAct("draft", _("拟稿送签"))
+
+
+def _correction(case: Case) -> NextAct:
+    """Return where what a paper says wrong is corrected: each place by what it corrects (更正)."""
+    of_item = NextAct("answers", _("更正这一项填写的内容"), address("answers", case))
+    ways = (_particulars(case), *([of_item] if case.revision.item.questions else []))
+    return NextAct("correction", _("哪里写错，就更正哪里："), ways=ways)
+
+
+def _particulars(case: Case) -> NextAct:
+    words = _("更正姓名、号码、电话、单位、用途")
+    return NextAct("particulars", words, address("particulars", case))
 
 
 def _not_to_issue(case: Case) -> NextAct:
@@ -200,10 +218,13 @@ def _not_to_issue(case: Case) -> NextAct:
     )
 
 
-def replacement(case: Case) -> dict[str, str] | None:
-    """Return which paper is being replaced, and what is wrong with it; None where none is."""
+def replacement(case: Case, user: User) -> dict[str, Any] | None:
+    """Return which paper is being replaced, what is wrong with it, and whether it may be left."""
     wrong = replacing.wrong_paper(case)
-    return {"number": wrong.number, "reason": replacing.reason(case)} if wrong else None
+    if wrong is None:
+        return None
+    may = turn_of(case, Event.KEPT, user)
+    return {"number": wrong.number, "reason": replacing.reason(case), "may_keep": may}
 
 
 def _still_to_be_asked(case: Case) -> bool:
@@ -214,7 +235,6 @@ def _still_to_be_asked(case: Case) -> bool:
 
 PLACES = {
     "answers": "answers",
-    "correction": "particulars",
     "demand": "ground",
     "ground": "ground",
     "written_demand": "ground",
@@ -250,7 +270,12 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("refusal", _("办理不予出具"), _refusable(case, at)),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
-    return [act for act in found if step is None or act.href != step.href]
+    return [act for act in found if act.href not in _offered(step)]
+
+
+def _offered(step: NextAct | None) -> set[str]:
+    """Return the addresses that the next step leads to: nothing is offered twice."""
+    return {one.href for one in (step, *step.ways)} if step else set()
 
 
 def _refusable(case: Case, at: datetime) -> bool:
@@ -310,18 +335,19 @@ def fact_states(case: Case) -> list[dict[str, str]]:
     return states
 
 
-def mending_acts(case: Case, user: User) -> list[NextAct]:
+def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
     """Return what may be put right before the pen, or done for who stands at the counter."""
     acts = (
-        (Event.RECALLED, "recall", _("收回送签")),
-        (Event.CORRECTED, "particulars", _("更正姓名、号码、电话、单位、用途")),
-        (Event.WITHDRAWN, "withdrawal", _("申请人要撤回")),
-        (Event.RECODED, "code", _("换发查询码")),
+        (Event.RECALLED, NextAct("recall", _("收回送签"), address("recall", case))),
+        (Event.CORRECTED, _particulars(case)),
+        (Event.WITHDRAWN, NextAct("withdrawal", _("申请人要撤回"), address("withdrawal", case))),
+        (Event.RECODED, NextAct("receipt", _("打印受理回执"), address("receipt", case))),
+        (Event.RECODED, NextAct("code", _("换发查询码"), address("code", case))),
     )
     return [
-        NextAct(name, words, address(name, case))
-        for event, name, words in acts
-        if turn_of(case, event, user) and case.erased_at is None
+        act
+        for event, act in acts
+        if turn_of(case, event, user) and case.erased_at is None and act.href not in _offered(step)
     ]
 
 
@@ -366,6 +392,7 @@ def papers(owner: Case | Inquiry) -> list[dict[str, Any]]:
             "state": PaperState(paper.status).label,
             "href": reverse("clerk:certificate", args=[paper.number]),
             "made": bool(paper.file) and not paper.erased,
+            "gone": paper.status == PaperState.REVOKED.value,
             "revocable": _in_force(paper),
             "replaceable": _in_force(paper) and _begins_replacing(owner),
             "replaced_by": paper.replaced_by,

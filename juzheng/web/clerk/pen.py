@@ -44,7 +44,7 @@ def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
     found = []
     for case, row in zip(cases, shown, strict=True):
         look = looks.get(case.pk)
-        read = look is not None and look.version == case.version
+        read = _is_read(case, look)
         own = case.pk in mine
         told = _("您经手过，要请别人签") if own else _read_in_words(look is not None, read=read)
         found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})

@@ -19,15 +19,9 @@ from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet, Desk
 from juzheng.records.walking import first
+from juzheng.web.shared.tones import TONES
 
 PAGE = 25
-
-TONES = {
-    deadlines.Urgency.OVERDUE: "danger",
-    deadlines.Urgency.TODAY: "instead",
-    deadlines.Urgency.SOON: "checked",
-    deadlines.Urgency.IN_TIME: "plain",
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
 
 def _waits(case: Case, on: date) -> tuple[str, str]:
     """Return until when the resident has time; the committee's own clock stands still."""
-    day = max(one.bring_by for one in case.requests.all())
+    day = [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
     if day < on:
         return _("到期没有补来"), "instead"
     return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"

@@ -1,9 +1,17 @@
-"""Who stood here before (同一个人的办件): said before a second case is filed, and of two names."""
+"""
+Who stood here before (同一个人的办件): said before a second case is filed, and of two names.
+
+A number typed at the counter finds somebody's cases as the search does: each is a look.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases.intake import Application
 from juzheng.law.cases.certificates import masked_name
 from juzheng.records.cases import searching
@@ -18,12 +26,19 @@ def open_already(application: Application, user: User) -> list[Case]:
     return list(same.filter(revision__subject=application.revision.subject).order_by("pk"))
 
 
+def looked_at(cases: Iterable[Case], user: User) -> None:
+    """Write down that ``user`` was shown that each of ``cases`` is there (查看留痕)."""
+    for case in cases:
+        viewed(case, "查找", by=user, at=timezone.now())
+
+
 def other_name(application: Application, user: User) -> str:
     """Return that the number stands on file under another name, in words; else nothing."""
     name = searching.name_index(application.applicant_name)
     found = _same_number(application, user).exclude(name_index=name).order_by("-pk").first()
     if found is None:
         return ""
+    looked_at([found], user)
     told = {"number": found.number, "name": masked_name(found.applicant_name)}
     return (
         _("同一个证件号码，%(number)s 登记的是另一个姓名（%(name)s）。请照证件核对，写错的请更正。")

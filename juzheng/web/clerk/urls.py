@@ -54,6 +54,7 @@ urlpatterns = [
     path("cases/<str:number>/recall/", mending.recall, name="recall"),
     path("cases/<str:number>/withdrawal/", applicant.withdrawal, name="withdrawal"),
     path("cases/<str:number>/paper/", applicant.paper, name="paper"),
+    path("cases/<str:number>/receipt/", applicant.receipt, name="receipt"),
     path("cases/<str:number>/code/", applicant.code, name="code"),
     path("cases/<str:number>/notes/", desk_papers.notes, name="notes"),
     path("cases/<str:number>/missing/", desk_papers.missing, name="missing"),

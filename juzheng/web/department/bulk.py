@@ -13,7 +13,8 @@ from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import registry
 from juzheng.law.demands.registry import BasisStatus, unready
 from juzheng.records.models import Demand, User
-from juzheng.web.shared.act_results import OVERTAKEN, in_words
+from juzheng.web.shared.access import said_of_overtaken
+from juzheng.web.shared.act_results import OVERTAKEN, in_words, number_in
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.paging import PAGE
@@ -27,7 +28,9 @@ def row(demand: Demand) -> dict[str, Any]:
     missing = unready(demand.stated)
     said = [in_words(one) for one in missing]
     if at_a_glance["standing"] is not BasisStatus.IN_FORCE:
-        said.append(_("%(basis)s，会照实公示") % {"basis": _label(at_a_glance["standing"])})
+        said.append(
+            _("%(basis)s，会照实公示") % {"basis": in_language(at_a_glance["standing"].label)}
+        )
     if at_a_glance["faulty"]:
         said.append(_("与当日规定不符，会照实公示"))
     if at_a_glance["like"]:
@@ -52,7 +55,8 @@ def picked(sent: QueryDict) -> list[tuple[int, int]]:
     """Return what was ticked, or all that the page showed: numbers and versions, each once."""
     found = sent.getlist(EVERY if ALL in sent else PICKED)
     pairs = (one.partition(":")[::2] for one in dict.fromkeys(found[:PAGE]))
-    return [(int(pk), int(version)) for pk, version in pairs if _number(pk) and _number(version)]
+    numbers = ((number_in(pk), number_in(version)) for pk, version in pairs)
+    return [pair for pair in numbers if all(pair)]
 
 
 def submit(picks: Sequence[tuple[int, int]], *, by: User, at: datetime) -> list[dict[str, Any]]:
@@ -72,14 +76,5 @@ def _handed_in(demand: Demand, version: int, *, by: User, at: datetime) -> dict[
     except NotReady as unready_:
         return {"done": False, "said": " ".join(map(in_words, unready_.obstacles))}
     except OVERTAKEN:
-        said = _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
-        return {"done": False, "said": said}
+        return {"done": False, "said": said_of_overtaken()}
     return {"done": True, "said": _("已提交并公示")}
-
-
-def _label(status: BasisStatus) -> str:
-    return in_language(status.label)
-
-
-def _number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10

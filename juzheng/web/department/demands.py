@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.demands import registry as acts
 from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand
+from juzheng.records.supervision import of_units
 from juzheng.web.department import below, bulk, inbox, joined
 from juzheng.web.department.access import demand_for_unit, registrar
 from juzheng.web.department.forms import CancelForm, DemandForm
@@ -72,6 +73,7 @@ def _page(
     context = {
         **shown.whole(subject),
         "notices": joined.of_demand(subject),
+        "put_right": of_units.put_right(subject, timezone.localdate()),
         "lacks": bulk.row(subject)["lacks"] if subject.writable else (),
         "form": form or CancelForm(),
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,

@@ -42,7 +42,8 @@ class Row:
 
 def tasks(user: User, on: date) -> list[dict[str, Any]]:
     """Return all that waits for the user's unit, as ``components/task_list.html`` shows it."""
-    return _shown([*_notices(user, on), *_register(user), *_offers(user)], on)
+    rows = (*_notices(user, on), *_put_right(user, on), *_register(user), *_offers(user))
+    return _shown(list(rows), on)
 
 
 def of_notices(user: User, on: date) -> list[dict[str, Any]]:
@@ -88,16 +89,24 @@ def _notices(user: User, on: date) -> list[Row]:
 
 def _about(one: Correction, waiting: Waiting) -> str:
     """Return what it is about; of a hearing its hour and place too: one has to be there."""
-    said = [_what(one), one.number]
-    if waiting.todo is Todo.ATTEND:
-        hearing = of_units.hearing(one)
-        said = [hearing.hour, hearing.place, *said]
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, (*waiting.where, _what(one), one.number)))
 
 
 def _what(one: Correction) -> str:
     """Return what a notice is about; before it is signed for, the day on which it was sent."""
     return one.proof if one.served_on else _("%(day)s发来") % {"day": zh_date(one.notified_on)}
+
+
+def _put_right(user: User, on: date) -> list[Row]:
+    """Return the demands that were put right and still stand in the register."""
+    return [
+        Row(
+            Waiting(Todo.END, of_units.put_right_on(one) or on),
+            f"{demand.paper} · {one.number}",
+            reverse("department:demand", args=[demand.pk]),
+        )
+        for demand, one in (of_units.to_end(user.unit, on) if user.unit else ())
+    ]
 
 
 def _register(user: User) -> list[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.supervision import afterwards, exposure, hearings, letters
 from juzheng.law.supervision.exposure import (
@@ -22,10 +22,10 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Service,
 )
-from juzheng.law.supervision.inbox import last_day_to_speak
+from juzheng.law.supervision.inbox import Todo
 from juzheng.law.supervision.on_file import arranged
-from juzheng.records.models import Correction
-from juzheng.records.supervision import corrections, exhibits, of_units
+from juzheng.records.models import Correction, User
+from juzheng.records.supervision import exhibits, of_units
 from juzheng.web.department import inbox, joined
 from juzheng.web.department.access import registrar
 from juzheng.web.department.forms import (
@@ -36,7 +36,7 @@ from juzheng.web.department.forms import (
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.paging import PAGE
 from juzheng.web.shared.scans import handed_out
 
@@ -138,18 +138,17 @@ def letter(request: SignedInRequest, number: str) -> HttpResponse:
         page = letters.notice(one)
     except letters.NoLetter:
         raise Http404(number) from None
-    return download(page, PDF, f"{_('通报')}-{one.notice_number}.pdf", inline=True)
+    return download(page, PDF, named(_("通报"), one.notice_number), inline=True)
 
 
-_SET = CorrectionEvent.HEARING_SET
-UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)  # where a hearing may still come
-
-
-def _speak_until(one: Correction) -> date | None:
-    """Return the last day to speak in writing; None where nothing was stated, or it was heard."""
-    if one.state != CorrectionState.STATED or one.stated_at is None:
-        return None
-    return last_day_to_speak(timezone.localtime(one.stated_at).date(), corrections.limits())
+@signed_in("GET")
+def photo(request: SignedInRequest, number: str, digest: str) -> HttpResponse:
+    """Hand out a reporter's photo as the officers left it, for it may be published (涂黑的照片)."""
+    one = _notice_for_unit(request, number)
+    for report in of_units.counted_reports(one) if one.served_on else ():
+        if report.told.public_photo == digest:
+            return HttpResponse(files.read(report.public_photo), content_type="image/jpeg")
+    raise Http404(digest)
 
 
 def _notice_for_unit(request: SignedInRequest, number: str) -> Correction:
@@ -175,16 +174,17 @@ def _page(
     }
     papers = exhibits.current(one)
     hearing = arranged(paper.proof for paper in papers)
+    unit, waits = registrar(request).unit, of_units.waiting(one, timezone.localdate())
     if hearing.asked:
         shown.pop("hearing", None)
     context = {
         "one": one,
         "hearing": hearing,
-        "hearing_open": hearing.asked and one.state in UNHEARD,
-        "hearing_paper": [paper for paper in papers if paper.what is _SET][-1:],
-        "speak_until": _speak_until(one),
+        "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
+        "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
-        "joined": joined.of_notice(one) if one.served_on else {},
+        "joined": joined.of_notice(one, unit) if one.served_on and unit else {},
+        "to_be_public": joined.to_be_public(one) if one.served_on else {},
         "next_task": _next(request, one),
         "state": CorrectionState(one.state),
         "forms": shown,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
     path("notices/<str:number>/notice.pdf", notices.letter, name="notice-file"),
+    path("notices/<str:number>/photos/<str:digest>/", notices.photo, name="notice-photo"),
     path("notices/<str:number>/papers/<int:pk>/scan/", notices.scan, name="paper-scan"),
     path("notices/<str:number>/<slug:name>/", notices.step, name="notice-step"),
     path("offers/", offers.home, name="offers"),

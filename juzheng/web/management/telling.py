@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
 
-from juzheng.catalogue import Catalogue
-from juzheng.catalogue.tables.grid import MEGABYTE
+if TYPE_CHECKING:
+    from juzheng.catalogue import Catalogue
 
+MEGABYTE = 1_000_000
 FOUND, WRONG = 1, 2  # exit status: what was looked at is not clean; it could not be looked at
 
 

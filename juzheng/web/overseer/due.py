@@ -20,13 +20,16 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.amendments import AMENDMENTS
 from juzheng.law.catalogue.changes import ChangeState
+from juzheng.law.catalogue.publications import DeliveryState
 from juzheng.law.demands.registry import REVIEWABLE
 from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.records.catalogue import change_effects
 from juzheng.records.models import (
     Amendment,
     Change,
     Confirmation,
     Correction,
+    Delivery,
     Demand,
     DemandReview,
     KeptQuestion,
@@ -36,6 +39,7 @@ from juzheng.records.models import (
 from juzheng.records.supervision import due
 from juzheng.records.walking import Piles
 from juzheng.web.overseer.cases import objections
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.templatetags.juzheng import zh_date
 
 
@@ -77,9 +81,15 @@ class Due:
 
 
 def rows(user: User, on: date) -> list[Due]:
-    """Return what waits for ``user`` on ``on``, what is late first; nothing of others' work."""
+    """Return what waits for ``user`` on ``on``, the first due first; nothing of others' work."""
     found = [_dated(one, on) for one in _rows(user, on) if one is not None]
-    return sorted(found, key=lambda one: not one.over)
+    return sorted(found, key=_order)
+
+
+def _order(one: Due) -> tuple[bool, date]:
+    """Return by what rows are put in order: by their terms; what has none stays as it is listed."""
+    term = None if one.since else one.day
+    return term is None, term or date.min
 
 
 def _dated(one: Due, on: date) -> Due:
@@ -105,7 +115,8 @@ def _rows(user: User, on: date) -> Iterator[Due | None]:
     yield _due(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
     changes = reverse("overseer:changes")
     yield _due(_("退回给您修改的修订案"), _returned(user), changes, _sent_back)
-    yield _due(_("等审核、发布的修订案"), _to_review(user), changes, _change)
+    yield _due(_("等审核、发布的修订案"), change_effects.to_review(user), changes, _change)
+    yield _due(_("发布以后，等送到各渠道的"), _to_deliver(user), _posts(), _delivery)
     yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
     mine = Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
     yield _due(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
@@ -157,15 +168,26 @@ def _confirmation(one: Confirmation) -> _Said:
     return {"first": address, "name": one.name, "day": one.due_on}
 
 
-def _to_review(user: User) -> QuerySet[Change]:
-    waiting = Change.objects.visible_to(user).waiting().order_by("submitted_at", "pk")
-    own = waiting.filter(edits__written_by=user).values("pk")
-    return waiting.exclude(written_by=user).exclude(submitted_by=user).exclude(pk__in=own)
-
-
 def _change(one: Change) -> _Said:
     address = reverse("overseer:change", args=[one.pk])
     return {"first": address, "name": one.title, **_since(one.submitted_at)}
+
+
+def _to_deliver(user: User) -> QuerySet[Delivery]:
+    """Return what was published and still has to be posted by hand, or failed (待公布)."""
+    states = [DeliveryState.READY.value, DeliveryState.FAILED.value]
+    found = Delivery.objects.visible_to(user).filter(state__in=states)
+    return found.select_related("publication").order_by("publication__intended_at", "pk")
+
+
+def _posts() -> str:
+    return reverse("overseer:deliveries")
+
+
+def _delivery(one: Delivery) -> _Said:
+    name = f"{one.publication.title} · {in_language(one.kind.label)}"
+    address = f"{_posts()}?state={one.state}"
+    return {"first": address, "name": name, **_since(one.publication.intended_at)}
 
 
 def _returned(user: User) -> QuerySet[Change]:

@@ -18,7 +18,7 @@ from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_api import (
     DESCRIPTION,
     counted,
-    insist_on_division,
+    no_item,
     seen,
     shown,
 )
@@ -29,6 +29,7 @@ from juzheng.web.shared.open_answers import (
     Unanswerable,
     as_json,
     in_the_language,
+    insist_on_division,
     note,
     opened,
 )
@@ -65,7 +66,7 @@ def _question(request: HttpRequest) -> Question:
     if "unit" in given and given["unit"] not in {kind.value for kind in Demander}:
         raise Unanswerable(_("unit 不是已知的单位类别。"), _("可以写的见接口说明里的 Unit。"))
     if "division" in given:
-        insist_on_division(given["division"])
+        insist_on_division(given["division"], request_catalogue.today().divisions)
     question = heard_in(Question(as_read(seen(given["q"])), demander=given.get("unit", "")), given)
     told = sum(name.startswith(TOLD) for name in given)
     if len(question.told) != told or len(question.ruled_out) != len(given.getlist(RULED_OUT)):
@@ -79,15 +80,11 @@ def _chosen(item: str) -> str:
     """
     Return the item or matter that was taken of the choices (选定的一项).
 
-    :raises Unanswerable: if there is none
+    :raises Unanswerable: if there is none today
     """
     if item in matters() or item in request_catalogue.today().items:
         return item
-    raise Unanswerable(
-        _("没有编号为 %(item)s 的事项。") % {"item": shown(item)},
-        _("请照上一次答复的 choices 写；不知道的不要写 item。"),
-        404,
-    )
+    raise no_item(item, _("请照上一次答复的 choices 写；不知道的不要写 item。"))
 
 
 def _insist_on_fields(request: HttpRequest) -> None:

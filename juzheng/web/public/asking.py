@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -209,8 +209,10 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     demander = question.demander or (said.finding.demander if said.finding else "") or ""
     heard = _circumstances(question, said)
     elsewhere = moved.offered(question, said, place)
+    here = item and request_catalogue.here(item, place.division or "")
     return {
-        "item": item and request_catalogue.here(item, place.division or ""),
+        "item": here,
+        "called": item and request_catalogue.called_here(item, place.division or ""),
         "matter": said.matter,
         "urgent": said.urgent,
         "first": said.first,
@@ -218,9 +220,9 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "verdict": moved.verdict(answers.verdict(decision), item, elsewhere),
         "reason": _reason(decision),
         "elsewhere": _elsewhere(elsewhere, question if question.text else chosen),
-        "errand": errands.errand(item, decision) if item else (),
+        "errand": errands.errand(here, decision) if here else (),
         "today": timezone.localdate(),
-        "look_up": _look_up(chosen, place, demander),
+        "look_up": _look_up(question, replace(chosen, demander=demander), said, place),
         "cited": answers.cited(decision),
         "demander": demander,
         "beyond": not governed(demander),  # nothing is held against such a body
@@ -264,12 +266,15 @@ def _elsewhere(found: moved.Elsewhere | None, question: Question) -> dict[str, A
     return {"ask": found.ask, "committees": committees, "search": search}
 
 
-def _look_up(question: Question, place: Place, demander: str) -> str:
-    """Return the address to print: short enough to be typed, of the same answer."""
-    short = replace(question, demander=demander)
-    if question.item:
-        short = replace(short, text="", told=(), ruled_out=(), again="")
-    return settings.BASE_URL + unquote(address_of(short, place))
+def _look_up(question: Question, chosen: Question, said: Answer, place: Place) -> str:
+    """Return the address to print: short enough to be typed if it has the same answer so."""
+    short = replace(chosen, text="", told=(), ruled_out=(), again="")
+    alone = chosen.item and answers.answer(short, place=place, on=timezone.localdate())
+    same = alone and replace(alone, finding=said.finding, also=said.also) == said
+    whole = address_of(short if same else question, place)
+    plain = unquote(whole)  # to be read, unless a sign in the words would change what is asked
+    kept = QueryDict(urlsplit(plain).query) == QueryDict(urlsplit(whole).query)
+    return settings.BASE_URL + (plain if kept else whole)
 
 
 def _urgent(question: Question, said: Answer) -> dict[str, Any]:

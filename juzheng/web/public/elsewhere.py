@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.models import Committee
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.answers import Answer, Question, Verdict
 from juzheng.web.shared.place import Place
 
@@ -109,12 +108,14 @@ def _kinds(item: Item) -> str:
 
 def _named_division(question: Question, place: Place) -> Elsewhere | None:
     """Offer what lies in the place that the words name, where another was chosen."""
-    code = answers.named_in(question)
-    if not code or not place.committee or place.committee.code.startswith(significant(code)):
+    if not question.text or not place.committee:
         return None
-    there = Committee.objects.filter(code__startswith=significant(code)).order_by("code")
-    few = list(there[: OFFERED + 1])
-    name = _division_name(code)
+    known = request_catalogue.today().divisions
+    codes = request_catalogue.finder().lives_in(question.text, known.values())
+    if not codes or place.committee.code.startswith(codes):
+        return None
+    few = list(_within(codes)[: OFFERED + 1])
+    name = "、".join(dict.fromkeys(map(_division_name, codes)))
     ask = _("您说到%(said)s，选的是%(chosen)s。住在%(said)s的，请换过去再看。") % {
         "said": name,
         "chosen": place.committee.name,
@@ -122,8 +123,15 @@ def _named_division(question: Question, place: Place) -> Elsewhere | None:
     return Elsewhere(ask, tuple(few) if len(few) <= OFFERED else (), search=name)
 
 
+def _within(codes: Iterable[str]) -> QuerySet[Committee]:
+    wanted = Q(pk__in=[])
+    for code in codes:
+        wanted |= Q(code__startswith=code)
+    return Committee.objects.filter(wanted).order_by("code")
+
+
 def _division_name(code: str) -> str:
-    division = request_catalogue.today().divisions.get(code)
+    division = request_catalogue.today().divisions.get(code.ljust(6, "0"))
     return division.name if division else code
 
 

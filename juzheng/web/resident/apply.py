@@ -14,17 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juzheng.acts.base import access_log
 from juzheng.acts.base.moves import FiledOtherwise
 from juzheng.acts.cases import drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import BEFORE, Item
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, own_item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.shared import answers, errands, errors, request_catalogue
+from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -45,16 +47,18 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 def _unfinished(request: HttpRequest, *, full: bool = False) -> HttpResponse:
     """Show the applications of this device (未完成的申请), and whether there can be no more."""
-    on = timezone.localdate()
+    at, receipts = timezone.now(), device.receipts_of(request)
+    for case in receipts.values():
+        access_log.viewed(case, "resident.mine", by=None, at=at)
     context = {
         "full": full,
         "most": device.MOST,
         "kept_days": drafts.KEPT_DAYS,
         "unfinished": [
-            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, on))
+            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, timezone.localdate(at)))
             for name, draft in device.drafts_of(request).items()
         ],
-        "receipts": device.receipts_of(request).items(),
+        "receipts": receipts.items(),
     }
     return render(request, "resident/unfinished.html", context, status=409 if full else 200)
 
@@ -93,7 +97,7 @@ def _known(request: HttpRequest, item: Item) -> dict[str, Any]:
     for one in item.preconditions:
         if request.POST.get(one.asked.key) in (YES, NO):
             known[one.asked.key] = request.POST[one.asked.key] == YES
-    return known
+    return known | ({filling.KNOWN: sorted(known)} if known else {})
 
 
 @personal
@@ -119,13 +123,19 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
         drafts.keep(draft, said, at=now)
     except Draft.DoesNotExist:  # another tab was faster
         return _gone(request, name)
-    filled = filling.filling_of(name, draft, on=now.date())
+    response = redirect(_after(filling.filling_of(name, draft, on=now.date()), key))
+    device.renew(response, request)
+    return response
+
+
+def _after(filled: filling.Filling, key: str) -> str:
+    """Return the address of what comes after the question ``key``."""
     if key.startswith(BEFORE) and filled.decision.trace[-1].rule == "precondition":
-        answered = filling.said_before(draft.answers)
+        answered = filling.said_before(filled.draft.answers)
         told = {BEFORE + one: YES if yes else NO for one, yes in answered.items()}
         query = urlencode({"item": filled.item.id, **told})
-        return redirect(f"{reverse('public:ask')}?{query}")  # it ends here: this way onward
-    return redirect(filled.next_address)
+        return f"{reverse('public:ask')}?{query}"  # it ends here: this way onward
+    return filled.next_address
 
 
 def _question(
@@ -139,8 +149,8 @@ def _question(
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
-        "place_in_order": filled.place_of(asked),
-        "questions": len(filled.steps),
+        "place_in_order": filled.number_of(asked),
+        "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
@@ -172,7 +182,9 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
     with suppress(FiledOtherwise):  # another tab was faster: the receipt shows what was filed
         intake.receive(filled.application(form), by=None, at=now)
     drafts.discard(draft)
-    return redirect("resident:receipt", name)
+    response = redirect("resident:receipt", name)
+    device.renew(response, request)
+    return response
 
 
 def _told(changed: list[str]) -> str:
@@ -198,6 +210,7 @@ def _review(
         "decision": filled.decision,
         "verdict": answers.verdict(filled.decision),
         "last_day": filled.last_day,
+        "counted": filled.counted,
         "rows": filed.rows_of_draft(filled),
         "child": filled.child,
         "keeps": filled.keeps,
@@ -212,17 +225,20 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     case = device.filed_of(request, name)
     if case is None:
         return _gone(request, name)
-    decision = case_file.decision_of(case)
+    if not device.knows_code(case):  # replaced at the counter: nothing of it is shown here any more
+        return render(request, "resident/recoded.html", {"case": case})
+    access_log.viewed(case, "resident.receipt", by=None, at=timezone.now())
+    decision, item = case_file.decision_of(case), own_item.item_of(case)
     context = {
         "case": case,
-        "item": request_catalogue.here(case.revision.item, case.committee.code),
-        # Replaced at the counter, the code that this device knows is good for nothing.
-        "code": code if intake.code_fits(case, code := intake.code_of(case)) else "",
+        "item": item,
+        "code": intake.code_of(case),
         "fingerprint": filed.grouped(intake.receipt_fingerprint(case)),
         "decision": decision,
         "verdict": answers.verdict(decision),
         "rows": filed.rows_of_case(case),
-        "errand": errands.errand(case.revision.item, decision, filed=True),
+        "errand": errands.errand(item, decision, filed=True),
+        "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
         "insists": intake.STILL_DEMANDED in case.answers,

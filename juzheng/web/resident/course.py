@@ -15,6 +15,8 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
+from juzheng.web.resident.turns import writes_notice
+from juzheng.web.shared.cases import counting
 from juzheng.web.templatetags.juzheng import until, zh_date
 
 # What the clerk notes is the committee's own work, and no step of the resident's case.
@@ -77,6 +79,8 @@ AHEAD: dict[State, tuple[Promise, ...]] = {
         gettext_lazy("出具文书"),
     ),
     State.AWAITING_SIGNATURE: (gettext_lazy("出具文书"),),
+    State.REPLACING: (gettext_lazy("负责人审核签字"), gettext_lazy("出具文书")),
+    State.AWAITING_REPLACEMENT: (gettext_lazy("出具文书"),),
     State.OBJECTED: (gettext_lazy("把复核结果告诉您"),),
 }
 
@@ -112,13 +116,9 @@ def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
 def _ahead(case: Case, state: State) -> tuple[str | Promise, ...]:
     if case.outcome == Outcome.TO_CONFIRM.value:
         return (_("民政部门答复以后接着办"),)
-    return AHEAD.get(state, ()) if _follows(case) else (_("出具书面告知单"),)
-
-
-def _follows(case: Case) -> bool:
-    """Return whether what is ahead is as always, and no refusal notice."""
-    issues = case.decision["limit_working_days"] is not None
-    return bool(issues or case.state == State.OBJECTED.value)
+    if state is not State.OBJECTED and writes_notice(case):
+        return (_("出具书面告知单"),)
+    return AHEAD.get(state, ())
 
 
 def _done(entry: Entry, facts: dict[str, str]) -> Point:
@@ -132,9 +132,9 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
 
 
 def _now(case: Case, state: State, on: date) -> Point:
-    what = str(TURN[state]) if _follows(case) else _("居（村）委会正在写书面告知单")
-    if state is State.AWAITING_MATERIALS:
-        what = str(TURN[state])
+    what = str(TURN[state])
+    if state not in (State.OBJECTED, State.AWAITING_MATERIALS) and writes_notice(case):
+        what = _("居（村）委会正在写书面告知单")
     if case.outcome == Outcome.TO_CONFIRM.value:
         what = _("民政部门正在查这一项能不能开")
     return Point(kind="now", what=what, text=_until(case, on), at=None)
@@ -147,7 +147,7 @@ def _until(case: Case, on: date) -> str:
         return _("答应过 %(day)s 前办好，现在已经超过。可以打电话催，或拨打 12345。") % {
             "day": zh_date(case.due_on)
         }
-    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)}
+    return _("最晚到 %(day)s 有结果。") % {"day": until(case.due_on)} + counting.of_case(case)
 
 
 def promise_kept(case: Case, entries: list[Entry]) -> str:

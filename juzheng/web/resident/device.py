@@ -8,14 +8,17 @@ alone, and every page and form names its own: however many tabs there are, none 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from secrets import token_hex, token_urlsafe
 
-from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from juzheng.acts.cases import drafts
+from juzheng.acts.cases import drafts, intake
 from juzheng.records.models import Case, Draft
+from juzheng.web.shared.security import ours_alone
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 MOST = 5  # applications being filled in at once; and so many receipts stay in reach
@@ -28,10 +31,8 @@ def draft_of(request: HttpRequest, name: str) -> Draft | None:
 
 
 def filed_of(request: HttpRequest, name: str) -> Case | None:
-    """Return the case that this device's application has become, if it was filed."""
-    key = _key(_held(request)[0], name)
-    found = Case.objects.select_related("committee", "revision")
-    return found.filter(idempotency_key=key).first()
+    """Return the case that this device's application has become, if it was filed of late."""
+    return _filed([_key(_held(request)[0], name)]).first()
 
 
 def drafts_of(request: HttpRequest) -> dict[str, Draft]:
@@ -42,10 +43,22 @@ def drafts_of(request: HttpRequest) -> dict[str, Draft]:
 
 
 def receipts_of(request: HttpRequest) -> dict[str, Case]:
-    """Return what was filed from here of late, the latest first."""
+    """Return what was filed from here of late and is still this device's, the latest first."""
     keys = _keys(request)
-    found = Case.objects.select_related("revision").filter(idempotency_key__in=keys)
-    return {keys[case.idempotency_key]: case for case in found.order_by("-received_at")}
+    found = _filed(keys).order_by("-received_at")
+    return {keys[case.idempotency_key]: case for case in found if knows_code(case)}
+
+
+def knows_code(case: Case) -> bool:
+    """Return whether the code of the device that filed ``case`` is its code still (旧码作废)."""
+    return intake.code_fits(case, intake.code_of(case))
+
+
+def _filed(keys: Iterable[str]) -> QuerySet[Case]:
+    """Return the cases of those keys; what is older than a draft may be is in reach no more."""
+    since = timezone.now() - timedelta(days=drafts.KEPT_DAYS)
+    found = Case.objects.filter(idempotency_key__in=list(keys), received_at__gte=since)
+    return found.select_related("committee", "revision")
 
 
 def newcomer(request: HttpRequest) -> tuple[str, str, str]:
@@ -60,15 +73,34 @@ def remember(
     """Keep ``name`` beside those ``unfinished`` and the latest others, as long as drafts live."""
     names, live = _held(request)[1], set(unfinished)
     others = [one for one in names if one not in live][:MOST]
-    kept = [name, *(one for one in names if one in live or one in others)]
+    _write(response, secret, [name, *(one for one in names if one in live or one in others)])
+
+
+def renew(response: HttpResponse, request: HttpRequest) -> None:
+    """
+    Let the cookie live as long as what was written just now: that counts from its last change.
+
+    Once a day is enough, and leaves alone what another tab has begun at the same moment.
+    """
+    a_day, salt = 24 * 60 * 60, APPLICATION_COOKIE
+    if not request.get_signed_cookie(APPLICATION_COOKIE, "", salt=salt, max_age=a_day):
+        _write(response, *_held(request))
+
+
+def drop(response: HttpResponse, request: HttpRequest, case: Case) -> None:
+    """Take the receipt of ``case`` off this device, and leave all else on it alone."""
+    secret, names = _held(request)
+    if mine := [one for one in names if _key(secret, one) == case.idempotency_key]:
+        _write(response, secret, [one for one in names if one not in mine])
+
+
+def _write(response: HttpResponse, secret: str, names: list[str]) -> None:
     response.set_signed_cookie(
         APPLICATION_COOKIE,
-        ".".join((secret, *dict.fromkeys(kept))),
+        ".".join((secret, *dict.fromkeys(names))),
         salt=APPLICATION_COOKIE,
         max_age=drafts.KEPT_DAYS * 24 * 60 * 60,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
+        **ours_alone(),
     )
 
 

@@ -22,17 +22,19 @@ from juzheng.law.cases import consents
 from juzheng.law.catalogue import answers, preconditions
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import BEFORE, AnswerKind, Item
-from juzheng.law.catalogue.routing import Decision
+from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
 from juzheng.records.retention import days_in
 from juzheng.web.resident.forms import ConsentForm
 from juzheng.web.resident.steps import BORN, HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.shared.cases import counting
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
 TOLD = "told"
+KNOWN = "known"  # the questions that were answered before it began
 _ITEM, _ANSWER, _DAY = "-item", "-answer", "-day"  # on the check page beside the answers
 
 
@@ -83,22 +85,39 @@ class Filling:
                 return step
         raise Http404(key)
 
-    def place_of(self, step: Step) -> int:
-        """Return where ``step`` stands in the order of questions, from 1."""
-        return [one.key for one in self.steps].index(step.key) + 1
+    @property
+    def asked_here(self) -> list[str]:
+        """Return the keys of what is asked here, in order: nothing that was known before counts."""
+        known = self.draft.answers.get(KNOWN, ())
+        return [step.key for step in self.steps if step.key not in known]
+
+    def number_of(self, step: Step) -> int:
+        """Return which question ``step`` is, from 1; 0 if it was answered before (第几题)."""
+        asked = self.asked_here
+        return asked.index(step.key) + 1 if step.key in asked else 0
 
     def back_from(self, step: Step) -> str:
         """Return the address of the question before ``step``, or of the item's guide."""
-        place = self.place_of(step)
-        if place == 1:
+        place = [one.key for one in self.steps].index(step.key)
+        if place == 0:
             return reverse("public:item", args=[self.item.id])
-        return self.address(self.steps[place - 2])
+        return self.address(self.steps[place - 1])
 
     @property
     def last_day(self) -> date | None:
         """Return the day that is promised if it is filed now."""
         return answering.last_day(
             timezone.now(), self.decision, item=self.item, committee=self.draft.committee
+        )
+
+    @property
+    def counted(self) -> str:
+        """Return from which day that is counted (从哪天起算)."""
+        if self.decision.outcome is Outcome.TO_CONFIRM:
+            return ""
+        now, committee = timezone.now(), self.draft.committee
+        return counting.told(
+            answering.count(now, self.decision, item=self.item, committee=committee), now
         )
 
     def shown(self) -> dict[str, str]:

@@ -15,19 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
 from juzheng.law.base.papers import PaperState
-from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, Event, State
-from juzheng.records.cases import case_file, paper_book
+from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, MaterialRequest
 from juzheng.web.resident import device, filed, mine
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
-from juzheng.web.resident.turns import turn
+from juzheng.web.resident.turns import sheet_of, turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import missing_paper, objections
-from juzheng.web.shared.downloads import PDF, download, name_of
+from juzheng.web.shared.downloads import PDF, download, name_of, named
 from juzheng.web.shared.security import personal
 from juzheng.web.shared.visitors import address, right, too_often
 
@@ -62,16 +61,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
     """Show what this telephone remembers, and the boxes for number and code (我的办件)."""
-    remembered = {case.pk for case in mine.kept(request)}
-    shown = [
-        {
-            "case": one,
-            "turn": turn(one, papers_of(one), lines_of(one)),
-            "kept": one.pk in remembered,
-        }
-        for one in mine.here(request)
-        if one.erased_at is None
-    ]
+    found, at = [one for one in mine.here(request) if one.erased_at is None], timezone.now()
+    for one in found:
+        access_log.viewed(one, "resident.mine", by=None, at=at)
+    shown = [{"case": one, "turn": turn(one, papers_of(one), lines_of(one))} for one in found]
     context = {"form": form, "mine": shown, "others": len(device.drafts_of(request))}
     return render(request, "resident/find.html", context, status=status)
 
@@ -119,23 +112,22 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "resident/erased.html", {"case": subject}, status=410)
     access_log.viewed(subject, "resident.case", by=None, at=timezone.now())
     entries = lines_of(subject)
-    decision = case_file.decision_of(subject)
+    decision, made = case_file.decision_of(subject), papers_of(subject)
     context = {
         "case": subject,
         "item": subject.revision.item,
         "verdict": answers.verdict(decision),
         "decision": decision,
-        "turn": turn(subject, papers_of(subject), entries),
+        "turn": turn(subject, made, entries),
         "kept": any(one.pk == subject.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
-        "made": papers_of(subject),
+        "made": [(one, sheet_of(one)) for one in made],
         "asked": waited_for(subject),
-        "sheets": sheets(subject),
         "rows": filed.rows_of_case(subject),
         "objections": list(subject.objections.all()),
-        "objectable": Event.OBJECTED in CASES.allowed(subject.stands),
+        "objectable": objections.objectable(subject),
         "remedy": objections.remedy() if subject.stands in REFUSED else (),
         "withdrawable": Event.WITHDRAWN in CASES.allowed(subject.stands),
     }
@@ -147,7 +139,7 @@ def papers_of(subject: Case) -> list[Certificate]:
     made = [PaperState.ISSUED.value, PaperState.REVOKED.value]
     if subject.erased_at is not None:
         return []
-    found = subject.certificates.filter(status__in=made)
+    found = subject.certificates.filter(status__in=made).prefetch_related("custody")
     return list(found.select_related("replaced_by", "replaces").order_by("-pk"))
 
 
@@ -157,17 +149,6 @@ def waited_for(subject: Case) -> MaterialRequest | None:
         return None
     found: MaterialRequest | None = subject.requests.select_related("by").last()
     return found
-
-
-def sheets(subject: Case) -> dict[str, str]:
-    """Return, by number of a paper in force, whether its sheet is ready or was taken (纸质件)."""
-    told = {}
-    for one in subject.certificates.filter(status=PaperState.ISSUED.value):
-        if paper_book.stands(one, Custody.COLLECTED):
-            told[one.number] = Custody.COLLECTED.value
-        elif paper_book.stands(one, Custody.SEALED):
-            told[one.number] = Custody.SEALED.value
-    return told
 
 
 @personal
@@ -181,17 +162,19 @@ def missing(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None or subject.erased_at is not None:
         raise Http404
     access_log.viewed(subject, "resident.missing", by=None, at=timezone.now())
-    return download(missing_paper.pdf(asked), PDF, f"还缺这些材料-{subject.number}.pdf")
+    return download(missing_paper.pdf(asked), PDF, named("还缺这些材料", subject.number))
 
 
 @personal
 @require_safe
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """Hand out the certificate or the refusal notice as PDF (下载)."""
+    """Hand out the certificate or the refusal notice as PDF, the newest or that of its number."""
     subject = followed(request, number)
     if subject is None:
         return ask_again(request)
-    made = next((one for one in papers_of(subject) if one.kind == kind), None)
+    of_kind = (one for one in papers_of(subject) if one.kind == kind)
+    asked = request.GET.get("number", "")  # each link hands out the paper it stands under
+    made = next((one for one in of_kind if asked in ("", one.number)), None)
     if made is None:
         raise Http404(kind)
     access_log.viewed(subject, f"resident.{kind}", by=None, at=timezone.now())
@@ -211,6 +194,8 @@ def kept(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("记住了。以后点“我的办件”就能看。"))
     else:
         mine.drop(response, request, subject)
+        rights = request.session.get(RIGHTS, {})
+        request.session[RIGHTS] = {key: rights[key] for key in rights if key != number}
         messages.success(request, _("从这台手机上去掉了。这一件照常办理。"))
     return response
 
@@ -223,6 +208,7 @@ def withdrawn(request: HttpRequest, number: str) -> HttpResponse:
     if subject is None:
         return ask_again(request)
     if request.method != "POST":
+        access_log.viewed(subject, "resident.withdrawal", by=None, at=timezone.now())
         context = {"case": subject, "item": subject.revision.item}
         return render(request, "resident/withdrawal.html", context)
     try:

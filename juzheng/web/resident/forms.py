@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +18,13 @@ from juzheng.web.shared.cases.consents import (
     guardian_of,
     wrong_guardian,
 )
-from juzheng.web.shared.fields import ReceiptCodeField, ReceiptNumberField
-
-REPORT_DIGITS = 16  # of a report's number
-CASE_DIGITS = re.compile(r"(\d{12})(\d{4})(\d{6})")
+from juzheng.web.shared.fields import (
+    CASE_NUMBER,
+    REPORT_NUMBER,
+    ReceiptCodeField,
+    ReceiptNumberField,
+    is_number,
+)
 
 
 class StepForm(forms.Form):
@@ -94,7 +96,7 @@ class FollowForm(forms.Form):
     """Number and code from the receipt (编号和查询码)."""
 
     number = ReceiptNumberField(
-        digits=CASE_DIGITS,
+        digits=CASE_NUMBER,
         written="{}-{}-办{}",
         label=_("办件编号"),
         help_text=_("在回执上，例如：990121001001-2026-办000001。只输数字也行。"),
@@ -105,6 +107,6 @@ class FollowForm(forms.Form):
     def clean_number(self) -> str:
         """Return the number, unless it is a report's, which is followed elsewhere."""
         number: str = self.cleaned_data["number"]
-        if sum(one.isdigit() for one in number) == REPORT_DIGITS:
+        if is_number(number, REPORT_NUMBER):
             raise forms.ValidationError(_("这是反映编号，请到“查我的反映”查。"))
         return number

@@ -2,16 +2,20 @@
 My cases (我的办件): what this telephone shows without number and code.
 
 What was filed is in reach for as long as drafts live, as before; longer only where somebody says
-that the telephone is their own. The cookie is signed and names rows: no name, no number, no code.
+that the telephone is their own, each case for so many days from then on. The cookie is signed and
+names rows: no name, no number, no code.
 A new code, given at the counter, shuts out every telephone that knew the old one.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import NamedTuple
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from juzheng.acts.cases import intake
 from juzheng.records.models import Case
 from juzheng.web.resident import device
 from juzheng.web.shared.security import ours_alone
@@ -21,30 +25,36 @@ KEPT_DAYS = 90
 MOST = 20
 
 
+class Kept(NamedTuple):
+    """What the cookie holds of one case: by which code, and its last day (记到哪天)."""
+
+    mark: str
+    until: date
+
+
 def kept(request: HttpRequest) -> list[Case]:
     """Return the cases that this telephone is to remember, the latest first."""
     marks = _marks(request)
     found = Case.objects.select_related("committee", "revision").filter(pk__in=marks)
-    return [one for one in found.order_by("-received_at") if marks[one.pk] == _mark(one)]
+    return [one for one in found.order_by("-received_at") if marks[one.pk].mark == _mark(one)]
 
 
 def here(request: HttpRequest) -> list[Case]:
     """Return all that this telephone shows: open cases first, then the latest."""
-    receipts = device.receipts_of(request).values()
-    fresh = [one for one in receipts if intake.code_fits(one, intake.code_of(one))]
-    filed = {case.pk: case for case in (*fresh, *kept(request))}
+    filed = {one.pk: one for one in (*device.receipts_of(request).values(), *kept(request))}
     return sorted(filed.values(), key=lambda one: (not one.is_open, -one.received_at.timestamp()))
 
 
 def keep(response: HttpResponse, request: HttpRequest, case: Case) -> None:
-    """Remember ``case`` on this telephone, beside the others."""
-    others = {pk: mark for pk, mark in _marks(request).items() if pk != case.pk}
-    _write(response, {case.pk: _mark(case), **others})
+    """Remember ``case`` on this telephone, beside the others, whose days go on as they were."""
+    now = Kept(_mark(case), timezone.localdate() + timedelta(days=KEPT_DAYS))
+    _write(response, {case.pk: now, **_without(request, case)})
 
 
 def drop(response: HttpResponse, request: HttpRequest, case: Case) -> None:
-    """Forget ``case`` on this telephone; it goes on all the same."""
-    _write(response, {pk: mark for pk, mark in _marks(request).items() if pk != case.pk})
+    """Forget ``case`` on this telephone, its receipt as well; it goes on all the same."""
+    _write(response, _without(request, case))
+    device.drop(response, request, case)
 
 
 def forget(response: HttpResponse) -> None:
@@ -57,16 +67,24 @@ def _mark(case: Case) -> str:
     return salted_hmac(COOKIE, f"{case.pk} {case.secret_hash}").hexdigest()[:12]
 
 
-def _marks(request: HttpRequest) -> dict[int, str]:
+def _without(request: HttpRequest, case: Case) -> dict[int, Kept]:
+    return {pk: one for pk, one in _marks(request).items() if pk != case.pk}
+
+
+def _marks(request: HttpRequest) -> dict[int, Kept]:
+    """Return what the cookie holds and whose days are not over; of older cookies nothing."""
     said = str(request.get_signed_cookie(COOKIE, "", salt=COOKIE))
-    parts = (one.partition("-") for one in said.split(".") if one)
-    return {int(pk): mark for pk, _dash, mark in parts}
+    parts = (one.split("-") for one in said.split("."))
+    held = {int(one[0]): Kept(one[1], date.fromordinal(int(one[2]))) for one in parts if one[2:]}
+    return {pk: one for pk, one in held.items() if one.until > timezone.localdate()}
 
 
-def _write(response: HttpResponse, marks: dict[int, str]) -> None:
+def _write(response: HttpResponse, marks: dict[int, Kept]) -> None:
     if not marks:
         forget(response)
         return
-    value = ".".join([f"{pk}-{mark}" for pk, mark in marks.items()][:MOST])
-    seconds = KEPT_DAYS * 24 * 60 * 60
+    latest = list(marks.items())[:MOST]
+    value = ".".join(f"{pk}-{one.mark}-{one.until.toordinal()}" for pk, one in latest)
+    days = (max(one.until for _pk, one in latest) - timezone.localdate()).days
+    seconds = days * 24 * 60 * 60
     response.set_signed_cookie(COOKIE, value, salt=COOKIE, max_age=seconds, **ours_alone())

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from juzheng.acts.base import access_log
 from juzheng.acts.cases import objection as objecting
-from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.web.resident.follow import ask_again, followed
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import objections
@@ -24,11 +24,12 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     subject = followed(request, number)
     if subject is None:
         return ask_again(request)
-    if subject.erased_at or Event.OBJECTED not in CASES.allowed(subject.stands):
+    if not objections.objectable(subject):
         messages.error(request, _("现在没有可以提出异议的不予出具。请看下面的最新情况。"))
         return redirect("resident:case", number)
     form = objections.ObjectionForm(request.POST or None)
     if not form.is_valid():
+        access_log.viewed(subject, "resident.objection", by=None, at=timezone.now())
         context = {"case": subject, "form": form, "remedy": objections.remedy()}
         status = 422 if form.is_bound else 200
         return render(request, "resident/objection.html", context, status=status)

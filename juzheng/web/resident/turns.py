@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.papers import PaperKind, PaperState
-from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.cases.custody import Custody
+from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import paper_book
 from juzheng.records.models import Case, Certificate, Entry
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
@@ -27,23 +29,27 @@ class Turn:
     why: str = ""  # what the committee wrote down, where it is for the applicant
 
 
-# States in which nothing else of the case matters, by their codes.
-PLAIN: dict[str, tuple[str, Promise, Promise]] = {
-    "issuing": ("checked", COMMITTEE, gettext_lazy("证明正在制作。过几分钟再来看。")),
-    "objected": ("checked", COMMITTEE, gettext_lazy("没有经手的人正在复核您的异议。")),
-    "withdrawn": (
+# States in which nothing else of the case matters.
+PLAIN: dict[State, tuple[str, Promise, Promise]] = {
+    State.ISSUING: ("checked", COMMITTEE, gettext_lazy("证明正在制作。过几分钟再来看。")),
+    State.OBJECTED: ("checked", COMMITTEE, gettext_lazy("没有经手的人正在复核您的异议。")),
+    State.WITHDRAWN: (
         "plain",
         NOBODY,
         gettext_lazy("您撤回了申请，不用再做什么。需要的，可以重新申请。"),
     ),
-    "awaiting_materials": (
+    State.AWAITING_MATERIALS: (
         "instead",
         YOU,
         gettext_lazy("还缺材料。缺什么、送到哪里、哪天以前，写在下面。"),
     ),
-    "lapsed": ("plain", NOBODY, gettext_lazy("没有等到材料，这一件结束了。随时可以重新申请。")),
+    State.LAPSED: (
+        "plain",
+        NOBODY,
+        gettext_lazy("没有等到材料，这一件结束了。随时可以重新申请。"),
+    ),
     **dict.fromkeys(
-        ("replacing", "awaiting_replacement", "issuing_replacement"),
+        REPLACING,
         (
             "checked",
             COMMITTEE,
@@ -63,13 +69,18 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
     if state in (State.RECEIVED, State.AWAITING_SIGNATURE):
         return _at_work(case, state, entries)
     if state is State.ISSUED:
-        return Turn("now", YOU, _collect(case))
+        return _collect(case, papers)
     if state in (State.REFUSED, State.UPHELD):
         return _refused(state, papers)
     if state is State.REVOKED:
         return _revoked(papers)
-    kind, who, what = PLAIN[state.value]
+    kind, who, what = PLAIN[state]
     return Turn(kind, who, str(what))
+
+
+def writes_notice(case: Case) -> bool:
+    """Return whether what the clerk writes is a refusal notice (书面告知单), and no certificate."""
+    return case.decision["limit_working_days"] is None
 
 
 def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
@@ -80,15 +91,29 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
         return Turn("checked", COMMITTEE, _("情况核实过了，等负责人审核签字。"))
     if entries and entries[-1].event == CASES.line(Event.RETURNED):
         return Turn("checked", COMMITTEE, _("负责人请经办人再核实一下，不用您做什么。"))
-    if case.decision["limit_working_days"] is None:
+    if writes_notice(case):
         return Turn("checked", COMMITTEE, _("经办人正在写书面告知单。"))
     return Turn("checked", COMMITTEE, _("经办人正在核实您填的情况。"))
 
 
-def _collect(case: Case) -> str:
+def sheet_of(paper: Certificate) -> Custody | None:
+    """Return whether the sheet of a paper in force is ready or was taken (纸质件), if either."""
+    if paper.status != PaperState.ISSUED.value:
+        return None
+    ways = (Custody.COLLECTED, Custody.SEALED)
+    return next((what for what in ways if paper_book.stands(paper, what)), None)
+
+
+def _collect(case: Case, papers: list[Certificate]) -> Turn:
+    kind = PaperKind.CERTIFICATE.value
+    sheet = next(filter(None, (sheet_of(one) for one in papers if one.kind == kind)), None)
+    if sheet is Custody.COLLECTED:
+        return Turn("now", NOBODY, _("纸质件已经领走，交给要它的单位就行。"))
     if case.revision.item.electronic_original:
-        return _("办好了。在下面下载，交给要它的单位。")
-    return _("办好了。到居（村）委会领盖了章的纸质件，交给要它的单位。")
+        return Turn("now", YOU, _("办好了。在下面下载，交给要它的单位。"))
+    if sheet is Custody.SEALED:
+        return Turn("now", YOU, _("章已经盖好。带证件到居（村）委会领，交给要它的单位。"))
+    return Turn("now", YOU, _("办好了。到居（村）委会领盖了章的纸质件，交给要它的单位。"))
 
 
 def _refused(state: State, papers: list[Certificate]) -> Turn:

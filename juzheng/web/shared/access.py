@@ -106,9 +106,12 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
 
 def overtaken(request: HttpRequest) -> None:
     """Say that somebody was faster, or that things stand otherwise than the page showed."""
-    messages.warning(
-        request, _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
-    )
+    messages.warning(request, said_of_overtaken())
+
+
+def said_of_overtaken() -> str:
+    """Return what is said of it (已被他人办理)."""
+    return _("您打开页面后，已经有人改过或办过，这次没有改动。请看最新情况后再办。")
 
 
 def entitled(request: SignedInRequest, permission: Permission) -> User:

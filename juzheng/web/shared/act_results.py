@@ -26,8 +26,12 @@ OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
 def version_of(request: HttpRequest) -> int:
     """Return the version that the page showed; 0, which is never right, if it says none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return number_in(request.POST.get("version", ""))
+
+
+def number_in(text: str) -> int:
+    """Return the key or version that was sent (编号); 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def key_of(request: HttpRequest) -> str:

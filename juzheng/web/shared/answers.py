@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -242,7 +243,10 @@ def said_before(item: Item, question: Question) -> dict[str, bool]:
 
 def named_in(question: Question) -> str | None:
     """Return the code of the place that the question's own words name, if they name one."""
-    return request_catalogue.finder().find(question.text).division if question.text else None
+    if not question.text:
+        return None
+    found = partial(request_catalogue.finder().find, question.text)
+    return governing.once_held(("named_in", question.text), lambda: found().division)
 
 
 def verdict(decision: Decision) -> Verdict:

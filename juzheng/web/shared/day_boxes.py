@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.catalogue import answers
+from juzheng.web.shared import law_sentences
 
 PARTS = ("year", "month", "day")
-_QUIET = {"autocomplete": "off", "spellcheck": "false"}
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
 # A whole day in one box: 20260315, 2026-3-15, 2026年3月15日.
 _WHOLE_DAY = re.compile(
     r"(\d{4})(?:(?=\d{4}\Z)|\s*[-./年]\s*)(\d{1,2}?)(?:(?=\d{2}\Z)|\s*[-./月]\s*)(\d{1,2})日?"
@@ -64,7 +66,15 @@ class DayInput(forms.TextInput):
 
 def in_one_box(field: forms.Field) -> forms.Field:
     """Return a day's ``field`` to be typed in one box, with how (一格写全)."""
-    field.widget = DayInput({**_QUIET, "inputmode": "numeric"})
-    how = _("年月日连着写：20260315。")
-    field.help_text = f"{field.help_text} {how}".strip()
+    field.widget = DayInput({**QUIET, "inputmode": "numeric"})
+    field.help_text = one_more(field.help_text, _("年月日连着写：20260315。"))
     return field
+
+
+def one_more(hint: Any, how: Any) -> str:
+    """Return a hint and, as a sentence of its own behind it, how to write it (再加一句)."""
+    said = str(hint).strip()
+    if said and said[-1] not in "。.；？?":
+        said += "。" if law_sentences.CHINESE.search(said) else "."
+    gap = " " if said and get_language() != "zh-hans" else ""
+    return f"{said}{gap}{how}"

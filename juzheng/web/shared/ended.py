@@ -35,15 +35,17 @@ def address(kind: EndedKind, key: str) -> str:
 
 def rows(ended: Iterable[Ended]) -> list[dict[str, Any]]:
     """Return what is over as the list at the foot of a page takes it."""
-    return [
-        {
-            "ended": one,
-            "href": address(one.kind, one.id) if one.kind in PAGES else "",
-            "anchor": f"ended-{one.kind.value}-{one.id}",
-            "instead": [(address(one.kind, key), name) for key, name in one.replaced_by],
-        }
-        for one in ended
-    ]
+    return [row(one) for one in ended]
+
+
+def row(one: Ended) -> dict[str, Any]:
+    """Return one thing that is over as a page shows it (已结束的一条)."""
+    return {
+        "ended": one,
+        "href": address(one.kind, one.id) if one.kind in PAGES else "",
+        "anchor": f"ended-{one.kind.value}-{one.id}",
+        "instead": [(address(one.kind, key), name) for key, name in one.replaced_by],
+    }
 
 
 def plain(one: Ended) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from juzheng.records.sealed import CannotUnseal
 from juzheng.web.shared.gone import Gone
 
 logger = logging.getLogger(__name__)
+RETRY_AFTER_S = 5
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -39,8 +42,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500 without asking the session, the database or the visitor anything."""
-    return plain(500)
+    """Return 500 without asking anything of anybody; 503 if it was others who wrote too long."""
+    if not database_is_busy(sys.exc_info()[1]):
+        return plain(500)
+    page = plain(503)
+    page.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return page
+
+
+def database_is_busy(problem: BaseException | None) -> bool:
+    """Return whether SQLite gave up waiting for another writer (数据库正忙)."""
+    return isinstance(problem, OperationalError) and "database is locked" in str(problem)
 
 
 def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:

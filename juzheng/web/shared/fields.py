@@ -26,14 +26,14 @@ from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind, Question
 from juzheng.outside import fonts
+from juzheng.web.shared.day_boxes import QUIET as QUIET
 from juzheng.web.shared.day_boxes import DateParts as DateParts
-from juzheng.web.shared.day_boxes import parted
+from juzheng.web.shared.day_boxes import one_more, parted
 
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
 YES, NO = "yes", "no"
 CHOOSE, NOT_LISTED = _("请从下面选一项。"), _("没有这一项。请从列表里选一种。")
-QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
 def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -177,6 +177,20 @@ class IdentityField(forms.CharField):
             raise ValidationError(words, code=code, params=slip.blanks) from None
 
 
+# The digits of a case's number and of a report's; a paper's has none of the two's length.
+CASE_NUMBER = re.compile(r"(\d{12})(\d{4})(\d{6})")
+REPORT_NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
+
+
+def is_number(text: str, kind: re.Pattern[str]) -> bool:
+    """Return whether the digits of ``text``, however it was typed, are a number of that kind."""
+    return kind.fullmatch(_digits(text)) is not None
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in half_width(text) if one.isascii() and one.isdigit())
+
+
 class ReceiptNumberField(forms.CharField):
     """The number on a receipt (回执编号), however it was typed; only its digits will do."""
 
@@ -187,7 +201,7 @@ class ReceiptNumberField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the number in its normal form."""
         text = half_width(super().to_python(value) or "")
-        found = self.digits.fullmatch("".join(c for c in text if c.isascii() and c.isdigit()))
+        found = self.digits.fullmatch(_digits(text))
         return self.written.format(*found.groups()) if found else text
 
 
@@ -265,7 +279,7 @@ class DayInPartField(DayAnswerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         how = gettext("只记得年份的只填年份；记不准的在年份前写“约”，例如：约1985。")
-        self.help_text = f"{self.help_text} {how}".strip()
+        self.help_text = one_more(self.help_text, how)
         self.widget.widgets[0].attrs["inputmode"] = "text"
 
     def of(self, parts: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from enum import Enum
 
 from django.http import Http404
 from django.utils import timezone
@@ -20,15 +20,28 @@ from juzheng.web.shared.catalogue import local_guide
 from juzheng.web.shared.place import Place
 
 
+class Stood(Enum):
+    """Where it was (在哪里公开过): how its end is called, and where the way back leads."""
+
+    LISTED = "listed"
+    BOARD = "board"  # the public board
+    FILE = "file"  # published, and still is; the file that was kept of it is lost
+
+
 class Gone(Http404):
-    """It was here and was taken away (已撤下): whoever has its address gets a 410 that says so."""
+    """It was here and is not (已撤下、已丢失): whoever has its address gets a 410 that says so."""
 
     def __init__(
-        self, what: str, on: date | None, reason: str, *, board: bool = False, over: Any = None
+        self,
+        what: str,
+        on: date | None,
+        reason: str,
+        *,
+        stood: Stood = Stood.LISTED,
+        over: Ended | None = None,
     ) -> None:
-        self.what, self.on, self.reason = what, on, reason
-        self.board = board  # it stood on the public board, and the way back leads there
-        self.instead = ended.rows([over])[0]["instead"] if over else []
+        self.what, self.on, self.reason, self.stood = what, on, reason, stood.value
+        self.instead = ended.row(over)["instead"] if over else []
         super().__init__(what)
 
 
@@ -49,17 +62,15 @@ def no_page(kind: PageKind, subject: str) -> Http404:
 
 def no_form(item: Item, place: Place, on: date) -> Http404:
     """Return what to raise where nothing is issued today: issued no more, or never."""
-    days = {row.effective_on for row in pages.changed(on)}
+    days = set(pages.changed(on))
     days |= {item.in_force_until} if item.in_force_until and item.in_force_until <= on else set()
     for day in sorted(days, reverse=True):
         before = day - timedelta(days=1)
         then = governing.governing(before).items.get(item.id)
         if then and local_guide.guide_of(then, place, before).issued:
-            why = pages.why(PageKind.ITEM, item.id, item)
             known = item.in_force_until == day
-            return Gone(
-                f"{item.id} {item.name}", day, why if known else _("从这一天起不再出具这一项。")
-            )
+            why = pages.why(PageKind.ITEM, item.id, item) if known else ""
+            return Gone(f"{item.id} {item.name}", day, why or _("从这一天起不再出具这一项。"))
     return Http404(item.id)
 
 
@@ -68,4 +79,4 @@ def no_exposure(number: str) -> Http404:
     found = exposures.of_number(number)
     if found is None:
         return Http404(number)
-    return Gone(_("曝光 %s") % number, found.on, found.reason, board=True)
+    return Gone(_("曝光 %s") % number, found.on, found.reason, stood=Stood.BOARD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from juzheng.law.base.divisions import is_code
 from juzheng.web.shared import conditional
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.security import without_private_numbers
@@ -87,6 +88,23 @@ def _asked_for(request: HttpRequest) -> str:
         if weight > 0 and found in TAGS:
             return found
     return settings.LANGUAGE_CODE
+
+
+def no_division() -> Unanswerable:
+    """Return that what was given is no code of a division (不是行政区划代码)."""
+    return Unanswerable(_("division 不是行政区划代码。"), _how_divisions_are_written())
+
+
+def insist_on_division(code: str, known: Container[str]) -> None:
+    """:raises Unanswerable: unless ``code`` is a division of ``known``, or lies in one (地区)"""
+    if not is_code(code):
+        raise no_division()
+    if code[:6] not in known:
+        raise Unanswerable(_("没有这个行政区划。"), _how_divisions_are_written(), 404)
+
+
+def _how_divisions_are_written() -> str:
+    return _("请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。")
 
 
 def insist_on_parameters(request: HttpRequest, *known: str) -> None:

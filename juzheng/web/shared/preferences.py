@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils import translation
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from juzheng.web.shared.refilling import refilled
 from juzheng.web.shared.security import ours_alone, own_path
 
 TYPE_COOKIE = "juzheng_type"
 LARGE = "large"
 YEAR_SECONDS = 365 * 24 * 60 * 60
+# Names of the switches where they stand on a page with a form to fill in.
+SWITCH_LANGUAGE, SWITCH_TYPE = "switch-language", "switch-type"
 
 
 # Exempt on purpose: another site could at worst change the size of the letters, while a token would
@@ -23,9 +33,7 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language, if it is one of ours, and go back to the page."""
     answer = HttpResponseRedirect(own_path(request.POST.get("next", "")))
-    chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
+    _keep_language(answer, request.POST.get("language", ""))
     return answer
 
 
@@ -34,11 +42,66 @@ def language(request: HttpRequest) -> HttpResponse:
 def type_size(request: HttpRequest) -> HttpResponse:
     """Keep large type, or forget it, and go back to the page."""
     answer = HttpResponseRedirect(own_path(request.POST.get("next", "")))
-    if request.POST.get("type") == LARGE:
+    _keep_type(answer, request.POST.get("type", ""))
+    return answer
+
+
+class SwitchMiddleware:
+    """
+    Shows a page otherwise and loses nothing that was typed into its form (换显示不丢已填内容).
+
+    There the switches are buttons of that form. Nothing is done with what they send: the page is
+    asked for as by a GET, and what was typed is written into it. It comes after the check for
+    forged requests, so that no other site fills in a form here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Turn what a switch sent into a question for the page it stands on."""
+        if request.method != "POST" or not {SWITCH_LANGUAGE, SWITCH_TYPE} & request.POST.keys():
+            return
+        typed, chosen = request.POST, request.POST.get(SWITCH_LANGUAGE, "")
+        if _is_ours(chosen):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
+        if SWITCH_TYPE in typed:
+            request.COOKIES[TYPE_COOKIE] = typed.get(SWITCH_TYPE, "")
+        messages.info(request, _("显示换好了，填的内容还在，还没有提交。"))
+        if request.FILES:
+            messages.warning(request, _("选好的文件留不住，请重新选。"))
+        request.META["juzheng.typed"] = typed
+        request.method, request.POST = "GET", QueryDict()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the page, filled in as it was."""
+        answer = self.get_response(request)
+        typed: QueryDict | None = request.META.get("juzheng.typed")
+        if typed is None or not isinstance(answer, HttpResponse):
+            return answer
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            answer.content = refilled(answer.content.decode(), dict(typed.lists()))
+        _keep_language(answer, typed.get(SWITCH_LANGUAGE, ""))
+        if SWITCH_TYPE in typed:
+            _keep_type(answer, typed.get(SWITCH_TYPE, ""))
+        return answer
+
+
+def _is_ours(chosen: str) -> bool:
+    return chosen in dict(settings.LANGUAGES) and check_for_language(chosen)
+
+
+def _keep_language(answer: HttpResponse, chosen: str) -> None:
+    if _is_ours(chosen):
+        keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
+
+
+def _keep_type(answer: HttpResponse, chosen: str) -> None:
+    if chosen == LARGE:
         keep(answer, TYPE_COOKIE, LARGE)
     else:
         answer.delete_cookie(TYPE_COOKIE, samesite="Lax")
-    return answer
 
 
 def keep(answer: HttpResponse, name: str, value: str) -> None:

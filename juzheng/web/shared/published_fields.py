@@ -15,6 +15,12 @@ from juzheng.law.base.redaction import doubtful, masked_text
 from juzheng.web.shared.fields import WrittenField
 
 
+def will_read(masked: str) -> str:
+    """Return how a text will read once it is published (公开后的样子), to be looked at again."""
+    said = _("这段话会公开，公开时写成“%(masked)s”。看过没有问题的，再提交一次。")
+    return said % {"masked": masked}
+
+
 class _SecondReading(forms.Widget):
     """A box that remembers which text its writer has read again (再读一遍)."""
 
@@ -58,10 +64,7 @@ class PublishedField(WrittenField):
         box = cast(_SecondReading, self.widget)
         if (masked != text or doubts) and box.seen != digest:
             box.pointed_out = digest
-            found = [
-                _("这段话会公开，公开时写成“%(masked)s”。看过没有问题的，再提交一次。")
-                % {"masked": masked}
-            ]
+            found = [will_read(masked)]
             if doubts:
                 found.append(
                     _("可能还有人名：%(names)s。是人名的请删去。") % {"names": "、".join(doubts)}

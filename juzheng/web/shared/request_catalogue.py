@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,9 +26,16 @@ def here(item: Item, division: str) -> Item:
     return looking.here(item, today(), division, timezone.localdate())
 
 
+def called_here(item: Item, division: str, on: date | None = None) -> str:
+    """Return what the lists of ``division`` call ``item`` (本地名称); empty: by its own name."""
+    day = on or timezone.localdate()
+    name = governing.governing(day).rulebook(division, day).name_of(item.id)
+    return "" if name == item.name else name
+
+
 def finder() -> Finder:
     """Return the finder over what governs today, with the words that officers here have added."""
-    return finder_over(today(), local_tellings.in_use())
+    return finder_over(today(), local_tellings.in_use(), on=timezone.localdate())
 
 
 def find(text: str, *, division: str | None = None, demander: str | None = None) -> Finding:

@@ -31,6 +31,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.permissions import Office, Role
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.outside import keys
+from juzheng.records import fresh
 from juzheng.records.models import Committee, Revision, User
 from juzheng.web.shared.passwords import DEMO_PASSWORD
 from juzheng.web.shared.sessions import SessionStore
@@ -75,7 +76,8 @@ def database(*, at: datetime) -> Iterator[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        call_command("migrate", verbosity=0, interactive=False)
+        if not fresh.make(connection, executor.loader, at=at):
+            call_command("migrate", verbosity=0, interactive=False)
         yield f"数据库已更新（{len(plan)} 步）。"
     data_key.mark(at=at)
     if sealed := files.renew():

@@ -30,6 +30,7 @@ from juzheng.records import history
 from juzheng.records.catalogue import working_days
 from juzheng.web.shared import law_sentences
 from juzheng.web.shared.fields import DateParts
+from juzheng.web.shared.refilling import WORK
 
 LEAST_YEARS, LEAP_DAYS = 2, 3  # told in years from two on; ten times 365 days are ten years
 register = template.Library()
@@ -177,6 +178,27 @@ def on_the_map(address: str) -> dict[str, object]:
 def plain_address(address: str) -> str:
     """Return an address without what stands in brackets behind it."""
     return BRACKETS.sub("", address).strip()
+
+
+class _Held(template.Node):
+    """Draws what it holds before what stands above it (先画正文)."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """Keep the drawn part as ``held``; ``work``: whether it has a form to be filled in."""
+        context["held"] = self.nodelist.render(context)
+        context["work"] = f'id="{WORK}"' in context["held"]
+        return mark_safe("")
+
+
+@register.tag
+def hold(parser: template.base.Parser, _token: template.base.Token) -> _Held:
+    """Hold a part of the page until ``{{ held }}``: the head of the page has to know of it."""
+    held = parser.parse(("endhold",))
+    parser.delete_first_token()
+    return _Held(held)
 
 
 @register.simple_tag

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.acts.cases import intake, signing
 from juzheng.catalogue import catalogue
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Committee, Entry, User
+from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
 from tests.hearing import hearing
 
@@ -324,6 +327,7 @@ def test_the_same_wish_of_the_same_person_is_said_before_it_is_filed_twice(desk:
     asked = desk.post(NEW, again)
     assert asked.status_code == 409
     assert f'href="/desk/cases/{quote(first.number)}/"' in asked.content.decode()
+    assert [(one.what, one.by) for one in first.views.all()] == [("查找", User.objects.get())]
     assert Case.objects.count() == 1
     assert desk.post(NEW, again | {"there": asked.context["there_said"]}).status_code == 302
     assert Case.objects.count() == 2
@@ -338,3 +342,49 @@ def test_one_number_under_two_names_is_said_and_only_of_ones_own_committee(
     other = typed("POS-001", key="the-next-page", applicant_name="王建国")
     page = desk.post(NEW, other, follow=True).content.decode()
     assert "登记的是另一个姓名（李*英）" in page
+    shown = Case.objects.get(revision__subject="POS-002", committee__kind="residents")
+    assert [look.what for look in shown.views.order_by("pk")] == ["办件", "查找"]
+
+
+def test_who_was_taken_in_gets_a_slip_with_number_code_last_day_and_what_is_missing(
+    desk: Client, loaded: None
+) -> None:
+    answer = desk.post(NEW, typed("POS-001"), follow=True)
+    case = Case.objects.get()
+    address = reverse("clerk:receipt", args=[case.number])
+    assert f'href="{address}"' in answer.content.decode()
+    slip = desk.get(address).content.decode()
+    lacking = slip.partition("还缺什么")[2]
+    assert case.number in slip
+    assert intake.code_of(case) in slip
+    assert zh_date(case.due_on) in slip
+    assert "的第二天起算 5 个工作日" in slip
+    for thing in case.revision.item.materials:
+        assert thing in lacking
+    assert IDENTITY not in slip
+
+
+def test_the_code_is_on_the_slip_for_whoever_took_the_case_alone_and_not_for_long(
+    desk: Client, loaded: None, responsible: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.post(NEW, typed("POS-001"), follow=True)
+    case = Case.objects.get()
+    code, address = intake.code_of(case), reverse("clerk:receipt", args=[case.number])
+    colleague = Client()
+    colleague.force_login(responsible)
+    assert code not in colleague.get(address).content.decode()
+    later = timezone.now() + timedelta(minutes=31)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    slip = desk.get(address).content.decode()
+    assert code not in slip
+    assert case.number in slip
+    assert "打印回执，交给居民" not in desk.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+def test_where_everything_was_seen_the_slip_says_that_nothing_is_missing(
+    desk: Client, loaded: None
+) -> None:
+    desk.post(NEW, typed("POS-001", means="original"))
+    case = Case.objects.get()
+    slip = desk.get(reverse("clerk:receipt", args=[case.number])).content.decode()
+    assert "现在不缺什么" in slip

@@ -74,6 +74,15 @@ def test_a_week_is_lent_with_one_choice_and_a_proof(
     assert case.state == "issued"
 
 
+def test_of_the_law_the_page_says_what_is_written_and_no_more(
+    responsible: User, deputy: User
+) -> None:
+    text = words(signed_in(responsible).get(at("delegations")))
+    assert "这是本系统自己的规定" in text
+    assert "签名或者盖章" in text  # as the article has it, and nothing of 本人
+    assert "本人签名" not in text
+
+
 def test_what_was_taken_back_or_is_over_is_said_in_words(
     responsible: User, deputy: User, drafted_for: Cases
 ) -> None:
@@ -86,6 +95,8 @@ def test_what_was_taken_back_or_is_over_is_said_in_words(
     assert "林主任给您的签字授权已经收回" in words(other.get(at("signatures")))
     answer = other.post(at("signature", case.number), {"proof": PASSWORD})
     assert (answer.status_code, "已经收回" in words(answer)) == (409, True)
+    for page in ("已经收回", "现在还不能签字"):  # no word of it to who only looks at a case
+        assert page not in words(other.get(at("case", case.number)))
     answer = other.post(at("return", case.number), {"reason": "请补"}, follow=True)
     assert "您现在不能替负责人退回这一件" in words(answer)
     case.refresh_from_db()

@@ -240,3 +240,25 @@ def test_a_receipt_does_not_go_on_showing_a_dead_code(case_for: Cases, clerk: Us
     case = case_for("POS-002")
     recoding.renew(case, version=case.version, by=clerk, at=NOON)
     assert not intake.code_fits(case, intake.code_of(case))
+
+
+def test_after_a_return_a_fact_is_checked_again_in_one_step(
+    desk: Client, drafted_for: Cases, clerk: User, responsible: User
+) -> None:
+    case = drafted_for("POS-002")
+    assert "要重新核实的，在这里登记" not in page(desk, at("case", case))
+    drafting.send_back(case, reason="请补看原件", by=responsible, at=NOON)
+    shown = page(desk, at("case", case))
+    assert "要重新核实的，在这里登记" in shown
+    fact = case.revision.item.facts[0].key
+    again = {
+        f"means-{fact}": "original",
+        f"result-{fact}": "confirmed",
+        f"note-{fact}": "又看了原件",
+        "version": Case.objects.get().version,
+    }
+    assert desk.post(at("verification", case), again).status_code == 302
+    checks = list(case.verifications.filter(fact=fact))
+    assert [one.stands for one in checks] == [True, True]  # nothing had to be struck
+    assert "又看了原件" in page(desk, at("case", case))
+    drafting.send(Case.objects.get(), by=clerk, at=NOON)

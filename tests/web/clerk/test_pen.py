@@ -18,6 +18,7 @@ from juzheng.acts.base import papers
 from juzheng.acts.cases import batch, drafting, intake, reading, signing
 from juzheng.law.cases.reading import Part, Signed
 from juzheng.outside import paper as printing
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from tests.conftest import NOON, PASSWORD
 
@@ -71,6 +72,24 @@ def test_the_page_shows_the_paper_as_it_will_look_and_marks_it(
     look = ViewLog.objects.get(case=case)
     assert (look.what, look.version) == ("待签字", case.version)
     assert {Part.PAPER.value, Part.FILED.value, Part.CHECKS.value} <= set(look.seen)
+
+
+def test_before_the_pen_nothing_is_made_that_the_page_does_not_show(
+    pen: Client, drafted_for: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The paper is made for what is seen, what is kept of it, and what is judged: no more."""
+    case, made = drafted_for("POS-001"), list[Any]()
+    make = case_file.certificate_paper
+
+    def counted(*given: Any, **told: Any) -> Any:
+        made.append(told)
+        return make(*given, **told)
+
+    monkeypatch.setattr(case_file, "certificate_paper", counted)
+    page = pen.get(at("case", case.number))
+    assert "本证明" in words(page)
+    assert len(made) == 3
+    assert not any(told.get("whole") for told in made)  # the clerk's words, open facts and all
 
 
 def test_only_what_was_read_as_it_stands_can_be_ticked(

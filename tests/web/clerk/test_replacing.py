@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from juzheng.acts.base import files
-from juzheng.acts.cases import drafting, intake, replacing, signing
+from juzheng.acts.base import files, moves
+from juzheng.acts.cases import drafting, intake, replacing, revocation, signing
 from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.records.cases import returns
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON, PASSWORD
 
@@ -71,7 +75,8 @@ def test_both_papers_say_which_takes_the_place_of_which(
     assert WHY in text
     corrected(case, clerk)
     page = words(pen.get(at("case", case.number)))
-    assert f"本证明代替{wrong.number}号" in page  # on the paper, as it will look
+    said = page.index(f"本证明代替{wrong.number}号")  # on the paper, as it will look
+    assert said < page.index("现证明："), "between the colon and the facts stands nothing else"
     assert pen.post(at("signature", case.number), {"proof": PASSWORD}).status_code == 302
     new = Certificate.objects.latest("pk")
 
@@ -81,9 +86,59 @@ def test_both_papers_say_which_takes_the_place_of_which(
     assert f"已由{new.number}号代替" in checked[0]
     assert WHY in checked[0]
     assert f"代替{wrong.number}号" in checked[1]
-    for text in (words(desk.get(at("case", case.number))), followed(case)):
+    book = desk.get(at("book", "2026-11", "xlsx")).content
+    rows = load_workbook(io.BytesIO(book)).worksheets[0].iter_rows(min_row=2, values_only=True)
+    noted = "".join(str(cell) for row in rows for cell in row)
+    seen = [words(desk.get(at(*page))) for page in (("case", case.number), ("register",))]
+    for text in (*seen, followed(case), noted):
         assert f"已由{new.number}号代替" in text
         assert f"代替{wrong.number}号" in text
+
+
+def test_what_is_wrong_is_corrected_where_it_is_wrong_and_offered_once(
+    desk: Client, wrong: Certificate
+) -> None:
+    case = begin(desk, wrong)
+    page = desk.get(at("case", case.number)).content.decode()
+    assert "哪里写错，就更正哪里：" in page
+    places = ("particulars", "answers")
+    assert [page.count(f'href="{at(place, case.number)}"') for place in places] == [1, 1]
+
+
+def test_a_paper_that_is_gone_is_handed_out_under_a_name_that_says_so(
+    desk: Client, wrong: Certificate, responsible: User
+) -> None:
+    before = files.read(wrong.file)
+    revocation.revoke(wrong, reason=WHY, by=responsible, at=NOON)
+    page = desk.get(at("case", wrong.owner.number)).content.decode()
+    assert "打开已撤销的原件（只供查看）" in page
+    assert "打开并打印" not in page
+    named = quote(f"已撤销-{wrong.number}.pdf")
+    handed = desk.get(at("certificate", wrong.number))
+    assert named in handed.headers["Content-Disposition"]
+    assert handed.content == before  # the signed bytes are what they were
+    assert "这份文书已经撤销，不打印" in words(
+        desk.get(at("paper", wrong.owner.number), follow=True)
+    )
+
+    person = Client()
+    typed = {"number": wrong.owner.number, "code": intake.code_of(wrong.owner)}
+    shown = person.post(reverse("resident:find"), typed, follow=True).content.decode()
+    assert "下载已撤销的原件（PDF，只供查看）" in shown
+    taken = person.get(reverse("resident:paper", args=[wrong.owner.number, "certificate"]))
+    assert quote("已撤销-证明-") in taken.headers["Content-Disposition"]
+    assert taken.content == before
+
+
+def test_of_two_papers_the_holder_sees_which_is_in_force_and_each_link_has_its_own(
+    wrong: Certificate, desk: Client, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    new = signing.sign(case, by=responsible, at=NOON)
+    text = followed(case)
+    assert text.count("下载证明（PDF）") == 1
+    assert text.count("下载已撤销的原件（PDF，只供查看）") == 1
+    assert new.number in text
 
 
 def followed(case: Case) -> str:
@@ -136,3 +191,56 @@ def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(
     text = words(desk.get(at("case", case.number)))
     assert "办理不予出具" not in text
     replacing.keep(case, version=case.version, by=clerk, at=NOON)
+
+
+def test_the_words_stand_beside_it_and_its_sheet_is_the_corrected_one(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    """The case is at work before the pen as in the first round; but a wrong sheet lies there."""
+    case = begin(desk, wrong)
+    assert f"本证明代替{wrong.number}号" in words(desk.get(at("case", case.number)))
+    corrected(case, clerk)
+    page = words(desk.get(at("case", case.number)))
+    assert f"本证明代替{wrong.number}号" in page
+    assert "签好以后从这里打开打印" in page
+    assert "还没有做好的文书" in words(desk.get(at("paper", case.number), follow=True))
+    new = signing.sign(case, by=responsible, at=NOON)
+    assert desk.get(at("paper", case.number)).url == at("certificate", new.number)  # type: ignore[attr-defined]
+
+
+def test_while_the_corrected_one_is_made_nothing_else_is_offered(
+    desk: Client, pen: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    assert "不更正了" in words(desk.get(at("case", case.number)))
+    signing._intend(case, by=responsible, at=NOON)
+    assert "不更正了，" not in words(desk.get(at("case", case.number)))
+    sent = {"reason": WHY, "proof": PASSWORD}
+    answer = pen.post(at("revocation", wrong.number), sent)
+    assert answer.status_code == 409
+    assert "做好时这一份同时撤销" in words(answer)
+
+
+def test_a_paper_whose_case_moved_meanwhile_is_not_revoked(
+    pen: Client, wrong: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: Any, **__: Any) -> None:
+        raise moves.MovedMeanwhile
+
+    monkeypatch.setattr(revocation, "revoke", too_late)
+    sent = {"reason": WHY, "proof": PASSWORD}
+    answer = pen.post(at("revocation", wrong.number), sent, follow=True)
+    assert "这次没有改动" in words(answer)
+
+
+def test_what_went_back_before_was_not_sent_back_this_time(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    drafting.send_back(case, reason="请再看一遍", by=responsible, at=NOON)
+    assert "请再看一遍" in words(desk.get(at("case", case.number)))
+    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    again: Any = {"reason": WHY, "version": case.version, "by": clerk, "at": NOON}
+    case = replacing.begin(Certificate.objects.get(), **again)
+    assert "负责人退回，请补正" not in words(desk.get(at("case", case.number)))
+    assert not returns.marked(Case.objects.all()).get().sent_back

@@ -189,7 +189,7 @@ def test_a_list_with_a_mistake_registers_nothing_and_says_where(desk):
     assert answer.status_code == 422
     assert "demands[1].bases" in answer.content.decode()
     assert upload(desk, b"PK", "list.xlsx").status_code == 422
-    assert upload(desk, material_lists.template(), "list.xlsx").status_code == 200
+    assert upload(desk, material_lists.template(), "list.xlsx").status_code == 422
     assert not Demand.objects.exists()
 
 

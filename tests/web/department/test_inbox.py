@@ -8,19 +8,25 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from juzheng.acts.base import files
 from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import exposure, hearings, inquiry, reports
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
 from juzheng.law.supervision.exposure import Service
-from juzheng.records.models import Correction, Demand, DemandingUnit, User
+from juzheng.outside import photos
+from juzheng.records.models import Correction, Demand, DemandingUnit, Report, User
+from juzheng.web.department import inbox
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger, reviewed
+from tests.supervising import GROUNDS, SAYS, compared, messenger, reviewed
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
+from tests.web.overseer.test_reports import picture
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS
+from tests.web.reporting import SAID as SAID_BY_ONE
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
 SAID = Stated("遗属待遇", ABOUT.proof, AskedOf.COMMITTEE, "申请人和死者是父子")
@@ -247,3 +253,160 @@ def test_another_units_demand_is_not_handed_in(desk: Client, clerk: User, person
     assert "没有打勾" in said
     theirs.refresh_from_db()
     assert theirs.state == "draft"
+
+
+def test_another_registrar_of_the_same_name_shows_no_demand_of_its_own(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    kind = Demander(ABOUT.unit_kind)
+    above = units.enter(ABOUT.unit_name, kind=kind, division="420000", by="operator", at=NOON)
+    theirs = registered(person("above", "department", None, "赵", unit=above), ABOUT.proof)[0]
+    press(desk, one, "receipt")
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert f"/unit/demands/{theirs.pk}/" not in found
+    assert "没有登记过" in found
+
+
+def test_a_hearing_of_words_that_were_rewritten_has_no_day(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "hearing", reason="要当面说。")
+    later = NOON + 2 * DAY
+    seen: Any = {"by": messenger(DIVISION), "at": later}
+    day = (later + 9 * DAY).date()
+    hearings.set_hearing(one, day, "上午九点", "旧的会议室", version=one.version, **seen)
+    assert "旧的会议室" in page(desk, f"/unit/notices/{one.number}/")
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    press(desk, one, "hearing", reason="再要当面说。")
+    found = page(desk, f"/unit/notices/{one.number}/").split("本单位说过的")[0]
+    assert "旧的会议室" not in found
+    assert "民政部门定下时间地点" in found
+
+
+def test_what_the_public_page_would_say_is_shown_to_the_unit_before(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    report = one.reports.get()
+    photo = photos.clean(picture())
+    name, _digest = files.keep(photo.data, "reports", "jpg")
+    Report.objects.filter(pk=report.pk).update(public_photo=name, public_photo_digest=photo.digest)
+    address = reverse("department:notice-photo", args=[one.number, photo.digest])
+    assert desk.get(address).status_code == 404  # not signed for
+    press(desk, one, "receipt")
+    before = page(desk, f"/unit/notices/{one.number}/")
+    assert "还会写" not in before  # nothing is stated yet
+    post, later = messenger(DIVISION), NOON + DAY
+    press(desk, one, "answer", corrected="no", note="不改")
+    said = ("", NOON.date(), "市局函1号")
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    found = page(desk, f"/unit/notices/{one.number}/")
+    for text in (*SAYS.values(), "市局函1号", "公开曝光", "首次", "单位答复未整改", SAID_BY_ONE):
+        assert text in found, text
+    assert address in found
+    assert desk.get(address).content == files.read(name)
+    assert desk.get(address[:-2] + "x/").status_code == 404
+
+
+def test_officers_are_not_named_to_the_unit(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    entered = "纸上来的，工作人员登记"
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert entered in found
+    compared(one, NOON + DAY)
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert "另一位核对过" in found
+    assert str(messenger(DIVISION)) not in found
+
+
+def test_what_was_put_right_is_proposed_to_be_taken_out_of_the_register(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    officer: User,  # noqa: F811
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    mine, aside = registered(clerk, ABOUT.proof, "别的证明")
+    for each in (mine, aside):
+        registry.submit(each, version=each.version, by=clerk, at=NOON)
+    press(desk, one, "receipt")
+    press(desk, one, "answer", corrected="yes", note="已经不要了。")
+    assert "已经纠正的，取消登记" not in page(desk, "/unit/")  # nobody has looked yet
+    exposure.verify(one, True, "看过窗口。", version=one.version, by=officer, at=NOON)
+    assert named(page(desk, "/unit/")) == ["已经纠正的，取消登记"]
+    found = page(desk, f"/unit/demands/{mine.pk}/")
+    assert "已经核实纠正，这项登记还开着" in found
+    assert "已经核实纠正" not in page(desk, f"/unit/demands/{aside.pk}/")
+    office = Client()
+    office.force_login(person("off", "overseer", None, "李", division=DIVISION, office="justice"))
+    told = page(office, f"/office/demands/{mine.pk}/")
+    assert "看要不要提出取消" in told
+    assert one.number in told
+    mine.refresh_from_db()
+    assert mine.state == "submitted"  # nothing ends by itself
+    desk.post(
+        f"/unit/demands/{mine.pk}/cancellation/", {"version": mine.version, "reason": "不要了。"}
+    )
+    mine.refresh_from_db()
+    assert mine.state == "cancelled"
+    assert named(page(desk, "/unit/")) == []
+
+
+def test_what_was_handed_in_after_it_was_put_right_is_looked_at_anew(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    mine = registered(clerk, ABOUT.proof)[0]
+    press(desk, one, "receipt")
+    press(desk, one, "answer", corrected="yes", note="已经不要了。")
+    exposure.verify(one, True, "看过窗口。", version=one.version, by=officer, at=NOON)
+    registry.submit(mine, version=mine.version, by=clerk, at=NOON + DAY)
+    assert named(page(desk, "/unit/")) == []
+
+
+def test_a_notice_that_was_never_signed_for_says_nothing_of_reports(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    exposure.drop(one, "有依据。", version=one.version, by=officer, at=NOON)
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert "居民反映" not in found
+    assert "没有登记过" not in found
+
+
+def test_each_notice_is_asked_of_once(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    clerk: User,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+    django_assert_max_num_queries: Any,
+) -> None:
+    from tests.web.reporting import report
+
+    for _number in range(5):
+        more = exposure.accept(report(officer), ABOUT, by=officer, at=NOON)
+        exposure.notify(more, "示例省示例局", version=more.version, by=officer, at=NOON)
+    with django_assert_max_num_queries(3):
+        inbox.of_notices(clerk, NOON.date())

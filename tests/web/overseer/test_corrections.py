@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -153,12 +154,16 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     one, second = correction(first), officer("second")
     early = refused(Desk(first), one, "statement", **STATED)
     assert "单位的答复期限还没有过。" in early
+    assert re.search(r'jz-tone-plain"\s*>期限内', early)
     assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
 
     clock(LATER)
     desk, other = Desk(first), Desk(second)
     assert "请写明事实。" in refused(desk, one, "statement", **{**STATED, "statement": ""})
-    assert "没有材料的不能公开" in refused(desk, one, "statement", statement=FACTS)
+    page = refused(desk, one, "statement", statement=FACTS)
+    summary = page.split("data-error-summary")[1].split("</ul>")[0]
+    for field in ("擅自：查到的事实。", "擅自：材料是哪一天的。", "办事困难：由谁出具或提供。"):
+        assert f"{field}请写明，没有材料的不能公开" in summary, field
     private = refused(
         desk, one, "statement", **{**STATED, "statement": f"{FACTS}电话13800000000。"}
     )
@@ -314,6 +319,17 @@ def test_another_division_finds_no_such_correction(first: User, officer: Any) ->
     assert mine.post(f"{address}nothing/", {"version": one.version}).status_code == 404
     assert mine.get(f"{address}reminder/").status_code == 405
     assert snapshot() == before
+
+
+def test_evidence_that_cannot_be_printed_says_which_characters(
+    first: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = correction(first)
+    monkeypatch.setattr("juzheng.outside.fonts.Library.missing", lambda *_: ("\U00020bb7",))
+    address = f"/office/corrections/{one.number}/evidence.zip"
+    answer = Desk(first).client.get(address, follow=True)
+    assert answer.redirect_chain
+    assert "“\U00020bb7”字缺字形" in answer.content.decode()
 
 
 def test_the_evidence_package_is_handed_out_with_the_whole_course(

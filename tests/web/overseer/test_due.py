@@ -15,7 +15,16 @@ from django.urls import reverse
 
 from juzheng.acts.supervision import exposure, hearings, inquiry
 from juzheng.law.supervision.exposure import Service
-from juzheng.records.models import Amendment, Correction, Entry, Report, User
+from juzheng.records.models import (
+    Amendment,
+    Change,
+    Correction,
+    Delivery,
+    Entry,
+    Publication,
+    Report,
+    User,
+)
 from juzheng.records.supervision import due
 from tests.conftest import NOON
 from tests.supervising import GROUNDS, messenger
@@ -251,7 +260,7 @@ def test_an_amendment_is_started_from_any_item(desk: Callable[..., Desk], start:
     first.post(address, wanted="改为由登记机关核查", key="one")
     made = Amendment.objects.get()
     assert (made.item, made.division) == (item, "420100")
-    assert made.evidence["start"] == start
+    assert (made.evidence["start"], made.evidence["number"]) == (start, "")  # R1 is nobody's
     again = first.client.get(f"/office/{address}", follow=True).content.decode()
     assert "这一项已经立项，正在办理。" in again
     assert first.client.get("/office/amendments/new/?item=NEG-999&start=item").status_code == 302
@@ -261,3 +270,44 @@ def test_a_report_begins_an_amendment_of_its_item(desk: Callable[..., Desk]) -> 
     first, report = desk(), filed()
     page = first.page(f"reports/{report.number}/")
     assert f"?item=NEG-01&amp;start=report&amp;number={report.number[:11]}" in page
+    address = f"amendments/new/?item=NEG-01&start=report&number={report.number}"
+    first.post(address, wanted="改为由登记机关核查", key="one")
+    assert Amendment.objects.get().evidence["number"] == report.number
+
+
+def test_what_is_due_first_comes_first_and_what_has_no_term_keeps_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from juzheng.web.overseer import due as desk_due
+
+    today = NOON.date()
+
+    def row(what: str, days: int | None, *, since: bool = False) -> desk_due.Due:
+        day = None if days is None else today + timedelta(days=days)
+        return desk_due.Due(what, 1, "", "", day=day, since=since)  # type: ignore[arg-type]
+
+    listed = [
+        *(row("a", None), row("b", 9), row("c", -3, since=True)),
+        *(row("d", -1), row("e", 2), row("f", -5)),
+    ]
+    monkeypatch.setattr(desk_due, "_rows", lambda *_: iter(listed))
+    shown = [one.what for one in desk_due.rows(User(), today)]
+    assert shown == ["f", "d", "e", "b", "a", "c"]
+
+
+def test_what_was_published_and_not_posted_is_due(desk: Callable[..., Desk]) -> None:
+    first, there = desk(), desk("there", "430000")
+    seen: Any = {"written_by": first.user, "written_at": NOON, "effective_on": NOON, "key": "k"}
+    change = Change.objects.create(title="某清单", state="draft", division="420100", **seen)
+    said: Any = {"content": {}, "digest": "0" * 64, "intended_at": NOON, "effective_on": NOON}
+    publication = Publication.objects.create(
+        change=change, division="420100", title="某清单", intended_by=first.user, **said
+    )
+    assert "等送到各渠道的" not in due_on(first.page(""))
+    for state, channel in (("ready", "weibo"), ("failed", "wechat")):
+        Delivery.objects.create(publication=publication, channel=channel, state=state)
+        shown = due_on(first.page(""))
+        assert "发布以后，等送到各渠道的" in shown
+        assert "某清单" in shown
+        assert "等送到各渠道的" not in due_on(there.page(""))
+        Delivery.objects.all().delete()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzheng.acts import audit
+from juzheng.acts.catalogue import changes
+from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.law.catalogue.lists import ItemList
-from juzheng.records.models import Change, SourceDocument
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Change, Entry, SourceDocument, User
+from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.web.overseer import paper_lists
 from tests.web.overseer.paper_lists import COUNTY, NAMES, NEW
@@ -163,8 +168,12 @@ def test_two_officers_at_once_lose_nothing(officer, signed_in):
         f"/office/changes/{change.pk}/document/", {**theirs, "row-26-do": "向物业公司申请。"}
     )
 
+    page = answer.content.decode()
     assert answer.status_code == 409
-    assert "向物业公司申请。" in answer.content.decode()
+    assert "您填的与别人改成的样子，有这些不同" in page
+    told = "“车位使用权证明” · 不开了，居民怎么办：由“带合同到物业公司登记。”改为“向物业公司申请。”"
+    assert told in page
+    assert page.count("由“") == 1
 
 
 def test_two_drafts_at_once_never_share_an_id(officer, signed_in):
@@ -234,3 +243,79 @@ def test_a_county_never_drafts_for_another(officer):
     assert "本级管理的地区里没有这个地方" in answer.content.decode()
     change.refresh_from_db()
     assert change.division == COUNTY
+
+
+def by_hand(officer, change: Change, kind: str, **said: object) -> None:
+    """Write a page of the draft otherwise, as the editor does."""
+    edit = change.edits.filter(kind=kind).first()
+    page = Page(replace(edit.entry, **said))
+    by = User.objects.get(username="zhou")
+    change.refresh_from_db()
+    changes.write(change, [page], version=change.version, by=by, at=NOON)
+    change.refresh_from_db()
+
+
+def test_what_was_edited_by_hand_outlives_a_correction_of_the_heading(officer, drafted):
+    by_hand(officer, drafted, "item", refused_because="", summary="手写的一句话。")
+    listing = drafted.edits.get(kind="list").entry
+    first, *rest = listing.lines
+    by_hand(officer, drafted, "list", lines=(replace(first, name="手写的名称"), *rest))
+
+    said = {"issuer": "示例县人民政府", "row-1-choice": paper.LEFT_OUT}
+    page = settled(officer, drafted, **said)
+
+    assert page.status_code == 302
+    kept = {edit.kind: edit.entry for edit in drafted.edits.order_by("-pk")}
+    assert kept["item"].summary == "手写的一句话。"
+    assert kept["item"].sources == (
+        "示例县人民政府《示例县村（社区）不应出具证明事项清单》粘贴的文字",
+    )
+    assert kept["list"].issuer == "示例县人民政府"
+    assert kept["list"].lines[0].name == "手写的名称"
+    assert len(kept["list"].lines) == len(listing.lines) - 1
+
+
+def test_what_was_edited_by_hand_and_would_change_is_said(officer, drafted):
+    by_hand(officer, drafted, "list", issuer="手写的机关")
+    page = f"/office/changes/{drafted.pk}/document/"
+    said = filled(drafted, issuer="示例县人民政府")
+    answer = officer.post(page, said, follow=True).content.decode()
+    assert f"没有按来文改：{paper_lists.TITLE} · 公布机关。" in answer
+
+
+def test_personal_data_of_a_paper_stands_neither_in_the_chain_nor_on_public_pages(officer):
+    number = "13800138000"
+    text = paper_lists.TEXT.replace(paper_lists.TITLE, f"关于{number}的证明事项清单")
+    handed_in(officer, text.encode(), f"{number}.txt")
+    change = Change.objects.get()
+    assert number not in str(list(Entry.objects.values_list("details", flat=True)))
+    assert number not in change.title
+    answer = settled(officer, change, **{"row-26-do": f"打{number}登记。"})
+    assert answer.status_code == 422
+    assert "打〔电话号码〕登记。" in answer.content.decode()
+    answer = settled(officer, change, **{"row-26-do": "打〔电话号码〕登记。", "title": number})
+    assert answer.status_code == 422
+    assert number not in str(list(Entry.objects.values_list("details", flat=True)))
+
+
+def test_the_name_that_a_place_published_leads_there_with_the_one_it_has_elsewhere(
+    officer, signed_in, client, village
+):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    began = {"effective_on_month": "11", "effective_on_day": "20"}
+    settled(officer, change, **began)
+    rows = paper.read_back(change.document.drafting).rows
+    item = next(row.choice for row in rows if row.name == "贫困证明")
+    own = governing.governing(NOON.date()).items[item].name
+    address = f"/office/changes/{change.pk}/"
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    signed_in("wu").post(f"{address}publication/", {"version": change.version})
+
+    told = re.compile(rf"贫困证明[^<]*（目录名称：{re.escape(own)}）")
+    asked = f"committee={village.code}"
+    for page in ("/items/?", f"/items/{item}/?", f"/ask/?item={item}&"):
+        assert told.search(client.get(f"{page}{asked}").content.decode()), page
+        assert not told.search(client.get(page).content.decode()), page

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from juzheng.law.catalogue.lists import ChangeKind
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change
 from tests.conftest import NOON
@@ -129,3 +129,38 @@ def test_what_is_wrong_is_said_and_nothing_is_drafted(two, changes, says):
     item = governing.governing(NOON.date()).items[ITEM]
     answer = two[0].post(NEW_PAGE, {"item": item.name, **changes})
     assert answer.status_code == 422
+
+
+def lines(division: str = COUNTY) -> dict[str, ListLine]:
+    listed = governing.governing(NOON.date())
+    return {line.item: line for line in listed.lists[f"ways-{division}"].lines}
+
+
+def test_a_later_limit_leaves_the_earlier_materials_and_names_both_documents(two):
+    published(two, shortened(two, limit="", materials="户口簿"))
+    published(two, shortened(two, limit="2", document="县发〔2026〕9号", key="k2"))
+    line = lines()[ITEM]
+    assert (line.limit_working_days, line.materials) == (2, ("户口簿",))
+    assert line.note == "示民发〔2026〕16号；县发〔2026〕9号"
+    last = {"limit": "1", "materials": "身份证", "document": "县发〔2027〕1号", "key": "k3"}
+    published(two, shortened(two, **last))
+    assert (lines()[ITEM].materials, lines()[ITEM].note) == (("身份证",), "县发〔2027〕1号")
+
+
+def test_a_day_before_the_list_of_the_place_begins_is_refused(two):
+    published(two, shortened(two))
+    earlier = {"effective_on_day": "23", "item": "POS-001", "limit": "1", "key": "k2"}
+    before = Change.objects.count()
+    shortened(two, **earlier)
+    assert Change.objects.count() == before
+    said = {
+        "effective_on_year": "2026",
+        "effective_on_month": "11",
+        "division": "示例省示例市示例县",
+    }
+    page = two[0].post(NEW_PAGE, {**said, **earlier}).content.decode()
+    assert "已经排到2026年11月24日（星期二）起施行" in page
+
+
+def test_the_name_of_a_document_is_read_again_before_it_is_public(two):
+    assert shortened(two, document="王丽 13800138000 的来信") is None

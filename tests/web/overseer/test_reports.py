@@ -329,6 +329,28 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
     assert MOVED in again
 
 
+def test_a_unit_named_otherwise_is_offered_aside_and_not_chosen(
+    desk: Callable[..., Desk],
+) -> None:
+    first = desk()
+    one, report = accepted(first.user), filed(unit_name="示例局")
+    page = first.page(f"reports/{report.number}/")
+    assert 'id="join"' not in page  # nothing is proposed
+    offered = page.split("单位名称写得不一样，其实是同一件")[1]
+    assert f'value="{one.number}"' in offered
+    assert not re.search(rf'value="{one.number}"\s+selected', offered)
+    address = f"reports/{report.number}/joining/"
+    page = unchanged(lambda: first.post(address, 422))
+    assert "请选并入哪一件。" in page.split("单位名称写得不一样，其实是同一件")[1]
+    assert f"已并入{one.number}" in first.post(address, correction=one.number)
+
+
+def test_words_of_a_basis_are_preset_only_where_one_was_found(desk: Callable[..., Desk]) -> None:
+    first, report = desk(), filed(item="", proof="一份没有人听说过的条子", story="")
+    page = first.page(f"reports/{report.number}/")
+    assert "这样要求写有依据" not in page
+
+
 def test_a_report_is_closed_with_an_answer_that_its_reporter_reads(
     desk: Callable[..., Desk],
 ) -> None:

@@ -1,9 +1,11 @@
 """Asking, for programs: the same answer as the page, sure or asked back, and nothing kept."""
 
+# ruff: noqa: F401, F811 - fixtures of other tests
 from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from django.test import Client
 
 from juzheng.finder.finding import Finding, Likely
 from juzheng.finder.writing import READ_AT_MOST
+from juzheng.records.models import User
 from juzheng.web.public.demands import demand_api
+from tests.acts.test_changes import TODAY, hubei_pages, ministry, published
 from tests.conftest import IDENTITY
+from tests.web.visiting import noon
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/ask"
@@ -114,6 +119,21 @@ def test_a_mistake_says_what_is_so_and_what_to_do(
     assert error["what"]
     assert error["do"]
     assert error["where"] == "/api/v1/openapi.json"
+
+
+def test_an_item_that_is_over_is_410_with_its_day_and_reason(
+    asked: Any, ministry: list[User], noon: None
+) -> None:
+    published(ministry, hubei_pages())
+    assert asked(q="证明", item="NEG-420000-01")["outcome"]
+    published(ministry, [replace(page, withdraw=True) for page in hubei_pages()], key="gone")
+    error = asked(410, q="证明", item="NEG-420000-01")["error"]
+    assert TODAY.isoformat() in error["what"]
+    assert "原因" in error["do"]
+
+
+def test_a_town_may_be_named_as_in_the_open_data(asked: Any) -> None:
+    assert asked(q="单身证明", division="990121001")["outcome"]
 
 
 def test_as_much_is_read_as_anywhere_and_numbers_are_in_no_answer_and_no_log(

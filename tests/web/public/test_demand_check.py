@@ -507,3 +507,11 @@ def test_a_letter_to_a_court_cites_nothing_and_offers_no_complaint(client, loade
     for word in ("填一张投诉单", "第四十四条", "应当"):
         assert word in police
         assert word not in court
+
+
+def test_a_matter_that_demands_nothing_gets_no_verdict_when_it_is_chosen_either() -> None:
+    quiet = [one.id for one in matters().values() if one.talk or one.informs]
+    assert quiet
+    for matter in quiet:
+        found = ask("几点下班", item=matter)
+        assert (found.check.answer, found.matter) == (A.UNKNOWN, None)

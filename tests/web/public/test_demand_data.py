@@ -19,7 +19,7 @@ from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.outside import demand_data
 from juzheng.outside.open_data import LICENCE
 from juzheng.records.catalogue import governing
-from juzheng.records.demands import open_register
+from juzheng.records.demands import endings, open_register
 from juzheng.records.models import Demand, User
 from juzheng.web.public.demands import demand_data as view
 from juzheng.web.templatetags.juzheng import zh_date
@@ -93,6 +93,23 @@ def test_no_person_is_in_it(make: Make, client: Client, person: Callable[..., Us
     assert "民政" in body
     for name in ("钱登记", "吴审核", "registrar", "王小明"):
         assert name not in body
+
+
+def test_what_follows_is_told_by_the_item_too_and_asked_once_for_all(
+    make: Make, django_assert_num_queries: Any
+) -> None:
+    old = make("a", item="NEG-01")
+    new, aside = make("b", paper="继承权公证书", item="NEG-01"), make("c", paper="别的")
+    draft, other = make("d", draft=True), make("e", matter="别的事", item="NEG-01")
+    for each in (old, aside):
+        given_up(each, "不再要了。")
+    rows = list(Demand.objects.over())
+    with django_assert_num_queries(1):
+        told = {int(one.id): one.replaced_by for one in endings.all_ended([*rows, new])}
+    assert set(told) == {old.pk, aside.pk}
+    assert [int(key) for key, _name in told[old.pk]] == [new.pk]
+    assert told[aside.pk] == ()
+    assert endings.ended(draft) is endings.ended(other) is None
 
 
 def test_what_is_over_says_when_why_and_what_follows(make: Make, client: Client) -> None:

@@ -37,11 +37,11 @@ def test_what_only_a_place_refuses_is_not_counted_to_the_national_list() -> None
     own = replace(national, id="NEG-990121-01", divisions=("990121",))
     here = Circumstances("990121", timezone.localdate())
     groups = guides._groups([national, own], here)
-    assert [(one["key"], [item.id for item, _note in one["lines"]]) for one in groups] == [
+    assert [(one["key"], [item.id for item, *_said in one["lines"]]) for one in groups] == [
         ("closed", ["NEG-10"]),
         ("closed_here", ["NEG-990121-01"]),
     ]
-    assert "的清单" in groups[1]["lines"][0][1]
+    assert "的清单" in groups[1]["lines"][0][2]
 
 
 def test_what_is_refused_says_why_and_nothing_is_said_of_our_own_files(visitor: Client) -> None:

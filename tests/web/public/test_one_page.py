@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -110,6 +111,20 @@ def test_the_sheet_says_where_to_look_it_up(visitor: Client, settings: object) -
     assert "证明我妈是我妈</span>" not in main.split("jz-print-only")[1]
 
 
+@pytest.mark.parametrize(
+    "words", ["单身证明是不是取消了", "失业了要开无业证明", "单身证明是不是取消了&item=POS-001#50%"]
+)
+def test_the_address_on_the_sheet_has_the_same_answer(visitor: Client, words: str) -> None:
+    """What was said of oneself, and a yes or no, hang on the words: then they are printed too."""
+    asked = visitor.get("/ask/", {"q": words, "committee": "990121001001"})
+    printed = unescape(main_of(asked.content.decode()).split('class="jz-number">')[-1])
+    address = printed.partition("</span>")[0].partition("/ask/")[2]
+    assert address
+    again = visitor.get(f"/ask/{address}")
+    for one in ("item", "first", "decision", "circumstances"):
+        assert again.context[one] == asked.context[one], one
+
+
 def test_a_village_named_in_the_words_is_offered(visitor: Client, neighbour: Committee) -> None:
     main = main_of(ask(visitor, "我住在桃园社区，要收养证明"))
 
@@ -170,6 +185,37 @@ def test_a_place_named_in_the_words_is_told_from_the_one_chosen(visitor: Client)
     main = main_of(ask(visitor, "我住在长沙市，要收养证明"))
     assert "您说到长沙市，选的是示例社区居民委员会" in main
     assert f"/place/?next={quote('/ask/?q=', safe='')}" in main
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("我住在昆山，要收养证明", "昆山市"),  # a county by its short name
+        ("昆山这边要收养证明", "昆山市"),
+        ("昆山市要收养证明", "昆山市"),
+        ("北京海淀，要收养证明", "海淀区"),
+        ("我在赵县，要收养证明", "赵县"),  # of two characters
+        ("朝阳区要收养证明", "朝阳区"),  # which several places are called
+        ("长春市朝阳区要收养证明", "朝阳区"),
+        ("武汉要收养证明", "武汉市"),
+        ("浙江那里我在浙江，要收养证明", "浙江省"),
+    ],
+)
+def test_every_spelling_of_another_place_is_noticed(visitor: Client, words: str, said: str) -> None:
+    assert f"您说到{said}，选的是示例社区居民委员会" in main_of(ask(visitor, words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公安局要收养证明",  # 公安县
+        "在平安保险办事，要收养证明",  # 平安区
+        "老家昆山，要收养证明",
+        "示例县要收养证明",  # where the chosen committee is
+    ],
+)
+def test_a_word_that_is_also_a_name_is_no_place(visitor: Client, words: str) -> None:
+    assert "您说到" not in main_of(ask(visitor, words))
 
 
 def test_english_says_the_same_in_the_same_order(visitor: Client) -> None:

@@ -1,21 +1,31 @@
 """Applying (OP-4.3.b): one question a page, the answer first, one case however often it is sent."""
 
+# ruff: noqa: F401, F811 - a fixture of other tests
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from juzheng.acts.cases import intake
+from juzheng.acts.cases import drafts, intake
 from juzheng.acts.cases.intake import HOW_DEMANDED, STILL_DEMANDED
+from juzheng.acts.catalogue.changes import Page
+from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.models import Case, Draft, Entry, Revision
+from juzheng.records.catalogue import governing
+from juzheng.records.models import Case, Draft, Entry, Revision, User
+from juzheng.web.resident import device
+from juzheng.web.templatetags.juzheng import zh_date
+from tests.acts.test_changes import ministry, published
 from tests.conftest import IDENTITY, NOON
-from tests.web.visiting import agreed, at, rows
+from tests.web.visiting import agreed, at, rows, told
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +112,11 @@ def test_a_refusal_asks_no_more_than_the_notice_needs(fill: Callable[..., Any]) 
 def test_what_was_told_on_the_answer_page_is_not_asked_again(visitor: Client) -> None:
     visitor.post("/apply/", {"item": "NEG-01", "demander": "bank", "holds": "1"})
 
-    assert Draft.objects.get().answers == {"demander": "bank", "holds_document": True}
+    assert Draft.objects.get().answers == {
+        "demander": "bank",
+        "holds_document": True,
+        "known": ["demander", "holds_document"],
+    }
 
 
 def test_the_check_page_shows_the_answer_and_masks_the_number(fill: Callable[..., Any]) -> None:
@@ -178,6 +192,59 @@ def test_the_receipt_holds_everything_to_find_the_case_again(
     assert "请拍照或抄下编号和查询码" in shown
     assert IDENTITY not in shown
     assert "data-print" in shown
+
+
+def test_the_receipt_tells_the_rules_under_which_it_was_filed(
+    file: Callable[..., Case],
+    visitor: Client,
+    ministry: list[User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A list of the place that is published afterwards changes no case, nor what is told of it."""
+    case = file("POS-001")
+    before = case.revision.item.materials
+    listed = governing.governing(NOON.date()).lists["national-issuable"]
+    line = ListLine("POS-001", ChangeKind.ADJUST, materials=("不动产权证书",))
+    there = {"division": "990121", "official": False, "lines": (line,)}
+    later = NOON + timedelta(days=1)
+    pages = [Page(replace(listed, id="ways", in_force_from=later.date(), **there))]
+    published(ministry, pages, on=later.date())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+
+    shown = text(visitor.get(receipt_of(visitor)))
+    assert all(one in shown for one in before)
+    assert "不动产权证书" not in shown
+    assert "不动产权证书" in text(visitor.get("/ask/?item=POS-001"))
+
+
+def test_what_you_do_is_told_of_the_item_as_it_is_handled_here(
+    visitor: Client, ministry: list[User]
+) -> None:
+    today = governing.governing(NOON.date())
+    bare = replace(today.items["POS-004"], materials=())
+    published(ministry, [Page(bare)], key="bare")
+    assert "去说明情况" in text(visitor.get("/ask/?item=POS-004"))
+    line = ListLine("POS-004", ChangeKind.ADJUST, materials=("不动产权证书",))
+    there = {"division": "990121", "official": False, "lines": (line,)}
+    published(ministry, [Page(replace(today.lists["national-issuable"], id="ways", **there))])
+    shown = text(visitor.get("/ask/?item=POS-004"))
+    assert "带上下面的材料" in shown
+    assert "去说明情况" not in shown
+
+
+def test_the_device_remembers_for_as_long_as_what_was_changed_last(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fill(until="recipient")
+    week = f"Max-Age={drafts.KEPT_DAYS * 24 * 3600}"
+    address = at(shown, "recipient")
+    same_day = visitor.post(address, {"answer": "示例县民政局"})
+    assert not same_day.cookies  # other tabs may be writing it just now
+    days = time.time() + 6 * 24 * 3600
+    monkeypatch.setattr("time.time", lambda: days)
+    later = visitor.post(address, {"answer": "示例县教育局"})
+    assert week in str(later.cookies["juzheng_application"])
+    assert list(device.drafts_of(later.wsgi_request)) == [address.split("/")[2]]
 
 
 def test_a_refusal_can_be_filed_for_a_written_notice(
@@ -266,7 +333,7 @@ def test_filing_asks_the_database_a_bounded_number_of_times(
             visitor.get(at(shown, page))
     with django_assert_max_num_queries(25):
         visitor.post(at(shown, "check"), agreed(shown))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(18):  # eleven of them write down who looked
         visitor.get(at(shown, "receipt"))
 
 
@@ -311,3 +378,41 @@ def test_a_shared_device_forgets_draft_receipt_and_rights(
     assert visitor.get(receipt).status_code == 410
     assert visitor.get(f"/cases/{case.number}/").status_code == 302
     assert Case.objects.count() == 1
+
+
+def test_question_numbers_never_jump_over_what_was_answered_before(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill(until="name", demander="civil_affairs")
+    numbers = []
+    address = shown.request["PATH_INFO"]
+    while not address.endswith("/check/"):
+        page = visitor.get(address)
+        number, total = re.findall(r"第 (\d+) 题，共\s+(\d+)\s+题", text(page))[0]
+        numbers.append(int(number))
+        address = visitor.post(address, told(text(page), address.split("/")[-2])).url
+    assert numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    assert numbers[-1] == int(total)
+    assert "这一题前面已经答过" in text(visitor.get(at(shown, "demander")))
+
+
+def test_the_last_day_says_from_which_day_it_counts(
+    fill: Callable[..., Any], visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fill()
+    counted = f"从{zh_date(NOON)}的第二天起算 5 个工作日"
+    assert counted in text(shown)
+    visitor.post(at(shown, "check"), agreed(shown))
+    receipt = visitor.get(at(shown, "receipt"))
+    assert counted in text(receipt)
+    code = re.findall(r'name="code" value="([^"]+)"', text(receipt))[0]
+    followed = {"number": Case.objects.get().number, "code": code}
+    assert counted in text(visitor.post("/cases/", followed, follow=True))
+
+
+def test_what_comes_in_after_hours_says_that_it_counts_from_the_next_working_day(
+    fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = NOON + timedelta(hours=10)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert "算下一个上班日收到" in text(fill())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import intake, refusal, revocation, signing
+from juzheng.acts.base import files
+from juzheng.acts.cases import drafting, intake, refusal, replacing, revocation, signing
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
 from tests.conftest import IDENTITY, NOON
@@ -43,9 +46,13 @@ def test_every_look_is_written_down(
     case_for: Callable[..., Case], follow: Follow, visitor: Client
 ) -> None:
     case = case_for("POS-001")
-    visitor.get(follow(case).url)
+    address = follow(case).url
+    for page in ("", "withdrawal/"):
+        visitor.get(address + page)
 
-    assert list(ViewLog.objects.values_list("what", "by")) == [("resident.case", None)]
+    assert list(ViewLog.objects.values_list("what", "by")) == [
+        *(("resident.case", None), ("resident.withdrawal", None))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +170,36 @@ def test_a_case_is_told_to_its_end_and_the_paper_handed_out(
 
     revocation.revoke(certificate, reason="事实有变化", by=responsible, at=NOON)
     assert "这份文书已经撤销，不能再用。" in text(visitor.get(address))
+
+
+def test_each_link_hands_out_the_paper_under_which_it_stands(
+    drafted_for: Callable[..., Case],
+    clerk: User,
+    responsible: User,
+    follow: Follow,
+    visitor: Client,
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    wrong = signing.sign(case, by=responsible, at=NOON)
+    seen = {"by": clerk, "at": NOON}
+    case.refresh_from_db()
+    case = replacing.begin(wrong, reason="单位写错", version=case.version, **seen)
+    case.recipient = "示例县教育局"  # as the desk corrects it
+    case.save()
+    new = signing.sign(drafting.send(case, **seen), by=responsible, at=NOON)
+    address = follow(case).url
+    page = text(visitor.get(address))
+    assert f"已由 {new.number} 号代替" in page
+    assert "请用新的一份" in page
+
+    links = re.findall(r'href="([^"]*/papers/[^"]*)"', page)
+    handed = [b"".join(visitor.get(unescape(one))) for one in links]
+    for one in (wrong, new):
+        one.refresh_from_db()
+    assert handed == [files.read(new.file), files.read(wrong.file)]
+    plain = visitor.get(f"{address}papers/certificate/")
+    assert plain.content == files.read(new.file)
+    assert visitor.get(f"{address}papers/certificate/?number=x").status_code == 404
 
 
 def test_what_was_issued_is_called_what_it_is(

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import refusal, revocation, signing
+from juzheng.acts.cases import custody, drafts, intake, recoding, refusal, revocation, signing
+from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
-from juzheng.records.models import Case, User
+from juzheng.records.models import Case, User, ViewLog
 from juzheng.web.resident import mine, turns
 from tests.conftest import NOON
 
@@ -102,6 +103,71 @@ def test_one_is_taken_off_and_goes_on(
     assert dropped.state == "received"
 
 
+def test_what_was_filed_here_is_taken_off_like_any_other(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    kept, dropped = file("POS-001"), file("POS-002")
+    keep(visitor, dropped)
+    visitor.post("/cases/", {"number": dropped.number, "code": intake.code_of(dropped)})
+    assert text(visitor.get("/cases/")).count("从这台手机上去掉") == 2
+
+    keep(visitor, dropped, "no")
+
+    assert shown(visitor) == [kept.revision.item.name]
+    assert visitor.get(f"/cases/{dropped.number}/").status_code == 302
+    assert dropped.number not in text(visitor.get("/apply/"))
+    assert visitor.get(f"/cases/{kept.number}/").status_code == 200
+
+
+def test_each_case_has_its_own_ninety_days(
+    visitor: Client,
+    follow: Follow,
+    case_for: Callable[..., Case],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = case_for("POS-001"), case_for("POS-002")
+    follow(first)
+    keep(visitor, first)
+    later = NOON + timedelta(days=60)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    follow(second)
+    keep(visitor, second)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later + timedelta(days=29))
+    assert len(shown(visitor)) == 2
+    keep(visitor, second, "no")
+    assert visitor.cookies[mine.COOKIE]["max-age"] == 24 * 60 * 60  # what is left of the first
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later + timedelta(days=30))
+    assert shown(visitor) == []
+
+
+def test_a_receipt_is_in_reach_for_as_long_as_a_draft_and_no_longer(
+    visitor: Client, file: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file("POS-001")
+    receipt = _receipt(visitor)
+    week = NOON + timedelta(days=drafts.KEPT_DAYS)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: week)
+    visitor.post("/apply/", {"item": "POS-002"})  # the cookie is written anew
+    assert visitor.get(receipt).status_code == 200
+    monkeypatch.setattr("django.utils.timezone.now", lambda: week + timedelta(seconds=1))
+    assert visitor.get(receipt).status_code == 410
+    assert shown(visitor) == []
+
+
+def test_every_look_at_the_list_and_the_receipt_is_written_down(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    case = file("POS-001")
+    visitor.get(_receipt(visitor))
+    visitor.get("/cases/")
+    visitor.post("/cases/", {"number": case.number, "code": "AAAAA-AAAAA"})
+    looks = ViewLog.objects.filter(case=case, by=None).order_by("pk")
+    assert list(looks.values_list("what", flat=True)) == [
+        *("resident.mine", "resident.receipt"),
+        *("resident.mine", "resident.mine"),
+    ]
+
+
 def test_all_is_wiped_at_one_press(visitor: Client, file: Callable[..., Case]) -> None:
     case = file("POS-001")
     keep(visitor, case)
@@ -127,6 +193,7 @@ def test_a_new_code_shuts_out_every_telephone_that_knew_the_old_one(
     other.cookies[mine.COOKIE] = visitor.cookies[mine.COOKIE].value
     assert shown(visitor) == shown(other) == [case.revision.item.name]
     Case.objects.filter(pk=case.pk).update(secret_hash="0" * 64)  # given at the counter
+    assert case.number not in text(visitor.get("/apply/"))
     for telephone in (visitor, other):
         assert shown(telephone) == []
         assert telephone.get(f"/cases/{case.number}/").status_code == 302
@@ -144,6 +211,21 @@ def test_open_cases_stand_before_those_that_are_over(
         keep(visitor, case)
     withdrawal.withdraw(over, at=NOON)
     assert shown(visitor) == [waits.revision.item.name, over.revision.item.name]
+
+
+def test_after_a_new_code_the_receipt_tells_nothing_of_the_case(
+    visitor: Client, file: Callable[..., Case], clerk: User
+) -> None:
+    case = file("POS-001")
+    receipt = _receipt(visitor)
+    recoding.renew(case, version=case.version, by=clerk, at=NOON)
+    page = text(visitor.get(receipt))
+    assert "请用新的查询码查进度" in page
+    for one in (case.applicant_name, case.purpose, case.recipient, case.revision.item.name):
+        assert one not in page
+    assert "您提交的内容" not in page
+    assert "是您自己的手机吗" not in page
+    assert not ViewLog.objects.filter(what="resident.receipt").exists()
 
 
 def turn_of(client: Client, address: str) -> str:
@@ -171,6 +253,15 @@ def test_whose_turn_it_is_from_the_first_day_to_the_last(
     paper = signing.sign(case, by=responsible, at=NOON)
     assert "轮到您了" in turn_of(visitor, address)
     assert "领盖了章的纸质件" in turn_of(visitor, address)
+
+    for what, told in ((Custody.SEALED, "章已经盖好"), (Custody.COLLECTED, "纸质件已经领走")):
+        case.refresh_from_db()
+        custody.record(paper, Wanted(what), version=case.version, by=responsible, at=NOON)
+        assert told in turn_of(visitor, address)
+    assert "办完了" in turn_of(visitor, address)
+    page = "".join(text(visitor.get(address)).split())
+    assert "以盖章的纸质件为准；下载" in page
+    assert "请到居（村）委会领取" not in page
 
     revocation.revoke(paper, reason="申请人当时已婚", by=responsible, at=NOON)
     said = turn_of(visitor, address)

@@ -49,6 +49,7 @@ def test_a_resident_objects_and_reads_the_result(
     assert f"{address}objection/" in shown
 
     assert visitor.post(f"{address}objection/", {"reason": ""}).status_code == 422
+    assert ViewLog.objects.filter(what="resident.objection", by=None).count() == 1
     visitor.post(f"{address}objection/", {"reason": WHY})
     shown = page(visitor.get(address))
     assert WHY in shown

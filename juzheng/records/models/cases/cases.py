@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from juzheng.law.base.identity import masked, written
 from juzheng.law.base.terms import Term
-from juzheng.law.cases import lifecycle
+from juzheng.law.cases import consents, lifecycle
 from juzheng.law.cases.lifecycle import CASES, PAPER_LINES, State
 from juzheng.law.catalogue import routing
+from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.people import User
 from juzheng.records.models.base.tallies import Counted
@@ -70,6 +71,7 @@ class Case(Tracked, Counted):
     PAPER_LINES = PAPER_LINES
     BOUND_TO = ("number",)
     UNCOVERED = Tracked.UNCOVERED | {"files_left", "desk", "counted_as"}
+    TYPED = frozenset({"reason"})
 
     number = models.CharField(max_length=40, unique=True)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="cases")
@@ -142,6 +144,15 @@ class Case(Tracked, Counted):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the applicant, a guardian, and whoever the answers name (申请人等)."""
+        asked = self.revision.item.questions
+        named = [one.key for one in asked if one.kind is AnswerKind.PERSON_NAME]
+        guardian = self.answers.get(consents.GUARDIAN) or {}
+        found = (self.applicant_name, guardian.get("name"), *map(self.answers.get, named))
+        return tuple(str(name) for name in found if name)
 
     @property
     def identity_masked(self) -> str:

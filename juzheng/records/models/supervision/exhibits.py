@@ -66,7 +66,7 @@ class Exhibit(Covered):
         """Return the paper as the law sees it."""
         shows = Shows(self.shows)
         said = (self.text, self.document, self.whence, self.on)
-        return Proof(self.what, shows, *said, reviewed=self.checked_at is not None)
+        return Proof(self.what, shows, *said, self.checked_at is not None, self.by_id)
 
     @property
     def shown_as(self) -> Shows:

@@ -56,6 +56,23 @@ def born_on_box() -> forms.Field:
     return in_one_box(PastDayField(label=_("出生日期"), help_text=hint, required=False))
 
 
+def recipient_box() -> forms.Field:
+    """Return the box for the unit that the paper is handed to (交给哪个单位)."""
+    missing = _("请写明证明交给哪个单位，写全称，例如：示例县民政局。")
+    return line(_("交给哪个单位"), missing, longest=LINE_LENGTH)
+
+
+def purpose_box() -> forms.Field:
+    """Return the box for what the paper is used for (办什么事用)."""
+    missing = _("请写明证明用在哪里，例如：办理收养登记。")
+    return line(_("办什么事用"), missing, longest=LINE_LENGTH)
+
+
+def demander_box() -> forms.Field:
+    """Return the box for who asks for the paper (谁让开的)."""
+    return choice(_("谁让开的"), [("", _("没有说明")), *Demander], required=False)
+
+
 class CounterForm(forms.Form):
     """What a clerk types while the resident stands there (窗口申请)."""
 
@@ -72,15 +89,9 @@ class CounterForm(forms.Form):
         required=False,
     )
     born_on = born_on_box()
-    recipient = line(
-        _("交给哪个单位"),
-        _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
-        longest=LINE_LENGTH,
-    )
-    purpose = line(
-        _("办什么事用"), _("请写明证明用在哪里，例如：办理收养登记。"), longest=LINE_LENGTH
-    )
-    demander = choice(_("谁让开的"), [("", _("没有说明")), *Demander], required=False)
+    recipient = recipient_box()
+    purpose = purpose_box()
+    demander = demander_box()
     telephone = TelephoneField(label=_("联系电话"))
     holds_document = ticked(_("居民手里已经有能证明的证件"))
     already_known = ticked(_("情况本委员会已经掌握，当场就能查明"))

@@ -23,6 +23,7 @@ class DelegationForm(forms.Form):
         self, *args: Any, people: list[User], items: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.known = dict(items)
         self.people = {str(one.pk): one for one in people}
         named = [(key, f"{one} · {one.post}") for key, one in self.people.items()]
         cast(forms.ChoiceField, self.fields["deputy"]).choices = named

@@ -14,6 +14,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import custody, missing
 from juzheng.law.cases.custody import Collector, Custody, Wanted
 from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import own_item
 from juzheng.records.models import Case
 from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.shared.act_results import in_words
@@ -99,13 +100,13 @@ class MissingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial = {"bring_by": usual, **self.initial}
         self.case, self.on = case, on
-        materials = case.revision.item.materials
+        materials = own_item.item_of(case).materials
         boxes = self.fields["lacking"]
         assert isinstance(boxes, forms.MultipleChoiceField)  # noqa: S101 - declared above
         boxes.choices = [(one, now(one)) for one in materials]
         if not materials:
             del self.fields["lacking"]
-        self.before = [one.bring_by for one in case.requests.all()]
+        self.before = case.requests.exists()
         if not self.before:
             del self.fields["again"]
 
@@ -114,7 +115,7 @@ class MissingForm(forms.Form):
         data = super().clean() or {}
         if not self.errors:
             outcome = Outcome(self.case.outcome)
-            found = missing.obstacles(self.asked(), outcome, on=self.on, before=self.before)
+            found = missing.obstacles(self.asked(), outcome, on=self.on, asked_before=self.before)
             _complain(self, found, self.FIELDS)
         return data
 

@@ -11,16 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.cases import intake
 from juzheng.acts.cases.correcting import Particulars
 from juzheng.law.base import identity
-from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import IdentityNumber
-from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
+from juzheng.law.catalogue.answers import contradictions
 from juzheng.records.models import Case
-from juzheng.web.clerk.forms.counter import born_on_box
+from juzheng.web.clerk.forms.counter import born_on_box, demander_box, purpose_box, recipient_box
 from juzheng.web.shared.fields import (
     IdentityField,
     PersonNameField,
     TelephoneField,
-    choice,
     in_form,
     line,
 )
@@ -62,15 +60,9 @@ class ParticularsForm(forms.Form):
     identity = IdentityField(label=_("证件号码"), required=False)
     born_on = born_on_box()
     telephone = TelephoneField(label=_("联系电话"))
-    recipient = line(
-        _("交给哪个单位"),
-        _("请写明证明交给哪个单位，写全称，例如：示例县民政局。"),
-        longest=LINE_LENGTH,
-    )
-    purpose = line(
-        _("办什么事用"), _("请写明证明用在哪里，例如：办理收养登记。"), longest=LINE_LENGTH
-    )
-    demander = choice(_("谁让开的"), [("", _("没有说明")), *Demander], required=False)
+    recipient = recipient_box()
+    purpose = purpose_box()
+    demander = demander_box()
     reason = line(
         _("为什么更正"),
         _("请写明怎么发现写错的，例如：照身份证原件核对，姓名写错一个字。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import recoding
 from juzheng.acts.cases import withdrawal as withdrawing
+from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
+from juzheng.web.clerk import receipts
 from juzheng.web.clerk.forms.mending import SeenForm, WithdrawalForm
-from juzheng.web.clerk.views.evidence import recorded
+from juzheng.web.clerk.views.evidence import posted, recorded
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried
 
@@ -25,7 +27,7 @@ from juzheng.web.shared.act_results import tried
 def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
     """Take the application back for its applicant, whose document was seen (窗口撤回)."""
     subject = case_for_desk(request, number, Permission.RECEIVE)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(posted(request))
 
     def act(**who: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -40,15 +42,25 @@ def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
 def code(request: SignedInRequest, number: str) -> HttpResponse:
     """Give the applicant a new code, shown this once; the old one is good for nothing (补码)."""
     subject = case_for_desk(request, number, Permission.RECEIVE)
-    form, at = SeenForm(request.POST if request.method == "POST" else None), timezone.now()
+    form, at = SeenForm(posted(request)), timezone.now()
     viewed(subject, "换发查询码", by=request.user, at=at)
     context: dict[str, Any] = {"case": subject, "form": form, "open": subject.erased_at is None}
     if form.is_valid():
         with tried(request):
-            context["code"] = recoding.renew(
-                subject, version=subject.version, by=request.user, at=at
-            )
+            new = recoding.renew(subject, version=subject.version, by=request.user, at=at)
+            context |= receipts.slip(subject, new)
     return show(request, "clerk/code.html", context)
+
+
+@signed_in("GET")
+def receipt(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the slip to be printed; the code on it only to who took the case just now (受理回执)."""
+    subject = case_for_desk(request, number, Permission.RECEIVE)
+    if subject.erased_at is not None:
+        raise Http404
+    viewed(subject, "受理回执", by=request.user, at=timezone.now())
+    told = receipts.slip(subject, receipts.code_of(request, subject))
+    return show(request, "clerk/receipt.html", {"case": subject, **told})
 
 
 @signed_in("GET")
@@ -56,7 +68,11 @@ def paper(request: SignedInRequest, number: str) -> HttpResponse:
     """Lead to the case's newest paper to be printed, or back with what it waits for (打印)."""
     subject = case_for_desk(request, number, Permission.SEE_DESK)
     made = subject.certificates.exclude(file="").order_by("-pk").first()
-    if made is None or subject.erased_at is not None:
+    corrected_comes = subject.stands in REPLACING  # what there is already is the wrong one
+    if made is None or corrected_comes or subject.erased_at is not None:
         messages.info(request, _("还没有做好的文书。请负责人签字以后再打开。"))
+        return redirect("clerk:case", number)
+    if made.status == PaperState.REVOKED.value:
+        messages.warning(request, _("这份文书已经撤销，不打印。要查看的，从下面的“文书”打开。"))
         return redirect("clerk:case", number)
     return redirect("clerk:certificate", made.number)

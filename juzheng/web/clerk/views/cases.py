@@ -24,7 +24,7 @@ from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, pen
+from juzheng.web.clerk import casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
@@ -103,7 +103,8 @@ def shown(
     if signs:
         return _before_the_pen(request, subject, at, status, reveal, **forms)
     context = casefile.page(request, subject, at, **forms)
-    return show(request, "clerk/case.html", {**context, "reveal": reveal}, status=status)
+    context |= {"reveal": reveal, "slip_waits": receipts.fresh(request, subject)}
+    return show(request, "clerk/case.html", context, status=status)
 
 
 def _before_the_pen(

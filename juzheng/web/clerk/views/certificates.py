@@ -21,6 +21,7 @@ from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.forms.case import RevocationForm
 from juzheng.web.clerk.views import inquiries
 from juzheng.web.clerk.views.cases import shown
+from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
     SignedInRequest,
@@ -30,7 +31,8 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken
+from juzheng.web.shared.downloads import PDF, download, numbered
 from juzheng.web.shared.reauthentication import ProofForm
 
 
@@ -63,15 +65,15 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
         )
         return _owner_shown(request, paper, status=409)
     paper_viewed(paper, "证明文件", by=request.user, at=timezone.now())
-    return download(content, PDF, f"{paper.number}.pdf", inline=True)
+    return download(content, PDF, numbered(paper), inline=True)
 
 
 @signed_in("GET", "POST")
 def revocation(request: SignedInRequest, number: str) -> HttpResponse:
     """Take a wrong certificate back, with a reason that everyone who checks it will read."""
     paper = certificate_for_desk(request, number, Permission.REVOKE)
-    posted = request.POST if request.method == "POST" else None
-    form, proof = RevocationForm(posted), ProofForm(posted, user=request.user)
+    said = posted(request)
+    form, proof = RevocationForm(said), ProofForm(said, user=request.user)
     if not form.is_valid():
         return _revocation_page(request, paper, form, proof)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
@@ -89,6 +91,9 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
         )
         return _owner_shown(request, paper, status=409)
+    except OVERTAKEN:
+        overtaken(request)
+        return redirect(_owner_page(paper))
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect(_owner_page(paper))
 

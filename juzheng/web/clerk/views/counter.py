@@ -29,7 +29,7 @@ from juzheng.law.catalogue.items import Circumstance, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web.clerk import casefile, choosing, same_person
+from juzheng.web.clerk import casefile, choosing, receipts, same_person
 from juzheng.web.clerk.forms.counter import ONCE_FOR_ALL, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -99,6 +99,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     application = _application(committee, revision, form, told_of)
     there = same_person.open_already(application, user)
     if there and request.POST.get("there") != _numbers(there):
+        same_person.looked_at(there, user)
         form.add_error(
             None,
             _("这个人的这一项已经在办，还没有再受理。请先看那一件；确实要另办一件的，再按一次。"),
@@ -128,6 +129,7 @@ def _filed(
         _("已受理，编号 %(number)s。查询码 %(code)s，请交给居民。%(more)s")
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
+    receipts.taken(request, case, at)
     if other := same_person.other_name(application, user):
         messages.warning(request, other)
     insists = case.answers.get(intake.STILL_DEMANDED) and case_file.decision_of(case).may_insist

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,9 +20,10 @@ from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.desk_papers import line
 from juzheng.web.clerk.forms import desk_papers as written
+from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import SignedInRequest, certificate_for_desk, show, signed_in
 from juzheng.web.shared.act_results import attempt
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, numbered
 
 HANDED = "handed"  # the button that seals and hands out at once
 
@@ -31,7 +32,7 @@ HANDED = "handed"  # the button that seals and hands out at once
 def seal(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down that the seal was put, and, by the other button, that the applicant took it."""
     paper, case = _paper(request, number)
-    form = written.SealForm(_sent(request))
+    form = written.SealForm(posted(request))
     if not form.is_valid():
         return _page(request, paper, "seal", form)
     wanted, done = [form.wanted()], _("已登记盖章。")
@@ -46,7 +47,7 @@ def seal(request: SignedInRequest, number: str) -> HttpResponse:
 def collection(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down who took the paper, and how another than the applicant was identified."""
     paper, case = _paper(request, number)
-    form = written.CollectionForm(_sent(request))
+    form = written.CollectionForm(posted(request))
     if not form.is_valid():
         return _page(request, paper, "collection", form)
     attempt(request, partial(keeping.record, paper, form.wanted()), _("已登记领取。"))
@@ -57,7 +58,7 @@ def collection(request: SignedInRequest, number: str) -> HttpResponse:
 def reprint(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the very file that was issued once more, after writing down why."""
     paper, case = _paper(request, number)
-    form = written.ReprintForm(_sent(request))
+    form = written.ReprintForm(posted(request))
     if not form.is_valid():
         return _page(request, paper, "reprint", form)
     printed: list[bytes] = []
@@ -69,7 +70,7 @@ def reprint(request: SignedInRequest, number: str) -> HttpResponse:
     )
     if not printed:
         return redirect("clerk:case", case.number)
-    return download(printed[0], PDF, f"{paper.number}.pdf", inline=True)
+    return download(printed[0], PDF, numbered(paper), inline=True)
 
 
 @signed_in("GET", "POST")
@@ -77,7 +78,7 @@ def slip(request: SignedInRequest, number: str, key: int) -> HttpResponse:
     """Say that a line was a slip, and why; it stays readable."""
     paper, case = _paper(request, number)
     row = get_object_or_404(paper.custody.select_related("case", "certificate"), pk=key)
-    form = written.SlipForm(_sent(request))
+    form = written.SlipForm(posted(request))
     if not form.is_valid():
         return _page(request, paper, "slip", form, line=line(row))
     done = _("已更正。原来那一行留着，不再算数。")
@@ -97,10 +98,6 @@ def _paper(request: SignedInRequest, number: str) -> tuple[Certificate, Case]:
     if paper.case is None or not paper.file or paper.erased:
         raise Http404
     return paper, paper.case
-
-
-def _sent(request: SignedInRequest) -> Mapping[str, Any] | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(

@@ -23,6 +23,7 @@ from juzheng.web.clerk.forms.delegations import DelegationForm
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in, stepped_up
 from juzheng.web.shared.act_results import attempt
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
 
 SHOWN = 50
@@ -46,7 +47,7 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     try:
         delegation.give(lent, key=_key(request, lent), by=user, at=timezone.now())
     except BadDelegation as bad:
-        form.add_error("first", _(str(bad)))
+        form.add_error("first", in_language(str(bad)))
         return _page(request, form)
     return redirect("clerk:delegations")
 
@@ -88,12 +89,11 @@ def _page(
     request: SignedInRequest, form: DelegationForm, proof: ProofForm | None = None
 ) -> HttpResponse:
     on, user = timezone.localdate(), request.user
-    names = dict(_items(user))
     own = Delegation.objects.filter(committee=user.committee_id).select_related("giver", "deputy")
     rows: list[dict[str, Any]] = []
     for row in own[:SHOWN]:
         told = pens.told(row, on)
-        only = "、".join(names.get(item, item) for item in row.items)
+        only = "、".join(form.known.get(item, item) for item in row.items)
         rows.append({"row": row, "stands": _stands(told), "only": only, "alive": not told.revoked})
     context = {
         "rows": rows,

@@ -12,13 +12,14 @@ from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import missing as asking
 from juzheng.acts.cases import notes as noting
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.missing import OURS
 from juzheng.records.models import MaterialRequest
 from juzheng.web.clerk import desk_papers
 from juzheng.web.clerk.forms import desk_papers as written
-from juzheng.web.clerk.views.evidence import recorded, sent
+from juzheng.web.clerk.views.evidence import posted, recorded, sent
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
 from juzheng.web.shared.cases import missing_paper
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 
 
 @signed_in("GET", "POST")
@@ -35,8 +36,10 @@ def notes(request: SignedInRequest, number: str) -> HttpResponse:
             raise Http404 from None
 
     file = form.uploaded if form.is_valid() else ""
-    more = {"notes": desk_papers.notes(subject)}
-    return recorded(request, subject, "note", form, record, _("已记下。"), file=file, **more)
+    wrong = str(form["corrects"].value() or "")
+    found = (note for note in desk_papers.notes(subject) if wrong == str(note["pk"]))
+    wanted = next(found, None) if wrong else None
+    return recorded(request, subject, "note", form, record, _("已记下。"), file=file, note=wanted)
 
 
 @signed_in("GET", "POST")
@@ -44,21 +47,20 @@ def missing(request: SignedInRequest, number: str) -> HttpResponse:
     """Tell the resident in full what lacks; the clock stands still from then on."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     on = timezone.localdate()
-    form = written.MissingForm(subject, asking.usual_day(on), on, *sent(request)[:1])
+    form = written.MissingForm(subject, asking.usual_day(on), on, posted(request))
 
     def record(**who: Any) -> None:
         asking.ask(subject, form.asked(), version=subject.version, **who)
 
     done = _("已告知，期限从今天起暂停。居民在“查办件”里看得到；请打印告知单交给居民。")
-    rule = desk_papers.of(subject, request.user)["clock_rule"]
-    return recorded(request, subject, "missing", form, record, done, rule=rule)
+    return recorded(request, subject, "missing", form, record, done, rule=OURS)
 
 
 @signed_in("GET", "POST")
 def materials(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down that the materials came; the clock goes on."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = written.MaterialsForm(*sent(request)[:1])
+    form = written.MaterialsForm(posted(request))
 
     def record(**who: Any) -> None:
         asking.receive(subject, form.cleaned_data["said"], version=subject.version, **who)
@@ -72,7 +74,7 @@ def closing(request: SignedInRequest, number: str) -> HttpResponse:
     """End a case for which nothing came in time; the resident reads why."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     asked = _asked(subject.requests.last())
-    form = written.ClosingForm(asked.bring_by, timezone.localdate(), *sent(request)[:1])
+    form = written.ClosingForm(asked.bring_by, timezone.localdate(), posted(request))
 
     def record(**who: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -88,7 +90,7 @@ def missing_letter(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_for_desk(request, number, Permission.SEE_DESK)
     asked = _asked(subject.requests.select_related("by").last())
     viewed(subject, "一次性告知单", by=request.user, at=timezone.now())
-    name = f"还缺这些材料-{subject.number}.pdf"
+    name = named("还缺这些材料", subject.number)
     return download(missing_paper.pdf(asked), PDF, name, inline=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -189,4 +189,9 @@ def recorded(
 
 def sent(request: SignedInRequest) -> tuple[Any, Any]:
     """Return what was sent to a form: its answers and its files."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return posted(request), request.FILES if request.method == "POST" else None
+
+
+def posted(request: SignedInRequest) -> QueryDict | None:
+    """Return the answers sent to a form; None where it is only shown."""
+    return request.POST if request.method == "POST" else None

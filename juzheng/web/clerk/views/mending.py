@@ -18,7 +18,7 @@ from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.cases import strikes
 from juzheng.web.clerk import on_file
 from juzheng.web.clerk.forms.mending import ParticularsForm, ReasonForm
-from juzheng.web.clerk.views.evidence import recorded
+from juzheng.web.clerk.views.evidence import posted, recorded
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
 
 
@@ -26,7 +26,7 @@ from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
 def particulars(request: SignedInRequest, number: str) -> HttpResponse:
     """Put right name, number, telephone, recipient, purpose; what rests on it is done anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
-    form = ParticularsForm(subject, timezone.localdate(), *_sent(request))
+    form = ParticularsForm(subject, timezone.localdate(), posted(request))
     if request.method != "POST":
         viewed(subject, "更正", by=request.user, at=timezone.now())
     elif form.is_valid() and not correcting.changed(subject, form.particulars()):
@@ -50,7 +50,7 @@ def strike(request: SignedInRequest, number: str, record: str) -> HttpResponse:
     if slip is None:
         raise Http404(record)
     missing = _("请写明哪里登记错了，例如：点错了人，这一条不是他的。")
-    form = ReasonForm(*_sent(request), missing=missing)
+    form = ReasonForm(posted(request), missing=missing)
 
     def act(**who: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -69,7 +69,7 @@ def recall(request: SignedInRequest, number: str) -> HttpResponse:
     """Take back what was sent to the responsible person, before the pen."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     missing = _("请写明为什么收回，例如：还要补看户口簿原件。")
-    form = ReasonForm(*_sent(request), missing=missing)
+    form = ReasonForm(posted(request), missing=missing)
 
     def act(**who: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -78,7 +78,3 @@ def recall(request: SignedInRequest, number: str) -> HttpResponse:
     allowed = Event.RECALLED in CASES.allowed(subject.stands)
     done = _("已收回。补好以后请重新送签。")
     return recorded(request, subject, "recall", form, act, done, open=allowed)
-
-
-def _sent(request: SignedInRequest) -> tuple[Any, ...]:
-    return (request.POST,) if request.method == "POST" else ()

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import objection as objecting
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried
 from juzheng.web.shared.cases import objections
@@ -32,7 +31,7 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "case": subject,
         "form": form,
-        "open": Event.OBJECTED in CASES.allowed(subject.stands),
+        "open": objections.objectable(subject),
         "remedy": objections.remedy(),
     }
     return show(request, "clerk/objection.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -80,6 +81,8 @@ def _row(one: Certificate) -> dict[str, Any]:
         "who": masked_name(paper.applicant_name) if paper and one.case else "",
         "recipient": paper.recipient if paper else "",
         "state": PaperState(one.status).label,
+        "replaced_by": one.replaced_by,
+        "replaces": _replaces(one),
         "sealed": paper_book.stands(one, Custody.SEALED),
         "collected": paper_book.stands(one, Custody.COLLECTED),
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
@@ -89,7 +92,6 @@ def _row(one: Certificate) -> dict[str, Any]:
 def _full(one: Certificate) -> BookRow:
     """Return one paper as the book has it: in full, and what went with its term as gone."""
     paper = paper_book.content(one)
-    state = PaperState(one.status).label
     return BookRow(
         number=one.number,
         day=timezone.localdate(one.intended_at).isoformat(),
@@ -100,7 +102,7 @@ def _full(one: Certificate) -> BookRow:
         purpose=paper.purpose if paper else "",
         preparer=paper.preparer if paper else "",
         responsible=paper.responsible_person if paper else "",
-        state=f"{state}，内容已按期删除" if one.erased else _with_reason(one, state),
+        state="；".join(filter(None, _states(one))),
         sealed=_lines(one, Custody.SEALED),
         collected=_lines(one, Custody.COLLECTED),
         reprinted=_lines(one, Custody.REPRINTED),
@@ -111,8 +113,18 @@ def _item(one: Certificate) -> str:
     return one.case.revision.item.name if one.case else ""
 
 
-def _with_reason(one: Certificate, state: str) -> str:
-    return f"{state}：{one.revocation_reason}" if one.revocation_reason else state
+def _replaces(one: Certificate) -> Certificate | None:
+    return getattr(one, "replaces", None)
+
+
+def _states(one: Certificate) -> Iterator[str]:
+    """Yield what has become of a paper, and which other one counts in its place (状态)."""
+    state, new, old = PaperState(one.status).label, one.replaced_by, _replaces(one)
+    reason = "" if one.erased else one.revocation_reason
+    yield f"{state}：{reason}" if reason else state
+    yield "内容已按期删除" if one.erased else ""
+    yield f"已由{new.number}号代替" if new else ""
+    yield f"代替{old.number}号" if old else ""
 
 
 def _lines(one: Certificate, what: Custody) -> str:

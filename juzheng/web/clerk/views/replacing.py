@@ -16,6 +16,7 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.models import Certificate
 from juzheng.web.clerk.forms.case import ReplacementForm
+from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import (
     SignedInRequest,
     case_for_desk,
@@ -30,7 +31,7 @@ from juzheng.web.shared.act_results import attempt
 def replacement(request: SignedInRequest, number: str) -> HttpResponse:
     """Say what is wrong with a paper, and open its case to correct it."""
     paper = certificate_for_desk(request, number, Permission.WORK_ON)
-    form = ReplacementForm(request.POST if request.method == "POST" else None)
+    form = ReplacementForm(posted(request))
     if not form.is_valid() or not _replaceable(paper):
         return _page(request, paper, form)
     begin = partial(replacing.begin, paper, reason=form.cleaned_data["reason"])

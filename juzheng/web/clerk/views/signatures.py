@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +18,7 @@ from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.reading import Signed
 from juzheng.records.models import Case
-from juzheng.web.clerk import pen
+from juzheng.web.clerk import casefile, pen
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import BackForm
 from juzheng.web.clerk.views.cases import shown
@@ -112,7 +113,10 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
         return shown(request, subject, status=422, proof_form=proof)
     try:
         issue(request, partial(signing_act.sign, subject), _("证明已签字出具，编号 %s。"))
-    except NotReady:
+    except NotReady as unready:
+        if not casefile.signs(subject, request.user):  # of a pen given back, no page says a word
+            for one in unready.obstacles:
+                messages.error(request, in_words(one))
         return shown(request, subject, status=409)
     except ChangedSinceSeen:
         return shown(request, subject, status=409)  # which says what, and asks for the proof again

@@ -141,7 +141,7 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
     listed = governing.in_force(on)
     found = answer(
         text,
-        finder=finder_over(listed, local_tellings.if_any()),
+        finder=finder_over(listed, local_tellings.if_any(), on=on),
         catalogue=listed,
         matters=dict(matters()),
         on=on,

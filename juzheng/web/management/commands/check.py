@@ -1,10 +1,12 @@
-"""``juzheng check``: is this paper ours? Needs no database and no network."""
+"""``juzheng check``: are these papers ours? Needs no database, no models and no network."""
 
 from __future__ import annotations
 
 import json
 import re
 from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from juzheng.law.cases.certificates import short_fingerprint, typed_number
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
+from juzheng.web.management import progress
 from juzheng.web.management.telling import WRONG, Wrong, as_json, read
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
@@ -32,40 +35,103 @@ EXIT = {
 }
 LONGEST_NAME = 255
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.\-]+:")  # not one letter: that is a drive
+NOT_CHECKED = "没有核验"
 ADVICE = "请写 PDF 文件的路径，或二维码里的网址（加引号）。"
 
 
 class Command(BaseCommand):
-    """Check a paper (核验)."""
+    """Check papers (核验)."""
 
-    help = "Check a paper's PDF or the text of its QR code, without network (离线核验)."
+    help = "Check papers' PDF files or the text of a QR code, without network (离线核验)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take one paper."""
+        """Take papers."""
         parser.epilog = (
             "Example (例): juzheng check 证明.pdf --keys juzheng-keys.json    "
+            "Many (多份): juzheng check 收到的证明/ 另一份.pdf, a line for each PDF and a sum.    "
             "Exit status: 0 genuine, 3 expired, 4 revoked, 5 not ours or altered, "
-            "2 could not be checked. Of a QR code the print must still be compared."
+            "2 could not be checked; of many the highest. "
+            "Of a QR code the print must still be compared."
         )
-        parser.add_argument("paper", help="FILE.pdf, or the QR code's text (文件或二维码内容)")
+        parser.add_argument(
+            "papers",
+            nargs="+",
+            metavar="paper",
+            help="FILE.pdf, a folder of them, or the QR code's text (文件、文件夹或二维码内容)",
+        )
         parser.add_argument("--keys", type=Path, help="published keys; else our own (公钥文件)")
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
-        parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument(
+            "--json", action="store_true", help="JSON instead of words; of many, one a line"
+        )
 
     def handle(
-        self, *, paper: str, keys: Path | None, on: date | None, json: bool, **options: Any
+        self,
+        *,
+        papers: Sequence[str],
+        keys: Path | None,
+        on: date | None,
+        json: bool,
+        **options: Any,
     ) -> None:
         """Print the verdict; the exit status tells it to scripts."""
-        known = _keys(keys)
-        found = (
-            paper_check.of_text(paper, known)
-            if _is_text(paper)
-            else paper_check.of_file(read(Path(paper), most=20, advice=ADVICE), known)
-        )
-        finding = paper_check.offline(found, on or timezone.localdate())
-        self.stdout.write((_as_json if json else _in_words)(finding, found))
-        if EXIT[finding.verdict]:
-            raise SystemExit(EXIT[finding.verdict])
+        known, on = _keys(keys), on or timezone.localdate()
+        if len(papers) > 1 or _is_folder(papers[0]):
+            status = self._many(list(_each(papers)), known, on, in_json=json)
+        else:
+            found = _presented(papers[0], known)
+            finding = paper_check.offline(found, on)
+            self.stdout.write((_as_json if json else _in_words)(finding, found))
+            status = EXIT[finding.verdict]
+        if status:
+            raise SystemExit(status)
+
+    def _many(
+        self, papers: Sequence[str], known: keys.PublicKeys, on: date, *, in_json: bool
+    ) -> int:
+        """Print a line for each paper and a sum; return the highest of the exit statuses."""
+        sums: Counter[str] = Counter()
+        status = 0
+        for paper in progress.shown(papers):
+            line: dict[str, Any]
+            try:
+                found = _presented(paper, known)
+            except Wrong as wrong:
+                word, code = NOT_CHECKED, WRONG
+                line = {"verdict": None, "label": word, "sentence": str(wrong)}
+            else:
+                finding = paper_check.offline(found, on)
+                word, code = finding.word, EXIT[finding.verdict]
+                line = _mapping(finding, found)
+            sums[word] += 1
+            status = max(status, code)
+            told = json.dumps({"paper": paper, **line}, ensure_ascii=False)
+            self.stdout.write(told if in_json else f"{word}\t{paper}")
+        told = "、".join(f"{word} {count}" for word, count in sums.most_common())
+        (self.stderr if in_json else self.stdout).write(f"共 {len(papers)} 份：{told}。")
+        return status
+
+
+def _presented(paper: str, known: keys.PublicKeys) -> Presented:
+    if _is_text(paper):
+        return paper_check.of_text(paper, known)
+    return paper_check.of_file(read(Path(paper), most=20, advice=ADVICE), known)
+
+
+def _is_folder(paper: str) -> bool:
+    return "\0" not in paper and len(paper) < LONGEST_NAME and Path(paper).is_dir()
+
+
+def _each(papers: Sequence[str]) -> Iterator[str]:
+    """Yield every paper; of a folder each PDF in it and in the folders below."""
+    for paper in papers:
+        if not _is_folder(paper):
+            yield paper
+            continue
+        inside = sorted(one for one in Path(paper).rglob("*") if one.suffix.lower() == ".pdf")
+        if not inside:
+            raise Wrong(f"文件夹 {paper} 里没有 PDF 文件。{ADVICE}")
+        yield from map(str, inside)
 
 
 def _is_text(paper: str) -> bool:
@@ -90,14 +156,17 @@ def _keys(file: Path | None) -> keys.PublicKeys:
 
 
 def _as_json(finding: CheckResult, found: Presented) -> str:
-    said = {
+    return as_json(_mapping(finding, found))
+
+
+def _mapping(finding: CheckResult, found: Presented) -> dict[str, Any]:
+    return {
         "verdict": finding.verdict.value,
         "checked": found.held.value,
         "label": finding.word,
         "sentence": finding.sentence,
         "shows": dict(_rows(found)),
     }
-    return as_json(said)
 
 
 def _in_words(finding: CheckResult, found: Presented) -> str:

@@ -21,6 +21,7 @@ from juzheng.law.base.divisions import NATION
 from juzheng.law.base.permissions import Office, Role
 from juzheng.records.models import Committee, DemandingUnit, User
 from juzheng.web.shared.fields import PersonNameField, PlainWrittenField
+from juzheng.web.templatetags.juzheng import place_name
 
 OF_NO_COMMITTEE = (Role.OVERSEER, Role.DEPARTMENT)
 
@@ -198,7 +199,7 @@ def _list() -> str:
 def _where(user: User) -> str:
     if user.division is None:
         return str(user.committee or user.unit or "—")
-    return "".join(one.name for one in catalogue().path_of(user.division)) or "全国"
+    return place_name(user.division)
 
 
 def _change(act: str, options: dict[str, Any]) -> str:

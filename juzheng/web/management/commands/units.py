@@ -12,10 +12,12 @@ from juzheng.acts.base.ledger import OPERATOR
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import units as acts
 from juzheng.acts.demands.units import Above
-from juzheng.catalogue import catalogue
+from juzheng.law.base.divisions import NATION
 from juzheng.records.models import DemandingUnit
+from juzheng.web.templatetags.juzheng import place_name
 
 NOBODY = "-"
+NATIONAL = "nation"  # where a unit of the nation is to be told from others of its name
 
 
 class Command(BaseCommand):
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         parser.epilog = (
             "Example (例): juzheng units 示例支行 --superior 示例分行 --supervisor 示例监管局    "
             "Without a unit: all of them. A name may be written 名称@420100 where several bear it; "
-            "- is nobody; what is not named stays."
+            "the nation is nation; - is nobody; what is not named stays."
         )
         parser.add_argument("unit", nargs="?", default="", help="the unit's name (单位全称)")
         parser.add_argument("--superior", help="its superior (上级单位)")
@@ -55,13 +57,14 @@ def _end(name: str | None, now: DemandingUnit | None) -> DemandingUnit | None:
 
 
 def _unit(name: str) -> DemandingUnit:
-    called, _, division = name.partition("@")
+    called, at, division = name.partition("@")
     found = DemandingUnit.objects.filter(name=called)
-    rows = list(found.filter(division=division) if division else found)
+    there = NATION if division == NATIONAL else division
+    rows = list(found.filter(division=there) if at else found)
     if not rows:
         raise CommandError(f"没有登记“{name}”这个单位。全部单位见：juzheng units")
     if len(rows) > 1:
-        several = "、".join(f"{called}@{one.division}" for one in rows)
+        several = "、".join(f"{called}@{one.division or NATIONAL}" for one in rows)
         raise CommandError(f"有好几个“{called}”：{several}。请连同地区代码一起写。")
     return rows[0]
 
@@ -72,6 +75,5 @@ def _list() -> str:
 
 
 def _line(one: DemandingUnit) -> str:
-    where = "".join(part.name for part in catalogue().path_of(one.division)) or "全国"
     above = f"上级：{one.superior or '没有登记'} 主管部门：{one.supervisor or '没有登记'}"
-    return f"{one.name} {where} {above}"
+    return f"{one.name} {place_name(one.division)} {above}"

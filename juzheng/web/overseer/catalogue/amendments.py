@@ -67,7 +67,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Put an item of the officer's division forward."""
     user, at = officer(request), timezone.now()
     division, item = user.division or "", request.GET.get("item", "")
-    start, number = _start(request)
+    start, number = _start(request, division)
     found = acts.candidate(division, item, at)
     if found is None or not (found.harm.score or start):
         messages.warning(request, _("没有查到这一项需要提请修改的情况。请从下面的事项里选。"))
@@ -92,11 +92,13 @@ def new(request: SignedInRequest) -> HttpResponse:
     return show(request, "overseer/amendment_new.html", context)
 
 
-def _start(request: SignedInRequest) -> tuple[str, str]:
+def _start(request: SignedInRequest, division: str) -> tuple[str, str]:
     """Return what the officer starts from (提请的由来): a word of the list, and a number."""
     start = request.GET.get("start", "")
     known = start in {one.value for one in acts.Start}
-    return (start, request.GET.get("number", "")[:40]) if known else ("", "")
+    if not known:
+        return "", ""
+    return start, acts.number_of(start, request.GET.get("number", ""), division)
 
 
 def _open(user: User, item: str) -> Amendment | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import awaiting
 from juzheng.acts.catalogue import changes as acts
 from juzheng.catalogue.differences import differences
-from juzheng.catalogue.pages import PageKind
+from juzheng.catalogue.pages import PageKind, name_of
 from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
 from juzheng.records.catalogue import change_effects
@@ -23,7 +23,6 @@ from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
-from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.overseer.catalogue.reading import reading
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in

@@ -15,6 +15,7 @@ from juzheng.law.catalogue.looking import IN_FORCE, LookLine
 from juzheng.records.models import Confirmation
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.shared.published_fields import public_lines
 from juzheng.web.templatetags.juzheng import place_name
 
 _long = partial(lines, longest=500, rows=3)
@@ -113,10 +114,11 @@ class MayForm(_FoundForm):
 class MayNotForm(_FoundForm):
     """Why the paper may not be issued (不能出具)."""
 
-    reason = _long(
+    reason = public_lines(
         _("为什么不能出具"),
         _("请写明为什么，哪份清单、哪部规定里写的。"),
         _("居民会看到这一句，例如：《示例市物业管理条例》第四十七条写明由业主委员会核实。"),
+        longest=500,
     )
 
     def found(self) -> Found:

@@ -8,9 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
-from juzheng.catalogue.papers.drafting import Row
+from juzheng.catalogue.differences import Difference, in_words
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
 from juzheng.law.catalogue.items import Item, ListKind, OnwardKind
+from juzheng.web.overseer.catalogue.document_forms import PaperForm
 from juzheng.web.overseer.catalogue.editing import Box
+from juzheng.web.templatetags.juzheng import place_name
 
 NO_WAY = (OnwardKind.ASK_FOR_BASIS,)  # to ask the unit is no way: it shows nothing
 
@@ -41,6 +44,7 @@ def boxes(
     return (
         box("basis", _("依据哪份法律文件"), _("写几个字，从列表里选。"), texts=True),
         box("provision", _("第几条"), _("照原文写，例如：第十条第一款。")),
+        box("checked", _("怎样核对的"), _("对照哪个公布的文本看过这一条；没有核对的，先去核对。")),
         box(
             "duty",
             _("属于哪一项职责"),
@@ -53,6 +57,39 @@ def boxes(
     )
 
 
+def clash(theirs: Drafting, mine: Drafting, listed: Catalogue) -> Iterator[Difference]:
+    """Yield what is filled in here otherwise than somebody else saved it meanwhile (两人所填)."""
+    for label, was, own in _headings(theirs, mine):
+        if was != own:
+            yield Difference(label, in_words(was), in_words(own))
+    for at, (saved, row) in enumerate(zip(theirs.rows, mine.rows, strict=True)):
+        was, own = (_filled(at, one, of.kind, listed) for one, of in ((saved, theirs), (row, mine)))
+        for label in {**was, **own}:
+            if was.get(label, "") != own.get(label, ""):
+                where = f"“{row.name}” · {label}"
+                yield Difference(where, was.get(label, ""), own.get(label, ""))
+
+
+def _headings(theirs: Drafting, mine: Drafting) -> Iterator[tuple[str, Any, Any]]:
+    for name, field in PaperForm.base_fields.items():
+        yield str(field.label), getattr(theirs, name), getattr(mine, name)
+    yield _("地区"), place_name(theirs.division), place_name(mine.division)
+
+
+def _filled(at: int, row: Row, kind: ListKind, listed: Catalogue) -> dict[str, str]:
+    """Return what one line is and what its boxes hold, by their labels."""
+    words = {NEW: _("都不是，是新的一项"), LEFT_OUT: _("这一行不列入")}
+    own = listed.items.get(row.choice)
+    said = {_("是哪一项"): own.name if own else words.get(row.choice, "")}
+    if row.choice == NEW:
+        said |= {one.label: _shown(one) for one in boxes(at, row, kind, listed, {})}
+    return said
+
+
+def _shown(one: Box) -> str:
+    return next((called for value, called in one.choices if value == one.value), one.value)
+
+
 def lacking(name: str, field: str) -> str:
     """Return what is still to be said of the new item ``name``."""
     said = {
@@ -61,6 +98,7 @@ def lacking(name: str, field: str) -> str:
         "where": _("请写明“%(name)s”去哪里办，或者找谁。"),
         "basis": _("请写明“%(name)s”依据哪份法律文件。"),
         "provision": _("请写明“%(name)s”依据第几条。"),
+        "checked": _("请写明“%(name)s”依据的条文是怎样核对的。"),
         "duty": _("请选“%(name)s”属于哪一项职责。"),
         "fact": _("请写明“%(name)s”上写什么事实。"),
     }

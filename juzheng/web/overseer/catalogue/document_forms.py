@@ -15,15 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import papers
-from juzheng.catalogue.papers import Paper
+from juzheng.catalogue.papers import Named, Paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
 from juzheng.catalogue.tables.problems import Unclear
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
 from juzheng.records.models import User
 from juzheng.web.overseer.catalogue.pickers import PlaceField
 from juzheng.web.shared.act_results import sentences
-from juzheng.web.shared.fields import DayField, line, printable, radios, said_by
+from juzheng.web.shared.fields import DayField, printable, radios, said_by, ticked
+from juzheng.web.shared.published_fields import public_line, will_read
 from juzheng.web.shared.uploads import UploadField
 
 KINDS = (
@@ -81,7 +83,7 @@ class HandingForm(forms.Form):
 class PaperForm(forms.Form):
     """What the paper says of itself (来文抬头): recognised, to be looked at."""
 
-    title = line(
+    title = public_line(
         gettext_lazy("清单叫什么"),
         gettext_lazy("请写清单的名称。"),
         gettext_lazy("照文件写，例如：示例县村（社区）不应出具证明事项清单。"),
@@ -91,19 +93,22 @@ class PaperForm(forms.Form):
     effective_on = DayField(
         label=gettext_lazy("从哪天起按它办"), help_text=gettext_lazy("例如：2026 年 12 月 1 日")
     )
-    issuer = line(
+    issuer = public_line(
         gettext_lazy("谁印发的"),
         gettext_lazy("请写印发机关。"),
         gettext_lazy("写全称，例如：示例县民政局。"),
         longest=100,
     )
-    number = line(gettext_lazy("文号"), None, gettext_lazy("没有文号的不填。"), longest=40)
+    number = public_line(gettext_lazy("文号"), None, gettext_lazy("没有文号的不填。"), longest=40)
     issued_on = DayField(
         label=gettext_lazy("哪天印发的"), help_text=gettext_lazy("文件落款的日期。")
     )
+    compared = ticked(
+        gettext_lazy("名单已与原件逐项核对"), gettext_lazy("由您亲自核对过才勾，公布时会写明。")
+    )
 
     def __init__(self, data: Any = None, *, user: User, drafting: Drafting) -> None:
-        names = ("title", "kind", "division", "effective_on", "issuer", "number", "issued_on")
+        names = [*self.base_fields, "division"]
         super().__init__(data, initial={name: getattr(drafting, name) for name in names})
         self.fields["division"] = PlaceField(user=user)
         self.order_fields(["title", "kind", "division", "effective_on", "issuer", "number"])
@@ -118,15 +123,20 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> D
     """Return the drafting that a paper begins with; what it does not say is guessed or today."""
     today: date = timezone.localdate()
     return Drafting(
-        title=paper.title or UNTITLED,
+        title=masked_text(paper.title) or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,
-        issuer=paper.issuer or issuer,
+        issuer=masked_text(paper.issuer) or issuer,
         issued_on=paper.issued_on or today,
         effective_on=paper.effective_on or today,
         rows=rows,
     )
+
+
+def begun(named: Named) -> Row:
+    """Return the row that one name of the paper begins with, as it may be published."""
+    return Row(masked_text(named.name), named.line, do=masked_text(named.instead))
 
 
 def written(
@@ -149,7 +159,9 @@ def written(
         except ValidationError as slip:
             errors[name] = slip.messages[0]
             return data[name][:LONG]
-        return said.strip()
+        if (masked := masked_text(said)) != said:  # it stands in the box now, to be read again
+            errors[name] = will_read(masked)
+        return masked.strip()
 
     name = text("name") or row.name
     limit = text("limit", 4)
@@ -172,6 +184,7 @@ def written(
         where=text("where"),
         basis=titled,
         provision=text("provision"),
+        checked=text("checked", LONG),
         duty=text("duty"),
         fact=text("fact"),
         limit=int(limit),

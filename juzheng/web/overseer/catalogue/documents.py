@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from secrets import token_hex
@@ -19,6 +19,7 @@ from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import documents as acts
 from juzheng.acts.catalogue.documents import Handed
 from juzheng.catalogue import Catalogue, papers
+from juzheng.catalogue.differences import Difference
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
 from juzheng.finder.matching import Matcher
@@ -30,10 +31,10 @@ from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue import document_boxes, document_forms, pickers
 from juzheng.web.overseer.catalogue.document_forms import HandingForm, PaperForm
-from juzheng.web.overseer.catalogue.editing import Box
+from juzheng.web.overseer.catalogue.editing import CLASHING, Box
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
+from juzheng.web.shared.act_results import OVERTAKEN, version_of
 from juzheng.web.shared.downloads import XLSX, download
 
 MEDIA = {
@@ -61,7 +62,7 @@ def _taken_in(request: SignedInRequest, user: User, form: HandingForm) -> Change
     data = form.cleaned_data
     division = pickers.named_in(data["paper"].title + data["paper"].issuer, user)
     begun = document_forms.opened(data["paper"], (), division, paper.OFFICE)
-    rows = tuple(Row(one.name, one.line, do=one.instead) for one in data["paper"].names)
+    rows = tuple(document_forms.begun(one) for one in data["paper"].names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])
     handed = Handed(data["name"], data["ending"], data["raw"], lines)
@@ -130,14 +131,15 @@ def _saved(
 ) -> HttpResponse:
     user, version = officer(request), version_of(request)
     try:
-        acts.settle(subject, wanted, version=version, by=user, at=timezone.now())
+        stays = acts.settle(subject, wanted, version=version, by=user, at=timezone.now())
     except OVERTAKEN:
-        overtaken(request)
-        subject.refresh_from_db()
-        return _shown(request, subject, wanted, form, {}, status=409)
+        return _overtaken(request, subject, wanted, form)
     except NotYours:
         form.add_error("division", _("这个地区不归您管理。请写本级或下级的地区，或请上级起草。"))
         return _shown(request, subject, wanted, form, {}, status=422)
+    if stays:
+        said = _("这几处有人手工改过，没有按来文改：%(what)s。请核对。")
+        messages.info(request, said % {"what": "、".join(stays)})
     left = {
         f"row-{at}-{field}": document_boxes.lacking(wanted.rows[at].name, field)
         for at, field in wanted.problems()
@@ -149,13 +151,27 @@ def _saved(
     return redirect("overseer:change", subject.pk)
 
 
+def _overtaken(
+    request: SignedInRequest, subject: Change, mine: Drafting, form: PaperForm
+) -> HttpResponse:
+    """Show what was filled in, not saved, and what somebody else saved otherwise meanwhile."""
+    messages.warning(request, CLASHING)
+    subject = change_for_officer(request, subject.pk)
+    theirs = paper.read_back(_of(subject).drafting)
+    listed = governing.governing(mine.effective_on)
+    clash = tuple(document_boxes.clash(theirs, mine, listed))
+    return _shown(request, subject, mine, form, {}, status=409, clash=clash)
+
+
 def _shown(
     request: SignedInRequest,
     subject: Change,
     drafting: Drafting,
     form: PaperForm,
     errors: dict[str, str],
+    *,
     status: int = 200,
+    clash: Sequence[Difference] = (),
 ) -> HttpResponse:
     listed = governing.governing(drafting.effective_on)
     rows = [_row(at, row, drafting.kind, listed, errors) for at, row in enumerate(drafting.rows)]
@@ -168,6 +184,7 @@ def _shown(
         "form": form,
         "rows": rows,
         **groups,
+        "clash": clash,
         "open_heading": bool(form.errors) or not drafting.number,
         "mistakes": [{"text": text, "target": f"id_{name}"} for name, text in errors.items()],
         "wrong": wrong,

@@ -15,6 +15,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.differences import in_words
@@ -33,6 +34,10 @@ TYPED = frozenset({"text", "long", "lines", "date", "number"})  # and not only c
 BLANKS = 2  # empty parts after those there are
 MOST_PARTS = 400  # more than any list has; a form with more is no form of ours
 LONGEST = 5000
+CLASHING = gettext_lazy(
+    "您打开这一页之后，别人改过这个修订案。您填的内容还在下面，没有保存；"
+    "请对照“别人改成的样子”，确认后再保存一次。"
+)
 DAY = re.compile(r"(\d{4})\s*[-./\u5e74]\s*(\d{1,2})\s*[-./\u6708]\s*(\d{1,2})\s*\u65e5?")
 
 

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import offers
-from juzheng.catalogue.pages import PageKind
+from juzheng.catalogue.pages import PageKind, name_of
 from juzheng.law.base.divisions import NATION, governs
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Revision
 from juzheng.web.overseer.access import officer
-from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.catalogue import local_lists

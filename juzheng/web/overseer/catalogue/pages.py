@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.differences import differences, in_words
 from juzheng.catalogue.fields import fields_of
-from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
@@ -84,11 +84,6 @@ def shows(entry: Entry, wanted: str, listed: Catalogue, division: str) -> bool:
         holds = basis_in_force(entry, listed.instruments, timezone.localdate())
         return entry.kind is ListKind.ISSUABLE and not holds
     return {"enabled": entry.enabled, "disabled": not entry.enabled}.get(wanted, True)
-
-
-def name_of(entry: Entry) -> str:
-    """Return what people call the page."""
-    return entry.name if isinstance(entry, Item) else entry.title
 
 
 def _row(entry: Entry, listed: Catalogue) -> dict[str, Any]:

@@ -39,11 +39,14 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     """
     source = SourceDocument.objects.filter(change=change).first()
     shown: dict[str, Any] = {"source": source, "open_original": True}
-    if source is not None:
-        shown["said_otherwise"] = tuple(_otherwise(paper.read_back(source.drafting), change))
-    if not ready:
+    if source is None and not ready:
         return shown
     before, after = change_effects.before_and_after(change)
+    if source is not None:
+        drafting = paper.read_back(source.drafting)
+        shown["said_otherwise"] = tuple(_otherwise(drafting, change, before, after))
+    if not ready:
+        return shown
     content = publications.content_of(change, before, after)
     under = Committee.objects.filter(code__startswith=significant(change.division))
     return {
@@ -53,7 +56,7 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
             under.count(),
             *(_board(one, change.division, change) for one in (before, after)),
         ),
-        "unfound": [in_words(one) for one in naming.unfound(change)] if change.is_open else (),
+        "unfound": list(map(in_words, naming.unfound(change, after))) if change.is_open else (),
         "reads": [
             {"title": edit.entry.title, "lines": tuple(_lines(edit.entry, after, change))}
             for edit in change.edits.all()
@@ -78,9 +81,13 @@ def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
         yield Line(name, instead % {"what": row.said} if row else line.change.label)
 
 
-def _otherwise(drafting: Drafting, change: Change) -> Iterator[str]:
+def _otherwise(
+    drafting: Drafting, change: Change, before: Catalogue, after: Catalogue
+) -> Iterator[str]:
     """Yield what the list says otherwise than its paper, in words (与原件不同的地方)."""
-    items = change_effects.before_and_after(change)[1].items
+    items = after.items
+    book = before.rulebook(drafting.division, change.effective_on)
+    above = {entry.item for entry in book.listed(drafting.kind)}
     said: dict[str, str] = {}
     for row in drafting.rows:
         own = items.get(row.choice)
@@ -96,8 +103,8 @@ def _otherwise(drafting: Drafting, change: Change) -> Iterator[str]:
                 "first": said[row.choice],
             }
         elif own.name != row.name:
-            yield _("“%(name)s”就是上级清单里的“%(own)s”，公布时用原件的名称。") % {
-                "name": row.name,
-                "own": own.name,
-            }
+            text = _("“%(name)s”就是目录里的“%(own)s”，公布时用原件的名称。")
+            if own.id in above:
+                text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")
+            yield text % {"name": row.name, "own": own.name}
         said.setdefault(row.choice, row.name)

@@ -25,13 +25,14 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
 from juzheng.records.catalogue import change_effects
-from juzheng.records.models import Change, User
+from juzheng.records.models import Change, Revision, User
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue import pickers
 from juzheng.web.shared import act_results, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.fields import DayField, line, lines
-from juzheng.web.templatetags.juzheng import place_name
+from juzheng.web.shared.fields import DayField, line
+from juzheng.web.shared.published_fields import public_line, public_lines
+from juzheng.web.templatetags.juzheng import place_name, zh_date
 
 KINDS = [("", gettext_lazy("和原来一样")), *((one.value, one.label) for one in CommitteeKind)]
 LONGEST_LIMIT = 365
@@ -59,12 +60,12 @@ class WayForm(forms.Form):
             "max_value": gettext_lazy("太长了，最多 365 个工作日。请重新填写。"),
         },
     )
-    document = line(
+    document = public_line(
         gettext_lazy("根据哪份文件"),
         gettext_lazy("请写明根据哪份文件。"),
         gettext_lazy("写文件名称或文号，审核的人要看。"),
     )
-    materials = lines(
+    materials = public_lines(
         gettext_lazy("要带的材料"), None, gettext_lazy("不改的不填；要改的写全，一行一份。")
     )
     committee = forms.ChoiceField(label=gettext_lazy("由谁出具"), choices=KINDS, required=False)
@@ -92,7 +93,19 @@ class WayForm(forms.Form):
             self.add_error("limit", _("请至少改一样：时限、材料，或者由谁出具。"))
         if "item" in data and "division" in data and data.get("limit"):
             self._insist_on_shorter(data)
+        if "division" in data and data.get("effective_on"):
+            self._insist_on_a_later_day(data)
         return data
+
+    def _insist_on_a_later_day(self, data: dict[str, Any]) -> None:
+        """Refuse a day before the place's own list begins, or before its last change does."""
+        base = own_list(data["division"])
+        if base is None or not isinstance(base.entry, ItemList):
+            return
+        begins = max(base.effective_on, base.entry.in_force_from)
+        if data["effective_on"] < begins:
+            text = _("这里的本地办法已经排到%(day)s起施行，更早的日子不会生效。请填这一天或以后。")
+            self.add_error("effective_on", text % {"day": zh_date(begins)})
 
     def _insist_on_shorter(self, data: dict[str, Any]) -> None:
         """Refuse a limit that is longer than what holds in the place without its own ways."""
@@ -137,6 +150,16 @@ def longest_here(item: Item, division: str) -> int:
     return max(_limit_here(item, division), _limit_here(item, above))
 
 
+def _code(division: str) -> str:
+    return f"ways-{division or 'nation'}"
+
+
+def own_list(division: str) -> Revision | None:
+    """Return the list of the place's own ways as it was last published; None: there is none."""
+    base = change_effects.newest(PageKind.LIST, _code(division))
+    return None if base is None or base.withdrawn else base
+
+
 def _drafted(request: SignedInRequest, user: User, form: WayForm) -> HttpResponse:
     data, at = form.cleaned_data, timezone.now()
     place = place_name(data["division"])
@@ -159,8 +182,7 @@ def _submitted(request: SignedInRequest, change: Change, done: str) -> None:
 
 def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...]:
     """Return the place's list of ways with the line in it, and the text it stands on if new."""
-    code = f"ways-{data['division'] or 'nation'}"
-    base = change_effects.newest(PageKind.LIST, code)
+    base = own_list(data["division"])
     kinds = (CommitteeKind(data["committee"]),) if data["committee"] else ()
     said = ListLine(
         data["item"].id,
@@ -170,7 +192,7 @@ def _pages(data: dict[str, Any], place: str) -> tuple[Instrument | ItemList, ...
         limit_working_days=data["limit"] or 0,
         materials=tuple(filter(None, map(str.strip, data["materials"].splitlines()))),
     )
-    if base is not None and isinstance(base.entry, ItemList) and not base.withdrawn:
+    if base is not None and isinstance(base.entry, ItemList):
         return (ways.with_line(base.entry, said),)
-    own = ways.Own(code, place, data["division"], data["effective_on"])
+    own = ways.Own(_code(data["division"]), place, data["division"], data["effective_on"])
     return ways.text(own), ways.listing(own, said)

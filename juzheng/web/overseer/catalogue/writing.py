@@ -16,7 +16,7 @@ from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.differences import differences
-from juzheng.catalogue.pages import Entry, PageKind
+from juzheng.catalogue.pages import Entry, PageKind, name_of
 from juzheng.catalogue.prepared import Prepared, heard, names, prepared
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.changes import ChangeState
@@ -26,7 +26,6 @@ from juzheng.records.models import Change, Edit, Revision, User
 from juzheng.web.overseer.access import change_for_officer, officer, term_or_404
 from juzheng.web.overseer.catalogue import editing
 from juzheng.web.overseer.catalogue.editing import Editor
-from juzheng.web.overseer.catalogue.pages import name_of
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, tried, version_of
@@ -75,10 +74,7 @@ def _write(
         acts.write(subject, [page], version=version, by=user, at=timezone.now())
     except OVERTAKEN:
         subject.refresh_from_db()
-        editor.errors[""] = _(
-            "您打开这一页之后，别人改过这个修订案。您填的内容还在下面，没有保存；"
-            "请对照“别人改成的样子”，确认后再保存一次。"
-        )
+        editor.errors[""] = str(editing.CLASHING)
         return _shown(request, subject, editor, found, status=409, mine=page.entry)
     except NotYours:
         editor.errors[""] = _("这一页不归本级管理。请写本级或下级的地区代码，或请上级修订。")

@@ -16,6 +16,7 @@ from juzheng.acts.demands.registry import Review
 from juzheng.law.demands.registry import REVIEWABLE, DemandState, Opinion
 from juzheng.records.demands import demand_findings
 from juzheng.records.models import Demand
+from juzheng.records.supervision import of_units
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -104,4 +105,5 @@ def _demand(request: SignedInRequest, pk: int) -> Demand:
 
 def _page(request: SignedInRequest, subject: Demand, form: DemandReviewForm) -> HttpResponse:
     context = {**shown.whole(subject), "form": form, "reviewable": subject.reviewable}
+    context["put_right"] = of_units.put_right(subject, timezone.localdate())
     return show(request, "overseer/demand.html", context)

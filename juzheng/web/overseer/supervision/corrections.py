@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -28,7 +29,8 @@ from juzheng.law.supervision.exposure import (
 )
 from juzheng.law.supervision.on_file import Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
-from juzheng.records.models import Correction, User
+from juzheng.outside.typesetting import MissingGlyphs
+from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, verdicts
 from juzheng.web.overseer.access import officer
@@ -37,6 +39,7 @@ from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
+from juzheng.web.shared.tones import TONES
 
 E = CorrectionEvent
 # Where only somebody without a hand in it may go on, and where the officer is warned.
@@ -171,13 +174,16 @@ def _page(
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
-    buttons = _buttons(one, user, faulty)
+    papers, hands = exhibits.current(one), corrections.hands(one)
+    buttons = _buttons(one, user, papers, hands, faulty)
+    clock = corrections.clock_of(one, today)
     context = {
         "one": one,
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
         "called": fairness.title_for(one.unit_kind),
-        "clock": corrections.clock_of(one, today),
+        "clock": clock,
+        "clock_tone": TONES[clock.urgency] if clock else "",
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
@@ -186,10 +192,10 @@ def _page(
         "later": [row for row in buttons if row["later"]],
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
         "verdict": verdicts.of_correction(one, today),
-        "same_hands": one.state in JUDGED and user.pk in corrections.hands(one),
+        "same_hands": one.state in JUDGED and user.pk in hands,
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
-        "papers": exhibits.current(one),
-        "elements": exhibits.elements(one),
+        "papers": papers,
+        "elements": exhibits.elements(one, papers),
         "cancelled": exhibits.cancelled(one.unit_name, one.item, one.proof, one.division),
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
@@ -203,20 +209,24 @@ def _page(
 
 
 def _buttons(
-    one: Correction, user: User, faulty: tuple[str, forms.Form] | None
+    one: Correction,
+    user: User,
+    papers: list[Exhibit],
+    hands: frozenset[int],
+    faulty: tuple[str, forms.Form] | None,
 ) -> list[dict[str, Any]]:
     """Return what may follow; an act that only a superior may do is shown to superiors."""
-    follow = one.MACHINE.allowed(one.stands) - _idle(one)
+    follow = one.MACHINE.allowed(one.stands) - _idle(one, papers)
     superior = fairness.above(user.division, one.division)
     after = _next(one, user)
     waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
-    refused = BARRED if user.pk in corrections.hands(one) else frozenset()
+    refused = BARRED if user.pk in hands else frozenset()
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
             continue
         known = _KNOWN.get(name)
-        form = button.form(prefix=name, initial=known(one) if known else None)
+        form = button.form(prefix=name, initial=known(one, papers) if known else None)
         if faulty and faulty[0] == name:
             form = faulty[1]
         elif button.event in refused:
@@ -236,9 +246,8 @@ def _next(one: Correction, user: User) -> str:
     return name
 
 
-def _idle(one: Correction) -> set[CorrectionEvent]:
+def _idle(one: Correction, papers: list[Exhibit]) -> set[CorrectionEvent]:
     """Return what the table allows and has no sense now: nothing was objected, drafted, filed."""
-    papers = exhibits.current(one)
     came = {paper.event for paper in papers}
     idle = set()
     if one.served_on is not None:
@@ -249,7 +258,7 @@ def _idle(one: Correction) -> set[CorrectionEvent]:
         idle.add(E.REWORDED)
     if not any(paper.single_handed for paper in papers):
         idle.add(E.CHECKED)
-    if not any(paper.unreviewed for paper in exhibits.elements(one)):
+    if not any(paper.unreviewed for paper in exhibits.elements(one, papers)):
         idle.add(E.REVIEWED)
     if E.SUPERIOR_SERVED.value in came:
         idle.add(E.SUPERIOR_SERVED)
@@ -258,10 +267,10 @@ def _idle(one: Correction) -> set[CorrectionEvent]:
     return idle
 
 
-def _known(one: Correction) -> dict[str, Any]:
+def _known(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
     """Return what a statement begins with: what was written, and a demand that was cancelled."""
     known: dict[str, Any] = {"statement": one.statement, "item": one.item}
-    for paper in exhibits.elements(one):
+    for paper in exhibits.elements(one, papers):
         said = ("text", "document", "on", "whence")
         known |= {f"{paper.shows}_{part}": getattr(paper, part) for part in said}
     again = exhibits.cancelled(one.unit_name, one.item, one.proof, one.division)
@@ -275,7 +284,7 @@ def _known(one: Correction) -> dict[str, Any]:
     return known
 
 
-def _notice(one: Correction) -> dict[str, Any]:
+def _notice(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
     """Return what a notice begins with: the superior that the register knows, and our words."""
     return {
         "superior": one.superior or corrections.superior_of(one),
@@ -290,11 +299,11 @@ NEXT: Mapping[CorrectionState, str] = {
     CorrectionState.ANSWERED: "verification",
 }
 
-_KNOWN: Mapping[str, Callable[[Correction], dict[str, Any]]] = {
+_KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,
     "statement": _known,
     "redraft": _known,
-    "identity": lambda one: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
+    "identity": lambda one, papers: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
 }
 
 
@@ -329,5 +338,9 @@ def _files(button: Button, request: SignedInRequest) -> dict[str, Any]:
 def package(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the evidence as one ZIP with a signed record (证据包)."""
     one = correction_for_officer(request, number)
-    package = evidence.package(one, at=timezone.now())
-    return download(package, "application/zip", "evidence.zip")
+    try:
+        whole = evidence.package(one, at=timezone.now())
+    except MissingGlyphs as missing:  # in what somebody wrote for the file
+        messages.error(request, str(missing))
+        return redirect("overseer:correction", number)
+    return download(whole, "application/zip", "evidence.zip")

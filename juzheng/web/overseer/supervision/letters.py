@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base import access_log, files
+from juzheng.acts.base import access_log
 from juzheng.acts.supervision import letters
 from juzheng.web.overseer.supervision.corrections import correction_for_officer
 from juzheng.web.overseer.supervision.reports import report_for_officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
+from juzheng.web.shared.scans import handed_out
 
 
 @signed_in("GET")
@@ -32,9 +33,7 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
     one = correction_for_officer(request, number)
     if not one.served_scan:
         raise Http404(number)
-    ending = one.served_scan.rpartition(".")[2]
-    media = {"pdf": PDF, "png": "image/png"}.get(ending, "image/jpeg")
-    return download(files.read(one.served_scan), media, f"receipt.{ending}")
+    return handed_out(one.served_scan)
 
 
 @signed_in("GET")
@@ -46,4 +45,4 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
     except letters.NoLetter:
         raise Http404(number) from None
     access_log.report_viewed(subject, "overseer.letter", by=request.user, at=timezone.now())
-    return download(page, PDF, f"{_('答复')}-{subject.letter_number}.pdf", inline=True)
+    return download(page, PDF, named(_("答复"), subject.letter_number), inline=True)

@@ -110,8 +110,10 @@ class JoinForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, found: list[Correction]) -> None:
-        super().__init__(data, initial={"correction": found[0].number} if found else None)
+    def __init__(
+        self, data: Any = None, *, found: list[Correction], proposed: str = "", **given: Any
+    ) -> None:
+        super().__init__(data, initial={"correction": proposed}, **given)
         field: Any = self.fields["correction"]
         field.queryset = Correction.objects.filter(pk__in=[one.pk for one in found])
         field.label_from_instance = lambda one: f"{one.unit_name}：{one.proof}（{one.number}）"
@@ -262,18 +264,27 @@ class StatementForm(forms.Form):
 def _element_fields(element: Shows, *, required: bool) -> dict[str, forms.Field]:
     """Return what is asked of one ground: what happened, which paper, of which day, by whom."""
     name = element.label.partition("：")[0]
-    missing = _("请写明，没有材料的不能公开。") if required else None
+    lacking = _("请写明，没有材料的不能公开。")
 
     def titled(what: Any) -> Any:
         return format_lazy("{}：{}", name, what)
 
-    day = PastDayField(label=titled(_("材料是哪一天的")), required=required)
+    def asked(what: Any) -> tuple[Any, Any]:
+        """Return the label, and what is said where it stays empty: it names the very field."""
+        return titled(what), format_lazy("{}。{}", titled(what), lacking) if required else None
+
+    day, missing = asked(_("材料是哪一天的"))
+    on = PastDayField(label=day, required=required)
+    on.error_messages = {
+        **{code: format_lazy("{}。{}", day, said) for code, said in on.error_messages.items()},
+        **({"required": missing} if missing else {}),
+    }
     return {
-        f"{element.value}_text": lines(titled(_("查到的事实")), missing, element.label, rows=2),
-        f"{element.value}_document": line(titled(_("什么材料")), missing, longest=200),
-        f"{element.value}_on": day,
+        f"{element.value}_text": lines(*asked(_("查到的事实")), element.label, rows=2),
+        f"{element.value}_document": line(*asked(_("什么材料")), longest=200),
+        f"{element.value}_on": on,
         f"{element.value}_whence": line(
-            titled(_("由谁出具或提供")), missing, _("写单位、窗口或岗位，不写人名。")
+            *asked(_("由谁出具或提供")), _("写单位、窗口或岗位，不写人名。")
         ),
     }
 

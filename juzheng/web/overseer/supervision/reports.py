@@ -83,6 +83,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
     like = corrections.like(subject)
     found = beyond(subject.unit_kind, subject.unit_name)
+    near = [] if found else corrections.near(subject)
     verdict = verdicts.of_report(subject, timezone.localdate())
     context = {
         "beyond": found,
@@ -92,13 +93,14 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "report": subject,
         "kind": Demander(subject.unit_kind).label,
         "item": request_catalogue.today().items.get(subject.item),
-        "like": like,
         "reviewable": subject.consent
         and subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
         "open": subject.state == ReportState.RECEIVED,
         "review_form": ReportReviewForm(report=subject),
         "accept_form": AcceptForm(report=subject, proposed=verdict.taken_for),
-        "join_form": JoinForm(found=like),
+        "join_form": JoinForm(found=like, proposed=like[0].number if like else ""),
+        "near": near,
+        "near_form": JoinForm(found=near, auto_id="near_%s"),
         "answer_form": AnswerForm(initial=_refusal(found)),
         "basis_form": BasisForm(initial=_basis(subject, verdict)),
         "verdict": verdict,
@@ -130,12 +132,11 @@ def _proposal(found: Beyond | None, like: list[Correction], verdict: Verdict) ->
 
 
 def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
-    """Return what the letter begins with where a basis was found; else what is left to write."""
-    if verdict.against:
-        return {}  # our own verdict is the contrary: who says otherwise writes it himself
-    about = verdicts.about(subject)
-    basis = "\n".join(str(one) for one in verdict.citations) if verdict.has_basis else ""
-    return {"letter": letters.answer_with_basis(about), "basis": basis}
+    """Return what the letter begins with: words that say there is a basis, where one was found."""
+    if not verdict.has_basis:
+        return {}  # we know of none: who says that there is one writes it himself
+    basis = "\n".join(map(str, verdict.citations))
+    return {"letter": letters.answer_with_basis(verdicts.about(subject)), "basis": basis}
 
 
 @signed_in("GET")
@@ -193,9 +194,11 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
 def joining(request: SignedInRequest, number: str) -> HttpResponse:
     """Put the report beside others on the same unit and proof (并入)."""
     subject = report_for_officer(request, number)
-    form = JoinForm(request.POST, found=corrections.like(subject))
+    like = corrections.like(subject)
+    form = JoinForm(request.POST, found=[*like, *corrections.near(subject)])
+    shown = {"join_form" if like else "near_form": form}
     if not form.is_valid():
-        return _page(request, subject, join_form=form)
+        return _page(request, subject, **shown)
     one = form.cleaned_data["correction"]
     try:
         said = _("已并入%(number)s，和同一件的其他反映一起办。") % {"number": one.number}
@@ -204,7 +207,7 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
         form.add_error("correction", str(not_yet))
-        return _page(request, subject, join_form=form)
+        return _page(request, subject, **shown)
     return redirect("overseer:report", number)
 
 

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.cases.paper_register import digits
+from juzheng.web.shared.fields import CASE_NUMBER, REPORT_NUMBER, is_number
 from juzheng.web.shared.uploads import UploadField
 
 LARGEST_BYTES = 5 * 1024 * 1024
 FINGERPRINT_DIGITS = 12
-CASE_DIGITS, REPORT_DIGITS = 22, 16  # a paper's number has 21
 
 
 def _typed(
@@ -43,9 +43,9 @@ class NumberForm(forms.Form):
     def clean_number(self) -> str:
         """Return the number, unless it is the one of a case or a report, followed elsewhere."""
         number: str = self.cleaned_data["number"]
-        if len(digits(number)) == CASE_DIGITS:
+        if is_number(number, CASE_NUMBER):
             raise ValidationError(_("这是办件编号，请到“我的办件”查。"), code="case")
-        if len(digits(number)) == REPORT_DIGITS:
+        if is_number(number, REPORT_NUMBER):
             raise ValidationError(_("这是反映编号，请到“查我的反映”查。"), code="report")
         return number
 

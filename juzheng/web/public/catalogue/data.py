@@ -35,9 +35,14 @@ from juzheng.records.supervision import corrections
 from juzheng.records.supervision import endings as exposure_endings
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
-from juzheng.web.shared.open_answers import Unanswerable, insist_on_parameters, kept, opened
+from juzheng.web.shared.open_answers import (
+    Unanswerable,
+    insist_on_division,
+    insist_on_parameters,
+    kept,
+    opened,
+)
 
-DIVISION = re.compile(r"(?:\d{6}|\d{9}|\d{12})?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 MOST_CHANGES = 100
 KEPT = 32  # renderings of one file kept at once: some hundred kilobytes each
@@ -79,11 +84,8 @@ def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
     on = _day(request.GET.get("on", ""))
     division = request.GET.get("division", "")
     listed = governing.governing(on)
-    do = _("请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。")
-    if not DIVISION.fullmatch(division):
-        raise Unanswerable(_("division 不是行政区划代码。"), do)
-    if division and division[:6] not in listed.divisions:
-        raise Unanswerable(_("没有这个行政区划。"), do, 404)
+    if division:
+        insist_on_division(division, listed.divisions)
     return Scope(division, local_guide.named(division, listed), on, settings.BASE_URL), listed
 
 
@@ -134,10 +136,12 @@ def ended_json(scope: Scope, listed: Catalogue) -> Rendering:
 
 
 def _everything(scope: Scope) -> list[dict[str, Any]]:
-    demands = (demand_endings.ended(one) for one in Demand.objects.public().over())
-    found = [one for one in demands if one and one.on and one.on <= scope.on]
+    demands = demand_endings.all_ended(Demand.objects.public().over())
+    found = [one for one in demands if one.on]
     found += exposure_endings.ended(scope.on)
-    return _over(scope, [*endings.ended(scope.on), *found])
+    # These are told from what is recorded by now: what ended later still stood on that day.
+    then = (one for one in found if one.on is None or one.on <= scope.on)
+    return _over(scope, [*endings.ended(scope.on), *then])
 
 
 def _over(scope: Scope, found: Iterable[Ended]) -> list[dict[str, Any]]:
@@ -157,7 +161,8 @@ def changes_atom(scope: Scope, listed: Catalogue) -> Rendering:
     ).order_by("-effective_on", "-pk")[:MOST_CHANGES]
     published = [one.published for one in reversed(found)]
     title = f"{scope.division_name or '全国'}证明事项清单变更"
-    over = sorted(_everything(scope), key=lambda one: str(one["ended_on"]))[-MOST_CHANGES:]
+    dated = [one for one in _everything(scope) if one["ended_on"]]
+    over = sorted(dated, key=lambda one: str(one["ended_on"]))[-MOST_CHANGES:]
     return open_data.changes_atom(published, base_url=settings.BASE_URL, title=title, ended=over)
 
 

@@ -99,10 +99,10 @@ def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
         Known.UNKNOWN.value: (_("待民政部门确认的"), "plain"),
         Known.NO.value: (_("不由居（村）委会出具的"), "plain"),
     }
-    lines: dict[str, list[tuple[Item, str]]] = {key: [] for key in titles}
+    lines: dict[str, list[tuple[Item, str, str]]] = {key: [] for key in titles}
     for item in found:
         key, note = _where(item, here)
-        lines[key].append((item, note))
+        lines[key].append((item, request_catalogue.called_here(item, here.division), note))
     return [
         {"key": key, "title": title, "kind": kind, "lines": lines[key]}
         for key, (title, kind) in titles.items()
@@ -168,6 +168,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "cited": answers.cited(decision),
         "places": places_of(subject),
         "guide": guide,
+        "called": request_catalogue.called_here(subject, place.division or "", today),
         "sample": samples.sentences(guide),
         # How long people really waited in the county, or anywhere if no place is known.
         "waited": handling.of_item(item_id, division=guide.division[:6], on=today)

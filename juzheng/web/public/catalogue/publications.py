@@ -19,7 +19,7 @@ from juzheng.records.models import Delivery, Entry, Publication
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.catalogue import local_guide
 from juzheng.web.shared.downloads import download
-from juzheng.web.shared.gone import Gone
+from juzheng.web.shared.gone import Gone, Stood
 from juzheng.web.shared.paging import around
 
 PAGE = 20
@@ -128,5 +128,6 @@ def rendering(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
     try:  # altered bytes are no 404 either: the page of errors says what is so
         body = files.read(delivery.file)
     except FileNotFoundError:
-        raise Gone(delivery.name, None, _("存下的文件丢失了，台账里还有它的摘要。")) from None
+        lost = _("存下的文件丢失了，台账里还有它的摘要。")
+        raise Gone(delivery.name, None, lost, stood=Stood.FILE) from None
     return download(body, delivery.media_type, delivery.name)

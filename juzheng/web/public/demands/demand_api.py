@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,8 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition
 from juzheng.records.catalogue import governing
-from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask, division_of
+from juzheng.web.public.demands.demand_check import LONGEST, SAID, ask
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.asking_back import MOST_TOLD, TOLD
 from juzheng.web.shared.fields import YES
 from juzheng.web.shared.gone import over
@@ -36,6 +36,7 @@ from juzheng.web.shared.open_answers import (
     Unanswerable,
     as_json,
     in_the_language,
+    insist_on_division,
     kept,
     note,
     opened,
@@ -49,7 +50,6 @@ WINDOW_MINUTES = 10
 FIELDS = ("paper", "matter", "unit", "division", "item")
 CONDITIONS = tuple(one.value for one in Condition)  # each may be answered, yes or no
 LENGTHS = {"paper": LONGEST, "matter": LONGEST, "unit": 20, "division": 12, "item": 20}
-DIVISION = re.compile("[0-9]{6}([0-9]{6})?")
 DESCRIPTION = "/api/v1/openapi.json"
 _ASKED_BACK = tuple(one for one in shipped_book().questions if one.key != FIRST)
 DOCUMENT = Path(__file__).with_name("openapi.json")
@@ -129,7 +129,7 @@ def _question(given: Mapping[str, Any]) -> Question:
     if "unit" in given and words["unit"] not in {kind.value for kind in Demander}:
         raise Unanswerable(_("unit 不是已知的单位类别。"), _("可以写的见接口说明里的 Unit。"))
     if "division" in given:
-        insist_on_division(words["division"])
+        insist_on_division(words["division"], request_catalogue.today().divisions)
     paper, matter = (without_private_numbers(words[name]) for name in ("paper", "matter"))
     said = (words["unit"], words["division"], words["item"], _answered(given))
     return Question(paper, matter, *said, _replies(given))
@@ -154,15 +154,6 @@ def _answered(given: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
                 _("%(name)s 只能答 yes 或者 no。") % {"name": name}, _("不知道的不要写。")
             )
     return tuple((name, given[name] == YES) for name in CONDITIONS if name in given)
-
-
-def insist_on_division(code: str) -> None:
-    """:raises Unanswerable: unless ``code`` is a division that we know"""
-    do = _("division 请写六位代码，例如湖北省写 420000；不写按全国答。")
-    if not DIVISION.fullmatch(code):
-        raise Unanswerable(_("division 不是行政区划代码。"), do)
-    if not division_of(code):
-        raise Unanswerable(_("没有这个行政区划。"), do, 404)
 
 
 def _words(name: str, value: Any) -> str:
@@ -212,14 +203,16 @@ def _told(question: Question) -> dict[str, Any]:
     try:
         told: dict[str, Any] = in_the_language(ask(question).as_mapping())
     except KeyError:
-        if ended := over(PageKind.ITEM, question.item):
-            raise _over(ended) from None
-        raise Unanswerable(
-            _("没有编号为 %(item)s 的事项。") % {"item": shown(question.item)},
-            _("编号见上一次答复的 candidates；不知道的不要写 item。"),
-            404,
-        ) from None
+        do = _("编号见上一次答复的 candidates；不知道的不要写 item。")
+        raise no_item(question.item, do) from None
     return told
+
+
+def no_item(item: str, do: str) -> Unanswerable:
+    """Return that there is no such item today: it is over (410), or never was (404)."""
+    if ended := over(PageKind.ITEM, item):
+        return _over(ended)
+    return Unanswerable(_("没有编号为 %(item)s 的事项。") % {"item": shown(item)}, do, 404)
 
 
 def _over(ended: Ended) -> Unanswerable:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.finder import matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
@@ -105,7 +104,7 @@ def snippet() -> str:
 
 def division_of(text: str) -> str:
     """Return ``text`` if it is a division we know, else the nation."""
-    known = catalogue().divisions
+    known = request_catalogue.today().divisions
     return text if text in known or text[:6] in known else ""
 
 

@@ -20,10 +20,12 @@ from juzheng.records.catalogue import governing
 from juzheng.records.demands import open_register
 from juzheng.web.public.demands.demands import FILTERS, KNOWN, filters, numbers
 from juzheng.web.shared import conditional, ended, request_catalogue
+from juzheng.web.shared.downloads import CSV, offered
 from juzheng.web.shared.open_answers import (
     OPEN_SECONDS,
     Unanswerable,
     insist_on_parameters,
+    no_division,
     opened,
 )
 
@@ -59,8 +61,7 @@ def _insist_on_values(request: HttpRequest) -> None:
                 _("可以写的是：%(fields)s。") % {"fields": ", ".join(sorted(words))},
             )
     if not DIVISION.fullmatch(request.GET.get("division", "")):
-        do = _("请用国家统计局的6位、9位或12位代码，例如 division=420000；全国就不要写 division。")
-        raise Unanswerable(_("division 不是行政区划代码。"), do)
+        raise no_division()
 
 
 def _kept(request: HttpRequest, make: Any) -> HttpResponseBase:
@@ -105,9 +106,8 @@ def _page(request: HttpRequest, after: int) -> JsonResponse:
 
 def _table(request: HttpRequest) -> StreamingHttpResponse:
     lines = demand_data.lines(_rows(sorted(numbers(filters(request)))))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="demands.csv"'
-    return response
+    response = StreamingHttpResponse(lines, content_type=CSV)
+    return offered(response, "demands.csv")
 
 
 def _rows(some: list[int]) -> Iterator[dict[str, Any]]:

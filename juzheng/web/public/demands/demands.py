@@ -45,7 +45,7 @@ def demands(request: HttpRequest) -> HttpResponse:
         "count": _count(asked, page),
         "later": "?" + urlencode({**further, "after": page.later}) if page.later else "",
         "earlier": "?" + urlencode(further) if request.GET.get("after") else "",
-        "parts": _parts([_listed(one) for one in page.rows]),
+        "parts": _parts(_listed(page.rows)),
         "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
         "kinds": list(Demander),
@@ -87,12 +87,13 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one demand: what it asks, on what basis, and what two offices found."""
     found = get_object_or_404(Demand.objects.public().select_related("unit__superior"), pk=pk)
     over = endings.ended(found)
-    context = {**shown.whole(found), "over": ended.rows([over])[0] if over else None}
+    context = {**shown.whole(found), "over": ended.row(over) if over else None}
     return render(request, "public/demand.html", context)
 
 
-def _listed(one: Demand) -> dict[str, Any]:
-    return {**shown.row(one), "ended": endings.ended(one)}
+def _listed(several: list[Demand]) -> list[dict[str, Any]]:
+    over = {one.id: one for one in endings.all_ended(several)}
+    return [{**shown.row(one), "ended": over.get(str(one.pk))} for one in several]
 
 
 def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from juzheng.outside.open_data import COUNT_COLUMNS, EXPOSURE_COLUMNS, LICENCE, 
 from juzheng.records.models import Correction
 from juzheng.records.supervision import corrections, endings, tallies
 from juzheng.web.shared import ended, request_catalogue
+from juzheng.web.shared.downloads import CSV, download
 from juzheng.web.shared.open_answers import insist_on_parameters, kept, opened
 
 REPORT_FORMAT = "juzheng-exposures-report/1"
@@ -54,8 +55,8 @@ def exposures_csv(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     shown = [_plain(one) for one in corrections.shown(on)]
     over = [_over(one) for one in endings.ended(on)]
-    lines = [[str(value or "") for value in row.values()] for row in (*shown, *over)]
-    return _csv(request, "exposures.csv", EXPOSURE_COLUMNS, lines)
+    lines = [[str(row[key] or "") for key in EXPOSURE_COLUMNS] for row in (*shown, *over)]
+    return _csv(request, "exposures.csv", list(EXPOSURE_COLUMNS.values()), lines)
 
 
 @opened("GET", where=METHOD)
@@ -136,7 +137,7 @@ def _steps() -> Iterable[dict[str, str]]:
 
 
 def _plain(one: Correction) -> dict[str, Any]:
-    """Return one exposure as open data has it; its keys stand in the order of the columns."""
+    """Return one exposure as open data has it."""
     return {
         "number": one.number,
         "title": title_for(one.unit_kind),
@@ -156,7 +157,7 @@ def _plain(one: Correction) -> dict[str, Any]:
 
 
 def _over(one: Ended) -> dict[str, Any]:
-    told = dict.fromkeys(_plain(Correction()))
+    told = dict.fromkeys(EXPOSURE_COLUMNS)
     on = one.on.isoformat() if one.on else None
     return told | {"number": one.id, "state": OVER, "ended_on": on, "reason": one.reason}
 
@@ -173,6 +174,4 @@ def _csv(
     request: HttpRequest, name: str, columns: Sequence[str], lines: Iterable[Sequence[str]]
 ) -> HttpResponse:
     insist_on_parameters(request)
-    response = HttpResponse(commas.write([columns, *lines]), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return kept(request, response)
+    return kept(request, download(commas.write([columns, *lines]), CSV, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,12 +24,13 @@ from juzheng.law.supervision.exposure import (
     Severity,
 )
 from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.history import lines_of
-from juzheng.records.models import Correction
+from juzheng.records.models import Correction, Entry, Report
 from juzheng.records.supervision import corrections, endings, exhibits, tallies
 from juzheng.web.public.supervision import exposure_data
 from juzheng.web.shared import ended, request_catalogue
-from juzheng.web.shared.gone import Gone, no_exposure
+from juzheng.web.shared.gone import Gone, Stood, no_exposure
 
 PAGE = 30  # of what is exposed, and of what ended last
 
@@ -99,19 +101,31 @@ def photo(request: HttpRequest, number: str, digest: str) -> HttpResponse:
 
 
 def _no_photo(one: Correction, digest: str) -> Http404:
-    """Return what to raise for a photo that is not shown: withdrawn, its term over, never there."""
-    rows = list(one.reports.all())
-    over = next((row for row in rows if row.erased_at), None)
-    if over is not None:
-        on = timezone.localdate(over.erased_at)
-        return Gone(
-            _("曝光 %s 的照片") % one.number, on, _("保存期满，按规定删除，内容已经没有了。")
-        )
-    row = next((row for row in rows if row.public_photo_digest == digest), None)
-    if row is None or not row.consent:
-        return Http404(digest)
-    on = timezone.localdate(lines_of(row)[-1].at)
-    return Gone(_("曝光 %s 的照片") % one.number, on, _("反映人撤回了反映，照片不再公开。"))
+    """Return what to raise for a photo that is not shown: public once, or never there."""
+    reviewed = REPORTS.line(ReportEvent.REVIEWED)
+    for row in one.reports.all():
+        lines = lines_of(row)
+        before = [line for line in lines if one.approved_at and line.at <= one.approved_at]
+        shown = next((line for line in reversed(before) if line.event == reviewed), None)
+        if shown is not None and shown.details.get("photo") == digest:
+            since = [line for line in lines if line.position > shown.position]
+            on, reason = _taken_down(row, since)
+            return Gone(_("曝光 %s 的照片") % one.number, on, reason, stood=Stood.BOARD)
+    return Http404(digest)
+
+
+def _taken_down(row: Report, since: list[Entry]) -> tuple[date | None, str]:
+    """Return from when and why a photo that was public is not shown any more (照片撤下)."""
+    if row.erased_at:
+        return timezone.localdate(row.erased_at), _("保存期满，按规定删除，内容已经没有了。")
+    reasons = {
+        ReportEvent.WITHDRAWN: _("反映人撤回了反映，照片不再公开。"),
+        ReportEvent.REVIEWED: _("民政部门重新审看了这份反映，照片不再公开。"),
+    }
+    for line in since:
+        if reason := reasons.get(REPORTS.event(line.event)):
+            return timezone.localdate(line.at), reason
+    return None, _("照片不再公开。")
 
 
 @require_safe
@@ -150,8 +164,8 @@ def _files(*names: str) -> list[tuple[str, str]]:
 
 
 def _shown(number: str) -> Correction:
-    one = corrections.is_shown(number, timezone.localdate())
-    if one is None:
+    one = Correction.objects.filter(number=number).first()
+    if one is None or not corrections.is_shown(one, timezone.localdate()):
         raise no_exposure(number)
     return one
 

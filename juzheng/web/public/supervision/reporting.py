@@ -27,7 +27,7 @@ from juzheng.records.supervision import corrections
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ObjectionForm, ReportForm
 from juzheng.web.shared import errors, request_catalogue
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise, tried
-from juzheng.web.shared.downloads import PDF, download
+from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 from juzheng.web.shared.visitors import address, right, too_often
@@ -203,7 +203,7 @@ def answer_letter(request: HttpRequest, number: str) -> HttpResponse:
     except official_letters.NoLetter:
         raise Http404(number) from None
     access_log.report_viewed(subject, "report.letter", by=None, at=timezone.now())
-    return download(page, PDF, f"{_('答复')}-{subject.letter_number}.pdf")
+    return download(page, PDF, named(_("答复"), subject.letter_number))
 
 
 @personal

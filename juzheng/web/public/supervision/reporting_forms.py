@@ -17,6 +17,7 @@ from juzheng.outside.photos import BadPhoto, Photo
 from juzheng.records.models.supervision.reports import NUMBER as WRITTEN
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import (
+    REPORT_NUMBER,
     PastDayField,
     PersonNameField,
     ReceiptCodeField,
@@ -30,7 +31,6 @@ from juzheng.web.shared.fields import (
 from juzheng.web.shared.place_names import code_of
 
 KEY = re.compile("[0-9a-f]{32}")
-NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
 
 
 class PhotoField(forms.FileField):
@@ -126,7 +126,7 @@ class FindReportForm(forms.Form):
     """Number and code from the receipt (反映编号和查询码)."""
 
     number = ReceiptNumberField(
-        digits=NUMBER,
+        digits=REPORT_NUMBER,
         written=WRITTEN,
         label=_("反映编号"),
         help_text=_("在回执上，例如：990121-2026-反000001。只输数字也行。"),

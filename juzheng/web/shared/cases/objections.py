@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.cases import objection
 from juzheng.catalogue import rights
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
 from juzheng.web.shared.access import SignedInRequest, show
@@ -54,6 +54,11 @@ class RulingForm(forms.Form):
         longest=500,
         rows=4,
     )
+
+
+def objectable(case: Case) -> bool:
+    """Return whether an objection to ``case`` may be filed where it stands now (可以提异议)."""
+    return case.erased_at is None and Event.OBJECTED in CASES.allowed(case.stands)
 
 
 def remedy() -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from juzheng.law.cases.certificates import BadPaper
 from juzheng.outside import credential, pdf_signature
 from juzheng.outside.credential import Credential, UnreadableCredential
 from juzheng.outside.keys import PublicKeys
-from juzheng.outside.paper import PAPER_FILE
 from juzheng.outside.pdf_signature import UnreadablePaper
 
 
@@ -42,7 +41,7 @@ def of_file(pdf: bytes, keys: PublicKeys) -> Presented:
     """Return what a PDF proves: nothing if it is not ours or was altered."""
     try:
         pdf_signature.read_signature(pdf, keys)
-        paper = certificates.read_canonical(pdf_signature.embedded(pdf, PAPER_FILE))
+        paper = certificates.read_canonical(pdf_signature.embedded(pdf, pdf_signature.PAPER_FILE))
     except (UnreadablePaper, BadPaper):
         return Presented(Held.FILE)
     shows = credential.of(paper) if paper.number else None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
-from juzheng.law.base.divisions import NATION, significant
+from juzheng.law.base.divisions import NATION, is_code, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
 from juzheng.records.catalogue import governing
@@ -53,8 +53,7 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
 
 def known(code: str) -> bool:
     """Return whether ``code`` is a division, or a town or committee in one."""
-    well = code.isascii() and code.isdigit() and len(code) in (6, 9, 12)
-    return well and code[:6] in governing.governing(timezone.localdate()).divisions
+    return is_code(code) and code[:6] in governing.governing(timezone.localdate()).divisions
 
 
 def shown(question: Asked) -> dict[str, Any]:
@@ -65,9 +64,9 @@ def shown(question: Asked) -> dict[str, Any]:
         "asked": question,
         "place": place_name(question.division),
         "groups": [
-            {"kind": kind, "lines": lines(listed, book, kind)}
+            {"kind": kind, "lines": found}
             for kind in ListKind
-            if lines(listed, book, kind)
+            if (found := lines(listed, book, kind))
         ],
         "lists": book.lists.values(),
         "unlisted": book.unlisted,
@@ -82,7 +81,9 @@ def lines(listed: Catalogue, book: Rulebook, kind: ListKind) -> list[dict[str, s
     adjusted = [
         Entry(item, kind, present=True, by=way.by)
         for item, way in book.ways.items()
-        if (kind, item) not in book.entries and listed.items[item].kind is kind
+        if (kind, item) not in book.entries
+        and (there := listed.items.get(item)) is not None  # an item may go before the list does
+        and there.kind is kind
     ]
     return [_line(listed, book, entry, own) for entry in (*of_kind, *adjusted)]
 
