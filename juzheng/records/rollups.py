@@ -27,7 +27,7 @@ from juzheng.records.cases.paper_book import PAPERS
 from juzheng.records.catalogue.item_harm import FAILED, REFUSED
 from juzheng.records.demands.demand_pages import DEMANDS
 from juzheng.records.models import Case, Certificate, Correction, Demand, Report, Verification
-from juzheng.records.models.base.tallies import ALWAYS, Tally
+from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
 from juzheng.records.supervision import endings
 from juzheng.records.supervision.corrections import (
@@ -195,11 +195,6 @@ def _papers() -> QuerySet[Any]:
         *("status", "issued_at", "intended_at", "counted_as", "number", "committee__code"),
         *("case__received_at", "case__revision__subject"),
     )
-
-
-def kept(**where: Any) -> QuerySet[Tally]:
-    """Return the tallies that are not nothing (汇总数)."""
-    return Tally.objects.filter(count__gt=0, **where)
 
 
 def month_of(moment: datetime) -> date:

@@ -10,7 +10,7 @@ import pytest
 from bench import filled, growth
 from juzheng.acts import audit
 from juzheng.acts.base import tallies
-from juzheng.records.models import Tally
+from juzheng.records.models import Case, Tally
 from tests.conftest import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -75,10 +75,24 @@ def test_counts_are_what_counting_anew_gives_and_audit_says_where_not(
     signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
     drafting.send_back(drafted_for("POS-001"), reason="补一页", by=responsible, at=NOON)
     assert list(tallies.differing()) == []
-    kept = Tally.objects.get(kind="desk", key="returned")
-    assert kept.count == 1
+    assert Tally.objects.filter(kind="desk", key="returned").all_together() == 1
+    several = Tally.objects.count()
+    assert tallies.fold() > 0
+    assert Tally.objects.count() < several
+    assert list(tallies.differing()) == []
+    assert tallies.fold() == 0
 
+    kept = Tally.objects.get(kind="desk", key="returned")
     Tally.objects.filter(pk=kept.pk).update(count=7)
     assert any("汇总数" in fault.what for fault in audit.audit().faults)
     tallies.recount()
     assert list(tallies.differing()) == []
+
+    case = Case.objects.get(desk="returned")
+    Case.objects.filter(pk=case.pk).update(counted_as="")
+    assert tallies.behind()
+    assert [fault.where for fault in audit.audit().faults] == [str(case)]
+    tallies.recount()
+    assert not tallies.behind()
+    Case.objects.filter(pk=case.pk).update(desk="closed")
+    assert [fault.where for fault in audit.audit().faults] == [str(case)]

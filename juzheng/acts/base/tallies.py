@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Q, Sum
 
+from juzheng.law.base.papers import PaperState
 from juzheng.records import rollups
 from juzheng.records.models import Case, Certificate, Correction, Demand, Report, Tally
 from juzheng.records.models.base.tallies import Counted
 from juzheng.records.rollups import Key
-
-_ADD = """
-INSERT INTO records_tally (kind, "key", place, "on", days, "count") VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (kind, "key", place, "on", days)
-DO UPDATE SET "count" = records_tally."count" + excluded."count"
-"""
 
 
 def follow(rows: Iterable[Any]) -> None:
@@ -72,21 +68,41 @@ def _count(row: Any, moved: Counter[Key]) -> None:
         row.counted_as = before
 
 
-def _add(moved: dict[Key, int]) -> None:
-    """Add to the counts, in one order for everybody: two at once wait and never lock each other."""
-    if not moved:
-        return
-    lines = [(*key[:3], key.on, key.days, by) for key, by in sorted(moved.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD, lines)
-    for key in sorted(key for key, by in moved.items() if by < 0):
-        Tally.objects.filter(**key._asdict(), count=0).delete()
+def _add(moved: Mapping[Key, int]) -> None:
+    """Write by how much counts changed: rows of the act's own, for which nobody else waits."""
+    rows = (Tally(**key._asdict(), count=by) for key, by in moved.items())
+    Tally.objects.bulk_create(rows, batch_size=rollups.ROWS)
+
+
+def fold() -> int:
+    """Put together what acts wrote of one key (归并汇总); return how many keys had several rows."""
+    several = Tally.objects.values(*Key._fields).annotate(rows=Count("pk")).filter(rows__gt=1)
+    keys = [Key(**{name: one[name] for name in Key._fields}) for one in several.order_by()]
+    for key in keys:
+        _fold(key)
+    return len(keys)
+
+
+@transaction.atomic
+def _fold(key: Key) -> None:
+    rows = Tally.objects.filter(**key._asdict()).order_by("pk").select_for_update()
+    counts = {row.pk: row.count for row in rows[: rollups.ROWS]}  # another may fold at once
+    Tally.objects.filter(pk__in=counts).delete()
+    if left := sum(counts.values()):
+        _add({key: left})
 
 
 def behind() -> bool:
-    """Return whether nothing was ever counted although there is something (升级后还没有汇总)."""
-    there = (Case, Certificate, Correction)
-    return any(model._default_manager.exists() for model in there) and not Tally.objects.exists()
+    """Return whether rows were never counted that always are (升级后还没有汇总)."""
+    never = Q(counted_as="")
+    there = (
+        Case.objects.all(),
+        Correction.objects.all(),
+        Certificate.objects.exclude(status=PaperState.INTENDED.value),
+        Report.objects.exclude(correction=None),
+        Demand.objects.exclude(submitted_at=None),
+    )
+    return any(found.filter(never).exists() for found in there)
 
 
 def differing() -> Iterator[str]:
@@ -97,15 +113,27 @@ def differing() -> Iterator[str]:
         now = {"counted_as": rollups.written(stand.keys), **stand.columns}
         if any(getattr(row, name) != value for name, value in now.items()):
             yield str(row)
-    for told in Tally.objects.iterator(chunk_size=rollups.ROWS):
-        if counts.pop(Key(told.kind, told.key, told.place, told.on, told.days), 0) != told.count:
-            yield str(told)
-    yield from (" ".join(map(str, key)) for key in sorted(counts))
+    sums = Tally.objects.values_list(*Key._fields).annotate(all=Sum("count")).exclude(all=0)
+    for *told, count in sums.order_by().iterator(chunk_size=rollups.ROWS):
+        if counts.pop(key := Key(*told), 0) != count:
+            yield _words(key)
+    yield from map(_words, sorted(counts))
+
+
+def _words(key: Key) -> str:
+    return " ".join(map(str, key))
 
 
 @transaction.atomic
 def recount() -> int:
-    """Count everything anew (重算汇总); return how many rows were counted otherwise."""
+    """
+    Count everything anew (重算汇总); return how many rows were counted otherwise.
+
+    Acts that change a count wait until it is done: they could not be told from what was wrong.
+    """
+    if connection.vendor == "postgresql":  # in SQLite nobody else writes meanwhile
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE records_tally IN SHARE ROW EXCLUSIVE MODE")
     counts: Counter[Key] = Counter()
     otherwise: list[Any] = []
     for row, stand in rollups.every():
@@ -120,10 +148,7 @@ def recount() -> int:
         columns = ["counted_as", *_BESIDE.get(model, ())]
         model._default_manager.bulk_update(rows, columns, batch_size=rollups.ROWS)
     Tally.objects.all().delete()
-    Tally.objects.bulk_create(
-        (Tally(**key._asdict(), count=count) for key, count in counts.items()),
-        batch_size=rollups.ROWS,
-    )
+    _add(counts)
     return len(otherwise)
 
 

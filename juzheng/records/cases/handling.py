@@ -39,12 +39,10 @@ def of_item(item: str, *, division: str, on: date) -> HandlingTimes | None:
 def _waited(item: str, division: str, on: date) -> Iterator[tuple[date, int]]:
     """Yield the day of each paper and how many days the case had waited then, the newest first."""
     since = on - timedelta(days=LOOKED_BACK_DAYS)
-    told = Tally.objects.filter(kind=WAITED, key=item, place=division, on__gte=since, count__gt=0)
+    told = Tally.objects.filter(kind=WAITED, key=item, place=division, on__gte=since)
     left = MOST
-    for issued, days, count in told.order_by("-on", "-days").values_list("on", "days", "count")[
-        :MOST
-    ]:
-        yield from [(issued, days)] * min(count, left)
-        left -= count
+    for one in told.by("on", "days").order_by("-on", "-days")[:MOST]:
+        yield from [(one["on"], one["days"])] * min(one["all"], left)
+        left -= one["all"]
         if left <= 0:
             return

@@ -15,6 +15,7 @@ from juzheng.law.cases import certificates, custody
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.cases.custody import Custody
 from juzheng.records.models import Certificate, PaperCustody, Revision, Tally, User
+from juzheng.records.models.base.tallies import TallyQuerySet
 from juzheng.records.walking import window
 
 PAGE = 25
@@ -99,20 +100,19 @@ def every(papers: QuerySet[Certificate], asked: Asked) -> list[Certificate]:
 
 def months(user: User) -> list[str]:
     """Return the months in which anything was issued, the newest first."""
-    found = _told(user).order_by("-on").values_list("on", flat=True).distinct()
-    return [f"{one:%Y-%m}" for one in found]
+    return [f"{one['on']:%Y-%m}" for one in _told(user).by("on").reverse()]
 
 
 def items(user: User) -> list[tuple[str, str]]:
     """Return the items of which the user's committee has a paper, each with its name."""
-    known = set(_told(user).exclude(key="").values_list("key", flat=True))
+    known = {one["key"] for one in _told(user).by("key")}
     found = Revision.objects.filter(subject__in=known, kind=PageKind.ITEM.value)
     return sorted({one.subject: one.item.name for one in found.order_by("sequence")}.items())
 
 
-def _told(user: User) -> QuerySet[Tally]:
+def _told(user: User) -> TallyQuerySet:
     place = user.committee.code if user.committee else "-"
-    return Tally.objects.filter(kind=PAPERS, place=place, count__gt=0)
+    return Tally.objects.filter(kind=PAPERS, place=place)
 
 
 def content(one: Certificate) -> Paper | None:

@@ -72,10 +72,10 @@ def _candidate(item: str, seen: _Seen, texts: dict[str, str], listed: Catalogue)
 
 def _counted(division: str, at: datetime) -> defaultdict[str, _Seen]:
     told = Tally.objects.filter(
-        within("place", division), kind__in=(REFUSED, FAILED), on__gte=since(at), count__gt=0
+        within("place", division), kind__in=(REFUSED, FAILED), on__gte=since(at)
     )
     seen: defaultdict[str, _Seen] = defaultdict(_Seen)
-    for kind, item, place, count in told.values_list("kind", "key", "place", "count"):
-        seen[item].counts[kind] += count
-        seen[item].committees.add(place)
+    for one in told.by("kind", "key", "place"):
+        seen[one["key"]].counts[one["kind"]] += one["all"]
+        seen[one["key"]].committees.add(one["place"])
     return seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand, Tally
@@ -44,7 +44,7 @@ class Page:
 def counted(state: str) -> int:
     """Return how many demands were handed in (登记件数), those of one state or all."""
     told = Tally.objects.filter(kind=DEMANDS, **({"key": state} if state else {}))
-    return told.aggregate(all=Sum("count"))["all"] or 0
+    return told.all_together()
 
 
 def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:

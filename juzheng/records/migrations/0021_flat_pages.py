@@ -170,8 +170,8 @@ class Migration(migrations.Migration):
             model_name='tally',
             index=models.Index(fields=['kind', 'place'], name='tally_of_place'),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='tally',
-            constraint=models.UniqueConstraint(fields=('kind', 'key', 'place', 'on', 'days'), name='tally_once'),
+            index=models.Index(fields=['kind', 'key', 'place', 'on', 'days'], name='tally_of_key'),
         ),
     ]

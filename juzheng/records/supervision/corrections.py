@@ -250,8 +250,8 @@ def closed_last(mine: CorrectionQuerySet, most: int) -> list[Correction]:
 def told_of(found: Iterable[Correction]) -> Counter[int]:
     """Return how many reports lie in each of ``found``, by its id, from the tallies (反映件数)."""
     keys = [str(one.pk) for one in found]
-    told = Tally.objects.filter(kind=TOLD, key__in=keys).values_list("key", "count")
-    return Counter({int(key): count for key, count in told})
+    told = Tally.objects.filter(kind=TOLD, key__in=keys).by("key")
+    return Counter({int(one["key"]): one["all"] for one in told})
 
 
 def like(report: Report) -> list[Correction]:
@@ -425,7 +425,7 @@ def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
     long_ago = Q(key=CorrectionState.MENDED.value, on__gt=ALWAYS, on__lt=_first_kept(on))
     told = Tally.objects.filter(Q(key=CorrectionState.REMOVED.value) | long_ago, kind=STANDING)
-    return told.aggregate(all=Sum("count"))["all"] or 0
+    return told.all_together()
 
 
 def _first_kept(on: date) -> date:
@@ -454,8 +454,7 @@ def by_item() -> Table:
 
 def _told(kind: str, **where: Any) -> dict[str, int]:
     """Return the counts of accepted reports, from the tallies (受理汇总)."""
-    found = Tally.objects.filter(kind=kind, count__gt=0, **where)
-    return dict(found.values_list("key").annotate(Sum("count")))
+    return {one["key"]: one["all"] for one in Tally.objects.filter(kind=kind, **where).by("key")}
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -24,7 +24,7 @@ from juzheng.law.supervision.exposure import (
 )
 from juzheng.law.supervision.inbox import Todo
 from juzheng.law.supervision.on_file import arranged
-from juzheng.records.models import Correction, User
+from juzheng.records.models import Correction
 from juzheng.records.supervision import exhibits, of_units
 from juzheng.web.department import inbox, joined
 from juzheng.web.department.access import registrar

@@ -177,6 +177,7 @@ def retention(*, at: datetime) -> Iterator[str]:
 
 def leftovers(*, at: datetime) -> Iterator[str]:
     """Forget drafts and counts that are over, and half-written files (过期的草稿和计数)."""
+    tallies.fold()
     files.discard_unfinished(at=at)
     forgotten = drafts.forget(at=at)
     attempts.forget(at=at)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
+from django.db.models import Sum
 
 from juzheng.records.privacy import classed
-from juzheng.records.tracked import once
 
 ALWAYS = date(2000, 1, 1)  # the day of what is counted without one
 
 
+class TallyQuerySet(models.QuerySet["Tally"]):
+    """Phrases one asks of tallies (汇总数)."""
+
+    def by(self, *columns: str) -> models.QuerySet[Any, dict[str, Any]]:
+        """Return the sums ``all`` by ``columns`` that are not nothing (分项合计)."""
+        return self.values(*columns).annotate(all=Sum("count")).filter(all__gt=0).order_by(*columns)
+
+    def all_together(self) -> int:
+        """Return the sum of all (合计)."""
+        return self.aggregate(all=Sum("count"))["all"] or 0
+
+
 class Tally(models.Model):
-    """How many rows there are of one kind, place, key and day (一个汇总数); ADR 41."""
+    """
+    By how much a count changed (汇总数的增减): its sum by kind, place, key and day is the count.
+
+    Acts only add rows, so no act waits for another's count; :func:`acts.base.tallies.fold` puts
+    them together. ADR 41.
+    """
 
     kind = models.CharField(max_length=20)
     place = models.CharField(max_length=12, default="")  # a division or a committee; "" is all
@@ -24,9 +42,13 @@ class Tally(models.Model):
 
     PRIVACY = classed(internal="id kind place key on days count")
 
+    objects = TallyQuerySet.as_manager()
+
     class Meta:
-        constraints = [once("tally_once", "kind", "key", "place", "on", "days")]
-        indexes = [models.Index(fields=["kind", "place"], name="tally_of_place")]
+        indexes = [
+            models.Index(fields=["kind", "key", "place", "on", "days"], name="tally_of_key"),
+            models.Index(fields=["kind", "place"], name="tally_of_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.place} {self.key} {self.on} {self.days}"

@@ -16,7 +16,7 @@ from juzheng.acts.base.access_log import viewed
 from juzheng.law.base.permissions import Permission
 from juzheng.records import rollups
 from juzheng.records.cases import searching
-from juzheng.records.models import Case, User
+from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
 from juzheng.web.clerk import queue
@@ -74,8 +74,8 @@ def _frame(user: User, current: str) -> dict[str, Any]:
     """Return the filters with their counts, and the search box; nothing is counted for it."""
     code, today = user.committee.code if user.committee else "-", timezone.localdate()
     late = Sum("count", filter=Q(on__gt=ALWAYS, on__lt=today))
-    mine = rollups.kept(kind=rollups.DESK, place=code)
-    piles = {one["key"]: one for one in mine.values("key").annotate(all=Sum("count"), late=late)}
+    mine = Tally.objects.filter(kind=rollups.DESK, place=code)
+    piles = {one["key"]: one for one in mine.by("key").annotate(late=late)}
 
     def count(desks: Iterable[Desk]) -> int:
         return sum(piles[desk.value]["all"] for desk in desks if desk.value in piles)
