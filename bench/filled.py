@@ -48,7 +48,7 @@ def scene(clerk: Any, pen: Any) -> Scene:
     from tests.conftest import PASSWORD
 
     at: Any = {"by": "operator", "at": NOON}
-    unit = units.enter("示例银行", kind=Demander.BANK, division="", fictional=True, **at)
+    unit = units.enter("示例银行", kind=Demander.BANK, division="420000", fictional=True, **at)
 
     def add(name: str, role: Role, **whose: Any) -> Any:
         given = {"committee": None, "password": PASSWORD, "full_name": name, **whose}

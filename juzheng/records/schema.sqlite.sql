@@ -1,4 +1,4 @@
--- 92bb48530028e2ab6c9fe48a4f682677a33dd9bbd91d462211ffa29e81380a86
+-- 6d89f0ba73977d7307f4d98e1f6821e96724af524639e0b45ffe9e2ddc524e32
 BEGIN TRANSACTION;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -465,6 +465,8 @@ CREATE INDEX "demand_of_paper" ON "records_demand" ("unit_id", "paper");
 CREATE INDEX "demand_of_state" ON "records_demand" ("state", "id");
 CREATE INDEX "demand_submitted" ON "records_demand" ("state", "submitted_at", "id");
 CREATE INDEX "entry_of_event" ON "records_entry" ("event", "id");
+CREATE INDEX "entry_by_of_chain" ON "records_entry" ("by_id", "chain");
+CREATE INDEX "entry_by_of_case" ON "records_entry" ("by_id", "case_id");
 CREATE INDEX "report_of_state" ON "records_report" ("state", "received_at", "id");
 CREATE INDEX "tally_of_place" ON "records_tally" ("kind", "place");
 CREATE INDEX "tally_of_key" ON "records_tally" ("kind", "key", "place", "on", "days");

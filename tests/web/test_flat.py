@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FEW, MANY = (800, 300), (1600, 600)  # cases, and of everything else: enough that lists are full
 ROOM = 1.1  # two pages of the same length are not of the same rows
 
+# An officer's desk walks past what others have to do; no scan, and no row more is fetched (ADR 41).
+WALKS = {"/office/"}
 
 # Lists that are full only with hundreds of rows are full with a few here.
 LESS = (
@@ -60,7 +62,7 @@ def test_no_page_reads_more_of_a_larger_database(
         for name, one, two in ((name, few[name], many[name]) for name in few)
         if len(two.queries) != len(one.queries)
         or two.rows > one.rows * ROOM
-        or two.steps > one.steps * ROOM + 400
+        or (name not in WALKS and two.steps > one.steps * ROOM + 400)
     }
     assert not {
         name: [(len(q), rows, steps) for q, rows, steps in told] for name, told in grown.items()

@@ -20,6 +20,7 @@ def worked_on(cases: list[Case], user: User) -> set[int]:
     """Return which of ``cases`` rest on what ``user`` did, by one look at their lines."""
     named = [CASES.line(event) for event in signing.ESTABLISHES]
     lines = Entry.objects.filter(case__in=cases, by=user, event__in=named)
+    lines = lines.order_by()  # in the order of lines, all that the user ever did would be read
     return {pk for pk in lines.values_list("case", flat=True) if pk}
 
 

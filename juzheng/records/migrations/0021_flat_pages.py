@@ -163,6 +163,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['event', 'id'], name='entry_of_event'),
         ),
         migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['by', 'chain'], name='entry_by_of_chain'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['by', 'case'], name='entry_by_of_case'),
+        ),
+        migrations.AddIndex(
             model_name='report',
             index=models.Index(fields=['state', 'received_at', 'id'], name='report_of_state'),
         ),

@@ -42,7 +42,11 @@ class Entry(models.Model):
         constraints = [
             once("entry_position_once", "chain", "position"),
         ]
-        indexes = [models.Index(fields=["event", "id"], name="entry_of_event")]
+        indexes = [
+            models.Index(fields=["event", "id"], name="entry_of_event"),
+            models.Index(fields=["by", "chain"], name="entry_by_of_chain"),
+            models.Index(fields=["by", "case"], name="entry_by_of_case"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.position} {self.event}"
