@@ -33,7 +33,7 @@ MARKED = re.compile(
 # Chinese in templates that is the same in every language, each for a reason.
 SAME_EVERYWHERE = {
     "_header.html": {"据证"},  # the mark
-    "_switches.html": {"中文"},  # a language is named in itself
+    "_switch_language.html": {"中文"},  # a language is named in itself
     "public/keys.html": {"证明"},  # a file's name in a command
 }
 # Chinese in code that no page shows, or that is kept as it was written.

@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-AT_ONCE = 2  # in all workers together: each holds its memory while it counts
+AT_ONCE = 2  # in all workers together, but one in each: it holds its memory while it counts
 
 
 class Argon2(Argon2PasswordHasher):

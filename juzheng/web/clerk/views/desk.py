@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from juzheng.acts.base.access_log import viewed
 from juzheng.law.base.permissions import Permission
 from juzheng.records.cases import returns, searching
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CaseQuerySet
-from juzheng.web.clerk import queue
+from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
@@ -57,9 +56,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "clerk/found.html", {**context, "form": form})
     found = list(returns.marked(searching.found(mine, form.cleaned_data["wanted"])))
-    at = timezone.now()
-    for case in found:
-        viewed(case, "查找", by=user, at=at)
+    same_person.looked_at(found, user)
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
     context["rows"] = queue.rows(found, timezone.localdate())
