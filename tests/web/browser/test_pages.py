@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -94,11 +94,11 @@ def sideways(page: Page, type_size: str) -> list[str]:
     return found
 
 
-def violations(page: Page, screen: str, rules: list[str]) -> list[str]:
+def violations(page: Page, screen: str, rules: Sequence[str] = RULES) -> list[str]:
     """Return what axe finds, one line each."""
     found = page.evaluate(
         "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
-        rules,
+        list(rules),
     )
     return [
         f"{screen}: {one['id']}: {node['target']} {node['html'][:120]}"
