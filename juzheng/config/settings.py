@@ -27,7 +27,7 @@ BASE_URL = os.environ.get("JUZHENG_BASE_URL", "http://127.0.0.1:8000").rstrip("/
 # A region may name its own map: an address with {address} in it; empty: no link.
 MAP_SEARCH = os.environ.get("JUZHENG_MAP_SEARCH", "geo:0,0?q={address}")
 
-# Processes that serve. One holds some 120 MB; a village needs no second (ADR 42).
+# Processes that serve. One holds some 120 MB; a village needs no second (ADR 41).
 WORKERS = workers.counted(os.environ.get("JUZHENG_WORKERS", "1"))
 
 DEBUG = False

@@ -2,7 +2,7 @@
 Rollups (汇总口径): as what each row is counted, so that no page counts rows when it is asked.
 
 A row says under which keys it counts; ``acts.base.tallies`` adds the difference whenever a line of
-the ledger vouches for it, and ``juzheng audit`` counts everything anew and compares. ADR 41.
+the ledger vouches for it, and ``juzheng audit`` counts everything anew and compares. ADR 42.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from juzheng.acts.demands import registry
 from juzheng.records.models import Demand, DemandingUnit, User
@@ -93,6 +94,14 @@ def test_nobody_registers_without_a_unit(clerk, juzheng, tmp_path):
 def test_the_empty_list_can_be_filled_in_and_read(qian, juzheng, tmp_path):
     path = str(tmp_path / "空表.xlsx")
     assert juzheng("demands", "--template", path).status == 0
+    empty = juzheng("demands", path, "--dry-run")
+    assert empty.status == 2
+    assert "只有示例那一行。请从它下面一行起填写。" in empty.err
+    book = load_workbook(path)
+    sheet = book.active
+    sheet.append([cell.value for cell in sheet[2]])
+    sheet.cell(3, 1).value = "办理另一件事"
+    book.save(path)
     assert juzheng("demands", path, "--dry-run").status == 0
 
 

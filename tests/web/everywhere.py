@@ -306,7 +306,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
         world.add("clerk", f"clerk:{name}", listed.number)
     world.add("clerk", "clerk:deliberation", received.number)
     world.add("clerk", "clerk:items")
-    for name in ("code", "particulars", "withdrawal"):
+    for name in ("code", "particulars", "withdrawal", "receipt"):
         world.add("clerk", f"clerk:{name}", received.number)
     world.add("clerk", "clerk:recall", drafted.number)
     seen = drafted.verifications.earliest("pk")

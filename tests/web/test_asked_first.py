@@ -145,6 +145,7 @@ def test_who_wants_it_in_writing_still_gets_the_notice(
     shown = fill("POS-004", **{PARENTS: "no", KIN: "no", ELDERS: "yes"})
     assert set(Draft.objects.get().answers) == {
         *(PARENTS, KIN, ELDERS),
+        "known",  # which of them were said before it began
         *("name", "identity", "telephone", "recipient", "demander", "purpose"),
     }
     visitor.post(at(shown, "check"), agreed(shown))

@@ -32,7 +32,8 @@ MARKED = re.compile(
 )
 # Chinese in templates that is the same in every language, each for a reason.
 SAME_EVERYWHERE = {
-    "_header.html": {"据证", "中文"},  # the mark; a language is named in itself
+    "_header.html": {"据证"},  # the mark
+    "_switch_language.html": {"中文"},  # a language is named in itself
     "public/keys.html": {"证明"},  # a file's name in a command
 }
 # Chinese in code that no page shows, or that is kept as it was written.
@@ -42,9 +43,11 @@ NOT_SHOWN = {
     "clerk/views/custody.py": "what was looked at",
     "clerk/views/desk_papers.py": "what was looked at, and the names of files",
     "clerk/views/register.py": "the book, which is Chinese whoever prints it",
+    "shared/warming.py": "a text to mask, so that the patterns are read",
     "shared/cases/missing_paper.py": "a paper, which is Chinese",
     "clerk/views/replacing.py": "what was looked at",
     "clerk/choosing.py": "what stands between the names of units",
+    "clerk/same_person.py": "what was looked at",
     "clerk/views/applicant.py": "what was looked at",
     "clerk/views/desk.py": "what was looked at",
     "clerk/views/evidence.py": "what was looked at",

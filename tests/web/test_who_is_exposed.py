@@ -266,7 +266,6 @@ def test_only_one_act_makes_a_correction_and_no_admin_command_or_import_does() -
     assert makers == {
         "acts/supervision/exposure.py",
         "records/supervision/corrections.py",
-        "web/public/supervision/exposure_data.py",
     }
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from juzheng.law.demands.registry import DemandState
@@ -22,7 +23,10 @@ from juzheng.records.tracked import within
 _PUT_RIGHT = frozenset(
     {CorrectionState.CORRECTED.value, CorrectionState.MENDED.value, CorrectionState.REMOVED.value}
 )
-UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)  # where a hearing may still come
+UNHEARD = (
+    CorrectionState.STATED,
+    CorrectionState.HEARD,
+)  # nothing is public, a hearing may still come
 
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
@@ -104,17 +108,27 @@ def to_end(unit: DemandingUnit, on: date) -> list[tuple[Demand, Correction]]:
     Each with the last notice on it. What was handed in or kept by the offices after that day was
     looked at anew. Nothing ends here by itself: a unit gives its demand up, or both offices cancel.
     """
-    over = [one for one in notices([unit]) if one.state in _PUT_RIGHT]
-    own = Demand.objects.public().filter(unit=unit).exclude(state=DemandState.CANCELLED.value)
-    demands = list(own.select_related("unit")) if over else []
+    over = _over(unit)
+    demands = _registered(unit) if over else ()
     found = ((demand, next(_put_right(demand, over, on), None)) for demand in demands)
     return [(demand, one) for demand, one in found if one is not None]
 
 
 def put_right(demand: Demand, on: date) -> Correction | None:
     """Return the notice by which the unit has put right this demand that still stands."""
-    pairs = to_end(demand.unit, on)
-    return next((one for each, one in pairs if each.pk == demand.pk), None)
+    over = _over(demand.unit)
+    stands = bool(over) and _registered(demand.unit).filter(pk=demand.pk).exists()
+    return next(_put_right(demand, over, on), None) if stands else None
+
+
+def _over(unit: DemandingUnit) -> list[Correction]:
+    return [one for one in notices([unit]) if one.state in _PUT_RIGHT]
+
+
+def _registered(unit: DemandingUnit) -> QuerySet[Demand]:
+    """Return what ``unit`` has handed in and still demands."""
+    own = Demand.objects.public().filter(unit=unit).exclude(state=DemandState.CANCELLED.value)
+    return own.select_related("unit")
 
 
 def _put_right(demand: Demand, over: list[Correction], on: date) -> Iterator[Correction]:

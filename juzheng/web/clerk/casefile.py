@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import drafting, intake, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, State
@@ -26,9 +25,9 @@ from juzheng.records.cases import case_file, hands, pens, replacing, returns
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.catalogue import working_days
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Certificate, Entry, Inquiry, User
+from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import case_text, desk_papers, on_file, queue
+from juzheng.web.clerk import case_papers, case_text, desk_papers, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
@@ -96,7 +95,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "next": step,
         "more": other_acts(case, user, step, at),
         "steps": timeline(case, lines, words),
-        "papers": papers(case),
+        "papers": case_papers.rows(case),
         "replacing": replacement(case, user),
         "made_soon": signing.waits(case),
         "hold": case.holds.in_force(on).first(),
@@ -382,36 +381,6 @@ def _remark(entry: Entry) -> str:
     if "bring_by" in details:
         return _("补到 %s 为止") % str(details["bring_by"])
     return str(details.get("number", ""))
-
-
-def papers(owner: Case | Inquiry) -> list[dict[str, Any]]:
-    """Return the papers of a case or an inquiry, the newest first."""
-    return [
-        {
-            "number": paper.number,
-            "state": PaperState(paper.status).label,
-            "href": reverse("clerk:certificate", args=[paper.number]),
-            "made": bool(paper.file) and not paper.erased,
-            "gone": paper.status == PaperState.REVOKED.value,
-            "revocable": _in_force(paper),
-            "replaceable": _in_force(paper) and _begins_replacing(owner),
-            "replaced_by": paper.replaced_by,
-            "replaces": getattr(paper, "replaces", None),
-            "valid_until": paper.valid_until,
-            "may_lapse": paper.kind == "certificate",  # a refusal has no validity to speak of
-            "reason": paper.revocation_reason,
-        }
-        for paper in owner.certificates.select_related("replaced_by", "replaces").order_by("-pk")
-    ]
-
-
-def _in_force(paper: Certificate) -> bool:
-    issued = paper.status == PaperState.ISSUED.value
-    return issued and paper.kind == "certificate" and not paper.erased
-
-
-def _begins_replacing(owner: Case | Inquiry) -> bool:
-    return isinstance(owner, Case) and Event.REPLACING in CASES.allowed(owner.stands)
 
 
 def documents(case: Case) -> list[dict[str, str]]:

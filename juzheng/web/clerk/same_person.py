@@ -28,8 +28,9 @@ def open_already(application: Application, user: User) -> list[Case]:
 
 def looked_at(cases: Iterable[Case], user: User) -> None:
     """Write down that ``user`` was shown that each of ``cases`` is there (查看留痕)."""
+    at = timezone.now()
     for case in cases:
-        viewed(case, "查找", by=user, at=timezone.now())
+        viewed(case, "查找", by=user, at=at)
 
 
 def other_name(application: Application, user: User) -> str:

@@ -13,8 +13,6 @@ from juzheng.law.supervision.fairness import title_for
 from juzheng.records.models import Correction, Demand, DemandingUnit
 from juzheng.records.supervision import corrections, exhibits, of_units
 
-UNDECIDED = (CorrectionState.STATED, CorrectionState.HEARD)  # stated, and nothing is public yet
-
 
 def of_demand(demand: Demand) -> list[dict[str, Any]]:
     """Return the notices on the demand, each with its reports and, if there is one, exposure."""
@@ -29,7 +27,7 @@ def of_notice(correction: Correction, unit: DemandingUnit) -> dict[str, Any]:
 
 def to_be_public(one: Correction) -> dict[str, Any]:
     """Return what the public page would say, as far as it is decided (将要公开的内容)."""
-    if one.state not in UNDECIDED or one.listed_as not in set(Exposable):
+    if one.state not in of_units.UNHEARD or one.listed_as not in set(Exposable):
         return {}
     papers = exhibits.current(one)
     return {

@@ -3,7 +3,7 @@
 Whoever can have a page compressed with his own words in it can guess a secret in it by its length
 (BREACH). So a page of somebody who is signed in, and one that holds personal data, is never
 compressed; the one secret of the others, the form token, is masked anew in each answer, and Django
-adds a random length besides (ADR 42).
+adds a random length besides (ADR 41).
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-AT_ONCE = 2  # in all workers together: each holds its memory while it counts
+AT_ONCE = 2  # in all workers together, but one in each: it holds its memory while it counts
 
 
 class Argon2(Argon2PasswordHasher):
     """
-    Argon2id with the least that OWASP asks for (口令散列, ADR 42): 19 MiB, two passes, one lane.
+    Argon2id with the least that OWASP asks for (口令散列, ADR 41): 19 MiB, two passes, one lane.
 
     Django's own parameters ask for 100 MiB in eight lanes: four threads at once took 400. A hash
     made with others is made anew when its owner signs in.

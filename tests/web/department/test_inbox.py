@@ -366,6 +366,10 @@ def test_what_was_put_right_is_proposed_to_be_taken_out_of_the_register(
     mine.refresh_from_db()
     assert mine.state == "cancelled"
     assert named(page(desk, "/unit/")) == []
+    for client, address in ((desk, "/unit/demands/"), (office, "/office/demands/")):
+        assert "已经核实纠正" not in page(
+            client, f"{address}{mine.pk}/"
+        )  # it does not stand any more
 
 
 def test_what_was_handed_in_after_it_was_put_right_is_looked_at_anew(

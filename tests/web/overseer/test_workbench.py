@@ -49,7 +49,7 @@ def filled(page: str) -> dict[str, str | list[str]]:  # noqa: C901 - one reader,
             name, value = given.get("name") or "", given.get("value") or ""
             if tag == "form":
                 self.inside = given.get("id") or ""
-            if self.inside != "editor":
+            if self.inside != "work":
                 return
             if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
                 self.data.setdefault(name, []).append(value)

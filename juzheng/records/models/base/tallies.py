@@ -30,7 +30,7 @@ class Tally(models.Model):
     By how much a count changed (汇总数的增减): its sum by kind, place, key and day is the count.
 
     Acts only add rows, so no act waits for another's count; :func:`acts.base.tallies.fold` puts
-    them together. ADR 41.
+    them together. ADR 42.
     """
 
     kind = models.CharField(max_length=20)

@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from juzheng.acts.base.access_log import viewed
 from juzheng.law.base.permissions import Permission
 from juzheng.records import rollups
 from juzheng.records.cases import searching
 from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
-from juzheng.web.clerk import queue
+from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
@@ -61,9 +60,7 @@ def search(request: SignedInRequest) -> HttpResponse:
         return show(request, "clerk/found.html", {**context, "form": form})
     code = user.committee.code if user.committee else ""
     found = list(searching.found(mine, form.cleaned_data["wanted"], code=code))
-    at = timezone.now()
-    for case in found:
-        viewed(case, "查找", by=user, at=at)
+    same_person.looked_at(found, user)
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
     context["rows"] = queue.rows(found, timezone.localdate())

@@ -34,7 +34,7 @@ from juzheng.law.inquiries.inquiries import (
 )
 from juzheng.records.history import steps_of
 from juzheng.records.models import Inquiry, User
-from juzheng.web.clerk import casefile
+from juzheng.web.clerk import case_papers
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms import inquiries as written
 from juzheng.web.clerk.forms.evidence import content
@@ -260,7 +260,7 @@ def _page(
         "rows": _rows(one),
         "cited": [cite(each) for each in law.ASKS_UNDER[Authority(one.authority)]],
         "obstacles": _obstacles(one, user),
-        "papers": casefile.papers(one),
+        "papers": case_papers.rows(one),
         "signable": _signable(one, user),
         "proof_form": forms.get("signature") or proof_for(request),
         "forms": [_form(one, name, forms) for name in STEPS if _may(one, user, name)],

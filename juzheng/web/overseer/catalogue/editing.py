@@ -96,7 +96,7 @@ class Editor:
     def mistakes(self) -> list[dict[str, str]]:
         """Return the errors for the summary, each with the box to go to."""
         return [
-            {"text": text, "target": f"id_{name}" if name else "editor"}
+            {"text": text, "target": f"id_{name}" if name else "work"}
             for name, text in self.errors.items()
         ]
 
