@@ -32,7 +32,11 @@ class Piles(Generic[M]):
 
     def first(self) -> M | None:
         """Return the row that comes first of all."""
-        return next(iter(first(self.piles, self.key, 1)), None)
+        return next(iter(self.take(1)), None)
+
+    def take(self, most: int) -> list[M]:
+        """Return the ``most`` rows that come first of all."""
+        return first(self.piles, self.key, most)
 
     def count(self, most: int) -> int:
         """Return how many there are, or ``most`` if there are more."""

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, connections
 
 from juzheng.acts import audit
-from juzheng.acts.base import access_log, moves
+from juzheng.acts.base import access_log, moves, tallies
 from juzheng.acts.cases import intake, signing
+from juzheng.records import rollups
 from juzheng.records.models import Case, Certificate, Counter, User, ViewLog
 from tests.conftest import NOON
 
@@ -84,6 +85,31 @@ def test_fifty_cases_and_four_pens_make_fifty_papers(
     assert Case.objects.filter(state="issued").count() == CASES
     assert Counter.objects.get(series__startswith="certificate:").last == CASES
     assert audit.audit().faults == ()
+
+
+def test_an_audit_compares_rows_and_counts_of_one_moment(
+    shared_database: Callable[[], None],
+    drafted_for: Callable[..., Case],
+    responsible: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafted_for()
+    last = drafted_for().pk
+    shared_database()
+    every = rollups.every
+
+    def while_one_is_signed() -> Iterator[object]:
+        rows = every()
+        yield next(rows)
+        with ThreadPoolExecutor(1) as hand:
+            assert hand.submit(sign_all, [last], responsible.pk, 0).result() == 1
+        yield from rows
+
+    monkeypatch.setattr(rollups, "every", while_one_is_signed)
+    assert list(tallies.differing()) == []
+    monkeypatch.undo()
+    assert Case.objects.filter(state="issued").count() == 1
+    assert list(tallies.differing()) == []
 
 
 def test_one_form_sent_by_many_hands_makes_one_case(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
-from juzheng.law.base.papers import PaperState
 from juzheng.records import rollups
-from juzheng.records.models import Case, Certificate, Correction, Demand, Report, Tally
+from juzheng.records.models import Case, Correction, Demand, Report, Tally
 from juzheng.records.models.base.tallies import Counted
 from juzheng.records.rollups import Key
 
@@ -93,35 +93,50 @@ def _fold(key: Key) -> None:
 
 
 def behind() -> bool:
-    """Return whether rows were never counted that always are (升级后还没有汇总)."""
-    never = Q(counted_as="")
-    there = (
-        Case.objects.all(),
-        Correction.objects.all(),
-        Certificate.objects.exclude(status=PaperState.INTENDED.value),
-        Report.objects.exclude(correction=None),
-        Demand.objects.exclude(submitted_at=None),
-    )
-    return any(found.filter(never).exists() for found in there)
+    """Return whether nothing was ever counted (升级后还没有汇总), though there is something."""
+    if Tally.objects.exists():
+        return False
+    return Case.objects.exists() or Correction.objects.exists() or Demand.objects.exists()
 
 
 def differing() -> Iterator[str]:
     """Yield what is counted otherwise than counting anew gives (核对汇总): rows, then counts."""
     counts: Counter[Key] = Counter()
+    with _at_one_moment():
+        yield from (str(row) for row, _now in _otherwise(counts))
+        sums = Tally.objects.values_list(*Key._fields).annotate(all=Sum("count")).exclude(all=0)
+        for *told, count in sums.order_by().iterator(chunk_size=rollups.ROWS):
+            if counts.pop(key := Key(*told), 0) != count:
+                yield _words(key)
+    yield from map(_words, sorted(counts))
+
+
+def _otherwise(counts: Counter[Key]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Count every row into ``counts``; yield those kept otherwise, with what they should keep."""
     for row, stand in rollups.every():
         counts.update(stand.keys)
         now = {"counted_as": rollups.written(stand.keys), **stand.columns}
         if any(getattr(row, name) != value for name, value in now.items()):
-            yield str(row)
-    sums = Tally.objects.values_list(*Key._fields).annotate(all=Sum("count")).exclude(all=0)
-    for *told, count in sums.order_by().iterator(chunk_size=rollups.ROWS):
-        if counts.pop(key := Key(*told), 0) != count:
-            yield _words(key)
-    yield from map(_words, sorted(counts))
+            yield row, now
 
 
 def _words(key: Key) -> str:
     return " ".join(map(str, key))
+
+
+@contextmanager
+def _at_one_moment() -> Iterator[None]:
+    """Read rows and counts as they are at one moment (同一时刻), though acts go on meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    level = " ISOLATION LEVEL REPEATABLE READ READ ONLY" * (connection.vendor == "postgresql")
+    with connection.cursor() as cursor:  # not atomic(): in SQLite that would hold up every act
+        cursor.execute(f"BEGIN{level}")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @transaction.atomic
@@ -131,25 +146,16 @@ def recount() -> int:
 
     Acts that change a count wait until it is done: they could not be told from what was wrong.
     """
-    if connection.vendor == "postgresql":  # in SQLite nobody else writes meanwhile
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE records_tally IN SHARE ROW EXCLUSIVE MODE")
     counts: Counter[Key] = Counter()
-    otherwise: list[Any] = []
-    for row, stand in rollups.every():
-        counts.update(stand.keys)
-        now = {"counted_as": rollups.written(stand.keys), **stand.columns}
-        if any(getattr(row, name) != value for name, value in now.items()):
-            for name, value in now.items():
-                setattr(row, name, value)
-            otherwise.append(row)
-    for model in (Case, Certificate, Report, Correction, Demand):
-        rows = [row for row in otherwise if type(row) is model]
-        columns = ["counted_as", *_BESIDE.get(model, ())]
-        model._default_manager.bulk_update(rows, columns, batch_size=rollups.ROWS)
+    otherwise: defaultdict[Any, list[Any]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # in SQLite nobody else writes meanwhile
+            cursor.execute("LOCK TABLE records_tally IN SHARE ROW EXCLUSIVE MODE")
+        for row, now in _otherwise(counts):
+            otherwise[type(row), tuple(now)].append((*now.values(), row.pk))
+        for (model, columns), rows in otherwise.items():
+            told = ", ".join(f"{name} = %s" for name in columns)
+            cursor.executemany(f"UPDATE {model._meta.db_table} SET {told} WHERE id = %s", rows)  # noqa: S608 - our columns
     Tally.objects.all().delete()
     _add(counts)
-    return len(otherwise)
-
-
-_BESIDE: dict[Any, tuple[str, ...]] = {Case: ("desk",), Correction: ("off_on",)}
+    return sum(map(len, otherwise.values()))

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import reading, signing
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.delegation import obstacles
-from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.lifecycle import CASES
 from juzheng.records.cases import hands, pens, seen
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, User
-from juzheng.records.models.cases.cases import CaseQuerySet
+from juzheng.records.models.cases.cases import Desk
+from juzheng.records.walking import Piles
 from juzheng.web.clerk import queue
 from juzheng.web.shared.access import SignedInRequest, forget_step_up
 
@@ -24,17 +25,17 @@ LISTED = 30  # how many of those that wait the list shows
 AT_ONCE = 10  # a pen that signs more in one go has not read them
 
 
-def waiting(user: User) -> CaseQuerySet:
+def waiting(user: User) -> Piles[Case]:
     """Return what waits for a pen in the committee of ``user``, the most urgent first."""
-    states = [state.value for state in CASES.before(Event.INTENDED)]
-    found = Case.objects.visible_to(user).filter(state__in=states)
+    found = Case.objects.visible_to(user)
     if not user.may(Permission.SIGN):
         lent = pens.in_force(user, timezone.localdate())
         if not lent:
-            return found.none()
+            return Piles(())
         if all(one.items for one in lent):
             found = found.filter(revision__subject__in={item for one in lent for item in one.items})
-    return found.select_related("revision", "committee", "prepared_by").by_time_left()
+    found = found.select_related("revision", "committee", "prepared_by")
+    return queue.by_time_left(found, Desk.SIGNATURE)
 
 
 def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
@@ -73,7 +74,7 @@ def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
     otherwise = opened.changed or opened.moved
     if otherwise:
         forget_step_up(request)  # the pen was proven for what was read before
-    others = list(waiting(user).exclude(pk=case.pk)[:LISTED])
+    others = [one for one in waiting(user).take(LISTED + 1) if one.pk != case.pk][:LISTED]
     looks = seen.last_looks(others, user)
     unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
     return {

@@ -18,10 +18,12 @@ from juzheng.law.cases.turns import TURN
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet, Desk
-from juzheng.records.walking import first
+from juzheng.records.walking import Piles
 from juzheng.web.shared.tones import TONES
 
 PAGE = 25
+
+_Key = tuple[date | None, int]  # of a row: its last day and its id
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,28 @@ def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
     neither repeats another nor hides it. A key that makes no sense is the first page.
     """
     cases = cases.select_related("revision").prefetch_related("requests")
-    closed = show.desks[0] is Desk.CLOSED
-    parts = _closed(cases, show, after) if closed else _by_time_left(cases, show, after)
-    found = first(parts, (lambda case: -case.pk) if closed else _time_left, PAGE + 1)
+    seen, closed = _read_key(after), show.desks[0] is Desk.CLOSED
+    piles = _closed(cases, show, seen) if closed else by_time_left(cases, *show.desks, seen=seen)
+    found = piles.take(PAGE + 1)
     more = len(found) > PAGE
     found = found[:PAGE]
     return found, _key(found[-1]) if more else ""
 
 
-def _closed(cases: CaseQuerySet, show: Show, after: str) -> list[CaseQuerySet]:
-    seen = _read_key(after)
+def _closed(cases: CaseQuerySet, show: Show, seen: _Key | None) -> Piles[Case]:
     left = cases.filter(pk__lt=seen[1]) if seen else cases
-    return [left.filter(desk=desk.value).order_by("-pk") for desk in show.desks]
+    piles = [left.filter(desk=desk.value).order_by("-pk") for desk in show.desks]
+    return Piles(piles, lambda case: -case.pk)
 
 
-def _by_time_left(cases: CaseQuerySet, show: Show, after: str) -> list[CaseQuerySet]:
-    """Return the rows pile by pile, those without a last day behind: each as an index has them."""
-    seen, parts = _read_key(after), list[CaseQuerySet]()
-    for desk in show.desks:
+def by_time_left(cases: CaseQuerySet, *desks: Desk, seen: _Key | None = None) -> Piles[Case]:
+    """
+    Return the cases of ``desks``, the least time left first, those without a last day behind.
+
+    :param seen: the key of the row behind which they begin
+    """
+    parts = list[CaseQuerySet]()
+    for desk in desks:
         pile = cases.filter(desk=desk.value).order_by("due_on", "pk")
         limited, open_ended = pile.filter(due_on__isnull=False), pile.filter(due_on__isnull=True)
         if seen is None:
@@ -89,7 +95,7 @@ def _by_time_left(cases: CaseQuerySet, show: Show, after: str) -> list[CaseQuery
         else:
             same = limited.filter(due_on=seen[0], pk__gt=seen[1])
             parts += [same, limited.filter(due_on__gt=seen[0]), open_ended]
-    return parts
+    return Piles(parts, _time_left)
 
 
 def _time_left(case: Case) -> Any:
@@ -141,7 +147,7 @@ def _key(case: Case) -> str:
     return f"{case.due_on or ''}.{case.pk}"
 
 
-def _read_key(key: str) -> tuple[date | None, int] | None:
+def _read_key(key: str) -> _Key | None:
     day, _dot, pk = key.rpartition(".")
     try:
         read = date.fromisoformat(day) if day else None, int(pk)

@@ -79,13 +79,13 @@ def database(*, at: datetime) -> Iterator[str]:
         if not fresh.make(connection, executor.loader, at=at):
             call_command("migrate", verbosity=0, interactive=False)
         yield f"数据库已更新（{len(plan)} 步）。"
+    if tallies.behind():  # before the first line that vouches for a row counts that row alone
+        yield f"已按现有的 {tallies.recount()} 行算好汇总数。"
     data_key.mark(at=at)
     if sealed := files.renew():
         yield f"已加密 {sealed} 个原来没有加密、或用旧密钥加密的文件。"
     if vouched := moves.vouch_for_all(at=at):
         yield f"已为升级前的 {vouched} 行补登台账摘要。"
-    if tallies.behind():
-        yield f"已按现有的 {tallies.recount()} 行算好汇总数。"
 
 
 def serving() -> None:
@@ -175,9 +175,14 @@ def retention(*, at: datetime) -> Iterator[str]:
         yield f"按期删除：{said}。台账里写明了删了什么、为什么、什么时候。"
 
 
+def counts(*, at: datetime) -> Iterator[str]:
+    """Put together what acts wrote of one count each (归并汇总); there is nothing to say of it."""
+    tallies.fold()
+    yield from ()
+
+
 def leftovers(*, at: datetime) -> Iterator[str]:
     """Forget drafts and counts that are over, and half-written files (过期的草稿和计数)."""
-    tallies.fold()
     files.discard_unfinished(at=at)
     forgotten = drafts.forget(at=at)
     attempts.forget(at=at)

@@ -58,10 +58,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         return self.filter(committee=user.committee_id)
 
-    def by_time_left(self) -> Self:
-        """Return cases with the least time left first; those without a limit last."""
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
-
 
 class Case(Tracked, Counted):
     """One request and everything done about it (办件)."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
@@ -38,14 +38,15 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         return self.filter(unit=user.unit_id) if user.unit_id else self.none()
 
     def governed_by(self, user: User) -> Self:
-        """Return what an officer's division looks at: handed in, by its units and those below."""
+        """
+        Return what an officer's division looks at: handed in, by its units and those below.
+
+        Asked of each demand as it comes: from the units, all their demands would be put in order.
+        """
         if user.division is None:
             return self.none()
-        return self.public().filter(within("unit__division", user.division))
-
-    def waiting(self) -> Self:
-        """Return the demands that wait for an opinion."""
-        return self.filter(state__in=[state.value for state in law.REVIEWABLE])
+        mine = DemandingUnit.objects.filter(within("division", user.division), pk=OuterRef("unit"))
+        return self.public().filter(Exists(mine))
 
 
 class Demand(Tracked, Counted):

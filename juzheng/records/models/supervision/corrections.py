@@ -25,12 +25,6 @@ BEFORE = "before"
 class CorrectionQuerySet(GovernedQuerySet["Correction"]):
     """Phrases one asks of corrections (纠正案)."""
 
-    def open(self) -> Self:
-        """Return the corrections that are not closed, the first due first."""
-        return self.filter(state__in=[state.value for state in law.OPEN]).order_by(
-            F("due_on").asc(nulls_last=True), "pk"
-        )
-
     def joinable(self) -> Self:
         """Return the corrections that another report may still join."""
         return self.filter(state__in=[state.value for state in law.JOINABLE])

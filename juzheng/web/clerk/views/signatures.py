@@ -68,7 +68,7 @@ def _wrong(ticked: int) -> str:
 
 
 def _listed(request: SignedInRequest, **more: Any) -> HttpResponse:
-    found = list(pen.waiting(request.user)[: pen.LISTED + 1])
+    found = pen.waiting(request.user).take(pen.LISTED + 1)
     rows = pen.rows(found[: pen.LISTED], request.user, timezone.now())
     unread = [row["case"] for row in rows if not (row["read"] or row["own"])]
     form = more.get("form")
@@ -120,7 +120,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
         return shown(request, subject, status=409)
     except ChangedSinceSeen:
         return shown(request, subject, status=409)  # which says what, and asks for the proof again
-    if pen.waiting(request.user).exists():
+    if pen.waiting(request.user).first():
         return redirect("clerk:signatures")
     return redirect("clerk:case", number)
 
@@ -148,6 +148,6 @@ def send_back(request: SignedInRequest, number: str) -> HttpResponse:
     over = _("您现在不能替负责人退回这一件：授权没有开始、已经到期、收回，或者不包括这一项。")
     with tried(request, _("已退回经办人补正。"), {NotYours: over}):
         drafting.send_back(subject, reason=form.said, by=request.user, at=timezone.now())
-    if pen.waiting(request.user).exists():
+    if pen.waiting(request.user).first():
         return redirect("clerk:signatures")
     return redirect("clerk:case", number)

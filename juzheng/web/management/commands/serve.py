@@ -93,5 +93,6 @@ def _prepared(*, demo: bool) -> list[str]:
         *startup.publications(at=at),
         *startup.last_days(at=at),
         *startup.leftovers(at=at),
+        *startup.counts(at=at),
         *(startup.demonstration(at=at) if demo else ()),
     ]

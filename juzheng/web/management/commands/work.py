@@ -50,7 +50,7 @@ class Command(BaseCommand):
             startup.leftovers,
         ]
         if self.swept_on != (today := timezone.localdate(at)):  # terms end with a day
-            rounds.append(startup.retention)
+            rounds += [startup.retention, startup.counts]
         said = "\n".join(said for do in rounds for said in do(at=at))
         self.swept_on = today
         return said
