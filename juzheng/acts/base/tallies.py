@@ -20,8 +20,8 @@ def follow(rows: Iterable[Any]) -> None:
     """
     Count ``rows``, which a line has just vouched for, as they are now (计入汇总).
 
-    Runs in the act's transaction. What is counted of a case hangs on its papers and checks, of a
-    report on its correction: those are looked at too.
+    Runs in the act's transaction. A case counts by its papers and checks too, whose lines vouch for
+    it; a report by the kind of its correction, whose lines do not: so that is looked at here.
     """
     moved: Counter[Key] = Counter()
     for row in _counted(rows):
