@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from juzheng.records import rollups
 from juzheng.records.models import Case, Correction, Demand, Report, Tally
 from juzheng.records.models.base.tallies import Counted
-from juzheng.records.rollups import Key
+from juzheng.records.rollups import Key, Stand
 
 
 def follow(rows: Iterable[Any]) -> None:
@@ -100,24 +100,37 @@ def behind() -> bool:
 
 
 def differing() -> Iterator[str]:
-    """Yield what is counted otherwise than counting anew gives (核对汇总): rows, then counts."""
+    """
+    Yield what is counted otherwise than counting anew gives (核对汇总): rows, then counts.
+
+    A row that is counted otherwise explains the counts that it is in and should be in.
+    """
     counts: Counter[Key] = Counter()
+    explained: set[Key] = set()
     with _at_one_moment():
-        yield from (str(row) for row, _now in _otherwise(counts))
+        for row, stand in rollups.every():
+            counts.update(stand.keys)
+            if _otherwise(row, stand):
+                explained.update(stand.keys, _kept(row))
+                yield str(row)
         sums = Tally.objects.values_list(*Key._fields).annotate(all=Sum("count")).exclude(all=0)
         for *told, count in sums.order_by().iterator(chunk_size=rollups.ROWS):
-            if counts.pop(key := Key(*told), 0) != count:
+            if counts.pop(key := Key(*told), 0) != count and key not in explained:
                 yield _words(key)
-    yield from map(_words, sorted(counts))
+    yield from map(_words, sorted(set(counts) - explained))
 
 
-def _otherwise(counts: Counter[Key]) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Count every row into ``counts``; yield those kept otherwise, with what they should keep."""
-    for row, stand in rollups.every():
-        counts.update(stand.keys)
-        now = {"counted_as": rollups.written(stand.keys), **stand.columns}
-        if any(getattr(row, name) != value for name, value in now.items()):
-            yield row, now
+def _otherwise(row: Any, stand: Stand) -> dict[str, Any]:
+    """Return what ``row`` should keep in its columns; nothing if it does."""
+    now = {"counted_as": rollups.written(stand.keys), **stand.columns}
+    return now if any(getattr(row, name) != value for name, value in now.items()) else {}
+
+
+def _kept(row: Any) -> tuple[Key, ...]:
+    try:
+        return rollups.read(row.counted_as)
+    except ValueError:  # whoever wrote that was no act
+        return ()
 
 
 def _words(key: Key) -> str:
@@ -151,8 +164,10 @@ def recount() -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # in SQLite nobody else writes meanwhile
             cursor.execute("LOCK TABLE records_tally IN SHARE ROW EXCLUSIVE MODE")
-        for row, now in _otherwise(counts):
-            otherwise[type(row), tuple(now)].append((*now.values(), row.pk))
+        for row, stand in rollups.every():
+            counts.update(stand.keys)
+            if now := _otherwise(row, stand):
+                otherwise[type(row), tuple(now)].append((*now.values(), row.pk))
         for (model, columns), rows in otherwise.items():
             told = ", ".join(f"{name} = %s" for name in columns)
             cursor.executemany(f"UPDATE {model._meta.db_table} SET {told} WHERE id = %s", rows)  # noqa: S608 - our columns

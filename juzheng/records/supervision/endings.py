@@ -62,7 +62,9 @@ def _over(one: Correction) -> Ended | None:
 
 
 def _off(on: date) -> QuerySet[Correction]:
-    return Correction.objects.filter(off_on__lte=on)
+    """Return what was taken down, and what has gone by itself by ``on``."""
+    found = Correction.objects.filter(off_on__isnull=False)
+    return found.exclude(state=CorrectionState.MENDED.value, off_on__gt=on)
 
 
 def _lines(rows: Iterable[Correction]) -> defaultdict[str, list[Entry]]:
