@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
@@ -28,7 +27,6 @@ from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.published import masked
 from juzheng.records.supervision import exhibits
-from juzheng.records.walking import first
 
 # What a correction begins with, and begins with again when it is reopened.
 _WRITTEN = (
@@ -47,7 +45,6 @@ _WHO = ("unit_name", "unit_kind", "superior")
 _ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
 # The tallies (records.rollups): accepted reports by kind and item, corrections by state.
 ACCEPTED_KIND, ACCEPTED_ITEM, STANDING = "accepted_kind", "accepted_item", "standing"
-TOLD = "told"  # reports in a correction
 _PAPERS = ("served_document", "answer_document", "hearing_document")
 _ASKED = ("statement", "reply", "served_on", "item")
 
@@ -229,31 +226,6 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
     return law.clock(correction.due_on, on, limits())
 
 
-def open_first(mine: CorrectionQuerySet, most: int) -> list[Correction]:
-    """Return the ``most`` of ``mine`` that are not closed and are due first (先到期的)."""
-    piles = [mine.filter(state=one.value) for one in law.OPEN]
-    due = [one.filter(due_on__isnull=False).order_by("due_on", "pk") for one in piles]
-    found = first(due, lambda one: (one.due_on or date.max, one.pk), most)
-    if len(found) == most:
-        return found
-    rest = [one.filter(due_on__isnull=True).order_by("pk") for one in piles]
-    return found + first(rest, lambda one: one.pk, most - len(found))
-
-
-def closed_last(mine: CorrectionQuerySet, most: int) -> list[Correction]:
-    """Return the ``most`` of ``mine`` that are closed and came last (最近办结的)."""
-    states = [one for one in CorrectionState if one not in law.OPEN]
-    piles = [mine.filter(state=one.value).order_by("-pk") for one in states]
-    return first(piles, lambda one: -one.pk, most)
-
-
-def told_of(found: Iterable[Correction]) -> Counter[int]:
-    """Return how many reports lie in each of ``found``, by its id, from the tallies (反映件数)."""
-    keys = [str(one.pk) for one in found]
-    told = Tally.objects.filter(kind=TOLD, key__in=keys).by("key")
-    return Counter({int(one["key"]): one["all"] for one in told})
-
-
 def like(report: Report) -> list[Correction]:
     """Return the open corrections of the very unit that ``report`` names (同一单位的纠正案)."""
     return list(_joinable(report).filter(unit_name=report.unit_name)[:LIKE])
@@ -331,44 +303,12 @@ def shown(on: date) -> list[Correction]:
     Who it is is asked anew each time: whatever door a name or a kind came in by, and whatever the
     register has learned since, nobody stands there whom the sentence does not name.
     """
-    return parted(Correction.objects.shown().exclude(_kept_too_long(on)))[0]
+    return parted(standing(on))[0]
 
 
-def hidden(on: date) -> list[Correction]:
-    """Return what stood on the board and does not because of who the unit is (不再显示的)."""
-    return parted(Correction.objects.shown().exclude(_kept_too_long(on)))[1]
-
-
-def board(on: date, after: str, most: int) -> tuple[list[Correction], str]:
-    """
-    Return a page of what was exposed, the latest first, and the key of the next one.
-
-    Whoever must not stand there is among them: :func:`parted` tells them apart.
-    """
-    every = Correction.objects.shown().exclude(_kept_too_long(on))
-    if seen := _seen(after):
-        earlier = Q(approved_at__lt=seen[0]) | Q(approved_at=seen[0], pk__lt=seen[1])
-        every = every.filter(earlier, approved_at__lte=seen[0])
-    piles = [every.filter(state=one.value).order_by("-approved_at", "-pk") for one in law.SHOWN]
-    found = first(piles, lambda one: (-_moment(one), -one.pk), most + 1)
-    last = found[most - 1] if len(found) > most else None
-    return found[:most], f"{_moment(last)}.{last.pk}" if last else ""
-
-
-def _moment(one: Correction) -> int:
-    at = one.approved_at
-    return 0 if at is None else int(at.timestamp()) * 10**6 + at.microsecond
-
-
-def _seen(key: str) -> tuple[datetime, int] | None:
-    moment, _dot, pk = key.partition(".")
-    if not (moment + pk).isascii() or not (moment.isdigit() and pk.isdigit() and len(key) < 36):
-        return None
-    try:
-        at = datetime.fromtimestamp(int(moment) // 10**6, UTC)
-    except (ValueError, OverflowError):
-        return None
-    return at + timedelta(microseconds=int(moment) % 10**6), int(pk)
+def standing(on: date) -> CorrectionQuerySet:
+    """Return what was exposed and is not over on ``on``, whoever the unit is (公开期内的)."""
+    return Correction.objects.shown().exclude(_kept_too_long(on))
 
 
 def parted(found: Iterable[Correction]) -> tuple[list[Correction], list[Correction]]:
@@ -387,8 +327,7 @@ def parted(found: Iterable[Correction]) -> tuple[list[Correction], list[Correcti
 
 def is_shown(correction: Correction, on: date) -> bool:
     """Return whether it stands on the public board on the day ``on``, asking of this one alone."""
-    found = Correction.objects.shown().exclude(_kept_too_long(on)).filter(pk=correction.pk)
-    return found.exists() and not outside(correction)
+    return standing(on).filter(pk=correction.pk).exists() and not outside(correction)
 
 
 def outside(correction: Correction) -> bool:
@@ -407,12 +346,6 @@ def apologies(on: date, most: int | None = None) -> list[Correction]:
     return [one for one in found[:most] if on <= apology_until(one)]
 
 
-def apology(number: str, on: date) -> Correction | None:
-    """Return the exposure ``number`` if it was wrong and its apology stands on ``on``."""
-    found = Correction.objects.filter(number=number, state=CorrectionState.RETRACTED.value).first()
-    return found if found and on <= apology_until(found) else None
-
-
 def apology_until(correction: Correction) -> date:
     """Return the last day on which the apology stands (致歉公开到哪一天)."""
     since, until = _day(correction.approved_at), correction.retracted_on
@@ -423,18 +356,15 @@ def apology_until(correction: Correction) -> date:
 
 def removed(on: date) -> int:
     """Return how many exposures were corrected and taken down: all that is left of them."""
-    long_ago = Q(key=CorrectionState.MENDED.value, on__gt=ALWAYS, on__lt=_first_kept(on))
+    kept = on - timedelta(days=limits().kept_days)
+    long_ago = Q(key=CorrectionState.MENDED.value, on__gt=ALWAYS, on__lt=kept)
     told = Tally.objects.filter(Q(key=CorrectionState.REMOVED.value) | long_ago, kind=STANDING)
     return told.all_together()
 
 
-def _first_kept(on: date) -> date:
-    return on - timedelta(days=limits().kept_days)
-
-
 def _kept_too_long(on: date) -> Q:
     """Return what goes by itself: corrected long ago, and nobody has taken it down."""
-    first = _first_kept(on)
+    first = on - timedelta(days=limits().kept_days)
     return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
 
 

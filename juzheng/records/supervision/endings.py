@@ -14,7 +14,7 @@ from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.records.models import Correction, Entry
 from juzheng.records.published import masked
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import correction_pages, corrections
 
 _MENDED = (CorrectionState.MENDED.value, CorrectionState.REMOVED.value)
 _STOPPED = CORRECTIONS.line(CorrectionEvent.STOPPED)
@@ -26,7 +26,7 @@ _DOWN = {
 
 def ended(on: date) -> list[Ended]:
     """Return what stood on the public board and stands there no more on ``on``, the last first."""
-    return [*told(_off(on).order_by("-off_on", "-number")), *told(corrections.hidden(on))]
+    return [*told(_off(on).order_by("-off_on", "-number")), *told(correction_pages.hidden(on))]
 
 
 def told(rows: Iterable[Correction]) -> list[Ended]:

@@ -19,7 +19,7 @@ from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report
-from juzheng.records.supervision import corrections, exhibits, verdicts
+from juzheng.records.supervision import correction_pages, corrections, exhibits, verdicts
 from juzheng.records.supervision.verdicts import Verdict
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
@@ -54,8 +54,8 @@ def board(request: SignedInRequest) -> HttpResponse:
     """Show what nobody has looked at, and the corrections with their clocks (反映和纠正)."""
     user, today = officer(request), timezone.localdate()
     mine = Correction.objects.visible_to(user)
-    found = corrections.open_first(mine, MOST)
-    told = corrections.told_of(found)
+    found = correction_pages.open_first(mine, MOST)
+    told = correction_pages.told_of(found)
     rows = [_row(one, told[one.pk], today) for one in found]
     waiting = Report.objects.visible_to(user).waiting()[:MOST]
     context = {
@@ -63,7 +63,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "rows": rows,
         "objections": [row for row in rows if row["one"].objection_due_on],
         "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
-        "closed": corrections.closed_last(mine, CLOSED),
+        "closed": correction_pages.closed_last(mine, CLOSED),
     }
     return show(request, "overseer/reports.html", context)
 

@@ -27,7 +27,7 @@ from juzheng.law.supervision.fairness import title_for
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.history import lines_of
 from juzheng.records.models import Correction, Entry, Report
-from juzheng.records.supervision import corrections, endings, exhibits, tallies
+from juzheng.records.supervision import correction_pages, corrections, endings, exhibits, tallies
 from juzheng.web.public.supervision import exposure_data
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.gone import Gone, Stood, no_exposure
@@ -42,7 +42,7 @@ DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
     today, after = timezone.localdate(), request.GET.get("after", "")
-    page, later = corrections.board(today, after, PAGE)
+    page, later = correction_pages.board(today, after, PAGE)
     shown, hidden = corrections.parted(page)
     tables, names = exposure_data.tables(), exposure_data.names()
     over = [*endings.page(today, PAGE), *endings.told(hidden)]
@@ -68,7 +68,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def exposure(request: HttpRequest, number: str) -> HttpResponse:
     """Show one exposure: the facts, the unit's side, what the reporters said, the course."""
     today = timezone.localdate()
-    wrong = corrections.apology(number, today)
+    wrong = correction_pages.apology(number, today)
     if wrong is not None:
         until = corrections.apology_until(wrong)
         return render(request, "public/apology.html", {"one": wrong, "until": until})
