@@ -92,6 +92,17 @@ class _Heard:
     met: tuple[Pattern, ...]  # the patterns for which it has the words
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """A text before what officers here have added is asked (未计本地说法): it stays the same."""
+
+    text: str
+    heard: _Heard
+    place: str
+    shares: Mapping[str, float]  # by label, the most probable first
+    by_name: bool  # an item's own name was said
+
+
 class Finder:
     """Finds the item that a text is about (问事). Made once; safe to share between threads."""
 
@@ -178,6 +189,12 @@ class Finder:
         :param division: code of the committee that is asked; without it, what the words say
         :param demander: code of who asks for the paper, where it is known
         """
+        return self.led(self.weighed(text, division=division, demander=demander))
+
+    def weighed(
+        self, text: str, *, division: str | None = None, demander: str | None = None
+    ) -> Weighed:
+        """Return what :meth:`find` makes of ``text`` before any local telling leads."""
         heard = self._hear(text, division, demander)
         place = division or heard.division or ""
         opinions = self._opinions(heard, place, demander)
@@ -190,11 +207,15 @@ class Finder:
         else:
             spoken = Spoken(heard.plain, heard.hits, heard.met)
             shares = self._rules.applied(shares, spoken, place, meant)
-        by_name = meant is not None and meant.named  # then no telling leads before it
-        if self._local is not None and not by_name:
+        return Weighed(text, heard, place, shares, meant is not None and meant.named)
+
+    def led(self, said: Weighed) -> Finding:
+        """Return what was ``said`` comes to, local tellings and an emergency leading."""
+        shares, heard = said.shares, said.heard
+        if self._local is not None and not said.by_name:  # no telling leads before a name
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
-        return self._urgent_first(found, alarm().heard(text, heard.plain), place)
+        return self._urgent_first(found, alarm().heard(said.text, heard.plain), said.place)
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """

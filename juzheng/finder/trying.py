@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Tellings, finder_over
-from juzheng.finder.finding import Finder
+from juzheng.finder.finding import Finder, Weighed
 from juzheng.finder.words import shipped
 
 NAMES, SHIPPED, LOCAL = "names", "shipped", "local"
@@ -101,7 +101,11 @@ def taken_for(finder: Finder, text: str, known: str = "") -> str:
 
     :param known: the label that is right; another one of its kind, for another place, is too
     """
-    found = finder.find(text)
+    return _label(finder, finder.weighed(text), known)
+
+
+def _label(finder: Finder, said: Weighed, known: str) -> str:
+    found = finder.led(said)
     label = found.item or found.matter or ""
     return known if known and label in finder.kin(known, "") else label
 
@@ -113,8 +117,15 @@ Key = tuple[str, str, str]  # set, label, text
 def _answers(finder: Finder, tellings: Tellings) -> Mapping[Key, str]:
     """Return what each text is taken for where these local ``tellings`` are in use."""
     whole = finder.hearing(tellings)
-    asked = (*_shipped(finder), *((LOCAL, *one) for one in tellings))
-    return {(name, label, text): taken_for(whole, text, label) for name, label, text in asked}
+    asked = {**_shipped_weighed(finder)}
+    asked |= {(LOCAL, label, text): finder.weighed(text) for label, text in tellings}
+    return {key: _label(whole, said, key[1]) for key, said in asked.items()}
+
+
+@lru_cache(maxsize=2)
+def _shipped_weighed(finder: Finder) -> Mapping[Key, Weighed]:
+    """Return every shipped text weighed: seconds once a catalogue, whatever is added."""
+    return {key: finder.weighed(key[2]) for key in _shipped(finder)}
 
 
 def _shipped(finder: Finder) -> Iterator[Key]:

@@ -522,6 +522,7 @@ def arrive(scene: Mapping[str, User], visitor: str) -> Client:
 STAFF_ROWS = [name for name, row in ROWS.items() if not row.public]
 
 
+@pytest.mark.many  # 6,000 requests: what each door asks of the database is asked in its own tests
 def test_each_visitor_gets_what_the_table_says(
     scene: dict[str, User], address_of: Callable[[str], str]
 ) -> None:

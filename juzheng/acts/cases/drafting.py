@@ -16,11 +16,13 @@ from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import case_file, pens
+from juzheng.records.cases.read_once import reads_once
 from juzheng.records.models import Case, User
 
 UNSENT: dict[str, Any] = {"prepared_at": None, "prepared_by": None}  # it is to be sent anew
 
 
+@reads_once
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
     on = timezone.localdate(at)

@@ -17,9 +17,11 @@ from juzheng.law.cases.certificates import BadPaper, Paper
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file, pens, seen
+from juzheng.records.cases.read_once import reads_once
 from juzheng.records.models import Case, Certificate, User
 
 
+@reads_once
 def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
     """Return what lies on file for ``signer``; the page shows what :func:`sign` will judge."""
     glyphs, on = _missing_glyphs(case, signer, at), timezone.localdate(at)
@@ -27,6 +29,7 @@ def readiness(case: Case, *, signer: User, at: datetime) -> signing.Readiness:
     return delegation.judged(replacing.judged(file, case, on), case, signer, on)
 
 
+@reads_once
 def obstacles(case: Case, *, signer: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return everything that stands in the way of this signer's pen."""
     return signing.obstacles(readiness(case, signer=signer, at=at))

@@ -27,7 +27,8 @@ from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.records.cases import hands, meetings, replacing
+from juzheng.records.cases import hands, meetings, read_once, replacing
+from juzheng.records.cases.read_once import reads_once
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
@@ -55,7 +56,7 @@ def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
 
 def ground_of(case: Case) -> TransitionGround | None:
     """Return the latest ground on which the case is still needed (仍需办理的理由)."""
-    return max(case.grounds.all(), key=lambda ground: ground.pk, default=None)
+    return next(reversed(read_once.of(case).grounds), None)
 
 
 def facts_of(case: Case) -> tuple[items.FactToVerify, ...]:
@@ -76,6 +77,7 @@ def day_of_rules(case: Case) -> date:
     return date.fromisoformat(found[:10]) if found else timezone.localdate(case.received_at)
 
 
+@reads_once
 def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
     """
     Return the facts of the item that no check has confirmed yet, and why.
@@ -89,8 +91,7 @@ def open_facts(case: Case) -> tuple[verification.OpenFact, ...]:
 def _telling(case: Case) -> list[Verification]:
     """Return the checks of what the paper would say now; those of other wording tell nothing."""
     said = {fact.key: sentence(case, fact) for fact in facts_of(case)}
-    records = case.verifications.standing().select_related("by")
-    return [record for record in records if record.sentence == said.get(record.fact)]
+    return [one for one in read_once.of(case).checks if one.sentence == said.get(one.fact)]
 
 
 def _open(case: Case, telling: list[Verification]) -> tuple[verification.OpenFact, ...]:
@@ -98,6 +99,7 @@ def _open(case: Case, telling: list[Verification]) -> tuple[verification.OpenFac
     return verification.open_facts(facts_of(case), checks)
 
 
+@reads_once
 def confirmations(case: Case) -> dict[str, Verification]:
     """Return, by key, the check that established each fact that is not open."""
     telling = _telling(case)
@@ -111,6 +113,7 @@ def confirmations(case: Case) -> dict[str, Verification]:
     }
 
 
+@reads_once
 def statements(case: Case, *, operative: bool, whole: bool = False) -> tuple[Statement, ...]:
     """Return one sentence for each confirmed fact of that sort (``whole``: open ones too)."""
     established = confirmations(case)
@@ -138,6 +141,7 @@ def _filled(case: Case, text: str) -> str:
     return sentences.filled(text, words, NOT_FILLED_IN)
 
 
+@reads_once
 def unanswered(case: Case) -> tuple[str, ...]:
     """Return the labels of questions that a sentence of the paper still waits for."""
     said = (*(fact.sentence for fact in facts_of(case)), case.revision.item.refers_to)
@@ -149,6 +153,7 @@ def unanswered(case: Case) -> tuple[str, ...]:
     )
 
 
+@reads_once
 def certificate_paper(
     case: Case, *, number: str, on: date, preparer: str, responsible: str, whole: bool = False
 ) -> Paper:
@@ -206,6 +211,7 @@ class RefusalReason:
     citations: tuple[Citation, ...]
 
 
+@reads_once
 def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     """
     Return why ``case`` may be refused on ``on``; ``None`` where the rules grant what was asked.
@@ -232,11 +238,16 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
 
 def _failed(case: Case) -> list[str]:
     """Return the labels of facts that were looked into and could not be confirmed."""
-    failures = case.verifications.standing().filter(result=verification.Result.FAILED.value)
-    failed = {*failures.values_list("fact", flat=True)} & {one.key for one in open_facts(case)}
+    failures = {
+        one.fact
+        for one in read_once.of(case).checks
+        if one.result == verification.Result.FAILED.value
+    }
+    failed = failures & {one.key for one in open_facts(case)}
     return [fact.label for fact in facts_of(case) if fact.key in failed]
 
 
+@reads_once
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
     decision = decision_of(case)
@@ -301,14 +312,15 @@ def contradicting(case: Case) -> QuerySet[Certificate]:
     ).exclude(case__identity_index=case.identity_index)
 
 
+@reads_once
 def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.Shortfall, ...]]:
     """Return whether a meeting is on file, and why the latest one does not carry."""
     rule = meeting_rule(case)
     if rule.flexible:
-        heard = case.consultations.standing().order_by("pk").last()
+        heard = next(reversed(read_once.of(case).hearings), None)
         found = () if heard is None else consultation.shortfalls(heard.consultation(), rule, on)
         return heard is not None, found
-    latest = case.deliberations.standing().order_by("pk").last()
+    latest = next(reversed(read_once.of(case).meetings), None)
     if latest is None:
         return False, ()
     return True, deliberation.shortfalls(latest.meeting(), rule, on)
@@ -341,6 +353,7 @@ def rule_of_meeting(
     return listed.procedure_for(item, committee)
 
 
+@reads_once
 def readiness(
     case: Case,
     *,
@@ -392,6 +405,7 @@ def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
     return not applicability.grounds(here, law, division, on)
 
 
+@reads_once
 def unlawful_wording(case: Case) -> tuple[wording.ForbiddenWording, ...]:
     """Return what may not stand in sentences of the paper; names are passed over."""
     names = [case.applicant_name, case.committee.name, case.recipient]

@@ -7,7 +7,7 @@ from juzheng.law.base.permissions import Office, Permission, Role, may
 from juzheng.law.cases import objections, signing
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.history import lines_of
+from juzheng.records.cases import read_once
 from juzheng.records.models import Case, Entry, User
 
 
@@ -67,7 +67,7 @@ def officers_above(committee: str) -> tuple[User, ...]:
 
 
 def _history(case: Case) -> list[tuple[Event, int | None]]:
-    return [(CASES.event(line.event), line.by_id) for line in lines_of(case)]
+    return [(CASES.event(line.event), line.by_id) for line in read_once.of(case).lines]
 
 
 def _able(case: Case, permission: Permission) -> list[User]:

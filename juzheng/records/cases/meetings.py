@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.cases import read_once
 from juzheng.records.cases.strikes import struck_in
-from juzheng.records.history import lines_of
 from juzheng.records.models import Case
 
 
 def said(case: Case, *, flexible: bool) -> str:
     """Return the meeting that carried, or how residents were heard (会议或者议事结果)."""
     if flexible:
-        rounds = case.consultations.standing().order_by("pk")
+        rounds = read_once.of(case).hearings
         return certificates.consultations_in_words(one.consultation() for one in rounds)
-    latest = case.deliberations.standing().order_by("pk").last()
+    latest = next(reversed(read_once.of(case).meetings), None)
     return certificates.meeting_in_words(latest.meeting()) if latest else ""
 
 
 def declined(case: Case) -> str:
     """Return the last valid meeting, or hearing of residents, if it did not agree (没有同意)."""
     valid = {CASES.line(event) for event in (Event.AGREED, Event.CARRIED, Event.DECLINED)}
-    lines = lines_of(case)
+    lines = read_once.of(case).lines
     struck = struck_in(lines)
     last = next(
         (one for one in lines[::-1] if one.event in valid and one.position not in struck), None
     )
     if last is None or CASES.event(last.event) is not Event.DECLINED:
         return ""
-    heard = case.consultations.standing().filter(at=last.at).last()
-    met = case.deliberations.standing().filter(at=last.at).last()
+    heard = next((one for one in read_once.of(case).hearings[::-1] if one.at == last.at), None)
+    met = next((one for one in read_once.of(case).meetings[::-1] if one.at == last.at), None)
     if heard is not None and "form" in last.details:
         return certificates.not_agreed_in_words(heard.consultation())
     return certificates.not_agreed_in_words(met.meeting()) if met else "经会议讨论，没有同意出具。"

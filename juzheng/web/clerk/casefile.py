@@ -21,10 +21,9 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands, pens, replacing, returns
+from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.catalogue import working_days
-from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import case_papers, case_text, desk_papers, on_file, queue
@@ -69,7 +68,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
-    lines = lines_of(case)
+    lines = read_once.of(case).lines
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
     return {
@@ -229,7 +228,7 @@ def replacement(case: Case, user: User) -> dict[str, Any] | None:
 def _still_to_be_asked(case: Case) -> bool:
     """Return whether the applicant says that it is still needed, and no ground is on record yet."""
     insists = bool(case.answers.get(intake.STILL_DEMANDED))
-    return insists and case_file.decision_of(case).may_insist and not case.grounds.all()
+    return insists and case_file.decision_of(case).may_insist and not read_once.of(case).grounds
 
 
 PLACES = {
@@ -386,7 +385,9 @@ def _remark(entry: Entry) -> str:
 def documents(case: Case) -> list[dict[str, str]]:
     """Return the stored scans as links."""
     found = [(_("签到及表决表"), each.sheet_digest) for each in case.deliberations.all()]
-    found += [(_("索要单位的书面要求"), each.document_digest) for each in case.grounds.all()]
+    found += [
+        (_("索要单位的书面要求"), each.document_digest) for each in read_once.of(case).grounds
+    ]
     return [
         {"text": words, "href": address("document", case, digest)}
         for words, digest in found

@@ -23,6 +23,7 @@ from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file
+from juzheng.records.cases.read_once import once
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
@@ -102,7 +103,8 @@ def shown(
         viewed(subject, what, by=request.user, at=at)
     if signs:
         return _before_the_pen(request, subject, at, status, reveal, **forms)
-    context = casefile.page(request, subject, at, **forms)
+    with once(subject):
+        context = casefile.page(request, subject, at, **forms)
     context |= {"reveal": reveal, "slip_waits": receipts.fresh(request, subject)}
     return show(request, "clerk/case.html", context, status=status)
 
@@ -111,8 +113,9 @@ def _before_the_pen(
     request: SignedInRequest, subject: Case, at: datetime, status: int, reveal: str, **forms: Form
 ) -> HttpResponse:
     """Return what whoever may sign reads; the look keeps what was seen."""
-    read = pen.page(request, subject, at)
-    context = {**casefile.page(request, subject, at, **forms), **read, "reveal": reveal}
+    with once(subject):
+        read = pen.page(request, subject, at)
+        context = {**casefile.page(request, subject, at, **forms), **read, "reveal": reveal}
     return show(request, "clerk/pen.html", context, status=status)
 
 
