@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -133,13 +134,40 @@ def clock(site: str) -> Callable[[timedelta], None]:
     return pass_
 
 
+class Kept:
+    """The database as it was at one moment (留样), brought back at once by SQLite's own backup."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        self._copy = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(self._copy)
+
+    def bring_back(self) -> None:
+        """Let the test's database be as it was then, and let this process look again."""
+        from django.db import connection
+
+        from juzheng.records.catalogue import governing
+
+        connection.ensure_connection()
+        self._copy.backup(connection.connection)
+        governing.forget()
+
+
+DEMO: list[Kept] = []
+
+
 @pytest.fixture
 def demo(site: str) -> None:
     """Load what ``juzheng serve --demo`` loads: catalogue, district, committees, staff."""
     from juzheng.web.shared import startup
 
+    if DEMO:
+        DEMO[0].bring_back()
+        return
     for step in (startup.lists(at=NOON), startup.demonstration(at=NOON)):
         list(step)
+    DEMO.append(Kept())
 
 
 @dataclass
