@@ -40,7 +40,7 @@ class Command(BaseCommand):
         name = local_guide.named(division, there) if division else ""
         where = Where(division, on, name)
         made = bundle.service_hall(
-            [guides.guide(item, there, where) for item in there.items.values()],
+            [*guides.every(there, where).values()],
             notices.notice(there, where),
             Scope(division, name, on, settings.BASE_URL),
         )

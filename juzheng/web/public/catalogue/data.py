@@ -105,7 +105,7 @@ def _day(text: str) -> date:
 
 def _guides(scope: Scope, listed: Catalogue) -> list[guides.Guide]:
     where = Where(scope.division, scope.on, scope.division_name)
-    return [guides.guide(item, listed, where) for item in listed.items.values()]
+    return [*guides.every(listed, where).values()]
 
 
 @for_programs
