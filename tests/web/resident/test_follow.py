@@ -38,6 +38,7 @@ def test_number_and_code_open_the_case(
     shown = text(visitor.get(response.url))
     assert "收到您的申请" in shown
     assert "居（村）委会正在核实" in shown
+    assert "等经办人核实您填的情况。" in shown  # nobody has taken it up yet
     assert "最晚到 2026年12月1日（星期二） 有结果。" in shown
     assert IDENTITY not in shown
 
@@ -260,6 +261,7 @@ def test_the_applicant_may_withdraw_until_it_is_signed(
     assert case.state == State.WITHDRAWN.value
     assert "申请已撤回" in text(response)
     assert "您撤回了申请" in text(response)
+    assert 'href="/items/POS-001/"' in response.content.decode()  # where to apply again
 
 
 def test_after_an_end_withdrawing_changes_nothing_and_says_so(

@@ -21,7 +21,7 @@ from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
 from juzheng.records.demands import demand_findings, endings
 from juzheng.records.models import Demand
-from juzheng.web.shared import ended, request_catalogue
+from juzheng.web.shared import ended, place_names, request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.ended import with_filters
 from juzheng.web.shared.paging import around, chip
@@ -46,6 +46,7 @@ def demands(request: HttpRequest) -> HttpResponse:
     rows = Demand.objects.select_related("unit").prefetch_related("reviews").in_bulk(list(page))
     context = {
         "asked": asked,
+        "no_place": place_names.read(request.GET.get("division", "").strip()[:50])[1],
         "page": page,
         **around(page, **{key: value for key, value in asked.items() if value}),
         "parts": _parts(_listed([rows[pk] for pk in page if pk in rows])),
@@ -80,7 +81,7 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def filters(request: HttpRequest) -> dict[str, str]:
     """Return the filters that make sense; others are left out in silence."""
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
-    given["division"] *= given["division"].isdigit()
+    given["division"], _wrong = place_names.read(given["division"])
     for name, words in KNOWN.items():
         word = request.GET.get(name, "")
         given[name] = word if word in words else ""
@@ -103,7 +104,7 @@ def numbers(asked: Mapping[str, str]) -> list[int]:
         found = found.filter(unit__kind=asked["kind"])
     if asked["state"]:
         found = found.filter(state=asked["state"])
-    if asked["division"].isdigit():
+    if asked["division"]:
         found = found.filter(unit__division__startswith=significant(asked["division"]))
     rows = found.values_list("pk", "bases")
     if not asked["basis"]:
