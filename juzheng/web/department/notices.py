@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -35,7 +35,7 @@ from juzheng.web.department.forms import (
     ObjectionForm,
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.act_results import tried, typed, version_of
 from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.scans import handed_out
 
@@ -101,10 +101,12 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
         return _page(request, one, {name: form}, status=422)
     seen: Seen = {"version": version_of(request), "by": registrar(request), "at": timezone.now()}
     try:
-        with tried(request, _("已登记，民政部门可以看到。")):
+        with tried(request, _("已登记，民政部门可以看到。")) as how:
             act(one, **form.cleaned_data, **seen)
     except NotReady as not_yet:
         return _page(request, one, {name: form}, obstacles=not_yet.obstacles, status=422)
+    if how.overtaken and typed(form):
+        return _page(request, _notice_for_unit(request, number), unsaved=typed(form))
     return redirect("department:notice", number)
 
 
@@ -162,6 +164,7 @@ def _page(
     faulty: dict[str, forms.Form] | None = None,
     *,
     obstacles: tuple[Any, ...] = (),
+    unsaved: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
     shown = {
@@ -187,5 +190,6 @@ def _page(
         "forms": shown,
         "faulty": next(iter((faulty or {}).values()), None),
         "obstacles": obstacles,
+        "unsaved": unsaved,
     }
     return show(request, "department/notice.html", context, status=status)

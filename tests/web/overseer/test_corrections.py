@@ -292,8 +292,10 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
     before = snapshot()
     seen = str(one.version - 1) if version == "old" else version
 
-    page = Desk(first).press(one, "dismissal", note="理由", version=seen)
+    page = Desk(first).press(one, "dismissal", note="查过原件\n再议", version=seen)
     assert STALE in page
+    assert "您刚才写的没有保存" in page
+    assert "查过原件<br>再议" in page  # nobody has to write it twice
     assert DONE not in page
     assert snapshot() == before
 

@@ -336,12 +336,12 @@ def test_a_unit_named_otherwise_is_offered_aside_and_not_chosen(
     one, report = accepted(first.user), filed(unit_name="示例局")
     page = first.page(f"reports/{report.number}/")
     assert 'id="join"' not in page  # nothing is proposed
-    offered = page.split("单位名称写得不一样，其实是同一件")[1]
+    offered = page.split("单位或者证明的叫法不一样，其实是同一件")[1]
     assert f'value="{one.number}"' in offered
     assert not re.search(rf'value="{one.number}"\s+selected', offered)
     address = f"reports/{report.number}/joining/"
     page = unchanged(lambda: first.post(address, 422))
-    assert "请选并入哪一件。" in page.split("单位名称写得不一样，其实是同一件")[1]
+    assert "请选并入哪一件。" in page.split("单位或者证明的叫法不一样，其实是同一件")[1]
     assert f"已并入{one.number}" in first.post(address, correction=one.number)
 
 

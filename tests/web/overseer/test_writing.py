@@ -12,10 +12,11 @@ from django.test import Client
 
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
-from juzheng.web.overseer.catalogue import editing
+from juzheng.web.overseer.catalogue import editing, pages
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.web.overseer.test_workbench import filled
@@ -320,3 +321,16 @@ def test_lists_in_force_are_shown_for_the_officers_place(browser: Callable[..., 
     page = read(browser(HUBEI).get("/office/lists/"), 200)
     assert "湖北" in page
     assert "全国" in page
+
+
+def test_a_page_names_what_it_points_to() -> None:
+    listed = catalogue()
+    told = dict(pages.said(listed.items["NEG-10"], listed))
+    assert told["依据"].startswith(f"《{listed.instruments['opinion-2020-20'].title}》")
+    assert told["容易混淆的事项"] == "死亡证明（NEG-11）"
+    assert "constitution" not in told["职责范围"]
+    every = [*listed.items.values(), *listed.lists.values()]
+    texts = [said for one in every for label, said in pages.said(one, listed) if label != "来源"]
+    assert not [
+        said for said in texts for code in ("opinion-2020-20", "civil-code") if code in said
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.paging import PAGE, chip
 from juzheng.web.shared.security import without_private_numbers
 
+_ID = re.compile(r"(?<![\w/.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w/-])", re.ASCII)
 FILTERS = (
     ("", gettext_lazy("全部")),
     ("enabled", gettext_lazy("已启用")),
@@ -122,7 +124,7 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
         "entry": entry,
         "name": name_of(entry),
         "state": _("已停用") if revisions[0].withdrawn else state_of(entry, listed),
-        "said": said(entry),
+        "said": said(entry, listed),
         "revisions": revisions,
         "before": before,
         "after": after,
@@ -151,10 +153,17 @@ def _two(
     return before, after
 
 
-def said(entry: Entry) -> list[tuple[str, str]]:
-    """Return what the page says, field by field, in words."""
+def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
+    """Return what the page says, field by field, in words; what it points to is named."""
+
+    def named(found: re.Match[str]) -> str:
+        text, item = listed.instruments.get(found[0]), listed.items.get(found[0])
+        if text:
+            return f"《{text.title}》"
+        return f"{item.name}（{item.id}）" if item else found[0]
+
     return [
-        (one.label, in_words(getattr(entry, one.name)))
+        (one.label, _ID.sub(named, in_words(getattr(entry, one.name))))
         for one in fields_of(type(entry))
-        if getattr(entry, one.name) not in ("", (), None)
+        if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import on_paper
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, version_of
+from juzheng.web.shared.act_results import tried, typed, version_of
 from juzheng.web.shared.downloads import download
 from juzheng.web.shared.tones import TONES
 
@@ -171,6 +171,7 @@ def _page(
     *,
     faulty: tuple[str, forms.Form] | None = None,
     obstacles: tuple[Any, ...] = (),
+    unsaved: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
@@ -201,6 +202,7 @@ def _page(
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
         "obstacles": obstacles,
+        "unsaved": unsaved,
         "faulty": faulty[1] if faulty else None,
         "limits": corrections.limits(),
     }
@@ -318,7 +320,7 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, one, faulty=(name, form))
     try:
-        with tried(request, _("已登记，办理经过里可以看到。"), moved=(NotYours,)):
+        with tried(request, _("已登记，办理经过里可以看到。"), moved=(NotYours,)) as how:
             version, at = version_of(request), timezone.now()
             button.do(one, form.cleaned_data, version=version, by=request.user, at=at)
     except NotReady as not_yet:
@@ -326,6 +328,8 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     except files.FileNotAccepted as bad:
         form.add_error("scan", str(bad))
         return _page(request, one, faulty=(name, form))
+    if how.overtaken and typed(form):
+        return _page(request, correction_for_officer(request, number), unsaved=typed(form))
     return redirect("overseer:correction", number)
 
 
