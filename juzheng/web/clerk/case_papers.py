@@ -6,10 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from juzheng.acts.base.papers import paper_of
 from juzheng.law.base.papers import PaperKind, PaperState
-from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.records.models import Case, Certificate, Inquiry
 
+_ON_BOTH = ("applicant_name", "recipient", "purpose")  # of a case, and on its paper
 _GONE = frozenset({PaperState.REVOKED.value, PaperState.VOID.value})
 
 
@@ -35,6 +37,7 @@ def _row(paper: Certificate, owner: Case | Inquiry) -> dict[str, Any]:
         "valid_until": paper.valid_until if lapses else None,
         "may_lapse": lapses,
         "reason": paper.revocation_reason,
+        "otherwise": _in_force(paper) and _filed_otherwise(paper),
     }
 
 
@@ -45,3 +48,16 @@ def _in_force(paper: Certificate) -> bool:
 
 def _begins_replacing(owner: Case | Inquiry) -> bool:
     return isinstance(owner, Case) and Event.REPLACING in CASES.allowed(owner.stands)
+
+
+def _filed_otherwise(paper: Certificate) -> bool:
+    """
+    Return whether the case was put right and its paper left as it is (办件与文书不一致).
+
+    While it is being replaced, the page says so anyway.
+    """
+    case = paper.case
+    if case is None or case.stands in REPLACING or case.erased_at:
+        return False
+    said = paper_of(paper)
+    return any(getattr(said, name) != getattr(case, name) for name in _ON_BOTH)
