@@ -412,5 +412,5 @@ def test_mistakes_that_read_alike_say_which_box_in_the_order_of_the_page(
     told = [one["text"] for one in mistakes(answer.context["form"])]
     assert len(set(told)) == len(told)
     assert told[0].startswith("“收养人（夫妻有一方就算）是外国人")
-    assert told[-1] == "“您有没有工作单位？”：请选“是”或“否”。"
+    assert told[-2] == "“您有没有工作单位？”：请选“是”或“否”。"
     assert "请从下面选一项。" in told  # one alone needs no name: it stands beside its box
