@@ -130,9 +130,9 @@ class CounterForm(forms.Form):
             first = next((one.asked.key for one in item.preconditions), "applicant_name")
             self.fields[first].widget.attrs["autofocus"] = True
         # In the order of the page, which is the order that its mistakes are told in.
-        parts = (self.asked_first, self.about_the_applicant, self.about_the_item)
-        parts += (self.about_the_consent, self.about_the_rest, self.about_the_facts)
-        self.order_fields([box.name for part in parts for box in part()])
+        boxes = [*self.asked_first(), *self.about_the_applicant(), *self.about_the_item()]
+        rest = [*self.about_the_consent(), *self.about_the_rest(), *self.about_the_facts()]
+        self.order_fields([box.name for box in (*boxes, *rest)])
 
     def clean_identity(self) -> IdentityNumber:
         """Return the number as the law reads it."""
