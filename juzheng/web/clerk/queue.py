@@ -126,13 +126,18 @@ def _waits(case: Case, on: date) -> tuple[str, str]:
     return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"
 
 
+def short(case: Case) -> str:
+    """Return the part of a number that tells cases of a committee apart (短编号)."""
+    return case.number.partition("-")[2]
+
+
 def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
     """Return one case on the desk: no more of a person than it takes to find the right one."""
     words, tone = left(case, on, calendar)
     state = State(case.state)
     return {
         "number": case.number,
-        "short": case.number.partition("-")[2],  # the part that tells cases of a committee apart
+        "short": short(case),
         "what": case.revision.item.name,
         "who": masked_name(case.applicant_name),
         "state": state.label,

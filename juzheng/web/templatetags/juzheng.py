@@ -7,6 +7,7 @@ in ``docs/components.md``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -208,11 +209,22 @@ def icon(name: str) -> SafeString:
 
 
 def mistakes(form: BaseForm) -> list[dict[str, str]]:
-    """Return every error of ``form`` (错误提示), with the field to go to: those of all first."""
+    """
+    Return every error of ``form`` (错误提示), with the field to go to: those of all first.
+
+    Errors that read alike are told apart by what their fields ask.
+    """
     whole = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
+    found = [(field, str(text)) for field in form for text in field.errors]
+    often = Counter(text for _field, text in found)
     return whole + [
-        {"text": str(text), "target": _target(field)} for field in form for text in field.errors
+        {"text": _named(field, text) if often[text] > 1 else text, "target": _target(field)}
+        for field, text in found
     ]
+
+
+def _named(field: BoundField, text: str) -> str:
+    return gettext("“%(field)s”：%(error)s") % {"field": field.label, "error": text}
 
 
 def _target(field: BoundField) -> str:

@@ -222,6 +222,8 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert fourth.client.get(address).getvalue() == b"%PDF-1.7"
     far = Desk(officer("far", "430000"))
     assert far.client.get(address).status_code == 404
+    waits = page.partition("要核对的是：")[2].partition("</form>")[0]
+    assert waits.count("<li>") == sum(each.single_handed for each in one.exhibits.all()) > 0
     fourth.press(one, "checking")
     assert "核对：fourth" in " ".join(fourth.page(one).split())
     other.press(one, "publication")

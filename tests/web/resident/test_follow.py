@@ -216,6 +216,19 @@ def test_what_was_issued_is_called_what_it_is(
     assert "（期限是系统默认的，法律法规没有规定）" in text(visitor.get(follow(certificate).url))
 
 
+def test_of_what_is_revoked_no_validity_is_told(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    address = follow(case).url
+    assert "有效期到" in text(visitor.get(address))
+    revocation.revoke(paper, reason="核实有误", by=responsible, at=NOON)
+    shown = text(visitor.get(address))
+    assert "这份文书已经撤销" in shown
+    assert "有效期" not in shown
+
+
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(
     case_for: Callable[..., Case], clerk: User, follow: Follow, visitor: Client
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -236,8 +236,14 @@ def _buttons(
         row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
         later = name != after and not form.errors and button.event in waiting
+        row["about"] = unchecked(papers, user) if button.event is E.CHECKED else []
         found.append({**row, "next": name == after, "later": later, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
+
+
+def unchecked(papers: Iterable[Exhibit], user: User) -> list[Exhibit]:
+    """Return which papers ``user`` vouches for with one press (要核对的材料)."""
+    return [paper for paper in papers if paper.single_handed and paper.by_id != user.pk]
 
 
 def _next(one: Correction, user: User) -> str:
