@@ -114,10 +114,10 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
         return urgency.label, TONES[urgency]
     days = deadlines.working_days_left(on, case.due_on, calendar)
     if calendar.is_provisional(case.due_on):
-        left = ngettext("暂定剩%(days)d个工作日", "暂定剩%(days)d个工作日", days)
+        words = ngettext("暂定剩%(days)d个工作日", "暂定剩%(days)d个工作日", days)
     else:
-        left = ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", days)
-    return left % {"days": days}, TONES[urgency]
+        words = ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", days)
+    return words % {"days": days}, TONES[urgency]
 
 
 def _waits(case: Case, on: date) -> tuple[str, str]:

@@ -258,7 +258,9 @@ def verdict(decision: Decision) -> Verdict:
 def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
         days = decision.limit_working_days or 0
-        within = ngettext("可以开，%(days)d 个工作日内办好", "可以开，%(days)d 个工作日内办好", days)
+        within = ngettext(
+            "可以开，%(days)d 个工作日内办好", "可以开，%(days)d 个工作日内办好", days
+        )
         return within % {"days": days}
     if decision.reason == applicability.NO_PLACE:
         return _("要看您在哪里，请先选地方")
