@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
@@ -112,10 +112,12 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     urgency = deadlines.urgency(on, case.due_on, calendar)
     if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
         return urgency.label, TONES[urgency]
-    days = {"days": deadlines.working_days_left(on, case.due_on, calendar)}
+    days = deadlines.working_days_left(on, case.due_on, calendar)
     if calendar.is_provisional(case.due_on):
-        return _("暂定剩%(days)d个工作日") % days, TONES[urgency]
-    return _("剩%(days)d个工作日") % days, TONES[urgency]
+        words = ngettext("暂定剩%(days)d个工作日", "暂定剩%(days)d个工作日", days)
+    else:
+        words = ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", days)
+    return words % {"days": days}, TONES[urgency]
 
 
 def _waits(case: Case, on: date) -> tuple[str, str]:

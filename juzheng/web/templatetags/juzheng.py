@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
@@ -40,6 +40,7 @@ TELEPHONE = re.compile(r"\+?\d[\d -]{4,}\d")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]\s*\Z")
 LETTER = re.compile(r"[A-Za-z]")
 CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+COMMITTEE = "居（村）委会"
 AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 WEEKDAYS = "一二三四五六日"
 # The first kind that fits; a widget that is none of these is one line of text.
@@ -113,9 +114,14 @@ def masked(number: str) -> str:
 
 @register.filter
 def phrases(line: str) -> SafeString:
-    """Return a line that breaks at a pause (断句): what is between commas stays together."""
+    """
+    Return a line that breaks at a pause (断句): what is between commas stays together.
+
+    Where a phrase is wider than a phone, the committee's name in it stays together.
+    """
     parts = re.split("(?<=[,\uff0c])(?=\\S)", in_language(line))
-    return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+    drawn = format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+    return mark_safe(drawn.replace(COMMITTEE, f"<span>{COMMITTEE}</span>"))  # noqa: S308 - escaped
 
 
 @register.filter
@@ -165,7 +171,7 @@ def how_long(days: int, exact: bool = False) -> str:  # noqa: FBT001, FBT002 - a
     """Return a term as people say it (多长时间): in years where it is whole ones, else in days."""
     years = round(days / 365.25)
     if exact or years < LEAST_YEARS or abs(days - years * 365.25) > LEAP_DAYS:
-        return gettext("%(days)s 天") % {"days": days}
+        return ngettext("%(days)s 天", "%(days)s 天", days) % {"days": days}
     return gettext("%(years)s 年") % {"years": years}
 
 
