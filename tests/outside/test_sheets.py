@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,6 @@ def test_a_guide_has_no_heading_over_nothing_and_a_version_in_one_piece(tmp_path
 def test_the_book_writes_days_in_words_and_a_number_on_one_line(tmp_path: Path) -> None:
     words = ("收养人情况证明", "李秀英", "示例县民政局", "办理登记", "陈经办", "林主任", "已出具")
     row = desk_papers.BookRow(NUMBER, "2026-11-24", "不予出具告知单", *words, "", "", "")
-    book = {"committee": "示例社区居民委员会", "month": "2026-11", "on": TODAY}
+    book: dict[str, Any] = {"committee": "示例社区居民委员会", "month": "2026-11", "on": TODAY}
     found = lines(desk_papers.book_pdf([row], **book), tmp_path)
     assert any(NUMBER in line and "2026年11月24日" in line for line in found)
