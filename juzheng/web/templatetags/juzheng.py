@@ -57,15 +57,23 @@ CONTROLS: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 
 @register.filter
-def zh_date(day: date | None) -> str:
+def zh_date(day: date | str | None) -> str:
     """Return a day as people write it: 2026年11月22日(星期日), Sunday 22 November 2026."""
     if not day:
         return ""
+    if isinstance(day, str):  # as it is kept in what was gathered
+        day = date.fromisoformat(day)
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def zh_month(day: date) -> str:
+    """Return the month of a day as people write it: 2026年11月, November 2026."""
+    return f"{day:%B} {day.year}" if get_language() == "en" else f"{day.year}年{day.month}月"
 
 
 @register.filter

@@ -218,7 +218,7 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
     item = verdicts.of_report(subject, timezone.localdate()).taken_for
     like = corrections.like(subject, item)
     form = JoinForm(request.POST, found=[*like, *corrections.near(subject, item)])
-    shown = {"join_form" if like else "near_form": form}
+    shown: dict[str, Any] = {"join_form" if like else "near_form": form}
     if not form.is_valid():
         return _page(request, subject, **shown)
     one = form.cleaned_data["correction"]
