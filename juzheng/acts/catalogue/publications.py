@@ -25,7 +25,7 @@ from juzheng.acts.base.moves import Hand
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import guides, notices, publications
+from juzheng.law.catalogue import every_guide, notices, publications
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
 from juzheng.outside import bundle, open_data, renderings
@@ -206,7 +206,7 @@ def rendered(said: publications.Publication, listed: Catalogue, kind: ChannelKin
     if kind is ChannelKind.NOTICE_BOARD:
         poster = printed.poster_pdf(notices.notice(listed, where), url=said.url)
         return Rendering("poster.pdf", "application/pdf", poster)
-    every = [*guides.every(listed, where).values()]
+    every = [*every_guide.at(listed, where).values()]
     if kind is ChannelKind.SERVICE_HALL:
         return bundle.service_hall(every, notices.notice(listed, where), scope)
     return open_data.items_json(every, scope)

@@ -6,10 +6,9 @@ channel are set from here, so that no two of them can say different things (OP-2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
@@ -37,7 +36,6 @@ from juzheng.law.catalogue.lists import ItemList, Rulebook
 from juzheng.law.catalogue.requirements import STEPS
 from juzheng.law.catalogue.routing import Decision, Outcome
 
-PLACES_KEPT = 4  # of each some hundred guides are kept
 FEE = "不收费"
 WHO = "本人；也可以请家人代为递交"
 # Whom to turn to. The second channel: 司法部“群众批评—证明事项清理投诉监督”. Its days were in the
@@ -227,35 +225,6 @@ class Guide:
     def version(self) -> str:
         """Return the short form of the digest that stands on the printed guide (版本)."""
         return self.digest[:DIGITS_SHOWN]
-
-
-def every(under: Governing, where: Where) -> Mapping[str, Guide]:
-    """
-    Return the guide to each item of ``under`` at ``where``, in its order (全部指南).
-
-    Those of the last places that were asked about are kept: a notice, a poster, a bundle and open
-    data are made of the same, one after the other.
-    """
-    return _every(_Itself(under), where)
-
-
-class _Itself:
-    """A catalogue as a cache key: it never changes, and is itself and no other (同一目录)."""
-
-    def __init__(self, under: Governing) -> None:
-        self.under = under
-
-    def __hash__(self) -> int:
-        return id(self.under)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.under is self.under
-
-
-@lru_cache(maxsize=PLACES_KEPT)
-def _every(which: _Itself, where: Where) -> Mapping[str, Guide]:
-    under = which.under
-    return {key: guide(item, under, where) for key, item in under.items.items()}
 
 
 def guide(item: Item, under: Governing, where: Where) -> Guide:

@@ -154,7 +154,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     one, second = correction(first), officer("second")
     early = refused(Desk(first), one, "statement", **STATED)
     assert "单位的答复期限还没有过。" in early
-    assert re.search(r'jz-tone-plain"\s*>期限内', early)
+    assert re.search(r'jz-tone-plain"\s*><span>期限内', early)
     assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
 
     clock(LATER)
