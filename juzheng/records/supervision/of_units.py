@@ -21,10 +21,8 @@ from juzheng.records.supervision.corrections import limits
 _PUT_RIGHT = frozenset(
     {CorrectionState.CORRECTED.value, CorrectionState.MENDED.value, CorrectionState.REMOVED.value}
 )
-UNHEARD = (
-    CorrectionState.STATED,
-    CorrectionState.HEARD,
-)  # nothing is public, a hearing may still come
+# Stated, and nothing is public yet: a hearing may still come.
+UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)
 
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:

@@ -35,7 +35,7 @@ from juzheng.web.department.forms import (
     ObjectionForm,
 )
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, typed, version_of
+from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.scans import handed_out
 
@@ -105,8 +105,8 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
             act(one, **form.cleaned_data, **seen)
     except NotReady as not_yet:
         return _page(request, one, {name: form}, obstacles=not_yet.obstacles, status=422)
-    if how.overtaken and typed(form):
-        return _page(request, _notice_for_unit(request, number), unsaved=typed(form))
+    if unsaved := how.unsaved(form):
+        return _page(request, _notice_for_unit(request, number), unsaved=unsaved)
     return redirect("department:notice", number)
 
 

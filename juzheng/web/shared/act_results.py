@@ -64,11 +64,11 @@ class Outcome:
 
     overtaken: bool = False
 
-
-def typed(form: Form) -> list[tuple[str, str]]:
-    """Return what was written on ``form`` in words, by its labels: nobody writes it twice."""
-    written = [box for box in form if isinstance(box.field, CharField) and not box.is_hidden]
-    return [(str(box.label), said) for box in written if (said := str(box.value() or "").strip())]
+    def unsaved(self, form: Form) -> list[tuple[str, str]]:
+        """Return what was written on ``form`` and not kept, by its labels: none writes it twice."""
+        written = [box for box in form if isinstance(box.field, CharField) and not box.is_hidden]
+        said = [(str(box.label), str(box.value() or "").strip()) for box in written]
+        return [row for row in said if row[1]] if self.overtaken else []
 
 
 @contextmanager

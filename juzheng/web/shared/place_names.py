@@ -12,6 +12,7 @@ from juzheng.finder.places import around, called
 from juzheng.web.shared import request_catalogue
 
 SEVERAL = 6  # as many as fit into one sentence
+LONGEST = 50  # characters of a place, as people write it
 
 
 def code_of(text: str) -> str:
@@ -36,6 +37,7 @@ def code_of(text: str) -> str:
 
 def read(text: str) -> tuple[str, str]:
     """Return the code that a name or a code means (代码或地名), and what is wrong with ``text``."""
+    text = text.strip()[:LONGEST]
     if not text or text.isdecimal():
         return text, ""
     if text.isascii():

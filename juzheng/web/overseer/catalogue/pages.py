@@ -166,16 +166,14 @@ def compared(before: Entry | None, after: Entry | None) -> tuple[Difference, ...
 
 
 def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
-    """Return what the page says, field by field, in words; what it points to is named."""
+    """Return what the page says, field by field, in words; each item that it points to is named."""
 
-    def named(found: re.Match[str]) -> str:
-        text, item = listed.instruments.get(found[0]), listed.items.get(found[0])
-        if text:
-            return f"《{text.title}》"
+    def with_name(found: re.Match[str]) -> str:
+        item = listed.items.get(found[0])
         return f"{item.name}（{item.id}）" if item else found[0]
 
     return [
-        (one.label, _ID.sub(named, in_words(getattr(entry, one.name))))
+        (one.label, _ID.sub(with_name, in_words(getattr(entry, one.name))))
         for one in fields_of(type(entry))
         if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
     ]

@@ -37,7 +37,7 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import on_paper
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, typed, version_of
+from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
 from juzheng.web.shared.tones import TONES
 
@@ -334,8 +334,8 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     except files.FileNotAccepted as bad:
         form.add_error("scan", str(bad))
         return _page(request, one, faulty=(name, form))
-    if how.overtaken and typed(form):
-        return _page(request, correction_for_officer(request, number), unsaved=typed(form))
+    if unsaved := how.unsaved(form):
+        return _page(request, correction_for_officer(request, number), unsaved=unsaved)
     return redirect("overseer:correction", number)
 
 

@@ -35,7 +35,7 @@ from juzheng.web.overseer.supervision.report_forms import (
 )
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import Outcome, tried, typed
+from juzheng.web.shared.act_results import Outcome, tried
 
 MOST = 200  # rows on the board; the oldest first, so that none is forgotten
 
@@ -155,8 +155,8 @@ def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
 
 def _after(request: SignedInRequest, number: str, how: Outcome, form: Form) -> HttpResponse:
     """Lead back to the report; who was overtaken finds there what he had written."""
-    if how.overtaken and typed(form):
-        return _page(request, report_for_officer(request, number), unsaved=typed(form))
+    if unsaved := how.unsaved(form):
+        return _page(request, report_for_officer(request, number), unsaved=unsaved)
     return redirect("overseer:report", number)
 
 

@@ -46,7 +46,7 @@ def demands(request: HttpRequest) -> HttpResponse:
     rows = Demand.objects.select_related("unit").prefetch_related("reviews").in_bulk(list(page))
     context = {
         "asked": asked,
-        "no_place": place_names.read(request.GET.get("division", "").strip()[:50])[1],
+        "no_place": place_names.read(request.GET.get("division", ""))[1],
         "page": page,
         **around(page, **{key: value for key, value in asked.items() if value}),
         "parts": _parts(_listed([rows[pk] for pk in page if pk in rows])),

@@ -18,7 +18,6 @@ from juzheng.records.catalogue import governing
 from juzheng.web.shared import place_names
 from juzheng.web.templatetags.juzheng import place_name
 
-LONGEST = 50  # characters of a place, as people write it
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -44,7 +43,7 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
             on = day
         else:
             problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
-    code, wrong = place_names.read(request.GET.get("division", otherwise).strip()[:LONGEST])
+    code, wrong = place_names.read(request.GET.get("division", otherwise))
     if code and not known(code):
         wrong = place_names.no_code(code)
     if wrong:
