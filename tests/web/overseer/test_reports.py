@@ -429,3 +429,18 @@ def test_items_of_one_name_tell_where_they_are_written(loaded: None) -> None:
     names = list(demand_findings.confirmable(governing.governing(NOON.date())).values())
     bare = [name.partition(" ")[2] for name in names if name.startswith(("POS", "NEG"))]
     assert len(bare) == len(set(bare))
+
+
+def test_what_an_officer_wrote_of_a_report_that_another_took_is_shown_to_copy(
+    desk: Callable[..., Desk],
+) -> None:
+    one, other, subject = desk("first"), desk("second"), filed()
+    address = f"reports/{subject.number}/answer/"
+    said = {"event": "not_a_demand", "answer": "这不是索要证明。\n请向医保局问。"}
+    assert "您刚才写的没有保存" not in other.post(address, **said)
+    page = one.post(address, **{**said, "answer": "另一个答复。\n第二行。"})
+    assert MOVED in page
+    assert "您刚才写的没有保存" in page
+    assert "另一个答复。<br>第二行。" in page
+    subject.refresh_from_db()
+    assert subject.answer == said["answer"]
