@@ -37,7 +37,7 @@ class DemandAnswer(Term):
     BASIS_FOUND = "basis_found", "查到当日有效的依据"
     BASIS_CLAIMED = "basis_claimed", "有文件提到这份证明，还没有确认"
     NOT_LOOKED = "not_looked", "当地有没有规定，还没有查过"
-    PLACE_OPEN = "place_open", "各地规定不一样，要看在哪个地方"
+    PLACE_OPEN = "place_open", "有的地方有规定，要看在哪个地方"
     NO_BASIS_LISTED = "no_basis_listed", "在我们的清单里没有查到依据"
     NEGATIVE_LIST = "negative_list", "列入不应出具清单"
     CONTRARY_TO_PROVISION = "contrary_to_provision", "条文写明不得这样要"
@@ -236,7 +236,7 @@ _OPEN = {
     "不能说有依据，也不能说没有依据。",
     DemandAnswer.NOT_LOOKED: "这一项有的地方有规定，当地有没有，还没有查过，"
     "不能说有依据，也不能说没有依据。",
-    DemandAnswer.PLACE_OPEN: "这一项有的地方有规定，有的地方没有。还不知道是哪个地方，"
+    DemandAnswer.PLACE_OPEN: "这一项有的地方有规定。还不知道是哪个地方，"
     "不能说有依据，也不能说没有依据。",
 }
 _INSTEAD = (  # to departments, to others
