@@ -174,9 +174,19 @@ def demo(site: str) -> None:
 class Visitor:
     """Somebody with a browser of their own (访客), who reads labels and presses buttons."""
 
-    page: Page
+    tab: Page
     site: str
     strays: list[str] = field(default_factory=list)  # what went wrong behind their back
+
+    @property
+    def page(self) -> Page:
+        """
+        Return the page once it is whole: nobody measures what has only begun to come.
+
+        A press waits until the next page begins, not until its body is there.
+        """
+        self.tab.wait_for_load_state()
+        return self.tab
 
     def go(self, path: str) -> None:
         """Type an address."""
@@ -256,9 +266,9 @@ def watch(one: Visitor) -> None:
         if urlsplit(sent.url).hostname not in ("127.0.0.1", None):
             one.strays.append(sent.url)
 
-    one.page.on("console", console)
-    one.page.on("request", request)
-    one.page.on("pageerror", lambda error: one.strays.append(str(error)))
+    one.tab.on("console", console)
+    one.tab.on("request", request)
+    one.tab.on("pageerror", lambda error: one.strays.append(str(error)))
 
 
 @pytest.fixture
