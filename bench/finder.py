@@ -25,8 +25,8 @@ from juzheng.catalogue import catalogue
 from juzheng.finder import Finder, Finding, default_finder, matters, shipped
 from juzheng.finder.answering import on_matter
 from juzheng.finder.classifier import NONE
-from juzheng.finder.finding import SURE
 from juzheng.finder.finding import route_of as route_of_item
+from juzheng.finder.found import SURE
 from juzheng.law.catalogue import applicability
 
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, SURE, 0.95, 1.0)

@@ -238,7 +238,7 @@ def performance() -> str:
     lines = [
         "# Growth (增长)",
         "",
-        "Measured by `python -m bench.growth SIZES --keep NAME` (ADR 42): the same request at each",
+        "Measured by `python -m bench.growth SIZES --keep NAME` (ADR 43): the same request at each",
         "number of cases, with reports, corrections and demands beside them. Milliseconds are the",
         "serving process's own processor time, on a machine that others used meanwhile; rows are",
         "those fetched; steps are those of SQLite's machine: what was read, not only handed over.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from juzheng.finder.finding import Candidate, Finder, Finding, Likely
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import Candidate, Finding, Likely
 
 
 def hearing(monkeypatch: pytest.MonkeyPatch, demander: str | None = None, **likely: float) -> None:

@@ -12,3 +12,11 @@ document.addEventListener("click", (event) => {
   const target = field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea");
   (target ?? field).focus({ preventScroll: true });
 });
+
+// A page that names mistakes answered what was sent, so the browser keeps it with what was sent: who
+// goes back to it later meets “confirm resubmission”, or an empty error. From the moment the form
+// is sent again only the address is kept, and going back asks for the page.
+document.addEventListener("submit", (event) => {
+  const again = document.querySelector("[data-error-summary]") && !event.defaultPrevented;
+  if (again) history.replaceState(history.state, "", location.href);
+});

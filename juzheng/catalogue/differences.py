@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from juzheng.catalogue.fields import fields_of
+from juzheng.catalogue.fields import CLOSED_LISTS, Field, fields_of
 from juzheng.catalogue.pages import Entry
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import (
@@ -21,6 +21,7 @@ from juzheng.law.catalogue.items import (
 )
 from juzheng.law.catalogue.lists import ListLine
 
+T = TypeVar("T")
 _NO_PAUSE = re.compile("(?<=[。？！])、")  # a whole sentence needs no mark behind its own
 
 
@@ -146,6 +147,30 @@ def in_words(value: Any) -> str:
     if is_dataclass(value):
         return _called(value) if type(value) in CALLED else _whole(value)
     return str(value)
+
+
+def named(value: T, texts: Mapping[str, str]) -> T:
+    """
+    Return ``value`` with names where it has ids (编号换成名称): of legal texts and closed lists.
+
+    :param texts: the title of each legal text by its id; one that is not among them stays an id
+    """
+    if isinstance(value, tuple):
+        return tuple(named(one, texts) for one in value)  # type: ignore[return-value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    told = {
+        one.name: _named(one, getattr(value, one.name), texts) for one in fields_of(type(value))
+    }
+    return replace(value, **told)
+
+
+def _named(one: Field, held: Any, texts: Mapping[str, str]) -> Any:
+    if one.said.texts:
+        return texts.get(held, held)
+    if one.said.terms and held:
+        return CLOSED_LISTS[one.said.terms](held).label
+    return named(held, texts)
 
 
 def _line(line: ListLine) -> str:

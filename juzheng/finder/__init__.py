@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from juzheng.catalogue import Catalogue, catalogue
-from juzheng.finder.finding import Candidate, Finder, Finding
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import Candidate, Finding
 from juzheng.finder.names import LocalName
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Matter, Words, matters, shipped

@@ -12,7 +12,8 @@ from typing import Any
 from juzheng.catalogue import Catalogue
 from juzheng.finder import asked, dialogue, hearing, several, standing
 from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
-from juzheng.finder.finding import Finder, Finding, route_of
+from juzheng.finder.finding import Finder, route_of
+from juzheng.finder.found import Finding
 from juzheng.finder.questions import shipped_book
 from juzheng.finder.urgency import Urgency, urgencies
 from juzheng.finder.words import Matter

@@ -9,7 +9,8 @@ from typing import Any
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import standing
-from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import Finding
 from juzheng.finder.signs import signs
 from juzheng.finder.words import Matter
 from juzheng.law.catalogue import applicability

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from juzheng.finder.finding import Likely
+from juzheng.finder.found import Likely
 from juzheng.finder.questions import MISFIT, NONE, Book, Question, shipped_book
 
 ASKED_AT_MOST = 2

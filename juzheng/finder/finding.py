@@ -11,6 +11,7 @@ from juzheng.catalogue.entries import Division
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
+from juzheng.finder.found import Candidate, Finding, Likely
 from juzheng.finder.lexicon import Hit, Lexicon
 from juzheng.finder.local import Local
 from juzheng.finder.names import LocalName, Names
@@ -29,7 +30,6 @@ from juzheng.law.catalogue.items import Item, ListKind
 
 NEARNESS = 5.0  # what a text identical to a name, alias or use weighs, beside patterns of 4 to 10
 UNKNOWN = 2.0  # below this weight nothing was understood
-SURE = 0.9  # from this probability on the page answers, below it asks back
 FAINT = -0.6  # where no label comes nearer to its border than this, nothing was understood
 ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
@@ -37,47 +37,6 @@ _MANY = 5  # candidates shown
 _LIKELY = 8  # meanings kept to ask back about
 _WORTH_SHOWING = 0.05  # a meaning less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
-
-
-@dataclass(frozen=True)
-class Likely:
-    """What may be meant (可能所指): an item or a none-matter, and how probable it is, 0..1."""
-
-    label: str
-    probability: float
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An item that may be meant (候选事项), and how probable that is, 0..1."""
-
-    item: str
-    probability: float
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a resident's words come to (问事结果)."""
-
-    item: str | None
-    route: str  # "committee", "redirect" or "none"
-    matter: str | None  # a none-matter, OUT-…
-    candidates: tuple[Candidate, ...]  # items only, best first, at most five
-    likely: tuple[Likely, ...]  # items and matters, the most probable first
-    demander: str | None  # a code of law.base.demanders.Demander
-    division: str | None  # where the asker lives, as the text says
-    because: tuple[str, ...]  # the words that spoke for it
-    urgent: str | None = None  # an emergency, which comes before all this: urgency.urgencies()
-
-    @property
-    def certainty(self) -> float:
-        """Return how probable it is that this is what was meant, 0..1 (把握)."""
-        return self.likely[0].probability if self.likely else 0.0
-
-    @property
-    def sure(self) -> bool:
-        """Return whether it may be told as an answer; else it has to be asked (有把握)."""
-        return self.certainty >= SURE
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.finder.finding import SURE, Finder, Finding
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import SURE, Finding
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import Rulebook
 from juzheng.law.catalogue.naming import How, names_in

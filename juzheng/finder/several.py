@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from juzheng.finder import asked
-from juzheng.finder.finding import Finder, Finding
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import Finding
 
 MOST_MORE = 2  # answers besides the first
 

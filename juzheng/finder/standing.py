@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder.finding import Candidate, Finder, Finding
+from juzheng.finder.finding import Finder
+from juzheng.finder.found import Candidate, Finding
 from juzheng.law.catalogue.applicability import Circumstances, standing
 from juzheng.law.catalogue.looking import Known
 

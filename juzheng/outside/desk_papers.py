@@ -103,7 +103,7 @@ def book_pdf(rows: Sequence[BookRow], *, committee: str, month: str, on: date) -
         "committee": committee,
         "month": f"{month[:4]}年{int(month[5:])}月",
         "printed": day(on),
-        "rows": [asdict(row) for row in rows],
+        "rows": [{**asdict(row), "day": day(date.fromisoformat(row.day))} for row in rows],
         "foot": BOOK_FOOT,
     }
     return page("book", content)

@@ -106,7 +106,7 @@ def _guide(guide: Guide, url: str) -> dict[str, Any]:
         "summary": guide.summary,
         "verdict": _verdict(guide),
         "reason": "" if guide.issued else guide.reason,
-        "sections": [section for section in _sections(guide) if section],
+        "sections": [one for one in _sections(guide) if one.get("items", one.get("rows"))],
         "notes": list(_notes(guide)),
         "foot": _foot(guide, url),
     }
@@ -116,8 +116,9 @@ def _kicker(*parts: str) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _foot(guide: Guide, url: str) -> str:
-    return f"{url}  按{day(guide.on)}有效的清单编制  版本{guide.version}"
+def _foot(guide: Guide, url: str) -> list[str]:
+    """Return what the foot of each sheet says, each thing on a line of its own if need be."""
+    return [url, f"按{day(guide.on)}有效的清单编制", f"版本{guide.version}"]
 
 
 def _verdict(guide: Guide) -> str:

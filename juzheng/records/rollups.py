@@ -2,7 +2,7 @@
 Rollups (汇总口径): as what each row is counted, so that no page counts rows when it is asked.
 
 A row says under which keys it counts; ``acts.base.tallies`` adds the difference whenever a line of
-the ledger vouches for it, and ``juzheng audit`` counts everything anew and compares. ADR 42.
+the ledger vouches for it, and ``juzheng audit`` counts everything anew and compares. ADR 43.
 """
 
 from __future__ import annotations
@@ -175,6 +175,7 @@ def every() -> Iterator[tuple[Any, Stand]]:
         *("committee__code", "revision__subject"),
     )
     cases = returns.marked(light).annotate(failed=failed, unsealed=paper_book.with_sheet_to_seal())
+    case: Any
     for case in cases.order_by("pk").iterator(chunk_size=ROWS):
         told = {"back": case.sent_back, "failed": case.failed, "unsealed": case.unsealed}
         yield case, of_case(case, **told)

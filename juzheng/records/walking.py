@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -59,3 +60,39 @@ def window(rows: QuerySet[M], most: int) -> tuple[QuerySet[M], int | None]:
     if len(ends) < 2:
         return rows, None
     return rows.filter(pk__gte=ends[0]), ends[0]
+
+
+def key_of(at: datetime | None, pk: int) -> str:
+    """Return the key of a row in the order of a moment and its id (翻页的键)."""
+    return f"{micros(at)}.{pk}"
+
+
+def micros(at: datetime | None) -> int:
+    """Return the microseconds until ``at``; before all others where there is none (微秒)."""
+    return 0 if at is None else int(at.timestamp()) * 10**6 + at.microsecond
+
+
+def behind(column: str, key: str, *, newest: bool) -> Q:
+    """
+    Return that a row comes behind ``key`` in the order of ``column`` and id (键以后的行).
+
+    :param key: as :func:`key_of` gave it; one that makes no sense hides nothing
+    :param newest: whether the newest come first
+    """
+    if (seen := _read(key)) is None:
+        return Q()
+    at, pk = seen
+    further = "lt" if newest else "gt"
+    rest = Q(**{f"{column}__{further}": at}) | Q(**{column: at, f"pk__{further}": pk})
+    return Q(**{f"{column}__{further}e": at}) & rest  # by itself an index would not find "or"
+
+
+def _read(key: str) -> tuple[datetime, int] | None:
+    moment, _dot, pk = key.partition(".")
+    if not (moment + pk).isascii() or not (moment.isdigit() and pk.isdigit() and len(pk) < 18):
+        return None
+    try:
+        at = datetime.fromtimestamp(int(moment[:20]) // 10**6, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at + timedelta(microseconds=int(moment[:20]) % 10**6), int(pk)

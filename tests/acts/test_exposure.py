@@ -165,12 +165,16 @@ def test_who_reported_is_nowhere_to_be_read_in_the_database_or_the_ledger(
 def test_duplicates_are_put_side_by_side_and_stay_reports(officers):
     one = accepted(officers)
     other = reports.receive(filed(), at=NOON)
-    assert corrections.like(other) == [one]
+    assert corrections.like(other, other.item) == [one]
     short = reports.receive(filed(unit_name=ABOUT.unit_name[2:], item=""), at=NOON)
     elsewhere = reports.receive(filed(unit_name="别的局", item=""), at=NOON)
-    assert (corrections.like(short), corrections.near(short)) == ([], [one])
-    assert corrections.near(elsewhere) == []
-    assert corrections.near(other) == []
+    assert (corrections.like(short, ""), corrections.near(short, "")) == ([], [one])
+    assert corrections.near(elsewhere, "") == []
+    assert corrections.near(other, other.item) == []
+    # The unit is told of the one proof alone: another one is a matter of its own.
+    unlike = reports.receive(filed(item="NEG-10", proof="健在证明"), at=NOON)
+    assert corrections.like(unlike, unlike.item) == []
+    assert corrections.near(unlike, unlike.item) == [one]
     exposure.join(other, one, by=officers["second"], at=NOON)
     assert one.reports.count() == 2
     assert {report.word for report in one.reports.all()} == {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 from typing import get_type_hints
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
-from juzheng.catalogue.differences import Difference, differences, in_words, joined
+from juzheng.catalogue.differences import Difference, differences, in_words, joined, named
 from juzheng.catalogue.fields import CLOSED_LISTS, Said, fields_of, manual
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
@@ -147,3 +148,14 @@ def test_a_line_that_comes_is_told_with_its_limit_materials_and_committees() -> 
     for one in ("POS-004", "村民委员会", "3", "户口簿"):
         assert one in told
     assert in_words(ListLine("POS-004")) == "列入 POS-004"
+
+
+def test_people_read_the_name_of_a_text_and_not_its_id() -> None:
+    listed = catalogue()
+    titles = {one.id: one.title for one in listed.instruments.values()}
+    entry = named(listed.items["POS-001"], titles)
+    words = in_words(entry.basis) + in_words(entry.entitled)
+    assert "中国公民收养子女登记办法" in words
+    assert "民政部门" in words
+    assert not re.search("[a-z]", words)
+    assert named(listed.items["POS-001"], {}).basis == listed.items["POS-001"].basis

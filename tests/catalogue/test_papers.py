@@ -22,8 +22,73 @@ from tests.web.overseer import paper_lists
 from tests.web.overseer.paper_lists import NAMES, packed, paragraph, table
 
 
+def recognised(raw: bytes) -> papers.Paper:
+    (one,) = papers.recognised(papers.read(raw)[1])
+    return one
+
+
 def names(raw: bytes) -> list[str]:
-    return [one.name for one in papers.recognised(papers.read(raw)[1]).names]
+    return [one.name for one in recognised(raw).names]
+
+
+BOTH = """示例县民政局关于印发《示例县村（社区）出具证明事项清单》的通知
+本通知自印发之日起施行。
+示例县民政局
+2026年11月20日
+一、可以出具的证明事项（共3项）
+（一）婚姻家庭类
+1．收养人抚养教育能力证明（又称：收养证明）
+2、赡养关系证明（办理：入住养老机构用）
+（二）其他
+2-1. 居住证明
+二、不应出具的证明事项（共2项）
+1. 无犯罪记录证明
+2. 赡养关系证明
+三、有关要求
+（一）不得要求出具清单之外的证明。"""
+NEGATIVE, ISSUABLE = ListKind.NEGATIVE, ListKind.ISSUABLE
+
+
+def test_a_paper_with_two_lists_is_two_and_no_item_stands_on_the_wrong_one() -> None:
+    may, may_not = papers.recognised(papers.read(BOTH.encode())[1])
+    assert (may.kind, may_not.kind) == (ISSUABLE, NEGATIVE)
+    assert [one.name for one in may.names] == [
+        "收养人抚养教育能力证明",
+        "赡养关系证明（办理：入住养老机构用）",
+        "居住证明",
+    ]
+    assert may.names[0].called == ("收养证明",)
+    assert [one.name for one in may_not.names] == ["无犯罪记录证明", "赡养关系证明"]
+    assert {one.title for one in (may, may_not)} == {"示例县村（社区）出具证明事项清单"}
+    left = papers.unread(BOTH.splitlines(), [one.name for one in may.names], ISSUABLE)
+    assert "1. 无犯罪记录证明" not in left
+    assert "示例县民政局" in left
+
+
+def test_what_holds_from_its_issue_holds_from_its_issue() -> None:
+    for one in papers.recognised(papers.read(BOTH.encode())[1]):
+        assert one.issued_on == one.effective_on == date(2026, 11, 20)
+
+
+def test_two_lists_by_sentence_or_by_table_are_two() -> None:
+    said = "一、保留以下证明：居住证明、养犬证明。\n二、取消以下证明：健在证明和单身证明。"
+    rows = [("序号", "证明名称"), ("一、可以出具的",), ("1", "居住证明"), ("2", "养犬证明")]
+    rows += [("二、不再出具的",), ("1", "健在证明"), ("2", "单身证明")]
+    for raw in (said.encode(), packed(table(rows))):
+        found = {
+            one.kind: [it.name for it in one.names]
+            for one in papers.recognised(papers.read(raw)[1])
+        }
+        assert found == {ISSUABLE: ["居住证明", "养犬证明"], NEGATIVE: ["健在证明", "单身证明"]}
+
+
+def test_a_table_under_its_title_and_with_a_cell_of_two_lines_is_a_table() -> None:
+    text = (
+        '示例县清单\n序号,事项名称,备注\n一、公安类,,\n1,"亲属关系证明\n（仅限）",\n2,健在证明,无'
+    )
+    for encoding in ("utf-8", "gb18030"):
+        assert papers.read(text.encode(encoding))[0] == "csv"
+        assert names(text.encode(encoding)) == ["亲属关系证明 （仅限）", "健在证明"]
 
 
 THREE = ["亲属关系证明", "居民养犬证明", "健在证明"]
@@ -66,11 +131,14 @@ def test_what_is_joined_within_a_name_is_one_name() -> None:
 
 def test_what_was_not_read_is_told() -> None:
     texts = ["经研究，取消以下证明：亲属关系证明和健在证明。其他的另行通知。", "特此通知。"]
-    assert papers.unread(texts, ["亲属关系证明", "健在证明"]) == ("其他的另行通知", "特此通知")
+    assert papers.unread(texts, ["亲属关系证明", "健在证明"], NEGATIVE) == (
+        "其他的另行通知",
+        "特此通知",
+    )
 
 
 def test_the_heading_is_read_with_its_days() -> None:
-    found = papers.recognised(papers.read(paper_lists.TEXT.encode())[1])
+    found = recognised(paper_lists.TEXT.encode())
 
     assert (found.title, found.number) == (paper_lists.TITLE, paper_lists.NUMBER)
     assert (found.issuer, found.kind) == ("示例县民政局", ListKind.NEGATIVE)
@@ -83,10 +151,10 @@ def test_what_works_instead_is_taken_over_where_the_paper_says_it() -> None:
         ("1", "车位证明", "向物业公司登记。"),
         ("2", "狗证", ""),
     ]
-    found = papers.recognised(papers.read(packed(table(rows)))[1]).names
+    found = recognised(packed(table(rows))).names
     assert [one.instead for one in found] == ["向物业公司登记。", ""]
 
-    found = papers.recognised(papers.read("1.车位证明：向物业公司登记。\n2.狗证".encode())[1]).names
+    found = recognised("1.车位证明：向物业公司登记。\n2.狗证".encode()).names
     assert found[0].instead == "向物业公司登记。"
 
 
@@ -149,7 +217,7 @@ def test_any_bytes_are_read_or_told(raw: bytes) -> None:
             found = papers.recognised(papers.read(each)[1])
         except Unclear:
             continue
-        assert all(one.name for one in found.names)
+        assert all(one.name for of in found for one in of.names)
 
 
 @given(st.data())
@@ -167,7 +235,7 @@ def test_any_text_is_taken_for_names_or_for_none(text: str) -> None:
         lines = papers.read(text.encode("utf-8", "surrogatepass"))[1]
     except Unclear:
         return
-    for one in papers.recognised(lines).names:
+    for one in (one for found in papers.recognised(lines) for one in found.names):
         assert 2 <= len(one.name) <= 60
 
 

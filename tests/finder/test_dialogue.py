@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.finder import dialogue, matters
 from juzheng.finder.dialogue import after, gain, next_question, turn, without
-from juzheng.finder.finding import SURE, Likely
+from juzheng.finder.found import SURE, Likely
 from juzheng.finder.questions import MISFIT, NONE, Book, Question, book, shipped_book
 from juzheng.finder.words import read
 from tests.each import none_breaks

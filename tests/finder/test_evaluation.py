@@ -12,7 +12,7 @@ from bench.noise import NOISES, in_pinyin, in_traditional, noisy, one_dropped, o
 from bench.questions import BLIND, LEARNED_FROM, SETS, Kind, Question, blind, older, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters, shipped
-from juzheng.finder.finding import SURE
+from juzheng.finder.found import SURE
 
 OLDER = sorted(SETS.glob("*.yaml"))
 UNSEEN = sorted(path for path in BLIND.glob("*.txt") if path.stem not in LEARNED_FROM)

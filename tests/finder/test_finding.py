@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.finder import Demander, Finder, answering, default_finder, matters, shipped
-from juzheng.finder.finding import Finding
+from juzheng.finder.found import Finding
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
 from juzheng.law.catalogue.items import Item

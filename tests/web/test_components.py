@@ -11,9 +11,11 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 
 from juzheng.law.base.citations import NEGATIVE_LIST
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.law.cases.lifecycle import Event as CaseEvent
 from juzheng.law.catalogue.items import Confidence, Onward, OnwardKind, Source
 from juzheng.web.shared import gallery
 from juzheng.web.shared.fields import DayField
@@ -303,3 +305,12 @@ def test_every_tag_and_filter_is_written_down() -> None:
 
     assert [name for name in register.filters if f"|{name} " not in manual.replace("}}", " ")] == []
     assert [name for name in register.tags if f"{{% {name} " not in manual] == []
+
+
+def test_an_act_of_the_course_begins_with_a_capital_in_english() -> None:
+    with override("en"):
+        act = {"what": CaseEvent.REPLACING.label, "count": 1}
+        shown = render_to_string("components/_act.html", {"act": act}).strip()
+        void = render_to_string("components/_act.html", {"act": {**act, "struck": True}}).strip()
+    assert shown == "A paper is wrong, its replacement begins"
+    assert void.startswith(f"<s>{shown}</s>")

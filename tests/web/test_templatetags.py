@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.web.shared.fields import DateParts, DayField
-from juzheng.web.templatetags.juzheng import masked, phrases, zh_date
+from juzheng.web.templatetags.juzheng import how_long, masked, phrases, zh_date
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 
@@ -45,6 +46,7 @@ def test_only_the_first_and_the_last_four_of_a_number_show() -> None:
         ("可以开，今天就能拿到", ["可以开，", "今天就能拿到"]),
         ("不用开", ["不用开"]),
         ("收到了，", ["收到了，"]),
+        ("居（村）委会不开，先看证件", ["<span>居（村）委会</span>不开，", "先看证件"]),
     ],
 )
 def test_a_line_breaks_at_its_pauses(line: str, parts: list[str]) -> None:
@@ -120,3 +122,21 @@ def test_a_name_that_is_no_message_stays_a_name() -> None:
     # Django's own catalogue knows "May" and "version".
     for name in ("May", "version"):
         assert phrases(name) == f"<span>{name}</span>"
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day"), (2, "2 days"), (180, "180 days")])
+def test_days_are_counted_in_english_as_people_count(days: int, said: str) -> None:
+    with translation.override("en"):
+        assert how_long(days) == said
+
+
+def test_a_chip_holds_its_words_together() -> None:
+    """A chip lays its parts side by side: a Chinese name in an English one would be a column."""
+    with translation.override("en"):
+        drawn = render_to_string(
+            "components/chip.html",
+            {"kind": "instead", "text": "Same name as “亲属关系证明”, unsure"},
+        )
+    _icon, words = drawn.strip().split("</svg>")
+    assert words.startswith("<span>Same name as")
+    assert words.endswith("unsure</span></strong>")

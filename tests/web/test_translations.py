@@ -90,6 +90,14 @@ def test_blanks_are_the_same_in_both_languages() -> None:
                 assert sorted(blank.findall(text)) == sorted(blank.findall(said)), said
 
 
+def test_english_counts_in_singular_and_plural() -> None:
+    """A page says "1 day" and "2 days", never "2 day(s)": a message that counts has a plural."""
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    said = [one.string if isinstance(one.string, str) else "".join(one.string) for one in committed]
+    assert [text for text in said if re.search(r"[a-z]\(s\)", text)] == []
+
+
 def test_no_chinese_in_a_template_is_unmarked() -> None:
     for path in TEMPLATES.rglob("*.html"):
         name = path.relative_to(TEMPLATES).as_posix()

@@ -11,7 +11,7 @@ from juzheng.acts.base import moves, papers
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
-from juzheng.records.cases import case_file, hands
+from juzheng.records.cases import case_file, hands, subjects
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -57,7 +57,7 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         PaperKind.REFUSAL_NOTICE,
         by=by,
         at=at,
-        subject_index=case_file.subject_index(case),
+        subject_index=subjects.subject_index(case),
         told={"outcome": case.outcome},
         write=lambda number: case_file.notice_paper(
             case, why, number=number, on=timezone.localdate(at), preparer=str(by)

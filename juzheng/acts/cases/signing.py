@@ -16,7 +16,7 @@ from juzheng.law.cases import signing
 from juzheng.law.cases.certificates import BadPaper, Paper
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.outside import paper as printing
-from juzheng.records.cases import case_file, pens, seen
+from juzheng.records.cases import case_file, pens, seen, subjects
 from juzheng.records.cases.read_once import reads_once
 from juzheng.records.models import Case, Certificate, User
 
@@ -89,7 +89,7 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         PaperKind.CERTIFICATE,
         by=by,
         at=at,
-        subject_index=case_file.subject_index(case),
+        subject_index=subjects.subject_index(case),
         told={"outcome": case.outcome, **({"delegation": lent.pk} if lent else {})},
         write=lambda number: case_file.certificate_paper(
             case,

@@ -25,8 +25,8 @@ from juzheng.acts.base.moves import Hand
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue import guides, notices, publications
-from juzheng.law.catalogue.guides import Guide, Where
+from juzheng.law.catalogue import every_guide, notices, publications
+from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryEvent, DeliveryState
 from juzheng.outside import bundle, open_data, renderings
 from juzheng.outside import guides as printed
@@ -206,14 +206,10 @@ def rendered(said: publications.Publication, listed: Catalogue, kind: ChannelKin
     if kind is ChannelKind.NOTICE_BOARD:
         poster = printed.poster_pdf(notices.notice(listed, where), url=said.url)
         return Rendering("poster.pdf", "application/pdf", poster)
-    every = _guides(listed, where)
+    every = [*every_guide.at(listed, where).values()]
     if kind is ChannelKind.SERVICE_HALL:
         return bundle.service_hall(every, notices.notice(listed, where), scope)
     return open_data.items_json(every, scope)
-
-
-def _guides(listed: Catalogue, where: Where) -> list[Guide]:
-    return [guides.guide(item, listed, where) for item in listed.items.values()]
 
 
 def channel_of(kind: ChannelKind) -> Channel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -86,7 +87,11 @@ def _decoded(raw: bytes) -> str:
 def _of_cells(text: str) -> bool:
     """Return whether the lines are rows of a table: most of them have the same commas."""
     counts = [line.count(",") for line in text.splitlines() if line.strip()]
-    return len(counts) > 1 and min(counts) > 0
+    if len(counts) > 1 and min(counts) > 0:
+        return True
+    # A heading over the table, or a cell of two lines, has none.
+    commas_in_rows, rows = next(iter(Counter(counts).most_common(1)), (0, 0))
+    return commas_in_rows > 0 and rows > 1 and 2 * rows >= len(counts)
 
 
 def _lines(texts: Iterable[str], budget: Budget) -> Iterator[Line]:

@@ -21,7 +21,7 @@ _NUMBER = "[〇零一二三四五六七八九十百]+"
 _STYLES = (
     re.compile(rf"^第?{_NUMBER}(?:项|类)?\s*[、.．:：]\s*"),
     re.compile(rf"^[（(]\s*{_NUMBER}\s*[)）]\s*[、.．]?\s*"),
-    re.compile(r"^\d{1,3}\s*(?:[、.．)）:：]\s*|\s+)(?=\D)"),
+    re.compile(r"^\d{1,3}(?:[-－—.．]\d{1,2})?\s*(?:[、.．)）:：]\s*|\s+)(?=\D)"),
     re.compile(r"^[（(]\s*\d{1,3}\s*[)）]\s*[、.．]?\s*"),
     re.compile(r"^[①-⑳㉑-㉟]\s*"),
 )
@@ -39,6 +39,8 @@ _VERB = re.compile("^(?:现|拟|决定|一律|予以)*(?:取消|不再(?:开具|
 _SEVERAL = re.compile(
     r"[、；;，,]|(?<=证明)\s*(?:以及|及其|及|和|与|或者|或)|(?<=证明)\s*(?:等|共)[^、]*$"
 )
+_BRACKETED = re.compile("[（(][^（()）]*[)）]")
+_ALSO_CALLED = re.compile("[（(](?:又称|又叫|也叫|也称|俗称|简称)[:：]?([^（()）]+)[)）]")
 _QUOTES = "“”\"'《》「」 \u3000"
 _HEADERS = re.compile("事项|证明|名称|项目")
 _NAME_HEADER = re.compile("(?:证明|事项|材料|项目).{0,4}名称|^名称$|证明事项|事项$|证明$")
@@ -47,11 +49,26 @@ _DAY = re.compile(r"(20\d\d|19\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _FROM = re.compile(
     r"(?:自|从)\s*((?:20\d\d|19\d\d)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|开始)"
 )
+_FROM_ITS_ISSUE = re.compile("(?:自|从)(?:本[^，。]{1,4})?(?:印发|发布|公布|下发|发文)之日起")
 _DOCUMENT_NUMBER = re.compile(
     rf"{_HAN}{{1,12}}[〔\[［(（](?:20|19)\d\d[〕\]］)）]\s*\d{{1,4}}\s*号"
 )
 _NO = re.compile("不应|不再|不得|不予|不能|不准|取消|禁止|停止|不开具|不出具")
 _YES = re.compile("可以|可出具|应当|保留|应出具|可开具|出具证明事项")
+# What stands over a list of one kind within a paper that has both; "no" is looked for first.
+_OVER = (
+    (
+        ListKind.NEGATIVE,
+        re.compile("(?:不|停止|禁止)[^，。：:]{0,4}(?:出具|开具)|取消[^，。：:]{0,8}(?:证明|事项)"),
+    ),
+    (
+        ListKind.ISSUABLE,
+        re.compile(
+            "(?:可|应|应当|可以|能|继续|保留|依法)(?:依法)?(?:出具|开具)|保留[^，。：:]{0,8}(?:证明|事项)"
+        ),
+    ),
+)
+LONGEST_HEADING = 45
 _ISSUER = re.compile(
     rf"({_HAN}{{2,30}}?(?:人民政府|民政局|民政厅|民政部|办公室|委员会|办事处|领导小组))"
 )
@@ -64,6 +81,7 @@ class Named:
     name: str
     line: str
     instead: str = ""  # what the paper says to do instead, where it says it beside the name
+    called: tuple[str, ...] = ()  # what else the paper calls it: （又称：…）
 
 
 @dataclass(frozen=True)
@@ -79,24 +97,60 @@ class Paper:
     kind: ListKind | None = None
 
 
-def recognised(lines: Sequence[Line]) -> Paper:
-    """Return what the ``lines`` of a paper say of themselves; at most ``MOST_NAMES`` names."""
-    names = tuple(_once(_names(lines)))[:MOST_NAMES]
-    taken = {one.line for one in names}
+def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
+    """
+    Return what the ``lines`` of a paper say of themselves, once for each kind of list in it.
+
+    A paper with a list of what may be issued and one of what may not is two: an item that was read
+    under the wrong heading would be published as its contrary.
+    """
+    over = _over(line.text if sum(map(bool, line.cells)) == 1 else "" for line in lines)
+    by_kind = {
+        kind: _all_names([line for line, own in zip(lines, over, strict=True) if own is kind])
+        for kind in dict.fromkeys(filter(None, over))
+    }
+    if len([names for names in by_kind.values() if names]) < 2:
+        names = _all_names(lines)
+        return (_paper(lines, names, names, None),)
+    every = tuple(one for names in by_kind.values() for one in names)
+    return tuple(_paper(lines, names, every, kind) for kind, names in by_kind.items())
+
+
+def _over(texts: Iterable[str]) -> list[ListKind | None]:
+    """Return of each line what kind of list the last heading before it, or itself, speaks of."""
+    found: list[ListKind | None] = []
+    for text in texts:
+        head, colon, _ = text.strip().replace(":", "：").partition("：")
+        fits = len(head) <= LONGEST_HEADING and (colon or not head.endswith(("。", "；", ";")))
+        own = next((kind for kind, said in _OVER if fits and said.search(head)), None)
+        found.append(own or (found[-1] if found else None))
+    return found
+
+
+def _all_names(lines: Sequence[Line]) -> tuple[Named, ...]:
+    return tuple(_once(_names(lines)))[:MOST_NAMES]
+
+
+def _paper(
+    lines: Sequence[Line], names: tuple[Named, ...], every: Iterable[Named], kind: ListKind | None
+) -> Paper:
+    """Return the paper with ``names``; ``every`` name of any kind stands in no heading."""
+    taken = {one.line for one in every}
     rest = [line.text for line in lines if line.text not in taken and len(line.cells) == 1]
     whole = "\n".join(rest)
     days = [day for text in rest for day in _days(text)]
     begins = next((day for found in _FROM.findall(whole) for day in _days(found)), None)
     alone = [day for text in rest if _DAY.fullmatch(text.strip()) for day in _days(text)]
+    issued = next(iter(reversed(alone or [day for day in days if day != begins])), None)
     title = _title(rest)
     return Paper(
         names,
         title,
         next(iter(_DOCUMENT_NUMBER.findall(whole)), "").replace(" ", ""),
         _issuer(rest, title),
-        next(iter(reversed(alone or [day for day in days if day != begins])), None),
-        begins,
-        _kind(title) or _kind(whole),
+        issued,
+        begins or (issued if _FROM_ITS_ISSUE.search(whole) else None),
+        kind or _kind(title) or _kind(whole),
     )
 
 
@@ -124,9 +178,10 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
     heading = rows[begins - 1].cells if begins else ()
     beside = next((at for at, cell in enumerate(heading) if _INSTEAD.search(cell)), None)
     for row in rows[begins:] if column is not None else ():
-        name = _bare(_cell(row, column))
+        text, called = _called(_cell(row, column))
+        name = _bare(text)
         if name and not _SERIAL.fullmatch(name) and row.cells != heading:
-            yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD])
+            yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD], called)
 
 
 def _cell(row: Line, column: int | None) -> str:
@@ -177,10 +232,12 @@ def _numbered(lines: Sequence[Line]) -> Iterator[Named]:
 def _take(by_style: dict[int, list[Named]], style: int, text: str, line: str) -> None:
     if several := _in_sentence(text):
         by_style.setdefault(style, []).extend(Named(name, line.strip()) for name in several)
-    elif name := _bare(text):
+        return
+    text, called = _called(text)
+    if name := _bare(text):
         said = _AFTER_NAME.search(text[len(name) :])
         instead = said[1].strip()[:LONGEST_INSTEAD] if said else ""
-        by_style.setdefault(style, []).append(Named(name, line.strip(), instead))
+        by_style.setdefault(style, []).append(Named(name, line.strip(), instead, called))
 
 
 def _alone(lines: Sequence[Line]) -> Iterator[Named]:
@@ -217,18 +274,37 @@ def _enumerated(text: str) -> str:
     return "" if at is None else _VERB.sub("", "".join(clauses[at:]))
 
 
-def unread(texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """Return the sentences of a paper that hold none of the ``names`` that were read in it."""
+def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[str, ...]:
+    """
+    Return the sentences of a paper that hold none of the ``names`` that were read in it.
+
+    What stands under a heading of the other ``kind`` belongs to that list's own draft.
+    """
     known = tuple(names)
-    found = (one.strip() for text in texts for one in re.split("[。\n]", text))
+    over = _over(texts)
+    if len({*over} - {None}) < 2:
+        over = [kind] * len(texts)
+    own = (text for text, of in zip(texts, over, strict=True) if of in (None, kind))
+    found = (one.strip() for text in own for one in re.split("[。\n]", text))
     return tuple(one for one in found if one and not any(name in one for name in known))
+
+
+def _called(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` without what it says a paper is also called, and that."""
+    called = (
+        one.strip() for said in _ALSO_CALLED.findall(text) for one in re.split("[、，,]", said)
+    )
+    return _ALSO_CALLED.sub("", text), tuple(filter(None, called))
 
 
 def _bare(text: str) -> str:
     """Return the name at the beginning of ``text``, without its number, quotes and remarks."""
     for expression in _STYLES:
         text = expression.sub("", text.strip(), count=1)
-    name = _ENDS_NAME.split(text.strip(), maxsplit=1)[0].strip(_QUOTES).rstrip("、，,.．")
+    text = text.strip()
+    # What stands in brackets ends no name.
+    ends = _ENDS_NAME.search(_BRACKETED.sub(lambda found: "（" * len(found[0]), text))
+    name = (text[: ends.start()] if ends else text).strip(_QUOTES).rstrip("、，,.．")
     name = "".join(sign for sign in name if not unseen(sign))
     return name if 2 <= len(name) <= LONGEST_NAME else ""
 

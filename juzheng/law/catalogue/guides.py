@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
@@ -209,7 +210,7 @@ class Guide:
         """Return whether residents must have agreed, so that the paper states the meeting."""
         return self.deliberation is DeliberationNeed.REQUIRED
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """
         Return the digest of what the guide says (指南摘要): 64 hexadecimal digits.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from juzheng.law.catalogue import guides
+from juzheng.law.catalogue import every_guide, guides
 from juzheng.law.catalogue.applicability import Governing
 from juzheng.law.catalogue.items import Handling, ListKind
 
@@ -39,14 +39,9 @@ def notice(under: Governing, where: guides.Where) -> Notice:
 
     In the order of the lists. Whatever is issued nowhere near, or only elsewhere, is left out.
     """
-    book = under.rulebook(where.division, where.on)
-    refused = [
-        guides.guide(under.items[entry.item], under, where)
-        for entry in book.listed(ListKind.NEGATIVE)
-        if entry.item in under.items
-    ]
-    others = (item for item in under.items.values() if item.kind is not ListKind.NEGATIVE)
-    issued = [one for one in (guides.guide(item, under, where) for item in others) if one.issued]
+    book, every = under.rulebook(where.division, where.on), every_guide.at(under, where)
+    refused = [every[entry.item] for entry in book.listed(ListKind.NEGATIVE) if entry.item in every]
+    issued = [one for one in every.values() if one.kind is not ListKind.NEGATIVE and one.issued]
     return Notice(
         where.division,
         where.division_name,

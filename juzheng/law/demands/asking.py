@@ -37,6 +37,7 @@ class DemandAnswer(Term):
     BASIS_FOUND = "basis_found", "查到当日有效的依据"
     BASIS_CLAIMED = "basis_claimed", "有文件提到这份证明，还没有确认"
     NOT_LOOKED = "not_looked", "当地有没有规定，还没有查过"
+    PLACE_OPEN = "place_open", "有的地方有规定，要看在哪个地方"
     NO_BASIS_LISTED = "no_basis_listed", "在我们的清单里没有查到依据"
     NEGATIVE_LIST = "negative_list", "列入不应出具清单"
     CONTRARY_TO_PROVISION = "contrary_to_provision", "条文写明不得这样要"
@@ -202,7 +203,9 @@ def _answer(asking: Asking, decision: Decision, item: Item | None) -> DemandAnsw
     unchecked = item is not None and item.kind is not ListKind.NEGATIVE and not item.enabled
     here = item is not None and item.applies_in(asking.division)
     if decision.outcome is Outcome.TO_CONFIRM and not here:
-        return DemandAnswer.NOT_LOOKED
+        # Where no one place was named, that nobody looked there would be said of no place at all.
+        unnamed = item is not None and item.lies_in(asking.division)
+        return DemandAnswer.PLACE_OPEN if unnamed else DemandAnswer.NOT_LOOKED
     if decision.outcome is Outcome.TO_CONFIRM or (unchecked and here):
         return DemandAnswer.BASIS_CLAIMED
     return DemandAnswer.NO_BASIS_LISTED
@@ -232,6 +235,8 @@ _OPEN = {
     DemandAnswer.BASIS_CLAIMED: "有文件提到这份证明，能不能作依据还没有确认，"
     "不能说有依据，也不能说没有依据。",
     DemandAnswer.NOT_LOOKED: "这一项有的地方有规定，当地有没有，还没有查过，"
+    "不能说有依据，也不能说没有依据。",
+    DemandAnswer.PLACE_OPEN: "这一项有的地方有规定。还不知道是哪个地方，"
     "不能说有依据，也不能说没有依据。",
 }
 _INSTEAD = (  # to departments, to others

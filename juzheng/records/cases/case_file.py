@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from juzheng.catalogue import catalogue, rights
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
     certificates,
@@ -27,12 +26,11 @@ from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
-from juzheng.records.cases import hands, meetings, read_once, replacing
+from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
 from juzheng.records.cases.read_once import reads_once
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
-from juzheng.records.models import Case, Certificate, TransitionGround, User, Verification
-from juzheng.records.sealed import blind_index
+from juzheng.records.models import Case, TransitionGround, User, Verification
 
 DECIDED_ON = "decided_on"  # among the circumstances: when what it waited for was found
 NOT_FILLED_IN = "〔未填写〕"
@@ -287,31 +285,6 @@ def _way(way: items.Onward) -> str:
     return "".join((way.said.rstrip("。"), *parts, "。"))
 
 
-def subject_index(case: Case) -> str:
-    """
-    Return a keyed digest of what the certificate is about, to find contradicting ones.
-
-    Two parties to one plot of land ask for the same item about the same subject (house
-    ruling 13.9); an item without a question marked ``subject`` is about its applicant.
-    """
-    item = case.revision.item
-    keys = [question.key for question in item.questions if question.subject]
-    subject = ["".join(str(case.answers.get(key, "")).split()) for key in keys]
-    about = [case.committee.code, item.id, *(subject or [case.identity_index])]
-    return blind_index("|".join(about))
-
-
-def contradicting(case: Case) -> QuerySet[Certificate]:
-    """Return certificates in force on the same subject made out to somebody else."""
-    if not any(question.subject for question in case.revision.item.questions):
-        return Certificate.objects.none()
-    return Certificate.objects.filter(
-        subject_index=subject_index(case),
-        kind=PaperKind.CERTIFICATE.value,
-        status__in=[PaperState.INTENDED.value, PaperState.ISSUED.value],
-    ).exclude(case__identity_index=case.identity_index)
-
-
 @reads_once
 def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.Shortfall, ...]]:
     """Return whether a meeting is on file, and why the latest one does not carry."""
@@ -388,7 +361,7 @@ def readiness(
         risk_assessed=case.assessments.standing().exists(),
         unlawful_wording=unlawful_wording(case),
         missing_glyphs=missing_glyphs,
-        contradicted_by=tuple(contradicting(case).values_list("number", flat=True)),
+        contradicted_by=tuple(subjects.contradicting(case).values_list("number", flat=True)),
         signer_is_responsible=signer.may(Permission.SIGN)
         and signer.committee_id == case.committee_id,
         hand=hands.before_pen(case, signer),

@@ -70,7 +70,11 @@ def of(case: Case) -> OnFile:
 
 @contextmanager
 def once(case: Case) -> Iterator[None]:
-    """Read each sort of rows of ``case`` once until this is left; nothing may be written in it."""
+    """
+    Read each sort of rows of ``case`` once until this is left.
+
+    None of these may be written in it. A look may: its line stands in a chain of its own.
+    """
     if _OPEN in case.__dict__:
         yield
         return

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-
-from django.db.models import Q
+from datetime import date
 
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.models import Correction, Tally
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import corrections
-from juzheng.records.walking import first
+from juzheng.records.walking import behind, first, key_of, micros
 
 TOLD = "told"  # the tallies (records.rollups): reports in a correction
 
@@ -49,30 +47,11 @@ def board(on: date, after: str, most: int) -> tuple[list[Correction], str]:
 
     Whoever must not stand there is among them: :func:`corrections.parted` tells them apart.
     """
-    every = corrections.standing(on)
-    if seen := _seen(after):
-        earlier = Q(approved_at__lt=seen[0]) | Q(approved_at=seen[0], pk__lt=seen[1])
-        every = every.filter(earlier, approved_at__lte=seen[0])
+    every = corrections.standing(on).filter(behind("approved_at", after, newest=True))
     piles = [every.filter(state=one.value).order_by("-approved_at", "-pk") for one in law.SHOWN]
-    found = first(piles, lambda one: (-_moment(one), -one.pk), most + 1)
+    found = first(piles, lambda one: (-micros(one.approved_at), -one.pk), most + 1)
     last = found[most - 1] if len(found) > most else None
-    return found[:most], f"{_moment(last)}.{last.pk}" if last else ""
-
-
-def _moment(one: Correction) -> int:
-    at = one.approved_at
-    return 0 if at is None else int(at.timestamp()) * 10**6 + at.microsecond
-
-
-def _seen(key: str) -> tuple[datetime, int] | None:
-    moment, _dot, pk = key.partition(".")
-    if not (moment + pk).isascii() or not (moment.isdigit() and pk.isdigit() and len(key) < 36):
-        return None
-    try:
-        at = datetime.fromtimestamp(int(moment) // 10**6, UTC)
-    except (ValueError, OverflowError):
-        return None
-    return at + timedelta(microseconds=int(moment) % 10**6), int(pk)
+    return found[:most], key_of(last.approved_at, last.pk) if last else ""
 
 
 def hidden(on: date) -> list[Correction]:

@@ -226,22 +226,35 @@ def clock_of(correction: Correction, on: date) -> law.Clock | None:
     return law.clock(correction.due_on, on, limits())
 
 
-def like(report: Report) -> list[Correction]:
-    """Return the open corrections of the very unit that ``report`` names (同一单位的纠正案)."""
-    return list(_joinable(report).filter(unit_name=report.unit_name)[:LIKE])
-
-
-def near(report: Report) -> list[Correction]:
+def like(report: Report, item: str) -> list[Correction]:
     """
-    Return open corrections of a unit named otherwise that may be the same (名称相近、同一事项).
+    Return the open corrections of the very unit and proof of ``report`` (同一单位、同一证明).
+
+    What joins a correction is not notified of itself: another proof would never be told the unit.
+
+    :param item: what the proof of the report is taken for; empty: nothing is known
+    """
+    return list(_joinable(report).filter(_same_matter(report, item))[:LIKE])
+
+
+def near(report: Report, item: str) -> list[Correction]:
+    """
+    Return open corrections that may be the same for all that they are named otherwise (名称相近).
 
     Residents write 市人民医院 for XX市人民医院; whether it is that one an officer says.
+
+    :param item: as for ``like``
     """
     said = _joinable(report).alias(said=Value(report.unit_name))
     same = Q(unit_name__contains=report.unit_name) | Q(said__contains=F("unit_name"))
-    if report.item:
-        same |= Q(item=report.item)
-    return list(said.filter(same).exclude(unit_name=report.unit_name)[:LIKE])
+    if item:
+        same |= Q(item=item)
+    return list(said.filter(same).exclude(_same_matter(report, item))[:LIKE])
+
+
+def _same_matter(report: Report, item: str) -> Q:
+    proof = Q(proof=report.proof)
+    return Q(unit_name=report.unit_name) & (proof | Q(item=item) if item else proof)
 
 
 def _joinable(report: Report) -> QuerySet[Correction]:

@@ -23,10 +23,8 @@ from juzheng.records.tracked import within
 _PUT_RIGHT = frozenset(
     {CorrectionState.CORRECTED.value, CorrectionState.MENDED.value, CorrectionState.REMOVED.value}
 )
-UNHEARD = (
-    CorrectionState.STATED,
-    CorrectionState.HEARD,
-)  # nothing is public, a hearing may still come
+# Stated, and nothing is public yet: a hearing may still come.
+UNHEARD = (CorrectionState.STATED, CorrectionState.HEARD)
 
 
 def notices(units: Iterable[DemandingUnit]) -> list[Correction]:

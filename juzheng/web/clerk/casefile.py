@@ -69,6 +69,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     lines = read_once.of(case).lines
+    states = fact_states(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
     return {
@@ -84,10 +85,14 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "rows": answers(case),
         "facts": [
             fact
-            for fact in fact_states(case)
+            for fact in states
             if "established" in fact
             or (case.is_open and decision.outcome.issues and (step is None or step.code != "facts"))
         ],
+        # A paper says only what was established, and of what has ended there is none to come.
+        "previews": case.is_open
+        and decision.outcome.issues
+        and (not states or any("established" in fact for fact in states)),
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
         "pens": few_pens(case, user),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
@@ -36,7 +36,7 @@ class Show:
     @property
     def code(self) -> str:
         """Return what addresses call it."""
-        return self.desks[0].value
+        return str(self.desks[0].value)
 
 
 SHOWS = (
@@ -111,10 +111,12 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
     urgency = deadlines.urgency(on, case.due_on, calendar)
     if urgency in (deadlines.Urgency.OVERDUE, deadlines.Urgency.TODAY):
         return urgency.label, TONES[urgency]
-    days = {"days": deadlines.working_days_left(on, case.due_on, calendar)}
+    days = deadlines.working_days_left(on, case.due_on, calendar)
     if calendar.is_provisional(case.due_on):
-        return _("暂定剩%(days)d个工作日") % days, TONES[urgency]
-    return _("剩%(days)d个工作日") % days, TONES[urgency]
+        words = ngettext("暂定剩%(days)d个工作日", "暂定剩%(days)d个工作日", days)
+    else:
+        words = ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", days)
+    return words % {"days": days}, TONES[urgency]
 
 
 def _waits(case: Case, on: date) -> tuple[str, str]:
@@ -125,13 +127,18 @@ def _waits(case: Case, on: date) -> tuple[str, str]:
     return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"
 
 
+def short(case: Case) -> str:
+    """Return the part of a number that tells cases of a committee apart (短编号)."""
+    return case.number.partition("-")[2]
+
+
 def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
     """Return one case on the desk: no more of a person than it takes to find the right one."""
     words, tone = left(case, on, calendar)
     state = State(case.state)
     return {
         "number": case.number,
-        "short": case.number.partition("-")[2],  # the part that tells cases of a committee apart
+        "short": short(case),
         "what": case.revision.item.name,
         "who": masked_name(case.applicant_name),
         "state": state.label,

@@ -51,7 +51,7 @@ def slip(case: Case, code: str) -> dict[str, Any]:
         {"key": _("申请人"), "value": case.applicant_name},
         {"key": _("事项"), "value": case.revision.item.name},
         {"key": _("受理日"), "value": zh_date(case.received_at)},
-        *_last_day(case),
+        *(_last_day(case) if case.is_open else [{"key": _("现在"), "value": case.stands.label}]),
         {"key": _("在哪里办"), "value": committee.name, "after": where},
     ]
     site = settings.BASE_URL + reverse("resident:find")
@@ -59,14 +59,16 @@ def slip(case: Case, code: str) -> dict[str, Any]:
 
 
 def _last_day(case: Case) -> list[dict[str, Any]]:
-    if case.due_on is None or not case.is_open:
+    if case.due_on is None:
         return []
     day = {"value": until(case.due_on), "strong": True, "after": counting.of_case(case)}
     return [{"key": _("最晚哪天有结果"), **day}]
 
 
 def lacking(case: Case) -> dict[str, Any]:
-    """Return what the resident still has to bring, and by when (还缺什么)."""
+    """Return what the resident still has to bring, and by when (还缺什么); of an end, nothing."""
+    if not case.is_open:
+        return {}
     if case.stands is State.AWAITING_MATERIALS:
         asked: MaterialRequest | None = case.requests.last()
         if asked is not None:

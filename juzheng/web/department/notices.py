@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -104,10 +104,12 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
         return _page(request, one, {name: form}, status=422)
     seen: Seen = {"version": version_of(request), "by": registrar(request), "at": timezone.now()}
     try:
-        with tried(request, _("已登记，民政部门可以看到。")):
+        with tried(request, _("已登记，民政部门可以看到。")) as how:
             act(one, **form.cleaned_data, **seen)
     except NotReady as not_yet:
         return _page(request, one, {name: form}, obstacles=not_yet.obstacles, status=422)
+    if unsaved := how.unsaved(form):
+        return _page(request, _notice_for_unit(request, number), unsaved=unsaved)
     return redirect("department:notice", number)
 
 
@@ -165,6 +167,7 @@ def _page(
     faulty: dict[str, forms.Form] | None = None,
     *,
     obstacles: tuple[Any, ...] = (),
+    unsaved: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
     shown = {
@@ -190,5 +193,6 @@ def _page(
         "forms": shown,
         "faulty": next(iter((faulty or {}).values()), None),
         "obstacles": obstacles,
+        "unsaved": unsaved,
     }
     return show(request, "department/notice.html", context, status=status)

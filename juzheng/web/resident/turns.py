@@ -27,7 +27,10 @@ class Turn:
     who: Promise
     what: str
     why: str = ""  # what the committee wrote down, where it is for the applicant
+    again: bool = False  # whether it says that one may apply again, and so leads there
 
+
+AGAIN = (State.WITHDRAWN, State.LAPSED)
 
 # States in which nothing else of the case matters.
 PLAIN: dict[State, tuple[str, Promise, Promise]] = {
@@ -75,7 +78,7 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
     if state is State.REVOKED:
         return _revoked(papers)
     kind, who, what = PLAIN[state]
-    return Turn(kind, who, str(what))
+    return Turn(kind, who, str(what), again=state in AGAIN)
 
 
 def writes_notice(case: Case) -> bool:
@@ -93,7 +96,7 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
         return Turn("checked", COMMITTEE, _("负责人请经办人再核实一下，不用您做什么。"))
     if writes_notice(case):
         return Turn("checked", COMMITTEE, _("经办人正在写书面告知单。"))
-    return Turn("checked", COMMITTEE, _("经办人正在核实您填的情况。"))
+    return Turn("checked", COMMITTEE, _("等经办人核实您填的情况。"))
 
 
 def sheet_of(paper: Certificate) -> Custody | None:
@@ -136,4 +139,4 @@ def _revoked(papers: list[Certificate]) -> Turn:
         "不同意的，到居（村）委会请人重新看，或拨打 12345。"
     )
     why = next((one.revocation_reason for one in papers if one.revocation_reason), "")
-    return Turn("danger", YOU, what, why)
+    return Turn("danger", YOU, what, why, again=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from secrets import token_hex
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import CharField, Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -57,13 +58,26 @@ def filed_otherwise(form: Form, number: str) -> None:
     form.data = {**dict(form.data.items()), "key": token_hex(16)}
 
 
+@dataclass
+class Outcome:
+    """How an act went (结果): whether things stood otherwise than its page showed."""
+
+    overtaken: bool = False
+
+    def unsaved(self, form: Form) -> list[tuple[str, str]]:
+        """Return what was written on ``form`` and not kept, by its labels: none writes it twice."""
+        written = [box for box in form if isinstance(box.field, CharField) and not box.is_hidden]
+        said = [(str(box.label), str(box.value() or "").strip()) for box in written]
+        return [row for row in said if row[1]] if self.overtaken else []
+
+
 @contextmanager
 def tried(
     request: HttpRequest,
     done: str | Promise = "",
     refused: Mapping[type[Exception], str] | None = None,
     moved: tuple[type[Exception], ...] = (),
-) -> Iterator[None]:
+) -> Iterator[Outcome]:
     """
     Say what came of the act inside: that it is ``done``, or why nothing has changed.
 
@@ -72,13 +86,16 @@ def tried(
     """
     not_yours = _("里面有不归本级管理的内容，这次没有改动。请上级办理。")
     said: dict[type[Exception], str] = {NotYours: not_yours, **(refused or {})}
+    how = Outcome()
     try:
-        yield
+        yield how
     except moved:
+        how.overtaken = True
         overtaken(request)
     except tuple(said) as failure:
         messages.error(request, next(said[kind] for kind in said if isinstance(failure, kind)))
     except OVERTAKEN:
+        how.overtaken = True
         overtaken(request)
     else:
         if done:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
@@ -258,7 +258,10 @@ def verdict(decision: Decision) -> Verdict:
 def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
         days = decision.limit_working_days or 0
-        return _("可以开，%(days)d 个工作日内办好") % {"days": days}
+        within = ngettext(
+            "可以开，%(days)d 个工作日内办好", "可以开，%(days)d 个工作日内办好", days
+        )
+        return within % {"days": days}
     if decision.reason == applicability.NO_PLACE:
         return _("要看您在哪里，请先选地方")
     if decision.outcome is not Outcome.REFUSE:

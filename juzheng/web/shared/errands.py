@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.requirements import Requirement
@@ -41,7 +42,12 @@ def _waiting(decision: Decision, *, filed: bool) -> str:
     if Requirement.DELIBERATION in decision.requires:
         return _("等居（村）委会开会讨论，会后才能出具。")
     if days:
-        return _("等居（村）委会核实，最多 %(days)d 个工作日。") % {"days": days}
+        most = ngettext(
+            "等居（村）委会核实，最多 %(days)d 个工作日。",
+            "等居（村）委会核实，最多 %(days)d 个工作日。",
+            days,
+        )
+        return most % {"days": days}
     if filed:
         return _("带上材料到居（村）委会，查明了当场就能办。")
     return _("当场等一会儿：查明了马上就办，查不明的要核实以后再办。")

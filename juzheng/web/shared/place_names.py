@@ -12,6 +12,7 @@ from juzheng.finder.places import around, called
 from juzheng.web.shared import request_catalogue
 
 SEVERAL = 6  # as many as fit into one sentence
+LONGEST = 50  # characters of a place, as people write it
 
 
 def code_of(text: str) -> str:
@@ -32,6 +33,26 @@ def code_of(text: str) -> str:
         names = "、".join(one.name for one in inside)
         raise ValidationError(gone % {"names": names})
     raise ValidationError(_("没有找到这个地方。请写县（市、区）的全名，例如：示例市示例县。"))
+
+
+def read(text: str) -> tuple[str, str]:
+    """Return the code that a name or a code means (代码或地名), and what is wrong with ``text``."""
+    text = text.strip()[:LONGEST]
+    if not text or text.isdecimal():
+        return text, ""
+    if text.isascii():
+        return "", no_code(text)
+    try:
+        return code_of(text), ""
+    except ValidationError as wrong:
+        return "", wrong.messages[0]
+
+
+def no_code(text: str) -> str:
+    """Return that no division bears this code (没有这个代码)."""
+    return _("没有“%(code)s”这个地区。请写地名或六位代码，例如湖北省或 420000。") % {
+        "code": text[:20]
+    }
 
 
 def _named(found: Iterable[Division]) -> str:

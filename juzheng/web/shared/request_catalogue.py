@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Finder, finder_over, standing
-from juzheng.finder.finding import Finding
+from juzheng.finder.found import Finding
 from juzheng.law.catalogue import looking
 from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import governing, local_tellings

@@ -7,6 +7,7 @@ in ``docs/components.md``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
@@ -39,6 +40,7 @@ TELEPHONE = re.compile(r"\+?\d[\d -]{4,}\d")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]\s*\Z")
 LETTER = re.compile(r"[A-Za-z]")
 CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+COMMITTEE = "居（村）委会"
 AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 WEEKDAYS = "一二三四五六日"
 # The first kind that fits; a widget that is none of these is one line of text.
@@ -55,15 +57,23 @@ CONTROLS: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 
 @register.filter
-def zh_date(day: date | None) -> str:
+def zh_date(day: date | str | None) -> str:
     """Return a day as people write it: 2026年11月22日(星期日), Sunday 22 November 2026."""
     if not day:
         return ""
+    if isinstance(day, str):  # as it is kept in what was gathered
+        day = date.fromisoformat(day)
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     if get_language() == "en":
         return f"{day:%A} {day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def zh_month(day: date) -> str:
+    """Return the month of a day as people write it: 2026年11月, November 2026."""
+    return f"{day:%B} {day.year}" if get_language() == "en" else f"{day.year}年{day.month}月"
 
 
 @register.filter
@@ -112,9 +122,14 @@ def masked(number: str) -> str:
 
 @register.filter
 def phrases(line: str) -> SafeString:
-    """Return a line that breaks at a pause (断句): what is between commas stays together."""
+    """
+    Return a line that breaks at a pause (断句): what is between commas stays together.
+
+    Where a phrase is wider than a phone, the committee's name in it stays together.
+    """
     parts = re.split("(?<=[,\uff0c])(?=\\S)", in_language(line))
-    return format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+    drawn = format_html_join("", "<span>{}</span>", ((part,) for part in parts))
+    return mark_safe(drawn.replace(COMMITTEE, f"<span>{COMMITTEE}</span>"))  # noqa: S308 - escaped
 
 
 @register.filter
@@ -164,7 +179,7 @@ def how_long(days: int, exact: bool = False) -> str:  # noqa: FBT001, FBT002 - a
     """Return a term as people say it (多长时间): in years where it is whole ones, else in days."""
     years = round(days / 365.25)
     if exact or years < LEAST_YEARS or abs(days - years * 365.25) > LEAP_DAYS:
-        return gettext("%(days)s 天") % {"days": days}
+        return ngettext("%(days)s 天", "%(days)s 天", days) % {"days": days}
     return gettext("%(years)s 年") % {"years": years}
 
 
@@ -208,11 +223,22 @@ def icon(name: str) -> SafeString:
 
 
 def mistakes(form: BaseForm) -> list[dict[str, str]]:
-    """Return every error of ``form`` (错误提示), with the field to go to: those of all first."""
+    """
+    Return every error of ``form`` (错误提示), with the field to go to: those of all first.
+
+    Errors that read alike are told apart by what their fields ask.
+    """
     whole = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
+    found = [(field, str(text)) for field in form for text in field.errors]
+    often = Counter(text for _field, text in found)
     return whole + [
-        {"text": str(text), "target": _target(field)} for field in form for text in field.errors
+        {"text": _named(field, text) if often[text] > 1 else text, "target": _target(field)}
+        for field, text in found
     ]
+
+
+def _named(field: BoundField, text: str) -> str:
+    return gettext("“%(field)s”：%(error)s") % {"field": field.label, "error": text}
 
 
 def _target(field: BoundField) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -133,22 +134,59 @@ def clock(site: str) -> Callable[[timedelta], None]:
     return pass_
 
 
+class Kept:
+    """The database as it was at one moment (留样), brought back at once by SQLite's own backup."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        self._copy = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(self._copy)
+
+    def bring_back(self) -> None:
+        """Let the test's database be as it was then, and let this process look again."""
+        from django.db import connection
+
+        from juzheng.records.catalogue import governing
+
+        connection.ensure_connection()
+        self._copy.backup(connection.connection)
+        governing.forget()
+
+
+DEMO: list[Kept] = []
+
+
 @pytest.fixture
 def demo(site: str) -> None:
     """Load what ``juzheng serve --demo`` loads: catalogue, district, committees, staff."""
     from juzheng.web.shared import startup
 
+    if DEMO:
+        DEMO[0].bring_back()
+        return
     for step in (startup.lists(at=NOON), startup.demonstration(at=NOON)):
         list(step)
+    DEMO.append(Kept())
 
 
 @dataclass
 class Visitor:
     """Somebody with a browser of their own (访客), who reads labels and presses buttons."""
 
-    page: Page
+    tab: Page
     site: str
     strays: list[str] = field(default_factory=list)  # what went wrong behind their back
+
+    @property
+    def page(self) -> Page:
+        """
+        Return the page once it is whole: nobody measures what has only begun to come.
+
+        A press waits until the next page begins, not until its body is there.
+        """
+        self.tab.wait_for_load_state()
+        return self.tab
 
     def go(self, path: str) -> None:
         """Type an address."""
@@ -228,9 +266,9 @@ def watch(one: Visitor) -> None:
         if urlsplit(sent.url).hostname not in ("127.0.0.1", None):
             one.strays.append(sent.url)
 
-    one.page.on("console", console)
-    one.page.on("request", request)
-    one.page.on("pageerror", lambda error: one.strays.append(str(error)))
+    one.tab.on("console", console)
+    one.tab.on("request", request)
+    one.tab.on("pageerror", lambda error: one.strays.append(str(error)))
 
 
 @pytest.fixture

@@ -55,6 +55,22 @@ def test_a_double_press_is_one_request_and_a_lost_one_can_be_sent_again(
     assert len(posted) == 2
 
 
+def test_after_a_mistake_was_mended_back_leads_to_the_form_and_to_no_error_of_the_browser(
+    demo: None, visitor: Callable[..., Visitor]
+) -> None:
+    person = visitor()
+    person.go("/reports/new/")
+    person.press("提交反映")  # nothing is filled in
+    person.write("让您开什么证明", "健在证明")
+    person.write("哪个单位要的", "示例银行")
+    person.write("单位在哪个县", "示例县")
+    person.page.get_by_label("是哪一类单位").select_option("bank")
+    person.press("提交反映")
+    person.page.wait_for_url("**/receipt/")
+    person.page.go_back()  # to the page of mistakes: it was ERR_CACHE_MISS, “confirm resubmission”
+    assert person.page.get_by_role("button", name="提交反映").is_visible()
+
+
 def test_a_page_that_was_left_and_came_back_may_be_sent_again(
     demo: None, visitor: Callable[..., Visitor]
 ) -> None:

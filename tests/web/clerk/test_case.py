@@ -13,7 +13,15 @@ from django.urls import reverse
 
 from juzheng.acts import audit
 from juzheng.acts.base import papers
-from juzheng.acts.cases import consultation, drafting, refusal, signing, transition, verification
+from juzheng.acts.cases import (
+    consultation,
+    drafting,
+    refusal,
+    signing,
+    transition,
+    verification,
+    withdrawal,
+)
 from juzheng.acts.cases import deliberation as meetings
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.consultation import Consultation
@@ -311,6 +319,20 @@ def test_a_preview_of_nothing_says_so(desk: Client, case_for: Cases) -> None:
     assert "还没有核实任何事实" in answer.content.decode()
 
 
+def test_a_preview_is_offered_where_there_is_something_to_see_and_as_long_as_it_may_come(
+    desk: Client, case_for: Cases, drafted_for: Cases
+) -> None:
+    def offered(case: Case) -> bool:
+        page = desk.get(at("case", case.number)).content.decode()
+        return at("preview", case.number) in page
+
+    assert not offered(case_for("POS-001"))
+    drafted = drafted_for("POS-001")
+    assert offered(drafted)
+    withdrawal.withdraw(drafted, at=NOON)
+    assert not offered(drafted)
+
+
 def test_a_signature_needs_a_proof_and_then_five_minutes_none(
     pen: Client, drafted_for: Cases
 ) -> None:
@@ -441,10 +463,16 @@ def test_a_paper_that_is_still_being_made_says_that_nothing_is_lost(
     assert "不用重新办理" in text
 
 
+def _papers_on(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page.partition('id="papers-title"')[2].partition("</section>")[0]
+
+
 def test_a_certificate_is_revoked_with_a_reason_and_a_proof(
     pen: Client, responsible: User, drafted_for: Cases
 ) -> None:
     paper = signing.sign(drafted_for("POS-001"), by=responsible, at=NOON)
+    assert "有效期至" in _papers_on(pen.get(at("case", paper.case.number)))
     address = at("revocation", paper.number)
     assert pen.get(address).status_code == 200
     assert pen.post(address, {"reason": "", "proof": PASSWORD}).status_code == 422
@@ -452,6 +480,7 @@ def test_a_certificate_is_revoked_with_a_reason_and_a_proof(
     assert pen.post(address, {"reason": "核实有误", "proof": PASSWORD}).status_code == 302
     paper.refresh_from_db()
     assert (paper.status, paper.revocation_reason) == ("revoked", "核实有误")
+    assert "有效期" not in _papers_on(pen.get(at("case", paper.case.number)))
     again = pen.post(address, {"reason": "再来一次"})
     assert again.status_code == 409
 

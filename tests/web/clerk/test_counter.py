@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from juzheng.acts.cases import intake, signing
+from juzheng.acts.cases import intake, signing, withdrawal
 from juzheng.catalogue import catalogue
+from juzheng.law.cases.lifecycle import State
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Committee, Entry, User
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import mistakes, zh_date
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
 from tests.hearing import hearing
 
@@ -388,3 +389,28 @@ def test_where_everything_was_seen_the_slip_says_that_nothing_is_missing(
     case = Case.objects.get()
     slip = desk.get(reverse("clerk:receipt", args=[case.number])).content.decode()
     assert "现在不缺什么" in slip
+
+
+def test_the_slip_of_a_case_that_has_ended_says_so_and_promises_nothing(
+    desk: Client, loaded: None
+) -> None:
+    desk.post(NEW, typed("POS-001"), follow=True)
+    case = Case.objects.get()
+    withdrawal.withdraw(case, at=timezone.now())
+    page = desk.get(reverse("clerk:case", args=[case.number])).content.decode()
+    assert "最晚哪天、还缺什么" not in page
+    slip = desk.get(reverse("clerk:receipt", args=[case.number])).content.decode()
+    assert State.WITHDRAWN.label in slip
+    assert "缺什么" not in slip
+    assert "最晚哪天有结果" not in slip
+
+
+def test_mistakes_that_read_alike_say_which_box_in_the_order_of_the_page(
+    desk: Client, loaded: None
+) -> None:
+    answer = desk.post(NEW, {"item": "POS-001", "key": "a-key-of-another-page"})
+    told = [one["text"] for one in mistakes(answer.context["form"])]
+    assert len(set(told)) == len(told)
+    assert told[0].startswith("“收养人（夫妻有一方就算）是外国人")
+    assert told[-2] == "“您有没有工作单位？”：请选“是”或“否”。"
+    assert "请从下面选一项。" in told  # one alone needs no name: it stands beside its box

@@ -121,6 +121,9 @@ def test_several_are_signed_with_one_proof_each_with_its_result(
         unread.number: Signed.NOT_OPENED.label,
     }
     assert set(Case.objects.filter(state="issued")) == {first, second}
+    results = answer.content.decode().partition("这一次的结果")[2].partition("</ul>")[0]
+    for one in (first, second, other, unread):  # alike but for their numbers
+        assert f">{one.number.partition('-')[2]}</span>" in results
     papers_made = set(Certificate.objects.values_list("number", flat=True))
     again = pen.post(at("signatures"), sent)  # a page that is sent again
     assert {one["number"] for one in again.context["results"]} == {*papers_made, ""}

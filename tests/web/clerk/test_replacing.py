@@ -17,12 +17,14 @@ from openpyxl import load_workbook
 from juzheng.acts.base import files, moves
 from juzheng.acts.cases import drafting, intake, replacing, revocation, signing
 from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.law.cases.lifecycle import Event
 from juzheng.records.cases import returns
 from juzheng.records.models import Case, Certificate, User
 from tests.conftest import NOON, PASSWORD
 
 Cases = Callable[..., Case]
 WHY = "交给的单位写错"
+OTHERWISE = "所以办件和这一份写的不一样"
 
 
 def at(name: str, *args: str) -> str:
@@ -182,6 +184,18 @@ def test_it_can_be_left_as_it_is(desk: Client, wrong: Certificate) -> None:
     assert "原来的文书继续有效" in words(answer)
     wrong.refresh_from_db()
     assert (Case.objects.get().state, wrong.status) == ("issued", "issued")
+    assert OTHERWISE not in words(desk.get(at("case", case.number)))
+
+
+def test_a_case_that_says_otherwise_than_its_paper_tells_so_until_it_is_put_back(
+    desk: Client, wrong: Certificate, clerk: User
+) -> None:
+    for name, differs in (("王小红", True), (wrong.owner.applicant_name, False)):
+        case = begin(desk, wrong)
+        assert OTHERWISE not in words(desk.get(at("case", case.number)))  # it is said anyway
+        moves.move(case, Event.CORRECTED, by=clerk, at=NOON, applicant_name=name)
+        replacing.keep(case, version=case.version, by=clerk, at=NOON)
+        assert (OTHERWISE in words(desk.get(at("case", case.number)))) is differs
 
 
 def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(

@@ -100,6 +100,23 @@ def test_a_unit_receives_answers_and_replies(
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
 
 
+def test_what_a_unit_wrote_on_an_old_page_is_shown_to_copy(
+    one: Correction,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    unit = desk(person, ABOUT.unit_name)
+    press(unit, one, "receipt")
+    seen, said = one.version - 1, {"answer-corrected": "no", "answer-note": "不改\n另有规定"}
+    address = f"/unit/notices/{one.number}/answer/"
+    page = unit.post(address, {**said, "version": seen}, follow=True).content.decode()
+    assert faults(page) == []
+    assert "您刚才写的没有保存" in page
+    assert "不改<br>另有规定" in page
+    one.refresh_from_db()
+    assert one.answer == ""
+
+
 @pytest.mark.parametrize(("name", "division"), [("别的局", DIVISION), (ABOUT.unit_name, "430100")])
 def test_another_unit_finds_no_such_notice(
     one: Correction, person: Any, name: str, division: str

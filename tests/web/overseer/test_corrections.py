@@ -154,7 +154,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     one, second = correction(first), officer("second")
     early = refused(Desk(first), one, "statement", **STATED)
     assert "单位的答复期限还没有过。" in early
-    assert re.search(r'jz-tone-plain"\s*>期限内', early)
+    assert re.search(r'jz-tone-plain"\s*><span>期限内', early)
     assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
 
     clock(LATER)
@@ -222,6 +222,8 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
     assert fourth.client.get(address).getvalue() == b"%PDF-1.7"
     far = Desk(officer("far", "430000"))
     assert far.client.get(address).status_code == 404
+    waits = page.partition("要核对的是：")[2].partition("</form>")[0]
+    assert waits.count("<li>") == sum(each.single_handed for each in one.exhibits.all()) > 0
     fourth.press(one, "checking")
     assert "核对：fourth" in " ".join(fourth.page(one).split())
     other.press(one, "publication")
@@ -292,8 +294,10 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
     before = snapshot()
     seen = str(one.version - 1) if version == "old" else version
 
-    page = Desk(first).press(one, "dismissal", note="理由", version=seen)
+    page = Desk(first).press(one, "dismissal", note="查过原件\n再议", version=seen)
     assert STALE in page
+    assert "您刚才写的没有保存" in page
+    assert "查过原件<br>再议" in page  # nobody has to write it twice
     assert DONE not in page
     assert snapshot() == before
 

@@ -84,6 +84,22 @@ def test_a_pasted_sentence_is_split_and_what_was_not_read_is_said(officer):
     assert "<li>其他的另行通知</li>" in page
 
 
+def test_a_paper_with_two_lists_becomes_two_drafts_once(officer):
+    may, may_not = "1.赡养关系证明（又称：赡养证）", "1.健在证明\n2.狗粮证明"
+    said = f"一、可以出具的事项\n{may}\n二、不应出具的事项\n{may_not}"
+    for _ in range(2):
+        handed_in(officer, text=said)
+    kept = [paper.read_back(one.document.drafting) for one in Change.objects.order_by("pk")]
+    assert [(one.kind.value, [row.name for row in one.rows]) for one in kept] == [
+        ("issuable", ["赡养关系证明"]),
+        ("negative", ["健在证明", "狗粮证明"]),
+    ]
+    assert kept[0].rows[0].aliases == ("赡养证",)
+    page = officer.get(f"/office/changes/{Change.objects.first().pk}/document/").content.decode()
+    assert "已分成两个修订案" in page
+    assert "没有读出名称的 1 句" in page  # the heading; the other list is the other draft's
+
+
 def settled(officer, change: Change, **changes: str):
     page = f"/office/changes/{change.pk}/document/"
     return officer.post(page, filled(change, **changes))

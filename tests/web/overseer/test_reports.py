@@ -336,12 +336,12 @@ def test_a_unit_named_otherwise_is_offered_aside_and_not_chosen(
     one, report = accepted(first.user), filed(unit_name="示例局")
     page = first.page(f"reports/{report.number}/")
     assert 'id="join"' not in page  # nothing is proposed
-    offered = page.split("单位名称写得不一样，其实是同一件")[1]
+    offered = page.split("单位或者证明的叫法不一样，其实是同一件")[1]
     assert f'value="{one.number}"' in offered
     assert not re.search(rf'value="{one.number}"\s+selected', offered)
     address = f"reports/{report.number}/joining/"
     page = unchanged(lambda: first.post(address, 422))
-    assert "请选并入哪一件。" in page.split("单位名称写得不一样，其实是同一件")[1]
+    assert "请选并入哪一件。" in page.split("单位或者证明的叫法不一样，其实是同一件")[1]
     assert f"已并入{one.number}" in first.post(address, correction=one.number)
 
 
@@ -429,3 +429,18 @@ def test_items_of_one_name_tell_where_they_are_written(loaded: None) -> None:
     names = list(demand_findings.confirmable(governing.governing(NOON.date())).values())
     bare = [name.partition(" ")[2] for name in names if name.startswith(("POS", "NEG"))]
     assert len(bare) == len(set(bare))
+
+
+def test_what_an_officer_wrote_of_a_report_that_another_took_is_shown_to_copy(
+    desk: Callable[..., Desk],
+) -> None:
+    one, other, subject = desk("first"), desk("second"), filed()
+    address = f"reports/{subject.number}/answer/"
+    said = {"event": "not_a_demand", "answer": "这不是索要证明。\n请向医保局问。"}
+    assert "您刚才写的没有保存" not in other.post(address, **said)
+    page = one.post(address, **{**said, "answer": "另一个答复。\n第二行。"})
+    assert MOVED in page
+    assert "您刚才写的没有保存" in page
+    assert "另一个答复。<br>第二行。" in page
+    subject.refresh_from_db()
+    assert subject.answer == said["answer"]

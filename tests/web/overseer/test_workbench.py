@@ -248,3 +248,12 @@ def test_a_question_about_a_place_and_day_that_cannot_be_is_answered_kindly(clie
     assert "没有“abc”这个地区" in page
     assert "不是日期" in page
     assert "没有任何清单" in client.get("/lists/?on=2020-02-28").content.decode()
+
+
+def test_a_place_is_asked_for_by_its_name_too(client, loaded):
+    """Whoever knows no codes was told to write one, and nowhere was it to be found."""
+    named = client.get("/lists/?division=湖北省").content.decode()
+    assert 'value="420000"' in named
+    assert "湖北省 ·" in named
+    assert "好几个同名的地方" in client.get("/lists/?division=朝阳区").content.decode()
+    assert "没有“999999”这个地区" in client.get("/lists/?division=999999").content.decode()

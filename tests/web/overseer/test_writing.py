@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils import translation
 
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
-from juzheng.web.overseer.catalogue import editing
+from juzheng.web.overseer.catalogue import editing, pages
+from juzheng.web.templatetags.juzheng import zh_date, zh_month
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.web.overseer.test_workbench import filled
@@ -320,3 +324,52 @@ def test_lists_in_force_are_shown_for_the_officers_place(browser: Callable[..., 
     page = read(browser(HUBEI).get("/office/lists/"), 200)
     assert "湖北" in page
     assert "全国" in page
+
+
+def test_a_page_names_what_it_points_to(loaded: None) -> None:
+    listed = catalogue()
+    told = dict(pages.said(pages.titled(listed.items["NEG-10"]), listed))
+    assert told["依据"].startswith(listed.instruments["opinion-2020-20"].title)
+    assert told["容易混淆的事项"] == "死亡证明（NEG-11）"
+    assert "constitution" not in told["职责范围"]
+    every = [*listed.items.values(), *listed.lists.values()]
+    texts = [
+        said
+        for one in every
+        for label, said in pages.said(pages.titled(one), listed)
+        if label != "来源"
+    ]
+    assert not [
+        said for said in texts for code in ("opinion-2020-20", "civil-code") if code in said
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("kind", PageKind)
+def test_no_hint_names_the_codes_of_its_choices(kind: PageKind, language: str) -> None:
+    def boxes(groups: Any) -> Iterator[editing.Box]:
+        for one in groups:
+            if isinstance(one, editing.Group):
+                yield from boxes(one.inside)
+            else:
+                yield one
+
+    with translation.override(language):
+        for box in boxes(editing.blank(kind).groups()):
+            named = [
+                code for code, _words in box.choices if re.search(rf"\b{code}(：|: )", box.hint)
+            ]
+            assert named == [], box.hint
+
+
+def test_months_and_kept_days_are_written_as_people_write_them() -> None:
+    assert zh_month(NOON.date()) == "2026年11月"
+    assert zh_date("2026-11-24") == "2026年11月24日（星期二）"
+    with translation.override("en"):
+        assert zh_month(NOON.date()) == "November 2026"
+
+
+def test_a_page_names_the_texts_it_rests_on_and_not_their_ids(nation: Client) -> None:
+    page = nation.get("/office/pages/item/POS-001/").content.decode()
+    assert "中国公民收养子女登记办法 第六条" in page
+    assert "adoption-registration 第" not in page

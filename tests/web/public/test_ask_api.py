@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from juzheng.finder.finding import Finding, Likely
+from juzheng.finder.found import Finding, Likely
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.records.models import User
 from juzheng.web.public.demands import demand_api

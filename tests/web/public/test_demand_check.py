@@ -131,9 +131,9 @@ def test_what_we_have_not_checked_is_no_none():
         assert "没有启用" not in check.why
         assert "不能说没有依据" in check.why
         if item.divisions:
-            for place in ("659001", ""):
+            for place, open_ in (("659001", A.NOT_LOOKED), ("", A.PLACE_OPEN)):
                 elsewhere = ask(item=item.id, demander="bank", place=place).check
-                assert elsewhere.answer in (A.NO_BASIS_LISTED, A.NOT_LOOKED, A.NEGATIVE_LIST)
+                assert elsewhere.answer in (A.NO_BASIS_LISTED, open_, A.NEGATIVE_LIST)
                 assert "有文件提到" not in elsewhere.why
 
 
@@ -144,6 +144,21 @@ def test_where_nobody_looked_no_document_is_said_to_claim_anything():
     assert "还没有查过" in check.why
     assert "应当同时提供依据" not in check.why
     assert "请接受" not in check.why
+
+
+@pytest.mark.django_db
+def test_without_a_place_it_is_not_said_that_nobody_looked_there(client, loaded):
+    """“当地有没有规定，还没有查过” was said of no place at all, of what some places have."""
+    for place in ("", "440000"):  # POS-054 is 441200's: its province is too wide to say
+        check = ask(item="POS-054", demander="bank", place=place).check
+        assert check.answer is A.PLACE_OPEN
+        assert "还没有查过" not in check.why
+        assert "有的地方没有" not in check.why  # that some have none is not known
+        assert "不能说没有依据" in check.why
+    page = client.get("/may-i-demand/?item=POS-054&unit=bank").content.decode()
+    assert (
+        page.index(A.PLACE_OPEN.label) < page.index("/place/?next=") < page.index("请改用这些办法")
+    )
 
 
 TOURIST = {"tourist": True}

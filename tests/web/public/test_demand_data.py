@@ -157,6 +157,20 @@ def test_the_filters_of_the_page_hold_for_its_files(make: Make, client: Client) 
     assert row["要什么证明"] == "关系证明"
 
 
+def test_a_place_that_is_not_understood_is_said_and_never_passed_over(
+    make: Make, client: Client
+) -> None:
+    """“湖南省” left every demand of the nation standing, as if they were those of Hunan."""
+    one = make("a")
+    for own in ("武汉市", "湖北省", "420100"):
+        assert f"/demands/{one.pk}/" in client.get(f"/demands/?division={own}").content.decode()
+    elsewhere = client.get("/demands/?division=湖南省").content.decode()
+    assert f"/demands/{one.pk}/" not in elsewhere
+    assert 'href="/data/demands.csv?division=430000"' in elsewhere
+    for nowhere, said in (("火星", "没有找到这个地方"), ("mars", "没有“mars”这个地区")):
+        assert said in client.get(f"/demands/?division={nowhere}").content.decode()
+
+
 def test_nobody_reads_it_twice_and_a_step_makes_it_anew(make: Make, client: Client) -> None:
     one = make("a")
     for name in ("json", "csv"):

@@ -38,6 +38,7 @@ def test_number_and_code_open_the_case(
     shown = text(visitor.get(response.url))
     assert "收到您的申请" in shown
     assert "居（村）委会正在核实" in shown
+    assert "等经办人核实您填的情况。" in shown  # nobody has taken it up yet
     assert "最晚到 2026年12月1日（星期二） 有结果。" in shown
     assert IDENTITY not in shown
 
@@ -215,6 +216,19 @@ def test_what_was_issued_is_called_what_it_is(
     assert "（期限是系统默认的，法律法规没有规定）" in text(visitor.get(follow(certificate).url))
 
 
+def test_of_what_is_revoked_no_validity_is_told(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    address = follow(case).url
+    assert "有效期到" in text(visitor.get(address))
+    revocation.revoke(paper, reason="核实有误", by=responsible, at=NOON)
+    shown = text(visitor.get(address))
+    assert "这份文书已经撤销" in shown
+    assert "有效期" not in shown
+
+
 def test_a_refusal_is_told_with_the_way_onward_and_its_notice(
     case_for: Callable[..., Case], clerk: User, follow: Follow, visitor: Client
 ) -> None:
@@ -260,6 +274,7 @@ def test_the_applicant_may_withdraw_until_it_is_signed(
     assert case.state == State.WITHDRAWN.value
     assert "申请已撤回" in text(response)
     assert "您撤回了申请" in text(response)
+    assert 'href="/items/POS-001/"' in response.content.decode()  # where to apply again
 
 
 def test_after_an_end_withdrawing_changes_nothing_and_says_so(

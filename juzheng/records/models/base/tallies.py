@@ -18,7 +18,9 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def by(self, *columns: str) -> models.QuerySet[Any, dict[str, Any]]:
         """Return the sums ``all`` by ``columns`` that are not nothing (分项合计)."""
-        return self.values(*columns).annotate(all=Sum("count")).filter(all__gt=0).order_by(*columns)
+        summed = self.values(*columns).annotate(all=Sum("count"))
+        found: models.QuerySet[Any, dict[str, Any]] = summed.filter(all__gt=0)
+        return found.order_by(*columns)
 
     def all_together(self) -> int:
         """Return the sum of all (合计)."""
@@ -30,7 +32,7 @@ class Tally(models.Model):
     By how much a count changed (汇总数的增减): its sum by kind, place, key and day is the count.
 
     Acts only add rows, so no act waits for another's count; :func:`acts.base.tallies.fold` puts
-    them together. ADR 42.
+    them together. ADR 43.
     """
 
     kind = models.CharField(max_length=20)

@@ -129,6 +129,10 @@ class CounterForm(forms.Form):
         if not self.is_bound:  # the first box that is asked, so that nobody has to go there
             first = next((one.asked.key for one in item.preconditions), "applicant_name")
             self.fields[first].widget.attrs["autofocus"] = True
+        # In the order of the page, which is the order that its mistakes are told in.
+        boxes = [*self.asked_first(), *self.about_the_applicant(), *self.about_the_item()]
+        rest = [*self.about_the_consent(), *self.about_the_rest(), *self.about_the_facts()]
+        self.order_fields([box.name for box in (*boxes, *rest)])
 
     def clean_identity(self) -> IdentityNumber:
         """Return the number as the law reads it."""

@@ -16,9 +16,10 @@ from juzheng.acts.cases import batch, drafting
 from juzheng.acts.cases import signing as signing_act
 from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.reading import Signed
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, pen
+from juzheng.web.clerk import casefile, pen, queue
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import BackForm
 from juzheng.web.clerk.views.cases import shown
@@ -95,6 +96,8 @@ def _told(one: batch.Result) -> dict[str, Any]:
     )
     return {
         "case": one.case,
+        "who": masked_name(one.case.applicant_name),
+        "short": queue.short(one.case),
         "went": one.went.label,
         "number": one.number,
         "tone": TONES.get(one.went, "instead"),

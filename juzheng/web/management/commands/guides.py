@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from juzheng.law.catalogue import guides, notices
+from juzheng.law.catalogue import every_guide, notices
 from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
 from juzheng.outside.open_data import Scope
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         name = local_guide.named(division, there) if division else ""
         where = Where(division, on, name)
         made = bundle.service_hall(
-            [guides.guide(item, there, where) for item in there.items.values()],
+            [*every_guide.at(there, where).values()],
             notices.notice(there, where),
             Scope(division, name, on, settings.BASE_URL),
         )

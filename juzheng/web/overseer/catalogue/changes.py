@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import awaiting
 from juzheng.acts.catalogue import changes as acts
-from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import PageKind, name_of
 from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
@@ -23,6 +22,7 @@ from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
+from juzheng.web.overseer.catalogue.pages import compared
 from juzheng.web.overseer.catalogue.reading import reading
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -95,7 +95,7 @@ def _edit(edit: Edit, user: User) -> dict[str, Any]:
         if open_too
         else (),
         "number": edit.base.number + 1 if edit.base else 1,
-        "differences": differences(
+        "differences": compared(
             edit.base.entry if edit.base else None, None if edit.withdraw else entry
         ),
     }

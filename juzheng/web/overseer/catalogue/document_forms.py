@@ -72,12 +72,12 @@ class HandingForm(forms.Form):
         except Unclear as unclear:
             raise ValidationError(sentences(unclear.what, unclear.do)) from None
         found = papers.recognised(read)
-        if not found.names:
+        if not any(one.names for one in found):
             raise ValidationError(
                 _("没有认出一项名称。请每项写一行，或者放在表格的“事项名称”一列，再试一次。")
             )
         name = upload.name if upload else PASTED
-        return {**data, "raw": raw, "name": name, "ending": ending, "read": read, "paper": found}
+        return {**data, "raw": raw, "name": name, "ending": ending, "read": read, "papers": found}
 
 
 class PaperForm(forms.Form):
@@ -136,7 +136,8 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> D
 
 def begun(named: Named) -> Row:
     """Return the row that one name of the paper begins with, as it may be published."""
-    return Row(masked_text(named.name), named.line, do=masked_text(named.instead))
+    name, do = masked_text(named.name), masked_text(named.instead)
+    return Row(name, named.line, do=do, aliases=tuple(map(masked_text, named.called)))
 
 
 def written(

@@ -20,6 +20,7 @@ from juzheng.acts.catalogue import documents as acts
 from juzheng.acts.catalogue.documents import Handed
 from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.differences import Difference
+from juzheng.catalogue.papers import Paper
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
 from juzheng.finder.matching import Matcher
@@ -52,23 +53,31 @@ def new(request: SignedInRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = HandingForm(request.POST, request.FILES) if posted else HandingForm()
     if posted and form.is_valid():
-        change = _taken_in(request, user, form)
-        return redirect("overseer:document", change.pk)
+        made = [_taken_in(request, user, form, one) for one in form.cleaned_data["papers"]]
+        if len(made) > 1:
+            messages.info(
+                request,
+                _(
+                    "文件里有可以出具、不应出具两份清单，已分成两个修订案，都在工作台“我起草的修订案”里。"
+                ),
+            )
+        return redirect("overseer:document", made[0].pk)
     context = {"form": form, "key": token_hex(16)}
     return show(request, "overseer/document_new.html", context, status=422 if posted else 200)
 
 
-def _taken_in(request: SignedInRequest, user: User, form: HandingForm) -> Change:
+def _taken_in(request: SignedInRequest, user: User, form: HandingForm, of: Paper) -> Change:
     data = form.cleaned_data
-    division = pickers.named_in(data["paper"].title + data["paper"].issuer, user)
-    begun = document_forms.opened(data["paper"], (), division, paper.OFFICE)
-    rows = tuple(document_forms.begun(one) for one in data["paper"].names)
+    division = pickers.named_in(of.title + of.issuer, user)
+    begun = document_forms.opened(of, (), division, paper.OFFICE)
+    rows = tuple(document_forms.begun(one) for one in of.names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])
     handed = Handed(data["name"], data["ending"], data["raw"], lines)
     page = request.POST.get("key") or token_hex(16)
-    said = f"{page} {user.pk} {sha256(handed.content).hexdigest()}"
-    key = sha256(said.encode()).hexdigest()  # of the page, the hand and the paper: once
+    alone = len(data["papers"]) == 1
+    said = f"{page} {user.pk} {sha256(handed.content).hexdigest()}{'' if alone else of.kind}"
+    key = sha256(said.encode()).hexdigest()  # of the page, the hand and the list: once
     return acts.take_in(handed, drafting, key=key, by=user, at=timezone.now())
 
 
@@ -193,7 +202,9 @@ def _shown(
         "texts": [one for one in request_catalogue.today().instruments.values() if one.binding],
         "places": pickers.offered(officer(request)),
         "source": _of(subject),
-        "unread": papers.unread(_of(subject).text, (row.name for row in drafting.rows)),
+        "unread": papers.unread(
+            _of(subject).text, (row.name for row in drafting.rows), drafting.kind
+        ),
     }
     return show(request, "overseer/document.html", context, status=status)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import Catalogue
-from juzheng.catalogue.differences import differences, in_words
+from juzheng.catalogue.differences import Difference, differences, in_words, named
 from juzheng.catalogue.fields import fields_of
 from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.law.base.divisions import governs
@@ -27,6 +28,8 @@ from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.paging import PAGE, chip
 from juzheng.web.shared.security import without_private_numbers
 
+T = TypeVar("T")
+_ID = re.compile(r"(?<![\w/.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w/-])", re.ASCII)
 FILTERS = (
     ("", gettext_lazy("全部")),
     ("enabled", gettext_lazy("已启用")),
@@ -122,11 +125,11 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
         "entry": entry,
         "name": name_of(entry),
         "state": _("已停用") if revisions[0].withdrawn else state_of(entry, listed),
-        "said": said(entry),
+        "said": said(titled(entry), listed),
         "revisions": revisions,
         "before": before,
         "after": after,
-        "differences": differences(before.entry, after.entry) if before and after else (),
+        "differences": compared(before.entry, after.entry) if before and after else (),
         "leaning": leaning_on(subject, listed.items) if isinstance(entry, Instrument) else (),
         "conflicts": [
             one
@@ -151,10 +154,26 @@ def _two(
     return before, after
 
 
-def said(entry: Entry) -> list[tuple[str, str]]:
-    """Return what the page says, field by field, in words."""
+def titled(value: T) -> T:
+    """Return ``value`` with the titles of today's legal texts where it has their ids."""
+    texts = request_catalogue.today().instruments
+    return named(value, {one.id: one.title for one in texts.values()})
+
+
+def compared(before: Entry | None, after: Entry | None) -> tuple[Difference, ...]:
+    """Return what changed between two wordings, each legal text by its title (版本差异)."""
+    return differences(titled(before), titled(after))
+
+
+def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
+    """Return what the page says, field by field, in words; each item that it points to is named."""
+
+    def with_name(found: re.Match[str]) -> str:
+        item = listed.items.get(found[0])
+        return f"{item.name}（{item.id}）" if item else found[0]
+
     return [
-        (one.label, in_words(getattr(entry, one.name)))
+        (one.label, _ID.sub(with_name, in_words(getattr(entry, one.name))))
         for one in fields_of(type(entry))
-        if getattr(entry, one.name) not in ("", (), None)
+        if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
     ]

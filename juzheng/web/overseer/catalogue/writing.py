@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
-from juzheng.catalogue.differences import differences
 from juzheng.catalogue.pages import Entry, PageKind, name_of
 from juzheng.catalogue.prepared import Prepared, heard, names, prepared
 from juzheng.law.base.divisions import governs
@@ -26,6 +25,7 @@ from juzheng.records.models import Change, Edit, Revision, User
 from juzheng.web.overseer.access import change_for_officer, officer, term_or_404
 from juzheng.web.overseer.catalogue import editing
 from juzheng.web.overseer.catalogue.editing import Editor
+from juzheng.web.overseer.catalogue.pages import compared
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, tried, version_of
@@ -95,9 +95,9 @@ def _shown(
 ) -> HttpResponse:
     theirs = Edit.objects.filter(pk=found.pk).first() if found is not None else None
     base = theirs.base.entry if theirs is not None and theirs.base else None
-    since = differences(base, theirs.entry) if theirs is not None and base else ()
+    since = compared(base, theirs.entry) if theirs is not None and base else ()
     if brought_up is not None:
-        since = differences(brought_up.in_force, brought_up.entry)
+        since = compared(brought_up.in_force, brought_up.entry)
     context = {
         "change": subject,
         "edit": found,
@@ -111,7 +111,7 @@ def _shown(
         "texts": request_catalogue.today().instruments.values(),
         "writable": subject.state == ChangeState.DRAFT,
         "since": since,
-        "clash": differences(theirs.entry, mine) if theirs is not None and mine else (),
+        "clash": compared(theirs.entry, mine) if theirs is not None and mine else (),
         "preview": _preview(editor),
     }
     return show(request, "overseer/editor.html", context, status=status)

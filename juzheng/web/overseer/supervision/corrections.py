@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -171,6 +171,7 @@ def _page(
     *,
     faulty: tuple[str, forms.Form] | None = None,
     obstacles: tuple[Any, ...] = (),
+    unsaved: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
@@ -201,6 +202,7 @@ def _page(
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
         "obstacles": obstacles,
+        "unsaved": unsaved,
         "faulty": faulty[1] if faulty else None,
         "limits": corrections.limits(),
     }
@@ -234,8 +236,14 @@ def _buttons(
         row = {"name": name, "button": button, "form": form, "open": bool(form.errors)}
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
         later = name != after and not form.errors and button.event in waiting
+        row["about"] = unchecked(papers, user) if button.event is E.CHECKED else []
         found.append({**row, "next": name == after, "later": later, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
+
+
+def unchecked(papers: Iterable[Exhibit], user: User) -> list[Exhibit]:
+    """Return which papers ``user`` vouches for with one press (要核对的材料)."""
+    return [paper for paper in papers if paper.single_handed and paper.by_id != user.pk]
 
 
 def _next(one: Correction, user: User) -> str:
@@ -318,7 +326,7 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, one, faulty=(name, form))
     try:
-        with tried(request, _("已登记，办理经过里可以看到。"), moved=(NotYours,)):
+        with tried(request, _("已登记，办理经过里可以看到。"), moved=(NotYours,)) as how:
             version, at = version_of(request), timezone.now()
             button.do(one, form.cleaned_data, version=version, by=request.user, at=at)
     except NotReady as not_yet:
@@ -326,6 +334,8 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     except files.FileNotAccepted as bad:
         form.add_error("scan", str(bad))
         return _page(request, one, faulty=(name, form))
+    if unsaved := how.unsaved(form):
+        return _page(request, correction_for_officer(request, number), unsaved=unsaved)
     return redirect("overseer:correction", number)
 
 

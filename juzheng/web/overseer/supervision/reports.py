@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -18,9 +21,10 @@ from juzheng.law.supervision import letters
 from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
-from juzheng.records.models import Correction, Report
+from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import correction_pages, corrections, exhibits, verdicts
 from juzheng.records.supervision.verdicts import Verdict
+from juzheng.records.walking import behind, key_of
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
@@ -32,9 +36,10 @@ from juzheng.web.overseer.supervision.report_forms import (
 )
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.act_results import Outcome, tried
 
 MOST = 200  # rows on the board; the oldest first, so that none is forgotten
+WAITING = 30  # reports on a page of those nobody has looked at
 CLOSED = 20
 
 
@@ -57,15 +62,34 @@ def board(request: SignedInRequest) -> HttpResponse:
     found = correction_pages.open_first(mine, MOST)
     told = correction_pages.told_of(found)
     rows = [_row(one, told[one.pk], today) for one in found]
-    waiting = Report.objects.visible_to(user).waiting()[:MOST]
     context = {
-        "waiting": [{"report": one, "kind": Demander(one.unit_kind).label} for one in waiting],
+        **_waiting(request, user, today),
         "rows": rows,
         "objections": [row for row in rows if row["one"].objection_due_on],
         "overdue": [row for row in rows if row["clock"] and row["clock"].days_left < 0],
         "closed": correction_pages.closed_last(mine, CLOSED),
     }
     return show(request, "overseer/reports.html", context)
+
+
+def _waiting(request: SignedInRequest, user: User, today: date) -> dict[str, Any]:
+    """Return a page of what nobody has looked at: what the system says of each takes its time."""
+    after = request.GET.get("after", "")
+    mine = Report.objects.visible_to(user).waiting()
+    found = list(mine.filter(behind("received_at", after, newest=False))[: WAITING + 1])
+    last = found[WAITING - 1] if len(found) > WAITING else None
+    return {
+        "waiting": [
+            {
+                "report": one,
+                "kind": Demander(one.unit_kind).label,
+                "verdict": verdicts.of_report(one, today).answer,
+            }
+            for one in found[:WAITING]
+        ],
+        "later": f"?after={key_of(last.received_at, last.pk)}" if last else "",
+        "earlier": request.path if after else "",
+    }
 
 
 def _row(one: Correction, told: int, today: Any) -> dict[str, Any]:
@@ -78,13 +102,19 @@ def report(request: SignedInRequest, number: str) -> HttpResponse:
     return _page(request, report_for_officer(request, number))
 
 
-def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpResponse:
+def _page(
+    request: SignedInRequest,
+    subject: Report,
+    *,
+    unsaved: Sequence[tuple[str, str]] = (),
+    **forms: Any,
+) -> HttpResponse:
     user = officer(request)
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
-    like = corrections.like(subject)
-    found = beyond(subject.unit_kind, subject.unit_name)
-    near = [] if found else corrections.near(subject)
     verdict = verdicts.of_report(subject, timezone.localdate())
+    like = corrections.like(subject, verdict.taken_for)
+    found = beyond(subject.unit_kind, subject.unit_name)
+    near = [] if found else corrections.near(subject, verdict.taken_for)
     context = {
         "beyond": found,
         "cancelled": exhibits.cancelled(
@@ -108,6 +138,7 @@ def _page(request: SignedInRequest, subject: Report, **forms: Any) -> HttpRespon
         "cited": [answers.cite(one) for one in verdict.citations],
         "same_officer": subject.state == ReportState.RECEIVED and subject.answered_by == user.pk,
         "pass_form": PassForm(),
+        "unsaved": unsaved,
         **forms,
     }
     context["faulty"] = next((form for form in forms.values() if form.errors), None)
@@ -139,6 +170,13 @@ def _basis(subject: Report, verdict: Verdict) -> dict[str, str]:
     return {"letter": letters.answer_with_basis(verdicts.about(subject)), "basis": basis}
 
 
+def _after(request: SignedInRequest, number: str, how: Outcome, form: Form) -> HttpResponse:
+    """Lead back to the report; who was overtaken finds there what he had written."""
+    if unsaved := how.unsaved(form):
+        return _page(request, report_for_officer(request, number), unsaved=unsaved)
+    return redirect("overseer:report", number)
+
+
 @signed_in("GET")
 def photo(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the photo as it came in, redrawn; every look is written down."""
@@ -159,7 +197,7 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
     given = {"boxes": (), "show_photo": False, **form.cleaned_data}
     words, at = given.pop("words"), timezone.now()
     try:
-        with tried(request, _("已记下可以公开的内容。公开前还要第二人审批。")):
+        with tried(request, _("已记下可以公开的内容。公开前还要第二人审批。")) as how:
             reports.review(subject, words, **given, by=request.user, at=at)
     except StillPrivate as found:
         text = _("里面还有个人信息：%(kinds)s。请遮住或删去，公开的文字不留个人信息。")
@@ -170,7 +208,7 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
         form.add_error(None, str(refused))
     if form.errors:
         return _page(request, subject, review_form=form)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 @signed_in("POST")
@@ -181,22 +219,23 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, accept_form=form)
     try:
-        with tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,)):
+        with tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,)) as how:
             one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
         form.add_error("unit_kind" if subject.answered_by is None else None, str(not_yet))
         return _page(request, subject, accept_form=form)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 @signed_in("POST")
 def joining(request: SignedInRequest, number: str) -> HttpResponse:
     """Put the report beside others on the same unit and proof (并入)."""
     subject = report_for_officer(request, number)
-    like = corrections.like(subject)
-    form = JoinForm(request.POST, found=[*like, *corrections.near(subject)])
-    shown = {"join_form" if like else "near_form": form}
+    item = verdicts.of_report(subject, timezone.localdate()).taken_for
+    like = corrections.like(subject, item)
+    form = JoinForm(request.POST, found=[*like, *corrections.near(subject, item)])
+    shown: dict[str, Any] = {"join_form" if like else "near_form": form}
     if not form.is_valid():
         return _page(request, subject, **shown)
     one = form.cleaned_data["correction"]
@@ -219,12 +258,12 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, answer_form=form)
     event, text = ReportEvent(form.cleaned_data["event"]), form.cleaned_data["answer"]
     try:
-        with tried(request, _("已答复反映人。")):
+        with tried(request, _("已答复反映人。")) as how:
             reports.set_aside(subject, event, text, by=request.user, at=timezone.now())
     except NotReady as not_yet:
         form.add_error(None, str(not_yet))
         return _page(request, subject, answer_form=form)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 @signed_in("POST")
@@ -234,14 +273,14 @@ def basis(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, basis_form=form)
     try:
-        with tried(request, _("已答复反映人，答复可以打印。"), moved=(NotYours,)):
+        with tried(request, _("已答复反映人，答复可以打印。"), moved=(NotYours,)) as how:
             said = form.cleaned_data
             by, at = request.user, timezone.now()
             reports.answer_basis(subject, said["letter"], said["basis"], by=by, at=at)
     except NotReady as not_yet:
         form.add_error(None, str(not_yet))
         return _page(request, subject, basis_form=form)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 @signed_in("POST")

@@ -21,7 +21,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.endings import Ended
-from juzheng.law.catalogue import guides
+from juzheng.law.catalogue import every_guide, guides
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.lists import path_of
 from juzheng.outside import demand_data, open_data
@@ -105,7 +105,7 @@ def _day(text: str) -> date:
 
 def _guides(scope: Scope, listed: Catalogue) -> list[guides.Guide]:
     where = Where(scope.division, scope.on, scope.division_name)
-    return [guides.guide(item, listed, where) for item in listed.items.values()]
+    return [*every_guide.at(listed, where).values()]
 
 
 @for_programs

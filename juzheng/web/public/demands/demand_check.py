@@ -44,6 +44,7 @@ TONES = {
     DemandAnswer.BASIS_FOUND: ("now", _("查到依据")),
     DemandAnswer.BASIS_CLAIMED: ("plain", _("还没有确认")),
     DemandAnswer.NOT_LOOKED: ("plain", _("还没有查过")),
+    DemandAnswer.PLACE_OPEN: ("plain", _("要看在哪里")),
     DemandAnswer.NO_BASIS_LISTED: ("instead", _("没有查到依据")),
     DemandAnswer.NEGATIVE_LIST: ("instead", _("不应出具")),
     DemandAnswer.CONTRARY_TO_PROVISION: ("instead", _("条文写明不得要")),
@@ -140,6 +141,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     return {
         "judged": judged,
         "open": said.check.answer in _OPEN,
+        "place_open": said.check.answer is DemandAnswer.PLACE_OPEN,
         "hints": [_hint(request, one) for one in said.check.hints],
         "ways_title": _("请改用这些办法") if judged else _("居民可以这样说明"),
         "question": question,
@@ -168,7 +170,7 @@ def _asked_back(request: HttpRequest, question: Question, said: UnitAnswer) -> d
     return {"choices": shown, "none": none, "asked": said.asked}
 
 
-_OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED)
+_OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED, DemandAnswer.PLACE_OPEN)
 
 
 def _said(request: HttpRequest, condition: Condition) -> str:

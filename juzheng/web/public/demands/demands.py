@@ -19,7 +19,7 @@ from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
 from juzheng.records.demands import demand_findings, demand_pages, endings
 from juzheng.records.models import Demand
 from juzheng.records.tracked import within
-from juzheng.web.shared import ended, request_catalogue
+from juzheng.web.shared import ended, place_names, request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.ended import with_filters
 from juzheng.web.shared.paging import chip
@@ -42,6 +42,7 @@ def demands(request: HttpRequest) -> HttpResponse:
     further = {key: value for key, value in asked.items() if value}
     context = {
         "asked": asked,
+        "no_place": place_names.read(request.GET.get("division", ""))[1],
         "count": _count(asked, page),
         "later": "?" + urlencode({**further, "after": page.later}) if page.later else "",
         "earlier": "?" + urlencode(further) if request.GET.get("after") else "",
@@ -69,7 +70,7 @@ def _chosen(asked: Mapping[str, str]) -> demand_pages.Asked:
         narrowed &= named | Q(matter__contains=word) | Q(paper__contains=word)
     if asked["kind"]:
         narrowed &= Q(unit__kind=asked["kind"])
-    if asked["division"].isdigit():
+    if asked["division"]:
         narrowed &= within("unit__division", asked["division"])
     return demand_pages.Asked(asked["state"], narrowed, sifted=bool(asked["basis"]))
 
@@ -105,7 +106,7 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def filters(request: HttpRequest) -> dict[str, str]:
     """Return the filters that make sense; others are left out in silence."""
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
-    given["division"] *= given["division"].isdigit()
+    given["division"], _wrong = place_names.read(given["division"])
     for name, words in KNOWN.items():
         word = request.GET.get(name, "")
         given[name] = word if word in words else ""

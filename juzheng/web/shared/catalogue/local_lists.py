@@ -15,6 +15,7 @@ from juzheng.law.base.divisions import NATION, is_code, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
 from juzheng.records.catalogue import governing
+from juzheng.web.shared import place_names
 from juzheng.web.templatetags.juzheng import place_name
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -42,11 +43,11 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
             on = day
         else:
             problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
-    code = request.GET.get("division", otherwise).strip()
+    code, wrong = place_names.read(request.GET.get("division", otherwise))
     if code and not known(code):
-        problems.append(
-            _("没有“%(code)s”这个地区。请写六位代码，例如湖北省 420000。") % {"code": code[:20]}
-        )
+        wrong = place_names.no_code(code)
+    if wrong:
+        problems.append(wrong)
         code = otherwise
     return Asked(code, on, tuple(problems))
 

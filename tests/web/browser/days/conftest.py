@@ -144,13 +144,13 @@ def worker(visitor: Callable[..., Visitor]) -> Callable[..., Worker]:
 
     def make(**how: Any) -> Worker:
         plain = visitor(**how)
-        one = Worker(plain.page, plain.site, plain.strays)
+        one = Worker(plain.tab, plain.site, plain.strays)
 
         def gone(frame: Frame) -> None:
-            if frame == one.page.main_frame:
+            if frame == one.tab.main_frame:
                 one.pages += 1
 
-        one.page.on("framenavigated", gone)
+        one.tab.on("framenavigated", gone)
         return one
 
     return make

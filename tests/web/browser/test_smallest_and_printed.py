@@ -1,0 +1,35 @@
+"""The smallest screen in the largest type, and plain pages on paper (最窄的屏幕和打印)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.browser.conftest import Visitor
+from tests.web.browser.test_pages import SIDEWAYS
+
+SMALLEST = {"width": 195, "height": 600}  # 390 px at 200 %
+PRINTED_AFTER = "link => getComputedStyle(link, '::after').content"
+
+
+@pytest.fixture
+def person(demo: None, visitor: Callable[..., Visitor]) -> Visitor:
+    return visitor(screen=SMALLEST)
+
+
+def test_an_answer_in_large_type_is_not_pulled_sideways(person: Visitor) -> None:
+    person.go("/ask/?q=证明我妈是我妈")
+    person.page.evaluate("document.documentElement.classList.add('jz-large')")
+    assert person.page.evaluate(SIDEWAYS) == ""
+
+
+def test_a_printed_page_names_no_relative_address_and_asks_for_one_sheet(person: Visitor) -> None:
+    person.go("/cases/")
+    person.page.emulate_media(media="print")
+    link = person.page.locator("main a.govuk-link[href^='/']").first
+    assert link.evaluate(PRINTED_AFTER) in ("none", "normal")
+    person.go("/about/")
+    printed = person.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
