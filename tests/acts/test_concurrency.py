@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 from django.db import connection, connections
@@ -59,6 +60,8 @@ def sign_all(numbers: list[int], signer: int, seed: int) -> int:
             try:
                 signing.sign(Case.objects.get(pk=number), by=by, at=NOON)
                 done += 1
+                if seed == 1:  # one puts counts together meanwhile, as ``juzheng work`` does
+                    tallies.fold()
             except (moves.StepNotAllowed, moves.MovedMeanwhile):
                 continue
         return done
@@ -107,6 +110,40 @@ def test_an_audit_compares_rows_and_counts_of_one_moment(
 
     monkeypatch.setattr(rollups, "every", while_one_is_signed)
     assert list(tallies.differing()) == []
+    monkeypatch.undo()
+    assert Case.objects.filter(state="issued").count() == 1
+    assert list(tallies.differing()) == []
+
+
+def test_counting_anew_beside_an_act_loses_and_doubles_nothing(
+    shared_database: Callable[[], None],
+    drafted_for: Callable[..., Case],
+    responsible: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafted_for()
+    last = drafted_for().pk
+    shared_database()
+    every, add, adds = rollups.every, tallies._add, Event()
+    acts: list[Future[int]] = []
+
+    def adding(moved: Mapping[rollups.Key, int]) -> None:
+        adds.set()
+        add(moved)
+
+    def while_one_is_signed() -> Iterator[object]:
+        rows = every()
+        yield next(rows)
+        acts.append(hand.submit(sign_all, [last], responsible.pk, 0))
+        if connection.vendor == "postgresql":  # in SQLite the act has not even begun
+            assert adds.wait(60)
+        yield from rows
+
+    monkeypatch.setattr(rollups, "every", while_one_is_signed)
+    monkeypatch.setattr(tallies, "_add", adding)
+    with ThreadPoolExecutor(1) as hand:
+        tallies.recount()
+        assert acts[0].result() == 1
     monkeypatch.undo()
     assert Case.objects.filter(state="issued").count() == 1
     assert list(tallies.differing()) == []

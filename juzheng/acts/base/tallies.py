@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
+from juzheng.law.base.papers import PaperState
 from juzheng.records import rollups
-from juzheng.records.models import Case, Correction, Demand, Report, Tally
+from juzheng.records.models import Case, Certificate, Correction, Demand, Report, Tally
 from juzheng.records.models.base.tallies import Counted
 from juzheng.records.rollups import Key, Stand
 
@@ -96,7 +97,9 @@ def behind() -> bool:
     """Return whether nothing was ever counted (升级后还没有汇总), though there is something."""
     if Tally.objects.exists():
         return False
-    return Case.objects.exists() or Correction.objects.exists() or Demand.objects.exists()
+    papers = Certificate.objects.exclude(status=PaperState.INTENDED.value)
+    counted = (Case.objects, Correction.objects, Demand.objects.public(), papers)
+    return any(found.exists() for found in counted)
 
 
 def differing() -> Iterator[str]:
@@ -157,13 +160,14 @@ def recount() -> int:
     """
     Count everything anew (重算汇总); return how many rows were counted otherwise.
 
-    Acts that change a count wait until it is done: they could not be told from what was wrong.
+    Acts that change a count wait until it is done: they could not be told from what was wrong. So
+    does :func:`fold`, which else would hold rows that are to be replaced.
     """
     counts: Counter[Key] = Counter()
     otherwise: defaultdict[Any, list[Any]] = defaultdict(list)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # in SQLite nobody else writes meanwhile
-            cursor.execute("LOCK TABLE records_tally IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE records_tally IN EXCLUSIVE MODE")
         for row, stand in rollups.every():
             counts.update(stand.keys)
             if now := _otherwise(row, stand):
