@@ -62,6 +62,12 @@ def window(rows: QuerySet[M], most: int) -> tuple[QuerySet[M], int | None]:
     return rows.filter(pk__gte=ends[0]), ends[0]
 
 
+def id_of(key: str) -> int | None:
+    """Return the id of a row that ``key`` names (翻页的行号); None where it is none of a row's."""
+    fine = key.isascii() and key.isdigit() and len(key) < 18
+    return int(key) if fine else None
+
+
 def key_of(at: datetime | None, pk: int) -> str:
     """Return the key of a row in the order of a moment and its id (翻页的键)."""
     return f"{micros(at)}.{pk}"
@@ -88,11 +94,10 @@ def behind(column: str, key: str, *, newest: bool) -> Q:
 
 
 def _read(key: str) -> tuple[datetime, int] | None:
-    moment, _dot, pk = key.partition(".")
-    if not (moment + pk).isascii() or not (moment.isdigit() and pk.isdigit() and len(pk) < 18):
+    moment, pk = (id_of(part) for part in key.partition(".")[::2])
+    if moment is None or pk is None:
         return None
     try:
-        at = datetime.fromtimestamp(int(moment[:20]) // 10**6, UTC)
-    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=moment), pk
+    except OverflowError:
         return None
-    return at + timedelta(microseconds=int(moment[:20]) % 10**6), int(pk)

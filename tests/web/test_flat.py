@@ -24,6 +24,7 @@ WALKS = {"/office/"}
 LESS = (
     ("bench.filled", "YEARS", 40),
     ("juzheng.web.overseer.supervision.reports", "MOST", 20),
+    ("juzheng.web.overseer.supervision.reports", "WAITING", 10),
     ("juzheng.web.overseer.due", "COUNTED", 10),
     ("juzheng.web.department.inbox", "COUNTED", 10),
     ("juzheng.records.demands.demand_pages", "LOOKED_AT", 40),

@@ -16,7 +16,7 @@ from juzheng.law.cases.certificates import Paper
 from juzheng.law.cases.custody import Custody
 from juzheng.records.models import Certificate, PaperCustody, Revision, Tally, User
 from juzheng.records.models.base.tallies import TallyQuerySet
-from juzheng.records.walking import window
+from juzheng.records.walking import id_of, window
 
 PAGE = 25
 LOOKED_AT = 300  # papers, where something is looked for that no index knows
@@ -72,8 +72,8 @@ def page(papers: QuerySet[Certificate], asked: Asked, after: str) -> tuple[list[
     The unit's name is sealed at rest: those rows are opened one after another until a page is full,
     or ``LOOKED_AT`` papers were looked at: then the page may be short, and the next goes on there.
     """
-    if after.isascii() and after.isdigit() and len(after) < 18:
-        papers = papers.filter(pk__lt=int(after))
+    if (seen := id_of(after)) is not None:
+        papers = papers.filter(pk__lt=seen)
     looked, end = papers, None
     if replace(asked, month="") != Asked():
         looked, end = window(_in_month(papers, asked.month), LOOKED_AT)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from juzheng.law.demands.registry import DemandState
 from juzheng.records.models import Demand, Tally
-from juzheng.records.walking import first, window
+from juzheng.records.walking import first, id_of, window
 
 PAGE = 30
 LOOKED_AT = 300  # of each state, where something is looked for: then the page says how to go on
@@ -53,7 +53,7 @@ def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:
 
     :param fits: whether a row is what was asked for, where the database cannot tell
     """
-    over, seen = after.startswith(OVER), _number(after.removeprefix(OVER))
+    over, seen = after.startswith(OVER), id_of(after.removeprefix(OVER))
     over_wanted = asked.state in ("", DemandState.CANCELLED.value)
     rows, last = ([], None) if over else _walk(asked, _LIVE, seen, PAGE, fits)
     if last is None and over_wanted and len(rows) < PAGE:
@@ -65,11 +65,6 @@ def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:
         return Page(rows, OVER, whole=False)
     later = f"{OVER * over}{last}" if last is not None else ""
     return Page(rows, later, whole=not (after or later))
-
-
-def _number(text: str) -> int | None:
-    fine = text.isascii() and text.isdigit() and len(text) < 18
-    return int(text) if fine else None
 
 
 def _walk(

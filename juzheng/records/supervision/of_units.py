@@ -19,6 +19,7 @@ from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
 from juzheng.records.supervision.corrections import limits
 from juzheng.records.tracked import within
+from juzheng.records.walking import id_of
 
 _PUT_RIGHT = frozenset(
     {CorrectionState.CORRECTED.value, CorrectionState.MENDED.value, CorrectionState.REMOVED.value}
@@ -43,8 +44,8 @@ def notices(units: Iterable[DemandingUnit]) -> list[Correction]:
 def latest(unit: DemandingUnit, after: str, most: int) -> tuple[list[Correction], str]:
     """Return a page of the notices to ``unit``, the latest first, and the key of the next one."""
     found = _to(unit).order_by("-pk")
-    if after.isascii() and after.isdigit() and len(after) < 18:
-        found = found.filter(pk__lt=int(after))
+    if (seen := id_of(after)) is not None:
+        found = found.filter(pk__lt=seen)
     rows = list(found[: most + 1])
     return rows[:most], str(rows[most - 1].pk) if len(rows) > most else ""
 

@@ -18,7 +18,7 @@ from juzheng.law.cases.turns import TURN
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet, Desk
-from juzheng.records.walking import Piles
+from juzheng.records.walking import Piles, id_of
 from juzheng.web.shared.tones import TONES
 
 PAGE = 25
@@ -155,9 +155,10 @@ def _key(case: Case) -> str:
 
 
 def _read_key(key: str) -> _Key | None:
-    day, _dot, pk = key.rpartition(".")
+    day, _dot, number = key.rpartition(".")
+    if (pk := id_of(number)) is None:
+        return None
     try:
-        read = date.fromisoformat(day) if day else None, int(pk)
+        return date.fromisoformat(day) if day else None, pk
     except ValueError:
         return None
-    return read if 0 < read[1] < 2**63 else None

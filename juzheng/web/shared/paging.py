@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.terms import Term
-from juzheng.records.walking import first
+from juzheng.records.walking import first, id_of
 
 PAGE = 50
 
@@ -40,7 +40,7 @@ def listed(
     A page begins behind the row that the one before ended with, and nothing is counted.
     """
     state = request.GET.get("state", usual)
-    piles, after = ways.get(state, ways[""])[1], _number(request.GET.get("after", ""))
+    piles, after = ways.get(state, ways[""])[1], id_of(request.GET.get("after", ""))
     if after is not None:
         piles = [one.filter(pk__lt=after) for one in piles]
     found = first(piles, lambda one: -one.pk, PAGE + 1)
@@ -54,12 +54,6 @@ def listed(
         "later": "?" + urlencode(later) if later else "",
         "earlier": "?" + urlencode({"state": state}) if after is not None else "",
     }
-
-
-def _number(text: str) -> int | None:
-    """Return the number of a row; None where it is none that a row could have."""
-    fine = text.isascii() and text.isdigit() and len(text) < 18
-    return int(text) if fine else None
 
 
 def chip(text: str, href: str, *, current: bool, kind: str = "plain") -> dict[str, Any]:

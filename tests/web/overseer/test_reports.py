@@ -149,6 +149,23 @@ def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
     assert link(gone) not in late
 
 
+def test_what_waits_is_turned_page_by_page_the_oldest_first(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juzheng.web.overseer.supervision.reports.WAITING", 1)
+    first, several = desk(), [filed(), filed(), filed()]
+    seen, further = list[str](), "reports/"
+    while further:
+        page = first.page(further)
+        seen += [one.number for one in several if one.number in page]
+        found = re.search(r'href="(\?after=[^"]+)" rel="next"', page)
+        further = f"reports/{found[1]}" if found else ""
+    assert seen == [one.number for one in several]
+    assert 'href="/office/reports/" rel="prev"' in page
+    for nonsense in ("x", "1", "1.x", ".", f"{10**17}.1", "9" * 40, "²."):
+        assert several[0].number in first.page(f"reports/?after={nonsense}")
+
+
 def test_another_division_sees_and_does_nothing(desk: Callable[..., Desk]) -> None:
     report = filed(photo=photos.clean(picture()))
     stranger, nobody = desk("stranger", "430000"), desk("nobody", None)
