@@ -74,6 +74,7 @@ NOT_COVERED = {
     "Entry": "the ledger itself; its chain covers it",
     "KeptQuestion": "a question that nobody acted on; forgotten after thirty days",
     "Import": "a file that waits for an officer's yes; it governs nothing",
+    "Tally": "a count of other rows; audit counts them anew and compares",
 }
 
 
