@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -63,12 +64,14 @@ def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
     A key names the last row that was seen, so that a row which joins the queue in between
     neither repeats another nor hides it. A key that makes no sense is the first page.
     """
-    cases = cases.select_related("revision").prefetch_related("requests")
+    cases = cases.select_related("revision")
     seen, closed = _read_key(after), show.desks[0] is Desk.CLOSED
     piles = _closed(cases, show, seen) if closed else by_time_left(cases, *show.desks, seen=seen)
     found = piles.take(PAGE + 1)
     more = len(found) > PAGE
     found = found[:PAGE]
+    waiting = [one for one in found if one.stands is State.AWAITING_MATERIALS]
+    prefetch_related_objects(waiting, "requests")
     return found, _key(found[-1]) if more else ""
 
 
@@ -84,18 +87,16 @@ def by_time_left(cases: CaseQuerySet, *desks: Desk, seen: _Key | None = None) ->
 
     :param seen: the key of the row behind which they begin
     """
-    parts = list[CaseQuerySet]()
-    for desk in desks:
-        pile = cases.filter(desk=desk.value).order_by("due_on", "pk")
-        limited, open_ended = pile.filter(due_on__isnull=False), pile.filter(due_on__isnull=True)
-        if seen is None:
-            parts += [limited, open_ended]
-        elif seen[0] is None:
-            parts.append(open_ended.filter(pk__gt=seen[1]))
-        else:
-            same = limited.filter(due_on=seen[0], pk__gt=seen[1])
-            parts += [same, limited.filter(due_on__gt=seen[0]), open_ended]
-    return Piles(parts, _time_left)
+    # What has no last day waits for somebody's word: few, so those of all piles are asked for once.
+    open_ended = cases.filter(desk__in=[one.value for one in desks], due_on__isnull=True)
+    piles = [cases.filter(desk=one.value, due_on__isnull=False) for one in desks]
+    if seen and seen[0] is None:
+        open_ended, piles = open_ended.filter(pk__gt=seen[1]), []
+    elif seen:
+        same = [one.filter(due_on=seen[0], pk__gt=seen[1]) for one in piles]
+        piles = [*same, *(one.filter(due_on__gt=seen[0]) for one in piles)]
+    parts = [one.order_by("due_on", "pk") for one in piles]
+    return Piles([*parts, open_ended.order_by("pk")], _time_left)
 
 
 def _time_left(case: Case) -> Any:
