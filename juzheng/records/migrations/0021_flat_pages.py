@@ -4,6 +4,25 @@ import datetime
 from django.db import migrations, models
 
 
+class Together(migrations.SeparateDatabaseAndState):
+    """Indexes of several models, for which the models are drawn once and not once for each."""
+
+    def __init__(self, state_operations):
+        super().__init__(state_operations=state_operations)
+
+    def state_forwards(self, app_label, state):
+        state.__dict__.pop('apps', None)  # drawn anew when it is asked for
+        super().state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for one in self.state_operations:
+            one.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for one in self.state_operations:
+            one.database_backwards(app_label, schema_editor, from_state, to_state)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -66,120 +85,122 @@ class Migration(migrations.Migration):
             name='counted_as',
             field=models.TextField(blank=True, default=''),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['committee', 'desk', 'due_on', 'id'], name='case_of_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['committee', 'desk', 'id'], name='case_closed_of_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['revision', 'received_at'], name='case_of_item'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='case_of_state'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['committee', '-id'], name='certificate_of_book'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['committee', 'intended_at'], name='certificate_of_month'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['unit_name', 'id'], name='correction_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['unit_name', 'state', 'notified_on', 'id'], name='correction_to_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'approved_at', 'id'], name='correction_shown'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'retracted_on', 'id'], name='correction_retracted'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'id'], name='correction_of_state'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['off_on', 'number'], name='correction_off'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='correction_due'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'accepted_at', 'id'], name='correction_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'notified_on', 'id'], name='correction_notified'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'answered_on', 'id'], name='correction_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'stated_at', 'id'], name='correction_stated'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'heard_at', 'id'], name='correction_heard'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['objection_due_on', 'id'], name='correction_objected'),
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['unit', 'state', 'id'], name='demand_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['unit', 'paper'], name='demand_of_paper'),
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['state', 'id'], name='demand_of_state'),
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['state', 'submitted_at', 'id'], name='demand_submitted'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['event', 'id'], name='entry_of_event'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['by', 'chain'], name='entry_by_of_chain'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['by', 'case'], name='entry_by_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'received_at', 'id'], name='report_of_state'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['kind', 'place'], name='tally_of_place'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['kind', 'key', 'place', 'on', 'days'], name='tally_of_key'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='case',
+                index=models.Index(fields=['committee', 'desk', 'due_on', 'id'], name='case_of_desk'),
+            ),
+            migrations.AddIndex(
+                model_name='case',
+                index=models.Index(fields=['committee', 'desk', 'id'], name='case_closed_of_desk'),
+            ),
+            migrations.AddIndex(
+                model_name='case',
+                index=models.Index(fields=['revision', 'received_at'], name='case_of_item'),
+            ),
+            migrations.AddIndex(
+                model_name='case',
+                index=models.Index(fields=['state', 'due_on', 'id'], name='case_of_state'),
+            ),
+            migrations.AddIndex(
+                model_name='certificate',
+                index=models.Index(fields=['committee', '-id'], name='certificate_of_book'),
+            ),
+            migrations.AddIndex(
+                model_name='certificate',
+                index=models.Index(fields=['committee', 'intended_at'], name='certificate_of_month'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['unit_name', 'id'], name='correction_of_unit'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['unit_name', 'state', 'notified_on', 'id'], name='correction_to_unit'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'approved_at', 'id'], name='correction_shown'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'retracted_on', 'id'], name='correction_retracted'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'id'], name='correction_of_state'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['off_on', 'number'], name='correction_off'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'due_on', 'id'], name='correction_due'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'accepted_at', 'id'], name='correction_accepted'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'notified_on', 'id'], name='correction_notified'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'answered_on', 'id'], name='correction_answered'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'stated_at', 'id'], name='correction_stated'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['state', 'heard_at', 'id'], name='correction_heard'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['objection_due_on', 'id'], name='correction_objected'),
+            ),
+            migrations.AddIndex(
+                model_name='demand',
+                index=models.Index(fields=['unit', 'state', 'id'], name='demand_of_unit'),
+            ),
+            migrations.AddIndex(
+                model_name='demand',
+                index=models.Index(fields=['unit', 'paper'], name='demand_of_paper'),
+            ),
+            migrations.AddIndex(
+                model_name='demand',
+                index=models.Index(fields=['state', 'id'], name='demand_of_state'),
+            ),
+            migrations.AddIndex(
+                model_name='demand',
+                index=models.Index(fields=['state', 'submitted_at', 'id'], name='demand_submitted'),
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(fields=['event', 'id'], name='entry_of_event'),
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(fields=['by', 'chain'], name='entry_by_of_chain'),
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(fields=['by', 'case'], name='entry_by_of_case'),
+            ),
+            migrations.AddIndex(
+                model_name='report',
+                index=models.Index(fields=['state', 'received_at', 'id'], name='report_of_state'),
+            ),
+            migrations.AddIndex(
+                model_name='tally',
+                index=models.Index(fields=['kind', 'place'], name='tally_of_place'),
+            ),
+            migrations.AddIndex(
+                model_name='tally',
+                index=models.Index(fields=['kind', 'key', 'place', 'on', 'days'], name='tally_of_key'),
+            ),
+        ]),
     ]
