@@ -167,8 +167,10 @@ def _page(
     unsaved: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
+    # What the unit has said already is published too: its next words begin with them.
+    known = {"reply": {"reply": one.reply}}
     shown = {
-        name: (faulty or {}).get(name) or form(prefix=name)
+        name: (faulty or {}).get(name) or form(prefix=name, initial=known.get(name))
         for name, (event, form, _act) in ACTS.items()
         if event in one.MACHINE.allowed(one.stands)
     }

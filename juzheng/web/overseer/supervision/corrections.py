@@ -310,6 +310,8 @@ NEXT: Mapping[CorrectionState, str] = {
 _KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,
     "statement": _known,
+    # What the unit has said already is published too: who writes down more begins with it.
+    "hearing": lambda one, papers: {"hearing": one.hearing, "reply": one.reply},
     "redraft": _known,
     "identity": lambda one, papers: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
 }

@@ -27,6 +27,7 @@ from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios,
 from juzheng.web.shared.place_names import code_of
 from juzheng.web.shared.uploads import UploadField
 
+_HEARD = _("照原意记，会与事实说明一起公开。单位已经写过的话留着，接着写。")
 PERCENT = re.compile(r"[\s,，、]+")
 
 
@@ -300,7 +301,7 @@ class HearingForm(forms.Form):
     """How the unit was heard (听取意见)."""
 
     hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
-    reply = lines(_("单位的意见"), hint=_("照原意记，会与事实说明一起公开。"), longest=3000, rows=4)
+    reply = lines(_("单位的意见"), hint=_HEARD, longest=3000, rows=4)
     document = _paper(_("单位书面意见的文号和日期"))
 
 
