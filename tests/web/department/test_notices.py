@@ -128,9 +128,8 @@ def test_what_a_unit_said_is_kept_when_more_is_written_down(
     )
 
     late: Any = {"by": post, "at": NOON + timedelta(days=30)}
-    for nothing in (Hearing.SILENT, Hearing.DECLINED):
-        with pytest.raises(NotReady, match="已经陈述过意见"):
-            exposure.hear(one, nothing, "", "来文2号", version=one.version, **late)
+    with pytest.raises(NotReady, match="已经陈述过意见"):
+        exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)
     exposure.state_facts(one, FACTS + "改。", GROUNDS, version=one.version, by=officer, at=NOON)
     exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)  # of the new words
     assert (one.hearing, one.reply) == ("silent", "")

@@ -192,6 +192,8 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
 
     assert "等另一位工作人员办理" not in other.page(one)
     assert "没有写理由。" in refused(other, one, "return")
+    label = other.page(one).partition('for="id_return-note"')[2].partition("</label>")[0]
+    assert "可不填" not in label  # what is asked for is not said to be left out
     other.press(one, "return", note="日期不对")
     assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
     Desk(third).press(one, "hearing", hearing="declined", document="示局函2号")
@@ -305,7 +307,7 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
 def test_a_step_that_may_not_follow_changes_nothing(first: User) -> None:
     one = correction(first)
     before = snapshot()
-    assert STALE in Desk(first).press(one, "removal")
+    assert STALE in Desk(first).press(one, "removal", note="改了")
     assert snapshot() == before
 
 
