@@ -14,13 +14,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
-from tests.supervising import written
+from tests.supervising import messenger, written
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
@@ -302,6 +302,14 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
     assert "查过原件<br>再议" in page  # nobody has to write it twice
     assert DONE not in page
     assert snapshot() == before
+
+
+def test_a_superiors_term_is_over_once_it_has_answered(first: User) -> None:
+    one, desk, post = correction(first), Desk(first), messenger(DIVISION)
+    assert "主管部门最晚答复日" in desk.page(one)
+    said: Any = ("", NOON.date(), "市局函1号")
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=NOON)
+    assert "主管部门最晚答复日" not in desk.page(one)
 
 
 def test_a_step_that_may_not_follow_changes_nothing(first: User) -> None:

@@ -185,6 +185,7 @@ def _page(
         "called": fairness.title_for(one.unit_kind),
         "clock": clock,
         "clock_tone": TONES[clock.urgency] if clock else "",
+        "superior_due": None if _settled(papers) else one.superior_due_on,
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
@@ -208,6 +209,12 @@ def _page(
     }
     status = 422 if faulty else 200
     return show(request, "overseer/correction.html", context, status=status)
+
+
+def _settled(papers: Iterable[Exhibit]) -> bool:
+    """Return whether the superior has answered, or it was recorded that it did not (已经答复)."""
+    ends = {E.SUPERIOR_ANSWERED, E.SUPERIOR_CORRECTED, E.SUPERIOR_SILENT}
+    return any(paper.what in ends for paper in papers)
 
 
 def _buttons(
