@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from juzheng.law.supervision import exposure as law
@@ -13,8 +14,10 @@ from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.models.supervision.reports import ReportQuerySet
+from juzheng.records.supervision.corrections import limits
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
+_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__startswith="superior_"))
 
 
 def to_decide(user: User) -> ReportQuerySet:
@@ -45,11 +48,33 @@ def to_verify(user: User) -> CorrectionQuerySet:
     return answered.order_by(F("answered_on").asc(nulls_last=True), "pk")
 
 
+def to_ask(user: User) -> CorrectionQuerySet:
+    """Return what was not put right and of which no superior was asked: for ``user`` (待问)."""
+    return _unmended(user).exclude(_ASKED).exclude(_did(user, law.ACCUSES))
+
+
 def unmended(user: User) -> CorrectionQuerySet:
-    """Return what a unit said it will not put right, or did not: its facts are next (没有整改)."""
+    """Return what was not put right and its superior was asked: its facts are next (没有整改)."""
+    return _unmended(user).filter(_ASKED)
+
+
+def _unmended(user: User) -> CorrectionQuerySet:
     states = [CorrectionState.REFUSED.value, CorrectionState.UNCORRECTED.value]
     found = Correction.objects.visible_to(user).filter(state__in=states)
     return found.order_by(F("answered_on").asc(nulls_last=True), "pk")
+
+
+def to_hear(user: User, on: date) -> CorrectionQuerySet:
+    """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
+    last = on - timedelta(days=limits().hearing_days)
+    over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
+    found = _standing(user, CorrectionState.STATED).filter(over)
+    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
+    unset = found.filter(asked).exclude(fixed)
+    found = found.exclude(pk__in=unset.values("pk")).exclude(
+        _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
+    )
+    return found.order_by("stated_at", "pk")
 
 
 def to_arrange(user: User) -> CorrectionQuerySet:
@@ -60,8 +85,8 @@ def to_arrange(user: User) -> CorrectionQuerySet:
     return found.filter(asked).exclude(fixed).order_by("stated_at", "pk")
 
 
-def _since_stated(event: CorrectionEvent) -> Exists:
-    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value)
+def _since_stated(event: CorrectionEvent, **more: Any) -> Exists:
+    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value, **more)
     return Exists(papers.filter(at__gte=OuterRef("stated_at")))
 
 
