@@ -19,7 +19,7 @@ SYSTEM := chromium=chromium initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check docs assets screenshots days growth wheel size lock evaluate fit bench cpu house clean
+.PHONY: help run quick statements test check docs assets screenshots days growth wheel size lock evaluate fit bench cpu house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,13 +58,17 @@ run: assets ## serve the demonstration district at http://127.0.0.1:8000
 	@$(JUZHENG) serve --demo --host $(HOST) --port $(PORT)
 
 # What is asked of PostgreSQL too, and of the database in a first answer: docs/adr/0026.
-QUICK := not (browser or evaluation or slow or many) and (postgresql or not database)
+QUICK := not (browser or evaluation or slow or many) and (first or not database)
 quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first answer in two minutes
 	$(PY) -m pytest -q -n 2 --no-migrations -m "$(QUICK)"
 
 ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 \
 		-m "postgresql and not (many or browser)" tests/records tests/acts tests/faults tests/web
 ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
+
+statements: assets $(VENV)/dev.stamp ## find which tests of pages send PostgreSQL nothing new: tests/nothing-new.txt
+	$(PY) -m pytest -q -n 2 --no-migrations -p tests.statements \
+		-m "postgresql and not (many or browser)" tests/records tests/acts tests/web
 
 test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
 	@.ci/packages $(SYSTEM)

@@ -13,6 +13,8 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests import statements
+
 # Django is imported inside the fixtures: the law's own tests run without it.
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -82,8 +84,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--days", metavar="FILE", help="append what each task of a day took there")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the database, and what of that PostgreSQL is asked too (ADR 26)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what asks for the database, each test's first case, and what PostgreSQL is asked."""
+    noting = config.pluginmanager.has_plugin("tests.statements")
+    nothing_new = set() if noting else statements.nothing_new()  # ADR 26
     seen: set[str] = set()
     for item in items:
         test = item.nodeid.partition("[")[0]
@@ -92,7 +96,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("database"):
             each = item.path.parent.name in MADE_OF_IT or item.get_closest_marker("each")
             if test not in seen or each:
-                item.add_marker(pytest.mark.postgresql)
+                item.add_marker(pytest.mark.first)
+                if test not in nothing_new:
+                    item.add_marker(pytest.mark.postgresql)
             seen.add(test)
 
 

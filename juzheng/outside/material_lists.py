@@ -37,10 +37,12 @@ def _one_of(kind: type[T], empty: T) -> Callable[[Any], T]:
 
 
 COLUMNS = (
-    Column("matter", "事项", text, longest=100, example="房屋所有权转移登记"),
-    Column("paper", "要什么证明", text, longest=100, example="亲属关系证明"),
+    Column("matter", "事项", text, needed=True, longest=100, example="房屋所有权转移登记"),
+    Column("paper", "要什么证明", text, needed=True, longest=100, example="亲属关系证明"),
     Column("asked_of", "向谁要", _one_of(AskedOf, AskedOf.OTHER), example="居（村）委会"),
-    Column("fact", "要证明的事实", text, longest=200, example="申请人与原权利人的亲属关系"),
+    Column(
+        "fact", "要证明的事实", text, needed=True, longest=200, example="申请人与原权利人的亲属关系"
+    ),
     Column("bases", "依据", bases, example="《不动产登记暂行条例》第十六条"),
     Column("item", "目录事项", text, longest=20),
     Column("other_papers", "其他材料", names, example="身份证、不动产权证书"),
@@ -48,7 +50,7 @@ COLUMNS = (
     Column("held_where", "在哪里掌握", text, longest=100, example="人口库"),
     Column("commitment", "可以承诺", yes, example="否"),
 )
-_ITEM = next(column for column in COLUMNS if column.key == "item")
+_ITEM, _WHERE = (next(one for one in COLUMNS if one.key == key) for key in ("item", "held_where"))
 EXAMPLE = Stated(**{column.key: column.read(column.example) for column in COLUMNS})
 
 
@@ -92,6 +94,10 @@ def _stated(line: Row, items: Collection[str], problems: list[Problem]) -> State
     if values["item"] and values["item"] not in items:
         what = f"目录里没有“{values['item']}”。请核对编号，或留空。"
         problems.append(Problem(line.at(_ITEM), what))
+    known = values["held"] in (Held.OWN, Held.SHARED, Held.OTHER_PAPER)
+    if known and not line.values.get(_WHERE.key):
+        what = "说了已经掌握，却没有写在哪里。请写明数据或材料的名称。"
+        problems.append(Problem(line.at(_WHERE), what))
     if len(problems) > before:
         return None
     stated = Stated(**values)

@@ -107,7 +107,10 @@ def parsed(content: bytes, name: str, manual: str) -> Any:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         at = f"第 {error.lineno} 行" if isinstance(error, json.JSONDecodeError) else name
-        raise only(at, f"不是 UTF-8 的 JSON，也不是 .xlsx。格式见 {manual}。") from None
+        what = (
+            "不是 UTF-8 的 JSON，也不是 .xlsx。其他表格（包括 CSV）请用表格软件打开，另存为 .xlsx。"
+        )
+        raise only(at, f"{what}JSON 的格式见 {manual}。") from None
 
 
 def of_array(

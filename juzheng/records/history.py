@@ -47,25 +47,30 @@ def steps_of(
 
 def by_day(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
-    Return steps as a history is read (按日归并): a day, and in it each act once, with its count.
+    Return steps as a history is read (按日归并): a day, and in it acts of one kind in a row once.
 
-    What was said beside an act stands under it, each sentence once. Steps without a time (what is
-    still to come) stand each by itself. The order is that of ``steps``.
+    They stand with their count, and what was said beside them under it, each sentence once. What
+    came again after something else stands again: which was the last must be seen. Steps without a
+    time (what is still to come) stand each by itself. The order is that of ``steps``.
     """
     days: list[dict[str, Any]] = []
     for step in steps:
         at = step.get("at")
         on = timezone.localtime(at).date() if at else None
         if on is None or not days or days[-1]["on"] != on:
-            days.append({"on": on, "at": at, "kind": step["kind"], "acts": {}})
+            days.append({"on": on, "at": at, "kind": step["kind"], "acts": []})
         _add(days[-1], step)
-    return [{**one, "acts": list(one["acts"].values())} for one in days]
+    return days
 
 
 def _add(day: dict[str, Any], step: Mapping[str, Any]) -> None:
     struck = bool(step.get("struck"))  # a slip stands apart from what counts
-    new = {"what": step["what"], "count": 0, "texts": [], "now": False, "struck": struck}
-    act = day["acts"].setdefault((str(step["what"]), struck), new)
+    acts: list[dict[str, Any]] = day["acts"]
+    last = acts[-1] if acts else {}
+    if (str(last.get("what")), last.get("struck")) != (str(step["what"]), struck):
+        new = {"what": step["what"], "count": 0, "texts": [], "now": False, "struck": struck}
+        acts.append(new)
+    act = acts[-1]
     act["count"] += 1
     act["now"] = step["kind"] == "now"
     text = step.get("text")

@@ -73,9 +73,15 @@ def put_in(step: str) -> None:
 
 
 def few_sheets() -> None:
-    """Let the bundle hold the sheets of three items: it dies no other way with a hundred."""
+    """
+    Let the bundle hold the sheets of three items, and rehearse no page.
+
+    It dies no other way with a hundred, and a rehearsal writes nothing.
+    """
+    from juzheng.acts.catalogue import rehearsal
     from juzheng.outside import bundle
 
+    rehearsal.insist_on_pages = lambda *_, **__: None
     whole = bundle.service_hall
     bundle.service_hall = lambda guides, *more: whole(guides[:3], *more)
 

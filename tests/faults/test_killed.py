@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tests.faults import process
+from tests.faults.place import Place
 from tests.faults.scene import TO_REFUSE, TO_SIGN
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
-
-ROOT = Path(__file__).parent.parent.parent
-SERVER = os.environ.get("JUZHENG_DATABASE_URL", "")
 
 UNDONE = ("before-intent", "after-number", "after-intent-line", "after-intent-row")
 FINISHED = (
@@ -42,101 +31,6 @@ ACTS = {
     "sign": (TO_SIGN, "certificate", "awaiting_signature", "issued"),
     "refuse": (TO_REFUSE, "refusal_notice", "received", "refused"),
 }
-
-
-class Place:
-    """A folder and a database of one's own, in which processes may die."""
-
-    def __init__(self, folder: Path, database: str = "") -> None:
-        self.folder = folder
-        self.environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DJANGO_SETTINGS_MODULE": "juzheng.config.settings",
-            "JUZHENG_DATA": str(folder),
-            "JUZHENG_KEYS": str(folder / "keys"),
-        }
-        if database:
-            self.environment["JUZHENG_DATABASE_URL"] = database
-
-    def run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a module of ours in a fork that has everything imported."""
-        said = self.folder.parent
-        return process.run(module, *words, environment=self.environment, folder=said)
-
-    def start(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a module from nothing, as a service manager would."""
-        return subprocess.run(
-            [sys.executable, "-m", *words],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    def recover(self) -> dict[str, Any]:
-        return self._seen(self.run("tests.faults.child", "recover"))
-
-    def start_again(self) -> dict[str, Any]:
-        """Recover in a process that shares nothing with the dead one, not even its imports."""
-        return self._seen(self.start("tests.faults.child", "recover"))
-
-    def _seen(self, ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
-        assert ended.returncode == 0, ended.stderr
-        seen: dict[str, Any] = json.loads(ended.stdout)
-        return seen
-
-
-class Databases:
-    """A new database for each place: a copied file, or a copy made by the server."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-
-    def new(self, template: str = "") -> str:
-        if not SERVER:
-            return ""
-        name = f"faults_{os.getpid()}_{len(self.made)}"
-        source = f' TEMPLATE "{urlsplit(template).path[1:]}"' if template else ""
-        self._say(f'CREATE DATABASE "{name}"{source}')
-        self.made.append(name)
-        parts = urlsplit(SERVER)
-        return parts._replace(path=quote(f"/{name}")).geturl()
-
-    def remove(self) -> None:
-        for name in self.made:
-            self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    def _say(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(SERVER.replace("%2f", "%2F"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
-
-
-@pytest.fixture(scope="module")
-def databases() -> Iterator[Databases]:
-    databases = Databases()
-    yield databases
-    databases.remove()
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Place:
-    """Build the scene once; each test dies in its own copy."""
-    place = Place(tmp_path_factory.mktemp("prepared"), databases.new())
-    built = place.run("tests.faults.scene")
-    assert built.returncode == 0, built.stderr
-    return place
-
-
-@pytest.fixture
-def place(prepared: Place, databases: Databases, tmp_path: Path) -> Place:
-    folder = tmp_path / "data"
-    shutil.copytree(prepared.folder, folder)
-    return Place(folder, databases.new(prepared.environment.get("JUZHENG_DATABASE_URL", "")))
 
 
 def kill(place: Place, act: str, step: str) -> None:

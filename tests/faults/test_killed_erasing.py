@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.test_killed import SERVER, Place, databases, prepared  # noqa: F401 - fixtures
-from tests.faults.test_killed import place as place
+from tests.faults.place import SERVER, Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]
 

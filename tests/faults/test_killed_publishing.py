@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from juzheng.law.catalogue.publications import ChannelKind
-from tests.faults.test_killed import Databases, Place
+from tests.faults.conftest import Build
+from tests.faults.place import Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]  # each makes its own
 
@@ -25,26 +24,9 @@ FINISHED = (
 )
 
 
-@pytest.fixture(scope="module")
-def databases() -> Iterator[Databases]:
-    databases = Databases()
-    yield databases
-    databases.remove()
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Place:
-    place = Place(tmp_path_factory.mktemp("prepared"), databases.new())
-    built = place.run("tests.faults.publisher", "scene")
-    assert built.returncode == 0, built.stderr
-    return place
-
-
 @pytest.fixture
-def place(prepared: Place, databases: Databases, tmp_path: Path) -> Place:
-    folder = tmp_path / "data"
-    shutil.copytree(prepared.folder, folder)
-    return Place(folder, databases.new(prepared.environment.get("JUZHENG_DATABASE_URL", "")))
+def place(built: Build, copied: Callable[[Place], Place]) -> Place:
+    return copied(built("tests.faults.publisher", "scene"))
 
 
 def kill(place: Place, step: str) -> None:

@@ -90,8 +90,8 @@ def test_every_problem_is_told_at_once_with_its_row_and_column() -> None:
         "第 3 行“事项”栏",
         "第 3 行“可以承诺”栏",
         "第 3 行“目录事项”栏",
-        "第 4 行",
-        "第 4 行",
+        "第 4 行“事项”栏",
+        "第 4 行“在哪里掌握”栏",
     ]
 
 

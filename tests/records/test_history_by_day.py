@@ -1,4 +1,4 @@
-"""A history is read by day (按日归并): each act of a day once, what was said beside it under it."""
+"""A history is read by day (按日归并): alike acts in a row once, what was said under them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ def test_each_act_of_a_day_stands_once_with_its_count() -> None:
     assert days[0]["acts"] == [
         {"what": "受理", "count": 1, "texts": [], "now": False, "struck": False},
         {"what": "核对", "count": 3, "texts": ["户口簿", "结婚证"], "now": False, "struck": False},
+    ]
+
+
+def test_what_came_again_after_something_else_stands_again() -> None:
+    steps = [step(what, 0) for what in ("不予出具", "提出异议", "复核改变", "不予出具", "不予出具")]
+    (day,) = by_day(steps)
+    assert [(act["what"], act["count"]) for act in day["acts"]] == [
+        ("不予出具", 1),
+        ("提出异议", 1),
+        ("复核改变", 1),
+        ("不予出具", 2),
     ]
 
 

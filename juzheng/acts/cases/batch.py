@@ -11,8 +11,10 @@ from juzheng.acts.cases import signing
 from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases.lifecycle import BESIDE, CASES
 from juzheng.law.cases.reading import Part, Signed
 from juzheng.records.cases import seen
+from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, User
 
 MADE = (PaperState.INTENDED.value, PaperState.ISSUED.value)
@@ -27,6 +29,7 @@ class Result:
     number: str = ""  # of its paper
     obstacles: tuple[Obstacle, ...] = ()
     changed: tuple[Part, ...] = ()
+    happened: str = ""  # what took it away from the pen, in the words of the ledger
 
 
 def sign_each(cases: Iterable[Case], *, by: User, at: datetime) -> tuple[Result, ...]:
@@ -52,7 +55,13 @@ def _result(case: Case, by: User, at: datetime) -> Result:
     except moves.NotReady as unready:
         return Result(case, Signed.NOT_READY, obstacles=unready.obstacles)
     except (moves.StepNotAllowed, moves.MovedMeanwhile):
-        return Result(case, Signed.MOVED)
+        return Result(case, Signed.MOVED, happened=_happened(case))
+
+
+def _happened(case: Case) -> str:
+    """Return the last that brought the case on: it was sent back, recalled, signed by another."""
+    events = (CASES.event(line.event) for line in reversed(lines_of(case)))
+    return next((event.label for event in events if event not in BESIDE), "")
 
 
 def _of(case: Case, paper: Certificate) -> Result:

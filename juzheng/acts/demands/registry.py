@@ -43,6 +43,7 @@ class Entered:
 
     new: tuple[Demand, ...]
     known: int  # registered before, word for word
+    over: int = 0  # of these: given up or cancelled meanwhile
 
 
 @transaction.atomic(durable=True)
@@ -69,10 +70,11 @@ def register_all(listed: Iterable[Stated], *, unit: DemandingUnit, **hand: Unpac
     lines = list(dict.fromkeys(listed))
     moves.insist_on_ready(problem for line in lines for problem in law.unready(line))
     keys = {key_of(line, unit): line for line in lines}
-    known = set(Demand.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+    known = dict(Demand.objects.filter(key__in=list(keys)).values_list("key", "state"))
     unknown = {key: line for key, line in keys.items() if key not in known}
     new = tuple(_register(line, unit=unit, key=key, **hand) for key, line in unknown.items())
-    return Entered(new, len(known))
+    over = sum(state == law.DemandState.CANCELLED for state in known.values())
+    return Entered(new, len(known), over)
 
 
 def key_of(stated: Stated, unit: DemandingUnit) -> str:

@@ -27,7 +27,7 @@ class Signed(Term):
     NOT_OPENED = "not_opened", "还没有看过，没有签"
     CHANGED = "changed", "看过以后有变化，没有签"
     NOT_READY = "not_ready", "现在还不能签"
-    MOVED = "moved", "已经由别人办理，没有签"
+    MOVED = "moved", "已经不在待签，没有签"
 
 
 class Lacking(Term):

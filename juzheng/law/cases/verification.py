@@ -52,8 +52,14 @@ class OpenFact:
     """A fact that may not be certified yet (未核实的事实), and why."""
 
     key: str
-    message: str  # for the clerk: what is so and what to do now
+    why: str  # for the clerk: what is so
+    remedy: str  # and what to do, as long as something can be recorded
     citation: Citation
+
+    @property
+    def message(self) -> str:
+        """Return both (说明)."""
+        return f"{self.why}{self.remedy}"
 
 
 def confirmed(fact: str, checks: Sequence[Check]) -> bool:
@@ -86,18 +92,18 @@ def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
     if _last_word(fact.key, checks) is not None:
         return OpenFact(
             fact.key,
-            f"“{fact.label}”经核查不能确认。请换一种方式再核查；仍不能确认的，不予出具，"
-            "并告知居民可以向哪个部门申请核查。",
+            f"“{fact.label}”经核查不能确认。",
+            "请换一种方式再核查；仍不能确认的，不予出具，并告知居民可以向哪个部门申请核查。",
             ON_THE_SPOT,
         )
     if any(check.fact == fact.key for check in checks):
         return OpenFact(
             fact.key,
-            f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。"
+            f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。",
             "请再用查验原件、入户、走访等方式核查。",
             house("当事人不能自己给自己作证"),
         )
-    return OpenFact(fact.key, f"“{fact.label}”还没有核实。请先登记核查结果。", ON_THE_SPOT)
+    return OpenFact(fact.key, f"“{fact.label}”还没有核实。", "请先登记核查结果。", ON_THE_SPOT)
 
 
 def _last_word(fact: str, checks: Sequence[Check]) -> Check | None:

@@ -24,7 +24,7 @@ _NO_PAPER = {
     Outcome.ELSEWHERE: "不用，这不是开证明的事。",
     Outcome.ANSWER_AUTHORITY: "不用，由居（村）委会直接答复。",
     Outcome.UNRULED: "看情况：那一天还没有这份规定。",
-    Outcome.TO_CONFIRM: "看情况：各地规定不一样，要看您在哪里、民政部门怎么答复。",
+    Outcome.TO_CONFIRM: "看情况：这一项还要确认，现在不能说能开，也不能说不能开。",
 }
 _ISSUED: Mapping[Polar, str] = {
     Polar.NEEDED: "要，对方需要这一份的，居（村）委会可以开。",

@@ -140,7 +140,7 @@ def _not_governed(
 ) -> Check:
     """Return that the Opinion does not speak of the body: no verdict, and no duty of its own."""
     who = Demander(asking.demander)
-    why = f"民发〔2020〕20号不规范{who.label}，贵单位要不要这份证明，这里不作判断。"
+    why = f"民发〔2020〕20号不规范{who.label}，要不要这份证明，这里不作判断。"
     asks_itself = decision is not None and not decision.trace  # no rule on papers was asked
     ways = (
         for_the_unit(decision.onward)
@@ -192,7 +192,7 @@ _MAY_ISSUE = (
     "居（村）委会办理这一项有当日有效的依据，核实之后可以出具。"
     "能用手里的证件、共享数据查到的，先不要让居民跑。"
 )
-_NOT_ESTABLISHED = "但贵单位这一类可不可以向居民要，我们没有查到条文，不作判断。"
+_NOT_ESTABLISHED = "但这一类单位可不可以向居民要，我们没有查到条文，不作判断。"
 _WHO_IS_OPEN = "这里只说居（村）委会可以出具；哪类单位可以向居民要，请选单位类别再看。"
 
 
@@ -224,6 +224,13 @@ def to_the_unit(reason: str) -> str:
     return reason
 
 
+def of_the_unit(said: str) -> str:
+    """Return what is said to the unit, said of it to somebody else (说给别人听的话)."""
+    for to_it, of_it in _SAID_OF:
+        said = said.replace(to_it, of_it)
+    return said
+
+
 _SAID_TO = (("您本人", "居民本人"), ("您自己", "居民自己"), ("不用您来", "不用居民来"))
 _ASKS_ITSELF = "这是向居（村）委会查情况，不是要居民交证明，不用居民去开。"
 WRITE_OR_COME = Onward(
@@ -241,9 +248,18 @@ _OPEN = {
 }
 _INSTEAD = (  # to departments, to others
     "要核实这件事，请接受下面的办法；仍要居（村）委会证明的，应当同时提供依据。",
-    "这里只说居（村）委会能不能出具，不评价贵单位该不该要。请接受下面的办法。",
+    "这里只说居（村）委会能不能出具，不评价该不该要。请接受下面的办法。",
 )
 _MEANWHILE = (
     "要居（村）委会证明的，应当同时提供依据；也可以先用下面的办法。",
-    "这里只说居（村）委会能不能出具，不评价贵单位该不该要。可以先用下面的办法。",
+    "这里只说居（村）委会能不能出具，不评价该不该要。可以先用下面的办法。",
+)
+# Officers and residents are shown no ways to accept: what is said of a unit stands by itself.
+_NOT_JUDGED = "这里只说居（村）委会能不能出具，不评价该不该要。"
+_SAID_OF = (
+    (_INSTEAD[0], "单位要核实这件事，可以用别的办法；仍要居（村）委会证明的，应当同时提供依据。"),
+    (_INSTEAD[1], _NOT_JUDGED),
+    (_MEANWHILE[0], "单位要居（村）委会证明的，应当同时提供依据；也可以先用别的办法。"),
+    (_MEANWHILE[1], _NOT_JUDGED),
+    (_NOT_UNDERSTOOD, "没有查到这份证明，所以不作判断。"),
 )

@@ -185,6 +185,12 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
     elif file.hearing is Hearing.SPOKE and not file.reply.strip():
         yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
+    elif file.hearing is Hearing.SILENT and file.spoken:  # it may take its words back, on paper
+        yield obstacle(
+            "spoken",
+            "单位对这份事实说明已经陈述过意见，不能登记成没有说。",
+            "请选“单位陈述了意见”，它已经说的话留着，一并公开。",
+        )
     elif file.hearing is not Hearing.SILENT:
         yield from said_by_unit(file, limits)
     elif awaits_hearing(file):

@@ -106,6 +106,7 @@ class OnFile:
     :ivar draft: the new wording that waits for a second officer
     :ivar element: the ground that is reviewed now
     :ivar notice: the notice as it is about to be sent
+    :ivar spoken: the unit has spoken already on the facts as they are stated now
     """
 
     state: CorrectionState
@@ -145,6 +146,7 @@ class OnFile:
     before: tuple[str, str] = ("", "")
     element: Shows | None = None
     notice: str = ""
+    spoken: bool = False
 
     def came(self, *events: CorrectionEvent) -> bool:
         """Return whether a paper came onto the file with one of ``events``."""
@@ -165,7 +167,7 @@ OF_THE_SENTENCE = frozenset(
 # All else is our own procedure: which rule of the house (``law.base.house_rules``) asks for what.
 _OURS: Mapping[str, str] = {
     "公开以前先听单位说": (
-        "not_heard no_reply hearing_asked hearing_runs asked_once not_asked hearing_day"
+        "not_heard no_reply spoken hearing_asked hearing_runs asked_once not_asked hearing_day"
     ),
     "经办的人不能自己批": (
         "second_officer approver accuser single_handed same_officer weighed_otherwise "

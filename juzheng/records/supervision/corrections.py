@@ -82,6 +82,7 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         stated_on=_day(correction.stated_at),
         hearing=law.Hearing(correction.hearing) if correction.hearing else None,
         reply=correction.reply,
+        spoken=correction.hearing == law.Hearing.SPOKE,
         note=note,
         words=tuple(ReporterWord(report.word) for report in counted),
         told=tuple(report.told for report in counted),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from juzheng.law.supervision import exposure as law
@@ -13,9 +14,12 @@ from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.models.supervision.reports import ReportQuerySet
+from juzheng.records.supervision.corrections import limits
 from juzheng.records.walking import Piles
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
+_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__startswith="superior_"))
+_NOT_MENDED = (CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
 
 
 def to_decide(user: User) -> ReportQuerySet:
@@ -42,20 +46,39 @@ def overdue(user: User, on: date) -> CorrectionQuerySet:
 
 def to_verify(user: User) -> Piles[Correction]:
     """Return what a unit says it has put right, and nobody has looked (待核实)."""
-    return _by_answer(user, CorrectionState.ANSWERED)
+    return _by_answer(Correction.objects.visible_to(user), CorrectionState.ANSWERED)
+
+
+def to_ask(user: User) -> Piles[Correction]:
+    """Return what was not put right and of which no superior was asked: for ``user`` (待问)."""
+    mine = Correction.objects.visible_to(user)
+    return _by_answer(mine.exclude(_ASKED).exclude(_did(user, law.ACCUSES)), *_NOT_MENDED)
 
 
 def unmended(user: User) -> Piles[Correction]:
-    """Return what a unit said it will not put right, or did not: its facts are next (没有整改)."""
-    return _by_answer(user, CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
+    """Return what was not put right and its superior was asked: its facts are next (没有整改)."""
+    return _by_answer(Correction.objects.visible_to(user).filter(_ASKED), *_NOT_MENDED)
 
 
-def _by_answer(user: User, *states: CorrectionState) -> Piles[Correction]:
+def _by_answer(found: CorrectionQuerySet, *states: CorrectionState) -> Piles[Correction]:
     """Return what was answered first; what has no day of an answer comes last."""
-    every = [_standing(user, one) for one in states]
+    every = [found.filter(state=one.value) for one in states]
     dated = [one.filter(answered_on__isnull=False).order_by("answered_on", "pk") for one in every]
     undated = [one.filter(answered_on__isnull=True).order_by("pk") for one in every]
     return Piles((*dated, *undated), lambda one: (one.answered_on or date.max, one.pk))
+
+
+def to_hear(user: User, on: date) -> CorrectionQuerySet:
+    """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
+    last = on - timedelta(days=limits().hearing_days)
+    over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
+    found = _standing(user, CorrectionState.STATED).filter(over)
+    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
+    unset = found.filter(asked).exclude(fixed)
+    found = found.exclude(pk__in=unset.values("pk")).exclude(
+        _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
+    )
+    return found.order_by("stated_at", "pk")
 
 
 def to_arrange(user: User) -> Piles[Correction]:
@@ -70,8 +93,8 @@ def to_arrange(user: User) -> Piles[Correction]:
     )
 
 
-def _since_stated(event: CorrectionEvent) -> Exists:
-    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value)
+def _since_stated(event: CorrectionEvent, **more: Any) -> Exists:
+    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value, **more)
     return Exists(papers.filter(at__gte=OuterRef("stated_at")))
 
 

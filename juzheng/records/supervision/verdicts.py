@@ -10,7 +10,7 @@ from juzheng.finder import finder_over, matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.demands.asking import DemandAnswer
+from juzheng.law.demands.asking import DemandAnswer, of_the_unit
 from juzheng.law.supervision.letters import About, Found
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Report
@@ -40,6 +40,11 @@ class Verdict:
     def answer(self) -> DemandAnswer:
         """Return what can be said, as a word of the law."""
         return self.said.check.answer
+
+    @property
+    def why(self) -> str:
+        """Return why, said of the unit: who reads it is an officer, not the unit (理由)."""
+        return of_the_unit(self.said.check.why)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

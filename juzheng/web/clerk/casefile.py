@@ -160,6 +160,11 @@ def _obstacles_title(case: Case, decision: routing.Decision) -> str:
     return _("现在还不能签字")
 
 
+def can_check(case: Case) -> bool:
+    """Return whether a check may be recorded as the case stands (能不能登记核查)."""
+    return Event.CONFIRMED in CASES.allowed(case.stands)
+
+
 def to_check(case: Case) -> list[FactToVerify]:
     """Return the facts that are still open."""
     open_keys = {fact.key for fact in case_file.open_facts(case)}
@@ -319,7 +324,10 @@ def answers(case: Case) -> list[dict[str, str]]:
 
 def fact_states(case: Case) -> list[dict[str, str]]:
     """Return every fact with how it was established, or why it is open (核实情况)."""
-    open_facts = {fact.key: fact.message for fact in case_file.open_facts(case)}
+    now = can_check(case)  # while materials are waited for, or when it is over, nothing is recorded
+    open_facts = {
+        fact.key: fact.message if now else fact.why for fact in case_file.open_facts(case)
+    }
     checks, states = case_file.confirmations(case), []
     for fact in case_file.facts_of(case):
         if fact.key in open_facts:

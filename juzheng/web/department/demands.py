@@ -18,7 +18,7 @@ from juzheng.records.models import Demand
 from juzheng.records.supervision import of_units
 from juzheng.web.department import below, bulk, inbox, joined
 from juzheng.web.department.access import demand_for_unit, registrar
-from juzheng.web.department.forms import CancelForm, DemandForm
+from juzheng.web.department.forms import CancelForm, DemandForm, DiscardForm
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, key_of
 from juzheng.web.shared.demands import demand_page as shown
@@ -75,11 +75,17 @@ def _page(
         "notices": joined.of_demand(subject),
         "put_right": of_units.put_right(subject, timezone.localdate()),
         "lacks": bulk.row(subject)["lacks"] if subject.writable else (),
-        "form": form or CancelForm(),
+        "form": form or _ending(subject)(),
+        "unseen": subject.submitted_at is None,
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
         "open": subject.state != DemandState.CANCELLED,
     }
     return show(request, "department/demand.html", context)
+
+
+def _ending(subject: Demand) -> type[CancelForm]:
+    """Return how the demand is ended: what was never handed in is given up, and nobody told."""
+    return CancelForm if subject.submitted_at else DiscardForm
 
 
 @signed_in("GET", "POST")
@@ -109,9 +115,10 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the demand up; it stays on record."""
     subject = demand_for_unit(request, pk)
-    form = CancelForm(request.POST)
+    form = _ending(subject)(request.POST)
     if not form.is_valid():
         return _page(request, subject, form)
     cancel = partial(acts.cancel, subject, form.cleaned_data["reason"])
-    attempt(request, cancel, _("已取消这项索要，记录保留。"))
+    done = _("已取消这项索要，记录保留。") if subject.submitted_at else _("已放弃这份草稿。")
+    attempt(request, cancel, done)
     return redirect("department:demand", pk)

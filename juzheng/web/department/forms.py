@@ -134,6 +134,18 @@ class CancelForm(forms.Form):
     )
 
 
+class DiscardForm(CancelForm):
+    """Why a draft is given up that nobody else has seen (放弃草稿的理由)."""
+
+    reason = public_lines(
+        _("为什么放弃"),
+        _("请写明为什么放弃，例如：导入错了。"),
+        _("草稿没有公示过，理由也不公示，例如：导入错了。"),
+        longest=500,
+        rows=2,
+    )
+
+
 class ListForm(forms.Form):
     """A list of materials as a file (材料清单文件)."""
 

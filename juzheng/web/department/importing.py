@@ -45,7 +45,9 @@ def importing(request: SignedInRequest) -> HttpResponse:
             problems = unreadable.problems
             context |= {"problems": problems[:MOST_TOLD], "count": len(problems)}
             return show(request, "department/import.html", context, status=422)
-        context |= {"rows": [_row(one) for one in listed], "listed": _packed(listed, user.unit_id)}
+        once = tuple(dict.fromkeys(listed))  # as they will be registered
+        context |= {"rows": [_row(one) for one in once], "listed": _packed(once, user.unit_id)}
+        context["doubled"] = len(listed) - len(once)
     return show(request, "department/import.html", context)
 
 
@@ -65,6 +67,9 @@ def registration(request: SignedInRequest) -> HttpResponse:
     entered = acts.register_all(listed, unit=user.unit, by=user, at=timezone.now())
     done = _("新登记 %(new)d 项草稿，%(known)d 项以前登记过。请逐项核对后提交。")
     messages.success(request, done % {"new": len(entered.new), "known": entered.known})
+    if entered.over:
+        gone = _("以前登记过的里面有 %(over)d 项已经取消，这次没有再登记；还要的，请用“登记一项”。")
+        messages.warning(request, gone % {"over": entered.over})
     return redirect(f"{reverse('department:home')}?state={DemandState.DRAFT.value}")
 
 

@@ -58,14 +58,15 @@ def _shown(rows: list[Row], on: date) -> list[dict[str, Any]]:
 
 def _task(row: Row, on: date) -> dict[str, Any]:
     due, todo = row.waiting.due, row.waiting.todo
-    kind, status, last = "checked", _("没有期限"), ""
+    kind, status, said = "checked", _("没有期限"), [row.about]
     if todo is Todo.RECEIVE:
         kind, status = "instead", _("还没有签收")
     elif due is not None:
         clock = exposure.clock(due, on, corrections.limits())
         kind, status = TONES[clock.urgency], _left(clock)
-        last = _("最晚：") + until(due)
-    hint = " · ".join(filter(None, (row.about, last)))
+        # A hearing is on its day, not by then: the day stands before its hour.
+        said = [zh_date(due), *said] if todo is Todo.ATTEND else [*said, _("最晚：") + until(due)]
+    hint = " · ".join(filter(None, said))
     name = in_language(todo.label)
     return {"name": name, "href": row.href, "hint": hint, "kind": kind, "status": status}
 

@@ -170,8 +170,10 @@ def _page(
     unsaved: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
+    # What the unit has said already is published too: its next words begin with them.
+    known = {"reply": {"reply": one.reply}}
     shown = {
-        name: (faulty or {}).get(name) or form(prefix=name)
+        name: (faulty or {}).get(name) or form(prefix=name, initial=known.get(name))
         for name, (event, form, _act) in ACTS.items()
         if event in one.MACHINE.allowed(one.stands)
     }
@@ -185,6 +187,7 @@ def _page(
         "hearing": hearing,
         "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
         "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
+        "decided": [paper for paper in papers if paper.what is CorrectionEvent.OBJECTION_REJECTED],
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
         "joined": joined.of_notice(one, unit) if one.served_on and unit else {},
         "to_be_public": joined.to_be_public(one) if one.served_on else {},

@@ -15,7 +15,7 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
-from juzheng.web.resident.turns import writes_notice
+from juzheng.web.resident.turns import being_redone, writes_notice
 from juzheng.web.shared.cases import counting
 from juzheng.web.templatetags.juzheng import until, zh_date
 
@@ -106,10 +106,10 @@ def course(case: Case, entries: list[Entry], *, on: date) -> list[Point]:
         if CASES.event(entry.event) in HAPPENED
     ]
     if (state := State(case.state)) in TURN:
-        points.append(_now(case, state, on))
-        points += [
-            Point(kind="next", what=str(what), text="", at=None) for what in _ahead(case, state)
-        ]
+        anew = being_redone(entries)
+        ahead = (_("把新的结果告诉您"),) if anew else _ahead(case, state)
+        points.append(_now(case, _("居（村）委会正在重新办理") if anew else _turn(case, state), on))
+        points += [Point(kind="next", what=str(what), text="", at=None) for what in ahead]
     return points
 
 
@@ -131,12 +131,15 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
     )
 
 
-def _now(case: Case, state: State, on: date) -> Point:
-    what = str(TURN[state])
-    if state not in (State.OBJECTED, State.AWAITING_MATERIALS) and writes_notice(case):
-        what = _("居（村）委会正在写书面告知单")
+def _turn(case: Case, state: State) -> str:
     if case.outcome == Outcome.TO_CONFIRM.value:
-        what = _("民政部门正在查这一项能不能开")
+        return _("民政部门正在查这一项能不能开")
+    if state not in (State.OBJECTED, State.AWAITING_MATERIALS) and writes_notice(case):
+        return _("居（村）委会正在写书面告知单")
+    return str(TURN[state])
+
+
+def _now(case: Case, what: str, on: date) -> Point:
     return Point(kind="now", what=what, text=_until(case, on), at=None)
 
 

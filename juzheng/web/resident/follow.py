@@ -128,10 +128,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "rows": filed.rows_of_case(subject),
         "objections": list(subject.objections.all()),
         "objectable": objections.objectable(subject),
-        "remedy": objections.remedy() if subject.stands in REFUSED else (),
+        "remedy": _remedy(subject) if subject.stands in REFUSED else (),
         "withdrawable": Event.WITHDRAWN in CASES.allowed(subject.stands),
     }
     return render(request, "resident/case.html", context)
+
+
+def _remedy(subject: Case) -> tuple[str, ...]:
+    """Return what can be done against the refusal now; who has objected is not told to object."""
+    said = objections.remedy()
+    return said if objections.objectable(subject) else said[1:]
 
 
 def papers_of(subject: Case) -> list[Certificate]:

@@ -86,6 +86,11 @@ def writes_notice(case: Case) -> bool:
     return case.decision["limit_working_days"] is None
 
 
+def being_redone(entries: list[Entry]) -> bool:
+    """Return whether a review changed the refusal and nothing was done since (重新办理)."""
+    return bool(entries) and entries[-1].event == CASES.line(Event.OVERTURNED)
+
+
 def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
     if case.outcome == Outcome.TO_CONFIRM.value:
         what = _("民政部门正在查这一项能不能开。查清了接着办，不用您再来问。")
@@ -94,6 +99,8 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
         return Turn("checked", COMMITTEE, _("情况核实过了，等负责人审核签字。"))
     if entries and entries[-1].event == CASES.line(Event.RETURNED):
         return Turn("checked", COMMITTEE, _("负责人请经办人再核实一下，不用您做什么。"))
+    if being_redone(entries):
+        return Turn("checked", COMMITTEE, _("复核改变了原来的答复，经办人正在重新办理。"))
     if writes_notice(case):
         return Turn("checked", COMMITTEE, _("经办人正在写书面告知单。"))
     return Turn("checked", COMMITTEE, _("等经办人核实您填的情况。"))

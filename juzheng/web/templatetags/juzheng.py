@@ -95,7 +95,7 @@ def said(kind: AnswerKind | None, stored: Any) -> str:
 
 @register.filter
 def by_day(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the steps of a timeline grouped by day, each act once (按日归并)."""
+    """Return the steps of a timeline grouped by day, alike acts in a row once (按日归并)."""
     return history.by_day(steps)
 
 

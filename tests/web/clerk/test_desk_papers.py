@@ -136,6 +136,11 @@ def test_what_lacks_is_told_once_and_the_clock_stands_still(
     queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
     assert "期限暂停，等到12-08" in queue
     assert "2号楼301室的房产证复印件" in page(desk, "case", case.number)
+    assert "还没有核实。" in page(desk, "case", case.number)
+    assert "请先登记核查结果" not in page(desk, "case", case.number)  # nothing can be recorded now
+    preview = desk.get(at("preview", case.number)).content.decode()
+    assert "没有可以预览的内容。" in preview
+    assert "请先登记核查结果" not in preview
     letter = desk.get(at("missing-letter", case.number))
     said = text_of(letter.content)
     assert "2号楼301室的房产证复印件" in said

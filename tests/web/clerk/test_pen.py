@@ -105,6 +105,18 @@ def test_only_what_was_read_as_it_stands_can_be_ticked(
     assert "看过以后有变化，请再看" in text
 
 
+def test_what_left_the_pen_meanwhile_says_how(
+    pen: Client, drafted_for: Cases, clerk: User, responsible: User
+) -> None:
+    taken, back = drafted_for("POS-001"), drafted_for("POS-001")
+    sent = {"case": read(pen, taken, back), "proof": PASSWORD}
+    drafting.recall(taken, reason="再核对", by=clerk, at=LATER)
+    drafting.send_back(back, reason="请核对", by=responsible, at=LATER)
+    results = pen.post(at("signatures"), sent).context["results"]
+    assert {one["went"] for one in results} == {Signed.MOVED.label}
+    assert [one["why"] for one in results] == [["最后一步：经办人收回送签"], ["最后一步：退回补正"]]
+
+
 def test_several_are_signed_with_one_proof_each_with_its_result(
     pen: Client, drafted_for: Cases, clerk: User, responsible: User
 ) -> None:

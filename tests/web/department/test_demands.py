@@ -193,6 +193,50 @@ def test_a_list_with_a_mistake_registers_nothing_and_says_where(desk):
     assert not Demand.objects.exists()
 
 
+def test_all_that_is_wrong_with_a_list_is_said_at_once_and_what_to_do_with_other_tables(desk):
+    lines = [{"matter": "事项", "fact": "事实", "held": "是"}, {"paper": "证明"}]
+    told = upload(desk, lines).content.decode()
+    for where in ("demands[0].paper", "demands[0].held", "demands[1].matter", "demands[1].fact"):
+        assert where in told
+    comma = upload(desk, "事项,要什么证明\n甲,乙\n".encode("gbk"), "list.csv")
+    assert comma.status_code == 422
+    assert "另存为 .xlsx" in comma.content.decode()
+
+
+def registered_from(desk, lines):
+    looked = upload(desk, lines).content.decode()
+    packed = re.search(r'name="listed"\s+value="([^"]+)"', looked)[1]
+    done = desk.post("/unit/import/registration/", {"listed": packed}, follow=True)
+    return looked, done.content.decode()
+
+
+def test_a_list_says_which_lines_are_alike_and_which_were_given_up(desk):
+    lines = [{"matter": "事项", "paper": paper, "fact": "事实"} for paper in "甲乙甲"]
+    looked, done = registered_from(desk, lines)
+    assert "另有 1 行和别的行一样" in looked
+    assert "已经取消" not in done.partition("收件箱")[0]
+    one = Demand.objects.get(paper="甲")
+    address = f"/unit/demands/{one.pk}/"
+    desk.post(f"{address}cancellation/", {"reason": "导入错了", "version": one.version})
+    _looked, done = registered_from(desk, lines)
+    assert "有 1 项已经取消，这次没有再登记" in done
+    assert Demand.objects.count() == 2
+
+
+def test_a_draft_is_given_up_without_a_word_to_the_public(desk):
+    made = desk.post("/unit/demands/new/", {**FORM, "key": "k"}, follow=True)
+    one = Demand.objects.get()
+    address = f"/unit/demands/{one.pk}/"
+    draft = made.content.decode()
+    assert "理由也不公示" in draft
+    assert "放弃这份草稿" in draft
+    gone = {"reason": "写错了", "version": one.version}
+    after = desk.post(f"{address}cancellation/", gone, follow=True).content.decode()
+    assert "已放弃这份草稿" in after
+    assert "不能再要" not in after
+    assert Client().get(f"/demands/{one.pk}/").status_code == 404
+
+
 def test_a_list_that_was_changed_or_is_another_units_is_not_registered(desk, person):
     other = units.enter("示例银行", kind=Demander.BANK, division="", by="operator", at=NOON)
     stranger = browser(person("stranger", "department", None, unit=other))

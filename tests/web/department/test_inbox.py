@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from juzheng.acts.base import files
 from juzheng.acts.demands import registry, units
-from juzheng.acts.supervision import exposure, hearings, inquiry, reports
+from juzheng.acts.supervision import afterwards, exposure, hearings, inquiry, reports
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
@@ -20,6 +20,7 @@ from juzheng.law.supervision.exposure import Service
 from juzheng.outside import photos
 from juzheng.records.models import Correction, Demand, DemandingUnit, Report, User
 from juzheng.web.department import inbox
+from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
 from tests.supervising import GROUNDS, SAYS, compared, messenger, reviewed
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
@@ -125,7 +126,7 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
     hearings.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
     found = page(desk, "/unit/")
     assert named(found) == ["对事实说明陈述意见", "到场当面陈述（听证）"]
-    assert "上午九点 · 县民政局一楼" in found
+    assert f"{zh_date(day)} · 上午九点 · 县民政局一楼" in found  # on that day, not by then
     assert "县民政局一楼" in page(desk, f"/unit/notices/{one.number}/")
     waits |= {"version": one.version}
     with pytest.raises(exposure.moves.NotReady, match="要求当面陈述"):
@@ -161,6 +162,33 @@ def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
             exposure.publish(one, version=one.version, by=second, at=when)
     exposure.publish(one, version=one.version, by=second, at=late + 4 * DAY)
     assert one.state == "exposed"
+
+
+def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    clerk: User,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    late = NOON + timedelta(days=40)
+    seen: Any = {"by": messenger(DIVISION), "at": late}
+    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, **seen)
+    second, address = messenger(DIVISION, "second"), f"/unit/notices/{one.number}/"
+    reviewed(one, second, late)
+    exposure.publish(one, version=one.version, by=second, at=late)
+    assert "已经整改的，请书面告诉民政部门" in page(desk, address)
+
+    afterwards.object_to(one, "没有的事。", version=one.version, by=clerk, at=late)
+    assert "对异议的复核" not in page(desk, address)
+    judged: Any = {"by": messenger(DIVISION, "judge"), "at": late}
+    afterwards.reject_objection(one, "录音可证。", version=one.version, **judged)
+    found = page(desk, address)
+    assert "复核：异议不成立" in found
+    assert "录音可证。" in found
+    afterwards.retract(one, "公开有误，特此致歉。", version=one.version, **judged)
+    assert "公开有误，特此致歉。" in page(desk, address)
 
 
 def test_a_demand_and_its_notice_lead_to_each_other_without_the_reporter(

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, inquiry
 from juzheng.law.base.demanders import Demander
+from juzheng.law.supervision.exposure import Hearing
 from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, User
 from tests.conftest import NOON
@@ -98,6 +100,39 @@ def test_a_unit_receives_answers_and_replies(
     assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
     press(unit, one, "reply", reply="已经在改。")
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
+
+
+def test_what_a_unit_said_is_kept_when_more_is_written_down(
+    officer: User,
+    one: Correction,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    unit, post = desk(person, ABOUT.unit_name), messenger(DIVISION)
+    press(unit, one, "receipt")
+    press(unit, one, "answer", corrected="no", note="不改")
+    seen: Any = {"by": post, "at": NOON}
+    inquiry.superior_answered(one, "", NOON.date(), "市局函1号", version=one.version, **seen)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
+    press(unit, one, "reply", reply="是为了住户安全。")
+    exposure.send_back(one, "当面又说了，接着登记。", version=one.version, **seen)
+
+    client = Client()
+    client.force_login(post)
+    page = client.get(f"/office/corrections/{one.number}/").content.decode()
+    words = page.partition('name="hearing-reply"')[2].partition("</textarea>")[0]
+    assert "是为了住户安全。" in words  # whoever writes down more begins with them
+    again = unit.get(f"/unit/notices/{one.number}/").content.decode()
+    assert (
+        "是为了住户安全。" in again.partition('name="reply-reply"')[2].partition("</textarea>")[0]
+    )
+
+    late: Any = {"by": post, "at": NOON + timedelta(days=30)}
+    with pytest.raises(NotReady, match="已经陈述过意见"):
+        exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)
+    exposure.state_facts(one, FACTS + "改。", GROUNDS, version=one.version, by=officer, at=NOON)
+    exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)  # of the new words
+    assert (one.hearing, one.reply) == ("silent", "")
 
 
 def test_what_a_unit_wrote_on_an_old_page_is_shown_to_copy(

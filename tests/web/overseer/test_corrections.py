@@ -14,13 +14,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import exposure, inquiry, reports
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
-from tests.supervising import written
+from tests.supervising import messenger, written
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
@@ -192,6 +192,8 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
 
     assert "等另一位工作人员办理" not in other.page(one)
     assert "没有写理由。" in refused(other, one, "return")
+    label = other.page(one).partition('for="id_return-note"')[2].partition("</label>")[0]
+    assert "可不填" not in label  # what is asked for is not said to be left out
     other.press(one, "return", note="日期不对")
     assert (one.state, last(one)) == ("stated", ("exposure.returned", {"note": "日期不对"}))
     Desk(third).press(one, "hearing", hearing="declined", document="示局函2号")
@@ -302,10 +304,18 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
     assert snapshot() == before
 
 
+def test_a_superiors_term_is_over_once_it_has_answered(first: User) -> None:
+    one, desk, post = correction(first), Desk(first), messenger(DIVISION)
+    assert "主管部门最晚答复日" in desk.page(one)
+    said: Any = ("", NOON.date(), "市局函1号")
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=NOON)
+    assert "主管部门最晚答复日" not in desk.page(one)
+
+
 def test_a_step_that_may_not_follow_changes_nothing(first: User) -> None:
     one = correction(first)
     before = snapshot()
-    assert STALE in Desk(first).press(one, "removal")
+    assert STALE in Desk(first).press(one, "removal", note="改了")
     assert snapshot() == before
 
 

@@ -85,8 +85,11 @@ def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) 
     post = messenger(one.division)
     seen: Any = {"by": post, "at": NOON}
     exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
-    assert "单位没有整改，等写明事实" in due_on(first.page(""))
+    assert "单位没有整改" not in due_on(first.page(""))  # who accused it does not ask its superior
+    assert "单位没有整改，等送主管部门问依据" in due_on(second.page(""))
     inquiry.superior_answered(one, "", NOON.date(), "函1号", version=one.version, **seen)
+    assert "等送主管部门问依据" not in due_on(second.page(""))
+    assert "单位没有整改，等写明事实" in due_on(first.page(""))
     facts = (reporting.FACTS, GROUNDS)
     exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
     assert "单位没有整改，等写明事实" not in due_on(first.page(""))
@@ -95,6 +98,31 @@ def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) 
     day = NOON.date() + timedelta(days=3)
     hearings.set_hearing(one, day, "上午九点", "一楼", version=one.version, **seen)
     assert "单位要求当面陈述，等定时间地点" not in due_on(second.page(""))
+
+
+def test_what_is_to_be_heard_waits_once_its_days_are_over_or_it_was_sent_back(
+    desk: Callable[..., Desk],
+) -> None:
+    first, second = desk(), desk("second")
+    one = served(noticed(first.user))
+    seen: Any = {"by": messenger(one.division), "at": NOON}
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    inquiry.superior_answered(one, "", NOON.date(), "函1号", version=one.version, **seen)
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
+    today = NOON.date()
+    assert list(due.to_hear(second.user, today + timedelta(days=5))) == []
+    assert list(due.to_hear(second.user, today + timedelta(days=6))) == [one]
+    exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文2号", version=one.version, **seen)
+    exposure.send_back(one, "当面说的没有登记。", version=one.version, **seen)
+    assert list(due.to_hear(second.user, today)) == [one]
+    assert "等登记单位意见（期满或退回的）" in due_on(second.page(""))
+    hearings.ask_hearing(one, "要当面说。", "来文3号", version=one.version, **seen)
+    assert list(due.to_hear(second.user, today)) == []  # first the day is set
+    day = today + timedelta(days=3)
+    hearings.set_hearing(one, day, "上午九点", "一楼", version=one.version, **seen)
+    assert list(due.to_hear(second.user, day)) == []
+    assert list(due.to_hear(second.user, day + timedelta(days=1))) == [one]
 
 
 def test_who_may_not_approve_is_not_offered_it(desk: Callable[..., Desk]) -> None:

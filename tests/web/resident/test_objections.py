@@ -143,10 +143,32 @@ def test_whoever_had_a_hand_in_it_is_told_who_decides(
     assert refused.state == State.OBJECTED.value
 
 
+def test_who_has_objected_is_not_told_to_object(
+    refused: Case,
+    responsible: User,
+    follow: Callable[[Case], Any],
+    visitor: Client,
+    noon: None,
+) -> None:
+    address, how = follow(refused).url, "提出异议、申请复核"
+    assert how in page(visitor.get(address))
+    objection.file(refused, reason=WHY, by=None, at=NOON)
+    assert how not in page(visitor.get(address))
+    refused.refresh_from_db()
+    said = {"ruling": "upheld", "answer": "维持。", "version": refused.version}
+    as_staff(responsible).post(f"/desk/cases/{refused.number}/review/", said)
+    told = page(visitor.get(address))
+    assert "复核结果：维持不予出具" in told
+    assert how not in told
+    assert "对复核结果仍有意见" in told  # where to go on
+
+
 def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     case_for: Callable[..., Case],
     responsible: User,
     person: Callable[..., User],
+    follow: Callable[[Case], Any],
+    visitor: Client,
     noon: None,
 ) -> None:
     case = case_for("NEG-01")
@@ -169,4 +191,7 @@ def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     assert as_staff(street).post(address, sent).url == "/office/objections/"
     case.refresh_from_db()
     assert case.state == State.RECEIVED.value
+    told = page(visitor.get(follow(case).url))
+    assert "复核改变了原来的答复，经办人正在重新办理。" in told  # whatever comes of it
+    assert "正在写书面告知单" not in told
     assert "请重新核实。" in page(as_staff(responsible).get(f"/desk/cases/{case.number}/"))

@@ -18,6 +18,7 @@ from juzheng.acts.inquiries import inquiries as replying
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import BadPaper
 from juzheng.records.models import Case, Certificate
+from juzheng.web.clerk import casefile
 from juzheng.web.clerk.forms.case import RevocationForm
 from juzheng.web.clerk.views import inquiries
 from juzheng.web.clerk.views.cases import shown
@@ -31,7 +32,7 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken, sentences
 from juzheng.web.shared.downloads import PDF, download, numbered
 from juzheng.web.shared.reauthentication import ProofForm
 
@@ -44,7 +45,9 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
     try:
         content = signing.draft(subject, at=at)
     except BadPaper:
-        messages.warning(request, _("还没有核实任何事实，没有可以预览的内容。请先登记核查结果。"))
+        said = [_("还没有核实任何事实，没有可以预览的内容。")]
+        said += [_("请先登记核查结果。")] * casefile.can_check(subject)
+        messages.warning(request, sentences(*said))
         return shown(request, subject, status=409)
     viewed(subject, "预览", by=request.user, at=at)
     return download(content, PDF, f"预览-{subject.number}.pdf", inline=True)

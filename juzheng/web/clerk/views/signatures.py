@@ -94,6 +94,7 @@ def _told(one: batch.Result) -> dict[str, Any]:
     why += [_("不一样的：%s") % "、".join(_(part.label) for part in one.changed)] * bool(
         one.changed
     )
+    why += [_("最后一步：%s") % _(one.happened)] * bool(one.happened)
     return {
         "case": one.case,
         "who": masked_name(one.case.applicant_name),

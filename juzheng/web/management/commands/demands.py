@@ -76,8 +76,9 @@ def _register(file: Path, by: str, *, dry: bool) -> str:
             f"“{by}”不是索要单位的账号。请用 --by 写本单位账号；全部账号见：juzheng staff list"
         )
     entered = acts.register_all(listed, unit=user.unit, by=user, at=timezone.now())
+    gone = f"其中 {entered.over} 项已经取消，没有再登记。" if entered.over else ""
     return (
-        f"{user.unit.name}：新登记 {len(entered.new)} 项草稿，{entered.known} 项以前登记过。"
+        f"{user.unit.name}：新登记 {len(entered.new)} 项草稿，{entered.known} 项以前登记过。{gone}"
         "请登录后逐项核对、提交。"
     )
 

@@ -102,7 +102,7 @@ BUTTONS: Mapping[str, Button] = {
         E.IDENTIFIED, _("更正单位名称或类别"), written.IdentityForm, exposure.identify
     ),
     "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
-    "extension": Button(E.EXTENDED, _("延长期限"), written.NoteForm, exposure.extend),
+    "extension": Button(E.EXTENDED, _("延长期限"), written.ReasonForm, exposure.extend),
     "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
     "answer": Button(E.ANSWERED, _("登记单位书面答复"), on_paper.AnswerForm, exposure.answer),
     "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
@@ -122,7 +122,7 @@ BUTTONS: Mapping[str, Button] = {
     "publication": Button(
         E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
     ),
-    "return": Button(E.RETURNED, _("退回重写"), written.NoteForm, exposure.send_back),
+    "return": Button(E.RETURNED, _("退回重写"), written.ReasonForm, exposure.send_back),
     "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, afterwards.mend),
     "objection": Button(
         E.OBJECTED, _("登记单位的异议"), on_paper.ObjectionForm, afterwards.object_to
@@ -130,7 +130,7 @@ BUTTONS: Mapping[str, Button] = {
     "objection-rejection": Button(
         E.OBJECTION_REJECTED,
         _("复核：异议不成立"),
-        written.NoteForm,
+        written.ReasonForm,
         afterwards.reject_objection,
     ),
     "redraft": Button(E.REDRAFTED, _("拟更正文字"), written.RedraftForm, afterwards.redraft),
@@ -142,10 +142,10 @@ BUTTONS: Mapping[str, Button] = {
         afterwards.retract,
         warning=True,
     ),
-    "removal": Button(E.REMOVED, _("撤下"), written.NoteForm, afterwards.remove),
-    "dismissal": Button(E.DROPPED, _("不再追究"), written.NoteForm, exposure.drop, warning=True),
-    "stop": Button(E.STOPPED, _("上级决定停止"), written.NoteForm, exposure.stop, warning=True),
-    "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.NoteForm, exposure.reopen),
+    "removal": Button(E.REMOVED, _("撤下"), written.ReasonForm, afterwards.remove),
+    "dismissal": Button(E.DROPPED, _("不再追究"), written.ReasonForm, exposure.drop, warning=True),
+    "stop": Button(E.STOPPED, _("上级决定停止"), written.ReasonForm, exposure.stop, warning=True),
+    "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.ReasonForm, exposure.reopen),
 }
 
 
@@ -185,6 +185,7 @@ def _page(
         "called": fairness.title_for(one.unit_kind),
         "clock": clock,
         "clock_tone": TONES[clock.urgency] if clock else "",
+        "superior_due": None if _settled(papers) else one.superior_due_on,
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
@@ -208,6 +209,12 @@ def _page(
     }
     status = 422 if faulty else 200
     return show(request, "overseer/correction.html", context, status=status)
+
+
+def _settled(papers: Iterable[Exhibit]) -> bool:
+    """Return whether the superior has answered, or it was recorded that it did not (已经答复)."""
+    ends = {E.SUPERIOR_ANSWERED, E.SUPERIOR_CORRECTED, E.SUPERIOR_SILENT}
+    return any(paper.what in ends for paper in papers)
 
 
 def _buttons(
@@ -310,6 +317,8 @@ NEXT: Mapping[CorrectionState, str] = {
 _KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,
     "statement": _known,
+    # What the unit has said already is published too: who writes down more begins with it.
+    "hearing": lambda one, papers: {"hearing": one.hearing, "reply": one.reply},
     "redraft": _known,
     "identity": lambda one, papers: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
 }

@@ -27,6 +27,8 @@ from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios,
 from juzheng.web.shared.place_names import code_of
 from juzheng.web.shared.uploads import UploadField
 
+_HEARD = _("照原意记，会与事实说明一起公开。单位已经写过的话留着，接着写。")
+_NO_REASON = _("没有写理由。请写明为什么这样办，办理经过里会留下。")
 PERCENT = re.compile(r"[\s,，、]+")
 
 
@@ -160,9 +162,15 @@ class PassForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A reason or a remark (理由或说明)."""
+    """A remark, which the law asks for at times (理由或说明)."""
 
     note = lines(_("理由或说明"))
+
+
+class ReasonForm(forms.Form):
+    """A reason, without which nothing of the kind is done (理由)."""
+
+    note = lines(_("理由"), _NO_REASON)
 
 
 class NoticeForm(forms.Form):
@@ -300,7 +308,7 @@ class HearingForm(forms.Form):
     """How the unit was heard (听取意见)."""
 
     hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
-    reply = lines(_("单位的意见"), hint=_("照原意记，会与事实说明一起公开。"), longest=3000, rows=4)
+    reply = lines(_("单位的意见"), hint=_HEARD, longest=3000, rows=4)
     document = _paper(_("单位书面意见的文号和日期"))
 
 
@@ -335,18 +343,19 @@ class SuperiorActForm(forms.Form):
     document = _paper(_("来文的文号"), _("请写来文的文号。"))
 
 
-class ReviewForm(NoteForm):
+class ReviewForm(ReasonForm):
     """That another has looked at the paper of one ground (审看要件)."""
 
     element = radios(_("审看的是哪一项"), GROUNDS, _("请选一项。"))
     note = lines(
         _("看了什么、是不是说明这一项"),
-        hint=_("由没有受理、没有写事实的人看过原件再登记。说明不了的，退回重写。"),
+        _NO_REASON,
+        _("由没有受理、没有写事实的人看过原件再登记。说明不了的，退回重写。"),
     )
     field_order: tuple[str, ...] = ("element", "note")
 
 
-class IdentityForm(NoteForm):
+class IdentityForm(ReasonForm):
     """Who the unit is, put right (更正单位)."""
 
     unit_name = line(
@@ -360,12 +369,14 @@ class IdentityForm(NoteForm):
     field_order: tuple[str, ...] = ("unit_name", "unit_kind", "note")
 
 
-class WeighingForm(NoteForm):
+class WeighingForm(ReasonForm):
     """Whether a basis that was named carries (核对依据)."""
 
     shows = radios(_("核对结果"), (Shows.FALLS, Shows.STANDS), _("请选一项。"))
     note = lines(
-        _("哪份文件、为什么"), hint=_("写明核对的是哪份文件、哪一条，为什么成立或不成立。")
+        _("哪份文件、为什么"),
+        _NO_REASON,
+        _("写明核对的是哪份文件、哪一条，为什么成立或不成立。"),
     )
     field_order: tuple[str, ...] = ("shows", "note")
 
@@ -390,7 +401,8 @@ class ApologyForm(forms.Form):
 
     note = lines(
         _("更正、致歉的文字"),
-        hint=_("会在原来的地方公开，公开多少天就挂多少天。写明哪里不对、为什么撤下。"),
+        _NO_REASON,
+        _("会在原来的地方公开，公开多少天就挂多少天。写明哪里不对、为什么撤下。"),
         longest=3000,
         rows=4,
     )
