@@ -67,7 +67,7 @@ ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 \
 ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
 
 statements: assets $(VENV)/dev.stamp ## find which tests of pages send PostgreSQL nothing new: tests/nothing-new.txt
-	$(PY) -m pytest -q -n 2 --no-migrations -p tests.statements \
+	$(PY) -m pytest -q -n 2 -p tests.statements \
 		-m "postgresql and not (many or browser)" tests/records tests/acts tests/web
 
 test: assets $(VENV)/dev.stamp ## all tests, on SQLite and PostgreSQL, with a real browser
