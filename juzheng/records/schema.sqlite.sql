@@ -1,4 +1,4 @@
--- 6d89f0ba73977d7307f4d98e1f6821e96724af524639e0b45ffe9e2ddc524e32
+-- bbe809914137b4dcff42bcbbe606291f8e5d4e1978d96cc5bdfccf03a7ee0886
 BEGIN TRANSACTION;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
