@@ -30,6 +30,7 @@ class Piles(Generic[M]):
 
     piles: Sequence[QuerySet[M]]
     key: Callable[[M], Any] = lambda one: one.pk
+    last: Sequence[QuerySet[M]] = ()  # what comes behind all of them: asked for where there is room
 
     def first(self) -> M | None:
         """Return the row that comes first of all."""
@@ -37,12 +38,13 @@ class Piles(Generic[M]):
 
     def take(self, most: int) -> list[M]:
         """Return the ``most`` rows that come first of all."""
-        return first(self.piles, self.key, most)
+        found = first(self.piles, self.key, most)
+        return found + first(self.last, self.key, most - len(found)) if len(found) < most else found
 
     def count(self, most: int) -> int:
         """Return how many there are, or ``most`` if there are more."""
         count = 0
-        for pile in self.piles:
+        for pile in (*self.piles, *self.last):
             if count < most:
                 count += len(pile.values_list("pk", flat=True)[: most - count])
         return count

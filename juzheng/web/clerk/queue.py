@@ -96,11 +96,11 @@ def by_time_left(cases: CaseQuerySet, *desks: Desk, seen: _Key | None = None) ->
         same = [one.filter(due_on=seen[0], pk__gt=seen[1]) for one in piles]
         piles = [*same, *(one.filter(due_on__gt=seen[0]) for one in piles)]
     parts = [one.order_by("due_on", "pk") for one in piles]
-    return Piles([*parts, open_ended.order_by("pk")], _time_left)
+    return Piles(parts, _time_left, [open_ended.order_by("pk")])
 
 
 def _time_left(case: Case) -> Any:
-    return case.due_on is None, case.due_on or date.min, case.pk
+    return case.due_on or date.max, case.pk
 
 
 def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
