@@ -17,8 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FEW, MANY = (800, 300), (1600, 600)  # cases, and of everything else: enough that lists are full
 ROOM = 1.1  # two pages of the same length are not of the same rows
 
-# An officer's desk walks past what others have to do; no scan, and no row more is fetched (ADR 43).
-WALKS = {"/office/"}
+# An officer's desk walks past what others have to do, a unit's puts what is under way in order; no
+# scan, and no row more is fetched (ADR 43).
+WALKS = {"/office/", "/unit/", "/unit/notices/"}
 
 # Lists that are full only with hundreds of rows are full with a few here.
 LESS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from juzheng.law.demands.registry import DemandState
@@ -56,10 +56,13 @@ def notice(unit: DemandingUnit, number: str) -> Correction | None:
 
 
 def to_answer(unit: DemandingUnit, most: int) -> list[Correction]:
-    """Return the notices on which ``unit`` may have to do something: of each state, the oldest."""
-    states = sorted(inbox.MAY_WAIT)
-    piles = [_to(unit).filter(state=one.value).order_by("notified_on", "pk") for one in states]
-    return [one for pile in piles for one in pile.prefetch_related("exhibits")[:most]]
+    """Return the notices on which ``unit`` may have to do something: under way, then exposed."""
+    under_way = [one.value for one in inbox.MAY_WAIT - {CorrectionState.EXPOSED}]
+    first = _to(unit).order_by("notified_on", "pk")
+    parts = (first.filter(state__in=under_way), first.filter(state=CorrectionState.EXPOSED.value))
+    found = [one for part in parts for one in part[:most]]
+    prefetch_related_objects(found, "exhibits")
+    return found
 
 
 def _to(unit: DemandingUnit) -> CorrectionQuerySet:
