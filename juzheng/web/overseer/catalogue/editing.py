@@ -148,8 +148,6 @@ def _label(one: Field) -> str:
 def _hint(one: Field) -> str:
     """Return how to fill the field in, sentence by sentence in people's language."""
     said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": _label(one)}
-    for code, _words in _choices(one.type):  # files are written in codes; here people see words
-        said = re.sub(rf"(?<![\w-]){re.escape(code)}(：|: )", "", said)
     return sentences(said, DAY_WRITTEN if one.type is date else "")
 
 
