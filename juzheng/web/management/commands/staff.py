@@ -53,8 +53,8 @@ class Command(BaseCommand):
         add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
         add.add_argument(
             "--division",
-            help="whose lists an overseer governs: a county's or wider code of six digits, or nation"
-            " (六位地区代码)",
+            help="whose lists an overseer governs: a county's or wider code of six digits, or "
+            "nation (六位地区代码)",
         )
         add.add_argument(
             "--office",
