@@ -8,7 +8,6 @@ by somebody else, and a private party is argued with, not accused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
@@ -22,7 +21,7 @@ from juzheng.law.supervision.exposure import (
     Limits,
 )
 from juzheng.law.supervision.grounds import established, listed, penal, reviewed, turned, unreviewed
-from juzheng.law.supervision.hearings import awaits_hearing, hearing_asked, hearing_set
+from juzheng.law.supervision.hearings import awaits_hearing, heard, hearing_asked, hearing_set
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
     said_by_unit,
@@ -178,39 +177,6 @@ def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
         yield obstacle(
             "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
         )
-
-
-def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    if file.hearing is None:
-        yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
-    elif file.hearing is Hearing.SPOKE and not file.reply.strip():
-        yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
-    elif file.hearing is Hearing.SILENT and file.spoken:  # it may take its words back, on paper
-        yield obstacle(
-            "spoken",
-            "单位对这份事实说明已经陈述过意见，不能登记成没有说。",
-            "请选“单位陈述了意见”，它已经说的话留着，一并公开。",
-        )
-    elif file.hearing is not Hearing.SILENT:
-        yield from said_by_unit(file, limits)
-    elif awaits_hearing(file):
-        yield obstacle(
-            "hearing_asked",
-            "单位要求当面陈述，还没有听。",
-            "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
-        )
-    elif not _time_given(file, limits):
-        yield obstacle(
-            "hearing_runs",
-            f"单位陈述意见的{limits.hearing_days}日还没有过。",
-            "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
-        )
-
-
-def _time_given(file: OnFile, limits: Limits) -> bool:
-    if file.stated_on is None:
-        return False
-    return file.on > file.stated_on + timedelta(days=limits.hearing_days)
 
 
 def _no_hand(file: OnFile) -> Iterator[Obstacle]:
@@ -398,7 +364,7 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.STATED: _statement,
     CorrectionEvent.HEARING_ASKED: hearing_asked,
     CorrectionEvent.HEARING_SET: hearing_set,
-    CorrectionEvent.HEARD: _hearing,
+    CorrectionEvent.HEARD: heard,
     CorrectionEvent.EXPOSED: _approval,
     CorrectionEvent.STOPPED: _override,
     CorrectionEvent.REOPENED: _override,

@@ -15,10 +15,11 @@ from juzheng.records.models import Correction
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.shared.fields import DayField, line, lines, radios
 from juzheng.web.shared.scans import handed_out
 from juzheng.web.shared.uploads import UploadField
 
+_HEARD = _("照原意记，会与事实说明一起公开。单位已经写过的话留着，接着写。")
 NO_SCAN = _("请上传来文的照片或扫描件，另一位工作人员要对照它核对。")
 
 
@@ -49,9 +50,12 @@ class AnswerForm(_Scanned, written.UnitAnswerForm):
     field_order = (*written.UnitAnswerForm.field_order, "scan")
 
 
-class HearingForm(_Scanned, written.HearingForm):
+class HearingForm(_Scanned):
     """How the unit was heard (听取意见); what it said or declined on paper comes with the scan."""
 
+    hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
+    reply = lines(_("单位的意见"), hint=_HEARD, longest=3000, rows=4)
+    document = written.paper(_("单位书面意见的文号和日期"))
     scan = _scan()
     field_order = ("hearing", "reply", "document", "scan")
 
@@ -67,9 +71,13 @@ class HearingForm(_Scanned, written.HearingForm):
         return said
 
 
-class ObjectionForm(_Scanned, written.ObjectionForm):
+class ObjectionForm(_Scanned):
     """What the unit objects to, as its paper has it (单位的书面异议)."""
 
+    objection = lines(
+        _("单位的异议"), _("请照来文写。"), _("照原意记，会公开。"), longest=3000, rows=4
+    )
+    document = written.paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
     scan = _scan()
 
 

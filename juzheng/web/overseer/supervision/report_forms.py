@@ -16,7 +16,7 @@ from juzheng.acts.supervision.exposure import Element, Proof, Subject
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposable import LISTED
-from juzheng.law.supervision.exposure import Hearing, Service
+from juzheng.law.supervision.exposure import Service
 from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, Shows
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
@@ -27,7 +27,6 @@ from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios,
 from juzheng.web.shared.place_names import code_of
 from juzheng.web.shared.uploads import UploadField
 
-_HEARD = _("照原意记，会与事实说明一起公开。单位已经写过的话留着，接着写。")
 _NO_REASON = _("没有写理由。请写明为什么这样办，办理经过里会留下。")
 PERCENT = re.compile(r"[\s,，、]+")
 
@@ -229,7 +228,8 @@ class ServiceForm(ReceivedForm):
         return {"proof": Proof(how, on, said["document"], said["carried"], scan)}
 
 
-def _paper(label: Any, missing: Any = None) -> forms.CharField:
+def paper(label: Any, missing: Any = None) -> forms.CharField:
+    """Return where the number of a paper that came is written (来文的文号)."""
     hint = _("照收到的书面答复写，由没有受理、没有写事实的人登记。")
     return line(label, missing, hint, longest=200)
 
@@ -304,14 +304,6 @@ def _offer_items(form: forms.Form) -> None:
     field.choices = [("", _("还没有确认")), *items.items()]
 
 
-class HearingForm(forms.Form):
-    """How the unit was heard (听取意见)."""
-
-    hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
-    reply = lines(_("单位的意见"), hint=_HEARD, longest=3000, rows=4)
-    document = _paper(_("单位书面意见的文号和日期"))
-
-
 class ResultForm(NoteForm):
     """Yes or no, with a remark (答复或核实结果)."""
 
@@ -322,7 +314,7 @@ class ResultForm(NoteForm):
 class UnitAnswerForm(ResultForm):
     """The unit's answer as it stands on its paper (单位的书面答复)."""
 
-    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
+    document = paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
     basis = lines(_("单位给出的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
     field_order: tuple[str, ...] = ("corrected", "note", "document", "basis")
 
@@ -332,7 +324,7 @@ class SuperiorForm(forms.Form):
 
     basis = lines(_("主管部门说的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
     on = PastDayField(label=_("来文是哪一天的"))
-    document = _paper(_("来文的文号"), _("请写来文的文号。"))
+    document = paper(_("来文的文号"), _("请写来文的文号。"))
 
 
 class SuperiorActForm(forms.Form):
@@ -340,7 +332,7 @@ class SuperiorActForm(forms.Form):
 
     text = lines(_("主管部门怎样纠正的"), _("请照来文写。"), _("照原文写，会公开。"), longest=3000)
     on = PastDayField(label=_("来文是哪一天的"))
-    document = _paper(_("来文的文号"), _("请写来文的文号。"))
+    document = paper(_("来文的文号"), _("请写来文的文号。"))
 
 
 class ReviewForm(ReasonForm):
@@ -379,15 +371,6 @@ class WeighingForm(ReasonForm):
         _("写明核对的是哪份文件、哪一条，为什么成立或不成立。"),
     )
     field_order: tuple[str, ...] = ("shows", "note")
-
-
-class ObjectionForm(forms.Form):
-    """What the unit objects to, on its paper (单位的书面异议)."""
-
-    objection = lines(
-        _("单位的异议"), _("请照来文写。"), _("照原意记，会公开。"), longest=3000, rows=4
-    )
-    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
 
 
 class RedraftForm(forms.Form):
