@@ -29,6 +29,7 @@ from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import case_papers, case_text, desk_papers, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import document, said
 
@@ -383,7 +384,7 @@ def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
-    return f"{_(CASES.event(entry.event).label)} · {who}"
+    return f"{in_language(CASES.happened(entry.event))} · {who}"
 
 
 def _remark(entry: Entry) -> str:
