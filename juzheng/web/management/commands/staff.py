@@ -53,7 +53,7 @@ class Command(BaseCommand):
         add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
         add.add_argument(
             "--division",
-            help="whose lists an overseer governs: a county's or wider code of six digits, or nation"
+            help="whose lists an overseer governs: six digits (a county's, or wider), or nation"
             " (六位地区代码)",
         )
         add.add_argument(
