@@ -107,8 +107,8 @@ def test_a_sentence_of_the_law_that_has_no_english_would_be_found() -> None:
 
 # What buttons say: in a history it would tell the reader to do it once more.
 TO_DO = re.compile(
-    "(Add|Approve|Correct|Discard|Draft the|Edit|Extend|Give|Hear|Let|Lift|Open|Print|Propose|Receive"
-    "|Record (?!of)|Register|Remind|Revoke|Send|Submit|Void|Withdraw|Write)\\b"
+    "(Add|Approve|Correct|Discard|Draft the|Edit|Extend|Give|Hear|Let|Lift|Open|Print"
+    "|Propose|Receive|Record (?!of)|Register|Remind|Revoke|Send|Submit|Void|Withdraw|Write)\\b"
 )
 
 
