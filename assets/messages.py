@@ -68,6 +68,10 @@ BLANKS_STAY = (
     *("demands/network.py", "demands/registry.py"),
 )
 LAW_CONTEXT = "law"
+# Labels of events that are a button's or a heading's words too: there they say what to do, and in a
+# history what was done, which English tells apart.
+HAPPENED_CONTEXT = "happened"
+BUTTONS_TOO = "AmendmentEvent"  # whose buttons are labelled by the event itself
 NOT_PAGES = (
     "gallery.py",
     "shared/startup.py",
@@ -198,6 +202,26 @@ def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
     return {to_the_unit(text): where for text in said if to_the_unit(text) != text}
 
 
+def happened() -> dict[str, set[str]]:
+    """Return the labels of events that are said of what is to be done as well (事情已经发生)."""
+    to_do = {message for _path, message in (*_of_code(), *_of_templates())}
+    found: dict[str, set[str]] = {}
+    for path in sorted(LAW.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Event"):
+                for label in _labels(node):
+                    if label in to_do or node.name == BUTTONS_TOO:
+                        found.setdefault(label, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _labels(term: ast.ClassDef) -> Iterator[str]:
+    for one in term.body:
+        match one:
+            case ast.Assign(value=ast.Tuple(elts=[*_, ast.Constant(value=str(label))])):
+                yield label
+
+
 def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -247,14 +271,12 @@ def updated(old: Catalog) -> Catalog:
         new.add(
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
         )
-    for text, where in sorted(templates().items()):
-        known = old.get(text, LAW_CONTEXT)
-        new.add(
-            text,
-            known.string if known else "",
-            locations=[(path, None) for path in sorted(where)],
-            context=LAW_CONTEXT,
-        )
+    for context, apart in ((LAW_CONTEXT, templates()), (HAPPENED_CONTEXT, happened())):
+        for text, where in sorted(apart.items()):
+            known = old.get(text, context)
+            kept = known.string if known else ""
+            locations = [(path, None) for path in sorted(where)]
+            new.add(text, kept, locations=locations, context=context)
     return new
 
 

@@ -10,6 +10,7 @@ from juzheng.law.cases.lifecycle import CASES, State
 from juzheng.law.cases.turns import TURN
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
+from juzheng.web.shared.law_sentences import in_language
 
 
 def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
-    return f"{_(CASES.event(entry.event).label)} · {who}"
+    return f"{in_language(CASES.happened(entry.event))} · {who}"
 
 
 def _remark(entry: Entry) -> str:
