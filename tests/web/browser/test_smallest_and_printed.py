@@ -52,3 +52,46 @@ def test_a_printed_page_names_no_relative_address_and_asks_for_one_sheet(person:
     person.go("/about/")
     printed = person.page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+
+
+SCRAPS = """
+  <div class="jz-two" data-width="whole"><div>A</div><div>B</div></div>
+  <ul class="jz-chips" data-gone><li><a class="jz-chip" href="/">All</a></li></ul>
+  <ul class="jz-chips" data-kept><li><strong class="jz-chip">Open</strong></li></ul>
+  <details class="govuk-details" data-gone><summary>End</summary>
+    <div class="govuk-details__text"><form><button>End</button></form></div></details>
+  <details class="govuk-details" data-kept><summary>Why</summary>
+    <div class="govuk-details__text">Because</div></details>
+  <section><h2 data-gone>Register</h2><form><button>Register</button></form></section>
+  <section><h2 data-kept>Found</h2><form><button>Find</button></form><p>One</p></section>
+"""
+SHOWN = "parts => parts.map(part => part.checkVisibility())"
+
+
+def test_on_paper_nothing_is_left_of_what_is_pressed_and_two_columns_are_one(
+    person: Visitor,
+) -> None:
+    person.go("/about/")
+    person.page.evaluate("scraps => document.querySelector('main').innerHTML = scraps", SCRAPS)
+    person.page.set_viewport_size({"width": 1280, "height": 800})
+    person.page.emulate_media(media="print")
+    assert not any(person.page.locator("[data-gone]").evaluate_all(SHOWN))
+    assert all(person.page.locator("[data-kept]").evaluate_all(SHOWN))
+    columns = person.page.locator("[data-width]").evaluate("two => getComputedStyle(two).display")
+    assert columns == "block"
+
+
+def test_the_letter_is_printed_alone_on_one_sheet(person: Visitor) -> None:
+    person.go("/letters/?item=NEG-01&demander=bank")
+    person.page.emulate_media(media="print")
+    assert person.page.locator(".jz-letter").is_visible()
+    aside = person.page.locator(".jz-header, .jz-footer, main > :not(.jz-letter)")
+    assert not any(aside.evaluate_all(SHOWN))
+    printed = person.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+
+
+def test_the_sheet_of_an_answer_keeps_what_was_asked(person: Visitor) -> None:
+    person.go("/ask/?q=证明我妈是我妈")
+    person.page.emulate_media(media="print")
+    assert person.page.locator(".jz-asked__words").is_visible()
