@@ -95,3 +95,26 @@ def test_the_sheet_of_an_answer_keeps_what_was_asked(person: Visitor) -> None:
     person.go("/ask/?q=证明我妈是我妈")
     person.page.emulate_media(media="print")
     assert person.page.locator(".jz-asked__words").is_visible()
+
+
+SQUEEZED = """
+  <table class="govuk-table"><tr><th>基层</th>%s</tr></table>
+""" % ("<td>要核实这件事的人会看到很长的一句话，写明依据。</td>" * 6)
+
+
+def test_a_short_word_beside_long_sentences_is_not_one_character_a_line(person: Visitor) -> None:
+    person.go("/about/")
+    person.page.set_viewport_size({"width": 1280, "height": 800})
+    person.page.evaluate("scraps => document.querySelector('main').innerHTML = scraps", SQUEEZED)
+    across = "cell => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize)"
+    assert person.page.locator("main th").evaluate(across) >= 4
+
+
+def test_a_sheet_of_staff_says_whose_it_is_and_of_which_day(person: Visitor) -> None:
+    person.go("/about/")
+    post = '<p class="jz-post" data-post="示例社区居民委员会 · 2026年11月24日"></p>'
+    person.page.evaluate("post => document.querySelector('main').innerHTML = post", post)
+    said = "post => getComputedStyle(post, '::before').content"
+    assert not person.page.locator(".jz-post").is_visible()
+    person.page.emulate_media(media="print")
+    assert "2026年11月24日" in person.page.locator(".jz-post").evaluate(said)
