@@ -11,6 +11,7 @@ from juzheng.law.cases.turns import TURN
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case, Entry
 from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.templatetags.juzheng import zh_date
 
 
 def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
@@ -42,5 +43,5 @@ def _remark(entry: Entry) -> str:
     if "reason" in details:
         return str(details["reason"])
     if "bring_by" in details:
-        return _("补到 %s 为止") % str(details["bring_by"])
+        return _("补到 %s 为止") % zh_date(str(details["bring_by"]))
     return str(details.get("number", ""))
