@@ -10,6 +10,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from juzheng.acts.cases import drafting, intake, refusal, signing
 from juzheng.law.base.demanders import Demander
@@ -180,17 +181,17 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if case.outcome == routing.Outcome.TO_CONFIRM.value:
         return None  # nobody here can bring it on: the answer does
     if "outcome" in missing and _still_to_be_asked(case):
-        return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
+        return NextAct("ground", pgettext("do", "登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
         return _not_to_issue(case)
     for code, words in (
         ("answers", _("补充更正填写内容")),
-        ("ground", _("登记仍需办理的理由")),
+        ("ground", pgettext("do", "登记仍需办理的理由")),
         ("demand", _("补记谁在什么时候明确要求")),
         ("facts", _("登记核查结果")),
         ("written_demand", _("上传索要单位的书面要求")),
         ("deliberation", _("登记议事协商")),
-        ("risk", _("登记风险评估意见")),
+        ("risk", pgettext("do", "登记风险评估意见")),
     ):
         if code == "ground" and "correction" in missing:
             return _correction(case)
@@ -267,7 +268,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("missing", _("缺材料，一次告知居民"), known),
         ("ground", _("登记现阶段仍需办理的理由"), listed or Requirement.GROUND in requires),
         ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
-        ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
+        ("assessment", pgettext("do", "登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
         ("refusal", _("办理不予出具"), _refusable(case, at)),

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import inquiry_viewed
@@ -77,7 +77,7 @@ STEPS: Mapping[str, Step] = {
         InquiryEvent.DRAFTED,
         Permission.WORK_ON,
         written.ReplyForm,
-        gettext_lazy("拟复函送签"),
+        pgettext_lazy("do", "拟复函送签"),
         lambda inquiry, form, **seen: acts.draft(inquiry, form.reply(), **seen),
         gettext_lazy("复函已送负责人签字。"),
     ),
