@@ -32,9 +32,13 @@ WEB = ROOT / "juzheng" / "web"
 LAW = ROOT / "juzheng" / "law"
 # Code of the catalogue that speaks as the law does: of fields, and of what changed in them.
 SPEAKING = [
-    *(ROOT / "juzheng" / "catalogue" / name for name in ("differences.py", "fields.py", "pages.py")),
+    *(
+        ROOT / "juzheng" / "catalogue" / name
+        for name in ("differences.py", "fields.py", "pages.py")
+    ),
     ROOT / "juzheng" / "catalogue" / "sheets" / "shape.py",
     ROOT / "juzheng" / "records" / "catalogue" / "import_preview.py",
+    WEB / "shared" / "catalogue" / "alignment_report.py",
 ]
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
