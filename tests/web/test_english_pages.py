@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from juzheng.catalogue import catalogue
@@ -63,3 +64,23 @@ def test_a_unit_of_days_is_no_box_for_a_day() -> None:
         assert label(one).endswith("(days)")
     with translation.override("zh-hans"):
         assert label(one) == "公示（日）"
+
+
+@pytest.mark.django_db
+def test_a_guide_lists_committees_without_a_blank_before_the_comma(
+    client: Client, loaded: None
+) -> None:
+    text = client.get("/items/POS-001/", headers={"Accept-Language": "en"}).content.decode()
+    assert re.search(r"Residents(&#x27;|')\s+committee, Villagers", text)
+
+
+def test_a_day_of_the_result_stands_apart_from_how_it_was_counted() -> None:
+    """What follows says how the day was counted: "December 2026.5 working days" is not read."""
+    with translation.override("en"):
+        assert translation.gettext("最晚到 %(day)s 有结果。").endswith(". ")
+
+
+def test_one_case_is_no_cases() -> None:
+    with translation.override("en"):
+        for text in ("%(n)d 件", "居民反映 %(n)s 份", "有 %(n)s 件的答复会不同"):
+            assert translation.ngettext(text, text, 1) != translation.ngettext(text, text, 2)
