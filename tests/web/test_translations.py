@@ -79,6 +79,20 @@ def test_every_message_has_english_and_none_is_doubtful() -> None:
     assert here - now == set(), "run: python assets/messages.py"
 
 
+def test_what_is_about_to_be_done_and_what_was_done_are_two_things_in_english() -> None:
+    """One Chinese word stands on a button and in a history; English needs two."""
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    apart = {(str(one.id), one.context): one.string for one in committed if one.context}
+    pages = {key for key in apart if key[1] != messages.LAW_CONTEXT}
+    assert pages == set(messages.contexts()), "run: python assets/messages.py"
+    for text, context in pages:
+        done = committed.get(text)
+        assert done is None or done.string != apart[text, context], text
+    done = committed["提交审核"]
+    assert (done.string, apart["提交审核", "do"]) == ("Submitted for review", "Submit for review")
+
+
 def test_blanks_are_the_same_in_both_languages() -> None:
     with messages.ENGLISH.open("rb") as source:
         committed = read_po(source, locale="en")
