@@ -14,7 +14,7 @@ from juzheng.law.catalogue.items import FactToVerify, ListKind, OnwardKind
 
 EXISTING = OnwardKind.EXISTING_DOCUMENT
 WRITTEN_BY_MACHINES = re.compile(r"\d{4}-\d{2}-\d{2}")
-# The finder has learned from this very text: it is written otherwise when it next learns (make fit).
+# The finder has learned from this very text: it changes when the finder learns anew (make fit).
 LEARNED = {"1987-01-01前住宅初始登记"}
 FACTS = [
     pytest.param(fact, id=f"{item.id}-{fact.key}")
