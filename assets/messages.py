@@ -31,7 +31,15 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "juzheng" / "web"
 LAW = ROOT / "juzheng" / "law"
 # Code of the catalogue that speaks as the law does: of fields, and of what changed in them.
-SPEAKING = [ROOT / "juzheng" / "catalogue" / name for name in ("differences.py", "fields.py")]
+SPEAKING = [
+    *(
+        ROOT / "juzheng" / "catalogue" / name
+        for name in ("differences.py", "fields.py", "pages.py")
+    ),
+    ROOT / "juzheng" / "catalogue" / "sheets" / "shape.py",
+    ROOT / "juzheng" / "records" / "catalogue" / "import_preview.py",
+    WEB / "shared" / "catalogue" / "alignment_report.py",
+]
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
@@ -45,12 +53,14 @@ MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
 INQUIRIES = MATTERS.with_name("inquiries.yaml")
 URGENT = MATTERS.with_name("urgent.yaml")
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-CALLS: dict[str, tuple[int, ...] | None] = {
+CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
@@ -68,6 +78,10 @@ BLANKS_STAY = (
     *("demands/network.py", "demands/registry.py"),
 )
 LAW_CONTEXT = "law"
+# Labels of events that are a button's or a heading's words too: there they say what to do, and in a
+# history what was done, which English tells apart.
+HAPPENED_CONTEXT = "happened"
+BUTTONS_TOO = "AmendmentEvent"  # whose buttons are labelled by the event itself
 NOT_PAGES = (
     "gallery.py",
     "shared/startup.py",
@@ -85,27 +99,38 @@ Message = str | tuple[str, ...]
 def messages() -> dict[Message, set[str]]:
     """Return every message with the files it stands in."""
     found: dict[Message, set[str]] = {}
-    for path, message in (*_of_code(), *_of_templates(), *_of_law(), *_of_tables()):
+    pages = ((path, text) for path, text, context in _of_pages() if not context)
+    for path, message in (*pages, *_of_law(), *_of_tables()):
         found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
     singular = {message[0] for message in found if isinstance(message, tuple)}
     return {message: where for message, where in found.items() if message not in singular}
 
 
-def _of_code() -> Iterator[tuple[Path, Message]]:
-    for path in _pages("**/*.py"):
-        yield from ((path, message) for message in _extracted(path.read_bytes()))
+def contexts() -> dict[tuple[str, str], set[str]]:
+    """
+    Return the pages' words that have two meanings in English, with context and files (同词异译).
+
+    ``日`` beside a box of a date is a day of the month (``"box"``), elsewhere a length of time.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for path, message, context in _of_pages():
+        if context and isinstance(message, str):
+            found.setdefault((message, context), set()).add(path.relative_to(ROOT).as_posix())
+    return found
 
 
-def _of_templates() -> Iterator[tuple[Path, Message]]:
+def _of_pages() -> Iterator[tuple[Path, Message, str | None]]:
     from django.utils.translation.template import templatize
 
+    for path in _pages("**/*.py"):
+        yield from ((path, *said) for said in _extracted(path.read_bytes()))
     for path in _pages("templates/**/*.html"):
         # What is not a message has been blotted out; without indents the rest reads as Python.
         lines = templatize(path.read_text(), origin=str(path)).splitlines()
         calls = re.findall(
-            r"n?gettext\(.*?\)(?=\s|$)|_\(.*?\)(?=\s|$)", "\n".join(lines), re.DOTALL
+            r"[np]?gettext\(.*?\)(?=\s|$)|_\(.*?\)(?=\s|$)", "\n".join(lines), re.DOTALL
         )
-        yield from ((path, message) for message in _extracted("\n".join(calls).encode()))
+        yield from ((path, *said) for said in _extracted("\n".join(calls).encode()))
 
 
 def _pages(pattern: str) -> list[Path]:
@@ -116,9 +141,9 @@ def _pages(pattern: str) -> list[Path]:
     ]
 
 
-def _extracted(source: bytes) -> Iterator[Message]:
-    for _line, message, _comments, _context in extract("python", BytesIO(source), CALLS):
-        yield message
+def _extracted(source: bytes) -> Iterator[tuple[Message, str | None]]:
+    for _line, message, _comments, context in extract("python", BytesIO(source), CALLS):
+        yield message, context
 
 
 def _of_law() -> Iterator[tuple[Path, Message]]:
@@ -198,6 +223,26 @@ def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
     return {to_the_unit(text): where for text in said if to_the_unit(text) != text}
 
 
+def happened() -> dict[str, set[str]]:
+    """Return the labels of events that are said of what is to be done as well (事情已经发生)."""
+    to_do = {message for _path, message, context in _of_pages() if not context}
+    found: dict[str, set[str]] = {}
+    for path in sorted(LAW.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Event"):
+                for label in _labels(node):
+                    if label in to_do or node.name == BUTTONS_TOO:
+                        found.setdefault(label, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _labels(term: ast.ClassDef) -> Iterator[str]:
+    for one in term.body:
+        match one:
+            case ast.Assign(value=ast.Tuple(elts=[*_, ast.Constant(value=str(label))])):
+                yield label
+
+
 def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -247,13 +292,15 @@ def updated(old: Catalog) -> Catalog:
         new.add(
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
         )
-    for text, where in sorted(templates().items()):
-        known = old.get(text, LAW_CONTEXT)
+    apart = {(text, LAW_CONTEXT): where for text, where in templates().items()}
+    apart |= {(text, HAPPENED_CONTEXT): where for text, where in happened().items()}
+    for (text, context), where in sorted({**contexts(), **apart}.items()):
+        known = old.get(text, context)
         new.add(
             text,
             known.string if known else "",
             locations=[(path, None) for path in sorted(where)],
-            context=LAW_CONTEXT,
+            context=context,
         )
     return new
 

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from juzheng.catalogue import catalogue  # noqa: E402
 from juzheng.catalogue.fields import fields_of, manual  # noqa: E402
+from juzheng.catalogue.schemas import in_files  # noqa: E402
 from juzheng.law.base import permissions  # noqa: E402
 from juzheng.law.base.terms import Term  # noqa: E402
 from juzheng.law.cases import lifecycle, turns  # noqa: E402
@@ -198,7 +199,9 @@ def field_manual() -> str:
         lines += ["| field | 名称 | 表格列名 | 必填 | 怎么填 |", "|---|---|---|---|---|"]
         for one in fields_of(cls):
             must = "必填" if one.required or one.said.must else ""
-            lines.append(f"| `{one.name}` | {one.label} | {one.heading} | {must} | {one.hint} |")
+            lines.append(
+                f"| `{one.name}` | {one.label} | {one.heading} | {must} | {in_files(one)} |"
+            )
         lines.append("")
     return "\n".join(lines)
 

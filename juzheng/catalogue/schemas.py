@@ -47,6 +47,14 @@ def validator(folder: str) -> Draft202012Validator:
     return Draft202012Validator(known, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
+def in_files(field: Field) -> str:
+    """Return how a field is filled in in a file, which is written in codes (文件里的写法)."""
+    if isinstance(field.type, type) and issubclass(field.type, Term):
+        codes = "、".join(f"{one}（{one.label}）" for one in field.type)
+        return f"{field.hint}写成：{codes}。"
+    return f"{field.hint}写成：true（是）、false（否）。" if field.type is bool else field.hint
+
+
 def _joined(derived: Any, rest: Any) -> Any:
     if isinstance(derived, dict) and isinstance(rest, dict):
         return derived | {key: _joined(derived.get(key), value) for key, value in rest.items()}
@@ -59,7 +67,7 @@ def _object(cls: type) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": [one.name for one in fields if one.required or one.said.must],
-        "properties": {one.name: {**_node(one), "description": one.hint} for one in fields},
+        "properties": {one.name: {**_node(one), "description": in_files(one)} for one in fields},
     }
 
 

@@ -37,7 +37,7 @@ def steps_of(
     return [
         {
             "kind": "now" if line is lines[-1] else "done",
-            "what": row.MACHINE.event(line.event).label,
+            "what": row.MACHINE.happened(line.event),
             "text": text(line),
             "at": line.at,
         }

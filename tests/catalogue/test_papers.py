@@ -129,6 +129,23 @@ def test_what_is_joined_within_a_name_is_one_name() -> None:
     assert names(text.encode()) == ["亲属关系证明", "同名同姓和曾用名证明", "健在证明"]
 
 
+def test_a_name_that_runs_on_in_the_line_below_is_one_name() -> None:
+    text = (
+        "不再出具的证明\n1. 健在证明\n2. 住宅改变为经营性用房的有利害关系\n业主同意证明\n"
+        "3. 农机具归属\n证明（含继承）；\n4. 户籍类\n死亡证明\n示例县民政局"
+    )
+    (found,) = papers.recognised(papers.read(text.encode())[1])
+    names = [one.name for one in found.names]
+    assert names[:3] == [
+        "健在证明",
+        "住宅改变为经营性用房的有利害关系业主同意证明",
+        "农机具归属证明（含继承）",
+    ]
+    assert not any("户籍类死亡" in name for name in names)  # a heading is no half of a name
+    left = papers.unread(text.splitlines(), names, NEGATIVE)
+    assert not {"业主同意证明", "证明（含继承）；"} & {*left}
+
+
 def test_what_was_not_read_is_told() -> None:
     texts = ["经研究，取消以下证明：亲属关系证明和健在证明。其他的另行通知。", "特此通知。"]
     assert papers.unread(texts, ["亲属关系证明", "健在证明"], NEGATIVE) == (

@@ -357,6 +357,8 @@ def test_an_officer_needs_a_division_and_nobody_else_has_one(
 
     assert "--division 420000" in add("a", "overseer").err
     assert "没有代码为 429999" in add("b", "overseer", "--division", "429999").err
+    street = add("b", "overseer", "--division", "990121001").err
+    assert "不收街道、乡镇的九位代码" in street  # which is a code, and not a slip of the pen
     clerk = add("c", "clerk", "--committee", committee.code, "--division", "420000")
     assert "请去掉 --division" in clerk.err
     assert add("d", "overseer", "--division", "420000").status == 0

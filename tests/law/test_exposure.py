@@ -17,7 +17,7 @@ from juzheng.law.base import measures
 from juzheng.law.base.deadlines import Urgency, due_on
 from juzheng.law.base.demanders import PRIVATE, Demander, bound_by_lists
 from juzheng.law.base.machine import StepNotAllowed
-from juzheng.law.supervision import exposure, fairness
+from juzheng.law.supervision import exposure, fairness, published_words
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
     OPEN,
@@ -190,12 +190,12 @@ def test_nothing_private_unheard_or_unreported_is_published(change, code):
 
 
 @pytest.mark.parametrize("kind", Demander)
-@pytest.mark.parametrize("word", fairness.ACCUSING)
+@pytest.mark.parametrize("word", published_words.ACCUSING)
 def test_parties_that_the_regulation_may_not_reach_are_argued_with_not_accused(kind, word):
     argued = not bound_by_lists(kind.value)
     file = replace(READY, unit_kind=kind.value, statement=f"{FACTS}{word}")
     assert ("accusing" in codes(E.EXPOSED, file)) is argued
-    assert (fairness.title_for(kind.value) == fairness.NEUTRAL_TITLE) is argued
+    assert (published_words.title_for(kind.value) == published_words.NEUTRAL_TITLE) is argued
     assert argued or kind not in PRIVATE
 
 

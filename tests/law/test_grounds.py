@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.base.demanders import NOT_GOVERNED, Demander
-from juzheng.law.supervision import exposable, fairness
+from juzheng.law.supervision import exposable, published_words
 from juzheng.law.supervision.exposable import (
     BEYOND,
     LISTED,
@@ -94,7 +94,7 @@ def test_where_the_text_is_open_a_paper_says_that_the_word_names_it(kind):
 
 def test_whom_we_only_argue_with_is_whom_the_text_leaves_open():
     for kind, read in READINGS.items():
-        argued = fairness.title_for(kind.value) == fairness.NEUTRAL_TITLE
+        argued = published_words.title_for(kind.value) == published_words.NEUTRAL_TITLE
         assert not read.open or argued
 
 

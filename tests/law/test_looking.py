@@ -46,7 +46,7 @@ def test_a_place_that_nobody_looked_at_is_not_told_no() -> None:
 def test_without_a_place_the_answer_asks_for_it() -> None:
     said = at("POS-038", "")
     assert said.outcome is Outcome.TO_CONFIRM
-    assert "您在哪里" in said.reason
+    assert "要看在哪个地方" in said.reason
     assert "选好" in said.onward[0].do
 
 
@@ -54,7 +54,7 @@ def test_a_place_that_is_too_wide_is_asked_for_the_nearer_one_whoever_looked() -
     looked = with_looks(look(whole=True, division=ZHEJIANG))
     for said in (at("POS-038", ZHEJIANG), at("POS-038", ZHEJIANG, looked)):
         assert said.outcome is Outcome.TO_CONFIRM
-        assert "您在哪里" in said.reason
+        assert "要看在哪个地方" in said.reason
         assert "选好" in said.onward[0].do
     assert at("POS-038", LISHUI, looked).outcome is Outcome.REFUSE
 

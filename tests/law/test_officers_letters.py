@@ -8,8 +8,8 @@ from juzheng.law.base import citations
 from juzheng.law.base.demanders import Demander, bound_by_lists
 from juzheng.law.supervision import letters
 from juzheng.law.supervision.exposable import LISTED
-from juzheng.law.supervision.fairness import ACCUSING
 from juzheng.law.supervision.letters import About, Found
+from juzheng.law.supervision.published_words import ACCUSING
 
 FOUND = Found("在清单里没有查到依据。", (citations.NO_BASIS,), ("看户口簿。",))
 

@@ -32,3 +32,9 @@ def test_a_registered_demand_against_the_list_is_on_the_page(client, person, dem
     assert wanted in page("division=420000&on=2026-11-24")
     assert wanted not in page("division=421000&on=2026-11-24")  # another city's
     assert wanted not in page("division=420000&on=2026-11-23")  # not yet handed in
+
+
+def test_what_was_found_is_read_line_below_line_on_a_phone(client, person, demanded):
+    client.force_login(person("officer", "overseer", None, division="420000"))
+    page = client.get("/office/alignment/?division=420000&on=2026-11-24").content.decode()
+    assert 'class="govuk-table jz-queue"' in page  # six columns side by side are one sign wide

@@ -312,5 +312,5 @@ def test_an_act_of_the_course_begins_with_a_capital_in_english() -> None:
         act = {"what": CaseEvent.REPLACING.label, "count": 1}
         shown = render_to_string("components/_act.html", {"act": act}).strip()
         void = render_to_string("components/_act.html", {"act": {**act, "struck": True}}).strip()
-    assert shown == "A paper is wrong, its replacement begins"
+    assert shown == "A paper was wrong, its replacement began"
     assert void.startswith(f"<s>{shown}</s>")

@@ -8,10 +8,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from time import process_time
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.test import Client
 from django.utils import translation
 from django.utils.html import conditional_escape
@@ -20,12 +22,14 @@ from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
 from juzheng.finder.demanding import Question, told
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.machine import Machine
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.circumstances import Circumstances
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition
+from juzheng.records.tracked import Tracked
 from juzheng.web.shared import law_sentences
 from juzheng.web.shared.law_sentences import in_language, template
 from juzheng.web.templatetags.juzheng import t
@@ -99,6 +103,31 @@ def test_a_sentence_of_the_law_that_has_no_english_would_be_found() -> None:
     with translation.override("en"):
         assert left("这一句谁也没有翻译过，居（村）委会不出具。")
         assert not left("居民户口簿")
+
+
+# What buttons say: in a history it would tell the reader to do it once more.
+TO_DO = re.compile(
+    "(Add|Approve|Correct|Discard|Draft the|Edit|Extend|Give|Hear|Let|Lift|Open|Print"
+    "|Propose|Receive|Record (?!of)|Register|Remind|Revoke|Send|Submit|Void|Withdraw|Write)\\b"
+)
+
+
+def machines() -> list[Machine[Any, Any]]:
+    return [kind.MACHINE for kind in apps.get_models() if issubclass(kind, Tracked)]
+
+
+def test_what_has_happened_is_told_in_the_past_and_a_button_says_what_to_do() -> None:
+    with translation.override("en"):
+        assert in_language("提交审核") == "Submit for review"
+        told = [
+            in_language(one.happened(one.line(event))) for one in machines() for event in one.events
+        ]
+        assert len(told) > 100
+        assert [said for said in told if TO_DO.match(said)] == []
+    labels = messages.happened()
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    assert {one.id for one in committed if one.context == messages.HAPPENED_CONTEXT} == {*labels}
 
 
 def of_the_law() -> list[tuple[str, str]]:

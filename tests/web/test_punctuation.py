@@ -69,6 +69,27 @@ def test_no_mark_stands_between_the_tags_of_a_template() -> None:
     assert bare == {}  # {% translate "：" %}: a colon is another in English
 
 
+def test_no_half_width_mark_joins_what_a_template_tells() -> None:
+    joined = re.compile(r"[}%]}[;,:()]|[;,:()]{[{%]")  # beside a Chinese word that comes in there
+    bare = {}
+    for path in TEMPLATES.rglob("*.html"):
+        name = path.relative_to(TEMPLATES).as_posix()
+        text = re.sub(r"<[^>]*>|<style.*?</style>", "", path.read_text(), flags=re.DOTALL)
+        if not name.startswith(NOT_YET) and (marks := joined.findall(text)):
+            bare[name] = marks
+    assert bare == {}
+
+
+def test_a_moment_is_told_as_people_write_it() -> None:
+    machines = {"clerk/register.html", "public/data.html"}  # a narrow column; an address
+    machine = re.compile(r"""date:["'](?:Y-)?m-d H:i|date:["']Y-m-d""")
+    found = set()
+    for path in TEMPLATES.rglob("*.html"):
+        if machine.search(TAG.sub("", path.read_text())):
+            found.add(path.relative_to(TEMPLATES).as_posix())
+    assert found == machines
+
+
 def test_what_follows_a_colon_at_once_has_its_space_in_english() -> None:
     at_once = re.compile(r'translate "([^"]+：)" %}(?=[^\s<])')
     asked = {one for path in TEMPLATES.rglob("*.html") for one in at_once.findall(path.read_text())}

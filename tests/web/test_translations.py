@@ -79,6 +79,21 @@ def test_every_message_has_english_and_none_is_doubtful() -> None:
     assert here - now == set(), "run: python assets/messages.py"
 
 
+def test_what_is_about_to_be_done_and_what_was_done_are_two_things_in_english() -> None:
+    """One Chinese word stands on a button and in a history; English needs two."""
+    with messages.ENGLISH.open("rb") as source:
+        committed = read_po(source, locale="en")
+    apart = {(str(one.id), one.context): one.string for one in committed if one.context}
+    by_itself = {messages.LAW_CONTEXT, messages.HAPPENED_CONTEXT}
+    pages = {key for key in apart if key[1] not in by_itself}
+    assert pages == set(messages.contexts()), "run: python assets/messages.py"
+    for text, context in pages:
+        plain = committed.get(text)
+        assert plain is None or plain.string != apart[text, context], text
+    to_do, done = committed["提交审核"].string, apart["提交审核", "happened"]
+    assert (to_do, done) == ("Submit for review", "Submitted for review")
+
+
 def test_blanks_are_the_same_in_both_languages() -> None:
     with messages.ENGLISH.open("rb") as source:
         committed = read_po(source, locale="en")

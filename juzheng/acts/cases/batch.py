@@ -60,8 +60,8 @@ def _result(case: Case, by: User, at: datetime) -> Result:
 
 def _happened(case: Case) -> str:
     """Return the last that brought the case on: it was sent back, recalled, signed by another."""
-    events = (CASES.event(line.event) for line in reversed(lines_of(case)))
-    return next((event.label for event in events if event not in BESIDE), "")
+    lines = (line.event for line in reversed(lines_of(case)))
+    return next((CASES.happened(line) for line in lines if CASES.event(line) not in BESIDE), "")
 
 
 def _of(case: Case, paper: Certificate) -> Result:

@@ -16,9 +16,7 @@ from juzheng.catalogue.pages import Entry, PageKind, division_of, kind_of
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import fitness
 from juzheng.records.models import Committee, Revision
-
-# A page's first wording has always governed: its own dates say when it holds.
-ALWAYS = date(1949, 10, 1)
+from juzheng.records.models.catalogue.revisions import ALWAYS
 
 
 class UnfitItem(Exception):

@@ -63,18 +63,33 @@ def register_all(listed: Iterable[Stated], *, unit: DemandingUnit, **hand: Unpac
     """
     Register a whole list as drafts, or nothing of it; what is known word for word is left alone.
 
+    A draft that was given up before it was public is not known: its line is registered anew.
+
     :raises moves.NotYours: if ``by`` does not register for ``unit``
     :raises moves.NotReady: if a line may not be handed in later
     """
     _insist_on_unit(unit.pk, hand["by"])
     lines = list(dict.fromkeys(listed))
     moves.insist_on_ready(problem for line in lines for problem in law.unready(line))
-    keys = {key_of(line, unit): line for line in lines}
+    unseen = _given_up_unseen(unit)
+    keys = {_free(key_of(line, unit), unseen): line for line in lines}
     known = dict(Demand.objects.filter(key__in=list(keys)).values_list("key", "state"))
     unknown = {key: line for key, line in keys.items() if key not in known}
     new = tuple(_register(line, unit=unit, key=key, **hand) for key, line in unknown.items())
     over = sum(state == law.DemandState.CANCELLED for state in known.values())
     return Entered(new, len(known), over)
+
+
+def _given_up_unseen(unit: DemandingUnit) -> frozenset[str]:
+    """Return the keys of drafts that were given up before anybody else saw them (放弃的草稿)."""
+    over = Demand.objects.filter(unit=unit, state=law.DemandState.CANCELLED, submitted_at=None)
+    return frozenset(over.values_list("key", flat=True))
+
+
+def _free(key: str, taken: frozenset[str]) -> str:
+    """Return ``key`` beside those that are ``taken``: what was given up unseen may come again."""
+    tries = (key, *(f"{key}+{again}" for again in range(1, len(taken) + 1)))
+    return next(one for one in tries if one not in taken)
 
 
 def key_of(stated: Stated, unit: DemandingUnit) -> str:

@@ -13,7 +13,7 @@ from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import Exposable, reading
 from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
-from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import evidence
 from juzheng.outside.evidence import CaseFile, Part

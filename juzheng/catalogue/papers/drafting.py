@@ -29,8 +29,8 @@ PLACE = "所附名单"  # where in its document an item stands
 # The paper does not say it: who drafted did.
 TYPED = "由起草人填写，来文没有写"
 TYPED_PLACE = "去哪里办由起草人填写"
-# What a paper is called that does not say it, and whose it is.
-UNTITLED, OFFICE, PASTED = "证明事项清单", "民政局", "粘贴的名单.txt"
+# What a paper is called that does not say it, and a file that was none.
+UNTITLED, PASTED = "证明事项清单", "粘贴的名单.txt"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,13 @@ _STYLES = (
     re.compile(r"^[（(]\s*\d{1,3}\s*[)）]\s*[、.．]?\s*"),
     re.compile(r"^[①-⑳㉑-㉟]\s*"),
 )
+_STYLES_OF_NAMES = _STYLES[2:]  # in the outer ones stand headings, and names below them
+_NO_HALF = re.compile(
+    r"(?:类|事项|方面|部分|清单|目录|[。；;：:])$"
+)  # a heading, or a whole sentence
+_END_OF_NAME = re.compile(
+    r"[^。；;：:、，,]{0,29}?(?:证明|说明|声明|意见|材料|手续)(?:[（(].*[)）])?[。；;]?"
+)
 _SERIAL = re.compile(r"[\d\s.、．()（）]*")
 _INLINE = re.compile(
     r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)"
@@ -104,6 +111,7 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     A paper with a list of what may be issued and one of what may not is two: an item that was read
     under the wrong heading would be published as its contrary.
     """
+    lines = _unwrapped(lines)
     over = _over(line.text if sum(map(bool, line.cells)) == 1 else "" for line in lines)
     by_kind = {
         kind: _all_names([line for line, own in zip(lines, over, strict=True) if own is kind])
@@ -114,6 +122,32 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
         return (_paper(lines, names, names, None),)
     every = tuple(one for names in by_kind.values() for one in names)
     return tuple(_paper(lines, names, every, kind) for kind, names in by_kind.items())
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, the names that run on in the line below put together (折行的名称)."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _runs_on(whole[-1], line):
+            whole[-1] = Line((whole[-1].text.rstrip() + line.text.strip(),), whole[-1].numbered)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _runs_on(begun: Line, rest: Line) -> bool:
+    """Return whether ``rest`` is the end of the numbered name that ``begun`` is half of."""
+    if len(begun.cells) != 1 or len(rest.cells) != 1 or rest.numbered:
+        return False
+    half, end = begun.text.strip(), rest.text.strip()
+    return (
+        any(style.match(half) for style in _STYLES_OF_NAMES)
+        and not any(style.match(end) for style in _STYLES)
+        and not _PAPER.search(half)
+        and not _NO_HALF.search(half)
+        and _END_OF_NAME.fullmatch(end) is not None
+        and len(half) + len(end) <= LONGEST_NAME
+    )
 
 
 def _over(texts: Iterable[str]) -> list[ListKind | None]:
@@ -281,6 +315,7 @@ def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[
     What stands under a heading of the other ``kind`` belongs to that list's own draft.
     """
     known = tuple(names)
+    texts = [line.text for line in _unwrapped([Line((text,)) for text in texts])]
     over = _over(texts)
     if len({*over} - {None}) < 2:
         over = [kind] * len(texts)

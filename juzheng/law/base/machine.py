@@ -25,6 +25,12 @@ class StepNotAllowed(Exception):
         super().__init__(f"{event} cannot follow {state or 'nothing'}")
 
 
+class Happened(str):
+    """What has happened (已经发生的事): the label of an event where a history tells it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Machine(Generic[S, E]):
     """
@@ -98,6 +104,10 @@ class Machine(Generic[S, E]):
             return self._by_line[line]
         except KeyError:
             raise ValueError(f"{line} is no line of a {self.subject}") from None
+
+    def happened(self, line: str) -> Happened:
+        """Return what the ledger's line says has happened, in words (经过的说法)."""
+        return Happened(self.event(line).label)
 
     @cached_property
     def _by_line(self) -> dict[str, E]:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.base.redaction import spans
 from juzheng.law.supervision.exposure import (
     SHOWN,
     CorrectionEvent,
@@ -21,7 +19,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Limits,
 )
-from juzheng.law.supervision.grounds import established, listed, penal, reviewed, turned, unreviewed
+from juzheng.law.supervision.grounds import established, listed, reviewed, turned, unreviewed
 from juzheng.law.supervision.hearings import awaits_hearing, hearing_asked, hearing_set
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
@@ -30,28 +28,8 @@ from juzheng.law.supervision.papers import (
     superior_service,
     superior_silence,
 )
+from juzheng.law.supervision.published_words import fit_to_be_read, nothing_private
 from juzheng.law.supervision.reports import ReporterWord, private
-
-# Words that accuse. A department may be told that it broke a rule; a private party is argued with.
-ACCUSING = (
-    "违法",
-    "违规",
-    "违反",
-    "非法",
-    "奇葩",
-    "刁难",
-    "霸王",
-    "无理",
-    "恶意",
-    "欺骗",
-    "责令",
-    "处罚",
-    "曝光",
-    "滥用",
-    "乱要",
-)
-NEUTRAL_TITLE = "公开建议"
-TITLE = "公开曝光"
 
 
 def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obstacle, ...]:
@@ -73,18 +51,6 @@ def waits(event: CorrectionEvent, file: OnFile, limits: Limits) -> bool:
     """Return whether ``event`` is not for now or not for this officer (以后的步骤)."""
     codes = {one.code for one in obstacles(event, file, limits)}
     return bool(codes & (_ANOTHER | _NOT_YET | _NO_MORE))
-
-
-def title_for(unit_kind: str) -> str:
-    """Return what a publication about that kind of unit is called; private parties: a proposal."""
-    return TITLE if bound_by_lists(unit_kind) else NEUTRAL_TITLE
-
-
-def accusing(text: str, unit_kind: str) -> tuple[str, ...]:
-    """Return the words in ``text`` that accuse a party that one should only argue with."""
-    if bound_by_lists(unit_kind):
-        return ()
-    return tuple(word for word in ACCUSING if word in text)
 
 
 def above(officer: str | None, division: str) -> bool:
@@ -113,7 +79,7 @@ def _extension(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _notice(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from listed(file)
-    yield from _fit_to_be_read(file.notice, "通报", file.unit_kind)
+    yield from fit_to_be_read(file.notice, "通报", file.unit_kind)
 
 
 def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -149,35 +115,15 @@ def _written_fit(file: OnFile) -> Iterator[Obstacle]:
 
 
 def _words_fit(file: OnFile, statement: str) -> Iterator[Obstacle]:
-    yield from _fit_to_be_read(statement, "事实说明", file.unit_kind)
+    yield from fit_to_be_read(statement, "事实说明", file.unit_kind)
     for proof in file.proofs:
-        yield from _fit_to_be_read(proof.text, f"“{proof.shows.label}”", file.unit_kind)
+        yield from fit_to_be_read(proof.text, f"“{proof.shows.label}”", file.unit_kind)
     yield from _names_fit(file)
 
 
 def _names_fit(file: OnFile) -> Iterator[Obstacle]:
     for text in file.named:
-        yield from _fit_to_be_read(text, f"“{text}”", file.unit_kind)
-
-
-def _fit_to_be_read(text: str, what: str, unit_kind: str) -> Iterator[Obstacle]:
-    yield from _nothing_private(text, what)
-    yield from penal(text, what)
-    if words := accusing(text, unit_kind):
-        yield obstacle(
-            "accusing",
-            f"{what}里有指责的话：“{'”“'.join(words)}”。",
-            "对这类单位条例第四十四条是否适用有争议，只说理，请改写。",
-        )
-
-
-def _nothing_private(text: str, what: str) -> Iterator[Obstacle]:
-    if found := spans(text):
-        said = (f"“{text[one.start : one.end]}”（{one.kind.label}）" for one in found)
-        kinds = "、".join(dict.fromkeys(said))
-        yield obstacle(
-            "private", f"{what}里还有个人信息：{kinds}。", "请删去或遮盖，公开的文字不留个人信息。"
-        )
+        yield from fit_to_be_read(text, f"“{text}”", file.unit_kind)
 
 
 def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -232,7 +178,7 @@ def _another(file: OnFile) -> Iterator[Obstacle]:
 def _objection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from said_by_unit(file, limits)
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "异议")
+    yield from nothing_private(file.note, "异议")
     if file.objection_due_on is not None:
         yield obstacle("pending", "已经有一份异议正在复核。", "请等复核决定。")
 
@@ -240,7 +186,7 @@ def _objection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 def _rejection(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _another(file)
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "理由")
+    yield from nothing_private(file.note, "理由")
     if file.objection_due_on is None:
         yield obstacle("no_objection", "没有等待复核的异议。", "不用登记。")
 
@@ -259,7 +205,7 @@ def _rewording(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 def _retraction(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _another(file)
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "更正或致歉")
+    yield from nothing_private(file.note, "更正或致歉")
 
 
 def _removal(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -278,7 +224,7 @@ def _checking(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _review(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "审看情况")
+    yield from nothing_private(file.note, "审看情况")
     if file.element not in unreviewed(file):
         yield obstacle("nothing_to_review", "这一项没有等待审看的材料。", "请看案卷材料。")
     if file.by in file.accusers:
@@ -288,7 +234,7 @@ def _review(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 def _identity(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     """Yield why the unit's name or kind may not be put right in this way (更正单位)."""
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "理由")
+    yield from nothing_private(file.note, "理由")
     if file.before == (file.named[0], file.unit_kind):
         yield obstacle("nothing_new", "名称和类别都没有变。", "请写更正后的名称或者类别。")
     if file.before[0] != file.named[0] and file.state is not CorrectionState.ACCEPTED:
@@ -305,7 +251,7 @@ def _identity(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _weighing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "理由")
+    yield from nothing_private(file.note, "理由")
     yield from turned(file)
 
 
@@ -333,7 +279,7 @@ def _statement_as_published(file: OnFile) -> Iterator[Obstacle]:
     if not file.statement.strip():
         yield obstacle("no_statement", "没有写明事实。", "请退回，写明事实后再审批。")
     yield from _written_fit(file)
-    yield from _nothing_private(file.reply, "单位的意见")
+    yield from nothing_private(file.reply, "单位的意见")
     if not any(told.counts for told in file.told):
         yield obstacle(
             "no_report", "反映的人都撤回了。", "请办结，不再公开；自己查实的，请重新受理一份。"
@@ -363,7 +309,7 @@ def _closing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _noted(file, limits)
-    yield from _nothing_private(file.note, "理由")  # everybody can read it
+    yield from nothing_private(file.note, "理由")  # everybody can read it
     if not above(file.officer, file.division):
         yield obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
 

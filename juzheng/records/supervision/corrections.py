@@ -297,7 +297,7 @@ def overrides() -> list[dict[str, Any]]:
     return [
         {
             "number": line.chain.removeprefix("correction:"),
-            "what": CORRECTIONS.event(line.event).label,
+            "what": CORRECTIONS.happened(line.event),
             "why": _why(line),
             "at": line.at,
         }

@@ -22,15 +22,14 @@ from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
-from juzheng.records.cases.strikes import struck_in
 from juzheng.records.catalogue import working_days
-from juzheng.records.models import Case, Entry, User
+from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import case_papers, case_text, desk_papers, on_file, queue
+from juzheng.web.clerk import case_history, case_papers, case_text, desk_papers, on_file, queue
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import document, said
+from juzheng.web.templatetags.juzheng import document, said, zh_date
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -98,7 +97,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "pens": few_pens(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
-        "steps": timeline(case, lines, words),
+        "steps": case_history.timeline(case, lines, words),
         "papers": case_papers.rows(case),
         "replacing": replacement(case, user),
         "made_soon": signing.waits(case),
@@ -337,7 +336,7 @@ def fact_states(case: Case) -> list[dict[str, str]]:
         how = {
             "means": _(verification.Means(check.means).label),
             "who": check.by,
-            "day": timezone.localtime(check.at).date().isoformat(),
+            "day": zh_date(check.at),
         }
         established = _("%(means)s · %(who)s · %(day)s") % how
         sentence = case_file.sentence(case, fact)
@@ -360,39 +359,6 @@ def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
         for event, act in acts
         if turn_of(case, event, user) and case.erased_at is None and act.href not in _offered(step)
     ]
-
-
-def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
-    """Return what happened, in order, and whose turn it is now."""
-    struck = struck_in(lines)
-    steps: list[dict[str, Any]] = [
-        {
-            "kind": "done",
-            "what": _event(entry),
-            "text": _remark(entry),
-            "at": entry.at,
-            "struck": entry.position in struck,
-        }
-        for entry in lines
-    ]
-    turn = TURN[State(case.state)]
-    if turn:
-        steps.append({"kind": "now", "what": _("现在轮到：%s") % _(turn), "text": left, "at": None})
-    return steps
-
-
-def _event(entry: Entry) -> str:
-    who = str(entry.by) if entry.by else _("申请人")
-    return f"{_(CASES.event(entry.event).label)} · {who}"
-
-
-def _remark(entry: Entry) -> str:
-    details = entry.details
-    if "reason" in details:
-        return str(details["reason"])
-    if "bring_by" in details:
-        return _("补到 %s 为止") % str(details["bring_by"])
-    return str(details.get("number", ""))
 
 
 def documents(case: Case) -> list[dict[str, str]]:

@@ -105,7 +105,7 @@ def _row(key: str, value: object) -> Row:
 
 
 def _check(one: Verification, labels: dict[str, str]) -> Row:
-    on = timezone.localtime(one.at).date().isoformat()
+    on = zh_date(one.at)
     how = " · ".join((_(Result(one.result).label), _(Means(one.means).label), str(one.by), on))
     seen = one.note or _("没有记下看到、听到了什么")
     return _row(labels.get(one.fact, one.fact), f"{how}\n{one.sentence}\n{seen}")

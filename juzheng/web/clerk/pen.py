@@ -92,7 +92,7 @@ def _is_read(case: Case, look: Any) -> bool:
 def _changed(case: Case, opened: reading.Opened, user: User) -> dict[str, Any]:
     """Return what is otherwise than this signer saw it, and who else did what since, each once."""
     since = [line for line in lines_of(case) if opened.before and line.at > opened.before]
-    steps = [(CASES.event(one.event).label, one.by) for one in since if one.by != user]
+    steps = [(CASES.happened(one.event), one.by) for one in since if one.by != user]
     return {
         "parts": [part.label for part in opened.changed],
         "since": opened.before,

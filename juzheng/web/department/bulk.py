@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.paging import PAGE
 
-PICKED, EVERY, ALL = "pick", "shown", "all"
+PICKED, EVERY, ALL, DISCARD = "pick", "shown", "all", "discard"
 
 
 def row(demand: Demand) -> dict[str, Any]:
@@ -53,7 +53,8 @@ def whole(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 def picked(sent: QueryDict) -> list[tuple[int, int]]:
     """Return what was ticked, or all that the page showed: numbers and versions, each once."""
-    found = sent.getlist(EVERY if ALL in sent else PICKED)
+    every = ALL in sent or sent.get(DISCARD) == ALL
+    found = sent.getlist(EVERY if every else PICKED)
     pairs = (one.partition(":")[::2] for one in dict.fromkeys(found[:PAGE]))
     numbers = ((number_in(pk), number_in(version)) for pk, version in pairs)
     return [pair for pair in numbers if all(pair)]
@@ -61,13 +62,30 @@ def picked(sent: QueryDict) -> list[tuple[int, int]]:
 
 def submit(picks: Sequence[tuple[int, int]], *, by: User, at: datetime) -> list[dict[str, Any]]:
     """Hand in each demand of the unit by an act of its own; one that fails stops no other."""
+    return [
+        {"demand": demand, **_handed_in(demand, version, by=by, at=at)}
+        for demand, version in _own(picks, by)
+    ]
+
+
+def discard(picks: Sequence[tuple[int, int]], *, by: User, at: datetime) -> int:
+    """Give up each draft that nobody else has seen (成批放弃草稿); return how many that were."""
+    done = 0
+    for demand, version in _own(picks, by):
+        if demand.submitted_at is None:
+            try:
+                registry.cancel(demand, _("成批放弃草稿"), version=version, by=by, at=at)
+            except OVERTAKEN:
+                continue
+            done += 1
+    return done
+
+
+def _own(picks: Sequence[tuple[int, int]], by: User) -> Iterator[tuple[Demand, int]]:
+    """Yield the unit's own demands of ``picks``: another unit's does not exist here."""
     own = Demand.objects.of_unit(by).select_related("unit")
     found = {one.pk: one for one in own.filter(pk__in=[pk for pk, _version in picks])}
-    return [
-        {"demand": found[pk], **_handed_in(found[pk], version, by=by, at=at)}
-        for pk, version in picks
-        if pk in found  # another unit's does not exist here
-    ]
+    yield from ((found[pk], version) for pk, version in picks if pk in found)
 
 
 def _handed_in(demand: Demand, version: int, *, by: User, at: datetime) -> dict[str, Any]:

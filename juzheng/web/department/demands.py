@@ -37,12 +37,18 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 @signed_in("POST")
 def submissions(request: SignedInRequest) -> HttpResponse:
-    """Hand in what was ticked, each in an act of its own; say of each what came of it."""
+    """Hand in what was ticked, or give those drafts up, each in an act of its own."""
     user = registrar(request)
     picks = bulk.picked(request.POST)
+    drafts = f"{reverse('department:home')}?state={DemandState.DRAFT.value}"
     if not picks:
         messages.error(request, _("没有打勾。请先选要提交的。"))
-        return redirect(f"{reverse('department:home')}?state={DemandState.DRAFT.value}")
+        return redirect(drafts)
+    if bulk.DISCARD in request.POST:
+        done = bulk.discard(picks, by=user, at=timezone.now())
+        said = _("%(n)d 份里放弃了 %(done)d 份草稿。提交过的、别人刚改过的没有动。")
+        messages.success(request, said % {"n": len(picks), "done": done})
+        return redirect(drafts)
     results = bulk.submit(picks, by=user, at=timezone.now())
     done = sum(one["done"] for one in results)
     return show(request, "department/submitted.html", {"results": results, "done_count": done})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from juzheng.law.supervision.exposable import Exposable
 from juzheng.law.supervision.exposure import CorrectionState, Severity
-from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.published_words import title_for
 from juzheng.records.models import Correction, Demand, DemandingUnit
 from juzheng.records.supervision import corrections, exhibits, of_units
 

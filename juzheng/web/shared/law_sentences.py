@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.safestring import SafeData
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation.trans_real import translation
+
+from juzheng.law.base.machine import Happened
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CONTEXT = "law\x04"  # before every message with blanks, see assets/messages.py
+HAPPENED = "happened"  # of events whose words are a button's too, see assets/messages.py
 SOURCE = "zh-hans"
 LONGEST = 800  # characters, and sentences: no answer of the law is longer, and what people type
 MOST = 16  # must not keep the expressions busy
@@ -60,9 +63,15 @@ def in_language(said: str) -> str:
     # 五月 of a visitor who is called May.
     if not CHINESE.search(said):
         return said
-    known = gettext(said)
+    known = _happened(said) or gettext(said)
     alone = known != said or get_language() == SOURCE or isinstance(said, SafeData)
     return known if alone or len(said) > LONGEST else _composed(said) or said
+
+
+def _happened(said: str) -> str:
+    """Return an event of a history, in words that no button has; empty if it is none."""
+    past = pgettext(HAPPENED, said) if isinstance(said, Happened) else said
+    return "" if past == said else past
 
 
 def template(message: str, said: str) -> Template:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.catalogue.entries import Division
 from juzheng.finder.places import around, called
+from juzheng.law.base.divisions import is_code
 from juzheng.web.shared import request_catalogue
 
 SEVERAL = 6  # as many as fit into one sentence
@@ -38,14 +39,19 @@ def code_of(text: str) -> str:
 def read(text: str) -> tuple[str, str]:
     """Return the code that a name or a code means (代码或地名), and what is wrong with ``text``."""
     text = text.strip()[:LONGEST]
-    if not text or text.isdecimal():
+    if not text or known(text):
         return text, ""
-    if text.isascii():
+    if text.isascii() or text.isdecimal():
         return "", no_code(text)
     try:
         return code_of(text), ""
     except ValidationError as wrong:
         return "", wrong.messages[0]
+
+
+def known(code: str) -> bool:
+    """Return whether ``code`` is a division, or a town or committee in one (有没有这个地区)."""
+    return is_code(code) and code[:6] in request_catalogue.today().divisions
 
 
 def no_code(text: str) -> str:

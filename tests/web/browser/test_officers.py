@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import PASSWORD
-from tests.web.browser.conftest import DESK, Visitor
+from tests.web.browser.conftest import DESK, PHONE, Visitor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from juzheng.records.models import User
 
 ALIVE = "/items/NEG-10/?division={place}&on={on}"
+
+NARROWEST = """table => Math.min(...[...table.querySelectorAll('th, td')].map(
+    cell => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize)))"""
 
 
 @pytest.fixture
@@ -81,3 +84,14 @@ def test_two_officers_publish_hubeis_list(
     look(resident.page, "26-alive-in-hubei")
     resident.go("/lists/?division=420000&on=2026-11-24")
     look(resident.page, "27-lists")
+
+
+def test_no_column_of_a_table_is_one_character_wide(
+    demo: None, officer: Callable[..., Visitor]
+) -> None:
+    one = officer("zhang", "张科长")
+    one.page.set_viewport_size(PHONE)
+    one.go("/office/alignment/?division=420000")
+    if not one.page.locator(".jz-scroll table").count():
+        one.press("比对")
+    assert one.page.locator(".jz-scroll table").evaluate(NARROWEST) >= 4

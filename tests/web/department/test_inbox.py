@@ -260,6 +260,28 @@ def test_many_are_handed_in_at_once_each_by_an_act_of_its_own(desk: Client, cler
     assert "没有打勾。请先选要提交的。" in none.content.decode()
 
 
+def test_drafts_that_were_imported_by_mistake_are_given_up_at_once(
+    desk: Client, clerk: User
+) -> None:
+    first, second, third = registered(clerk, "甲", "乙", "丙")
+    send = "/unit/demands/submissions/"
+    desk.post(send, {"pick": [f"{first.pk}:{first.version}"]})
+    first.refresh_from_db()
+    picks = {"pick": [f"{each.pk}:{each.version}" for each in (first, second)], "discard": "ticked"}
+    said = desk.post(send, picks, follow=True).content.decode()
+    assert "2 份里放弃了 1 份草稿" in said
+    for each, state in ((first, "submitted"), (second, "cancelled"), (third, "draft")):
+        each.refresh_from_db()
+        assert each.state == state  # what is public is given up with a reason, one by one
+    found = page(desk, "/unit/?state=draft")
+    assert "这 1 项全部放弃" in found
+    shown = re.findall(r'name="shown" value="([^"]+)"', found)
+    desk.post(send, {"shown": shown, "discard": "all"})
+    third.refresh_from_db()
+    assert third.state == "cancelled"
+    assert Client().get(f"/demands/{third.pk}/").status_code == 404
+
+
 def test_what_may_not_be_handed_in_offers_no_tick(desk: Client, clerk: User) -> None:
     registered(clerk, "甲")
     lacking = registered(clerk, "乙", fact="")[0]

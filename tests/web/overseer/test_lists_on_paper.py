@@ -193,8 +193,8 @@ def test_two_officers_at_once_lose_nothing(officer, signed_in):
 
 
 def test_two_drafts_at_once_never_share_an_id(officer, signed_in):
-    for each in (officer, signed_in("wu")):
-        handed_in(each, text=paper_lists.TEXT)
+    for each, text in ((officer, paper_lists.TEXT), (signed_in("wu"), f"{paper_lists.TEXT}\n")):
+        handed_in(each, text=text)
     for change in Change.objects.order_by("pk"):
         settled(officer, change)
 
@@ -224,6 +224,27 @@ def test_the_same_form_sent_twice_is_one_draft(officer):
         handed_in(officer, text=paper_lists.TEXT)
     assert SourceDocument.objects.count() == Change.objects.count() == 1
     assert not audit.audit().faults
+
+
+def test_the_same_paper_handed_in_again_is_said_to_be_there(officer, signed_in):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    for each in (officer, signed_in("wu")):
+        again = each.post(NEW_PAGE, {"text": paper_lists.TEXT, "key": "another page"}, follow=True)
+        assert again.redirect_chain == [(f"/office/changes/{change.pk}/document/", 302)]
+        assert "这份名单已经交来过" in again.content.decode()
+    assert Change.objects.count() == 1
+    officer.post(f"/office/changes/{change.pk}/disposal/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "discarded"
+    officer.post(NEW_PAGE, {"text": paper_lists.TEXT, "key": "a later page"})
+    assert Change.objects.count() == 2
+
+
+def test_a_list_without_an_issuer_is_its_places(officer):
+    handed_in(officer, text="1. 健在证明\n2. 死亡证明")
+    drafting = paper.read_back(Change.objects.get().document.drafting)
+    assert drafting.issuer == "示例省示例市示例县民政部门"
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,7 @@ def test_a_wording_is_compared_changed_and_restored(officers, person, client):
     other.post(f"{address}publication/", {"version": str(change.version)})
 
     page = nation.get("/office/pages/item/NEG-10/").content.decode()
+    assert "1949" not in page  # the first wording has always governed: that is no day
     assert "办理时限（工作日）：由“5”改为“3”。" in page
     back = nation.post("/office/pages/item/NEG-10/1/draft/", {"change": ""}).headers["Location"]
     assert 'value="5"' in nation.get(back).content.decode()

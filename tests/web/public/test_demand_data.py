@@ -167,7 +167,11 @@ def test_a_place_that_is_not_understood_is_said_and_never_passed_over(
     elsewhere = client.get("/demands/?division=湖南省").content.decode()
     assert f"/demands/{one.pk}/" not in elsewhere
     assert 'href="/data/demands.csv?division=430000"' in elsewhere
-    for nowhere, said in (("火星", "没有找到这个地方"), ("mars", "没有“mars”这个地区")):
+    for nowhere, said in (
+        ("火星", "没有找到这个地方"),
+        ("mars", "没有“mars”这个地区"),
+        ("999999", "没有“999999”这个地区"),  # the empty list looked like an answer
+    ):
         assert said in client.get(f"/demands/?division={nowhere}").content.decode()
 
 

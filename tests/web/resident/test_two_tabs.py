@@ -68,6 +68,7 @@ def test_unfinished_ones_are_found_continued_and_removed_one_by_one(
     for shown in (first, second):
         assert f'href="{at(shown, "check")}"' in page
         assert f'action="{at(shown, "removal")}"' in page
+    assert "清过浏览器" not in page  # why one is gone is told where there is none
     assert "另外还有 1 份没填完的申请" in words(visitor.get(at(second, "identity")))
     assert visitor.get(at(first, "check")).url == at(first, "recipient")
 
@@ -79,6 +80,7 @@ def test_unfinished_ones_are_found_continued_and_removed_one_by_one(
     assert "另外还有 1 份没填完的申请" in words(visitor.get(at(second, "identity")))
     assert visitor.post(at(second, "removal")).status_code == 410
     assert visitor.post(at(first, "removal")).url == "/"
+    assert "清过浏览器" in words(visitor.get("/apply/"))
 
 
 def test_so_many_and_no_more_and_nothing_is_discarded_silently(

@@ -38,6 +38,13 @@ def test_it_lets_the_right_password_in_under_a_new_session_key(client: Client, c
     assert client.session.get_expiry_age() <= 8 * 60 * 60
 
 
+def test_who_is_signed_in_is_not_asked_to_sign_in(client: Client, clerk: User) -> None:
+    footer = lambda: client.get("/account/").content.decode().split("<footer")[1]  # noqa: E731
+    assert "工作人员登录" in client.get(SIGN_IN).content.decode().split("<footer")[1]
+    client.force_login(clerk)
+    assert "工作人员登录" not in footer()
+
+
 def test_it_says_the_same_of_an_unknown_name_and_of_a_wrong_password(
     client: Client, clerk: User
 ) -> None:

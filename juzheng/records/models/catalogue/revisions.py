@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from juzheng.records.privacy import classed
 from juzheng.records.tracked import Covered, holds, known, once
 
 ORIGINS = ("shipped", "officer")
+# A page's first wording has always governed, its own dates say when it holds: no day to be shown.
+ALWAYS = date(1949, 10, 1)
 
 
 class Revision(Covered):
@@ -59,6 +62,11 @@ class Revision(Covered):
     def entry(self) -> Entry:
         """Return the page as the law sees it."""
         return entry_of(self.kind, self.digest, self.content)
+
+    @property
+    def begins(self) -> date | None:
+        """Return from when the wording was taken for a day of its own (起用日); None: from none."""
+        return None if self.effective_on == ALWAYS else self.effective_on
 
     @property
     def item(self) -> Item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.records.models import User
@@ -25,7 +26,7 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = dict(items)
         self.people = {str(one.pk): one for one in people}
-        named = [(key, f"{one} · {one.post}") for key, one in self.people.items()]
+        named = [(key, f"{one} · {now(one.post)}") for key, one in self.people.items()]
         cast(forms.ChoiceField, self.fields["deputy"]).choices = named
         cast(forms.ChoiceField, self.fields["only"]).choices = items
         if len(named) == 1:

@@ -307,7 +307,11 @@ def _obstacles(one: Inquiry, user: User) -> tuple[Obstacle, ...]:
 def _rows(one: Inquiry) -> list[dict[str, str]]:
     """Return what is known of the inquiry, in the order of the work."""
     told = (
-        (_("来函机关"), f"{one.sender}（{_(Authority(one.authority).label)}）"),
+        (
+            _("来函机关"),
+            _("%(name)s（%(what)s）")
+            % {"name": one.sender, "what": _(Authority(one.authority).label)},
+        ),
         (_("文号"), one.letter_number),
         (_("落款日期"), zh_date(one.letter_on)),
         (_("来函写明的依据"), one.basis or _("没有写")),

@@ -35,6 +35,7 @@ from juzheng.web.shared.access import (
     stepped_up,
 )
 from juzheng.web.shared.act_results import in_words, tried
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
 
 TONES = {Signed.SIGNED: "now", Signed.MAKING: "checked"}
@@ -94,7 +95,7 @@ def _told(one: batch.Result) -> dict[str, Any]:
     why += [_("不一样的：%s") % "、".join(_(part.label) for part in one.changed)] * bool(
         one.changed
     )
-    why += [_("最后一步：%s") % _(one.happened)] * bool(one.happened)
+    why += [_("最后一步：%s") % in_language(one.happened)] * bool(one.happened)
     return {
         "case": one.case,
         "who": masked_name(one.case.applicant_name),

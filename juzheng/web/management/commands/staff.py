@@ -52,7 +52,9 @@ class Command(BaseCommand):
         add.add_argument("--role", required=True, choices=[role.value for role in Role])
         add.add_argument("--committee", default="", help="12-digit code (委员会代码)")
         add.add_argument(
-            "--division", help="whose lists an overseer governs: a code, or nation (地区代码)"
+            "--division",
+            help="whose lists an overseer governs: a county's or wider code of six digits, or "
+            "nation (六位地区代码)",
         )
         add.add_argument(
             "--office",
@@ -133,7 +135,10 @@ def _division(code: str | None, role: Role) -> str | None:
     if code == "nation":
         return NATION
     if code not in catalogue().divisions:
-        raise CommandError(f"没有代码为 {code} 的行政区划。请核对六位代码，例如湖北省 420000。")
+        raise CommandError(
+            f"没有代码为 {code} 的行政区划。只收省、市、县的六位代码（例如湖北省 420000），"
+            "不收街道、乡镇的九位代码。"
+        )
     return code
 
 

@@ -18,6 +18,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import documents as acts
 from juzheng.acts.catalogue.documents import Handed
+from juzheng.acts.supervision.letters import office_of
 from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.differences import Difference
 from juzheng.catalogue.papers import Paper
@@ -53,6 +54,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = HandingForm(request.POST, request.FILES) if posted else HandingForm()
     if posted and form.is_valid():
+        if (there := _there_already(user, form.cleaned_data["raw"])) is not None:
+            messages.info(request, _("这份名单已经交来过，就是下面这个修订案，没有另起一份。"))
+            return redirect("overseer:document", there)
         made = [_taken_in(request, user, form, one) for one in form.cleaned_data["papers"]]
         if len(made) > 1:
             messages.info(
@@ -66,10 +70,17 @@ def new(request: SignedInRequest) -> HttpResponse:
     return show(request, "overseer/document_new.html", context, status=422 if posted else 200)
 
 
+def _there_already(user: User, raw: bytes) -> int | None:
+    """Return the open change that was drafted from the very same paper (已经交来的); None: none."""
+    open_ones = Change.objects.visible_to(user).open().filter(document__isnull=False)
+    same = open_ones.filter(document__file_digest=sha256(raw).hexdigest())
+    return same.order_by("pk").values_list("pk", flat=True).first()
+
+
 def _taken_in(request: SignedInRequest, user: User, form: HandingForm, of: Paper) -> Change:
     data = form.cleaned_data
     division = pickers.named_in(of.title + of.issuer, user)
-    begun = document_forms.opened(of, (), division, paper.OFFICE)
+    begun = document_forms.opened(of, (), division, office_of(division))
     rows = tuple(document_forms.begun(one) for one in of.names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])

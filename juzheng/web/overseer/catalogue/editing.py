@@ -108,13 +108,13 @@ class Editor:
         kind = _kind_of(one)
         if kind == "part":
             inside = tuple(self._inside(one.type, value or {}, f"{name}-"))
-            yield Group(name, _label(one), "", inside, wrong=self._wrong(name))
+            yield Group(name, label(one), "", inside, wrong=self._wrong(name))
         elif kind == "parts":
             yield from self._parts(one, name, value or [])
         else:
             yield Box(
                 name,
-                _label(one),
+                label(one),
                 kind,
                 hint=_hint(one),
                 value=_shown(kind, value),
@@ -129,7 +129,7 @@ class Editor:
             own = f"{name}-{at}"
             inside = tuple(self._inside(one.type, part, f"{own}-"))
             called = _called(part) if part else ""
-            what = _label(one)
+            what = label(one)
             title = f"{what} {at + 1}" if part else _("增加%(what)s") % {"what": what}
             yield Group(own, title, called, inside, part=True, wrong=self._wrong(own))
 
@@ -137,8 +137,8 @@ class Editor:
         return any(key.startswith(f"{name}-") for key in self.errors)
 
 
-def _label(one: Field) -> str:
-    """Return what people call the field, with its unit, part by part in their language."""
+def label(one: Field) -> str:
+    """Return what people call the field (字段名), with its unit, part by part translated."""
     what = _(one.said.label) if one.said.label else ""
     if not one.said.unit:
         return what
@@ -147,9 +147,7 @@ def _label(one: Field) -> str:
 
 def _hint(one: Field) -> str:
     """Return how to fill the field in, sentence by sentence in people's language."""
-    said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": _label(one)}
-    for code, _words in _choices(one.type):  # files are written in codes; here people see words
-        said = re.sub(rf"(?<![\w-]){re.escape(code)}(：|: )", "", said)
+    said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": label(one)}
     return sentences(said, DAY_WRITTEN if one.type is date else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from juzheng.catalogue.differences import Difference, differences, in_words, nam
 from juzheng.catalogue.fields import fields_of
 from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.law.base.divisions import governs
+from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
@@ -23,10 +25,12 @@ from juzheng.records.catalogue import change_effects
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
 from juzheng.web.overseer.access import officer, term_or_404
+from juzheng.web.overseer.catalogue.editing import label
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.paging import PAGE, chip
 from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.templatetags.juzheng import in_language, zh_date
 
 T = TypeVar("T")
 _ID = re.compile(r"(?<![\w/.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w/-])", re.ASCII)
@@ -173,7 +177,15 @@ def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
         return f"{item.name}（{item.id}）" if item else found[0]
 
     return [
-        (one.label, _ID.sub(with_name, in_words(getattr(entry, one.name))))
+        (label(one), _ID.sub(with_name, _in_words(getattr(entry, one.name))))
         for one in fields_of(type(entry))
         if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
     ]
+
+
+def _in_words(held: object) -> str:
+    if isinstance(held, date):
+        return zh_date(held)
+    if isinstance(held, tuple) and held and all(isinstance(one, Term) for one in held):
+        return _("、").join(in_language(one.label) for one in held)
+    return in_words(held)

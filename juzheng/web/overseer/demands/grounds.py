@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from juzheng.catalogue import catalogue
 from juzheng.law.base.redaction import masked_text
@@ -35,7 +36,7 @@ def _row(one: Counted) -> tuple[str, ...]:
         item.name if item else one.item,
         masked_text(one.unit),
         _(one.kind.label),
-        _("%(n)d 件") % {"n": one.cases},
+        ngettext("%(n)d 件", "%(n)d 件", one.cases) % {"n": one.cases},
         _("最近登记 %(day)s") % {"day": zh_date(one.last_on)},
         _("该复查了") if one.due else _("复查日 %(day)s") % {"day": zh_date(one.review_on)},
     )

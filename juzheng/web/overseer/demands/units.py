@@ -60,7 +60,7 @@ class AboveForm(forms.Form):
 
 
 def _named(unit: DemandingUnit) -> str:
-    return f"{unit.name}（{place_name(unit.division)}）"
+    return gettext("%(name)s（%(what)s）") % {"name": unit.name, "what": place_name(unit.division)}
 
 
 def _governed(user: User) -> Any:

@@ -18,7 +18,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import afterwards, evidence, exposure, hearings, inquiry
 from juzheng.law.base.demanders import Demander
-from juzheng.law.supervision import fairness, grounds
+from juzheng.law.supervision import fairness, grounds, published_words
 from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
@@ -34,8 +34,8 @@ from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, verdicts
 from juzheng.web.overseer.access import officer
+from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.overseer.supervision import on_paper
-from juzheng.web.overseer.supervision import report_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
@@ -182,7 +182,7 @@ def _page(
         "one": one,
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
-        "called": fairness.title_for(one.unit_kind),
+        "called": published_words.title_for(one.unit_kind),
         "clock": clock,
         "clock_tone": TONES[clock.urgency] if clock else "",
         "superior_due": None if _settled(papers) else one.superior_due_on,

@@ -13,7 +13,7 @@ from juzheng.acts.base import files
 from juzheng.law.supervision.exposure import Hearing
 from juzheng.records.models import Correction
 from juzheng.web.overseer.access import officer
-from juzheng.web.overseer.supervision import report_forms as written
+from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.shared.access import SignedInRequest, signed_in
 from juzheng.web.shared.fields import DayField, line, lines
 from juzheng.web.shared.scans import handed_out

@@ -17,7 +17,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.endings import Ended
 from juzheng.law.base.measures import SMALLEST_SHOWN, Table
 from juzheng.law.supervision.exposure import Counted
-from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.published_words import title_for
 from juzheng.outside.open_data import COUNT_COLUMNS, EXPOSURE_COLUMNS, LICENCE, STEP_COLUMNS
 from juzheng.records.models import Correction
 from juzheng.records.supervision import corrections, endings, tallies

@@ -23,7 +23,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Severity,
 )
-from juzheng.law.supervision.fairness import title_for
+from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.history import lines_of
 from juzheng.records.models import Correction, Entry, Report

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
-from juzheng.law.base.divisions import NATION, is_code, significant
+from juzheng.law.base.divisions import NATION, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
 from juzheng.records.catalogue import governing
@@ -44,17 +44,10 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
         else:
             problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
     code, wrong = place_names.read(request.GET.get("division", otherwise))
-    if code and not known(code):
-        wrong = place_names.no_code(code)
     if wrong:
         problems.append(wrong)
         code = otherwise
     return Asked(code, on, tuple(problems))
-
-
-def known(code: str) -> bool:
-    """Return whether ``code`` is a division, or a town or committee in one."""
-    return is_code(code) and code[:6] in governing.governing(timezone.localdate()).divisions
 
 
 def shown(question: Asked) -> dict[str, Any]:

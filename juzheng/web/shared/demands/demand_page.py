@@ -101,7 +101,11 @@ def _cited(looked: demand_findings.Looked) -> list[answers.Cited]:
 def _rows(demand: Demand) -> list[dict[str, str]]:
     held = Held(demand.held)
     rows = [
-        (_("索要单位"), f"{demand.unit.name}（{Demander(demand.unit.kind).label}）"),
+        (
+            _("索要单位"),
+            _("%(name)s（%(what)s）")
+            % {"name": demand.unit.name, "what": _(Demander(demand.unit.kind).label)},
+        ),
         (_("上级单位"), str(demand.unit.superior or "")),
         (_("主管部门"), str(demand.unit.supervisor or "")),
         (_("办什么事"), demand.matter),
