@@ -71,6 +71,16 @@ def zh_date(day: date | str | None) -> str:
 
 
 @register.filter
+def day_alone(day: date) -> str:
+    """Return a day without its weekday, where a line is short: 2026年11月22日, 22 November 2026."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    if get_language() == "en":
+        return f"{day.day} {day:%B} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
 def zh_month(day: date) -> str:
     """Return the month of a day as people write it: 2026年11月, November 2026."""
     return f"{day:%B} {day.year}" if get_language() == "en" else f"{day.year}年{day.month}月"
