@@ -18,7 +18,8 @@ from juzheng.records.supervision.corrections import limits
 from juzheng.records.walking import Piles
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
-_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__startswith="superior_"))
+_SUPERIOR = [one.value for one in (CorrectionEvent.SUPERIOR_SERVED, *law.BY_SUPERIOR)]
+_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__in=_SUPERIOR))
 _NOT_MENDED = (CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
 
 
@@ -72,25 +73,25 @@ def to_hear(user: User, on: date) -> CorrectionQuerySet:
     """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
     last = on - timedelta(days=limits().hearing_days)
     over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
+    to_come = _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
     found = _standing(user, CorrectionState.STATED).filter(over)
-    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
-    unset = found.filter(asked).exclude(fixed)
-    found = found.exclude(pk__in=unset.values("pk")).exclude(
-        _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
-    )
-    return found.order_by("stated_at", "pk")
+    return found.exclude(_without_a_day() | Q(to_come)).order_by("stated_at", "pk")
 
 
 def to_arrange(user: User) -> Piles[Correction]:
     """Return where a unit asked to be heard in person and no day is set (待定听证)."""
-    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
+    states = (CorrectionState.STATED, CorrectionState.HEARD)
+    waiting = [_standing(user, one).filter(_without_a_day()) for one in states]
     return Piles(
-        [
-            _standing(user, one).filter(asked).exclude(fixed).order_by("stated_at", "pk")
-            for one in (CorrectionState.STATED, CorrectionState.HEARD)
-        ],
+        [one.order_by("stated_at", "pk") for one in waiting],
         lambda one: (one.stated_at, one.pk),
     )
+
+
+def _without_a_day() -> Q:
+    """Return that the unit asked to be heard in person and no day is set (没有定日子)."""
+    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
+    return Q(asked) & ~Q(fixed)
 
 
 def _since_stated(event: CorrectionEvent, **more: Any) -> Exists:
