@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -25,15 +26,14 @@ from juzheng.web.shared.paging import chip
 def desk(request: SignedInRequest) -> HttpResponse:
     """Show the queue: what waits for this person's own hand comes first."""
     user = entitled(request, Permission.SEE_DESK)
-    wanted = request.GET.get("show", "")
-    usual = "signature" if user.may(Permission.SIGN) else "open"
-    ways = {each.code: each for each in queue.SHOWS}
-    way = ways.get(wanted, ways[usual])
     mine = Case.objects.visible_to(user)
+    counts = _counts(mine)
+    ways = {each.code: each for each in queue.SHOWS}
+    way = ways.get(request.GET.get("show", ""), ways[_usual(user, counts)])
     cases, later = queue.page(mine, way, request.GET.get("after", ""))
     query = urlencode({"show": way.code, "after": later})
     context = {
-        **_frame(user, mine, way.code),
+        **_frame(mine, counts, way.code),
         "rows": queue.rows(cases, timezone.localdate()),
         "show": way,
         "later": f"?{query}" if later else "",
@@ -52,7 +52,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     user = entitled(request, Permission.SEE_DESK)
     mine = Case.objects.visible_to(user)
     form = SearchForm(request.POST)
-    context = _frame(user, mine, "")
+    context = _frame(mine, _counts(mine), "")
     if not form.is_valid():
         return show(request, "clerk/found.html", {**context, "form": form})
     found = list(returns.marked(searching.found(mine, form.cleaned_data["wanted"])))
@@ -63,11 +63,22 @@ def search(request: SignedInRequest) -> HttpResponse:
     return show(request, "clerk/found.html", context)
 
 
-def _frame(user: User, mine: CaseQuerySet, current: str) -> dict[str, Any]:
+def _usual(user: User, counts: Mapping[str, int]) -> str:
+    """Return the pile that opens by itself: where no paper waits for the pen, an objection may."""
+    if not user.may(Permission.SIGN):
+        return "open"
+    return next((code for code in ("signature", "objection") if counts[code]), "signature")
+
+
+def _counts(mine: CaseQuerySet) -> dict[str, int]:
+    """Return how many cases lie in each pile."""
+    wanted = {way.code: Count("pk", filter=way.wanted) for way in queue.SHOWS}
+    counts: dict[str, int] = returns.marked(mine).aggregate(**wanted)
+    return counts
+
+
+def _frame(mine: CaseQuerySet, counts: Mapping[str, int], current: str) -> dict[str, Any]:
     """Return the filters with their counts, and the search box."""
-    counts = returns.marked(mine).aggregate(
-        **{way.code: Count("pk", filter=way.wanted) for way in queue.SHOWS}
-    )
     return {
         "overdue": mine.overdue(timezone.localdate()).count(),
         "form": SearchForm(),
