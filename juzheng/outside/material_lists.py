@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from juzheng.catalogue.tables import workbook
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.terms import Term
-from juzheng.law.demands.registry import AskedOf, Held, Stated, unready
+from juzheng.law.demands.registry import AskedOf, Held, Stated, unplaced, unready
 from juzheng.outside import rows
 from juzheng.outside.cells import bases, names, text, yes
 from juzheng.outside.rows import Column, Problem, Row, UnreadableDemands, only
@@ -94,10 +94,8 @@ def _stated(line: Row, items: Collection[str], problems: list[Problem]) -> State
     if values["item"] and values["item"] not in items:
         what = f"目录里没有“{values['item']}”。请核对编号，或留空。"
         problems.append(Problem(line.at(_ITEM), what))
-    known = values["held"] in (Held.OWN, Held.SHARED, Held.OTHER_PAPER)
-    if known and not line.values.get(_WHERE.key):
-        what = "说了已经掌握，却没有写在哪里。请写明数据或材料的名称。"
-        problems.append(Problem(line.at(_WHERE), what))
+    lacking = unplaced(values["held"] or Held.NO, line.values.get(_WHERE.key) or "")
+    problems += [Problem(line.at(_WHERE), str(what)) for what in lacking]
     if len(problems) > before:
         return None
     stated = Stated(**values)

@@ -32,6 +32,7 @@ def test_a_page_of_the_catalogue_names_its_fields_days_and_committees_in_english
         dated = dict(said(listed.instruments["civil-code"], listed))
     assert [one for one in (*rows, *dated) if HAN.search(one) or FULL.search(one)] == []
     assert rows["Valid for (days)"] == "30"
+    assert "In use" in rows  # a field says a state; the button beside it says what to do
     assert rows["Issued by"] == "Residents' committee, Villagers' committee"
     assert dated["In force from"] == "Friday 1 January 2021"
 

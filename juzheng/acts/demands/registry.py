@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain, count
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -88,7 +89,7 @@ def _given_up_unseen(unit: DemandingUnit) -> frozenset[str]:
 
 def _free(key: str, taken: frozenset[str]) -> str:
     """Return ``key`` beside those that are ``taken``: what was given up unseen may come again."""
-    tries = (key, *(f"{key}+{again}" for again in range(1, len(taken) + 1)))
+    tries = chain((key,), (f"{key}+{again}" for again in count(1)))
     return next(one for one in tries if one not in taken)
 
 

@@ -190,19 +190,27 @@ def unready(stated: Stated) -> tuple[Obstacle, ...]:
 
     A demand without a basis may: it is to be seen. Source: OP-2.2.b, OP-4.2.a.
     """
-    nowhere = stated.held is not Held.NO and not stated.held_where
     missing = (
         (not stated.matter, "matter", "没有写办什么事。", "请写明事项名称。"),
         (not stated.paper, "paper", "没有写要什么证明。", "请写明材料名称。"),
         (not stated.fact, "fact", "没有写要证明什么事实。", "请用一句话写明。"),
-        (nowhere, "where", "说了已经掌握，却没有写在哪里。", "请写明数据或材料的名称。"),
-        *((True, "text", fault, "") for fault in answers.faults(stated.texts)),
     )
-    return tuple(
-        Obstacle(code, message, remedy, citations.COMB_THROUGH)
-        for there, code, message, remedy in missing
-        if there
+    return (
+        *(_lacking(*said) for there, *said in missing if there),
+        *unplaced(stated.held, stated.held_where),
+        *(_lacking("text", fault, "") for fault in answers.faults(stated.texts)),
     )
+
+
+def unplaced(held: Held, where: str) -> tuple[Obstacle, ...]:
+    """Return that the unit says that it knows already, and not where from (没有写在哪里)."""
+    if held is Held.NO or where:
+        return ()
+    return (_lacking("where", "说了已经掌握，却没有写在哪里。", "请写明数据或材料的名称。"),)
+
+
+def _lacking(code: str, message: str, remedy: str) -> Obstacle:
+    return Obstacle(code, message, remedy, citations.COMB_THROUGH)
 
 
 def obstacles(  # noqa: PLR0913 - all that the law looks at, by their names

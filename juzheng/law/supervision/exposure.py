@@ -236,9 +236,11 @@ ESTABLISH_NOTHING = frozenset(
         *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
     }
 )
+# What the unit's superior said or did, once it was asked, or of itself.
+BY_SUPERIOR = (_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED)
 SAID_ON_PAPER = frozenset(
     {
-        *(_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED),
+        *(_E.SUPERIOR_SERVED, *BY_SUPERIOR),
         *(_E.OBJECTED, _E.HEARING_ASKED),
     }
 )

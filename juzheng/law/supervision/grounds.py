@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposable import Beyond, answer_to, beyond, named_beyond, reading
-from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent
 from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, OnFile, Shows, obstacle
 
 _E = CorrectionEvent
@@ -122,7 +122,7 @@ def turned(file: OnFile) -> Iterator[Obstacle]:
 
 
 def _superior_asked(file: OnFile) -> Iterator[Obstacle]:
-    if file.came(_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED):
+    if file.came(*BY_SUPERIOR):
         return
     if not file.came(_E.SUPERIOR_SERVED):
         yield obstacle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.supervision.exposure import CorrectionEvent, Limits
+from juzheng.law.supervision.exposure import BY_SUPERIOR, Limits
 from juzheng.law.supervision.on_file import OnFile, obstacle
 
 
@@ -49,7 +49,7 @@ def superior_service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
 
 def superior_silence(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     """Yield why nobody may say that the superior was silent (主管部门到期没有答复)."""
-    if file.came(CorrectionEvent.SUPERIOR_ANSWERED, CorrectionEvent.SUPERIOR_CORRECTED):
+    if file.came(*BY_SUPERIOR):
         yield obstacle("answered", "主管部门已经答复。", "不用再登记。")
     if file.superior_due_on is None or file.on <= file.superior_due_on:
         yield obstacle("clock_runs", "主管部门的答复期限还没有过。", "请先登记送达，等到期。")

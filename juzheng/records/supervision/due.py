@@ -17,7 +17,8 @@ from juzheng.records.models.supervision.reports import ReportQuerySet
 from juzheng.records.supervision.corrections import limits
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
-_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__startswith="superior_"))
+_SUPERIOR = [one.value for one in (CorrectionEvent.SUPERIOR_SERVED, *law.BY_SUPERIOR)]
+_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__in=_SUPERIOR))
 
 
 def to_decide(user: User) -> ReportQuerySet:
@@ -68,21 +69,22 @@ def to_hear(user: User, on: date) -> CorrectionQuerySet:
     """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
     last = on - timedelta(days=limits().hearing_days)
     over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
+    to_come = _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
     found = _standing(user, CorrectionState.STATED).filter(over)
-    asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
-    unset = found.filter(asked).exclude(fixed)
-    found = found.exclude(pk__in=unset.values("pk")).exclude(
-        _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
-    )
-    return found.order_by("stated_at", "pk")
+    return found.exclude(_without_a_day() | Q(to_come)).order_by("stated_at", "pk")
 
 
 def to_arrange(user: User) -> CorrectionQuerySet:
     """Return where a unit asked to be heard in person and no day is set (待定听证)."""
     states = [CorrectionState.STATED.value, CorrectionState.HEARD.value]
     found = Correction.objects.visible_to(user).filter(state__in=states)
+    return found.filter(_without_a_day()).order_by("stated_at", "pk")
+
+
+def _without_a_day() -> Q:
+    """Return that the unit asked to be heard in person and no day is set (没有定日子)."""
     asked, fixed = map(_since_stated, (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET))
-    return found.filter(asked).exclude(fixed).order_by("stated_at", "pk")
+    return Q(asked) & ~Q(fixed)
 
 
 def _since_stated(event: CorrectionEvent, **more: Any) -> Exists:

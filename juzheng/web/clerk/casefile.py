@@ -29,7 +29,7 @@ from juzheng.web.clerk import case_history, case_papers, case_text, desk_papers,
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import document, said, zh_date
+from juzheng.web.templatetags.juzheng import day_alone, document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -336,7 +336,7 @@ def fact_states(case: Case) -> list[dict[str, str]]:
         how = {
             "means": _(verification.Means(check.means).label),
             "who": check.by,
-            "day": zh_date(check.at),
+            "day": day_alone(check.at),
         }
         established = _("%(means)s · %(who)s · %(day)s") % how
         sentence = case_file.sentence(case, fact)

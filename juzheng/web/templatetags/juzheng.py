@@ -25,6 +25,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from juzheng.catalogue import catalogue
 from juzheng.law.base import identity
 from juzheng.law.base.redaction import doubtful
+from juzheng.law.cases import certificates
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records import history
@@ -66,8 +67,18 @@ def zh_date(day: date | str | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     if get_language() == "en":
-        return f"{day:%A} {day.day} {day:%B} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+        return f"{day:%A} {day_alone(day)}"
+    return f"{day_alone(day)}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def day_alone(day: date) -> str:
+    """Return a day without its weekday, where a line is short: 2026年11月22日, 22 November 2026."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    if get_language() == "en":
+        return f"{day.day} {day:%B} {day.year}"
+    return certificates.day(day)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import changes as acts
@@ -36,7 +37,7 @@ WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),
     ("validity_days", _("有效期（天）")),
     ("in_force_until", _("失效日")),
-    ("enable", _("启用")),
+    ("enable", pgettext_lazy("do", "启用")),
     ("disable", _("停止启用，并写明原因")),
 )
 MOST_DAYS = 3650

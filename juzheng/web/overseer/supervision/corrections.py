@@ -21,6 +21,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import fairness, grounds, published_words
 from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
+    BY_SUPERIOR,
     CorrectionEvent,
     CorrectionState,
     Hearing,
@@ -213,8 +214,7 @@ def _page(
 
 def _settled(papers: Iterable[Exhibit]) -> bool:
     """Return whether the superior has answered, or it was recorded that it did not (已经答复)."""
-    ends = {E.SUPERIOR_ANSWERED, E.SUPERIOR_CORRECTED, E.SUPERIOR_SILENT}
-    return any(paper.what in ends for paper in papers)
+    return any(paper.what in (*BY_SUPERIOR, E.SUPERIOR_SILENT) for paper in papers)
 
 
 def _buttons(
