@@ -62,11 +62,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def chromium() -> str:
-    """Return where Chromium is: the environment's CHROMIUM, else where Debian puts it."""
-    for name in (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
+    """Return where Chromium is: the environment's CHROMIUM, else where Debian puts it.
+
+    The one without a surface of its own comes first: the whole browser draws its toolbar beside
+    each page, at the price of a page (ADR 26).
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    for name in (os.environ.get("CHROMIUM", ""), *names):
         if name and (found := shutil.which(name)):
             return found
-    pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
+    pytest.fail(
+        "Chromium is missing: apt-get install chromium-headless-shell, or set CHROMIUM to its path."
+    )
 
 
 @pytest.fixture(scope="session")
