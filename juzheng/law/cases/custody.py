@@ -78,12 +78,17 @@ def stands(done: Iterable[Done], what: Custody) -> bool:
     return told
 
 
+def out_of_force(paper: PaperState) -> tuple[Obstacle, ...]:
+    """Return that nothing is written down of a sheet that is not in force any more (已经失效)."""
+    if paper is PaperState.ISSUED:
+        return ()
+    said = "这份文书不在有效状态，不登记盖章、领取，也不再打印。"
+    return (Obstacle("paper", said, "请看最新情况。", OUR_RULE),)
+
+
 def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of writing that down (不能登记的理由), all at once."""
-    found = []
-    if paper is not PaperState.ISSUED:
-        said = "这份文书不在有效状态，不登记盖章、领取，也不再打印。"
-        found.append(Obstacle("paper", said, "请看最新情况。", OUR_RULE))
+    found = [*out_of_force(paper)]
     if wanted.what is not Custody.REPRINTED and stands(done, wanted.what):
         said = f"这一份已经登记过“{wanted.what.label}”，没有再登记。"
         found.append(

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from juzheng.acts.cases import custody, signing
+from juzheng.acts.cases import custody, objection, refusal, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk import queue
@@ -63,6 +63,21 @@ def test_another_committees_case_is_not_there(
     assert numbers(at_the_desk.get("/desk/")) == []
     found = at_the_desk.post("/desk/search/", {"wanted": foreign.number})
     assert numbers(found) == []
+
+
+def test_where_no_paper_waits_for_the_pen_an_objection_opens_by_itself(
+    client: Client, drafted_for: Cases, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    case = case_for("NEG-01")
+    refusal.refuse(case, by=clerk, at=NOON)
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=NOON)
+    client.force_login(responsible)
+    assert numbers(client.get("/desk/")) == [case.number]
+    waiting = drafted_for("POS-001")
+    assert numbers(client.get("/desk/")) == [waiting.number]
+    client.force_login(clerk)
+    assert case.number not in numbers(client.get("/desk/"))
 
 
 def test_the_responsible_person_sees_first_what_waits_for_the_pen(

@@ -249,6 +249,21 @@ def test_printing_again_hands_out_the_same_bytes_and_says_why(
     assert "打印 3 份" in shown
 
 
+def test_of_a_revoked_paper_nothing_is_filled_in_and_the_sheet_is_called_back(
+    desk: Client, issued: Certificate, responsible: User, clerk: User
+) -> None:
+    case = issued.owner
+    assert "请联系领取人收回旧件" not in page(desk, "case", case.number)
+    keeping.record(issued, Wanted(Custody.COLLECTED), version=case.version, by=clerk, at=NOON)
+    assert "请联系领取人收回旧件" not in page(desk, "case", case.number)
+    revocation.revoke(issued, reason="写错", by=responsible, at=NOON)
+    for form in ("seal", "collection", "reprint"):
+        answer = desk.get(at(form, issued.number), follow=True)
+        assert answer.redirect_chain == [(at("case", case.number), 302)], form
+        assert "这份文书不在有效状态" in answer.content.decode()
+    assert "请联系领取人收回旧件" in page(desk, "case", case.number)
+
+
 def test_a_refusal_under_review_still_shows_its_notice(
     desk: Client, case_for: Cases, clerk: User
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,14 +16,15 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import paper_viewed
 from juzheng.acts.cases import custody as keeping
+from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.custody import Custody, Wanted
+from juzheng.law.cases.custody import Custody, Wanted, out_of_force
 from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.desk_papers import line
 from juzheng.web.clerk.forms import desk_papers as written
 from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import SignedInRequest, certificate_for_desk, show, signed_in
-from juzheng.web.shared.act_results import attempt
+from juzheng.web.shared.act_results import attempt, in_words
 from juzheng.web.shared.downloads import PDF, download, numbered
 
 HANDED = "handed"  # the button that seals and hands out at once
@@ -104,5 +106,8 @@ def _page(
     request: SignedInRequest, paper: Certificate, page: str, form: Form, **more: Any
 ) -> HttpResponse:
     paper_viewed(paper, "纸质件登记", by=request.user, at=timezone.now())
+    if page != "slip" and (over := out_of_force(PaperState(paper.status))):
+        messages.error(request, in_words(over[0]))  # before anybody fills in a form for nothing
+        return redirect("clerk:case", paper.owner.number)
     context = {"case": paper.case, "paper": paper, "form": form, **more}
     return show(request, f"clerk/{page}.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -17,26 +17,26 @@ from juzheng.records import rollups
 from juzheng.records.cases import searching
 from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
-from juzheng.records.models.cases.cases import Desk
 from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
+
+_Piles = Mapping[str, Mapping[str, Any]]  # a pile's code → its tally, all and late
 
 
 @signed_in("GET")
 def desk(request: SignedInRequest) -> HttpResponse:
     """Show the queue: what waits for this person's own hand comes first."""
     user = entitled(request, Permission.SEE_DESK)
-    wanted = request.GET.get("show", "")
-    usual = "signature" if user.may(Permission.SIGN) else "open"
-    ways = {each.code: each for each in queue.SHOWS}
-    way = ways.get(wanted, ways[usual])
     mine = Case.objects.visible_to(user)
+    piles = _piles(user)
+    ways = {each.code: each for each in queue.SHOWS}
+    way = ways.get(request.GET.get("show", ""), ways[_usual(user, piles)])
     cases, later = queue.page(mine, way, request.GET.get("after", ""))
     query = urlencode({"show": way.code, "after": later})
     context = {
-        **_frame(user, way.code),
+        **_frame(piles, way.code),
         "rows": queue.rows(cases, timezone.localdate()),
         "show": way,
         "later": f"?{query}" if later else "",
@@ -55,7 +55,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     user = entitled(request, Permission.SEE_DESK)
     mine = Case.objects.visible_to(user)
     form = SearchForm(request.POST)
-    context = _frame(user, "")
+    context = _frame(_piles(user), "")
     if not form.is_valid():
         return show(request, "clerk/found.html", {**context, "form": form})
     code = user.committee.code if user.committee else ""
@@ -67,22 +67,34 @@ def search(request: SignedInRequest) -> HttpResponse:
     return show(request, "clerk/found.html", context)
 
 
-def _frame(user: User, current: str) -> dict[str, Any]:
-    """Return the filters with their counts, and the search box; nothing is counted for it."""
+def _usual(user: User, piles: _Piles) -> str:
+    """Return the pile that opens by itself: where no paper waits for the pen, an objection may."""
+    if not user.may(Permission.SIGN):
+        return "open"
+    waiting = {way.code: _count(piles, way) for way in queue.SHOWS}
+    return next((code for code in ("signature", "objection") if waiting[code]), "signature")
+
+
+def _piles(user: User) -> _Piles:
+    """Return how many cases lie in each pile of this person's desk; no case is counted for it."""
     code, today = user.committee.code if user.committee else "-", timezone.localdate()
     late = Sum("count", filter=Q(on__gt=ALWAYS, on__lt=today))
     mine = Tally.objects.filter(kind=rollups.DESK, place=code)
-    piles = {one["key"]: one for one in mine.by("key").annotate(late=late)}
+    return {one["key"]: one for one in mine.by("key").annotate(late=late)}
 
-    def count(desks: Iterable[Desk]) -> int:
-        return sum(piles[desk.value]["all"] for desk in desks if desk.value in piles)
 
+def _count(piles: _Piles, way: queue.Show) -> int:
+    return sum(piles[desk.value]["all"] for desk in way.desks if desk.value in piles)
+
+
+def _frame(piles: _Piles, current: str) -> dict[str, Any]:
+    """Return the filters with their counts, and the search box."""
     return {
         "overdue": sum(one["late"] or 0 for one in piles.values()),
         "form": SearchForm(),
         "chips": [
             chip(
-                f"{way.label} {count(way.desks)}",
+                f"{way.label} {_count(piles, way)}",
                 f"{reverse('clerk:desk')}?show={way.code}",
                 current=way.code == current,
             )
