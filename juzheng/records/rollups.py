@@ -31,7 +31,7 @@ from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
 from juzheng.records.supervision import endings
 from juzheng.records.supervision.correction_pages import TOLD
-from juzheng.records.supervision.corrections import ACCEPTED_ITEM, ACCEPTED_KIND, STANDING
+from juzheng.records.supervision.totals import ACCEPTED_ITEM, ACCEPTED_KIND, STANDING
 
 DESK = "desk"
 OF_KIND = "of_kind"

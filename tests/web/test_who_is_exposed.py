@@ -23,7 +23,7 @@ from juzheng.law.supervision.exposable import BEYOND, LISTED, READINGS, beyond
 from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, DemandingUnit, Entry, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, totals
 from tests.acts.test_exposure import (  # noqa: F401 - officers is a fixture
     ABOUT,
     COUNTY,
@@ -161,7 +161,7 @@ def test_whose_kind_is_put_right_after_publication_leaves_the_board_at_once(
     exposure.identify(one, UNIT, kind.value, "认错了", version=one.version, **seen)
     assert not shown_to_the_public(one, client)
     assert f"<td>{kind.label}</td>" not in client.get("/exposures/").content.decode()
-    assert {row.key for row in corrections.by_kind().rows} <= set(LISTED)
+    assert {row.key for row in totals.by_kind().rows} <= set(LISTED)
     gone = client.get(f"/exposures/{one.number}/").content.decode()
     assert "从这一天起撤下" in gone
     assert 'href="/exposures/"' in gone

@@ -14,16 +14,14 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
-from juzheng.law.base.measures import Table, table
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
-from juzheng.law.supervision.exposable import LISTED, beyond
+from juzheng.law.supervision.exposable import beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
 from juzheng.law.supervision.reports import REPORTS, ReporterWord, ReportEvent, ReportState
 from juzheng.records import history
-from juzheng.records.models import Correction, DemandingUnit, Entry, Exhibit, Report, Tally, User
-from juzheng.records.models.base.tallies import ALWAYS
+from juzheng.records.models import Correction, DemandingUnit, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.published import masked
 from juzheng.records.supervision import exhibits
@@ -43,8 +41,6 @@ _JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
 _NAMES = frozenset({_E.NOTIFIED, _E.IDENTIFIED})
 _WHO = ("unit_name", "unit_kind", "superior")
 _ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
-# The tallies (records.rollups): accepted reports by kind and item, corrections by state.
-ACCEPTED_KIND, ACCEPTED_ITEM, STANDING = "accepted_kind", "accepted_item", "standing"
 _PAPERS = ("served_document", "answer_document", "hearing_document")
 _ASKED = ("statement", "reply", "served_on", "item")
 
@@ -368,37 +364,10 @@ def apology_until(correction: Correction) -> date:
     return until + max(until - since, timedelta(days=1))
 
 
-def removed(on: date) -> int:
-    """Return how many exposures were corrected and taken down: all that is left of them."""
-    kept = on - timedelta(days=limits().kept_days)
-    long_ago = Q(key=CorrectionState.MENDED.value, on__gt=ALWAYS, on__lt=kept)
-    told = Tally.objects.filter(Q(key=CorrectionState.REMOVED.value) | long_ago, kind=STANDING)
-    return told.all_together()
-
-
 def _kept_too_long(on: date) -> Q:
     """Return what goes by itself: corrected long ago, and nobody has taken it down."""
     first = on - timedelta(days=limits().kept_days)
     return Q(state=CorrectionState.MENDED.value, mended_on__isnull=False, mended_on__lt=first)
-
-
-def by_kind() -> Table:
-    """
-    Return how many accepted reports there are by kind of unit; matters are not known yet.
-
-    A kind that cannot be exposed, put right after it was, is in no public table either.
-    """
-    return table(_told(ACCEPTED_KIND, key__in=list(LISTED)))
-
-
-def by_item() -> Table:
-    """Return how many accepted reports there are by item of the lists."""
-    return table(_told(ACCEPTED_ITEM))
-
-
-def _told(kind: str, **where: Any) -> dict[str, int]:
-    """Return the counts of accepted reports, from the tallies (受理汇总)."""
-    return {one["key"]: one["all"] for one in Tally.objects.filter(kind=kind, **where).by("key")}
 
 
 def _day(moment: datetime | None) -> date | None:

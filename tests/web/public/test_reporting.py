@@ -18,7 +18,7 @@ from juzheng.acts.supervision import afterwards, evidence, reports
 from juzheng.outside import pdf_signature
 from juzheng.outside.open_data import LICENCE
 from juzheng.records.models import Entry, Report, ViewLog
-from juzheng.records.supervision import corrections, endings
+from juzheng.records.supervision import corrections, endings, totals
 from juzheng.web.overseer.supervision.report_forms import PassForm
 from tests.conftest import NOON
 from tests.web import reporting
@@ -162,7 +162,7 @@ def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):
     assert list(corrections.shown(later.date() + timedelta(days=kept))) == [one]
     after = later.date() + timedelta(days=kept + 1)
     assert list(corrections.shown(after)) == []
-    assert corrections.removed(after) == 1
+    assert totals.removed(after) == 1
     over = endings.of_number(one.number)
     assert over is not None
     assert (over.id, over.on) == (one.number, after)

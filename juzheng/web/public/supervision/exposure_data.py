@@ -20,7 +20,7 @@ from juzheng.law.supervision.exposure import Counted
 from juzheng.law.supervision.published_words import title_for
 from juzheng.outside.open_data import COUNT_COLUMNS, EXPOSURE_COLUMNS, LICENCE, STEP_COLUMNS
 from juzheng.records.models import Correction
-from juzheng.records.supervision import corrections, endings, tallies
+from juzheng.records.supervision import corrections, endings, tallies, totals
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.downloads import CSV, download
 from juzheng.web.shared.open_answers import insist_on_parameters, kept, opened
@@ -43,7 +43,7 @@ def exposures_json(request: HttpRequest) -> HttpResponse:
             for one in corrections.apologies(on)
             if one.retracted_on
         ],
-        "removed_after_correction": corrections.removed(on),
+        "removed_after_correction": totals.removed(on),
         "ended": [ended.plain(one) for one in endings.ended(on)],
     }
     return _json(request, FORMAT, data)
@@ -113,7 +113,7 @@ def method_json(request: HttpRequest) -> HttpResponse:
 
 def tables() -> Mapping[str, Table]:
     """Return the tables of accepted reports that the board shows (受理统计)."""
-    return {KINDS: corrections.by_kind(), ITEMS: corrections.by_item()}
+    return {KINDS: totals.by_kind(), ITEMS: totals.by_item()}
 
 
 def names() -> Mapping[str, str]:

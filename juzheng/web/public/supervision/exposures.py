@@ -27,7 +27,14 @@ from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.history import lines_of
 from juzheng.records.models import Correction, Entry, Report
-from juzheng.records.supervision import correction_pages, corrections, endings, exhibits, tallies
+from juzheng.records.supervision import (
+    correction_pages,
+    corrections,
+    endings,
+    exhibits,
+    tallies,
+    totals,
+)
 from juzheng.web.public.supervision import exposure_data
 from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.gone import Gone, Stood, no_exposure
@@ -52,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "later": f"?after={later}" if later else "",
         "earlier": request.path if after else "",
         "apologies": corrections.apologies(today, PAGE),
-        "removed": corrections.removed(today),
+        "removed": totals.removed(today),
         "overrides": corrections.overrides(),
         "by_kind": _named(tables[exposure_data.KINDS], names),
         "by_item": _named(tables[exposure_data.ITEMS], names),

@@ -107,6 +107,11 @@ class Worker(Visitor):
         self.said += strokes(text)
         self.page.keyboard.insert_text(text)
 
+    def type_at_once(self, text: str) -> None:
+        """Type where the page puts the cursor (不点就能输入): it comes with the first picture."""
+        self.page.locator("[autofocus]:focus").wait_for()
+        self.type_said(text)
+
 
 def strokes(text: str) -> int:
     """Return the keys that a text takes: one a sign, three a Chinese character."""

@@ -63,7 +63,7 @@ def opened(one: Worker) -> list[str]:
 
 def on_the_spot(chen: Worker, name: str) -> None:
     """Take an application from the greeting to the pen (当场受理到送签), without the mouse."""
-    chen.type_said("爱人来不了，收养登记要委托书证明")
+    chen.type_at_once("爱人来不了，收养登记要委托书证明")
     chen.key("Enter")
     chen.page.get_by_role("heading", name="申请人").wait_for()
     chen.key("Space")  # 是：夫妻共同收养，一方不能到场
@@ -147,11 +147,11 @@ def test_the_clerks_day(
 
     with work.task("听不明白要什么，从清单里找", chen) as done:
         chen.go("/desk/")
-        chen.type_said("白菜萝卜")
+        chen.type_at_once("白菜萝卜")
         chen.key("Enter")
         chen.follow("从清单里找")
         look(chen.page, "clerk-items")
-        chen.type_said("收养委托书")
+        chen.type_at_once("收养委托书")
         chen.key("Enter")
         chen.follow("夫妻一方不能到场的收养登记委托书的证明")
         chen.page.get_by_role("heading", name="申请人").wait_for()
