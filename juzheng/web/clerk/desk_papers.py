@@ -92,7 +92,7 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
         "good": good,  # of one that is not, nobody waits for a seal
         "sealed": sealed,
         "collected": collected,
-        # Replaced or revoked, while the sheet is with somebody who may still show it.
+        # Revoked or replaced after it was collected: whoever has it now may still show it.
         "recall": one.status == PaperState.REVOKED.value and collected and not one.erased,
         "lines": [line(row) for row in one.custody.all()],
         "printed": 1 + sum(row.copies for row in paper_book.lines(one, Custody.REPRINTED)),

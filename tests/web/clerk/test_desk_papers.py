@@ -262,6 +262,8 @@ def test_of_a_revoked_paper_nothing_is_filled_in_and_the_sheet_is_called_back(
         assert answer.redirect_chain == [(at("case", case.number), 302)], form
         assert "这份文书不在有效状态" in answer.content.decode()
     assert "请联系领取人收回旧件" in page(desk, "case", case.number)
+    desk.cookies["django_language"] = "en"
+    assert "Ask the person who collected it" in page(desk, "case", case.number)
 
 
 def test_a_refusal_under_review_still_shows_its_notice(
