@@ -151,8 +151,31 @@ def no_longer_than_its_column() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def all_tables_at_once() -> Iterator[None]:
+    """Make SQLite's tables as a new installation does: half a minute of migrations is spared."""
+    from django.core.management.commands import migrate
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    from juzheng.records import fresh
+
+    plain = migrate.Command.handle
+
+    def handle(command: migrate.Command, *words: Any, **options: Any) -> None:
+        if not fresh.make(connection, MigrationLoader(connection), at=NOON):
+            plain(command, *words, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, no_longer_than_its_column: None, django_db_blocker: DjangoDbBlocker
+    all_tables_at_once: None,
+    django_db_setup: None,
+    no_longer_than_its_column: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """Load catalogue and district once: what a test changes is rolled back behind it."""
     from juzheng.records.catalogue import governing

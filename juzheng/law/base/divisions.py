@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NATION = ""  # the code of the nation as a division
 _CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}){0,2}")
@@ -13,6 +14,7 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8192)  # asked again for each item of each answer
 def significant(division: str) -> str:
     """
     Return the leading part of a division code that all divisions below it share.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
@@ -48,6 +49,87 @@ THEN_UNREAD = Standing(
 )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """One item, one place, one day, one case (所问的一项): each thing is found out once."""
+
+    item: Item
+    under: Governing
+    circumstances: Circumstances
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """Return the lists that hold here, put together."""
+        return self.under.rulebook(self.circumstances.division, self.circumstances.on)
+
+    @cached_property
+    def here(self) -> Item:
+        """Return the item as it is handled here."""
+        return looking.here(
+            self.item, self.under, self.circumstances.division, self.circumstances.on
+        )
+
+    @cached_property
+    def basis(self) -> tuple[Citation, ...]:
+        """Return what carries it here and today."""
+        return grounds(self.here, self.under, self.circumstances.division, self.circumstances.on)
+
+    @cached_property
+    def forbidding(self) -> Entry | None:
+        """
+        Return the entry of the negative lists that stops it here; None: it is on none.
+
+        Where a regional exception does not reach, the item that it is an exception to stands.
+        """
+        asked = self.circumstances
+        exempt = asked.division and not self.here.applies_in(asked.division)
+        named = self.under.items.get(self.item.conflicts_with, self.item) if exempt else self.item
+        entry = self.book.entry(ListKind.NEGATIVE, named.id)
+        if entry is None or not (named.used(asked.on) and named.in_force(asked.on)):
+            return None
+        # Whoever did not say which unit asks is told of the list: nothing is issued by silence.
+        unsaid = not asked.demander and entry.present
+        return entry if unsaid or entry.holds_for(asked.demander, None) else None
+
+    @cached_property
+    def offered(self) -> tuple[offers.Standing, ...]:
+        """Return the entries of the register for it that hold here and today."""
+        asked = self.circumstances
+        told = (asked.demander, asked.unit, asked.matter)
+        entries = self.book.offers.get(self.item.id, ())
+        return offers.standing(entries, self.under.instruments, *told)
+
+    @cached_property
+    def outside(self) -> str:
+        """Return why it is no duty of this committee; empty if it is one."""
+        division, on = self.circumstances.division, self.circumstances.on
+        holds = self.here.used(on) and self.here.in_force(on) and self.here.applies_in(division)
+        return _why_outside(self.item, self.circumstances) if holds and self.basis else ""
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Return whether it has a basis here and today."""
+        division, on = self.circumstances.division, self.circumstances.on
+        if self.item.kind is ListKind.NEGATIVE and self.item.applies_in(division):
+            return Standing(Known.NO)  # none that waits for a basis
+        found = looking.line_of(self.under.looked, self.item.id, division, on)
+        if found is not None and not found[1].may:
+            return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
+        item = self.here
+        if not item.used(on) and item.refused_because:
+            return Standing(Known.NO, item.refused_because)
+        if not item.applies_in(division):
+            return _elsewhere(item, self.under, self.circumstances)
+        return _without_known_basis(item, self.under, on) or self._by_its_texts()
+
+    def _by_its_texts(self) -> Standing:
+        item, asked = self.here, self.circumstances
+        if not self.basis:
+            return _without_text(item, self.under.instruments, asked.on)
+        why = _why_outside(item, asked) or _why_taken_off(item, self.book, asked)
+        return Standing(Known.NO, why) if why else HAS_BASIS
+
+
 def standing(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
     """
     Return whether ``item`` has a basis here and today: yes, no, or nobody has looked yet.
@@ -55,18 +137,11 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
     "No" needs somebody who looked, or a text that says so itself.
     Source: OP-2.2.a, OP-2.3.a: lists are made by region and have dates of force.
     """
-    division, on = circumstances.division, circumstances.on
-    if item.kind is ListKind.NEGATIVE and item.applies_in(division):
-        return Standing(Known.NO)  # none that waits for a basis
-    found = looking.line_of(under.looked, item.id, division, on)
-    if found is not None and not found[1].may:
-        return Standing(Known.NO, f"{found[1].reason.rstrip('。')}，不予出具。")
-    item = looking.here(item, under, division, on)
-    book = under.rulebook(division, on)
-    if not item.used(on) and item.refused_because:
-        return Standing(Known.NO, item.refused_because)
-    if not item.applies_in(division):
-        return _elsewhere(item, under, circumstances)
+    return _Asked(item, under, circumstances).standing
+
+
+def _without_known_basis(item: Item, under: Governing, on: date) -> Standing | None:
+    """Return how an item stands of which something is not known to us; None: all is."""
     if not item.in_force(on):
         return THEN_UNREAD if on < item.in_force_from else Standing(Known.UNKNOWN, LAPSED)
     if not item.committees:  # we registered none: that is our own gap, and no provision
@@ -75,10 +150,7 @@ def standing(item: Item, under: Governing, circumstances: Circumstances) -> Stan
         return Standing(Known.UNKNOWN, _unread(item, under.instruments))
     if (item.duty or under.items.get(item.id, item).duty) is None:
         return Standing(Known.UNKNOWN, NO_DUTY)
-    if not grounds(item, under, division, on):
-        return _without_text(item, under.instruments, on)
-    why = _why_outside(item, circumstances) or _why_taken_off(item, book, circumstances)
-    return Standing(Known.NO, why) if why else HAS_BASIS
+    return None
 
 
 def _unread(item: Item, instruments: Mapping[str, Instrument]) -> str:
@@ -125,11 +197,7 @@ def outside(item: Item, under: Governing, circumstances: Circumstances) -> str:
     item the Opinion itself says that committees were asked for it: whether this one may state what
     it has seen is asked of the facts (OP-3.2.a).
     """
-    division, on = circumstances.division, circumstances.on
-    here = looking.here(item, under, division, on)
-    holds = here.used(on) and here.in_force(on) and here.applies_in(division)
-    carried = holds and bool(grounds(here, under, division, on))
-    return _why_outside(item, circumstances) if carried else ""
+    return _Asked(item, under, circumstances).outside
 
 
 def _why_outside(item: Item, circumstances: Circumstances) -> str:
@@ -158,38 +226,22 @@ def limits(entry: Entry) -> tuple[str, ...]:
     return (*([f"向{units}提供"] if units else []), *([f"由{kinds}出具"] if kinds else []))
 
 
-def _forbidding(
-    item: Item, under: Governing, book: Rulebook, circumstances: Circumstances
-) -> Entry | None:
-    """
-    Return the entry of the negative lists that stops ``item`` here; None: it is on none.
-
-    Where a regional exception does not reach, the item that it is an exception to stands.
-    """
-    here = looking.here(item, under, circumstances.division, circumstances.on)
-    exempt = circumstances.division and not here.applies_in(circumstances.division)
-    named = under.items.get(item.conflicts_with, item) if exempt else item
-    entry = book.entry(ListKind.NEGATIVE, named.id)
-    if entry is None or not (named.used(circumstances.on) and named.in_force(circumstances.on)):
-        return None
-    # Whoever did not say which unit asks is told of the list: nothing is issued by silence.
-    unsaid = not circumstances.demander and entry.present
-    return entry if unsaid or entry.holds_for(circumstances.demander, None) else None
-
-
 def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
     """Return what is known about ``item`` in ``circumstances``, in the words of the rules."""
-    book = under.rulebook(circumstances.division, circumstances.on)
-    negative = _forbidding(item, under, book, circumstances) is not None
-    known = standing(item, under, circumstances).known
+    return _facts(_Asked(item, under, circumstances))
+
+
+def _facts(asked: _Asked) -> Facts:
+    item, circumstances = asked.item, asked.circumstances
+    negative = asked.forbidding is not None
+    known = asked.standing.known
     listed = known is Known.YES
     kinds = {way.kind for way in item.onward}
     at_hand = circumstances.already_known
-    found = offered(item, under, circumstances)
     return Facts(
         proof_matter=True,
         certifiable=True,
-        within_duties=not outside(item, under, circumstances),
+        within_duties=not asked.outside,
         has_basis=listed,
         on_negative_list=negative,
         verifiable=circumstances.verifiable,  # 能够核实 is a fact of the case, not of the item
@@ -202,14 +254,15 @@ def facts(item: Item, under: Governing, circumstances: Circumstances) -> Facts:
         # An item with its own article stands: there the law itself asks for the committee's paper.
         # What a unit can look up or takes instead is known by an entry of the register alone.
         demander_can_check=item.kind is ListKind.NEGATIVE
-        and offers.first(found, OfferKind.SHARED_DATA) is not None,
-        commitment_allowed=not listed and offers.first(found, OfferKind.COMMITMENT) is not None,
+        and offers.first(asked.offered, OfferKind.SHARED_DATA) is not None,
+        commitment_allowed=not listed
+        and offers.first(asked.offered, OfferKind.COMMITMENT) is not None,
         unlisted_allowed=not listed
         and not negative
         and bool(item.facts)
         and item.used(circumstances.on)
-        and _unlisted_case(book, circumstances),
-        precondition_unmet=preconditions.ended(item, under, circumstances) is not None,
+        and _unlisted_case(asked.book, circumstances),
+        precondition_unmet=preconditions.ended(item, asked.under, circumstances) is not None,
         basis_known=known is not Known.UNKNOWN,
     )
 
@@ -218,9 +271,7 @@ def offered(
     item: Item, under: Governing, circumstances: Circumstances
 ) -> tuple[offers.Standing, ...]:
     """Return the entries of the register for ``item`` that hold here and today (有效登记)."""
-    book = under.rulebook(circumstances.division, circumstances.on)
-    told = (circumstances.demander, circumstances.unit, circumstances.matter)
-    return offers.standing(book.offers.get(item.id, ()), under.instruments, *told)
+    return _Asked(item, under, circumstances).offered
 
 
 def _unlisted_case(book: Rulebook, circumstances: Circumstances) -> bool:
@@ -244,28 +295,26 @@ def decide(item: Item, under: Governing, circumstances: Circumstances) -> routin
     opinion = under.instruments.get(citations.OPINION)
     if opinion is None or not opinion.in_force(circumstances.on):
         return routing.before_the_opinion(Particulars(onward=(ways.ASK_WHICH_ARTICLE,)))
-    found = routing.decide(facts(item, under, circumstances), _ground(item, under, circumstances))
+    asked = _Asked(item, under, circumstances)
+    found = routing.decide(_facts(asked), _ground(asked))
     return ways.told(ways.addressed(found, circumstances.demander), circumstances.told)
 
 
-def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Particulars:
-    found = offered(item, under, circumstances)
-    division, on = circumstances.division, circumstances.on
-    book = under.rulebook(division, on)
-    forbidding = _forbidding(item, under, book, circumstances)
-    here = looking.here(item, under, division, on)
+def _ground(asked: _Asked) -> Particulars:
+    item, under, circumstances = asked.item, asked.under, asked.circumstances
+    division, book, forbidding = circumstances.division, asked.book, asked.forbidding
     if item.kind is ListKind.NEGATIVE and item.applies_in(division):
         stands = HAS_BASIS if forbidding else Standing(Known.NO, _why_not_negative(item, book))
     else:
-        stands = standing(item, under, circumstances)
+        stands = asked.standing
     instead = under.items.get(item.conflicts_with)
     own = item.onward or (instead.onward if instead else ())
     consent = offers.anothers(circumstances.matter)
     rule = item.deliberation_rule
     return Particulars(
-        basis=grounds(here, under, division, on),
-        duty=_duty(item, under, on),
-        why_outside=outside(item, under, circumstances),
+        basis=asked.basis,
+        duty=_duty(item, under, circumstances.on),
+        why_outside=asked.outside,
         unmet=preconditions.ended(item, under, circumstances),
         presupposed=tuple(
             one.open_question for one in preconditions.unasked(item, under, circumstances)
@@ -276,16 +325,16 @@ def _ground(item: Item, under: Governing, circumstances: Circumstances) -> Parti
             own,
             stands.known,
             "" if item.lies_in(division) else division,
-            found,
+            asked.offered,
             consent=consent,
         ),
         why_without_basis=stands.why,
-        limit_working_days=here.limit_working_days,
+        limit_working_days=asked.here.limit_working_days,
         listed_in=book.lists[forbidding.by].title if forbidding else "",
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
-        commitment=offers.first(found, OfferKind.COMMITMENT),
-        sharing=offers.first(found, OfferKind.SHARED_DATA),
+        commitment=offers.first(asked.offered, OfferKind.COMMITMENT),
+        sharing=offers.first(asked.offered, OfferKind.SHARED_DATA),
     )
 
 
