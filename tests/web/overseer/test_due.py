@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from juzheng.acts.supervision import exposure, hearings, inquiry
-from juzheng.law.supervision.exposure import Service
+from juzheng.law.supervision import fairness
+from juzheng.law.supervision.exposure import CorrectionEvent, Service
 from juzheng.records.models import (
     Amendment,
     Change,
@@ -25,9 +26,9 @@ from juzheng.records.models import (
     Report,
     User,
 )
-from juzheng.records.supervision import due
+from juzheng.records.supervision import corrections, due
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, compared, messenger
 from tests.web import reporting
 from tests.web.overseer.test_reports import Desk, desk, filed
 
@@ -73,10 +74,10 @@ def test_nobody_is_shown_what_they_may_not_do(desk: Callable[..., Desk]) -> None
     assert "通报没有送达" not in due_on(first.page(""))  # who accused the unit
     assert "通报没有送达" in due_on(second.page(""))
     assert one.unit_name not in there.page("")
-    heard, _later = reporting.heard(first.user)
-    assert list(due.to_approve(first.user)) == []
-    assert list(due.to_approve(messenger(heard.division))) == []  # served, and reviewed
-    assert list(due.to_approve(second.user)) == [heard]
+    heard, later = reporting.heard(first.user)
+    assert list(due.to_approve(first.user, later.date())) == []
+    assert list(due.to_approve(messenger(heard.division), later.date())) == []  # served, reviewed
+    assert list(due.to_approve(second.user, later.date())) == [heard]
 
 
 def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) -> None:
@@ -135,11 +136,55 @@ def test_who_may_not_approve_is_not_offered_it(desk: Callable[..., Desk]) -> Non
 
 def test_who_masked_a_report_does_not_approve_its_exposure(desk: Callable[..., Desk]) -> None:
     first, second = desk(), desk("second")
-    heard, _later = reporting.heard(first.user)
-    assert list(due.to_approve(second.user)) == [heard]
+    heard, later = reporting.heard(first.user)
+    assert list(due.to_approve(second.user, later.date())) == [heard]
     line = Entry.objects.get(event="report.reviewed")
     Entry.objects.filter(pk=line.pk).update(by=second.user)
-    assert list(due.to_approve(second.user)) == []
+    assert list(due.to_approve(second.user, later.date())) == []
+
+
+def refusable(one: Correction, user: User, on: date) -> set[str]:
+    """Return what the law says against the approval of ``one`` by ``user`` on that day."""
+    file = corrections.on_file(one, by=user, on=on)
+    found = fairness.obstacles(CorrectionEvent.EXPOSED, file, corrections.limits())
+    return {each.code for each in found} & {"hearing_asked", "single_handed", "clock_runs"}
+
+
+def test_nobody_is_asked_to_approve_what_a_hearing_or_a_term_still_keeps(
+    desk: Callable[..., Desk],
+) -> None:
+    first, second = desk(), desk("second")
+    one = served(noticed(first.user))
+    post, today = messenger(one.division), NOON.date()
+    seen: Any = {"by": post, "at": NOON}
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    asked: Any = (Service.POST, today, "挂号2号")
+    inquiry.serve_superior(one, *asked, version=one.version, **seen)
+    assert "等写明事实" not in due_on(first.page(""))  # its superior still has time
+    inquiry.superior_answered(one, "", today, "函1号", version=one.version, **seen)
+    assert "等写明事实" in due_on(first.page(""))
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    for days in (60, 30):  # set again: the last one holds
+        where = (today + timedelta(days=days), "上午九点", "一楼")
+        hearings.set_hearing(one, *where, version=one.version, **seen)
+    exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文3号", version=one.version, **seen)
+    assert refusable(one, second.user, today) == {"hearing_asked", "single_handed", "clock_runs"}
+    assert "等第二人审批公开" not in due_on(second.page(""))
+    assert "单位纸上说的，等另一人核对" in due_on(second.page(""))
+    assert list(due.to_check(post)) == []
+    over = today + timedelta(days=31)
+    assert list(due.to_approve(second.user, over)) == []
+    compared(one, NOON)
+    assert list(due.to_check(second.user)) == []
+    for days in range(40):
+        on = today + timedelta(days=days)
+        waits = bool(refusable(one, second.user, on))
+        assert list(due.to_approve(second.user, on)) == ([] if waits else [one])
+    assert list(due.to_approve(second.user, over)) == [one]
+    Correction.objects.filter(pk=one.pk).update(due_on=over)
+    assert list(due.to_approve(second.user, over)) == []
 
 
 def test_what_is_late_comes_first(
