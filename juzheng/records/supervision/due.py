@@ -168,6 +168,42 @@ def objected(user: User) -> CorrectionQuerySet:
     return _without_hand(found, user).order_by("objection_due_on", "pk")
 
 
+def hands(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who had a hand in each of ``found``, or approved it (经手人): asked of all at once."""
+    done = _by_whom(found, _HANDS)
+    approved = {one.pk: {one.approved_by_id} - {None} for one in found}
+    masked_by = Report.objects.filter(correction__in=[one.pk for one in found])
+    for of_it, by in masked_by.values_list("correction", "reviewed_by"):
+        approved[of_it or 0].add(by)
+    return {pk: done[pk] | frozenset(pk for pk in who if pk) for pk, who in approved.items()}
+
+
+def accusers(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who accused the unit of each of ``found`` (受理、写事实的人): as :func:`hands`."""
+    return _by_whom(found, law.ACCUSES)
+
+
+def recorders(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who alone wrote down what the unit of each said (登记来文的人): as :func:`hands`."""
+    who: dict[int, set[int]] = {one.pk: set() for one in found}
+    papers = Exhibit.objects.filter(correction__in=who, event__in=_COPIED, account=False)
+    for of_it, by in papers.filter(checked_at=None).values_list("correction", "by"):
+        who[of_it].add(by)
+    return {pk: frozenset(those) for pk, those in who.items()}
+
+
+def _by_whom(
+    found: Iterable[Correction], events: frozenset[CorrectionEvent]
+) -> dict[int, frozenset[int]]:
+    chains = {one.chain: one.pk for one in found}
+    named = [CORRECTIONS.line(event) for event in events]
+    lines = Entry.objects.filter(chain__in=list(chains), event__in=named).exclude(by=None)
+    who: dict[int, set[int]] = {pk: set() for pk in chains.values()}
+    for chain, by in lines.order_by().values_list("chain", "by"):
+        who[chains[chain]].add(by or 0)
+    return {pk: frozenset(those) for pk, those in who.items()}
+
+
 def _standing(user: User, state: CorrectionState) -> CorrectionQuerySet:
     return Correction.objects.visible_to(user).filter(state=state.value)
 

@@ -384,3 +384,80 @@ def test_what_was_published_and_not_posted_is_due(desk: Callable[..., Desk]) -> 
         assert "某清单" in shown
         assert "等送到各渠道的" not in due_on(there.page(""))
         Delivery.objects.all().delete()
+
+
+BELOW = re.compile(r'<ul[^>]*aria-labelledby="below">.*?</ul>', re.DOTALL)
+
+
+def parted(page: str) -> tuple[str, str]:
+    """Return what an office has to do itself, and what it reads of the offices below."""
+    shown = due_on(page)
+    below = BELOW.search(shown)
+    return shown.partition('id="below"')[0], below[0] if below else ""
+
+
+def test_what_lies_with_an_office_below_is_only_counted_above(desk: Callable[..., Desk]) -> None:
+    province = desk("province", "420000")
+    filed()
+    own, below = parted(province.page(""))
+    assert "等处理的反映" in own  # nobody else is there
+    assert not below
+    first = desk()
+    own, below = parted(province.page(""))
+    assert "等处理的反映" not in own
+    assert "等处理的反映" in below
+    assert "1\u00a0件" in below
+    own, below = parted(first.page(""))
+    assert "等处理的反映" in own
+    assert not below
+    filed(division="429004")  # directly below the province: nobody is there
+    own, below = parted(province.page(""))
+    assert "等处理的反映" in own
+    assert "等处理的反映" in below
+    User.objects.filter(pk=first.user.pk).update(is_active=False)
+    own, below = parted(province.page(""))
+    assert "2\u00a0件" in own
+    assert not below
+
+
+def test_what_nobody_below_may_do_comes_up(desk: Callable[..., Desk]) -> None:
+    province, first = desk("province", "420000"), desk()
+    noticed(first.user)
+    own, below = parted(province.page(""))
+    assert "通报没有送达" in own  # who accused the unit does not serve it
+    assert not below
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "通报没有送达" not in own
+    assert "通报没有送达" in below
+
+
+def test_an_exposure_comes_up_only_when_all_below_had_a_hand_in_it(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province, first = desk("province", "420000"), desk()
+    _heard, later = reporting.heard(first.user)  # the other one served and reviewed
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    province.client.force_login(province.user)
+    own, below = parted(province.page(""))
+    assert "等第二人审批公开" in own
+    assert not below
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "等第二人审批公开" not in own
+    assert "等第二人审批公开" in below
+
+
+def test_a_draft_of_below_is_reviewed_below_if_anybody_there_may(
+    desk: Callable[..., Desk],
+) -> None:
+    province, first = desk("province", "420000"), desk()
+    seen: Any = {"written_by": first.user, "written_at": NOON, "effective_on": NOON, "key": "k"}
+    seen |= {"submitted_by": first.user, "submitted_at": NOON}
+    Change.objects.create(title="某清单", state="in_review", division="420100", **seen)
+    own, _below = parted(province.page(""))
+    assert "等审核、发布的修订案" in own
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "等审核、发布的修订案" not in own
+    assert "等审核、发布的修订案" in below
