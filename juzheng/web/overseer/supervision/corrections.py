@@ -203,6 +203,7 @@ def _page(
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
+        "beside": corrections.beside(one, user),
         "obstacles": obstacles,
         "unsaved": unsaved,
         "faulty": faulty[1] if faulty else None,
