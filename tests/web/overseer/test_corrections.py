@@ -15,10 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.acts.supervision import exposure, inquiry, letters, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
+from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -402,6 +403,29 @@ def test_a_units_other_corrections_stand_beside_this_one(
     assert "不能并成一件" not in page  # it is over: only to be looked up
     assert page.count("同一证明</strong>") == 1
     assert "同一单位的其他纠正案" not in first.page(stranger)
+
+
+def test_the_facts_are_printed_for_a_unit_without_an_account(
+    loaded: None,
+    person: Callable[..., User],
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,
+) -> None:
+    one, _later = heard(person("writer", "overseer", None, division=DIVISION))
+    desk = Desk(person("first", "overseer", None, division=DIVISION))
+    address = reverse("overseer:facts", args=[one.number])
+    assert f'href="{address}"' in desk.page(one)
+    printed = desk.client.get(address)
+    assert printed.content.startswith(b"%PDF-")
+    away = Desk(person("away", "overseer", None, division="430000"))
+    assert away.client.get(address).status_code == 404
+
+    def unable(*_: Any) -> bytes:
+        raise MissingGlyphs(("\U00030000",))
+
+    monkeypatch.setattr(letters, "statement", unable)
+    said = desk.client.get(address, follow=True).content.decode()
+    assert "缺字形" in said
 
 
 def hand(desk: Desk) -> dict[str, Any]:

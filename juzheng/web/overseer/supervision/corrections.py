@@ -33,7 +33,7 @@ from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits, verdicts
+from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.overseer.supervision import on_paper
@@ -203,6 +203,7 @@ def _page(
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
+        "facts_printable": one.state in of_units.UNHEARD,
         "beside": corrections.beside(one, user),
         "obstacles": obstacles,
         "unsaved": unsaved,
