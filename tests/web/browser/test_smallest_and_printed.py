@@ -112,7 +112,8 @@ def test_a_guide_is_printed_on_two_sheets_with_its_sources_folded(
 
 
 DAY = """main => {
-    main.innerHTML = '<table style="width: 9em"><tr><td class="jz-day">2026年11月24日（星期二）</td></tr></table>'
+    main.innerHTML = '<table><tr><td class="jz-day">2026年11月24日（星期二）</td></tr></table>'
+    main.firstChild.style.width = '9em'
     const text = main.querySelector('td').firstChild, range = document.createRange()
     range.setStart(text, 0); range.setEnd(text, text.data.indexOf('（'))
     return new Set([...range.getClientRects()].map(box => box.top)).size

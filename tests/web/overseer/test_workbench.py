@@ -284,3 +284,20 @@ def test_no_link_that_begins_or_fetches_something_is_printed() -> None:
     assert len(found) > 20
     hidden = ("jz-no-print", "govuk-button", "govuk-back-link")
     assert [one for one in found if not any(name in one[1] for name in hidden)] == []
+
+
+def test_only_items_have_a_number_that_people_read(officers: list[Client]) -> None:
+    """The id of a text or a list is of the product's own; an item's number stands on papers."""
+
+    def shown(address: str) -> str:
+        page = officers[0].get(f"/office/pages/{address}").content.decode()
+        return re.sub(r"<[^>]*>", " ", page)
+
+    assert "NEG-01" in shown("item/?q=NEG-01")
+    assert "NEG-01" in shown("item/NEG-01/")
+    law = "administrative-penalty-law"
+    assert "行政处罚法" in shown(f"instrument/?q={law}")
+    assert law not in shown("instrument/?q=行政处罚法")
+    assert law not in shown(f"instrument/{law}/")
+    assert "national-issuable" not in shown("list/")
+    assert "national-issuable" not in shown("list/national-issuable/")
