@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,6 @@ _WRITTEN = (
     "heard_by heard_at approved_by approved_at mended_on closed_on"
 )
 LIKE = 10  # of them are offered
-LOOKED_AT = 100  # of a unit's corrections, the latest first
 _NEW = Correction()
 BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split()}
 _E = law.CorrectionEvent
@@ -248,31 +247,6 @@ def near(report: Report, item: str) -> list[Correction]:
     if item:
         same |= Q(item=item)
     return list(said.filter(same).exclude(_same_matter(report, item))[:LIKE])
-
-
-@dataclass(frozen=True)
-class Beside:
-    """Another correction of the very unit (同一单位的另一件), and whether it is of this proof."""
-
-    one: Correction
-    same: bool
-
-
-def beside(correction: Correction, user: User) -> list[Beside]:
-    """
-    Return the unit's other corrections that ``user`` governs (同一单位的其他纠正案).
-
-    Those of the same proof first, then what is still open, the latest first: two of one proof ask
-    the unit for the same thing twice.
-    """
-    found = Correction.objects.visible_to(user).filter(unit_name=correction.unit_name)
-    found = found.exclude(pk=correction.pk).order_by("-pk")[:LOOKED_AT]
-    every = [Beside(one, _of_one_proof(one, correction)) for one in found]
-    return sorted(every, key=lambda each: (not each.same, each.one.stands not in law.OPEN))[:LIKE]
-
-
-def _of_one_proof(one: Correction, other: Correction) -> bool:
-    return bool(one.item and one.item == other.item) or one.proof == other.proof
 
 
 def _same_matter(report: Report, item: str) -> Q:
