@@ -17,6 +17,10 @@ from juzheng.law.demands.advice import REQUESTS_TITLE, WAYS, Letter
 from juzheng.outside.typesetting import day, of_file, page
 
 LETTER_FOOT = "这封信由居民本人签名后交给对方，不是居（村）民委员会或者政府部门的文书。"
+# What is written by hand below a letter that is printed from its page, as on the PDF.
+_LINE, _DAY = "＿" * 10, "＿＿＿＿年＿＿月＿＿日"
+SIGNED = (f"本人签名：{_LINE}", f"联系电话：{_LINE}", _DAY)
+RECEIVED = (f"收件人（签名或者盖章）：{_LINE}", f"收到日期：{_DAY}")
 COMPLAINT_FOOT = "由您本人到该平台提交，本软件不代为提交。"
 REAL_NAME = (
     "司法部的渠道要求实名（姓名和手机号），12345一般也会问，用来核实和答复。"

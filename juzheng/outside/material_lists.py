@@ -69,7 +69,7 @@ def read(content: bytes, name: str, items: Collection[str]) -> tuple[Stated, ...
     if problems:
         raise UnreadableDemands(problems)
     if not lines:
-        raise only(name, "一行也没有。请从第 2 行起填写。")
+        raise only(name, "一行也没有。请从表头下面一行起填写。")
     if len(lines) > MOST_LINES:
         raise only(name, f"超过 {MOST_LINES} 行。请分成几个文件。")
     found = [_stated(line, items, problems) for line in lines]
@@ -116,10 +116,4 @@ def _of_sheets(grids: Sequence[Grid], problems: list[Problem]) -> list[Row]:
     if not any(grid.rows for grid in grids):
         return []
     grid = next((one for one in grids if one.name == SHEET), grids[0])
-    titles = [str(cell or "").strip() for _, cells in grid.rows[:1] for cell in cells]
-    problems += [
-        Problem("第 1 行", f"少了“{title}”这一栏。")
-        for title in ("事项", "要什么证明", "要证明的事实")
-        if title not in titles
-    ]
-    return rows.of_grid("", grid, COLUMNS, problems)
+    return rows.of_grid("", grid, COLUMNS, problems, missing=("事项", "要什么证明", "要证明的事实"))

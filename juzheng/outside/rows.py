@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from juzheng.catalogue.tables.grid import Grid, Limits
 from juzheng.catalogue.tables.problems import Unclear
 
 MOST_TOLD = 30  # problems; whoever has more has made the same one everywhere
+HEADER_WITHIN = 10  # rows above which the titles stand: the list's own name, a remark
 NOTE = ("note", "备注")  # what may stand in a row and is not read
 
 
@@ -135,14 +136,28 @@ def of_array(
 
 
 def of_grid(
-    where: str, grid: Grid, columns: Sequence[Column], problems: list[Problem]
+    where: str,
+    grid: Grid,
+    columns: Sequence[Column],
+    problems: list[Problem],
+    missing: Collection[str] = (),
 ) -> list[Row]:
-    """Return the rows under a sheet's titles, and note what no column is for."""
+    """
+    Return the rows under a sheet's titles, and note what no column is for.
+
+    What stands above the titles, the list's own name or a remark, is passed over; rows keep the
+    numbers that the sheet gives them.
+
+    :param missing: titles of columns that must be there
+    """
     by_title = {column.title: column for column in columns}
     found: dict[int, Column] = {}
-    for number, cells in grid.rows[:1]:
-        for at, cell in enumerate(cells):
-            title = str(cell or "").strip()
+    header = _header(grid, by_title)
+    for number, cells in grid.rows[header : header + 1]:
+        titles = [_title(cell) for cell in cells]
+        lacking = [one for one in missing if one not in titles]
+        problems += [Problem(f"{where}第 {number} 行", f"少了“{one}”这一栏。") for one in lacking]
+        for at, title in enumerate(titles):
             if title in by_title and by_title[title] not in found.values():
                 found[at] = by_title[title]
             elif title and title != NOTE[1]:
@@ -150,10 +165,22 @@ def of_grid(
                 what = f"{twice}可以写：{'、'.join(by_title)}、{NOTE[1]}。"
                 problems.append(Problem(f"{where}第 {number} 行“{short(title)}”", what))
     rows = []
-    for number, cells in grid.rows[1:]:
+    for number, cells in grid.rows[header + 1 :]:
         values = {
             found[at].key: cell for at, cell in enumerate(cells) if at in found and cell is not None
         }
         if values:
             rows.append(Row(f"{where}第 {number} 行", values, titled=True))
     return rows
+
+
+def _header(grid: Grid, known: Collection[str]) -> int:
+    """Return which of the first rows has the titles (表头在哪一行): the most that are known."""
+    first = grid.rows[:HEADER_WITHIN]
+    fits = [len({_title(cell) for cell in cells} & set(known)) for _, cells in first]
+    return fits.index(max(fits)) if fits else 0
+
+
+def _title(cell: Any) -> str:
+    """Return a title without what people put into it to lay out a table: white space, stars."""
+    return "".join(str(cell or "").split()).strip("*＊")

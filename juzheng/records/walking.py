@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -31,6 +31,11 @@ class Piles(Generic[M]):
     piles: Sequence[QuerySet[M]]
     key: Callable[[M], Any] = lambda one: one.pk
     last: Sequence[QuerySet[M]] = ()  # what comes behind all of them: asked for where there is room
+
+    def filter(self, condition: Q) -> Piles[M]:
+        """Return those of the rows for which ``condition`` holds, in the same order (筛选)."""
+        kept = [[pile.filter(condition) for pile in some] for some in (self.piles, self.last)]
+        return replace(self, piles=kept[0], last=kept[1])
 
     def first(self) -> M | None:
         """Return the row that comes first of all."""

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Entry, Report, User
-from juzheng.records.supervision import due, exhibits
+from juzheng.records.supervision import corrections, due, exhibits
 from tests.acts.any_day import faults_beside_the_catalogue
 from tests.conftest import NOON
+from tests.outside.test_guides import plain, read
 from tests.supervising import GROUNDS, messenger
 from tests.web import reporting
 
@@ -274,3 +276,24 @@ def test_who_was_silent_leaves_no_file_behind(first: User) -> None:
     exposure.hear(one, Hearing.SILENT, "", "", b"%PDF-1.7 nobody's", **seen)
     kept = [path for path in files.folder().rglob("*.pdf") if path.parent.name == "units"]
     assert kept == []
+
+
+def test_a_unit_without_an_account_reads_the_facts_on_paper(first: User, tmp_path: Path) -> None:
+    one, later = reporting.correction(first), NOON + timedelta(days=22)
+    with pytest.raises(letters.NoLetter):
+        letters.statement(one)
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first, at=later)
+    text = read(letters.statement(one), tmp_path)
+    last = later.date() + timedelta(days=corrections.limits().hearing_days)
+    for said in (
+        *(reporting.FACTS[:12], one.unit_name, one.number, law.STATEMENT_TITLE),
+        *("窗口告知单", reporting.SAID[:10], "第四部分（二）", "公开以前先听单位说"),
+        *(f"{last.month}月{last.day}日以前", "书面陈述", "当面陈述（听证）"),
+        *("送达回执", "收件人（岗位、签名）", "不是行政处罚"),
+    ):
+        assert plain(said) in text
+    assert "王小明" not in text
+    exposure.drop(one, "有依据", version=one.version, by=first, at=later)
+    with pytest.raises(letters.NoLetter):
+        letters.statement(one)

@@ -147,6 +147,7 @@ def test_all_mistakes_are_told_at_once_up_to_thirty(tmp_path: Path) -> None:
             "工作表“材料”第 3 行“出具单位”栏",
         ),
         ("要求", [["为了"], ["y"]], "工作表“要求”第 2 行“为了”栏"),
+        ("要求", [["某县的要求"], [], ["为了"], ["y"]], "工作表“要求”第 4 行“为了”栏"),
     ],
 )
 def test_a_mistake_in_xlsx_has_its_sheet_row_and_column(

@@ -60,6 +60,10 @@ def test_the_whole_letter_stands_on_one_page(demander: Demander, tmp_path: Path)
         assert plain(said)[:12] in text
     assert "本人签名" in text
     assert "收到单位的答复" in text
+    assert (
+        plain("收件人（签名或者盖章）") in text
+    )  # who takes it signs for the day: proof of service
+    assert "收到日期" in text
     assert about(pdf, tmp_path)["Pages"] == "1"
 
 

@@ -135,3 +135,25 @@ def test_whatever_stands_in_a_file_is_read_or_told(lines: list[Any]) -> None:
         return
     assert len(found) == len(lines)
     assert all(one.matter and one.paper and one.fact for one in found)
+
+
+NAMED = ["某县2026年证明事项清单"]
+
+
+def test_a_title_above_the_headings_is_passed_over_and_rows_keep_their_numbers() -> None:
+    row = ["过户", "亲属关系证明", "居（村）委会", "亲属关系"]
+    above = [NAMED, [], ["填报单位：某局", None, "2026年11月"], []]
+    (kept,) = read(as_xlsx(*above, TITLES, row), "a.xlsx", ITEMS)
+    assert kept.matter == "过户"
+    spread = [f"* {title[:1]}\n{title[1:]}" if len(title) == 2 else title for title in TITLES]
+    assert read(as_xlsx(NAMED, [], spread, row), "a.xlsx", ITEMS) == (kept,)
+    said = problems(as_xlsx(*above, TITLES, row, ["过户", "证明", "居委会主任", "关系"]), "a.xlsx")
+    assert [one.split("：")[0] for one in said] == ["第 7 行“向谁要”栏"]
+    said = problems(as_xlsx(*above, [*TITLES[1:], "颜色"], row), "a.xlsx")
+    assert said[0].startswith("第 5 行：少了“事项”")
+    assert said[1].startswith("第 5 行“颜色”")
+
+
+def test_headings_stand_in_one_of_the_first_rows_or_the_first_is_told() -> None:
+    said = problems(as_xlsx(*[[n] for n in range(1, 11)], TITLES), "a.xlsx")
+    assert said[0].startswith("第 1 行：少了“事项”")

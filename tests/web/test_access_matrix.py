@@ -203,6 +203,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:report-passing": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:notice": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:facts": Row((), None, NOT_YOURS, args=CORRECTION),  # no facts are written yet
     "overseer:service-scan": Row((), None, NOT_YOURS, args=CORRECTION),  # this one has none
     "overseer:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "overseer:evidence": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
+from juzheng.law.base.citations import FORCED_CORRECTION, house
 from juzheng.law.supervision import letters as law
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
-from juzheng.records.models import Correction, Report
-from juzheng.records.supervision import corrections
+from juzheng.outside.typesetting import day
+from juzheng.records.models import Correction, Exhibit, Report
+from juzheng.records.supervision import corrections, exhibits, of_units
 
 
 class NoLetter(Exception):
@@ -48,6 +50,54 @@ def _notice(one: Correction) -> OfficialLetter:
         copy_to=one.superior,
         slip=True,
     )
+
+
+def statement(correction: Correction) -> bytes:
+    """
+    Return the facts as they were put before the unit (事实说明), for one that has no account.
+
+    It reads there what an account shows: the facts and their papers, on what grounds it is asked,
+    by when and how it may speak, and what is published besides; with a slip of receipt.
+
+    :raises NoLetter: if no facts are before the unit now
+    :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
+    """
+    one = correction
+    if one.stated_at is None or one.state not in of_units.UNHEARD:
+        raise NoLetter(one.number)
+    on = timezone.localdate(one.stated_at)
+    return official.letter_pdf(_statement(one, on), on=on)
+
+
+def _statement(one: Correction, on: date) -> OfficialLetter:
+    days = corrections.limits().hearing_days
+    until = day(on + timedelta(days=days))
+    told = (each.told.public_words for each in of_units.counted_reports(one))
+    superior = exhibits.of_the_superior(one)
+    parts = (
+        Part("依据的材料", tuple(map(_paper, exhibits.elements(one)))),
+        Part("主管部门的情况", tuple(map(_paper, superior))),
+        Part("反映人同意公开的话（已遮盖）", tuple(filter(None, told))),
+        Part("依据", (f"{FORCED_CORRECTION}。", f"{house('公开以前先听单位说')}。")),
+        Part("期限", (law.time_to_speak(until, days),)),
+        Part("怎样陈述", law.SPEAK_HOW),
+    )
+    return OfficialLetter(
+        title=law.STATEMENT_TITLE,
+        number=one.number,
+        salutation=f"{one.unit_name}：",
+        paragraphs=(f"要的证明：{one.proof}。", *paragraphs(one.statement)),
+        office=office_of(one.division),
+        parts=tuple(part for part in parts if part.lines),
+        closing=law.STATEMENT_CLOSING,
+        slip=True,
+    )
+
+
+def _paper(one: Exhibit) -> str:
+    """Return one paper of the file in a line (一份材料): what it shows, which, when, whence."""
+    said = "，".join(filter(None, (one.document, day(one.on), one.whence)))
+    return f"{one.heading.label}：{one.text}（{said}）"
 
 
 def answer(report: Report) -> bytes:

@@ -64,6 +64,33 @@ def obstacles(by: Reviewer) -> tuple[Obstacle, ...]:
     return (Obstacle("reviewer", "这一件现在不由您复核。", instead, OUR_RULE),)
 
 
+# What an overturned refusal does not do by itself: the rules that refused are as they were.
+STILL_REFUSED = (
+    "选“改变”，只是原告知单作废、重新办理，不等于出具：按现在记下的情形和规定，仍然不予出具。"
+    "答复里不要写“给您开”。要出具，先要变的是："
+)
+_WRONG_CIRCUMSTANCES = "当时记的情形不对：请委员会改正以后，按新情况重新答复。"
+_STILL_NEEDED = "单位现阶段仍然要、事实又能核实：请委员会登记仍需办理的理由。"
+_WRONG_CATALOGUE = (
+    "目录不对：先起草修订并发布；依据的文件要改的，先提请修改。"
+    "发布以后请居民重新申请，这一件仍按受理那天的规定办。"
+)
+_REASON_STANDS = "当时的原因还在：请委员会重新核查、重新讨论，或者先补上有效的依据。"
+
+
+def changes_first(*, by_rule: bool, may_insist: bool) -> tuple[str, ...]:
+    """
+    Return what has to change before anything can be issued (先要变的): one of them is enough.
+
+    :param by_rule: the rules themselves refuse what was asked, whatever was found
+    :param may_insist: on a negative list, open to whoever still needs it (OP-3.2.a)
+    """
+    if not by_rule:
+        return (_REASON_STANDS,)
+    insisted = (_STILL_NEEDED,) if may_insist else ()
+    return (_WRONG_CIRCUMSTANCES, *insisted, _WRONG_CATALOGUE)
+
+
 def did(history: Iterable[tuple[Event, object]], who: object) -> tuple[Event, ...]:
     """Return by what ``who`` had a hand in the refusal, each once, in order."""
     mine = (event for event, by in history if by == who and event in HAND_IN_REFUSAL)

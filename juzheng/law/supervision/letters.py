@@ -22,6 +22,18 @@ NOTICE_TITLE_ARGUED = "关于商请核实一项索要证明的函"
 NOTICE_CLOSING = (
     "这份文书请贵单位核实、答复，不是行政处罚，也不是对事实的认定。贵单位的意见会如实记入案卷。"
 )
+STATEMENT_TITLE = "送单位陈述意见的事实说明"
+STATEMENT_CLOSING = (
+    "这份文书请贵单位核对事实、陈述意见，不是行政处罚，也不是通报批评。贵单位说的原样记入案卷；"
+    "审批公开的，一并公开。"
+)
+SPEAK_HOW = (
+    "书面陈述：哪些属实，哪些不属实，有什么依据（法律、法规的名称和条款），写明后加盖单位印章，"
+    "送到发这份文书的民政部门。",
+    "也可以在这期间书面要求当面陈述（听证），由民政部门定下时间地点再告知。",
+    "已经不再要求这份证明的，请写明是哪一天、怎样改的。",
+    "不陈述的，也请书面说明；到期没有收到的，记为到期没有陈述。",
+)
 ANSWER_TITLE = "对您的反映的答复"
 OBJECT_HOW = (
     "您不同意的，可以凭查询码在“我的反映”里写明理由，由没有答复过的另一位工作人员再看一次；"
@@ -76,6 +88,16 @@ def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
         f"或者要证明的事实、用途和理由；情况不是这样的，请说明。（{FORCED_CORRECTION}）"
     )
     yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
+
+
+def time_to_speak(until: str, days: int) -> str:
+    """
+    Return by when the unit may speak on the facts (陈述意见的期限).
+
+    :param until: the last day, as people write it
+    :param days: how many days the house gives at least
+    """
+    return f"请在{until}以前（含当天）陈述意见，至少{days}日，从写明事实的第二天起算。"
 
 
 def answer_with_basis(about: About) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.db.models.lookups import GreaterThan
 
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
+from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
+    CorrectionEvent,
+    CorrectionState,
+    Hearing,
+)
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
@@ -19,7 +25,7 @@ from juzheng.records.walking import Piles
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
 _SUPERIOR = [one.value for one in (CorrectionEvent.SUPERIOR_SERVED, *law.BY_SUPERIOR)]
-_ASKED = Exists(Exhibit.objects.filter(correction=OuterRef("pk"), event__in=_SUPERIOR))
+_COPIED = [one.value for one in law.COPIED & law.OF_THE_UNIT]
 _NOT_MENDED = (CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
 
 
@@ -53,12 +59,18 @@ def to_verify(user: User) -> Piles[Correction]:
 def to_ask(user: User) -> Piles[Correction]:
     """Return what was not put right and of which no superior was asked: for ``user`` (待问)."""
     mine = Correction.objects.visible_to(user)
-    return _by_answer(mine.exclude(_ASKED).exclude(_did(user, law.ACCUSES)), *_NOT_MENDED)
+    waiting = mine.exclude(_filed(_SUPERIOR)).exclude(_did(user, law.ACCUSES))
+    return _by_answer(waiting, *_NOT_MENDED)
 
 
-def unmended(user: User) -> Piles[Correction]:
-    """Return what was not put right and its superior was asked: its facts are next (没有整改)."""
-    return _by_answer(Correction.objects.visible_to(user).filter(_ASKED), *_NOT_MENDED)
+def unmended(user: User, on: date) -> Piles[Correction]:
+    """
+    Return what was not put right: its facts are next (没有整改).
+
+    Its superior was asked, and has answered or let its term lapse: earlier nobody may state them.
+    """
+    asked = Correction.objects.visible_to(user).filter(_filed(_SUPERIOR))
+    return _by_answer(asked.exclude(_superior_has_time(on)), *_NOT_MENDED)
 
 
 def _by_answer(found: CorrectionQuerySet, *states: CorrectionState) -> Piles[Correction]:
@@ -73,9 +85,8 @@ def to_hear(user: User, on: date) -> CorrectionQuerySet:
     """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
     last = on - timedelta(days=limits().hearing_days)
     over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
-    to_come = _since_stated(CorrectionEvent.HEARING_SET, on__gte=on)
     found = _standing(user, CorrectionState.STATED).filter(over)
-    return found.exclude(_without_a_day() | Q(to_come)).order_by("stated_at", "pk")
+    return found.exclude(_hearing_to_come(on)).order_by("stated_at", "pk")
 
 
 def to_arrange(user: User) -> Piles[Correction]:
@@ -94,14 +105,60 @@ def _without_a_day() -> Q:
     return Q(asked) & ~Q(fixed)
 
 
-def _since_stated(event: CorrectionEvent, **more: Any) -> Exists:
-    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value, **more)
-    return Exists(papers.filter(at__gte=OuterRef("stated_at")))
+def _hearing_to_come(on: date) -> Q:
+    """Return that the unit asked to be heard in person and the day set last is not over (未听)."""
+    asked = _since_stated(CorrectionEvent.HEARING_ASKED)
+    fixed = _papers_since_stated(CorrectionEvent.HEARING_SET).order_by("-pk").values("on")[:1]
+    return Q(asked) & ~Q(GreaterThan(Value(on), Subquery(fixed)))
 
 
-def to_approve(user: User) -> CorrectionQuerySet:
-    """Return the exposures that wait for somebody without a hand in them: for ``user`` (待审批)."""
-    return _without_hand(_standing(user, CorrectionState.HEARD), user).order_by("heard_at", "pk")
+def _since_stated(event: CorrectionEvent) -> Exists:
+    return Exists(_papers_since_stated(event))
+
+
+def _papers_since_stated(event: CorrectionEvent) -> QuerySet[Exhibit]:
+    papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value)
+    return papers.filter(at__gte=OuterRef("stated_at"))
+
+
+def _filed(events: Iterable[str], *more: Q) -> Exists:
+    """Return that such a paper is on file since it was opened, or opened again (在卷材料)."""
+    chain = Concat(
+        Value(f"{CORRECTIONS.subject}:"), OuterRef("correction__number"), output_field=CharField()
+    )
+    again = Entry.objects.filter(chain=chain, event=CORRECTIONS.line(CorrectionEvent.REOPENED))
+    papers = Exhibit.objects.filter(*more, correction=OuterRef("pk"), event__in=events)
+    return Exists(papers.exclude(Exists(again.filter(at__gt=OuterRef("at")))))
+
+
+def _superior_has_time(on: date) -> Q:
+    """Return that the unit's superior has not answered, and its term is not over (期限未满)."""
+    answered = _filed([one.value for one in law.BY_SUPERIOR])
+    return Q(superior_due_on__gte=on) & ~Q(answered)
+
+
+def to_check(user: User) -> CorrectionQuerySet:
+    """Return where only another's look at what a unit said on paper is wanting (待核对)."""
+    heard = _standing(user, CorrectionState.HEARD)
+    return heard.filter(_said_to_one_alone(~Q(by=user))).order_by("heard_at", "pk")
+
+
+def _said_to_one_alone(*more: Q) -> Exists:
+    """Return that one officer alone wrote down what the unit said on paper (由一人登记)."""
+    return _filed(_COPIED, Q(account=False, checked_at=None), *more)
+
+
+def to_approve(user: User, on: date) -> CorrectionQuerySet:
+    """
+    Return the exposures that ``user`` may approve on ``on``: without a hand in them (待审批).
+
+    What still waits for a hearing, for a term to end or for a paper to be compared is nobody's
+    work until then: ``law.supervision.fairness`` would refuse it.
+    """
+    heard = _without_hand(_standing(user, CorrectionState.HEARD), user)
+    over = heard.filter(served_on__isnull=False, due_on__lt=on).exclude(_superior_has_time(on))
+    to_come = _hearing_to_come(on) & ~Q(hearing=Hearing.DECLINED.value)
+    return over.exclude(to_come).exclude(_said_to_one_alone()).order_by("heard_at", "pk")
 
 
 def objected(user: User) -> CorrectionQuerySet:
@@ -109,6 +166,42 @@ def objected(user: User) -> CorrectionQuerySet:
     found = Correction.objects.visible_to(user).filter(objection_due_on__isnull=False)
     found = found.exclude(approved_by=user)
     return _without_hand(found, user).order_by("objection_due_on", "pk")
+
+
+def hands(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who had a hand in each of ``found``, or approved it (经手人): asked of all at once."""
+    done = _by_whom(found, _HANDS)
+    approved = {one.pk: {one.approved_by_id} - {None} for one in found}
+    masked_by = Report.objects.filter(correction__in=[one.pk for one in found])
+    for of_it, by in masked_by.values_list("correction", "reviewed_by"):
+        approved[of_it or 0].add(by)
+    return {pk: done[pk] | frozenset(pk for pk in who if pk) for pk, who in approved.items()}
+
+
+def accusers(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who accused the unit of each of ``found`` (受理、写事实的人): as :func:`hands`."""
+    return _by_whom(found, law.ACCUSES)
+
+
+def recorders(found: Iterable[Correction]) -> dict[int, frozenset[int]]:
+    """Return who alone wrote down what the unit of each said (登记来文的人): as :func:`hands`."""
+    who: dict[int, set[int]] = {one.pk: set() for one in found}
+    papers = Exhibit.objects.filter(correction__in=who, event__in=_COPIED, account=False)
+    for of_it, by in papers.filter(checked_at=None).values_list("correction", "by"):
+        who[of_it].add(by)
+    return {pk: frozenset(those) for pk, those in who.items()}
+
+
+def _by_whom(
+    found: Iterable[Correction], events: frozenset[CorrectionEvent]
+) -> dict[int, frozenset[int]]:
+    chains = {one.chain: one.pk for one in found}
+    named = [CORRECTIONS.line(event) for event in events]
+    lines = Entry.objects.filter(chain__in=list(chains), event__in=named).exclude(by=None)
+    who: dict[int, set[int]] = {pk: set() for pk in chains.values()}
+    for chain, by in lines.order_by().values_list("chain", "by"):
+        who[chains[chain]].add(by or 0)
+    return {pk: frozenset(those) for pk, those in who.items()}
 
 
 def _standing(user: User, state: CorrectionState) -> CorrectionQuerySet:

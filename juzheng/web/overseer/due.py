@@ -5,7 +5,7 @@ Each row is a count and the one that comes first: two queries, however much ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,7 @@ from juzheng.records.models import (
     Report,
     User,
 )
+from juzheng.records.offices import Below
 from juzheng.records.supervision import due
 from juzheng.records.walking import Piles
 from juzheng.web.overseer.cases import objections
@@ -56,6 +57,7 @@ class Due:
     since: bool = False  # ``day`` is since when
     over: int = 0  # days since ``day`` was over
     more: bool = False  # there are more than were counted
+    below: int = 0  # how many lie with offices below this one
 
     @property
     def when(self) -> str:
@@ -76,14 +78,28 @@ class Due:
     @property
     def counted(self) -> str:
         """Return how many, in words that stay on one line (件数)."""
-        said = gettext("%(n)s 件以上") if self.more else gettext("%(n)s 件")
-        return (said % {"n": self.count}).replace(" ", "\u00a0")
+        return _in_words(self.count, more=self.more)
+
+    @property
+    def counted_below(self) -> str:
+        """Return how many lie with offices below, in the same words (下级件数)."""
+        return _in_words(min(self.below, COUNTED), more=self.below > COUNTED)
+
+
+def _in_words(count: int, *, more: bool) -> str:
+    said = gettext("%(n)s 件以上") if more else gettext("%(n)s 件")
+    return (said % {"n": count}).replace(" ", "\u00a0")
 
 
 def rows(user: User, on: date) -> list[Due]:
     """Return what waits for ``user`` on ``on``, the first due first; nothing of others' work."""
+    return desk(user, on)[0]
+
+
+def desk(user: User, on: date) -> tuple[list[Due], list[Due]]:
+    """Return what waits for ``user``, as :func:`rows`, and what of it lies with offices below."""
     found = [_dated(one, on) for one in _rows(user, on) if one is not None]
-    return sorted(found, key=_order)
+    return sorted((one for one in found if one.count), key=_order), [o for o in found if o.below]
 
 
 def _order(one: Due) -> tuple[bool, date]:
@@ -100,47 +116,113 @@ def _dated(one: Due, on: date) -> Due:
 
 
 def _rows(user: User, on: date) -> Iterator[Due | None]:
-    board = reverse("overseer:reports")
-    yield _due(_("超期没有答复的单位"), due.overdue(user, on), board, _correction)
-    yield _due(_("单位的异议，等复核"), due.objected(user), board, _objected)
-    yield _due(_("等处理的反映"), due.to_decide(user), board, _report)
-    yield _due(_("受理了，还没有发通报"), due.to_notify(user), board, _correction)
-    yield _due(_("通报没有送达，期限没有开始"), due.unserved(user), board, _correction)
-    yield _due(_("单位说改了，等核实"), due.to_verify(user), board, _correction)
-    yield _due(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user), board, _correction)
-    yield _due(_("单位没有整改，等送主管部门问依据"), due.to_ask(user), board, _correction)
-    yield _due(_("单位没有整改，等写明事实"), due.unmended(user), board, _correction)
-    yield _due(_("等登记单位意见（期满或退回的）"), due.to_hear(user, on), board, _correction)
-    yield _due(_("等第二人审批公开"), due.to_approve(user), board, _correction)
-    yield _residents(user)
-    asked = Confirmation.objects.visible_to(user).open()
-    yield _due(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
-    changes = reverse("overseer:changes")
-    yield _due(_("退回给您修改的修订案"), _returned(user), changes, _sent_back)
-    yield _due(_("等审核、发布的修订案"), change_effects.to_review(user), changes, _change)
-    yield _due(_("发布以后，等送到各渠道的"), _to_deliver(user), _posts(), _delivery)
-    yield _due(_("等提意见的索要登记"), _to_judge(user), reverse("overseer:demands"), _demand)
-    mine = Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
-    yield _due(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
-    yield _questions(user)
+    below = Below.of(user)
+    for one in _kinds(user, on):
+        yield _due(one, one.below or below) if isinstance(one, _Kind) else one
 
 
 _Said = dict[str, Any]
+_Hands = Callable[[Sequence[Any]], Mapping[int, frozenset[int]]]
 COUNTED = 99  # more are not counted
 
 
-def _due(
-    what: Promise,
-    found: Piles[Any] | QuerySet[Any],
-    every: str,
-    said: Callable[[Any], _Said],
-) -> Due | None:
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of work (一类): where it is found, and who has done what keeps them from it."""
+
+    what: Promise
+    found: Piles[Any] | QuerySet[Any]
+    every: str
+    said: Callable[[Any], _Said]
+    hands: _Hands | None = None  # None: whoever is an officer there can do it
+    column: str = "division"
+    below: Below | None = None  # None: the offices of civil affairs below
+
+    @property
+    def piles(self) -> Piles[Any]:
+        """Return all there are, this office's own and those of offices below."""
+        return self.found if isinstance(self.found, Piles) else Piles((self.found,))
+
+
+def _kinds(user: User, on: date) -> Iterator[_Kind | Due | None]:
+    yield from _of_units(user, on)
+    yield _residents(user)
+    asked = Confirmation.objects.visible_to(user).open()
+    yield _Kind(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
+    changes = reverse("overseer:changes")
+    back, nobody = _returned(user), Below()
+    yield _Kind(_("退回给您修改的修订案"), back, changes, _sent_back, below=nobody)
+    waiting = change_effects.to_review(user)
+    yield _Kind(_("等审核、发布的修订案"), waiting, changes, _change, _writers)
+    yield _Kind(
+        _("发布以后，等送到各渠道的"),
+        _to_deliver(user),
+        _posts(),
+        _delivery,
+        column="publication__division",
+    )
+    every, unit, alike = reverse("overseer:demands"), "unit__division", Below.beside(user)
+    judge = _Kind(_("等提意见的索要登记"), _to_judge(user), every, _demand)
+    yield replace(judge, column=unit, below=alike)
+    mine = Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
+    yield _Kind(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
+    kept, page = KeptQuestion.objects.visible_to(user), reverse("overseer:questions")
+    yield _Kind(_("没听懂的问话"), kept.order_by("pk"), page, lambda _one: {"first": page})
+
+
+def _of_units(user: User, on: date) -> Iterator[_Kind]:
+    def corrections(what: Promise, found: Any, hands: _Hands | None = None) -> _Kind:
+        return _Kind(what, found, board, _correction, hands)
+
+    board = reverse("overseer:reports")
+    yield corrections(_("超期没有答复的单位"), due.overdue(user, on))
+    yield _Kind(_("单位的异议，等复核"), due.objected(user), board, _objected, due.hands)
+    yield _Kind(_("等处理的反映"), due.to_decide(user), board, _report, _answered)
+    yield corrections(_("受理了，还没有发通报"), due.to_notify(user))
+    yield corrections(_("通报没有送达，期限没有开始"), due.unserved(user), due.accusers)
+    yield corrections(_("单位说改了，等核实"), due.to_verify(user))
+    yield corrections(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user))
+    yield corrections(_("单位没有整改，等送主管部门问依据"), due.to_ask(user), due.accusers)
+    yield corrections(_("单位没有整改，等写明事实"), due.unmended(user, on))
+    yield corrections(_("等登记单位意见（期满或退回的）"), due.to_hear(user, on))
+    yield corrections(_("单位纸上说的，等另一人核对"), due.to_check(user), due.recorders)
+    yield corrections(_("等第二人审批公开"), due.to_approve(user, on), due.hands)
+
+
+def _due(kind: _Kind, below: Below) -> Due | None:
     """Return the row of one kind: what comes first, and how many there are up to a hundred."""
-    piles = found if isinstance(found, Piles) else Piles((found,))
-    if (one := piles.first()) is None:
-        return None
-    count = piles.count(COUNTED + 1)
-    return Due(what, min(count, COUNTED), every, more=count > COUNTED, **said(one))
+    own, theirs = _parted(kind, below)
+    one, others = own.first(), theirs.count(COUNTED + 1) if theirs else 0
+    if one is None:
+        return Due(kind.what, 0, kind.every, "", below=others) if others else None
+    count = own.count(COUNTED + 1)
+    more = count > COUNTED
+    return Due(
+        kind.what, min(count, COUNTED), kind.every, more=more, below=others, **kind.said(one)
+    )
+
+
+def _parted(kind: _Kind, below: Below) -> tuple[Piles[Any], Piles[Any] | None]:
+    """
+    Return what this office does itself, and what lies with the offices below (本级办的、下级办的).
+
+    What nobody there may do, for they all had a hand in it, comes up: it is this office's.
+    """
+    if not below.officers:
+        return kind.piles, None
+    there = kind.piles.filter(below.lies(kind.column))
+    rows = there.take(COUNTED + 1) if kind.hands else []
+    hands = kind.hands(rows) if kind.hands and rows else {}
+    stuck = Q(pk__in=[one.pk for one in rows if below.of_division(one.division) <= hands[one.pk]])
+    return kind.piles.filter(~below.lies(kind.column) | stuck), there.filter(~stuck)
+
+
+def _writers(found: Sequence[Change]) -> dict[int, frozenset[int]]:
+    return {one.pk: change_effects.writers_of(one) for one in found}
+
+
+def _answered(found: Sequence[Report]) -> dict[int, frozenset[int]]:
+    return {one.pk: frozenset(filter(None, [one.triaged_by_id])) for one in found}
 
 
 def _correction(one: Correction) -> _Said:
@@ -250,11 +332,3 @@ def _residents(user: User) -> Due | None:
         first.due_on,
         more=len(found) > objections.COUNTED,
     )
-
-
-def _questions(user: User) -> Due | None:
-    kept = Piles((KeptQuestion.objects.visible_to(user).order_by("pk"),))
-    count, page = kept.count(COUNTED + 1), reverse("overseer:questions")
-    if not count:
-        return None
-    return Due(_("没听懂的问话"), min(count, COUNTED), page, page, more=count > COUNTED)

@@ -60,8 +60,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     user, today = officer(request), timezone.localdate()
     mine = Change.objects.visible_to(user).select_related("written_by")
     drafts = mine.open().filter(written_by=user)
+    own, below = due.desk(user, today)
     context = {
-        "due": due.rows(user, today),
+        "due": own,
+        "below": below,
         "drafts": drafts[:DRAFTS],
         "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),
         "year_wanted": working_days.year_wanted(today),

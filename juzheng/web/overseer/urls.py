@@ -57,6 +57,7 @@ urlpatterns = [
     path("reports/<str:number>/passing/", reports.passing, name="report-passing"),
     path("corrections/<str:number>/", corrections.correction, name="correction"),
     path("corrections/<str:number>/notice.pdf", letters.notice, name="notice"),
+    path("corrections/<str:number>/facts.pdf", letters.facts, name="facts"),
     path("corrections/<str:number>/receipt/scan", letters.receipt, name="service-scan"),
     path("corrections/<str:number>/papers/<int:pk>/scan/", on_paper.scan, name="paper-scan"),
     path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),

@@ -127,11 +127,18 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "asked": waited_for(subject),
         "rows": filed.rows_of_case(subject),
         "objections": list(subject.objections.all()),
+        "refused_still": _refused_still(subject),
         "objectable": objections.objectable(subject),
         "remedy": _remedy(subject) if subject.stands in REFUSED else (),
         "withdrawable": Event.WITHDRAWN in CASES.allowed(subject.stands),
     }
     return render(request, "resident/case.html", context)
+
+
+def _refused_still(subject: Case) -> bool:
+    """Return whether it is at work again and the rules still refuse it: nothing is promised."""
+    again = subject.erased_at is None and subject.stands is State.RECEIVED
+    return again and case_file.refusal_reason(subject, on=timezone.localdate()) is not None
 
 
 def _remedy(subject: Case) -> tuple[str, ...]:

@@ -97,6 +97,34 @@ def test_the_sheet_of_an_answer_keeps_what_was_asked(person: Visitor) -> None:
     assert person.page.locator(".jz-asked__words").is_visible()
 
 
+@pytest.mark.parametrize("item", ["POS-001", "POS-003"])  # the guides that say most
+def test_a_guide_is_printed_on_two_sheets_with_its_sources_folded(
+    person: Visitor, item: str
+) -> None:
+    person.go(f"/items/{item}/")
+    person.page.emulate_media(media="print")
+    cited = person.page.locator("main details.jz-cite")
+    assert cited.first.locator("cite").is_visible()
+    assert not cited.first.locator("blockquote, p").first.is_visible()
+    assert not person.page.locator("main .jz-trace").is_visible()  # how the answer was found
+    printed = person.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
+
+
+DAY = """main => {
+    main.innerHTML = '<table><tr><td class="jz-day">2026年11月24日（星期二）</td></tr></table>'
+    main.firstChild.style.width = '9em'
+    const text = main.querySelector('td').firstChild, range = document.createRange()
+    range.setStart(text, 0); range.setEnd(text, text.data.indexOf('（'))
+    return new Set([...range.getClientRects()].map(box => box.top)).size
+}"""
+
+
+def test_a_day_in_a_narrow_column_stands_in_one_line(person: Visitor) -> None:
+    person.go("/about/")
+    assert person.page.locator("main").evaluate(DAY) == 1
+
+
 SQUEEZED = """
   <table class="govuk-table"><tr><th>基层</th>%s</tr></table>
 """ % ("<td>要核实这件事的人会看到很长的一句话，写明依据。</td>" * 6)

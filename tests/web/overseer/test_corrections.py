@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
-from juzheng.acts.supervision import exposure, inquiry, reports
+from juzheng.acts.supervision import exposure, inquiry, letters, reports
+from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
+from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
@@ -372,3 +375,58 @@ def test_what_a_reporter_took_back_is_not_shown_and_stops_the_exposure(
 
     assert SAID not in other.page(one)
     assert "反映的人都撤回了" in refused(other, one, "publication")
+
+
+def test_a_units_other_corrections_stand_beside_this_one(
+    loaded: None, person: Callable[..., User], noon: None
+) -> None:
+    first = Desk(person("first", "overseer", None, division=DIVISION))
+    one, twin = correction(first.user), correction(first.user)
+    other = exposure.accept(
+        report(first.user),
+        Subject(ABOUT.unit_name, ABOUT.unit_kind, "住址证明", "办卡"),
+        **hand(first),
+    )
+    Correction.objects.filter(pk=other.pk).update(item="NEG-02")
+    stranger = exposure.accept(
+        report(first.user), Subject("另一局", ABOUT.unit_kind, "关系证明", "办卡"), **hand(first)
+    )
+    page = first.page(one)
+    for each in (twin, other):
+        assert reverse("overseer:correction", args=[each.number]) in page
+    assert stranger.number not in page
+    assert page.count("同一证明</strong>") == 1
+    assert page.index(twin.number) < page.index(other.number)
+    assert "不能并成一件" in page
+    exposure.drop(twin, "与前一件重复", version=twin.version, **hand(first))
+    page = first.page(one)
+    assert "不能并成一件" not in page  # it is over: only to be looked up
+    assert page.count("同一证明</strong>") == 1
+    assert "同一单位的其他纠正案" not in first.page(stranger)
+
+
+def test_the_facts_are_printed_for_a_unit_without_an_account(
+    loaded: None,
+    person: Callable[..., User],
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,
+) -> None:
+    one, _later = heard(person("writer", "overseer", None, division=DIVISION))
+    desk = Desk(person("first", "overseer", None, division=DIVISION))
+    address = reverse("overseer:facts", args=[one.number])
+    assert f'href="{address}"' in desk.page(one)
+    printed = desk.client.get(address)
+    assert printed.content.startswith(b"%PDF-")
+    away = Desk(person("away", "overseer", None, division="430000"))
+    assert away.client.get(address).status_code == 404
+
+    def unable(*_: Any) -> bytes:
+        raise MissingGlyphs(("\U00030000",))
+
+    monkeypatch.setattr(letters, "statement", unable)
+    said = desk.client.get(address, follow=True).content.decode()
+    assert "缺字形" in said
+
+
+def hand(desk: Desk) -> dict[str, Any]:
+    return {"by": desk.user, "at": NOON}

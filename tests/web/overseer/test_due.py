@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from juzheng.acts.supervision import exposure, hearings, inquiry
-from juzheng.law.supervision.exposure import Service
+from juzheng.law.supervision import fairness
+from juzheng.law.supervision.exposure import CorrectionEvent, Service
 from juzheng.records.models import (
     Amendment,
     Change,
@@ -25,9 +26,9 @@ from juzheng.records.models import (
     Report,
     User,
 )
-from juzheng.records.supervision import due
+from juzheng.records.supervision import corrections, due
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, compared, messenger
 from tests.web import reporting
 from tests.web.overseer.test_reports import Desk, desk, filed
 
@@ -73,10 +74,10 @@ def test_nobody_is_shown_what_they_may_not_do(desk: Callable[..., Desk]) -> None
     assert "通报没有送达" not in due_on(first.page(""))  # who accused the unit
     assert "通报没有送达" in due_on(second.page(""))
     assert one.unit_name not in there.page("")
-    heard, _later = reporting.heard(first.user)
-    assert list(due.to_approve(first.user)) == []
-    assert list(due.to_approve(messenger(heard.division))) == []  # served, and reviewed
-    assert list(due.to_approve(second.user)) == [heard]
+    heard, later = reporting.heard(first.user)
+    assert list(due.to_approve(first.user, later.date())) == []
+    assert list(due.to_approve(messenger(heard.division), later.date())) == []  # served, reviewed
+    assert list(due.to_approve(second.user, later.date())) == [heard]
 
 
 def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) -> None:
@@ -135,11 +136,55 @@ def test_who_may_not_approve_is_not_offered_it(desk: Callable[..., Desk]) -> Non
 
 def test_who_masked_a_report_does_not_approve_its_exposure(desk: Callable[..., Desk]) -> None:
     first, second = desk(), desk("second")
-    heard, _later = reporting.heard(first.user)
-    assert list(due.to_approve(second.user)) == [heard]
+    heard, later = reporting.heard(first.user)
+    assert list(due.to_approve(second.user, later.date())) == [heard]
     line = Entry.objects.get(event="report.reviewed")
     Entry.objects.filter(pk=line.pk).update(by=second.user)
-    assert list(due.to_approve(second.user)) == []
+    assert list(due.to_approve(second.user, later.date())) == []
+
+
+def refusable(one: Correction, user: User, on: date) -> set[str]:
+    """Return what the law says against the approval of ``one`` by ``user`` on that day."""
+    file = corrections.on_file(one, by=user, on=on)
+    found = fairness.obstacles(CorrectionEvent.EXPOSED, file, corrections.limits())
+    return {each.code for each in found} & {"hearing_asked", "single_handed", "clock_runs"}
+
+
+def test_nobody_is_asked_to_approve_what_a_hearing_or_a_term_still_keeps(
+    desk: Callable[..., Desk],
+) -> None:
+    first, second = desk(), desk("second")
+    one = served(noticed(first.user))
+    post, today = messenger(one.division), NOON.date()
+    seen: Any = {"by": post, "at": NOON}
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    asked: Any = (Service.POST, today, "挂号2号")
+    inquiry.serve_superior(one, *asked, version=one.version, **seen)
+    assert "等写明事实" not in due_on(first.page(""))  # its superior still has time
+    inquiry.superior_answered(one, "", today, "函1号", version=one.version, **seen)
+    assert "等写明事实" in due_on(first.page(""))
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    for days in (60, 30):  # set again: the last one holds
+        where = (today + timedelta(days=days), "上午九点", "一楼")
+        hearings.set_hearing(one, *where, version=one.version, **seen)
+    exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文3号", version=one.version, **seen)
+    assert refusable(one, second.user, today) == {"hearing_asked", "single_handed", "clock_runs"}
+    assert "等第二人审批公开" not in due_on(second.page(""))
+    assert "单位纸上说的，等另一人核对" in due_on(second.page(""))
+    assert list(due.to_check(post)) == []
+    over = today + timedelta(days=31)
+    assert list(due.to_approve(second.user, over)) == []
+    compared(one, NOON)
+    assert list(due.to_check(second.user)) == []
+    for days in range(40):
+        on = today + timedelta(days=days)
+        waits = bool(refusable(one, second.user, on))
+        assert list(due.to_approve(second.user, on)) == ([] if waits else [one])
+    assert list(due.to_approve(second.user, over)) == [one]
+    Correction.objects.filter(pk=one.pk).update(due_on=over)
+    assert list(due.to_approve(second.user, over)) == []
 
 
 def test_what_is_late_comes_first(
@@ -339,3 +384,80 @@ def test_what_was_published_and_not_posted_is_due(desk: Callable[..., Desk]) -> 
         assert "某清单" in shown
         assert "等送到各渠道的" not in due_on(there.page(""))
         Delivery.objects.all().delete()
+
+
+BELOW = re.compile(r'<ul[^>]*aria-labelledby="below">.*?</ul>', re.DOTALL)
+
+
+def parted(page: str) -> tuple[str, str]:
+    """Return what an office has to do itself, and what it reads of the offices below."""
+    shown = due_on(page)
+    below = BELOW.search(shown)
+    return shown.partition('id="below"')[0], below[0] if below else ""
+
+
+def test_what_lies_with_an_office_below_is_only_counted_above(desk: Callable[..., Desk]) -> None:
+    province = desk("province", "420000")
+    filed()
+    own, below = parted(province.page(""))
+    assert "等处理的反映" in own  # nobody else is there
+    assert not below
+    first = desk()
+    own, below = parted(province.page(""))
+    assert "等处理的反映" not in own
+    assert "等处理的反映" in below
+    assert "1\u00a0件" in below
+    own, below = parted(first.page(""))
+    assert "等处理的反映" in own
+    assert not below
+    filed(division="429004")  # directly below the province: nobody is there
+    own, below = parted(province.page(""))
+    assert "等处理的反映" in own
+    assert "等处理的反映" in below
+    User.objects.filter(pk=first.user.pk).update(is_active=False)
+    own, below = parted(province.page(""))
+    assert "2\u00a0件" in own
+    assert not below
+
+
+def test_what_nobody_below_may_do_comes_up(desk: Callable[..., Desk]) -> None:
+    province, first = desk("province", "420000"), desk()
+    noticed(first.user)
+    own, below = parted(province.page(""))
+    assert "通报没有送达" in own  # who accused the unit does not serve it
+    assert not below
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "通报没有送达" not in own
+    assert "通报没有送达" in below
+
+
+def test_an_exposure_comes_up_only_when_all_below_had_a_hand_in_it(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province, first = desk("province", "420000"), desk()
+    _heard, later = reporting.heard(first.user)  # the other one served and reviewed
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    province.client.force_login(province.user)
+    own, below = parted(province.page(""))
+    assert "等第二人审批公开" in own
+    assert not below
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "等第二人审批公开" not in own
+    assert "等第二人审批公开" in below
+
+
+def test_a_draft_of_below_is_reviewed_below_if_anybody_there_may(
+    desk: Callable[..., Desk],
+) -> None:
+    province, first = desk("province", "420000"), desk()
+    seen: Any = {"written_by": first.user, "written_at": NOON, "effective_on": NOON, "key": "k"}
+    seen |= {"submitted_by": first.user, "submitted_at": NOON}
+    Change.objects.create(title="某清单", state="in_review", division="420100", **seen)
+    own, _below = parted(province.page(""))
+    assert "等审核、发布的修订案" in own
+    desk("second")
+    own, below = parted(province.page(""))
+    assert "等审核、发布的修订案" not in own
+    assert "等审核、发布的修订案" in below

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.catalogue.items import ListKind
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Revision, User
+from juzheng.web import overseer
 from juzheng.web.overseer.catalogue import editing
 
 TODAY = date(2026, 11, 24)
@@ -258,3 +260,44 @@ def test_a_place_is_asked_for_by_its_name_too(client, loaded):
     assert "湖北省 ·" in named
     assert "好几个同名的地方" in client.get("/lists/?division=朝阳区").content.decode()
     assert "没有“999999”这个地区" in client.get("/lists/?division=999999").content.decode()
+
+
+TO_PRESS = (
+    *("amendment-new", "new", "add", "batch", "telling-new", "whatif", "heading", "document"),
+    *("evidence", "notice", "facts", "service-scan", "report-letter", "report-photo"),
+    *("alignment-file", "original", "export", "template", "knots-template", "import"),
+    "tellings-file",
+)
+
+
+def test_no_link_that_begins_or_fetches_something_is_printed() -> None:
+    """A sheet of paper has nothing to press: what a link would begin is left to the screen."""
+    folder = Path(overseer.__file__).parent.parent / "templates" / "overseer"
+    named = re.compile(rf"url 'overseer:({'|'.join(TO_PRESS)})'|\{{\{{ begin \}}\}}")
+    links = re.compile(r"<a\b(?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*>", re.DOTALL)
+    found = [
+        (file.name, link)
+        for file in folder.glob("*.html")
+        for link in links.findall(file.read_text("utf-8"))
+        if named.search(link)
+    ]
+    assert len(found) > 20
+    hidden = ("jz-no-print", "govuk-button", "govuk-back-link")
+    assert [one for one in found if not any(name in one[1] for name in hidden)] == []
+
+
+def test_only_items_have_a_number_that_people_read(officers: list[Client]) -> None:
+    """The id of a text or a list is of the product's own; an item's number stands on papers."""
+
+    def shown(address: str) -> str:
+        page = officers[0].get(f"/office/pages/{address}").content.decode()
+        return re.sub(r"<[^>]*>", " ", page)
+
+    assert "NEG-01" in shown("item/?q=NEG-01")
+    assert "NEG-01" in shown("item/NEG-01/")
+    law = "administrative-penalty-law"
+    assert "行政处罚法" in shown(f"instrument/?q={law}")
+    assert law not in shown("instrument/?q=行政处罚法")
+    assert law not in shown(f"instrument/{law}/")
+    assert "national-issuable" not in shown("list/")
+    assert "national-issuable" not in shown("list/national-issuable/")

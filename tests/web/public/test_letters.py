@@ -40,6 +40,9 @@ def test_an_answer_leads_to_its_letter_and_complaint(visitor: Client) -> None:
     assert "/letters/?item=NEG-01&amp;demander=bank" in answer
     letter = page(visitor.get("/letters/?item=NEG-01&demander=bank"))
     assert "有关银行：" in letter
+    sheet = letter[letter.index("jz-letter") :].partition("</article>")[0]
+    for by_hand in ("本人签名：＿", "收件人（签名或者盖章）：＿", "收到日期：＿"):
+        assert by_hand in sheet
     assert "不是法律意见" in letter
     assert "第四十四条是否适用" in letter  # towards a bank one argues and does not accuse
     assert faults(letter) == []

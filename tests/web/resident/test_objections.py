@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.cases import objection, refusal
+from juzheng.law.cases import objections as law
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
 from tests.conftest import NOON
@@ -67,6 +68,31 @@ def test_a_resident_objects_and_reads_the_result(
     assert "条例第三条说的是派出所。" in shown
     assert "街道办事处" in shown
     assert "data-print" in shown
+
+
+def test_who_reviews_is_told_what_has_to_change_first_and_nobody_is_promised_a_paper(
+    refused: Case, follow: Callable[[Case], Any], visitor: Client, responsible: User
+) -> None:
+    objection.file(refused, reason=WHY, by=None, at=NOON)
+    address, desk = follow(refused).url, as_staff(responsible)
+    review = f"/desk/cases/{refused.number}/review/"
+    shown = page(desk.get(review))
+    assert "不等于出具" in shown
+    for first in ("按新情况重新答复", "登记仍需办理的理由", "先起草修订并发布"):
+        assert first in shown
+    answer = {"ruling": "overturned", "answer": "情形记错了。", "version": refused.version}
+    assert desk.post(review, answer).status_code == 302
+    shown = page(visitor.get(address))
+    assert "重新办理还没有结果" in shown
+    assert "仍然不予出具" in shown
+
+
+def test_what_has_to_change_first_is_of_the_reason() -> None:
+    ruled = law.changes_first(by_rule=True, may_insist=False)
+    assert not any("仍需办理的理由" in one for one in ruled)
+    assert any("目录" in one for one in ruled)
+    (found,) = law.changes_first(by_rule=False, may_insist=True)
+    assert "重新核查" in found
 
 
 def test_english_names_the_remedy_without_a_chinese_word(

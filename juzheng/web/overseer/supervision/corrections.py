@@ -33,7 +33,8 @@ from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits, verdicts
+from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
+from juzheng.records.supervision.beside import beside
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.overseer.supervision import on_paper
@@ -203,6 +204,8 @@ def _page(
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
+        "facts_printable": one.state in of_units.UNHEARD,
+        "beside": beside(one, user),
         "obstacles": obstacles,
         "unsaved": unsaved,
         "faulty": faulty[1] if faulty else None,

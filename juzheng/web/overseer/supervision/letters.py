@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import access_log
 from juzheng.acts.supervision import letters
+from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.web.overseer.supervision.corrections import correction_for_officer
 from juzheng.web.overseer.supervision.reports import report_for_officer
 from juzheng.web.shared.access import SignedInRequest, signed_in
@@ -25,6 +28,20 @@ def notice(request: SignedInRequest, number: str) -> HttpResponse:
         )
     except letters.NoLetter:
         raise Http404(number) from None
+
+
+@signed_in("GET")
+def facts(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the facts as a page for a unit without an account (送单位的事实说明)."""
+    one = correction_for_officer(request, number)
+    try:
+        page = letters.statement(one)
+    except letters.NoLetter:
+        raise Http404(number) from None
+    except MissingGlyphs as missing:  # in what somebody wrote for the file
+        messages.error(request, str(missing))
+        return redirect("overseer:correction", number)
+    return download(page, PDF, named(_("事实说明"), one.number), inline=True)
 
 
 @signed_in("GET")

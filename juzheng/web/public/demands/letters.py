@@ -118,6 +118,8 @@ def letter(request: HttpRequest) -> HttpResponse:
         "asked": bool(given),
         "ways_title": advice.WAYS,
         "requests_title": advice.REQUESTS_TITLE,
+        "signed": letters.SIGNED,
+        "received": letters.RECEIVED,
     }
     if written:
         context["cited"] = [answers.cite(one) for one in written.citations]

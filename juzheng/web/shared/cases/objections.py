@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.cases import objection
 from juzheng.catalogue import rights
+from juzheng.law.cases import objections as law
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case
@@ -68,6 +69,12 @@ def remedy() -> tuple[str, ...]:
     return how, gettext(found.onward), gettext(found.nature)
 
 
+def _changes_first(case: Case) -> tuple[str, ...]:
+    decision = case_file.decision_of(case)
+    by_rule = not decision.outcome.issues
+    return law.changes_first(by_rule=by_rule, may_insist=decision.may_insist)
+
+
 def review(
     request: SignedInRequest, subject: Case, template: str, *, after: str, **more: Any
 ) -> HttpResponse:
@@ -87,12 +94,15 @@ def review(
             return redirect(after)
         except NotReady:  # the page says what stands in the way
             status = 409
+    ground = case_file.refusal_reason(subject, on=timezone.localdate())
     context = {
         "case": subject,
         "form": form,
         "objection": subject.objections.filter(ruling="").first(),
         "obstacles": objection.obstacles(subject, by=request.user),
-        "ground": case_file.refusal_reason(subject, on=timezone.localdate()),
+        "ground": ground,
+        "still_refused": law.STILL_REFUSED,
+        "changes_first": _changes_first(subject) if ground else (),
         **more,
     }
     return show(request, template, context, status=status)
