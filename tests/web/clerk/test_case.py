@@ -531,6 +531,14 @@ def test_a_corrected_answer_opens_the_facts_that_speak_of_it(desk: Client, case_
     assert ViewLog.objects.filter(case=case, what="answers").exists()
 
 
+@pytest.mark.parametrize(("form", "what"), [("answers", "answers"), ("particulars", "更正")])
+def test_a_look_at_what_can_be_put_right_is_written_down_once(
+    desk: Client, case_for: Cases, form: str, what: str
+) -> None:
+    desk.get(at(form, case_for("POS-001").number))
+    assert ViewLog.objects.get().what == what
+
+
 def test_nothing_changed_writes_no_line(desk: Client, case_for: Cases) -> None:
     case = case_for("POS-001")
     lines = case.entries.count()
