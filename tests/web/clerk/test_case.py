@@ -409,10 +409,31 @@ def test_the_only_pen_is_told_before_it_is_lost(
     assert (alone in text, lost in text) == (False, False)
 
 
+def test_a_pen_is_told_beside_each_form_what_it_gives_up(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
+) -> None:
+    person("free", "responsible", responsible.committee, "孙主任")
+    case, gives_up = case_for(), "这一件就不能再由您签字"
+    for form in ("case", "answers", "particulars", "circumstances"):
+        text = pen.get(at(form, case.number)).content.decode()
+        assert text.count(gives_up) == text.count("能签字的：孙主任。") == 1, form
+        assert text.index(gives_up) < text.index("</form>", text.index('id="work"')), form
+        assert gives_up not in desk.get(at(form, case.number)).content.decode(), form
+    for form in ("notes", "withdrawal"):  # which are no hand in it
+        assert gives_up not in pen.get(at(form, case.number)).content.decode(), form
+    confirm(case, by=responsible)
+    text = pen.get(at("case", case.number)).content.decode()
+    assert gives_up not in text
+    assert "这一件您经手过，不能由您签字。" in text
+    assert "能签字的：孙主任。" in text
+
+
 def test_who_could_not_confirm_it_is_not_offered_the_refusal(
     desk: Client, clerk: User, case_for: Cases
 ) -> None:
     case = case_for()
+    shown = desk.get(at("case", case.number)).content.decode()
+    assert "登记过核查的人，不能再对这一件出具不予出具告知单" in shown  # before they do
     how = {"means": Means.HOME_VISIT, "result": Result.FAILED, "note": "无人居住"}
     verification.record(case, case.revision.item.facts[0].key, **how, by=clerk, at=NOON)
     text = desk.get(at("refusal", case.number)).content.decode()

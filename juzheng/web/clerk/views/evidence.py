@@ -25,7 +25,7 @@ from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
-from juzheng.web.clerk import case_scans
+from juzheng.web.clerk import case_scans, own_hand
 from juzheng.web.clerk.forms import evidence as written
 from juzheng.web.clerk.forms.counter import AnswersForm
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
@@ -184,7 +184,9 @@ def recorded(
             for obstacle in unready.obstacles:
                 form.add_error(None, in_words(obstacle))
     viewed(subject, LOOKS.get(page, "办件"), by=request.user, at=at)
-    return show(request, f"clerk/{page}.html", {"case": subject, "form": form, **more})
+    hand = own_hand.of(subject, request.user) if page in own_hand.FORMS else None
+    context = {"case": subject, "form": form, "hand": hand, **more}
+    return show(request, f"clerk/{page}.html", context)
 
 
 def sent(request: SignedInRequest) -> tuple[Any, Any]:
