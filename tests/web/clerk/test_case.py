@@ -365,6 +365,7 @@ def test_nobody_signs_what_they_prepared(
     page = pen.get(at("case", case.number))
     assert "self" in {o.code for o in page.context["obstacles"]}
     assert "签字并出具" not in page.content.decode()
+    assert "您经手过，没有别人能签" in pen.get(at("signatures")).content.decode()
     answer = pen.post(at("signature", case.number), {"proof": PASSWORD})
     assert answer.status_code == 409
     assert "不能自己批自己" in answer.content.decode()
@@ -380,7 +381,7 @@ def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
     assert "请由没有经手的人办理：孙主任。" in text
     assert "签字并出具" not in text
     text = pen.get(at("signatures")).content.decode()
-    assert "您经手过，要请别人签" in text
+    assert "您经手过，要请别人签：孙主任" in text
     assert (f'value="{case.number}"' in text, "签字并出具" in text) == (False, False)
     paper = signing.sign(case, by=free, at=NOON)
     text = pen.get(at("revocation", paper.number)).content.decode()
