@@ -35,6 +35,7 @@ from juzheng.web.clerk import (
     queue,
 )
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
+from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import day_alone, document, said
@@ -84,6 +85,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "here": address("case", case),  # also where a POST to one of its resources draws the page
         "item": case.revision.item,
         "decision": decision,
+        "outcome": answers_shown.outcome_said(decision),
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
         "state": State(case.state),
         "turn": TURN[State(case.state)],

@@ -432,3 +432,15 @@ def test_a_pen_at_the_counter_is_told_what_it_gives_up(
     person("free", "responsible", responsible.committee, "孙主任")
     assert "能签字的：孙主任。" in page(pen)
     assert alone not in page(pen)
+
+
+def test_the_counter_calls_no_answer_certain_before_what_it_presupposes_is_asked(
+    desk: Client,
+) -> None:
+    said = "符合条件的，核查后限时出具"
+    assert said in desk.get("/desk/new/?item=POS-001").content.decode()
+    wrong = {**typed("POS-001"), "recipient": ""}  # all that is asked first is answered
+    answered = desk.post("/desk/new/?item=POS-001", wrong)
+    assert answered.status_code == 422
+    assert said not in answered.content.decode()
+    assert "核查后限时出具" in answered.content.decode()

@@ -282,6 +282,7 @@ def _page(
         "circumstances": so,
         "seen": revision.digest,
         "decision": decision,
+        "outcome": answers.outcome_said(decision),
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
         "remedy": objections.remedy(),
