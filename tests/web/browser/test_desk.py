@@ -67,3 +67,7 @@ def test_a_case_is_read_on_paper_on_two_sheets(
     person.page.emulate_media(media="print")
     for heading in ("事实和核实情况", "申请内容", "答复", "办理经过"):
         assert person.page.get_by_role("heading", name=heading, exact=True).is_visible(), heading
+    person.go(f"/desk/cases/{case.number}/answers/")
+    for label in person.page.locator("main form label.govuk-label").all():
+        assert label.is_visible()
+    assert not person.page.get_by_role("button", name="登记", exact=True).is_visible()
