@@ -127,8 +127,9 @@ def _verdict(guide: Guide) -> str:
     if not guide.issued:
         return "居（村）委会不开，请这样办"
     first = "会议讨论同意后出具，" if guide.deliberates else ""
+    met = "符合条件的，" if guide.preconditions else ""
     can = "可以开" if guide.act is ActKind.CERTIFICATE else f"可以办（{guide.act.label}）"
-    return f"{can}：{first}{guide.limit}，{guide.fee}"
+    return f"{met}{can}：{first}{guide.limit}，{guide.fee}"
 
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:

@@ -166,7 +166,9 @@ class AnyDay(Undone):
     @rule(number=cases, who=PEOPLE)
     def answer(self, number: int, who: str) -> None:
         case = Case.objects.get(pk=number)
-        self.attempt(intake.supplement, case, case.answers, by=self.staff[who])
+        asked = {one.key for one in case.revision.item.questions}
+        said = {key: one for key, one in case.answers.items() if key in asked}
+        self.attempt(intake.supplement, case, said, by=self.staff[who])
 
     @rule(number=cases, who=PENS, dies=st.booleans())
     def sign(self, number: int, who: str, *, dies: bool = False) -> None:

@@ -45,6 +45,12 @@ def test_it_answers_with_verdict_ways_onward_and_citations(juzheng: Callable[...
         assert part in ended.out
 
 
+def test_what_is_presupposed_and_not_asked_yet_stands_in_the_verdict(
+    juzheng: Callable[..., Ended],
+) -> None:
+    assert "结论：符合条件的，核查后限时出具" in juzheng("ask", "收养证明").out
+
+
 def test_json_holds_the_whole_decision(juzheng: Callable[..., Ended]) -> None:
     found = json.loads(juzheng("ask", MOTHER, "--on", "2026-11-22", "--json").out)
     assert (found["item"], found["route"], found["outcome"]) == ("NEG-01", "redirect", "refuse")

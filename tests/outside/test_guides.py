@@ -97,6 +97,12 @@ def test_the_guide_to_what_is_not_issued_starts_with_what_to_do(tmp_path: Path) 
     assert "可以开" not in text
 
 
+def test_a_guide_with_conditions_says_so_above_them(tmp_path: Path) -> None:
+    text = read(guides.guide_pdf(of(ISSUED), url=URL), tmp_path)
+    assert bool(of(ISSUED).preconditions) is ("符合条件的，可以开" in text.replace(",", "，"))
+    assert text.index("符合条件的") < text.index("先问清楚")
+
+
 def test_the_form_asks_what_the_item_asks_and_leaves_room(tmp_path: Path) -> None:
     guide = of(ISSUED)
     text = read(guides.form_pdf(guide, url=URL), tmp_path)

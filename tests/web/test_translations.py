@@ -105,6 +105,11 @@ def test_blanks_are_the_same_in_both_languages() -> None:
                 assert sorted(blank.findall(text)) == sorted(blank.findall(said)), said
 
 
+def test_no_message_is_half_of_a_pair_of_brackets() -> None:
+    """What stands between them belongs to the sentence: one message with a blank."""
+    assert [one for one in messages.templates() if one in ("（", "）", "“", "”")] == []
+
+
 def test_english_counts_in_singular_and_plural() -> None:
     """A page says "1 day" and "2 days", never "2 day(s)": a message that counts has a plural."""
     with messages.ENGLISH.open("rb") as source:

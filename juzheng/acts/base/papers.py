@@ -99,6 +99,13 @@ def paper_of(certificate: Certificate) -> Paper:
     return certificates.read_canonical(certificate.content["canonical"].encode())
 
 
+def filed_otherwise(certificate: Certificate) -> bool:
+    """Return whether its case says otherwise whose it is and what for (办件与文书不一致)."""
+    said, case = paper_of(certificate), certificate.case
+    on_both = ("applicant_name", "recipient", "purpose")
+    return case is not None and any(getattr(said, one) != getattr(case, one) for one in on_both)
+
+
 def finish(certificate: Certificate, *, at: datetime) -> Certificate:
     """
     Bring an intended paper to its end: render, sign, re-open and validate, keep, issue.

@@ -29,4 +29,5 @@ def take_back(corrected: Certificate, *, at: datetime) -> None:
     moves.claim(wrong, PaperEvent.REPLACED, replaced_by=corrected, **taken)
     told = {"number": wrong.number, "reason": why, "replaced_by": corrected.number}
     line = case.PAPER_LINES[PaperKind(wrong.kind), PaperEvent.REPLACED]
-    moves.move(case, line, by=by, at=at, details=told, covers=(wrong,))
+    now = replacing.settled(case)
+    moves.move(case, line, by=by, at=at, details=told, covers=(wrong,), **now)

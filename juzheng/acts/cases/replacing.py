@@ -10,7 +10,7 @@ from django.db import transaction
 
 from juzheng.acts.base import moves
 from juzheng.acts.base.moves import Seen
-from juzheng.acts.base.papers import NotInForce, ReasonMissing, paper_of
+from juzheng.acts.base.papers import NotInForce, ReasonMissing, filed_otherwise, paper_of
 from juzheng.acts.cases import answering
 from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases import certificates, signing
@@ -41,14 +41,16 @@ def begin(wrong: Certificate, *, reason: str, **seen: Unpack[Seen]) -> Case:
     told = {"paper": wrong.number, "reason": reason.strip(), **answering.counted(due)}
     if case.due_on:
         told[replacing.DUE_BEFORE] = case.due_on.isoformat()
-    moves.move(case, Event.REPLACING, details=told, due_on=due, **seen)
+    # What a case says otherwise than its paper already is no state to come back to.
+    kept = {} if filed_otherwise(wrong) else replacing.remembering(case)
+    moves.move(case, Event.REPLACING, details=told, due_on=due, **kept, **seen)
     return case
 
 
 @transaction.atomic(durable=True)
 def keep(case: Case, **seen: Unpack[Seen]) -> Case:
     """
-    Replace nothing after all: the paper stays in force as it is.
+    Replace nothing after all: the paper stays in force, and the case says again what it says.
 
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """

@@ -9,6 +9,8 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.offers import Standing
 
+ASKED_FIRST = "先要问清："  # so goes on a reason with what was not asked yet: ``asked_first``
+
 
 @dataclass(frozen=True)
 class Facts:

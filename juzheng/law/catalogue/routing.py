@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue.facts import Facts, Particulars
+from juzheng.law.catalogue.facts import ASKED_FIRST, Facts, Particulars
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.outcomes import ISSUING as ISSUING
 from juzheng.law.catalogue.outcomes import Outcome as Outcome
@@ -66,6 +66,11 @@ class Decision:
             raise ValueError("exactly the issuing outcomes have a time limit")
         if self.may_insist and self.outcome.issues:
             raise ValueError("nobody insists on what is issued")
+
+    @property
+    def conditional(self) -> bool:
+        """Return whether it issues only if what was not asked yet is so (前提还没有问清)."""
+        return self.outcome.issues and ASKED_FIRST in self.reason
 
 
 @dataclass(frozen=True)

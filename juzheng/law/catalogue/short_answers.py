@@ -36,6 +36,11 @@ _TALKED_OVER: Mapping[Polar, str] = {
     Polar.CAN: "能，但要先讨论同意。",
     Polar.GONE: "没有取消，讨论同意后可以开。",
 }
+_CONDITIONAL: Mapping[Polar, str] = {
+    Polar.NEEDED: "看情况：对方需要这一份、条件又符合的，居（村）委会可以开。",
+    Polar.CAN: "看情况：符合条件的，居（村）委会可以开。",
+    Polar.GONE: "没有取消，符合条件的，居（村）委会可以开。",
+}
 _REFUSED: Mapping[Polar, str] = {
     Polar.NEEDED: "不用来居（村）委会开：这一项不出具。对方还要的，看下面的办法。",
     Polar.CAN: "不能，这一项居（村）委会不出具。",
@@ -54,6 +59,8 @@ def short_answer(asked: Polar, decision: Decision) -> str:
     outcome = decision.outcome
     if outcome is Outcome.TRANSITIONAL:
         return _TRANSITIONAL[asked]
+    if decision.conditional:
+        return _CONDITIONAL[asked]
     if outcome is Outcome.DELIBERATE:
         return _TALKED_OVER[asked]
     if outcome in ISSUING:

@@ -8,7 +8,7 @@ from juzheng.law.cases import objections, signing
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import read_once
-from juzheng.records.models import Case, Entry, User
+from juzheng.records.models import Case, Committee, Entry, User
 
 
 def before_pen(case: Case, user: User) -> signing.Hand:
@@ -49,7 +49,7 @@ def before_review(case: Case, user: User) -> objections.Reviewer:
 def reviewers(case: Case) -> list[User]:
     """Return the responsible people of the committee who had no hand in the refusal."""
     history = _history(case)
-    able = _able(case, Permission.SIGN)
+    able = pens_of(case.committee)
     return [each for each in able if not objections.did(history, each.pk)]
 
 
@@ -70,9 +70,14 @@ def _history(case: Case) -> list[tuple[Event, int | None]]:
     return [(CASES.event(line.event), line.by_id) for line in read_once.of(case).lines]
 
 
-def _able(case: Case, permission: Permission) -> list[User]:
+def pens_of(committee: Committee) -> list[User]:
+    """Return the responsible people of ``committee``, who may hold its pen (负责人)."""
+    return _able(committee.pk, Permission.SIGN)
+
+
+def _able(committee: int, permission: Permission) -> list[User]:
     roles = [role.value for role in Role if may(role, permission)]
-    able = User.objects.filter(committee=case.committee_id, is_active=True, role__in=roles)
+    able = User.objects.filter(committee=committee, is_active=True, role__in=roles)
     return list(able.order_by("pk"))
 
 
@@ -85,7 +90,7 @@ def _hand(
         did=signing.did(history, user.pk, rests_on),
         others=tuple(
             str(each)
-            for each in _able(case, permission)
+            for each in _able(case.committee_id, permission)
             if each.pk != user.pk and not signing.did(history, each.pk, rests_on)
         ),
     )

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from juzheng.acts.base.papers import paper_of
+from juzheng.acts.base.papers import filed_otherwise
 from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.records.models import Case, Certificate, Inquiry
 
-_ON_BOTH = ("applicant_name", "recipient", "purpose")  # of a case, and on its paper
 _GONE = frozenset({PaperState.REVOKED.value, PaperState.VOID.value})
 
 
@@ -59,5 +58,4 @@ def _filed_otherwise(paper: Certificate) -> bool:
     case = paper.case
     if case is None or case.stands in REPLACING or case.erased_at:
         return False
-    said = paper_of(paper)
-    return any(getattr(said, name) != getattr(case, name) for name in _ON_BOTH)
+    return filed_otherwise(paper)

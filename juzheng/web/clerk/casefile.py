@@ -21,12 +21,21 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
+from juzheng.records.cases import case_file, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CHANNELS
-from juzheng.web.clerk import case_history, case_papers, case_text, desk_papers, on_file, queue
+from juzheng.web.clerk import (
+    case_history,
+    case_papers,
+    case_text,
+    desk_papers,
+    on_file,
+    own_hand,
+    queue,
+)
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
+from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
 from juzheng.web.templatetags.juzheng import day_alone, document, said
@@ -76,6 +85,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "here": address("case", case),  # also where a POST to one of its resources draws the page
         "item": case.revision.item,
         "decision": decision,
+        "outcome": answers_shown.outcome_said(decision),
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
         "state": State(case.state),
         "turn": TURN[State(case.state)],
@@ -94,7 +104,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         and (not states or any("established" in fact for fact in states)),
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
-        "pens": few_pens(case, user),
+        "hand": own_hand.of(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
         "steps": case_history.timeline(case, lines, words),
@@ -133,20 +143,6 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
         own = () if holds else ("signer", "self", "delegation")
         return tuple(each for each in found if each.code not in own)
     return ()
-
-
-def few_pens(case: Case, user: User) -> tuple[str, str]:
-    """Return what to say, and do, where nobody could sign any more, or this user alone."""
-    hand = hands.before_pen(case, user)
-    if Event.PREPARED not in CASES.allowed(case.stands) or hand.others:
-        return "", ""
-    if hand.did or not user.may(Permission.SIGN):
-        return _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"), _(
-            "请系统操作员为另一位负责人开通账号（juzheng staff add）。"
-        )
-    return _("这一件只有您能签字。"), _(
-        "您登记核查、补充内容或送签以后，就不能再签字。请让别的工作人员来办。"
-    )
 
 
 def _obstacles_title(case: Case, decision: routing.Decision) -> str:

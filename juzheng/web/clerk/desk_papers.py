@@ -22,12 +22,14 @@ def of(case: Case, user: User) -> dict[str, Any]:
     """Return what the case page shows of them, and what this user may add."""
     erased = case.erased_at is not None
     kept = [] if erased else sheets(case, user)
+    over = not TURN[case.stands]  # what is still to be done is done with sheets
     return {
         "notes": [] if erased else notes(case),
         "may_note": not erased and turn_of(case, Event.NOTED, user),
         "asked": None if erased else latest(case),
         "sheets": kept,
-        "unsettled": not TURN[case.stands] and any(map(_unsettled, kept)),
+        "unsettled": over and any(map(_unsettled, kept)),
+        "recalls": over and any(one["recall"] for one in kept),
         "clock_rule": missing.OURS,
     }
 

@@ -41,15 +41,29 @@ def waiting(user: User) -> Piles[Case]:
 def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
     """Return the rows of the list: who has read what, and in what they had a hand."""
     looks, mine = seen.last_looks(cases, user), hands.worked_on(cases, user)
+    free = _who_may([case for case in cases if case.pk in mine])
     shown = queue.rows(cases, timezone.localtime(at).date())
     found = []
     for case, row in zip(cases, shown, strict=True):
         look = looks.get(case.pk)
         read = _is_read(case, look)
         own = case.pk in mine
-        told = _("您经手过，要请别人签") if own else _read_in_words(look is not None, read=read)
+        told = free[case.pk] if own else _read_in_words(look is not None, read=read)
         found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
     return found
+
+
+def _who_may(cases: list[Case]) -> dict[int, str]:
+    """Return of each case in which this pen had a hand that it has, and who may sign instead."""
+    others = hands.pens_of(cases[0].committee) if cases else []
+    worked = [(str(one), hands.worked_on(cases, one)) for one in others]
+    told = {}
+    for case in cases:
+        free = "、".join(who for who, did in worked if case.pk not in did)
+        told[case.pk] = (
+            _("您经手过，要请别人签：%s") % free if free else _("您经手过，没有别人能签")
+        )
+    return told
 
 
 def lent_to(user: User) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.finder import dialogue
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
+from juzheng.law.catalogue.facts import ASKED_FIRST
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
@@ -39,7 +40,6 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
-ASKED_FIRST = "先要问清："  # how a reason goes on with what was not asked yet: law.catalogue.facts
 LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.

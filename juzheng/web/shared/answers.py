@@ -56,6 +56,12 @@ LINES: dict[Outcome, Promise] = {
     Outcome.UNRULED: gettext_lazy("这一天还没有施行20号文"),
     Outcome.TO_CONFIRM: gettext_lazy("还没有查清，要请民政部门确认"),
 }
+# Where what the law presupposes was not asked yet: whether it is so, stands to be answered below.
+CONDITIONAL: dict[Outcome, Promise] = {
+    Outcome.ON_THE_SPOT: gettext_lazy("符合条件的可以开，当场就能办"),
+    Outcome.DELIBERATE: gettext_lazy("符合条件的可以开，要先开会讨论同意"),
+    Outcome.TRANSITIONAL: gettext_lazy("符合条件的，现阶段可以据实出具"),
+}
 # What a refusal says first: where to look instead, by the kind of the first way onward. Whether
 # that will do is for the unit to say: no headline says that the paper is not needed.
 INSTEAD: dict[OnwardKind, Promise] = {
@@ -255,13 +261,17 @@ def verdict(decision: Decision) -> Verdict:
     return Verdict(kind, str(word), _line(decision))
 
 
+def outcome_said(decision: Decision) -> str:
+    """Return what the outcome is called, and that it has conditions where they are still open."""
+    label = _(decision.outcome.label)
+    return _("符合条件的，%(outcome)s") % {"outcome": label} if decision.conditional else label
+
+
 def _line(decision: Decision) -> str:
     if decision.outcome is Outcome.TIME_LIMITED:
-        days = decision.limit_working_days or 0
-        within = ngettext(
-            "可以开，%(days)d 个工作日内办好", "可以开，%(days)d 个工作日内办好", days
-        )
-        return within % {"days": days}
+        return _within(decision)
+    if decision.conditional:
+        return str(CONDITIONAL[decision.outcome])
     if decision.reason == applicability.NO_PLACE:
         return _("要看您在哪里，请先选地方")
     if decision.outcome is not Outcome.REFUSE:
@@ -272,6 +282,21 @@ def _line(decision: Decision) -> str:
     if rule == "negative_list":
         return str(INSTEAD.get(decision.onward[0].kind, _("居（村）委会不开，请这样办")))
     return _("居（村）委会不能开，请这样办")
+
+
+def _within(decision: Decision) -> str:
+    days = decision.limit_working_days or 0
+    if decision.conditional:
+        within = ngettext(
+            "符合条件的可以开，%(days)d 个工作日内办好",
+            "符合条件的可以开，%(days)d 个工作日内办好",
+            days,
+        )
+    else:
+        within = ngettext(
+            "可以开，%(days)d 个工作日内办好", "可以开，%(days)d 个工作日内办好", days
+        )
+    return within % {"days": days}
 
 
 def cited(decision: Decision) -> tuple[Cited, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -46,3 +47,27 @@ def test_the_desk_shows_what_is_overdue_first(
     assert "赵*兰" in rows.first.inner_text()
     assert not any(person.reads(name) for name, _days, _item in CAME)
     look(person.page, "12-desk")
+
+
+def test_a_case_is_read_on_paper_on_two_sheets(
+    demo: None,
+    visitor: Callable[..., Visitor],
+    case_for: Callable[..., Case],
+    confirm: Callable[..., Case],
+    clerk: User,
+) -> None:
+    case = confirm(case_for("POS-001", by=clerk), by=clerk)
+    person = visitor(screen=DESK)
+    person.go(f"/desk/cases/{case.number}/")
+    person.write("账号", "chen")
+    person.write("密码", DEMO_PASSWORD)
+    person.press("登录")
+    printed = person.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
+    person.page.emulate_media(media="print")
+    for heading in ("事实和核实情况", "申请内容", "答复", "办理经过"):
+        assert person.page.get_by_role("heading", name=heading, exact=True).is_visible(), heading
+    person.go(f"/desk/cases/{case.number}/answers/")
+    for label in person.page.locator("main form label.govuk-label").all():
+        assert label.is_visible()
+    assert not person.page.get_by_role("button", name="登记", exact=True).is_visible()

@@ -91,7 +91,7 @@ def ask_what_is_issued(resident: Visitor, keep: Look) -> None:
     resident.press("看看要不要开")
     resident.page.get_by_role("link", name="选您的居（村）委会").first.click()
     resident.page.get_by_role("button", name=re.compile("居民委员会")).first.click()
-    assert resident.heading == "可以开，5 个工作日内办好"
+    assert resident.heading == "符合条件的可以开，5 个工作日内办好"
     keep(resident.page, "03-answer-issuable")
 
 

@@ -125,6 +125,25 @@ def test_a_day_in_a_narrow_column_stands_in_one_line(person: Visitor) -> None:
     assert person.page.locator("main").evaluate(DAY) == 1
 
 
+ALONE = """
+  <p class="govuk-body"><a class="govuk-back-link" href="/">Back</a></p><h1>Meeting</h1>
+  <form method="post">
+    <fieldset><legend data-kept>How many came?</legend><input data-kept></fieldset>
+    <input type="file" data-gone><button class="govuk-button" data-gone>Register</button></form>
+"""
+
+
+def test_a_page_that_is_only_a_form_prints_its_questions(person: Visitor) -> None:
+    person.go("/about/")
+    for beside, kept in (("", True), ("<section><h2>Found</h2><p>One</p></section>", False)):
+        put = "scraps => document.querySelector('main').innerHTML = scraps"
+        person.page.evaluate(put, ALONE + beside)
+        person.page.emulate_media(media="print")
+        shown = person.page.locator("[data-kept]").evaluate_all(SHOWN)
+        assert (all(shown), any(shown)) == (kept, kept)
+        assert not any(person.page.locator("[data-gone]").evaluate_all(SHOWN))
+
+
 SQUEEZED = """
   <table class="govuk-table"><tr><th>基层</th>%s</tr></table>
 """ % ("<td>要核实这件事的人会看到很长的一句话，写明依据。</td>" * 6)

@@ -365,6 +365,7 @@ def test_nobody_signs_what_they_prepared(
     page = pen.get(at("case", case.number))
     assert "self" in {o.code for o in page.context["obstacles"]}
     assert "签字并出具" not in page.content.decode()
+    assert "您经手过，没有别人能签" in pen.get(at("signatures")).content.decode()
     answer = pen.post(at("signature", case.number), {"proof": PASSWORD})
     assert answer.status_code == 409
     assert "不能自己批自己" in answer.content.decode()
@@ -380,7 +381,7 @@ def test_no_pen_is_offered_to_whoever_had_a_hand_in_it(
     assert "请由没有经手的人办理：孙主任。" in text
     assert "签字并出具" not in text
     text = pen.get(at("signatures")).content.decode()
-    assert "您经手过，要请别人签" in text
+    assert "您经手过，要请别人签：孙主任" in text
     assert (f'value="{case.number}"' in text, "签字并出具" in text) == (False, False)
     paper = signing.sign(case, by=free, at=NOON)
     text = pen.get(at("revocation", paper.number)).content.decode()
@@ -409,10 +410,31 @@ def test_the_only_pen_is_told_before_it_is_lost(
     assert (alone in text, lost in text) == (False, False)
 
 
+def test_a_pen_is_told_beside_each_form_what_it_gives_up(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
+) -> None:
+    person("free", "responsible", responsible.committee, "孙主任")
+    case, gives_up = case_for(), "这一件就不能再由您签字"
+    for form in ("case", "answers", "particulars", "circumstances"):
+        text = pen.get(at(form, case.number)).content.decode()
+        assert text.count(gives_up) == text.count("能签字的：孙主任。") == 1, form
+        assert text.index(gives_up) < text.index("</form>", text.index('id="work"')), form
+        assert gives_up not in desk.get(at(form, case.number)).content.decode(), form
+    for form in ("notes", "withdrawal"):  # which are no hand in it
+        assert gives_up not in pen.get(at(form, case.number)).content.decode(), form
+    confirm(case, by=responsible)
+    text = pen.get(at("case", case.number)).content.decode()
+    assert gives_up not in text
+    assert "这一件您经手过，不能由您签字。" in text
+    assert "能签字的：孙主任。" in text
+
+
 def test_who_could_not_confirm_it_is_not_offered_the_refusal(
     desk: Client, clerk: User, case_for: Cases
 ) -> None:
     case = case_for()
+    shown = desk.get(at("case", case.number)).content.decode()
+    assert "登记过核查的人，不能再对这一件出具不予出具告知单" in shown  # before they do
     how = {"means": Means.HOME_VISIT, "result": Result.FAILED, "note": "无人居住"}
     verification.record(case, case.revision.item.facts[0].key, **how, by=clerk, at=NOON)
     text = desk.get(at("refusal", case.number)).content.decode()
@@ -529,6 +551,14 @@ def test_a_corrected_answer_opens_the_facts_that_speak_of_it(desk: Client, case_
     case.refresh_from_db()
     assert case.entries.filter(event="case.supplemented").count() == 1
     assert ViewLog.objects.filter(case=case, what="answers").exists()
+
+
+@pytest.mark.parametrize(("form", "what"), [("answers", "answers"), ("particulars", "更正")])
+def test_a_look_at_what_can_be_put_right_is_written_down_once(
+    desk: Client, case_for: Cases, form: str, what: str
+) -> None:
+    desk.get(at(form, case_for("POS-001").number))
+    assert ViewLog.objects.get().what == what
 
 
 def test_nothing_changed_writes_no_line(desk: Client, case_for: Cases) -> None:

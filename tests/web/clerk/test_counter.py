@@ -414,3 +414,33 @@ def test_mistakes_that_read_alike_say_which_box_in_the_order_of_the_page(
     assert told[0].startswith("“收养人（夫妻有一方就算）是外国人")
     assert told[-2] == "“您有没有工作单位？”：请选“是”或“否”。"
     assert "请从下面选一项。" in told  # one alone needs no name: it stands beside its box
+
+
+def test_a_pen_at_the_counter_is_told_what_it_gives_up(
+    desk: Client, responsible: User, person: Any
+) -> None:
+    gives_up, alone = "由您在窗口受理的，这一件就不能再由您签字", "没有别人能签字"
+    pen = Client()
+    pen.force_login(responsible)
+
+    def page(who: Client) -> str:
+        return who.get("/desk/new/?item=POS-001").content.decode()
+
+    assert gives_up not in page(desk)
+    assert page(pen).index(gives_up) < page(pen).index("受理</button>")
+    assert alone in page(pen)
+    person("free", "responsible", responsible.committee, "孙主任")
+    assert "能签字的：孙主任。" in page(pen)
+    assert alone not in page(pen)
+
+
+def test_the_counter_calls_no_answer_certain_before_what_it_presupposes_is_asked(
+    desk: Client,
+) -> None:
+    said = "符合条件的，核查后限时出具"
+    assert said in desk.get("/desk/new/?item=POS-001").content.decode()
+    wrong = {**typed("POS-001"), "recipient": ""}  # all that is asked first is answered
+    answered = desk.post("/desk/new/?item=POS-001", wrong)
+    assert answered.status_code == 422
+    assert said not in answered.content.decode()
+    assert "核查后限时出具" in answered.content.decode()

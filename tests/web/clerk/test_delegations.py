@@ -123,3 +123,15 @@ def test_a_past_day_and_nobody_are_refused_in_words(responsible: User, deputy: U
     assert "授权不能补" in words(pen.post(at("delegations"), sent))
     assert "请选一位工作人员" in words(pen.post(at("delegations"), {**sent, "deputy": ""}))
     assert not Delegation.objects.exists()
+
+
+def test_a_deputy_is_told_beside_the_form_what_is_given_up(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    case, other = case_for("POS-001"), signed_in(deputy)
+    places = (at("case", case.number), at("new") + "?item=POS-001")
+    assert not any("不能再由您签字" in words(other.get(place)) for place in places)
+    today = timezone.localdate()
+    lent = Lent(deputy=deputy, first=today, last=today, items=["POS-001"])
+    delegation.give(lent, key="k", by=responsible, at=timezone.now())
+    assert all("不能再由您签字" in words(other.get(place)) for place in places)

@@ -15,6 +15,7 @@ from juzheng.acts.cases import custody, objection, refusal, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk import queue
+from juzheng.web.clerk.views import desk
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
 
 Cases = Callable[..., Case]
@@ -78,6 +79,17 @@ def test_where_no_paper_waits_for_the_pen_an_objection_opens_by_itself(
     assert numbers(client.get("/desk/")) == [waiting.number]
     client.force_login(clerk)
     assert case.number not in numbers(client.get("/desk/"))
+
+
+def test_to_open_the_desk_only_the_piles_of_the_pen_are_counted(responsible: User) -> None:
+    class Asked(dict[str, Any]):
+        def __contains__(self, pile: object) -> bool:
+            asked.append(pile)
+            return False
+
+    asked: list[object] = []
+    assert desk._usual(responsible, Asked()) == "signature"
+    assert asked == ["signature", "objection"]
 
 
 def test_the_responsible_person_sees_first_what_waits_for_the_pen(

@@ -258,12 +258,30 @@ def test_of_a_revoked_paper_nothing_is_filled_in_and_the_sheet_is_called_back(
     assert "请联系领取人收回旧件" not in page(desk, "case", case.number)
     revocation.revoke(issued, reason="写错", by=responsible, at=NOON)
     for form in ("seal", "collection", "reprint"):
+        before = ViewLog.objects.count()
         answer = desk.get(at(form, issued.number), follow=True)
         assert answer.redirect_chain == [(at("case", case.number), 302)], form
         assert "这份文书不在有效状态" in answer.content.decode()
+        assert ViewLog.objects.count() == before + 1, "of a form that does not open nobody saw any"
     assert "请联系领取人收回旧件" in page(desk, "case", case.number)
     desk.cookies["django_language"] = "en"
     assert "Ask the person who collected it" in page(desk, "case", case.number)
+
+
+def test_to_call_a_sheet_back_is_the_next_step(
+    desk: Client, issued: Certificate, responsible: User, clerk: User
+) -> None:
+    case, over = issued.owner, "已经办结，没有下一步"
+    keeping.record(issued, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
+    case.refresh_from_db()
+    keeping.record(issued, Wanted(Custody.COLLECTED), version=case.version, by=clerk, at=NOON)
+    assert over in page(desk, "case", case.number)
+    revocation.revoke(issued, reason="写错", by=responsible, at=NOON)
+    shown = page(desk, "case", case.number)
+    assert over not in shown
+    step = shown.index('id="next-title"')
+    assert step < shown.index("收回已撤销的那一份") < shown.index("请联系领取人收回旧件")
+    assert shown.count("请联系领取人收回旧件") == 1
 
 
 def test_a_refusal_under_review_still_shows_its_notice(

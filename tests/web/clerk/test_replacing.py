@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -16,10 +18,14 @@ from openpyxl import load_workbook
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.cases import drafting, intake, replacing, revocation, signing
+from juzheng.law.base.identity import BadIdentityNumber, IdentityNumber, read
 from juzheng.law.cases.certificates import short_fingerprint
 from juzheng.law.cases.lifecycle import Event
+from juzheng.law.catalogue.items import AnswerKind
+from juzheng.records.cases import replacing as kept
 from juzheng.records.cases import returns
 from juzheng.records.models import Case, Certificate, User
+from tests.acts.test_mending import correct
 from tests.conftest import NOON, PASSWORD
 
 Cases = Callable[..., Case]
@@ -190,12 +196,81 @@ def test_it_can_be_left_as_it_is(desk: Client, wrong: Certificate) -> None:
 def test_a_case_that_says_otherwise_than_its_paper_tells_so_until_it_is_put_back(
     desk: Client, wrong: Certificate, clerk: User
 ) -> None:
-    for name, differs in (("王小红", True), (wrong.owner.applicant_name, False)):
-        case = begin(desk, wrong)
-        assert OTHERWISE not in words(desk.get(at("case", case.number)))  # it is said anyway
-        moves.move(case, Event.CORRECTED, by=clerk, at=NOON, applicant_name=name)
-        replacing.keep(case, version=case.version, by=clerk, at=NOON)
-        assert (OTHERWISE in words(desk.get(at("case", case.number)))) is differs
+    """As a case from before may: those begun now come back by themselves."""
+    case, right = Case.objects.get(), wrong.owner.applicant_name
+    case.applicant_name = "王小红"
+    case.save()
+    assert OTHERWISE in words(desk.get(at("case", case.number)))
+    case = begin(desk, wrong)
+    assert OTHERWISE not in words(desk.get(at("case", case.number)))  # it is said anyway
+    moves.move(case, Event.CORRECTED, by=clerk, at=NOON, applicant_name=right)
+    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    assert OTHERWISE not in words(desk.get(at("case", case.number)))
+
+
+@pytest.mark.parametrize("how", ["kept", "revoked"])
+def test_given_up_both_pages_show_what_the_paper_says(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User, how: str
+) -> None:
+    filed = dict(Case.objects.get().answers)
+    case = begin(desk, wrong)
+    asked = case.revision.item.questions
+    key = next(one.key for one in asked if one.kind is AnswerKind.TEXT)
+    intake.supplement(case, {key: "更正后的住处"}, by=clerk, at=NOON)
+    correct(case, clerk, purpose="办理另一件事", identity=read("11010519491231002X", NOON.date()))
+    for page in shown(desk, case):
+        assert "办理另一件事" in page
+        assert "更正后的住处" in page
+    case.refresh_from_db()
+    if how == "kept":
+        desk.post(at("kept", case.number), {"version": case.version})
+    else:
+        revocation.revoke(Certificate.objects.get(), reason=WHY, by=responsible, at=NOON)
+    case.refresh_from_db()
+    assert case.answers == filed
+    for page in shown(desk, case):
+        assert wrong.owner.purpose in page
+        assert wrong.owner.identity_masked in page
+        assert "办理另一件事" not in page
+        assert "更正后的住处" not in page
+        assert OTHERWISE not in page
+
+
+def shown(desk: Client, case: Case) -> tuple[str, str]:
+    return words(desk.get(at("case", case.number))), followed(case)
+
+
+def test_what_is_on_no_paper_stays_as_it_was_put_right(
+    desk: Client, wrong: Certificate, clerk: User
+) -> None:
+    """A digit that the paper hides: no new paper comes of it, so that it ends by giving up."""
+    case = begin(desk, wrong)
+    other = reads_the_same(case.identity_written)
+    correct(case, clerk, identity=other, telephone="13800000000", purpose="办理另一件事")
+    case.refresh_from_db()
+    desk.post(at("kept", case.number), {"version": case.version})
+    case.refresh_from_db()
+    assert case.identity_written == other.written
+    assert (case.telephone, case.purpose) == ("13800000000", wrong.owner.purpose)
+
+
+def test_what_it_was_before_is_kept_no_longer_than_the_correction_lasts(
+    desk: Client, wrong: Certificate, clerk: User, responsible: User
+) -> None:
+    case = begin(desk, wrong)
+    assert case.answers[kept.FILED_BEFORE]["purpose"] == case.purpose
+    signing.sign(corrected(case, clerk), by=responsible, at=NOON)
+    assert kept.FILED_BEFORE not in Case.objects.get().answers
+
+
+def reads_the_same(number: str) -> IdentityNumber:
+    """Return another number that reads the same where all but its ends is hidden."""
+    for day, month in product(range(10, 29), range(1, 13)):
+        other = f"{number[:10]}{month:02d}{day}{number[14:]}"
+        with suppress(BadIdentityNumber):
+            if other != number:
+                return read(other, NOON.date())
+    raise AssertionError(number)
 
 
 def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(

@@ -56,7 +56,14 @@ def test_my_mother_is_my_mother_is_refused_with_a_way_onward(visitor: Client) ->
 def test_the_adoption_certificate_can_be_applied_for_in_the_demo_district(visitor: Client) -> None:
     text = page(visitor, "/ask/?item=POS-001")
 
-    assert "可以开，5 个工作日内办好" in text
+    assert "符合条件的可以开，5 个工作日内办好" in text  # whether they are met is asked below
+    met = "&before-abroad=no&before-stepchild=no&before-adopter=yes"
+    assert '<h1 class="jz-verdict__line" id="verdict">可以开' not in text
+    answered = page(visitor, "/ask/?item=POS-001" + met)
+    assert "可以开，5 个工作日内办好" in answered
+    assert "符合条件的" not in answered
+    said = page(visitor, f"/ask/?item=POS-001&q={quote('收养证明可以开吗')}")
+    assert "看情况：符合条件的，居（村）委会可以开。" in said
     assert "jz-tone-checked" in text
     assert "在线申请" in text
     assert 'action="/apply/?committee=990121001001"' in text
@@ -203,7 +210,7 @@ def test_nothing_a_visitor_asks_is_kept(visitor: Client) -> None:
 
 
 def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
-    seen = set()
+    seen, conditional = set(), set()
     for item in catalogue().items.values():
         for demander in ("", "bank", "police"):
             for holds in (False, True):
@@ -214,8 +221,14 @@ def test_every_verdict_fits_on_one_line(committee: Committee) -> None:
                 waits = decision.outcome is Outcome.TO_CONFIRM
                 assert (verdict.kind == "instead") != (decision.outcome.issues or waits)
                 seen.add(decision.outcome)
+                if decision.outcome.issues and item.preconditions:
+                    conditional.add(decision.outcome)
+                    assert verdict.line.startswith("符合条件的"), item.id
+                else:
+                    assert "符合条件的" not in verdict.line, item.id
     assert Outcome.ON_THE_SPOT in seen
     assert Outcome.DELIBERATE in seen
+    assert {Outcome.TIME_LIMITED, Outcome.DELIBERATE} <= conditional
 
 
 def test_a_place_named_in_the_question_counts_until_one_is_chosen(

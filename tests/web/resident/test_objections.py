@@ -62,7 +62,9 @@ def test_a_resident_objects_and_reads_the_result(
     queue = page(desk.get("/desk/?show=objection"))
     assert refused.number.partition("-")[2] in queue
     answer = {"ruling": "upheld", "answer": "条例第三条说的是派出所。", "version": refused.version}
+    desk.get(f"/desk/cases/{refused.number}/review/")
     assert desk.post(f"/desk/cases/{refused.number}/review/", answer).status_code == 302
+    assert ViewLog.objects.filter(what="review").count() == 1, "who decided was sent on"
     shown = page(visitor.get(address))
     assert "维持不予出具" in shown
     assert "条例第三条说的是派出所。" in shown

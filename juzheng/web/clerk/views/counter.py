@@ -29,7 +29,7 @@ from juzheng.law.catalogue.items import Circumstance, Item
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web.clerk import casefile, choosing, receipts, same_person
+from juzheng.web.clerk import casefile, choosing, own_hand, receipts, same_person
 from juzheng.web.clerk.forms.counter import ONCE_FOR_ALL, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -282,9 +282,11 @@ def _page(
         "circumstances": so,
         "seen": revision.digest,
         "decision": decision,
+        "outcome": answers.outcome_said(decision),
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
         "remedy": objections.remedy(),
+        "hand": own_hand.at_the_counter(committee, request.user, revision.subject),
         "at_once": ONCE_FOR_ALL if decision.outcome.issues and revision.item.facts else (),
         "beside": [one for one in map(listed.get, revision.item.instead_see) if one],
     }

@@ -105,9 +105,9 @@ def _paper(request: SignedInRequest, number: str) -> tuple[Certificate, Case]:
 def _page(
     request: SignedInRequest, paper: Certificate, page: str, form: Form, **more: Any
 ) -> HttpResponse:
-    paper_viewed(paper, "纸质件登记", by=request.user, at=timezone.now())
     if page != "slip" and (over := out_of_force(PaperState(paper.status))):
         messages.error(request, in_words(over[0]))  # before anybody fills in a form for nothing
         return redirect("clerk:case", paper.owner.number)
+    paper_viewed(paper, "纸质件登记", by=request.user, at=timezone.now())
     context = {"case": paper.case, "paper": paper, "form": form, **more}
     return show(request, f"clerk/{page}.html", context)

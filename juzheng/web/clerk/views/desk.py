@@ -17,6 +17,7 @@ from juzheng.records import rollups
 from juzheng.records.cases import searching
 from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
+from juzheng.records.models.cases.cases import Desk
 from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -71,8 +72,8 @@ def _usual(user: User, piles: _Piles) -> str:
     """Return the pile that opens by itself: where no paper waits for the pen, an objection may."""
     if not user.may(Permission.SIGN):
         return "open"
-    waiting = {way.code: _count(piles, way) for way in queue.SHOWS}
-    return next((code for code in ("signature", "objection") if waiting[code]), "signature")
+    pens = (Desk.SIGNATURE, Desk.OBJECTION)
+    return str(next((one for one in pens if _lie_in(piles, one)), Desk.SIGNATURE).value)
 
 
 def _piles(user: User) -> _Piles:
@@ -84,7 +85,12 @@ def _piles(user: User) -> _Piles:
 
 
 def _count(piles: _Piles, way: queue.Show) -> int:
-    return sum(piles[desk.value]["all"] for desk in way.desks if desk.value in piles)
+    return sum(_lie_in(piles, one) for one in way.desks)
+
+
+def _lie_in(piles: _Piles, one: Desk) -> int:
+    """Return how many cases lie in one pile."""
+    return int(piles[one.value]["all"]) if one.value in piles else 0
 
 
 def _frame(piles: _Piles, current: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
-from juzheng.web.clerk import case_scans
+from juzheng.web.clerk import case_scans, own_hand
 from juzheng.web.clerk.forms import evidence as written
 from juzheng.web.clerk.forms.counter import AnswersForm
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
@@ -33,6 +33,8 @@ from juzheng.web.shared.act_results import in_words, tried
 from juzheng.web.shared.downloads import download
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
+# As what the log tells a look at a page that shows more than the case: what can be put right.
+LOOKS = {"answers": "answers", "particulars": "更正"}
 
 
 @signed_in("GET", "POST")
@@ -77,9 +79,7 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
     """Complete or correct what was filed; what is said of it has to be verified again."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     form = AnswersForm(subject, timezone.localdate(), *sent(request))
-    if request.method != "POST":
-        viewed(subject, "answers", by=request.user, at=timezone.now())
-    elif form.is_valid() and not form.changed():
+    if form.is_valid() and not form.changed():
         messages.success(request, _("没有改动。"))
         return redirect("clerk:case", number)
 
@@ -183,8 +183,10 @@ def recorded(
         except NotReady as unready:
             for obstacle in unready.obstacles:
                 form.add_error(None, in_words(obstacle))
-    viewed(subject, "办件", by=request.user, at=at)
-    return show(request, f"clerk/{page}.html", {"case": subject, "form": form, **more})
+    viewed(subject, LOOKS.get(page, "办件"), by=request.user, at=at)
+    hand = own_hand.of(subject, request.user) if page in own_hand.FORMS else None
+    context = {"case": subject, "form": form, "hand": hand, **more}
+    return show(request, f"clerk/{page}.html", context)
 
 
 def sent(request: SignedInRequest) -> tuple[Any, Any]:

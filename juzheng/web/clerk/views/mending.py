@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import correcting, drafting, striking
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, Event
@@ -27,9 +26,7 @@ def particulars(request: SignedInRequest, number: str) -> HttpResponse:
     """Put right name, number, telephone, recipient, purpose; what rests on it is done anew."""
     subject = case_for_desk(request, number, Permission.WORK_ON)
     form = ParticularsForm(subject, timezone.localdate(), posted(request))
-    if request.method != "POST":
-        viewed(subject, "更正", by=request.user, at=timezone.now())
-    elif form.is_valid() and not correcting.changed(subject, form.particulars()):
+    if form.is_valid() and not correcting.changed(subject, form.particulars()):
         messages.success(request, _("没有改动。"))
         return redirect("clerk:case", number)
     act = partial(correcting.correct, version=subject.version)

@@ -41,6 +41,5 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Decide an objection as a responsible person who had no hand in the refusal (复核)."""
     subject = case_for_desk(request, number, Permission.SIGN)
-    viewed(subject, "review", by=request.user, at=timezone.now())
     after = reverse("clerk:case", args=[number])
-    return objections.review(request, subject, "clerk/review.html", after=after)
+    return objections.review(request, subject, "clerk/review.html", what="review", after=after)

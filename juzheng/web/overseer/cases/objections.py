@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from juzheng.acts.base.access_log import viewed
 from juzheng.law.base.divisions import significant
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.cases import hands
@@ -53,6 +52,5 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
     subject = of_it.select_related("committee", "revision").first()
     if subject is None or not _is_for(user, subject):
         raise Http404(number)
-    viewed(subject, "overseer.objection", by=user, at=timezone.now())
-    after = reverse("overseer:objections")
-    return objections.review(request, subject, "overseer/objection.html", after=after)
+    after, what = reverse("overseer:objections"), "overseer.objection"
+    return objections.review(request, subject, "overseer/objection.html", what=what, after=after)

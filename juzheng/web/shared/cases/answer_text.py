@@ -71,7 +71,8 @@ def _about(answer: Answer, listed: Catalogue) -> Iterator[str]:
 
 def _decision(decision: Decision) -> Iterator[str]:
     if decision.citations:  # else a question is answered, and nothing is decided
-        yield f"结论：{decision.outcome.label}"
+        met = "符合条件的，" if decision.conditional else ""
+        yield f"结论：{met}{decision.outcome.label}"
     yield f"理由：{decision.reason}"
     if decision.limit_working_days:
         apart = "，议事公示的天数另计" if Requirement.DELIBERATION in decision.requires else ""

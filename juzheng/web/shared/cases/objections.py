@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.base.access_log import viewed
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.cases import objection
 from juzheng.catalogue import rights
@@ -76,11 +77,12 @@ def _changes_first(case: Case) -> tuple[str, ...]:
 
 
 def review(
-    request: SignedInRequest, subject: Case, template: str, *, after: str, **more: Any
+    request: SignedInRequest, subject: Case, template: str, *, what: str, after: str, **more: Any
 ) -> HttpResponse:
     """
     Show what is objected to and decide it, as the committee's or the street's second person.
 
+    :param what: as what the look at the page is written down
     :param after: where whoever has decided goes on
     """
     form, status = RulingForm(request.POST or None), 200
@@ -94,6 +96,7 @@ def review(
             return redirect(after)
         except NotReady:  # the page says what stands in the way
             status = 409
+    viewed(subject, what, by=request.user, at=timezone.now())
     ground = case_file.refusal_reason(subject, on=timezone.localdate())
     context = {
         "case": subject,

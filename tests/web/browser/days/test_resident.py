@@ -94,7 +94,7 @@ def test_an_old_resident_on_a_phone(
         resident.press("看看要不要开")
         assert resident.heading == "您要的是哪一种？"
         resident.follow("收养人婚姻状况和抚养教育被收养人能力证明")
-    assert resident.heading.replace("\n", "") == "可以开，5 个工作日内办好"
+    assert resident.heading.replace("\n", "") == "符合条件的可以开，5 个工作日内办好"
     assert (done[0].clicks, done[0].fields, done[0].pages) == (2, 1, 3)
     look(resident.page, "resident-1-answer")
     fits(resident)
