@@ -17,7 +17,8 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.citations import NO_BASIS
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.overseer.catalogue.editing import Editor
-from juzheng.web.shared.act_results import in_words, sentences
+from juzheng.web.shared.act_results import in_words
+from juzheng.web.shared.law_sentences import sentences
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "assets"))

@@ -68,6 +68,12 @@ def in_language(said: str) -> str:
     return known if alone or len(said) > LONGEST else _composed(said) or said
 
 
+def sentences(*said: str) -> str:
+    """Return sentences one after the other, each in the visitor's language (连着说)."""
+    gap = "" if get_language() == SOURCE else " "
+    return gap.join(in_language(one) for one in said if one)
+
+
 def _happened(said: str) -> str:
     """Return an event of a history, in words that no button has; empty if it is none."""
     past = pgettext(HAPPENED, said) if isinstance(said, Happened) else said
