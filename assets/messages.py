@@ -18,7 +18,7 @@ import keyword
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -67,16 +67,18 @@ PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
 NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.py")
-# Sentences with blanks that stay Chinese: said to officers about their drafts, on papers (which are
-# Chinese), or for the analysis of networks. A file that comes new has its sentences translated.
-BLANKS_STAY = (
-    *("cases/certificates.py",),
-    *("catalogue/alignment.py", "catalogue/amendments.py", "catalogue/answers.py"),
-    *("catalogue/changes.py", "catalogue/fitness.py", "catalogue/looking.py"),
-    *("catalogue/provisions.py", "catalogue/sentences.py"),
-    *("demands/accounts.py", "demands/advice.py", "demands/cycles.py", "demands/faults.py"),
-    *("demands/network.py", "demands/registry.py"),
-)
+# Functions of the law whose sentences with blanks stay Chinese, each for a reason. A function or a
+# file that comes new has its sentences translated.
+BLANKS_STAY = {
+    # words of papers and letters, which are Chinese whoever reads the page
+    "cases/certificates.py": "meeting_in_words not_agreed_in_words _votes _heard day",
+    "demands/advice.py": "letter _called _way",
+    # days as the applicant wrote them
+    "catalogue/answers.py": "in_words parts",
+    # ids of rows, and what is said on the command line alone
+    "demands/accounts.py": "as_network",
+    "catalogue/provisions.py": "why",
+}
 LAW_CONTEXT = "law"
 # Labels of events that are a button's or a heading's words too: there they say what to do, and in a
 # history what was done, which English tells apart.
@@ -205,9 +207,10 @@ def templates() -> dict[str, set[str]]:
     trees = {path: ast.parse(path.read_text()) for path in sorted(LAW.rglob("*.py"))}
     shared = {name: text for tree in trees.values() for name, text in _constants(tree)}
     for path, tree in trees.items():
-        if path.name in NOT_LAW or path.relative_to(LAW).as_posix() in BLANKS_STAY:
+        if path.name in NOT_LAW:
             continue
-        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}):
+        stays = BLANKS_STAY.get(path.relative_to(LAW).as_posix(), "").split()
+        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}, stays):
             found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     return {**found, **_said_to_units(found)}
 
@@ -243,9 +246,13 @@ def _labels(term: ast.ClassDef) -> Iterator[str]:
                 yield label
 
 
-def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
+def _with_blanks(
+    tree: ast.Module, constants: dict[str, str], stays: Collection[str] = ()
+) -> Iterator[str]:
+    left = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name in stays)
+    apart = {id(part) for one in left for part in ast.walk(one)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.JoinedStr) and id(node) not in apart:
             text = template(node, constants).removeprefix("。")  # the one before ends with it
             if _said(re.sub(r"\{\w+\}", "", text)):
                 yield text

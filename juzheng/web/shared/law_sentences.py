@@ -33,6 +33,11 @@ _QUOTE = r"((?:“[^”]*”|[^“”])*?)"  # but in a quote
 _DAYS = r"([0-9]+)"
 _CHUNK = re.compile(r"“[^”]*”|[。；]|[^“。；]+|“")
 _QUOTED = re.compile(r"《[^》]+》[^“”。；]{0,40}：“[^”]*”。?")
+_NAME = r"(?:“[^”]*”|《[^》]*》[^、，或“”《》]*)"
+_NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
+_PARTS = re.compile(rf"{_NAME}|[、或]")
+_JOINTS = {"、": ", ", "或": " or "}
+_ENDS = (("。", "."), ("；", ";"))
 _LISTED = (("、并且", ", and "), ("、", ", "), ("或", " or "), ("；", "; "))
 
 
@@ -176,8 +181,10 @@ def _known(text: str, fits: Fits) -> str:
     if said := _filled(text, fits):
         return said
     # The law ends a sentence where it puts another one behind it.
-    bare = text.removesuffix("。")
-    return f"{said}." if bare != text and (said := _filled(bare, fits)) else ""
+    for end, mark in _ENDS:
+        if text.endswith(end) and (said := _filled(text.removesuffix(end), fits)):
+            return said + mark
+    return ""
 
 
 def _filled(text: str, fits: Fits) -> str:
@@ -191,7 +198,19 @@ def _word(word: str) -> str:
         return word
     if (said := gettext(word)) != word:
         return said
-    return _listed(word) or _known(word, _in_a_blank) or _composed(word) or word
+    return _names(word) or _listed(word) or _known(word, _in_a_blank) or _composed(word) or word
+
+
+def _names(word: str) -> str:
+    """Return names in quotes or titles side by side, joined as the language joins them (并列)."""
+    if not _NAMES.fullmatch(word):
+        return ""
+    return "".join(_JOINTS.get(part) or _name(part) for part in _PARTS.findall(word))
+
+
+def _name(quoted: str) -> str:
+    inner = quoted[1:-1]
+    return f"“{gettext(inner)}”" if quoted.startswith("“") and inner else quoted
 
 
 def _listed(word: str) -> str:
