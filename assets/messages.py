@@ -40,6 +40,40 @@ SPEAKING = [
     ROOT / "juzheng" / "records" / "catalogue" / "import_preview.py",
     WEB / "shared" / "catalogue" / "alignment_report.py",
 ]
+# What else says whole sentences to people: readers of files, channels, and what is told of a case.
+# Of these only sentences and places in a file are messages; their other words are data.
+READERS = [
+    *(
+        ROOT / "juzheng" / "catalogue" / name
+        for name in (
+            *("calendar.py", "forms.py", "written.py", "papers/reading.py"),
+            *(f"sheets/{one}.py" for one in ("complaints", "entry_cells", "entry_workbook")),
+            *(f"sheets/{one}.py" for one in ("entry_yaml", "grids", "reading")),
+            *(f"tables/{one}.py" for one in ("archive", "cells", "commas", "documents")),
+            *(f"tables/{one}.py" for one in ("grid", "marked_up", "spreadsheet")),
+        )
+    ),
+    *(
+        ROOT / "juzheng" / "outside" / f"{name}.py"
+        for name in (
+            *("cells", "channels", "demand_files", "letters", "material_lists", "photos", "rows"),
+        )
+    ),
+    *(
+        ROOT / "juzheng" / "acts" / f"{name}.py"
+        for name in ("base/files", "cases/objection", "cases/transition", "catalogue/changes")
+    ),
+    *(
+        ROOT / "juzheng" / "records" / f"{name}.py"
+        for name in (
+            *("cases/case_file", "cases/meetings", "catalogue/change_effects"),
+            *("supervision/exhibits", "supervision/verdicts"),
+        )
+    ),
+]
+TOLD = re.compile(
+    r"[。行栏”）效]$|表中本项的内容$|\{what\}$"
+)  # how a sentence, or a place in a file, ends
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
@@ -80,6 +114,7 @@ BLANKS_STAY = {
     "catalogue/provisions.py": "why",
 }
 LAW_CONTEXT = "law"
+READ_CONTEXT = "read"  # sentences with blanks of the readers, which may be short
 # Labels of events that are a button's or a heading's words too: there they say what to do, and in a
 # history what was done, which English tells apart.
 HAPPENED_CONTEXT = "happened"
@@ -151,13 +186,26 @@ def _extracted(source: bytes) -> Iterator[tuple[Message, str | None]]:
 def _of_law() -> Iterator[tuple[Path, Message]]:
     """Yield the law's whole sentences and words, and the like; with blanks: ``templates``."""
     law = sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW)
-    for path in (*law, *SPEAKING):
+    for path in (*law, *SPEAKING, *READERS):
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else ""
-            if id(node) not in apart and isinstance(text, str) and _said(text):
+            wanted = path not in READERS or (isinstance(text, str) and text.endswith("。"))
+            if wanted and id(node) not in apart and isinstance(text, str) and _said(text):
                 yield path, text
+        if path in READERS:
+            yield from ((path, name) for name in _named(tree) if _said(name))
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    """Yield what a table in code is called: ``{"name": …}``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                match key, value:
+                    case ast.Constant(value="name"), ast.Constant(value=str(text)):
+                        yield text
 
 
 def _of_tables() -> Iterator[tuple[Path, Message]]:
@@ -213,6 +261,17 @@ def templates() -> dict[str, set[str]]:
         for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}, stays):
             found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     return {**found, **_said_to_units(found)}
+
+
+def read_templates() -> dict[str, set[str]]:
+    """Return the sentences with blanks of what reads files or compares, and where they stand."""
+    found: dict[str, set[str]] = {}
+    for path in (*SPEAKING, *READERS):
+        tree = ast.parse(path.read_text())
+        for text in _with_blanks(tree, dict(_constants(tree))):
+            if TOLD.search(text):
+                found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
+    return found
 
 
 def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -286,7 +345,7 @@ def _last_name(expression: str) -> str:
     bare = re.sub(r"'[^']*'", "", expression)
     bare = re.sub(r"\.\w+\(\)$", "", bare)  # what is done to it last is no name of it
     names = [word for word in re.findall(r"[A-Za-z]\w*", bare) if not keyword.iskeyword(word)]
-    return names[-1].lower()
+    return names[-1].lower() if names else "words"
 
 
 def updated(old: Catalog) -> Catalog:
@@ -300,6 +359,7 @@ def updated(old: Catalog) -> Catalog:
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
         )
     apart = {(text, LAW_CONTEXT): where for text, where in templates().items()}
+    apart |= {(text, READ_CONTEXT): where for text, where in read_templates().items()}
     apart |= {(text, HAPPENED_CONTEXT): where for text, where in happened().items()}
     for (text, context), where in sorted({**contexts(), **apart}.items()):
         known = old.get(text, context)
