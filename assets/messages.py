@@ -213,6 +213,9 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
         yield from (
             (path, text) for text in _texts(yaml.safe_load(path.read_text())) if _said(text)
         )
+    from juzheng.outside import demand_data
+
+    yield from ((Path(demand_data.__file__), text) for text in demand_data.FIELDS.values())
     matters = yaml.safe_load(MATTERS.read_text()).values()
     yield from ((MATTERS, one["reason"]) for one in matters)
     asked = yaml.safe_load(INQUIRIES.read_text())

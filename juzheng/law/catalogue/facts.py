@@ -75,4 +75,4 @@ class Particulars:
     @property
     def asked_first(self) -> str:
         """Return in a sentence what was not asked yet (还没有问的前提); empty if nothing is."""
-        return f"先要问清：{'；'.join(self.presupposed)}。" if self.presupposed else ""
+        return f"先要问清楚：{'；'.join(self.presupposed)}。" if self.presupposed else ""

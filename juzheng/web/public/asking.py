@@ -40,7 +40,9 @@ from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 LONGER = "longer"  # in the address: more was typed than was read
 MOST_BEFORE = 20  # more answers than any item asks for first
-ASKED_FIRST = "先要问清："  # how a reason goes on with what was not asked yet: law.catalogue.facts
+ASKED_FIRST = (
+    "先要问清楚："  # how a reason goes on with what was not asked yet: law.catalogue.facts
+)
 LONGEST_CODE = 40  # of an item or a matter
 
 # What people ask for most, in their own words; the words are the query, so they stay Chinese.
