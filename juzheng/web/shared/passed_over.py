@@ -36,6 +36,16 @@ def known(request: HttpRequest, name: str, words: Container[str]) -> str:
     return typed if typed in words else ""
 
 
+def unread(request: HttpRequest, *names: str) -> None:
+    """Have the page say that it does not read ``names``, which other pages do (这一页不看的)."""
+    for name in names:
+        if request.GET.get(name, "").strip():
+            words = _(
+                "这一页不按 %(name)s 列出，网址里写的没有用上。请看“别的地方、别的日子怎么规定”。"
+            )
+            said(request)[name] = words % {"name": name}
+
+
 def page_behind(request: HttpRequest, is_key: Callable[[str], bool]) -> str:
     """Return the key behind which the page asked for begins (翻页); none of ours is said to be."""
     after = request.GET.get("after", "")

@@ -73,6 +73,14 @@ def test_what_is_known_is_taken_without_a_word(client: Client, loaded: None, add
     assert "认不出来" not in text(client.get(address))
 
 
+@pytest.mark.parametrize("name", ["division", "on"])
+def test_a_parameter_that_only_other_pages_read_is_said_to(
+    client: Client, loaded: None, name: str
+) -> None:
+    assert f"这一页不按 {name} 列出" in text(client.get(f"/items/?{name}=420000"))
+    assert "列出，网址里写的没有用上" not in text(client.get(f"/items/?{name}="))
+
+
 def test_no_identity_number_of_an_address_is_shown(client: Client, loaded: None) -> None:
     page = client.get("/demands/?kind=11010519491231002X").content.decode()
     assert "“kind=〔证件号码〕”认不出来" in page
