@@ -18,7 +18,7 @@ import keyword
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -40,6 +40,40 @@ SPEAKING = [
     ROOT / "juzheng" / "records" / "catalogue" / "import_preview.py",
     WEB / "shared" / "catalogue" / "alignment_report.py",
 ]
+# What else says whole sentences to people: readers of files, channels, and what is told of a case.
+# Of these only sentences and places in a file are messages; their other words are data.
+READERS = [
+    *(
+        ROOT / "juzheng" / "catalogue" / name
+        for name in (
+            *("calendar.py", "forms.py", "written.py", "papers/reading.py"),
+            *(f"sheets/{one}.py" for one in ("complaints", "entry_cells", "entry_workbook")),
+            *(f"sheets/{one}.py" for one in ("entry_yaml", "grids", "reading")),
+            *(f"tables/{one}.py" for one in ("archive", "cells", "commas", "documents")),
+            *(f"tables/{one}.py" for one in ("grid", "marked_up", "spreadsheet")),
+        )
+    ),
+    *(
+        ROOT / "juzheng" / "outside" / f"{name}.py"
+        for name in (
+            *("cells", "channels", "demand_files", "letters", "material_lists", "photos", "rows"),
+        )
+    ),
+    *(
+        ROOT / "juzheng" / "acts" / f"{name}.py"
+        for name in ("base/files", "cases/objection", "cases/transition", "catalogue/changes")
+    ),
+    *(
+        ROOT / "juzheng" / "records" / f"{name}.py"
+        for name in (
+            *("cases/case_file", "cases/meetings", "catalogue/change_effects"),
+            *("supervision/exhibits", "supervision/verdicts"),
+        )
+    ),
+]
+TOLD = re.compile(
+    r"[。行栏”）效]$|表中本项的内容$|\{what\}$"
+)  # how a sentence, or a place in a file, ends
 # What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
@@ -67,17 +101,20 @@ PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
 NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.py")
-# Sentences with blanks that stay Chinese: said to officers about their drafts, on papers (which are
-# Chinese), or for the analysis of networks. A file that comes new has its sentences translated.
-BLANKS_STAY = (
-    *("cases/certificates.py",),
-    *("catalogue/alignment.py", "catalogue/amendments.py", "catalogue/answers.py"),
-    *("catalogue/changes.py", "catalogue/fitness.py", "catalogue/looking.py"),
-    *("catalogue/provisions.py", "catalogue/sentences.py"),
-    *("demands/accounts.py", "demands/advice.py", "demands/cycles.py", "demands/faults.py"),
-    *("demands/network.py", "demands/registry.py"),
-)
+# Functions of the law whose sentences with blanks stay Chinese, each for a reason. A function or a
+# file that comes new has its sentences translated.
+BLANKS_STAY = {
+    # words of papers and letters, which are Chinese whoever reads the page
+    "cases/certificates.py": "meeting_in_words not_agreed_in_words _votes _heard day",
+    "demands/advice.py": "letter _called _way",
+    # days as the applicant wrote them
+    "catalogue/answers.py": "in_words parts",
+    # ids of rows, and what is said on the command line alone
+    "demands/accounts.py": "as_network",
+    "catalogue/provisions.py": "why",
+}
 LAW_CONTEXT = "law"
+READ_CONTEXT = "read"  # sentences with blanks of the readers, which may be short
 # Labels of events that are a button's or a heading's words too: there they say what to do, and in a
 # history what was done, which English tells apart.
 HAPPENED_CONTEXT = "happened"
@@ -149,13 +186,26 @@ def _extracted(source: bytes) -> Iterator[tuple[Message, str | None]]:
 def _of_law() -> Iterator[tuple[Path, Message]]:
     """Yield the law's whole sentences and words, and the like; with blanks: ``templates``."""
     law = sorted(path for path in LAW.rglob("*.py") if path.name not in NOT_LAW)
-    for path in (*law, *SPEAKING):
+    for path in (*law, *SPEAKING, *READERS):
         tree = ast.parse(path.read_text())
         apart = {id(part) for node in ast.walk(tree) for part in _no_messages(node)}
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else ""
-            if id(node) not in apart and isinstance(text, str) and _said(text):
+            wanted = path not in READERS or (isinstance(text, str) and text.endswith("。"))
+            if wanted and id(node) not in apart and isinstance(text, str) and _said(text):
                 yield path, text
+        if path in READERS:
+            yield from ((path, name) for name in _named(tree) if _said(name))
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    """Yield what a table in code is called: ``{"name": …}``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                match key, value:
+                    case ast.Constant(value="name"), ast.Constant(value=str(text)):
+                        yield text
 
 
 def _of_tables() -> Iterator[tuple[Path, Message]]:
@@ -163,6 +213,9 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
         yield from (
             (path, text) for text in _texts(yaml.safe_load(path.read_text())) if _said(text)
         )
+    from juzheng.outside import demand_data
+
+    yield from ((Path(demand_data.__file__), text) for text in demand_data.FIELDS.values())
     matters = yaml.safe_load(MATTERS.read_text()).values()
     yield from ((MATTERS, one["reason"]) for one in matters)
     asked = yaml.safe_load(INQUIRIES.read_text())
@@ -205,11 +258,23 @@ def templates() -> dict[str, set[str]]:
     trees = {path: ast.parse(path.read_text()) for path in sorted(LAW.rglob("*.py"))}
     shared = {name: text for tree in trees.values() for name, text in _constants(tree)}
     for path, tree in trees.items():
-        if path.name in NOT_LAW or path.relative_to(LAW).as_posix() in BLANKS_STAY:
+        if path.name in NOT_LAW:
             continue
-        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}):
+        stays = BLANKS_STAY.get(path.relative_to(LAW).as_posix(), "").split()
+        for text in _with_blanks(tree, {**shared, **dict(_constants(tree))}, stays):
             found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     return {**found, **_said_to_units(found)}
+
+
+def read_templates() -> dict[str, set[str]]:
+    """Return the sentences with blanks of what reads files or compares, and where they stand."""
+    found: dict[str, set[str]] = {}
+    for path in (*SPEAKING, *READERS):
+        tree = ast.parse(path.read_text())
+        for text in _with_blanks(tree, dict(_constants(tree))):
+            if TOLD.search(text):
+                found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
+    return found
 
 
 def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -243,9 +308,13 @@ def _labels(term: ast.ClassDef) -> Iterator[str]:
                 yield label
 
 
-def _with_blanks(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
+def _with_blanks(
+    tree: ast.Module, constants: dict[str, str], stays: Collection[str] = ()
+) -> Iterator[str]:
+    left = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name in stays)
+    apart = {id(part) for one in left for part in ast.walk(one)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.JoinedStr) and id(node) not in apart:
             text = template(node, constants).removeprefix("。")  # the one before ends with it
             if _said(re.sub(r"\{\w+\}", "", text)):
                 yield text
@@ -279,7 +348,7 @@ def _last_name(expression: str) -> str:
     bare = re.sub(r"'[^']*'", "", expression)
     bare = re.sub(r"\.\w+\(\)$", "", bare)  # what is done to it last is no name of it
     names = [word for word in re.findall(r"[A-Za-z]\w*", bare) if not keyword.iskeyword(word)]
-    return names[-1].lower()
+    return names[-1].lower() if names else "words"
 
 
 def updated(old: Catalog) -> Catalog:
@@ -293,6 +362,7 @@ def updated(old: Catalog) -> Catalog:
             message, kept, locations=[(path, None) for path in sorted(where)], flags=_flags(message)
         )
     apart = {(text, LAW_CONTEXT): where for text, where in templates().items()}
+    apart |= {(text, READ_CONTEXT): where for text, where in read_templates().items()}
     apart |= {(text, HAPPENED_CONTEXT): where for text, where in happened().items()}
     for (text, context), where in sorted({**contexts(), **apart}.items()):
         known = old.get(text, context)

@@ -162,12 +162,12 @@ def overview() -> str:
     lines = [f"  juzheng {name:<8} {_help(name)}" for name in COMMANDS]
     return "\n".join(
         [
-            "据证 juzheng:居（村）委会能开什么证明，不能开的怎么办。",
+            "据证 juzheng：居（村）委会能开什么证明，不能开的怎么办。",
             "",
             *lines,
             "",
             "每个命令的用法和例子：juzheng <命令> --help",
-            "第一次用:juzheng serve --demo；版本：juzheng --version",
+            "第一次用：juzheng serve --demo；版本：juzheng --version",
         ]
     )
 
@@ -187,7 +187,8 @@ def no_database(error: Exception) -> str:
         return "数据库正忙：别的程序写得太久，这一步没有办成，什么都没有改动。请过一会儿再试。"
     return (
         f"数据库用不了：{str(error).splitlines()[0]}。\n"
-        "还没有建库的,请先运行 juzheng load;已有库的,请核对 JUZHENG_DATA 或 JUZHENG_DATABASE_URL。"
+        "还没有建库的，请先运行 juzheng load；"
+        "已有库的，请核对 JUZHENG_DATA 或 JUZHENG_DATABASE_URL。"
     )
 
 

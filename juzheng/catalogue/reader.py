@@ -183,7 +183,7 @@ def parse(path: Path, raw: bytes) -> dict[str, Any]:
         page = yaml.load(raw, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise CatalogueError(
-            f"{path.parent.name}/{path.name} 不是合格的 YAML:{error}。", "请按提示的行号改正。"
+            f"{path.parent.name}/{path.name} 不是合格的 YAML：{error}。", "请按提示的行号改正。"
         ) from None
     if not isinstance(page, dict):
         raise CatalogueError(

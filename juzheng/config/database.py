@@ -34,7 +34,7 @@ def chosen(url: str, folder: Path) -> dict[str, Any]:
     if scheme not in KNOWN:
         raise ImproperlyConfigured(
             f"JUZHENG_DATABASE_URL 开头是“{scheme}”，不认识。只能用 PostgreSQL"
-            "(postgresql://用户:密码@主机/库名)或 SQLite(sqlite:////路径/文件)；"
+            "（postgresql://用户:密码@主机/库名）或 SQLite（sqlite:////路径/文件）；"
             "不写就用数据目录里的 SQLite。见 docs/running.md。"
         )
     if scheme in POSTGRESQL and find_spec("psycopg") is None:

@@ -45,7 +45,9 @@ def insist(chosen: Any = settings) -> None:
 def dangers(chosen: Any = settings) -> tuple[str, ...]:
     """Return what must be put right before starting; nothing for development."""
     if chosen.ENVIRONMENT not in ENVIRONMENTS:
-        return (f"JUZHENG_ENV 是“{chosen.ENVIRONMENT}”,不认识。请设为 production 或 development。",)
+        return (
+            f"JUZHENG_ENV 是“{chosen.ENVIRONMENT}”，不认识。请设为 production 或 development。",
+        )
     if chosen.ENVIRONMENT != "production":
         return ()
     return (*_secrets(chosen), *_address(chosen), *_manner(chosen), *_signing_keys(chosen))
@@ -97,7 +99,9 @@ def _address(chosen: Any) -> tuple[str, ...]:
     parts = urlsplit(chosen.BASE_URL)
     found = []
     if parts.scheme != "https":
-        found.append(f"JUZHENG_BASE_URL 是 {chosen.BASE_URL},不是 https。请改为正式的 https 网址。")
+        found.append(
+            f"JUZHENG_BASE_URL 是 {chosen.BASE_URL}，不是 https。请改为正式的 https 网址。"
+        )
     if not parts.hostname or parts.hostname in HERE_ONLY:
         found.append("JUZHENG_BASE_URL 只能在本机打开。请改为居民手机能打开的正式网址。")
     if "*" in chosen.ALLOWED_HOSTS or parts.hostname not in chosen.ALLOWED_HOSTS:
@@ -113,7 +117,7 @@ def _manner(chosen: Any) -> tuple[str, ...]:
     if chosen.DEBUG:
         found.append("调试方式打开着。请去掉 DEBUG。")
     if chosen.DEMO:
-        found.append("演示方式打开着。请去掉 JUZHENG_DEMO,演示数据另外装一套。")
+        found.append("演示方式打开着。请去掉 JUZHENG_DEMO，演示数据另外装一套。")
     return tuple(found)
 
 
@@ -124,10 +128,10 @@ def _signing_keys(chosen: Any) -> tuple[str, ...]:
     except keys.UnusableKeys as unusable:
         return (str(unusable),)
     except (OSError, ValueError) as broken:
-        return (f"签名密钥读不出来：{broken}。请核对 JUZHENG_KEYS(docs/keys.md)。",)
+        return (f"签名密钥读不出来：{broken}。请核对 JUZHENG_KEYS（docs/keys.md）。",)
     if keys.is_development(ring):
         return (
             "签名密钥是开发测试密钥，盖出的证明不作数。请用 juzheng keys create 装入正式密钥和证书"
-            "(docs/keys.md)。",
+            "（docs/keys.md）。",
         )
     return ()

@@ -85,6 +85,11 @@ def micros(at: datetime | None) -> int:
     return 0 if at is None else int(at.timestamp()) * 10**6 + at.microsecond
 
 
+def is_key(key: str) -> bool:
+    """Return whether ``key`` is one that :func:`key_of` could have given (是不是翻页的键)."""
+    return _read(key) is not None
+
+
 def behind(column: str, key: str, *, newest: bool) -> Q:
     """
     Return that a row comes behind ``key`` in the order of ``column`` and id (键以后的行).

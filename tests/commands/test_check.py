@@ -254,7 +254,7 @@ def test_it_says_where_a_code_leads_and_if_that_is_somebody_elses(
     moved = code.replace("juzheng.example.cn", "evil.example")
     theirs = juzheng("check", moved, "--on", TODAY)
     assert theirs.status == 0  # the signature is ours all the same
-    assert "https://evil.example(不是这里设置的网址" in theirs.out
+    assert "https://evil.example（不是这里设置的网址" in theirs.out
     assert "evil.example" in juzheng("check", moved, "--on", TODAY, "--json").out
 
 

@@ -77,7 +77,7 @@ def test_what_is_narrowed_is_said():
     )
 
     assert [(one.kind, one.sentence) for one in found] == [
-        (FindingKind.NARROWED, "上级没有限定，下级限向银行提供。")
+        (FindingKind.NARROWED, "上级的清单没有限定，下级的清单限定为：向银行提供。")
     ]
 
 
@@ -151,7 +151,7 @@ def test_two_lists_may_narrow_an_item_away():
     (found,) = alignment.between(
         under.rulebook("370000", TODAY), under.rulebook("370900", TODAY), under.items
     )
-    assert found.sentence == "上级限向银行提供，下级限定得一家也不剩。"
+    assert found.sentence == "上级的清单限定为：向银行提供，下级的清单限定得一家也不剩。"
 
 
 def test_a_way_that_leans_on_a_lapsed_text_works_until_its_last_day():

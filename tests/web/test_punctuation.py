@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,35 @@ def test_what_follows_a_colon_at_once_has_its_space_in_english() -> None:
     asked = {one for path in TEMPLATES.rglob("*.html") for one in at_once.findall(path.read_text())}
     close = {chinese for chinese, english in told() if english.endswith(":")}
     assert asked & close == set()
+
+
+# Written so in a setting or an address, which is ASCII.
+WRITTEN_SO = re.compile("新密钥,旧密钥|用户:密码@")
+
+
+def whole_sentences(tree: ast.Module) -> Iterator[str]:
+    """Yield what code says in whole sentences, blanks filled, docstrings left out."""
+    parts = [part for node in ast.walk(tree) for part in messages._no_messages(node)]
+    apart = {id(part) for part in parts}
+    for node in ast.walk(tree):
+        said = ""
+        if isinstance(node, ast.JoinedStr):
+            words = (getattr(part, "value", None) for part in node.values)
+            said = "".join(word if isinstance(word, str) else "X" for word in words)
+        elif isinstance(node, ast.Constant) and id(node) not in apart:
+            said = str(node.value)
+        if "。" in said:
+            yield said
+
+
+def test_what_commands_and_readers_say_has_chinese_marks() -> None:
+    wrong = []
+    for path in sorted((REPOSITORY / "juzheng").rglob("*.py")):
+        for said in whole_sentences(ast.parse(path.read_text())):
+            text = WRITTEN_SO.sub("", said)
+            if not re.search(r"[|\\]", text) and half_width_in(text):
+                wrong.append((path.name, said))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("text", ["请写,再问", "示例(虚构)", "%(what)s(%(day)s)", "“是”,就这样"])

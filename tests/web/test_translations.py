@@ -17,7 +17,8 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.citations import NO_BASIS
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.overseer.catalogue.editing import Editor
-from juzheng.web.shared.act_results import in_words, sentences
+from juzheng.web.shared.act_results import in_words
+from juzheng.web.shared.law_sentences import sentences
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "assets"))
@@ -74,7 +75,7 @@ def test_every_message_has_english_and_none_is_doubtful() -> None:
         committed = read_po(source, locale="en")
     assert messages.untranslated(committed) == []
     here = {one.id if isinstance(one.id, str) else tuple(one.id) for one in committed if one.id}
-    now = {*messages.messages(), *messages.templates()}
+    now = {*messages.messages(), *messages.templates(), *messages.read_templates()}
     assert now - here == set(), "run: python assets/messages.py"
     assert here - now == set(), "run: python assets/messages.py"
 
@@ -84,7 +85,7 @@ def test_what_is_about_to_be_done_and_what_was_done_are_two_things_in_english() 
     with messages.ENGLISH.open("rb") as source:
         committed = read_po(source, locale="en")
     apart = {(str(one.id), one.context): one.string for one in committed if one.context}
-    by_itself = {messages.LAW_CONTEXT, messages.HAPPENED_CONTEXT}
+    by_itself = {messages.LAW_CONTEXT, messages.READ_CONTEXT, messages.HAPPENED_CONTEXT}
     pages = {key for key in apart if key[1] not in by_itself}
     assert pages == set(messages.contexts()), "run: python assets/messages.py"
     for text, context in pages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from juzheng.catalogue.schemas import schema, validator
@@ -11,6 +12,8 @@ from juzheng.catalogue.sheets.grids import Draft
 from juzheng.catalogue.sheets.shape import Table, tables
 from juzheng.catalogue.tables.cells import insist_on_printable
 from juzheng.catalogue.tables.problems import Problem, Unclear
+
+Said = tuple[str, str]  # what is so, what to do
 
 STAND_IN = "rule"  # the schema of files knows a deliberation rule by name only
 
@@ -38,7 +41,8 @@ def _unprintable(draft: Draft, value: Any, path: tuple[Any, ...]) -> Iterator[Pr
         try:
             insist_on_printable(value)
         except Unclear as unclear:
-            yield _problem(draft, path, unclear.what, unclear.do)
+            what, do = unclear.what, unclear.do
+            yield _problem(draft, path, lambda name: (f"{name}的内容读不了：{what}", do))
 
 
 def _complaints(
@@ -73,24 +77,28 @@ def _said(
     if error.validator == "required":
         for name in error.validator_value:
             if name not in error.instance:
-                yield _problem(draft, (*path, name), "没有填写。", "请填写。")
+                yield _problem(draft, (*path, name), _empty)
         return
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
         for name in error.instance:
             if name not in known:
-                yield _problem(draft, (*path, name), "不是这里的字段。", "请删去。")
+                yield _problem(draft, (*path, name), _strange)
         return
     if error.validator is None:  # the schema says: not here
-        yield _problem(draft, (*above, *_unwanted(error, page)), *NOT_WANTED)
+        yield _problem(draft, (*above, *_unwanted(error, page)), _not_wanted)
         return
-    wrong = WRONG.get(str(error.validator), lambda error: ("不合要求。", ""))
-    what, do = wrong(error)
-    yield _problem(draft, path, what, do or _described(error))
+    yield _problem(draft, path, partial(_by_the_schema, error))
 
 
-def _problem(draft: Draft, path: tuple[Any, ...], what: str, do: str) -> Problem:
-    return Problem(draft.place_of(path), f"{_name(draft, path)}{what}", do)
+def _by_the_schema(error: Any, name: str) -> Said:
+    what, do = WRONG.get(str(error.validator), _unfit)(error, name)
+    return what, do or _described(error)
+
+
+def _problem(draft: Draft, path: tuple[Any, ...], told: Callable[[str], Said]) -> Problem:
+    what, do = told(_name(draft, path))
+    return Problem(draft.place_of(path), what, do)
 
 
 def _name(draft: Draft, path: tuple[Any, ...]) -> str:
@@ -119,20 +127,64 @@ def _described(error: Any) -> str:
     return str(told) or "请按“说明”改写。"
 
 
-def _const(error: Any) -> tuple[str, str]:
+def _empty(name: str) -> Said:
+    return f"{name}没有填写。", "请填写。"
+
+
+def _strange(name: str) -> Said:
+    return f"{name}不是这里的字段。", "请删去。"
+
+
+def _not_wanted(name: str) -> Said:
+    return f"{name}在这种情形下不填。", "请清空；或改正启用、填写方式等前提。"
+
+
+def _unfit(_error: Any, name: str) -> Said:
+    return f"{name}不合要求。", ""
+
+
+def _const(error: Any, name: str) -> Said:
     if error.validator_value == 0:
-        return "与办理方式不符。", "当场办结的填 0。"
-    return "不合要求。", ""
+        return f"{name}与办理方式不符。", "当场办结的填 0。"
+    return _unfit(error, name)
 
 
-def _minimum(error: Any) -> tuple[str, str]:
-    return f"是{error.instance}，不得小于{error.validator_value}。", ""
+def _minimum(error: Any, name: str) -> Said:
+    value, least = error.instance, error.validator_value
+    return f"{name}是{value}，不得小于{least}。", ""
 
 
-def _enum(error: Any) -> tuple[str, str]:
+def _maximum(error: Any, name: str) -> Said:
+    value, most = error.instance, error.validator_value
+    return f"{name}是{value}，不得大于{most}。", ""
+
+
+def _enum(error: Any, name: str) -> Said:
     if error.instance == "low":
-        return "是“未核实”，不能启用。", "请先核实来源；没有核实的，“启用”填“否”并写明原因。"
-    return f"的值“{str(error.instance)[:40]}”不在可选范围内。", ""
+        do = "请先核实来源；没有核实的，“启用”填“否”并写明原因。"
+        return f"{name}是“未核实”，不能启用。", do
+    value = str(error.instance)[:40]
+    return f"{name}的值“{value}”不在可选范围内。", ""
+
+
+def _pattern(error: Any, name: str) -> Said:
+    value = str(error.instance)[:40]
+    return f"{name}“{value}”的写法不对。", ""
+
+
+def _too_long(error: Any, name: str) -> Said:
+    count, most = len(error.instance), error.validator_value
+    return f"{name}有{count}个字，最多{most}个字。", "请写短一些。"
+
+
+def _too_few(error: Any, name: str) -> Said:
+    least = error.validator_value
+    return f"{name}至少要有{least}条。", "请补上。"
+
+
+def _too_many(error: Any, name: str) -> Said:
+    most = error.validator_value
+    return f"{name}最多{most}条。", "请删减。"
 
 
 def _unwanted(error: Any, page: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -144,25 +196,19 @@ def _unwanted(error: Any, page: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*error.absolute_path, *list(names)[:1])
 
 
-NOT_WANTED = ("在这种情形下不填。", "请清空；或改正启用、填写方式等前提。")
-
-
-Wrong = Callable[[Any], tuple[str, str]]
+Wrong = Callable[[Any, str], Said]
 
 WRONG: Mapping[str, Wrong] = {
-    "pattern": lambda error: (f"“{str(error.instance)[:40]}”的写法不对。", ""),
-    "format": lambda error: (f"“{str(error.instance)[:40]}”的写法不对。", ""),
-    "minLength": lambda error: ("没有填写。", "请填写。"),
-    "maxLength": lambda error: (
-        f"有{len(error.instance)}个字，最多{error.validator_value}个字。",
-        "请写短一些。",
-    ),
+    "pattern": _pattern,
+    "format": _pattern,
+    "minLength": lambda _error, name: _empty(name),
+    "maxLength": _too_long,
     "minimum": _minimum,
-    "maximum": lambda error: (f"是{error.instance}，不得大于{error.validator_value}。", ""),
-    "minItems": lambda error: (f"至少要有{error.validator_value}条。", "请补上。"),
-    "maxItems": lambda error: (f"最多{error.validator_value}条。", "请删减。"),
-    "uniqueItems": lambda error: ("有重复的内容。", "请删去重复的一条。"),
+    "maximum": _maximum,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "uniqueItems": lambda _error, name: (f"{name}有重复的内容。", "请删去重复的一条。"),
     "enum": _enum,
     "const": _const,
-    "type": lambda error: ("的类型不对。", ""),
+    "type": lambda _error, name: (f"{name}的类型不对。", ""),
 }

@@ -132,7 +132,7 @@ def _between(
             said = f"上级叫“{old.name or own}”，下级叫“{new.name or own}”。"
             yield _said(FindingKind.RENAMED, item, items, said)
         if (old.demanders, old.committees) != (new.demanders, new.committees):
-            said = f"上级{_range(old)}，下级{_range(new)}。"
+            said = f"上级的清单{_range(old)}，下级的清单{_range(new)}。"
             yield _said(FindingKind.NARROWED, item, items, said)
 
 
@@ -140,7 +140,8 @@ def _range(entry: Entry) -> str:
     """Return towards whom and by whom an entry holds, in words."""
     if frozenset() in (entry.demanders, entry.committees):
         return "限定得一家也不剩"  # two lists that narrow may leave nothing in common
-    return "、".join(f"限{one}" for one in limits(entry)) or "没有限定"
+    words = "、".join(limits(entry))
+    return f"限定为：{words}" if words else "没有限定"
 
 
 def _said(
@@ -234,12 +235,12 @@ def _lapsed(under: Governing, division: str, on: date) -> Iterator[AlignmentFind
             continue  # its text was in force then; that we did not read that wording is no lapse
         over = "、".join(fallen) or "文件"
         waits = waits_for_reading(item, under.instruments, on)
-        then = "新的文本还没有核对，请先核对原文。" if waits else "不能再出具。"
+        then = "新的文本还没有核对，请先核对原文" if waits else "不能再出具"
         yield _said(
             FindingKind.LAPSED,
             item.id,
             under.items,
-            f"所依据的{over}当日没有效力，{then}",
+            f"所依据的{over}当日没有效力，{then}。",
             (citations.BASIS_AND_DUTIES, citations.NO_BASIS),
         )
 
@@ -310,13 +311,14 @@ def with_demands(
 def _of_demand(
     book: Rulebook, items: Mapping[str, Item], demand: AlignedDemand
 ) -> AlignmentFinding | None:
-    wanted = f"{demand.unit}在要“{demand.name}”，"
     if _forbids(book, demand):
-        said, cited = f"{wanted}清单却列为不应出具。", (citations.NEGATIVE_LIST,)
+        said = f"{demand.unit}在要“{demand.name}”，清单却列为不应出具。"
+        cited = (citations.NEGATIVE_LIST,)
         return _said(FindingKind.CONTRADICTING, demand.item, items, said, cited)
     if demand.item in items:
         return None
-    said = f"{wanted}清单上没有这一项。{'' if demand.has_basis else '也没有写明依据。'}"
+    said = f"{demand.unit}在要“{demand.name}”，清单上没有这一项。"
+    said += "" if demand.has_basis else "也没有写明依据。"
     cited = (citations.DEMANDER_GIVES_BASIS,)
     return AlignmentFinding(FindingKind.UNLISTED, demand.item, demand.name, said, cited)
 

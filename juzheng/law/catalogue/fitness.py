@@ -132,7 +132,7 @@ def _unfit_for_its_act(item: Item) -> Iterator[str]:
     if operative and not form.does:
         yield f"{called}只说明事实，不能有本委员会的意思表示（同意、推荐、决定、结果）。"
     if item.facts and form.refers and not item.refers_to:
-        yield f"{called}没有写明{form.refers}。"
+        yield f"{called}里还没有写明{form.refers}。"
     if form.meets and item.deliberation is not DeliberationNeed.REQUIRED:
         yield f"{called}出自会议，议事协商应当填“应当”。"
     if form.remedy and not item.remedy:

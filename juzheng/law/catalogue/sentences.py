@@ -51,7 +51,7 @@ def sentence_faults(item: Item) -> Iterator[str]:
             try:
                 re.compile(sign)
             except re.error:
-                yield f"前提 {one.key} 的说法“{sign[:20]}”不是正则表达式。请改成词语，用 | 分开。"
+                yield f"前提 {one.key} 的说法“{sign[:20]}”不是正则表达式。请改成词语，用竖线分开。"
     for fact in item.facts:
         for text in faults(fact.sentence, {*keys, *BUILT_IN}):
             yield f"事实 {fact.key} 的句子{text}"

@@ -172,15 +172,18 @@ def _in_words(network: Network, steps: list[CycleStep], matters: tuple[str, ...]
     """Return the cycle as a person tells it: who sends one where, until one is back."""
     told = []
     if matters and matters[0] != steps[0].owner:
-        told.append(f"办“{network.name(matters[0])}”，{_who(network, matters[0])}要材料")
+        told.append(f"办“{network.name(matters[0])}”，{_who(network, matters[0])}要材料。")
     following = [*steps[1:], steps[0]]
     for step, after in zip(steps, following, strict=True):
-        verb = "办" if step.owner in network.matters else "开"
+        what, first = network.name(step.owner), network.name(after.owner)
         told.append(
-            f"{step.body}{verb}“{network.name(step.owner)}”，要先有“{network.name(after.owner)}”"
+            f"{step.body}办“{what}”，要先有“{first}”。"
+            if step.owner in network.matters
+            else f"{step.body}开“{what}”，要先有“{first}”。"
         )
-    other = "" if all(_only_way(network, step) for step in steps) else "，别的办法也走不通"
-    return "；".join(told) + f"：又回到原处{other}，居民自己走不出去。"
+    only = all(_only_way(network, step) for step in steps)
+    other = "别的办法也走不通，"
+    return "".join(told) + f"又回到原处，{'' if only else other}居民自己走不出去。"
 
 
 def _only_way(network: Network, step: CycleStep) -> bool:

@@ -176,7 +176,7 @@ def _grounds(
                 (citations.house("不证明品行好坏"),),
             )
     yield from _of_the_committee(network, demand, law, who)
-    yield from _of_the_basis(demand, law, body, f"{who}要{what}")
+    yield from _of_the_basis(demand, law, body, (who, what))
 
 
 def _of_the_committee(
@@ -202,18 +202,19 @@ def _of_the_committee(
 
 
 def _of_the_basis(
-    demand: Demand, law: Law, body: Body | None, what: str
+    demand: Demand, law: Law, body: Body | None, wanted: tuple[str, str]
 ) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
+    who, what = wanted
     kind = body.kind if body is not None else ""
     bound = (LISTS_ONLY,) if bound_by_lists(kind) else ()
     # “相关部门要求…应当同时提供” is said of departments alone (OP-2.2.b).
     owed = (citations.DEMANDER_GIVES_BASIS,) if not kind or is_administrative(kind) else ()
     cited = (*owed, *bound) or (citations.CLEAR_OUT,)
     if not demand.basis:
-        yield FaultReason.NO_BASIS, f"{what}，没有写明依据哪部法律法规的哪一条。", cited
+        yield FaultReason.NO_BASIS, f"{who}要{what}，没有写明依据哪部法律法规的哪一条。", cited
     elif all(law.carries(basis) is False for basis in demand.basis):
         named = "、".join(f"《{_title(basis, law)}》{basis.provision}" for basis in demand.basis)
-        reason = f"{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
+        reason = f"{who}要{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
         yield FaultReason.NOT_IN_FORCE, reason, cited
 
 
@@ -227,7 +228,7 @@ def asked(network: Network, demand: Demand) -> str:
     names = [f"“{network.papers[paper].name}”" for paper in demand.papers]
     names += [f"“{network.data[source].name}”" for source in demand.data]
     if not names and demand.fact:
-        return f"证明“{network.facts[demand.fact].name}”"
+        return f"能证明“{network.facts[demand.fact].name}”的材料"
     return "或".join(names) or "没有写明的材料"
 
 
@@ -368,9 +369,10 @@ def _dead_ends(network: Network) -> Iterator[Fault]:
         if demand.data or demand.commitment:
             continue
         body = network.body(demand.owner)
+        who = body.name if body else "索要单位"
         yield Fault(
             DemandFault.VACUUM, FaultReason.NOBODY_SHOWS, demand.id,
-            f"{body.name if body else '索要单位'}要{asked(network, demand)}，"
+            f"{who}要{asked(network, demand)}，"
             "现在没有单位出具，也没有别的办法可以代替。",
             (citations.NO_VACUUM,),
         )  # fmt: skip

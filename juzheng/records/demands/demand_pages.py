@@ -47,6 +47,11 @@ def counted(state: str) -> int:
     return told.all_together()
 
 
+def is_key(key: str) -> bool:
+    """Return whether ``key`` is one that a page could have named as the next (是不是翻页的键)."""
+    return key == OVER or id_of(key.removeprefix(OVER)) is not None
+
+
 def page(asked: Asked, after: str, *, fits: Callable[[Demand], bool]) -> Page:
     """
     Return the page that follows the key ``after``; a key that makes no sense is the first page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,9 +30,9 @@ from juzheng.web.public import asking_back
 from juzheng.web.public import elsewhere as moved
 from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
-from juzheng.web.shared import answers, errands, request_catalogue
+from juzheng.web.shared import answers, errands, passed_over, request_catalogue
 from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
-from juzheng.web.shared.asking_back import carried, heard_in
+from juzheng.web.shared.asking_back import RULED_OUT, TOLD, carried, heard_in
 from juzheng.web.shared.fields import NO, YES
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import PARAMETER, Place, place_of
@@ -72,6 +73,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         error = _("请先写一句话，例如：银行要我证明我妈是我妈。")
         return render(request, "public/home.html", _home(request, error), status=422)
     place = place_of(request)
+    _tell_what_is_not_known(request, question)
     try:
         said = answers.answer(question, place=place, on=timezone.localdate())
     except KeyError:
@@ -104,6 +106,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     context["not_this"] = asking_back.not_this(question, said, link)
     page = "public/told.html" if said.matter and said.matter.informs else "public/answer.html"
     return render(request, page, {**context, **_answer(question, said, place)})
+
+
+def _tell_what_is_not_known(request: HttpRequest, question: Question) -> None:
+    """Say which words of the address were not understood (没有听懂的): none is passed over."""
+    heard: dict[str, Container[str]] = {
+        **{f"{TOLD}{key}": {answer} for key, answer in question.told},
+        "demander": {question.demander},
+        RULED_OUT: set(question.ruled_out),
+        SO: set(question.so),
+        NOT_SO: set(question.not_so),
+    }
+    for name in request.GET:
+        if name in heard or name.startswith(TOLD):
+            passed_over.known(request, name, heard.get(name, ()))
 
 
 def _link(request: HttpRequest, place: Place, question: Question) -> str:

@@ -15,7 +15,7 @@ from juzheng.finder.places import called
 from juzheng.law.base.divisions import significant
 from juzheng.records.models import Committee
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.gone import no_page, over
+from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of, remember
 from juzheng.web.shared.security import own_path
 
@@ -60,9 +60,7 @@ def place(request: HttpRequest) -> HttpResponse:
 def place_for(request: HttpRequest, item_id: str) -> HttpResponse:
     """Choose the committee first, then go on to the item's guide."""
     if item_id not in request_catalogue.today().items:
-        if over(PageKind.ITEM, item_id):
-            raise no_page(PageKind.ITEM, item_id)
-        return redirect("public:items")
+        raise no_page(PageKind.ITEM, item_id)
     return redirect(f"{reverse('public:place')}?next={reverse('public:item', args=[item_id])}")
 
 

@@ -12,7 +12,6 @@ from django.forms import CharField, Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
@@ -20,7 +19,7 @@ from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.access import overtaken as overtaken  # the desk says it too
-from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.law_sentences import sentences
 
 OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
@@ -125,9 +124,3 @@ def attempt(
 def in_words(obstacle: Obstacle) -> str:
     """Return what is so and what to do, in the visitor's language."""
     return sentences(obstacle.message, obstacle.remedy)
-
-
-def sentences(*said: str) -> str:
-    """Return sentences one after the other, each in the visitor's language."""
-    gap = "" if get_language() == "zh-hans" else " "
-    return gap.join(in_language(one) for one in said if one)

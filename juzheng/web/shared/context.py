@@ -1,7 +1,8 @@
-"""What every page knows (页面语境): the visitor's preferences, and which lists are in force."""
+"""What every page knows (页面语境): the visitor's preferences, who is in, which lists hold."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,18 +10,30 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from juzheng.records.catalogue import governing
+from juzheng.web.shared import passed_over
+from juzheng.web.shared.access import home_of
 from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of every page; it asks the database nothing."""
+    """Return the context of every page; of who has no session it asks the database nothing."""
     return {
         "large_type": request.COOKIES.get(TYPE_COOKIE) == LARGE,
         "demo": settings.DEMO,
         # As this process last saw them: a page of an error has to stand without a database.
         "lists_version": governing.digest()[:8],
         "here": here(request),
+        "own_desk": partial(own_desk, request),
+        "passed_over": passed_over.said(request),
     }
+
+
+def own_desk(request: HttpRequest) -> str:
+    """Return the address of the desk of whoever is signed in (本人的工作台); empty: nobody is."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    user = request.user
+    return home_of(user) if user.is_authenticated else ""
 
 
 def here(request: HttpRequest) -> str:

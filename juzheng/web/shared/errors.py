@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from juzheng.acts.base.files import FileAltered
 from juzheng.records.sealed import CannotUnseal
-from juzheng.web.shared.gone import Gone
+from juzheng.web.shared import open_answers
+from juzheng.web.shared.gone import Gone, NeverThere
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_S = 5
@@ -38,7 +39,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Return 404, also for what exists for somebody else; 410 for what was here."""
     if isinstance(exception, Gone):
         return render(request, "errors/410.html", {"gone": exception}, status=410)
-    return render(request, "errors/404.html", status=404)
+    if open_answers.asked_by_a_program(request):
+        return open_answers.nowhere(request)
+    context = {"never": exception if isinstance(exception, NeverThere) else None}
+    return render(request, "errors/404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,11 @@ from juzheng.records.catalogue import governing
 from juzheng.records.supervision import endings as exposures
 from juzheng.web.shared import ended
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.place import Place
+from juzheng.web.shared.security import without_private_numbers
+
+TYPED = 40  # characters of an address that its page of an error shows
 
 
 class Stood(Enum):
@@ -45,6 +50,16 @@ class Gone(Http404):
         super().__init__(what)
 
 
+class NeverThere(Http404):
+    """There is no such thing (没有这一项): the page says what was typed, and where to look."""
+
+    def __init__(self, what: str, typed: str, where: str) -> None:
+        shown = without_private_numbers(" ".join(typed.split()))[:TYPED]
+        self.said = _("没有找到%(what)s“%(typed)s”。") % {"what": what, "typed": shown}
+        self.where = reverse(where)
+        super().__init__(typed)
+
+
 def over(kind: PageKind, subject: str) -> Ended | None:
     """Return how the catalogue's page ended; None: it is there today, or never was."""
     if not subject.isprintable():  # no database takes it, and nothing was ever called so
@@ -56,7 +71,8 @@ def no_page(kind: PageKind, subject: str) -> Http404:
     """Return what to raise where the catalogue has no such page today: gone, or never there."""
     found = over(kind, subject)
     if found is None:
-        return Http404(subject)
+        where = "public:laws" if kind is PageKind.INSTRUMENT else "public:items"
+        return NeverThere(in_language(kind.label), subject, where)
     return Gone(f"{subject} {found.name}", found.on, found.reason, over=found)
 
 
@@ -78,5 +94,5 @@ def no_exposure(number: str) -> Http404:
     """Return what to raise where no such exposure is shown: taken down, or never there."""
     found = exposures.of_number(number)
     if found is None:
-        return Http404(number)
+        return NeverThere(_("曝光"), number, "public:exposures")
     return Gone(_("曝光 %s") % number, found.on, found.reason, stood=Stood.BOARD)

@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import translation
 from juzheng.law.base.machine import Happened
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CONTEXT = "law\x04"  # before every message with blanks, see assets/messages.py
+CONTEXT, READ = "law\x04", "read\x04"  # before a message with blanks, see assets/messages.py
 HAPPENED = "happened"  # of events whose words are a button's too, see assets/messages.py
 SOURCE = "zh-hans"
 LONGEST = 800  # characters, and sentences: no answer of the law is longer, and what people type
@@ -33,6 +33,11 @@ _QUOTE = r"((?:“[^”]*”|[^“”])*?)"  # but in a quote
 _DAYS = r"([0-9]+)"
 _CHUNK = re.compile(r"“[^”]*”|[。；]|[^“。；]+|“")
 _QUOTED = re.compile(r"《[^》]+》[^“”。；]{0,40}：“[^”]*”。?")
+_NAME = r"(?:“[^”]*”|《[^》]*》[^、，或“”《》]*)"
+_NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
+_PARTS = re.compile(rf"{_NAME}|[、或]")
+_JOINTS = {"、": ", ", "或": " or "}
+_ENDS = (("。", "."), ("；", ";"))
 _LISTED = (("、并且", ", and "), ("、", ", "), ("或", " or "), ("；", "; "))
 
 
@@ -45,6 +50,7 @@ class Template:
     said: str
     ends: tuple[str, str]  # its first piece and its last: without them, nothing has to be tried
     own: int  # how many characters of its own it has; a number in its place counts as three
+    read: bool = False  # of a reader of files: short, so known for ours only where all is ours
 
     def filled(self, text: str) -> str:
         """Return ``text``, the sentence filled, in the other language; empty if it is not it."""
@@ -57,15 +63,25 @@ class Template:
         return _BLANK.sub(lambda blank: words[blank[1]], self.said)
 
 
-def in_language(said: str) -> str:
-    """Return ``said`` in the visitor's language, if all of it is messages; else as it is."""
+def in_language(said: str, *, ours: bool = False) -> str:
+    """
+    Return ``said`` in the visitor's language, if all of it is messages; else as it is.
+
+    :param ours: nobody typed it, so a sentence of a few characters is known for ours too
+    """
     # Messages are Chinese. Anything else is somebody's own words: Django's catalogue would make
     # 五月 of a visitor who is called May.
     if not CHINESE.search(said):
         return said
     known = _happened(said) or gettext(said)
     alone = known != said or get_language() == SOURCE or isinstance(said, SafeData)
-    return known if alone or len(said) > LONGEST else _composed(said) or said
+    return known if alone or len(said) > LONGEST else _composed(said, ours=ours) or said
+
+
+def sentences(*said: str) -> str:
+    """Return sentences one after the other, each in the visitor's language (连着说)."""
+    gap = "" if get_language() == SOURCE else " "
+    return gap.join(in_language(one) for one in said if one)
 
 
 def _happened(said: str) -> str:
@@ -74,7 +90,7 @@ def _happened(said: str) -> str:
     return "" if past == said else past
 
 
-def template(message: str, said: str) -> Template:
+def template(message: str, said: str, *, read: bool = False) -> Template:
     """Return the sentence with blanks that ``message`` is, and ``said`` in the other language."""
     pieces = _BLANK.split(message)
     names = tuple(pieces[1::2])
@@ -84,7 +100,7 @@ def template(message: str, said: str) -> Template:
     )
     days = sum(map(_is_days, names))
     own = sum(map(len, pieces[::2])) + 3 * days
-    return Template(re.compile(form), names, said, (pieces[0], pieces[-1]), own)
+    return Template(re.compile(form), names, said, (pieces[0], pieces[-1]), own, read)
 
 
 def _blank(before: str, name: str, after: str, *, last: bool) -> str:
@@ -108,7 +124,11 @@ def _in_a_blank(one: Template, said: str) -> bool:
 
 
 def _among_others(one: Template, said: str) -> bool:
-    return True  # if one of the others fits alone
+    return not one.read or one.own >= ENOUGH  # if one of the others fits alone
+
+
+def _ours(one: Template, said: str) -> bool:
+    return True  # nobody else can have written it
 
 
 Fits = Callable[[Template, str], bool]
@@ -120,20 +140,21 @@ def templates(language: str) -> tuple[Template, ...]:
     # Django has no public way to the messages that it knows.
     known = translation(language)._catalog.items()  # type: ignore[attr-defined]  # noqa: SLF001
     found = (
-        template(message.removeprefix(CONTEXT), said)
+        template(message.removeprefix(mark), said, read=mark == READ)
         for message, said in known
-        if isinstance(message, str) and message.startswith(CONTEXT) and said
+        for mark in (CONTEXT, READ)
+        if isinstance(message, str) and message.startswith(mark) and said
     )
     return tuple(sorted(found, key=lambda one: one.own, reverse=True))
 
 
-def _composed(text: str) -> str:
+def _composed(text: str, *, ours: bool = False) -> str:
     """Return several sentences in the visitor's language; empty if one of them is nobody's."""
     parts = list(_sentences(text))
     shown: list[str] = []
-    sure = False
+    sure, fits = ours, _ours if ours else _among_others
     while parts and len(parts) <= MOST:
-        count, said = _run(parts)
+        count, said = _run(parts, fits)
         if not said:
             return ""
         sure = sure or bool(_known("".join(parts[:count]), _alone))
@@ -142,10 +163,10 @@ def _composed(text: str) -> str:
     return " ".join(shown) if sure and not parts else ""
 
 
-def _run(parts: list[str]) -> tuple[int, str]:
+def _run(parts: list[str], fits: Fits) -> tuple[int, str]:
     """Return how many of ``parts``, as many as can be, are one message, and it translated."""
     for count in range(len(parts), 0, -1):
-        if said := _known("".join(parts[:count]), _among_others):
+        if said := _known("".join(parts[:count]), fits):
             return count, said
     return 1, parts[0] if _QUOTED.fullmatch(parts[0]) else ""
 
@@ -170,8 +191,10 @@ def _known(text: str, fits: Fits) -> str:
     if said := _filled(text, fits):
         return said
     # The law ends a sentence where it puts another one behind it.
-    bare = text.removesuffix("。")
-    return f"{said}." if bare != text and (said := _filled(bare, fits)) else ""
+    for end, mark in _ENDS:
+        if text.endswith(end) and (said := _filled(text.removesuffix(end), fits)):
+            return said + mark
+    return ""
 
 
 def _filled(text: str, fits: Fits) -> str:
@@ -182,10 +205,24 @@ def _filled(text: str, fits: Fits) -> str:
 def _word(word: str) -> str:
     """Return what stands in a blank: a message, several, or a name, which stays as it is."""
     if not CHINESE.search(word):
-        return word
+        return word.replace("、", ", ")  # keys and numbers side by side
     if (said := gettext(word)) != word:
         return said
-    return _listed(word) or _known(word, _in_a_blank) or _composed(word) or word
+    if said := _names(word) or _listed(word) or _known(word, _in_a_blank) or _composed(word):
+        return said
+    return _known(f"{word}。", _in_a_blank).removesuffix(".") or word
+
+
+def _names(word: str) -> str:
+    """Return names in quotes or titles side by side, joined as the language joins them (并列)."""
+    if not _NAMES.fullmatch(word):
+        return ""
+    return "".join(_JOINTS.get(part) or _name(part) for part in _PARTS.findall(word))
+
+
+def _name(quoted: str) -> str:
+    inner = quoted[1:-1]
+    return f"“{gettext(inner)}”" if quoted.startswith("“") and inner else quoted
 
 
 def _listed(word: str) -> str:

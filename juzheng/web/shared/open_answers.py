@@ -138,9 +138,26 @@ def _of_method(request: HttpRequest, view: View, methods: tuple[str, ...]) -> Ht
     if request.method == "OPTIONS":
         return HttpResponse(status=204)
     if request.method not in (*methods, "HEAD"):
-        do = _("请改用 %(methods)s。") % {"methods": _("或").join(methods)}
+        do = _("请改用 %(methods)s。") % {"methods": _("、").join(methods)}
         raise Unanswerable(_("这个地址不接受这种请求方法。"), do, 405)
     return view(request)
+
+
+def asked_by_a_program(request: HttpRequest) -> bool:
+    """Return whether the address is one of data, whatever stands there (程序的网址)."""
+    path = request.path.rstrip("/")
+    return path.startswith("/api/") or path.endswith((".json", ".csv", ".atom"))
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Return that no data are at this address (没有这个地址), in the language asked for."""
+    language = _asked_for(request)
+    with translation.override(language):
+        do = _("有哪些数据、接口和参数，见开放数据说明。")
+        response = _told(Unanswerable(_("没有这个地址。"), do, 404), "/data/")
+    for name, value in (*OPEN.items(), ("Content-Language", TAGS[language])):
+        response.headers[name] = value
+    return response
 
 
 def _told(mistake: Unanswerable, where: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.records.models import Committee
+from juzheng.web.shared import passed_over
 from juzheng.web.shared.security import ours_alone
 
 COOKIE = "juzheng_place"
@@ -34,11 +35,19 @@ class Place:
 
 
 def place_of(request: HttpRequest) -> Place:
-    """Return the place in the address, else the one the visitor chose before, else none."""
-    code = request.GET.get(PARAMETER) or request.get_signed_cookie(COOKIE, "", salt=COOKIE)
-    if not code or len(code) > 12:
-        return Place(None)
-    return Place(Committee.objects.filter(code=code).first())
+    """
+    Return the place in the address, else the one the visitor chose before, else none.
+
+    An address that names none that we know is said to (:mod:`passed_over`): its answer is for
+    no place at all, never for the one that was chosen before.
+    """
+    named = request.GET.get(PARAMETER, "")
+    code = named or request.get_signed_cookie(COOKIE, "", salt=COOKIE) or ""
+    fits = code.isascii() and code.isdigit() and len(code) <= 12
+    found = Committee.objects.filter(code=code).first() if fits else None
+    if named and found is None:
+        passed_over.tell(request, PARAMETER)
+    return Place(found)
 
 
 def remember(response: HttpResponse, committee: Committee) -> None:

@@ -34,8 +34,8 @@ class VisitorAddressMiddleware:
             elif not self.warned and request.path != "/healthz":
                 self.warned = True  # once: it is the installation that is wrong, not the request
                 log.warning(
-                    "请求没有经过反向代理(没有 X-Forwarded-For):所有来访者会共用一个次数限制，"
+                    "请求没有经过反向代理（没有 X-Forwarded-For）：所有来访者会共用一个次数限制，"
                     "绕过代理的人也能自称任何地址。请让代理带上这个头，并只让代理连得到本程序"
-                    "(docs/running.md)。"
+                    "（docs/running.md）。"
                 )
         return self.get_response(request)

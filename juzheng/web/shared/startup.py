@@ -65,8 +65,8 @@ def insist_on_data_key() -> None:
     if not data_key.fits():
         raise ImproperlyConfigured(
             "JUZHENG_DATA_KEY 不是这个数据库原来的密钥：库里的姓名、证件号用它打不开，"
-            "写进去的也会对不上。什么都没有改动。请换回原来的密钥(应与数据库分开备份),"
-            "或核对 JUZHENG_DATA、JUZHENG_DATABASE_URL 是不是另一套(docs/running.md)。"
+            "写进去的也会对不上。什么都没有改动。请换回原来的密钥（应与数据库分开备份），"
+            "或核对 JUZHENG_DATA、JUZHENG_DATABASE_URL 是不是另一套（docs/running.md）。"
         )
 
 

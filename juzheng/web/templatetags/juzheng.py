@@ -144,14 +144,16 @@ def phrases(line: str) -> SafeString:
 
 
 @register.filter
-def t(text: object) -> str:
+def t(text: object, whose: str = "") -> str:
     """
     Return ``text`` in the visitor's language (译文), for anything that is no marked message.
 
     The law's words and sentences have translations; the catalogue and what people typed have none:
     on a page in another language these are marked as Chinese, so that they are read aloud as such.
+
+    :param whose: ``"ours"`` for what a reader of files says: short sentences are known too
     """
-    said = in_language(text)
+    said = in_language(text, whose)
     drawn = isinstance(said, SafeData) and "<" in said
     if get_language() == "zh-hans" or drawn or not law_sentences.CHINESE.search(said):
         return said
@@ -169,9 +171,9 @@ def listed(things: Iterable[object], mark: str = "、") -> SafeString:
 
 
 @register.filter
-def in_language(text: object) -> str:
+def in_language(text: object, whose: str = "") -> str:
     """Return ``text`` in the visitor's language where it is known, for titles and attributes."""
-    return law_sentences.in_language(_text(text))
+    return law_sentences.in_language(_text(text), ours=whose == "ours")
 
 
 def _text(text: object) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import afterwards, exposure, reports
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.supervision.exposure import Counted
 from juzheng.records.models import User
@@ -63,6 +63,21 @@ def test_exposed_and_over_are_the_lines_of_their_file(
     told = client.get("/exposures/exposures.json").json()
     assert len(told["exposures"]) == len(rows) - len(ended)
     assert [one["ended_on"] for one in told["ended"]] == [ended[0]["结束日"]]
+
+
+def test_what_was_put_right_and_taken_down_are_lines_of_the_file(
+    officers: tuple[User, User], client: Client
+) -> None:
+    one = reporting.exposed(*officers)
+    at = one.approved_at
+    mended = afterwards.mend(one, "已经改了", version=one.version, by=officers[0], at=at)
+    afterwards.remove(mended, "公开期满", version=mended.version, by=officers[1], at=at)
+    rows = linked(client, "/exposures/", "exposures.csv")
+    gone = [row for row in rows if row["结束原因"].startswith("单位已经纠正")]
+    page = " ".join(shown(client, "/exposures/").split())
+    assert f"纠正后已经撤下的：{len(gone)} 件" in page
+    assert len(gone) == 1
+    assert "数据文件里“结束原因”写着“单位已经纠正”的，一行就是一件。" in page
 
 
 def test_the_report_is_counted_again_step_by_step(

@@ -26,6 +26,10 @@ WRONG = (
     ("/data/items.json?on=x", 422),
     ("/data/lists.json?division=x", 422),
     ("/data/demands.json?after=x", 422),
+    ("/data/demands.json?division=999999", 404),
+    ("/api/v1/nothing", 404),
+    ("/data/nothing.json", 404),
+    ("/exposures/nothing.json/", 404),
 )
 
 
@@ -51,6 +55,8 @@ def test_a_wrong_method_and_too_many_questions_too(
     wrong = client.delete("/api/v1/ask", headers=ENGLISH)
     assert (wrong.status_code, wrong.headers["Content-Language"]) == (405, "en")
     assert not CHINESE.search(wrong.json()["error"]["what"])
+    several = client.put("/api/v1/demand-check", headers=ENGLISH).json()["error"]
+    assert several["do"] == "Please use GET, POST instead."
     monkeypatch.setattr(demand_api, "QUESTIONS", 0)
     many = client.get("/api/v1/ask?q=divorce certificate", headers=ENGLISH)
     assert many.status_code == 429
@@ -142,3 +148,40 @@ def test_an_english_page_says_what_is_chinese_on_it(
     assert "in Chinese only" in page
     bare = re.sub(r'<(\w+)[^>]*lang="zh-Hans"[^>]*>.*?</\1>|<[^>]*>', "", page, flags=re.DOTALL)
     assert set(CHINESE.findall(bare)) == set()
+
+
+def test_what_a_program_sends_wrongly_is_told_in_english(client: Client, loaded: None) -> None:
+    api = "/api/v1/demand-check"
+    for status, kind, body in (
+        (400, "application/json", "{"),
+        (413, "application/json", "x" * 3_000_000),
+        (415, "text/plain", "x"),
+        (422, "application/json", "{}"),
+        (422, "application/json", '{"questions": [{"paper": 1}]}'),
+    ):
+        answer = client.post(api, body, content_type=kind, headers=ENGLISH)
+        assert (answer.status_code, answer.headers["Content-Language"]) == (status, "en")
+        told = answer.json()["error"]
+        assert not CHINESE.search(str(told)), told
+        assert set(told) == {"what", "do", "where"}
+
+
+def test_a_page_that_is_not_there_stays_a_page_for_people(client: Client, loaded: None) -> None:
+    assert client.get("/no-such-page/").headers["Content-Type"].startswith("text/html")
+
+
+def test_what_each_column_of_the_register_means_is_english(client: Client, loaded: None) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/data/").content.decode()
+    assert "<dd>number of the registration; it never changes</dd>" in page
+    listed = page.split('<dl class="govuk-details__text jz-facts">')[1].split("</dl>")[0]
+    assert not CHINESE.search(listed)
+
+
+def test_what_is_to_be_asked_first_is_english_however_many_there_are(
+    client: Client, loaded: None
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/ask/?q=收养证明").content.decode()
+    assert "才在这里办" not in page
+    assert "only with the answer “No” is it done here" in page

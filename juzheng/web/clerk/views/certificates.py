@@ -32,8 +32,9 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken, sentences
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken
 from juzheng.web.shared.downloads import PDF, download, numbered
+from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.reauthentication import ProofForm
 
 

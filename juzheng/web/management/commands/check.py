@@ -184,7 +184,7 @@ def _address(site: str) -> list[tuple[str, str]]:
     if not site:
         return []
     ours = site == settings.BASE_URL
-    told = "" if ours else "(不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开)"
+    told = "" if ours else "（不是这里设置的网址。请核对是不是出具地公布的网址，不是的不要打开）"
     return [("网址指向", f"{site}{told}")]
 
 

@@ -57,11 +57,11 @@ def _rotate_data(*, at: datetime) -> str:
     except data_key.NotBegun:
         raise CommandError(
             "服务还没有用上新密钥。请把 JUZHENG_DATA_KEY 写成“新密钥,旧密钥”，"
-            "重新启动 juzheng serve 和 juzheng work,再运行 juzheng keys data。什么都没有改动。"
+            "重新启动 juzheng serve 和 juzheng work，再运行 juzheng keys data。什么都没有改动。"
         ) from None
     return (
         f"已用新密钥重新加密 {done} 处。再运行一次，显示 0 处，就全部换完了。"
-        "JUZHENG_DATA_KEY 里最后一个密钥要留着，中间的可以去掉(docs/keys.md)。"
+        "JUZHENG_DATA_KEY 里最后一个密钥要留着，中间的可以去掉（docs/keys.md）。"
     )
 
 
@@ -81,7 +81,7 @@ def _use(folder: Path, act: str, options: dict[str, Any], *, at: datetime) -> st
         ring = keys.add(folder, _private(key), _certificate(certificate), at=at)
     elif settings.PRODUCTION:
         raise CommandError(
-            "生产方式不能用开发测试密钥。请写 --key 和 --certificate(docs/keys.md)。"
+            "生产方式不能用开发测试密钥。请写 --key 和 --certificate（docs/keys.md）。"
         )
     elif act == "create":
         ring = keys.create_development_keys(folder, at=at)

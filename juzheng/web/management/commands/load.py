@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, committees: bool, **options: Any) -> str:
         """Load, say what changed, and end with a count."""
         if settings.PRODUCTION and demo:
-            raise CommandError("生产方式不能装入演示数据。请去掉 --demo;演示请另设 JUZHENG_DATA。")
+            raise CommandError("生产方式不能装入演示数据。请去掉 --demo；演示请另设 JUZHENG_DATA。")
         at = timezone.now()
         try:
             said = [*startup.database(at=at), *_lists(at)]

@@ -33,10 +33,10 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, host: str, port: int, **options: Any) -> None:
         """Prepare, print the addresses, and become the web server."""
         if settings.PRODUCTION and demo:
-            raise CommandError("生产方式不能装入演示数据。请去掉 --demo;演示请另设 JUZHENG_DATA。")
+            raise CommandError("生产方式不能装入演示数据。请去掉 --demo；演示请另设 JUZHENG_DATA。")
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError(
-                "页面样式还没有构建。请在源码目录运行 make assets,或安装发布的安装包。"
+                "页面样式还没有构建。请在源码目录运行 make assets，或安装发布的安装包。"
             )
         _check_free(host, port)
         for line in _ready():

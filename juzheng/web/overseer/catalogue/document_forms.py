@@ -23,8 +23,8 @@ from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
 from juzheng.records.models import User
 from juzheng.web.overseer.catalogue.pickers import PlaceField
-from juzheng.web.shared.act_results import sentences
 from juzheng.web.shared.fields import DayField, printable, radios, said_by, ticked
+from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.published_fields import public_line, will_read
 from juzheng.web.shared.uploads import UploadField
 

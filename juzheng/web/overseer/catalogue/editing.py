@@ -26,8 +26,8 @@ from juzheng.catalogue.written import slips
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
-from juzheng.web.shared.act_results import sentences
 from juzheng.web.shared.fields import printable, said_by
+from juzheng.web.shared.law_sentences import sentences
 
 KINDS = {date: "date", bool: "yes_no", int: "number"}
 TYPED = frozenset({"text", "long", "lines", "date", "number"})  # and not only chosen

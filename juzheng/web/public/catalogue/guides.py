@@ -23,7 +23,7 @@ from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
 from juzheng.records.catalogue import endings, governing
-from juzheng.web.shared import answers, ended, request_catalogue
+from juzheng.web.shared import answers, ended, passed_over, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
@@ -38,6 +38,7 @@ KEPT = 64  # pieces of some 30 kB: a place, a language
 def items(request: HttpRequest) -> HttpResponse:
     """List every item, grouped by what comes of it here and today (事项清单)."""
     place = place_of(request)
+    passed_over.unread(request, "division", "on")
     query = without_private_numbers(request.GET.get("q", "").strip()[:100])
     listed = request_catalogue.today()
     here = Circumstances(place.division or "", timezone.localdate(), place.kind)

@@ -16,10 +16,11 @@ from juzheng.acts.base import files
 from juzheng.acts.catalogue import publications as acts
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_words
 from juzheng.records.models import Delivery, Entry, Publication
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import passed_over, place_names, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
 from juzheng.web.shared.downloads import download
 from juzheng.web.shared.gone import Gone, Stood
+from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.paging import around
 
 PAGE = 20
@@ -31,7 +32,11 @@ READABLE = (ChannelKind.WEIBO,)  # shown on the page itself; the others are file
 def publications(request: HttpRequest) -> HttpResponse:
     """List what was published, and answer what a channel said on a day (公布记录)."""
     every = Publication.objects.prefetch_related("deliveries").order_by("-pk")
-    page = Paginator(every, PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(every, PAGE)
+    asked = request.GET.get("page", "")
+    if asked and asked not in map(str, pages.page_range):
+        passed_over.tell(request, "page", _("一共 %(count)d 页。") % {"count": pages.num_pages})
+    page = pages.get_page(asked)
     context = {
         "page": page,
         "rows": [_row(one) for one in page],
@@ -57,21 +62,31 @@ def _row(publication: Publication) -> dict[str, Any]:
 
 def _question(request: HttpRequest) -> dict[str, Any]:
     """Return what was asked and its answer; nothing was asked without a channel and a day."""
-    channel, division = request.GET.get("channel", ""), request.GET.get("division", "").strip()
-    on, listed = _day(request.GET.get("on", "")), request_catalogue.today()
-    known = division == "" or division[:6] in listed.divisions
+    channel, typed = request.GET.get("channel", ""), request.GET.get("division", "").strip()
+    day = request.GET.get("on", "").strip()
+    on, listed = _day(day), request_catalogue.today()
+    division, nowhere = place_names.read(typed)
     asked = channel in {kind.value for kind in ChannelKind}
-    context = {
+    context: dict[str, Any] = {
         "channel": channel if asked else "",
-        "division": division[:12] if known else "",
-        "on": on or timezone.localdate(),
-        "wrong": bool(channel) and not (asked and known and on),
+        "division": typed[:12],
+        "on": day[:12] or timezone.localdate().isoformat(),
+        "wrong": _wrong(nowhere, on, asked=asked) if channel or day or typed else "",
     }
-    if asked and known and on:
+    if asked and on and not nowhere:
         said = what_was_said(ChannelKind(channel), division, on)
         place = local_guide.named(division, listed) if division else _("全国")
-        context |= {"asked": ChannelKind(channel).label, "place": place, "said": said}
+        context |= {"asked": ChannelKind(channel).label, "place": place, "said": said, "day": on}
     return context
+
+
+def _wrong(nowhere: str, on: date | None, *, asked: bool) -> str:
+    """Return what is wrong about the question, all of it (哪里不对)."""
+    return sentences(
+        "" if asked else _("没有选渠道，或者没有这个渠道。请从列表里选。"),
+        nowhere,
+        "" if on else _("没有写日期，或者日期不对。请写成 2026-11-22 这样。"),
+    )
 
 
 def _day(text: str) -> date | None:

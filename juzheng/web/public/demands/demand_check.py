@@ -24,7 +24,7 @@ from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition, Hint
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared import answers, passed_over, place_names, request_catalogue
 from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES, choice, line
 from juzheng.web.shared.gone import no_page
@@ -103,10 +103,12 @@ def snippet() -> str:
     return f'<iframe src="{address}" title="{title}" width="100%" height="560"></iframe>'
 
 
-def division_of(text: str) -> str:
-    """Return ``text`` if it is a division we know, else the nation."""
-    known = request_catalogue.today().divisions
-    return text if text in known or text[:6] in known else ""
+def division_of(request: HttpRequest) -> str:
+    """Return the division in the address, by code or name; one that nobody knows is said to."""
+    code, wrong = place_names.read(request.GET.get("division", ""))
+    if wrong:
+        passed_over.tell(request, "division", wrong)
+    return code
 
 
 def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:
@@ -118,6 +120,7 @@ def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:
 
 
 def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
+    division = division_of(request)
     if not form.is_bound or not form.is_valid():
         return {}
     place = place_of(request)
@@ -126,7 +129,7 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
         form.cleaned_data["paper"],
         form.cleaned_data["matter"],
         form.cleaned_data["unit"],
-        division_of(request.GET.get("division", "")) or place.division or "",
+        division or place.division or "",
         request.GET.get("item", "")[:20],
         tuple((one.value, word == YES) for one in Condition if (word := _said(request, one))),
         back.told,
@@ -174,8 +177,7 @@ _OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED, DemandAnswer.PLACE
 
 
 def _said(request: HttpRequest, condition: Condition) -> str:
-    said = request.GET.get(condition.value, "")
-    return said if said in SAID else ""
+    return passed_over.known(request, condition.value, SAID)
 
 
 def _hint(request: HttpRequest, hint: Hint) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 from typing import Any
@@ -24,14 +23,13 @@ from juzheng.web.shared.downloads import CSV, offered
 from juzheng.web.shared.open_answers import (
     OPEN_SECONDS,
     Unanswerable,
+    insist_on_division,
     insist_on_parameters,
-    no_division,
     opened,
 )
 
 PAGE = 500  # demands in one answer
 AFTER = "after"
-DIVISION = re.compile(r"\d{0,12}", re.ASCII)  # the beginning of a code, as on the page
 SCHEMA = "/data/#demands"
 
 
@@ -60,8 +58,8 @@ def _insist_on_values(request: HttpRequest) -> None:
                 _("%(name)s 的值不认识。") % {"name": name},
                 _("可以写的是：%(fields)s。") % {"fields": ", ".join(sorted(words))},
             )
-    if not DIVISION.fullmatch(request.GET.get("division", "")):
-        raise no_division()
+    if division := request.GET.get("division", ""):
+        insist_on_division(division, request_catalogue.today().divisions)
 
 
 def _kept(request: HttpRequest, make: Any) -> HttpResponseBase:

@@ -19,7 +19,7 @@ from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
 from juzheng.records.demands import demand_findings, demand_pages, endings
 from juzheng.records.models import Demand
 from juzheng.records.tracked import within
-from juzheng.web.shared import ended, place_names, request_catalogue
+from juzheng.web.shared import ended, passed_over, place_names, request_catalogue
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.ended import with_filters
 from juzheng.web.shared.paging import chip
@@ -38,14 +38,16 @@ FILTERS = ("q", "division", *KNOWN)
 def demands(request: HttpRequest) -> HttpResponse:
     """List what units demand, the newest first; each filter is a link or a word to look for."""
     asked = filters(request)
-    page = demand_pages.page(_chosen(asked), request.GET.get("after", ""), fits=_fits(asked))
+    after = passed_over.page_behind(request, demand_pages.is_key)
+    page = demand_pages.page(_chosen(asked), after, fits=_fits(asked))
     further = {key: value for key, value in asked.items() if value}
     context = {
         "asked": asked,
         "no_place": place_names.read(request.GET.get("division", ""))[1],
         "count": _count(asked, page),
         "later": "?" + urlencode({**further, "after": page.later}) if page.later else "",
-        "earlier": "?" + urlencode(further) if request.GET.get("after") else "",
+        "earlier": "?" + urlencode(further) if after else "",
+        "typed_division": asked["division"] or request.GET.get("division", "").strip()[:50],
         "parts": _parts(_listed(page.rows)),
         "files": [(name, with_filters(f"public:demands-{name}", **asked)) for name in FILES],
         "chips": _chips(asked),
@@ -104,12 +106,11 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def filters(request: HttpRequest) -> dict[str, str]:
-    """Return the filters that make sense; others are left out in silence."""
+    """Return the filters that make sense; the page says which ones it goes without."""
     given = {name: request.GET.get(name, "").strip()[:50] for name in ("q", "division")}
     given["division"], _wrong = place_names.read(given["division"])
     for name, words in KNOWN.items():
-        word = request.GET.get(name, "")
-        given[name] = word if word in words else ""
+        given[name] = passed_over.known(request, name, words)
     return given
 
 

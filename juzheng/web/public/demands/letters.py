@@ -23,7 +23,7 @@ from juzheng.law.demands.advice import Demanded, Letter
 from juzheng.law.demands.arguments import Argument
 from juzheng.outside import letters
 from juzheng.outside.typesetting import MissingGlyphs
-from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared import answers, passed_over, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.fields import (
@@ -161,12 +161,12 @@ def _told(request: HttpRequest) -> dict[str, str]:
 def _begun(request: HttpRequest) -> dict[str, Any]:
     """Return what the letter begins with; nothing if the address names no proof."""
     told = _told(request)
-    demander, argument = request.GET.get("demander", ""), request.GET.get("argument", "")
-    kinds = {each.value for each in Demander}
+    demander = passed_over.known(request, "demander", {each.value for each in Demander})
+    argument = passed_over.known(request, "argument", {each.value for each in Argument})
     begun = {
         **told,
-        "demander": demander if demander in kinds else Demander.OTHER.value,
-        "argument": argument if argument in {each.value for each in Argument} else "",
+        "demander": demander or Demander.OTHER.value,
+        "argument": argument,
         "item": request.GET.get("item", "")[:20],
         "so": " ".join(codes_in(request.GET, SO)),
     }

@@ -35,8 +35,9 @@ from juzheng.records.supervision import (
     tallies,
     totals,
 )
+from juzheng.records.walking import is_key
 from juzheng.web.public.supervision import exposure_data
-from juzheng.web.shared import ended, request_catalogue
+from juzheng.web.shared import ended, passed_over, request_catalogue
 from juzheng.web.shared.gone import Gone, Stood, no_exposure
 
 PAGE = 30  # of what is exposed, and of what ended last
@@ -48,7 +49,7 @@ DISPUTED = frozenset({CorrectionEvent.OBJECTED.value, CorrectionEvent.OBJECTION_
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """List what is exposed, the counts, and what superiors decided (曝光台)."""
-    today, after = timezone.localdate(), request.GET.get("after", "")
+    today, after = timezone.localdate(), passed_over.page_behind(request, is_key)
     page, later = correction_pages.board(today, after, PAGE)
     shown, hidden = corrections.parted(page)
     tables, names = exposure_data.tables(), exposure_data.names()

@@ -25,7 +25,7 @@ from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ObjectionForm, ReportForm
-from juzheng.web.shared import errors, request_catalogue
+from juzheng.web.shared import errors, passed_over, request_catalogue
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise, tried
 from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.place import place_of
@@ -67,16 +67,16 @@ def _form(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpR
 def _known(request: HttpRequest) -> dict[str, Any]:
     """Return what the answer page knew already: the item, who asks, and where."""
     listed = request_catalogue.today()
-    item = listed.items.get(request.GET.get("item", "")[:20])
+    item = listed.items.get(passed_over.known(request, "item", listed.items))
     asked = without_private_numbers(request.GET.get("q", "").strip()[:100])
-    kind = request.GET.get("demander", "")
+    kind = passed_over.known(request, "demander", {one.value for one in Demander})
     committee = place_of(request).committee
     path = listed.path_of(committee.code[:6]) if committee else ()
     return {
         "key": token_hex(16),
         "item": item.id if item else "",
         "proof": item.name if item else asked,
-        "unit_kind": kind if kind in {one.value for one in Demander} else "",
+        "unit_kind": kind,
         "place": "".join(division.name for division in path),
         "unnamed": True,
     }
