@@ -9,7 +9,8 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.offers import Standing
 
-ASKED_FIRST = "先要问清楚："  # so goes on a reason with what was not asked yet: ``asked_first``
+# So goes on a reason with what was not asked yet; ``asked_first`` writes it out for the translators.
+ASKED_FIRST = "先要问清楚："
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,4 @@ class Particulars:
     @property
     def asked_first(self) -> str:
         """Return in a sentence what was not asked yet (还没有问的前提); empty if nothing is."""
-        return f"{ASKED_FIRST}{'；'.join(self.presupposed)}。" if self.presupposed else ""
+        return f"先要问清楚：{'；'.join(self.presupposed)}。" if self.presupposed else ""
