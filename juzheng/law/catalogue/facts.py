@@ -9,7 +9,7 @@ from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.offers import Standing
 
-# So goes on a reason with what was not asked yet; ``asked_first`` writes it out for the translators.
+# So goes on a reason with what was not asked yet; ``asked_first`` writes it out for translators.
 ASKED_FIRST = "先要问清楚："
 
 
