@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from juzheng.catalogue.tables import workbook
+from juzheng.catalogue.tables import spoken, workbook
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.demanders import Demander
@@ -26,10 +26,10 @@ EXPLAINED = (
     "依据写成《公证法》第二十七条这样；没有的不填。",
 )
 
-KINDS = {
-    word: unit.value for unit in Demander for word in (unit.value, unit.label)
-} | dict.fromkeys(
-    (law.COMMITTEE, "居委会", "村委会", "居民委员会", "村民委员会", "居（村）委会"), law.COMMITTEE
+KINDS = (
+    {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
+    | dict.fromkeys(spoken.words(("居（村）委会",)), law.COMMITTEE)
+    | {law.COMMITTEE: law.COMMITTEE}
 )
 
 
@@ -47,10 +47,11 @@ def _set(raw: Any) -> frozenset[str]:
 
 def _kind(raw: Any) -> str:
     word = text(raw)
-    if word and word not in KINDS:
+    found = KINDS.get(word) or KINDS.get(spoken.heading(word))
+    if word and found is None:
         known = "、".join(unit.label for unit in Demander)
-        raise ValueError(f"没有“{word}”这一类单位。请从这些里选：居（村）委会、{known}。")
-    return str(KINDS.get(word, ""))
+        raise ValueError(f"没有“{short(word)}”这一类单位。请从这些里选：居（村）委会、{known}。")
+    return found or ""
 
 
 _ID = Column("id", "编号", text)

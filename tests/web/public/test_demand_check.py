@@ -539,7 +539,7 @@ def test_a_matter_that_demands_nothing_gets_no_verdict_when_it_is_chosen_either(
 
 
 def _with_list(named: bool):
-    """Return the catalogue with a list of 示例县 that has 未享受低保证明, as its own or so called."""
+    """Return the catalogue with a list of 示例县 that has 未享受低保证明, or calls an item so."""
     listed = catalogue()
     national = next(one for one in listed.lists.values() if one.kind is ListKind.NEGATIVE)
     item = replace(
