@@ -194,9 +194,9 @@ def _odd(
 
 
 def _lacking(title: str) -> str:
-    others = spoken.titles(title)[1:4]
-    also = f"也可以叫：{'、'.join(others)}。" if others else ""
-    return f"少了“{title}”这一栏（这一行看作表头）。{also}"
+    said = f"少了“{title}”这一栏（这一行看作表头）。"
+    others = "、".join(spoken.titles(title)[1:4])
+    return said + (f"也可以叫：{others}。" if others else "")
 
 
 def _header(grid: Grid, known: Collection[str]) -> int:
