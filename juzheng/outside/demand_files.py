@@ -123,6 +123,8 @@ def parse(
         found = _of_sheets(grids, problems)
     if problems:
         raise UnreadableDemands(problems)
+    if grids is not None and not any(found.values()):
+        raise only(name, "一行也没有。请从表头下面一行起填写。")
     return _assembled(found, items)
 
 
@@ -152,7 +154,7 @@ def _of_sheets(grids: list[Grid], problems: list[Problem]) -> dict[str, list[Row
         where = f"工作表“{grid.name}”"
         if table := by_title.get(grid.name):
             found[table.key] += rows.of_grid(where, grid, table.columns, problems)
-        elif grid.name != GUIDE:
+        elif grid.name != GUIDE and grid.rows and not grid.hidden:
             what = f"不认识这张表。要有的是：{'、'.join(by_title)}；说明写在“{GUIDE}”。"
             problems.append(Problem(where, what))
     return found

@@ -171,7 +171,7 @@ def of_grid(
         values = {
             found[at].key: cell for at, cell in enumerate(cells) if at in found and cell is not None
         }
-        if values:
+        if values and not spoken.closes(cells):
             rows.append(Row(f"{where}第 {number} 行", values, titled=True))
     return rows
 

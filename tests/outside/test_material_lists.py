@@ -232,6 +232,13 @@ def test_a_table_that_is_no_workbook_is_not_called_bad_json(encoding: str, mark:
     assert "JSON" not in said
 
 
+def test_a_line_below_the_table_is_no_row_of_it() -> None:
+    row = ["过户", "亲属关系证明", "社区", "亲属关系"]
+    below = [["合计：1项"], ["填表人：张三", None, "联系电话：1"], ["合计", 1]]
+    assert len(read(as_xlsx(TITLES, row, *below), "a.xlsx", ITEMS)) == 1
+    assert problems(as_xlsx(TITLES, row, ["联系电话"]), "a.xlsx")  # bare, it may be anything
+
+
 def test_a_hidden_sheet_is_not_the_list() -> None:
     book = openpyxl.Workbook()
     hidden, shown = book.active, book.create_sheet("表")

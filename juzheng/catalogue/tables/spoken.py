@@ -26,9 +26,26 @@ def titles(title: str) -> tuple[str, ...]:
     return (title, *_vocabulary()["titles"].get(title, ()))
 
 
+def numbering(cell: Any) -> bool:
+    """Return whether a heading is that of the rows' numbers, which nobody reads (序号)."""
+    return heading(cell) in {heading(one) for one in _vocabulary()["numbering"]}
+
+
 def passed_over(cell: Any) -> bool:
     """Return whether a heading is one that nobody reads (不读的栏): 序号, 备注."""
-    return heading(cell) in {heading(one) for one in _vocabulary()["passed_over"]}
+    return numbering(cell) or heading(cell) in map(heading, _vocabulary()["remarks"])
+
+
+def closes(cells: Iterable[Any]) -> bool:
+    """Return whether a row is a line below the table and none of its own (表尾): 合计：10项."""
+    first = next((narrow(str(cell)) for cell in cells if heading(cell)), "")
+    return _closing().fullmatch(first) is not None
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    sums, signed = ("|".join(map(re.escape, _vocabulary()[of])) for of in ("sums", "signed"))
+    return re.compile(rf"(?:{sums})(?::.*|共?\d.*)?|(?:{signed}):.*", re.DOTALL)
 
 
 def words(labels: Iterable[str]) -> Mapping[str, str]:
