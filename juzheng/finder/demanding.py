@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from juzheng.catalogue import Catalogue, contrary
-from juzheng.finder import dialogue
+from juzheng.finder import dialogue, standing
 from juzheng.finder.answering import Answer, answer, on_matter
 from juzheng.finder.finding import Finder
 from juzheng.finder.questions import Question as Asked
@@ -113,9 +113,13 @@ def told(
     )
     demander = question.demander or said.finding.demander or ""
     where = question.division or said.finding.division or ""
+    asked = replace(question, demander=demander, division=where)
+    # The paper has a line of its own: a name that a list here gives it is not weighed with the use.
+    if named := finder.listed(question.paper, where):
+        own = standing.used(named, where, finder=finder, catalogue=catalogue, on=on)
+        return _of_item(catalogue.items[own], asked, catalogue, on)
     if said.also or said.turn:
         return _asked_back(question, said, {**matters, **catalogue.items}, catalogue, on)
-    asked = replace(question, demander=demander, division=where)
     if said.matter is not None and _no_demand(said.matter):
         return _of_no_demand(asked, catalogue, on)
     check = _checked(asked, said.item, said.decision, catalogue, on)

@@ -123,6 +123,10 @@ class Finder:
         other._rules = replace(self._rules, names=names)  # noqa: SLF001
         return other
 
+    def listed(self, text: str, place: str) -> str:
+        """Return the item that only ``place`` knows by the name ``text`` (本地名称); else empty."""
+        return self._names.listed(asked.meant(self._lexicon.read(text)), place)
+
     def hearing(self, tellings: Iterable[tuple[str, str]]) -> Finder:
         """Return the finder with what officers here have added, each a label and its words."""
         other, known = copy(self), {*self._items, *self._words.matters}

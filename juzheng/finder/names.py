@@ -96,6 +96,22 @@ class Names:
         bearers = self._named.get(name)
         return Meant(self._here(bearers or self._used[name], name, place), bearers is not None)
 
+    def listed(self, plain: str, place: str) -> str:
+        """
+        Return the item that is called so in ``place`` alone: by its lists, or as its own item.
+
+        Where no place is known, or a wider one, an item in it that shares its name with no other.
+        """
+        name = self._asked(_letters(plain), place)
+        if not name or (listed := self._as_listed(name, place)):
+            return listed if name else ""
+        bearers = self._named.get(name, ())
+        own = [one for one in bearers if self._items[one].divisions and self._own[one] == name]
+        if place and (here := [one for one in own if self._items[one].applies_in(place)]):
+            return here[0]
+        alone = len(own) == len(bearers) == 1 and self._items[own[0]].lies_in(place)
+        return own[0] if alone else ""
+
     def _as_listed(self, name: str, place: str) -> str:
         """Return what the lists of ``place`` call by ``name``, the nearest place's before all."""
         here = [

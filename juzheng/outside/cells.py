@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,32 @@ from juzheng.law.catalogue.items import LegalBasis
 
 _BETWEEN = re.compile("[、,;；，\n]+")
 _BASIS = re.compile("《(?P<instrument>[^《》]+)》(?P<provision>[^《]*)")
+# The same without its marks: a text's name and an article; without one, only what is surely a text.
+_NUMERAL = "[〇零一二三四五六七八九十百千0-9０-９]+"
+_PROVISION = rf"(?P<provision>第{_NUMERAL}[条章][^《》]{{0,60}})"
+_NUMBER = r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d{1,4}\s*号"
+_UNMARKED = (
+    re.compile(
+        "(?P<instrument>[^《》，。：:]{1,60}?(?:法|典|条例|规定|规则|办法|细则|决定|通知|意见|解释)"
+        rf"(?:[（(]{_NUMBER}[）)])?|{_NUMBER})\s*{_PROVISION}"
+    ),
+    re.compile(
+        "(?P<instrument>[^《》，。：:]{2,60}(?<!办)法|[^《》，。：:]{2,60}(?:法典|条例)"
+        rf"|[^《》，。：:]{{0,60}}?[（(]?{_NUMBER}[）)]?)(?P<provision>)"
+    ),
+)
+_APART = re.compile(r"[;；\n]+|[、，,]\s*(?!第)")
 
-NO_BASIS = ("没有", "无", "没说", "没有说")  # what people write where there is none
+NO_BASIS = (
+    "没有",
+    "无",
+    "暂无",
+    "没说",
+    "没有说",
+    "/",
+    "-",
+    "—",
+)  # what people write where there is none
 
 
 def text(raw: object) -> str:
@@ -60,10 +85,23 @@ def _bases_of_one(raw: Any) -> tuple[LegalBasis, ...]:
             raise ValueError('依据请写 {"instrument": "公证法", "provision": "第二十九条"}。')
         return (LegalBasis(text(raw["instrument"]), text(raw.get("provision"))),)
     written = text(raw)
+    if written.strip("。 ") in NO_BASIS:
+        return ()
     found = tuple(
         LegalBasis(match["instrument"].strip(), match["provision"].strip(" 、，；;,\n"))
         for match in _BASIS.finditer(written)
     )
     if written and not found:
+        found = tuple(_unmarked(written))
+    if written and not found:
         raise ValueError(f"依据“{cells.short(written)}”看不懂，请写成《公证法》第二十九条 这样。")
     return found
+
+
+def _unmarked(written: str) -> Iterator[LegalBasis]:
+    """Yield the bases of a cell without 《》, if every part of it reads as one."""
+    parts = [part.strip(" 。") for part in _APART.split(written) if part.strip(" 。")]
+    found = [_UNMARKED[0].fullmatch(part) or _UNMARKED[1].fullmatch(part) for part in parts]
+    read = [match for match in found if match]
+    if len(read) == len(parts):
+        yield from (LegalBasis(one["instrument"].strip(), one["provision"].strip()) for one in read)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from juzheng.catalogue.tables import workbook
+from juzheng.catalogue.tables import spoken, workbook
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.demanders import Demander
@@ -26,10 +26,10 @@ EXPLAINED = (
     "依据写成《公证法》第二十七条这样；没有的不填。",
 )
 
-KINDS = {
-    word: unit.value for unit in Demander for word in (unit.value, unit.label)
-} | dict.fromkeys(
-    (law.COMMITTEE, "居委会", "村委会", "居民委员会", "村民委员会", "居（村）委会"), law.COMMITTEE
+KINDS = (
+    {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
+    | dict.fromkeys(spoken.words(("居（村）委会",)), law.COMMITTEE)
+    | {law.COMMITTEE: law.COMMITTEE}
 )
 
 
@@ -47,10 +47,11 @@ def _set(raw: Any) -> frozenset[str]:
 
 def _kind(raw: Any) -> str:
     word = text(raw)
-    if word and word not in KINDS:
+    found = KINDS.get(word) or KINDS.get(spoken.heading(word))
+    if word and found is None:
         known = "、".join(unit.label for unit in Demander)
-        raise ValueError(f"没有“{word}”这一类单位。请从这些里选：居（村）委会、{known}。")
-    return str(KINDS.get(word, ""))
+        raise ValueError(f"没有“{short(word)}”这一类单位。请从这些里选：居（村）委会、{known}。")
+    return found or ""
 
 
 _ID = Column("id", "编号", text)
@@ -122,6 +123,8 @@ def parse(
         found = _of_sheets(grids, problems)
     if problems:
         raise UnreadableDemands(problems)
+    if grids is not None and not any(found.values()):
+        raise only(name, "一行也没有。请从表头下面一行起填写。")
     return _assembled(found, items)
 
 
@@ -151,7 +154,7 @@ def _of_sheets(grids: list[Grid], problems: list[Problem]) -> dict[str, list[Row
         where = f"工作表“{grid.name}”"
         if table := by_title.get(grid.name):
             found[table.key] += rows.of_grid(where, grid, table.columns, problems)
-        elif grid.name != GUIDE:
+        elif grid.name != GUIDE and grid.rows and not grid.hidden:
             what = f"不认识这张表。要有的是：{'、'.join(by_title)}；说明写在“{GUIDE}”。"
             problems.append(Problem(where, what))
     return found

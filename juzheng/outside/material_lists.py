@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
-from juzheng.catalogue.tables import workbook
+from juzheng.catalogue.tables import spoken, workbook
+from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.terms import Term
 from juzheng.law.demands.registry import AskedOf, Held, Stated, unplaced, unready
@@ -24,14 +25,16 @@ T = TypeVar("T", bound=Term)
 
 
 def _one_of(kind: type[T], empty: T) -> Callable[[Any], T]:
-    known = {word: one for one in kind for word in (one.value, one.label)}
+    labels = {one.label: one for one in kind}
+    known = {word: labels[label] for word, label in spoken.words(labels).items()}
+    known |= {one.value: one for one in kind}
 
     def read(raw: Any) -> T:
         word = text(raw)
-        if word and word not in known:
-            listed = "、".join(one.label for one in kind)
-            raise ValueError(f"没有“{word}”这一种。请从这些里选：{listed}。")
-        return known[word] if word else empty
+        found = known.get(word) or known.get(spoken.heading(word))
+        if word and found is None:
+            raise ValueError(f"没有“{short(word)}”这一种。请从这些里选：{'、'.join(labels)}。")
+        return found or empty
 
     return read
 
@@ -112,8 +115,11 @@ def _of_json(content: bytes, name: str, problems: list[Problem]) -> list[Row]:
 
 
 def _of_sheets(grids: Sequence[Grid], problems: list[Problem]) -> list[Row]:
-    """Return the rows of the sheet that is named after the list, or of the first one."""
-    if not any(grid.rows for grid in grids):
+    """Return the rows of the sheet that is named after the list, or of the first one in sight."""
+    filled = [grid for grid in grids if grid.rows]
+    if not filled:
         return []
-    grid = next((one for one in grids if one.name == SHEET), grids[0])
+    named = (one for one in filled if one.name.strip() == SHEET)
+    seen = (one for one in filled if not one.hidden)
+    grid = next(named, None) or next(seen, filled[0])
     return rows.of_grid("", grid, COLUMNS, problems, missing=("事项", "要什么证明", "要证明的事实"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from juzheng.catalogue.tables import archive, spreadsheet
+from juzheng.catalogue.tables import archive, spoken, spreadsheet
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import Grid, Limits
 from juzheng.catalogue.tables.problems import Unclear
@@ -107,11 +107,11 @@ def parsed(content: bytes, name: str, manual: str) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
+        if not name.lower().endswith(".json"):
+            what = "不是 .xlsx。其他表格（CSV、.xls、.et、.ods）请用表格软件打开，另存为 .xlsx。"
+            raise only(name, what) from None
         at = f"第 {error.lineno} 行" if isinstance(error, json.JSONDecodeError) else name
-        what = (
-            "不是 UTF-8 的 JSON，也不是 .xlsx。其他表格（包括 CSV）请用表格软件打开，另存为 .xlsx。"
-        )
-        raise only(at, f"{what}JSON 的格式见 {manual}。") from None
+        raise only(at, f"不是 UTF-8 的 JSON。格式见 {manual}。") from None
 
 
 def of_array(
@@ -150,37 +150,64 @@ def of_grid(
 
     :param missing: titles of columns that must be there
     """
-    by_title = {column.title: column for column in columns}
+    by_title = _by_title(columns)
     found: dict[int, Column] = {}
     header = _header(grid, by_title)
     for number, cells in grid.rows[header : header + 1]:
-        titles = [_title(cell) for cell in cells]
-        lacking = [one for one in missing if one not in titles]
-        problems += [Problem(f"{where}第 {number} 行", f"少了“{one}”这一栏。") for one in lacking]
-        for at, title in enumerate(titles):
-            if title in by_title and by_title[title] not in found.values():
-                found[at] = by_title[title]
-            elif title and title != NOTE[1]:
-                twice = "这一栏写了两次。" if title in by_title else "没有这一栏。"
-                what = f"{twice}可以写：{'、'.join(by_title)}、{NOTE[1]}。"
-                problems.append(Problem(f"{where}第 {number} 行“{short(title)}”", what))
+        known = [by_title.get(spoken.heading(cell)) for cell in cells]
+        problems += [
+            Problem(f"{where}第 {number} 行", _lacking(one))
+            for one in missing
+            if one not in {column.title for column in known if column}
+        ]
+        for at, (cell, column) in enumerate(zip(cells, known, strict=True)):
+            if column is not None and column not in found.values():
+                found[at] = column
+            elif spoken.heading(cell) and (column or not spoken.passed_over(cell)):
+                place = f"{where}第 {number} 行“{short(cell)}”"
+                problems.append(Problem(place, _odd(column, found, cells, columns)))
     rows = []
     for number, cells in grid.rows[header + 1 :]:
         values = {
             found[at].key: cell for at, cell in enumerate(cells) if at in found and cell is not None
         }
-        if values:
+        if values and not spoken.closes(cells):
             rows.append(Row(f"{where}第 {number} 行", values, titled=True))
     return rows
 
 
+def _by_title(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return the column that each heading means; a column's own title leads."""
+    called = {spoken.heading(name): one for one in columns for name in spoken.titles(one.title)}
+    return called | {spoken.heading(one.title): one for one in columns}
+
+
+def _odd(
+    column: Column | None, found: Mapping[int, Column], cells: Sequence[Any], columns: Any
+) -> str:
+    """Say of a heading that no column is for it, or that another one is it already."""
+    if column is None:
+        known = "、".join((*(one.title for one in columns), NOTE[1]))
+        return f"没有这一栏（这一行看作表头）。可以写：{known}。"
+    first = next(cells[at] for at, one in found.items() if one is column)
+    return f"和“{short(first)}”是同一栏（{column.title}），写了两次。请删去一栏。"
+
+
+def _lacking(title: str) -> str:
+    said = f"少了“{title}”这一栏（这一行看作表头）。"
+    others = "、".join(spoken.titles(title)[1:4])
+    return said + (f"也可以叫：{others}。" if others else "")
+
+
 def _header(grid: Grid, known: Collection[str]) -> int:
-    """Return which of the first rows has the titles (表头在哪一行): the most that are known."""
-    first = grid.rows[:HEADER_WITHIN]
-    fits = [len({_title(cell) for cell in cells} & set(known)) for _, cells in first]
-    return fits.index(max(fits)) if fits else 0
+    """
+    Return which of the first rows has the titles (表头在哪一行): the most that are known.
 
-
-def _title(cell: Any) -> str:
-    """Return a title without what people put into it to lay out a table: white space, stars."""
-    return "".join(str(cell or "").split()).strip("*＊")
+    Where none is known, the first that has several cells: a table's own name stands in one.
+    """
+    first = [{spoken.heading(cell) for cell in cells} - {""} for _, cells in grid.rows]
+    first = first[:HEADER_WITHIN]
+    fits = [len(titles & set(known)) for titles in first]
+    if not any(fits):
+        return next((at for at, titles in enumerate(first) if len(titles) > 1), 0)
+    return fits.index(max(fits))

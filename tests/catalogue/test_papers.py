@@ -317,3 +317,12 @@ def test_only_what_the_paper_says_has_the_paper_for_its_source(
     assert source is not None
     assert source.text.endswith(says)
     assert source.confidence == sure
+
+
+def test_a_table_of_one_row_is_a_table_and_its_sum_is_no_item() -> None:
+    titles, row = ["序号", "证明名称", "替代方式"], ["1", "居住证明", "看居民身份证"]
+    for below in ([], [["合计：1项"]], [["合计", "1项", ""]], [["填表人：张三", "", ""]]):
+        one = recognised(workbook.plain({"Sheet1": [["某县情况表"], titles, row, *below]}))
+        assert [(named.name, named.instead) for named in one.names] == [
+            ("居住证明", "看居民身份证")
+        ]

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import fields
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -170,3 +171,23 @@ def test_no_spoilt_file_breaks_the_reader(data, name):
     found = read(bytes(raw), name)
 
     assert found.entries() or found.problems
+
+
+def test_numbers_of_rows_and_sheets_that_nobody_sees_are_passed_over():
+    book = openpyxl.load_workbook(io.BytesIO(template("items")))
+    for sheet in book.worksheets:
+        if sheet.title != "说明":
+            sheet.insert_cols(1)
+            sheet.cell(1, 1).value = "序号"
+    hidden = book.create_sheet("选项")
+    hidden.append(["甲", "乙"])
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    said = " ".join(map(str, read(out.getvalue(), "a.xlsx").problems))
+    assert "序号" not in said
+    assert "选项" not in said
+    hidden.sheet_state = "visible"
+    out = io.BytesIO()
+    book.save(out)
+    assert "选项" in " ".join(map(str, read(out.getvalue(), "a.xlsx").problems))

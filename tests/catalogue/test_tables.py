@@ -367,3 +367,15 @@ def test_escaped_controls_are_refused_where_they_would_become_a_name() -> None:
     problems, found = use.said(use.with_cell(texts("甲\\u{b}乙")), "a.xlsx")
     assert found == []
     assert any(use.place in one and "U+000B" in one for one in problems)
+
+
+@pytest.mark.parametrize(("mark", "called"), [(";", "分号"), ("\t", "制表符")])
+@pytest.mark.parametrize("above", ["", "某县情况表\n"])
+def test_a_table_with_other_marks_than_commas_is_told_so(mark, called, above):
+    raw = f"{above}事项编号{mark}事项名称\nA{mark}证明\nB{mark}证明".encode("gb18030")
+    with pytest.raises(Unclear, match=f"用{called}分开"):
+        commas.read(raw, "a")
+    assert commas.read("一;二,三\n四;五,六".encode(), "a").rows == [
+        (1, ["一;二", "三"]),
+        (2, ["四;五", "六"]),
+    ]

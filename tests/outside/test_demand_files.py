@@ -175,3 +175,20 @@ def test_numbers_in_cells_are_ids_as_people_see_them(tmp_path: Path) -> None:
         "matters": [{"name": "x", "handled_by": 101.0}],
     }
     assert read(as_xlsx(whole, tmp_path / "x.xlsx"), ITEMS).matters["x"].handled_by == "101"
+
+
+def test_sheets_that_nobody_sees_or_filled_in_are_no_mistake(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "单位"
+    for row in (["序号", "名称", "单位类别"], [1, "某社区", "社区"]):
+        book.active.append(row)
+    book.create_sheet("Sheet2")
+    hidden = book.create_sheet("选项")
+    hidden.append(["甲"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "x.xlsx")
+    (body,) = read(tmp_path / "x.xlsx", ()).bodies.values()
+    assert body.kind == "committee"
+    openpyxl.Workbook().save(tmp_path / "y.xlsx")
+    assert "一行也没有" in wrong(tmp_path / "y.xlsx")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Held, Stated
 from juzheng.outside import material_lists
+from juzheng.outside.cells import bases
 from juzheng.outside.demand_files import UnreadableDemands
 from juzheng.outside.material_lists import COLUMNS, MOST_LINES, read
 
@@ -79,7 +80,7 @@ def test_both_kinds_of_file_say_the_same() -> None:
 def test_every_problem_is_told_at_once_with_its_row_and_column() -> None:
     sheet = as_xlsx(
         TITLES,
-        ["过户", "证明", "居委会主任", "关系", "民法典第一条"],
+        ["过户", "证明", "居委会主任", "关系", "上级要求的"],
         ["x" * 101, "证明", "", "关系", "", "NEG-99", "", "", "", "也许"],
         ["", "证明", "", "关系", "", "", "", "能查的共享数据里有"],
     )
@@ -157,3 +158,97 @@ def test_a_title_above_the_headings_is_passed_over_and_rows_keep_their_numbers()
 def test_headings_stand_in_one_of_the_first_rows_or_the_first_is_told() -> None:
     said = problems(as_xlsx(*[[n] for n in range(1, 11)], TITLES), "a.xlsx")
     assert said[0].startswith("第 1 行：少了“事项”")
+
+
+ACCEPTED = Stated(
+    "过户", "亲属关系证明", AskedOf.COMMITTEE, "亲属关系", (LegalBasis("公证法", "第二十九条"),)
+)
+
+
+@pytest.mark.parametrize("said", ["社区", "村委会", "居（村）委会", "居(村)委会", "committee"])
+def test_a_list_in_everyday_words_is_read(said: str) -> None:
+    titles = [
+        "序号",
+        "办理事项*",
+        "证明名称（必填）",
+        "出具单位",
+        "证 明 内 容",
+        "依据文件",
+        "备注：",
+    ]
+    row = [1, "过户", "亲属关系证明", said, "亲属关系", "公证法 第二十九条", "照抄"]
+    for above in ([], [NAMED], [NAMED, ["填报单位：某局"]]):
+        assert read(as_xlsx(*above, titles, row), "a.xlsx", ITEMS) == (ACCEPTED,)
+    no_first = [[None, *each[1:]] for each in (titles, row)]
+    assert read(as_xlsx(NAMED, *no_first), "a.xlsx", ITEMS) == (ACCEPTED,)
+
+
+def test_a_message_is_about_the_header_row_and_says_what_may_stand_there() -> None:
+    said = problems(as_xlsx(NAMED, ["颜色", "味道"], ["红", "甜"]), "a.xlsx")
+    assert [one.split("：")[0] for one in said] == [
+        *["第 2 行"] * 3,
+        "第 2 行“颜色”",
+        "第 2 行“味道”",
+    ]
+    assert "也可以叫：事项名称" in said[0]
+    assert "可以写：事项、要什么证明" in said[3]
+    (one,) = problems(as_xlsx([*TITLES, "证明名称"]), "a.xlsx")
+    assert "第 1 行“证明名称”：和“要什么证明”是同一栏" in one
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("不动产登记暂行条例 第十六条", [("不动产登记暂行条例", "第十六条")]),
+        ("公证法第二十九条、民法典第一千一百二十七条", [
+            ("公证法", "第二十九条"), ("民法典", "第一千一百二十七条"),
+        ]),
+        ("公证法第二十九条、第三十条", [("公证法", "第二十九条、第三十条")]),
+        ("公证法", [("公证法", "")]),
+        ("民发〔2020〕20号", [("民发〔2020〕20号", "")]),
+        ("《公证法》第二十九条", [("公证法", "第二十九条")]),
+        ("没有。", []),
+        ("无", []),
+    ],
+)  # fmt: skip
+def test_a_basis_is_read_with_its_marks_or_without(
+    written: str, read_as: list[tuple[str, str]]
+) -> None:
+    assert bases(written) == tuple(LegalBasis(*one) for one in read_as)
+
+
+@pytest.mark.parametrize("written", ["按规定", "上级要求", "没办法", "公证法第二十九条、上级要求"])
+def test_what_names_no_text_is_no_basis(written: str) -> None:
+    with pytest.raises(ValueError, match="看不懂"):
+        bases(written)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_table_that_is_no_workbook_is_not_called_bad_json(encoding: str, mark: str) -> None:
+    content = f"事项{mark}要什么证明\n过户{mark}证明".encode(encoding)
+    (said,) = problems(content, "清单.csv")
+    assert said.startswith("清单.csv：不是 .xlsx")
+    assert "JSON" not in said
+
+
+def test_a_line_below_the_table_is_no_row_of_it() -> None:
+    row = ["过户", "亲属关系证明", "社区", "亲属关系"]
+    below = [["合计：1项"], ["填表人：张三", None, "联系电话：1"], ["合计", 1]]
+    assert len(read(as_xlsx(TITLES, row, *below), "a.xlsx", ITEMS)) == 1
+    assert problems(as_xlsx(TITLES, row, ["联系电话"]), "a.xlsx")  # bare, it may be anything
+
+
+def test_a_hidden_sheet_is_not_the_list() -> None:
+    book = openpyxl.Workbook()
+    hidden, shown = book.active, book.create_sheet("表")
+    assert hidden is not None
+    hidden.append(["选项", "公安"])
+    hidden.sheet_state = "hidden"
+    for row in (TITLES[:4], ["过户", "亲属关系证明", "社区", "亲属关系"]):
+        shown.append(row)
+    book.active = 1
+    out = BytesIO()
+    book.save(out)
+    (kept,) = read(out.getvalue(), "a.xlsx", ITEMS)
+    assert kept.matter == "过户"

@@ -46,6 +46,7 @@ NO_PAGES = {
     "overseer:attempt": "takes a form",
     "overseer:confirmation-step": "takes a form",
     "department:cancellation": "takes a form",
+    "department:demand-end": "takes a form",
     "department:notice-step": "takes a form",
     "department:notice-file": "a PDF",
     "department:registration": "takes a form",

@@ -165,6 +165,7 @@ ROWS: Mapping[str, Row] = {
     "department:demand": Row(UNIT, None, NOT_YOURS, args=DEMAND),
     "department:edit": Row(UNIT, UNIT, NOT_YOURS, args=DEMAND),
     "department:submission": Row(None, UNIT, NOT_YOURS, args=DEMAND),
+    "department:demand-end": Row(None, UNIT, NOT_YOURS, args=DEMAND),
     "department:cancellation": Row(None, UNIT, NOT_YOURS, args=DEMAND),
     "department:notices": Row(UNITS, None, NOT_YOURS),
     "department:notice": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404

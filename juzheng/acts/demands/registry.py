@@ -194,6 +194,14 @@ def cancel(demand: Demand, reason: str, **seen: Unpack[Seen]) -> Demand:
     return demand
 
 
+@transaction.atomic(durable=True)
+def see_end(demand: Demand, **seen: Unpack[Seen]) -> Demand:
+    """Put on record that the unit has seen that both offices cancelled its demand (已看到取消)."""
+    _insist_on_unit(demand.unit_id, seen["by"])
+    _move(demand, DemandEvent.END_SEEN, seen)
+    return demand
+
+
 @transaction.atomic
 def _register(stated: Stated, *, unit: DemandingUnit, key: str, by: User, at: datetime) -> Demand:
     fields = fields_of(stated)

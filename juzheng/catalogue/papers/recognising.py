@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from juzheng.catalogue.papers.reading import Line
+from juzheng.catalogue.tables import spoken
 from juzheng.law.base.characters import unseen
 from juzheng.law.catalogue.items import ListKind
 
@@ -199,8 +200,10 @@ def _once(names: Iterable[Named]) -> Iterator[Named]:
 def _names(lines: Sequence[Line]) -> Iterator[Named]:
     rows = [line for line in lines if len(line.cells) > 1]
     found = list(_in_table(rows))
-    if len(found) < 2:  # no table, or one that says something else
-        found = list(_numbered(lines)) or list(_alone(lines))
+    if len(found) < 2:  # no table, or one that says something else, or one row under its heading
+        one = found if _surely_headed(rows) else []
+        beside = [line for line in lines if len(line.cells) == 1] if one else lines
+        found = list(_numbered(beside)) or one or list(_alone(lines))
     yield from found
 
 
@@ -214,8 +217,16 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
     for row in rows[begins:] if column is not None else ():
         text, called = _called(_cell(row, column))
         name = _bare(text)
-        if name and not _SERIAL.fullmatch(name) and row.cells != heading:
+        named = name and not _SERIAL.fullmatch(name) and row.cells != heading
+        if named and not spoken.closes(row.cells):
             yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD], called)
+
+
+def _surely_headed(rows: Sequence[Line]) -> bool:
+    """Return whether a table has a heading that can be no row of it: 序号, 证明名称."""
+    known = set(map(spoken.heading, spoken.titles("要什么证明"))) - {"证明"}
+    heading = rows[begins - 1].cells if (begins := _headed(rows)[1]) else ()
+    return any(spoken.numbering(one) or spoken.heading(one) in known for one in heading)
 
 
 def _cell(row: Line, column: int | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from juzheng.catalogue.sheets import entry_cells
 from juzheng.catalogue.sheets.shape import GUIDE, Column, Table, all_tables, tables
+from juzheng.catalogue.tables import spoken
 from juzheng.catalogue.tables.cells import narrow, short
 from juzheng.catalogue.tables.grid import Grid
 from juzheng.catalogue.tables.problems import Place, Problem, Unclear
@@ -74,8 +75,10 @@ def assembled(grids: Iterable[Grid]) -> tuple[list[Draft], list[Problem]]:
         if grid.name.strip() == GUIDE or not grid.rows or len(problems) > MOST_PROBLEMS:
             continue
         table, header = _recognized(grid)
-        if table is None:
+        if table is None and not grid.hidden:
             problems.append(_stranger(grid))
+        elif table is None:
+            continue  # lists of choices that no officer sees
         elif table.field:
             others.append((table, grid, header))
         else:
@@ -234,9 +237,9 @@ def _header(
     found: dict[int, Column] = {}
     for at, cell in enumerate(row):
         name = _heading(cell)
-        if not name:
-            continue
         column = by_name.get(name)
+        if not name or (column is None and spoken.numbering(cell)):
+            continue
         if column is None or column in found.values():
             problems.append(_odd_heading(table, Place(grid.name, number, at + 1), cell, column))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from juzheng.catalogue.tables.formulas import guarded, unguarded
@@ -38,12 +39,23 @@ def read(raw: bytes, name: str, *, limits: Limits = OFFICE, budget: Budget | Non
     for encoding in ("utf-8-sig", "gb18030"):
         text = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
         try:
-            return Grid(name, list(_rows(text, name, limits, whole)))
+            rows = list(_rows(text, name, limits, whole))
+            _insist_on_commas(rows)
+            return Grid(name, rows)
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
             raise Unclear(f"不是合格的 CSV 文件（{error}）。", ADVICE) from None
     raise Unclear("文字编码认不出来。", ADVICE)
+
+
+def _insist_on_commas(rows: Sequence[Row]) -> None:
+    """:raises Unclear: if the first rows are parted by another mark, each of them as often"""
+    for mark, called in ((";", "分号"), ("；", "分号"), ("\t", "制表符")):
+        each = [str(cells[0]).count(mark) if len(cells) == 1 else 0 for _, cells in rows[:20]]
+        marks, times = next(iter(Counter(each).most_common(1)), (0, 0))
+        if marks and times > 1 and 2 * times >= len(each):
+            raise Unclear(f"各栏是用{called}分开的，不是逗号。", ADVICE)
 
 
 def _rows(text: Iterable[str], name: str, limits: Limits, budget: Budget) -> Iterator[Row]:

@@ -60,7 +60,8 @@ class Budget:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet (工作表): its name, and its rows that are not empty."""
+    """One sheet (工作表): its name, its rows that are not empty, and whether people see it."""
 
     name: str
     rows: Sequence[Row]
+    hidden: bool = False

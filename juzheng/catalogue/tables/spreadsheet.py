@@ -12,6 +12,7 @@ import re
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +53,10 @@ def read(raw: bytes, limits: Limits = OFFICE, *, results: bool = False) -> list[
     """
     with archive.opened(raw, limits) as whole:
         book = _Book(whole, limits)
-        return [_grid(book, title, part, results=results) for title, part in book.sheets()]
+        return [
+            replace(_grid(book, title, part, results=results), hidden=hidden)
+            for title, part, hidden in book.sheets()
+        ]
 
 
 Tags = list[tuple[str, str, Mapping[str, str]]]  # a tag, the one that it stands in, its attributes
@@ -79,12 +83,13 @@ class _Book:
         styles = list(self._linked(self._main, "/styles").values())[:1]
         self.days = {number for part in styles for number in self._day_styles(part)}
 
-    def sheets(self) -> Iterator[tuple[str, str]]:
-        """Yield the sheets' titles and the archive's members that hold them."""
+    def sheets(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield the sheets' titles, the members that hold them, and whether they are hidden."""
         for tag, _, values in self._described:
             link = next((values[name] for name in values if name.endswith(" id")), "")
             if tag == "sheet" and link in self._links:
-                yield values.get("name", ""), self._links.pop(link)
+                hidden = values.get("state", "visible") != "visible"
+                yield values.get("name", ""), self._links.pop(link), hidden
 
     def walk(self, part: str, listener: _Listener) -> None:
         """Read one member through ``listener``, which hears of tags and texts."""

@@ -88,6 +88,7 @@ class DemandEvent(Term):
     CANCELLED = "cancelled", "两部门认为应当取消"
     WITHDRAWN = "withdrawn", "索要单位自行取消"
     REOPENED = "reopened", "索要单位改写已审定的登记"
+    END_SEEN = "end_seen", "索要单位已看到取消的结果"
 
 
 class Opinion(Term):
@@ -123,7 +124,7 @@ DEMANDS = Machine(
             _E.SUBMITTED: _S.SUBMITTED,
             _E.WITHDRAWN: _S.CANCELLED,
         },
-        _S.CANCELLED: {},
+        _S.CANCELLED: {_E.END_SEEN: _S.CANCELLED},
     },
 )
 

@@ -27,6 +27,7 @@ class Todo(Term):
     SPEAK = "speak", "对事实说明陈述意见"
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
+    STOP = "stop", "两部门已取消，不能再要"
     END = "end", "已经纠正的，取消登记"
     AMEND = "amend", "修改退回的登记"
     MEND_OFFER = "mend_offer", "看退回的承诺登记"

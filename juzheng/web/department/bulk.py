@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,10 +45,11 @@ def row(demand: Demand) -> dict[str, Any]:
     }
 
 
-def whole(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def whole(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what a page with these ``rows`` offers: which may be handed in at once."""
     ready = [one["pick"] for one in rows if one["ready"]]
-    return {"ready": ready, "bulk": len(ready) > 0}
+    drafts = sum(one["ready"] and one["demand"].submitted_at is None for one in rows)
+    return {"ready": ready, "bulk": len(ready) > 0, "drafts": drafts}
 
 
 def picked(sent: QueryDict) -> list[tuple[int, int]]:

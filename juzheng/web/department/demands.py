@@ -84,6 +84,7 @@ def _page(
         "form": form or _ending(subject)(),
         "unseen": subject.submitted_at is None,
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
+        "end_unseen": Demand.objects.filter(pk=subject.pk).end_unseen().exists(),
         "open": subject.state != DemandState.CANCELLED,
     }
     return show(request, "department/demand.html", context)
@@ -128,3 +129,11 @@ def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     done = _("已取消这项索要，记录保留。") if subject.submitted_at else _("已放弃这份草稿。")
     attempt(request, cancel, done)
     return redirect("department:demand", pk)
+
+
+@signed_in("POST")
+def ending(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that the unit has seen that its demand was cancelled: it leaves the inbox."""
+    subject = demand_for_unit(request, pk)
+    attempt(request, partial(acts.see_end, subject), _("已记下：本单位看到了取消的结果。"))
+    return redirect("department:home")

@@ -112,13 +112,18 @@ def _put_right(user: User, on: date) -> list[Row]:
 
 def _register(user: User) -> list[Row]:
     own = Demand.objects.of_unit(user)
+    settled = {
+        Todo.STOP: own.end_unseen(),
+        Todo.AMEND: own.filter(state=DemandState.TO_AMEND.value),
+    }
     rows = [
         Row(
-            Waiting(Todo.AMEND, timezone.localdate(one.settled_at or one.registered_at)),
+            Waiting(todo, timezone.localdate(one.settled_at or one.registered_at)),
             f"{one.paper} · {one.matter}",
             reverse("department:demand", args=[one.pk]),
         )
-        for one in own.filter(state=DemandState.TO_AMEND.value).order_by("pk")[:MOST]
+        for todo, found in settled.items()
+        for one in found.order_by("pk")[:MOST]
     ]
     drafts = own.filter(state=DemandState.DRAFT.value).order_by("pk")
     if first := drafts.first():

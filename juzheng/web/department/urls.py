@@ -15,6 +15,7 @@ urlpatterns = [
     path("demands/<int:pk>/edit/", demands.edit, name="edit"),
     path("demands/<int:pk>/submission/", demands.submission, name="submission"),
     path("demands/<int:pk>/cancellation/", demands.cancellation, name="cancellation"),
+    path("demands/<int:pk>/end/", demands.ending, name="demand-end"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
     path("notices/<str:number>/notice.pdf", notices.letter, name="notice-file"),

@@ -151,7 +151,7 @@ def test_a_unit_rewrites_hands_in_anew_and_gives_up(desk, submitted, officers, c
     [
         ({"matter": ""}, "请写明办什么事"),
         ({"asked_of": "moon"}, "请从列表里选"),
-        ({"bases": "民法典第一条"}, "看不懂"),
+        ({"bases": "按上级要求"}, "看不懂"),
         ({"held": "shared"}, "在哪里能查到"),
         ({"item": "NEG-99"}, "目录里没有"),
         ({"fact": "看不见\u202e"}, "看不见"),

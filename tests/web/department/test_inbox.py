@@ -15,10 +15,10 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import afterwards, exposure, hearings, inquiry, reports
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
-from juzheng.law.demands.registry import AskedOf, Stated
+from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.outside import photos
-from juzheng.records.models import Correction, Demand, DemandingUnit, Report, User
+from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report, User
 from juzheng.web.department import inbox
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
@@ -293,6 +293,45 @@ def test_what_may_not_be_handed_in_offers_no_tick(desk: Client, clerk: User) -> 
     assert "没有写要证明什么事实" in desk.post("/unit/demands/submissions/", picks).content.decode()
     lacking.refresh_from_db()
     assert lacking.state == "draft"
+
+
+def test_what_two_offices_cancelled_stands_in_the_inbox_until_the_unit_has_seen_it(
+    desk: Client,
+    clerk: User,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    first, second = registered(clerk, "无抵押证明", "别的证明")
+    offices = {office: person(office, "overseer", None, division=DIVISION, office=office)
+               for office in ("civil_affairs", "justice")}  # fmt: skip
+    for demand, opinion in ((first, Opinion.CANCEL), (second, Opinion.AMEND)):
+        registry.submit(demand, version=demand.version, by=clerk, at=NOON)
+        for by in offices.values():
+            said = registry.Review(opinion, "没有依据。")
+            registry.review(demand, said, version=demand.version, by=by, at=NOON)
+    found = page(desk, "/unit/")
+    assert sorted(named(found)) == ["两部门已取消，不能再要", "修改退回的登记"]
+    assert "导入错了" not in found  # what came back is no draft
+    whole = page(desk, f"/unit/demands/{first.pk}/")
+    assert "看到了，从收件箱里去掉" in whole
+    send = f"/unit/demands/{first.pk}/end/"
+    assert "已经有人改过或办过" in desk.post(send, {"version": 1}, follow=True).content.decode()
+    told = desk.post(send, {"version": first.version}, follow=True).content.decode()
+    assert "本单位看到了取消的结果" in told
+    assert named(page(desk, "/unit/")) == ["修改退回的登记"]
+    assert "看到了，从收件箱里去掉" not in page(desk, f"/unit/demands/{first.pk}/")
+    first.refresh_from_db()
+    assert first.state == "cancelled"
+    steps = [entry.event for entry in Entry.objects.filter(chain=first.chain)]
+    assert list(first.history(Entry.objects.filter(chain=first.chain)))[-1].value == "end_seen"
+    assert steps[-1] == "demand.end_seen"
+
+
+def test_what_a_unit_gave_up_itself_is_no_news_to_it(desk: Client, clerk: User) -> None:
+    demand = registered(clerk, "甲")[0]
+    registry.submit(demand, version=demand.version, by=clerk, at=NOON)
+    registry.cancel(demand, "不要了。", version=demand.version, by=clerk, at=NOON)
+    assert named(page(desk, "/unit/")) == []
 
 
 def test_another_units_demand_is_not_handed_in(desk: Client, clerk: User, person: Any) -> None:

@@ -72,6 +72,19 @@ def review(client: Client, demand: Demand, status: int = 200, **said: Any) -> st
     return read(answer, status)
 
 
+def test_a_reason_is_not_called_optional_where_it_is_asked_for(
+    submitted: Any, officer: Any
+) -> None:
+    demand, client = submitted(), officer("first")
+    for found in (
+        read(client.get(f"/office/demands/{demand.pk}/")),
+        review(client, demand, 422, opinion="cancel"),
+    ):
+        assert "理由（予以保留的可不填）<" in "".join(found.split())
+    assert 'href="#id_note"' in found  # the message leads to its box
+    assert "意见已登记" in review(client, demand)  # to keep it needs none
+
+
 def test_two_offices_two_officers_one_finding(submitted: Any, officer: Any) -> None:
     demand, first, second = submitted(), officer("first"), officer("second")
     assert "意见已登记" in review(first, demand)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,8 +15,9 @@ from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 
+from juzheng.acts.demands import units
 from juzheng.catalogue import catalogue, contrary
-from juzheng.finder import default_finder, matters
+from juzheng.finder import default_finder, finder_over, matters
 from juzheng.finder.demanding import Question, told
 from juzheng.law.base.demanders import (
     MAY_WRITE,
@@ -25,9 +27,11 @@ from juzheng.law.base.demanders import (
     is_administrative,
 )
 from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.lists import ListLine
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.web.public.demands import demand_api
 from juzheng.web.public.demands.demand_api import MOST_QUESTIONS, document
+from tests.conftest import NOON
 
 ON = date(2026, 11, 24)
 API = "/api/v1/demand-check"
@@ -532,3 +536,66 @@ def test_a_matter_that_demands_nothing_gets_no_verdict_when_it_is_chosen_either(
     for matter in quiet:
         found = ask("几点下班", item=matter)
         assert (found.check.answer, found.matter) == (A.UNKNOWN, None)
+
+
+def _with_list(named: bool):
+    """Return the catalogue with a list of 示例县 that has 未享受低保证明, or calls an item so."""
+    listed = catalogue()
+    national = next(one for one in listed.lists.values() if one.kind is ListKind.NEGATIVE)
+    item = replace(
+        listed.items["NEG-17"],
+        id="NEG-17" if named else "NEG-990121-01",
+        name="未享受低保证明",
+        aliases=(),
+        used_for=(),
+        divisions=("990121",),
+    )
+    line = ListLine(item.id, name=item.name if named else "")
+    local = replace(national, id="x", division="990121", title="示例县清单", lines=(line,))
+    items = listed.items if named else {**listed.items, item.id: item}
+    return replace(listed, items=items, lists={**listed.lists, "x": local})
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["renamed", "its own"])
+@pytest.mark.parametrize("matter", ["", "办理公租房", "租房资格审核"])
+def test_a_name_of_a_local_list_is_found_whatever_it_is_wanted_for(named, matter):
+    listed = _with_list(named)
+
+    def said(place):
+        return told(
+            Question("未享受低保证明", matter, "housing", place),
+            finder=finder_over(listed, on=ON),
+            catalogue=listed,
+            matters=dict(matters()),
+            on=ON,
+        ).check.answer
+
+    assert said("990121") is A.NEGATIVE_LIST
+    assert said("990121001001") is A.NEGATIVE_LIST
+    assert said("110105") is not A.NEGATIVE_LIST
+    if not named:  # nothing else is called so: the nation is no place where it has no basis
+        assert said("") is A.PLACE_OPEN
+        assert said("990100") is A.PLACE_OPEN
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_signed_in_is_known_with_its_county(client, loaded, person):
+    unit = units.enter("示例局", kind=Demander.HOUSING, division="990121", by="operator", at=NOON)
+    client.force_login(person("unit", "department", None, "赵", unit=unit))
+    found = client.get("/may-i-demand/").content.decode()
+    assert re.search(r'<option\s+value="housing"\s+selected', found)
+    assert 'value="示例省示例市示例县"' in found
+    assert "还没有选地方" not in found
+    changed = client.get("/may-i-demand/?paper=收养证明&unit=bank&division=").content.decode()
+    assert re.search(r'<option\s+value="bank"\s+selected', changed)
+    assert 'value="示例省' not in changed
+    assert 'value="示例省' not in client.get("/widget/demand-check.html").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_county_is_chosen_without_a_committee(client, loaded):
+    found = client.get("/may-i-demand/?paper=收养证明&division=示例市示例县").content.decode()
+    assert "按这里的规定回答：" in found
+    assert "还没有选地方" not in found
+    assert 'value="示例市示例县"' in found
+    assert 'name="division"' in client.get("/widget/demand-check.html").content.decode()

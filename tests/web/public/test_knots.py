@@ -87,7 +87,7 @@ def test_what_is_no_circle_is_said_to_be_none(visitor: Client) -> None:
         ({"matter": "长" * 61}, "最多 60 个字"),
         ({"matter": "落\x00户"}, "看不见的控制字符"),
         ({"matter": "落户", "paper-1": "证\u202e明"}, "看不见的控制字符"),
-        ({"matter": "落户", **posted([("bank", "证明", "police", "公证法")])}, "看不懂"),
+        ({"matter": "落户", **posted([("bank", "证明", "police", "按规定")])}, "看不懂"),
     ],
 )
 def test_what_is_half_told_is_said(visitor: Client, sent: dict[str, str], said: str) -> None:

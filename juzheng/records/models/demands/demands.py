@@ -6,13 +6,15 @@ from dataclasses import fields
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands import registry as law
 from juzheng.law.demands.network import Body
 from juzheng.law.demands.registry import Held, Stated
+from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
 from juzheng.records.models.base.tallies import Counted
 from juzheng.records.models.demands.units import DemandingUnit
@@ -32,6 +34,16 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         """Return what was cancelled or given up, with what its end is told from."""
         cancelled = self.filter(state=law.DemandState.CANCELLED.value)
         return cancelled.select_related("unit").prefetch_related("reviews")
+
+    def end_unseen(self) -> Self:
+        """Return what both offices cancelled and its unit has not yet been seen to read."""
+        chain = Concat(Value(f"{law.DEMANDS.subject}:"), Cast(OuterRef("pk"), models.CharField()))
+        lines = Entry.objects.filter(chain=chain)
+        ended, seen = (
+            Exists(lines.filter(event=law.DEMANDS.line(event)))
+            for event in (law.DemandEvent.CANCELLED, law.DemandEvent.END_SEEN)
+        )
+        return self.filter(ended, ~seen, state=law.DemandState.CANCELLED.value)
 
     def of_unit(self, user: User) -> Self:
         """Return the demands of the user's own unit; nobody else sees a draft."""

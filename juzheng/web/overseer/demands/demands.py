@@ -42,7 +42,10 @@ class DemandReviewForm(forms.Form):
         unknown=_("目录里没有这一项。请从列表里选。"),
         required=False,
     )
-    note = public_lines(_("理由"), hint=_("会公示。要修改或取消的，请写明依据和怎么改。"))
+    note = public_lines(
+        _("理由（予以保留的可不填）"), hint=_("会公示。要修改或取消的，请写明依据和怎么改。")
+    )
+    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, demand: Demand) -> None:
         super().__init__(data)
@@ -55,6 +58,13 @@ class DemandReviewForm(forms.Form):
         first = {proposed: names[proposed]} if proposed else {}
         choices = [("", _("还不确认")), *{**first, **names}.items()]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def boxes(self) -> DemandReviewForm:
+        """Return the form for the page: one opinion needs no reason, so its label says 可不填."""
+        _checked = self.errors  # by its own measure, before the page's
+        self.fields["note"].required = True
+        return self
 
     def review(self) -> Review:
         """Return what was filled in; the form is valid."""
@@ -93,7 +103,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             acts.review(subject, form.review(), version=version, by=user, at=at)
     except NotReady as unready:
         for obstacle in unready.obstacles:
-            form.add_error(None, in_words(obstacle))
+            form.add_error("note" if obstacle.code == "note" else None, in_words(obstacle))
         return _page(request, subject, form)
     return redirect("overseer:demand", pk)
 
@@ -104,6 +114,6 @@ def _demand(request: SignedInRequest, pk: int) -> Demand:
 
 
 def _page(request: SignedInRequest, subject: Demand, form: DemandReviewForm) -> HttpResponse:
-    context = {**shown.whole(subject), "form": form, "reviewable": subject.reviewable}
+    context = {**shown.whole(subject), "form": form.boxes, "reviewable": subject.reviewable}
     context["put_right"] = of_units.put_right(subject, timezone.localdate())
     return show(request, "overseer/demand.html", context)

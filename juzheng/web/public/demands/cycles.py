@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, AccountRow, as_network
 from juzheng.law.demands.network import Network
-from juzheng.outside.cells import NO_BASIS, bases
+from juzheng.outside.cells import bases
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.demands import graph_page
 from juzheng.web.shared.fields import choice, line
@@ -107,7 +107,7 @@ def basis_of(text: str) -> tuple[LegalBasis, ...]:
 
     :raises ValueError: if it is written in a way that cannot be read
     """
-    return () if text.strip("。 ") in NO_BASIS else bases(text)
+    return bases(text)
 
 
 def item_of(name: str, division: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +27,7 @@ from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.asking import DemandAnswer
 from juzheng.law.demands.contrary import Condition, Hint
+from juzheng.records.models import User
 from juzheng.web.shared import answers, passed_over, place_names, request_catalogue
 from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES, choice, line
@@ -32,6 +36,8 @@ from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import without_numbers_in
 
 LONGEST = READ_AT_MOST // 2 - 1  # of each of the two lines, which are read as one
+COUNTY_DIGITS = 6  # of a code; the rest is a town or a committee in it
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 SAID = (YES, NO)  # to what a provision depends on
 
 # The page that others set into theirs: no script, no cookie, nothing of anybody else's.
@@ -64,6 +70,11 @@ class MayDemandForm(forms.Form):
     )
     matter = line(_("办什么事用？"), hint=_("例如：办理存款继承"), longest=LONGEST)
     unit = choice(_("您是哪一类单位？"), [("", _("不说明")), *Demander], required=False)
+    division = line(
+        _("哪个地区"),
+        hint=_("地名或六位代码，例如湖北省、420000；全国不填。"),
+        longest=place_names.LONGEST,
+    )
 
 
 @require_safe
@@ -71,9 +82,10 @@ def page(request: HttpRequest) -> HttpResponse:
     """Ask, and answer at once on the same page; nothing is kept."""
     if address := without_numbers_in(request):
         return redirect(address)
-    form, status = _form(request)
+    form, status = _form(request, _of_the_account(request.user))
     place = place_of(request)
     context = {"form": form, "place": place, "snippet": snippet(), **_answered(request, form)}
+    context["division_name"] = _name(place_names.read(str(form["division"].value() or ""))[0])
     if "verdict" in context:
         context["cited"] = [answers.cite(one) for one in context["told"].check.citations]
     return render(request, "public/demand_check.html", context, status=status)
@@ -111,9 +123,31 @@ def division_of(request: HttpRequest) -> str:
     return code
 
 
-def _form(request: HttpRequest) -> tuple[MayDemandForm, int]:
+def _of_the_account(user: User | AnonymousUser) -> dict[str, str]:
+    """Return what the account says of its unit, for the form to begin with (本单位)."""
+    unit = user.unit if isinstance(user, User) else None
+    if unit is None:
+        return {}
+    whole = _whole_name(unit.division) if len(unit.division) <= COUNTY_DIGITS else ""
+    return {"unit": unit.kind, "division": whole or unit.division}
+
+
+def _whole_name(code: str) -> str:
+    return "".join(part.name for part in request_catalogue.today().path_of(code)) if code else ""
+
+
+def _name(code: str) -> str:
+    """Return the name of the division that ``code`` is, or is in; empty for none."""
+    division = request_catalogue.today().divisions.get(code[:COUNTY_DIGITS])
+    return division.name if division else ""
+
+
+def _form(
+    request: HttpRequest, initial: Mapping[str, str] = NOTHING_KNOWN
+) -> tuple[MayDemandForm, int]:
     asked = "paper" in request.GET or "item" in request.GET
-    form = MayDemandForm(request.GET if asked else None)
+    typed = {"division": request.GET["division"]} if "division" in request.GET else {}
+    form = MayDemandForm(request.GET if asked else None, initial={**initial, **typed})
     if request.GET.get("item"):
         form.fields["paper"].required = False
     return form, 422 if form.errors else 200
