@@ -97,13 +97,13 @@ class Alarm:
         Return the key of the emergency in ``text``; None for none.
 
         :param plain: the same as the finder reads it. Its pinyin is believed only where all of
-            it is pinyin: "data" among English words is no 打他.
+            it is pinyin: "data" among English words is no 打他. What was written is heard as well:
+            the finder turns English into what papers are about, and robbed is no 被偷.
         """
         written = self._writing.plain(text)
         in_pinyin = len(plain) >= SHORTEST and not _LATIN.search(plain)
-        concepts = frozenset(
-            hit.concept for hit in self._lexicon.hits(plain if in_pinyin else written)
-        )
+        told = {written, plain} if in_pinyin else {written}
+        concepts = frozenset(hit.concept for one in told for hit in self._lexicon.hits(one))
         kinds = {pattern.label for pattern in self._book.met(concepts)}
         return min(kinds, key=self._order.index, default=None)
 
