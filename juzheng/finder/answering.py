@@ -15,7 +15,7 @@ from juzheng.finder.dialogue import NOTHING_TOLD, Told, Turn
 from juzheng.finder.finding import Finder, route_of
 from juzheng.finder.found import Finding
 from juzheng.finder.questions import shipped_book
-from juzheng.finder.urgency import Urgency, urgencies
+from juzheng.finder.urgency import Urgency, emergency
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
@@ -49,7 +49,7 @@ class Answer:
     @property
     def urgent(self) -> Urgency | None:
         """Return the emergency that comes before the answer (紧急情况), if there is one."""
-        return urgencies()[self.finding.urgent] if self.finding.urgent else None
+        return emergency(self.finding)
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the answer as plain JSON values; where it is asked back, nothing of a guess."""
@@ -113,7 +113,8 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     """
     find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
     found, others = several.told(text, partial(find, division=division), finder)
-    turn = None if others or found.urgent else _turn(found, told, ruled_out, demander, unasked)
+    known = found.urgent and not found.cried
+    turn = None if others or known else _turn(found, told, ruled_out, demander, unasked)
     if told:
         found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
     where = division or found.division

@@ -178,7 +178,10 @@ class Finder:
         if self._local is not None and not said.by_name:  # no telling leads before a name
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
-        return self._urgent_first(found, alarm().heard(said.text, heard.plain), said.place)
+        if key := alarm().heard(said.text, heard.plain):
+            return self._urgent_first(found, key, said.place)
+        cry = alarm().cried(said.text)
+        return replace(found, urgent=cry, cried=cry is not None)
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """
@@ -193,10 +196,8 @@ class Finder:
         """Return ``values`` by the label under which each is learned: of a family its default."""
         return _merged(values, {label: self._words.kind_of(label) for label in values})
 
-    def _urgent_first(self, found: Finding, key: str | None, place: str) -> Finding:
+    def _urgent_first(self, found: Finding, key: str, place: str) -> Finding:
         """Return ``found`` with the emergency before it, and nothing after that may not be."""
-        if key is None:
-            return found
         kind, label = urgencies()[key], found.item or found.matter or ""
         family = self._family.get(label)
         if any(kind.lets(one) for one in (label, *(family.members() if family else ())) if one):

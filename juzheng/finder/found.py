@@ -36,6 +36,7 @@ class Finding:
     division: str | None  # where the asker lives, as the text says
     because: tuple[str, ...]  # the words that spoke for it
     urgent: str | None = None  # an emergency, which comes before all this: urgency.urgencies()
+    cried: bool = False  # it only sounds like one (finder.cries): told first, and nothing is hidden
 
     @property
     def certainty(self) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from juzheng.catalogue.forms import build
+from juzheng.finder import cries
+from juzheng.finder.found import Finding
 from juzheng.finder.lexicon import Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.wordbook import WordBook
@@ -40,12 +42,14 @@ class Urgency:
     after: str
     always: str = ""  # the item or matter that is answered after, whatever else was heard
     may: tuple[str, ...] = ()  # what else may be answered after
+    certain: bool = True  # by a pattern; else it only sounds like one
 
     def as_mapping(self) -> dict[str, Any]:
         """Return it as plain JSON values, the numbers first."""
         calls = [{"number": one.number, "name": one.name} for one in self.calls]
         told = {"do": self.do, "after": self.after}
-        return {"kind": self.key, "name": self.name, "calls": calls, **told}
+        known = {"kind": self.key, "name": self.name, "certain": self.certain}
+        return {**known, "calls": calls, **told}
 
     def lets(self, label: str) -> bool:
         """Return whether ``label``, an item or a matter, may be answered after."""
@@ -74,6 +78,13 @@ def urgencies() -> Mapping[str, Urgency]:
     }
 
 
+def emergency(found: Finding) -> Urgency | None:
+    """Return the emergency that comes before what was found (紧急情况), if there is one."""
+    if found.urgent is None:
+        return None
+    return replace(urgencies()[found.urgent], certain=not found.cried)
+
+
 class Alarm:
     """Hears an emergency (紧急识别), apart from what paper is meant. Safe between threads."""
 
@@ -94,18 +105,32 @@ class Alarm:
 
     def heard(self, text: str, plain: str) -> str | None:
         """
-        Return the key of the emergency in ``text``; None for none.
+        Return the key of the emergency that patterns find in ``text``; None for none.
 
         :param plain: the same as the finder reads it. Its pinyin is believed only where all of
-            it is pinyin: "data" among English words is no 打他.
+            it is pinyin: "data" among English words is no 打他. What was written is heard as well:
+            the finder turns English into what papers are about, and robbed is no 被偷.
         """
         written = self._writing.plain(text)
         in_pinyin = len(plain) >= SHORTEST and not _LATIN.search(plain)
-        concepts = frozenset(
-            hit.concept for hit in self._lexicon.hits(plain if in_pinyin else written)
-        )
+        told = {written, plain} if in_pinyin else {written}
+        concepts = frozenset(hit.concept for one in told for hit in self._lexicon.hits(one))
         kinds = {pattern.label for pattern in self._book.met(concepts)}
         return min(kinds, key=self._order.index, default=None)
+
+    def cried(self, text: str) -> str | None:
+        """
+        Return the key of the emergency that ``text`` sounds like, by what was learned (呼救).
+
+        Where no pattern speaks. It is probable, not certain, and takes no answer away.
+        """
+        return cries.shipped().heard(self.features(text))
+
+    def features(self, text: str) -> frozenset[str]:
+        """Return what the learned listener sees of ``text``; ``bench.cries`` learns from it."""
+        written = self._writing.plain(text)
+        concepts = (hit.concept for hit in self._lexicon.hits(written))
+        return cries.features_of(written, concepts)
 
 
 def _patterns(kinds: Mapping[str, Any]) -> Iterator[Pattern]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.questions import read
+from bench import cries as fit_cries
+from bench.questions import Kind, read
 from juzheng.catalogue import catalogue
-from juzheng.finder import answering, asked, default_finder, matters, shipped
+from juzheng.finder import answering, asked, cries, default_finder, matters, shipped, urgency
 from juzheng.finder.answering import Answer
 from juzheng.finder.urgency import alarm, urgencies
 from juzheng.law.base.citations import Citation
@@ -54,19 +58,78 @@ def test_an_emergency_comes_before_any_paper(kind: str, text: str) -> None:
     assert label is None or said.urgent.lets(label)
 
 
+def certain(text: str) -> str | None:
+    """Return the emergency that patterns find, and that stands in the place of the answer."""
+    found = default_finder().find(text)
+    return None if found.cried else found.urgent
+
+
 def test_what_was_long_ago_or_wants_a_paper_is_no_emergency() -> None:
-    assert [text for text in both(SENTENCES["calm"]) if answer(text).urgent] == []
+    assert [text for text in both(SENTENCES["calm"]) if certain(text)] == []
 
 
 def test_no_sentence_of_the_sets_alarms_but_those_of_despair() -> None:
     """False alarms, judged one by one: the two that alarm are people who do not want to live."""
     heard = {
-        query.text: found.urgent
+        query.text: found
         for path in sorted(DATA.glob("*.yaml"))
         for query in read(path)
-        if (found := default_finder().find(query.text)).urgent
+        if (found := certain(query.text))
     }
     assert heard == {"我想离开这个世界": "despair", "我快撑不下去了不想活": "despair"}
+
+
+def test_what_only_sounds_like_one_is_told_first_and_takes_no_answer_away() -> None:
+    text = "侄女的爹坐牢娘改嫁联系不上，吃住都跟我，医院要有名分的人签字，说我当监护人要居委会同意"
+    known = cries.shipped()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urgency.cries, "shipped", lambda: replace(known, least=-9.0))
+        loud = answer(text)
+        patch.setattr(urgency.cries, "shipped", lambda: replace(known, least=9.0))
+        calm = answer(text)
+    assert loud.urgent is not None
+    assert not loud.urgent.certain
+    assert loud.as_mapping()["urgent"]["certain"] is False
+    assert calm.urgent is None
+    assert replace(loud, finding=replace(loud.finding, urgent=None, cried=False)) == calm
+
+
+def blind(which: str) -> Iterator[tuple[str, str]]:
+    """Yield what somebody wrote who had read neither words nor sentences, of that language."""
+    for line in (DATA / "blind" / "urgent.psv").read_text("utf-8").splitlines():
+        kind, language, text = line.split("|", 2)
+        if language == which:
+            yield kind, text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_cries_for_help_in_words_that_nobody_here_wrote(language: str) -> None:
+    """What is not met is a floor: first contact stands in docs/evaluation.md."""
+    heard = [(kind, answer(text).urgent is not None) for kind, text in blind(language)]
+    urgent = [told for kind, told in heard if kind != "calm"]
+    calm = [told for kind, told in heard if kind == "calm"]
+    assert sum(urgent) >= 0.93 * len(urgent)
+    assert sum(calm) <= 0.15 * len(calm)
+
+
+def test_what_people_ask_every_day_seldom_alarms() -> None:
+    every = [query for path in sorted(DATA.glob("blind/blind*.txt")) for query in read(path)]
+    calm = [one for one in every if one.kind is not Kind.URGENT]
+    assert sum(answer(one.text).urgent is not None for one in calm) <= 0.015 * len(calm)
+
+
+def test_no_item_asked_for_by_name_alarms() -> None:
+    names = {name for item in catalogue().items.values() for name in (item.name, *item.aliases)}
+    assert [name for name in names if default_finder().find(name).urgent] == []
+
+
+def test_what_was_learned_of_cries_is_of_the_words_as_they_are() -> None:
+    learned = json.loads(cries.LEARNED.read_text("utf-8"))
+    assert learned["made_of"] == fit_cries.digest(fit_cries.told()), (
+        "the cries have changed: run `python -m bench.cries`"
+    )
+    written = {text for language in ("zh", "en") for _, text in blind(language)}
+    assert written.isdisjoint(fit_cries.told())
 
 
 def test_no_name_of_an_item_and_no_telling_alarms_but_of_the_crisis() -> None:

@@ -86,11 +86,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         "examples": _examples(),
         "keep": partial(keeping.offer, request, question, place),
         "heard": asking_back.heard(question, said, link),
+        "urgent": said.urgent,
         "named_committee": place.committee.code
         if place.committee and PARAMETER in request.GET
         else "",
     }
-    if said.urgent and not question.item:
+    if said.urgent and said.urgent.certain and not question.item:
         return render(request, "public/urgent.html", {**context, **_urgent(question, said)})
     if said.matter and said.matter.talk:
         return render(request, "public/greeting.html", context)
@@ -230,7 +231,6 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "item": here,
         "called": item and request_catalogue.called_here(item, place.division or ""),
         "matter": said.matter,
-        "urgent": said.urgent,
         "first": said.first,
         "decision": decision,
         "verdict": moved.verdict(answers.verdict(decision), item, elsewhere),
@@ -295,7 +295,7 @@ def _look_up(question: Question, chosen: Question, said: Answer, place: Place) -
 
 def _urgent(question: Question, said: Answer) -> dict[str, Any]:
     """Return the emergency, and in brief what may be answered after it (紧急情况)."""
-    return {"urgent": said.urgent, "briefs": _briefs(question, [said])}
+    return {"briefs": _briefs(question, [said])}
 
 
 def _several(question: Question, said: Answer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.dialogue import Turn
-from juzheng.finder.urgency import Urgency, urgencies
+from juzheng.finder.urgency import Urgency, emergency
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base import citations
@@ -186,13 +186,13 @@ def _shown(said: finding_answers.Answer) -> Answer:
 def _chosen(item: Item, question: Question, decision: Decision) -> Answer:
     """Return the answer on a chosen item; the words still tell what was asked of it."""
     finder = request_catalogue.finder()
-    key = finder.find(question.text).urgent if question.text else None
+    urgent = emergency(finder.find(question.text)) if question.text else None
     return Answer(
         item,
         None,
         decision,
         None,
-        urgencies()[key] if key else None,
+        urgent,
         finding_answers.said_first(finder.plain(question.text), decision),
         circumstances=heard_of(item, question),
     )

@@ -1,0 +1,55 @@
+"""Cries for help (呼救): an emergency in words that no pattern has, heard by learned weights."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from juzheng.finder import classifier
+from juzheng.finder.classifier import Classifier
+
+LEARNED = files("juzheng.catalogue").joinpath("words", "alarm.json")
+CALM, URGENT = "calm", "urgent"  # what sounds like an emergency and is none; what is one
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+
+
+@dataclass(frozen=True)
+class Cries:
+    """What was learned of how people cry for help (学到的呼救), written by ``bench.cries``."""
+
+    urgent: Classifier  # tells emergencies from what is calm
+    kinds: Classifier  # tells one emergency from another
+    least: float  # how far on the urgent side a text has to be
+
+    def heard(self, features: frozenset[str]) -> str | None:
+        """Return the kind of emergency that the ``features`` of a text tell of; None for none."""
+        if self.urgent.margins(features).get(URGENT, -1.0) < self.least:
+            return None
+        kinds = self.kinds.margins(features)
+        return max(kinds, key=lambda one: (kinds[one], one), default=None)
+
+
+def features_of(written: str, concepts: Iterable[str]) -> frozenset[str]:
+    """
+    Return what is seen of a text: its Latin words, alone and in pairs, runs of signs, concepts.
+
+    :param written: the text in lower case, simplified
+    :param concepts: what the words of ``catalogue/words/urgent.yaml`` stand for in it
+    """
+    words = _WORD.findall(written)
+    latin = (f" {one}" for one in (*words, *map(" ".join, pairwise(words))))
+    signs = classifier.features_of(_WORD.sub(" ", written), concepts)
+    return frozenset((*latin, *signs))
+
+
+@cache
+def shipped() -> Cries:
+    """Return what ships with the catalogue (catalogue/words/alarm.json)."""
+    learned = json.loads(LEARNED.read_text("utf-8"))
+    urgent, kinds = (classifier.loaded(learned[one]) for one in ("urgent", "kinds"))
+    return Cries(urgent, kinds, learned["least"])
