@@ -64,7 +64,7 @@ def filled(change: Change, **changes: str) -> dict[str, str]:
     drafting = paper.read_back(change.document.drafting)
     said = {**HEADING, "version": str(change.version)}
     for at, row in enumerate(drafting.rows):
-        said[f"row-{at}-choice"] = row.choice
+        said[f"row-{at}-choice"] = row.choice or row.others[0]  # what is near is never chosen
         if row.choice == paper.NEW:
             said[f"row-{at}-do"] = "带合同到物业公司登记。"
             said[f"row-{at}-where"] = "物业服务企业"
