@@ -13,6 +13,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting
 from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue import listable
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ItemList
@@ -22,6 +23,7 @@ from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
 from juzheng.web.shared.act_results import in_words
+from juzheng.web.shared.law_sentences import in_language
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,18 @@ def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
         instead = _("可以开：%(what)s")
         if one.kind is ListKind.NEGATIVE:
             instead = _("不开。这样办：%(what)s")
-        yield Line(name, instead % {"what": row.said} if row else _untold(line.change))
+        day = max(change.effective_on, one.in_force_from)
+        if item is not None and (why := listable.refused(one, line, after, day)) is not None:
+            yield Line(name, _("列入了也开不了，因为：%(why)s") % {"why": in_language(why.reason)})
+        else:
+            yield Line(name, instead % {"what": row.said} if row else _untold(line.change))
 
 
 def _untold(change: ChangeKind) -> str:
     """Say what becomes of a line that the notice board of the place does not show."""
     if change is ChangeKind.REMOVE:
         return _("从这里的清单中去掉")
-    return _("公告栏上没有这一项：这里不能只凭清单开，要看是哪个地方、哪个单位要")
+    return _("公告栏上没有这一项，要看在哪个地方、哪个单位要")
 
 
 def _matched(name: str, own: Item, *, listed: bool) -> str:
