@@ -356,6 +356,10 @@ def test_the_name_that_a_place_published_leads_there_with_the_one_it_has_elsewhe
     for page in ("/items/?", f"/items/{item}/?", f"/ask/?item={item}&"):
         assert told.search(client.get(f"{page}{asked}").content.decode()), page
         assert not told.search(client.get(page).content.decode()), page
+    for text, other in (("贫困证明", True), (own, False)):  # its own name is answered with itself
+        page = client.get(f"/ask/?q={text}&{asked}").content.decode()
+        assert own in page
+        assert bool(told.search(page)) is other, text
 
 
 def test_what_is_only_near_is_put_first_and_never_chosen(officer):
