@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +10,10 @@ from juzheng.finder.finding import Finder
 from juzheng.finder.found import SURE, Finding
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import Rulebook
-from juzheng.law.catalogue.naming import How, names_in
+from juzheng.law.catalogue.naming import How, bare, letters, names_in, narrowed, parts
 
 NEAR = 0.2  # below this probability an item is not put beside a name
 MOST = 4  # items put beside a name
-_OPEN, _CLOSE = "(（\\[［【〔〖「{｛<《〈", ")）\\]］】〕〗」}｝>》〉"
-_BRACKETS = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
-_NARROWING = re.compile("^(?:非|不|未|无|仅|只|限|除|专)|(?:用|使用|除外|以外|之外|的)$")
-_NO_LETTER = re.compile(r"[\W_]+")
-_JOINED = re.compile(r"[、，,；;/]|以及|和|及|或者|或")
-_PAPER = re.compile("(?:情况)?(?:证明|说明|声明)(?:材料|书)?$")
 
 
 @dataclass(frozen=True)
@@ -52,26 +45,26 @@ class Matcher:
         for one in self._items.values():
             self._add(How.EXACT, one.id, one.name)
             self._add(How.LOCAL, one.id, *names_in(book.name_of(one.id)))
-            self._add(How.ALIAS, one.id, _BRACKETS.sub("", one.name), *one.aliases)
-            self._add(How.PART, one.id, *_parts(one.name))
+            self._add(How.ALIAS, one.id, bare(one.name), *one.aliases)
+            self._add(How.PART, one.id, *parts(one.name))
 
     def _add(self, how: How, item: str, *names: str) -> None:
         for name in names:
-            if letters := self._letters(name):
-                self._names[how].setdefault(letters, item)
+            if plain := self._letters(name):
+                self._names[how].setdefault(plain, item)
 
     def match(self, name: str) -> Match:
         """Return which item ``name`` is; what is only near, somebody has to look at."""
         found = self._finder.find(name, division=self._place)
         near = self._near(found)
-        letters = self._letters(name)
+        plain = self._letters(name)
         for how, known in self._names.items():
-            if (whole := known.get(letters)) is not None:
+            if (whole := known.get(plain)) is not None:
                 return Match(how, whole, _without(near, whole))
-        short = self._letters(_BRACKETS.sub("", name))
+        short = self._letters(bare(name))
         named = self._names[How.EXACT].get(short) or self._names[How.ALIAS].get(short)
         if named is not None and short:
-            how = How.NEAR if _narrowed(name) else How.PART
+            how = How.NEAR if narrowed(name) else How.PART
             return Match(how, named, _without(near, named))
         if found.item in near and found.certainty >= SURE:
             return Match(How.NEAR, found.item, _without(near, found.item))
@@ -82,24 +75,8 @@ class Matcher:
         return tuple(one for one in likely if one in self._items)[:MOST]
 
     def _letters(self, text: str) -> str:
-        return _NO_LETTER.sub("", self._finder.plain(text))
+        return letters(self._finder.plain(text))
 
 
 def _without(near: Iterable[str], chosen: str) -> tuple[str, ...]:
     return tuple(one for one in near if one != chosen)
-
-
-def _narrowed(name: str) -> bool:
-    """Return whether brackets make of ``name`` less than the whole: 死亡证明（非正常死亡）."""
-    return any(_NARROWING.search(part.strip()) for part in _BRACKETS.findall(name))
-
-
-def _parts(name: str) -> Iterator[str]:
-    """Yield what a name holds: of 甲、乙证明 both, and what stands in its brackets."""
-    bare = _BRACKETS.sub("", name)
-    ending = match[0] if (match := _PAPER.search(bare)) else ""
-    parts = _JOINED.split(bare[: len(bare) - len(ending)])
-    inside = [part for found in _BRACKETS.findall(name) for part in _JOINED.split(found)]
-    for part in (*(parts if len(parts) > 1 else ()), *inside):
-        if len(part) >= 2:
-            yield from (part, f"{part}证明", f"{part}{ending}")

@@ -65,7 +65,10 @@ def test_a_list_that_calls_two_items_by_one_name_is_neither_handed_in_nor_publis
         listed.lists["national-negative-1"],
         id="county-negative-1",
         division=COUNTY,
-        lines=(ListLine("NEG-10", name="老人证明"), ListLine("NEG-11", name="老人证明")),
+        lines=(
+            ListLine("NEG-10", name="健在证明、老人证明"),
+            ListLine("NEG-11", name="死亡证明、老人证明"),
+        ),
     )
     change = drafted(officers[0], one)
 

@@ -20,6 +20,7 @@ from juzheng.law.catalogue.items import (
     Source,
 )
 from juzheng.law.catalogue.lists import ItemList, ListLine
+from juzheng.law.catalogue.naming import is_name, joined
 
 NEW, LEFT_OUT = "new", "left_out"  # a choice beside the ids of items
 CODES: Mapping[ListKind, tuple[str, int]] = {ListKind.NEGATIVE: ("NEG", 2)}
@@ -184,8 +185,21 @@ def _lines(drafting: Drafting, items: Mapping[str, Item]) -> Iterator[ListLine]:
     for row in drafting.listed:
         names.setdefault(row.code if row.choice == NEW else row.choice, []).append(row.name)
     for item, said in names.items():
-        own = items[item].name if item in items else said[0]
-        yield ListLine(item, name="" if said == [own] else "、".join(said))
+        yield ListLine(item, name=_called(said, items.get(item)))
+
+
+def _called(said: list[str], own: Item | None) -> str:
+    """
+    Return the names on the line; nothing where it is the item's own.
+
+    A name that is none of the item's own stands beside it: it never takes its place, or whoever
+    asks by the name that all others use would be shown another one.
+    """
+    if said == [own.name if own else said[0]]:
+        return ""
+    if own is None or any(is_name(one, own.name, own.aliases) for one in said):
+        return joined(said)
+    return joined((own.name, *said))
 
 
 def _text(drafting: Drafting, origin: Origin) -> Instrument:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
 
 # A name ends so; what ends otherwise is the first half of one (结婚、离婚证明).
-_BETWEEN_NAMES = re.compile("(?<=[明证书表见料续单)）])、")
+_BETWEEN_NAMES = re.compile("(?<=[明证书表见料续单)）])、|；")
+_OPEN, _CLOSE = "(（\\[［【〔〖「{｛<《〈", ")）\\]］】〕〗」}｝>》〉"
+_BRACKETS = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
+_NARROWING = re.compile("^(?:非|不|未|无|仅|只|限|除|专)|(?:用|使用|除外|以外|之外|的)$")
+_NO_LETTER = re.compile(r"[\W_]+")
+_JOINED = re.compile(r"[、，,；;/]|以及|和|及|或者|或")
+_PLAIN = "证明"
+_PAPER = re.compile("(?:情况)?(?:证明|说明|声明)(?:材料|书)?$")
 
 
 class How(Term):
@@ -26,6 +34,45 @@ class How(Term):
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names in one text (甲证明、乙证明); 结婚、离婚证明 is one name, not two."""
     return tuple(dict.fromkeys(filter(None, _BETWEEN_NAMES.split(text))))
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return ``names`` in one text (甲证明、乙证明), so that :func:`names_in` finds each again."""
+    each = tuple(dict.fromkeys(names))
+    text = "、".join(each)
+    return text if names_in(text) == each else "；".join(each)
+
+
+def is_name(said: str, name: str, aliases: Iterable[str] = ()) -> bool:
+    """Return whether ``said`` is the item's ``name``, a part of it, or one of its ``aliases``."""
+    known = {letters(one) for one in (name, bare(name), *aliases, *parts(name))}
+    return letters(said) in known or (not narrowed(said) and letters(bare(said)) in known)
+
+
+def letters(text: str) -> str:
+    """Return ``text`` without marks and gaps (只留文字)."""
+    return _NO_LETTER.sub("", text)
+
+
+def bare(name: str) -> str:
+    """Return ``name`` without what stands in brackets (不含括号的名称)."""
+    return _BRACKETS.sub("", name)
+
+
+def narrowed(name: str) -> bool:
+    """Return whether brackets make of ``name`` less than the whole: 死亡证明（非正常死亡）."""
+    return any(_NARROWING.search(part.strip()) for part in _BRACKETS.findall(name))
+
+
+def parts(name: str) -> Iterator[str]:
+    """Yield what a name holds (其中的一种): of 甲、乙证明 both, and what its brackets hold."""
+    whole = bare(name)
+    ending = match[0] if (match := _PAPER.search(whole)) else ""
+    split = _JOINED.split(whole[: len(whole) - len(ending)])
+    inside = [part for found in _BRACKETS.findall(name) for part in _JOINED.split(found)]
+    for part in (*(split if len(split) > 1 else ()), *inside):
+        if len(part) >= 2:
+            yield from (part + end for end in ("", _PLAIN, ending))
 
 
 def not_found(name: str, item: str, instead: str) -> Obstacle:

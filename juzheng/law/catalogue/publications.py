@@ -164,7 +164,7 @@ def in_sentences(
         for word in ChangeWord
         if (names := [change.name for change in one.changes if change.word is word])
     ]
-    told = [sentence for sentence in told if sentence]
+    told = [*filter(None, told), *_renamed(before, after)]
     otherwise = tuple(_otherwise(before, after))
     told += (sentence for item in otherwise[:NAMED] for sentence in item)
     if otherwise[NAMED:]:
@@ -181,9 +181,17 @@ def _for_whom(word: ChangeWord, names: str) -> str:
         ChangeWord.OFF_NEGATIVE: f"{names}从不应出具清单中去掉",
         ChangeWord.ISSUED: f"{names}可以开具",
         ChangeWord.OFF_ISSUED: f"{names}从可出具清单中去掉",
-        ChangeWord.RENAMED: f"{names}改了名称",
     }
     return said.get(word, "")
+
+
+def _renamed(before: Notice, after: Notice) -> Iterator[str]:
+    """Yield each new name with the one before it and what it means for who asks: never a count."""
+    known = {line.item: line.name for line in (*before.refused, *before.issued)}
+    for line in (*after.refused, *after.issued):
+        name, old = line.name, known.get(line.item, line.name)
+        if name != old:
+            yield f"“{old}”改了名称，现在叫“{name}”，所有办这一项的人看到的都是新名称"
 
 
 def _otherwise(before: Notice, after: Notice) -> Iterator[tuple[str, ...]]:

@@ -20,6 +20,7 @@ from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
 from juzheng.law.catalogue.items import Instrument, Item
+from juzheng.law.catalogue.listable import unlistable
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, unfit_look
 from juzheng.law.catalogue.offers import Offer, unfit_offer
@@ -77,20 +78,22 @@ def obstacles(change: Change) -> tuple[Obstacle, ...]:
 
 def _obstacle(text: str) -> Obstacle:
     """Return a problem as an obstacle: what is so, and what to do about it."""
-    message, please, remedy = text.partition("请")
-    remedy = please + remedy or "请改好后再提交。"
-    return Obstacle("unfit", message, remedy, citations.LISTS)
+    message, please, remedy = text.partition("。请" if "。请" in text else "请")
+    if please.startswith("。"):  # what is so may itself say 请: 要请民政部门确认
+        message, please = f"{message}。", "请"
+    return Obstacle("unfit", message, please + remedy or "请改好后再提交。", citations.LISTS)
 
 
 def _problems(change: Change) -> Iterator[str]:
-    edits = list(change.edits.all())
+    edits = list(change.edits.select_related("base"))
     if not edits:
         yield "修订案里一页也没有。"
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
             yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
-        found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on)
+        base = edit.base.entry if edit.base and not edit.base.withdrawn else None
+        found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on, base)
         yield from (f"{edit.subject}：{text}" for text in found)
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
     yield from _left_hanging(withdrawn, after)
@@ -137,9 +140,21 @@ def _moved_on(edit: Edit) -> bool:
     return (last.pk if last else None) != edit.base_id
 
 
-def unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:
-    """Return why ``entry`` may not be published from ``on``, in a catalogue that holds it."""
-    return (*(slip.text for slip in slips(entry)), *_unfit(entry, after, on))
+def unfit(entry: Entry, after: Catalogue, on: date, base: Entry | None = None) -> tuple[str, ...]:
+    """
+    Return why ``entry`` may not be published from ``on``, in a catalogue that holds it.
+
+    :param base: the page as it was last published; None: it is new
+    """
+    found = (*(slip.text for slip in slips(entry)), *_unfit(entry, after, on))
+    if not isinstance(entry, ItemList) or found:
+        return found
+    known = frozenset(base.lines if isinstance(base, ItemList) else ())
+
+    def named(division: str) -> str:
+        return "".join(part.name for part in after.path_of(division))
+
+    return tuple(unlistable(entry, known, after, on, named))
 
 
 def _unfit(entry: Entry, after: Catalogue, on: date) -> tuple[str, ...]:

@@ -98,7 +98,9 @@ def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
     for key, entry in pages.items():
         row = _row(entry, newest.get(key), officer, found.places[FOLDERS[key[0]], key[1]])
         if row.fate in (Fate.NEW, Fate.CHANGED):
-            row = replace(row, obstacles=change_effects.unfit(entry, after, on))
+            base = newest.get(key)
+            before = None if base is None or base.withdrawn else base.entry
+            row = replace(row, obstacles=change_effects.unfit(entry, after, on, before))
         rows.append(row)
     return Plan(name, sha256(raw).hexdigest(), tuple(rows), found.problems)
 

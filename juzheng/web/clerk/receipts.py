@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import intake
 from juzheng.law.cases.lifecycle import State
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, own_item
 from juzheng.records.models import Case, MaterialRequest
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.cases import counting
@@ -75,7 +75,7 @@ def lacking(case: Case) -> dict[str, Any]:
             day = {"day": zh_date(asked.bring_by)}
             return {"things": asked.asked().wanted, "text": _("请在 %(day)s 以前送来。") % day}
     issues = case_file.decision_of(case).outcome.issues
-    brings = case.revision.item.materials
+    brings = own_item.item_of(case).materials
     if issues and brings and case.is_open and case_file.open_facts(case):
         return {"things": brings, "text": _("核实时请带上；已经看过的不用再带。")}
     return {"things": (), "text": _("现在不缺什么，不用再带材料来。")}

@@ -8,12 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.base.divisions import NATION
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Held, Stated
 from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.catalogue.item_labels import labelled
 from juzheng.web.shared.fields import choice, lines, radios, ticked
 from juzheng.web.shared.published_fields import public_line, public_lines
 from juzheng.web.shared.uploads import UploadField
@@ -69,8 +71,9 @@ class DemandForm(forms.Form):
 
     def __init__(self, data: Any = None, *, demand: Demand | None = None) -> None:
         super().__init__(data, initial=_initial(demand) if demand else None)
-        listed = sorted(request_catalogue.today().items.values(), key=lambda item: item.id)
-        choices = [("", _("不选")), *((item.id, f"{item.id} {item.name}") for item in listed)]
+        today = request_catalogue.today()
+        listed = labelled((item for _code, item in sorted(today.items.items())), NATION, today)
+        choices = [("", _("不选")), *((code, f"{code} {said}") for code, said in listed)]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
 
     def groups(self) -> list[dict[str, Any]]:

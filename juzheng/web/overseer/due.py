@@ -66,7 +66,7 @@ class Due:
             return ""
         said = {"day": zh_date(self.day), "n": self.over}
         if self.since:
-            return gettext("%(day)s起") % said
+            return gettext("%(day)s起在等") % said
         over = gettext("%(day)s到期，超期%(n)s天")
         return (over if self.over else gettext("%(day)s到期")) % said
 

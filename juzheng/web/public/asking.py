@@ -24,6 +24,7 @@ from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.facts import ASKED_FIRST
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
+from juzheng.law.catalogue.naming import names_in
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.public import asking_back
@@ -218,6 +219,13 @@ def _query(question: Question) -> str:
     return urlencode([*named, *carried(question), *so, *not_so])
 
 
+def _called(text: str, item: Item, division: str) -> str:
+    """Return the local name to show; empty where ``item`` was asked for by its own name alone."""
+    called = request_catalogue.called_here(item, division)
+    asked_so = item.name in text and not any(name in text for name in names_in(called))
+    return "" if asked_so else called
+
+
 def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     """Return what the answer page shows; a decision is at hand."""
     decision, item = said.decision, said.item
@@ -229,7 +237,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     here = item and request_catalogue.here(item, place.division or "")
     return {
         "item": here,
-        "called": item and request_catalogue.called_here(item, place.division or ""),
+        "called": item and _called(question.text, item, place.division or ""),
         "matter": said.matter,
         "first": said.first,
         "decision": decision,

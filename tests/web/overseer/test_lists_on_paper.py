@@ -64,7 +64,7 @@ def filled(change: Change, **changes: str) -> dict[str, str]:
     drafting = paper.read_back(change.document.drafting)
     said = {**HEADING, "version": str(change.version)}
     for at, row in enumerate(drafting.rows):
-        said[f"row-{at}-choice"] = row.choice
+        said[f"row-{at}-choice"] = row.choice or row.others[0]  # what is near is never chosen
         if row.choice == paper.NEW:
             said[f"row-{at}-do"] = "带合同到物业公司登记。"
             said[f"row-{at}-where"] = "物业服务企业"
@@ -356,3 +356,54 @@ def test_the_name_that_a_place_published_leads_there_with_the_one_it_has_elsewhe
     for page in ("/items/?", f"/items/{item}/?", f"/ask/?item={item}&"):
         assert told.search(client.get(f"{page}{asked}").content.decode()), page
         assert not told.search(client.get(page).content.decode()), page
+    for text, other in (("贫困证明", True), (own, False)):  # its own name is answered with itself
+        page = client.get(f"/ask/?q={text}&{asked}").content.decode()
+        assert own in page
+        assert bool(told.search(page)) is other, text
+
+
+def test_what_is_only_near_is_put_first_and_never_chosen(officer):
+    handed_in(officer, text="1. 身份证丢失证明\n2. 健在证明")
+    change = Change.objects.get()
+    near, sure = paper.read_back(change.document.drafting).rows
+    assert (near.choice, near.others[0], sure.choice) == ("", "NEG-20", "NEG-10")
+    address = f"/office/changes/{change.pk}/document/"
+    page = " ".join(officer.get(address).content.decode().split())
+    assert "请核对 1 项" in page
+    box = page[page.index('id="id_row-0-choice"') :]
+    assert '<option value="" selected>请选择</option>' in box[: box.index("</select>")]
+
+    answer = officer.post(address, {**filled(change), "row-0-choice": ""})
+
+    assert "“身份证丢失证明”是哪一项？请选一个。" in answer.content.decode()
+    assert not change.edits.filter(kind="list").exists()
+
+
+def test_a_paper_never_renames_an_item_by_a_name_that_is_not_its_own(officer):
+    handed_in(officer, text="1. 房屋无抵押证明\n2. 贫困证明")
+    change = Change.objects.get()
+    settled(officer, change, **{"row-0-choice": "NEG-17", "row-1-choice": "NEG-10"})
+    lines = change.edits.get(kind="list").entry.lines
+    assert {line.item: line.name for line in lines} == {
+        "NEG-17": "居民财产证明、房屋无抵押证明",
+        "NEG-10": "健在证明、贫困证明",
+    }
+    page = officer.get(f"/office/changes/{change.pk}/").content.decode()
+    assert "“房屋无抵押证明”对到了目录里的“居民财产证明”，公布时两个名称都写" in page
+
+
+def test_items_of_one_name_say_whose_they_are_and_those_of_other_places_come_last(officer):
+    handed_in(officer, text="一、可以出具的事项\n1. 小区候选人推荐证明")
+    change = Change.objects.get()
+    page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
+    box = page[page.index('id="id_row-0-choice"') :]
+    options = re.findall(r'value="(POS-[^"]+)"[^>]*>\s*([^<]+?)\s*<', box[: box.index("</select>")])
+    there = dict(options)
+    assert there["POS-078"].startswith("业主委员会候选人推荐（北京市，《")
+    assert there["POS-078"].endswith("· 这里不适用")
+    known = governing.governing(NOON.date()).items
+    fits = [known[code].applies_in(COUNTY) for code, _said in options]
+    start = fits.index(False)
+    assert True in fits
+    assert not any(fits[start:])
+    assert len(set(there.values())) == len(there)

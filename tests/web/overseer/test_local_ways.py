@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change
+from juzheng.web.overseer.catalogue import ways
 from tests.conftest import NOON
 
 COUNTY, NEW_PAGE = "990121", "/office/ways/new/"
@@ -164,3 +167,31 @@ def test_a_day_before_the_list_of_the_place_begins_is_refused(two):
 
 def test_the_name_of_a_document_is_read_again_before_it_is_public(two):
     assert shortened(two, document="王丽 13800138000 的来信") is None
+
+
+def test_the_item_page_shows_the_limit_that_its_source_gives(two, client, village):
+    published(two, shortened(two))
+    for where in (f"division={COUNTY}", f"committee={village.code}", f"division={COUNTY}&lang=en"):
+        page = "".join(client.get(f"/items/{ITEM}/?{where}").content.decode().split())
+        assert "本地办理办法》，示民发〔2026〕16号" in page
+        row = page[page.index("多久</dt>") : page.index("收费</dt>")]
+        assert "3个工作日" in row
+        assert "5个工作日" not in row
+
+
+def test_a_way_takes_the_name_that_residents_see(two, monkeypatch):
+    listed = governing.governing(NOON.date())
+    item = listed.items[ITEM]
+    own = replace(
+        listed.lists["national-issuable"],
+        id="county-issuable",
+        division=COUNTY,
+        lines=(ListLine(ITEM, name=f"{item.name}、示例县本地叫法证明"),),
+    )
+    there = replace(listed, lists={**listed.lists, own.id: own})
+    monkeypatch.setattr(governing, "governing", lambda _on: there)
+    page = two[0].get(NEW_PAGE).content.decode()
+    assert '<option value="示例县本地叫法证明">' in page
+    for text in ("示例县本地叫法证明", item.aliases[0], item.name, own.lines[0].name):
+        assert [one.id for one in ways.named(text, COUNTY)] == [ITEM], text
+    assert ways.named("业主委员会候选人推荐", COUNTY) == []

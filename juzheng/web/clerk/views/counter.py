@@ -278,7 +278,7 @@ def _page(
         "ended": " ".join(told["unmet"]),
         "there": there,
         "there_said": _numbers(there or []),
-        "item": revision.item,
+        "item": request_catalogue.here(revision.item, committee.code),
         "circumstances": so,
         "seen": revision.digest,
         "decision": decision,

@@ -37,6 +37,7 @@ from juzheng.web.overseer.catalogue.editing import CLASHING, Box
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, version_of
+from juzheng.web.shared.catalogue.item_labels import labelled
 from juzheng.web.shared.downloads import XLSX, download
 
 MEDIA = {
@@ -101,8 +102,10 @@ def matched(drafting: Drafting) -> Drafting:
     rows = []
     for row in drafting.rows:
         found = matcher.match(row.name)
-        choice = found.item or NEW
-        rows.append(replace(row, how=found.how.value, others=found.others, choice=choice))
+        choice, others = found.item or NEW, found.others
+        if found.how is How.NEAR:  # a guess is put first and never chosen for the officer
+            choice, others = "", (found.item, *found.others)
+        rows.append(replace(row, how=found.how.value, others=others, choice=choice))
     return replace(drafting, rows=tuple(rows))
 
 
@@ -194,7 +197,7 @@ def _shown(
     clash: Sequence[Difference] = (),
 ) -> HttpResponse:
     listed = governing.governing(drafting.effective_on)
-    rows = [_row(at, row, drafting.kind, listed, errors) for at, row in enumerate(drafting.rows)]
+    rows = [_row(at, row, drafting, listed, errors) for at, row in enumerate(drafting.rows)]
     groups = {
         name: [one for one in rows if one["group"] == name] for name in ("new", "near", "sure")
     }
@@ -221,17 +224,18 @@ def _shown(
 
 
 def _row(
-    at: int, row: Row, kind: ListKind, listed: Catalogue, errors: dict[str, str]
+    at: int, row: Row, drafting: Drafting, listed: Catalogue, errors: dict[str, str]
 ) -> dict[str, Any]:
-    items = listed.items
+    items, kind = listed.items, drafting.kind
     own = items.get(row.choice)
     group = "sure"
-    if row.choice in (NEW, ""):
+    if row.choice == NEW:
         group = "new"
-    elif row.how in (How.NEAR.value, How.NONE.value):
+    elif not row.choice or row.how in (How.NEAR.value, How.NONE.value):
         group = "near"
     boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
     near = dict.fromkeys((*([row.choice] if own else []), *row.others))
+    there = (drafting.division, listed)
     return {
         "at": at,
         "row": row,
@@ -239,8 +243,8 @@ def _row(
         "how": How(row.how).label if row.how else "",
         "is_new": row.choice == NEW,
         "choices": [
-            *((code, items[code].name) for code in near if code in items),
-            *((code, one.name) for code, one in _others(items, kind, near) if group != "sure"),
+            *labelled((items[code] for code in near if code in items), *there),
+            *(labelled(_others(items, kind, near), *there) if group != "sure" else ()),
         ],
         "own": own.name if own else "",
         "number": str(at),
@@ -258,11 +262,9 @@ def _may_wait(box: Box) -> bool:
     return box.name.endswith(("-way", "-aliases", "-limit"))
 
 
-def _others(
-    items: Mapping[str, Item], kind: ListKind, near: Collection[str]
-) -> list[tuple[str, Item]]:
-    found = [(code, one) for code, one in items.items() if one.kind is kind and code not in near]
-    return sorted(found, key=lambda pair: pair[1].name)
+def _others(items: Mapping[str, Item], kind: ListKind, near: Collection[str]) -> list[Item]:
+    found = [one for code, one in items.items() if one.kind is kind and code not in near]
+    return sorted(found, key=lambda one: one.name)
 
 
 @signed_in("GET")

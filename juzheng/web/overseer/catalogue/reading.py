@@ -13,14 +13,17 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting
 from juzheng.law.base.divisions import significant
+from juzheng.law.catalogue import listable
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import ListKind
-from juzheng.law.catalogue.lists import ItemList
+from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.lists import ChangeKind, ItemList
+from juzheng.law.catalogue.naming import is_name
 from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
 from juzheng.web.shared.act_results import in_words
+from juzheng.web.shared.law_sentences import in_language
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,31 @@ def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
     for line in one.lines:
         item, row = after.items.get(line.item), told.get(line.item)
         name = line.name or (row.name if row else item.name if item else line.item)
-        instead = _("不开。这样办：%(what)s") if one.kind is ListKind.NEGATIVE else "%(what)s"
-        yield Line(name, instead % {"what": row.said} if row else line.change.label)
+        instead = _("可以开：%(what)s")
+        if one.kind is ListKind.NEGATIVE:
+            instead = _("不开。这样办：%(what)s")
+        day = max(change.effective_on, one.in_force_from)
+        if item is not None and (why := listable.refused(one, line, after, day)) is not None:
+            yield Line(name, _("列入了也开不了，因为：%(why)s") % {"why": in_language(why.reason)})
+        else:
+            yield Line(name, instead % {"what": row.said} if row else _untold(line.change))
+
+
+def _untold(change: ChangeKind) -> str:
+    """Say what becomes of a line that the notice board of the place does not show."""
+    if change is ChangeKind.REMOVE:
+        return _("从这里的清单中去掉")
+    return _("公告栏上没有这一项，要看在哪个地方、哪个单位要")
+
+
+def _matched(name: str, own: Item, *, listed: bool) -> str:
+    """Say which item the paper's ``name`` was put to, and by what name that will go."""
+    text = _("“%(name)s”就是目录里的“%(own)s”，公布时用原件的名称。")
+    if not is_name(name, own.name, own.aliases):
+        text = _("“%(name)s”对到了目录里的“%(own)s”，公布时两个名称都写。请核对是不是同一件事。")
+    elif listed:
+        text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")
+    return text % {"name": name, "own": own.name}
 
 
 def _otherwise(
@@ -103,8 +129,5 @@ def _otherwise(
                 "first": said[row.choice],
             }
         elif own.name != row.name:
-            text = _("“%(name)s”就是目录里的“%(own)s”，公布时用原件的名称。")
-            if own.id in above:
-                text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")
-            yield text % {"name": row.name, "own": own.name}
+            yield _matched(row.name, own, listed=own.id in above)
         said.setdefault(row.choice, row.name)

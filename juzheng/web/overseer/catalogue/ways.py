@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from secrets import token_hex
 from typing import Any
 
@@ -24,12 +25,14 @@ from juzheng.law.catalogue.items import (
     ListKind,
 )
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
+from juzheng.law.catalogue.naming import names_in
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Revision, User
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue import pickers
 from juzheng.web.shared import act_results, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
+from juzheng.web.shared.catalogue.item_labels import applies
 from juzheng.web.shared.fields import DayField, line
 from juzheng.web.shared.published_fields import public_line, public_lines
 from juzheng.web.templatetags.juzheng import place_name, zh_date
@@ -77,17 +80,24 @@ class WayForm(forms.Form):
         )
         self.fields["division"] = pickers.PlaceField(user=user)
 
-    def clean_item(self) -> Item:
-        """Return the item with this name, or one of these other names."""
-        text = self.cleaned_data["item"].strip()
-        found = [one for one in offered() if text in (one.name, one.id, *one.aliases)]
+    def _insist_on_one(self, data: dict[str, Any]) -> None:
+        """Put the item in place of its name: as it is called in the place, or anywhere."""
+        text = data.pop("item").strip()
+        found = named(text, data["division"])
         if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError(_("没有叫这个名称的可出具事项。请写几个字，从列表里选。"))
+            data["item"] = found[0]
+            return
+        told = _("没有叫这个名称的可出具事项。请写几个字，从列表里选。")
+        if found:
+            which = "；".join(f"{one.id} {one.name}" for one in found)
+            told = _("叫这个名称的事项不止一个，请写编号：%(which)s。") % {"which": which}
+        self.add_error("item", told)
 
     def clean(self) -> dict[str, Any]:
         """Insist on something that is otherwise."""
         data = dict(super().clean() or {})
+        if "item" in data and "division" in data:
+            self._insist_on_one(data)
         changed = data.get("limit") or data.get("materials") or data.get("committee")
         if not changed and "limit" not in self.errors:
             self.add_error("limit", _("请至少改一样：时限、材料，或者由谁出具。"))
@@ -116,10 +126,34 @@ class WayForm(forms.Form):
             self.add_error("limit", text % said)
 
 
-def offered() -> list[Item]:
-    """Return the items whose way may be adjusted: those that may be issued."""
+def offered(division: str) -> list[Item]:
+    """Return the items whose way may be adjusted: those that may be issued in ``division``."""
     every = request_catalogue.today().items.values()
-    return [one for one in every if one.kind is ListKind.ISSUABLE and one.enabled]
+    return [
+        one
+        for one in every
+        if one.kind is ListKind.ISSUABLE and one.enabled and applies(one, division)
+    ]
+
+
+def named(text: str, division: str) -> list[Item]:
+    """Return the items that ``text`` names: by their own name or the local one, else an alias."""
+    here = [(one, _called(one, division)) for one in offered(division)]
+    whole = [one for one, names in here if text in (one.id, one.name, *names)]
+    return whole or [one for one, _names in here if text in one.aliases]
+
+
+def _called(item: Item, division: str) -> tuple[str, ...]:
+    """Return what the lists of ``division`` call ``item``: the whole of it, and each name."""
+    called = request_catalogue.called_here(item, division)
+    return (called, *names_in(called)) if called else ()
+
+
+def _offers(division: str) -> Iterator[tuple[str, int]]:
+    """Yield what a browser offers: each name that an item has here, with its limit now."""
+    for one in offered(division):
+        limit = _limit_here(one, division)
+        yield from ((name, limit) for name in dict.fromkeys((*_called(one, division), one.name)))
 
 
 @signed_in("GET", "POST")
@@ -133,7 +167,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "key": token_hex(16),
-        "items": [(one, _limit_here(one, user.division or "")) for one in offered()],
+        "items": _offers(user.division or ""),
         "places": pickers.offered(user),
     }
     return show(request, "overseer/way.html", context, status=422 if posted else 200)

@@ -1,0 +1,47 @@
+"""Labels of items (事项的标示): in a picker, whose an item is where several go by one name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue import Catalogue
+from juzheng.law.catalogue.items import Item
+from juzheng.web.shared.law_sentences import in_language
+
+
+def labelled(
+    items: Iterable[Item], division: str, listed: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    """
+    Return the id of each item with what a picker says of it, those that apply here first.
+
+    Which of several of one name is which is told by where it applies and by which text; what does
+    not apply in ``division`` says so.
+    """
+    each = tuple(items)
+    names = Counter(one.name for one in listed.items.values())
+
+    def said(one: Item) -> str:
+        if applies(one, division):
+            return _told(one, listed) if names[one.name] > 1 else in_language(one.name)
+        return _("%(item)s · 这里不适用") % {"item": _told(one, listed)}
+
+    ranked = sorted(each, key=lambda one: not applies(one, division))
+    return tuple((one.id, said(one)) for one in ranked)
+
+
+def applies(item: Item, division: str) -> bool:
+    """Return whether ``item`` applies in ``division``, or in places within it."""
+    return item.applies_in(division) or item.lies_in(division)
+
+
+def _told(item: Item, listed: Catalogue) -> str:
+    """Return the item with where it applies and by which text (哪里的、依据什么)."""
+    codes = item.divisions
+    places = "、".join("".join(part.name for part in listed.path_of(one)) for one in codes)
+    texts = (listed.instruments.get(one.instrument) for one in item.basis)
+    said = [places or _("全国"), *(f"《{one.title}》" for one in texts if one)][:2]
+    return f"{in_language(item.name)}（{'，'.join(said)}）"
